@@ -1,0 +1,30 @@
+"""ledger287: the 287(g) program as a record that can be checked.
+
+``ledger287.open()`` opens the record; everything public is named in ``ledger287.api``, which is loaded
+when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ledger287.api import AgencyAnswer as AgencyAnswer
+    from ledger287.api import Ledger as Ledger
+    from ledger287.api import Problem as Problem
+    from ledger287.api import Refused as Refused
+    from ledger287.api import SourceAnswer as SourceAnswer
+    from ledger287.api import Status as Status
+    from ledger287.api import eastern_today as eastern_today
+    from ledger287.api import open as open
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    if not name.startswith("_"):
+        api = import_module("ledger287.api")
+        if name == "api":
+            return api
+        if name in api.__all__:
+            return getattr(api, name)
+    raise AttributeError(f"module 'ledger287' has no attribute {name!r}; see ledger287.api")

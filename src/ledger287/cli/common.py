@@ -1,0 +1,113 @@
+"""What the commands share: options, days, output, and how an error is told.
+
+Exit codes are a promise: 0 answered, 1 answered with problems, 2 asked wrongly.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ledger287.foundation.problems import Refused
+from ledger287.foundation.spans import read_day
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ledger287.record.ledger import Ledger
+
+ANSWERED, WITH_PROBLEMS, ASKED_WRONGLY = 0, 1, 2
+
+
+def _day(text: str) -> date:
+    try:
+        return read_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+Record = Annotated[
+    Path | None,
+    typer.Option(
+        "--record",
+        metavar="DIR",
+        help="Answer from the record in this folder (or $LEDGER287_RECORD), not the shipped one.",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/record.md gives.")]
+On = Annotated[
+    date | None,
+    typer.Option("--on", parser=_day, metavar="DATE", help="The day asked about, as 2025-08-14; today if left out.",
+                 show_default=False),
+]  # fmt: skip
+KnownOn = Annotated[
+    date | None,
+    typer.Option("--known-on", parser=_day, metavar="DATE", show_default=False,
+                 help="Answer only from lists published by the end of this day."),
+]  # fmt: skip
+State = Annotated[
+    str | None,
+    typer.Option("--state", metavar="XX", help="One state or territory, by code or name.", show_default=False),
+]
+Model = Annotated[
+    str | None, typer.Option("--model", metavar="JEM|WSO|TFM", help="One model.", show_default=False)
+]
+
+
+def day_option(name: str, about: str) -> Any:
+    """An option that takes a day."""
+    return typer.Option(name, parser=_day, metavar="DATE", help=about, show_default=False)
+
+
+def ledger(record: Path | None) -> "Ledger":
+    """The record that the options name."""
+    from ledger287 import api
+
+    return api.open(record)
+
+
+def print_json(answer: Any) -> None:
+    """Print an answer as JSON on standard output."""
+    from ledger287.record.answers import as_json
+
+    typer.echo(json.dumps(as_json(answer), indent=2, ensure_ascii=False))
+
+
+def console() -> "Console":
+    """The terminal, for text answers. Where output is no terminal, lines are not folded."""
+    from rich.console import Console
+
+    wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
+    return Console(highlight=False, soft_wrap=False, width=wide, emoji=False, markup=True)
+
+
+def told(day: date | datetime | None) -> str:
+    """A day or instant as printed in text answers: 14 Aug 2025."""
+    return f"{day.day} {day:%b %Y}" if day else "unknown"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """1 agreement, 1,043 agreements."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def run_safely(run: Callable[[], Any]) -> int:
+    """Run the commands; tell a refusal on standard error. Returns the exit code."""
+    try:
+        run()
+    except Refused as refused:
+        typer.echo(f"ledger287: {refused}", err=True)
+        return ASKED_WRONGLY
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ANSWERED
+    except KeyboardInterrupt:
+        typer.echo("ledger287: stopped; nothing was changed.", err=True)
+        return 130
+    return ANSWERED

@@ -1,0 +1,35 @@
+"""Days and instants of the record.
+
+A *day* is a calendar day in US Eastern time, because ICE publishes from Washington; an *instant* is
+an aware ``datetime`` and is kept in UTC. What a user types as a day becomes the last instant of it.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+EASTERN = ZoneInfo("America/New_York")
+
+
+def day_of(instant: datetime) -> date:
+    """The US Eastern calendar day on which an aware instant falls."""
+    return instant.astimezone(EASTERN).date()
+
+
+def at_eastern(day: date, clock: time) -> datetime:
+    """The UTC instant at which clocks in US Eastern time show ``clock`` on ``day``."""
+    return datetime.combine(day, clock, tzinfo=EASTERN).astimezone(UTC)
+
+
+def end_of_day(day: date) -> datetime:
+    """The last microsecond of an Eastern day, in UTC: what "by the end of that day" means."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
+    return at_eastern(day + timedelta(days=1), time()) - timedelta(microseconds=1)
+
+
+def read_day(text: str) -> date:
+    """A day as people type it in a question: 2025-08-14. Raises ValueError with what was expected."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"expected a day such as 2025-08-14, found {text!r}") from None

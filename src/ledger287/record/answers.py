@@ -1,0 +1,137 @@
+"""The answers that a ledger gives, as data: what the command line, Python and later pages share.
+
+``as_json`` of each is a promise: its keys are documented in docs/record.md and held by a test.
+"""
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ListRef:
+    """A list that an answer rests on. ``age_days`` is from its Eastern day to the day asked about."""
+
+    file: str
+    published_at: datetime
+    sha256: str
+    age_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The program on one day, by the newest accepted participating list published by its end.
+
+    ``rows`` are printed lines; ``agreements`` are counted once however often printed; ``states`` are
+    of the 50 and DC. ``pending`` is None where the newest pending list is too old to tell.
+    """
+
+    on: date
+    list: ListRef | None
+    rows: int
+    agreements: int
+    agencies: int
+    states: int
+    territories: int
+    by_model: dict[str, int]
+    by_state: dict[str, int]
+    pending: int | None
+    pending_list: ListRef | None
+    known_on: date | None = None
+    state: str | None = None
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A spelling under which an agency was printed, and the days of the first and last list with it."""
+
+    name: str
+    state: str
+    first_day: date
+    last_day: date
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementAnswer:
+    """An agreement. ``last_day`` is that of the last list that has it; ``gone_day`` of the first without."""
+
+    agreement_id: str
+    model: str
+    signed: date | None
+    status: str
+    first_day: date
+    last_day: date
+    gone_day: date | None
+    document: str | None
+    addendum: str | None
+    replaces: str | None
+    replaced_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingAnswer:
+    """A time for which the agency stood as pending under a model."""
+
+    model: str
+    first_day: date
+    last_day: date
+    outcome: str
+    agreement_id: str | None
+    days_to_signing: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyAnswer:
+    """One agency with all that the lists say of it; ``changes`` are rows as ``Ledger.changes`` gives them."""
+
+    id: str
+    name: str
+    state: str
+    type: str | None
+    county: str | None
+    names: tuple[Name, ...]
+    agreements: tuple[AgreementAnswer, ...]
+    pending: tuple[PendingAnswer, ...]
+    changes: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellAnswer:
+    """A cell of a list, and the list's Eastern day."""
+
+    file: str
+    sha256: str
+    day: date
+    sheet: str
+    row: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAnswer:
+    """One value of an agreement: where it was printed first and last, and the reading that changed it."""
+
+    agreement_id: str
+    field: str
+    value: str | None
+    printed: str | None
+    first: CellAnswer
+    last: CellAnswer
+    by: str | None
+    reason: str | None
+    source: str | None
+
+
+def as_json(answer: Any) -> Any:
+    """An answer as plain JSON values: days as 2025-08-14, instants in ISO 8601 with their offset."""
+    if is_dataclass(answer) and not isinstance(answer, type):
+        return {field.name: as_json(getattr(answer, field.name)) for field in fields(answer)}
+    if isinstance(answer, dict):
+        return {key: as_json(value) for key, value in answer.items()}
+    if isinstance(answer, list | tuple):
+        return [as_json(value) for value in answer]
+    if isinstance(answer, date | datetime):
+        return answer.isoformat()
+    return answer

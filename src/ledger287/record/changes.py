@@ -1,0 +1,80 @@
+"""What happened between two lists, each with two times: its day, and since when it was known.
+
+A change that a later list takes back (an agreement missing from one list only, a pending row that did
+lead to a signing) is not deleted: it is withdrawn from that list's publication on. So what was known
+on a day can always be told again.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+Kind = Literal[
+    "signed",
+    "listed",
+    "delisted",
+    "relisted",
+    "renewed",
+    "switched",
+    "corrected",
+    "addendum",
+    "pended",
+    "pending_dropped",
+]
+KINDS: tuple[Kind, ...] = (
+    "signed",
+    "listed",
+    "renewed",
+    "switched",
+    "relisted",
+    "delisted",
+    "addendum",
+    "pended",
+    "pending_dropped",
+    "corrected",
+)
+
+
+@dataclass(slots=True)
+class Change:
+    """One change. ``day`` is an Eastern day; ``known_from`` and ``withdrawn_at`` are UTC instants.
+
+    ``last_list`` is the last list that said otherwise, ``first_list`` the first that says so (numbers
+    of the lists table); ``other_id`` the agreement replaced, in ``renewed`` and ``switched``;
+    ``field``, ``before`` and ``after`` as printed, in ``corrected``, ``renewed`` and ``addendum``.
+    """
+
+    kind: Kind
+    day: date
+    known_from: datetime
+    agency_id: str
+    model: str
+    agreement_id: str | None = None
+    other_id: str | None = None
+    field: str | None = None
+    before: str | None = None
+    after: str | None = None
+    last_list: int | None = None
+    first_list: int | None = None
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class ChangeLog:
+    """Changes in the order in which they became known."""
+
+    changes: list[Change] = field(default_factory=list)
+
+    def add(self, change: Change) -> Change:
+        """Note a change; returns it, for taking it back later."""
+        self.changes.append(change)
+        return change
+
+    def withdraw(self, change: Change | None, at: datetime) -> None:
+        """Take a change back from ``at`` on; one known and taken back at the same instant never was."""
+        if change is None or change.withdrawn_at:
+            return
+        if change.known_from >= at:
+            self.changes.remove(change)
+        else:
+            change.withdrawn_at = at
