@@ -4,7 +4,13 @@ import sys
 
 import typer
 
+from ledger287.cli.agency import agency
+from ledger287.cli.build import build
+from ledger287.cli.changes import changes
 from ledger287.cli.common import run_safely
+from ledger287.cli.lists import lists
+from ledger287.cli.overview import overview
+from ledger287.cli.source import source
 from ledger287.cli.status import status
 
 app = typer.Typer(
@@ -16,13 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (status,):
+for command in (overview, status, changes, agency, source, lists, build):
     app.command()(command)
-
-
-@app.callback()
-def main() -> None:
-    """Hold the commands together; a single one would else lose its name."""
 
 
 def run() -> None:

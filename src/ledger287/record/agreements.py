@@ -252,6 +252,9 @@ class Agreements:
         if registered in self.agreements:
             self.by_dating[dating] = registered
             return self.agreements[registered], False
+        if judged := self._judged_the_same(dating):
+            self.by_dating[dating] = judged.id
+            return judged, False
         gone = [self.agreements[key] for key in self.by_slot[slot] if key not in now]
         old = max(gone, key=lambda agreement: (agreement.id in vacated, agreement.last_list), default=None)
         if registered is None and old and self._is_redating(old, dating, prints, found, old.id in vacated):
@@ -268,6 +271,15 @@ class Agreements:
         self.by_slot[slot].append(agreement.id)
         return agreement, True
 
+    def _judged_the_same(self, dating: Dating) -> Agreement | None:
+        """The agreement for which a judgement says that this is another day, whether it stands or not."""
+        agency_id, model, signed = dating
+        for key in self.by_slot[agency_id, model]:
+            old = self.agreements[key].signed
+            if old and signed and self.judgements.get((agency_id, model, old, signed)) == "corrected":
+                return self.agreements[key]
+        return None
+
     def _is_redating(
         self, old: Agreement, dating: Dating, prints: Counter[int], found: AcceptedList, in_place: bool
     ) -> bool:
@@ -281,9 +293,8 @@ class Agreements:
         signed = dating[2]
         if old.signed is None or signed is None:
             return in_place
-        judged = self.judgements.get((old.agency_id, old.model, old.signed, signed))
-        if judged:
-            return judged == "corrected"
+        if self.judgements.get((old.agency_id, old.model, old.signed, signed)) == "renewed":
+            return False
         documents = {meant.statement.moa for number in prints if (meant := self.meant(number))} - {None}
         if old.document and old.document in documents:
             return True
@@ -455,12 +466,11 @@ def corrected_cells(old: Meant, new: Meant) -> Iterable[tuple[str, str | None, s
         one, other = read(getattr(was, name)), read(getattr(now, name))
         if other.how == "exact" and (one.value != other.value or one.how in ("misprint", "nearest")):
             yield name, getattr(was, name), getattr(now, name)
-    one_county, other_county = old.statement.county, new.statement.county
+    one_county, other_county = values.county(was.county).value, values.county(now.county).value
     if (one_county or "").casefold() != (other_county or "").casefold():
         yield "county", was.county, now.county
-    if old.statement.signed != new.statement.signed or (
-        values.signed(was.signed).how == "slip" and values.signed(now.signed).how == "exact"
-    ):
+    one_day, other_day = values.signed(was.signed), values.signed(now.signed)
+    if one_day.value != other_day.value or (one_day.how == "slip" and other_day.how == "exact"):
         yield "signed", was.signed, now.signed
     if old.statement.moa and new.statement.moa and old.statement.moa != new.statement.moa:
         yield "moa", old.statement.moa, new.statement.moa

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from ledger287 import declared
 from ledger287.foundation.problems import Problem, Refused
 from ledger287.lists.printed import PrintedList
@@ -76,10 +78,14 @@ def _ids_given_before(out: Path) -> tuple[Entry, ...]:
     """The spellings that a record in this folder holds beyond the committed registry."""
     if not (out / POINTER).is_file():
         return ()
-    stored: Stored = open_record(out)
+    try:
+        stored: Stored = open_record(out)
+    except Refused:  # an unreadable record is replaced, not built upon
+        return ()
     states = dict(stored.read("agencies").select("agency_id", "state").iter_rows())
     committed = {entry.spelling for entry in committed_registry()}
-    rows = stored.read("names").select("agency_id", "state_printed", "name_printed").iter_rows()
+    names = stored.read("names").filter(pl.col("correction").is_null())
+    rows = names.select("agency_id", "state_printed", "name_printed").iter_rows()
     return tuple(
         Entry(agency_id, states[agency_id], (state, name))
         for agency_id, state, name in rows

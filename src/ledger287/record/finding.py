@@ -34,20 +34,22 @@ def find_agency(ledger: "Ledger", query: str, state: str | None) -> str:
     names = (
         ledger.table("names")
         .join(agencies.select("agency_id", "state"), on="agency_id")
-        .select("agency_id", "state", "name_printed")
+        .select("agency_id", "state", "name_printed", own=pl.col("correction").is_null())
         .unique(maintain_order=True)
     )
     if state:
         names = names.filter(pl.col("state") == state)
-    rows = list(names.iter_rows())
+    rows = list(names.select("agency_id", "state", "name_printed").iter_rows())
+    own = list(names.filter("own").select("agency_id", "state", "name_printed").iter_rows())
     wanted = plain(query)
-    found = {agency_id: where for agency_id, where, name in rows if plain(name) == wanted}
-    if not found:
-        found = {
-            agency_id: where
-            for agency_id, where, name in rows
-            if words_that_tell(where, name) == words_that_tell(where, query)
-        }
+    found: dict[str, str] = {}
+    for named in (own, rows):
+        found = found or {agency_id: where for agency_id, where, name in named if plain(name) == wanted}
+    found = found or {
+        agency_id: where
+        for agency_id, where, name in rows
+        if words_that_tell(where, name) == words_that_tell(where, query)
+    }
     if len(found) == 1:
         return next(iter(found))
     if found:

@@ -107,7 +107,7 @@ class Identity:
 
     def __init__(self, registry: tuple[Entry, ...] | None = None, judgements: Judgements | None = None) -> None:
         self.judgements = committed_judgements() if judgements is None else judgements
-        self.entries: dict[Spelling, Entry] = {}
+        self.entries: dict[tuple[str, Spelling], Entry] = {}
         self.minted: list[Entry] = []
         self.near_misses: list[NearMiss] = []
         self._by_state: dict[str, list[Entry]] = defaultdict(list)
@@ -116,7 +116,7 @@ class Identity:
             self._keep(entry)
 
     def _keep(self, entry: Entry) -> None:
-        self.entries[entry.spelling] = entry
+        self.entries[entry.state, entry.spelling] = entry
         self._by_state[entry.state].append(entry)
         self._by_plain.setdefault((entry.state, plain(entry.spelling[1])), entry)
 
@@ -128,8 +128,8 @@ class Identity:
         """
         if plain(spelling[1]) != plain(name):
             spelling = (state, name)
-        known = self.entries.get(spelling)
-        if known and known.state == state:
+        known = self.entries.get((state, spelling))
+        if known:
             return known
         entry = self._placed(spelling, state)
         self._keep(entry)

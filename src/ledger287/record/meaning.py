@@ -83,7 +83,7 @@ def _corrected(row: Print) -> tuple[Print, list[Applied]]:
         if any(bare(getattr(row, field) or "") != text for field, text in correction.where):
             continue
         printed: str | None = getattr(row, correction.field)
-        if (printed or "").strip() != (correction.expect or ""):
+        if bare(printed or "") != bare(correction.expect or ""):
             continue
         changed = changed._replace(**{correction.field: correction.value})
         applied.append(

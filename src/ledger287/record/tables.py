@@ -137,8 +137,10 @@ TABLES: tuple[Table, ...] = (
             _list("first_list", "First list that printed it so."),
             _list("last_list", "Last list that printed it so."),
             Column("rows", "integer", "How many rows print it so."),
+            Column("correction", "string", "Id of the correction by which such a row is this agency's; empty for a "
+                   "name of its own."),
         ),
-        ("agency_id", "state_printed", "name_printed"),
+        ("agency_id", "state_printed", "name_printed", "correction"),
     ),
     Table(
         "agreements",

@@ -30,7 +30,7 @@ def tabulate(fold: Fold) -> Tables:
         "prints": prints,
         "rows": rows,
         "agencies": _agencies(fold, printed),
-        "names": _names(printed),
+        "names": _names(fold, printed),
         "agreements": _agreements(fold),
         "datings": _frame(
             "datings", ((found, *dating) for dating, found in fold.agreements.by_dating.items())
@@ -140,12 +140,20 @@ def _agencies(fold: Fold, printed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _names(printed: pl.DataFrame) -> pl.DataFrame:
+def _names(fold: Fold, printed: pl.DataFrame) -> pl.DataFrame:
+    moved = [
+        (number, reading.by)
+        for number, statement in fold.statements.items()
+        for reading in statement.applied
+        if reading.field == "agency"
+    ]
+    corrected = pl.DataFrame(moved, schema={"print": pl.Int32, "correction": pl.String}, orient="row")
     return (
-        printed.group_by("agency_id", "state_printed", pl.col("agency_printed").alias("name_printed"))
+        printed.join(corrected, on="print", how="left")
+        .group_by("agency_id", "state_printed", pl.col("agency_printed").alias("name_printed"), "correction")
         .agg(pl.col("first_list").min(), pl.col("last_list").max(), pl.col("rows").sum().cast(pl.Int32))
         .select(*BY_NAME["names"].schema)
-        .sort("agency_id", "first_list", "state_printed", "name_printed")
+        .sort("agency_id", "first_list", "state_printed", "name_printed", "correction")
     )
 
 

@@ -1,0 +1,45 @@
+# make run    sets up, and shows the program's state from the record that ships
+# make test   sets up, and runs the tests
+# make check  ruff, mypy, and the test that imports point one way
+# make bench  measures speed and memory, side by side with what a user would use instead
+# make record rebuilds the record that ships from ../shared/lists
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+LISTS ?= ../shared/lists
+
+.PHONY: run test check bench bench-identity record clean
+
+run: $(READY)
+	@$(BIN)/ledger287 overview
+
+test: $(READY)
+	$(BIN)/pytest -n 2
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest tests/test_imports.py
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.bench $(LISTS)
+
+bench-identity: $(READY)
+	$(BIN)/python -m benchmarks.identity
+
+record: $(READY)
+	$(BIN)/ledger287 build $(LISTS) --out src/ledger287/record/shipped || test $$? -eq 1
+
+$(READY): requirements.txt requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "ledger287 needs Python 3.11 or later; say which with: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@echo "setting up .venv (once)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

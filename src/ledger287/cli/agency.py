@@ -1,0 +1,76 @@
+"""``ledger287 agency``: one agency with all that the lists say of it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ledger287.cli.changes import WORDS, detail
+from ledger287.cli.common import Json, KnownOn, Record, State, console, ledger, plural, print_json, told
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ledger287.record.answers import AgencyAnswer
+
+
+def agency(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Any spelling ever printed, or the agency's id.")],
+    state: State = None,
+    known_on: KnownOn = None,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """One agency: its names, agreements and changes.
+
+    A name that no list printed gets the closest ones offered.
+
+    Example: ledger287 agency "Collier County Sheriff's Office"
+    """
+    answer = ledger(record).agency(name, state=state, known_on=known_on)
+    if json:
+        print_json(answer)
+    else:
+        show_agency(console(), answer)
+
+
+def show_agency(out: "Console", answer: "AgencyAnswer") -> None:
+    """Print an agency as text."""
+    from rich.markup import escape
+
+    about = ", ".join(part for part in (answer.type, answer.county) if part)
+    out.print(f"[bold]{escape(answer.name)}[/bold], {answer.state}  [dim]{answer.id}[/dim]")
+    if about:
+        out.print(f"  [dim]{escape(about)}, as ICE printed it last[/dim]")
+    out.print(f"\n  {plural(len(answer.agreements), 'agreement')}")
+    for agreement in sorted(answer.agreements, key=lambda a: (a.signed is None, a.signed, a.model)):
+        if agreement.status == "listed":
+            stands = f"on the list of {told(agreement.last_day)}"
+        else:
+            stands = f"last on the list of {told(agreement.last_day)}, gone by {told(agreement.gone_day)}"
+        out.print(f"    {agreement.model}  signed {told(agreement.signed):>11}   {stands}")
+        out.print(f"         [dim]{agreement.agreement_id}  {escape(agreement.document or 'no document posted')}[/dim]",
+                  soft_wrap=True)  # fmt: skip
+    for run in answer.pending:
+        ends = {
+            "pending": "still pending on the newest pending list",
+            "dropped": "left without a signing; the lists do not say why",
+            "signed": f"signed {_days(run.days_to_signing)}",
+        }
+        out.print(f"    {run.model}  pending {told(run.first_day)} to {told(run.last_day)}: {ends[run.outcome]}")
+    out.print(f"\n  Printed under {plural(len({name.name.strip() for name in answer.names}), 'name')}")
+    for name in answer.names:
+        out.print(f"    {escape(repr(name.name.strip())[1:-1])}  [dim]{escape(name.state.strip())}, "
+                  f"{told(name.first_day)} to {told(name.last_day)}, {plural(name.rows, 'row')}[/dim]")  # fmt: skip
+    if answer.changes:
+        out.print("\n  Changes")
+        for row in answer.changes:
+            out.print(f"    {told(row['day']):>11}  {row['model']}  {WORDS[row['kind']]}{escape(detail(row))}",
+                      soft_wrap=True)  # fmt: skip
+
+
+def _days(number: int | None) -> str:
+    if number is None:
+        return "on a day that cannot be told"
+    if number < 0:
+        return f"{plural(-number, 'day')} before the first list that has it as pending"
+    return f"{plural(number, 'day')} after the first list that has it as pending"

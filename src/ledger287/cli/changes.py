@@ -1,0 +1,92 @@
+"""``ledger287 changes``: what happened between two days."""
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ledger287.cli.common import Json, KnownOn, Model, Record, State, console, day_option, ledger, plural, print_json, told
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WORDS = {
+    "signed": "signed",
+    "listed": "listed for the first time",
+    "renewed": "renewed",
+    "switched": "switched to another model",
+    "relisted": "listed again",
+    "delisted": "delisted",
+    "addendum": "given an addendum",
+    "pended": "new on the pending list",
+    "pending_dropped": "gone from the pending list without a signing",
+    "corrected": "corrected by ICE",
+}
+
+
+def changes(
+    since: Annotated[date, day_option("--since", "First day, as 2026-05-01.")],
+    until: Annotated[date | None, day_option("--until", "Last day; today if left out.")] = None,
+    known_on: KnownOn = None,
+    state: State = None,
+    model: Model = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", metavar="KIND", help=f"One kind or more: {', '.join(WORDS)}.", show_default=False),
+    ] = None,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """What changed from one day to another, both included; corrections stand apart.
+
+    An agreement is "signed" on the day of its signing and "listed" on the day of the first list that has
+    it; "delisted" on the day of the first list without it.
+
+    Example: ledger287 changes --since 2026-05-01 --until 2026-05-08 --state KY
+    """
+    book = ledger(record)
+    last = until or book.today()
+    found = book.changes(since, last, state=state, model=model, kinds=kind or (), known_on=known_on).to_dicts()
+    if json:
+        events = [row for row in found if row["kind"] != "corrected"]
+        mended = [row for row in found if row["kind"] == "corrected"]
+        print_json({"since": since, "until": last, "known_on": known_on, "changes": events, "corrections": mended})
+    else:
+        show_changes(console(), found, since, last)
+
+
+def show_changes(out: "Console", found: list[dict[str, Any]], since: date, until: date) -> None:
+    """Print changes by kind, the real events first, corrections last."""
+    from rich.markup import escape
+
+    out.print(f"[bold]Changes from {told(since)} to {told(until)}[/bold]")
+    if not found:
+        out.print("  none on the lists of these days")
+    for kind, words in WORDS.items():
+        rows = [row for row in found if row["kind"] == kind]
+        if not rows:
+            continue
+        if kind == "corrected":
+            out.print("\n[dim]Not events: cells that ICE mended[/dim]")
+        out.print(f"\n  {plural(len(rows), 'agreement')} {words}" if kind != "corrected" else f"  {len(rows):,} {words}")
+        for row in rows:
+            out.print(f"    {told(row['day']):>11}  {row['state']}  {row['model']}  {escape(row['agency'])}"
+                      f"{escape(detail(row))}", soft_wrap=True)  # fmt: skip
+
+
+def detail(row: dict[str, Any]) -> str:
+    """The part of a change that its kind does not tell: what the cell held before and after."""
+    if row["kind"] in ("corrected", "renewed", "switched"):
+        return f"  ({row['field']}: {shown(row['before'])} → {shown(row['after'])})"
+    return ""
+
+
+def shown(value: str | None) -> str:
+    """A printed value, or a word for an empty cell."""
+    return value.strip() if value and value.strip() else "empty"
+
+
+def tally(found: list[dict[str, Any]]) -> Counter[str]:
+    """How many changes of each kind."""
+    return Counter(row["kind"] for row in found)

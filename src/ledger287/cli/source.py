@@ -1,0 +1,54 @@
+"""``ledger287 source``: where each value of an agreement was printed."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ledger287.cli.common import Json, Record, console, ledger, print_json, told
+
+if TYPE_CHECKING:
+    from ledger287.record.answers import CellAnswer
+
+
+def source(
+    agreement_id: Annotated[str, typer.Argument(metavar="AGREEMENT_ID", help="As `ledger287 agency` gives it.")],
+    field: Annotated[
+        str | None,
+        typer.Option(
+            "--field", metavar="F", show_default=False,
+            help="One of: state, agency, type, county, model, signed, moa, addendum.",
+        ),
+    ] = None,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """Where each value of an agreement was printed, first and last.
+
+    By file, sha256, sheet, row and column, as printed, with the correction that changed it, if any.
+
+    Example: ledger287 source ag-xmzr6yc-tfm-2025-02-24 --field signed
+    """
+    from rich.markup import escape
+
+    answers = ledger(record).source(agreement_id, field=field)
+    if json:
+        print_json({"agreement_id": agreement_id, "values": answers})
+        return
+    out = console()
+    out.print(f"[bold]{escape(agreement_id)}[/bold]")
+    for answer in answers:
+        out.print(f"\n  {answer.field}: {escape(answer.value or 'nothing')}", soft_wrap=True)
+        if answer.printed != answer.value:
+            out.print(f"    printed  {escape(repr(answer.printed))}", soft_wrap=True)
+        if answer.by:
+            out.print(f"    read so  {escape(answer.reason or '')} [dim]({escape(answer.by)}; {escape(answer.source or '')})[/dim]",
+                      soft_wrap=True)  # fmt: skip
+        for word, cell in (("first", answer.first), ("last", answer.last)):
+            out.print(f"    {word:<7}  {_told(cell)}", soft_wrap=True)
+
+
+def _told(cell: "CellAnswer") -> str:
+    from rich.markup import escape
+
+    place = f"{cell.file} [{cell.sheet}] {cell.column}{cell.row}"
+    return f"{told(cell.day):>11}  {escape(place)}  [dim]sha256 {cell.sha256[:16]}[/dim]"
