@@ -183,7 +183,7 @@ def raw_workbook(
     or other parts of the package by name.
     """
     names = list(sheets)
-    styles = "<fonts><font/></fonts><fills><fill/></fills><borders><border/></borders>" + (
+    styles = "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>" + (
         '<cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>'
     )
     listed = "".join(

@@ -48,8 +48,10 @@ def show_agency(out: "Console", answer: "AgencyAnswer") -> None:
         else:
             stands = f"last on the list of {told(agreement.last_day)}, gone by {told(agreement.gone_day)}"
         out.print(f"    {agreement.model}  signed {told(agreement.signed):>11}   {stands}")
-        out.print(f"         [dim]{agreement.agreement_id}  {escape(agreement.document or 'no document posted')}[/dim]",
-                  soft_wrap=True)  # fmt: skip
+        out.print(
+            f"         [dim]{agreement.agreement_id}  {escape(agreement.document or 'no document posted')}[/dim]",
+            soft_wrap=True,
+        )
     for run in answer.pending:
         ends = {
             "pending": "still pending on the newest pending list",
@@ -59,13 +61,17 @@ def show_agency(out: "Console", answer: "AgencyAnswer") -> None:
         out.print(f"    {run.model}  pending {told(run.first_day)} to {told(run.last_day)}: {ends[run.outcome]}")
     out.print(f"\n  Printed under {plural(len({name.name.strip() for name in answer.names}), 'name')}")
     for name in answer.names:
-        out.print(f"    {escape(repr(name.name.strip())[1:-1])}  [dim]{escape(name.state.strip())}, "
-                  f"{told(name.first_day)} to {told(name.last_day)}, {plural(name.rows, 'row')}[/dim]")  # fmt: skip
+        out.print(
+            f"    {escape(name.name.strip())}  [dim]{escape(name.state.strip())}, "
+            f"{told(name.first_day)} to {told(name.last_day)}, {plural(name.rows, 'row')}[/dim]"
+        )
     if answer.changes:
         out.print("\n  Changes")
         for row in answer.changes:
-            out.print(f"    {told(row['day']):>11}  {row['model']}  {WORDS[row['kind']]}{escape(detail(row))}",
-                      soft_wrap=True)  # fmt: skip
+            out.print(
+                f"    {told(row['day']):>11}  {row['model']}  {WORDS[row['kind']]}{escape(detail(row))}",
+                soft_wrap=True,
+            )
 
 
 def _days(number: int | None) -> str:

@@ -67,9 +67,14 @@ def show_summary(summary: "Summary") -> None:
     read = ", ".join(f"{number} {READINGS[by]}" for by, number in summary.corrected.items() if by in READINGS)
     out.print(f"  values corrected in rows printed alike: {declared} by correction" + (f", {read}" if read else ""))
     if summary.unused_corrections:
-        out.print(f"  corrections that these lists do not need: {', '.join(summary.unused_corrections)}", soft_wrap=True)
+        out.print(
+            f"  corrections that these lists do not need: {', '.join(summary.unused_corrections)}",
+            soft_wrap=True,
+        )
     if summary.new_agencies:
-        out.print(f"  {plural(summary.new_agencies, 'agency', 'agencies')} not in the committed registry (see CONTRIBUTING)")
+        out.print(
+            f"  {plural(summary.new_agencies, 'agency', 'agencies')} not in the committed registry (see CONTRIBUTING)"
+        )
     if summary.undecided:
         out.print(f"  {plural(summary.undecided, 'new signing day')} that no rule decides, taken as renewals")
     show_problems(summary)

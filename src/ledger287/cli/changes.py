@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import Json, KnownOn, Model, Record, State, console, day_option, ledger, plural, print_json, told
+from ledger287.cli.common import (
+    Json,
+    KnownOn,
+    Model,
+    Record,
+    State,
+    console,
+    day_option,
+    ledger,
+    plural,
+    print_json,
+    told,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -69,10 +81,15 @@ def show_changes(out: "Console", found: list[dict[str, Any]], since: date, until
             continue
         if kind == "corrected":
             out.print("\n[dim]Not events: cells that ICE mended[/dim]")
-        out.print(f"\n  {plural(len(rows), 'agreement')} {words}" if kind != "corrected" else f"  {len(rows):,} {words}")
+        out.print(
+            f"\n  {plural(len(rows), 'agreement')} {words}" if kind != "corrected" else f"  {len(rows):,} {words}"
+        )
         for row in rows:
-            out.print(f"    {told(row['day']):>11}  {row['state']}  {row['model']}  {escape(row['agency'])}"
-                      f"{escape(detail(row))}", soft_wrap=True)  # fmt: skip
+            out.print(
+                f"    {told(row['day']):>11}  {row['state']}  {row['model']}  {escape(row['agency'])}"
+                f"{escape(detail(row))}",
+                soft_wrap=True,
+            )
 
 
 def detail(row: dict[str, Any]) -> str:

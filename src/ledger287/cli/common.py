@@ -43,21 +43,29 @@ Record = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/record.md gives.")]
 On = Annotated[
     date | None,
-    typer.Option("--on", parser=_day, metavar="DATE", help="The day asked about, as 2025-08-14; today if left out.",
-                 show_default=False),
-]  # fmt: skip
+    typer.Option(
+        "--on",
+        parser=_day,
+        metavar="DATE",
+        help="The day asked about, as 2025-08-14; today if left out.",
+        show_default=False,
+    ),
+]
 KnownOn = Annotated[
     date | None,
-    typer.Option("--known-on", parser=_day, metavar="DATE", show_default=False,
-                 help="Answer only from lists published by the end of this day."),
-]  # fmt: skip
+    typer.Option(
+        "--known-on",
+        parser=_day,
+        metavar="DATE",
+        show_default=False,
+        help="Answer only from lists published by the end of this day.",
+    ),
+]
 State = Annotated[
     str | None,
     typer.Option("--state", metavar="XX", help="One state or territory, by code or name.", show_default=False),
 ]
-Model = Annotated[
-    str | None, typer.Option("--model", metavar="JEM|WSO|TFM", help="One model.", show_default=False)
-]
+Model = Annotated[str | None, typer.Option("--model", metavar="JEM|WSO|TFM", help="One model.", show_default=False)]
 
 
 def day_option(name: str, about: str) -> Any:

@@ -11,8 +11,12 @@ def lists(
     set_aside: Annotated[bool, typer.Option("--set-aside", help="Only the lists that were set aside.")] = False,
     file: Annotated[
         str | None,
-        typer.Option("--file", metavar="NAME", help="The rows of one list as printed, by name or sha256.",
-                     show_default=False),
+        typer.Option(
+            "--file",
+            metavar="NAME",
+            help="The rows of one list as printed, by name or sha256.",
+            show_default=False,
+        ),
     ] = None,
     record: Record = None,
     json: Json = False,
@@ -40,6 +44,9 @@ def lists(
     out = console()
     for row in found.iter_rows(named=True):
         verdict = "" if row["verdict"] == "accepted" else f"  {row['verdict']} ({row['rule']}): {row['reason']}"
-        out.print(f"{told(row['day']):>11}  {row['kind'] or 'no list':<13}  {row['rows']:>6,} rows  "
-                  f"{escape(row['file'])}{escape(verdict)}", soft_wrap=True)  # fmt: skip
+        out.print(
+            f"{told(row['day']):>11}  {row['kind'] or 'no list':<13}  {row['rows']:>6,} rows  "
+            f"{escape(row['file'])}{escape(verdict)}",
+            soft_wrap=True,
+        )
     out.print(f"[dim]{plural(found.height, 'list')}[/dim]")

@@ -8,10 +8,12 @@ from ledger287.cli.agency import agency
 from ledger287.cli.build import build
 from ledger287.cli.changes import changes
 from ledger287.cli.common import run_safely
+from ledger287.cli.export import export
 from ledger287.cli.lists import lists
 from ledger287.cli.overview import overview
 from ledger287.cli.source import source
 from ledger287.cli.status import status
+from ledger287.cli.update import update
 
 app = typer.Typer(
     name="ledger287",
@@ -22,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (overview, status, changes, agency, source, lists, build):
+for command in (overview, status, changes, agency, source, lists, build, update, export):
     app.command()(command)
 
 

@@ -43,8 +43,10 @@ def overview(record: Record = None, json: Json = False) -> None:
             out.print(f"  {counts[kind]:>5,}  {words}")
     show_growth(out, growth)
     if status.list.age_days > 14:
-        out.print(f"\n  The newest list in this record is {status.list.age_days} days old; "
-                  "`ledger287 update` looks for newer ones.")  # fmt: skip
+        out.print(
+            f"\n  The newest list in this record is {status.list.age_days} days old; "
+            "`ledger287 update` looks for newer ones."
+        )
 
 
 def by_month(growth: "pl.DataFrame") -> list[dict[str, Any]]:

@@ -15,7 +15,9 @@ def source(
     field: Annotated[
         str | None,
         typer.Option(
-            "--field", metavar="F", show_default=False,
+            "--field",
+            metavar="F",
+            show_default=False,
             help="One of: state, agency, type, county, model, signed, moa, addendum.",
         ),
     ] = None,
@@ -41,8 +43,10 @@ def source(
         if answer.printed != answer.value:
             out.print(f"    printed  {escape(repr(answer.printed))}", soft_wrap=True)
         if answer.by:
-            out.print(f"    read so  {escape(answer.reason or '')} [dim]({escape(answer.by)}; {escape(answer.source or '')})[/dim]",
-                      soft_wrap=True)  # fmt: skip
+            out.print(
+                f"    read so  {escape(answer.reason or '')} [dim]({answer.by}; {escape(answer.source or '')})[/dim]",
+                soft_wrap=True,
+            )
         for word, cell in (("first", answer.first), ("last", answer.last)):
             out.print(f"    {word:<7}  {_told(cell)}", soft_wrap=True)
 

@@ -2,7 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from ledger287.cli.common import Json, KnownOn, Model, On, Record, State, console, ledger, plural, print_json, told
+from ledger287.cli.common import (
+    Json,
+    KnownOn,
+    Model,
+    On,
+    Record,
+    State,
+    console,
+    ledger,
+    plural,
+    print_json,
+    told,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,7 +68,9 @@ def show_status(out: "Console", answer: "Status", states: int | None = None) -> 
     if answer.pending is not None and answer.pending_list:
         out.print(f"  {answer.pending:,} pending, by the list of {told(answer.pending_list.published_at)}")
     elif answer.pending_list:
-        out.print(f"  [dim]pending: cannot tell; the newest pending list is {answer.pending_list.age_days} days old[/dim]")
+        out.print(
+            f"  [dim]pending: cannot tell; the newest pending list is {answer.pending_list.age_days} days old[/dim]"
+        )
     else:
         out.print("  [dim]pending: cannot tell; no pending list was published by then[/dim]")
     out.print()

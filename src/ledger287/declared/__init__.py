@@ -5,6 +5,7 @@ it is so; CONTRIBUTING.md says how to add to them.
 """
 
 import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,19 +18,23 @@ import yaml
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+def text(path: str) -> str:
+    """A declared file, as it stands."""
+    return files(__name__).joinpath(path).read_text(encoding="utf-8")
+
+
+def rows(path: str) -> Iterable[dict[str, str]]:
+    """The lines of a declared CSV table, by heading."""
+    return csv.DictReader(io.StringIO(text(path), newline=""))
+
+
 def _yaml(path: str) -> Any:
-    text = files(__name__).joinpath(path).read_text(encoding="utf-8")
-    return yaml.load(text, Loader)
+    return yaml.load(text(path), Loader)
 
 
-def _rows(path: str) -> Iterable[dict[str, str]]:
-    with files(__name__).joinpath(path).open(encoding="utf-8", newline="") as file:  # type: ignore[call-arg]
-        yield from csv.DictReader(file)
-
-
-def bare(text: str) -> str:
+def bare(word: str) -> str:
     """A text for comparing with a declared one: no outer spaces, single inner ones, one case."""
-    return " ".join(text.split()).casefold()
+    return " ".join(word.split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ class Cells:
     document_awaited: frozenset[str]
     document_ignored: frozenset[str]
     first_possible: date
+    days_after_list: int
     slips: tuple[Slip, ...]
 
 
@@ -139,6 +145,7 @@ def cells() -> Cells:
         frozenset(map(bare, document["awaited"])),
         frozenset(map(bare, document["ignored"])),
         signed["first_possible"],
+        signed["days_after_list"],
         tuple(Slip(s["pattern"], s["means"], s["reason"]) for s in signed["slips"]),
     )
 
@@ -165,7 +172,7 @@ def corrections() -> tuple[Correction, ...]:
     """Every declared correction, in the order of the file."""
     found = []
     for row in _yaml("corrections.yml") or ():
-        where = tuple(sorted((field, bare(text)) for field, text in row["where"].items()))
+        where = tuple(sorted((field, bare(printed)) for field, printed in row["where"].items()))
         expect = row["expect"]
         found.append(
             Correction(
@@ -179,6 +186,20 @@ def corrections() -> tuple[Correction, ...]:
             )
         )
     return tuple(found)
+
+
+@cache
+def name_words() -> dict[str, Any]:
+    """The words of agencies' names: abbreviations, fillers, bodies (see codes/names.yml)."""
+    data: dict[str, Any] = _yaml("codes/names.yml")
+    return data
+
+
+@cache
+def place_words() -> dict[str, frozenset[str]]:
+    """State -> the words in the names of its counties and places."""
+    lines = (line.split() for line in text("place_words.txt").splitlines() if not line.startswith("#"))
+    return {state: frozenset(words) for state, *words in lines}
 
 
 @cache

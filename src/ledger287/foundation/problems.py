@@ -8,6 +8,8 @@ ProblemKind = Literal[
     "encrypted",
     "truncated",
     "too_large",
+    "not_fetched",
+    "no_links",
     "no_rows",
     "unknown_layout",
     "unknown_sheet",

@@ -79,7 +79,7 @@ def _too_early(day: date, signed: list[date]) -> bool:
     """Whether too many rows are signed after ``day`` for a list of that day."""
     limit = declared.limits()["accept"]["signed_after_list"]
     after = len(signed) - bisect_right(signed, day)
-    return after >= limit["rows"] and after >= limit["share"] * len(signed)
+    return bool(after >= limit["rows"] and after >= limit["share"] * len(signed))
 
 
 def _named(file: str) -> _Named | None:
@@ -147,9 +147,15 @@ def _slipped(named: _Named, signed: list[date], saved_at: datetime | None) -> Pu
         if saved and first and saved >= first and saved - later > timedelta(days=20):
             continue
         meant = _Named(later, named.part, named.again)
-        return Publication(_instant(meant, saved_at), f"its name says {named.day}, which its content rules out; {later}")
+        return Publication(
+            _instant(meant, saved_at), f"its name says {named.day}, which its content rules out; {later}"
+        )
     if saved_at and (first is None or day_of(saved_at) >= first):
-        return Publication(saved_at.astimezone(UTC), f"its name says {named.day}, which its content rules out; last saved then")
+        return Publication(
+            saved_at.astimezone(UTC),
+            f"its name says {named.day}, which its content rules out; last saved then",
+        )
     return Publication(
-        end_of_day(first) if first else None, f"its name says {named.day}, which its content rules out; its last signing day"
+        end_of_day(first) if first else None,
+        f"its name says {named.day}, which its content rules out; its last signing day",
     )

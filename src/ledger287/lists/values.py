@@ -115,7 +115,12 @@ def signed(text: str | None) -> Meaning[date]:
 
 
 PREFIX = re.compile(r"(?:https?://web\.archive\.org/web/[^/]+|chrome-extension://[a-z]+)/(.+)$", re.DOTALL)
-REDIRECT_HOSTS = ("safelinks.protection.outlook.com", "urldefense.com", "urldefense.us", "links.govdelivery.com")
+REDIRECT_HOSTS = (
+    "safelinks.protection.outlook.com",
+    "urldefense.com",
+    "urldefense.us",
+    "links.govdelivery.com",
+)
 
 
 @cache

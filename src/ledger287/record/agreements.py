@@ -6,121 +6,27 @@ for the first time is a new agreement, or another day for one whose row it takes
 registry says which for every dating printed so far, and the rule in ``_is_redating`` for the rest.
 """
 
-import csv
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass
+from datetime import date
 
 from ledger287 import declared
-from ledger287.foundation.spans import day_of
-from ledger287.lists import values
-from ledger287.lists.printed import Print
 from ledger287.record.changes import Change, ChangeLog, Kind
-from ledger287.record.meaning import Statement
-from ledger287.record.names import plain
+from ledger287.record.datings import (
+    Dating,
+    Redating,
+    committed_dating_judgements,
+    committed_datings,
+    minted_agreement_id,
+)
+from ledger287.record.meaning import Meant
+from ledger287.record.mended import mended_cells
+from ledger287.record.model import AcceptedList, Agreement, Run
 from ledger287.record.verdicts import Slot
 
-Dating = tuple[str, str, date | None]
-"""Agency id, model, signing day as read (None where it cannot be)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """A print with what it states and whose it is; ``number`` is its place in the prints table."""
-
-    number: int
-    row: Print
-    statement: Statement
-    agency_id: str
-    model: str
-
-    @property
-    def dating(self) -> Dating:
-        return (self.agency_id, self.model, self.statement.signed)
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptedList:
-    """An accepted list: its number, its time, its content's hash, which columns it has, its prints."""
-
-    number: int
-    published_at: datetime
-    sha256: str
-    columns: frozenset[str]
-    prints: Counter[int]
-
-    @property
-    def day(self) -> date:
-        return day_of(self.published_at)
-
-
-@dataclass(slots=True)
-class Agreement:
-    """An agreement as the lists so far tell it. ``signed`` is the day last printed for it."""
-
-    id: str
-    agency_id: str
-    model: str
-    signed: date | None
-    first_list: int
-    last_list: int
-    first_day: date
-    shown_since: dict[date | None, date] = field(default_factory=dict)
-    document: str | None = None
-    addendum: str | None = None
-    replaces: str | None = None
-    replaced_by: str | None = None
-    listed: bool = True
-    ended: Change | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """An agreement printed alike (the same print, so often) on every accepted list from one to another."""
-
-    agreement_id: str
-    print: int
-    times: int
-    first_list: int
-    last_list: int
-
-
-def minted_agreement_id(dating: Dating) -> str:
-    """The id of a new agreement: its agency, model and the signing day first printed for it."""
-    agency_id, model, signed = dating
-    return f"{agency_id}-{model.lower()}-{signed.isoformat() if signed else 'undated'}"
-
-
-@cache
-def committed_datings() -> dict[Dating, str]:
-    """Every dating of the committed registry, with the id of its agreement."""
-    path = files("ledger287.declared").joinpath("registry/agreements.csv")
-    with path.open(encoding="utf-8", newline="") as file:  # type: ignore[call-arg]
-        return {
-            (row["agency_id"], row["model"], date.fromisoformat(row["signed"]) if row["signed"] else None): row[
-                "agreement_id"
-            ]
-            for row in csv.DictReader(file)
-        }
-
-
-@cache
-def committed_dating_judgements() -> dict[tuple[str, str, date, date], str]:
-    """(agency id, model, old day, new day) -> ``corrected`` or ``renewed``, as people decided."""
-    path = files("ledger287.declared").joinpath("judgements/datings.csv")
-    with path.open(encoding="utf-8", newline="") as file:  # type: ignore[call-arg]
-        return {
-            (
-                row["agency_id"],
-                row["model"],
-                date.fromisoformat(row["signed_before"]),
-                date.fromisoformat(row["signed_after"]),
-            ): row["verdict"]
-            for row in csv.DictReader(file)
-        }
+Prints = dict[int, int]
+"""Number of a print -> how often a list prints it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +47,7 @@ class Agreements:
         log: ChangeLog,
         *,
         datings: dict[Dating, str] | None = None,
-        judgements: dict[tuple[str, str, date, date], str] | None = None,
+        judgements: dict[Redating, str] | None = None,
     ) -> None:
         self.meant, self.log = meant, log
         self.datings = dict(committed_datings() if datings is None else datings)
@@ -153,41 +59,45 @@ class Agreements:
         self.undecided: list[Undecided] = []
         self.pended_since: dict[Slot, date] = {}
         self._open: dict[tuple[str, int, int], int] = {}
-        self._now: dict[str, Counter[int]] = {}
+        self._now: dict[str, Prints] = {}
+        self._slots: set[Slot] | None = None
         self._newest: AcceptedList | None = None
         self._contents: list[str] = []
         self._place_of_list: dict[int, int] = {}
 
     def fold(self, found: AcceptedList) -> list[Agreement]:
         """Take in the next accepted list; returns the agreements that it lists for the first time."""
-        before = self._now
         if self._newest and self._newest.prints == found.prints:
             self._step(found)
             return []
+        before = self._now
         by_dating = self._by_dating(found)
-        now: dict[str, Counter[int]] = {}
+        now: dict[str, Prints] = {}
+        unknown: list[tuple[Dating, Prints]] = []
         for dating, prints in by_dating.items():
-            if dating in self.by_dating:
-                now.setdefault(self.by_dating[dating], Counter()).update(prints)
+            if key := self.by_dating.get(dating):
+                now[key] = {**now[key], **prints} if key in now else prints
+            else:
+                unknown.append((dating, prints))
         vacated = {key: self.agreements[key] for key in before if key not in now}
         for old in vacated.values():
             old.last_list = self._newest.number if self._newest else old.last_list
         new: list[Agreement] = []
-        for dating, prints in by_dating.items():
-            if dating not in self.by_dating:
-                agreement, is_new = self._place(dating, prints, found, vacated, now)
-                now.setdefault(agreement.id, Counter()).update(prints)
-                if is_new:
-                    new.append(agreement)
+        for dating, prints in unknown:
+            agreement, is_new = self._place(dating, prints, found, vacated, now)
+            now[agreement.id] = {**now.get(agreement.id, {}), **prints}
+            if is_new:
+                new.append(agreement)
+        gone = {key: old for key, old in vacated.items() if key not in now}
+        changed = {key: prints for key, prints in now.items() if before.get(key) != prints}
         if self._newest is not None:
-            self._note_changes(found, before, now, vacated, new)
-        self._keep_runs(found, now)
-        for key, prints in now.items():
+            self._note_changes(found, before, now, changed, gone, new)
+        self._keep_runs(found, before, changed, gone)
+        for key, prints in changed.items():
             self._update(self.agreements[key], prints, found)
-        for key in vacated:
-            if key not in now:
-                self.agreements[key].listed = False
-        self._now = now
+        for old in gone.values():
+            old.listed = False
+        self._now, self._slots = now, None
         self._step(found)
         return new
 
@@ -201,7 +111,9 @@ class Agreements:
 
     def slots(self) -> set[Slot]:
         """The slots of the newest accepted list."""
-        return {(self.agreements[key].agency_id, self.agreements[key].model) for key in self._now}
+        if self._slots is None:
+            self._slots = {(self.agreements[key].agency_id, self.agreements[key].model) for key in self._now}
+        return self._slots
 
     @property
     def listed_now(self) -> int:
@@ -213,20 +125,22 @@ class Agreements:
         self._place_of_list[found.number] = len(self._contents) + 1
         self._contents.append(found.sha256)
 
-    def _by_dating(self, found: AcceptedList) -> dict[Dating, Counter[int]]:
+    def _by_dating(self, found: AcceptedList) -> dict[Dating, Prints]:
         """The countable rows of a list by dating; a row without a day goes to its slot's sole agreement."""
-        by_dating: dict[Dating, Counter[int]] = defaultdict(Counter)
+        by_dating: dict[Dating, Prints] = {}
         undated: list[tuple[Meant, int]] = []
         for number, times in found.prints.items():
             meant = self.meant(number)
             if meant is None:
                 continue
-            if meant.statement.signed is None:
+            if meant.dating[2] is None:
                 undated.append((meant, times))
+            elif meant.dating in by_dating:
+                by_dating[meant.dating][number] = times
             else:
-                by_dating[meant.dating][number] += times
+                by_dating[meant.dating] = {number: times}
         for meant, times in undated:
-            by_dating[self._sole_dating(meant, by_dating)][meant.number] += times
+            by_dating.setdefault(self._sole_dating(meant, by_dating), {})[meant.number] = times
         return by_dating
 
     def _sole_dating(self, meant: Meant, taken: Iterable[Dating]) -> Dating:
@@ -241,10 +155,10 @@ class Agreements:
     def _place(
         self,
         dating: Dating,
-        prints: Counter[int],
+        prints: Prints,
         found: AcceptedList,
         vacated: dict[str, Agreement],
-        now: dict[str, Counter[int]],
+        now: dict[str, Prints],
     ) -> tuple[Agreement, bool]:
         """The agreement of a dating met for the first time, and whether it is a new one."""
         slot = dating[:2]
@@ -252,18 +166,16 @@ class Agreements:
         if registered in self.agreements:
             self.by_dating[dating] = registered
             return self.agreements[registered], False
-        if judged := self._judged_the_same(dating):
+        gone = [self.agreements[key] for key in self.by_slot[slot] if key not in now]
+        if judged := next((old for old in gone if self._judged(old, dating) == "corrected"), None):
             self.by_dating[dating] = judged.id
             return judged, False
-        gone = [self.agreements[key] for key in self.by_slot[slot] if key not in now]
         old = max(gone, key=lambda agreement: (agreement.id in vacated, agreement.last_list), default=None)
         if registered is None and old and self._is_redating(old, dating, prints, found, old.id in vacated):
             self.by_dating[dating] = old.id
             return old, False
-        agreement = Agreement(
-            registered or minted_agreement_id(dating), *dating, found.number, found.number, found.day
-        )
-        if old and dating[2] and (old.signed is None or dating[2] > old.signed):
+        agreement = Agreement(registered or minted_agreement_id(dating), *dating, found.number, found.number, found.day)
+        if old and (old.signed is None or _is_later(agreement, old)):
             agreement.replaces = old.id
             old.replaced_by = agreement.id
         self.agreements[agreement.id] = agreement
@@ -271,18 +183,11 @@ class Agreements:
         self.by_slot[slot].append(agreement.id)
         return agreement, True
 
-    def _judged_the_same(self, dating: Dating) -> Agreement | None:
-        """The agreement for which a judgement says that this is another day, whether it stands or not."""
-        agency_id, model, signed = dating
-        for key in self.by_slot[agency_id, model]:
-            old = self.agreements[key].signed
-            if old and signed and self.judgements.get((agency_id, model, old, signed)) == "corrected":
-                return self.agreements[key]
-        return None
+    def _judged(self, old: Agreement, dating: Dating) -> str | None:
+        """What a judgement says of a day that stands in an old one's place: corrected or renewed."""
+        return self.judgements.get((*dating[:2], old.signed, dating[2]))
 
-    def _is_redating(
-        self, old: Agreement, dating: Dating, prints: Counter[int], found: AcceptedList, in_place: bool
-    ) -> bool:
+    def _is_redating(self, old: Agreement, dating: Dating, prints: Prints, found: AcceptedList, in_place: bool) -> bool:
         """Whether a day that takes over a gone agreement's place is another day for the same one.
 
         In this order: a judgement decides; an agreement without a readable day gets one; the same
@@ -293,7 +198,7 @@ class Agreements:
         signed = dating[2]
         if old.signed is None or signed is None:
             return in_place
-        if self.judgements.get((old.agency_id, old.model, old.signed, signed)) == "renewed":
+        if self._judged(old, dating) == "renewed":
             return False
         documents = {meant.statement.moa for number in prints if (meant := self.meant(number))} - {None}
         if old.document and old.document in documents:
@@ -312,60 +217,61 @@ class Agreements:
     def _note_changes(
         self,
         found: AcceptedList,
-        before: dict[str, Counter[int]],
-        now: dict[str, Counter[int]],
-        vacated: dict[str, Agreement],
+        before: dict[str, Prints],
+        now: dict[str, Prints],
+        changed: dict[str, Prints],
+        gone: dict[str, Agreement],
         new: list[Agreement],
     ) -> None:
-        replaced = {agreement.replaces for agreement in new if agreement.replaces}
-        gone = {key: old for key, old in vacated.items() if key not in now}
-        for agreement in new:
-            if agreement.signed:
-                self._log("signed", found, agreement, day=agreement.signed)
-            old = self.agreements.get(agreement.replaces or "")
-            if old:
-                self._log("renewed", found, agreement, other=old, what="signed",
-                          before=_iso(old.signed), after=_iso(agreement.signed))  # fmt: skip
-                if self._lists_since(old) <= declared.limits()["fold"]["no_event"]["lists"]:
-                    self.log.withdraw(old.ended, found.published_at)
-                continue
-            left = next(
-                (o for k, o in gone.items() if o.agency_id == agreement.agency_id and k not in replaced), None
-            )
-            if left:
-                replaced.add(left.id)
-                agreement.replaces, left.replaced_by = left.id, agreement.id
-                self._log("switched", found, agreement, other=left, what="model", before=left.model, after=agreement.model)
-            else:
-                self._log("listed", found, agreement)
-        for key, old in gone.items():
-            if key in replaced:
-                old.ended = None
-                continue
-            newer = self._standing_renewal(old, now)
-            if newer:
-                newer.replaces, old.replaced_by = old.id, newer.id
-                self._log("renewed", found, newer, other=old, what="signed",
-                          before=_iso(old.signed), after=_iso(newer.signed))  # fmt: skip
-                old.ended = None
-            else:
-                old.ended = self._log("delisted", found, old)
+        self._note_new(found, gone, new)
+        self._note_gone(found, now, gone)
         fresh = {agreement.id for agreement in new}
-        for key, prints in now.items():
+        for key, prints in changed.items():
             if key in fresh:
                 continue
             agreement = self.agreements[key]
             if key not in before:
                 self._note_return(found, agreement)
-            elif prints != before[key]:
+            else:
                 self._note_corrections(found, agreement, before[key], prints)
             self._note_addendum(found, agreement, prints)
 
-    def _standing_renewal(self, old: Agreement, now: dict[str, Counter[int]]) -> Agreement | None:
-        """A later agreement of the same slot that stood beside the one now gone."""
-        others = (self.agreements[key] for key in self.by_slot[old.agency_id, old.model] if key in now)
-        later = [other for other in others if other.signed and old.signed and other.signed > old.signed]
-        return max(later, key=lambda other: other.signed or date.min, default=None)
+    def _note_new(self, found: AcceptedList, gone: dict[str, Agreement], new: list[Agreement]) -> None:
+        """Signed and listed; or renewed, or switched, where it stands in another's place."""
+        for agreement in new:
+            if agreement.signed:
+                self._log("signed", found, agreement, day=agreement.signed)
+            old = self.agreements.get(agreement.replaces or "")
+            if old:
+                self._log_renewed(found, agreement, old)
+                if self._lists_since(old) <= declared.limits()["fold"]["no_event"]["lists"]:
+                    self.log.withdraw(old.ended, found.published_at)
+                continue
+            left = next((o for o in gone.values() if o.agency_id == agreement.agency_id and not o.replaced_by), None)
+            if left is None:
+                self._log("listed", found, agreement)
+                continue
+            agreement.replaces, left.replaced_by = left.id, agreement.id
+            self._log("switched", found, agreement, left, "model", left.model, agreement.model)
+
+    def _note_gone(self, found: AcceptedList, now: dict[str, Prints], gone: dict[str, Agreement]) -> None:
+        """Delisted, unless another agreement stands in the place, or stood beside it under another day."""
+        for old in gone.values():
+            old.ended = None
+            if old.replaced_by in now:
+                continue
+            others = [self.agreements[key] for key in self.by_slot[old.agency_id, old.model] if key in now]
+            printed_twice = next((o for o in others if self._judged(old, _dating(o)) == "corrected"), None)
+            newer = max((o for o in others if _is_later(o, old)), key=lambda o: o.first_list, default=None)
+            if printed_twice:
+                self._log(
+                    "corrected", found, printed_twice, old, "signed", _iso(old.signed), _iso(printed_twice.signed)
+                )
+            elif newer:
+                newer.replaces, old.replaced_by = old.id, newer.id
+                self._log_renewed(found, newer, old)
+            else:
+                old.ended = self._log("delisted", found, old)
 
     def _lists_since(self, agreement: Agreement) -> int:
         """How many workbooks (by content) were published between the last that had it and this one."""
@@ -379,9 +285,7 @@ class Agreements:
             self._log("relisted", found, agreement, last=agreement.last_list)
         agreement.ended, agreement.listed = None, True
 
-    def _note_corrections(
-        self, found: AcceptedList, agreement: Agreement, before: Counter[int], now: Counter[int]
-    ) -> None:
+    def _note_corrections(self, found: AcceptedList, agreement: Agreement, before: Prints, now: Prints) -> None:
         """Cells that ICE mended: another value than before, that is no declared misprint."""
         if len(before) != 1 or len(now) != 1:
             return
@@ -389,26 +293,26 @@ class Agreements:
         if old is None or new is None or self._newest is None:
             return
         both = self._newest.columns & found.columns
-        for name, was, now_is in corrected_cells(old, new):
+        for name, was, now_is in mended_cells(old, new):
             if name in both:
-                self._log("corrected", found, agreement, what=name, before=was, after=now_is)
+                self._log("corrected", found, agreement, None, name, was, now_is)
 
-    def _note_addendum(self, found: AcceptedList, agreement: Agreement, prints: Counter[int]) -> None:
+    def _note_addendum(self, found: AcceptedList, agreement: Agreement, prints: Prints) -> None:
         address = next((m.statement.addendum for n in prints if (m := self.meant(n)) and m.statement.addendum), None)
         if address and address != agreement.addendum:
-            self._log("addendum", found, agreement, what="addendum", before=agreement.addendum, after=address)
+            self._log("addendum", found, agreement, None, "addendum", agreement.addendum, address)
 
     def _log(
         self,
         kind: Kind,
         found: AcceptedList,
         agreement: Agreement,
-        *,
-        day: date | None = None,
         other: Agreement | None = None,
         what: str | None = None,
         before: str | None = None,
         after: str | None = None,
+        *,
+        day: date | None = None,
         last: int | None = None,
     ) -> Change:
         newest = self._newest.number if self._newest else None
@@ -429,15 +333,25 @@ class Agreements:
             )
         )
 
-    def _keep_runs(self, found: AcceptedList, now: dict[str, Counter[int]]) -> None:
+    def _log_renewed(self, found: AcceptedList, agreement: Agreement, old: Agreement) -> None:
+        self._log("renewed", found, agreement, old, "signed", _iso(old.signed), _iso(agreement.signed))
+
+    def _keep_runs(
+        self,
+        found: AcceptedList,
+        before: dict[str, Prints],
+        changed: dict[str, Prints],
+        gone: dict[str, Agreement],
+    ) -> None:
         last = self._newest.number if self._newest else found.number
-        wanted = {(key, number, times) for key, prints in now.items() for number, times in prints.items()}
-        for run in self._open.keys() - wanted:
+        wanted = {(key, number, times) for key, prints in changed.items() for number, times in prints.items()}
+        open_now = {(key, number, times) for key in (*changed, *gone) for number, times in before.get(key, {}).items()}
+        for run in open_now - wanted:
             self.runs.append(Run(*run, self._open.pop(run), last))
-        for run in wanted - self._open.keys():
+        for run in wanted - open_now:
             self._open[run] = found.number
 
-    def _update(self, agreement: Agreement, prints: Counter[int], found: AcceptedList) -> None:
+    def _update(self, agreement: Agreement, prints: Prints, found: AcceptedList) -> None:
         agreement.listed, agreement.last_list = True, found.number
         for number in sorted(prints):
             meant = self.meant(number)
@@ -450,30 +364,12 @@ class Agreements:
             agreement.addendum = meant.statement.addendum or agreement.addendum
 
 
-def corrected_cells(old: Meant, new: Meant) -> Iterable[tuple[str, str | None, str | None]]:
-    """(field, before, after) for each cell of one agreement that now holds another value.
+def _dating(agreement: Agreement) -> Dating:
+    return (agreement.agency_id, agreement.model, agreement.signed)
 
-    Left out: white space, case and apostrophes; a value that is itself a declared misprint; a link that
-    came in the place of "link pending".
-    """
-    was, now = old.row, new.row
-    if was.state != now.state and values.state(now.state).how == "exact":
-        if values.state(was.state).how != "exact" or values.state(was.state).value != values.state(now.state).value:
-            yield "state", was.state, now.state
-    if plain(was.agency or "") != plain(now.agency or ""):
-        yield "agency", was.agency, now.agency
-    for name, read in (("type", values.agency_type), ("model", values.model)):
-        one, other = read(getattr(was, name)), read(getattr(now, name))
-        if other.how == "exact" and (one.value != other.value or one.how in ("misprint", "nearest")):
-            yield name, getattr(was, name), getattr(now, name)
-    one_county, other_county = values.county(was.county).value, values.county(now.county).value
-    if (one_county or "").casefold() != (other_county or "").casefold():
-        yield "county", was.county, now.county
-    one_day, other_day = values.signed(was.signed), values.signed(now.signed)
-    if one_day.value != other_day.value or (one_day.how == "slip" and other_day.how == "exact"):
-        yield "signed", was.signed, now.signed
-    if old.statement.moa and new.statement.moa and old.statement.moa != new.statement.moa:
-        yield "moa", old.statement.moa, new.statement.moa
+
+def _is_later(one: Agreement, other: Agreement) -> bool:
+    return bool(one.signed and other.signed and one.signed > other.signed)
 
 
 def _iso(day: date | None) -> str | None:

@@ -13,6 +13,7 @@ from ledger287.lists.printed import PrintedList
 from ledger287.lists.reading import Progress, find_workbooks, read_lists
 from ledger287.record.folding import Fold, fold
 from ledger287.record.identity import Entry, Identity, committed_registry
+from ledger287.record.reporting import problems
 from ledger287.record.reviving import printed_lists
 from ledger287.record.store import POINTER, Stored, open_record, write_record
 from ledger287.record.tabulate import tabulate
@@ -70,8 +71,9 @@ def _write(lists: Sequence[PrintedList], out: Path, others: int) -> Summary:
     if not any(entry.verdict.accepted for entry in folded.lists):
         reasons = "; ".join(f"{e.printed.file}: {e.verdict.reason}" for e in folded.lists[:5])
         raise Refused(f"no list could be accepted, so no record was written. {reasons}")
-    write_record(out, tabulate(folded))
-    return _summary(folded, out, others)
+    met = problems(folded)
+    write_record(out, tabulate(folded, met))
+    return _summary(folded, met, out, others)
 
 
 def _ids_given_before(out: Path) -> tuple[Entry, ...]:
@@ -93,7 +95,7 @@ def _ids_given_before(out: Path) -> tuple[Entry, ...]:
     )
 
 
-def _summary(folded: Fold, out: Path, others: int) -> Summary:
+def _summary(folded: Fold, met: Sequence[Problem], out: Path, others: int) -> Summary:
     accepted = [entry for entry in folded.lists if entry.verdict.accepted]
     used = Counter(reading.by for statement in folded.statements.values() for reading in statement.applied)
     return Summary(
@@ -115,5 +117,5 @@ def _summary(folded: Fold, out: Path, others: int) -> Summary:
         len(folded.agreements.undecided),
         len({entry.agency_id for entry in folded.identity.minted} - {e.agency_id for e in committed_registry()}),
         others,
-        tuple(folded.problems),
+        tuple(met),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from rapidfuzz import process
+from rapidfuzz.fuzz import token_sort_ratio
 
 from ledger287.foundation.problems import Refused
 from ledger287.foundation.spans import end_of_day
@@ -58,11 +59,11 @@ def find_agency(ledger: "Ledger", query: str, state: str | None) -> str:
             f"{len(found)} agencies are named {query!r}, in {where}. Say which with --state, "
             f"or by id: {', '.join(sorted(found))}."
         )
-    labels = {f"{' '.join(name.split())}, {where}": agency_id for agency_id, where, name in rows}
-    near = process.extract(query, list(labels), limit=5, processor=plain)
+    near = process.extract(query, [name for *_, name in rows], limit=40, processor=plain, scorer=token_sort_ratio)
     if not near:
         raise Refused(f"no agency {query!r}" + (f" in {state}." if state else "."))
-    offers = "\n  ".join(f"{label}  ({labels[label]})" for label, *_ in near)
+    closest = {rows[place][0]: f"{' '.join(name.split())}, {rows[place][1]}" for name, _, place in reversed(near)}
+    offers = "\n  ".join(f"{label}  ({agency_id})" for agency_id, label in list(reversed(closest.items()))[:5])
     raise Refused(f"no agency {query!r}" + (f" in {state}" if state else "") + f". The closest names:\n  {offers}")
 
 
@@ -71,11 +72,16 @@ def agency_answer(ledger: "Ledger", agency_id: str, known_on: date | None) -> Ag
     days = _days(ledger, known_on)
     agency = ledger.table("agencies").row(by_predicate=pl.col("agency_id") == agency_id, named=True)
     names = tuple(
-        Name(row["name_printed"], row["state_printed"], days[row["first_list"]],
-             days.get(row["last_list"], max(days.values())), row["rows"])
+        Name(
+            row["name_printed"],
+            row["state_printed"],
+            days[row["first_list"]],
+            days.get(row["last_list"], max(days.values())),
+            row["rows"],
+        )
         for row in ledger.table("names").filter(pl.col("agency_id") == agency_id).iter_rows(named=True)
         if row["first_list"] in days
-    )  # fmt: skip
+    )
     if not names:
         raise Refused(f"{agency['name']} ({agency_id}) was on no list published by {known_on}.")
     return AgencyAnswer(
@@ -102,9 +108,9 @@ def _days(ledger: "Ledger", known_on: date | None) -> dict[int, date]:
 def _agreements(ledger: "Ledger", agency_id: str, days: dict[int, date]) -> Iterable[AgreementAnswer]:
     lists = [row["list"] for row in ledger._accepted["participating"][1] if row["list"] in days]
     place = {number: index for index, number in enumerate(lists)}
-    runs = ledger.statements.filter(
-        pl.col("agency_id") == agency_id, pl.col("first_list").is_in(list(place))
-    ).sort("agreement_id", "first_list")
+    runs = ledger.statements.filter(pl.col("agency_id") == agency_id, pl.col("first_list").is_in(list(place))).sort(
+        "agreement_id", "first_list"
+    )
     facts = {row["agreement_id"]: row for row in ledger.table("agreements").iter_rows(named=True)}
     for agreement_id, group in groupby(runs.iter_rows(named=True), key=lambda row: row["agreement_id"]):
         rows = list(group)
@@ -134,7 +140,9 @@ def _pendings(
 ) -> Iterable[PendingAnswer]:
     bound = end_of_day(known_on) if known_on else None
     newest = max((n for n in days), default=0)
-    for row in ledger.table("pending").filter(pl.col("agency_id") == agency_id).sort("first_list").iter_rows(named=True):
+    for row in (
+        ledger.table("pending").filter(pl.col("agency_id") == agency_id).sort("first_list").iter_rows(named=True)
+    ):
         if row["first_list"] not in days:
             continue
         told = row["outcome_known_from"] is None or bound is None or row["outcome_known_from"] <= bound

@@ -7,25 +7,25 @@ the two equal. Nothing is read from a clock, and the order in which files are fo
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
-from ledger287.foundation.problems import Problem
+from ledger287 import declared
 from ledger287.foundation.spans import day_of
-from ledger287.lists.layout import FIELDS
 from ledger287.lists.printed import Print, PrintedList
 from ledger287.lists.publication import Publication, publication, undated
-from ledger287.record.agreements import AcceptedList, Agreements, Meant
+from ledger287.record.agreements import Agreements
 from ledger287.record.changes import ChangeLog
 from ledger287.record.identity import Identity
-from ledger287.record.meaning import Statement, Unread, state_meant
+from ledger287.record.meaning import Meant, Statement, state_meant, unreadable_signed
+from ledger287.record.model import AcceptedList
 from ledger287.record.pendings import Pendings
-from ledger287.record.verdicts import Content, Judge, Slot, Verdict
+from ledger287.record.verdicts import Content, Judge, Seen, Slot, Verdict
 
 
 @dataclass(slots=True)
 class FoldedList:
-    """One list with its number (from 1, by publication; 0 for one without a time) and its verdict."""
+    """One list with its number (from 1, by publication) and its verdict."""
 
     number: int
     printed: PrintedList
@@ -47,170 +47,122 @@ class Fold:
     agreements: Agreements
     pendings: Pendings
     log: ChangeLog
-    problems: list[Problem] = field(default_factory=list)
 
 
 def in_order(lists: Iterable[PrintedList]) -> list[tuple[PrintedList, Publication]]:
     """Lists by publication time, those of one instant by kind, name and content; undated ones last."""
     timed = [(found, publication(found)) for found in lists]
-    dated: dict[frozenset[object], datetime] = {}
-    for found, time in timed:
-        if time.at and found.kind:
-            key: frozenset[object] = frozenset(found.prints)
-            dated[key] = min(time.at, dated.get(key, time.at))
-    told = [
-        (found, time if time.at or found.failed else undated(found, dated)) for found, time in timed
-    ]
-    far = datetime.max
+    if any(time.at is None and not found.failed for found, time in timed):
+        dated: dict[frozenset[object], datetime] = {}
+        for found, time in timed:
+            if time.at and found.kind:
+                key: frozenset[object] = frozenset(found.prints)
+                dated[key] = min(time.at, dated.get(key, time.at))
+        timed = [(found, time if time.at or found.failed else undated(found, dated)) for found, time in timed]
+    far = datetime.max.replace(tzinfo=UTC)
     return sorted(
-        told,
-        key=lambda pair: (
-            pair[1].at is None,
-            pair[1].at.replace(tzinfo=None) if pair[1].at else far,
-            pair[0].kind or "",
-            pair[0].file,
-            pair[0].sha256,
-        ),
+        timed,
+        key=lambda pair: (pair[1].at is None, pair[1].at or far, pair[0].kind or "", pair[0].file, pair[0].sha256),
     )
 
 
 def fold(lists: Iterable[PrintedList], identity: Identity | None = None) -> Fold:
     """Fold lists as printed, in any order, into one history."""
-    ordered = in_order(lists)
     log = ChangeLog()
     meant: dict[int, Meant | None] = {}
-    identity = identity or Identity()
     agreements = Agreements(meant.get, log)
-    folded = Fold([], [], meant, {}, identity, agreements, Pendings(meant, agreements, log), log)
-    numbers: dict[Print, int] = {}
+    pendings = Pendings(meant, agreements, log)
+    folded = Fold([], [], meant, {}, identity or Identity(), agreements, pendings, log)
+    reader = _Reader(folded)
     judges = {"participating": Judge(), "pending": Judge()}
-    same_bytes: dict[str, Counter[int]] = {}
-    for number, (printed, time) in enumerate(ordered, 1):
+    for number, (printed, time) in enumerate(in_order(lists), 1):
+        places = reader.number(printed)
         if printed.failed or time.at is None:
-            folded.lists.append(_unfolded(number, printed, time, folded, numbers))
+            folded.lists.append(FoldedList(number, printed, time, _unfolded(printed, time), places))
             continue
-        places = [numbers.setdefault(row, len(numbers)) for row in printed.prints]
-        counts = same_bytes.get(printed.sha256)
-        if counts is None:
-            counts = same_bytes[printed.sha256] = Counter(places)
-            _take_meanings(folded, counts, printed, time.at)
-        verdict = _verdict(folded, judges, printed, time.at, counts)
+        day = day_of(time.at)
+        seen = reader.read(printed, places, day)
+        content = Content(seen, printed.sha256, time.at, day)
+        if printed.kind == "pending":
+            verdict = judges["pending"].judge_pending(content, agreements.slots())
+        else:
+            verdict = judges["participating"].judge_participating(content)
         entry = FoldedList(number, printed, time, verdict, places)
         folded.lists.append(entry)
         if not verdict.accepted:
             continue
-        accepted = AcceptedList(number, time.at, printed.sha256, frozenset(printed.columns), counts)
-        if printed.kind == "participating":
-            new = agreements.fold(accepted)
-            folded.pendings.note_listed(new, time.at)
-            entry.agreements = agreements.listed_now
+        accepted = AcceptedList(number, time.at, day, printed.sha256, frozenset(printed.columns), seen.prints)
+        if printed.kind == "pending":
+            pendings.fold(accepted)
         else:
-            folded.pendings.fold(accepted)
-    folded.prints = list(numbers)
+            pendings.note_listed(agreements.fold(accepted), time.at)
+            entry.agreements = agreements.listed_now
+    folded.prints = list(reader.numbers)
     agreements.close()
-    folded.problems = [*_list_problems(folded), *_cell_problems(folded), *_identity_problems(folded)]
     return folded
 
 
-def _unfolded(
-    number: int, printed: PrintedList, time: Publication, folded: Fold, numbers: dict[Print, int]
-) -> FoldedList:
-    """A file that is no list, or whose time cannot be told: kept with its rows, folded into nothing."""
+def _unfolded(printed: PrintedList, time: Publication) -> Verdict:
+    """The verdict on a file that is no list, or whose time cannot be told."""
     if printed.failed:
-        kind, _, found = printed.failed.partition(": ")
-        return FoldedList(number, printed, time, Verdict(False, kind, found), [])
-    places = [numbers.setdefault(row, len(numbers)) for row in printed.prints]
-    return FoldedList(number, printed, time, Verdict(False, "undated", time.basis), places)
+        rule, _, reason = printed.failed.partition(": ")
+        return Verdict(False, rule, reason)
+    return Verdict(False, "undated", time.basis)
 
 
-def _take_meanings(folded: Fold, counts: Iterable[int], printed: PrintedList, at: datetime) -> None:
-    rows = dict(zip((number for number in counts), dict.fromkeys(printed.prints), strict=True))
-    last_day = day_of(at)
-    for number, row in rows.items():
-        if number in folded.meant:
-            continue
-        statement = state_meant(row, pending=printed.kind == "pending")
-        if statement.signed and statement.signed > last_day:
-            statement = _signed_after_list(statement, row, last_day)
-        folded.statements[number] = statement
-        folded.meant[number] = None
-        if statement.countable and row.state is not None and row.agency is not None:
-            entry = folded.identity.agency((row.state, row.agency), statement.state or "", statement.name or "")
-            folded.meant[number] = Meant(number, row, statement, entry.agency_id, statement.model or "")
+class _Reader:
+    """Numbers the prints in the order in which they were published, and reads each once.
 
+    Lists repeat one another; what is told from rows alone is kept for the next list with the same rows.
+    """
 
-def _signed_after_list(statement: Statement, row: Print, day: date) -> Statement:
-    unread = Unread(
-        "signed",
-        "signed_after_list",
-        f"a day of signing not after the list's own, {day}",
-        repr(row.signed),
-        "Add a correction to declared/corrections.yml; until then the day is unknown.",
-    )
-    return replace(statement, signed=None, unread=(*statement.unread, unread))
+    def __init__(self, folded: Fold) -> None:
+        self.folded = folded
+        self.numbers: dict[Print, int] = {}
+        self._by_object: dict[int, int] = {}
+        self._seen: dict[tuple[int, ...], Seen] = {}
 
+    def number(self, printed: PrintedList) -> list[int]:
+        """The numbers of a list's prints, row by row. Equal rows are mostly one object; that is quick."""
+        places = []
+        for row in printed.prints:
+            place = self._by_object.get(id(row))
+            if place is None:
+                place = self._by_object[id(row)] = self.numbers.setdefault(row, len(self.numbers))
+            places.append(place)
+        return places
 
-def _verdict(
-    folded: Fold, judges: dict[str, Judge], printed: PrintedList, at: datetime, counts: Counter[int]
-) -> Verdict:
-    slots: Counter[Slot] = Counter()
-    signed: dict[Slot, date | None] = {}
-    for number, times in counts.items():
-        meant = folded.meant[number]
-        if meant:
-            slot = (meant.agency_id, meant.model)
-            slots[slot] += times
-            signed[slot] = meant.statement.signed
-    again = sum(times - 1 for times in counts.values())
-    key: frozenset[object] = frozenset(counts)
-    content = Content(len(printed.rows), slots, again, signed, printed.sha256, at, key)
-    if printed.kind == "pending":
-        return judges["pending"].judge_pending(content, folded.agreements.slots())
-    return judges["participating"].judge_participating(content)
+    def read(self, printed: PrintedList, places: list[int], day: date) -> Seen:
+        """What the rows of a list say. A print is read when the first list with it was published."""
+        key = tuple(places)
+        if key not in self._seen:
+            rows = dict(zip(places, printed.prints, strict=True))
+            for place, row in rows.items():
+                if place not in self.folded.statements:
+                    self._read(place, row, day)
+            self._seen[key] = self._see(places)
+        return self._seen[key]
 
+    def _read(self, place: int, row: Print, day: date) -> None:
+        statement = state_meant(row)
+        latest = day + timedelta(days=declared.cells().days_after_list)
+        if statement.signed and statement.signed > latest:
+            statement = replace(statement, signed=None, unread=(*statement.unread, unreadable_signed(row)))
+        meant = None
+        if statement.state and statement.name and statement.model and row.state and row.agency:
+            entry = self.folded.identity.agency((row.state, row.agency), statement.state, statement.name)
+            dating = (entry.agency_id, statement.model, statement.signed)
+            meant = Meant(place, row, statement, entry.agency_id, statement.model, dating)
+        self.folded.statements[place], self.folded.meant[place] = statement, meant
 
-def _list_problems(folded: Fold) -> Iterable[Problem]:
-    names: dict[str, str] = {}
-    for entry in folded.lists:
-        yield from entry.printed.problems
-        file, sha256 = entry.printed.file, entry.printed.sha256
-        if names.setdefault(file, sha256) != sha256:
-            yield Problem(
-                "same_name_other_content", file, None, None, None, "one content under one name",
-                f"two: sha256 {names[file][:12]} and {sha256[:12]}", "Both are kept; cite the sha256.",
-            )  # fmt: skip
-        if entry.verdict.rule == "undated":
-            yield Problem(
-                "undated_list", file, None, None, None, "a day in the list's name or content",
-                entry.publication.basis, "Give the file a name that carries its day, as ICE does.",
-            )  # fmt: skip
-
-
-def _cell_problems(folded: Fold) -> Iterable[Problem]:
-    """Each cell of each list that could not be understood."""
-    unread = {number: statement.unread for number, statement in folded.statements.items() if statement.unread}
-    if not unread:
-        return
-    for entry in folded.lists:
-        printed = entry.printed
-        for row, number in zip(printed.rows, entry.print_numbers, strict=True):
-            for cell in unread.get(number, ()):
-                if cell.field in printed.columns or cell.field not in FIELDS:
-                    column = printed.columns.get(cell.field)
-                    yield Problem(
-                        cell.kind, printed.file, printed.sheet, row, column, cell.expected, cell.found, cell.remedy,
-                        printed.sha256,
-                    )  # fmt: skip
-
-
-def _identity_problems(folded: Fold) -> Iterable[Problem]:
-    for near in folded.identity.near_misses:
-        yield Problem(
-            "near_miss", "declared/registry/agencies.csv", None, None, None,
-            f"a name unlike every other, or a judgement on {near.like[1]!r} ({near.like_id})",
-            f"{near.spelling[1]!r} in {near.spelling[0]!r}, taken as the new agency {near.agency_id}",
-            "Decide in declared/judgements/agencies.csv whether they are one agency.",
-        )  # fmt: skip
+    def _see(self, places: list[int]) -> Seen:
+        prints = dict(Counter(places))
+        signed: dict[Slot, date | None] = {}
+        for place in prints:
+            if meant := self.folded.meant[place]:
+                signed[meant.agency_id, meant.model] = meant.statement.signed
+        key: frozenset[object] = frozenset(m.dating for place in prints if (m := self.folded.meant[place]))
+        return Seen(prints, len(places), len(places) - len(prints), signed, key)
 
 
 def accepted(lists: Sequence[FoldedList], kind: str) -> list[FoldedList]:

@@ -7,13 +7,12 @@ state and name exactly as printed. Spellings are taken in the order in which the
 that no later list moves an earlier one.
 """
 
-import csv
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from ledger287 import declared
 from ledger287.record.names import likeness, plain
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -53,12 +52,10 @@ def minted_id(spelling: Spelling) -> str:
 @cache
 def committed_registry() -> tuple[Entry, ...]:
     """Every spelling of the committed registry."""
-    path = files("ledger287.declared").joinpath("registry/agencies.csv")
-    with path.open(encoding="utf-8", newline="") as file:  # type: ignore[call-arg]
-        return tuple(
-            Entry(row["agency_id"], row["state"], (row["state_printed"], row["name_printed"]))
-            for row in csv.DictReader(file)
-        )
+    return tuple(
+        Entry(row["agency_id"], row["state"], (row["state_printed"], row["name_printed"]))
+        for row in declared.rows("registry/agencies.csv")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +71,14 @@ def committed_judgements() -> Judgements:
     """The judgements on agencies, from declared/judgements/agencies.csv."""
     same: dict[Spelling, set[Spelling]] = defaultdict(set)
     different = set()
-    path = files("ledger287.declared").joinpath("judgements/agencies.csv")
-    with path.open(encoding="utf-8", newline="") as file:  # type: ignore[call-arg]
-        for row in csv.DictReader(file):
-            one = (row["a_state"], plain(row["a_name"]))
-            other = (row["b_state"], plain(row["b_name"]))
-            if row["verdict"] == "same":
-                same[one].add(other)
-                same[other].add(one)
-            else:
-                different.add(frozenset((one, other)))
+    for row in declared.rows("judgements/agencies.csv"):
+        one = (row["a_state"], plain(row["a_name"]))
+        other = (row["b_state"], plain(row["b_name"]))
+        if row["verdict"] == "same":
+            same[one].add(other)
+            same[other].add(one)
+        else:
+            different.add(frozenset((one, other)))
     return Judgements({key: frozenset(names) for key, names in same.items()}, frozenset(different))
 
 

@@ -52,25 +52,45 @@ class Ledger:
             "print",
             "agency_id",
             pl.col("agency_printed").str.replace_all(r"\s+", " ").str.strip_chars().alias("agency"),
-            "county", "type", "model", "signed", "moa", "moa_awaited", "addendum",
-        )  # fmt: skip
+            "county",
+            "type",
+            "model",
+            "signed",
+            "moa",
+            "moa_awaited",
+            "addendum",
+        )
         return (
             self.table("history")
             .join(prints, on="print", how="left", maintain_order="left")
             .join(self._agencies.select("agency_id", "state"), on="agency_id", how="left", maintain_order="left")
             .select(
-                "agreement_id", "agency_id", "agency", "state", "county", "type", "model", "signed", "moa",
-                "moa_awaited", "addendum", "print", "times", "first_list", "last_list",
+                "agreement_id",
+                "agency_id",
+                "agency",
+                "state",
+                "county",
+                "type",
+                "model",
+                "signed",
+                "moa",
+                "moa_awaited",
+                "addendum",
+                "print",
+                "times",
+                "first_list",
+                "last_list",
             )
             .sort("state", "agency", "model", "signed", "agreement_id")
-        )  # fmt: skip
+        )
 
     @cached_property
     def _accepted(self) -> dict[str, tuple[list[datetime], list[dict[str, Any]]]]:
         """Accepted lists of each kind: their publication times, and their rows, in order."""
         found: dict[str, tuple[list[datetime], list[dict[str, Any]]]] = {
-            "participating": ([], []), "pending": ([], [])
-        }  # fmt: skip
+            "participating": ([], []),
+            "pending": ([], []),
+        }
         for row in self._lists.filter(pl.col("accepted")).iter_rows(named=True):
             times, rows = found[row["kind"]]
             times.append(row["published_at"])
@@ -177,11 +197,14 @@ class Ledger:
         number = self._participating(on or self.today(), known_on)["list"]
         if engine == "duckdb":
             return self.duckdb.sql(
-                "select distinct on (agreement_id) * exclude (print, first_list, last_list) from statements "
+                "select distinct on (agreement_id) * exclude (print, first_list, last_list) "
+                "replace (sum(times) over (partition by agreement_id)::integer as times) from statements "
                 f"where first_list <= {int(number)} and last_list >= {int(number)} order by agreement_id"
             )
         rows = self._on_list(number, None, None).drop("print", "first_list", "last_list")
-        return rows.unique("agreement_id", keep="first", maintain_order=True)
+        return rows.with_columns(pl.col("times").sum().over("agreement_id")).unique(
+            "agreement_id", keep="first", maintain_order=True
+        )
 
     @cached_property
     def duckdb(self) -> duckdb.DuckDBPyConnection:
@@ -240,13 +263,27 @@ class Ledger:
         names = self._lists.select("list", "file")
         for column in ("last_list", "first_list"):
             found = found.join(
-                names.rename({"list": column, "file": f"{column}_file"}), on=column, how="left", maintain_order="left"
+                names.rename({"list": column, "file": f"{column}_file"}),
+                on=column,
+                how="left",
+                maintain_order="left",
             )
         return found.select(
-            "day", "kind", "agency_id", "agency", "state", "model", "agreement_id", "other_id", "field", "before",
-            "after", pl.col("last_list_file").alias("last_list"), pl.col("first_list_file").alias("first_list"),
+            "day",
+            "kind",
+            "agency_id",
+            "agency",
+            "state",
+            "model",
+            "agreement_id",
+            "other_id",
+            "field",
+            "before",
+            "after",
+            pl.col("last_list_file").alias("last_list"),
+            pl.col("first_list_file").alias("first_list"),
             "known_from",
-        )  # fmt: skip
+        )
 
     def agency(self, query: str, *, state: str | None = None, known_on: date | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""
@@ -258,10 +295,18 @@ class Ledger:
         """Every list in the order of publication: file, kind, time, rows, verdict and reason."""
         found = self._lists.filter(~pl.col("accepted")) if set_aside else self._lists
         return found.select(
-            "file", "sha256", "kind", "day", "published_at", "published_basis", "rows", "agreements",
+            "file",
+            "sha256",
+            "kind",
+            "day",
+            "published_at",
+            "published_basis",
+            "rows",
+            "agreements",
             pl.when("accepted").then(pl.lit("accepted")).otherwise(pl.lit("set aside")).alias("verdict"),
-            "rule", "reason",
-        )  # fmt: skip
+            "rule",
+            "reason",
+        )
 
     def list_rows(self, file: str) -> pl.DataFrame:
         """The rows of one list as printed, by file name or the beginning of its sha256."""

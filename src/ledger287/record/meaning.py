@@ -61,10 +61,9 @@ class Statement:
     applied: tuple[Applied, ...]
     unread: tuple[Unread, ...]
 
-    @property
-    def countable(self) -> bool:
-        """Whether the row names an agency and a model, so that it states an agreement."""
-        return bool(self.state and self.name and self.model)
+    def reads_as_unread(self, field: str) -> bool:
+        """Whether a cell of the row held something that could not be understood."""
+        return any(cell.field == field for cell in self.unread)
 
 
 @cache
@@ -87,66 +86,105 @@ def _corrected(row: Print) -> tuple[Print, list[Applied]]:
             continue
         changed = changed._replace(**{correction.field: correction.value})
         applied.append(
-            Applied(correction.field, printed, correction.value, correction.id, correction.reason, correction.source)
+            Applied(
+                correction.field,
+                printed,
+                correction.value,
+                correction.id,
+                correction.reason,
+                correction.source,
+            )
         )
     return changed, applied
 
 
-def state_meant(row: Print, *, pending: bool) -> Statement:
-    """Read one printed row. A pending list prints no SIGNED, so none is missed in it."""
+def unreadable_signed(row: Print) -> Unread:
+    """A SIGNED cell that gives no day."""
+    return Unread(
+        "signed",
+        "unreadable_signed",
+        "a day of signing",
+        repr(row.signed) if row.signed else "nothing",
+        "Add a correction to declared/corrections.yml; until then the day is unknown.",
+    )
+
+
+def state_meant(row: Print) -> Statement:
+    """Read one printed row. That a participating list leaves SIGNED empty is for its reader to report."""
     row, applied = _corrected(row)
     unread: list[Unread] = []
 
     def note(field: str, printed: str | None, meaning: values.Meaning[str]) -> str | None:
         if meaning.how in ("misprint", "nearest", "slip"):
-            applied.append(
-                Applied(field, printed, str(meaning.value), meaning.how, meaning.note, "declared/codes")
-            )
+            applied.append(Applied(field, printed, str(meaning.value), meaning.how, meaning.note, "declared/codes"))
         return meaning.value
 
     state = note("state", row.state, values.state(row.state))
     if state is None:
         unread.append(
-            Unread("state", "unknown_state", "a state or territory", repr(row.state),
-                   "Add the misprint to declared/codes/states.yml.")
-        )  # fmt: skip
+            Unread(
+                "state",
+                "unknown_state",
+                "a state or territory",
+                repr(row.state),
+                "Add the misprint to declared/codes/states.yml.",
+            )
+        )
     name = " ".join(row.agency.split()) if row.agency and row.agency.strip() else None
     if name is None:
         unread.append(
-            Unread("agency", "missing_agency", "the name of an agency", repr(row.agency),
-                   "Add a correction to declared/corrections.yml if another list tells the name.")
-        )  # fmt: skip
+            Unread(
+                "agency",
+                "missing_agency",
+                "the name of an agency",
+                repr(row.agency),
+                "Add a correction to declared/corrections.yml if another list tells the name.",
+            )
+        )
     model = note("model", row.model, values.model(row.model))
     if model is None:
         unread.append(
-            Unread("model", "unknown_model", "Jail Enforcement Model, Warrant Service Officer or Task Force Model",
-                   repr(row.model), "Add it to declared/codes/models.yml; until then the row counts as no agreement.")
-        )  # fmt: skip
+            Unread(
+                "model",
+                "unknown_model",
+                "Jail Enforcement Model, Warrant Service Officer or Task Force Model",
+                repr(row.model),
+                "Add it to declared/codes/models.yml; until then the row counts as no agreement.",
+            )
+        )
     kind = values.agency_type(row.type)
     if kind.how == "unread":
         unread.append(
-            Unread("type", "unknown_type", "County, Municipality or State Agency", repr(row.type),
-                   "Add it to declared/codes/types.yml.")
-        )  # fmt: skip
+            Unread(
+                "type",
+                "unknown_type",
+                "County, Municipality or State Agency",
+                repr(row.type),
+                "Add it to declared/codes/types.yml.",
+            )
+        )
     day = values.signed(row.signed)
     if day.value and day.how == "slip":
         applied.append(
             Applied("signed", row.signed, day.value.isoformat(), "slip", day.note, "declared/codes/cells.yml")
         )
-    if day.how == "unread" or (day.how == "ignored" and not pending):
-        unread.append(
-            Unread("signed", "unreadable_signed", "a day of signing", repr(row.signed),
-                   "Add a correction to declared/corrections.yml; until then the day is unknown.")
-        )  # fmt: skip
+    if day.how == "unread":
+        unread.append(unreadable_signed(row))
     moa = values.document(row.moa, row.moa_link)
     addendum = values.document(row.addendum, row.addendum_link)
     for field, text, document in (("moa", row.moa, moa), ("addendum", row.addendum, addendum)):
         if not document.read:
             unread.append(
-                Unread(field, "unknown_document" if text and bare(text) not in declared.cells().document_linked
-                       else "missing_document", "a link to the document, or \"link pending\"", repr(text),
-                       "Add the text to declared/codes/cells.yml if it says something known.")
-            )  # fmt: skip
+                Unread(
+                    field,
+                    "unknown_document"
+                    if text and bare(text) not in declared.cells().document_linked
+                    else "missing_document",
+                    'a link to the document, or "link pending"',
+                    repr(text),
+                    "Add the text to declared/codes/cells.yml if it says something known.",
+                )
+            )
     return Statement(
         state,
         name,
@@ -161,3 +199,18 @@ def state_meant(row: Print, *, pending: bool) -> Statement:
         tuple(applied),
         tuple(unread),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A print with what it states and whose it is; ``number`` is its place in the prints table.
+
+    ``dating`` is the agency, the model and the signing day (None where it cannot be read).
+    """
+
+    number: int
+    row: Print
+    statement: Statement
+    agency_id: str
+    model: str
+    dating: tuple[str, str, date | None]

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ledger287.record.agreements import committed_datings
+from ledger287.record.datings import committed_datings
 from ledger287.record.folding import fold
 from ledger287.record.identity import committed_registry
 from ledger287.record.reviving import printed_lists
@@ -34,7 +34,7 @@ def _texts(dating: Sequence[object]) -> tuple[str, ...]:
     return tuple("" if part is None else str(part) for part in dating)
 
 
-def _write(name: str, heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _write(name: str, heading: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
     with (REGISTRY / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(heading)

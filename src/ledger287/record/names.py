@@ -8,10 +8,8 @@ ids, which a judgement mends, but should never put two agencies under one.
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -26,20 +24,6 @@ NEAR = 92
 
 
 @cache
-def _words() -> dict[str, Any]:
-    text = files("ledger287.declared").joinpath("codes/names.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
-    return found
-
-
-@cache
-def _place_words() -> dict[str, frozenset[str]]:
-    text = files("ledger287.declared").joinpath("place_words.txt").read_text(encoding="utf-8")
-    rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
-    return {state: frozenset(words) for state, *words in rows}
-
-
-@cache
 def _state_name(state: str) -> tuple[str, ...]:
     codes = declared.states() + declared.territories()
     return tuple(next(code.name for code in codes if code.code == state).lower().split())
@@ -47,14 +31,15 @@ def _state_name(state: str) -> tuple[str, ...]:
 
 def plain(name: str) -> str:
     """A name without case, accents, apostrophes and punctuation; the key of the trivial variants."""
-    text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    text = text if text.strip() else name
     text = re.sub(r"['’‘`´]", "", text.casefold()).replace("&", " and ")
     return " ".join(re.findall(r"[^\W_]+", text))
 
 
 def _body_word(word: str, places: frozenset[str]) -> str:
     """A misprint of one of the words for bodies of police, as that word; any other word as it is."""
-    bodies: list[str] = _words()["body_words"]
+    bodies: list[str] = declared.name_words()["body_words"]
     if len(word) < SHORTEST_WORD_WITH_A_SLIP or word in bodies or word in places:
         return word
     slack = 2 if len(word) >= 8 else 1
@@ -65,11 +50,11 @@ def _body_word(word: str, places: frozenset[str]) -> str:
 @cache
 def words_that_tell(state: str, name: str) -> tuple[str, ...]:
     """The words of a name that tell it from others, abbreviations written out, in their order."""
-    rules = _words()
+    rules = declared.name_words()
     short = rules["abbreviations"]
     text = unicodedata.normalize("NFKC", name).replace("’", "'")
     text = re.sub(r"\bP\.\s?D\.", "PD", re.sub(r"\bS\.\s?O\.", "SO", text))
-    places = _place_words().get(state, frozenset())
+    places = declared.place_words().get(state, frozenset())
     words = " ".join(short.get(word) or _body_word(word, places) for word in plain(text).split()).split()
     if len(words) > 2 and words[-1] == state.lower():
         words = words[:-1]
@@ -82,9 +67,9 @@ def words_that_tell(state: str, name: str) -> tuple[str, ...]:
     home = _state_name(state)
     local = {"county", "city", "university", "college", "sheriff", "police"}
     rest = told[len(home) :]
-    if tuple(told[: len(home)]) == home and len(rest) >= 1 and not local & set(told):
-        if set(rest) & set(rules["state_agency_words"]):
-            told = rest
+    named_after_state = tuple(told[: len(home)]) == home and not local & set(told)
+    if named_after_state and set(rest) & set(rules["state_agency_words"]):
+        told = rest
     return tuple(told)
 
 
@@ -99,7 +84,11 @@ def likeness(state: str, one: str, other: str) -> Likeness:
         return "same"
     if _one_slip_apart(state, first, second):
         return "same"
-    if token_sort_ratio(" ".join(first), " ".join(second)) >= NEAR or plain(one) in plain(other) or plain(other) in plain(one):
+    if (
+        token_sort_ratio(" ".join(first), " ".join(second)) >= NEAR
+        or plain(one) in plain(other)
+        or plain(other) in plain(one)
+    ):
         return "near"
     return "different"
 
@@ -116,5 +105,5 @@ def _one_slip_apart(state: str, first: tuple[str, ...], second: tuple[str, ...])
     slack = 2 if min(len(one), len(other)) >= 9 else 1
     if OSA.distance(one, other, score_cutoff=slack) > slack:
         return False
-    places = _place_words().get(state, frozenset())
+    places = declared.place_words().get(state, frozenset())
     return not (one in places and other in places)

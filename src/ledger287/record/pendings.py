@@ -11,8 +11,10 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from ledger287 import declared
-from ledger287.record.agreements import AcceptedList, Agreement, Agreements, Meant
+from ledger287.record.agreements import Agreements
 from ledger287.record.changes import Change, ChangeLog, Kind
+from ledger287.record.meaning import Meant
+from ledger287.record.model import AcceptedList, Agreement
 from ledger287.record.verdicts import Slot
 
 Outcome = Literal["pending", "signed", "dropped"]
@@ -83,9 +85,13 @@ class Pendings:
 
     def _begin(self, slot: Slot, found: AcceptedList) -> Pending:
         run = Pending(
-            f"{slot[0]}-{slot[1].lower()}-pending-{found.day.isoformat()}", *slot, found.number, found.number,
-            found.day, found.day,
-        )  # fmt: skip
+            f"{slot[0]}-{slot[1].lower()}-pending-{found.day.isoformat()}",
+            *slot,
+            found.number,
+            found.number,
+            found.day,
+            found.day,
+        )
         self.runs.append(run)
         if self._newest is not None:
             self._log("pended", run, found)
@@ -125,5 +131,13 @@ class Pendings:
     def _log(self, kind: Kind, run: Pending, found: AcceptedList) -> Change:
         newest = self._newest.number if self._newest else None
         return self.log.add(
-            Change(kind, found.day, found.published_at, run.agency_id, run.model, last_list=newest, first_list=found.number)
+            Change(
+                kind,
+                found.day,
+                found.published_at,
+                run.agency_id,
+                run.model,
+                last_list=newest,
+                first_list=found.number,
+            )
         )

@@ -50,9 +50,18 @@ def printed_lists(stored: Stored) -> list[PrintedList]:
 
 
 FROM_READING = (
-    "not_a_workbook", "encrypted", "truncated", "too_large", "no_rows", "unknown_sheet", "unknown_column",
-    "second_heading", "error_cell", "formula", "merged_cells",
-)  # fmt: skip
+    "not_a_workbook",
+    "encrypted",
+    "truncated",
+    "too_large",
+    "no_rows",
+    "unknown_sheet",
+    "unknown_column",
+    "second_heading",
+    "error_cell",
+    "formula",
+    "merged_cells",
+)
 """The problems met while reading a file; all others are found again by folding."""
 
 

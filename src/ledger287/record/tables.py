@@ -63,8 +63,16 @@ TABLES: tuple[Table, ...] = (
             Column("file", "string", "The file's name."),
             Column("sha256", "string", "SHA-256 of the file's bytes, in hexadecimal."),
             Column("bytes", "integer", "Size of the file in bytes."),
-            Column("kind", "string", "participating or pending, told from the content; empty where it is no list."),
-            Column("published_at", "datetime", "When it was published or captured (UTC); empty where it cannot be told."),
+            Column(
+                "kind",
+                "string",
+                "participating or pending, told from the content; empty where it is no list.",
+            ),
+            Column(
+                "published_at",
+                "datetime",
+                "When it was published or captured (UTC); empty where it cannot be told.",
+            ),
             Column("published_basis", "string", "What the publication time rests on."),
             Column("captured_at", "datetime", "When a web archive captured it (UTC), if one did."),
             Column("saved_at", "datetime", "When the workbook says it was last saved (UTC)."),
@@ -95,7 +103,12 @@ TABLES: tuple[Table, ...] = (
             Column("addendum_printed", "string", "ADDENDUM, as printed."),
             Column("moa_link", "string", "Address behind the MOA cell, raw; {capture} as above."),
             Column("addendum_link", "string", "Address behind the ADDENDUM cell, raw."),
-            Column("agency_id", "string", "The agency; empty where the row names none.", ("agencies", "agency_id")),
+            Column(
+                "agency_id",
+                "string",
+                "The agency; empty where the row names none.",
+                ("agencies", "agency_id"),
+            ),
             Column("state", "string", "Postal code of the state or territory."),
             Column("type", "string", "county, municipality or state; empty where ICE printed none."),
             Column("county", "string", "The county named, trimmed."),
@@ -137,8 +150,11 @@ TABLES: tuple[Table, ...] = (
             _list("first_list", "First list that printed it so."),
             _list("last_list", "Last list that printed it so."),
             Column("rows", "integer", "How many rows print it so."),
-            Column("correction", "string", "Id of the correction by which such a row is this agency's; empty for a "
-                   "name of its own."),
+            Column(
+                "correction",
+                "string",
+                "Id of the correction by which such a row is this agency's; empty for a name of its own.",
+            ),
         ),
         ("agency_id", "state_printed", "name_printed", "correction"),
     ),
@@ -155,8 +171,18 @@ TABLES: tuple[Table, ...] = (
             _list("last_list", "Last accepted list that has it."),
             Column("moa", "string", "Address of its document, as last printed."),
             Column("addendum", "string", "Address of its addendum, as last printed."),
-            Column("replaces", "string", "The agreement in whose place it stands.", ("agreements", "agreement_id")),
-            Column("replaced_by", "string", "The agreement that stands in its place.", ("agreements", "agreement_id")),
+            Column(
+                "replaces",
+                "string",
+                "The agreement in whose place it stands.",
+                ("agreements", "agreement_id"),
+            ),
+            Column(
+                "replaced_by",
+                "string",
+                "The agreement that stands in its place.",
+                ("agreements", "agreement_id"),
+            ),
         ),
         ("agreement_id",),
     ),
@@ -187,10 +213,18 @@ TABLES: tuple[Table, ...] = (
             MODEL,
             _list("first_list", "First pending list that has it."),
             _list("last_list", "Last pending list that has it."),
-            Column("outcome", "string", "pending, signed or dropped (gone without a signing; the lists do not say why)."),
+            Column(
+                "outcome",
+                "string",
+                "pending, signed or dropped (gone without a signing; the lists do not say why).",
+            ),
             Column("agreement_id", "string", "The agreement it led to.", ("agreements", "agreement_id")),
             Column("signed", "date", "The day on which that was signed."),
-            Column("days_to_signing", "integer", "Days from the first list that has it to the signing; may be negative."),
+            Column(
+                "days_to_signing",
+                "integer",
+                "Days from the first list that has it to the signing; may be negative.",
+            ),
             Column("outcome_known_from", "datetime", "Publication of the list that told the outcome (UTC)."),
         ),
         ("pending_id",),
@@ -200,8 +234,12 @@ TABLES: tuple[Table, ...] = (
         "One thing that happened between two lists.",
         (
             Column("day", "date", "Eastern day: of signing for 'signed', of the list for all others."),
-            Column("kind", "string", "signed, listed, renewed, switched, relisted, delisted, addendum, pended, "
-                   "pending_dropped or corrected."),
+            Column(
+                "kind",
+                "string",
+                "signed, listed, renewed, switched, relisted, delisted, addendum, pended, "
+                "pending_dropped or corrected.",
+            ),
             AGENCY,
             MODEL,
             Column("agreement_id", "string", "The agreement.", ("agreements", "agreement_id")),
@@ -212,7 +250,11 @@ TABLES: tuple[Table, ...] = (
             _list("last_list", "Last list that said otherwise."),
             _list("first_list", "First list that says so."),
             Column("known_from", "datetime", "Publication of that list (UTC)."),
-            Column("withdrawn_at", "datetime", "Publication of the list that took the change back (UTC), if one did."),
+            Column(
+                "withdrawn_at",
+                "datetime",
+                "Publication of the list that took the change back (UTC), if one did.",
+            ),
         ),
         ("day", "kind", "agency_id", "model", "agreement_id", "field", "first_list"),
     ),
@@ -246,6 +288,6 @@ TABLES: tuple[Table, ...] = (
         ),
         ("kind", "file", "sheet", "row", "column"),
     ),
-)  # fmt: skip
+)
 
 BY_NAME = {table.name: table for table in TABLES}

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from ledger287.foundation.problems import Problem
 from ledger287.record.folding import Fold
 from ledger287.record.tables import BY_NAME
 
@@ -15,7 +16,7 @@ def _frame(name: str, rows: Iterable[Sequence[Any]]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=BY_NAME[name].schema, orient="row")
 
 
-def tabulate(fold: Fold) -> Tables:
+def tabulate(fold: Fold, problems: Iterable[Problem]) -> Tables:
     """Every table of the record."""
     rows = _rows(fold)
     prints = _prints(fold)
@@ -32,11 +33,12 @@ def tabulate(fold: Fold) -> Tables:
         "agencies": _agencies(fold, printed),
         "names": _names(fold, printed),
         "agreements": _agreements(fold),
-        "datings": _frame(
-            "datings", ((found, *dating) for dating, found in fold.agreements.by_dating.items())
-        ).sort("agency_id", "model", "signed"),
+        "datings": _frame("datings", ((found, *dating) for dating, found in fold.agreements.by_dating.items())).sort(
+            "agency_id", "model", "signed"
+        ),
         "history": _frame(
-            "history", ((r.agreement_id, r.print, r.times, r.first_list, r.last_list) for r in fold.agreements.runs)
+            "history",
+            ((r.agreement_id, r.print, r.times, r.first_list, r.last_list) for r in fold.agreements.runs),
         ).sort("agreement_id", "first_list", "print"),
         "pending": _pending(fold),
         "changes": _changes(fold),
@@ -50,7 +52,7 @@ def tabulate(fold: Fold) -> Tables:
         ).sort("print", "field", "by"),
         "problems": _frame(
             "problems",
-            ((p.kind, p.file, p.sheet, p.row, p.column, p.expected, p.found, p.remedy, p.sha256) for p in fold.problems),
+            ((p.kind, p.file, p.sheet, p.row, p.column, p.expected, p.found, p.remedy, p.sha256) for p in problems),
         ).sort(pl.all()),
     }
 

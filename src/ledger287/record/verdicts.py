@@ -5,28 +5,39 @@ keeps its rows in the record, with the reason, but nothing that only it says ent
 rule sees only earlier lists, a verdict once given never changes.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from ledger287 import declared
-from ledger287.foundation.spans import day_of
 
 Slot = tuple[str, str]
 """Agency id and model: what a list says is there, whatever the signing day."""
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What the rules see of one list: its slots, how often each is printed, and its signing days."""
+class Seen:
+    """What the rows of a list say, whatever its name: ``prints`` and how often each is printed.
 
+    ``printed_again`` counts the rows that repeat another; ``signed`` gives each slot's signing day;
+    ``key`` is the same for lists with the same agreements, however ordered, spelled or repeated.
+    """
+
+    prints: dict[int, int]
     rows: int
-    slots: Counter[Slot]
     printed_again: int
     signed: dict[Slot, date | None]
+    key: frozenset[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A list as the rules see it: its rows, its bytes' hash, and when it was published."""
+
+    seen: Seen
     sha256: str
     published_at: datetime
-    rows_key: frozenset[object]
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class Judge:
     """Gives verdicts on the lists of one kind, in the order of their publication."""
 
     newest: Content | None = None
-    seen: set[frozenset[object]] = field(default_factory=set)
+    keys: set[frozenset[object]] = field(default_factory=set)
     slots_ever: set[Slot] = field(default_factory=set)
     doubted: Content | None = None
 
@@ -64,74 +75,82 @@ class Judge:
     def _settle(self, found: Content, verdict: Verdict) -> Verdict:
         if verdict.accepted:
             self.newest, self.doubted = found, None
-            self.seen.add(found.rows_key)
-            self.slots_ever |= found.slots.keys()
+            self.keys.add(found.seen.key)
+            self.slots_ever |= found.seen.signed.keys()
         else:
             self.doubted = found
         return verdict
 
     def _said_again(self, found: Content) -> bool:
         before = self.doubted
-        if before is None or before.sha256 == found.sha256 or before.rows_key in self.seen:
+        if before is None or before.sha256 == found.sha256 or before.seen.key in self.keys:
             return False
-        limit = declared.limits()["accept"]["said_again"]
-        apart = len(before.slots.keys() ^ found.slots.keys())
+        apart = len(before.seen.signed.keys() ^ found.seen.signed.keys())
         later = found.published_at - before.published_at >= timedelta(days=1)
-        return later and apart <= max(1, limit["share"] * len(found.slots))
+        return later and apart <= max(1, _rule("said_again")["share"] * len(found.seen.signed))
 
     def _participating(self, found: Content) -> Verdict:
-        limits = declared.limits()["accept"]
-        if found.rows == 0:
+        seen, newest = found.seen, self.newest
+        if newest and newest.seen is seen:
+            return ACCEPTED
+        if seen.rows == 0:
             return Verdict(False, "empty", "a participating list without a row")
-        if found.printed_again >= max(limits["printed_again"]["rows"], limits["printed_again"]["share"] * found.rows):
-            return Verdict(False, "padded", f"{found.printed_again} rows are printed more than once")
-        newest = self.newest
+        if seen.printed_again >= _limit("printed_again", seen.rows):
+            return Verdict(False, "padded", f"{seen.printed_again} rows are printed more than once")
         if newest is None:
             return ACCEPTED
-        lost = newest.slots.keys() - found.slots.keys()
-        gained = found.slots.keys() - newest.slots.keys()
-        changed = len(lost) + len(gained)
-        if (
-            found.rows_key in self.seen
-            and found.rows_key != newest.rows_key
-            and changed >= limits["older_again"]["agreements"]
-        ):
+        lost = newest.seen.signed.keys() - seen.signed.keys()
+        gained = seen.signed.keys() - newest.seen.signed.keys()
+        if self._is_older(seen, newest.seen) and len(lost) + len(gained) >= _limit("older_again"):
             return Verdict(
                 False,
                 "stale",
-                f"its rows are those of an older list; against the newest it lacks {len(lost)} agreements "
+                f"its agreements are those of an older list; against the newest it lacks {len(lost)} "
                 f"and has {len(gained)} that had left",
             )
-        periods = max(1.0, (found.published_at - newest.published_at) / timedelta(days=limits["lost"]["per_days"]))
-        if len(lost) >= periods * max(limits["lost"]["agreements"], limits["lost"]["share"] * len(newest.slots)):
-            return Verdict(False, "partial", f"it lacks {len(lost)} of the {len(newest.slots)} agreements of the list before")
-        back = {slot for slot in gained if slot in self.slots_ever}
-        if len(back) >= max(limits["returned"]["agreements"], limits["returned"]["share"] * found.rows):
-            return Verdict(False, "padded", f"{len(back)} agreements come back at once that had left")
-        old = limits["signed_long_before"]
-        latest = day_of(newest.published_at) - timedelta(days=old["days"])
-        late = [slot for slot in gained if slot not in back and (day := found.signed[slot]) and day < latest]
-        if len(late) >= max(old["agreements"], old["share"] * found.rows):
+        periods = max(1.0, (found.published_at - newest.published_at) / timedelta(days=_rule("lost")["per_days"]))
+        if len(lost) >= periods * _limit("lost", len(newest.seen.signed)):
             return Verdict(
-                False, "padded", f"{len(late)} agreements are new that were signed over {old['days']} days before"
+                False, "partial", f"it lacks {len(lost)} of the {len(newest.seen.signed)} agreements of the list before"
             )
+        back = gained & self.slots_ever
+        if len(back) >= _limit("returned", seen.rows):
+            return Verdict(False, "padded", f"{len(back)} agreements come back at once that had left")
+        days = _rule("signed_long_before")["days"]
+        latest = newest.day - timedelta(days=days)
+        late = [slot for slot in gained - back if (day := seen.signed[slot]) and day < latest]
+        if len(late) >= _limit("signed_long_before", seen.rows):
+            return Verdict(False, "padded", f"{len(late)} agreements are new that were signed over {days} days before")
         return ACCEPTED
 
     def _pending(self, found: Content, listed: set[Slot]) -> Verdict:
-        limits = declared.limits()["accept"]
-        if found.printed_again >= max(limits["printed_again"]["rows"], limits["printed_again"]["share"] * found.rows):
-            return Verdict(False, "padded", f"{found.printed_again} rows are printed more than once")
-        swapped = limits["pending_listed"]
-        shared = len(found.slots.keys() & listed)
-        if len(found.slots) >= swapped["rows"] and shared >= swapped["share"] * len(found.slots):
+        seen, newest = found.seen, self.newest
+        if seen.printed_again >= _limit("printed_again", seen.rows):
+            return Verdict(False, "padded", f"{seen.printed_again} rows are printed more than once")
+        shared, slots = len(seen.signed.keys() & listed), len(seen.signed)
+        if slots >= _rule("pending_listed")["rows"] and shared >= _rule("pending_listed")["share"] * slots:
             return Verdict(
-                False, "swapped", f"{shared} of its {len(found.slots)} agreements already stand on the participating list"
+                False, "swapped", f"{shared} of its {slots} agreements already stand on the participating list"
             )
-        newest = self.newest
-        if newest and found.rows_key in self.seen and found.rows_key != newest.rows_key and found.rows:
-            back = len(found.slots.keys() - newest.slots.keys())
-            if back >= limits["pending_again"]["rows"]:
+        if newest and seen.rows and self._is_older(seen, newest.seen):
+            back = len(seen.signed.keys() - newest.seen.signed.keys())
+            if back >= _limit("pending_again"):
                 return Verdict(
                     False, "stale", f"its rows are those of an older pending list; {back} come back that had left"
                 )
         return ACCEPTED
+
+    def _is_older(self, seen: Seen, newest: Seen) -> bool:
+        return seen.key in self.keys and seen.key != newest.key
+
+
+def _rule(name: str) -> dict[str, Any]:
+    rule: dict[str, Any] = declared.limits()["accept"][name]
+    return rule
+
+
+def _limit(name: str, of: int = 0) -> float:
+    """The number from which a rule holds: its own, or its share of a whole where that is more."""
+    rule = _rule(name)
+    number: int = rule["agreements"] if "agreements" in rule else rule["rows"]
+    return float(max(number, rule.get("share", 0) * of))
