@@ -183,12 +183,11 @@ def raw_workbook(
     or other parts of the package by name.
     """
     names = list(sheets)
-    styles = "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>" + (
-        '<cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>'
+    styles = (
+        "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
+        + ('<cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>')
     )
-    listed = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1)
-    )
+    listed = "".join(f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
     related = {f"rId{n}": (f"worksheets/sheet{n}.xml", "worksheet") for n in range(1, len(names) + 1)}
     related |= {"rIdA": ("styles.xml", "styles"), "rIdB": ("sharedStrings.xml", "sharedStrings")}
     root = f'xmlns="{main}" xmlns:r="{office}"'
@@ -202,9 +201,7 @@ def raw_workbook(
     }
     for number, body in enumerate(sheets.values(), 1):
         whole = body.startswith(("<?xml", "<x:", "<worksheet"))
-        package[f"xl/worksheets/sheet{number}.xml"] = (
-            body if whole else f"<worksheet {root}>{body}</worksheet>"
-        )
+        package[f"xl/worksheets/sheet{number}.xml"] = body if whole else f"<worksheet {root}>{body}</worksheet>"
     if links:
         package["xl/worksheets/_rels/sheet1.xml.rels"] = _relationships(
             {key: (address, "hyperlink") for key, address in links.items()}, office, external=True
@@ -238,9 +235,7 @@ def _content_types(sheets: int) -> str:
         "/xl/styles.xml": "styles",
         "/xl/sharedStrings.xml": "sharedStrings",
     }
-    rows = "".join(
-        f'<Override PartName="{part}" ContentType="{kind}.{name}+xml"/>' for part, name in parts.items()
-    )
+    rows = "".join(f'<Override PartName="{part}" ContentType="{kind}.{name}+xml"/>' for part, name in parts.items())
     usual = (
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'

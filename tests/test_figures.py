@@ -76,7 +76,7 @@ def test_states_that_came_and_went(ledger: Ledger, state: str, day: date, agreem
 
 
 def test_florida_has_agreements_of_fewer_agencies(ledger: Ledger) -> None:
-    days = [d for d in pl.date_range(date(2025, 6, 1), date(2026, 5, 8), eager=True)]
+    days = list(pl.date_range(date(2025, 6, 1), date(2026, 5, 8), eager=True))
     found = next(s for s in (ledger.status(d, state="FL") for d in days) if s.agreements >= 342)
     assert found.agreements == 342
     assert 270 <= found.agencies <= 285

@@ -42,8 +42,20 @@ def changes_known(folded: Fold, day: date) -> set[tuple[object, ...]]:
     bound = end_of_day(day)
     names = {e.number: (e.printed.file, e.printed.sha256) for e in folded.lists}
     return {
-        (c.kind, c.day, c.agency_id, c.model, c.agreement_id, c.other_id, c.field, c.before, c.after)
-        + (names.get(c.last_list or 0), names.get(c.first_list or 0), c.known_from)
+        (
+            c.kind,
+            c.day,
+            c.agency_id,
+            c.model,
+            c.agreement_id,
+            c.other_id,
+            c.field,
+            c.before,
+            c.after,
+            names.get(c.last_list or 0),
+            names.get(c.first_list or 0),
+            c.known_from,
+        )
         for c in folded.log.changes
         if c.known_from <= bound and (c.withdrawn_at is None or c.withdrawn_at > bound)
     }

@@ -293,7 +293,6 @@ def test_lists_out_of_order_equal_a_full_build(desk: Desk) -> None:
     assert desk.equals_full_build()
 
 
-@pytest.mark.xfail(reason="fold_in takes ids given before for registered, and so loses their near misses")
 def test_a_near_miss_told_before_is_told_still(desk: Desk) -> None:
     """Two names that a person should judge stay a problem of the record after an update without them."""
     name, data = listed(DAY[1], 33)

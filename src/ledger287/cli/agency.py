@@ -63,7 +63,8 @@ def show_agency(out: "Console", answer: "AgencyAnswer") -> None:
     for name in answer.names:
         out.print(
             f"    {escape(name.name.strip())}  [dim]{escape(name.state.strip())}, "
-            f"{told(name.first_day)} to {told(name.last_day)}, {plural(name.rows, 'row')}[/dim]"
+            f"{told(name.first_day)} to {told(name.last_day)}, {plural(name.rows, 'row')}[/dim]",
+            soft_wrap=True,
         )
     if answer.changes:
         out.print("\n  Changes")

@@ -112,9 +112,6 @@ def run_safely(run: Callable[[], Any]) -> int:
     except Refused as refused:
         typer.echo(f"ledger287: {refused}", err=True)
         return ASKED_WRONGLY
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ANSWERED
     except KeyboardInterrupt:
         typer.echo("ledger287: stopped; nothing was changed.", err=True)
         return 130

@@ -20,33 +20,43 @@ class Layout:
     """``columns`` maps a field to its column (from 0); ``heading_row`` is None where there is none.
 
     ``unknown`` are the columns whose heading is not declared; ``repeated`` the rows (from 0) that
-    print the headings once more.
+    print the headings once more, each with the columns that it gives.
     """
 
     kind: Kind
     heading_row: int | None
     columns: dict[str, int]
     unknown: dict[int, str]
-    repeated: tuple[int, ...] = ()
+    repeated: dict[int, dict[str, int]]
 
 
 def find_layout(sheet: Sheet) -> Layout | None:
     """The layout of a sheet, or None where it is no list."""
-    for number, row in enumerate(sheet.grid[:ROWS_SEARCHED_FOR_HEADINGS]):
+    searched = 0
+    for number, row in enumerate(sheet.grid):
+        if not any(row):
+            continue
         columns = _headings(row)
         if len(columns) >= 3 and "state" in columns and "agency" in columns:
-            unknown = {
-                index: text
-                for index, text in enumerate(row)
-                if text and text.strip() and index not in columns.values()
-            }
-            repeated = tuple(
-                later
-                for later in range(number + 1, len(sheet.grid))
-                if _may_be_heading(sheet.grid[later][columns["state"]]) and len(_headings(sheet.grid[later])) >= 3
-            )
-            return Layout(_kind(sheet.grid, columns, number + 1), number, columns, unknown, repeated)
+            return _from_headings(sheet.grid, number, columns)
+        searched += 1
+        if searched == ROWS_SEARCHED_FOR_HEADINGS:
+            break
     return _from_content(sheet.grid)
+
+
+def _from_headings(grid: Grid, number: int, columns: dict[str, int]) -> Layout:
+    unknown = {
+        index: text
+        for index, text in enumerate(grid[number])
+        if text and text.strip() and index not in columns.values()
+    }
+    state = columns["state"]
+    repeated = {}
+    for later in range(number + 1, len(grid)):
+        if _may_be_heading(grid[later][state]) and len(again := _headings(grid[later])) >= 3:
+            repeated[later] = again
+    return Layout(_kind(grid, columns, number + 1), number, columns, unknown, repeated)
 
 
 def _may_be_heading(text: str | None) -> bool:
@@ -80,20 +90,21 @@ def _from_content(grid: Grid) -> Layout | None:
     rows = [row for row in grid if any(text and text.strip() for text in row)][:ROWS_SAMPLED]
     if not rows:
         return None
+    left = min(next(index for index, text in enumerate(row) if text and text.strip()) for row in rows)
+    width = len(rows[0])
     best: tuple[float, int, declared.Era] | None = None
     for era in declared.headings().eras:
-        columns = {field: index for index, field in enumerate(era.columns)}
+        columns = {field: index for index, field in enumerate(era.columns, left)}
         needed = len(era.columns) - sum(field in ("moa", "addendum") for field in era.columns)
-        if len(rows[0]) < needed:
+        if width - left < needed:
             continue
         share = sum(_fits(row, columns) for row in rows) / len(rows)
         if share >= 0.9 and (best is None or (share, len(era.columns)) > best[:2]):
             best = (share, len(era.columns), era)
     if best is None:
         return None
-    width = len(rows[0])
-    columns = {field: index for index, field in enumerate(best[2].columns) if index < width}
-    return Layout("participating" if "signed" in columns else "pending", None, columns, {})
+    columns = {field: index for index, field in enumerate(best[2].columns, left) if index < width}
+    return Layout("participating" if "signed" in columns else "pending", None, columns, {}, {})
 
 
 def _fits(row: Sequence[str | None], columns: dict[str, int]) -> bool:

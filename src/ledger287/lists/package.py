@@ -180,7 +180,9 @@ def _unpack(data: bytes, entry: zipfile.ZipInfo) -> bytes:
     if len(part) < entry.file_size or zlib.crc32(part) != entry.CRC:
         raise _damaged(f"a damaged part ({entry.filename} has not the size and checksum that the package gives)")
     encoding = ENCODING.match(part)
-    if part[:2] in (b"\xff\xfe", b"\xfe\xff") or (encoding and encoding.group(1).lower() not in (b"utf-8", b"us-ascii")):
+    if part[:2] in (b"\xff\xfe", b"\xfe\xff") or (
+        encoding and encoding.group(1).lower() not in (b"utf-8", b"us-ascii")
+    ):
         raise Unreadable(
             "not_a_workbook",
             "a workbook whose parts are written in UTF-8",
@@ -200,24 +202,23 @@ def _check_texts(parts: Parts) -> None:
 
 def packed_again(parts: Parts, names: Iterable[str]) -> bytes:
     """A plain, uncompressed package of the parts named, as far as they are there."""
-    body, directory = bytearray(), bytearray()
-    count = 0
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
     for name in names:
         part = parts.get(name)
         if part is None:
             continue
         path = name.encode()
         said = (zlib.crc32(part), len(part), len(part), len(path), 0)
-        directory += struct.pack(
-            "<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0x800, 0, 0, 33, *said, 0, 0, 0, 0, len(body)
-        )
-        directory += path
-        body += struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0x800, 0, 0, 33, *said)
-        body += path
-        body += part
-        count += 1
-    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), 0)
-    return bytes(body + directory + end)
+        head = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0x800, 0, 0, 33, *said)
+        place = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0x800, 0, 0, 33, *said, 0, 0, 0, 0, offset)
+        pieces += (head, path, part)
+        directory += (place, path)
+        offset += len(head) + len(path) + len(part)
+    count, length = len(directory) // 2, sum(map(len, directory))
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, length, offset, 0)
+    return b"".join((*pieces, *directory, end))
 
 
 def _tree(parts: Parts, part: str) -> ElementTree.Element:

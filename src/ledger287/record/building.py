@@ -67,7 +67,7 @@ def fold_in(new: Sequence[PrintedList], out: Path) -> Summary:
 
 
 def _write(lists: Sequence[PrintedList], out: Path, others: int) -> Summary:
-    folded = fold(lists, Identity(committed_registry() + _ids_given_before(out)))
+    folded = fold(lists, Identity(given=_ids_given_before(out)))
     if not any(entry.verdict.accepted for entry in folded.lists):
         reasons = "; ".join(f"{e.printed.file}: {e.verdict.reason}" for e in folded.lists[:5])
         raise Refused(f"no list could be accepted, so no record was written. {reasons}")

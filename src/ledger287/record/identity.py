@@ -98,10 +98,19 @@ def judged_likeness(state: str, one: str, other_state: str, other: str, judgemen
 
 
 class Identity:
-    """Places spellings one after the other; ``registry`` grows by those it did not know."""
+    """Places spellings one after the other; ``registry`` grows by those it did not know.
 
-    def __init__(self, registry: tuple[Entry, ...] | None = None, judgements: Judgements | None = None) -> None:
+    ``given`` are entries that an earlier fold minted: a new agency among them gets its id from there.
+    """
+
+    def __init__(
+        self,
+        registry: tuple[Entry, ...] | None = None,
+        judgements: Judgements | None = None,
+        given: tuple[Entry, ...] = (),
+    ) -> None:
         self.judgements = committed_judgements() if judgements is None else judgements
+        self.given = given
         self.entries: dict[tuple[str, Spelling], Entry] = {}
         self.minted: list[Entry] = []
         self.near_misses: list[NearMiss] = []
@@ -131,6 +140,17 @@ class Identity:
         self.minted.append(entry)
         return entry
 
+    def _given_id(self, spelling: Spelling, state: str) -> str | None:
+        """The id that an earlier fold gave to this spelling, or to one of the same agency."""
+        taken = {entry.agency_id for entry in self._by_state[state]}
+        for entry in self.given:
+            if entry.state == state and entry.agency_id not in taken and (
+                entry.spelling == spelling
+                or judged_likeness(state, spelling[1], state, entry.spelling[1], self.judgements) == "same"
+            ):
+                return entry.agency_id
+        return None
+
     def _placed(self, spelling: Spelling, state: str) -> Entry:
         key = (state, plain(spelling[1]))
         if found := self._by_plain.get(key):
@@ -149,7 +169,7 @@ class Identity:
         if len(same) == 1:
             found = next(iter(same.values()))
             return Entry(found.agency_id, found.state, spelling)
-        minted = Entry(minted_id(spelling), state, spelling)
+        minted = Entry(self._given_id(spelling, state) or minted_id(spelling), state, spelling)
         doubtful = next(iter(same.values())) if same else near
         if doubtful:
             self.near_misses.append(NearMiss(spelling, minted.agency_id, doubtful.spelling, doubtful.agency_id))

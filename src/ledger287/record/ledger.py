@@ -8,9 +8,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-import duckdb
 import polars as pl
 
 from ledger287 import declared
@@ -18,7 +17,11 @@ from ledger287.declared import bare
 from ledger287.foundation.problems import Refused
 from ledger287.foundation.spans import day_of, end_of_day
 from ledger287.record.answers import AgencyAnswer, ListRef, SourceAnswer, Status
+from ledger287.record.changes import KINDS
 from ledger287.record.store import Stored
+
+if TYPE_CHECKING:
+    import duckdb
 
 MODELS = tuple(code.code for code in declared.models())
 
@@ -181,14 +184,14 @@ class Ledger:
     @overload
     def as_of(
         self, on: date | None = None, *, known_on: date | None = None, engine: Literal["duckdb"]
-    ) -> duckdb.DuckDBPyRelation: ...
+    ) -> "duckdb.DuckDBPyRelation": ...
     def as_of(
         self,
         on: date | None = None,
         *,
         known_on: date | None = None,
         engine: Literal["polars", "duckdb"] = "polars",
-    ) -> pl.DataFrame | duckdb.DuckDBPyRelation:
+    ) -> "pl.DataFrame | duckdb.DuckDBPyRelation":
         """The agreements on a day, one row each: as polars, or as a DuckDB relation.
 
         Columns: agreement_id, agency_id, agency (as printed then, trimmed), state, county, type, model,
@@ -207,10 +210,13 @@ class Ledger:
         )
 
     @cached_property
-    def duckdb(self) -> duckdb.DuckDBPyConnection:
+    def duckdb(self) -> "duckdb.DuckDBPyConnection":
         """A DuckDB connection, in memory, with every table as a view and ``statements`` as a table."""
-        connection = duckdb.connect()
+        import duckdb
+
         from ledger287.record.tables import TABLES
+
+        connection = duckdb.connect()
 
         for table in TABLES:
             path = str(self.stored.path(table.name)).replace("'", "''")
@@ -260,6 +266,8 @@ class Ledger:
             found = found.filter(pl.col("state") == state)
         if model:
             found = found.filter(pl.col("model") == model)
+        order = pl.col("kind").replace_strict({kind: place for place, kind in enumerate(KINDS)})
+        found = found.sort("day", "known_from", "state", "agency", "model", order, "field", maintain_order=True)
         names = self._lists.select("list", "file")
         for column in ("last_list", "first_list"):
             found = found.join(
@@ -369,8 +377,6 @@ def read_model(text: str | None) -> str | None:
 
 def read_kinds(kinds: Sequence[str]) -> list[str]:
     """Kinds of change as people type them; a hyphen stands for an underscore."""
-    from ledger287.record.changes import KINDS
-
     wanted = [kind.strip().lower().replace("-", "_") for kind in kinds]
     for kind in wanted:
         if kind not in KINDS:
