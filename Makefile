@@ -30,7 +30,10 @@ bench-identity: $(READY)
 	$(BIN)/python -m benchmarks.identity
 
 record: $(READY)
-	$(BIN)/ledger287 build $(LISTS) --out src/ledger287/record/shipped || test $$? -eq 1
+	rm -rf build/record
+	$(BIN)/ledger287 build $(LISTS) --out build/record || test $$? -eq 1
+	rm -rf src/ledger287/record/shipped
+	cp -r build/record src/ledger287/record/shipped
 
 $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

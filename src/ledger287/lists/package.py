@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any
 from xml.etree import ElementTree
@@ -221,6 +222,10 @@ def packed_again(parts: Parts, names: Iterable[str]) -> bytes:
     return b"".join((*pieces, *directory, end))
 
 
+unescaped = lru_cache(8192)(unescape)
+"""Quick where the same addresses stand in list after list."""
+
+
 def _tree(parts: Parts, part: str) -> ElementTree.Element:
     """The elements of a small part. One with a document type is refused: no workbook has one."""
     if b"<!DOCTYPE" in parts[part]:
@@ -240,7 +245,7 @@ def targets(parts: Parts, part: str) -> dict[str, str]:
     relations = parts[place].decode("utf-8", "replace")
     usual = USUAL_RELATIONSHIP.findall(relations)
     if len(usual) == relations.count("Relationship "):
-        return {key: unescape(target) if "&" in target else target for key, target in usual}
+        return {key: unescaped(target) if "&" in target else target for key, target in usual}
     return {row.get("Id", ""): row.get("Target", "") for row in _tree(parts, place)}
 
 

@@ -32,6 +32,7 @@ from ledger287.lists.oddities import (
 from ledger287.lists.package import Unreadable
 from ledger287.lists.workbook import Sheet, Workbook, read_workbook
 
+SIGNED = FIELDS.index("signed")
 CAPTURE = "{capture}"
 CAPTURE_IN_NAME = re.compile(r"-(\d{14})\D*$")
 
@@ -151,6 +152,7 @@ def _read_rows(found: PrintedList, sheet: Sheet, layout: Layout) -> None:
     template = (f"/web/{stamp}", f"/web/{CAPTURE}") if stamp else None
     take = _taker(layout)
     moa, addendum = (_column_links(sheet, layout.columns.get(field)) for field in ("moa", "addendum"))
+    taken = len(moa) + len(addendum)
     known = set(layout.columns.values())
     wider = len(sheet.grid[0]) > len(known)
     agency = layout.columns["agency"]
@@ -169,19 +171,17 @@ def _read_rows(found: PrintedList, sheet: Sheet, layout: Layout) -> None:
         cells = [*texts, moa.pop(number, None), addendum.pop(number, None)]
         if template:
             cells = [text.replace(*template) if text else text for text in cells]
-        if cells[SIGNED] and cells[SIGNED].endswith(" 00:00:00"):
-            cells[SIGNED] = cells[SIGNED][:10]
+        if (day := cells[SIGNED]) and day.endswith(" 00:00:00"):
+            cells[SIGNED] = day[:10]
         found.rows.append(number + 1)
         found.prints.append(Print._make(cells))
         if wider:
             report_cells(found, sheet, number, known)
     again = sum(number < last_used for number in layout.repeated)
     found.blank_rows = last_used - first - len(found.rows) - again
-    _report_strays(found, sheet, layout, moa, addendum)
+    if len(sheet.links) > taken - len(moa) - len(addendum):
+        _report_strays(found, sheet, layout, moa, addendum)
     report_oddities(found, sheet, layout)
-
-
-SIGNED = FIELDS.index("signed")
 
 
 def _taker(layout: Layout) -> Callable[[tuple[str | None, ...]], tuple[str | None, ...]]:
@@ -202,12 +202,12 @@ def _column_links(sheet: Sheet, column: int | None) -> dict[int, str]:
 def _report_strays(
     found: PrintedList, sheet: Sheet, layout: Layout, moa: dict[int, str], addendum: dict[int, str]
 ) -> None:
-    """The links that no row took: those of other columns, and those left of the documents' columns."""
-    columns = {field: layout.columns.get(field) for field in ("moa", "addendum")}
-    strays = {place: text for place, text in sheet.links.items() if place[1] not in columns.values()}
-    for field, left in (("moa", moa), ("addendum", addendum)):
-        column = columns[field]
-        if column is not None:
-            strays |= {(row, column): address for row, address in left.items()}
+    """The links that no row took: those of other columns, and what is left of the documents' columns."""
+    places = {layout.columns.get("moa"): moa, layout.columns.get("addendum"): addendum}
+    strays = {
+        (row, column): address
+        for (row, column), address in sheet.links.items()
+        if column not in places or row in places[column]
+    }
     found.stray_links = len(strays)
     report_stray_links(found, sheet, strays)

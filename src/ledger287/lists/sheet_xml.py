@@ -21,6 +21,7 @@ Place = tuple[int, int]
 UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}"[ >/])')
 """A cell that is not written plainly, or stands beyond column Z or row 99,999."""
 CELL = re.compile(rb'<c r="([A-Z])(\d+)"[^>]*>')
+USUAL_ERROR = re.compile(rb'<c r="([A-Z])(\d+)"(?: s="\d+")? t="e"><v>([^<&]+)</v>')
 VALUE = re.compile(rb"<v>([^<]*)<")
 FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>([^<]*)<)")
 USUAL_HYPERLINK = re.compile(r'<hyperlink ref="([A-Z]+)(\d+)" r:id="([^"]*)"[^>]*>')
@@ -83,8 +84,13 @@ def _is_usual(body: bytes) -> bool:
 
 
 def _error_cells(body: bytes) -> dict[Place, str]:
-    errors = {}
     position = body.find(b' t="e"')
+    if position < 0:
+        return {}
+    usual = USUAL_ERROR.findall(body)
+    if len(usual) == body.count(b' t="e"'):
+        return {(int(row) - 1, column[0] - 65): text.decode("utf-8", "replace") for column, row, text in usual}
+    errors = {}
     while position >= 0:
         cell = CELL.match(body, body.rfind(b"<", 0, position))
         if cell and not cell.group().endswith(b"/>"):

@@ -71,29 +71,48 @@ def agency_answer(ledger: "Ledger", agency_id: str, known_on: date | None) -> Ag
     """All that the lists published by the end of ``known_on`` (or all of them) say of an agency."""
     days = _days(ledger, known_on)
     agency = ledger.table("agencies").row(by_predicate=pl.col("agency_id") == agency_id, named=True)
-    names = tuple(
-        Name(
-            row["name_printed"],
-            row["state_printed"],
-            days[row["first_list"]],
-            days.get(row["last_list"], max(days.values())),
-            row["rows"],
-        )
-        for row in ledger.table("names").filter(pl.col("agency_id") == agency_id).iter_rows(named=True)
-        if row["first_list"] in days
-    )
-    if not names:
+    printed = _printed(ledger, agency_id, days)
+    if printed.is_empty():
         raise Refused(f"{agency['name']} ({agency_id}) was on no list published by {known_on}.")
+    newest = printed.sort("list", "print")
+
+    def last(column: str) -> str | None:
+        told = newest[column].drop_nulls()
+        return None if told.is_empty() else str(told[-1])
+
     return AgencyAnswer(
         agency_id,
-        agency["name"],
+        " ".join((last("agency_printed") or "").split()),
         agency["state"],
-        agency["type"],
-        agency["county"],
-        names,
+        last("type"),
+        last("county"),
+        _names(printed, days),
         tuple(_agreements(ledger, agency_id, days)),
         tuple(_pendings(ledger, agency_id, days, known_on)),
         tuple(_changes(ledger, agency_id, known_on)),
+    )
+
+
+def _printed(ledger: "Ledger", agency_id: str, days: dict[int, date]) -> pl.DataFrame:
+    """Every row of the accepted lists of these days that prints the agency."""
+    prints = ledger.table("prints").filter(pl.col("agency_id") == agency_id)
+    accepted = ledger._lists.filter(pl.col("accepted"), pl.col("list").is_in(list(days)))["list"].to_list()
+    return (
+        ledger.stored.scan("rows")
+        .filter(pl.col("print").is_in(prints["print"].to_list()), pl.col("list").is_in(accepted))
+        .collect()
+        .join(prints, on="print")
+    )
+
+
+def _names(printed: pl.DataFrame, days: dict[int, date]) -> tuple[Name, ...]:
+    spellings = (
+        printed.group_by("state_printed", "agency_printed")
+        .agg(first=pl.col("list").min(), last=pl.col("list").max(), rows=pl.len())
+        .sort("first", "state_printed", "agency_printed")
+    )
+    return tuple(
+        Name(name, state, days[first], days[last], rows) for state, name, first, last, rows in spellings.iter_rows()
     )
 
 

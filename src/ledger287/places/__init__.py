@@ -1,0 +1,1 @@
+"""States, counties, places and the FBI's roster; the jurisdiction of each agency; coverage in people."""

@@ -1,0 +1,60 @@
+"""Names of counties, places and departments -> keys that compare equal where the names mean the same.
+
+A key has letters and digits alone. What it drops (case, accents, spaces, points) and what it spells out
+(St., Ft., Mt., Twp.) never tells two places of one state apart; words like City or Township do, and stay.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+SPELLED_OUT = {
+    "st": "saint",
+    "ste": "sainte",
+    "ft": "fort",
+    "mt": "mount",
+    "twp": "township",
+    "boro": "borough",
+    "co": "county",
+    "pct": "precinct",
+    "so": "south",
+    "univ": "university",
+    "dept": "department",
+    "n": "and",
+}
+
+COUNTY_WORDS = (
+    "city and borough",
+    "census area",
+    "planning region",
+    "county",
+    "parish",
+    "borough",
+    "municipality",
+    "district",
+    "island",
+)
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, plain: lower case, no accents, no possessive, abbreviations spelled out."""
+    flat = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    flat = re.sub(r"['’`.]", "", flat.replace("&", " and "))
+    return tuple(SPELLED_OUT.get(word, word) for word in re.findall(r"[a-z0-9]+", flat))
+
+
+@cache
+def key(name: str) -> str:
+    """What two spellings of one place's name share: Saint Mary's and St. Marys are ``saintmarys``."""
+    return "".join(words(name))
+
+
+@cache
+def county_key(name: str) -> str:
+    """The key of a county without the word that says what it is; an independent city keeps ``city``."""
+    plain = " ".join(words(name))
+    for word in COUNTY_WORDS:
+        if plain.endswith(f" {word}"):
+            return plain.removesuffix(f" {word}").replace(" ", "")
+    return plain.replace(" ", "")
