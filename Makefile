@@ -9,7 +9,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 LISTS ?= ../shared/lists
 
-.PHONY: run test check bench bench-identity record clean
+.PHONY: run test check bench bench-identity bench-places record clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -29,11 +29,15 @@ bench: $(READY)
 bench-identity: $(READY)
 	$(BIN)/python -m benchmarks.identity
 
+bench-places: $(READY)
+	$(BIN)/python -m benchmarks.jurisdictions
+
 record: $(READY)
 	rm -rf build/record
 	$(BIN)/ledger287 build $(LISTS) --out build/record || test $$? -eq 1
 	rm -rf src/ledger287/record/shipped
 	cp -r build/record src/ledger287/record/shipped
+	$(BIN)/python -m ledger287.places.deriving
 
 $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -93,7 +93,8 @@ def main() -> None:
     jobs = []
     if asked.share is None:
         this = [sys.executable, "-m", "benchmarks.competitors", asked.reader, str(asked.folder), f"--jobs={asked.jobs}"]
-        jobs = [subprocess.Popen([*this, f"--share={share}"], stdout=subprocess.DEVNULL) for share in range(1, asked.jobs)]
+        others = range(1, asked.jobs)
+        jobs = [subprocess.Popen([*this, f"--share={number}"], stdout=subprocess.DEVNULL) for number in others]
     read = READERS[asked.reader]()
     began, found, failures = time.perf_counter(), 0, 0
     share = paths[asked.share or 0 :: asked.jobs]
@@ -102,7 +103,8 @@ def main() -> None:
             found += read(path)
         except Exception:  # a damaged file; how many there are is told
             failures += 1
-    if any([job.wait() for job in jobs]):
+    codes = [job.wait() for job in jobs]
+    if any(codes):
         raise SystemExit("a job ended early")
     seconds = time.perf_counter() - began
     print(json.dumps({"seconds": seconds, "files": len(share), "found": found, "failures": failures}))

@@ -13,7 +13,6 @@ Other work on the machine makes wall times longer, those of two processes more t
 
 import os
 import platform
-import statistics
 import subprocess
 import sys
 import threading
@@ -93,7 +92,8 @@ def run(command: Sequence[str], env: dict[str, str], *, memory: bool = False, co
     if watch:
         watch.stop()
     if code not in codes:
-        raise Failed(f"{' '.join(command)}: ended with code {code}, expected {', '.join(map(str, codes))}. Run it alone.")
+        expected = " or ".join(map(str, codes))
+        raise Failed(f"{' '.join(command)}: expected the exit code {expected}; found {code}. Run it alone.")
     cpu = used.ru_utime + used.ru_stime
     others = max(0.0, (_busy() - busy - cpu - (time.process_time() - own)) / seconds)
     if not watch:
@@ -183,17 +183,6 @@ class Samples:
     def add(self, name: str, found: Run) -> Run:
         self.runs.setdefault(name, []).append(found)
         return found
-
-    def median(self, name: str, what: str = "seconds") -> float:
-        return statistics.median(getattr(found, what) for found in self.runs[name])
-
-    def best(self, name: str, what: str = "seconds") -> float:
-        return min(getattr(found, what) for found in self.runs[name])
-
-    def ratios(self, name: str, to: str, what: str = "seconds") -> list[float]:
-        """One thing's share of another, round by round."""
-        pairs = zip(self.runs[name], self.runs[to], strict=False)
-        return [getattr(one, what) / getattr(other, what) for one, other in pairs]
 
     def raw(self) -> dict[str, list[dict[str, Any]]]:
         """Every run, for the JSON."""

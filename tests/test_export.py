@@ -26,8 +26,10 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+from ledger287 import api
 from ledger287.cli.main import app, run
 from ledger287.foundation.problems import Refused
+from ledger287.places.tabled import place_tables
 from ledger287.record import exporting, formats
 from ledger287.record.building import build
 from ledger287.record.exporting import export
@@ -384,7 +386,7 @@ def test_the_csv_says_that_its_values_are_exact(hostile: Stored, tmp_path: Path)
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_same_record_gives_the_same_bytes(hostile: Stored, tmp_path: Path, format: str) -> None:
     """In another process, zone, umask and folder, from a copy of the record, a while later."""
-    export(hostile, tmp_path / "here", format)
+    export(hostile, tmp_path / "here", format, place_tables(api.open(hostile.folder)))
     shutil.copytree(hostile.folder, tmp_path / "copy")
     command = [sys.executable, "-m", "ledger287.cli.main", "export", "there", "--format", format, "--record", "copy"]
     elsewhere = os.environ | {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
@@ -602,8 +604,8 @@ def test_json_lists_the_files(built: Stored, tmp_path: Path, format: str) -> Non
     assert list(answer) == ["folder", "format", "files"]
     assert (answer["folder"], answer["format"]) == (str(tmp_path / "out"), format)
     *tables, package = answer["files"]
-    assert [file["table"] for file in tables] == [table.name for table in TABLES]
-    assert [file["rows"] for file in tables] == [built.read(table.name).height for table in TABLES]
+    assert [file["table"] for file in tables] == [*(table.name for table in TABLES), "jurisdictions", "counties"]
+    assert [file["rows"] for file in tables][: len(TABLES)] == [built.read(table.name).height for table in TABLES]
     assert (package["path"], package["table"], package["rows"]) == ("datapackage.json", None, None)
     for file in answer["files"]:
         assert list(file) == ["path", "table", "rows", "bytes", "sha256"]
@@ -615,7 +617,7 @@ def test_text_names_files_rows_and_sizes(built: Stored, tmp_path: Path) -> None:
     words = ["export", str(tmp_path / "out"), "--format", "csv", "--record", str(built.folder)]
     told = CliRunner().invoke(app, words, catch_exceptions=False)
     assert told.exit_code == 0
-    assert f"{tmp_path / 'out'}: {len(TABLES)} tables as csv" in told.stdout.replace("\n", "")
+    assert f"{tmp_path / 'out'}: {len(TABLES) + 2} tables as csv" in told.stdout.replace("\n", "")
     lines = {line.split()[0]: line.split() for line in told.stdout.splitlines() if line.strip()}
     assert lines["agencies.csv"][1:3] == ["agencies", f"{built.read('agencies').height:,}"]
     assert lines["datapackage.json"][1:]

@@ -9,19 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ledger287.api import AgencyAnswer as AgencyAnswer
+    from ledger287.api import Atlas as Atlas
     from ledger287.api import Ledger as Ledger
     from ledger287.api import Problem as Problem
     from ledger287.api import Refused as Refused
     from ledger287.api import SourceAnswer as SourceAnswer
     from ledger287.api import Status as Status
+    from ledger287.api import draw_map as draw_map
     from ledger287.api import eastern_today as eastern_today
     from ledger287.api import open as open
 
 __version__ = "0.1.0"
 
 
+_PARTS = frozenset({"foundation", "declared", "lists", "record", "places", "rules", "custody", "claims", "charts"})
+"""Not looked up in the API: to import one must not load the API, which imports it in turn."""
+
+
 def __getattr__(name: str) -> Any:
-    if not name.startswith("_"):
+    if not name.startswith("_") and name not in _PARTS:
         api = import_module("ledger287.api")
         if name == "api":
             return api

@@ -10,7 +10,7 @@ from ledger287.cli.common import Json, KnownOn, Record, State, console, ledger, 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.record.answers import AgencyAnswer
+    from ledger287.places.atlas import PlacedAgency
 
 
 def agency(
@@ -33,7 +33,7 @@ def agency(
         show_agency(console(), answer)
 
 
-def show_agency(out: "Console", answer: "AgencyAnswer") -> None:
+def show_agency(out: "Console", answer: "PlacedAgency") -> None:
     """Print an agency as text."""
     from rich.markup import escape
 
@@ -41,6 +41,8 @@ def show_agency(out: "Console", answer: "AgencyAnswer") -> None:
     out.print(f"[bold]{escape(answer.name)}[/bold], {answer.state}  [dim]{answer.id}[/dim]")
     if about:
         out.print(f"  [dim]{escape(about)}, as ICE printed it last[/dim]")
+    for line in place_lines(answer):
+        out.print(f"  {escape(line)}", soft_wrap=True)
     out.print(f"\n  {plural(len(answer.agreements), 'agreement')}")
     for agreement in sorted(answer.agreements, key=lambda a: (a.signed is None, a.signed, a.model)):
         if agreement.status == "listed":
@@ -73,6 +75,20 @@ def show_agency(out: "Console", answer: "AgencyAnswer") -> None:
                 f"    {told(row['day']):>11}  {row['model']}  {WORDS[row['kind']]}{escape(detail(row))}",
                 soft_wrap=True,
             )
+
+
+def place_lines(answer: "PlacedAgency") -> list[str]:
+    """An agency's kind, counties, ORI and figures, and a contradiction with ICE's county."""
+    its = answer.jurisdiction
+    if its is None:
+        return []
+    counties = ", ".join(f"{name} ({fips})" for name, fips in zip(answer.county_names, its.counties, strict=True))
+    where = counties or ("statewide" if its.ground == "state" else "county not known")
+    lines = [f"{its.kind.replace('_', ' ')}, {where}, {its.confidence} confidence"]
+    if its.ori:
+        serves = f", serves {its.population_served:,}" if its.population_served else ""
+        lines.append(f"ORI {its.ori}{serves}, {its.officers:,} officers (FBI, {its.figures_year})")
+    return [*lines, its.problem] if its.problem else lines
 
 
 def _days(number: int | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger287.cli.common import (
+    County,
     Json,
     KnownOn,
     Model,
@@ -43,6 +44,7 @@ def changes(
     known_on: KnownOn = None,
     state: State = None,
     model: Model = None,
+    county: County = None,
     kind: Annotated[
         list[str] | None,
         typer.Option("--kind", metavar="KIND", help=f"One kind or more: {', '.join(WORDS)}.", show_default=False),
@@ -59,7 +61,9 @@ def changes(
     """
     book = ledger(record)
     last = until or book.today()
-    found = book.changes(since, last, state=state, model=model, kinds=kind or (), known_on=known_on).to_dicts()
+    found = book.changes(
+        since, last, state=state, model=model, kinds=kind or (), known_on=known_on, county=county
+    ).to_dicts()
     if json:
         events = [row for row in found if row["kind"] != "corrected"]
         mended = [row for row in found if row["kind"] == "corrected"]

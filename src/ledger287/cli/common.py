@@ -19,7 +19,7 @@ from ledger287.foundation.spans import read_day
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.record.ledger import Ledger
+    from ledger287.places.atlas import Atlas
 
 ANSWERED, WITH_PROBLEMS, ASKED_WRONGLY = 0, 1, 2
 
@@ -65,6 +65,15 @@ State = Annotated[
     str | None,
     typer.Option("--state", metavar="XX", help="One state or territory, by code or name.", show_default=False),
 ]
+County = Annotated[
+    str | None,
+    typer.Option(
+        "--county",
+        metavar="FIPS",
+        help="Local agencies of one county, by its code (12021) or name (Collier County, FL).",
+        show_default=False,
+    ),
+]
 Model = Annotated[str | None, typer.Option("--model", metavar="JEM|WSO|TFM", help="One model.", show_default=False)]
 
 
@@ -73,7 +82,7 @@ def day_option(name: str, about: str) -> Any:
     return typer.Option(name, parser=_day, metavar="DATE", help=about, show_default=False)
 
 
-def ledger(record: Path | None) -> "Ledger":
+def ledger(record: Path | None) -> "Atlas":
     """The record that the options name."""
     from ledger287 import api
 

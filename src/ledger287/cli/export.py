@@ -27,16 +27,18 @@ Format = Annotated[
 
 
 def export(folder: Folder, format: Format, record: Record = None, json: Json = False) -> None:
-    """Write every table of the record into a folder.
+    """Write every table of the record into a folder, and where its agencies are.
 
     With a datapackage.json (Frictionless) that describes each column. An earlier export in the folder is
     replaced when all is written.
 
     Example: ledger287 export out --format csv
     """
+    from ledger287.places.tabled import place_tables
     from ledger287.record.exporting import export as write
 
-    done = write(ledger(record).stored, folder, format)
+    book = ledger(record)
+    done = write(book.stored, folder, format, place_tables(book))
     if json:
         print_json(done)
     else:

@@ -5,12 +5,19 @@ import sys
 import typer
 
 from ledger287.cli.agency import agency
+from ledger287.cli.authority import authority
 from ledger287.cli.build import build
 from ledger287.cli.changes import changes
+from ledger287.cli.check import check
 from ledger287.cli.common import run_safely
+from ledger287.cli.coverage import coverage
 from ledger287.cli.export import export
 from ledger287.cli.lists import lists
+from ledger287.cli.map import map
+from ledger287.cli.near import near
 from ledger287.cli.overview import overview
+from ledger287.cli.roster import roster
+from ledger287.cli.rules import rules
 from ledger287.cli.source import source
 from ledger287.cli.status import status
 from ledger287.cli.update import update
@@ -24,7 +31,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (overview, status, changes, agency, source, lists, build, update, export):
+for command in (
+    overview,
+    status,
+    changes,
+    agency,
+    coverage,
+    near,
+    map,
+    rules,
+    check,
+    authority,
+    roster,
+    source,
+    lists,
+    build,
+    update,
+    export,
+):
     app.command()(command)
 
 

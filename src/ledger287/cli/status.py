@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ledger287.cli.common import (
+    County,
     Json,
     KnownOn,
     Model,
@@ -27,6 +28,7 @@ def status(
     known_on: KnownOn = None,
     state: State = None,
     model: Model = None,
+    county: County = None,
     record: Record = None,
     json: Json = False,
 ) -> None:
@@ -36,7 +38,7 @@ def status(
 
     Example: ledger287 status --on 2025-08-14 --state FL
     """
-    answer = ledger(record).status(on, known_on=known_on, state=state, model=model)
+    answer = ledger(record).status(on, known_on=known_on, state=state, model=model, county=county)
     if json:
         print_json(answer)
     else:
@@ -48,12 +50,16 @@ def show_status(out: "Console", answer: "Status", states: int | None = None) -> 
     from rich.table import Table
 
     where = f" in {answer.state}" if answer.state else ""
+    county = getattr(answer, "county", None)
+    where = f" in {county.name}, {county.state} (local agencies)" if county else where
     which = f" under the {answer.model}" if answer.model else ""
     out.print(f"[bold]287(g) on {told(answer.on)}[/bold]{where}{which}")
     if answer.list:
         out.print(f"[dim]{told_list(answer.list)}[/dim]")
     if answer.known_on:
         out.print(f"[dim]as known on {told(answer.known_on)}[/dim]")
+    if county and county.note:
+        out.print(f"[dim]{county.note}[/dim]", soft_wrap=True)
     out.print()
     if not answer.state:
         places = plural(answer.states, "state")

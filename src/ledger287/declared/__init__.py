@@ -207,3 +207,10 @@ def limits() -> dict[str, Any]:
     """The limits of the rules that accept lists and fold them, each with its reason."""
     data: dict[str, Any] = _yaml("limits.yml")
     return data
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """The files of the law by name, as they stand; ``ledger287.rules`` reads and checks them."""
+    folder = files(__name__).joinpath("rules")
+    return {place.name: _yaml(f"rules/{place.name}") for place in folder.iterdir() if place.name.endswith(".yml")}

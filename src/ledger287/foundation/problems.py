@@ -32,6 +32,9 @@ ProblemKind = Literal[
     "unused_correction",
     "stale_correction",
     "registry_conflict",
+    "missing_value",
+    "unreadable_day",
+    "duplicate_officer",
 ]
 
 

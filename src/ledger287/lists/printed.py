@@ -158,9 +158,11 @@ def _read_rows(found: PrintedList, sheet: Sheet, layout: Layout) -> None:
     agency = layout.columns["agency"]
     first = 0 if layout.heading_row is None else layout.heading_row + 1
     last_used = first
+    rows, prints, print_of = found.rows, found.prints, tuple.__new__
     for number, row in enumerate(sheet.grid[first:], first):
         texts = take(row)
-        if not (row[agency] or "").strip() and not any(text and text.strip() for text in texts):
+        name = row[agency]
+        if (name is None or not name.strip()) and not any(text and text.strip() for text in texts):
             if wider:
                 report_cells(found, sheet, number, known)
             continue
@@ -173,12 +175,12 @@ def _read_rows(found: PrintedList, sheet: Sheet, layout: Layout) -> None:
             cells = [text.replace(*template) if text else text for text in cells]
         if (day := cells[SIGNED]) and day.endswith(" 00:00:00"):
             cells[SIGNED] = day[:10]
-        found.rows.append(number + 1)
-        found.prints.append(Print._make(cells))
+        rows.append(number + 1)
+        prints.append(print_of(Print, cells))
         if wider:
             report_cells(found, sheet, number, known)
     again = sum(number < last_used for number in layout.repeated)
-    found.blank_rows = last_used - first - len(found.rows) - again
+    found.blank_rows = last_used - first - len(rows) - again
     if len(sheet.links) > taken - len(moa) - len(addendum):
         _report_strays(found, sheet, layout, moa, addendum)
     report_oddities(found, sheet, layout)

@@ -4,9 +4,9 @@ A list of ICE's own carries a day and ``am``, ``mid`` or ``pm`` in its name; a c
 the instant of the capture, in UTC. A name is held to be wrong when rows are signed after the day that
 it gives, or when the workbook was last saved after it and a slip of the name's year or month falls on
 the day of saving. Then the publication time is the first slip of the name that the content allows,
-or the last saving, or the last day signed. A list whose name gives no day is placed with the first
-dated list that has the same rows, else by its last saving, else by the last day signed; where none of
-these is known the time cannot be told.
+or the last saving, or the last day signed (misprints of single rows left aside). A list whose name
+gives no day is placed with the first dated list that has the same rows, else by its last saving, else
+by the last day signed; where none of these is known the time cannot be told.
 
 Only the list's own content is used, and for an undated list an equal one that was published anyway:
 so no list read later moves another, and what was known on a day stays known.
@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
 from pathlib import Path
 
 from ledger287 import declared
@@ -25,7 +26,9 @@ from ledger287.lists import values
 from ledger287.lists.printed import PrintedList
 
 PART_OF_DAY = {"am": time(9), "mid": time(12), "pm": time(17), "": time(12)}
-NAME = re.compile(r"(?<!\d)(\d{8,9})(am|mid|pm)?([^.]*)$", re.IGNORECASE)
+NAME = re.compile(r"(?<!\d)(\d{8,9})(?:[ _-]*(am|mid|pm))?([^.]*)$", re.IGNORECASE)
+SAVED_NEAR = timedelta(days=10)
+"""How far from the day of its last saving a wrongly named list is looked for. True ones: at most 8 days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def publication(found: PrintedList) -> Publication:
     if found.captured_at:
         if not _too_early(day_of(found.captured_at), signed):
             return Publication(found.captured_at, "the capture's own time")
-        return Publication(end_of_day(signed[-1]), "rows are signed after the capture's time; its last signing day")
+        return _by_content(signed, found.saved_at, "rows are signed after the capture's time")
     named = _named(found.file)
     if named is None:
         return Publication(None, "the name gives no day")
@@ -63,11 +66,17 @@ def undated(found: PrintedList, dated: dict[frozenset[object], datetime]) -> Pub
     same = dated.get(frozenset(found.prints))
     if same and found.prints:
         return Publication(same, "the name gives no day; the first dated list with the same rows")
-    if found.saved_at:
-        return Publication(found.saved_at, "the name gives no day; the workbook's last saving")
-    if signed := _signed_days(found):
-        return Publication(end_of_day(signed[-1]), "the name gives no day; its last signing day")
-    return Publication(None, "the name gives no day, and nothing in the list does")
+    return _by_content(_signed_days(found), found.saved_at, "the name gives no day")
+
+
+def _by_content(signed: list[date], saved_at: datetime | None, why: str) -> Publication:
+    """By the last saving, unless rows are signed after it; else by the last day signed."""
+    latest = _latest(signed)
+    if saved_at and (latest is None or day_of(saved_at) >= latest):
+        return Publication(saved_at.astimezone(UTC), f"{why}; the workbook's last saving")
+    if latest:
+        return Publication(end_of_day(latest), f"{why}; its last signing day")
+    return Publication(None, f"{why}, and nothing in the list does")
 
 
 def _signed_days(found: PrintedList) -> list[date]:
@@ -75,11 +84,24 @@ def _signed_days(found: PrintedList) -> list[date]:
     return sorted(day for day in days if day)
 
 
+def _misprinted(signed: list[date]) -> int:
+    """From how many rows on, signed after a list's day, it is the day that is wrong and not the rows."""
+    limit = declared.limits()["accept"]["signed_after_list"]
+    return int(max(limit["rows"], ceil(limit["share"] * len(signed))))
+
+
 def _too_early(day: date, signed: list[date]) -> bool:
     """Whether too many rows are signed after ``day`` for a list of that day."""
-    limit = declared.limits()["accept"]["signed_after_list"]
-    after = len(signed) - bisect_right(signed, day)
-    return bool(after >= limit["rows"] and after >= limit["share"] * len(signed))
+    return len(signed) - bisect_right(signed, day) >= _misprinted(signed)
+
+
+def _latest(signed: list[date]) -> date | None:
+    """The last day signed; days far after those that a few misprinted rows cannot explain are left aside."""
+    if not signed:
+        return None
+    sure = signed[-min(_misprinted(signed), len(signed))]
+    beyond = sure + timedelta(days=declared.cells().days_after_list)
+    return signed[bisect_right(signed, beyond) - 1]
 
 
 def _named(file: str) -> _Named | None:
@@ -99,11 +121,11 @@ def _named(file: str) -> _Named | None:
 
 
 def _eight_digits(digits: str) -> Iterator[str]:
-    """The digits as eight; of nine, each way to leave one out, for a digit typed twice."""
+    """The digits as eight; of nine, each way to leave one out, those first that were typed twice."""
     if len(digits) == 8:
         yield digits
     else:
-        for place in range(9):
+        for place in sorted(range(9), key=lambda place: digits[place] != digits[place - 1 : place]):
             yield digits[:place] + digits[place + 1 :]
 
 
@@ -137,25 +159,15 @@ def _saved_in_a_slip(named: _Named, saved_at: datetime | None) -> bool:
 
 
 def _slipped(named: _Named, signed: list[date], saved_at: datetime | None) -> Publication:
-    first = signed[-1] if signed else None
+    latest = _latest(signed)
     saved = day_of(saved_at) if saved_at else None
+    why = f"its name says {named.day}, which its content rules out"
     for later in _slips(named.day):
-        if first and (later < first or later - first > timedelta(days=45)):
+        if latest and (_too_early(later, signed) or later - latest > timedelta(days=45)):
             continue
-        if not first and saved and not timedelta(0) <= later - saved <= timedelta(days=1):
+        if not latest and saved and not timedelta(0) <= later - saved <= timedelta(days=1):
             continue
-        if saved and first and saved >= first and saved - later > timedelta(days=20):
+        if saved and latest and saved >= latest and abs(saved - later) > SAVED_NEAR:
             continue
-        meant = _Named(later, named.part, named.again)
-        return Publication(
-            _instant(meant, saved_at), f"its name says {named.day}, which its content rules out; {later}"
-        )
-    if saved_at and (first is None or day_of(saved_at) >= first):
-        return Publication(
-            saved_at.astimezone(UTC),
-            f"its name says {named.day}, which its content rules out; last saved then",
-        )
-    return Publication(
-        end_of_day(first) if first else None,
-        f"its name says {named.day}, which its content rules out; its last signing day",
-    )
+        return Publication(_instant(_Named(later, named.part, named.again), saved_at), f"{why}; {later}")
+    return _by_content(signed, saved_at, why)

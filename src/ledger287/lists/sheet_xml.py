@@ -20,8 +20,11 @@ Place = tuple[int, int]
 
 UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}"[ >/])')
 """A cell that is not written plainly, or stands beyond column Z or row 99,999."""
+PREFIXED_CELL = re.compile(rb":c[\s>/]")
+SINGLE_QUOTED_ERROR = re.compile(rb"'e'")
+FORMULA_END = re.compile(rb"</f>")
 CELL = re.compile(rb'<c r="([A-Z])(\d+)"[^>]*>')
-USUAL_ERROR = re.compile(rb'<c r="([A-Z])(\d+)"(?: s="\d+")? t="e"><v>([^<&]+)</v>')
+USUAL_ERROR = re.compile(rb'<c r="([A-Z])(\d+)"[^>]*[^/]><v>([^<&]+)<')
 VALUE = re.compile(rb"<v>([^<]*)<")
 FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>([^<]*)<)")
 USUAL_HYPERLINK = re.compile(r'<hyperlink ref="([A-Z]+)(\d+)" r:id="([^"]*)"[^>]*>')
@@ -77,23 +80,21 @@ def _is_usual(body: bytes) -> bool:
     return (
         bool(body)
         and UNUSUAL_CELL.search(body) is None
-        and b":c" not in body  # a cell whose name has a prefix
+        and PREFIXED_CELL.search(body) is None
+        and SINGLE_QUOTED_ERROR.search(body) is None
         and not (b"!" in body and b"<!" in body)  # a comment, or text that may look like a cell
-        and b" t='e'" not in body
     )
 
 
 def _error_cells(body: bytes) -> dict[Place, str]:
     position = body.find(b' t="e"')
-    if position < 0:
-        return {}
-    usual = USUAL_ERROR.findall(body)
-    if len(usual) == body.count(b' t="e"'):
-        return {(int(row) - 1, column[0] - 65): text.decode("utf-8", "replace") for column, row, text in usual}
     errors = {}
     while position >= 0:
-        cell = CELL.match(body, body.rfind(b"<", 0, position))
-        if cell and not cell.group().endswith(b"/>"):
+        start = body.rfind(b"<", 0, position)
+        if usual := USUAL_ERROR.match(body, start):
+            column, row, printed = usual.groups()
+            errors[int(row) - 1, column[0] - 65] = printed.decode("utf-8", "replace")
+        elif (cell := CELL.match(body, start)) and not cell.group().endswith(b"/>"):
             value = VALUE.search(body, cell.end(), body.find(b"</c>", cell.end()))
             text = value.group(1).decode("utf-8", "replace") if value else ""
             errors[int(cell.group(2)) - 1, cell.group(1)[0] - 65] = unescape(text) or NO_TEXT
@@ -103,7 +104,7 @@ def _error_cells(body: bytes) -> dict[Place, str]:
 
 def _formulas(body: bytes) -> dict[Place, Formula]:
     formulas: dict[Place, Formula] = {}
-    if b"</f>" not in body:
+    if FORMULA_END.search(body) is None:
         return formulas
     for found in FORMULA.finditer(body):
         cell = CELL.match(body, body.rfind(b"<c ", 0, found.start()))

@@ -119,7 +119,7 @@ def _grid(reader: fastexcel.ExcelReader, index: int) -> Grid:
     """The texts of one sheet from A1 on; the reader leaves out columns before the first used one."""
     loaded = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
     columns = loaded.selected_columns
-    rows: Grid = loaded.to_polars().rows()
+    rows: Grid = list(zip(*(column.to_list() for column in loaded.to_polars().iter_columns()), strict=True))
     left_out = columns[0].absolute_index if columns else 0
     return [(None,) * left_out + row for row in rows] if left_out else rows
 

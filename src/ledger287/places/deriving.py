@@ -1,6 +1,7 @@
 """The reference files -> the compact tables that ship: counties, places, roster; and the jurisdictions.
 
-``python -m ledger287.places.deriving ../shared/reference`` writes them. The same files give the same
+``python -m ledger287.places.deriving ../shared/reference`` writes them; without the folder, the jurisdictions
+alone, which is due when the record that ships was built again. The same files give the same
 bytes, by the same version of polars. What is left out and why stands in declared/places/sources.yml.
 """
 
@@ -125,9 +126,7 @@ def _connecticut(agencies: list[dict[str, str]], names: _CountyNames) -> dict[st
     return {town: fips for (town, fips), is_town in zip(found, towns, strict=True) if is_town and fips}
 
 
-def _places(
-    rows: list[dict[str, str]], names: _CountyNames, connecticut: dict[str, str]
-) -> list[tuple[Any, ...]]:
+def _places(rows: list[dict[str, str]], names: _CountyNames, connecticut: dict[str, str]) -> list[tuple[Any, ...]]:
     found = {
         (
             row["STATE_CODE"],
@@ -177,7 +176,7 @@ def _roster(rows: list[dict[str, str]], names: _CountyNames, places: list[tuple[
 def _listed_counties(row: dict[str, str], state_of: dict[str, str], names: _CountyNames) -> list[str]:
     """The counties that a row of the roster names, in its order."""
     if repaired := _rosters()["counties"].get(row["ori"]):
-        return [f"{fips:05d}" for fips in repaired]
+        return list(repaired)
     found = (names.fips(state_of[row["state_abbr"]], part) for part in row["county_name"].split(","))
     return [fips for fips in found if fips]
 
@@ -267,13 +266,14 @@ def write(tables: dict[str, pl.DataFrame], folder: Path) -> None:
         frame.write_parquet(folder / f"{name}.parquet", compression="zstd", compression_level=19, statistics=False)
 
 
-def main(reference: Path) -> None:
-    """Derive and write all tables, the jurisdictions of the shipped record last."""
-    write(derive(reference), TABLES)
+def main(reference: Path | None) -> None:
+    """Derive and write all tables, the jurisdictions of the shipped record last; without a folder these alone."""
+    if reference:
+        write(derive(reference), TABLES)
     from ledger287.places.resolved import resolve_shipped
 
     write({"jurisdictions": resolve_shipped()}, TABLES)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

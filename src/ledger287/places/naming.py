@@ -18,9 +18,12 @@ SPELLED_OUT = {
     "co": "county",
     "pct": "precinct",
     "so": "south",
+    "pd": "police department",
+    "dps": "department of public safety",
+    "doc": "department of corrections",
     "univ": "university",
     "dept": "department",
-    "n": "and",
+    "n": "north",
 }
 
 COUNTY_WORDS = (
@@ -40,8 +43,10 @@ COUNTY_WORDS = (
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, plain: lower case, no accents, no possessive, abbreviations spelled out."""
     flat = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    flat = re.sub(r"[\"']n[\"']", " and ", flat)
     flat = re.sub(r"['’`.]", "", flat.replace("&", " and "))
-    return tuple(SPELLED_OUT.get(word, word) for word in re.findall(r"[a-z0-9]+", flat))
+    flat = re.sub(r"\bso$", "sheriffs office", flat.strip())
+    return tuple(part for word in re.findall(r"[a-z0-9]+", flat) for part in SPELLED_OUT.get(word, word).split())
 
 
 @cache

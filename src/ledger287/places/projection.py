@@ -96,11 +96,11 @@ class Box:
 
 TOP, TALL = 628.0, 66.0
 BOXES = (
-    Box("AS", 393.0, TOP, 130.0, TALL),
-    Box("GU", 531.0, TOP, 74.0, TALL),
-    Box("MP", 613.0, TOP, 112.0, TALL),
-    Box("PR", 733.0, TOP, 150.0, TALL),
-    Box("VI", 891.0, TOP, 84.0, TALL),
+    Box("AS", 375.0, TOP, 130.0, TALL),
+    Box("GU", 513.0, TOP, 74.0, TALL),
+    Box("MP", 595.0, TOP, 112.0, TALL),
+    Box("PR", 715.0, TOP, 150.0, TALL),
+    Box("VI", 873.0, TOP, 84.0, TALL),
 )
 
 CONTINENT = Conic((29.5, 45.5), -96.0, (-0.6, 38.7), SCALE, (MIDDLE_X, MIDDLE_Y))
@@ -110,21 +110,19 @@ BY_STATE: Mapping[str, Placement] = MappingProxyType(
             (55.0, 65.0), -154.0, (-2.0, 58.5), 0.35 * SCALE, (MIDDLE_X - 0.307 * SCALE, MIDDLE_Y + 0.201 * SCALE)
         ),
         "15": Conic((8.0, 18.0), -157.0, (-3.0, 19.9), SCALE, (MIDDLE_X - 0.205 * SCALE, MIDDLE_Y + 0.212 * SCALE)),
-        "60": Island((-170.72, -14.30), 1.15, (425.0, 672.0)),
-        "66": Island((144.78, 13.445), 0.86, (568.0, 668.0)),
-        "72": Island((-66.58, 18.20), 0.47, (808.0, 669.0)),
-        "78": Island((-64.80, 18.04), 0.53, (933.0, 669.0)),
+        "60": Island((-170.72, -14.30), 1.15, (407.0, 672.0)),
+        "66": Island((144.78, 13.445), 0.86, (550.0, 668.0)),
+        "72": Island((-66.58, 18.20), 0.47, (790.0, 669.0)),
+        "78": Island((-64.80, 18.04), 0.53, (915.0, 669.0)),
     }
 )
 BY_COUNTY: Mapping[str, Placement] = MappingProxyType(
     {
-        "60020": Island((-169.56, -14.21), 1.15, (478.0, 672.0)),  # Manu'a, 100 km east of Tutuila
-        "60030": Island((-168.15, -14.545), 1.15, (507.0, 680.0)),  # Rose Atoll, 250 km east
-        "60040": Island((-171.08, -11.055), 1.15, (507.0, 660.0)),  # Swains Island, 350 km north
-        "69085": Island((145.7, 18.3), 0.11, (708.0, 664.0)),  # Northern Islands, a chain of 480 km
-        "69100": Island((145.21, 14.155), 1.05, (633.0, 678.0)),  # Rota
-        "69110": Island((145.76, 15.19), 1.05, (685.0, 668.0)),  # Saipan
-        "69120": Island((145.63, 14.97), 1.05, (661.0, 674.0)),  # Tinian
+        "60020": Island((-169.56, -14.21), 1.15, (460.0, 672.0)),  # Manu'a, 100 km east of Tutuila
+        "69085": Island((145.7, 18.3), 0.11, (690.0, 664.0)),  # Northern Islands, a chain of 480 km
+        "69100": Island((145.21, 14.155), 1.05, (615.0, 678.0)),  # Rota
+        "69110": Island((145.76, 15.19), 1.05, (667.0, 668.0)),  # Saipan
+        "69120": Island((145.63, 14.97), 1.05, (643.0, 674.0)),  # Tinian
     }
 )
 

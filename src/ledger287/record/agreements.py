@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger287 import declared
+from ledger287.declared import bare
 from ledger287.record.changes import Change, ChangeLog, Kind
 from ledger287.record.datings import (
     Dating,
@@ -83,7 +84,7 @@ class Agreements:
         for old in vacated.values():
             old.last_list = self._newest.number if self._newest else old.last_list
         new: list[Agreement] = []
-        for dating, prints in unknown:
+        for dating, prints in sorted(unknown, key=lambda one: (one[0][2] is None, one[0][2] or date.min)):
             agreement, is_new = self._place(dating, prints, found, vacated, now)
             now[agreement.id] = {**now.get(agreement.id, {}), **prints}
             if is_new:
@@ -147,9 +148,9 @@ class Agreements:
         slot = (meant.agency_id, meant.model)
         held = {self.by_dating.get(dating) for dating in taken if dating[:2] == slot}
         free = [self.agreements[key] for key in self.by_slot.get(slot, ()) if key not in held]
-        listed = [agreement for agreement in free if agreement.listed]
-        if len(listed) == 1:
-            return (*slot, listed[0].signed)
+        here = [agreement for agreement in free if agreement.listed or self._is_gone_for_a_moment(agreement)]
+        if len(here) == 1:
+            return (*slot, here[0].signed)
         return (*slot, None)
 
     def _place(
@@ -167,6 +168,7 @@ class Agreements:
             self.by_dating[dating] = registered
             return self.agreements[registered], False
         gone = [self.agreements[key] for key in self.by_slot[slot] if key not in now]
+        gone = [agreement for agreement in gone if not agreement.replaced_by]
         if judged := next((old for old in gone if self._judged(old, dating) == "corrected"), None):
             self.by_dating[dating] = judged.id
             return judged, False
@@ -191,9 +193,10 @@ class Agreements:
         """Whether a day that takes over a gone agreement's place is another day for the same one.
 
         In this order: a judgement decides; an agreement without a readable day gets one; the same
-        document is the same agreement, another document another; a day not later than the list that
-        first printed the old one cannot be of a later signing. A later day after an absence, or after
-        the row stood as pending again, is a renewal; without either, nobody can tell from the lists.
+        document is the same agreement; a day not later than the list that first printed the old one can
+        hardly be of a later signing, unless the old one had a document and the days are far apart. A
+        later day is a renewal where the old one had a document of its own, after an absence, or after the
+        row stood as pending again; else nobody can tell from the lists.
         """
         signed = dating[2]
         if old.signed is None or signed is None:
@@ -203,14 +206,15 @@ class Agreements:
         documents = {meant.statement.moa for number in prints if (meant := self.meant(number))} - {None}
         if old.document and old.document in documents:
             return True
+        limits = declared.limits()["fold"]
+        near = abs((signed - old.signed).days) <= limits["redated_within"]["days"]
+        if in_place and signed <= old.shown_since.get(old.signed, old.first_day) and (near or not old.document):
+            return True
         if old.document:
             return False
-        first_shown = old.shown_since.get(old.signed, old.first_day)
-        if in_place and signed <= first_shown:
-            return True
         pended = self.pended_since.get((old.agency_id, old.model))
-        limit = declared.limits()["fold"]["pending_again_after"]["days"]
-        if in_place and not (pended and (pended - old.first_day).days > limit):
+        again = pended and (pended - old.first_day).days > limits["pending_again_after"]["days"]
+        if in_place and not again:
             self.undecided.append(Undecided(old.id, dating, found.number))
         return False
 
@@ -234,7 +238,7 @@ class Agreements:
                 self._note_return(found, agreement)
             else:
                 self._note_corrections(found, agreement, before[key], prints)
-            self._note_addendum(found, agreement, prints)
+            self._note_addendum(found, agreement, before.get(key, {}), prints)
 
     def _note_new(self, found: AcceptedList, gone: dict[str, Agreement], new: list[Agreement]) -> None:
         """Signed and listed; or renewed, or switched, where it stands in another's place."""
@@ -243,33 +247,31 @@ class Agreements:
                 self._log("signed", found, agreement, day=agreement.signed)
             old = self.agreements.get(agreement.replaces or "")
             if old:
-                self._log_renewed(found, agreement, old)
-                if self._lists_since(old) <= declared.limits()["fold"]["no_event"]["lists"]:
+                if self._is_gone_for_a_moment(old):
                     self.log.withdraw(old.ended, found.published_at)
+                old.ended = self._log_renewed(found, agreement, old)
                 continue
-            left = next((o for o in gone.values() if o.agency_id == agreement.agency_id and not o.replaced_by), None)
+            left = next((o for o in gone.values() if _is_switchable(o, agreement)), None)
             if left is None:
                 self._log("listed", found, agreement)
                 continue
             agreement.replaces, left.replaced_by = left.id, agreement.id
-            self._log("switched", found, agreement, left, "model", left.model, agreement.model)
+            left.ended = self._log("switched", found, agreement, left, "model", left.model, agreement.model)
 
     def _note_gone(self, found: AcceptedList, now: dict[str, Prints], gone: dict[str, Agreement]) -> None:
         """Delisted, unless another agreement stands in the place, or stood beside it under another day."""
         for old in gone.values():
-            old.ended = None
             if old.replaced_by in now:
                 continue
             others = [self.agreements[key] for key in self.by_slot[old.agency_id, old.model] if key in now]
             printed_twice = next((o for o in others if self._judged(old, _dating(o)) == "corrected"), None)
             newer = max((o for o in others if _is_later(o, old)), key=lambda o: o.first_list, default=None)
             if printed_twice:
-                self._log(
-                    "corrected", found, printed_twice, old, "signed", _iso(old.signed), _iso(printed_twice.signed)
-                )
+                days = _iso(old.signed), _iso(printed_twice.signed)
+                old.ended = self._log("corrected", found, printed_twice, old, "signed", *days)
             elif newer:
                 newer.replaces, old.replaced_by = old.id, newer.id
-                self._log_renewed(found, newer, old)
+                old.ended = self._log_renewed(found, newer, old)
             else:
                 old.ended = self._log("delisted", found, old)
 
@@ -277,10 +279,20 @@ class Agreements:
         """How many workbooks (by content) were published between the last that had it and this one."""
         return len(set(self._contents[self._place_of_list[agreement.last_list] :]))
 
+    def _is_gone_for_a_moment(self, agreement: Agreement) -> bool:
+        """Whether so few lists lack it that its being back, or replaced, undoes its going."""
+        return self._lists_since(agreement) <= int(declared.limits()["fold"]["no_event"]["lists"])
+
     def _note_return(self, found: AcceptedList, agreement: Agreement) -> None:
-        absent = self._lists_since(agreement)
-        if absent <= declared.limits()["fold"]["no_event"]["lists"]:
+        """Relisted; or no event, and whatever told of its going is taken back."""
+        successor = self.agreements.get(agreement.replaced_by or "")
+        if successor:
+            successor.replaces, agreement.replaced_by = None, None
+        if self._is_gone_for_a_moment(agreement):
             self.log.withdraw(agreement.ended, found.published_at)
+            if successor and agreement.ended and agreement.ended.first_list == successor.first_list:
+                last, first = agreement.last_list, successor.first_list
+                self._log("listed", found, successor, day=successor.first_day, last=last, first=first)
         else:
             self._log("relisted", found, agreement, last=agreement.last_list)
         agreement.ended, agreement.listed = None, True
@@ -297,9 +309,11 @@ class Agreements:
             if name in both:
                 self._log("corrected", found, agreement, None, name, was, now_is)
 
-    def _note_addendum(self, found: AcceptedList, agreement: Agreement, prints: Prints) -> None:
+    def _note_addendum(self, found: AcceptedList, agreement: Agreement, before: Prints, prints: Prints) -> None:
+        """An addendum's address, new or another; none where the MOA cell told of the addendum before."""
         address = next((m.statement.addendum for n in prints if (m := self.meant(n)) and m.statement.addendum), None)
-        if address and address != agreement.addendum:
+        told = any("addendum" in bare(m.row.moa or "") for n in before if (m := self.meant(n)))
+        if address and address != agreement.addendum and not (told and agreement.addendum is None):
             self._log("addendum", found, agreement, None, "addendum", agreement.addendum, address)
 
     def _log(
@@ -314,6 +328,7 @@ class Agreements:
         *,
         day: date | None = None,
         last: int | None = None,
+        first: int | None = None,
     ) -> Change:
         newest = self._newest.number if self._newest else None
         return self.log.add(
@@ -329,12 +344,12 @@ class Agreements:
                 before,
                 after,
                 last if last is not None else newest,
-                found.number,
+                first if first is not None else found.number,
             )
         )
 
-    def _log_renewed(self, found: AcceptedList, agreement: Agreement, old: Agreement) -> None:
-        self._log("renewed", found, agreement, old, "signed", _iso(old.signed), _iso(agreement.signed))
+    def _log_renewed(self, found: AcceptedList, agreement: Agreement, old: Agreement) -> Change:
+        return self._log("renewed", found, agreement, old, "signed", _iso(old.signed), _iso(agreement.signed))
 
     def _keep_runs(
         self,
@@ -366,6 +381,11 @@ class Agreements:
 
 def _dating(agreement: Agreement) -> Dating:
     return (agreement.agency_id, agreement.model, agreement.signed)
+
+
+def _is_switchable(old: Agreement, new: Agreement) -> bool:
+    """Whether a new agreement may be another model in the place of one that is gone."""
+    return old.agency_id == new.agency_id and old.model != new.model and not old.replaced_by
 
 
 def _is_later(one: Agreement, other: Agreement) -> bool:

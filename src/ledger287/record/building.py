@@ -97,6 +97,7 @@ def _ids_given_before(out: Path) -> tuple[Entry, ...]:
 
 def _summary(folded: Fold, met: Sequence[Problem], out: Path, others: int) -> Summary:
     accepted = [entry for entry in folded.lists if entry.verdict.accepted]
+    in_history = {number for entry in accepted for number in entry.print_numbers}
     used = Counter(reading.by for statement in folded.statements.values() for reading in statement.applied)
     return Summary(
         str(out),
@@ -110,7 +111,7 @@ def _summary(folded: Fold, met: Sequence[Problem], out: Path, others: int) -> Su
             if not entry.verdict.accepted
         ),
         sum(len(entry.printed.rows) for entry in folded.lists),
-        len({meant.agency_id for meant in folded.meant.values() if meant}),
+        len({meant.agency_id for number in in_history if (meant := folded.meant[number])}),
         len(folded.agreements.agreements),
         dict(sorted(used.items())),
         tuple(c.id for c in declared.corrections() if c.id not in used),

@@ -40,6 +40,14 @@ SOURCES = (
         "title": "Captures of that page and of its lists by the Internet Archive",
         "path": "https://web.archive.org/web/*/https://www.ice.gov/identify-and-arrest/287g",
     },
+    {
+        "title": "Census Bureau: county population totals, 2020 to 2023 (tables jurisdictions and counties)",
+        "path": "https://www.census.gov/data/tables/time-series/demo/popest/2020s-counties-total.html",
+    },
+    {
+        "title": "FBI: Law Enforcement Employees data (tables jurisdictions and counties)",
+        "path": "https://cde.ucr.cjis.gov/",
+    },
 )
 
 FACTS = ("format", "tables", "lists", "accepted", "newest_list", "rows")

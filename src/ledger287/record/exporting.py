@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ from ledger287.record.store import Stored
 from ledger287.record.tables import TABLES, Table
 
 PACKAGE = "datapackage.json"
+BESIDES = ("jurisdictions", "counties")
+"""The names of the further tables that an export may hold, told from the record by parts that stand below it."""
 ASIDE = ".ledger287-export-"
 MOVED_OUT = "earlier"
 
@@ -54,13 +57,17 @@ class Exported:
     files: tuple[File, ...]
 
 
-def export(stored: Stored, folder: Path, format: str) -> Exported:
-    """Write every table of a record into a folder. Raises Refused when it cannot, and then changes nothing."""
+def export(stored: Stored, folder: Path, format: str, besides: Sequence[tuple[Table, pl.DataFrame]] = ()) -> Exported:
+    """Write every table of a record into a folder, and further ones ``besides`` that are told from it.
+
+    Raises Refused when it cannot, and then changes nothing.
+    """
     if format not in FORMATS:
         raise Refused(f"no format {format!r}. Expected one of: {', '.join(FORMATS)}.")
     try:
         earlier = _earlier_export(folder)
         sources = [_source(stored, table) for table in TABLES]
+        sources += [_told_source(table, frame) for table, frame in besides]
         files = _write_all(sources, folder, format, stored, earlier)
     except OSError as error:
         raise Refused(
@@ -84,6 +91,13 @@ def _source(stored: Stored, table: Table) -> Source:
             f"found {', '.join(frame.columns)}. Build the record again with this version of ledger287."
         )
     return Source(table, data, frame)
+
+
+def _told_source(table: Table, frame: pl.DataFrame) -> Source:
+    """A table that is not stored but told from the record, with Parquet bytes of its own."""
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd", compression_level=12, statistics=True)
+    return Source(table, buffer.getvalue(), frame)
 
 
 # -- the folder ------------------------------------------------------------------------------------
@@ -112,7 +126,8 @@ def _earlier_export(folder: Path) -> frozenset[str]:
 
 def _possible_files() -> set[str]:
     """The names that exports give, so that a mended description cannot make us remove any other file."""
-    tables = {f"{table.name}.{ending}" for table in TABLES for ending in ("parquet", "csv", "json")}
+    names = [table.name for table in TABLES] + list(BESIDES)
+    tables = {f"{name}.{ending}" for name in names for ending in ("parquet", "csv", "json")}
     return tables | {DATABASE, WORKBOOK, PACKAGE}
 
 

@@ -87,7 +87,7 @@ def agency_answer(ledger: "Ledger", agency_id: str, known_on: date | None) -> Ag
         last("type"),
         last("county"),
         _names(printed, days),
-        tuple(_agreements(ledger, agency_id, days)),
+        tuple(_agreements(ledger, agency_id, days, known_on)),
         tuple(_pendings(ledger, agency_id, days, known_on)),
         tuple(_changes(ledger, agency_id, known_on)),
     )
@@ -124,21 +124,22 @@ def _days(ledger: "Ledger", known_on: date | None) -> dict[int, date]:
     return dict(lists.select("list", "day").iter_rows())
 
 
-def _agreements(ledger: "Ledger", agency_id: str, days: dict[int, date]) -> Iterable[AgreementAnswer]:
+def _agreements(
+    ledger: "Ledger", agency_id: str, days: dict[int, date], known_on: date | None
+) -> Iterable[AgreementAnswer]:
     lists = [row["list"] for row in ledger._accepted["participating"][1] if row["list"] in days]
     place = {number: index for index, number in enumerate(lists)}
     runs = ledger.statements.filter(pl.col("agency_id") == agency_id, pl.col("first_list").is_in(list(place))).sort(
         "agreement_id", "first_list"
     )
-    facts = {row["agreement_id"]: row for row in ledger.table("agreements").iter_rows(named=True)}
+    replaced = _replaced(ledger, agency_id, known_on)
+    replaces = {new: old for old, new in replaced.items()}
     for agreement_id, group in groupby(runs.iter_rows(named=True), key=lambda row: row["agreement_id"]):
         rows = list(group)
         last = max(min(row["last_list"], lists[-1]) for row in rows)
         newest = max(rows, key=lambda row: row["first_list"])
         following = place[last] + 1
         gone = lists[following] if following < len(lists) else None
-        fact = facts[agreement_id]
-        known = {row["agreement_id"] for row in facts.values() if row["first_list"] in place}
         yield AgreementAnswer(
             agreement_id,
             newest["model"],
@@ -149,30 +150,59 @@ def _agreements(ledger: "Ledger", agency_id: str, days: dict[int, date]) -> Iter
             days[gone] if gone else None,
             newest["moa"],
             newest["addendum"],
-            fact["replaces"] if fact["replaces"] in known else None,
-            fact["replaced_by"] if fact["replaced_by"] in known else None,
+            replaces.get(agreement_id),
+            replaced.get(agreement_id),
         )
+
+
+def _standing(ledger: "Ledger", agency_id: str, known_on: date | None) -> pl.DataFrame:
+    """An agency's changes that stood at the end of a day, in the order in which they became known."""
+    found = ledger.table("changes").filter(pl.col("agency_id") == agency_id)
+    if known_on is None:
+        return found.filter(pl.col("withdrawn_at").is_null()).sort("known_from", maintain_order=True)
+    bound = end_of_day(known_on)
+    stood = pl.col("withdrawn_at").is_null() | (pl.col("withdrawn_at") > bound)
+    return found.filter(pl.col("known_from") <= bound, stood).sort("known_from", maintain_order=True)
+
+
+def _replaced(ledger: "Ledger", agency_id: str, known_on: date | None) -> dict[str, str]:
+    """Agreement -> the one that stands in its place, as the changes known by then tell it."""
+    found: dict[str, str] = {}
+    for change in _standing(ledger, agency_id, known_on).iter_rows(named=True):
+        if change["kind"] in ("renewed", "switched"):
+            found[change["other_id"]] = change["agreement_id"]
+        elif change["kind"] == "relisted":
+            found.pop(change["agreement_id"], None)
+    return found
 
 
 def _pendings(
     ledger: "Ledger", agency_id: str, days: dict[int, date], known_on: date | None
 ) -> Iterable[PendingAnswer]:
     bound = end_of_day(known_on) if known_on else None
-    newest = max((n for n in days), default=0)
-    for row in (
-        ledger.table("pending").filter(pl.col("agency_id") == agency_id).sort("first_list").iter_rows(named=True)
-    ):
+    dropped = _standing(ledger, agency_id, known_on).filter(pl.col("kind") == "pending_dropped")
+    gone = dict(dropped.select("model", "first_list").iter_rows())
+    for row in ledger.table("pending").filter(pl.col("agency_id") == agency_id).sort("first_list", "model").to_dicts():
         if row["first_list"] not in days:
             continue
-        told = row["outcome_known_from"] is None or bound is None or row["outcome_known_from"] <= bound
+        told = row["outcome_known_from"] is not None and (bound is None or row["outcome_known_from"] <= bound)
+        left = gone.get(row["model"], 0) > row["first_list"]
+        last = row["last_list"] if row["last_list"] in days else _last_pending(ledger, agency_id, row["model"], days)
         yield PendingAnswer(
             row["model"],
             days[row["first_list"]],
-            days.get(row["last_list"], days[newest]),
-            row["outcome"] if told else "pending",
+            days[last],
+            row["outcome"] if told else "dropped" if left else "pending",
             row["agreement_id"] if told else None,
             row["days_to_signing"] if told else None,
         )
+
+
+def _last_pending(ledger: "Ledger", agency_id: str, model: str, days: dict[int, date]) -> int:
+    """The last accepted pending list of these days that has the agency under the model."""
+    pending = [row["list"] for row in ledger._accepted["pending"][1] if row["list"] in days]
+    printed = _printed(ledger, agency_id, days).filter(pl.col("model") == model, pl.col("list").is_in(pending))
+    return int(printed["list"].max())  # type: ignore[arg-type]
 
 
 def _changes(ledger: "Ledger", agency_id: str, known_on: date | None) -> Iterable[dict[str, Any]]:

@@ -90,6 +90,7 @@ def fold(lists: Iterable[PrintedList], identity: Identity | None = None) -> Fold
         entry = FoldedList(number, printed, time, verdict, places)
         folded.lists.append(entry)
         if not verdict.accepted:
+            reader.forget_newest()
             continue
         accepted = AcceptedList(number, time.at, day, printed.sha256, frozenset(printed.columns), seen.prints)
         if printed.kind == "pending":
@@ -99,6 +100,7 @@ def fold(lists: Iterable[PrintedList], identity: Identity | None = None) -> Fold
             entry.agreements = agreements.listed_now
     folded.prints = list(reader.numbers)
     agreements.close()
+    reader.read_set_aside()
     return folded
 
 
@@ -114,6 +116,8 @@ class _Reader:
     """Numbers the prints in the order in which they were published, and reads each once.
 
     Lists repeat one another; what is told from rows alone is kept for the next list with the same rows.
+    What a list that is set aside was the first to print is forgotten, lest it bear on lists after it, and
+    read again when all lists are folded.
     """
 
     def __init__(self, folded: Fold) -> None:
@@ -121,6 +125,7 @@ class _Reader:
         self.numbers: dict[Print, int] = {}
         self._by_object: dict[int, int] = {}
         self._seen: dict[tuple[int, ...], Seen] = {}
+        self._newest: tuple[tuple[int, ...], list[int], int] = ((), [], 0)
 
     def number(self, printed: PrintedList) -> list[int]:
         """The numbers of a list's prints, row by row. Equal rows are mostly one object; that is quick."""
@@ -135,13 +140,35 @@ class _Reader:
     def read(self, printed: PrintedList, places: list[int], day: date) -> Seen:
         """What the rows of a list say. A print is read when the first list with it was published."""
         key = tuple(places)
+        known = len(self.folded.identity.minted)
+        first_read: list[int] = []
         if key not in self._seen:
-            rows = dict(zip(places, printed.prints, strict=True))
-            for place, row in rows.items():
-                if place not in self.folded.statements:
-                    self._read(place, row, day)
+            first_read = self._read_all(printed, places, day)
             self._seen[key] = self._see(places)
+        self._newest = (key, first_read, known)
         return self._seen[key]
+
+    def forget_newest(self) -> None:
+        """Forget what the list that was read last was the first to print."""
+        key, first_read, known = self._newest
+        if first_read:
+            del self._seen[key]
+        for place in first_read:
+            del self.folded.statements[place], self.folded.meant[place]
+        self.folded.identity.forget(known)
+
+    def read_set_aside(self) -> None:
+        """Read what only lists set aside print, so that they can be looked at."""
+        for entry in self.folded.lists:
+            if not entry.verdict.accepted and entry.publication.at and not entry.printed.failed:
+                self._read_all(entry.printed, entry.print_numbers, day_of(entry.publication.at))
+
+    def _read_all(self, printed: PrintedList, places: list[int], day: date) -> list[int]:
+        rows = dict(zip(places, printed.prints, strict=True))
+        first_read = [place for place in rows if place not in self.folded.statements]
+        for place in first_read:
+            self._read(place, rows[place], day)
+        return first_read
 
     def _read(self, place: int, row: Print, day: date) -> None:
         statement = state_meant(row)
@@ -161,8 +188,10 @@ class _Reader:
         for place in prints:
             if meant := self.folded.meant[place]:
                 signed[meant.agency_id, meant.model] = meant.statement.signed
-        key: frozenset[object] = frozenset(m.dating for place in prints if (m := self.folded.meant[place]))
-        return Seen(prints, len(places), len(places) - len(prints), signed, key)
+        distinct = [self.folded.meant[place] for place in prints]
+        key: frozenset[object] = frozenset(m.dating for m in distinct if m)
+        printed_again = len(places) - len(key) - distinct.count(None)
+        return Seen(prints, len(places), printed_again, signed, key)
 
 
 def accepted(lists: Sequence[FoldedList], kind: str) -> list[FoldedList]:

@@ -38,6 +38,7 @@ RESERVED_SHEETS = {"history": "history_table"}
 SQL_TYPES: dict[Type, str] = {
     "string": "TEXT",
     "integer": "INTEGER",
+    "number": "REAL",
     "boolean": "BOOLEAN",
     "date": "DATE",
     "datetime": "DATETIME",
@@ -227,7 +228,7 @@ def _write_sheets(book: "Workbook", styles: Styles, source: Source) -> Iterator[
 
 
 def _write_sheet(sheet: "Worksheet", styles: Styles, table: Table, frame: pl.DataFrame) -> None:
-    widths = {"string": 24, "integer": 10, "boolean": 10, "date": 12, "datetime": 20}
+    widths = {"string": 24, "integer": 10, "number": 12, "boolean": 10, "date": 12, "datetime": 20}
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, max(widths[column.type], len(column.name) + 2))
     _write_heading(sheet, styles, [column.name for column in table.columns], frame.height)
@@ -253,6 +254,7 @@ def _cell_writer(sheet: "Worksheet", styles: Styles, kind: Type) -> Callable[[in
     writers: dict[Type, Callable[[int, int, Any], int]] = {
         "string": text,
         "integer": sheet.write_number,
+        "number": sheet.write_number,
         "boolean": sheet.write_boolean,
         "date": lambda row, place, value: int(sheet.write_datetime(row, place, value, styles.date)),
         "datetime": lambda row, place, value: int(sheet.write_datetime(row, place, value, styles.datetime)),

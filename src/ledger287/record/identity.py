@@ -140,6 +140,19 @@ class Identity:
         self.minted.append(entry)
         return entry
 
+    def forget(self, known: int) -> None:
+        """Unlearn every spelling minted after the first ``known``, as though it had not been printed."""
+        unlearnt = self.minted[known:]
+        del self.minted[known:]
+        for entry in unlearnt:
+            del self.entries[entry.state, entry.spelling]
+            self._by_state[entry.state].remove(entry)
+            key = (entry.state, plain(entry.spelling[1]))
+            if self._by_plain.get(key) is entry:
+                del self._by_plain[key]
+        gone = {entry.spelling for entry in unlearnt}
+        self.near_misses = [near for near in self.near_misses if near.spelling not in gone]
+
     def _given_id(self, spelling: Spelling, state: str) -> str | None:
         """The id that an earlier fold gave to this spelling, or to one of the same agency."""
         taken = {entry.agency_id for entry in self._by_state[state]}

@@ -48,6 +48,24 @@ class Ledger:
     def _agencies(self) -> pl.DataFrame:
         return self.table("agencies")
 
+    def _agencies_known(self, known_on: date | None) -> pl.DataFrame:
+        """Agencies, each with its name as the lists known by the end of a day printed it last."""
+        if known_on is None:
+            return self._agencies
+        lists = self._lists.filter(pl.col("accepted"), pl.col("published_at") <= end_of_day(known_on)).select("list")
+        told = (
+            self.stored.scan("rows")
+            .join(lists.lazy(), on="list", how="semi")
+            .group_by("print")
+            .agg(first_list=pl.col("list").min(), last_list=pl.col("list").max())
+            .join(self.stored.scan("prints"), on="print")
+            .sort("last_list", "first_list", "print")
+            .group_by("agency_id")
+            .agg(name=pl.col("agency_printed").last().str.replace_all(r"\s+", " ").str.strip_chars())
+            .collect()
+        )
+        return self._agencies.drop("name").join(told, on="agency_id")
+
     @cached_property
     def statements(self) -> pl.DataFrame:
         """Every run of the history with what it states; one row a run, agreements by id."""
@@ -257,9 +275,8 @@ class Ledger:
             )
         else:
             found = found.filter(pl.col("withdrawn_at").is_null())
-        found = found.join(
-            self._agencies.select("agency_id", "state", agency="name"), on="agency_id", maintain_order="left"
-        )
+        names = self._agencies_known(known_on).select("agency_id", "state", agency="name")
+        found = found.join(names, on="agency_id", maintain_order="left")
         if kinds:
             found = found.filter(pl.col("kind").is_in(read_kinds(kinds)))
         if state:

@@ -29,6 +29,7 @@ def _state_name(state: str) -> tuple[str, ...]:
     return tuple(next(code.name for code in codes if code.code == state).lower().split())
 
 
+@cache
 def plain(name: str) -> str:
     """A name without case, accents, apostrophes and punctuation; the key of the trivial variants."""
     text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

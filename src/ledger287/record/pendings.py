@@ -77,7 +77,10 @@ class Pendings:
         """Agreements listed for the first time: the pending runs that led to them are signed."""
         within = timedelta(days=declared.limits()["fold"]["pending_signed_within"]["days"])
         for agreement in new:
-            run = self._left.get((agreement.agency_id, agreement.model))
+            slot = (agreement.agency_id, agreement.model)
+            if (standing := self._open.get(slot)) and standing.outcome == "pending":
+                self._sign(standing, agreement, at)
+            run = self._left.get(slot)
             if run and run.outcome == "dropped" and agreement.first_day - run.last_day <= within:
                 self.log.withdraw(run.dropped, at)
                 run.dropped = None
@@ -113,6 +116,8 @@ class Pendings:
     def _leave(self, run: Pending, slot: Slot, found: AcceptedList) -> None:
         run.gone_at = len(self._contents)
         self._left[slot] = run
+        if run.outcome == "signed":
+            return
         within = timedelta(days=declared.limits()["fold"]["pending_signed_within"]["days"])
         listed = [self.agreements.agreements[key] for key in self.agreements.by_slot.get(slot, ())]
         since = [agreement for agreement in listed if agreement.first_day >= run.first_day]

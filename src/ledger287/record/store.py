@@ -2,7 +2,8 @@
 
 The tables lie in a folder named by a hash of their bytes; ``record.json`` is replaced in one step when
 all of them are written and flushed. So a reader meets the old record or the new one, never half of
-either, and a build that is stopped, or finds the disk full, leaves the old record as it was.
+either, and a build that is stopped, or finds the disk full, leaves the old record as it was. What a
+killed build left aside is swept away by the next one.
 """
 
 import hashlib
@@ -10,6 +11,8 @@ import io
 import json
 import os
 import shutil
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -23,6 +26,10 @@ from ledger287.record.tables import BY_NAME, TABLES
 
 FORMAT = 1
 POINTER = "record.json"
+ASIDE = ".writing-"
+"""What is being written lies in a folder of this name and the number of the process that writes it."""
+A_DAY = 24 * 60 * 60
+"""Seconds after which a folder of a build that cannot be asked for is taken to be abandoned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +41,13 @@ class Stored:
     facts: dict[str, Any]
 
     def read(self, name: str) -> pl.DataFrame:
-        """One table, whole."""
-        return pl.read_parquet(self.tables / f"{name}.parquet", memory_map=False)
+        """One table, whole. Raises Refused where its file is damaged."""
+        path = self.path(name)
+        try:
+            return pl.read_parquet(path, memory_map=False)
+        except (pl.exceptions.PolarsError, OSError) as error:
+            reason = str(error).split("\n")[0]
+            raise Refused(f"{path}: the table cannot be read ({reason}). Build the record again.") from None
 
     def scan(self, name: str) -> pl.LazyFrame:
         """One table, lazily."""
@@ -86,15 +98,16 @@ def write_record(folder: Path, tables: dict[str, pl.DataFrame]) -> Stored:
     encoded = {name: _bytes(tables[name]) for name in BY_NAME}
     digest = hashlib.sha256(b"".join(encoded[name] for name in sorted(encoded))).hexdigest()[:16]
     facts = _facts(tables, f"tables-{digest}")
-    aside = folder / f".writing-{os.getpid()}"
+    aside = folder / f"{ASIDE}{os.getpid()}"
+    place = folder / facts["tables"]
+    is_new = not folder.exists()
+    placed = False
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _sweep_abandoned(folder)
         _write_all(aside, encoded, facts)
-        place = folder / facts["tables"]
-        if not _whole(place, encoded):
-            if place.exists():
-                shutil.rmtree(place)
-            (aside / "tables").rename(place)
+        placed = _put(aside, place, encoded)
+        _flush_folder(folder)
         (aside / POINTER).replace(folder / POINTER)
     except OSError as error:
         raise Refused(
@@ -102,9 +115,14 @@ def write_record(folder: Path, tables: dict[str, pl.DataFrame]) -> Stored:
             "What was there before is untouched; make room or name another folder, and build again."
         ) from None
     finally:
+        if placed and (aside / POINTER).exists():  # the pointer was not replaced, so nothing names them
+            shutil.rmtree(place, ignore_errors=True)
         shutil.rmtree(aside, ignore_errors=True)
+        if is_new:
+            with suppress(OSError):  # it is kept where something lies in it
+                folder.rmdir()
     _sweep(folder, keep=facts["tables"])
-    return Stored(folder, folder / facts["tables"], facts)
+    return Stored(folder, place, facts)
 
 
 def _facts(tables: dict[str, pl.DataFrame], place: str) -> dict[str, Any]:
@@ -129,11 +147,37 @@ def _write_all(aside: Path, encoded: dict[str, bytes], facts: dict[str, Any]) ->
     _write_flushed(aside / POINTER, text.encode())
 
 
+def _put(aside: Path, place: Path, encoded: dict[str, bytes]) -> bool:
+    """Put the tables in their place; whether there was nothing before. Damaged ones are replaced."""
+    if _whole(place, encoded):
+        return False
+    was_there = place.exists()
+    if was_there:
+        place.rename(aside / "damaged")
+    try:
+        (aside / "tables").rename(place)
+    except OSError:
+        if not _whole(place, encoded):  # else another build has just put the very same
+            raise
+    return not was_there
+
+
 def _write_flushed(path: Path, data: bytes) -> None:
     with path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk before the pointer names one of them."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _whole(place: Path, encoded: dict[str, bytes]) -> bool:
@@ -144,8 +188,36 @@ def _whole(place: Path, encoded: dict[str, bytes]) -> bool:
 
 
 def _sweep(folder: Path, keep: str) -> None:
-    """Remove older tables but the newest two, which a reader may still have open."""
+    """Remove older tables but the newest, which a reader may still have open."""
     others = [path for path in folder.glob("tables-*") if path.is_dir() and path.name != keep]
-    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    others.sort(key=_changed_at, reverse=True)
     for path in others[1:]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _sweep_abandoned(folder: Path) -> None:
+    """Remove what killed builds left; before writing, for it may be what fills the disk."""
+    for path in folder.glob(f"{ASIDE}*"):
+        if _is_abandoned(path):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _changed_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another build has swept it away
+        return 0.0
+
+
+def _is_abandoned(aside: Path) -> bool:
+    """Whether the build that wrote into this folder is gone."""
+    number = aside.name.removeprefix(ASIDE)
+    if os.name == "posix" and number.isascii() and number.isdigit():
+        try:
+            os.kill(int(number), 0)
+        except ProcessLookupError:
+            return True
+        except (OSError, OverflowError):
+            return False
+        return int(number) == os.getpid()
+    return time.time() - _changed_at(aside) > A_DAY

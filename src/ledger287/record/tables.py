@@ -9,11 +9,12 @@ from typing import Literal
 
 import polars as pl
 
-Type = Literal["string", "integer", "boolean", "date", "datetime"]
+Type = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 
 POLARS: dict[Type, type[pl.DataType] | pl.DataType] = {
     "string": pl.String,
     "integer": pl.Int32,
+    "number": pl.Float64,
     "boolean": pl.Boolean,
     "date": pl.Date,
     "datetime": pl.Datetime("us", "UTC"),

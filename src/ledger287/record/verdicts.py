@@ -19,8 +19,9 @@ Slot = tuple[str, str]
 class Seen:
     """What the rows of a list say, whatever its name: ``prints`` and how often each is printed.
 
-    ``printed_again`` counts the rows that repeat another; ``signed`` gives each slot's signing day;
-    ``key`` is the same for lists with the same agreements, however ordered, spelled or repeated.
+    ``printed_again`` counts the rows of agreements that another row prints already, however spelled;
+    ``signed`` gives each slot's signing day; ``key`` is the same for lists with the same agreements,
+    however ordered, spelled or repeated.
     """
 
     prints: dict[int, int]
@@ -54,7 +55,10 @@ ACCEPTED = Verdict(True)
 
 @dataclass(slots=True)
 class Judge:
-    """Gives verdicts on the lists of one kind, in the order of their publication."""
+    """Gives verdicts on the lists of one kind, in the order of their publication.
+
+    ``doubted`` is the first of the lists set aside since the newest accepted one that say the same.
+    """
 
     newest: Content | None = None
     keys: set[frozenset[object]] = field(default_factory=set)
@@ -77,7 +81,7 @@ class Judge:
             self.newest, self.doubted = found, None
             self.keys.add(found.seen.key)
             self.slots_ever |= found.seen.signed.keys()
-        else:
+        elif not self._says_the_same(found):
             self.doubted = found
         return verdict
 
@@ -85,9 +89,13 @@ class Judge:
         before = self.doubted
         if before is None or before.sha256 == found.sha256 or before.seen.key in self.keys:
             return False
-        apart = len(before.seen.signed.keys() ^ found.seen.signed.keys())
-        later = found.published_at - before.published_at >= timedelta(days=1)
-        return later and apart <= max(1, _rule("said_again")["share"] * len(found.seen.signed))
+        return found.published_at - before.published_at >= timedelta(days=1) and self._says_the_same(found)
+
+    def _says_the_same(self, found: Content) -> bool:
+        if self.doubted is None:
+            return False
+        apart = len(self.doubted.seen.signed.keys() ^ found.seen.signed.keys())
+        return bool(apart <= max(1, _rule("said_again")["share"] * len(found.seen.signed)))
 
     def _participating(self, found: Content) -> Verdict:
         seen, newest = found.seen, self.newest
@@ -108,8 +116,7 @@ class Judge:
                 f"its agreements are those of an older list; against the newest it lacks {len(lost)} "
                 f"and has {len(gained)} that had left",
             )
-        periods = max(1.0, (found.published_at - newest.published_at) / timedelta(days=_rule("lost")["per_days"]))
-        if len(lost) >= periods * _limit("lost", len(newest.seen.signed)):
+        if len(lost) >= _loss_limit(len(newest.seen.signed), found.published_at - newest.published_at):
             return Verdict(
                 False, "partial", f"it lacks {len(lost)} of the {len(newest.seen.signed)} agreements of the list before"
             )
@@ -118,26 +125,27 @@ class Judge:
             return Verdict(False, "padded", f"{len(back)} agreements come back at once that had left")
         days = _rule("signed_long_before")["days"]
         latest = newest.day - timedelta(days=days)
-        late = [slot for slot in gained - back if (day := seen.signed[slot]) and day < latest]
+        late = [slot for slot in gained - back if (day := seen.signed[slot]) is None or day < latest]
         if len(late) >= _limit("signed_long_before", seen.rows):
-            return Verdict(False, "padded", f"{len(late)} agreements are new that were signed over {days} days before")
+            reason = f"{len(late)} agreements are new that were signed over {days} days before, or on no day"
+            return Verdict(False, "padded", reason)
         return ACCEPTED
 
     def _pending(self, found: Content, listed: set[Slot]) -> Verdict:
         seen, newest = found.seen, self.newest
         if seen.printed_again >= _limit("printed_again", seen.rows):
             return Verdict(False, "padded", f"{seen.printed_again} rows are printed more than once")
-        shared, slots = len(seen.signed.keys() & listed), len(seen.signed)
-        if slots >= _rule("pending_listed")["rows"] and shared >= _rule("pending_listed")["share"] * slots:
-            return Verdict(
-                False, "swapped", f"{shared} of its {slots} agreements already stand on the participating list"
-            )
         if newest and seen.rows and self._is_older(seen, newest.seen):
             back = len(seen.signed.keys() - newest.seen.signed.keys())
             if back >= _limit("pending_again"):
                 return Verdict(
                     False, "stale", f"its rows are those of an older pending list; {back} come back that had left"
                 )
+        shared, slots = len(seen.signed.keys() & listed), len(seen.signed)
+        if slots >= _rule("pending_listed")["rows"] and shared >= _rule("pending_listed")["share"] * slots:
+            return Verdict(
+                False, "swapped", f"{shared} of its {slots} agreements already stand on the participating list"
+            )
         return ACCEPTED
 
     def _is_older(self, seen: Seen, newest: Seen) -> bool:
@@ -154,3 +162,10 @@ def _limit(name: str, of: int = 0) -> float:
     rule = _rule(name)
     number: int = rule["agreements"] if "agreements" in rule else rule["rows"]
     return float(max(number, rule.get("share", 0) * of))
+
+
+def _loss_limit(of: int, gap: timedelta) -> float:
+    """From how many agreements lost, out of so many and in so long, a list is held to be partial."""
+    rule, once = _rule("lost"), _limit("lost", of)
+    periods = max(1.0, gap / timedelta(days=rule["per_days"]))
+    return float(max(once, min(periods * once, rule["at_most"] * of)))

@@ -1,0 +1,1 @@
+"""Pictures of the record, in one theme: maps by county, and their growth."""

@@ -1,0 +1,460 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const $ = (id) => document.getElementById(id);
+  const el = (name, attributes = {}, ...inside) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...inside);
+    return made;
+  };
+  const html = (name, attributes = {}, ...inside) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...inside);
+    return made;
+  };
+  const number = (value) => value.toLocaleString("en-US");
+  const plural = (value, one, many = one + "s") => `${number(value)} ${value === 1 ? one : many}`;
+  const MODELS = ["JEM", "WSO", "TFM"];
+  const NAMES = { JEM: "Jail Enforcement Model", WSO: "Warrant Service Officer", TFM: "Task Force Model" };
+  const CATEGORIES = ["both", "task", "jail"];
+  const LABELS = { both: "Jail and task force", task: "Task force only", jail: "Jail only" };
+  const STATEWIDE = 0, COUNTYWIDE = 1;
+
+  // Shapes: the format that places/shapes.py reads.
+  const reader = (text, alphabet) => {
+    const base = alphabet.length / 2, digits = new Map([...alphabet].map((letter, place) => [letter, place]));
+    let at = 0;
+    return () => {
+      for (let value = 0, unit = 1; ; unit *= base) {
+        const digit = digits.get(text[at++]);
+        if (digit < base) {
+          value += digit * unit;
+          return value % 2 ? -(value + 1) / 2 : value / 2;
+        }
+        value += (digit - base) * unit;
+      }
+    };
+  };
+  const lines = [], counties = [];
+  {
+    const rings = reader(data.shapes.rings, data.alphabet), points = reader(data.shapes.points, data.alphabet);
+    const names = data.shapes.names.split("|");
+    let code = 0, x = 0, y = 0;
+    data.shapes.codes.forEach((step, place) => {
+      code += step;
+      const fips = String(code).padStart(5, "0");
+      const county = { place, fips, name: names[place], state: data.states[fips.slice(0, 2)], rings: [] };
+      for (let polygons = rings(); polygons > 0; polygons--) {
+        for (let count = rings(); count > 0; count--) {
+          const ring = [];
+          for (let left = rings(), first = true; left > 0; left--, first = false) {
+            const back = rings();
+            let walked;
+            if (back) {
+              const line = lines[lines.length - back];
+              line.sides.push(place);
+              walked = [...line.points].reverse();
+            } else {
+              walked = first ? [] : [[x, y]];
+              for (let fresh = rings(); fresh > 0; fresh--) walked.push([x += points(), y += points()]);
+              lines.push({ points: walked, sides: [place] });
+            }
+            [x, y] = walked[walked.length - 1];
+            ring.push(...(first ? walked : walked.slice(1)));
+          }
+          ring.pop();
+          county.rings.push(ring);
+        }
+      }
+      counties.push(county);
+    });
+  }
+  const route = (points, closed) => {
+    let [x, y] = points[0], text = `M${x} ${y}l`;
+    for (const [a, b] of points.slice(1)) {
+      text += `${a - x} ${b - y} `;
+      [x, y] = [a, b];
+    }
+    return text + (closed ? "z" : "");
+  };
+  const bounds = (list) => {
+    let box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const county of list) for (const ring of county.rings) for (const [x, y] of ring)
+      box = [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)];
+    return box;
+  };
+  const outline = (state) => {
+    const ends = new Map(), rings = [];
+    for (const { points, sides } of lines) {
+      const within = [0, 1].map((side) => sides[side] !== undefined && counties[sides[side]].state === state);
+      if (within[0] === within[1]) continue;
+      const walked = within[0] ? points : [...points].reverse();
+      const key = String(walked[0]);
+      ends.set(key, [...(ends.get(key) || []), walked]);
+    }
+    for (const [start, walks] of ends)
+      while (walks.length) {
+        const ring = [...walks.pop()];
+        while (String(ring[ring.length - 1]) !== start) ring.push(...ends.get(String(ring[ring.length - 1])).pop().slice(1));
+        ring.pop();
+        rings.push(ring);
+      }
+    return rings;
+  };
+  const area = (ring) => ring.reduce((sum, [x, y], place) => {
+    const [a, b] = ring[(place + 1) % ring.length];
+    return sum + x * b - a * y;
+  }, 0) / 2;
+
+  // What is in force: agencies as [name, state, ground, kind, shapes, runs of (model, first, last, count)].
+  const agencies = data.agencies.map(([name, state, ground, kind, places, runs]) => {
+    const held = [];
+    for (let at = 0; at < runs.length; at += 4)
+      held.push({ model: MODELS[runs[at]], first: runs[at + 1], last: runs[at + 2], count: runs[at + 3] });
+    return { name, state, ground, kind: data.kinds[kind], places, held };
+  });
+  const last = data.frames.length - 1;
+  const inForce = (agency, frame, model) =>
+    agency.held.filter((run) => run.first <= frame && frame <= run.last && (!model || run.model === model));
+  const categoryOf = (models) => {
+    const task = models.has("TFM"), jail = models.has("JEM") || models.has("WSO");
+    return task ? (jail ? "both" : "task") : "jail";
+  };
+  const picture = (frame, model, state) => {
+    const found = { counties: new Map(), statewide: new Map(), agreements: 0, agencies: 0, states: new Set() };
+    for (const agency of agencies) {
+      if (state && agency.state !== state) continue;
+      const runs = inForce(agency, frame, model);
+      if (!runs.length) continue;
+      found.agencies += 1;
+      found.states.add(agency.state);
+      for (const run of runs) found.agreements += run.count;
+      if (agency.ground === STATEWIDE) {
+        if (!found.statewide.has(agency.state)) found.statewide.set(agency.state, []);
+        found.statewide.get(agency.state).push(agency);
+      }
+      for (const place of agency.places) {
+        if (!found.counties.has(place)) found.counties.set(place, { agencies: [], models: new Set(), local: true });
+        const county = found.counties.get(place);
+        county.agencies.push(agency);
+        for (const run of runs) county.models.add(run.model);
+        county.local &&= agency.ground !== COUNTYWIDE;
+      }
+    }
+    for (const county of found.counties.values()) county.category = categoryOf(county.models);
+    return found;
+  };
+  const shown = { frame: last, model: data.model || "", state: data.state || "", picked: null };
+  let now = picture(shown.frame, shown.model, shown.state);
+
+  // The map.
+  const map = $("map"), tip = $("tip"), unit = data.quantum;
+  const NATION = data.nation.map((side) => Math.round(side / unit));
+  const defs = el("defs"), ground = el("g"), edges = el("g");
+  const picked = [el("path", { class: "picked halo" }), el("path", { class: "picked" })];
+  const patterns = CATEGORIES.map((name) =>
+    el("pattern", { id: "local-" + name, width: 4, height: 4, patternUnits: "userSpaceOnUse" },
+      el("rect", { width: 4, height: 4, class: "stripe-land" }), el("rect", { width: 2.2, height: 4, class: "stripe-" + name })));
+  defs.append(...patterns);
+  const paths = counties.map((county) =>
+    el("path", { class: "c", "data-at": county.place, d: county.rings.map((ring) => route(ring, true)).join("") }));
+  ground.append(...paths);
+  const states = [...new Set(counties.map((county) => county.state))];
+  const between = lines.filter(({ sides }) => sides.length > 1 && counties[sides[0]].state !== counties[sides[1]].state);
+  const borders = el("path", { id: "borders", d: between.map(({ points }) => route(points, false)).join("") });
+  const edgeOf = new Map();
+  const makeEdge = (state) => {
+    const rings = outline(state), least = Math.min(50 / unit / unit, Math.max(...rings.map((ring) => Math.abs(area(ring)))));
+    const d = rings.filter((ring) => Math.abs(area(ring)) >= least).map((ring) => route(ring, true)).join("");
+    defs.append(el("clipPath", { id: "within-" + state }, el("path", { d })));
+    const made = el("g", { class: "edge", "clip-path": `url(#within-${state})` },
+      el("path", { class: "casing", d }), el("path", { class: "rim", d }));
+    edges.append(made);
+    edgeOf.set(state, made);
+    return made;
+  };
+  const boxes = el("g");
+  for (const [state, x, y, width, height, name] of data.boxes)
+    boxes.append(el("rect", { class: "box", x: x / unit, y: y / unit, width: width / unit, height: height / unit, "vector-effect": "non-scaling-stroke" }),
+      el("text", { class: "box-name", x: (x + 5) / unit, y: (y + 4) / unit, "dominant-baseline": "hanging", "data-long": name, "data-short": state }));
+  map.append(defs, boxes, ground, borders, edges, ...picked);
+
+  const frameView = () => {
+    let [x0, y0, x1, y1] = NATION;
+    if (shown.state) {
+      [x0, y0, x1, y1] = bounds(counties.filter((county) => county.state === shown.state));
+      const tall = Math.max(y1 - y0, (x1 - x0) * 0.5) * 1.06, wide = Math.max((x1 - x0) * 1.06, tall * 1.5);
+      const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+      [x0, x1, y0, y1] = [x - wide / 2, x + wide / 2, y - tall / 2, y + tall / 2];
+    }
+    map.setAttribute("viewBox", [x0, y0, x1 - x0, y1 - y0].map(Math.round).join(" "));
+    map.classList.toggle("zoomed", Boolean(shown.state));
+    paths.forEach((path, place) => path.classList.toggle("other", Boolean(shown.state) && counties[place].state !== shown.state));
+    fit();
+  };
+  const fit = () => {
+    const view = map.viewBox.baseVal, pixels = map.clientWidth / view.width;
+    if (!pixels) return;
+    for (const pattern of patterns) pattern.setAttribute("patternTransform", `rotate(45) scale(${(shown.state ? 1.25 : 0.8) / pixels})`);
+    const narrow = map.clientWidth < 700;
+    for (const text of boxes.querySelectorAll("text")) {
+      text.setAttribute("font-size", (narrow ? 9 : 11) / pixels);
+      text.textContent = text.dataset[narrow ? "short" : "long"];
+    }
+    drawChart();
+  };
+
+  const classOf = (county) => (county ? `c ${county.category}${county.local ? " local" : ""}` : "c");
+  const kept = new Array(counties.length).fill("c");
+  const paint = () => {
+    now = picture(shown.frame, shown.model, shown.state);
+    paths.forEach((path, place) => {
+      const wanted = classOf(now.counties.get(place)) + (shown.state && counties[place].state !== shown.state ? " other" : "");
+      if (kept[place] !== wanted) path.setAttribute("class", (kept[place] = wanted));
+    });
+    for (const state of now.statewide.keys()) if (!edgeOf.has(state)) makeEdge(state);
+    for (const [state, edge] of edgeOf) edge.setAttribute("display", now.statewide.has(state) ? "inline" : "none");
+    paintWords();
+    paintLegend();
+    moveCursor();
+    if (shown.picked !== null) showPanel();
+  };
+
+  // Words.
+  const day = (text) => {
+    const [year, month, date] = text.split("-").map(Number);
+    return `${date} ${["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][month - 1]} ${year}`;
+  };
+  const monthOf = (text) => day(text).replace(/^\d+ /, "");
+  const paintWords = () => {
+    const which = shown.model ? NAMES[shown.model] : "287(g)";
+    $("title").textContent = `Where ${which} agreements are in force${shown.state ? ` in ${data.names[shown.state]}` : ""}`;
+    let said = `${plural(now.agreements, "agreement")} of ${plural(now.agencies, "agency", "agencies")}`;
+    if (!shown.state) {
+      const outside = [...now.states].filter((state) => data.territories.includes(state)).length;
+      said += ` in ${plural(now.states.size - outside, "state")}` + (outside ? ` and ${plural(outside, "territory", "territories")}` : "");
+    }
+    const [at, listed] = data.frames[shown.frame];
+    $("dek").textContent = `${shown.frame === last ? data.day : day(at)}: ${said}`;
+    $("month").textContent = shown.frame === last ? day(at) : monthOf(at);
+    $("listed").textContent = `by ICE’s list of ${day(listed)}`;
+    $("slide").setAttribute("aria-valuetext", `${day(at)}: ${said}`);
+  };
+  const swatch = (name, local, edge) =>
+    el("svg", { viewBox: "0 0 22 14", "aria-hidden": "true" },
+      el("rect", edge ? { x: 1, y: 1, width: 20, height: 12, class: "c key-edge" } : { width: 22, height: 14, class: "c key " + name }),
+      ...(local ? [0, 1, 2, 3, 4, 5, 6].map((step) => el("path", { class: "key-stripe", d: `M${step * 5 - 14} 14l14-14h-2.6l-14 14z` })) : []));
+  const paintLegend = () => {
+    const count = { both: 0, task: 0, jail: 0 };
+    let local = 0;
+    for (const county of now.counties.values()) {
+      count[county.category] += 1;
+      local += county.local;
+    }
+    const all = shown.state ? counties.filter((county) => county.state === shown.state).length : counties.length;
+    const items = CATEGORIES.filter((name) => count[name])
+      .map((name) => [swatch(name), shown.model ? NAMES[shown.model] : LABELS[name], plural(count[name], "county", "counties")]);
+    if (all > now.counties.size) items.push([swatch("none"), "None", plural(all - now.counties.size, "county", "counties")]);
+    const most = CATEGORIES.find((name) => [...now.counties.values()].some((county) => county.local && county.category === name));
+    const plain = items.length;
+    if (local) items.push([swatch(most, true), "Striped: only a city, campus or other local agency", plural(local, "county", "counties")]);
+    if (now.statewide.size) items.push([swatch("none", false, true), "Outlined: an agency of the state itself", shown.state ? "" : plural(now.statewide.size, "state or territory", "states and territories")]);
+    $("legend").replaceChildren(...items.map(([mark, label, counted], place) =>
+      html("li", {}, mark, html("div", {}, html("b", place < plain ? {} : { class: "plain" }, label), " ", html("span", {}, counted)))));
+  };
+  const held = (agency) => inForce(agency, shown.frame, shown.model);
+  const since = (run) => (run.first ? `since ${monthOf(data.frames[run.first][0])}` : `since January 2021 or before`);
+  const order = (one, other) => (one.ground === COUNTYWIDE ? 0 : 1) - (other.ground === COUNTYWIDE ? 0 : 1) || (one.name < other.name ? -1 : 1);
+  const showTip = (place, x, y) => {
+    const county = counties[place], mine = now.counties.get(place), wide = now.statewide.get(county.state) || [];
+    const list = (mine ? [...mine.agencies].sort(order) : []).slice(0, 7).map((agency) =>
+      html("li", {}, agency.name + " ", html("span", { class: "held" }, held(agency).map((run) => run.model).join(", "))));
+    if (mine && mine.agencies.length > 7) list.push(html("li", { class: "held" }, `and ${mine.agencies.length - 7} more; select the county to see all`));
+    if (!mine) list.push(html("li", { class: "held" }, "No agreement of a local agency"));
+    if (wide.length) list.push(html("li", { class: "held" }, `${plural(wide.length, "agency", "agencies")} of ${data.names[county.state]} as a whole`));
+    tip.replaceChildren(html("b", {}, `${county.name}, ${data.names[county.state]}`), html("ul", {}, ...list));
+    tip.hidden = false;
+    const room = map.parentNode.clientWidth, down = map.parentNode.clientHeight;
+    tip.style.left = Math.max(0, Math.min(x + 14, room - tip.offsetWidth)) + "px";
+    tip.style.top = (y + 18 + tip.offsetHeight > down && y > tip.offsetHeight + 12 ? y - tip.offsetHeight - 12 : y + 18) + "px";
+  };
+  const line = (agency) =>
+    html("li", {}, agency.name, html("br"), html("span", { class: "held" }, [agency.kind, ...held(agency).map((run) => `${NAMES[run.model]} ${since(run)}`)].filter(Boolean).join(" · ")));
+  const showPanel = () => {
+    const county = counties[shown.picked], mine = now.counties.get(shown.picked), wide = now.statewide.get(county.state) || [];
+    const close = html("button", { type: "button" }, "Close");
+    close.addEventListener("click", () => pick(null));
+    $("panel").replaceChildren(html("h3", {}, `${county.name}, ${data.names[county.state]}`),
+      mine ? html("ul", {}, ...[...mine.agencies].sort(order).map(line)) : html("p", { class: "quiet" }, "No local agency holds an agreement."),
+      ...(wide.length ? [html("h4", {}, `Of ${data.names[county.state]} as a whole`), html("ul", {}, ...wide.map(line))] : []), close);
+    $("panel").hidden = false;
+  };
+  const pick = (place) => {
+    shown.picked = place;
+    const d = place === null ? "" : counties[place].rings.map((ring) => route(ring, true)).join("");
+    for (const path of picked) path.setAttribute("d", d);
+    if (place === null) $("panel").hidden = true;
+    else showPanel();
+    tip.hidden = true;
+  };
+
+  // Growth: counties by what is in force, month by month.
+  const chart = $("chart"), PAD = 9;
+  let tallies = null, tallied = "";
+  const tally = () => {
+    const key = shown.model + "|" + shown.state;
+    if (tallied !== key) {
+      tallies = data.frames.map((_, frame) => {
+        const count = { both: 0, task: 0, jail: 0 };
+        for (const county of picture(frame, shown.model, shown.state).counties.values()) count[county.category] += 1;
+        return count;
+      });
+      tallied = key;
+    }
+    return tallies;
+  };
+  const across = (frame) => PAD + (last ? frame / last : 1) * (chart.clientWidth - 2 * PAD);
+  const drawChart = () => {
+    const counts = tally(), wide = chart.clientWidth, base = 82, tall = 74;
+    if (!wide) return;
+    const top = Math.max(1, ...counts.map((count) => count.both + count.task + count.jail));
+    const up = (value) => base - (value / top) * tall;
+    const parts = [];
+    const sums = counts.map(() => 0);
+    for (const name of ["both", "task", "jail"]) {
+      const floor = sums.map((sum, frame) => `${across(frame)} ${up(sum)}`);
+      counts.forEach((count, frame) => (sums[frame] += count[name]));
+      const roof = sums.map((sum, frame) => `${across(frame)} ${up(sum)}`);
+      parts.push(el("path", { class: name, d: `M${roof.join("L")}L${floor.reverse().join("L")}z` }));
+    }
+    const years = data.frames.map(([at], frame) => [at, frame]).filter(([at, frame]) => at.slice(5, 7) === "01" || frame === 0);
+    for (const [at, frame] of years) {
+      parts.push(el("line", { class: "grid", x1: across(frame), x2: across(frame), y1: base + 20, y2: base + 26 }));
+      parts.push(el("text", { x: across(frame), y: base + 40, "text-anchor": frame ? "middle" : "start" }, wide < 480 ? "’" + at.slice(2, 4) : at.slice(0, 4)));
+    }
+    const cursor = el("line", { class: "cursor", id: "cursor", y1: 2, y2: base + 14 });
+    parts.push(el("rect", { class: "later", id: "later", y: 0, height: base }), cursor,
+      el("text", { id: "tallied", y: 10 }));
+    chart.replaceChildren(...parts);
+    moveCursor();
+  };
+  const moveCursor = () => {
+    if (!$("cursor")) return;
+    const x = across(shown.frame), count = tally()[shown.frame];
+    $("cursor").setAttribute("x1", x);
+    $("cursor").setAttribute("x2", x);
+    $("later").setAttribute("x", x);
+    $("later").setAttribute("width", Math.max(0, chart.clientWidth - x));
+    const text = $("tallied");
+    text.textContent = plural(count.both + count.task + count.jail, "county", "counties");
+    const left = x > chart.clientWidth / 3;
+    text.setAttribute("x", left ? x - 7 : x + 7);
+    text.setAttribute("text-anchor", left ? "end" : "start");
+    $("slide").value = shown.frame;
+  };
+
+  // Controls.
+  let playing = null;
+  const stop = () => {
+    clearInterval(playing);
+    playing = null;
+    $("play").setAttribute("aria-label", "Play the months");
+    $("play").querySelector("path").setAttribute("d", "M4 2v12l10-6z");
+  };
+  const go = (frame) => {
+    shown.frame = frame;
+    paint();
+  };
+  $("play").addEventListener("click", () => {
+    if (playing) return stop();
+    if (shown.frame === last) go(0);
+    $("play").setAttribute("aria-label", "Stop");
+    $("play").querySelector("path").setAttribute("d", "M3 2h4v12H3zM9 2h4v12H9z");
+    playing = setInterval(() => (shown.frame < last ? go(shown.frame + 1) : stop()), 180);
+  });
+  $("slide").max = last;
+  $("slide").addEventListener("input", (event) => (stop(), go(Number(event.target.value))));
+  for (const radio of document.querySelectorAll("[name=model]")) {
+    radio.checked = radio.value === shown.model;
+    radio.addEventListener("change", () => {
+      shown.model = radio.value;
+      paint();
+      drawChart();
+    });
+  }
+  const show = (state) => {
+    shown.state = state;
+    $("state").value = state;
+    paint();
+    frameView();
+  };
+  const only = data.state;
+  for (const state of Object.keys(data.names).sort((one, other) => (data.names[one] < data.names[other] ? -1 : 1)))
+    if (!only || state === only) $("state").append(html("option", { value: state }, data.names[state]));
+  if (only) {
+    $("state").querySelector("option").remove();
+    $("state").disabled = true;
+  }
+  $("state").addEventListener("change", (event) => (pick(null), show(event.target.value)));
+  const full = (county) => `${county.name}, ${data.names[county.state]}`;
+  const named = new Map(counties.filter((county) => !only || county.state === only).map((county) => [full(county).toLowerCase(), county]));
+  $("find").addEventListener("input", (event) => {
+    const typed = event.target.value.trim().toLowerCase(), exact = named.get(typed);
+    if (exact) {
+      if (!only && shown.state !== exact.state) show(exact.state);
+      return pick(exact.place);
+    }
+    const near = typed.length < 2 ? [] : [...named].filter(([name]) => name.startsWith(typed)).slice(0, 12);
+    $("found").replaceChildren(...near.map(([, county]) => html("option", { value: full(county) })));
+  });
+  $("controls").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const option = $("found").querySelector("option");
+    if (option) {
+      $("find").value = option.value;
+      $("find").dispatchEvent(new Event("input"));
+    }
+  });
+
+  const placeAt = (event) => (event.target.dataset && event.target.dataset.at ? Number(event.target.dataset.at) : null);
+  map.addEventListener("pointermove", (event) => {
+    const place = placeAt(event), box = map.parentNode.getBoundingClientRect();
+    if (place === null || event.pointerType === "touch" || (only && counties[place].state !== only)) tip.hidden = true;
+    else showTip(place, event.clientX - box.left, event.clientY - box.top);
+  });
+  map.addEventListener("pointerleave", () => (tip.hidden = true));
+  map.addEventListener("click", (event) => {
+    const place = placeAt(event);
+    if (place === null) return;
+    if (shown.state && !only && counties[place].state !== shown.state) return show("");
+    pick(place);
+  });
+  const middles = counties.map((county) => {
+    const [x0, y0, x1, y1] = bounds([county]);
+    return [(x0 + x1) / 2, (y0 + y1) / 2];
+  });
+  map.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return pick(null);
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const [x, y] = shown.picked === null ? [map.viewBox.baseVal.x, map.viewBox.baseVal.y] : middles[shown.picked];
+    let best = null, least = Infinity;
+    for (const place of now.counties.keys()) {
+      const dx = middles[place][0] - x, dy = middles[place][1] - y;
+      const along = dx * way[0] + dy * way[1], aside = Math.abs(dx * way[1]) + Math.abs(dy * way[0]);
+      if (place === shown.picked || (shown.picked !== null && along <= 0)) continue;
+      const cost = (shown.picked === null ? Math.abs(along) : along) + 2.2 * aside;
+      if (cost < least) [best, least] = [place, cost];
+    }
+    if (best !== null) pick(best);
+  });
+
+  $("map-part").hidden = false;
+  if (shown.state) $("state").value = shown.state;
+  new ResizeObserver(fit).observe(map);
+  paint();
+  frameView();
+})();

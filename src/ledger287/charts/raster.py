@@ -1,0 +1,18 @@
+"""SVG -> PNG, with the theme's own typeface, so that every machine draws the same picture."""
+
+from ledger287.charts.theme import FACES
+from ledger287.foundation.problems import Refused
+
+ZOOM = 2.0
+
+
+def png(svg: str) -> bytes:
+    """The picture at twice its size. Raises Refused where the library that draws it is missing."""
+    try:
+        import resvg_py
+    except ImportError:
+        raise Refused("drawing PNG needs resvg_py: type `pip install resvg_py`, or ask for .svg instead.") from None
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=svg, zoom=ZOOM, skip_system_fonts=True, font_files=[str(face) for face in FACES]
+    )
+    return bytes(drawn)

@@ -1,0 +1,250 @@
+"""What the checker says of a claim, as data, and how a reading is said in English.
+
+What enters: claims, readings and points. What leaves: ``Answer`` and ``Checked``, which text, HTML and JSON
+share. Promise: each answer names its list, day and sha256 where it rests on one; the keys are documented in docs/claims.md.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from ledger287.claims.cleaning import Article
+from ledger287.claims.measures import Point, Reading
+from ledger287.claims.model import Claim, Days
+from ledger287.claims.readings import name_of
+
+Verdict = Literal[
+    "supported",
+    "supported_if",
+    "contradicted",
+    "was_true",
+    "became_true",
+    "arithmetic_holds",
+    "arithmetic_fails",
+    "law",
+    "not_in_record",
+    "cannot_tell",
+]
+TOLD: dict[str, str] = {
+    "supported": "supported",
+    "supported_if": "supported if",
+    "contradicted": "contradicted",
+    "was_true": "was true",
+    "became_true": "became true",
+    "arithmetic_holds": "arithmetic holds",
+    "arithmetic_fails": "arithmetic fails",
+    "law": "law",
+    "not_in_record": "not in the record",
+    "cannot_tell": "cannot tell",
+}
+AGAINST = ("contradicted", "arithmetic_fails")
+MODEL_NAMES = {"JEM": "the Jail Enforcement Model", "WSO": "the Warrant Service Officer model", "TFM": "the Task Force Model"}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a reading gives: its sentence, value, and the list that it rests on."""
+
+    measure: str
+    sentence: str
+    value: float
+    difference: float | None
+    requires: str | None
+    day: date | None
+    file: str | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verdict with its reasons. ``meaning`` is the plain reading in English; ``right`` the days on which it held."""
+
+    claim: Claim
+    verdict: Verdict
+    meaning: str
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    near: tuple[Evidence, ...] = ()
+    right: tuple[Days, ...] = ()
+    requires: str | None = None
+    citations: tuple[str, ...] = ()
+    settles: str | None = None
+    notes: tuple[str, ...] = ()
+    same_as: int | None = None
+    law_holds: bool | None = None
+    measure: str = ""
+
+    @property
+    def against(self) -> bool:
+        """Whether the sentence stands against the record, the law or its own figures."""
+        return self.verdict in AGAINST or self.law_holds is False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two statements of one text that cannot both hold."""
+
+    one: int
+    other: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An article with the answers to its claims."""
+
+    article: Article
+    answers: tuple[Answer, ...]
+    conflicts: tuple[Conflict, ...]
+    notes: tuple[str, ...]
+    record_first: date
+    record_last: date
+
+    @property
+    def against(self) -> int:
+        """How many claims are contradicted."""
+        return sum(answer.against for answer in self.answers if answer.same_as is None)
+
+
+def number(value: float, *, share: bool = False) -> str:
+    """A value as printed: whole numbers with commas, others to one place."""
+    if value == int(value) and not share:
+        return f"{int(value):,}"
+    return f"{value:,.1f}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def place(states: tuple[str, ...]) -> str:
+    """Where, in words."""
+    if not states:
+        return "nationwide"
+    names = [name_of(state) for state in states]
+    return "in " + (names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1])
+
+
+def told(day: date) -> str:
+    """14 Aug 2025."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def evidence(reading: Reading, point: Point, claimed: float | None) -> Evidence:
+    """What a reading gives at one point, as evidence."""
+    listed = point.listed
+    difference = None if claimed is None else claimed - point.value
+    return Evidence(
+        reading.measure.id,
+        sentence(reading, point),
+        round(point.value, 3),
+        None if difference is None else round(difference, 3),
+        reading.requires,
+        listed.day if listed else None,
+        listed.file if listed else None,
+        listed.sha256 if listed else None,
+    )
+
+
+def sentence(reading: Reading, point: Point | None, name: str = "") -> str:
+    """A reading in the measure's own English sentence, with the value of a point or without one."""
+    measure, scope = reading.measure, reading.scope
+    share = measure.evaluator in ("share", "growth", "multiple", "pending_share", "county_share", "state_share")
+    value = "…" if point is None else number(point.value, share=share)
+    one = point is not None and point.value == 1
+    where = place(scope.states)
+    model = f" under {MODEL_NAMES[scope.model]}" if scope.model else ""
+    share_of = " ".join(part for part in (where if scope.states else "", model.strip()) if part) or "nationwide"
+    return (
+        measure.sentence.format(
+            value=value,
+            units=measure.one if one else measure.many,
+            model=model,
+            place=where,
+            days=_days(reading, point),
+            stood="stood" if not one else "stood",
+            were="was" if one else "were",
+            scope=share_of,
+            name=name or (name_of(scope.states[0]) if scope.states else (MODEL_NAMES.get(scope.model or "", ""))),
+        )
+        .replace("  ", " ")
+        .strip()
+    )
+
+
+def _days(reading: Reading, point: Point | None) -> str:
+    evaluator = reading.measure.evaluator
+    if evaluator in ("growth", "multiple", "difference") and point and point.base and point.listed:
+        return f"from {told(point.base.day)} to {told(point.listed.day)}"
+    if evaluator in ("signed", "left", "signed_and_listed") and reading.windows:
+        return f"from {told(reading.windows[0].first)} to {told(reading.windows[-1].last)}"
+    if point and point.listed:
+        return f"on {told(point.listed.day)}"
+    if reading.windows:
+        window = reading.windows[0]
+        return f"on {told(window.first)}" if window.length == 1 else f"from {told(window.first)} to {told(reading.windows[-1].last)}"
+    return ""
+
+
+def as_json(checked: Checked) -> dict[str, Any]:
+    """The whole answer as plain JSON values, with the keys that docs/claims.md gives."""
+    article = checked.article
+    return {
+        "name": article.name,
+        "kind": article.kind,
+        "published": [article.published.first.isoformat(), article.published.last.isoformat()] if article.published else None,
+        "record": [checked.record_first.isoformat(), checked.record_last.isoformat()],
+        "notes": list(checked.notes),
+        "against": checked.against,
+        "claims": [_answer_json(number_, answer, article) for number_, answer in enumerate(checked.answers, 1)],
+        "conflicts": [{"claims": [one.one, one.other], "reason": one.reason} for one in checked.conflicts],
+    }
+
+
+def _answer_json(place_: int, answer: Answer, article: Article) -> dict[str, Any]:
+    claim = answer.claim
+    return {
+        "claim": place_,
+        "sentence": article.text[claim.sentence.start : claim.sentence.end],
+        "sentence_span": [article.original(claim.sentence.start), article.original(claim.sentence.end - 1) + 1],
+        "span": [article.original(claim.span.start), article.original(claim.span.end - 1) + 1],
+        "page": article.page(claim.span.start),
+        "said": article.text[claim.span.start : claim.span.end],
+        "speaker": claim.speaker,
+        "figure": _figure_json(claim),
+        "shape": claim.shape,
+        "unit": claim.unit,
+        "states": list(claim.where.states),
+        "model": claim.model,
+        "days": [[one.first.isoformat(), one.last.isoformat()] for one in claim.when.windows],
+        "verdict": answer.verdict,
+        "measure": answer.measure,
+        "meaning": answer.meaning,
+        "reason": answer.reason,
+        "requires": answer.requires,
+        "law_holds": answer.law_holds,
+        "right": [[one.first.isoformat(), one.last.isoformat()] for one in answer.right],
+        "evidence": [_evidence_json(one) for one in answer.evidence],
+        "near": [_evidence_json(one) for one in answer.near],
+        "citations": list(answer.citations),
+        "settles": answer.settles,
+        "notes": list(answer.notes),
+        "same_as": answer.same_as,
+    }
+
+
+def _figure_json(claim: Claim) -> dict[str, Any] | None:
+    figure = claim.figure
+    if figure is None:
+        return None
+    high = None if figure.high == float("inf") else figure.high
+    return {"value": figure.value, "low": figure.low, "high": high, "rule": figure.rule, "said": figure.said}
+
+
+def _evidence_json(one: Evidence) -> dict[str, Any]:
+    return {
+        "measure": one.measure,
+        "sentence": one.sentence,
+        "value": one.value,
+        "difference": one.difference,
+        "requires": one.requires,
+        "day": one.day.isoformat() if one.day else None,
+        "list": one.file,
+        "sha256": one.sha256,
+    }

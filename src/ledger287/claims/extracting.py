@@ -1,0 +1,417 @@
+"""The tokens and amounts of a sentence -> claims in the closed vocabulary.
+
+What enters: one sentence, and what the text before it has settled. What leaves: its claims, each with
+figure, unit, place, time and model as written. Promise: a number whose unit the sentence does not give
+is no claim; a word that narrows what is counted and is not understood is kept as ``qualified``.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from ledger287.claims.attaching import Background, Times, model_of, times, when_of, where_of
+from ledger287.claims.model import Claim, Days, Figure, Shape, Span, When, Where
+from ledger287.claims.phrases import Amount, amounts as amounts_of
+from ledger287.claims.sentences import Sentence
+from ledger287.claims.tokens import Token, tokens_of
+
+PLACES = ("states", "territories", "states_and_territories", "counties", "jurisdictions")
+NARROWING = {"outside", "near", "along", "bordering", "led", "whose", "except", "excluding", "besides", "rural", "urban", "border",
+             "suburban", "coastal", "democratic", "republican", "red", "blue", "smaller", "larger", "small", "large", "big", "tribal", "northern", "southern",
+             "eastern", "western", "central", "adjacent", "neighboring", "surrounding", "nearby", "metro", "area"}
+VERBS = {"have", "has", "had", "are", "is", "were", "was", "when", "by", "as", "on", "at", "since", "compared", "before", "after", "that",
+         "which", "then", "during", "under", "while", "who", "if", "because", "with", "through", "until", "when", "participating", "remain", "remains",
+         "stand", "stood", "exist", "existed", "still", "just", "so", "have", "operate", "it", "this", "last", "but", "only", "up", "over"}
+HAVE = ("have", "has", "had", "having")
+SHARING = ("accounts", "account", "accounting", "represent", "represents", "representing", "makes", "make", "makeup", "comprise", "comprises", "comprising", "belong", "share", "constitute", "hold", "holds")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence with its tokens and amounts."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    amounts: tuple[Amount, ...]
+
+    def between(self, first: int, last: int) -> Sequence[Token]:
+        """The tokens of a stretch, the end excluded."""
+        return self.tokens[max(first, 0) : last]
+
+    def kinds(self) -> set[str]:
+        """The kinds of token that it has."""
+        return {token.kind for token in self.tokens}
+
+
+def parse(sentence: Sentence) -> Parsed:
+    """Tokenise and parse one sentence."""
+    tokens = tokens_of(sentence.text, sentence.span.start)
+    return Parsed(sentence, tuple(tokens), tuple(amounts_of(tokens)))
+
+
+def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
+    """The claims of one sentence, in the order of their figures."""
+    if not parsed.amounts:
+        return []
+    spots = times(parsed.tokens, parsed.amounts, behind)
+    found: list[Claim] = []
+    for number, amount in enumerate(parsed.amounts):
+        found += _Extracting(parsed, number, amount, spots, behind, found).claims()
+    return _with_bases(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extracting:
+    """One amount on its way to a claim."""
+
+    parsed: Parsed
+    number: int
+    amount: Amount
+    spots: Times
+    behind: Background
+    earlier: Sequence[Claim]
+
+    def claims(self) -> Iterator[Claim]:
+        kind = self.amount.kind
+        if kind == "percent":
+            yield from self._percent()
+        elif kind == "points":
+            yield self._other("percentage points")
+        elif kind == "ratio":
+            yield self._made("share", self.amount.figure, self._share_unit(), where_subject=True)
+        elif kind == "multiple":
+            yield from self._multiple()
+        elif kind == "money":
+            yield self._other("money")
+        elif kind == "portion":
+            yield from self._portion()
+        else:
+            yield from self._counted()
+
+    # -- shapes ------------------------------------------------------------------------------------
+
+    def _counted(self) -> Iterator[Claim]:
+        noun = self.amount.noun
+        if noun and noun.other:
+            yield self._rate() or self._other(noun.other)
+            return
+        if self._is_duration():
+            yield from self._lasting()
+            return
+        rate = self._rate()
+        if rate:
+            yield rate
+            return
+        unit = noun.unit if noun and noun.unit else self._unit_around()
+        if unit is None:
+            return
+        figure = self.amount.figure
+        if figure.value == 1 and figure.rule == "exact" and not figure.said.strip().isdigit() and not (noun and noun.unit):
+            return
+        if figure.value == 1 and figure.rule == "least":
+            return
+        if unit == "states" and self._forbidding():
+            yield replace(self._other("law"), unit="law")
+            return
+        yield self._count(figure, unit)
+
+    def _count(self, figure: Figure, unit: str) -> Claim:
+        pending = self._pending(unit)
+        when = self._when()
+        event = self._event(unit, when)
+        unit = "agreements" if unit == "applications" else unit
+        if unit in ("agreements", "partnerships") and pending == "pending":
+            unit = "agreements"
+        shape: Shape = "count"
+        if event == "leave":
+            shape = "left"
+        elif event == "sign" and not pending:
+            shape = "signed"
+        elif when.since and self.amount.role != "from":
+            when = When()
+        claim = self._made(shape, figure, unit, when=when)
+        note = {"either": "pending_or_signed", "pending": "", "": ""}[pending]
+        return replace(claim, pending=pending == "pending", note=note)
+
+    def _percent(self) -> Iterator[Claim]:
+        words = {token.kind for token in self._near(4)}
+        direct = {token.kind for token in self.parsed.between(self.amount.last + 1, self.amount.last + 3)}
+        if direct & {"RISE", "FALL"} or (words & {"RISE", "FALL"} and not self._is_share()):
+            falling = "FALL" in words and "RISE" not in words
+            claim = self._made("growth", self.amount.figure, self._unit_around() or "agreements")
+            yield replace(claim, rank="fall" if falling else None)
+        elif self._is_share():
+            yield self._made("share", self.amount.figure, self._share_unit(), where_subject=True)
+        else:
+            yield self._other("percent")
+
+    def _multiple(self) -> Iterator[Claim]:
+        kinds = self.parsed.kinds()
+        text = self.amount.figure.said.lower()
+        if "twice" in text or "times" in text or kinds & {"UNIT", "RISE", "PROGRAM"}:
+            unit = self._unit_around()
+            if unit or "PROGRAM" in kinds:
+                yield self._made("multiple", self.amount.figure, unit or "agreements")
+
+    def _portion(self) -> Iterator[Claim]:
+        amount, whole = self.amount, self.amount.whole
+        if whole is None:
+            return
+        noun, other = amount.noun, whole.noun
+        if (noun and noun.other) or (other and other.other):
+            yield self._other((noun and noun.other) or (other and other.other) or "other")
+            return
+        unit = (noun and noun.unit) or (other and other.unit) or self._unit_around()
+        whole_unit = (other and other.unit) or unit
+        if unit is None:
+            return
+        where = self._where()
+        if whole_unit == "counties" or (whole_unit in ("sheriffs", "agencies") and other is None):
+            yield replace(self._count(amount.figure, unit), whole=whole.figure)
+            if whole_unit == "counties":
+                yield replace(self._made("total", whole.figure, "counties"), where=where)
+            return
+        if unit == "states" and (whole.figure.value == 50):
+            yield self._count(amount.figure, unit)
+            return
+        part = replace(self._count(amount.figure, unit), whole=whole.figure)
+        yield part
+        yield replace(self._count(whole.figure, whole_unit or unit), where=self._where_of_whole(part.where), span=whole.figure.span, pending="PENDING" in self._kinds_of(whole))
+
+    def _kinds_of(self, amount: Amount) -> set[str]:
+        return {token.kind for token in self.parsed.between(amount.first, amount.last + 1)}
+
+    def _where_of_whole(self, part: Where) -> Where:
+        before = [token for token in self.parsed.between(0, self.amount.first) if token.kind == "PLACE"]
+        if before or not part.states or any(token.value in part.states for token in self.amount.whose):
+            return part
+        return Where((), True)
+
+    def _other(self, unit: str) -> Claim:
+        return self._made("other", self.amount.figure, unit)
+
+    def _rate(self) -> Claim | None:
+        """A number with "a day" or "a year" behind it, of what is not said or not of the record."""
+        after = self.parsed.between(self.amount.last + 1, self.amount.last + 7)
+        for place, token in enumerate(after):
+            if token.kind == "PER" and place <= 4:
+                noun = self.amount.noun
+                return replace(self._other((noun and noun.other) or "rate"), per=token.value)
+            if token.kind in ("NUM", "UNIT", "MARK"):
+                return None
+        return None
+
+    def _lasting(self) -> Iterator[Claim]:
+        """A number of years beside a total and a rate, as in "four years will not be enough"."""
+        unit = self.parsed.tokens[self.amount.last + 1]
+        large = [one for one in self.parsed.amounts if one is not self.amount and one.figure.value >= 1000]
+        if unit.text.lower() in ("years", "year") and len(large) >= 2:
+            words = {token.text.lower() for token in self.parsed.tokens}
+            short = "not enough" if {"not", "enough"} <= words or {"not", "sufficient"} <= words else ""
+            yield replace(self._other("duration"), per="year", note=short)
+
+    def _other_noun(self) -> bool:
+        """Whether a noun that is not of the vocabulary follows the number: two Justice Department investigations."""
+        after = self.parsed.between(self.amount.last + 1, self.amount.last + 3)
+        if not after:
+            return False
+        first = after[0]
+        if first.text.lower() == "of":
+            return len(after) > 1 and after[1].kind in ("WORD", "OTHER", "NAME")
+        return first.kind in ("NAME", "OTHER", "DURATION", "ICE") or (first.kind == "WORD" and first.text.lower() not in VERBS)
+
+    # -- parts -------------------------------------------------------------------------------------
+
+    def _made(self, shape: Shape, figure: Figure, unit: str, *, when: When | None = None, where_subject: bool = False) -> Claim:
+        first, last = self.parsed.tokens[self.amount.first], self.parsed.tokens[self.amount.last]
+        where = where_of(self.parsed.tokens, self.parsed.amounts, self.number, self.behind, subject=where_subject)
+        return Claim(
+            shape,
+            figure,
+            unit,
+            where,
+            when or self._when(),
+            Span(first.span.start, last.span.end),
+            self.parsed.sentence.span,
+            model_of(self.parsed.tokens, self.parsed.amounts, self.number),
+            speaker=self.parsed.sentence.speaker,
+            qualified=self._qualified(),
+            role=self.amount.role,
+        )
+
+    def _when(self) -> When:
+        return when_of(self.number, self.amount, self.spots)
+
+    def _where(self) -> Where:
+        return where_of(self.parsed.tokens, self.parsed.amounts, self.number, self.behind)
+
+    def _end(self) -> int:
+        following = self.parsed.amounts[self.number + 1 : self.number + 2]
+        return following[0].first if following else len(self.parsed.tokens)
+
+    def _start(self) -> int:
+        return self.parsed.amounts[self.number - 1].last + 1 if self.number else 0
+
+    def _near(self, reach: int) -> Sequence[Token]:
+        return self.parsed.between(max(self.amount.first - reach, self._start() - 1), min(self.amount.last + 1 + reach, self._end() + 1))
+
+    def _is_duration(self) -> bool:
+        after = self.parsed.between(self.amount.last + 1, self.amount.last + 2)
+        return bool(after) and after[0].kind in ("DURATION", "TIMES")
+
+    def _forbidding(self) -> bool:
+        text = self.parsed.sentence.text.lower()
+        return any(word in text for word in ("prohibit", "ban ", "banned", "bans ", "forbid", "outlaw", "barred", "bar ", "restrict", "require", "mandate"))
+
+    def _is_share(self) -> bool:
+        after = self.parsed.between(self.amount.last + 1, self.amount.last + 8)
+        if after and after[0].text.lower() in ("of", "were", "are"):
+            return after[0].text.lower() != "of" or any(token.kind in ("UNIT", "SAMEPLACE", "PROGRAM") for token in after[:6])
+        if after and after[0].kind == "IN" and len(after) > 1 and after[1].kind == "PLACE":
+            return any(claim.shape == "share" for claim in self.earlier)
+        before = self.parsed.between(self._start() - 1, self.amount.first)
+        if any(token.text.lower() in SHARING for token in before):
+            return True
+        return any(claim.shape == "share" for claim in self.earlier) and any(token.kind == "PLACE" for token in self._near(5))
+
+    def _share_unit(self) -> str:
+        noun = self.amount.noun
+        if noun and noun.unit:
+            return noun.unit
+        for token in self.parsed.between(self.amount.last + 1, self._end()):
+            if token.kind == "UNIT" and token.value not in PLACES:
+                return token.value
+        earlier = [claim.unit for claim in self.earlier if claim.shape in ("share", "count", "signed")]
+        return earlier[-1] if earlier else self._unit_around() or self.behind.unit or "agreements"
+
+    def _unit_around(self) -> str | None:
+        """The unit of a number without a noun: "of the …" after it, what it stands beside, its subject."""
+        tokens = self.parsed.tokens
+        after = self.parsed.between(self.amount.last + 1, min(self.amount.last + 6, self._end()))
+        if self.amount.role != "to" and self.amount.kind == "counted":
+            for place, token in enumerate(after):
+                if token.kind == "UNIT" and (place <= 2 or after[0].text.lower() == "of"):
+                    return token.value
+                if token.kind in ("MARK", "WHEN", "PLACE", "SAMEPLACE", "IN") and token.text.lower() not in ("of", "these", "those"):
+                    break
+        numbered = self._number_of()
+        if numbered:
+            return numbered
+        if any(token.text.lower() in ("them", "those") for token in after[:2]):
+            own = [claim.unit for claim in self.earlier if claim.shape in ("count", "signed") and claim.unit not in PLACES]
+            found = own[0] if own else self.behind.unit
+            if found:
+                return found
+        if re.match(r"(?i)(?:of )?(?:those|these|the other) ", self.amount.figure.said + " ") or self._other_two():
+            return self.behind.unit or "agencies"
+        same = [claim for claim in self.earlier if claim.shape in ("count", "signed", "growth")]
+        counted = [claim for claim in same if claim.unit not in PLACES] or same
+        if self.amount.role and counted:
+            return counted[-1].unit
+        if self.amount.kind == "counted" and not self.amount.role and self._other_noun():
+            return None
+        before = [token for token in tokens[: self.amount.first] if token.kind == "UNIT" and token.text.lower() != "law enforcement"]
+        countable = [token for token in before if token.value not in PLACES] or before
+        if countable:
+            return countable[0].value if self.amount.role else countable[-1].value if self._start() else countable[0].value
+        if same:
+            return same[-1].unit
+        later = [token.value for token in tokens[self.amount.last + 1 :] if token.kind == "UNIT" and token.value not in PLACES]
+        if later and (self.amount.role or self.amount.kind in ("percent", "multiple")):
+            return later[0]
+        pending = any(token.kind == "PENDING" for token in after)
+        return self.behind.unit or "agreements" if self.amount.role or pending else None
+
+    def _other_two(self) -> bool:
+        before = self.parsed.between(max(self.amount.first - 1, 0), self.amount.first)
+        return bool(before) and before[0].text.lower() in ("other", "those", "these")
+
+    def _number_of(self) -> str | None:
+        """The unit of "the number of … agencies" before the amount (after it, for a percentage)."""
+        tokens = self.parsed.tokens
+        for place in range(len(tokens) - 1):
+            if tokens[place].text.lower() in ("number", "total", "count", "tally") and tokens[place + 1].text.lower() in ("of", "number"):
+                if place > self.amount.first and self.amount.kind == "counted":
+                    continue
+                for token in tokens[place + 2 : place + 10]:
+                    if token.kind == "UNIT":
+                        return token.value
+                    if token.kind in ("NUM", "MARK"):
+                        break
+        return None
+
+    def _pending(self, unit: str) -> str:
+        noun = self.amount.noun
+        clause = list(self.parsed.between(self.amount.last + 1, self._end()))
+        cut = next((place for place, token in enumerate(clause) if token.text in (";", "—", ",") and place > 1), len(clause))
+        after = clause[:cut]
+        if any(token.kind == "PENDING" for token in after):
+            places = [token.kind for token in after]
+            joined = any(token.text.lower() == "or" for token in after) and "SIGN" in places
+            return "either" if joined else "pending"
+        if noun and noun.pending:
+            return "pending"
+        if unit == "applications":
+            return "" if any(token.kind == "SIGN" for token in after) else "pending"
+        before = list(self.parsed.between(max(self._start(), self.amount.first - 3), self.amount.first))
+        return "pending" if any(token.kind == "PENDING" for token in before) else ""
+
+    def _event(self, unit: str, when: When) -> str | None:
+        """Whether the amount counts what happened in a time, not what stood on a day."""
+        if self.amount.role:
+            return None
+        after = self.parsed.between(self.amount.last + 1, self._end())
+        before = self.parsed.between(max(self._start(), self.amount.first - 4), self.amount.first)
+        near = [*before, *(token for token in after)]
+        verbs = [place for place, token in enumerate(near) if token.kind in ("SIGN", "LEAVE")]
+        kind = "leave" if any(near[place].kind == "LEAVE" for place in verbs) else "sign"
+        noun_new = bool(self.amount.noun and self.amount.noun.sign and {"new", "more", "newly", "additional"} & set(self.amount.noun.words))
+        if not verbs and not noun_new:
+            applied = unit == "applications" and "SIGN" in {token.kind for token in after}
+            return "sign" if applied and when.period else None
+        if unit in ("states", "territories") and not noun_new:
+            return None
+        if kind == "leave":
+            return "leave"
+        perfect = any(place and any(near[back].text.lower() in HAVE for back in range(max(0, place - 3), place)) for place in verbs)
+        alone = "alone" in when.said.lower() or "so far" in when.said.lower()
+        if noun_new:
+            return "sign"
+        if not (when.stated and (when.period or when.since)):
+            return None
+        return None if perfect and not (when.since or alone or "weeks of" in when.said.lower()) else "sign"
+
+    def _qualified(self) -> str | None:
+        after = self.parsed.between(self.amount.last + 1, min(self.amount.last + 5, self._end()))
+        around = [token for token in after if token.kind in ("WORD", "FILL", "OUTSIDE")]
+        words = [*(self.amount.noun.words if self.amount.noun else ()), *(token.text.lower() for token in around)]
+        return next((word for word in words if word in NARROWING), None)
+
+
+def _with_bases(claims: list[Claim]) -> list[Claim]:
+    """Tie growth, multiples and shares to the figures of the same sentence that they follow from."""
+    claims = _split_period(claims)
+    origins = [claim for claim in claims if claim.shape == "count"]
+    found = []
+    for claim in claims:
+        starts = [one for one in origins if one.role == "from"]
+        if claim.shape in ("growth", "multiple") and (starts or origins):
+            claim = replace(claim, base=(starts or origins)[0])
+        found.append(claim)
+    return found
+
+
+def _split_period(claims: list[Claim]) -> list[Claim]:
+    """``from nine to 12 this year``: nine as the year begins, twelve now."""
+    found = list(claims)
+    for at in range(len(found) - 1):
+        one, other = found[at], found[at + 1]
+        if (one.role, other.role) != ("from", "to") or one.when.windows or not other.when.windows or not other.when.period:
+            continue
+        began = other.when.windows[0].first
+        first = replace(other.when, windows=(Days(began - timedelta(days=7), began + timedelta(days=7)),), period=False)
+        relative = other.when.said.lower().startswith(("this", "so far", "since", "over", "in the past", "during the past", "the past"))
+        found[at] = replace(one, when=first)
+        found[at + 1] = replace(other, when=When() if relative else other.when)
+    return found

@@ -1,0 +1,236 @@
+"""Readings of a claim, evaluated -> one verdict, by declared rules of choice.
+
+What enters: a claim, its readings and the index. What leaves: an ``Answer``. The rules, in their order:
+1. A time that the record does not reach: not in the record.
+2. The plain reading right on the days spoken of: supported.
+3. Else a reading of rank 1, then 2, right on those days: supported if, with what it requires.
+4. Else the plain reading right on other days: was true, or became true.
+5. Else a reading of rank 3 that gives the figure exactly: supported if.
+6. Else contradicted; but where the place is not known or a narrowing word is not understood: cannot tell.
+Where the days are known too roughly, 2 and 3 need all of them; else 4. Promise: a rarer reading never beats a
+plain one that is right, and no list of the record gives a figure that is called contradicted, in its plain reading.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ledger287.claims.answers import Answer, Evidence, evidence, number, place, sentence, told
+from ledger287.claims.index import Index, Scope
+from ledger287.claims.measures import Point, Reading, everywhere, points
+from ledger287.claims.model import Claim, Days, Figure
+from ledger287.claims.readings import Moment, before, moment, name_of, readings, rules
+
+LIKE = {"on_list", "share", "growth", "multiple", "signed", "rank"}
+
+
+def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
+    """The verdict on one claim that is answered from the record."""
+    figure = claim.figure
+    if figure is None:
+        raise ValueError("a claim without a figure is judged elsewhere")
+    when = moment(claim, published, index)
+    tried = readings(claim, when, published, index)
+    plain = tried[0]
+    meaning = sentence(plain, None).replace("… %", "…").replace("…", figure.said, 1)
+    if plain.measure.evaluator in ("share", "growth") and "%" not in meaning and "percent" not in meaning:
+        meaning = meaning.replace(figure.said, f"{figure.said} ({number(figure.value)} %)", 1)
+    if when.outside:
+        return Answer(claim, "not_in_record", meaning, f"{when.said} is not in the record: {when.outside}.", measure=plain.measure.id,
+                      settles="a list of that time, or an official report of it")  # fmt: skip
+    outcomes = [(reading, points(reading, index)) for reading in tried]
+    if not outcomes[0][1]:
+        return _without_points(claim, when, meaning, plain, index)
+    return _chosen(claim, figure, when, outcomes, meaning, index)
+
+
+def _without_points(claim: Claim, when: Moment, meaning: str, plain: Reading, index: Index) -> Answer:
+    if claim.shape in ("growth", "multiple"):
+        return Answer(claim, "cannot_tell", meaning, "the sentence does not say since when, or the record does not reach so far back.",
+                      measure=plain.measure.id, settles="the day that is compared with")  # fmt: skip
+    first, last = index.pending_lists[0].day, index.pending_lists[-1].day
+    return Answer(claim, "not_in_record", meaning, f"no pending list of then is in the record; they are of {told(first)} to {told(last)}.",
+                  measure=plain.measure.id, settles="ICE's pending list of that day")  # fmt: skip
+
+
+def _chosen(
+    claim: Claim, figure: Figure, when: Moment, outcomes: list[tuple[Reading, list[Point]]], meaning: str, index: Index
+) -> Answer:
+    plain, found = outcomes[0]
+    fitting = [point for point in found if figure.right_for(point.value)]
+    right = right_days(plain, figure, index)
+    dangling = not claim.where.known and not claim.where.states and claim.where.said in ("those", "the state")
+    if dangling:
+        return _unplaced(claim, figure, plain, found, meaning, index)
+    if fitting and (not when.wide or len(fitting) == len(found)):
+        return _supported(claim, figure, plain, fitting, found, meaning, right)
+    if not fitting or not when.wide:
+        for reading, values in outcomes[1:]:
+            good = [point for point in values if figure.right_for(point.value)]
+            if reading.rank <= 2 and good and not (when.wide and len(good) < len(values)):
+                return _if(claim, figure, reading, good[-1], found, plain, meaning)
+    unplaced = _may_be_elsewhere(claim, figure, found)
+    if right and not unplaced:
+        return _other_days(claim, figure, when, plain, found, right, meaning, index)
+    for reading, values in outcomes[1:]:
+        good = [point for point in values if figure.right_for(point.value)]
+        if reading.rank >= 3 and good and figure.rule == "exact" and not when.wide:
+            return _if(claim, figure, reading, good[-1], found, plain, meaning)
+    if unplaced:
+        return _unplaced(claim, figure, plain, found, meaning, index)
+    if claim.shape == "total" and not claim.where.known and not claim.where.states:
+        return Answer(claim, "cannot_tell", meaning, "the sentence does not say of which state.", measure=plain.measure.id, settles="the state")
+    if claim.qualified:
+        closest = _closest(found, figure)
+        return Answer(claim, "cannot_tell", meaning, f'"{claim.qualified}" narrows what is counted in a way that the record does not show; '
+                      f"without it the record gives {number(closest.value)}.", (evidence(plain, closest, figure.value),),
+                      measure=plain.measure.id, settles="the list of what the writer counted")  # fmt: skip
+    return _contradicted(claim, figure, when, outcomes, meaning, index)
+
+
+def _closest(found: Sequence[Point], figure: Figure) -> Point:
+    return min(reversed(found), key=lambda point: abs(point.value - figure.value))
+
+
+def _supported(
+    claim: Claim, figure: Figure, plain: Reading, fitting: list[Point], found: list[Point], meaning: str, right: tuple[Days, ...]
+) -> Answer:
+    point = fitting[-1]
+    shown = evidence(plain, point, figure.value)
+    notes = []
+    if figure.rule in ("over", "least") and point.value >= 1.5 * figure.value:
+        notes.append(f"true, but far more: {number(point.value)}")
+    if figure.rule in ("exact",) and abs(point.value - figure.value) >= 0.5 and plain.measure.evaluator == "on_list":
+        notes.append(f"to the precision of {figure.said}: the record gives {number(point.value)}")
+    if plain.measure.evaluator == "growth":
+        notes += cut_off(figure, point.value)
+    if len(fitting) < len(found) and plain.measure.evaluator == "on_list" and right:
+        notes.append("right on some of the days spoken of; the list named is one of them")
+    return Answer(claim, "supported", meaning, f"the record gives {number(point.value)}.", (shown,), right=right[:6],
+                  measure=plain.measure.id, notes=tuple(notes))  # fmt: skip
+
+
+def cut_off(figure: Figure, value: float) -> list[str]:
+    """Whether a percentage was cut off where rounding gives another."""
+    if figure.rule == "exact" and round(value) != figure.value and int(value) == figure.value:
+        return [f"{value:.1f} %, cut off; rounded it is {round(value)} %"]
+    return []
+
+
+def _if(
+    claim: Claim, figure: Figure, reading: Reading, point: Point, found: list[Point], plain: Reading, meaning: str
+) -> Answer:
+    closest = _closest(found, figure)
+    shown = (evidence(reading, point, figure.value), evidence(plain, closest, figure.value))
+    return Answer(claim, "supported_if", meaning, f"right {reading.requires}: {number(point.value)}; as written the record gives "
+                  f"{number(closest.value)}.", shown, requires=reading.requires, measure=plain.measure.id)  # fmt: skip
+
+
+def _other_days(
+    claim: Claim, figure: Figure, when: Moment, plain: Reading, found: list[Point], right: tuple[Days, ...], meaning: str, index: Index
+) -> Answer:
+    point = next((point for point in everywhere(plain, index) if figure.right_for(point.value)), found[-1])
+    shown = [evidence(plain, point, figure.value)]
+    after = all(days.first > when.windows[-1].last for days in right)
+    told_days = "; ".join(str(days) for days in right[:6]) + ("; and others" if len(right) > 6 else "")
+    if when.wide:
+        notes = tuple(_elsewise(claim, figure, when, index))
+        return Answer(claim, "was_true", meaning, f"no day is certain; right on {told_days}.", tuple(shown), right=right, notes=notes, measure=plain.measure.id)
+    closest = _closest(found, figure)
+    shown.append(evidence(plain, closest, figure.value))
+    return Answer(claim, "became_true" if after else "was_true", meaning, f"right on {told_days}, not {_then(when)}, when the record gives "
+                  f"{number(closest.value)}.", tuple(shown), right=right, measure=plain.measure.id)  # fmt: skip
+
+
+def _elsewise(claim: Claim, figure: Figure, when: Moment, index: Index) -> Iterator[str]:
+    """For a figure without a day: the days on which another common reading gives it."""
+    for reading in readings(claim, when, None, index)[1:]:
+        right = right_days(reading, figure, index) if reading.rank <= 2 and reading.requires and figure.value >= 20 else ()
+        if 0 < len(right) <= 3:
+            yield f"{reading.requires}: right on {'; '.join(str(days) for days in right)}"
+
+
+def _then(when: Moment) -> str:
+    return "on the article's day" if when.said == "the article's day" else f"then ({when.said})"
+
+
+def _contradicted(
+    claim: Claim, figure: Figure, when: Moment, outcomes: list[tuple[Reading, list[Point]]], meaning: str, index: Index
+) -> Answer:
+    plain, found = outcomes[0]
+    closest = _closest(found, figure)
+    gap = figure.value - closest.value
+    near: list[Evidence] = []
+    ranked = sorted(
+        ((abs(_closest(values, figure).value - figure.value), reading.rank, reading, _closest(values, figure)) for reading, values in outcomes[1:] if values),
+        key=lambda row: row[:2],
+    )
+    for _, _, reading, point in ranked:
+        one = evidence(reading, point, figure.value)
+        if len(near) < rules()["neighbours"]["count"] and all(one.value != other.value for other in near):
+            near.append(one)
+    side = "above" if gap > 0 else "below"
+    amount = number(abs(round(gap, 1)))
+    reason = f"the record gives {number(closest.value)}; the figure is {amount} {side} it, and no admissible reading gives {figure.said}."
+    notes = tuple(_between_lists(figure, [reading for reading, _ in outcomes], when, index))
+    return Answer(claim, "contradicted", meaning, reason, (evidence(plain, closest, figure.value),), tuple(near), notes=notes, measure=plain.measure.id)
+
+
+def _between_lists(figure: Figure, tried: Sequence[Reading], when: Moment, index: Index) -> Iterator[str]:
+    """A reading that passes the figure from the last list of the days spoken of to the next list after them."""
+    for reading in tried:
+        if reading.measure.evaluator != "on_list" or not when.windows:
+            continue
+        values = everywhere(reading, index)
+        last = index.window(when.windows[-1].first, when.windows[-1].last)[-1]
+        if last + 1 < len(values) and values[last].value < figure.low <= figure.high < values[last + 1].value:
+            one, other = sentence(reading, values[last]), values[last + 1]
+            day = index.days[last + 1]
+            yield f"between two lists: {one}, and {number(other.value)} on the next list, of {told(day)}"
+
+
+def _may_be_elsewhere(claim: Claim, figure: Figure, found: Sequence[Point]) -> bool:
+    """Whether a figure may be of one place that the sentence does not name."""
+    if claim.where.known or claim.where.states or claim.shape not in ("count", "signed") or claim.unit in ("states", "territories", "states_and_territories"):
+        return False
+    return bool(found) and figure.value < rules()["scale"]["share"] * min(point.value for point in found)
+
+
+def _unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], meaning: str, index: Index) -> Answer:
+    """The abstention for a place that is not stated, with the states in which the figure is right."""
+    fits = []
+    for state in sorted(index.states):
+        scope = Scope((state,), plain.scope.model, plain.scope.kind)
+        there = points(Reading(plain.measure, scope, plain.windows), index)
+        if any(figure.right_for(point.value) for point in there):
+            fits.append(name_of(state))
+    closest = _closest(found, figure)
+    where = f"right then for {', '.join(fits[:6])}{' and others' if len(fits) > 6 else ''}" if fits else "right then for no single state"
+    reason = f"the sentence does not say where; {place(())} the record gives {number(closest.value)}; {where}."
+    return Answer(claim, "cannot_tell", meaning, reason, (evidence(plain, closest, figure.value),), measure=plain.measure.id,
+                  settles="the place that is spoken of")  # fmt: skip
+
+
+def right_days(reading: Reading, figure: Figure, index: Index) -> tuple[Days, ...]:
+    """The stretches of days on which a reading gives the figure; each ends on the day before the next list."""
+    key = ("right", reading.measure.id, reading.scope, figure.low, figure.high)
+    if key not in index.kept:
+        index.kept[key] = _right_days(reading, figure, index)
+    found: tuple[Days, ...] = index.kept[key]
+    return found
+
+
+def _right_days(reading: Reading, figure: Figure, index: Index) -> tuple[Days, ...]:
+    pending = reading.measure.evaluator in ("on_pending_list", "pending_share")
+    lists = index.pending_lists if pending else index.lists
+    good = [point.place for point in everywhere(reading, index) if figure.right_for(point.value)]
+    found: list[Days] = []
+    for _, group in groupby(enumerate(good), key=lambda pair: pair[1] - pair[0]):
+        places = [place for _, place in group]
+        first, last = lists[places[0]].day, lists[places[-1]].day
+        if places[-1] + 1 < len(lists):
+            last = max(last, before(lists[places[-1] + 1].day))
+        if found and (first - found[-1].last).days <= 1:
+            found[-1] = Days(found[-1].first, max(last, found[-1].last))
+        else:
+            found.append(Days(first, max(first, last)))
+    return tuple(found)

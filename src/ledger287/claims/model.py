@@ -1,0 +1,111 @@
+"""The parts of a claim as data: figures with the values for which they are right, times, claims.
+
+What enters: what tokenising and parsing understood. What leaves: frozen values that every later step
+shares. Promise: spans are offsets into the article's text, and a claim never holds what was not written.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Rule = Literal["exact", "about", "under", "over", "least", "most", "below", "range"]
+Shape = Literal["count", "signed", "left", "growth", "multiple", "share", "total", "rank", "holds", "other", "law", "rate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the article's text, the end excluded."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch of Eastern days, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def length(self) -> int:
+        """How many days."""
+        return (self.last - self.first).days + 1
+
+    def __str__(self) -> str:
+        def told(day: date) -> str:
+            return f"{day.day} {day:%b %Y}"
+
+        return told(self.first) if self.first == self.last else f"{told(self.first)} to {told(self.last)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as written, with the values for which it is right, both bounds included."""
+
+    value: float
+    low: float
+    high: float
+    rule: Rule
+    span: Span
+    said: str
+
+    def right_for(self, found: float) -> bool:
+        """Whether the figure, with its hedge and precision, is right for a value."""
+        return self.low <= found <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time that a claim speaks of. ``windows`` are alternatives; none where it is the article's own.
+
+    ``stated`` tells whether the sentence names it; ``since`` that it is the beginning of a stretch.
+    """
+
+    windows: tuple[Days, ...] = ()
+    stated: bool = False
+    since: bool = False
+    said: str = ""
+    span: Span | None = None
+    period: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place that a claim speaks of: states by code; all of them where empty and ``known``."""
+
+    states: tuple[str, ...] = ()
+    known: bool = True
+    said: str = ""
+
+    @property
+    def nation(self) -> bool:
+        """Whether the whole country is meant."""
+        return not self.states
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One quantitative statement. ``unit`` and ``model`` are words of the closed vocabulary."""
+
+    shape: Shape
+    figure: Figure | None
+    unit: str
+    where: Where
+    when: When
+    span: Span
+    sentence: Span
+    model: str | None = None
+    pending: bool = False
+    speaker: str | None = None
+    whole: Figure | None = None
+    base: "Claim | None" = None
+    qualified: str | None = None
+    agencies: tuple[str, ...] = ()
+    law: str | None = None
+    rank: str | None = None
+    note: str = ""
+    per: str | None = None
+    role: str = ""
+    hints: tuple[str, ...] = ()
+    both: tuple[str, ...] = field(default=())

@@ -1,0 +1,281 @@
+"""A sentence -> tokens of the closed vocabulary, each with its span.
+
+What enters: a sentence's text and where it begins. What leaves: tokens in their order: dates, names of
+agencies, references to law and footnotes first, then numbers, then the longest phrases of the lexicon.
+Promise: a number inside of a date, a law's name, a sum of money or a footnote is never a figure by itself.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from ledger287.claims.dating import Dated, dates_in
+from ledger287.claims.lexicon import ABBREVIATED, DOTTED, Entry, phrases, plain
+from ledger287.claims.model import Span
+from ledger287.claims.numbers import FRACTIONS, MONEY, NUMBER, SCALES, SMALL, hedges, words_value
+
+CAP = r"[A-Z][\w.'’&-]*"
+NAME = re.compile(
+    rf"(?:(?:{CAP}|of|du|the|St\.) ){{0,4}}{CAP} (?:(?:County|Parish|City|Regional|Metropolitan|Township|Borough)(?:['’]s)? )?"
+    r"(?:Sheriff(?:['’]?s|s['’])?(?: (?:Office|Department|Dept\.?))|Police Department|Police Dept\.?|Department of (?:Corrections|Public Safety|Law Enforcement)|"
+    r"Highway Patrol|State Police|State Patrol|Constable(?:['’]s)?(?: Office)?|Marshal(?:['’]s)? Office|Bureau of Investigation|National Guard)(?! departments| offices|s\b)"
+    r"|(?:Texas |Florida |State )?Office of the Attorney General|Attorney General[’']s Office"
+    rf"|Sheriff[’']s Offices? (?:of|in) {CAP}(?: {CAP})? County"
+)
+COUNTY = re.compile(rf"(?:(?:{CAP}|du|La|St\.|De) ){{0,2}}{CAP} (?:County|Parish)\b(?![’']s\b| Sheriff| sheriff)")
+NO_FIGURE = re.compile(
+    r"(?i)\[\d+(?:[-–,]\d+)*\]"
+    r"|\b(?:section|sec\.|§+|title|chapter|ch\.|article|rule|form|no\.|nos\.|page|p\.|act|order|directive|policy|amendment|proposition|prop\.?|figure|table|route|interstate|highway|channel|district|precinct|ward|pct\.?) ?\d[\w.()-]*"
+    r"|\b(?:SB|HB|H\.B\.|S\.B\.|LD|EO|PA|HR|H\.R\.|AB|LB|senate bill|house bill|executive order|public act|assembly bill|i-)[ -]?\d[\w-]*"
+    r"|\b\d+ (?:u\.?s\.?c\.?|c\.?f\.?r\.?|f\.\dd|u\.s\.)\.?(?: ?§+)? ?[\d.()a-z]*|\b9/11\b|\b24/7\b|\b\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?|\b\d{1,2} ?[ap]\.?m\.?\b"
+    r"|\b\d+(?:st|nd|rd|th)\b|\b\d{3}-\d{3}-\d{4}\b|\b(?:age[ds]?|aged) \d+|\b\d+-year-old|https?://\S+|\b(?:covid|f|b|i|us)-\d+\b|\b\d+[a-z]{2,}\d*\b(?<!million)"
+)
+PARTS = re.compile(
+    r"(?i)\b(?:one|two|three|four|seven|nine)[\s-](?:thirds?|quarters?|fourths?|fifths?|tenths?|eighth|sixth|half)\b"
+    r"|\ba (?:third|quarter|fourth|fifth|sixth|tenth|eighth)(?= of\b)|\bhalf(?= (?:of|the)\b)"
+)
+PROGRAM = re.compile(r"(?i)(?:section |§ ?|the )?\b(?:287 ?\(?g\)?|1357 ?\(?g\)?)(?=\W|$)(?: program)?")
+WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|%|→|\d+|[^\w\s]")
+NUMBERED = ("NUM", "MONEY", "FRACTION")
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token. ``value`` is its word of the vocabulary, ``number`` that of a NUM, ``dated`` that of a WHEN."""
+
+    kind: str
+    value: str
+    span: Span
+    text: str
+    number: float | None = None
+    dated: Dated | None = None
+
+
+def tokens_of(text: str, offset: int) -> list[Token]:
+    """The tokens of a sentence that begins at ``offset``."""
+    fixed = _fixed(text, offset)
+    taken = sorted((token.span.start - offset, token.span.end - offset) for token in fixed)
+    found, place = list(fixed), 0
+    for start, end in [*taken, (len(text), len(text))]:
+        if start > place:
+            found += _loose(text, place, start, offset)
+        place = max(place, end)
+    return _settled(sorted(found, key=lambda token: token.span.start))
+
+
+def _fixed(text: str, offset: int) -> list[Token]:
+    """Stretches taken whole, before any word is looked at."""
+    found: list[Token] = []
+    busy: list[tuple[int, int]] = []
+
+    def add(kind: str, value: str, start: int, end: int, number: float | None = None, dated: Dated | None = None) -> None:
+        if start < end and all(end <= one or start >= other for one, other in busy):
+            busy.append((start, end))
+            found.append(Token(kind, value, Span(start + offset, end + offset), text[start:end], number, dated))
+
+    for match in PROGRAM.finditer(text):
+        add("PROGRAM", "program", *match.span())
+    for match in NO_FIGURE.finditer(text):
+        add("WORD", "reference", *match.span())
+    for dated in dates_in(text, offset):
+        add("WHEN", dated.said, dated.span.start - offset, dated.span.end - offset, None, dated)
+    for pattern in (NAME, COUNTY):
+        for match in pattern.finditer(text):
+            start = match.start() + _leading(match[0])
+            add("NAME", text[start : match.end()], start, match.end())
+    for match in PARTS.finditer(text):
+        words = match[0].lower().replace("-", " ").split()
+        value = SMALL.get(words[0], 1) * FRACTIONS[words[-1].removesuffix("s") if words[-1] not in FRACTIONS else words[-1]]
+        add("FRACTION", match[0].lower(), *match.span(), value)
+    for match in MONEY.finditer(text):
+        value = float(match["digits"].replace(",", "")) * SCALES.get((match["scale"] or "").lower(), 1)
+        add("MONEY", "money", *match.span(), value)
+    for match in NUMBER.finditer(text):
+        value = _number(match)
+        if value is not None:
+            add("NUM", "plus" if match["plus"] or match["plusw"] else "", *match.span(), value)
+    return found
+
+
+def _leading(name: str) -> int:
+    """How much of a name is words that only begin a sentence."""
+    found = re.match(r"(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|the|of|With|Like|Where|Meanwhile|Decisions|Then|With|Under)\s+)+", name)
+    return found.end() if found else 0
+
+
+def _number(match: re.Match[str]) -> float | None:
+    if match["digits"]:
+        return float(match["digits"].replace(",", "")) * SCALES.get((match["scale"] or "").lower(), 1)
+    return words_value(match["words"])
+
+
+def _loose(text: str, start: int, end: int, offset: int) -> list[Token]:
+    """The words of a stretch, by the longest phrases of the lexicon."""
+    words = [(found[0], found.start(), found.end()) for found in WORDS.finditer(text, start, end)]
+    plains = [plain(word) for word, *_ in words]
+    table, found, place = phrases(), [], 0
+    while place < len(words):
+        if plains[place] in ("", '"', "“", "”", "'", "-", "–"):
+            place += 1
+            continue
+        entry, length = _longest(table.get(plains[place], ()), plains, place)
+        while length > 1 and place + length < len(words) and words[place + length][0] == "." and len(plains[place + length - 1]) == 1:
+            length += 1
+        word, first, last = words[place]
+        state = None if entry and len(entry[0]) > 1 else _abbreviated(text, words, plains, place)
+        if state:
+            code, length = state
+            kind, value = "PLACE", code
+        elif entry:
+            kind, value = entry[1], entry[2]
+        else:
+            kind, value = ("MARK", word) if not word[0].isalnum() and word != "%" else ("WORD", plains[place])
+            length = 1
+        last = words[place + length - 1][2]
+        number = _range_number(value) if kind == "NUM" else _fraction(value) if kind == "FRACTION" else None
+        said = text[first:last]
+        if kind == "PLACE" and not said[0].isupper():
+            kind = "WORD"
+        if kind in ("PLACE", "STATEWIDE") and POSSESSIVE.search(said):
+            value += "'s" if kind == "STATEWIDE" else ""
+        found.append(Token(kind, value, Span(first + offset, last + offset), said, number))
+        place += length
+    return found
+
+
+def _longest(entries: tuple[Entry, ...], plains: list[str], place: int) -> tuple[Entry | None, int]:
+    """The longest phrase that stands here; hyphens between its words are passed over."""
+    for entry in entries:
+        at, matched = place, 0
+        while at < len(plains) and matched < len(entry[0]):
+            if plains[at] == entry[0][matched]:
+                matched += 1
+            elif plains[at] not in ("-", "–", "", "“", "”", '"') or matched == 0:
+                if not (plains[at] == "." and matched and len(plains[at - 1]) == 1):
+                    break
+            at += 1
+        if matched == len(entry[0]):
+            return entry, at - place
+    return None, 1
+
+
+def _abbreviated(text: str, words: list[tuple[str, int, int]], plains: list[str], place: int) -> tuple[str, int] | None:
+    word, start, end = words[place]
+    if not word[0].isupper():
+        return None
+    if text[end : end + 1] == "." and plains[place] in ABBREVIATED and place and words[place - 1][0] in (",", "in", "In", "of"):
+        return ABBREVIATED[plains[place]], 2
+    if len(word) == 2 and word.isupper() and text[max(0, start - 2) : start].strip() in (",", "("):
+        codes = {"PA", "TX", "FL", "NC", "SC", "GA", "VA", "WI", "OK", "MO", "TN", "AL", "AZ", "NV", "UT", "MD", "KS", "AR", "LA", "NY", "NJ", "OH", "MI", "MN"}
+        return (word, 1) if word in codes else None
+    if len(word) == 1 and place + 2 < len(words) and words[place + 1][0] == ".":
+        code = DOTTED.get(f"{plains[place]} {plains[place + 2]}")
+        if code and text[words[place + 2][2] : words[place + 2][2] + 1] == ".":
+            return code, 4 if place + 3 < len(words) and words[place + 3][0] == "." else 3
+    return None
+
+
+def _range_number(value: str) -> float | None:
+    bounds = hedges()["ranges"].get(value)
+    return float(sum(bounds)) / 2 if bounds else None
+
+
+def _fraction(value: str) -> float:
+    words = value.split()
+    return (SMALL.get(words[0], 1) if len(words) > 1 else 1) * FRACTIONS[words[-1]]
+
+
+def _settled(tokens: list[Token]) -> list[Token]:
+    """Tokens whose kind depends on their neighbours, settled: hedges, from, to, of and in before a number."""
+    found = list(tokens)
+    for place in range(len(found) - 1, -1, -1):
+        token = found[place]
+        after = found[place + 1] if place + 1 < len(found) else None
+        before = found[place - 1] if place else None
+        numbered = after is not None and after.kind in (*NUMBERED, "HEDGE")
+        if token.kind == "HEDGE" and not (numbered or (after and after.kind == "TIMESWORD")):
+            kind = "FILL" if token.text.lower() in ("all", "the", "its", "their", "these", "those", "additional", "current", "currently", "now") else "WORD"
+            found[place] = replace(token, kind={"below": "WORD", "over": "WORD"}.get(token.value, kind))
+        elif token.kind == "HEDGEAFTER" and not (before and before.kind in NUMBERED):
+            found[place] = replace(token, kind="WORD")
+        elif token.kind in ("FROM", "TO") and not numbered:
+            found[place] = replace(token, kind="IN" if token.text.lower() == "from" else "WORD")
+        elif token.kind in ("PCT", "POINTS", "TIMES") and not (before and before.kind == "NUM"):
+            found[place] = replace(token, kind="WORD")
+        elif token.kind == "UNIT" and after and after.kind in ("UNIT", "OTHER"):
+            found[place] = replace(token, kind="FILL")
+        elif token.kind == "PROGRAM" and after and after.kind == "UNIT":
+            pass
+    return _linked(found)
+
+
+def _linked(tokens: list[Token]) -> list[Token]:
+    """``of the``, ``out of``, ``in``, ``to`` and ``and`` between two numbers, as OFN, INN and RANGE."""
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        low = token.text.lower()
+        if token.kind in ("IN", "WORD", "FILL", "TO") and low in ("of", "out", "in", "to", "and", "or"):
+            kind, length = _link(tokens, place)
+            if kind == "OFN":
+                found.append(replace(token, kind="OFN"))
+                found += [replace(one, kind="WHOSE") for one in tokens[place + 1 : place + length] if one.kind != "HEDGE"]
+                found += [one for one in tokens[place + 1 : place + length] if one.kind == "HEDGE"]
+                place += length
+                continue
+            if kind:
+                found.append(replace(token, kind=kind))
+                place += length
+                continue
+        found.append(token)
+        place += 1
+    return found
+
+
+def _link(tokens: list[Token], place: int) -> tuple[str, int]:
+    low = tokens[place].text.lower()
+    before = found_before(tokens, place)
+    at = place + 1
+    if low == "out":
+        if at >= len(tokens) or tokens[at].text.lower() != "of":
+            return "", 1
+        at += 1
+    if low in ("of", "out"):
+        steps = 0
+        every = False
+        while at < len(tokens) and steps < 3 and tokens[at].kind not in NUMBERED:
+            if tokens[at].kind not in ("HEDGE", "PLACE", "STATEWIDE", "SAMEPLACE", "FILL", "EVERY") and tokens[at].text.lower() not in ("the", "its", "their", "those", "all", "nation's", "a"):
+                return "", 1
+            every = every or tokens[at].kind == "EVERY"
+            at += 1
+            steps += 1
+        if at < len(tokens) and tokens[at].kind == "NUM" and before is not None:
+            return ("INN", at - place) if every else ("OFN", at - place)
+        return "", 1
+    after = tokens[at] if at < len(tokens) else None
+    direct = place > 0 and tokens[place - 1].kind == "NUM"
+    if after is None or not direct or before is None:
+        return "", 1
+    if low == "in":
+        at += after.kind == "EVERY"
+        other = tokens[at] if at < len(tokens) else None
+        small = other is not None and other.kind == "NUM" and (before.number or 0) <= 9 and (before.number or 0) < (other.number or 0) <= 20
+        return ("INN", at - place) if small else ("", 1)
+    if after.kind == "NUM" and low in ("to", "and", "or"):
+        lead = tokens[place - 2].text.lower() if place >= 2 else ""
+        if low == "to" and lead != "from" and tokens[max(place - 2, 0)].kind != "FROM":
+            return "RANGE", 1
+        if low == "and" and lead == "between":
+            return "RANGE", 1
+    return "", 1
+
+
+def found_before(tokens: list[Token], place: int) -> Token | None:
+    """The number before a link, at most a few words back: 97 [law enforcement agencies] of the 140."""
+    for back in range(place - 1, max(place - 7, -1), -1):
+        if tokens[back].kind == "NUM":
+            return tokens[back]
+        if tokens[back].kind not in ("UNIT", "FILL", "MODEL", "PENDING", "PROGRAM", "PLACE", "SIGN", "OTHER", "HEDGEAFTER"):
+            return None
+    return None

@@ -1,0 +1,117 @@
+"""``ledger287 authority``: whether an agency's agreement lists a function on a day. It grants no authority."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ledger287.cli.common import WITH_PROBLEMS, KnownOn, On, Record, State, console, ledger, print_json, told
+from ledger287.cli.rules import RulesJson
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ledger287.foundation.problems import Problem
+    from ledger287.rules.authority import AuthorityAnswer, UnderAgreement
+    from ledger287.rules.roster import Officer
+
+
+def authority(
+    function: Annotated[str, typer.Argument(metavar="FUNCTION", help="As in: interrogate, hold, issue-detainer.")],
+    agency: Annotated[str, typer.Option("--agency", metavar="NAME", help="Any spelling ever printed, or its id.")],
+    state: State = None,
+    on: On = None,
+    setting: Annotated[
+        str | None,
+        typer.Option("--setting", metavar="jail|field", help="Where it is to be done.", show_default=False),
+    ] = None,
+    officer: Annotated[
+        list[Path] | None,
+        typer.Option("--officer", metavar="FILE", help="A roster of the agency's officers.", show_default=False),
+    ] = None,
+    officer_id: Annotated[
+        str | None,
+        typer.Option("--officer-id", metavar="NUMBER", help="One officer of the roster.", show_default=False),
+    ] = None,
+    drop: Annotated[
+        list[str] | None,
+        typer.Option("--drop", metavar="COLUMN", help="Leave a column of the roster unread.", show_default=False),
+    ] = None,
+    known_on: KnownOn = None,
+    record: Record = None,
+    json: RulesJson = False,
+) -> None:
+    """Whether an agency's agreement lists a function on a day, and its limits.
+
+    Functions: interrogate, process, serve-arrest-warrant, serve-removal-warrant, arrest-without-warrant,
+    arrest-for-felony, issue-detainer, prepare-charging-documents, take-oaths, detain-and-transport, hold.
+    The answer grants no authority. Exits 1 when a roster has problems.
+
+    Example: ledger287 authority interrogate --agency "Collier County Sheriff's Office" --on 2025-08-14
+    """
+    from ledger287.foundation.problems import Refused
+    from ledger287.rules.authority import authority as answer_for
+    from ledger287.rules.roster_file import read_roster
+
+    officers: list[Officer] = []
+    problems: list[Problem] = []
+    for path in officer or ():
+        found, met = read_roster(path, drop or ())
+        officers += found
+        problems += met
+    if officer_id:
+        officers = [each for each in officers if each.officer_id == officer_id]
+    if officer_id and not officers:
+        where = ", ".join(map(str, officer or ())) or "no roster; give one with --officer FILE"
+        raise Refused(f"no officer {officer_id!r} in {where}.")
+    answer = answer_for(ledger(record), function, agency, state, on, setting, officers or None, known_on=known_on)
+    if json:
+        print_json(answer)
+    else:
+        show_authority(console(), answer)
+    for problem in problems:
+        typer.echo(f"ledger287: {problem}", err=True)
+    if problems:
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+def show_authority(out: "Console", answer: "AuthorityAnswer") -> None:
+    """Print an answer as text."""
+    from rich.markup import escape
+
+    where = f", in the {answer.setting}" if answer.setting else ""
+    out.print(f"[bold]{answer.finding.verdict}[/bold]: {escape(answer.asked)}{where}")
+    out.print(f"  {escape(answer.agency)}, {answer.state}  [dim]{answer.agency_id}[/dim], on {told(answer.on)}")
+    if not answer.agreements or answer.finding.verdict == "cannot tell":
+        for reason in answer.finding.reasons:
+            out.print(f"  {escape(reason)}", soft_wrap=True)
+    for under in answer.agreements:
+        _agreement(out, under)
+    for title, laws in (("for", answer.state_law_for), ("against", answer.state_law_against)):
+        for law in laws:
+            out.print(f"\n  state law {title}: {escape(law.says)}  [dim]{escape(law.citation)}[/dim]", soft_wrap=True)
+    for officer in answer.officers:
+        out.print(f"\n  officer {escape(officer.officer_id)} ({officer.model}): {officer.standing}")
+        for reason in officer.reasons:
+            out.print(f"      {escape(reason)}", soft_wrap=True)
+    if answer.finding.open_questions:
+        out.print("\n  open")
+        for question in answer.finding.open_questions:
+            out.print(f"      {escape(question)}", soft_wrap=True)
+    out.print(f"\n[dim]{answer.says}[/dim]", soft_wrap=True)
+
+
+def _agreement(out: "Console", under: "UnderAgreement") -> None:
+    from rich.markup import escape
+
+    out.print(f"\n  {under.model}  {under.finding.verdict}  [dim]{under.agreement_id}[/dim]")
+    for reason in under.finding.reasons:
+        out.print(f"      {escape(reason)}", soft_wrap=True)
+    if under.clause:
+        out.print(
+            f"      [dim]clause: {under.clause.rule}, {under.clause.citation}; {under.basis}[/dim]", soft_wrap=True
+        )
+    for limit in under.limits:
+        out.print(f"      limit ({limit.topic}): {escape(limit.says)}", soft_wrap=True)
+    for cell in under.finding.evidence[-1:]:
+        out.print(f"      [dim]printed in {escape(str(cell))}[/dim]", soft_wrap=True)

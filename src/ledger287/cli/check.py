@@ -1,0 +1,78 @@
+"""``ledger287 check``: is the figure in this story true?"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ledger287.cli.common import ANSWERED, WITH_PROBLEMS, Json, Record, ledger, print_json
+
+if TYPE_CHECKING:
+    from ledger287.claims.answers import Checked
+    from ledger287.claims.model import Days
+
+
+def _date(text: str) -> "Days":
+    from ledger287.claims.cleaning import month_or_day
+
+    try:
+        return month_or_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def check(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="An article as text, HTML or PDF; - for standard input.", show_default=False)
+    ],
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help="The article's day (2025-08-14), month or year.", show_default=False),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="OUT", help="Write the annotated article as an HTML page.", show_default=False),
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes, for several files.")] = 1,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """Check the figures of a news story against the record.
+
+    Finds each claim about the program, says what it is taken to mean, and answers it with its evidence.
+    Exit code 0 when nothing is contradicted, 1 when something is, 2 when asked wrongly.
+
+    Example: ledger287 check article.txt --date 2025-08-20
+    """
+    from ledger287.claims.answers import as_json
+    from ledger287.claims.report import as_html, as_text
+    from ledger287.foundation.problems import Refused
+
+    if html and len(files) > 1:
+        raise Refused("--html writes one page; give one FILE with it.")
+    day = _date(date) if date else None
+    checked = _check_all(files, day, record, jobs)
+    if html:
+        try:
+            html.write_text(as_html(checked[0]), encoding="utf-8")
+        except OSError as error:
+            raise Refused(f"{html}: cannot be written ({error.strerror}). Name another file after --html.") from None
+    if json:
+        print_json(as_json(checked[0]) if len(files) == 1 else [as_json(one) for one in checked])
+    else:
+        typer.echo("\n\n".join(as_text(one, colour=sys.stdout.isatty()).rstrip("\n") for one in checked))
+    raise typer.Exit(WITH_PROBLEMS if any(one.against for one in checked) else ANSWERED)
+
+
+def _check_all(files: list[str], day: "Days | None", record: Path | None, jobs: int) -> "list[Checked]":
+    from ledger287.claims.batch import check_files, read_input
+
+    inputs = [read_input(name) for name in files]
+    if jobs == 1 or len(files) == 1:
+        from ledger287.claims.checking import Checker
+        from ledger287.claims.cleaning import read_article
+
+        checker = Checker(ledger(record))
+        return [checker.check(read_article(data, name, day)) for name, data in inputs]
+    return check_files(inputs, day, record, jobs)

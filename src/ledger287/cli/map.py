@@ -1,0 +1,86 @@
+"""``ledger287 map``: the agreements in force on a day, drawn by county."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ledger287.cli.common import (
+    Json,
+    KnownOn,
+    Model,
+    On,
+    Record,
+    State,
+    console,
+    ledger,
+    plural,
+    print_json,
+    told,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ledger287.charts.map import MapAnswer
+
+Out = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        metavar="FILE.svg|png|html|geojson",
+        help="The file to write; its ending says the format.",
+        show_default=False,
+    ),
+]
+
+
+def map(
+    out: Out,
+    on: On = None,
+    known_on: KnownOn = None,
+    model: Model = None,
+    state: State = None,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """Draw the agreements in force on a day by county.
+
+    The HTML page also shows how they grew month by month, and every county's agencies.
+
+    Example: ledger287 map --on 2025-08-14 --state FL --out florida.svg
+    """
+    from ledger287.charts.map import draw_map
+
+    answer = draw_map(ledger(record), out, on, known_on=known_on, state=state, model=model)
+    if json:
+        print_json(answer)
+    else:
+        show_map(console(), answer)
+
+
+def show_map(out: "Console", answer: "MapAnswer") -> None:
+    """Print what was drawn."""
+    from rich.markup import escape
+
+    from ledger287.charts.content import CATEGORIES
+    from ledger287.charts.wording import label_of
+    from ledger287.cli.export import told_size
+    from ledger287.cli.status import told_list
+
+    out.print(f"[bold]{escape(answer.path)}[/bold]: 287(g) by county on {told(answer.on)}, {told_size(answer.bytes)}")
+    if answer.list:
+        out.print(f"[dim]{told_list(answer.list)}[/dim]")
+    out.print()
+    for category in CATEGORIES:
+        if answer.counties[category]:
+            label = label_of(category, answer.model)
+            out.print(f"  {label}: {plural(answer.counties[category], 'county', 'counties')}")
+    if answer.local_only:
+        out.print(f"  [dim]of these only by agencies of a part of the county: {answer.local_only:,}[/dim]")
+    out.print()
+    out.print(f"  {plural(answer.agreements, 'agreement')} of {plural(answer.agencies, 'agency', 'agencies')}:")
+    placed = f"{answer.in_counties:,} in counties, {answer.statewide:,} of states as a whole"
+    out.print(f"  {placed}, {answer.unplaced:,} not placed")
+    for name in answer.unplaced_agencies:
+        out.print(f"  [dim]not placed: {escape(name)}[/dim]")

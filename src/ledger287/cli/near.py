@@ -1,0 +1,69 @@
+"""``ledger287 near``: every agency with an agreement at a place."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ledger287.cli.common import Json, KnownOn, On, Record, State, console, ledger, plural, print_json, told
+from ledger287.cli.status import told_list
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ledger287.places.nearby import AgencyThere, Near
+
+
+def near(
+    place: Annotated[
+        str, typer.Argument(metavar="PLACE", help='"City, ST", a county (Collier County, FL) or its code (12021).')
+    ],
+    on: On = None,
+    known_on: KnownOn = None,
+    state: State = None,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """Every agency with an agreement at a place or in a county, with its models.
+
+    Agencies of other places of the county, and statewide ones, stand apart. A place that is not known gets
+    the closest ones offered; a county that changed its code is found by both.
+
+    Example: ledger287 near "Naples, FL" --on 2026-05-08
+    """
+    answer = ledger(record).near(place, on=on, known_on=known_on, state=state)
+    if json:
+        print_json(answer)
+    else:
+        show_near(console(), answer)
+
+
+def show_near(out: "Console", answer: "Near") -> None:
+    """Print the agencies here, elsewhere in the county, and statewide."""
+    from rich.markup import escape
+
+    spot = answer.spot
+    within = f" [dim]{escape(', '.join(answer.county_names))}[/dim]" if spot.place else ""
+    out.print(f"[bold]{escape(spot.name)}, {spot.state}[/bold]{within} on {told(answer.on)}")
+    if answer.list:
+        out.print(f"[dim]{told_list(answer.list)}[/dim]")
+    if answer.known_on:
+        out.print(f"[dim]as known on {told(answer.known_on)}[/dim]")
+    if spot.note:
+        out.print(f"[dim]{escape(spot.note)}[/dim]", soft_wrap=True)
+    groups = (
+        ("with an agreement here", answer.here),
+        ("elsewhere in the county, or in a part of it that cannot be told", answer.elsewhere),
+        ("statewide", answer.statewide),
+    )
+    for words, agencies in groups:
+        if agencies or words == groups[0][0]:
+            out.print(f"\n  {plural(len(agencies), 'agency', 'agencies')} {words}")
+        _show_agencies(out, agencies)
+
+
+def _show_agencies(out: "Console", agencies: tuple["AgencyThere", ...]) -> None:
+    from rich.markup import escape
+
+    for one in agencies:
+        models, kind = ", ".join(one.models), one.kind.replace("_", " ")
+        out.print(f"    {models:<14} {escape(one.name)}  [dim]{kind}, {one.agency_id}[/dim]", soft_wrap=True)

@@ -1,0 +1,298 @@
+"""The audit of a table of cases, as one expression in ibis: what ``case.decide`` says of each row, over all rows.
+
+What enters: a table of cases (times as whole seconds; see ``reading``), the calendar's tables, the law and a plan.
+What leaves: an expression with one row a case. It promises the same answer as ``decide`` (a test compares
+them, row by row), on any engine that ibis compiles it for, and that it can stream: no row waits for another.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from ledger287.custody.calendars import READS, SHIFT, Family, families, packed
+from ledger287.custody.duties import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
+from ledger287.custody.events import orders
+from ledger287.custody.facts import MODEL_UNKNOWN, UNKNOWN_STATE
+from ledger287.custody.law import Law
+from ledger287.custody.limits import ASKED, SURE
+from ledger287.custody.plan import FIELDS, PLACES, TIMES, Plan, bit
+from ledger287.custody.verdict_columns import over, with_clocks, with_masks, with_verdicts
+from ledger287.rules.calendar import DAY, Span
+
+Column = Any
+"""A column of ibis; its operators are typed too loosely to be of help here."""
+
+
+def audit(
+    cases: ir.Table, clocks: ir.Table, complaints: ir.Table, models: ir.Table | None, law: Law, plan: Plan
+) -> ir.Table:
+    """One row a case, with its hold, clocks, masks of duties and problems, and the events they rest on."""
+    table = read_words(cases, plan)
+    table = read_times(table, plan)
+    table = with_hold(table)
+    table = with_models(table, models, plan)
+    table = with_calendar(table, clocks, complaints)
+    table = with_clocks(table, law)
+    table = with_verdicts(table, law, plan.columns)
+    return over(with_masks(table, law, plan.columns))
+
+
+def _first(*pairs: tuple[Column, Any], otherwise: Any) -> Column:
+    return ibis.cases(*pairs, else_=otherwise) if pairs else otherwise
+
+
+# -- words and times -------------------------------------------------------------------------------------------
+
+
+def read_words(cases: ir.Table, plan: Plan) -> ir.Table:
+    """Codes as numbers, states and zones by their codes; columns that the table has not are blank."""
+    missing = {name: ibis.null("string") for name in (*FIELDS, *PLACES) if name not in cases.columns}
+    missing |= {name: ibis.null("int64") for name in TIMES if name not in cases.columns}
+    missing |= {
+        name: ibis.literal(0, "int32") for name in ("unclear", "local", "problems") if name not in cases.columns
+    }
+    table = cases.mutate(**missing) if missing else cases
+    state, lost_state = _place(table.state, plan.states, plan.state, UNKNOWN_STATE)
+    zone, lost_zone = _place(table.zone, plan.zones, plan.zone, None)
+    agency = ibis.coalesce(table.agency, ibis.literal(plan.agency, "string")) if plan.agency else table.agency
+    codes = {f"{name}_code": _code(table[name], plan.spelled.get(name, {})) for name in FIELDS}
+    found = table.select(
+        "row",
+        "case",
+        *(name for name in TIMES),
+        "unclear",
+        "local",
+        agency=agency,
+        given_state=table.state,
+        state=state,
+        zone=zone,
+        **{name: codes[f"{name}_code"] for name in FIELDS},
+        problems=table.problems + _flag(lost_state, "unknown_state") + _flag(lost_zone, "unknown_zone"),
+    )
+    unknown = [_flag(found[name] == -1, f"unknown_{name}") for name in FIELDS if name in plan.columns]
+    return found.mutate(problems=_total([found.problems, *unknown]))
+
+
+def _place(
+    column: Column, words: Mapping[str, str | None], default: str | None, lost: str | None
+) -> tuple[Column, Column]:
+    """A place by what is written for it, and whether what is written is none."""
+    known = [(column == word, name) for word, name in words.items() if name is not None]
+    blank = column.isnull() | (column == "") if words else column.isnull()
+    stands = ibis.literal(default, "string")
+    unread = ibis.literal(lost, "string")
+    return _first((blank, stands), *known, otherwise=unread), _first(
+        (blank, False), *((is_it, False) for is_it, _ in known), otherwise=True
+    )
+
+
+def _code(column: Column, words: Mapping[str, int]) -> Column:
+    """A code's number; 0 for a blank, -1 for a word that is no code."""
+    blank = column.isnull() | (column == "") if words else column.isnull()
+    known = [(column == word, ibis.literal(number, "int8")) for word, number in words.items() if number > 0]
+    return _first((blank, ibis.literal(0, "int8")), *known, otherwise=ibis.literal(-1, "int8"))
+
+
+def _flag(condition: Column, problem: str) -> Column:
+    return ibis.cases((condition, ibis.literal(PROBLEM[problem], "int32")), else_=ibis.literal(0, "int32"))
+
+
+def _total(columns: Iterable[Column]) -> Column:
+    total: Column = None
+    for column in columns:
+        total = column if total is None else total + column
+    return total
+
+
+def read_times(table: ir.Table, plan: Plan) -> ir.Table:
+    """Times of the jail's own clocks as instants, by the declared intervals; the rest as they are.
+
+    A time that those clocks showed twice, or never, is unclear, and so is one without a zone.
+    """
+    if plan.times == "utc":
+        return table.drop("local")
+    groups = families(plan.zones_used, plan.first, plan.last)
+    found = table.mutate(
+        family=_by_zone(
+            table.zone, {name: place for place, group in enumerate(groups) for name in group.distances}, -1
+        ),
+        distance=_by_zone(table.zone, {name: far for group in groups for name, far in group.distances.items()}, 0),
+    )
+    used = [event for event in TIMES if event in plan.columns]
+    spans = {f"{event}_span": _span(found[event], found.family, groups) for event in used}
+    found = found.mutate(**spans)
+    times, unclear, problems = {}, [found.unclear], [found.problems]
+    twice, never = READS.index("twice"), READS.index("never")
+    lost = {name: [] for name in ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")}
+    for event in used:
+        span, read = found[f"{event}_span"], found[f"{event}_span"] & (len(READS) - 1)
+        local = found[event].notnull()
+        if plan.times == "mixed":
+            local = local & ((found.local & bit(event)) != 0)
+        bad = local & (read != 0)
+        offset = (span - read).cast("int64") // len(READS) - SHIFT + found.distance
+        times[event] = ibis.cases((bad, ibis.null("int64")), (local, found[event] - offset), else_=found[event])
+        unclear.append(ibis.cases((bad, ibis.literal(bit(event), "int32")), else_=ibis.literal(0, "int32")))
+        lost["no_zone"].append(local & (found.family < 0))
+        lost["time_shown_twice"].append(local & (found.family >= 0) & (read == twice))
+        lost["time_never_shown"].append(local & (found.family >= 0) & (read == never))
+        lost["unreadable_time"].append(local & (found.family >= 0) & (read == READS.index("outside")))
+    problems += [_flag(_any(conditions), problem) for problem, conditions in lost.items()]
+    return found.mutate(**times, unclear=_total(unclear), problems=_total(problems)).drop(
+        *spans, "family", "distance", "local"
+    )
+
+
+def _any(conditions: Iterable[Column]) -> Column:
+    found: Column = None
+    for condition in conditions:
+        found = condition if found is None else found | condition
+    return ibis.literal(False) if found is None else found
+
+
+def _by_zone(zone: Column, numbers: Mapping[str, int], otherwise: int) -> Column:
+    return _first(
+        *((zone == name, number) for name, number in numbers.items()), otherwise=ibis.literal(otherwise, "int32")
+    )
+
+
+def _span(time: Column, family: Column, groups: list[Family]) -> Column:
+    """What a local time means, packed: a search tree over the declared intervals, one tree a family of zones."""
+    outside = ibis.literal(READS.index("outside"), "int32")
+    trees = [(family == place, _tree(time, group.spans)) for place, group in enumerate(groups)]
+    return _first(*trees, otherwise=outside)
+
+
+def _tree(time: Column, spans: tuple[Span, ...]) -> Column:
+    if len(spans) == 1:
+        return ibis.literal(packed(spans[0]), "int32")
+    middle = len(spans) // 2
+    return ibis.cases((time < spans[middle].since, _tree(time, spans[:middle])), else_=_tree(time, spans[middle:]))
+
+
+# -- the hold --------------------------------------------------------------------------------------------------
+
+
+def with_hold(table: ir.Table) -> ir.Table:
+    """Whether there was a hold, when it began and when the person left (``limits.hold_of``)."""
+    unclear: Callable[..., Column] = lambda *events: (table.unclear & sum(map(bit, events))) != 0  # noqa: E731
+    known: Callable[..., Column] = lambda events: _any(table[event].notnull() for event in events)  # noqa: E731
+    reversed_ = {order: table[order.after] < table[order.before] for order in orders()}
+    fallback = ibis.coalesce(table.hold_started, table.custody_passed_to_ice)
+    start = ibis.cases(
+        (unclear("charges_cleared"), table.charges_cleared), else_=ibis.coalesce(table.charges_cleared, fallback)
+    )
+    left = ibis.cases(
+        (unclear("released", "ice_took_person"), ibis.null("int64")),
+        else_=ibis.least(table.released, table.ice_took_person),
+    )
+    contradicts = _any(wrong.fill_null(False) for order, wrong in reversed_.items() if order.holds)
+    table = table.mutate(
+        asked=known(ASKED) | unclear(*ASKED),
+        sure=known(SURE),
+        contradicts=contradicts,
+        start=start,
+        left=left,
+        problems=_total(
+            [
+                table.problems,
+                *(_flag(wrong, f"{order.after}_before_{order.before}") for order, wrong in reversed_.items()),
+            ]
+        ),
+    )
+    hold = ibis.cases(
+        (~table.asked, NO_HOLD),
+        (table.contradicts | table.start.isnull(), UNTOLD),
+        (table.left.isnull(), NOT_ENDED),
+        (table.left <= table.start, NO_HOLD),
+        (table.sure, HELD),
+        else_=PERHAPS,
+    ).cast("int8")
+    blank = table.asked & table.contradicts
+    return table.mutate(
+        hold=hold,
+        start=ibis.cases((blank, ibis.null("int64")), else_=table.start),
+        left=ibis.cases((blank, ibis.null("int64")), else_=table.left),
+    )
+
+
+def with_models(table: ir.Table, models: ir.Table | None, plan: Plan) -> ir.Table:
+    """The agency's models on the day: as the table states them, else as the record has them."""
+    table = table.mutate(anchor=ibis.coalesce(table.start, *(table[event] for event in TIMES)))
+    masks = {number: mask for number, mask in plan_masks().items()}
+    stated = _first(
+        *((table.model == number, ibis.literal(mask, "int8")) for number, mask in masks.items()),
+        otherwise=ibis.null("int8"),
+    )
+    unknown = ibis.literal(plan.model, "int8")
+    if models is None or "agency" not in plan.columns:
+        return table.mutate(
+            models=ibis.coalesce(
+                ibis.cases((table.model == -1, ibis.literal(MODEL_UNKNOWN, "int8")), else_=stated), unknown
+            )
+        )
+    agencies = models.rename({f"of_{name}": name for name in models.columns})
+    joined = table.left_join(
+        agencies,
+        [
+            table.agency == agencies.of_agency,
+            table.given_state.fill_null("") == agencies.of_state,
+            table.anchor.fill_null(0) >= agencies.of_since,
+            table.anchor.fill_null(0) < agencies.of_until,
+        ],
+    )
+    found = ibis.cases((joined.anchor.isnull(), unknown), else_=ibis.coalesce(joined.of_models, unknown))
+    return joined.mutate(
+        models=ibis.cases(
+            (joined.model == -1, ibis.literal(MODEL_UNKNOWN, "int8")), (stated.notnull(), stated), else_=found
+        ),
+        problems=joined.problems
+        + _flag(joined.agency.notnull() & (joined.of_known.fill_null(True) == False), "unknown_agency"),  # noqa: E712
+    ).drop(*agencies.columns)
+
+
+def plan_masks() -> dict[int, int]:
+    """The number of each code of a model -> its mask."""
+    from ledger287.custody.events import codes, number
+    from ledger287.custody.facts import model_mask
+
+    return {number("model", name): model_mask(number("model", name)) for name in codes("model")}
+
+
+def with_calendar(table: ir.Table, clocks: ir.Table, complaints: ir.Table) -> ir.Table:
+    """The regulation's clock from the hold's start, a complaint's from its filing, and the local month."""
+    table = table.mutate(clock_day=_day(table.anchor), complaint_day=_day(table.complaint_filed))
+    for name, calendar, at in (("clock", clocks, "anchor"), ("complaint", complaints, "complaint_filed")):
+        lines = calendar.rename({f"{name}_{column}": column for column in calendar.columns if column != "day"}).rename(
+            {f"{name}_on": "day"}
+        )
+        table = table.left_join(
+            lines, [table.zone == lines[f"{name}_zone"], table[f"{name}_day"] == lines[f"{name}_on"]]
+        ).drop(f"{name}_zone", f"{name}_on", f"{name}_day")
+        begun, midnight = table[at], table[f"{name}_midnight"]
+        table = table.mutate(
+            **{
+                f"{name}_end": ibis.cases(
+                    (begun < midnight, begun * table[f"{name}_before_slope"] + table[f"{name}_before"]),
+                    (begun == midnight, table[f"{name}_at_midnight"]),
+                    (begun > midnight, begun * table[f"{name}_after_slope"] + table[f"{name}_after"]),
+                    else_=ibis.null("int64"),
+                ),
+                f"{name}_month": ibis.cases(
+                    (begun < midnight, table[f"{name}_month_before"]),
+                    (begun >= midnight, table[f"{name}_month_after"]),
+                    else_=ibis.null("int32"),
+                ),
+            }
+        ).drop(*(column for column in lines.columns if column not in (f"{name}_zone", f"{name}_on")))
+    return table.mutate(
+        regulation_end=ibis.cases((table.start.notnull(), table.clock_end), else_=ibis.null("int64")),
+        complaint_due=table.complaint_end,
+        month=table.clock_month,
+    ).drop("clock_end", "clock_month", "complaint_end", "complaint_month")
+
+
+def _day(at: Column) -> Column:
+    return (at // DAY).cast("int32")

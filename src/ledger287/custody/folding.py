@@ -1,0 +1,137 @@
+"""A log of events, folded into cases: one entry a line in, one case out; and the same over tables.
+
+What enters: entries of one case, or a table of entries. What leaves: the case. An event at two different times is
+unclear, not the earlier of them; one that is only repeated counts once; both are told. A code, a place or a model
+that is given in two ways is not understood.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from ledger287.custody.duties import PROBLEM
+from ledger287.custody.events import BLANK, NOT_UNDERSTOOD, bits
+from ledger287.custody.facts import UNKNOWN_STATE, Case, model_mask
+from ledger287.custody.plan import TIMES
+
+Column = Any
+DETAINER, WARRANT = "detainer_received", "warrant_received"
+OF_EVENT = {
+    "detainer_form": ("form", DETAINER),
+    "detainer_ground": ("ground", DETAINER),
+    "detainer_issued_by": ("issued_by", DETAINER),
+    "warrant_form": ("form", WARRANT),
+    "status_outcome": ("outcome", "status_answered"),
+    "officer_standing": ("standing", None),
+    "model": ("model", None),
+    "paid_detention": ("paid_detention", None),
+}
+"""Which column of a log holds a code, and on which event's lines."""
+TWO_WAYS = "\x00two ways"
+"""What stands for a word that one case gives in two ways; it is no code, state or zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a log. ``at`` is None where its time cannot be told; ``coded`` holds the numbers of its codes."""
+
+    case: str
+    event: str
+    at: int | None
+    agency: str | None = None
+    state: str | None = None
+    zone: str | None = None
+    coded: dict[str, int] = field(default_factory=dict)
+    problems: int = 0
+
+
+def fold(entries: Sequence[Entry]) -> Case:
+    """The entries of one case, in any order, as the case."""
+    at: dict[str, int] = {}
+    unclear: set[str] = set()
+    problems = 0
+    for event in TIMES:
+        times = [entry.at for entry in entries if entry.event == event]
+        known = {time for time in times if time is not None}
+        if len(known) > 1:
+            problems |= PROBLEM["contradictory_event"]
+        elif len(times) > 1 and None not in times:
+            problems |= PROBLEM["repeated_event"]
+        if None in times or len(known) > 1:
+            unclear.add(event)
+        elif known:
+            at[event] = known.pop()
+    for entry in entries:
+        problems |= entry.problems
+    coded = {}
+    for name, (_, event) in OF_EVENT.items():
+        given = {entry.coded.get(name, BLANK) for entry in entries if event is None or entry.event == event}
+        coded[name] = _one(given - {BLANK}, BLANK, NOT_UNDERSTOOD)
+        problems |= PROBLEM[f"unknown_{name}"] if coded[name] == NOT_UNDERSTOOD else 0
+    agency = _one({entry.agency for entry in entries} - {None}, None, TWO_WAYS)
+    state = _one({entry.state for entry in entries} - {None}, None, UNKNOWN_STATE)
+    zone = _one({entry.zone for entry in entries} - {None}, None, TWO_WAYS)
+    problems |= PROBLEM["unknown_state"] if state == UNKNOWN_STATE else 0
+    problems |= PROBLEM["unknown_zone"] if zone == TWO_WAYS else 0
+    where = None if zone == TWO_WAYS else zone
+    return Case(
+        entries[0].case, at, frozenset(unclear), agency, state, where, coded, model_mask(coded["model"]), problems
+    )
+
+
+def _one(values: Iterable[Any], none: Any, several: Any) -> Any:
+    found = set(values)
+    return none if not found else found.pop() if len(found) == 1 else several
+
+
+def fold_table(log: ir.Table) -> ir.Table:
+    """A table of entries (times as instants already) as a table of cases, by one grouping."""
+    found: dict[str, Column] = {"row": log.row.min()}
+    for event in TIMES:
+        mine = log.event == event
+        found[f"{event}_low"] = log.at.min(where=mine)
+        found[f"{event}_high"] = log.at.max(where=mine)
+        found[f"{event}_all"] = mine.cast("int64").sum()
+        found[f"{event}_known"] = (mine & log.at.notnull()).cast("int64").sum()
+    for flag in FLAGS:
+        found[flag] = log[flag].max()
+    for name, (column, event) in OF_EVENT.items():
+        mine = ibis.literal(True) if event is None else log.event == event
+        given = ibis.cases((mine & (log[column] != ""), log[column]), else_=ibis.null("string"))
+        found[f"{name}_low"], found[f"{name}_high"] = given.min(), given.max()
+    for place in ("agency", "state", "zone"):
+        found[f"{place}_low"], found[f"{place}_high"] = log[place].min(), log[place].max()
+    return _cases(log.group_by("case").aggregate(**found))
+
+
+FLAGS = ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")
+
+
+def _cases(table: ir.Table) -> ir.Table:
+    times, unclear, repeated, contradictory = {}, ibis.literal(0, "int32"), ibis.literal(False), ibis.literal(False)
+    for event in TIMES:
+        low, high = table[f"{event}_low"], table[f"{event}_high"]
+        lines, known = table[f"{event}_all"], table[f"{event}_known"]
+        two = (low != high).fill_null(False)
+        lost = two | (lines > known)
+        times[event] = ibis.cases((lost, ibis.null("int64")), else_=low)
+        unclear = unclear + _when(lost, bits()[event])
+        contradictory = contradictory | two
+        repeated = repeated | (~lost & (lines > 1))
+    problems = _when(repeated, PROBLEM["repeated_event"]) + _when(contradictory, PROBLEM["contradictory_event"])
+    for flag in FLAGS:
+        problems = problems + _when(table[flag], PROBLEM[flag])
+    words = {
+        name: ibis.cases((table[f"{name}_low"] != table[f"{name}_high"], TWO_WAYS), else_=table[f"{name}_low"])
+        for name in (*OF_EVENT, "agency", "state", "zone")
+    }
+    return table.select(
+        "row", "case", **words, **times, unclear=unclear, local=ibis.literal(0, "int32"), problems=problems
+    )
+
+
+def _when(condition: Column, number: int) -> Column:
+    return ibis.cases((condition, ibis.literal(number, "int32")), else_=ibis.literal(0, "int32"))

@@ -1,0 +1,202 @@
+"""A ledger that knows places: coverage in people, who has an agreement where, and questions about one county.
+
+Places are told from all that the record has of an agency; unlike agreements they are not asked as of a day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from ledger287.foundation.problems import Refused
+from ledger287.record.answers import AgencyAnswer, Status
+from ledger287.record.ledger import MODELS, Ledger, _ref, read_model, read_state
+from ledger287.record.store import Stored
+
+if TYPE_CHECKING:  # loaded when they are first asked for, so that questions of time alone stay quick
+    from ledger287.places.coverage import Coverage, InForce
+    from ledger287.places.geography import Geography
+    from ledger287.places.jurisdictions import Jurisdiction
+    from ledger287.places.nearby import Near, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class CountyStatus(Status):
+    """A status of one county's local agencies; ``county`` is None where all were asked for."""
+
+    county: "Spot | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAgency(AgencyAnswer):
+    """An agency with its jurisdiction; ``county_names`` are those of the counties resolved."""
+
+    jurisdiction: "Jurisdiction | None" = None
+    county_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _OfAgencies(Stored):
+    """A record whose agencies are some of its own, for questions about these alone."""
+
+    ids: tuple[str, ...] = ()
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """One table, lazily."""
+        found = Stored.scan(self, name)
+        return found.filter(pl.col("agency_id").is_in(self.ids)) if name == "agencies" else found
+
+
+def _extended(answer: Status, county: "Spot | None" = None) -> CountyStatus:
+    return CountyStatus(**{field.name: getattr(answer, field.name) for field in fields(Status)}, county=county)
+
+
+class Atlas(Ledger):
+    """A record, open for questions of time and of place."""
+
+    # -- jurisdictions -----------------------------------------------------------------------------
+
+    @property
+    def geography(self) -> "Geography":
+        """States, counties, places and the FBI's roster."""
+        from ledger287.places.geography import geography
+
+        return geography()
+
+    @cached_property
+    def jurisdiction_of(self) -> "dict[str, Jurisdiction]":
+        """Id of an agency -> its jurisdiction."""
+        from ledger287.places.resolved import jurisdictions_of
+
+        return {one.agency_id: one for one in jurisdictions_of(self.stored)}
+
+    def jurisdictions(self) -> pl.DataFrame:
+        """The jurisdiction of every agency, one row each; several codes of counties with ``;`` between.
+
+        Columns: those of ``Jurisdiction`` (see docs/places.md).
+        """
+        from ledger287.places.resolved import as_table
+
+        return as_table(tuple(self.jurisdiction_of.values()))
+
+    # -- questions of place ------------------------------------------------------------------------
+
+    def in_force(
+        self,
+        on: date | None = None,
+        *,
+        known_on: date | None = None,
+        state: str | None = None,
+        model: str | None = None,
+    ) -> "tuple[InForce, ...]":
+        """The agencies with an agreement in force on a day, with their models."""
+        from ledger287.places.coverage import InForce
+
+        number = self._participating(on or self.today(), known_on)["list"]
+        rows = self._on_list(number, read_state(state), read_model(model)).filter(pl.col("model").is_in(MODELS))
+        found: dict[str, tuple[str, set[str]]] = {}
+        for agency_id, name, held in rows.select("agency_id", "agency", "model").iter_rows():
+            found.setdefault(agency_id, (name, set()))[1].add(held)
+        return tuple(
+            InForce(self.jurisdiction_of[agency_id], name, tuple(code for code in MODELS if code in held))
+            for agency_id, (name, held) in found.items()
+        )
+
+    def coverage(
+        self,
+        on: date | None = None,
+        *,
+        known_on: date | None = None,
+        state: str | None = None,
+        model: str | None = None,
+    ) -> "Coverage":
+        """How many people live where an agreement is in force: bounds by state and nation, statewide ones apart."""
+        from ledger287.places.coverage import Coverage, covered
+        from ledger287.places.geography import POPULATION_YEAR
+
+        day = on or self.today()
+        state, model = read_state(state), read_model(model)
+        found = self._participating(day, known_on)
+        agencies = self.in_force(day, known_on=known_on, state=state, model=model)
+        told = covered(agencies, self.geography, state)
+        return Coverage(
+            on=day,
+            list=_ref(found, day),
+            known_on=known_on,
+            state=state,
+            model=model,
+            population_year=POPULATION_YEAR,
+            **told,
+        )
+
+    def near(
+        self, place: str, *, on: date | None = None, known_on: date | None = None, state: str | None = None
+    ) -> "Near":
+        """Who has an agreement at a place or in a county on a day. Raises Refused with the closest places."""
+        from ledger287.places.nearby import Near, read_spot, there
+
+        day = on or self.today()
+        spot = read_spot(place, read_state(state), self.geography)
+        found = self._participating(day, known_on)
+        here, elsewhere, statewide = there(self.in_force(day, known_on=known_on), spot)
+        names = tuple(self.geography.counties[fips].name for fips in spot.counties)
+        return Near(day, _ref(found, day), known_on, spot, names, tuple(here), tuple(elsewhere), tuple(statewide))
+
+    # -- questions of the ledger, by county --------------------------------------------------------
+
+    def local_agencies(self, county: str) -> "tuple[Spot, list[str]]":
+        """A county by code or name, and the ids of the local agencies that reach into it."""
+        from ledger287.places.nearby import read_county
+
+        spot = read_county(county, self.geography)
+        mine = set(spot.counties)
+        return spot, [
+            agency_id for agency_id, one in self.jurisdiction_of.items() if mine & {*one.counties, *one.reaches}
+        ]
+
+    def status(
+        self,
+        on: date | None = None,
+        *,
+        known_on: date | None = None,
+        state: str | None = None,
+        model: str | None = None,
+        county: str | None = None,
+    ) -> CountyStatus:
+        """The program on a day, of one county's local agencies if ``county`` names one."""
+        if county is None:
+            return _extended(super().status(on, known_on=known_on, state=state, model=model))
+        spot, ids = self.local_agencies(county)
+        if state and read_state(state) != spot.state:
+            raise Refused(f"{spot.name} is in {spot.state}, not in {read_state(state)}; leave --state out.")
+        narrowed = Ledger(
+            _OfAgencies(self.stored.folder, self.stored.tables, self.stored.facts, tuple(ids)), self.today
+        )
+        narrowed.statements = self.statements.filter(pl.col("agency_id").is_in(ids))
+        return _extended(narrowed.status(on, known_on=known_on, state=spot.state, model=model), spot)
+
+    def changes(
+        self,
+        since: date,
+        until: date | None = None,
+        *,
+        state: str | None = None,
+        model: str | None = None,
+        kinds: Sequence[str] = (),
+        known_on: date | None = None,
+        county: str | None = None,
+    ) -> pl.DataFrame:
+        """What changed from one day to another, of one county's local agencies if ``county`` names one."""
+        found = super().changes(since, until, state=state, model=model, kinds=kinds, known_on=known_on)
+        return found.filter(pl.col("agency_id").is_in(self.local_agencies(county)[1])) if county else found
+
+    def agency(self, query: str, *, state: str | None = None, known_on: date | None = None) -> PlacedAgency:
+        """One agency by its id or by any spelling ever printed, with its jurisdiction."""
+        answer = super().agency(query, state=state, known_on=known_on)
+        its = self.jurisdiction_of[answer.id]
+        names = tuple(self.geography.every_county[fips].name for fips in its.counties)
+        told = {field.name: getattr(answer, field.name) for field in fields(AgencyAnswer)}
+        return PlacedAgency(**told, jurisdiction=its, county_names=names)

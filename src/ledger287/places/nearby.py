@@ -1,0 +1,277 @@
+"""What a person types for a place -> the counties and the place meant; and who has an agreement there.
+
+``City, ST``, ``City, County, ST``, ``County, ST``, a county's name alone where only one state has it, or a
+code of five digits. A code or county that changed leads to what stands in its place, with a note. What is
+unknown, or could be several places, is refused with the closest ones.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import process
+from rapidfuzz.fuzz import ratio
+
+from ledger287.foundation.problems import Refused
+from ledger287.places.coverage import InForce
+from ledger287.places.geography import County, Geography, Place
+from ledger287.places.jurisdictions import Jurisdiction
+from ledger287.places.naming import COUNTY_WORDS, county_key, key, words
+from ledger287.record.answers import ListRef
+from ledger287.record.ledger import read_state
+
+OFFERED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A county, or a place in its county (or counties, where these changed), as meant by a question."""
+
+    name: str
+    state: str
+    counties: tuple[str, ...]
+    place: str | None
+    latitude: float | None
+    longitude: float | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyThere:
+    """An agency with agreements in force, and its place."""
+
+    agency_id: str
+    name: str
+    state: str
+    models: tuple[str, ...]
+    kind: str
+    ground: str
+    counties: tuple[str, ...]
+    place: str | None
+    population_served: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Who has an agreement at a place on a day.
+
+    ``here``: agencies whose ground the place lies in; ``elsewhere``: of other places of its county, or of a
+    part of the county that cannot be told; ``statewide``: of the whole state.
+    """
+
+    on: date
+    list: ListRef | None
+    known_on: date | None
+    spot: Spot
+    county_names: tuple[str, ...]
+    here: tuple[AgencyThere, ...]
+    elsewhere: tuple[AgencyThere, ...]
+    statewide: tuple[AgencyThere, ...]
+
+
+# -- what is meant ---------------------------------------------------------------------------------
+
+
+def read_county(text: str, geography: Geography) -> Spot:
+    """A county by its code, or by name and state. Raises Refused with the closest ones."""
+    text = text.strip()
+    if text.isdigit():
+        return _by_code(text, geography)
+    found = read_spot(text, None, geography)
+    if found.place:
+        raise Refused(f"{text!r} is a place in {found.counties[0]}, no county. Type: --county {found.counties[0]}")
+    return found
+
+
+def read_spot(text: str, state: str | None, geography: Geography) -> Spot:
+    """The place or county that a text means. Raises Refused: none (with the closest), or several."""
+    text = " ".join(text.split())
+    if text.isdigit():
+        return _by_code(text, geography)
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not parts:
+        raise Refused('no place given. Type a place such as "Naples, FL", a county or its code.')
+    if len(parts) > 1 and state is None:
+        state = read_state(parts[-1])
+        parts = parts[:-1]
+    within = parts[1] if len(parts) > 1 else None
+    if state is None:
+        return _anywhere(parts[0], geography)
+    return _in_state(parts[0], within, state, geography)
+
+
+def _by_code(code: str, geography: Geography) -> Spot:
+    county = geography.every_county.get(code) or geography.every_county.get(code.zfill(5))
+    if county:
+        return _spot_of(county, geography)
+    codes = {f"{fips} {one.name}, {one.state}": fips for fips, one in geography.counties.items()}
+    same = [label for label, fips in codes.items() if fips[:2] == code.zfill(5)[:2]]
+    near = process.extract(code, same or list(codes), limit=OFFERED, processor=lambda label: label[:5])
+    raise Refused(f"no county has the code {code!r}. The closest:\n  " + "\n  ".join(label for label, *_ in near))
+
+
+def _spot_of(county: County, geography: Geography) -> Spot:
+    if not county.now:
+        return Spot(county.name, county.state, (county.fips,), None, county.latitude, county.longitude, county.note)
+    named = ", ".join(f"{fips} {geography.counties[fips].name}" for fips in county.now)
+    note = f"{county.fips} {county.name} is now {named} (since {county.since}): {county.note}"
+    first = geography.counties[county.now[0]]
+    return Spot(county.name, county.state, county.now, None, first.latitude, first.longitude, note)
+
+
+def _is_county_name(name: str) -> bool:
+    return any(" ".join(words(name)).endswith(f" {word}") for word in COUNTY_WORDS)
+
+
+def _anywhere(name: str, geography: Geography) -> Spot:
+    """A county by its name alone, where one state has it; else a place, where one has it."""
+    for one in geography.states.values():
+        if (
+            name.casefold() in (one.code.casefold(), one.name.casefold())
+            and not _is_county_name(name)
+            and not one.territory
+        ):
+            raise Refused(f"{name!r} is a state. For all of it type: ledger287 status --state {one.code}")
+    counties = [found for code in geography.states if (found := geography.county_named(code, name))]
+    if not _is_county_name(name):
+        wanted = key(name)
+        places = [place for (_, way), found in geography.places.items() if way == wanted for place in found]
+        meant = [_spot_of(one, geography) for one in counties] + [_spot_at(place, geography) for place in places]
+    else:
+        meant = [_spot_of(one, geography) for one in counties]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        states = ", ".join(sorted({f'"{name}, {spot.state}"' for spot in meant}))
+        raise Refused(f"{name!r} may be {len(meant)} places. Say in which state: {states}.")
+    raise Refused(f"no place or county {name!r}. The closest:\n  " + "\n  ".join(_closest(name, None, geography)))
+
+
+def _in_state(name: str, within: str | None, state: str, geography: Geography) -> Spot:
+    county = geography.county_named(state, name)
+    if _is_county_name(name) and county:
+        return _spot_of(county, geography)
+    places = geography.places.get((state, key(name)), [])
+    if within:
+        wanted = geography.county_named(state, within)
+        if wanted is None:
+            return _in_state(within, None, state, geography)  # refuses, with the closest counties
+        places = [place for place in places if place.county == wanted.fips]
+    distinct = {place.county: place for place in places}
+    chief = None if within else _chief(state, name, list(distinct.values()), geography)
+    if chief:
+        return _spot_at(chief, geography, [place for place in distinct.values() if place is not chief])
+    if len(distinct) > 1:
+        raise Refused(
+            f"{len(distinct)} places of {state} are named {name!r}. Say which: {_offers(distinct, geography)}."
+        )
+    if distinct:
+        return _spot_at(next(iter(distinct.values())), geography)
+    if county and not within:
+        return _spot_of(county, geography)
+    departments = [] if within else geography.city_departments.get((state, key(name)), [])
+    for department in departments[:1]:
+        return Spot(department.name, state, department.counties, department.name, None, None, None)
+    raise Refused(
+        f"no place or county {name!r} in {state}. The closest:\n  " + "\n  ".join(_closest(name, state, geography))
+    )
+
+
+def _offers(places: Mapping[str | None, Place], geography: Geography) -> str:
+    return ", ".join(
+        f'"{place.name}, {geography.every_county[fips].name}, {place.state}"' for fips, place in places.items() if fips
+    )
+
+
+def _chief(state: str, name: str, places: Sequence[Place], geography: Geography) -> Place | None:
+    """Of several places of one name, the city: that which is a county of its own, or has the only police so named.
+
+    The gazetteer has postal places: Richmond in two counties beside the city of Richmond.
+    """
+    if len(places) < 2:
+        return None
+    own = geography.consolidated.get((state, key(name)))
+    city = geography.county_named(state, f"{name} city")
+    if city and key(city.name) == key(f"{name} city"):
+        own = own or city.fips
+    rows = geography.city_departments.get((state, key(name)), [])
+    mains = {own} if own else {row.counties[0] for row in rows if row.counties}
+    chief = [place for place in places if place.county in mains]
+    return chief[0] if len(mains) == len(chief) == 1 else None
+
+
+def _spot_at(place: Place, geography: Geography, others: Sequence[Place] = ()) -> Spot:
+    """A place, with all counties over which its city extends, and a note on what else has its name."""
+    county = geography.every_county.get(place.county or "")
+    counties = (county.now or (county.fips,)) if county else ()
+    for row in geography.city_departments.get((place.state, key(place.name)), ()):
+        if row.counties[:1] == counties:
+            counties = row.counties
+    note = _spot_of(county, geography).note if county and county.now else None
+    if others:
+        note = f"also named so: {_offers({other.county: other for other in others}, geography)}"
+    elif not counties:
+        note = "its county is not at hand, so that only statewide agencies are told"
+    return Spot(place.name, place.state, counties, place.name, place.latitude, place.longitude, note)
+
+
+def _closest(name: str, state: str | None, geography: Geography) -> list[str]:
+    """The closest names of places and counties, of a state or of all."""
+    wanted = key(name)
+    labels: dict[str, str] = {}
+    for (code, way), found in geography.places.items():
+        if state in (None, code):
+            labels.setdefault(f"{found[0].name}, {code}", way)
+    for (code, way), rows in geography.city_departments.items():
+        if state in (None, code):
+            labels.setdefault(f"{rows[0].name}, {code}", way)
+    for county in geography.counties.values():
+        if state in (None, county.state):
+            labels[f"{county.name}, {county.state}"] = (
+                key(county.name) if _is_county_name(name) else county_key(county.name)
+            )
+    near = process.extract(wanted, labels, limit=OFFERED, scorer=ratio)
+    return [label for *_, label in near]
+
+
+# -- who is there ----------------------------------------------------------------------------------
+
+
+def there(in_force: Iterable[InForce], spot: Spot) -> tuple[list[AgencyThere], list[AgencyThere], list[AgencyThere]]:
+    """The agencies here, elsewhere in the county, and statewide."""
+    here: list[AgencyThere] = []
+    elsewhere: list[AgencyThere] = []
+    statewide: list[AgencyThere] = []
+    for one in in_force:
+        its = one.jurisdiction
+        if its.state != spot.state:
+            continue
+        if its.ground == "state":
+            statewide.append(_shown(one))
+        elif set(spot.counties) & {*its.counties, *its.reaches}:
+            (here if spot.place is None or _serves(its, spot.place) else elsewhere).append(_shown(one))
+    for found in (here, elsewhere, statewide):
+        found.sort(key=lambda one: (one.ground != "county", one.name))
+    return here, elsewhere, statewide
+
+
+def _serves(its: Jurisdiction, place: str) -> bool:
+    """Whether an agency's ground holds a place of its county."""
+    if its.ground == "county" or its.kind == "prosecutor":
+        return True
+    return its.ground == "residents" and key(place) in {key(name) for name in (its.place, its.roster_name) if name}
+
+
+def _shown(one: InForce) -> AgencyThere:
+    its = one.jurisdiction
+    return AgencyThere(
+        its.agency_id,
+        one.name,
+        its.state,
+        one.models,
+        its.kind,
+        its.ground,
+        its.counties,
+        its.place,
+        its.population_served,
+    )

@@ -1,0 +1,245 @@
+"""Which agreements an agency holds on a day, by the record, and the cell that says so.
+
+What enters: a ledger. What leaves: ``Held``, one for each agreement of an agency, with ``in force``, ``not in
+force`` or ``cannot tell`` and the reason. An agreement is in force from its signing until it is known to be
+gone; between the last list that had it and the first that did not it cannot be told, nor where no list is
+near. The index is built once for a ledger, so that an answer takes microseconds.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+from weakref import WeakKeyDictionary
+
+import polars as pl
+
+from ledger287 import declared
+from ledger287.foundation.citations import Cell
+from ledger287.foundation.problems import Refused
+from ledger287.foundation.spans import day_of, end_of_day
+from ledger287.record.finding import find_agency
+from ledger287.record.names import plain
+
+if TYPE_CHECKING:
+    from ledger287.record.ledger import Ledger
+
+Standing = Literal["in force", "not in force", "cannot tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency as the record has it; ``kind`` is county, municipality or state, None where not told."""
+
+    id: str
+    name: str
+    state: str
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An agreement on a day: whether it was in force, why, and the cells that print it."""
+
+    agreement_id: str
+    model: str
+    signed: date | None
+    standing: Standing
+    why: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring lists, by their place, that print an agreement; ``prints`` by place of the first of each."""
+
+    first: int
+    last: int
+    prints: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreement:
+    agreement_id: str
+    model: str
+    signed: date | None
+    runs: tuple[_Run, ...]
+
+
+class Index:
+    """What the answers need of a ledger, laid out for one agency and one day."""
+
+    def __init__(self, ledger: "Ledger") -> None:
+        self.ledger = ledger
+        lists = ledger.table("lists").filter(pl.col("accepted"), pl.col("kind") == "participating")
+        lists = lists.sort("published_at")
+        self.numbers: list[int] = lists["list"].to_list()
+        self.times: list[datetime] = lists["published_at"].to_list()
+        self.days: list[date] = [day_of(time) for time in self.times]
+        self.facts: list[dict[str, Any]] = list(
+            lists.select("file", "sha256", "sheet", "columns").iter_rows(named=True)
+        )
+        self.agencies = {
+            row[0]: Agency(*row) for row in ledger.table("agencies").select("agency_id", "name", "state", "type").rows()
+        }
+        self.agreements = self._agreements()
+        self.names = self._names()
+        rows = ledger.table("rows").select(key=pl.col("list").cast(pl.Int64) * 2**32 + pl.col("print"), row="row")
+        rows = rows.sort("key", "row")
+        self.row_keys, self.row_numbers = rows["key"], rows["row"]
+
+    def _names(self) -> dict[str, dict[str, bool]]:
+        """Bare spelling -> the agencies printed so, and whether ICE itself printed it there."""
+        found: dict[str, dict[str, bool]] = {}
+        for agency, name, own in (
+            self.ledger.table("names")
+            .select("agency_id", "name_printed", pl.col("correction").is_null())
+            .unique()
+            .iter_rows()
+        ):
+            agencies = found.setdefault(plain(name), {})
+            agencies[agency] = agencies.get(agency, False) or own
+        return found
+
+    def _agreements(self) -> dict[str, list[_Agreement]]:
+        place = {number: index for index, number in enumerate(self.numbers)}
+        spans: dict[str, list[tuple[int, int, int]]] = {}
+        for agreement, number, first, last in (
+            self.ledger.table("history").select("agreement_id", "print", "first_list", "last_list").iter_rows()
+        ):
+            if first in place:
+                spans.setdefault(agreement, []).append((place[first], place[last], number))
+        found: dict[str, list[_Agreement]] = {}
+        facts = self.ledger.table("agreements").select("agreement_id", "agency_id", "model", "signed")
+        for agreement, agency, model, signed in facts.iter_rows():
+            if agreement in spans:
+                runs = tuple(_runs(sorted(spans[agreement])))
+                found.setdefault(agency, []).append(_Agreement(agreement, model, signed, runs))
+        return found
+
+    # -- finding ----------------------------------------------------------------------------------------
+
+    def agency(self, query: str, state: str | None) -> Agency:
+        """One agency by id or by any spelling ever printed. Raises Refused with the closest names."""
+        if query in self.agencies:
+            return self.agencies[query]
+        named = {
+            agency: own
+            for agency, own in self.names.get(plain(query), {}).items()
+            if state is None or self.agencies[agency].state == state
+        }
+        chosen = [agency for agency, own in named.items() if own] or list(named)
+        return self.agencies[chosen[0] if len(chosen) == 1 else find_agency(self.ledger, query, state)]
+
+    def near(self, day: date, known: int) -> bool:
+        """Whether a list known by then was published near a day."""
+        limit = timedelta(days=int(declared.rules()["limits.yml"]["near_list"]["days"]))
+        place = bisect_right(self.days, day, hi=known)
+        return (place > 0 and day - self.days[place - 1] <= limit) or (
+            place < known and self.days[place] - day <= limit
+        )
+
+    def near_known(self, day: date, known_on: date | None) -> bool:
+        """Whether a list published by the end of ``known_on`` is near a day."""
+        return self.near(day, bisect_right(self.times, end_of_day(known_on)) if known_on else len(self.times))
+
+    def held(self, agency: str, day: date, known_on: date | None = None) -> tuple[Held, ...]:
+        """Every agreement of an agency that the lists published by the end of ``known_on`` have, on a day."""
+        known = bisect_right(self.times, end_of_day(known_on)) if known_on else len(self.times)
+        if not known:
+            raise Refused(f"no list was published by {known_on}; the record begins on {self.days[0]}.")
+        return tuple(
+            self._held(entry, day, known)
+            for entry in self.agreements.get(agency, ())
+            if entry.runs and entry.runs[0].first < known
+        )
+
+    def _held(self, entry: _Agreement, day: date, known: int) -> Held:
+        runs = [run for run in entry.runs if run.first < known]
+        now = bisect_right(self.times, end_of_day(day), hi=known) - 1
+        standing, why, place = self._standing(entry, runs, day, now, known)
+        return Held(entry.agreement_id, entry.model, entry.signed, standing, why, self._cells(entry, place))
+
+    def _standing(
+        self, entry: _Agreement, runs: list[_Run], day: date, now: int, known: int
+    ) -> tuple[Standing, str, int]:
+        """Whether it is in force, why, and the place of the list that the answer rests on."""
+        first, end = runs[0].first, min(runs[-1].last, known - 1)
+        begins = entry.signed or self.days[first]
+        if day < begins:
+            return "not in force", f"signed later, on {_told(begins)}", first
+        if now > end:
+            gone = self.days[end + 1]
+            if day == self.days[end]:
+                return "cannot tell", f"on one list of {_told(day)}, and gone from a later one of that day", end
+            return "not in force", f"last on the list of {_told(self.days[end])}, gone from that of {_told(gone)}", end
+        if not self.near(day, known):
+            return "cannot tell", f"no list was published near {_told(day)}", max(first, min(now, end))
+        if now < first:
+            return "in force", f"signed {_told(begins)}; first on the list of {_told(self.days[first])}", first
+        run = next((run for run in reversed(runs) if run.first <= now), runs[0])
+        last = min(run.last, known - 1)
+        if now <= last and not (now == last and last + 1 < known and day > self.days[last]):
+            return "in force", f"signed {_told(begins)}; on the list of {_told(self.days[now])}", now
+        after = self.days[last + 1]
+        if run is runs[-1]:
+            return (
+                "cannot tell",
+                f"last on the list of {_told(self.days[last])}, gone from that of {_told(after)}: "
+                "the lists do not say on which day between it ended",
+                last,
+            )
+        back = self.days[next(other.first for other in runs if other.first > now)]
+        return "cannot tell", f"absent from the lists from {_told(after)}, and back on that of {_told(back)}", last
+
+    def _cells(self, entry: _Agreement, place: int) -> tuple[Cell, ...]:
+        """The cells of agency, model and signing day in one list."""
+        prints = [pair for run in entry.runs for pair in run.prints]
+        while (row := self._row(prints, place)) is None and place > entry.runs[0].first:
+            place -= 1
+        if row is None:
+            return ()
+        fact = self.facts[place]
+        columns = dict(pair.split("=", 1) for pair in fact["columns"].split())
+        return tuple(
+            Cell(fact["file"], fact["sha256"], fact["sheet"], row, columns[name])
+            for name in ("agency", "model", "signed")
+            if name in columns
+        )
+
+    def _row(self, prints: list[tuple[int, int]], place: int) -> int | None:
+        """The sheet row in which a list prints an agreement; None where it is the one list without it."""
+        for first, number in reversed(prints):
+            key = self.numbers[place] * 2**32 + number
+            at = int(self.row_keys.search_sorted(key))
+            if first <= place and at < len(self.row_keys) and self.row_keys[at] == key:
+                return int(self.row_numbers[at])
+        return None
+
+
+def _runs(spans: list[tuple[int, int, int]]) -> list[_Run]:
+    """Spans of one print each, joined where the lists follow on, or where a single one is missing."""
+    bridge = 1 + int(declared.rules()["limits.yml"]["one_missing_list"]["lists"])
+    found: list[_Run] = []
+    for first, last, number in spans:
+        if found and first <= found[-1].last + bridge:
+            before = found.pop()
+            found.append(_Run(before.first, max(before.last, last), (*before.prints, (first, number))))
+        else:
+            found.append(_Run(first, last, ((first, number),)))
+    return found
+
+
+def _told(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+_indexes: "WeakKeyDictionary[Ledger, Index]" = WeakKeyDictionary()
+
+
+def index(ledger: "Ledger") -> Index:
+    """The index of a ledger, built on the first question."""
+    found = _indexes.get(ledger)
+    if found is None:
+        found = _indexes[ledger] = Index(ledger)
+    return found

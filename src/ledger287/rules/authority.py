@@ -1,0 +1,313 @@
+"""Whether an agency's agreement lists a function on a day, and what limits it. It grants no authority.
+
+What enters: a ledger, a function, an agency, a day, and if wished the setting and officers from a roster.
+What leaves: an ``AuthorityAnswer``: a finding overall and one for each agreement, with the cell that prints the
+agreement, the clause, its limits, and state law for and against. The module promises to say `cannot tell`
+where the record or the law leaves it open, and what would settle it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from ledger287 import declared
+from ledger287.foundation.citations import Cell
+from ledger287.foundation.findings import Citation, Finding
+from ledger287.foundation.problems import Refused
+from ledger287.foundation.spans import day_of
+from ledger287.record.names import plain
+from ledger287.rules import statelaw
+from ledger287.rules.agreements import Agency, Held, Index, index
+from ledger287.rules.clauses import Text, clause, text_of
+from ledger287.rules.provisions import provision, zone
+from ledger287.rules.roster import Officer, OfficerStanding, standing_of
+from ledger287.rules.statelaw import Law, cited
+
+if TYPE_CHECKING:
+    from ledger287.record.ledger import Ledger
+
+Verdict = Literal["listed in the agreement", "not listed", "barred by state law", "cannot tell"]
+LISTED: Verdict = "listed in the agreement"
+NOT_LISTED: Verdict = "not listed"
+BARRED: Verdict = "barred by state law"
+CANNOT_TELL: Verdict = "cannot tell"
+SAYS = "This is what the record and the cited texts say. It grants no authority, and is not legal advice."
+SETTINGS = ("jail", "field")
+LIMITS = ("where", "tell-ice", "citizenship-claim", "interpreter", "authority", "officer-under-complaint")
+"""Topics of the agreement's text that limit whatever it lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit that comes with a function: its topic, what the text says, and the rule it stands in."""
+
+    topic: str
+    says: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnderAgreement:
+    """The answer under one agreement. ``basis`` says whether its own document was read."""
+
+    agreement_id: str
+    model: str
+    signed: date | None
+    in_force: str
+    template: str | None
+    basis: str
+    clause: Citation | None
+    limits: tuple[Limit, ...]
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityAnswer:
+    """Whether a function is listed for an agency on a day, overall and by agreement."""
+
+    function: str
+    asked: str
+    agency_id: str
+    agency: str
+    state: str
+    on: date
+    setting: str | None
+    finding: Finding
+    agreements: tuple[UnderAgreement, ...]
+    state_law_for: tuple[Citation, ...]
+    state_law_against: tuple[Citation, ...]
+    officers: tuple[OfficerStanding, ...]
+    says: str = SAYS
+
+
+def authority(
+    ledger: "Ledger",
+    function: str,
+    agency: str,
+    state: str | None = None,
+    on: date | datetime | None = None,
+    setting: str | None = None,
+    officer: Officer | Sequence[Officer] | None = None,
+    *,
+    known_on: date | None = None,
+) -> AuthorityAnswer:
+    """The answer for one function of one agency on a day (asked at its noon there) or at an instant.
+
+    ``officer`` is one officer of a roster or several. Raises Refused for an unknown function, agency or
+    setting, and for an instant without a zone.
+    """
+    key = read_function(function)
+    if setting not in (None, *SETTINGS):
+        raise Refused(f"no setting {setting!r}. Expected one of: {', '.join(SETTINGS)}.")
+    found = index(ledger)
+    body = found.agency(agency, state)
+    day, at = _moment(on or ledger.today(), body.state)
+    under = tuple(_under(held, key, body, at, setting) for held in found.held(body.id, day, known_on))
+    listed = [law for held in under for law in _laws(held.signed, key, body, at)] or list(_laws(None, key, body, at))
+    return AuthorityAnswer(
+        key,
+        functions()[key],
+        body.id,
+        body.name,
+        body.state,
+        day,
+        setting,
+        _overall(under, listed, found, body, day, at, known_on),
+        under,
+        _told(listed, ("for",)),
+        _told(listed, ("bars", "undecided", "against")),
+        tuple(standing_of(each, day) for each in _theirs(officer, body, found)),
+    )
+
+
+def _moment(on: date | datetime, state: str) -> tuple[date, datetime]:
+    if isinstance(on, datetime):
+        if on.tzinfo is None:
+            raise Refused(f"expected an instant with its zone, found {on.isoformat()} without one.")
+        return day_of(on), on
+    return on, datetime.combine(on, time(12), tzinfo=zone((state,)))
+
+
+def _laws(signed: date | None, key: str, body: Agency, at: datetime) -> tuple[Law, ...]:
+    return statelaw.laws(body.state, body.kind, key, signed, at)
+
+
+def _told(laws: Sequence[Law], bearings: tuple[str, ...]) -> tuple[Citation, ...]:
+    return tuple({law.provision.id: cited(law.provision) for law in laws if law.bears in bearings}.values())
+
+
+def _theirs(officer: Officer | Sequence[Officer] | None, body: Agency, found: Index) -> list[Officer]:
+    """The officers of the agency asked about; one who is named as another agency's is refused."""
+    given = [] if officer is None else [officer] if isinstance(officer, Officer) else list(officer)
+    theirs = [each for each in given if each.agency == body.id or body.id in found.names.get(plain(each.agency), ())]
+    if given and not theirs:
+        raise Refused(f"no officer of {body.name} ({body.id}) is in the roster; it has: {given[0].agency}.")
+    return theirs
+
+
+# -- one agreement -------------------------------------------------------------------------------------------
+
+
+def _under(held: Held, key: str, body: Agency, at: datetime, setting: str | None) -> UnderAgreement:
+    text = text_of(held.agreement_id, held.model, held.signed)
+    entry = clause(text, key)
+    laws = _laws(held.signed, key, body, at)
+    verdict, reasons, questions = _verdict(held, text, key, setting, laws)
+    citations = [cited(provision("ina-287-g-1"))]
+    citations += [cited(entry)] if entry else []
+    citations += [cited(law.provision) for law in laws if law.bears != "open"]
+    limits = () if verdict == NOT_LISTED else _limits(text, laws)
+    finding = Finding(verdict, tuple(reasons), held.cells, tuple(citations), (*questions, *_open(laws, at)))
+    return UnderAgreement(
+        held.agreement_id,
+        held.model,
+        held.signed,
+        f"{held.standing}: {held.why}",
+        text.template,
+        text.basis,
+        cited(entry) if entry else None,
+        limits,
+        finding,
+    )
+
+
+def _verdict(
+    held: Held, text: Text, key: str, setting: str | None, laws: tuple[Law, ...]
+) -> tuple[Verdict, list[str], list[str]]:
+    """The verdict under one agreement: the record, then the text, then state law, each may end it."""
+    reasons = [f"the {held.model} agreement was {held.standing}: {held.why}"]
+    if held.standing == "cannot tell":
+        reasons[0] = f"whether the {held.model} agreement was in force cannot be told: {held.why}"
+    if held.standing == "not in force":
+        return NOT_LISTED, reasons, []
+    lists, why, questions = _by_text(text, key, setting)
+    reasons.append(why)
+    if lists is False:
+        return NOT_LISTED, reasons, questions
+    barring = [law for law in laws if law.bears == "bars"]
+    if barring:
+        return BARRED, reasons + [law.why for law in barring], questions
+    undecided = [law for law in laws if law.bears == "undecided"]
+    reasons += [law.why for law in laws if law.bears in ("undecided", "against", "for", "note")]
+    questions += [f"what settles it: {law.provision.citation}" for law in undecided]
+    if held.standing == "cannot tell":
+        questions.append("what settles it: ICE's record of when the agreement ended, or a list of that day")
+    if undecided or lists is None or held.standing == "cannot tell":
+        return CANNOT_TELL, reasons, questions
+    return LISTED, reasons, questions
+
+
+def _by_text(text: Text, key: str, setting: str | None) -> tuple[bool | None, str, list[str]]:
+    """Whether a text lists a function in a setting, why, and what is open about it."""
+    entry = clause(text, key)
+    if entry is None or entry.clause is None or entry.clause.lists is None:
+        why = f"no text of the {text.model} as of its signing day was read"
+        return None, why, ["what settles it: the agreement's own document"]
+    questions = []
+    if text.basis == "template assumed":
+        questions.append(f"the agreement's own document was not read; template assumed: {text.template}")
+    if entry.clause.template != text.template:
+        differs = f", which {text.differs}" if text.differs else ""
+        questions.append(f"the clause is that of {entry.clause.template}; the text is of {text.template}{differs}")
+    if not entry.clause.lists:
+        return False, entry.says, questions
+    if setting and entry.clause.setting not in ("any", setting):
+        return False, f"{entry.says} It is listed for the {entry.clause.setting} only.", questions
+    return True, entry.says, questions
+
+
+def _limits(text: Text, laws: tuple[Law, ...]) -> tuple[Limit, ...]:
+    """What comes with a function: supervision, the topics of the text, and notes of state law."""
+    supervision = provision("ina-287-g-3")
+    found = [Limit("supervision", supervision.says, supervision.id)]
+    for topic in LIMITS:
+        entry = clause(text, topic)
+        if entry and (topic != "officer-under-complaint" or entry.parameters):
+            found.append(Limit(topic, entry.says, entry.id))
+    found += [
+        Limit("state law", law.why, law.provision.id)
+        for law in laws
+        if law.bears in ("note", "against", "undecided", "bars")
+    ]
+    return tuple(found)
+
+
+def _open(laws: Sequence[Law], at: datetime) -> tuple[str, ...]:
+    questions = [law.why for law in laws if law.bears == "open"]
+    questions += [
+        f"{law.provision.citation} was checked until {law.provision.checked_until} only"
+        for law in laws
+        if not law.checked
+    ]
+    until: date = declared.rules()["limits.yml"]["coverage"]["checked_until"]
+    if at.date() > until:
+        questions.append(
+            f"the day is outside of the span that the rules were checked for; later law is unknown: {until}"
+        )
+    return tuple(questions)
+
+
+# -- all of them ---------------------------------------------------------------------------------------------
+
+
+def _overall(
+    under: tuple[UnderAgreement, ...],
+    laws: Sequence[Law],
+    found: Index,
+    body: Agency,
+    day: date,
+    at: datetime,
+    known_on: date | None,
+) -> Finding:
+    """The best answer of the agreements: listed under one is listed; else open, barred, not listed."""
+    for verdict in (LISTED, CANNOT_TELL, BARRED):
+        deciding = [each for each in under if each.finding.verdict == verdict]
+        if deciding:
+            return _joined(
+                verdict, [f"under the {each.model} agreement {each.agreement_id}" for each in deciding], deciding
+            )
+    if not found.near_known(day, known_on):
+        why = f"no list was published near {day}; the record has {found.days[0]} to {found.days[-1]}"
+        settles = "what settles it: a list of that day"
+        return Finding(CANNOT_TELL, (why,), (), (cited(provision("ina-287-g-1")),), (settles, *_open(laws, at)))
+    if not under:
+        why = f"the lists have no agreement of {body.name}"
+        return Finding(NOT_LISTED, (why,), (), (cited(provision("ina-287-g-1")),), _open(laws, at))
+    return _joined(NOT_LISTED, ["no agreement in force on the day lists it"], list(under))
+
+
+def _joined(verdict: Verdict, reasons: list[str], under: Sequence[UnderAgreement]) -> Finding:
+    """A finding over several, each reason, cell, citation and question once, in their order."""
+
+    def once(each: Any) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(each))
+
+    evidence: tuple[Cell, ...] = once(cell for each in under for cell in each.finding.evidence)
+    return Finding(
+        verdict,
+        once([*reasons, *(reason for each in under for reason in each.finding.reasons)]),
+        evidence,
+        once(citation for each in under for citation in each.finding.citations),
+        once(question for each in under for question in each.finding.open_questions),
+    )
+
+
+# -- functions -----------------------------------------------------------------------------------------------
+
+
+@cache
+def functions() -> dict[str, str]:
+    """The functions that can be asked about: key -> name in words."""
+    return {key: row["name"] for key, row in declared.rules()["functions.yml"]["functions"].items()}
+
+
+def read_function(text: str) -> str:
+    """A function as people type it -> its key. Raises Refused with the keys."""
+    wanted = declared.bare(text).replace("_", "-")
+    for key, row in declared.rules()["functions.yml"]["functions"].items():
+        words = [key, row["name"], *row["words"]]
+        if wanted in [declared.bare(word) for word in words] or wanted.replace(" ", "-") == key:
+            return str(key)
+    raise Refused(f"no function {text!r}. Expected one of: {', '.join(functions())}.")

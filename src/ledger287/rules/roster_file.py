@@ -1,0 +1,258 @@
+"""Reads a roster of officers: CSV, a workbook, or Parquet.
+
+What enters: a file with one row an officer and model, officers by number. What leaves: ``(officers, problems)``.
+Columns that look like names, birth dates and the like are refused unless ``drop`` names them; a row that is
+not understood is a problem with its row and column, and the rest is read.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ledger287 import declared
+from ledger287.foundation.citations import column_letters
+from ledger287.foundation.problems import Problem, Refused
+from ledger287.rules.roster import Officer
+
+DAYS = ("nominated", "trained", "certified", "authorised", "authorised_until", "revoked")
+DAY_OR_YES = ("eligibility_attested", "under_complaint")
+YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0", "")
+LOOKED_AT = 200
+
+
+def read_roster(path: Path, drop: Iterable[str] = ()) -> tuple[tuple[Officer, ...], tuple[Problem, ...]]:
+    """The officers of a roster, and what was not understood. Raises Refused where the file cannot be used."""
+    frame = _frame(path)
+    fields, problems = _columns(path, frame, {declared.bare(word) for word in drop})
+    officers: list[Officer] = []
+    seen: dict[tuple[str, str, str], int] = {}
+    for number, row in enumerate(frame.iter_rows(named=True), start=2):
+        if not any(_text(value) for value in row.values()):
+            continue
+        found = _officer(path, number, row, fields, frame.columns)
+        problems += found[1]
+        if found[0] is None:
+            continue
+        key = (found[0].officer_id, declared.bare(found[0].agency), found[0].model)
+        if key in seen:
+            problems.append(
+                _problem(
+                    path,
+                    "duplicate_officer",
+                    number,
+                    None,
+                    "each officer once a model",
+                    f"{key[0]} ({key[2]}), which row {seen[key]} has",
+                    "Keep one of the rows; the first was read.",
+                )
+            )
+            continue
+        seen[key] = number
+        officers.append(found[0])
+    if not officers and not problems:
+        raise Refused(f"{path}: no officers; expected a heading row and one row an officer.")
+    return tuple(officers), tuple(problems)
+
+
+def _frame(path: Path) -> pl.DataFrame:
+    kinds: dict[str, Callable[[Path], pl.DataFrame]] = {
+        ".csv": _csv,
+        ".parquet": _parquet,
+        ".xlsx": _workbook,
+        ".xls": _workbook,
+    }
+    read = kinds.get(path.suffix.lower())
+    if read is None:
+        raise Refused(f"{path}: expected a roster as {', '.join(kinds)}; found {path.suffix or 'no ending'}.")
+    if not path.is_file():
+        raise Refused(f"{path}: no such file.")
+    if not path.stat().st_size:
+        raise Refused(f"{path}: an empty file; expected a heading row and one row an officer.")
+    try:
+        return read(path)
+    except (pl.exceptions.PolarsError, OSError, ValueError, UnicodeDecodeError) as error:
+        raise Refused(f"{path}: not a whole {path.suffix[1:]} file ({str(error).splitlines()[0]}).") from None
+
+
+def _csv(path: Path) -> pl.DataFrame:
+    return pl.read_csv(path, infer_schema=False, encoding="utf8")
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    return pl.read_parquet(path)
+
+
+def _workbook(path: Path) -> pl.DataFrame:
+    import fastexcel
+
+    try:
+        book = fastexcel.read_excel(path)
+        sheet: pl.DataFrame = book.load_sheet(0).to_polars()
+        return sheet
+    except fastexcel.FastExcelError as error:
+        raise ValueError(str(error)) from None
+
+
+# -- columns -------------------------------------------------------------------------------------------------
+
+
+@cache
+def _table() -> dict[str, Any]:
+    found: dict[str, Any] = declared.rules()["roster.yml"]
+    return found
+
+
+def _columns(path: Path, frame: pl.DataFrame, drop: set[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Field -> column; personal columns are refused, unknown ones are problems."""
+    fields: dict[str, str] = {}
+    problems: list[Problem] = []
+    for place, column in enumerate(frame.columns):
+        if declared.bare(column) in drop:
+            continue
+        field = _field(column)
+        look = _personal(column, frame[column], known=field is not None)
+        if look:
+            raise Refused(
+                f"{path}: column {column_letters(place)} {column!r} looks like {look}; a roster needs officers by "
+                f"number only. Take it out, or leave it unread with: --drop {column!r}"
+            )
+        if field is None:
+            problems.append(
+                _problem(
+                    path,
+                    "unknown_column",
+                    None,
+                    column_letters(place),
+                    f"one of {', '.join(_table()['columns'])}",
+                    column,
+                    "Rename it, or leave it unread with --drop.",
+                )
+            )
+        elif field in fields:
+            raise Refused(f"{path}: columns {fields[field]!r} and {column!r} both say {field}; drop one with --drop.")
+        else:
+            fields[field] = column
+    missing = [field for field, rule in _table()["columns"].items() if rule["needed"] and field not in fields]
+    if missing:
+        raise Refused(
+            f"{path}: no column for {', '.join(missing)}. Expected the headings: {', '.join(_table()['columns'])}."
+        )
+    return fields, problems
+
+
+def _field(column: str) -> str | None:
+    bare = declared.bare(column).replace("_", " ")
+    for field, rule in _table()["columns"].items():
+        if bare in (field.replace("_", " "), *rule["words"]):
+            return str(field)
+    return None
+
+
+def _personal(column: str, values: pl.Series, *, known: bool) -> str | None:
+    """What personal thing a column seems to hold, by its heading or by its values."""
+    personal = _table()["personal"]
+    words = re.findall(r"[a-z]+", declared.bare(column).replace("_", " "))
+    if not known and any(word in personal["words"] for word in words):
+        return "data on a person"
+    shown = [_text(value) for value in values.drop_nulls().head(LOOKED_AT)]
+    if _field(column) in ("agency", "model"):
+        return None
+    for what, pattern in personal["looks"].items():
+        if any(re.fullmatch(pattern, text) for text in shown):
+            return str(what)
+    return None
+
+
+# -- rows ----------------------------------------------------------------------------------------------------
+
+
+def _officer(
+    path: Path, number: int, row: dict[str, Any], fields: dict[str, str], columns: list[str]
+) -> tuple[Officer | None, list[Problem]]:
+    problems: list[Problem] = []
+
+    def letters(field: str) -> str:
+        return column_letters(columns.index(fields[field]))
+
+    values: dict[str, Any] = {}
+    for field in ("officer_id", "agency", "model"):
+        values[field] = _text(row[fields[field]])
+        if not values[field]:
+            problems.append(
+                _problem(
+                    path,
+                    "missing_value",
+                    number,
+                    letters(field),
+                    f"a value for {field}",
+                    "a blank",
+                    "Fill it in; the row was not read.",
+                )
+            )
+    if values["model"]:
+        models = {declared.bare(word): code.code for code in declared.models() for word in (code.code, code.name)}
+        values["model"] = models.get(declared.bare(values["model"]))
+        if values["model"] is None:
+            problems.append(
+                _problem(
+                    path,
+                    "unknown_model",
+                    number,
+                    letters("model"),
+                    "JEM, WSO or TFM",
+                    repr(row[fields["model"]]),
+                    "Mend it; the row was not read.",
+                )
+            )
+    if problems:
+        return None, problems
+    for field in (*DAYS, *DAY_OR_YES):
+        if field in fields:
+            try:
+                values[field] = _day(row[fields[field]], yes=field in DAY_OR_YES)
+            except ValueError:
+                expected = "a day such as 2025-08-14" + (", yes or no" if field in DAY_OR_YES else "")
+                problems.append(
+                    _problem(
+                        path,
+                        "unreadable_day",
+                        number,
+                        letters(field),
+                        expected,
+                        repr(row[fields[field]]),
+                        "Mend it; the officer was left out, since the day may matter.",
+                    )
+                )
+    return (None if problems else Officer(**values)), problems
+
+
+def _day(value: Any, *, yes: bool) -> date | bool | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, bool) and yes:
+        return value or None
+    text = _text(value)
+    if yes and text.casefold() in YES:
+        return True
+    if not text or (yes and text.casefold() in NO):
+        return None
+    return datetime.fromisoformat(text).date() if "T" in text or " " in text else date.fromisoformat(text)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
+
+
+def _problem(
+    path: Path, kind: Any, row: int | None, column: str | None, expected: str, found: str, remedy: str
+) -> Problem:
+    return Problem(kind, path.name, None, row, column, expected, found, remedy)

@@ -1,0 +1,97 @@
+"""Makes cases for the tests of custody. Every case is made up: numbers and times from a seeded generator.
+
+``cases`` gives cases whose events crowd around the ends of clocks, with events that are missing, unclear or in
+the wrong order; ``columns_of`` gives the same cases as the columns of a table.
+"""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from ledger287.custody.events import codes, number
+from ledger287.custody.facts import Case, model_mask
+from ledger287.custody.plan import FIELDS, TIMES
+
+HOUR = 3600
+STATES = ("FL", "TX", "CO", "CA", "IL", "MD", "NC", "NH", "?", None)
+ZONES = ("America/Chicago", "America/New_York", "America/Phoenix", "America/Denver", None)
+ANCHORS = (
+    1259000000, 1488000000, 1491105600, 1559023200, 1609459200, 1624000000, 1630472400, 1733029200, 1741503600,
+    1741064400, 1751554800, 1759291200, 1762064400, 1767243600, 1771304400, 1780286400,
+)  # fmt: skip
+"""Instants around which law, clocks or days change; cases are scattered around them."""
+NEAR = (0, 1, -1, 60, HOUR, 2 * HOUR, 24 * HOUR, 48 * HOUR, 48 * HOUR + 1, 48 * HOUR - 1, 96 * HOUR, 120 * HOUR)
+
+
+def cases(count: int, seed: int) -> Iterator[Case]:
+    """So many made-up cases, the same for the same seed."""
+    rng = random.Random(seed)
+    for place in range(count):
+        yield made_up_case(rng, place)
+
+
+def made_up_case(rng: random.Random, place: int) -> Case:
+    """One made-up case."""
+    start = rng.choice(ANCHORS) + rng.choice((0, rng.randrange(-4 * 86400, 4 * 86400), rng.choice(NEAR)))
+    at: dict[str, int] = {}
+    for event, chance, spread in _SHAPE:
+        if rng.random() < chance:
+            at[event] = start + (rng.choice(NEAR) if rng.random() < 0.5 else rng.randrange(*spread))
+    unclear = frozenset(event for event in TIMES if event not in at and rng.random() < 0.02)
+    coded = {}
+    for field in FIELDS:
+        if rng.random() < 0.7:
+            coded[field] = rng.choice((*range(1, len(codes(field)) + 1), -1))
+    if rng.random() < 0.5:
+        coded["detainer_form"] = number("detainer_form", "I-247A")
+    problems = 0
+    return Case(
+        f"made-up-{place}",
+        at,
+        unclear,
+        state=rng.choice(STATES),
+        zone=rng.choice(ZONES),
+        coded=coded,
+        model=model_mask(coded.get("model", 0)),
+        problems=problems,
+    )
+
+
+_SHAPE: tuple[tuple[str, float, tuple[int, int]], ...] = (
+    ("booked", 0.8, (-30 * 86400, 3600)),
+    ("charges_cleared", 0.85, (0, 2)),
+    ("detainer_received", 0.8, (-20 * 86400, 86400)),
+    ("warrant_received", 0.7, (-20 * 86400, 86400)),
+    ("served_on_person", 0.6, (-86400, 86400)),
+    ("status_answered", 0.3, (-86400, 3 * 86400)),
+    ("citizenship_claimed", 0.2, (-86400, 86400)),
+    ("claim_reported", 0.2, (-86400, 2 * 86400)),
+    ("ice_notified", 0.4, (-86400, 2 * 86400)),
+    ("hold_started", 0.5, (-3600, 3600)),
+    ("custody_passed_to_ice", 0.4, (-3600, 86400)),
+    ("ice_took_person", 0.5, (0, 8 * 86400)),
+    ("released", 0.5, (-3600, 8 * 86400)),
+    ("interpreter_offered", 0.1, (0, 86400)),
+    ("complaint_filed", 0.2, (0, 86400)),
+    ("complaint_forwarded", 0.2, (0, 5 * 86400)),
+)
+
+
+def columns_of(made: list[Case]) -> dict[str, list[Any]]:
+    """Cases as columns of the table that the audit's expression takes, with codes by their names."""
+    from ledger287.custody.plan import bit
+
+    table: dict[str, list[Any]] = {
+        "row": list(range(len(made))),
+        "case": [case.case for case in made],
+        "agency": [case.agency for case in made],
+        "state": ["nowhere" if case.state == "?" else case.state for case in made],
+        "zone": [case.zone for case in made],
+        "unclear": [sum(map(bit, case.unclear)) for case in made],
+    }
+    for event in TIMES:
+        table[event] = [case.at.get(event) for case in made]
+    for field in FIELDS:
+        names = {0: None, -1: "made-up word", **dict(enumerate(codes(field), 1))}
+        table[field] = [names[case.code(field)] for case in made]
+    return table

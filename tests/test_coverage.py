@@ -1,0 +1,198 @@
+"""Coverage: bounds in their order, nobody counted twice, and never less for a further agreement."""
+
+import time
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ledger287
+from ledger287.api import Atlas
+from ledger287.places.allotting import Ground, allot
+from ledger287.places.coverage import Bounds, cover, covered, total
+from ledger287.places.geography import County, geography
+from ledger287.places.jurisdictions import Jurisdiction
+
+NEWEST = date(2026, 5, 8)
+DAYS = [date(2021, 6, 1), date(2025, 3, 3), date(2025, 9, 1), date(2026, 1, 26), NEWEST]
+
+
+@cache
+def atlas() -> Atlas:
+    return ledger287.open(today=lambda: NEWEST)
+
+
+@cache
+def everyone() -> tuple[Jurisdiction, ...]:
+    return tuple(atlas().jurisdiction_of.values())
+
+
+some = st.lists(st.integers(0, 1500), max_size=80, unique=True)
+
+
+def bounds_of(numbers: list[int]) -> dict[str, Bounds]:
+    return cover((everyone()[number % len(everyone())] for number in numbers), geography().counties)
+
+
+# -- laws ------------------------------------------------------------------------------------------
+
+
+@given(some)
+@settings(deadline=None)
+def test_bounds_stand_in_order_in_every_county(numbers: list[int]) -> None:
+    for fips, one in bounds_of(numbers).items():
+        assert 0 <= one.lower <= one.upper <= one.in_counties == (geography().counties[fips].population or 0)
+
+
+@given(some, st.integers(0, 1500))
+@settings(deadline=None)
+def test_a_further_agreement_never_lowers_a_bound(numbers: list[int], further: int) -> None:
+    before, after = bounds_of(numbers), bounds_of([*numbers, further])
+    for fips, one in before.items():
+        assert after[fips].lower >= one.lower and after[fips].upper >= one.upper
+
+
+@given(some, st.randoms())
+@settings(deadline=None)
+def test_neither_order_nor_repetition_matters(numbers: list[int], chance: object) -> None:
+    again = [*numbers, *numbers]
+    chance.shuffle(again)  # type: ignore[attr-defined]
+    assert bounds_of(again) == bounds_of(numbers)
+
+
+@given(
+    st.lists(st.sampled_from(sorted(geography().counties)), min_size=1, max_size=5, unique=True),
+    st.integers(0, 10_000_000),
+)
+def test_residents_are_allotted_once_and_fit(counties: list[str], residents: int) -> None:
+    people = {fips: one.population for fips, one in geography().counties.items() if one.population is not None}
+    found = allot(Ground(tuple(counties), residents), people)
+    assert sum(found.values()) <= residents
+    assert all(0 <= number <= people[fips] for fips, number in found.items())
+
+
+# -- made-up counties ------------------------------------------------------------------------------
+
+
+def county(fips: str, people: int | None, in_cities: int) -> County:
+    return County(fips, f"Made-up {fips}", "FL", (people,) * 4, in_cities, None, None, (), None, None)
+
+
+COUNTIES = {one.fips: one for one in (county("12901", 1000, 600), county("12902", 500, 0), county("12903", None, 0))}
+
+
+def agency(number: int, kind: str, ground: str, counties: tuple[str, ...], people: int | None = None) -> Jurisdiction:
+    return Jurisdiction(f"ag-{number}", "FL", kind, ground, counties, ori=f"FL{number}", population_served=people)  # type: ignore[arg-type]
+
+
+CITY = agency(1, "municipal_police", "residents", ("12901",), 250)
+OTHER_CITY = agency(2, "municipal_police", "residents", ("12901",), 350)
+SHERIFF = agency(3, "county_sheriff", "county", ("12901",), 400)
+
+
+@pytest.mark.parametrize(
+    ("agencies", "lower", "upper"),
+    [
+        ([], 0, 0),
+        ([CITY], 250, 250),
+        ([SHERIFF], 400, 1000),
+        ([SHERIFF, CITY], 650, 1000),
+        ([SHERIFF, CITY, OTHER_CITY], 1000, 1000),
+        ([CITY, replace(CITY, agency_id="ag-same-police")], 250, 250),
+        ([agency(4, "regional", "county", ("12901", "12902"))], 900, 1500),
+        ([agency(5, "municipal_police", "residents", ("12901",), None)], 0, 0),
+        ([agency(6, "constable", "part", ("12901",))], 0, 0),
+        ([agency(7, "municipal_police", "residents", ("12902",), 700)], 500, 500),
+        ([agency(8, "county_sheriff", "county", ("12903",))], 0, 0),
+        ([agency(9, "state_agency", "state", ())], 0, 0),
+        # a sheriff who is also a city's police: the city's residents are not taken off
+        ([replace(SHERIFF, roster_type="City", population_served=600)], 1000, 1000),
+    ],
+)
+def test_bounds(agencies: list[Jurisdiction], lower: int, upper: int) -> None:
+    found = total(cover(agencies, COUNTIES).values())
+    assert (found.lower, found.upper) == (lower, upper)
+
+
+# -- the record ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_states_add_up_to_the_nation(day: date) -> None:
+    found = atlas().coverage(day)
+    assert found.people == total(one.people for one in found.by_state)
+    assert found.jail == total(one.jail for one in found.by_state)
+    assert found.streets == found.by_model.get("TFM", Bounds(0, 0, 0, 0))
+    assert max(one.lower for one in found.by_model.values()) <= found.people.lower <= found.people.upper
+    assert found.people.upper <= found.with_statewide <= found.population
+    for one in found.by_state:
+        if one.population is not None:
+            assert 0 <= one.people.lower <= one.people.upper <= one.people.in_counties <= one.population
+
+
+@pytest.mark.parametrize("state", ["FL", "TX", "PA", "GU"])
+def test_a_states_own_answer_is_its_line(state: str) -> None:
+    whole = {one.state: one for one in atlas().coverage(NEWEST).by_state}[state]
+    alone = atlas().coverage(NEWEST, state=state)
+    assert alone.people == whole.people and alone.by_state == (whole,)
+    assert bool(alone.statewide) == whole.statewide
+
+
+@pytest.mark.parametrize("model", ["JEM", "WSO", "TFM"])
+def test_a_models_own_answer_is_its_line(model: str) -> None:
+    assert atlas().coverage(NEWEST, model=model).people == atlas().coverage(NEWEST).by_model[model]
+
+
+def test_later_lists_change_no_earlier_answer() -> None:
+    earlier = atlas().coverage(date(2025, 9, 1))
+    known = atlas().coverage(NEWEST, known_on=date(2025, 9, 1))
+    assert (known.people, known.statewide, known.by_state) == (earlier.people, earlier.statewide, earlier.by_state)
+
+
+def test_figures_to_check_against() -> None:
+    """See docs/places.md: what a peer and an institute counted, and why ours differ."""
+    florida = atlas().coverage(date(2026, 1, 26), state="FL").people
+    assert abs(florida.lower / 20_200_000 - 1) < 0.01
+    autumn = atlas().coverage(date(2025, 11, 15), model="TFM")
+    assert abs(autumn.with_statewide / autumn.population - 0.41) < 0.01
+    assert abs(autumn.with_statewide / 142_000_000 - 1) < 0.04
+
+
+def test_every_agency_is_counted_statewide_or_named() -> None:
+    found = atlas().coverage(NEWEST)
+    named = {one.agency_id for one in found.uncounted}
+    for one in atlas().in_force(NEWEST):
+        its = one.jurisdiction
+        counted = (its.ground == "county" and its.counties) or (its.ground == "residents" and its.population_served)
+        assert its.ground == "state" or bool(counted) != (its.agency_id in named), one
+
+
+def test_unknown_populations_are_told() -> None:
+    statewide = {one.state: one for one in atlas().coverage(NEWEST).statewide}
+    assert statewide["GU"].population is None and statewide["MP"].population is None
+    assert atlas().coverage(NEWEST, state="GU").population == 0
+
+
+def test_an_answer_takes_under_50_ms_and_resolving_under_10_s() -> None:
+    from ledger287.places.jurisdictions import resolve_all
+    from ledger287.places.resolved import facts_of
+
+    atlas().coverage(NEWEST)
+    took = []
+    for day in DAYS:
+        started = time.perf_counter()
+        atlas().coverage(day)
+        took.append(time.perf_counter() - started)
+    assert min(took) < 0.05
+    started = time.perf_counter()
+    assert len(resolve_all(facts_of(atlas().stored), geography())) == len(everyone())
+    assert time.perf_counter() - started < 10
+
+
+def test_the_agencies_of_a_day_are_those_of_its_status() -> None:
+    for day in DAYS:
+        assert len(atlas().in_force(day)) == atlas().status(day).agencies
+    assert covered((), geography(), None)["people"] == Bounds(0, 0, 0, 0)
