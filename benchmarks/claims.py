@@ -60,7 +60,11 @@ def measured(answer: Answer) -> set[str]:
         found |= {"growth_percent", "multiple"}
     if shape == "signed":
         found = {"joined", "agencies.signed"} if "agencies" in measure else {"joined", "agreements.signed"}
-        found |= {f"{answer.claim.unit}.signed", "joined", "agreements.signed" if answer.claim.unit == "partnerships" else ""}
+        found |= {
+            f"{answer.claim.unit}.signed",
+            "joined",
+            "agreements.signed" if answer.claim.unit == "partnerships" else "",
+        }
     elif shape == "count" and answer.claim.note == "pending_or_signed":
         found = {"pending_or_signed"}
     elif answer.claim.pending:
@@ -103,7 +107,12 @@ def matching(answers: list[Answer], label: dict[str, Any]) -> Answer | None:
         answer
         for answer in answers
         if (value is None and (answer.claim.figure is None or answer.claim.rank == "only"))
-        or (value is not None and answer.claim.figure and abs(answer.claim.figure.value - value) <= 0.01 * max(value, 1) and answer.claim.rank != "only")
+        or (
+            value is not None
+            and answer.claim.figure
+            and abs(answer.claim.figure.value - value) <= 0.01 * max(value, 1)
+            and answer.claim.rank != "only"
+        )
     ]
     return next((answer for answer in same if right_reading(answer, label)), same[0] if same else None)
 
@@ -127,7 +136,10 @@ def score(shared: Path, checker: Checker) -> Score:
             _compare(total, line, label, answer)
         extra = [one for one in answers if id(one) not in used and one.verdict in CONFIDENT]
         total.invented += len(extra)
-        total.misses += [f"line {line}: {one.claim.figure.said if one.claim.figure else one.meaning} not labelled: {one.verdict}, {one.measure}" for one in extra]
+        total.misses += [
+            f"line {line}: {one.claim.figure.said if one.claim.figure else one.meaning} not labelled: {one.verdict}, {one.measure}"
+            for one in extra
+        ]
     return total
 
 
@@ -143,10 +155,14 @@ def _compare(total: Score, line: int, label: dict[str, Any], answer: Answer) -> 
     if not good:
         claim = answer.claim
         when = ", ".join(str(one) for one in claim.when.windows[:2])
-        total.misses.append(f"line {line}: {label['figure']} read as {answer.measure} {' '.join(claim.where.states) or 'US'} {claim.model or ''} {when}, expected {label['measure']} {label['place']} {label.get('model', '')} {label.get('days', '')}")
+        total.misses.append(
+            f"line {line}: {label['figure']} read as {answer.measure} {' '.join(claim.where.states) or 'US'} {claim.model or ''} {when}, expected {label['measure']} {label['place']} {label.get('model', '')} {label.get('days', '')}"
+        )
     if not fits:
         loud = "WRONG " if verdict in CONFIDENT else ""
-        total.misses.append(f"line {line}: {label['figure']} {loud}{answer.verdict}, expected {label['verdict']} ({answer.reason})")
+        total.misses.append(
+            f"line {line}: {label['figure']} {loud}{answer.verdict}, expected {label['verdict']} ({answer.reason})"
+        )
 
 
 ARTICLE = (
@@ -179,9 +195,13 @@ def main() -> None:
     print(f"figures found                   {total.found / total.figures:6.1%}   (goal 95 %)")
     print(f"right reading                   {total.reading / total.figures:6.1%}   (goal 90 %)")
     print(f"right verdict                   {total.verdict / total.figures:6.1%}")
-    print(f"wrong confident verdicts        {total.wrong / total.figures:6.1%}   (goal at most 3 %; {total.wrong} of {total.confident} confident)")
+    print(
+        f"wrong confident verdicts        {total.wrong / total.figures:6.1%}   (goal at most 3 %; {total.wrong} of {total.confident} confident)"
+    )
     print(f"confident on figures not labelled {total.invented}")
-    print(f"an article of 1,000 words       {warm * 1000:.0f} ms (the first {first * 1000:.0f} ms; goal 150 ms after start)")
+    print(
+        f"an article of 1,000 words       {warm * 1000:.0f} ms (the first {first * 1000:.0f} ms; goal 150 ms after start)"
+    )
     print("\nmisses:")
     for miss in total.misses:
         print("  " + miss)

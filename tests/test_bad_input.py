@@ -22,8 +22,9 @@ from ledger287.lists.package import limits
 from ledger287.lists.printed import read_list
 from ledger287.lists.reading import find_workbooks, read_lists
 from ledger287.record import store
-from ledger287.record.building import Summary, build
+from ledger287.record.building import build, fold_in
 from ledger287.record.store import open_record
+from ledger287.record.tables import BY_NAME
 from making import PARTICIPATING, list_name, made_up_rows, raw_workbook, workbook_bytes, zip_bytes
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -255,6 +256,26 @@ def test_cells_that_are_odd_are_problems_of_lists_that_are_accepted(lists: Path,
     ]
 
 
+def test_folding_in_what_is_odd_or_bad_equals_building_it(lists: Path, tmp_path: Path) -> None:
+    """What reading met is kept in the record, so that a later list can be folded in without the files."""
+    rows = [[*row, None] for row in made_up_rows(24)]
+    rows[3][8] = "a made-up note"
+    rows.insert(10, [*PARTICIPATING, None])
+    links = {"B3": "https://example.org/stray", "A30": "https://example.org/nowhere"}
+    odd = workbook_bytes(rows, at="A1", merges=["D3:D4"], links=links, more={"Notes": [["made up"]]})
+    (lists / list_name(date(2025, 5, 6))).write_bytes(odd)
+    for number, (make, _, _) in enumerate(BAD.values()):
+        (lists / f"participatingAgencies0502{2026 + number}am.xlsx").write_bytes(make())
+    build([lists], tmp_path / "first")
+    last = lists / list_name(date(2025, 5, 9))
+    last.write_bytes(workbook_bytes(made_up_rows(25)))
+    fold_in(read_lists([last]), tmp_path / "first")
+    build([lists], tmp_path / "whole")
+    folded, built = open_record(tmp_path / "first"), open_record(tmp_path / "whole")
+    for table in BY_NAME:
+        assert folded.read(table).equals(built.read(table)), table
+
+
 def test_bad_files_alone_write_no_record_and_leave_the_old_one(lists: Path, tmp_path: Path) -> None:
     build([lists], tmp_path / "out")
     before = standing(tmp_path / "out")
@@ -311,7 +332,7 @@ def test_a_file_larger_than_any_list_is_not_loaded_and_still_named_by_its_hash(l
 
 
 def test_a_name_that_is_no_text_is_read_under_one_that_is(lists: Path, tmp_path: Path) -> None:
-    os.rename(lists / list_name(date(2025, 5, 5)), os.fsencode(lists) + b"/\xff05052025am.xlsx")
+    (lists / list_name(date(2025, 5, 5))).rename(lists / os.fsdecode(b"\xff05052025am.xlsx"))
     summary = build([lists], tmp_path / "out")
     assert (summary.accepted, summary.problems) == (3, ())
     assert "\ufffd05052025am.xlsx" in open_record(tmp_path / "out").read("lists")["file"].to_list()
@@ -340,7 +361,7 @@ class Stop:
         self.left -= 1
 
 
-STEPS = (0, 1, 5, len(store.BY_NAME) - 1, len(store.BY_NAME), len(store.BY_NAME) + 1)
+STEPS = (0, 1, 5, len(BY_NAME) - 1, len(BY_NAME), len(BY_NAME) + 1)
 """At the first table, at later ones, at the pointer, and when all is in place but the pointer."""
 
 
@@ -378,7 +399,7 @@ def test_an_interruption_after_the_last_step_leaves_the_new_record(
 IN_A_PROCESS = """
 import os, resource, sys, time
 from pathlib import Path
-from ledger287.record.building import build
+from ledger287.record.building import build, fold_in
 lists, out, what = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 if what == "small files alone":
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
@@ -498,7 +519,12 @@ def test_an_interruption_leaves_no_process_behind(
     before = children()
     started: list[reading.Worker] = []
     start = reading._start_worker
-    monkeypatch.setattr(reading, "_start_worker", lambda: started.append(start()) or started[-1])
+
+    def remembered() -> reading.Worker:
+        started.append(start())
+        return started[-1]
+
+    monkeypatch.setattr(reading, "_start_worker", remembered)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
     def stop(done: int, total: int) -> None:

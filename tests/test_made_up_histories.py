@@ -233,7 +233,8 @@ def test_the_answers_of_what_was_known_are_the_whole_records_as_of_then(history:
             late.status(date(2026, 1, 1), known_on=day).list != early.status(day).list
         )
         assert early.changes(date.min).equals(late.changes(date.min, known_on=day))
-        for agency_id in early.table("agencies")["agency_id"]:
+        changed = late.table("changes")["agency_id"].unique(maintain_order=True)
+        for agency_id in [key for key in changed if key in early.table("agencies")["agency_id"]][:8]:
             then, now = early.agency(agency_id), late.agency(agency_id, known_on=day)
             for field in fields(AgencyAnswer):
                 assert getattr(then, field.name) == getattr(now, field.name), (agency_id, field.name)

@@ -80,6 +80,8 @@ def ask_authority(ledger: Any, given: dict[str, Any], asked: dict[str, Any], exp
         assert {under.basis for under in answer.agreements} == {expected["basis"]}
     held(answer.finding.reasons, expected.get("reasons", ()), "reasons")
     held(answer.finding.open_questions, expected.get("open", ()), "open questions")
+    if "not_open" in expected:
+        assert expected["not_open"] not in " | ".join(answer.finding.open_questions)
     held([law.rule for law in answer.state_law_for], expected.get("law_for", ()), "state law for")
     held([law.rule for law in answer.state_law_against], expected.get("law_against", ()), "state law against")
     limits = {limit.rule for under in answer.agreements for limit in under.limits}

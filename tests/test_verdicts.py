@@ -258,6 +258,35 @@ def test_a_partial_list_is_not_believed_for_the_same_bytes_again_nor_for_others(
     assert kinds(ledger) == []
 
 
+def test_a_step_back_that_lasts_is_believed(tmp_path: Path) -> None:
+    """One list lacked eight by mistake, too few to be doubted; the lists after it say what those before it did."""
+    lists = sequence([(day(n), rows(52 if n == 3 else 60)) for n in range(1, 7)])
+    ledger = ledger_of(tmp_path, lists)
+    assert list(verdicts(ledger).values()) == ["accepted"] * 3 + ["stale"] + ["accepted"] * 2
+    assert [ledger.status(day(n)).agreements for n in range(1, 7)] == [60, 60, 52, 52, 60, 60]
+    assert kinds(ledger) == []
+
+
+def test_an_older_list_again_and_again_is_not_believed(tmp_path: Path) -> None:
+    """What it says was overtaken by more than one list."""
+    lists = sequence([(day(n), rows(40 + n * 6)) for n in (1, 2, 3)])
+    lists |= sequence([(day(n), rows(46)) for n in (4, 6, 8)])
+    ledger = ledger_of(tmp_path, lists)
+    assert list(verdicts(ledger).values()) == ["accepted"] * 3 + ["stale"] * 3
+    assert ledger.status(day(9)).agreements == 58
+
+
+def test_pending_lists_that_go_back_to_what_they_said(tmp_path: Path) -> None:
+    lists: Lists = {list_name(day(1)): participating(rows(3, start=30))}
+    for n, count in enumerate((12, 7, 12, 12, 12), 1):
+        name = list_name(day(n), pending=True)
+        lists[name] = pending(rows(count), saved_at=datetime(2025, 5, n))
+    ledger = ledger_of(tmp_path, lists)
+    waiting = [row["rule"] or "accepted" for row in ledger.lists().filter(kind="pending").iter_rows(named=True)]
+    assert waiting == ["accepted", "accepted", "stale", "accepted", "accepted"]
+    assert ledger.status(day(5)).pending == 12
+
+
 def test_small_losses_are_believed(tmp_path: Path) -> None:
     ledger = ledger_of(tmp_path, sequence([(day(1), rows(60)), (day(2), rows(51))]))
     assert list(verdicts(ledger).values()) == ["accepted", "accepted"]

@@ -1,7 +1,7 @@
 """One workbook -> one list as printed: what is read, what is reported and where, what is refused."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -42,7 +42,7 @@ def told(found: PrintedList) -> list[tuple[str, str | None, int | None, str | No
     return [(p.kind, p.sheet, p.row, p.column) for p in found.problems]
 
 
-def cells(*rows: list[object]) -> str:
+def cells(*rows: Sequence[object]) -> str:
     """Rows from A1 as the XML of a sheet, every text in its cell."""
     xml = ""
     for number, row in enumerate(rows, 1):
@@ -113,14 +113,14 @@ def test_headings_in_any_case_order_and_spacing() -> None:
 
 
 def test_blank_rows_are_no_rows_and_those_between_are_counted() -> None:
-    blank = [None, "  ", "", None, None, None, None]
+    blank: list[object] = [None, "  ", "", None, None, None, None]
     found = read(workbook_bytes([FULL_ROW, blank, blank, FULL_ROW, blank]))
     assert (found.rows, found.blank_rows, found.problems) == ([2, 5], 2, [])
 
 
 def test_an_unknown_column_is_reported_cell_by_cell() -> None:
     headings = [*PARTICIPATING, "NOTES", None]
-    rows = [[*FULL_ROW, "one", None], [*FULL_ROW, None, "two"], [None] * 8 + ["three"]]
+    rows: list[list[object]] = [[*FULL_ROW, "one", None], [*FULL_ROW, None, "two"], [None] * 8 + ["three"]]
     found = read(workbook_bytes(rows, headings))
     assert [("unknown_column", SHEET, *place) for place in ((1, "I"), (2, "I"), (3, "J"), (4, "I"))] == told(found)
     assert [p.found for p in found.problems] == ["'NOTES'", "'one'", "'two'", "'three'"]
@@ -254,7 +254,10 @@ def test_days_counted_from_1904() -> None:
     assert read(raw_workbook({"S": body}, parts={"xl/workbook.xml": book})).prints[0].signed == "2025-02-03"
 
 
-STRINGS = "<si><r><t xml:space='preserve'>Made-up </t></r><r><rPr><b/></rPr><t>Brak</t></r><rPh sb='0' eb='1'><t>no</t></rPh></si>"
+STRINGS = (
+    "<si><r><t xml:space='preserve'>Made-up </t></r><r><rPr><b/></rPr><t>Brak</t></r>"
+    "<rPh sb='0' eb='1'><t>no</t></rPh></si>"
+)
 
 
 def test_shared_inline_and_rich_texts() -> None:
@@ -275,18 +278,16 @@ def test_line_breaks_and_control_characters_are_kept_as_printed_and_read_as_spac
     assert (values.state(row.state).value, values.model(row.model).value) == ("FL", "TFM")
 
 
-STRICT = {
-    "main": "http://purl.oclc.org/ooxml/spreadsheetml/main",
-    "office": "http://purl.oclc.org/ooxml/officeDocument/relationships",
-}
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 LINK = {"rId1": "https://example.org/made-up.pdf"}
 LINKS = '<hyperlinks><hyperlink ref="G2" r:id="rId1"/></hyperlinks>'
 
 
 def test_strict_namespaces() -> None:
     body = cells(list(PARTICIPATING[:7]), TEXT_ROW) + LINKS
-    found = read(raw_workbook({"S": body}, links=LINK, **STRICT))
-    assert found.prints == [Print(*TEXT_ROW, None, LINK["rId1"], None)]
+    found = read(raw_workbook({"S": body}, links=LINK, main=STRICT_MAIN, office=STRICT_OFFICE))
+    assert found.prints == [Print._make([*TEXT_ROW, None, LINK["rId1"], None])]
 
 
 MERGED = '<mergeCells><mergeCell ref="D2:D3"/></mergeCells>'
@@ -421,7 +422,7 @@ def test_two_visible_lists_are_one_list_and_a_problem() -> None:
 
 
 def test_sheets_that_are_declared_no_lists_and_empty_ones_are_passed_over() -> None:
-    tally = [["Total", "JEM", "TFM", "WSO"], [3, 1, 1, 1]]
+    tally: list[list[object]] = [["Total", "JEM", "TFM", "WSO"], [3, 1, 1, 1]]
     assert read(workbook_bytes([FULL_ROW], more={"Sheet2": tally, "Sheet3": [], "Sheet4": [["  "]]})).problems == []
 
 

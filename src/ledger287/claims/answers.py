@@ -38,7 +38,13 @@ TOLD: dict[str, str] = {
     "cannot_tell": "cannot tell",
 }
 AGAINST = ("contradicted", "arithmetic_fails")
-MODEL_NAMES = {"JEM": "the Jail Enforcement Model", "WSO": "the Warrant Service Officer model", "TFM": "the Task Force Model"}
+KIND_NAMES = {"sheriffs": "sheriff's offices", "police": "municipal police departments", "constables": "constables' offices",
+              "campuses": "campus police departments", "state_agencies": "state agencies"}  # fmt: skip
+MODEL_NAMES = {
+    "JEM": "the Jail Enforcement Model",
+    "WSO": "the Warrant Service Officer model",
+    "TFM": "the Task Force Model",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,16 @@ def evidence(reading: Reading, point: Point, claimed: float | None) -> Evidence:
 def sentence(reading: Reading, point: Point | None, name: str = "") -> str:
     """A reading in the measure's own English sentence, with the value of a point or without one."""
     measure, scope = reading.measure, reading.scope
-    share = measure.evaluator in ("share", "growth", "multiple", "pending_share", "county_share", "state_share")
+    share = measure.evaluator in (
+        "share",
+        "share_signed",
+        "share_kind",
+        "growth",
+        "multiple",
+        "pending_share",
+        "county_share",
+        "state_share",
+    )
     value = "…" if point is None else number(point.value, share=share)
     one = point is not None and point.value == 1
     where = place(scope.states)
@@ -161,6 +176,7 @@ def sentence(reading: Reading, point: Point | None, name: str = "") -> str:
             stood="stood" if not one else "stood",
             were="was" if one else "were",
             scope=share_of,
+            kind=KIND_NAMES.get(scope.kind or "", ""),
             name=name or (name_of(scope.states[0]) if scope.states else (MODEL_NAMES.get(scope.model or "", ""))),
         )
         .replace("  ", " ")
@@ -172,13 +188,17 @@ def _days(reading: Reading, point: Point | None) -> str:
     evaluator = reading.measure.evaluator
     if evaluator in ("growth", "multiple", "difference") and point and point.base and point.listed:
         return f"from {told(point.base.day)} to {told(point.listed.day)}"
-    if evaluator in ("signed", "left", "signed_and_listed") and reading.windows:
+    if evaluator in ("signed", "left", "signed_and_listed", "share_signed") and reading.windows:
         return f"from {told(reading.windows[0].first)} to {told(reading.windows[-1].last)}"
     if point and point.listed:
         return f"on {told(point.listed.day)}"
     if reading.windows:
         window = reading.windows[0]
-        return f"on {told(window.first)}" if window.length == 1 else f"from {told(window.first)} to {told(reading.windows[-1].last)}"
+        return (
+            f"on {told(window.first)}"
+            if window.length == 1
+            else f"from {told(window.first)} to {told(reading.windows[-1].last)}"
+        )
     return ""
 
 
@@ -188,7 +208,9 @@ def as_json(checked: Checked) -> dict[str, Any]:
     return {
         "name": article.name,
         "kind": article.kind,
-        "published": [article.published.first.isoformat(), article.published.last.isoformat()] if article.published else None,
+        "published": [article.published.first.isoformat(), article.published.last.isoformat()]
+        if article.published
+        else None,
         "record": [checked.record_first.isoformat(), checked.record_last.isoformat()],
         "notes": list(checked.notes),
         "against": checked.against,

@@ -45,8 +45,16 @@ def _pairs(claim: Claim, text: Sequence[Claim]) -> tuple[list[tuple[Claim, Claim
     if starts and ends:
         return list(product(starts, ends)), True
     every = _counts(text)
-    starts = starts or [one for one in every if one.role == "from" and one.where == claim.where or (one.role == "from" and not one.where.states)]
-    ends = ends or [one for one in every if one.role != "from" and one.figure and one.figure.rule == "exact" and not one.where.states]
+    starts = starts or [
+        one
+        for one in every
+        if (one.role == "from" and one.where == claim.where) or (one.role == "from" and not one.where.states)
+    ]
+    ends = ends or [
+        one
+        for one in every
+        if one.role != "from" and one.figure and one.figure.rule == "exact" and not one.where.states
+    ]
     return list(product(starts, ends)), False
 
 
@@ -71,7 +79,30 @@ def _grown(claim: Claim, text: Sequence[Claim]) -> Answer | None:
     if own and tried and exact:
         return _fails(claim, min(tried)[1])
     if own and tried:
-        return Answer(claim, "cannot_tell", "", f"{min(tried)[1]}, from figures that are not exact.", settles="exact figures")
+        other = _elsewhere(claim, text, [start for start, _ in pairs])
+        if other:
+            return other
+        return Answer(
+            claim, "cannot_tell", "", f"{min(tried)[1]}, from figures that are not exact.", settles="exact figures"
+        )
+    return None
+
+
+def _elsewhere(claim: Claim, text: Sequence[Claim], starts: Sequence[Claim]) -> Answer | None:
+    """The growth from a figure of the sentence to an exact one that the text gives elsewhere."""
+    figure = claim.figure
+    for end in _counts(text):
+        for start in starts:
+            if (
+                not (figure and end.figure and start.figure and start.figure.value and end.figure.rule == "exact")
+                or end.role == "from"
+                or end.where.states
+            ):
+                continue
+            value = 100 * (end.figure.value / start.figure.value - 1)
+            if claim.shape == "growth" and figure.right_for(value):
+                shown = f"from {number(start.figure.value)} to {number(end.figure.value)}, which the text gives elsewhere, is {value:,.1f} %"
+                return _holds(claim, shown, cut_off(figure, value))
     return None
 
 
@@ -120,25 +151,47 @@ def _lasting(claim: Claim, near: Sequence[Claim]) -> Answer | None:
     enough = claim.figure.value >= years
     if claim.note == "not enough":
         return _fails(claim, shown) if enough else _holds(claim, f"{shown}, more than {claim.figure.said}", [])
-    return _holds(claim, shown, []) if abs(years - claim.figure.value) <= max(0.5, 0.1 * years) else _fails(claim, shown)
+    return (
+        _holds(claim, shown, []) if abs(years - claim.figure.value) <= max(0.5, 0.1 * years) else _fails(claim, shown)
+    )
 
 
 def _holds(claim: Claim, shown: str, notes: Sequence[str]) -> Answer:
-    return Answer(claim, "arithmetic_holds", "it follows from figures of the text", f"{shown}.", notes=tuple(notes), measure="arithmetic")
+    return Answer(
+        claim,
+        "arithmetic_holds",
+        "it follows from figures of the text",
+        f"{shown}.",
+        notes=tuple(notes),
+        measure="arithmetic",
+    )
 
 
 def _fails(claim: Claim, shown: str) -> Answer:
-    return Answer(claim, "arithmetic_fails", "it follows from figures of the text", f"{shown}, not {claim.figure.said if claim.figure else ''}.", measure="arithmetic")
+    return Answer(
+        claim,
+        "arithmetic_fails",
+        "it follows from figures of the text",
+        f"{shown}, not {claim.figure.said if claim.figure else ''}.",
+        measure="arithmetic",
+    )
 
 
 def sums(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:
     """Where a text lists all three models: what they add up to, beside the total written just before."""
     for place, claim in enumerate(claims):
         run = claims[place : place + 3]
-        if {one.model for one in run} != {"JEM", "WSO", "TFM"} or not all(one.figure and one.shape == "count" for one in run):
+        if {one.model for one in run} != {"JEM", "WSO", "TFM"} or not all(
+            one.figure and one.shape == "count" for one in run
+        ):
             continue
         total = sum(one.figure.value for one in run if one.figure)
-        before = next((one for one in reversed(claims[:place]) if one.shape == "count" and not one.model and one.figure), None)
+        before = next(
+            (one for one in reversed(claims[:place]) if one.shape == "count" and not one.model and one.figure), None
+        )
         if before and before.figure:
             same = "as" if before.figure.right_for(total) else "not the"
-            yield place, f"the three models add up to {number(total)}, {same} {before.figure.said} of {before.unit} written before"
+            yield (
+                place,
+                f"the three models add up to {number(total)}, {same} {before.figure.said} of {before.unit} written before",
+            )

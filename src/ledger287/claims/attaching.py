@@ -18,8 +18,25 @@ TERRITORIES = {code.code for code in declared.territories()}
 BREAKS = ("while", "but", "whereas", ";", "although", "though")
 """Words that end the reach of a date in the middle of a sentence."""
 EXAMPLES = ("including", "such as", "particularly", "notably", "especially", "participation in", "based in", "than")
-ORGANISATIONS = ("university", "aclu", "observer", "chapter", "center", "institute", "republicans", "democrats", "times", "post",
-                 "examiner", "tribune", "d", "monthly", "watch", "today", "policy")
+ORGANISATIONS = (
+    "university",
+    "aclu",
+    "observer",
+    "chapter",
+    "center",
+    "institute",
+    "republicans",
+    "democrats",
+    "times",
+    "post",
+    "examiner",
+    "tribune",
+    "d",
+    "monthly",
+    "watch",
+    "today",
+    "policy",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,7 @@ class Times:
     since: When | None
     pair: tuple[When, When] | None
     cut: int
+    barred: int
 
 
 def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background) -> Times:
@@ -52,7 +70,7 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
     own: dict[int, When] = {}
     leading: When | None = None
     trailing: When | None = None
-    opened = 0
+    opened = closed = 0
     since = next((when for _, when in spots if when.since and when.windows), None)
     pair, spots = _pair(spots)
     for place, when in spots:
@@ -70,12 +88,15 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
             own.setdefault(after[0], when)
         elif last not in own:
             own[last] = when
-            if not after and amounts[last].role != "from":
-                trailing = when
+            if not after and amounts[last].role != "from" and amounts[last].kind != "multiple":
+                trailing, closed = when, place
     if pair and not leading:
         leading = _stretch(pair)
-    cut = next((at for at in range(opened, len(tokens)) if opened > 2 and tokens[at].text.lower() in BREAKS), len(tokens))
-    return Times(own, leading, trailing, since, pair, cut)
+    cut = next(
+        (at for at in range(opened, len(tokens)) if opened > 2 and tokens[at].text.lower() in BREAKS), len(tokens)
+    )
+    barred = max((at for at in range(closed) if tokens[at].text.lower() in BREAKS), default=-1)
+    return Times(own, leading, trailing, since, pair, cut, barred)
 
 
 def _leading(one: When | None, other: When) -> When:
@@ -147,30 +168,57 @@ def when_of(number: int, amount: Amount, spots: Times) -> When:
         return spots.since or When()
     if spots.leading and amount.first < spots.cut:
         return spots.leading
-    return spots.trailing or When()
+    return spots.trailing if spots.trailing and amount.first > spots.barred else When()
 
 
 # -- places ----------------------------------------------------------------------------------------
 
 
-def where_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int, behind: Background, *, subject: bool = False) -> Where:
+def where_of(
+    tokens: Sequence[Token], amounts: Sequence[Amount], number: int, behind: Background, *, subject: bool = False
+) -> Where:
     """The place of one amount: in its noun, after it, before it, in the sentence, in the text before.
 
     ``subject`` looks before the amount first, as in "Texas accounts for a fifth of agreements nationwide".
     """
     amount = amounts[number]
     noun = amount.noun.place if amount.noun else None
+    if (
+        not noun
+        and amount.first
+        and tokens[amount.first - 1].kind == "PLACE"
+        and not _organised(tokens, amount.first - 1)
+    ):
+        return Where((tokens[amount.first - 1].value,), True, tokens[amount.first - 1].text)
     whose = [token for token in amount.whose if len(token.value) == 2 and token.value.isupper()]
     if noun or whose:
         return Where((noun or whose[0].value,), True, noun or whose[0].text)
     end = amounts[number + 1].first if number + 1 < len(amounts) else len(tokens)
     after = _after(tokens, amount.last + 1, end)
     before = _before(tokens, amount.first)
+    ahead = tokens[amount.first - 1].text.lower() if amount.first else ""
+    following = tokens[amount.last + 1 : amount.last + 3]
+    if ahead == "with" and [token.kind for token in following] == ["MARK", "PLACE"]:
+        return Where((following[1].value,), True, following[1].text)
     beside = [token.kind for token in tokens[amount.last + 1 : amount.last + 3]] == ["IN", "PLACE"]
-    for found in (before, after) if subject and not beside else (after, before):
+    owning = before is not None and before.states and _owns(tokens, amount.first)
+    for found in (before, after) if (subject and not beside) or owning else (after, before):
         if found:
             return found
     return _elsewhere(tokens, behind)
+
+
+def _owns(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a place directly before the amount has it: "Tennessee now has 50"."""
+    back = list(tokens[max(first - 4, 0) : first])
+    verbs = [
+        place for place, token in enumerate(back) if token.text.lower() in ("has", "have", "had", "counts", "with")
+    ]
+    return (
+        bool(verbs)
+        and any(token.kind == "PLACE" for token in back[: verbs[-1]])
+        and not any(token.kind == "MARK" for token in back)
+    )
 
 
 def _after(tokens: Sequence[Token], start: int, end: int) -> Where | None:
@@ -178,11 +226,21 @@ def _after(tokens: Sequence[Token], start: int, end: int) -> Where | None:
         token = tokens[place]
         if token.kind == "NATION":
             return Where((), True, token.text)
-        if token.kind == "OUTSIDE" and token.text.lower() in EXAMPLES or (token.kind == "MARK" and token.text in ";—"):
+        if (token.kind == "OUTSIDE" and token.text.lower() in EXAMPLES) or (token.kind == "MARK" and token.text in ";—"):
             return None
         if token.kind == "PLACE" and not _organised(tokens, place):
             lead = tokens[place - 1]
-            inside = lead.kind == "IN" or lead.text.lower() in ("in", "mid", "of", "the", "-", "southern", "northern", "central", "outside")
+            inside = lead.kind == "IN" or lead.text.lower() in (
+                "in",
+                "mid",
+                "of",
+                "the",
+                "-",
+                "southern",
+                "northern",
+                "central",
+                "outside",
+            )
             if inside or (lead.kind == "PLACE"):
                 states = _list(tokens, place, end, 1)
                 return Where(tuple(states), True, token.text)
@@ -273,6 +331,9 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
         return amount.noun.model
     if amount.whole and amount.whole.noun and amount.whole.noun.model:
         return amount.whole.noun.model
+    behind = _model_before(tokens, amount.first)
+    if behind:
+        return behind
     end = amounts[number + 1].first if number + 1 < len(amounts) else len(tokens)
     after = [token.value for token in tokens[amount.last + 1 : end] if token.kind == "MODEL"]
     if len(set(after)) == 1 and not any(token.text.lower() in EXAMPLES for token in tokens[amount.last + 1 : end]):
@@ -284,6 +345,18 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
     earlier = [other for other in amounts[:number] if first is not None and other.last < first]
     if len(every) == 1 and first is not None and first < amount.first and not earlier:
         return every.pop()
+    return None
+
+
+def _model_before(tokens: Sequence[Token], first: int) -> str | None:
+    """The model whose agreements are with so many agencies in so many states, with no new part of the sentence between."""
+    for place in range(first - 1, -1, -1):
+        token = tokens[place]
+        if token.kind == "MODEL":
+            joined = any(one.text.lower() in ("with", "by", "at") for one in tokens[place + 1 : first])
+            return token.value if joined else None
+        if token.kind == "MARK" or token.text.lower() in ("and", "while", "but", "plus", "or"):
+            return None
     return None
 
 

@@ -89,7 +89,10 @@ class Checker:
             elif relevant:
                 behind = _behind(behind, sentence, ())
             if relevant:
-                found += [(answer.claim.span.start, answer) for answer in statements(sentence, behind, named, self.names, self.index)]
+                found += [
+                    (answer.claim.span.start, answer)
+                    for answer in statements(sentence, behind, named, self.names, self.index)
+                ]
             last = relevant
         found.sort(key=lambda pair: pair[0])
         return self._judged([thing for _, thing in found], article)
@@ -98,7 +101,9 @@ class Checker:
         """A goal that the text elsewhere gives a year for is a rate here too."""
         rates = {(one.figure.value, one.unit): one.per for one in claims if one.per and one.figure}
         return [
-            replace(one, per=rates.get((one.figure.value, one.unit))) if one.shape == "other" and one.figure and not one.per else one
+            replace(one, per=rates.get((one.figure.value, one.unit)))
+            if one.shape == "other" and one.figure and not one.per
+            else one
             for one in claims
         ]
 
@@ -125,7 +130,14 @@ class Checker:
             if computed.verdict == "cannot_tell":
                 return replace(recorded, notes=(*recorded.notes, computed.reason))
             note = (f"by the record: {recorded.reason}",) if recorded.evidence else ()
-            return replace(computed, meaning=recorded.meaning, evidence=recorded.evidence, near=recorded.near, notes=(*computed.notes, *note), measure=recorded.measure)
+            return replace(
+                computed,
+                meaning=recorded.meaning,
+                evidence=recorded.evidence,
+                near=recorded.near,
+                notes=(*computed.notes, *note),
+                measure=recorded.measure,
+            )
         if computed:
             return computed
         if claim.shape in ("other", "rate"):
@@ -140,13 +152,19 @@ class Checker:
 def is_about(article: Article) -> bool:
     """Whether a text speaks of the program at all."""
     text = article.text
-    return len(text.split()) < SHORT or bool(ABOUT.search(text)) or (bool(NEAR.search(text)) and "agreement" in text.lower())
+    return (
+        len(text.split()) < SHORT
+        or bool(ABOUT.search(text))
+        or (bool(NEAR.search(text)) and "agreement" in text.lower())
+    )
 
 
 def is_relevant(parsed: Parsed) -> bool:
     """Whether a sentence speaks of the program."""
     kinds = parsed.kinds()
-    return bool(kinds & {"PROGRAM", "ICE", "TOPIC", "MODEL", "PENDING"}) or any(token.kind == "UNIT" and token.value in COUNTED for token in parsed.tokens)
+    return bool(kinds & {"PROGRAM", "ICE", "TOPIC", "MODEL", "PENDING"}) or any(
+        token.kind == "UNIT" and token.value in COUNTED for token in parsed.tokens
+    )
 
 
 def _kept(claim: Claim, parsed: Parsed, relevant: bool) -> bool:
@@ -159,14 +177,18 @@ def _kept(claim: Claim, parsed: Parsed, relevant: bool) -> bool:
 
 
 def _of_law(claim: Claim, law: Sequence[Answer]) -> bool:
-    return any(answer.claim.span.start <= claim.span.start < answer.claim.span.end for answer in law)
+    return any(answer.claim.span.start < claim.span.end and claim.span.start < answer.claim.span.end for answer in law)
 
 
 def _hinted(claim: Claim, behind: Background, home: str | None) -> Claim:
     """A claim without a place keeps the places that the text before it speaks of, for rarer readings."""
     if claim.where.states or claim.where.known:
         return claim
-    hints = tuple(dict.fromkeys(state for state in (*(behind.where.states if behind.where else ()), *((home,) if home else ())) if state))
+    hints = tuple(
+        dict.fromkeys(
+            state for state in (*(behind.where.states if behind.where else ()), *((home,) if home else ())) if state
+        )
+    )
     return replace(claim, hints=hints) if hints else claim
 
 
@@ -191,7 +213,18 @@ def _repeated(answers: Sequence[Answer]) -> list[Answer]:
     for place, answer in enumerate(answers, 1):
         claim = answer.claim
         value = claim.figure.value if claim.figure else claim.law or claim.agencies or claim.span
-        key = (claim.shape, value, claim.unit, claim.model, claim.where.states, claim.when.windows, claim.pending, answer.verdict, claim.note, claim.rank)
+        key = (
+            claim.shape,
+            value,
+            claim.unit,
+            claim.model,
+            claim.where.states,
+            claim.when.windows,
+            claim.pending,
+            answer.verdict,
+            claim.note,
+            claim.rank,
+        )
         if claim.shape in ("growth", "multiple") and answer.verdict.startswith("arithmetic"):
             key = (claim.shape, value, answer.verdict)  # type: ignore[assignment]
         first = seen.setdefault(key, place)

@@ -25,10 +25,63 @@ ENDINGS = re.compile(
     r"(?:leave a )?comments?|latest (?:news|stories)|sponsored(?: content)?|around the web|popular posts?)\s*:?\s*$"
 )
 COMMON = {
-    "English": {"the", "of", "and", "to", "in", "that", "is", "for", "with", "have", "are", "has", "by", "as", "on", "at", "were", "was"},
-    "Spanish": {"el", "la", "los", "las", "de", "que", "y", "en", "del", "con", "para", "por", "una", "un", "han", "son", "su"},
+    "English": {
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "is",
+        "for",
+        "with",
+        "have",
+        "are",
+        "has",
+        "by",
+        "as",
+        "on",
+        "at",
+        "were",
+        "was",
+    },
+    "Spanish": {
+        "el",
+        "la",
+        "los",
+        "las",
+        "de",
+        "que",
+        "y",
+        "en",
+        "del",
+        "con",
+        "para",
+        "por",
+        "una",
+        "un",
+        "han",
+        "son",
+        "su",
+    },
     "French": {"le", "la", "les", "des", "et", "que", "dans", "pour", "avec", "une", "est", "sur", "du", "au", "ont"},
-    "German": {"der", "die", "das", "und", "mit", "von", "den", "ist", "für", "ein", "eine", "im", "auf", "haben", "nicht"},
+    "German": {
+        "der",
+        "die",
+        "das",
+        "und",
+        "mit",
+        "von",
+        "den",
+        "ist",
+        "für",
+        "ein",
+        "eine",
+        "im",
+        "auf",
+        "haben",
+        "nicht",
+    },
     "Portuguese": {"o", "os", "das", "dos", "que", "em", "com", "para", "uma", "um", "foram", "são", "não", "da", "do"},
     "Haitian Creole": {"nan", "ki", "yo", "ak", "pou", "te", "gen", "sou", "li", "se", "yon", "pa"},
     "Vietnamese": {"và", "của", "các", "là", "trong", "với", "cho", "được", "những", "một", "đã", "có"},
@@ -154,7 +207,9 @@ def _from_pdf(data: bytes, name: str) -> tuple[str, tuple[int, ...]]:
     except Refused:
         raise
     except Exception as error:  # a broken PDF can raise nearly anything inside of the library
-        raise Refused(f"{name}: a PDF that cannot be read ({type(error).__name__}). Save its text and check that.") from None
+        raise Refused(
+            f"{name}: a PDF that cannot be read ({type(error).__name__}). Save its text and check that."
+        ) from None
     if not "".join(texts).strip():
         raise Refused(f"{name}: the PDF holds no text, only pictures. Give its text.")
     return "".join(texts), tuple(pages)
@@ -196,7 +251,12 @@ def _is_menu(line: str) -> bool:
     parts = [part for part in re.split(r"\s[|·•›»/]\s|\s{3,}|\t", line) if part.strip()]
     if len(parts) >= 3 and sum(len(part.split()) for part in parts) <= 6 * len(parts):
         return not re.search(r"[.!?]\s*$", line.strip()) or len(parts) > 4
-    return bool(re.search(r"(?i)\b(cookies? policy|all rights reserved|subscribe now|sign up for our newsletter|terms of (use|service)|privacy policy)\b", line))
+    return bool(
+        re.search(
+            r"(?i)\b(cookies? policy|all rights reserved|subscribe now|sign up for our newsletter|terms of (use|service)|privacy policy)\b",
+            line,
+        )
+    )
 
 
 def _english(text: str, spans: list[Span]) -> tuple[list[Span], list[str]]:
@@ -208,7 +268,9 @@ def _english(text: str, spans: list[Span]) -> tuple[list[Span], list[str]]:
             kept.append(span)
         else:
             other[language] = other.get(language, 0) + 1
-    notes = [f"{number} paragraph{'s' if number > 1 else ''} in {language} left aside" for language, number in other.items()]
+    notes = [
+        f"{number} paragraph{'s' if number > 1 else ''} in {language} left aside" for language, number in other.items()
+    ]
     return kept, notes
 
 

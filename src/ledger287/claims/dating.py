@@ -18,7 +18,20 @@ import yaml
 from ledger287 import declared
 from ledger287.claims.model import Days, Span, When
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 MONTH = (
     r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|"
     r"oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
@@ -33,8 +46,22 @@ PART = (
     r"the (?:first|second|last) half of|the (?:first|second|third|fourth|last) week of)[\s-]+(?:of )?)?"
 )
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-NUMBERS = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-           "eleven": 11, "twelve": 12}
+NUMBERS = {
+    "one": 1,
+    "a": 1,
+    "an": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
 COUNT = r"(?P<n>\d{1,3}|" + "|".join(NUMBERS) + r")"
 
 
@@ -57,28 +84,64 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day", PREP + r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTH.format("mon") + r",? (?P<y>\d{4})\b"),
         ("fiscal", PREP + r"(?:fiscal year|FY)[\s-]?(?P<y>\d{4}|\d{2})\b"),
         ("quarter", PREP + r"(?P<q>first|second|third|fourth) quarter(?: of (?P<y>\d{4}))?"),
-        ("day", PREP + MONTH.format("mon") + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?!\d|,\d{3}|:|%)(?:,?\s+(?P<y>(?:19|20)\d{2})\b)?"),
-        ("month", PREP + PART + MONTH.format("mon") + r"(?:,? (?:of )?(?P<y>(?:19|20)\d{2})\b|(?P<rel> of last year| last year| of this year| this year)?\b)"),
-        ("season", PREP + r"(?:(?P<part>early|late|mid)[\s-])?(?P<s>spring|summer|fall|autumn|winter)(?: of)? (?P<y>(?:19|20)\d{2})\b"),
-        ("ago", r"(?:(?P<prep>about|roughly|nearly|almost|since|some)\s+)?" + COUNT + r" (?P<u>day|week|month|year)s? (?:ago|earlier|prior|before)\b"),
-        ("past", r"(?:(?P<prep>over|in|during|for|within)\s+)?the (?:past|last|previous) (?:" + COUNT + r" )?(?P<u>day|week|month|year)s?\b"),
-        ("relative", PREP + r"(?P<w>so far this year|earlier this (?:year|month|week)|this (?:year|month|week|spring|summer|fall|winter|past week)|last (?:year|month|week)|"
-                     r"yesterday|today|tonight|currently|right now|now|at present|presently|to date|as of this writing|as of publication|at press time|"
-                     r"the time of publication|the time of writing|as of (?:the )?time of (?:publication|writing)|this writing|a year earlier|the year before|the same time last year|these days)\b"),
-        ("year", r"(?P<prep>(?:as of|since|by|in|from) (?:early|late|mid)|as of|since|by the end of|at the end of|at the start of|at the beginning of|the end of|by|in|during|until|through|from|to|and|between|before|after|of|early|late|mid|throughout|calendar year|for|year)[\s-]+(?P<y>(?:19|20)\d{2})(?P<alone> alone)?(?![\d,]\d|%| (?:agreements|agencies|counties|people|officers))\b"),
+        (
+            "day",
+            PREP
+            + MONTH.format("mon")
+            + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?!\d|,\d{3}|:|%)(?:,?\s+(?P<y>(?:19|20)\d{2})\b)?",
+        ),
+        (
+            "month",
+            PREP
+            + PART
+            + MONTH.format("mon")
+            + r"(?:,? (?:of )?(?P<y>(?:19|20)\d{2})\b|(?P<rel> of last year| last year| of this year| this year)?\b)",
+        ),
+        (
+            "season",
+            PREP
+            + r"(?:(?P<part>early|late|mid)[\s-])?(?P<s>spring|summer|fall|autumn|winter)(?: of)? (?P<y>(?:19|20)\d{2})\b",
+        ),
+        (
+            "ago",
+            r"(?:(?P<prep>about|roughly|nearly|almost|since|some)\s+)?"
+            + COUNT
+            + r" (?P<u>day|week|month|year|decade)s? (?:ago|earlier|prior|before)\b",
+        ),
+        (
+            "past",
+            r"(?:(?P<prep>over|in|during|for|within)\s+)?the (?:past|last|previous) (?:"
+            + COUNT
+            + r" )?(?P<u>day|week|month|year|decade)s?\b",
+        ),
+        (
+            "relative",
+            PREP
+            + r"(?P<w>(?:start|beginning|outset|end) of (?:the|this|last) (?:fiscal |calendar )?year|so far this year|earlier this (?:year|month|week)|this (?:year|month|week|spring|summer|fall|winter|past week)|last (?:year|month|week)|"
+            r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|currently|right now|now|at present|presently|to date|as of this writing|as of publication|at press time|"
+            r"the time of publication|the time of writing|as of (?:the )?time of (?:publication|writing)|this writing|a year earlier|the year before|the same time last year|these days)\b",
+        ),
+        (
+            "year",
+            r"(?P<prep>(?:as of|since|by|in|from) (?:early|late|mid)|as of|since|by the end of|at the end of|at the start of|at the beginning of|the end of|by|in|during|until|through|from|to|and|between|before|after|of|early|late|mid|throughout|calendar year|for|year)[\s-]+(?P<y>(?:19|20)\d{2})(?P<alone> alone)?(?![\d,]\d|%| (?:agreements|agencies|counties|people|officers))\b",
+        ),
         ("year", r"\((?P<y>(?:19|20)\d{2})\)"),
     )
 )
 GATES = {
     "iso": re.compile(r"\d-\d\d-\d"),
     "slashed": re.compile(r"\d/\d{1,2}/\d"),
-    "day": re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"),
+    "day": re.compile(
+        r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+    ),
     "fiscal": re.compile(r"(?i)fiscal|FY"),
     "quarter": re.compile(r"(?i)quarter"),
     "season": re.compile(r"(?i)spring|summer|fall|autumn|winter"),
     "ago": re.compile(r"(?i)\b(?:ago|earlier|prior|before)\b"),
     "past": re.compile(r"(?i)\b(?:past|last|previous)\b"),
-    "relative": re.compile(r"(?i)\b(?:now|today|tonight|yesterday|year|month|week|writing|publication|press|present|presently|currently|date|days|summer|spring|fall|winter)\b"),
+    "relative": re.compile(
+        r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|now|today|tonight|yesterday|year|month|week|writing|publication|press|present|presently|currently|date|days|summer|spring|fall|winter)\b"
+    ),
     "year": re.compile(r"(?:19|20)\d\d"),
 }
 """A cheap look for what a date of each kind must have, before its whole pattern is tried at every place."""
@@ -116,7 +179,15 @@ def dates_in(text: str, offset: int) -> list[Dated]:
             if match[0].strip() and free(*match.span()) and _is_date(kind, match, text):
                 given = match.groupdict()
                 prep = (given.pop("prep", None) or "").lower()
-                found.append(_dated(match, kind, tuple(sorted((k, v.lower() if v else None) for k, v in given.items())), offset, prep))
+                found.append(
+                    _dated(
+                        match,
+                        kind,
+                        tuple(sorted((k, v.lower() if v else None) for k, v in given.items())),
+                        offset,
+                        prep,
+                    )
+                )
     return sorted(found, key=lambda one: one.span.start)
 
 
@@ -129,7 +200,9 @@ def _is_date(kind: str, match: re.Match[str], text: str) -> bool:
     given = match.groupdict()
     if kind == "month":
         word = given["mon"]
-        if not word[0].isupper() or (given["y"] is None and not given["prep"] and not given["part"] and not given["rel"]):
+        if not word[0].isupper() or (
+            given["y"] is None and not given["prep"] and not given["part"] and not given["rel"]
+        ):
             return False
         if PLAIN_MONTH.match(word) and not (given["prep"] or given["y"] or given["part"]):
             return False
@@ -160,7 +233,9 @@ def month_days(year: int, month: int, part: str = "") -> Days:
     elif "first half" in part:
         high = 15
     elif "week" in part:
-        low = {"first": 1, "second": 8, "third": 15, "fourth": 22, "last": last - 6}[part.split()[-3] if part.split()[-1] == "of" else part.split()[-2]]
+        low = {"first": 1, "second": 8, "third": 15, "fourth": 22, "last": last - 6}[
+            part.split()[-3] if part.rsplit(maxsplit=1)[-1] == "of" else part.split()[-2]
+        ]
         high = min(low + 6, last)
     elif re.search(r"early|start|beginning|first", part):
         high = 10
@@ -178,8 +253,20 @@ def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
     before = one.prep == "before" or one.said.lower().startswith("before")
     if before and windows and one.kind in ("occasion", "day", "iso", "month"):
         windows = tuple(Days(days.first - timedelta(days=14), days.first) for days in windows)
-    period = one.prep in ("in", "during", "over", "between", "from", "throughout", "since", "for", "within") or one.kind in ("past", "fiscal", "quarter")
-    period = period or "weeks of" in one.said.lower() or one.said.lower().startswith(("this", "last", "so far", "earlier"))
+    period = one.prep in (
+        "in",
+        "during",
+        "over",
+        "between",
+        "from",
+        "throughout",
+        "since",
+        "for",
+        "within",
+    ) or one.kind in ("past", "fiscal", "quarter")
+    period = (
+        period or "weeks of" in one.said.lower() or one.said.lower().startswith(("this", "last", "so far", "earlier"))
+    )
     return When(windows, True, since, one.said, one.span, period)
 
 
@@ -211,7 +298,9 @@ def _written(one: Dated, given: dict[str, str | None], article: Days | None, yea
     if one.kind in ("day", "month"):
         month = month_number(given["mon"] or "")
         number = int(given["d"] or 0) if one.kind == "day" else 0
-        part = (given.get("part") or "") + (" end" if "end of" in prep else " start" if "start of" in prep or "beginning of" in prep else "")
+        part = (given.get("part") or "") + (
+            " end" if "end of" in prep else " start" if "start of" in prep or "beginning of" in prep else ""
+        )
         return [
             Days(date(year, month, number), date(year, month, number)) if number else month_days(year, month, part)
             for year in _years(given, month, number or 1, article, years)
@@ -238,7 +327,9 @@ def _written(one: Dated, given: dict[str, str | None], article: Days | None, yea
     return _relative(one, given, article)
 
 
-def _years(given: dict[str, str | None], month: int, day: int, article: Days | None, years: tuple[int, int]) -> list[int]:
+def _years(
+    given: dict[str, str | None], month: int, day: int, article: Days | None, years: tuple[int, int]
+) -> list[int]:
     if given.get("y"):
         return [int(given["y"] or 0)]
     if article is None:
@@ -268,7 +359,7 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
     if one.kind in ("ago", "past"):
         number = given.get("n") or "1"
         steps = NUMBERS.get(number) or int(number)
-        days = steps * {"day": 1, "week": 7, "month": 30, "year": 365}[given["u"] or ""]
+        days = steps * {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}[given["u"] or ""]
         slack = max(1, days // 8)
         if one.kind == "past":
             return [Days(first - timedelta(days=days), last)]
@@ -276,6 +367,8 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
     word = given["w"] or ""
     if word in ("a year earlier", "the year before", "the same time last year"):
         return [Days(first - timedelta(days=395), last - timedelta(days=335))]
+    if word.startswith(("start of", "beginning of", "outset of", "end of")):
+        return _edge_of_year(word, last)
     if word == "last year":
         return [Days(date(last.year - 1, 1, 1), date(last.year - 1, 12, 31))]
     if "year" in word:
@@ -291,9 +384,22 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
         return [Days(first - timedelta(days=8), last)]
     if word in ("this spring", "this summer", "this fall", "this winter"):
         return [Days(last - timedelta(days=120), last)]
+    if word.endswith("day") and word not in ("today", "yesterday"):
+        return [Days(first - timedelta(days=8), last)]
     if word == "yesterday":
         return [Days(first - timedelta(days=1), last)]
     return []
+
+
+def _edge_of_year(word: str, last: date) -> list[Days]:
+    """``the start of the year``: its first two weeks; ``the end of last year``: its last two."""
+    year = last.year - ("last" in word)
+    if "fiscal" in word:
+        began = date(year if last.month >= 10 else year - 1, 10, 1)
+        return [Days(began, began + timedelta(days=14))]
+    if word.startswith("end"):
+        return [Days(date(year, 12, 18), date(year, 12, 31))]
+    return [Days(date(year, 1, 1), date(year, 1, 14))]
 
 
 def read_stamp(text: str) -> Days | None:
@@ -309,7 +415,9 @@ STAMPED = re.compile(
     r"(?im)^\W*(?:posted|published|updated|date|dated|last updated|first published)\b[^\d\n]{0,30}"
     r"(?P<all>\d{4}-\d{2}-\d{2}|(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})"
 )
-DATELINE = re.compile(r"(?m)^\W{0,3}(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d{4}-\d{2}-\d{2})\W*(?:\d{1,2}:\d{2}[^\n]{0,20})?$")
+DATELINE = re.compile(
+    r"(?m)^\W{0,3}(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d{4}-\d{2}-\d{2})\W*(?:\d{1,2}:\d{2}[^\n]{0,20})?$"
+)
 
 
 def days_of_article(head: str) -> Days | None:

@@ -21,9 +21,46 @@ from ledger287.claims.naming import Names
 from ledger287.claims.readings import moment, name_of
 from ledger287.claims.tokens import Token
 
-COUNTIES = re.compile(r"((?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?, )*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?,? and [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?) [Cc]ount(?:ies|y)\b")
-PART = ("part", "participates", "participate", "participating", "holds", "has", "have", "hold", "member", "takes", "enrolled", "under", "partnered", "deputized")
-NOT = ("not", "never", "no", "without", "declined", "refused", "considering", "plans", "plan", "may", "could", "might", "would", "will", "wants", "if", "whether", "rejected", "asked")
+COUNTIES = re.compile(
+    r"((?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?, )*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?,? and [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?) [Cc]ount(?:ies|y)\b"
+)
+PART = (
+    "part",
+    "participates",
+    "participate",
+    "participating",
+    "holds",
+    "has",
+    "have",
+    "hold",
+    "member",
+    "takes",
+    "enrolled",
+    "under",
+    "partnered",
+    "deputized",
+)
+NOT = (
+    "not",
+    "never",
+    "no",
+    "without",
+    "declined",
+    "refused",
+    "considering",
+    "plans",
+    "plan",
+    "may",
+    "could",
+    "might",
+    "would",
+    "will",
+    "wants",
+    "if",
+    "whether",
+    "rejected",
+    "asked",
+)
 PLACES_TOLD = {"most": 1.0, "second": 2.0, "third": 3.0}
 
 
@@ -38,7 +75,9 @@ class Stand:
     evidence: Evidence
 
 
-def statements(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:
+def statements(
+    parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index
+) -> Iterator[Answer]:
     """The answers on what a sentence says of named agencies and of ranks."""
     kinds = parsed.kinds()
     if "RANK" in kinds:
@@ -51,16 +90,25 @@ def statements(parsed: Parsed, behind: Background, states: Sequence[str], names:
 # -- agencies --------------------------------------------------------------------------------------
 
 
-def _agencies(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:
+def _agencies(
+    parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index
+) -> Iterator[Answer]:
     if any(token.kind == "RANK" and token.value == "only" for token in parsed.tokens) or not _of_program(parsed):
         return
-    several = bool(re.search(r"(?i)\bboth (?:program )?models|under (?:two|both|several) models|more than one model", parsed.sentence.text))
+    several = bool(
+        re.search(
+            r"(?i)\bboth (?:program )?models|under (?:two|both|several) models|more than one model",
+            parsed.sentence.text,
+        )
+    )
     spots = times(parsed.tokens, (), behind)
     whens = _whens(parsed, behind)
     for name, span, place in _named(parsed):
         found = names.find(name, states)
         when = whens.get(place) or spots.leading or When()
-        signing = any(token.kind == "SIGN" and token.text.lower() not in ("new", "more", "additional") for token in parsed.tokens)
+        signing = any(
+            token.kind == "SIGN" and token.text.lower() not in ("new", "more", "additional") for token in parsed.tokens
+        )
         claim = Claim("holds", None, "agreements", Where(), when, span, parsed.sentence.span, _model(parsed, place), speaker=parsed.sentence.speaker,
                       agencies=found, both=("several",) if several else (), note="signed" if signing and when.windows else "")  # fmt: skip
         yield _held(claim, name, behind, index)
@@ -72,7 +120,9 @@ def _of_program(parsed: Parsed) -> bool:
     if words & set(NOT):
         return False
     verb = "SIGN" in kinds or "TOPIC" in kinds or bool(words & set(PART)) or "LEAVE" in kinds
-    thing = bool(kinds & {"PROGRAM", "MODEL"}) or any(token.kind == "UNIT" and token.value in ("agreements", "partnerships") for token in parsed.tokens)
+    thing = bool(kinds & {"PROGRAM", "MODEL"}) or any(
+        token.kind == "UNIT" and token.value in ("agreements", "partnerships") for token in parsed.tokens
+    )
     thing = thing or bool(re.search(r"(?i)\bmodels?\b", parsed.sentence.text))
     joined = bool(words & {"joined", "signed", "joins", "signed on"})
     return verb and (thing or joined)
@@ -100,7 +150,11 @@ def _whens(parsed: Parsed, behind: Background) -> dict[int, When]:
     last: list[int] = []
     for at, token in enumerate(parsed.tokens):
         if token.kind == "NAME":
-            last = [*last, at] if last and not any(parsed.tokens[k].kind in ("SIGN", "WHEN") for k in range(last[-1], at)) else [at]
+            last = (
+                [*last, at]
+                if last and not any(parsed.tokens[k].kind in ("SIGN", "WHEN") for k in range(last[-1], at))
+                else [at]
+            )
         elif token.kind == "WHEN" and token.dated and last:
             when = resolve(token.dated, behind.published, behind.years)
             for name in last:
@@ -115,13 +169,25 @@ def _model(parsed: Parsed, place: int) -> str | None:
 
 
 def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
-    meaning = f"{name} " + ("signed" if claim.note == "signed" else "held") + " an agreement" + (f" under {claim.model}" if claim.model else "")
+    meaning = (
+        f"{name} "
+        + ("signed" if claim.note == "signed" else "held")
+        + " an agreement"
+        + (f" under {claim.model}" if claim.model else "")
+    )
     if not claim.agencies:
         return Answer(claim, "cannot_tell", meaning, f"no agency named {name} was on any list of the record; it may be listed under another name.",
                       measure="holds", settles=f"ledger287 agency {name!r}")  # fmt: skip
     when = moment(claim, behind.published, index)
     if when.outside:
-        return Answer(claim, "not_in_record", meaning, f"{when.said} is not in the record: {when.outside}.", measure="holds", settles="a list of that time")
+        return Answer(
+            claim,
+            "not_in_record",
+            meaning,
+            f"{when.said} is not in the record: {when.outside}.",
+            measure="holds",
+            settles="a list of that time",
+        )
     stands = [_stand(agency, claim, when.windows, index) for agency in claim.agencies]
     told_ = "; ".join(_told(stand, index) for stand in stands[:3])
     shown = tuple(stand.evidence for stand in stands[:3])
@@ -134,7 +200,15 @@ def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
                       notes=(f"of the agencies so named, that in {state} alone signed then",))  # fmt: skip
     if len({stand.held for stand in stands}) > 1:
         where = " and ".join(sorted({name_of(index.agencies[stand.agency][1]) for stand in stands}))
-        return Answer(claim, "cannot_tell", meaning, f"agencies of that name are in {where}: {told_}.", shown, measure=measure, settles="the state")
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            f"agencies of that name are in {where}: {told_}.",
+            shown,
+            measure=measure,
+            settles="the state",
+        )
     if stands[0].held:
         return Answer(claim, "supported" if not when.wide else "was_true", meaning, f"{told_}.", shown, measure=measure)
     return _not_held(claim, meaning, measure, stands, told_, index)
@@ -145,20 +219,40 @@ def _not_held(claim: Claim, meaning: str, measure: str, stands: list[Stand], tol
     if claim.note == "signed":
         other = _other_dating(claim, index)
         if other:
-            return Answer(claim, "supported_if", meaning, f"{told_}; a list once gave {other}.", shown, requires="as ICE first printed the day", measure=measure)
+            return Answer(
+                claim,
+                "supported_if",
+                meaning,
+                f"{told_}; a list once gave {other}.",
+                shown,
+                requires="as ICE first printed the day",
+                measure=measure,
+            )
         return Answer(claim, "contradicted", meaning, f"{told_}; no signing then.", shown, measure=measure)
     ever = [run for run in index.runs if run.agency in claim.agencies and claim.model in (None, run.model)]
     if ever and not claim.both:
         first, last = index.days[min(run.first for run in ever)], index.days[max(run.last for run in ever)]
         days = Days(first, last)
         after = bool(claim.when.windows) and first > claim.when.windows[-1].last
-        return Answer(claim, "became_true" if after else "was_true", meaning, f"{told_}; listed from {days}.", shown, right=(days,), measure=measure)
+        return Answer(
+            claim,
+            "became_true" if after else "was_true",
+            meaning,
+            f"{told_}; listed from {days}.",
+            shown,
+            right=(days,),
+            measure=measure,
+        )
     return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
 
 
 def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> Stand:
     places = sorted({place for window in windows for place in index.window(window.first, window.last)})
-    runs = [run for run in index.runs if run.agency == agency and any(run.first <= place <= run.last for place in (places[0], places[-1]) if places)]
+    runs = [
+        run
+        for run in index.runs
+        if run.agency == agency and any(run.first <= place <= run.last for place in (places[0], places[-1]) if places)
+    ]
     runs += [run for run in index.runs if run.agency == agency and places and places[0] <= run.first <= places[-1]]
     models = tuple(sorted({run.model for run in runs}))
     days = [day for day, _, signer, _, model in index.signings if signer == agency and claim.model in (None, model)]
@@ -185,7 +279,12 @@ def _other_dating(claim: Claim, index: Index) -> str | None:
     """A signing day that a list once printed and ICE later mended."""
     table = index.ledger.table("datings").select("agency_id", "model", "signed")
     for agency, model, day in table.iter_rows():
-        if agency in claim.agencies and day and claim.model in (None, model) and any(one.first <= day <= one.last for one in claim.when.windows):
+        if (
+            agency in claim.agencies
+            and day
+            and claim.model in (None, model)
+            and any(one.first <= day <= one.last for one in claim.when.windows)
+        ):
             return told(day)
     return None
 
@@ -207,31 +306,56 @@ def _ranks(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]
         value = PLACES_TOLD[token.value]
         span = Span(min(token.span.start, subject.span.start), max(token.span.end, subject.span.end))
         figure = Figure(value, value, value, "exact", token.span, token.text)
-        unit = next((one.value for one in parsed.tokens if one.kind == "UNIT" and one.value in ("agencies", "agreements", "sheriffs", "police")), "agreements")
+        unit = next(
+            (
+                one.value
+                for one in parsed.tokens
+                if one.kind == "UNIT" and one.value in ("agencies", "agreements", "sheriffs", "police")
+            ),
+            "agreements",
+        )
         place = subject.kind == "PLACE"
         where = Where((subject.value,), True, subject.text) if place else Where((), True)
         model = next((one.value for one in parsed.tokens if one.kind == "MODEL"), None)
-        claim = Claim("rank", figure, "agencies" if unit in ("agencies", "sheriffs", "police") else "agreements", where, when, span, parsed.sentence.span, model, speaker=parsed.sentence.speaker, rank=token.value)
+        claim = Claim(
+            "rank",
+            figure,
+            "agencies" if unit in ("agencies", "sheriffs", "police") else "agreements",
+            where,
+            when,
+            span,
+            parsed.sentence.span,
+            model,
+            speaker=parsed.sentence.speaker,
+            rank=token.value,
+        )
         yield judge(claim, behind.published, index)
 
 
 def _ranked(parsed: Parsed) -> bool:
     kinds = parsed.kinds()
-    return bool(kinds & {"PROGRAM", "MODEL"}) or any(one.kind == "UNIT" and one.value in ("agreements", "partnerships", "agencies", "sheriffs", "police") for one in parsed.tokens)
+    return bool(kinds & {"PROGRAM", "MODEL"}) or any(
+        one.kind == "UNIT" and one.value in ("agreements", "partnerships", "agencies", "sheriffs", "police")
+        for one in parsed.tokens
+    )
 
 
 def _subject(tokens: Sequence[Token], at: int) -> Token | None:
     before = [token for token in tokens[:at] if token.kind in ("PLACE", "MODEL")]
     if before:
-        return before[-1] if before[-1].kind == "PLACE" or not any(token.kind == "PLACE" for token in before) else next(token for token in reversed(before) if token.kind == "PLACE")
+        return (
+            before[-1]
+            if before[-1].kind == "PLACE" or not any(token.kind == "PLACE" for token in before)
+            else next(token for token in reversed(before) if token.kind == "PLACE")
+        )
     after = [token for token in tokens[at + 1 :] if token.kind in ("PLACE", "MODEL")]
     return after[0] if after else None
 
 
 def _only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:
-    """"X is the only agency in Y under Z": one agency there, and it is X."""
+    """ "X is the only agency in Y under Z": one agency there, and it is X."""
     mark = next((token for token in parsed.tokens if token.kind == "RANK" and token.value == "only"), None)
-    if mark is None or not _ranked(parsed) and "TOPIC" not in parsed.kinds():
+    if mark is None or (not _ranked(parsed) and "TOPIC" not in parsed.kinds()):
         return
     subjects = [token for token in parsed.tokens if token.kind == "NAME"]
     within = [token for token in parsed.tokens if token.kind == "PLACE" and token.span.start > mark.span.start]
@@ -244,14 +368,31 @@ def _only(parsed: Parsed, behind: Background, states: Sequence[str], names: Name
     figure = Figure(1, 1, 1, "exact", mark.span, mark.text)
     model = next((token.value for token in parsed.tokens if token.kind == "MODEL"), None)
     span = Span(min(subjects[0].span.start, mark.span.start), max(subjects[0].span.end, mark.span.end))
-    claim = Claim("count", figure, "agencies", where, when, span, parsed.sentence.span, model, speaker=parsed.sentence.speaker, rank="only")
+    claim = Claim(
+        "count",
+        figure,
+        "agencies",
+        where,
+        when,
+        span,
+        parsed.sentence.span,
+        model,
+        speaker=parsed.sentence.speaker,
+        rank="only",
+    )
     counted = judge(claim, behind.published, index)
     found = names.find(subjects[0].value, where.states or states)
     held = _held(replace(claim, shape="holds", figure=None, agencies=found), subjects[0].value, behind, index)
     good = counted.verdict in ("supported", "was_true") and held.verdict in ("supported", "was_true")
     worst = counted if counted.verdict not in ("supported", "was_true") else held
     verdict = (counted.verdict if counted.verdict == "was_true" else held.verdict) if good else worst.verdict
-    yield replace(counted, verdict=verdict, reason=f"{counted.reason} {held.reason}", evidence=counted.evidence + held.evidence, measure="only")
+    yield replace(
+        counted,
+        verdict=verdict,
+        reason=f"{counted.reason} {held.reason}",
+        evidence=counted.evidence + held.evidence,
+        measure="only",
+    )
 
 
 def _only_state(parsed: Parsed, behind: Background, mark: Token, index: Index) -> Iterator[Answer]:
@@ -260,7 +401,17 @@ def _only_state(parsed: Parsed, behind: Background, mark: Token, index: Index) -
         return
     figure = Figure(1, 1, 1, "exact", mark.span, mark.text)
     model = next((token.value for token in parsed.tokens if token.kind == "MODEL"), None)
-    claim = Claim("count", figure, "states", Where((), True), When(), Span(before[-1].span.start, mark.span.end), parsed.sentence.span, model, rank="only")
+    claim = Claim(
+        "count",
+        figure,
+        "states",
+        Where((), True),
+        When(),
+        Span(before[-1].span.start, mark.span.end),
+        parsed.sentence.span,
+        model,
+        rank="only",
+    )
     yield judge(claim, behind.published, index)
 
 

@@ -12,19 +12,135 @@ from datetime import timedelta
 
 from ledger287.claims.attaching import Background, Times, model_of, times, when_of, where_of
 from ledger287.claims.model import Claim, Days, Figure, Shape, Span, When, Where
-from ledger287.claims.phrases import Amount, amounts as amounts_of
+from ledger287.claims.phrases import Amount
+from ledger287.claims.phrases import amounts as amounts_of
 from ledger287.claims.sentences import Sentence
-from ledger287.claims.tokens import Token, tokens_of
+from ledger287.claims.tokens import POSSESSIVE, Token, tokens_of
 
+KINDS = ("sheriffs", "police", "constables", "campuses", "state_agencies")
 PLACES = ("states", "territories", "states_and_territories", "counties", "jurisdictions")
-NARROWING = {"outside", "near", "along", "bordering", "led", "whose", "except", "excluding", "besides", "rural", "urban", "border",
-             "suburban", "coastal", "democratic", "republican", "red", "blue", "smaller", "larger", "small", "large", "big", "tribal", "northern", "southern",
-             "eastern", "western", "central", "adjacent", "neighboring", "surrounding", "nearby", "metro", "area"}
-VERBS = {"have", "has", "had", "are", "is", "were", "was", "when", "by", "as", "on", "at", "since", "compared", "before", "after", "that",
-         "which", "then", "during", "under", "while", "who", "if", "because", "with", "through", "until", "when", "participating", "remain", "remains",
-         "stand", "stood", "exist", "existed", "still", "just", "so", "have", "operate", "it", "this", "last", "but", "only", "up", "over"}
+NARROWING = {
+    "outside",
+    "near",
+    "along",
+    "bordering",
+    "led",
+    "whose",
+    "except",
+    "excluding",
+    "besides",
+    "rural",
+    "urban",
+    "border",
+    "suburban",
+    "coastal",
+    "democratic",
+    "republican",
+    "red",
+    "blue",
+    "smaller",
+    "larger",
+    "small",
+    "large",
+    "big",
+    "tribal",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "adjacent",
+    "neighboring",
+    "surrounding",
+    "nearby",
+    "metro",
+    "area",
+}
+VERBS = {
+    "have",
+    "has",
+    "had",
+    "are",
+    "is",
+    "were",
+    "was",
+    "when",
+    "by",
+    "as",
+    "on",
+    "at",
+    "since",
+    "compared",
+    "before",
+    "after",
+    "that",
+    "which",
+    "then",
+    "during",
+    "under",
+    "while",
+    "who",
+    "if",
+    "because",
+    "with",
+    "through",
+    "until",
+    "participating",
+    "remain",
+    "remains",
+    "stand",
+    "stood",
+    "exist",
+    "existed",
+    "still",
+    "just",
+    "so",
+    "operate",
+    "it",
+    "this",
+    "last",
+    "but",
+    "only",
+    "up",
+    "over",
+}
+MODALS = {
+    "will",
+    "would",
+    "could",
+    "may",
+    "might",
+    "should",
+    "expects",
+    "expected",
+    "hopes",
+    "aims",
+    "plans",
+    "wants",
+    "goal",
+    "projected",
+    "if",
+}
 HAVE = ("have", "has", "had", "having")
-SHARING = ("accounts", "account", "accounting", "represent", "represents", "representing", "makes", "make", "makeup", "comprise", "comprises", "comprising", "belong", "share", "constitute", "hold", "holds")
+SHARING = (
+    "accounts",
+    "account",
+    "accounting",
+    "represent",
+    "represents",
+    "representing",
+    "makes",
+    "make",
+    "makeup",
+    "comprise",
+    "comprises",
+    "comprising",
+    "belong",
+    "share",
+    "constitute",
+    "hold",
+    "holds",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +195,7 @@ class _Extracting:
         elif kind == "points":
             yield self._other("percentage points")
         elif kind == "ratio":
-            yield self._made("share", self.amount.figure, self._share_unit(), where_subject=True)
+            yield self._share()
         elif kind == "multiple":
             yield from self._multiple()
         elif kind == "money":
@@ -107,14 +223,49 @@ class _Extracting:
         if unit is None:
             return
         figure = self.amount.figure
-        if figure.value == 1 and figure.rule == "exact" and not figure.said.strip().isdigit() and not (noun and noun.unit):
+        if self._foretold():
+            return
+        if (
+            figure.value == 1
+            and figure.rule == "exact"
+            and not figure.said.strip().isdigit()
+            and not (noun and noun.unit)
+        ):
             return
         if figure.value == 1 and figure.rule == "least":
+            return
+        if unit in PLACES and self._enumerates(figure):
+            return
+        if (
+            unit == "counties"
+            and self.amount.first
+            and POSSESSIVE.search(self.parsed.tokens[self.amount.first - 1].text)
+        ):
+            yield self._made("total", figure, unit)
             return
         if unit == "states" and self._forbidding():
             yield replace(self._other("law"), unit="law")
             return
         yield self._count(figure, unit)
+
+    def _foretold(self) -> bool:
+        """Whether the figure is one to come: the total would pass 1,000."""
+        before = self.parsed.between(max(self._start(), self.amount.first - 5), self.amount.first)
+        return any(token.text.lower() in MODALS for token in before)
+
+    def _enumerates(self, figure: Figure) -> bool:
+        """Whether the states counted are named just behind: five states (Florida, Texas, …)."""
+        named = 0
+        for token in self.parsed.between(self.amount.last + 1, self._end()):
+            if token.kind == "PLACE":
+                named += 1
+            elif not (token.kind == "MARK" and token.text not in ".;") and token.text.lower() not in (
+                "and",
+                "as",
+                "well",
+            ):
+                break
+        return named > 0 and named == figure.value
 
     def _count(self, figure: Figure, unit: str) -> Claim:
         pending = self._pending(unit)
@@ -141,18 +292,41 @@ class _Extracting:
             falling = "FALL" in words and "RISE" not in words
             claim = self._made("growth", self.amount.figure, self._unit_around() or "agreements")
             yield replace(claim, rank="fall" if falling else None)
-        elif self._is_share():
-            yield self._made("share", self.amount.figure, self._share_unit(), where_subject=True)
+        elif self._is_share() or (
+            self.amount.role == "to" and any(claim.shape == "share" and claim.role == "from" for claim in self.earlier)
+        ):
+            yield self._share()
         else:
             yield self._other("percent")
+
+    def _share(self) -> Claim:
+        claim = self._made("share", self.amount.figure, self._share_unit(), where_subject=True)
+        after = self.parsed.between(self.amount.last + 1, self._end())
+        kind = self._kind()
+        if kind and claim.unit in ("agencies", "partnerships"):
+            return replace(claim, note=f"kind:{kind}")
+        signed = any(
+            token.kind == "SIGN" and token.text.lower() in ("signed", "added", "approved", "joined", "sign")
+            for token in after
+        )
+        if signed and claim.when.windows and (claim.when.period or claim.when.since):
+            return replace(claim, note="signed")
+        return claim
 
     def _multiple(self) -> Iterator[Claim]:
         kinds = self.parsed.kinds()
         text = self.amount.figure.said.lower()
-        if "twice" in text or "times" in text or kinds & {"UNIT", "RISE", "PROGRAM"}:
+        program = "PROGRAM" in kinds or any(token.text.lower() == "program" for token in self.parsed.tokens)
+        if "twice" in text or "times" in text or program or kinds & {"UNIT", "RISE"}:
             unit = self._unit_around()
-            if unit or "PROGRAM" in kinds:
-                yield self._made("multiple", self.amount.figure, unit or "agreements")
+            if unit or program:
+                claim = self._made("multiple", self.amount.figure, unit or "agreements")
+                yield replace(claim, note="than") if self._than() else claim
+
+    def _than(self) -> bool:
+        """Whether the multiple is of the figure of a time: triple the number in January, twice as many as in May."""
+        after = [token.text.lower() for token in self.parsed.between(self.amount.last + 1, self.amount.last + 6)]
+        return bool({"number", "figure", "total", "count", "level", "what", "many"} & set(after[:4]))
 
     def _portion(self) -> Iterator[Claim]:
         amount, whole = self.amount, self.amount.whole
@@ -177,13 +351,23 @@ class _Extracting:
             return
         part = replace(self._count(amount.figure, unit), whole=whole.figure)
         yield part
-        yield replace(self._count(whole.figure, whole_unit or unit), where=self._where_of_whole(part.where), span=whole.figure.span, pending="PENDING" in self._kinds_of(whole))
+        yield replace(
+            self._count(whole.figure, whole_unit or unit),
+            where=self._where_of_whole(part.where),
+            span=whole.figure.span,
+            pending="PENDING" in self._kinds_of(whole),
+        )
 
     def _kinds_of(self, amount: Amount) -> set[str]:
         return {token.kind for token in self.parsed.between(amount.first, amount.last + 1)}
 
     def _where_of_whole(self, part: Where) -> Where:
-        before = [token for token in self.parsed.between(0, self.amount.first) if token.kind == "PLACE"]
+        tokens = self.parsed.tokens
+        before = [
+            place
+            for place in range(1, self.amount.first)
+            if tokens[place].kind == "PLACE" and tokens[place - 1].kind == "IN"
+        ]
         if before or not part.states or any(token.value in part.states for token in self.amount.whose):
             return part
         return Where((), True)
@@ -211,6 +395,29 @@ class _Extracting:
             short = "not enough" if {"not", "enough"} <= words or {"not", "sufficient"} <= words else ""
             yield replace(self._other("duration"), per="year", note=short)
 
+    def _adjective(self) -> str | None:
+        """A word of no meaning here between the number and its unit: thirty rural agencies."""
+        after = self.parsed.between(self.amount.last + 1, self.amount.last + 5)
+        for place, token in enumerate(after):
+            if token.kind == "UNIT" and place and token.text.lower() != "law enforcement":
+                words = [one.text.lower() for one in after[:place] if one.kind == "WORD"]
+                return words[0] if words else None
+            if (
+                token.kind not in ("WORD", "FILL", "PROGRAM", "SIGN")
+                or not token.text[0].islower()
+                or token.text.lower() in VERBS
+            ):
+                return None
+        return None
+
+    def _is_apposed(self) -> bool:
+        """Whether the number stands between commas, as an age does: the sheriff, 62, said."""
+        around = [
+            *self.parsed.between(self.amount.first - 1, self.amount.first),
+            *self.parsed.between(self.amount.last + 1, self.amount.last + 2),
+        ]
+        return len(around) == 2 and all(token.text == "," for token in around)
+
     def _other_noun(self) -> bool:
         """Whether a noun that is not of the vocabulary follows the number: two Justice Department investigations."""
         after = self.parsed.between(self.amount.last + 1, self.amount.last + 3)
@@ -219,11 +426,17 @@ class _Extracting:
         first = after[0]
         if first.text.lower() == "of":
             return len(after) > 1 and after[1].kind in ("WORD", "OTHER", "NAME")
-        return first.kind in ("NAME", "OTHER", "DURATION", "ICE") or (first.kind == "WORD" and first.text.lower() not in VERBS)
+        if self._adjective():
+            return False
+        return first.kind in ("NAME", "OTHER", "DURATION", "ICE") or (
+            first.kind == "WORD" and first.text.lower() not in VERBS
+        )
 
     # -- parts -------------------------------------------------------------------------------------
 
-    def _made(self, shape: Shape, figure: Figure, unit: str, *, when: When | None = None, where_subject: bool = False) -> Claim:
+    def _made(
+        self, shape: Shape, figure: Figure, unit: str, *, when: When | None = None, where_subject: bool = False
+    ) -> Claim:
         first, last = self.parsed.tokens[self.amount.first], self.parsed.tokens[self.amount.last]
         where = where_of(self.parsed.tokens, self.parsed.amounts, self.number, self.behind, subject=where_subject)
         return Claim(
@@ -254,7 +467,9 @@ class _Extracting:
         return self.parsed.amounts[self.number - 1].last + 1 if self.number else 0
 
     def _near(self, reach: int) -> Sequence[Token]:
-        return self.parsed.between(max(self.amount.first - reach, self._start() - 1), min(self.amount.last + 1 + reach, self._end() + 1))
+        return self.parsed.between(
+            max(self.amount.first - reach, self._start() - 1), min(self.amount.last + 1 + reach, self._end() + 1)
+        )
 
     def _is_duration(self) -> bool:
         after = self.parsed.between(self.amount.last + 1, self.amount.last + 2)
@@ -262,23 +477,66 @@ class _Extracting:
 
     def _forbidding(self) -> bool:
         text = self.parsed.sentence.text.lower()
-        return any(word in text for word in ("prohibit", "ban ", "banned", "bans ", "forbid", "outlaw", "barred", "bar ", "restrict", "require", "mandate"))
+        return any(
+            word in text
+            for word in (
+                "prohibit",
+                "ban ",
+                "banned",
+                "bans ",
+                "forbid",
+                "outlaw",
+                "barred",
+                "bar ",
+                "restrict",
+                "requir",
+                "mandat",
+                " laws",
+                "statewide polic",
+            )
+        )
 
     def _is_share(self) -> bool:
         after = self.parsed.between(self.amount.last + 1, self.amount.last + 8)
         if after and after[0].text.lower() in ("of", "were", "are"):
-            return after[0].text.lower() != "of" or any(token.kind in ("UNIT", "SAMEPLACE", "PROGRAM") for token in after[:6])
+            return after[0].text.lower() != "of" or any(
+                token.kind in ("UNIT", "SAMEPLACE", "PROGRAM") for token in after[:6]
+            )
         if after and after[0].kind == "IN" and len(after) > 1 and after[1].kind == "PLACE":
             return any(claim.shape == "share" for claim in self.earlier)
         before = self.parsed.between(self._start() - 1, self.amount.first)
         if any(token.text.lower() in SHARING for token in before):
             return True
-        return any(claim.shape == "share" for claim in self.earlier) and any(token.kind == "PLACE" for token in self._near(5))
+        return any(claim.shape == "share" for claim in self.earlier) and any(
+            token.kind == "PLACE" for token in self._near(5)
+        )
+
+    def _kind(self) -> str | None:
+        """The kind of agency that a share is of: sheriff's offices make up half of the agencies."""
+        around = [
+            *self.parsed.between(self._start(), self.amount.first),
+            *self.parsed.between(self.amount.last + 1, self._end()),
+        ]
+        kinds = [token.value for token in around if token.kind == "UNIT" and token.value in KINDS]
+        return kinds[0] if kinds else None
 
     def _share_unit(self) -> str:
         noun = self.amount.noun
         if noun and noun.unit:
             return noun.unit
+        after = self.parsed.between(self.amount.last + 1, self.amount.last + 6)
+        following = self.parsed.amounts[self.number + 1 : self.number + 2]
+        if after and after[0].text.lower() == "of":
+            unit = next((token.value for token in after if token.kind == "UNIT"), None)
+            if unit in ("counties", "states"):
+                return unit
+            if (
+                following
+                and following[0].noun
+                and following[0].noun.unit in ("counties", "states")
+                and following[0].first - self.amount.last <= 5
+            ):
+                return following[0].noun.unit
         for token in self.parsed.between(self.amount.last + 1, self._end()):
             if token.kind == "UNIT" and token.value not in PLACES:
                 return token.value
@@ -288,18 +546,26 @@ class _Extracting:
     def _unit_around(self) -> str | None:
         """The unit of a number without a noun: "of the …" after it, what it stands beside, its subject."""
         tokens = self.parsed.tokens
+        if self.amount.kind == "counted" and not self.amount.role and (self._other_noun() or self._is_apposed()):
+            return None
         after = self.parsed.between(self.amount.last + 1, min(self.amount.last + 6, self._end()))
         if self.amount.role != "to" and self.amount.kind == "counted":
             for place, token in enumerate(after):
                 if token.kind == "UNIT" and (place <= 2 or after[0].text.lower() == "of"):
                     return token.value
-                if token.kind in ("MARK", "WHEN", "PLACE", "SAMEPLACE", "IN") and token.text.lower() not in ("of", "these", "those"):
+                if token.kind in ("MARK", "WHEN", "PLACE", "SAMEPLACE", "IN") and token.text.lower() not in (
+                    "of",
+                    "these",
+                    "those",
+                ):
                     break
         numbered = self._number_of()
         if numbered:
             return numbered
         if any(token.text.lower() in ("them", "those") for token in after[:2]):
-            own = [claim.unit for claim in self.earlier if claim.shape in ("count", "signed") and claim.unit not in PLACES]
+            own = [
+                claim.unit for claim in self.earlier if claim.shape in ("count", "signed") and claim.unit not in PLACES
+            ]
             found = own[0] if own else self.behind.unit
             if found:
                 return found
@@ -309,15 +575,23 @@ class _Extracting:
         counted = [claim for claim in same if claim.unit not in PLACES] or same
         if self.amount.role and counted:
             return counted[-1].unit
-        if self.amount.kind == "counted" and not self.amount.role and self._other_noun():
-            return None
-        before = [token for token in tokens[: self.amount.first] if token.kind == "UNIT" and token.text.lower() != "law enforcement"]
+        before = [
+            token
+            for token in tokens[: self.amount.first]
+            if token.kind == "UNIT" and token.text.lower() != "law enforcement"
+        ]
         countable = [token for token in before if token.value not in PLACES] or before
         if countable:
-            return countable[0].value if self.amount.role else countable[-1].value if self._start() else countable[0].value
+            return (
+                countable[0].value if self.amount.role else countable[-1].value if self._start() else countable[0].value
+            )
         if same:
             return same[-1].unit
-        later = [token.value for token in tokens[self.amount.last + 1 :] if token.kind == "UNIT" and token.value not in PLACES]
+        later = [
+            token.value
+            for token in tokens[self.amount.last + 1 :]
+            if token.kind == "UNIT" and token.value not in PLACES
+        ]
         if later and (self.amount.role or self.amount.kind in ("percent", "multiple")):
             return later[0]
         pending = any(token.kind == "PENDING" for token in after)
@@ -331,7 +605,9 @@ class _Extracting:
         """The unit of "the number of … agencies" before the amount (after it, for a percentage)."""
         tokens = self.parsed.tokens
         for place in range(len(tokens) - 1):
-            if tokens[place].text.lower() in ("number", "total", "count", "tally") and tokens[place + 1].text.lower() in ("of", "number"):
+            if tokens[place].text.lower() in ("number", "total", "count", "tally") and tokens[
+                place + 1
+            ].text.lower() in ("of", "number"):
                 if place > self.amount.first and self.amount.kind == "counted":
                     continue
                 for token in tokens[place + 2 : place + 10]:
@@ -344,7 +620,9 @@ class _Extracting:
     def _pending(self, unit: str) -> str:
         noun = self.amount.noun
         clause = list(self.parsed.between(self.amount.last + 1, self._end()))
-        cut = next((place for place, token in enumerate(clause) if token.text in (";", "—", ",") and place > 1), len(clause))
+        cut = next(
+            (place for place, token in enumerate(clause) if token.text in (";", "—", ",") and place > 1), len(clause)
+        )
         after = clause[:cut]
         if any(token.kind == "PENDING" for token in after):
             places = [token.kind for token in after]
@@ -353,7 +631,8 @@ class _Extracting:
         if noun and noun.pending:
             return "pending"
         if unit == "applications":
-            return "" if any(token.kind == "SIGN" for token in after) else "pending"
+            around = [*self.parsed.between(max(self._start(), self.amount.first - 4), self.amount.first), *after]
+            return "" if any(token.kind == "SIGN" for token in around) else "pending"
         before = list(self.parsed.between(max(self._start(), self.amount.first - 3), self.amount.first))
         return "pending" if any(token.kind == "PENDING" for token in before) else ""
 
@@ -366,7 +645,11 @@ class _Extracting:
         near = [*before, *(token for token in after)]
         verbs = [place for place, token in enumerate(near) if token.kind in ("SIGN", "LEAVE")]
         kind = "leave" if any(near[place].kind == "LEAVE" for place in verbs) else "sign"
-        noun_new = bool(self.amount.noun and self.amount.noun.sign and {"new", "more", "newly", "additional"} & set(self.amount.noun.words))
+        noun_new = bool(
+            self.amount.noun
+            and self.amount.noun.sign
+            and {"new", "more", "newly", "additional"} & set(self.amount.noun.words)
+        )
         if not verbs and not noun_new:
             applied = unit == "applications" and "SIGN" in {token.kind for token in after}
             return "sign" if applied and when.period else None
@@ -374,7 +657,10 @@ class _Extracting:
             return None
         if kind == "leave":
             return "leave"
-        perfect = any(place and any(near[back].text.lower() in HAVE for back in range(max(0, place - 3), place)) for place in verbs)
+        perfect = any(
+            place and any(near[back].text.lower() in HAVE for back in range(max(0, place - 3), place))
+            for place in verbs
+        )
         alone = "alone" in when.said.lower() or "so far" in when.said.lower()
         if noun_new:
             return "sign"
@@ -386,7 +672,8 @@ class _Extracting:
         after = self.parsed.between(self.amount.last + 1, min(self.amount.last + 5, self._end()))
         around = [token for token in after if token.kind in ("WORD", "FILL", "OUTSIDE")]
         words = [*(self.amount.noun.words if self.amount.noun else ()), *(token.text.lower() for token in around)]
-        return next((word for word in words if word in NARROWING), None)
+        unit = self.amount.noun and (self.amount.noun.unit or self.amount.noun.other)
+        return next((word for word in words if word in NARROWING), None if unit else self._adjective())
 
 
 def _with_bases(claims: list[Claim]) -> list[Claim]:
@@ -407,11 +694,18 @@ def _split_period(claims: list[Claim]) -> list[Claim]:
     found = list(claims)
     for at in range(len(found) - 1):
         one, other = found[at], found[at + 1]
-        if (one.role, other.role) != ("from", "to") or one.when.windows or not other.when.windows or not other.when.period:
+        if (
+            (one.role, other.role) != ("from", "to")
+            or one.when.windows
+            or not other.when.windows
+            or not other.when.period
+        ):
             continue
         began = other.when.windows[0].first
         first = replace(other.when, windows=(Days(began - timedelta(days=7), began + timedelta(days=7)),), period=False)
-        relative = other.when.said.lower().startswith(("this", "so far", "since", "over", "in the past", "during the past", "the past"))
+        relative = other.when.said.lower().startswith(
+            ("this", "so far", "since", "over", "in the past", "during the past", "the past")
+        )
         found[at] = replace(one, when=first)
         found[at + 1] = replace(other, when=When() if relative else other.when)
     return found

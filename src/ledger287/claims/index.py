@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
 
 Interval = tuple[int, int]
-KINDS = {"county_sheriff": "sheriffs", "municipal_police": "police", "state_agency": "state_agencies", "constable": "constables", "campus": "campuses"}
+KINDS = {
+    "county_sheriff": "sheriffs",
+    "municipal_police": "police",
+    "state_agency": "state_agencies",
+    "constable": "constables",
+    "campus": "campuses",
+}
 """Kinds of agency of places/kinds.py, as claims name them."""
 
 
@@ -89,7 +95,9 @@ class Index:
         columns = ("agreement_id", "agency_id", "state", "model", "first_list", "last_list", "times")
         return [
             Run(agreement, agency, state, model, bisect_left(numbers, first), bisect_right(numbers, last) - 1, times)
-            for agreement, agency, state, model, first, last, times in self.ledger.statements.select(columns).iter_rows()
+            for agreement, agency, state, model, first, last, times in self.ledger.statements.select(
+                columns
+            ).iter_rows()
             if model
         ]
 
@@ -179,13 +187,17 @@ class Index:
 
     def _counties(self, scope: Scope) -> list[int]:
         counties = self.counties
-        return self._folded((county, run.first, run.last) for run in self._runs(scope) for county in counties[run.agency])
+        return self._folded(
+            (county, run.first, run.last) for run in self._runs(scope) for county in counties[run.agency]
+        )
 
     def _states(self, scope: Scope) -> list[int]:
         return self._folded((run.state, run.first, run.last) for run in self._runs(scope) if run.state in self.states)
 
     def _territories(self, scope: Scope) -> list[int]:
-        return self._folded((run.state, run.first, run.last) for run in self._runs(scope) if run.state not in self.states)
+        return self._folded(
+            (run.state, run.first, run.last) for run in self._runs(scope) if run.state not in self.states
+        )
 
     def _states_and_territories(self, scope: Scope) -> list[int]:
         return self._folded((run.state, run.first, run.last) for run in self._runs(scope))
@@ -232,7 +244,9 @@ class Index:
     @cached_property
     def signings(self) -> list[tuple[date, str, str, str, str]]:
         """Day, agreement, agency, state and model of every agreement whose day could be read, by day."""
-        rows = self.ledger.table("agreements").join(self.ledger.table("agencies").select("agency_id", "state"), on="agency_id")
+        rows = self.ledger.table("agreements").join(
+            self.ledger.table("agencies").select("agency_id", "state"), on="agency_id"
+        )
         columns = ("signed", "agreement_id", "agency_id", "state", "model")
         return sorted(row for row in rows.select(columns).iter_rows() if row[0] is not None)
 
@@ -287,7 +301,9 @@ class Index:
         gone: dict[str, int] = {}
         for run in self._runs(scope):
             gone[run.agreement] = max(run.last, gone.get(run.agreement, -1))
-        return sum(1 for last in gone.values() if last + 1 < len(self.lists) and days.first <= self.days[last + 1] <= days.last)
+        return sum(
+            1 for last in gone.values() if last + 1 < len(self.lists) and days.first <= self.days[last + 1] <= days.last
+        )
 
     # -- lists of a stretch of days ----------------------------------------------------------------
 

@@ -38,9 +38,16 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
         return Answer(claim, "not_in_record", meaning, f"{when.said} is not in the record: {when.outside}.", measure=plain.measure.id,
                       settles="a list of that time, or an official report of it")  # fmt: skip
     outcomes = [(reading, points(reading, index)) for reading in tried]
+    if (
+        claim.shape == "share"
+        and not (claim.where.states or claim.model or claim.note)
+        and plain.measure.evaluator == "share"
+    ):
+        return Answer(claim, "cannot_tell", meaning, "the sentence does not say which part is meant, in a way that the record knows.",
+                      measure=plain.measure.id, settles="the state or model that the share is of")  # fmt: skip
     if not outcomes[0][1]:
         return _without_points(claim, when, meaning, plain, index)
-    return _chosen(claim, figure, when, outcomes, meaning, index)
+    return _chosen(claim, figure, when, outcomes, meaning, index, published)
 
 
 def _without_points(claim: Claim, when: Moment, meaning: str, plain: Reading, index: Index) -> Answer:
@@ -53,7 +60,13 @@ def _without_points(claim: Claim, when: Moment, meaning: str, plain: Reading, in
 
 
 def _chosen(
-    claim: Claim, figure: Figure, when: Moment, outcomes: list[tuple[Reading, list[Point]]], meaning: str, index: Index
+    claim: Claim,
+    figure: Figure,
+    when: Moment,
+    outcomes: list[tuple[Reading, list[Point]]],
+    meaning: str,
+    index: Index,
+    published: Days | None,
 ) -> Answer:
     plain, found = outcomes[0]
     fitting = [point for point in found if figure.right_for(point.value)]
@@ -61,12 +74,20 @@ def _chosen(
     dangling = not claim.where.known and not claim.where.states and claim.where.said in ("those", "the state")
     if dangling:
         return _unplaced(claim, figure, plain, found, meaning, index)
+    if fitting and published is None and not claim.when.period and plain.measure.evaluator in ("growth", "multiple"):
+        point = fitting[-1]
+        return Answer(claim, "was_true", meaning, "the day grown to is not stated; right to that of the list named.",
+                      (evidence(plain, point, figure.value),), measure=plain.measure.id)  # fmt: skip
     if fitting and (not when.wide or len(fitting) == len(found)):
         return _supported(claim, figure, plain, fitting, found, meaning, right)
     if not fitting or not when.wide:
         for reading, values in outcomes[1:]:
             good = [point for point in values if figure.right_for(point.value)]
-            if reading.rank <= 2 and good and not (when.wide and len(good) < len(values)):
+            if (
+                reading.rank <= (2 if figure.rule in ("exact", "about", "under", "range") else 1)
+                and good
+                and not (when.wide and len(good) < len(values))
+            ):
                 return _if(claim, figure, reading, good[-1], found, plain, meaning)
     unplaced = _may_be_elsewhere(claim, figure, found)
     if right and not unplaced:
@@ -78,7 +99,14 @@ def _chosen(
     if unplaced:
         return _unplaced(claim, figure, plain, found, meaning, index)
     if claim.shape == "total" and not claim.where.known and not claim.where.states:
-        return Answer(claim, "cannot_tell", meaning, "the sentence does not say of which state.", measure=plain.measure.id, settles="the state")
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            "the sentence does not say of which state.",
+            measure=plain.measure.id,
+            settles="the state",
+        )
     if claim.qualified:
         closest = _closest(found, figure)
         return Answer(claim, "cannot_tell", meaning, f'"{claim.qualified}" narrows what is counted in a way that the record does not show; '
@@ -92,7 +120,13 @@ def _closest(found: Sequence[Point], figure: Figure) -> Point:
 
 
 def _supported(
-    claim: Claim, figure: Figure, plain: Reading, fitting: list[Point], found: list[Point], meaning: str, right: tuple[Days, ...]
+    claim: Claim,
+    figure: Figure,
+    plain: Reading,
+    fitting: list[Point],
+    found: list[Point],
+    meaning: str,
+    right: tuple[Days, ...],
 ) -> Answer:
     point = fitting[-1]
     shown = evidence(plain, point, figure.value)
@@ -126,7 +160,14 @@ def _if(
 
 
 def _other_days(
-    claim: Claim, figure: Figure, when: Moment, plain: Reading, found: list[Point], right: tuple[Days, ...], meaning: str, index: Index
+    claim: Claim,
+    figure: Figure,
+    when: Moment,
+    plain: Reading,
+    found: list[Point],
+    right: tuple[Days, ...],
+    meaning: str,
+    index: Index,
 ) -> Answer:
     point = next((point for point in everywhere(plain, index) if figure.right_for(point.value)), found[-1])
     shown = [evidence(plain, point, figure.value)]
@@ -134,7 +175,16 @@ def _other_days(
     told_days = "; ".join(str(days) for days in right[:6]) + ("; and others" if len(right) > 6 else "")
     if when.wide:
         notes = tuple(_elsewise(claim, figure, when, index))
-        return Answer(claim, "was_true", meaning, f"no day is certain; right on {told_days}.", tuple(shown), right=right, notes=notes, measure=plain.measure.id)
+        return Answer(
+            claim,
+            "was_true",
+            meaning,
+            f"no day is certain; right on {told_days}.",
+            tuple(shown),
+            right=right,
+            notes=notes,
+            measure=plain.measure.id,
+        )
     closest = _closest(found, figure)
     shown.append(evidence(plain, closest, figure.value))
     return Answer(claim, "became_true" if after else "was_true", meaning, f"right on {told_days}, not {_then(when)}, when the record gives "
@@ -144,7 +194,9 @@ def _other_days(
 def _elsewise(claim: Claim, figure: Figure, when: Moment, index: Index) -> Iterator[str]:
     """For a figure without a day: the days on which another common reading gives it."""
     for reading in readings(claim, when, None, index)[1:]:
-        right = right_days(reading, figure, index) if reading.rank <= 2 and reading.requires and figure.value >= 20 else ()
+        right = (
+            right_days(reading, figure, index) if reading.rank <= 2 and reading.requires and figure.value >= 20 else ()
+        )
         if 0 < len(right) <= 3:
             yield f"{reading.requires}: right on {'; '.join(str(days) for days in right)}"
 
@@ -161,7 +213,11 @@ def _contradicted(
     gap = figure.value - closest.value
     near: list[Evidence] = []
     ranked = sorted(
-        ((abs(_closest(values, figure).value - figure.value), reading.rank, reading, _closest(values, figure)) for reading, values in outcomes[1:] if values),
+        (
+            (abs(_closest(values, figure).value - figure.value), reading.rank, reading, _closest(values, figure))
+            for reading, values in outcomes[1:]
+            if values
+        ),
         key=lambda row: row[:2],
     )
     for _, _, reading, point in ranked:
@@ -172,7 +228,16 @@ def _contradicted(
     amount = number(abs(round(gap, 1)))
     reason = f"the record gives {number(closest.value)}; the figure is {amount} {side} it, and no admissible reading gives {figure.said}."
     notes = tuple(_between_lists(figure, [reading for reading, _ in outcomes], when, index))
-    return Answer(claim, "contradicted", meaning, reason, (evidence(plain, closest, figure.value),), tuple(near), notes=notes, measure=plain.measure.id)
+    return Answer(
+        claim,
+        "contradicted",
+        meaning,
+        reason,
+        (evidence(plain, closest, figure.value),),
+        tuple(near),
+        notes=notes,
+        measure=plain.measure.id,
+    )
 
 
 def _between_lists(figure: Figure, tried: Sequence[Reading], when: Moment, index: Index) -> Iterator[str]:
@@ -190,7 +255,12 @@ def _between_lists(figure: Figure, tried: Sequence[Reading], when: Moment, index
 
 def _may_be_elsewhere(claim: Claim, figure: Figure, found: Sequence[Point]) -> bool:
     """Whether a figure may be of one place that the sentence does not name."""
-    if claim.where.known or claim.where.states or claim.shape not in ("count", "signed") or claim.unit in ("states", "territories", "states_and_territories"):
+    if (
+        claim.where.known
+        or claim.where.states
+        or claim.shape not in ("count", "signed")
+        or claim.unit in ("states", "territories", "states_and_territories")
+    ):
         return False
     return bool(found) and figure.value < rules()["scale"]["share"] * min(point.value for point in found)
 
@@ -204,7 +274,11 @@ def _unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], 
         if any(figure.right_for(point.value) for point in there):
             fits.append(name_of(state))
     closest = _closest(found, figure)
-    where = f"right then for {', '.join(fits[:6])}{' and others' if len(fits) > 6 else ''}" if fits else "right then for no single state"
+    where = (
+        f"right then for {', '.join(fits[:6])}{' and others' if len(fits) > 6 else ''}"
+        if fits
+        else "right then for no single state"
+    )
     reason = f"the sentence does not say where; {place(())} the record gives {number(closest.value)}; {where}."
     return Answer(claim, "cannot_tell", meaning, reason, (evidence(plain, closest, figure.value),), measure=plain.measure.id,
                   settles="the place that is spoken of")  # fmt: skip

@@ -61,7 +61,9 @@ def beside(claim: Claim) -> tuple[str, ...]:
     return tuple(
         f"a secondary source gives {row['value']} {row['unit']} then: {row['source']}"
         for row in attested()
-        if row["unit"] in units and not claim.where.states and any(one.first <= row["to"] and one.last >= row["from"] for one in claim.when.windows)
+        if row["unit"] in units
+        and not claim.where.states
+        and any(one.first <= row["to"] and one.last >= row["from"] for one in claim.when.windows)
     )
 
 
@@ -81,7 +83,11 @@ def law_in(sentence: Sentence) -> tuple[Answer, ...]:
         span = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
         claim = Claim("law", None, "law", Where(), When(), span, sentence.span, speaker=sentence.speaker, law=law.id)
         state = {True: "agrees with the sources", False: "differs from the sources", None: "beside the sources"}[holds]
-        return (Answer(claim, "law", law.says, f"{state}: {law.says}.", citations=law.citations, law_holds=holds, measure="law"),)
+        return (
+            Answer(
+                claim, "law", law.says, f"{state}: {law.says}.", citations=law.citations, law_holds=holds, measure="law"
+            ),
+        )
     return ()
 
 

@@ -20,7 +20,19 @@ ABBREVIATED = {
     "wash": "WA", "wis": "WI", "wyo": "WY",
 }  # fmt: skip
 """States as the Associated Press abbreviates them, with a capital and a point."""
-DOTTED = {"n c": "NC", "s c": "SC", "n d": "ND", "s d": "SD", "n h": "NH", "n j": "NJ", "n m": "NM", "n y": "NY", "w va": "WV", "r i": "RI", "d c": "DC"}
+DOTTED = {
+    "n c": "NC",
+    "s c": "SC",
+    "n d": "ND",
+    "s d": "SD",
+    "n h": "NH",
+    "n j": "NJ",
+    "n m": "NM",
+    "n y": "NY",
+    "w va": "WV",
+    "r i": "RI",
+    "d c": "DC",
+}
 
 
 def plain(word: str) -> str:

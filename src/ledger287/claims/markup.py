@@ -13,10 +13,60 @@ from html.parser import HTMLParser
 from ledger287.claims.dating import days_of_article, read_stamp
 from ledger287.claims.model import Days
 
-DROPPED = {"script", "style", "noscript", "template", "svg", "nav", "footer", "aside", "form", "button", "select", "iframe",
-           "menu", "dialog", "figure", "head", "object", "canvas", "label", "textarea"}
-BLOCKS = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "td", "th", "tr",
-          "table", "blockquote", "br", "hr", "header", "dd", "dt", "dl", "figcaption", "pre", "body", "html", "address"}
+DROPPED = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "select",
+    "iframe",
+    "menu",
+    "dialog",
+    "figure",
+    "head",
+    "object",
+    "canvas",
+    "label",
+    "textarea",
+}
+BLOCKS = {
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "main",
+    "td",
+    "th",
+    "tr",
+    "table",
+    "blockquote",
+    "br",
+    "hr",
+    "header",
+    "dd",
+    "dt",
+    "dl",
+    "figcaption",
+    "pre",
+    "body",
+    "html",
+    "address",
+}
 EMPTY = {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"}
 ASIDE = re.compile(
     r"(?i)(^|[\s_-])(nav|navbar|menu|breadcrumbs?|sidebar|footer|masthead|advert\w*|ads?|promo\w*|sponsor\w*|related|recommend\w*|"
@@ -103,7 +153,11 @@ class _Walker(HTMLParser):
             return
         named = f"{given.get('class', '')} {given.get('id', '')}"
         heavy = tag in BLOCKS or tag in ("span", "a")
-        hidden = "hidden" in given or given.get("aria-hidden") == "true" or "display:none" in given.get("style", "").replace(" ", "")
+        hidden = (
+            "hidden" in given
+            or given.get("aria-hidden") == "true"
+            or "display:none" in given.get("style", "").replace(" ", "")
+        )
         drop = (
             tag in DROPPED
             or (heavy and tag not in ("body", "html", "article", "main") and bool(ASIDE.search(named)))
@@ -151,8 +205,17 @@ class _Walker(HTMLParser):
         if self.published:
             return
         name = (given.get("property") or given.get("name") or given.get("itemprop") or "").lower()
-        if tag == "meta" and name in ("article:published_time", "datepublished", "date", "pubdate", "dc.date", "dc.date.issued",
-                                      "publish-date", "parsely-pub-date", "sailthru.date"):
+        if tag == "meta" and name in (
+            "article:published_time",
+            "datepublished",
+            "date",
+            "pubdate",
+            "dc.date",
+            "dc.date.issued",
+            "publish-date",
+            "parsely-pub-date",
+            "sailthru.date",
+        ):
             self.published = read_stamp(given.get("content", ""))
         elif tag == "time" and given.get("datetime"):
             self.published = read_stamp(given["datetime"])

@@ -103,12 +103,17 @@ def _on_list(measure: Measure, scope: Scope, index: Index) -> list[Point | None]
         values: Iterable[int] = (sum(pair) for pair in zip(*parts, strict=True))
     else:
         values = index.series(measure.series, _scoped(measure, scope))
-    return [Point(value, listed, place=place) for place, (value, listed) in enumerate(zip(values, index.lists, strict=True))]
+    return [
+        Point(value, listed, place=place) for place, (value, listed) in enumerate(zip(values, index.lists, strict=True))
+    ]
 
 
 def _on_pending(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
     values = index.pending(_scoped(measure, scope), agencies=measure.series == "agencies")
-    return [Point(value, listed, place=place) for place, (value, listed) in enumerate(zip(values, index.pending_lists, strict=True))]
+    return [
+        Point(value, listed, place=place)
+        for place, (value, listed) in enumerate(zip(values, index.pending_lists, strict=True))
+    ]
 
 
 def _with_pending(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
@@ -141,6 +146,15 @@ def _share(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
     whole = Scope((), of.model if of.states else None, of.kind)
     parts = index.series(measure.series, of)
     wholes = index.series(measure.series, whole)
+    return [
+        Point(100 * part / all_, listed, base_value=float(all_), place=place) if all_ else None
+        for place, (part, all_, listed) in enumerate(zip(parts, wholes, index.lists, strict=True))
+    ]
+
+
+def _share_kind(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+    """Of the agencies of a place and model, those of one kind."""
+    parts, wholes = index.series("agencies", scope), index.series("agencies", Scope(scope.states, scope.model))
     return [
         Point(100 * part / all_, listed, base_value=float(all_), place=place) if all_ else None
         for place, (part, all_, listed) in enumerate(zip(parts, wholes, index.lists, strict=True))
@@ -201,6 +215,7 @@ SERIES: dict[str, Series] = {
     "signed_or_pending": _with_pending,
     "agreements_and_pending": _with_pending,
     "share": _share,
+    "share_kind": _share_kind,
     "pending_share": _pending_share,
     "county_share": _county_share,
     "state_share": _state_share,
@@ -223,7 +238,9 @@ def _serial(reading: Reading, index: Index) -> list[Point]:
     for window in reading.windows:
         for place in index.window(window.first, window.last, days):
             point = values[place]
-            stale = pending and point is not None and point.listed is not None and window.first - point.listed.day > limit
+            stale = (
+                pending and point is not None and point.listed is not None and window.first - point.listed.day > limit
+            )
             if point is not None and not stale:
                 found.append(point)
     return found
@@ -253,11 +270,31 @@ def _signed_and_listed(reading: Reading, index: Index) -> list[Point]:
 
 def _signed_since(reading: Reading, index: Index) -> list[Point]:
     return [
-        Point(index.signed_listed(Days(TERM_BEGAN, index.days[place]), place, reading.scope, unit=reading.measure.unit), index.lists[place])
+        Point(
+            index.signed_listed(Days(TERM_BEGAN, index.days[place]), place, reading.scope, unit=reading.measure.unit),
+            index.lists[place],
+        )
         for window in reading.windows
         for place in index.window(window.first, window.last)[-3:]
         if index.days[place] >= TERM_BEGAN
     ]
+
+
+def _share_signed(reading: Reading, index: Index) -> list[Point]:
+    """Of the agreements on the last list of the days, those that were signed on them."""
+    found = []
+    for window in reading.windows:
+        place = index.window(window.last, window.last)[-1]
+        whole = index.series("agreements", reading.scope)[place]
+        if whole:
+            found.append(
+                Point(
+                    100 * index.signed_listed(window, place, reading.scope) / whole,
+                    index.lists[place],
+                    base_value=float(whole),
+                )
+            )
+    return found
 
 
 def _left(reading: Reading, index: Index) -> list[Point]:
@@ -316,6 +353,7 @@ EVALUATORS: dict[str, Callable[[Reading, Index], list[Point]]] = {
     "signed_and_listed": _signed_and_listed,
     "signed_since": _signed_since,
     "left": _left,
+    "share_signed": _share_signed,
     "signed_or_pending": _with_pending_then,
     "agreements_and_pending": _with_pending_then,
     "growth": _growth,

@@ -9,7 +9,9 @@ from datetime import date
 from typing import Literal
 
 Rule = Literal["exact", "about", "under", "over", "least", "most", "below", "range"]
-Shape = Literal["count", "signed", "left", "growth", "multiple", "share", "total", "rank", "holds", "other", "law", "rate"]
+Shape = Literal[
+    "count", "signed", "left", "growth", "multiple", "share", "total", "rank", "holds", "other", "law", "rate"
+]
 
 
 @dataclass(frozen=True, slots=True)

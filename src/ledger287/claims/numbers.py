@@ -14,20 +14,42 @@ import yaml
 from ledger287 import declared
 from ledger287.claims.model import Figure, Rule, Span
 
-UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-         "nineteen").split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SMALL = {word: value for value, word in enumerate(UNITS)} | {word: 10 * place for place, word in enumerate(TENS, 2)}
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "k": 1_000, "m": 1_000_000, "bn": 10**9}
-FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4, "fourth": 1 / 4, "fifth": 1 / 5,
-             "fifths": 1 / 5, "sixth": 1 / 6, "tenth": 1 / 10, "tenths": 1 / 10, "eighth": 1 / 8}
-WORD = "|".join(sorted((*SMALL, "hundred", "thousand", "million", "billion"), key=len, reverse=True))
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "dozen": 12,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "k": 1_000,
+    "m": 1_000_000,
+    "bn": 10**9,
+}
+FRACTIONS = {
+    "half": 1 / 2,
+    "third": 1 / 3,
+    "thirds": 1 / 3,
+    "quarter": 1 / 4,
+    "quarters": 1 / 4,
+    "fourth": 1 / 4,
+    "fifth": 1 / 5,
+    "fifths": 1 / 5,
+    "sixth": 1 / 6,
+    "tenth": 1 / 10,
+    "tenths": 1 / 10,
+    "eighth": 1 / 8,
+}
+WORD = "|".join(sorted((*SMALL, "hundred", "dozen", "thousand", "million", "billion"), key=len, reverse=True))
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER = re.compile(
     rf"(?i)(?<![\w.,/$€£-])(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>hundred|thousand|million|billion|bn|k|m)\b)?(?P<plus>\+)?(?![\d/])"
     rf"|(?P<words>(?:a |an )?(?:{WORD})(?:(?:[\s-]+|[\s-]and[\s-])(?:{WORD}))*)\b(?P<plusw>-plus)?)"
 )
-MONEY = re.compile(rf"(?i)(?:US)?[$€£]\s?(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>thousand|million|billion|bn|k|m)\b)?(?P<plus>\+)?")
+MONEY = re.compile(
+    rf"(?i)(?:US)?[$€£]\s?(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>thousand|million|billion|bn|k|m)\b)?(?P<plus>\+)?"
+)
 
 
 @cache
@@ -46,11 +68,11 @@ def words_value(text: str) -> float | None:
     for word in words:
         if word in SMALL:
             value = SMALL[word]
-            if current % 100 and value >= 10 or (current % 10 and value < 10):
+            if (current % 100 and value >= 10) or (current % 10 and value < 10):
                 return None
             current += value
-        elif word == "hundred":
-            current = (current or 1) * 100
+        elif word in ("hundred", "dozen"):
+            current = (current or 1) * SCALES[word]
         elif word in SCALES:
             total += (current or 1) * SCALES[word]
             current = 0
@@ -61,6 +83,8 @@ def words_value(text: str) -> float | None:
 
 def step_of(said: str, value: float) -> float:
     """Half of what the last written place stands for; 0 for a whole number meant as it is."""
+    if re.search(r"(?i)\bdozen\b", said):
+        return value / 12
     digits = re.search(DIGITS, said)
     scale = re.search(r"(?i)(thousand|million|billion|bn|k|m)\b", said)
     unit = SCALES[scale[1].lower()] if scale and digits else 1
@@ -78,7 +102,7 @@ def figure(value: float, rule: Rule, said: str, span: Span, *, percent: bool = F
     """The figure with its bounds."""
     step = step_of(said, value)
     if percent:
-        places = len(said.split(".")[1].split("%")[0].strip()) if re.search(r"\d\.\d", said) else 0
+        places = len(said.split(".")[1].split("%", maxsplit=1)[0].strip()) if re.search(r"\d\.\d", said) else 0
         step = 10.0**-places - 1e-9
     low, high = value - step, value + step
     share = hedges()
@@ -100,7 +124,7 @@ def figure(value: float, rule: Rule, said: str, span: Span, *, percent: bool = F
 
 
 def multiple(value: float, rule: Rule, said: str, span: Span) -> Figure:
-    """"Doubled" and its like, as a ratio of the later value to the earlier."""
+    """ "Doubled" and its like, as a ratio of the later value to the earlier."""
     limits = hedges()["multiple"]
     low, high = value * (1 - limits["below"]), value * (1 + limits["above"])
     if rule == "over":
@@ -115,7 +139,7 @@ def multiple(value: float, rule: Rule, said: str, span: Span) -> Figure:
 
 
 def fraction(value: float, rule: Rule, said: str, span: Span) -> Figure:
-    """"One in five" and "a third", as a percentage."""
+    """ "One in five" and "a third", as a percentage."""
     points = hedges()["share"]["about_points"]
     low, high = 100 * value - points, 100 * value + points
     if rule == "over":

@@ -9,7 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from lark import Lark, Token as Leaf, Transformer, UnexpectedInput, v_args
+from lark import Lark, Transformer, UnexpectedInput, v_args
+from lark import Token as Leaf
 from lark.lexer import Lexer
 
 from ledger287.claims.model import Figure, Rule, Span
@@ -214,6 +215,9 @@ class _Reading(Transformer[Any, Any]):
         if not places:
             return None
         tokens = [self.tokens[place] for place in places]
+        if not any(token.kind in ("UNIT", "OTHER") for token in tokens):
+            cut = next((place for place, token in enumerate(tokens) if token.text.lower() in ("and", "&")), len(tokens))
+            tokens = tokens[:cut]
         named = {token.kind: token.value for token in tokens}
         return Noun(
             named.get("UNIT"),

@@ -50,21 +50,34 @@ def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
     end = last + timedelta(days=rules()["after_newest"]["days"])
     if claim.when.windows:
         windows, wide, said = claim.when.windows, len(claim.when.windows) > 1, claim.when.said
+    elif claim.role == "from":
+        windows, wide, said = (Days(first, max(first, published.last if published else last)),), True, "no day"
     elif published:
         early = published.first - timedelta(days=rules()["now"]["days"]) if published.length == 1 else published.first
-        windows, wide, said = (Days(early, published.last),), published.length > rules()["wide"]["days"], "the article's day"
+        windows, wide, said = (
+            (Days(early, published.last),),
+            published.length > rules()["wide"]["days"],
+            "the article's day",
+        )
     else:
         windows, wide, said = (Days(first, last),), True, "no day"
     if claim.shape == "signed" and claim.when.since and published:
         windows = tuple(Days(one.first, max(published.last, one.first)) for one in windows)
     elif claim.shape == "signed" and claim.when.since:
         windows = tuple(Days(one.first, last) for one in windows)
-    inside = tuple(Days(max(one.first, first), min(one.last, end)) for one in windows if one.last >= first and one.first <= end)
+    inside = tuple(
+        Days(max(one.first, first), min(one.last, end)) for one in windows if one.last >= first and one.first <= end
+    )
     if not inside:
         told = f"the record's lists are of {first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
         return Moment(windows, wide, told, said)
     if claim.shape in ("signed", "left") and any(one.first < first for one in windows):
-        return Moment(windows, wide, f"the record begins on {first.day} {first:%b %Y}; what left the list before is not in it", said)
+        return Moment(
+            windows,
+            wide,
+            f"the record begins on {first.day} {first:%b %Y}; what left the list before is not in it",
+            said,
+        )
     return Moment(inside, wide or (not claim.when.stated and inside[0].length > rules()["wide"]["days"]), None, said)
 
 
@@ -73,11 +86,16 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
     states = claim.where.states
     base = _base(claim, published, index)
     windows = goal_days(claim, published, index) if claim.shape in ("growth", "multiple") else when.windows
+    if claim.shape == "share" and claim.note == "signed" and claim.when.since:
+        windows = tuple(
+            Days(one.first, max(one.first, published.last if published else index.days[-1])) for one in windows
+        )
     found: list[Reading] = []
     for row in _rows(claim):
         if (row.get("nation") and states) or (row.get("unmodelled") and claim.model):
             continue
-        scope = Scope(states, row.get("model") or claim.model)
+        kind = claim.note.removeprefix("kind:") if claim.note.startswith("kind:") else None
+        scope = Scope(states, row.get("model") or claim.model, kind)
         found.append(Reading(measures()[row["measure"]], scope, windows, row["rank"], row.get("if"), base))
     found += list(_of_other_places(claim, found, index))
     return sorted(found, key=lambda reading: reading.rank)
@@ -88,8 +106,15 @@ def _rows(claim: Claim) -> list[dict[str, Any]]:
     if claim.shape == "count" and (claim.pending or claim.note == "pending_or_signed"):
         rows: list[dict[str, Any]] = table[claim.note or "pending"]["any"]
         if claim.pending and claim.unit in ("agencies", "sheriffs", "police"):
-            rows = [{**rows[1], "rank": 0, "if": None}, {**rows[0], "rank": 1, "if": "counting applications, not agencies"}]
+            rows = [
+                {**rows[1], "rank": 0, "if": None},
+                {**rows[0], "rank": 1, "if": "counting applications, not agencies"},
+            ]
         return rows
+    if claim.shape == "share" and claim.note.startswith("kind:"):
+        return [{"measure": "share_kind", "rank": 0}]
+    if claim.shape == "share" and claim.note == "signed":
+        return [{"measure": "share_signed", "rank": 0}]
     units = table.get(claim.shape, {})
     rows = units.get(claim.unit) or units.get("any") or units.get("agencies", [])
     return rows
@@ -105,6 +130,8 @@ def _base(claim: Claim, published: Days | None, index: Index) -> tuple[Days, ...
         return ()
     first = min(one.first for one in claim.when.windows)
     ago = _is_ago(claim)
+    if claim.note == "than":
+        return claim.when.windows
     goal = claim.base is not None and claim.base.role == "to"
     if not (claim.when.since or ago or (claim.when.period and not goal)):
         return ()
@@ -122,19 +149,30 @@ def _of_other_places(claim: Claim, plain: list[Reading], index: Index) -> Iterat
             if reading.rank <= 1:
                 requires = f"in {name_of(state)}, which the text names before"
                 told = f"{requires}, {reading.requires}" if reading.requires else requires
-                yield Reading(reading.measure, Scope((state,), reading.scope.model), reading.windows, 1 + reading.rank, told, reading.base)
+                yield Reading(
+                    reading.measure,
+                    Scope((state,), reading.scope.model),
+                    reading.windows,
+                    1 + reading.rank,
+                    told,
+                    reading.base,
+                )
     if claim.where.states or claim.where.known or not plain:
         return
     if claim.shape == "total" and claim.figure:
         for state in states_with_counties(int(claim.figure.value)):
-            yield Reading(plain[0].measure, Scope((state,)), plain[0].windows, 1, f"in {name_of(state)}, which has so many")
+            yield Reading(
+                plain[0].measure, Scope((state,)), plain[0].windows, 1, f"in {name_of(state)}, which has so many"
+            )
     if claim.shape == "count" and claim.whole and claim.unit in ("counties", "sheriffs", "agencies"):
         for state in states_with_counties(int(claim.whole.value)):
             for reading in plain:
                 if reading.rank <= 1:
                     requires = f"in {name_of(state)}, which has {int(claim.whole.value)} counties"
                     told = f"{requires}, {reading.requires}" if reading.requires else requires
-                    yield Reading(reading.measure, Scope((state,), reading.scope.model), reading.windows, 1, told, reading.base)
+                    yield Reading(
+                        reading.measure, Scope((state,), reading.scope.model), reading.windows, 1, told, reading.base
+                    )
 
 
 @cache
@@ -151,7 +189,13 @@ def name_of(state: str) -> str:
 
 def goal_days(claim: Claim, published: Days | None, index: Index) -> tuple[Days, ...]:
     """The days that growth is counted to: the end of the stretch that is named, else the article's own."""
-    if claim.when.windows and claim.when.period and not claim.when.since and not _is_ago(claim):
+    if (
+        claim.when.windows
+        and claim.when.period
+        and not claim.when.since
+        and not _is_ago(claim)
+        and claim.note != "than"
+    ):
         last = max(one.last for one in claim.when.windows)
         last = min(last, published.last) if published else last
         return (Days(last, last),)

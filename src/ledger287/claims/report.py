@@ -62,8 +62,14 @@ def _lines(checked: Checked, colour: bool) -> Iterator[str]:
         yield ""
         yield f"{place}. {MARKS[answer.verdict]} {title(answer)}"
         original = checked.article.original
-        where = f"characters {original(claim.span.start)} to {original(claim.span.end - 1) + 1}" + (f", page {page}" if page else "")
-        yield "   “" + " ".join((text[low : claim.span.start] + marked + text[claim.span.end : high]).split()) + f"” ({where})"
+        where = f"characters {original(claim.span.start)} to {original(claim.span.end - 1) + 1}" + (
+            f", page {page}" if page else ""
+        )
+        yield (
+            "   “"
+            + " ".join((text[low : claim.span.start] + marked + text[claim.span.end : high]).split())
+            + f"” ({where})"
+        )
         if claim.speaker:
             yield f"   said by: {claim.speaker}"
         if answer.same_as:
@@ -130,7 +136,10 @@ def as_html(checked: Checked) -> str:
     article = checked.article
     blocks = "\n".join(_block(checked, place) for place in range(len(article.blocks)))
     notes = "".join(f"<p>{escape(note)}</p>" for note in checked.notes)
-    odd = "".join(f"<p><b>Claims {one.one} and {one.other} cannot both hold:</b> {escape(one.reason)}</p>" for one in checked.conflicts)
+    odd = "".join(
+        f"<p><b>Claims {one.one} and {one.other} cannot both hold:</b> {escape(one.reason)}</p>"
+        for one in checked.conflicts
+    )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{escape(article.name)}: checked</title><style>{STYLE}</style></head><body><main><header>"
@@ -141,7 +150,11 @@ def as_html(checked: Checked) -> str:
 def _block(checked: Checked, place: int) -> str:
     block = checked.article.blocks[place]
     text = checked.article.text
-    inside = [(number, answer) for number, answer in enumerate(checked.answers, 1) if block.start <= answer.claim.span.start < block.end]
+    inside = [
+        (number, answer)
+        for number, answer in enumerate(checked.answers, 1)
+        if block.start <= answer.claim.span.start < block.end
+    ]
     parts, at = [], block.start
     for number, answer in inside:
         span = answer.claim.span
@@ -149,7 +162,9 @@ def _block(checked: Checked, place: int) -> str:
             continue
         end = min(span.end, block.end)
         parts.append(escape(text[at : span.start]))
-        parts.append(f'<mark class="{CLASSES[answer.verdict]}" id="c{number}">{escape(text[span.start : end])}<sup><a href="#e{number}">{number}</a></sup></mark>')
+        parts.append(
+            f'<mark class="{CLASSES[answer.verdict]}" id="c{number}">{escape(text[span.start : end])}<sup><a href="#e{number}">{number}</a></sup></mark>'
+        )
         at = end
     parts.append(escape(text[at : block.end]))
     beside = "".join(_beside(number, answer) for number, answer in inside)

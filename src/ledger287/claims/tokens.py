@@ -68,7 +68,9 @@ def _fixed(text: str, offset: int) -> list[Token]:
     found: list[Token] = []
     busy: list[tuple[int, int]] = []
 
-    def add(kind: str, value: str, start: int, end: int, number: float | None = None, dated: Dated | None = None) -> None:
+    def add(
+        kind: str, value: str, start: int, end: int, number: float | None = None, dated: Dated | None = None
+    ) -> None:
         if start < end and all(end <= one or start >= other for one, other in busy):
             busy.append((start, end))
             found.append(Token(kind, value, Span(start + offset, end + offset), text[start:end], number, dated))
@@ -85,7 +87,9 @@ def _fixed(text: str, offset: int) -> list[Token]:
             add("NAME", text[start : match.end()], start, match.end())
     for match in PARTS.finditer(text):
         words = match[0].lower().replace("-", " ").split()
-        value = SMALL.get(words[0], 1) * FRACTIONS[words[-1].removesuffix("s") if words[-1] not in FRACTIONS else words[-1]]
+        value = (
+            SMALL.get(words[0], 1) * FRACTIONS[words[-1].removesuffix("s") if words[-1] not in FRACTIONS else words[-1]]
+        )
         add("FRACTION", match[0].lower(), *match.span(), value)
     for match in MONEY.finditer(text):
         value = float(match["digits"].replace(",", "")) * SCALES.get((match["scale"] or "").lower(), 1)
@@ -99,7 +103,10 @@ def _fixed(text: str, offset: int) -> list[Token]:
 
 def _leading(name: str) -> int:
     """How much of a name is words that only begin a sentence."""
-    found = re.match(r"(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|the|of|With|Like|Where|Meanwhile|Decisions|Then|With|Under)\s+)+", name)
+    found = re.match(
+        r"(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|the|of|With|Like|Where|Meanwhile|Decisions|Then|With|Under)\s+)+",
+        name,
+    )
     return found.end() if found else 0
 
 
@@ -119,7 +126,12 @@ def _loose(text: str, start: int, end: int, offset: int) -> list[Token]:
             place += 1
             continue
         entry, length = _longest(table.get(plains[place], ()), plains, place)
-        while length > 1 and place + length < len(words) and words[place + length][0] == "." and len(plains[place + length - 1]) == 1:
+        while (
+            length > 1
+            and place + length < len(words)
+            and words[place + length][0] == "."
+            and len(plains[place + length - 1]) == 1
+        ):
             length += 1
         word, first, last = words[place]
         state = None if entry and len(entry[0]) > 1 else _abbreviated(text, words, plains, place)
@@ -163,10 +175,40 @@ def _abbreviated(text: str, words: list[tuple[str, int, int]], plains: list[str]
     word, start, end = words[place]
     if not word[0].isupper():
         return None
-    if text[end : end + 1] == "." and plains[place] in ABBREVIATED and place and words[place - 1][0] in (",", "in", "In", "of"):
+    if (
+        text[end : end + 1] == "."
+        and plains[place] in ABBREVIATED
+        and place
+        and words[place - 1][0] in (",", "in", "In", "of")
+    ):
         return ABBREVIATED[plains[place]], 2
     if len(word) == 2 and word.isupper() and text[max(0, start - 2) : start].strip() in (",", "("):
-        codes = {"PA", "TX", "FL", "NC", "SC", "GA", "VA", "WI", "OK", "MO", "TN", "AL", "AZ", "NV", "UT", "MD", "KS", "AR", "LA", "NY", "NJ", "OH", "MI", "MN"}
+        codes = {
+            "PA",
+            "TX",
+            "FL",
+            "NC",
+            "SC",
+            "GA",
+            "VA",
+            "WI",
+            "OK",
+            "MO",
+            "TN",
+            "AL",
+            "AZ",
+            "NV",
+            "UT",
+            "MD",
+            "KS",
+            "AR",
+            "LA",
+            "NY",
+            "NJ",
+            "OH",
+            "MI",
+            "MN",
+        }
         return (word, 1) if word in codes else None
     if len(word) == 1 and place + 2 < len(words) and words[place + 1][0] == ".":
         code = DOTTED.get(f"{plains[place]} {plains[place + 2]}")
@@ -194,7 +236,12 @@ def _settled(tokens: list[Token]) -> list[Token]:
         before = found[place - 1] if place else None
         numbered = after is not None and after.kind in (*NUMBERED, "HEDGE")
         if token.kind == "HEDGE" and not (numbered or (after and after.kind == "TIMESWORD")):
-            kind = "FILL" if token.text.lower() in ("all", "the", "its", "their", "these", "those", "additional", "current", "currently", "now") else "WORD"
+            kind = (
+                "FILL"
+                if token.text.lower()
+                in ("all", "the", "its", "their", "these", "those", "additional", "current", "currently", "now")
+                else "WORD"
+            )
             found[place] = replace(token, kind={"below": "WORD", "over": "WORD"}.get(token.value, kind))
         elif token.kind == "HEDGEAFTER" and not (before and before.kind in NUMBERED):
             found[place] = replace(token, kind="WORD")
@@ -204,9 +251,27 @@ def _settled(tokens: list[Token]) -> list[Token]:
             found[place] = replace(token, kind="WORD")
         elif token.kind == "UNIT" and after and after.kind in ("UNIT", "OTHER"):
             found[place] = replace(token, kind="FILL")
-        elif token.kind == "PROGRAM" and after and after.kind == "UNIT":
-            pass
+        elif token.text.lower() == "no" and _counts(found[place + 1 : place + 6]):
+            found[place] = replace(token, kind="NUM", value="", number=0.0)
     return _linked(found)
+
+
+def _counts(tokens: list[Token]) -> bool:
+    """Whether a unit follows, with nothing but its own words before it: no 287(g) agreements."""
+    for token in tokens:
+        if token.kind == "UNIT":
+            return token.text.lower() not in (
+                "deal",
+                "contract",
+                "arrangement",
+                "law enforcement",
+                "department",
+                "agency",
+                "state",
+            )
+        if token.kind not in ("FILL", "PROGRAM", "MODEL", "SIGN", "PENDING"):
+            return False
+    return False
 
 
 def _linked(tokens: list[Token]) -> list[Token]:
@@ -220,7 +285,9 @@ def _linked(tokens: list[Token]) -> list[Token]:
             kind, length = _link(tokens, place)
             if kind == "OFN":
                 found.append(replace(token, kind="OFN"))
-                found += [replace(one, kind="WHOSE") for one in tokens[place + 1 : place + length] if one.kind != "HEDGE"]
+                found += [
+                    replace(one, kind="WHOSE") for one in tokens[place + 1 : place + length] if one.kind != "HEDGE"
+                ]
                 found += [one for one in tokens[place + 1 : place + length] if one.kind == "HEDGE"]
                 place += length
                 continue
@@ -245,7 +312,9 @@ def _link(tokens: list[Token], place: int) -> tuple[str, int]:
         steps = 0
         every = False
         while at < len(tokens) and steps < 3 and tokens[at].kind not in NUMBERED:
-            if tokens[at].kind not in ("HEDGE", "PLACE", "STATEWIDE", "SAMEPLACE", "FILL", "EVERY") and tokens[at].text.lower() not in ("the", "its", "their", "those", "all", "nation's", "a"):
+            if tokens[at].kind not in ("HEDGE", "PLACE", "STATEWIDE", "SAMEPLACE", "FILL", "EVERY") and tokens[
+                at
+            ].text.lower() not in ("the", "its", "their", "those", "all", "nation's", "a"):
                 return "", 1
             every = every or tokens[at].kind == "EVERY"
             at += 1
@@ -260,7 +329,12 @@ def _link(tokens: list[Token], place: int) -> tuple[str, int]:
     if low == "in":
         at += after.kind == "EVERY"
         other = tokens[at] if at < len(tokens) else None
-        small = other is not None and other.kind == "NUM" and (before.number or 0) <= 9 and (before.number or 0) < (other.number or 0) <= 20
+        small = (
+            other is not None
+            and other.kind == "NUM"
+            and (before.number or 0) <= 9
+            and (before.number or 0) < (other.number or 0) <= 20
+        )
         return ("INN", at - place) if small else ("", 1)
     if after.kind == "NUM" and low in ("to", "and", "or"):
         lead = tokens[place - 2].text.lower() if place >= 2 else ""
@@ -276,6 +350,16 @@ def found_before(tokens: list[Token], place: int) -> Token | None:
     for back in range(place - 1, max(place - 7, -1), -1):
         if tokens[back].kind == "NUM":
             return tokens[back]
-        if tokens[back].kind not in ("UNIT", "FILL", "MODEL", "PENDING", "PROGRAM", "PLACE", "SIGN", "OTHER", "HEDGEAFTER"):
+        if tokens[back].kind not in (
+            "UNIT",
+            "FILL",
+            "MODEL",
+            "PENDING",
+            "PROGRAM",
+            "PLACE",
+            "SIGN",
+            "OTHER",
+            "HEDGEAFTER",
+        ):
             return None
     return None

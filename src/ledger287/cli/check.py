@@ -24,11 +24,16 @@ def _date(text: str) -> "Days":
 
 def check(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="An article as text, HTML or PDF; - for standard input.", show_default=False)
+        list[str],
+        typer.Argument(
+            metavar="FILE", help="An article as text, HTML or PDF; - for standard input.", show_default=False
+        ),
     ],
     date: Annotated[
         str | None,
-        typer.Option("--date", metavar="DATE", help="The article's day (2025-08-14), month or year.", show_default=False),
+        typer.Option(
+            "--date", metavar="DATE", help="The article's day (2025-08-14), month or year.", show_default=False
+        ),
     ] = None,
     html: Annotated[
         Path | None,

@@ -10,6 +10,7 @@ from ledger287.cli.build import build
 from ledger287.cli.changes import changes
 from ledger287.cli.check import check
 from ledger287.cli.common import run_safely
+from ledger287.cli.custody import custody
 from ledger287.cli.coverage import coverage
 from ledger287.cli.export import export
 from ledger287.cli.lists import lists
@@ -50,6 +51,8 @@ for command in (
     export,
 ):
     app.command()(command)
+
+app.add_typer(custody)
 
 
 def run() -> None:

@@ -29,11 +29,12 @@ def agencies_of(ledger: "Ledger", named: Iterable[tuple[str, str | None, str | N
     ids = _by_name(ledger)
     found: list[tuple[str, str | None, str | None]] = []
     for name, written, state in named:
-        keys = [(state, plain(name)), (state, frozenset(words_that_tell(state or "", name)))]
+        keys = [(state, plain(name)), (state, words_that_tell(state or "", name))]
         found.append((name, written, next((ids[key] for key in keys if len(ids.get(key, ())) == 1), (None,))[0]))
     spans = _spans(ledger, {agency_id for *_, agency_id in found if agency_id})
     return tuple(
-        Agency(name, written, agency_id is not None, spans.get(agency_id or "", ())) for name, written, agency_id in found
+        Agency(name, written, agency_id is not None, spans.get(agency_id or "", ()))
+        for name, written, agency_id in found
     )
 
 
@@ -42,7 +43,7 @@ def _by_name(ledger: "Ledger") -> dict[tuple[str | None, object], tuple[str | No
     names = ledger.table("names").join(ledger.table("agencies").select("agency_id", "state"), on="agency_id")
     found: dict[tuple[str | None, object], dict[str, None]] = {}
     for agency_id, state, name in names.select("agency_id", "state", "name_printed").unique().iter_rows():
-        words = frozenset(words_that_tell(state, name))
+        words = words_that_tell(state, name)
         for key in ((state, plain(name)), (None, plain(name)), (state, words), (None, words)):
             found.setdefault(key, {})[agency_id] = None
     return {key: tuple(ids) for key, ids in found.items()}

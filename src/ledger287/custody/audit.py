@@ -50,6 +50,7 @@ def read_words(cases: ir.Table, plan: Plan) -> ir.Table:
     """Codes as numbers, states and zones by their codes; columns that the table has not are blank."""
     missing = {name: ibis.null("string") for name in (*FIELDS, *PLACES) if name not in cases.columns}
     missing |= {name: ibis.null("int64") for name in TIMES if name not in cases.columns}
+    missing |= {"file": ibis.literal("", "string")} if "file" not in cases.columns else {}
     missing |= {
         name: ibis.literal(0, "int32") for name in ("unclear", "local", "problems") if name not in cases.columns
     }
@@ -59,6 +60,7 @@ def read_words(cases: ir.Table, plan: Plan) -> ir.Table:
     agency = ibis.coalesce(table.agency, ibis.literal(plan.agency, "string")) if plan.agency else table.agency
     codes = {f"{name}_code": _code(table[name], plan.spelled.get(name, {})) for name in FIELDS}
     found = table.select(
+        "file",
         "row",
         "case",
         *(name for name in TIMES),
@@ -170,6 +172,35 @@ def _tree(time: Column, spans: tuple[Span, ...]) -> Column:
         return ibis.literal(packed(spans[0]), "int32")
     middle = len(spans) // 2
     return ibis.cases((time < spans[middle].since, _tree(time, spans[:middle])), else_=_tree(time, spans[middle:]))
+
+
+def with_local_times(
+    log: ir.Table, words: Mapping[str, str | None], default: str | None, first: int, last: int
+) -> ir.Table:
+    """A log's times as instants, by the zone of each line; a line whose time cannot be told keeps a flag of why."""
+    zone, _ = _place(log.zone, words, default, None)
+    groups = families({name for name in (*words.values(), default) if name}, first, last)
+    table = log.mutate(read_zone=zone)
+    table = table.mutate(
+        family=_by_zone(
+            table.read_zone, {name: place for place, group in enumerate(groups) for name in group.distances}, -1
+        ),
+        distance=_by_zone(table.read_zone, {name: far for group in groups for name, far in group.distances.items()}, 0),
+    )
+    table = table.mutate(span=_span(table["at"], table.family, groups))
+    read = table.span & (len(READS) - 1)
+    offset = (table.span - read).cast("int64") // len(READS) - SHIFT + table.distance
+    told = table["at"].notnull()
+    bad = told & table.local & (read != 0)
+    instant = ibis.cases((bad, ibis.null("int64")), (told & table.local, table["at"] - offset), else_=table["at"])
+    return table.mutate(
+        at=instant,
+        zone=ibis.cases((table.zone.notnull() & table.read_zone.isnull(), table.zone), else_=table.read_zone),
+        no_zone=bad & (table.family < 0),
+        time_shown_twice=bad & (table.family >= 0) & (read == READS.index("twice")),
+        time_never_shown=bad & (table.family >= 0) & (read == READS.index("never")),
+        unreadable_time=~told | (bad & (table.family >= 0) & (read == READS.index("outside"))),
+    ).drop("family", "distance", "span", "read_zone")
 
 
 # -- the hold --------------------------------------------------------------------------------------------------

@@ -77,7 +77,10 @@ KINDS |= {
 }
 KINDS |= {
     f"unknown_{field}": Said(
-        field, "one of " + ", ".join(codes(field)), "another word, or two words in one case", "What rests on it is not told."
+        field,
+        "one of " + ", ".join(codes(field)),
+        "another word, or two words in one case",
+        "What rests on it is not told.",
     )
     for field in code_fields()
 }

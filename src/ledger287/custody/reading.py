@@ -150,7 +150,9 @@ def _enough(path: Path, shape: Shape, fields: frozenset[str]) -> None:
         raise Refused(f"{path}: expected a column with the case's number (case), found none.")
     starts, ends = ("charges_cleared", "hold_started", "custody_passed_to_ice"), ("released", "ice_took_person")
     if shape == "cases" and not (set(starts) & fields and set(ends) & fields):
-        raise Refused(f"{path}: expected a column of {' or '.join(starts)}, and one of {' or '.join(ends)}; found neither pair.")
+        raise Refused(
+            f"{path}: expected a column of {' or '.join(starts)}, and one of {' or '.join(ends)}; found neither pair."
+        )
 
 
 def _personal(path: Path, head: str, why: str) -> Refused:
@@ -229,7 +231,9 @@ def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
         first = file.read(4096).lstrip()[:1]
         file.seek(0)
         try:
-            rows: Iterable[Any] = json.load(file) if first == "[" else (json.loads(line) for line in file if line.strip())
+            rows: Iterable[Any] = (
+                json.load(file) if first == "[" else (json.loads(line) for line in file if line.strip())
+            )
             for number, row in enumerate(rows, 1):
                 if not isinstance(row, dict):
                     raise Refused(f"{path} row {number}: expected an object with keys, found {type(row).__name__}.")

@@ -69,7 +69,13 @@ FAULTS = (
     Fault("claim reported late", 6, ("claim_late",)),
     Fault("complaint not forwarded", 6, ("complaint_late",)),
     Fault("no release recorded", 5, (), TIMED_LIMITS),
-    Fault("released before booked", 1, (), TIMED_LIMITS, ("released_before_booked",)),
+    Fault(
+        "released before booked",
+        1,
+        (),
+        (*TIMED_LIMITS, "no_detainer", "no_warrant", "not_served"),
+        ("released_before_booked",),
+    ),
 )
 COLUMNS = (
     "made_up", "case", "agency", "state", "zone", "model", "detainer_form", "detainer_ground", "warrant_form",
@@ -234,7 +240,32 @@ def _instants(values: Any, offsets: Any) -> Any:
     return pa.array(seconds, pa.timestamp("s", kind), mask=missing).cast(pa.timestamp("us", kind))
 
 
-def write(out: Path, cases: int, seed: int, *, local: bool = False) -> Made:
+LOG_COLUMNS = ("made_up", "case", "at", "event", "agency", "state", "zone", "model", "form", "ground", "standing")
+
+
+def as_log(batch: Any) -> Any:
+    """A batch of cases as a log of their events, a line each."""
+    parts = []
+    for event in events():
+        mine = batch.filter(pc.is_valid(batch[event]))
+        none = pa.nulls(mine.num_rows, pa.string())
+        form = {"detainer_received": "detainer_form", "warrant_received": "warrant_form"}.get(event)
+        parts.append(
+            pa.table(
+                {
+                    **{name: mine[name] for name in ("made_up", "case", "agency", "state", "zone", "model")},
+                    "at": mine[event],
+                    "event": pa.array([event] * mine.num_rows, pa.string()),
+                    "form": mine[form] if form else none,
+                    "ground": mine["detainer_ground"] if event == "detainer_received" else none,
+                    "standing": mine["officer_standing"] if event == "served_on_person" else none,
+                }
+            ).select(LOG_COLUMNS)
+        )
+    return pa.concat_tables(parts)
+
+
+def write(out: Path, cases: int, seed: int, *, local: bool = False, log: bool = False) -> Made:
     """Write made-up cases to a file, by its ending: .parquet, .csv or .json."""
     if cases < 1:
         raise Refused(f"--cases: expected 1 or more, found {cases}.")
@@ -242,8 +273,9 @@ def write(out: Path, cases: int, seed: int, *, local: bool = False) -> Made:
     if out.suffix.lower() not in writers:
         raise Refused(f"{out}: expected a name ending in {', '.join(writers)}.")
     part = out.with_name(out.name + ".part")
+    found = batches(cases, seed, local=local)
     try:
-        writers[out.suffix.lower()](part, batches(cases, seed, local=local))
+        writers[out.suffix.lower()](part, map(as_log, found) if log else found)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
@@ -265,8 +297,9 @@ def _plain(value: Any) -> Any:
 def _write_csv(out: Path, found: Iterator[pa.Table]) -> None:
     with out.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(COLUMNS)
-        for batch in found:
+        for place, batch in enumerate(found):
+            if not place:
+                lines.writerow(batch.column_names)
             lines.writerows([_plain(value) for value in row.values()] for row in batch.to_pylist())
 
 

@@ -11,7 +11,9 @@ from functools import cache
 from ledger287.custody.events import plain, vocabulary
 
 MIDNIGHT = datetime(1970, 1, 1)
-US_TIME = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([AaPp])?\.?[Mm]?\.?")
+US_TIME = re.compile(
+    r"(\d{1,2})/(\d{1,2})/(\d{4})[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([AaPp])?\.?[Mm]?\.?"
+)
 
 
 def read_time(text: str) -> tuple[int, bool] | None:

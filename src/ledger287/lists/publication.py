@@ -14,10 +14,12 @@ so no list read later moves another, and what was known on a day stays known.
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
+from operator import attrgetter
 from pathlib import Path
 
 from ledger287 import declared
@@ -80,8 +82,9 @@ def _by_content(signed: list[date], saved_at: datetime | None, why: str) -> Publ
 
 
 def _signed_days(found: PrintedList) -> list[date]:
-    days = (values.signed(row.signed).value for row in found.prints)
-    return sorted(day for day in days if day)
+    texts = Counter(map(attrgetter("signed"), found.prints))
+    days = [(day, times) for text, times in texts.items() if (day := values.signed(text).value)]
+    return [day for day, times in sorted(days) for _ in range(times)]
 
 
 def _misprinted(signed: list[date]) -> int:

@@ -23,11 +23,7 @@ from ledger287.record.datings import (
 )
 from ledger287.record.meaning import Meant
 from ledger287.record.mended import mended_cells
-from ledger287.record.model import AcceptedList, Agreement, Run
-from ledger287.record.verdicts import Slot
-
-Prints = dict[int, int]
-"""Number of a print -> how often a list prints it."""
+from ledger287.record.model import AcceptedList, Agreement, Prints, Run, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ class Agreements:
 
     def fold(self, found: AcceptedList) -> list[Agreement]:
         """Take in the next accepted list; returns the agreements that it lists for the first time."""
-        if self._newest and self._newest.prints == found.prints:
+        if self._newest and (self._newest.seen is found.seen or self._newest.seen.prints == found.seen.prints):
             self._step(found)
             return []
         before = self._now
@@ -128,24 +124,16 @@ class Agreements:
 
     def _by_dating(self, found: AcceptedList) -> dict[Dating, Prints]:
         """The countable rows of a list by dating; a row without a day goes to its slot's sole agreement."""
-        by_dating: dict[Dating, Prints] = {}
-        undated: list[tuple[Meant, int]] = []
-        for number, times in found.prints.items():
-            meant = self.meant(number)
-            if meant is None:
-                continue
-            if meant.dating[2] is None:
-                undated.append((meant, times))
-            elif meant.dating in by_dating:
-                by_dating[meant.dating][number] = times
-            else:
-                by_dating[meant.dating] = {number: times}
-        for meant, times in undated:
-            by_dating.setdefault(self._sole_dating(meant, by_dating), {})[meant.number] = times
+        undated = [dating for dating in found.seen.datings if dating[2] is None]
+        if not undated:
+            return found.seen.datings
+        by_dating = {dating: prints for dating, prints in found.seen.datings.items() if dating[2]}
+        for dating in undated:
+            sole = self._sole_dating(dating[:2], by_dating)
+            by_dating[sole] = {**by_dating.get(sole, {}), **found.seen.datings[dating]}
         return by_dating
 
-    def _sole_dating(self, meant: Meant, taken: Iterable[Dating]) -> Dating:
-        slot = (meant.agency_id, meant.model)
+    def _sole_dating(self, slot: Slot, taken: Iterable[Dating]) -> Dating:
         held = {self.by_dating.get(dating) for dating in taken if dating[:2] == slot}
         free = [self.agreements[key] for key in self.by_slot.get(slot, ()) if key not in held]
         here = [agreement for agreement in free if agreement.listed or self._is_gone_for_a_moment(agreement)]

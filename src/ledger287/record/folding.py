@@ -16,11 +16,12 @@ from ledger287.lists.printed import Print, PrintedList
 from ledger287.lists.publication import Publication, publication, undated
 from ledger287.record.agreements import Agreements
 from ledger287.record.changes import ChangeLog
+from ledger287.record.datings import Dating
 from ledger287.record.identity import Identity
 from ledger287.record.meaning import Meant, Statement, state_meant, unreadable_signed
-from ledger287.record.model import AcceptedList
+from ledger287.record.model import AcceptedList, Prints, Seen
 from ledger287.record.pendings import Pendings
-from ledger287.record.verdicts import Content, Judge, Seen, Slot, Verdict
+from ledger287.record.verdicts import Content, Judge, Verdict
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def fold(lists: Iterable[PrintedList], identity: Identity | None = None) -> Fold
         if not verdict.accepted:
             reader.forget_newest()
             continue
-        accepted = AcceptedList(number, time.at, day, printed.sha256, frozenset(printed.columns), seen.prints)
+        accepted = AcceptedList(number, time.at, day, printed.sha256, frozenset(printed.columns), seen)
         if printed.kind == "pending":
             pendings.fold(accepted)
         else:
@@ -129,13 +130,9 @@ class _Reader:
 
     def number(self, printed: PrintedList) -> list[int]:
         """The numbers of a list's prints, row by row. Equal rows are mostly one object; that is quick."""
-        places = []
-        for row in printed.prints:
-            place = self._by_object.get(id(row))
-            if place is None:
-                place = self._by_object[id(row)] = self.numbers.setdefault(row, len(self.numbers))
-            places.append(place)
-        return places
+        for row in {id(row): row for row in printed.prints if id(row) not in self._by_object}.values():
+            self._by_object[id(row)] = self.numbers.setdefault(row, len(self.numbers))
+        return [self._by_object[id(row)] for row in printed.prints]
 
     def read(self, printed: PrintedList, places: list[int], day: date) -> Seen:
         """What the rows of a list say. A print is read when the first list with it was published."""
@@ -184,14 +181,19 @@ class _Reader:
 
     def _see(self, places: list[int]) -> Seen:
         prints = dict(Counter(places))
-        signed: dict[Slot, date | None] = {}
-        for place in prints:
-            if meant := self.folded.meant[place]:
-                signed[meant.agency_id, meant.model] = meant.statement.signed
-        distinct = [self.folded.meant[place] for place in prints]
-        key: frozenset[object] = frozenset(m.dating for m in distinct if m)
-        printed_again = len(places) - len(key) - distinct.count(None)
-        return Seen(prints, len(places), printed_again, signed, key)
+        datings: dict[Dating, Prints] = {}
+        uncounted = 0
+        for place, times in prints.items():
+            meant = self.folded.meant[place]
+            if meant is None:
+                uncounted += 1
+            elif meant.dating in datings:
+                datings[meant.dating][place] = times
+            else:
+                datings[meant.dating] = {place: times}
+        signed = {(agency_id, model): day for agency_id, model, day in datings}
+        printed_again = len(places) - len(datings) - uncounted
+        return Seen(prints, datings, len(places), printed_again, signed, frozenset(datings))
 
 
 def accepted(lists: Sequence[FoldedList], kind: str) -> list[FoldedList]:

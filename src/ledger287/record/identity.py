@@ -157,9 +157,13 @@ class Identity:
         """The id that an earlier fold gave to this spelling, or to one of the same agency."""
         taken = {entry.agency_id for entry in self._by_state[state]}
         for entry in self.given:
-            if entry.state == state and entry.agency_id not in taken and (
-                entry.spelling == spelling
-                or judged_likeness(state, spelling[1], state, entry.spelling[1], self.judgements) == "same"
+            if (
+                entry.state == state
+                and entry.agency_id not in taken
+                and (
+                    entry.spelling == spelling
+                    or judged_likeness(state, spelling[1], state, entry.spelling[1], self.judgements) == "same"
+                )
             ):
                 return entry.agency_id
         return None

@@ -1,21 +1,45 @@
-"""What the fold carries from list to list: an accepted list, an agreement, a run of equal printing."""
+"""What the fold carries from list to list: what a list says, an agreement, a run of equal printing."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ledger287.record.changes import Change
+from ledger287.record.datings import Dating
+
+Slot = tuple[str, str]
+"""Agency id and model: what a list says is there, whatever the signing day."""
+
+Prints = dict[int, int]
+"""Number of a print -> how often a list prints it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the rows of a list say, whatever its name: ``prints``, and by ``datings`` those that count.
+
+    ``printed_again`` counts the rows of agreements that another row prints already, however spelled;
+    ``signed`` gives each slot's signing day; ``key`` is the same for lists with the same agreements,
+    however ordered, spelled or repeated.
+    """
+
+    prints: Prints
+    datings: dict[Dating, Prints]
+    rows: int
+    printed_again: int
+    signed: dict[Slot, date | None]
+    key: frozenset[object]
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptedList:
-    """An accepted list. ``day`` is its Eastern day; ``prints`` says how often it prints each row."""
+    """An accepted list. ``day`` is its Eastern day."""
 
     number: int
     published_at: datetime
     day: date
     sha256: str
     columns: frozenset[str]
-    prints: dict[int, int]
+    seen: Seen
 
 
 @dataclass(slots=True)

@@ -14,8 +14,7 @@ from ledger287 import declared
 from ledger287.record.agreements import Agreements
 from ledger287.record.changes import Change, ChangeLog, Kind
 from ledger287.record.meaning import Meant
-from ledger287.record.model import AcceptedList, Agreement
-from ledger287.record.verdicts import Slot
+from ledger287.record.model import AcceptedList, Agreement, Slot
 
 Outcome = Literal["pending", "signed", "dropped"]
 
@@ -58,7 +57,7 @@ class Pendings:
     def fold(self, found: AcceptedList) -> None:
         """Take in the next accepted pending list."""
         slots: dict[Slot, None] = {}
-        for number in sorted(found.prints):
+        for number in sorted(found.seen.prints):
             meant = self.meant.get(number)
             if meant is not None:
                 slots[meant.agency_id, meant.model] = None

@@ -10,25 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ledger287 import declared
-
-Slot = tuple[str, str]
-"""Agency id and model: what a list says is there, whatever the signing day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the rows of a list say, whatever its name: ``prints`` and how often each is printed.
-
-    ``printed_again`` counts the rows of agreements that another row prints already, however spelled;
-    ``signed`` gives each slot's signing day; ``key`` is the same for lists with the same agreements,
-    however ordered, spelled or repeated.
-    """
-
-    prints: dict[int, int]
-    rows: int
-    printed_again: int
-    signed: dict[Slot, date | None]
-    key: frozenset[object]
+from ledger287.record.model import Seen, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +39,12 @@ ACCEPTED = Verdict(True)
 class Judge:
     """Gives verdicts on the lists of one kind, in the order of their publication.
 
-    ``doubted`` is the first of the lists set aside since the newest accepted one that say the same.
+    ``before`` is the key of the accepted list before the newest that said otherwise; ``doubted`` the first
+    of the lists set aside since the newest that say the same.
     """
 
     newest: Content | None = None
+    before: frozenset[object] | None = None
     keys: set[frozenset[object]] = field(default_factory=set)
     slots_ever: set[Slot] = field(default_factory=set)
     doubted: Content | None = None
@@ -68,16 +52,21 @@ class Judge:
     def judge_participating(self, found: Content) -> Verdict:
         """The verdict on the next participating list; an accepted one becomes the newest."""
         verdict = self._participating(found)
-        if not verdict.accepted and verdict.rule in ("partial", "padded") and self._said_again(found):
+        if not verdict.accepted and verdict.rule in ("partial", "padded", "stale") and self._said_again(found):
             verdict = Verdict(True, None, f"it says what the list set aside before it said ({verdict.reason})")
         return self._settle(found, verdict)
 
     def judge_pending(self, found: Content, listed: set[Slot]) -> Verdict:
         """The verdict on the next pending list; ``listed`` are the slots of the newest participating."""
-        return self._settle(found, self._pending(found, listed))
+        verdict = self._pending(found, listed)
+        if not verdict.accepted and verdict.rule == "stale" and self._said_again(found):
+            verdict = Verdict(True, None, f"it says what the list set aside before it said ({verdict.reason})")
+        return self._settle(found, verdict)
 
     def _settle(self, found: Content, verdict: Verdict) -> Verdict:
         if verdict.accepted:
+            if self.newest and self.newest.seen.key != found.seen.key:
+                self.before = self.newest.seen.key
             self.newest, self.doubted = found, None
             self.keys.add(found.seen.key)
             self.slots_ever |= found.seen.signed.keys()
@@ -86,10 +75,11 @@ class Judge:
         return verdict
 
     def _said_again(self, found: Content) -> bool:
-        before = self.doubted
-        if before is None or before.sha256 == found.sha256 or before.seen.key in self.keys:
+        doubted = self.doubted
+        if doubted is None or doubted.sha256 == found.sha256 or not self._says_the_same(found):
             return False
-        return found.published_at - before.published_at >= timedelta(days=1) and self._says_the_same(found)
+        older = any(key in self.keys and key != self.before for key in (doubted.seen.key, found.seen.key))
+        return not older and found.published_at - doubted.published_at >= timedelta(days=1)
 
     def _says_the_same(self, found: Content) -> bool:
         if self.doubted is None:

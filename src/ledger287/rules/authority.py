@@ -242,7 +242,7 @@ def _open(laws: Sequence[Law], at: datetime) -> tuple[str, ...]:
         if not law.checked
     ]
     until: date = declared.rules()["limits.yml"]["coverage"]["checked_until"]
-    if at.date() > until:
+    if day_of(at) > until:
         questions.append(
             f"the day is outside of the span that the rules were checked for; later law is unknown: {until}"
         )

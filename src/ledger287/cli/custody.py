@@ -1,0 +1,250 @@
+"""``ledger287 custody``: audit holds, ask when one must have ended, make up logs to try it on."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ledger287.cli.common import WITH_PROBLEMS, Json, Record, State, console, ledger, plural, print_json
+
+if TYPE_CHECKING:
+    from ledger287.custody.answer import ClockAnswer
+    from ledger287.custody.report import Summary
+
+custody = typer.Typer(
+    name="custody",
+    help="When a hold for ICE must end, what a case's record shows was missed, and what it cannot tell.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Zone = Annotated[
+    str | None,
+    typer.Option("--zone", metavar="ZONE", help="The jail's zone, as America/Chicago.", show_default=False),
+]
+ModelOf = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="JEM|WSO|TFM|none",
+        help="The agency's model, where the files do not say.",
+        show_default=False,
+    ),
+]
+Agency = Annotated[
+    str | None,
+    typer.Option("--agency", metavar="NAME", help="The agency, where the files do not say.", show_default=False),
+]
+
+
+def time_option(name: str, about: str) -> Any:
+    """An option that takes a time."""
+    return typer.Option(name, metavar="TIME", help=about, show_default=False)
+
+
+@custody.command()
+def audit(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Tables of cases, or logs of events: CSV, xlsx, Parquet, JSON."),
+    ],
+    zone: Zone = None,
+    state: State = None,
+    agency: Agency = None,
+    model: ModelOf = None,
+    drop: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--drop", metavar="COLUMN", help="Leave a column unread; may be given more than once.", show_default=False
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Write the report into this folder: HTML, CSV, JSON, Parquet.",
+            show_default=False,
+        ),
+    ] = None,
+    engine: Annotated[str, typer.Option("--engine", metavar="duckdb|spark", help="Where it runs.")] = "duckdb",
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """Audit holds: every clock, which one governs, and each duty missed.
+
+    Exits 1 when there are problems in the files; the rest is audited all the same. Not legal advice.
+
+    Example: ledger287 custody audit cases.csv --zone America/Chicago --state TX --out report
+    """  # fmt: skip
+    import tempfile
+
+    from ledger287.custody.report import write_report
+    from ledger287.custody.run import Asked, in_one_step, run
+
+    asked = Asked(zone, state, agency, model, tuple(drop or ()), engine)
+
+    def make(work: Path) -> "Summary":
+        return write_report(run(files, work, asked, ledger(record)), work)
+
+    if out is None:
+        with tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
+            summary = in_one_step(Path(folder) / "report", make)
+    else:
+        summary = in_one_step(out, make)
+    if json:
+        print_json(summary)
+    else:
+        show_summary(summary, out)
+    if summary.problems:
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+def show_summary(summary: "Summary", out: Path | None) -> None:
+    """Print what an audit found: cases, duties, what was not audited, problems."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    screen = console()
+    screen.print(
+        f"[bold]{plural(summary.cases, 'case')}[/bold] in {plural(len(summary.files), 'file')}, {summary.held:,} held for ICE"
+    )
+    if summary.made_up:
+        screen.print("  made up: every case in these files is labelled as made up")
+    for number, words in (
+        (summary.perhaps_held, "kept past release, a hold not recorded"),
+        (summary.not_ended, "without an end in the record"),
+        (summary.cannot_tell, "of which the hold cannot be told"),
+    ):
+        if number:
+            screen.print(f"  {number:,} {words}")
+    if summary.duties:
+        table = Table(box=None, pad_edge=True, padding=(0, 2, 0, 0), header_style="dim")
+        table.add_column(" duty")
+        for name in ("missed", "cannot tell", "median h", "longest h"):
+            table.add_column(name, justify="right")
+        for one in summary.duties:
+            hours = ("" if value is None else f"{value:,.1f}" for value in (one.median_hours, one.longest_hours))
+            table.add_row(f" {one.duty}", f"{one.missed:,}", f"{one.cannot_tell:,}", *hours)
+        screen.print(table)
+    else:
+        screen.print("  no finding")
+    for one in summary.not_audited:
+        screen.print(f"  [dim]not audited: {one['duty']} (no column {', '.join(one['missing_columns'])})[/dim]")
+    if summary.problems:
+        screen.print(
+            "  problems: "
+            + ", ".join(f"{many:,} {kind.replace('_', ' ')}" for kind, many in sorted(summary.problems.items())),
+            soft_wrap=True,
+        )
+        for problem in summary.problems_shown[:5]:
+            screen.print(f"    [dim]{escape(problem)}[/dim]", soft_wrap=True)
+    if out:
+        screen.print(f"  report: {escape(str(out / 'report.html'))}")
+    screen.print(f"[dim]{escape(summary.says)}[/dim]", soft_wrap=True)
+
+
+@custody.command()
+def clock(
+    releasable: Annotated[
+        str, time_option("--releasable", "When the person was otherwise releasable, as 2025-07-03 10:00.")
+    ],
+    zone: Zone = None,
+    state: State = None,
+    form: Annotated[
+        str | None, typer.Option("--form", metavar="I-247A", help="The detainer's form.", show_default=False)
+    ] = None,
+    model: ModelOf = None,
+    received: Annotated[str | None, time_option("--received", "When the detainer was received.")] = None,
+    passed: Annotated[str | None, time_option("--passed", "When custody passed to ICE, in law.")] = None,
+    left: Annotated[str | None, time_option("--left", "When the person left, if so.")] = None,
+    claimed: Annotated[str | None, time_option("--claimed", "When the person claimed US citizenship.")] = None,
+    complaint: Annotated[str | None, time_option("--complaint", "When a complaint was made.")] = None,
+    case: Annotated[
+        str, typer.Option("--case", metavar="NUMBER", help="A case number for the calendar entries.")
+    ] = "hold",
+    ics: Annotated[
+        Path | None,
+        typer.Option(
+            "--ics", metavar="FILE", help="Write the end and the deadlines as calendar entries.", show_default=False
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """When one hold must have ended: no later than the earliest clock.
+
+    Times carry an offset, or --zone names the jail's zone. The answer grants no authority to hold.
+
+    Example: ledger287 custody clock --releasable "2025-07-03 10:00" --zone America/Chicago --form I-247A
+    """  # fmt: skip
+    from ledger287.custody.answer import as_ics, clock_answer
+    from ledger287.custody.asking import case_of
+    from ledger287.custody.law import law
+
+    times = {
+        "charges_cleared": releasable,
+        "detainer_received": received,
+        "custody_passed_to_ice": passed,
+        "released": left,
+        "citizenship_claimed": claimed,
+        "complaint_filed": complaint,
+    }
+    answer = clock_answer(case_of(case, times, zone, state, form, model), law())
+    if ics:
+        ics.write_text(as_ics(answer, datetime.now(UTC)), encoding="utf-8", newline="")
+    if json:
+        print_json(answer)
+    else:
+        show_clock(answer)
+
+
+def show_clock(answer: "ClockAnswer") -> None:
+    """Print the end, the clocks behind it, and the deadlines."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    screen = console()
+    screen.print(f"[bold]{escape(answer.says)}[/bold]", soft_wrap=True)
+    screen.print(f"  {escape(answer.why)}", soft_wrap=True)
+    table = Table(box=None, pad_edge=True, padding=(0, 2, 0, 0), header_style="dim")
+    for name in (" clock", "ends", "rule", "standing", "note"):
+        table.add_column(name)
+    for one in answer.clocks:
+        end = f"{one.end:%a %d %b %Y %H:%M %Z}" if one.end else "cannot tell"
+        table.add_row(f" {one.clock}", end, one.rule, one.standing, escape(one.note))
+    screen.print(table)
+    for due in answer.deadlines:
+        screen.print(f"  no later than {due.due:%a %d %b %Y %H:%M %Z}: {escape(due.says)} ({due.rule})", soft_wrap=True)
+    for label, told in (("missed", answer.missed), ("cannot tell", answer.cannot_tell), ("problem", answer.problems)):
+        for line in told:
+            screen.print(f"  {label}: {escape(line)}", soft_wrap=True)
+
+
+@custody.command()
+def simulate(
+    cases: Annotated[int, typer.Option("--cases", metavar="N", help="How many cases.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file: .parquet, .csv or .json.")],
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same cases.")] = 1,
+    log: Annotated[bool, typer.Option("--log", help="A log of events, not a table of cases.")] = False,
+    local: Annotated[
+        bool, typer.Option("--local", help="Times as the jail's own clocks show them, without an offset.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Make up cases, each labelled as made up, with a known number of each fault.
+
+    Example: ledger287 custody simulate --cases 1000 --seed 7 --out made-up.csv
+    """  # fmt: skip
+    from ledger287.custody.simulate import write
+
+    done = write(out, cases, seed, local=local, log=log)
+    if json:
+        print_json(done)
+        return
+    from rich.markup import escape
+
+    screen = console()
+    screen.print(f"[bold]{plural(done.cases, 'made-up case')}[/bold] in {escape(str(out))}")
+    for name, number in done.faults.items():
+        screen.print(f"  {number:>8,}  {escape(name)}")
