@@ -9,7 +9,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 LISTS ?= ../shared/lists
 
-.PHONY: run test check bench bench-identity bench-places record clean
+.PHONY: run test check bench bench-claims bench-identity bench-places record clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -25,6 +25,9 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.bench $(LISTS)
+
+bench-claims: $(READY)
+	$(BIN)/python -m benchmarks.claims
 
 bench-identity: $(READY)
 	$(BIN)/python -m benchmarks.identity

@@ -21,7 +21,8 @@ import yaml
 import ledger287
 from ledger287.claims.answers import Answer
 from ledger287.claims.checking import Checker
-from ledger287.claims.cleaning import month_or_day, read_article
+from ledger287.claims.cleaning import read_article
+from ledger287.claims.published import month_or_day
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
@@ -137,7 +138,8 @@ def score(shared: Path, checker: Checker) -> Score:
         extra = [one for one in answers if id(one) not in used and one.verdict in CONFIDENT]
         total.invented += len(extra)
         total.misses += [
-            f"line {line}: {one.claim.figure.said if one.claim.figure else one.meaning} not labelled: {one.verdict}, {one.measure}"
+            f"line {line}: {one.claim.figure.said if one.claim.figure else one.meaning} not labelled: "
+            f"{one.verdict}, {one.measure}"
             for one in extra
         ]
     return total
@@ -156,7 +158,9 @@ def _compare(total: Score, line: int, label: dict[str, Any], answer: Answer) -> 
         claim = answer.claim
         when = ", ".join(str(one) for one in claim.when.windows[:2])
         total.misses.append(
-            f"line {line}: {label['figure']} read as {answer.measure} {' '.join(claim.where.states) or 'US'} {claim.model or ''} {when}, expected {label['measure']} {label['place']} {label.get('model', '')} {label.get('days', '')}"
+            f"line {line}: {label['figure']} read as {answer.measure} {' '.join(claim.where.states) or 'US'} "
+            f"{claim.model or ''} {when}, expected {label['measure']} {label['place']} {label.get('model', '')} "
+            f"{label.get('days', '')}"
         )
     if not fits:
         loud = "WRONG " if verdict in CONFIDENT else ""
@@ -167,9 +171,12 @@ def _compare(total: Score, line: int, label: dict[str, Any], answer: Answer) -> 
 
 ARTICLE = (
     "By 14 August 2025, ICE had signed 895 agreements with 740 agencies in 40 states under the 287(g) program. "
-    "Florida had 317 of them, more than any other state, and Texas had 137. The sheriff said that the county would decide next month. "
-    "That is up from 135 agreements when President Trump took office in January, an increase of 563%. Critics say the program breeds fear. "
-    "About a third of the agreements follow the warrant service officer model. Residents filled the hall until late in the evening. "
+    "Florida had 317 of them, more than any other state, and Texas had 137. The sheriff said that the county "
+    "would decide next month. "
+    "That is up from 135 agreements when President Trump took office in January, an increase of 563%. Critics "
+    "say the program breeds fear. "
+    "About a third of the agreements follow the warrant service officer model. Residents filled the hall until "
+    "late in the evening. "
 )
 
 
@@ -196,11 +203,13 @@ def main() -> None:
     print(f"right reading                   {total.reading / total.figures:6.1%}   (goal 90 %)")
     print(f"right verdict                   {total.verdict / total.figures:6.1%}")
     print(
-        f"wrong confident verdicts        {total.wrong / total.figures:6.1%}   (goal at most 3 %; {total.wrong} of {total.confident} confident)"
+        f"wrong confident verdicts        {total.wrong / total.figures:6.1%}   (goal at most 3 %; {total.wrong} "
+        f"of {total.confident} confident)"
     )
     print(f"confident on figures not labelled {total.invented}")
     print(
-        f"an article of 1,000 words       {warm * 1000:.0f} ms (the first {first * 1000:.0f} ms; goal 150 ms after start)"
+        f"an article of 1,000 words       {warm * 1000:.0f} ms (the first {first * 1000:.0f} ms; goal 150 ms "
+        f"after start)"
     )
     print("\nmisses:")
     for miss in total.misses:

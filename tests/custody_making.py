@@ -95,3 +95,53 @@ def columns_of(made: list[Case]) -> dict[str, list[Any]]:
         names = {0: None, -1: "made-up word", **dict(enumerate(codes(field), 1))}
         table[field] = [names[case.code(field)] for case in made]
     return table
+
+
+def entries_of(case: Case, seed: int) -> list[Any]:
+    """A case as entries of a log: an event at its time, now and then twice, at two times, or at none."""
+    from ledger287.custody.folding import OF_EVENT, Entry
+
+    rng = random.Random(f"{seed} {case.case}")
+    state = None if case.state == "?" else case.state
+    events: list[tuple[str, int | None]] = [(event, at) for event, at in case.at.items()]
+    events += [(event, None) for event in case.unclear]
+    for event, at in case.at.items():
+        if rng.random() < 0.05:
+            events.append((event, at + rng.choice((0, 0, 60))))
+    events = events or [("booked", ANCHORS[0])]
+    rng.shuffle(events)
+    found = []
+    from ledger287.custody.duties import PROBLEM
+
+    for event, at in events:
+        coded = {}
+        for name, (_, only) in OF_EVENT.items():
+            if only in (None, event) and rng.random() < 0.9 and case.code(name):
+                coded[name] = case.code(name) if rng.random() < 0.97 else 1
+        problems = PROBLEM["unreadable_time"] if at is None else 0
+        found.append(Entry(case.case, event, at, None, state, case.zone, coded, problems))
+    return found
+
+
+def log_columns_of(entries: list[Any]) -> dict[str, list[Any]]:
+    """Entries as the columns of a log's table."""
+    from ledger287.custody.folding import OF_EVENT
+
+    table: dict[str, list[Any]] = {
+        "row": list(range(len(entries))),
+        "case": [entry.case for entry in entries],
+        "event": [entry.event for entry in entries],
+        "at": [entry.at for entry in entries],
+        "agency": [entry.agency for entry in entries],
+        "state": [entry.state for entry in entries],
+        "zone": [entry.zone for entry in entries],
+    }
+    for column in dict.fromkeys(column for column, _ in OF_EVENT.values()):
+        values = []
+        for entry in entries:
+            mine = [name for name, (other, only) in OF_EVENT.items() if other == column and only in (None, entry.event)]
+            code = entry.coded.get(mine[0], 0) if mine else 0
+            names = {0: None, -1: "made-up word", **dict(enumerate(codes(mine[0]), 1))} if mine else {0: None}
+            values.append(names[code])
+        table[column] = values
+    return table

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -160,6 +161,19 @@ def _place(cell: str) -> tuple[int, int]:
 def _letters(column: int) -> str:
     """6 -> G."""
     return (_letters(column // 26 - 1) if column >= 26 else "") + chr(65 + column % 26)
+
+
+def three_lists(folder: Path) -> Path:
+    """A folder of three participating lists of May 2025, of 20, 21 and 23 agreements, without a problem."""
+    folder.mkdir()
+    for day, count in ((1, 20), (3, 21), (5, 23)):
+        (folder / list_name(date(2025, 5, day))).write_bytes(workbook_bytes(made_up_rows(count)))
+    return folder
+
+
+def standing(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder with its bytes, to tell whether anything in it was touched."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -1,4 +1,4 @@
-"""The claim checker: made-up sentences with their expected measures and verdicts, properties, bad input, the command."""
+"""The claim checker: made-up sentences with their verdicts, properties, bad input, the command."""
 
 import json
 import subprocess
@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 import ledger287
 from ledger287.claims.answers import Answer, Checked, as_json
 from ledger287.claims.checking import Checker
-from ledger287.claims.cleaning import MOST_BYTES, month_or_day, read_article
+from ledger287.claims.cleaning import MOST_BYTES, read_article
 from ledger287.claims.index import Scope
 from ledger287.claims.measures import Reading, everywhere, measures
 from ledger287.claims.model import Days
 from ledger287.claims.numbers import words_value
+from ledger287.claims.published import month_or_day
 from ledger287.claims.readings import name_of
 from ledger287.claims.report import as_html, as_text
 from ledger287.foundation.problems import Refused
@@ -42,12 +43,16 @@ def check(checker: Checker, text: str, day: str | None = None, name: str = "made
     return checker.check(read_article(text.encode(), name, month_or_day(day) if day else None))
 
 
+def has(answer: Answer, value: float | None) -> bool:
+    figure = answer.claim.figure
+    if value is None or figure is None:
+        return value is None and figure is None
+    return abs(figure.value - value) < 0.05 + 1e-4 * value
+
+
 def found(answers: tuple[Answer, ...], value: float | None, measure: str) -> list[Answer]:
     """The answers on a figure of a test, those of its measure first."""
-    same = [
-        one for one in answers
-        if (value is None and one.claim.figure is None) or (value is not None and one.claim.figure and abs(one.claim.figure.value - value) < 0.05 + 1e-4 * value)
-    ]  # fmt: skip
+    same = [one for one in answers if has(one, value)]
     return sorted(same, key=lambda one: one.measure != measure and one.claim.note != measure)
 
 
@@ -208,7 +213,28 @@ def test_signings_and_growth(checker: Checker, place: int, days: int, off: int) 
 
 @given(st.integers(0, 9999))
 def test_numbers_in_words(number: int) -> None:
-    ones = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+    ones = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ]
     tens = ["x", "x", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
     def small(value: int) -> str:
@@ -251,7 +277,8 @@ def test_the_pending_counts_are_the_ledgers(checker: Checker) -> None:
 # -- text ----------------------------------------------------------------------------------------------
 
 STORY = (
-    "As of August 14, ICE had signed 895 agreements under its 287(g) program. “We count 1,200 agreements in Florida alone,” "
+    "As of August 14, ICE had signed 895 agreements under its 287(g) program. “We count 1,200 agreements in "
+    "Florida alone,” "
     "said Sheriff John Doe of the association.\n\nThe program had 895 agreements as of August 14."
 )
 
@@ -267,18 +294,22 @@ def test_spans_speakers_and_repetition(checker: Checker) -> None:
 
 
 def test_statements_that_cannot_both_hold(checker: Checker) -> None:
-    text = "As President Biden took office, nearly 900 agencies had joined 287(g).\n\nNearly 900 agencies have joined 287(g). That is up from 135 agencies when Trump took office in January."
+    text = (
+        "When Joe Biden entered the White House, nearly 900 agencies had joined 287(g).\n\nNearly 900 agencies have "
+        "joined 287(g). That is up from 135 agencies as Trump returned to the White House."
+    )
     assert check(checker, text).conflicts
     text = "ICE has 895 agreements nationwide under 287(g).\n\nICE has 640 agreements nationwide under 287(g)."
     assert check(checker, text, "2025-08-14").conflicts
     assert not check(checker, STORY, "2025-08-20").conflicts
 
 
-PAGE = """<!doctype html><html><head><title>287(g)</title><meta property="article:published_time" content="2025-08-14T10:00:00Z">
-<script>var x = "999 agreements under 287(g)";</script></head><body>
+PAGE = """<!doctype html><html><head><title>287(g)</title><meta property="article:published_time" 
+content="2025-08-14T10:00:00Z"><script>var x = "999 agreements under 287(g)";</script></head><body>
 <nav><ul><li><a href="/">ICE has 111 287(g) agreements</a></li><li>222 agreements under 287(g)</li></ul></nav>
 <div class="ad-banner">333 agreements under 287(g)!</div>
-<article><h1>A story</h1><p>Officials say that ICE has <b>895</b> agreements&nbsp;under the 287(g) program &amp; more to come.</p></article>
+<article><h1>A story</h1>
+<p>Officials say that ICE has <b>895</b> agreements&nbsp;under the 287(g) program &amp; more to come.</p></article>
 <aside>444 agreements under 287(g)</aside><div class="related-posts">555 agreements under 287(g)</div>
 <footer>666 agreements under 287(g)</footer></body></html>"""
 
@@ -317,8 +348,10 @@ def test_menus_and_related_posts_in_text(checker: Checker) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"  \n", b"\x00\x01\x02" * 400, b"%PDF-1.4 broken", b"%PDF-1.7\n%%EOF", b"x" * (MOST_BYTES + 1), b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9,
-     "El programa 287(g) de ICE tiene 900 acuerdos con las agencias de los estados y las ciudades que participan en la aplicación de la ley.".encode()],
+    [b"", b"  \n", b"\x00\x01\x02" * 400, b"%PDF-1.4 broken", b"%PDF-1.7\n%%EOF", b"x" * (MOST_BYTES + 1),
+     b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9,
+     "El programa 287(g) de ICE tiene 900 acuerdos con las agencias de los estados y las ciudades que "
+     "participan en la aplicación de la ley.".encode()],
     ids=["empty", "blank", "binary", "broken pdf", "empty pdf", "large", "png", "spanish"],
 )  # fmt: skip
 def test_what_is_no_article_is_refused(data: bytes) -> None:
@@ -335,8 +368,8 @@ def test_encodings(checker: Checker, encoding: str) -> None:
 
 def test_a_spanish_paragraph_is_left_aside_and_said_so(checker: Checker) -> None:
     text = (
-        STORY
-        + "\n\nEl programa de ICE tiene 900 acuerdos con las agencias de los estados y las ciudades que participan en la ley."
+        STORY + "\n\nEl programa de ICE tiene 900 acuerdos con las agencias de los estados y las ciudades que "
+        "participan en la ley."
     )
     checked = check(checker, text, "2025-08-20")
     assert any("Spanish" in note for note in checked.notes)

@@ -4,6 +4,7 @@ The sequences are made up by hypothesis: agreements come, go, come back, are re-
 otherwise, printed twice or without a day; lists are cut; pending lists come in between.
 """
 
+import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -100,7 +101,7 @@ class MadeUp:
         ]  # fmt: skip
         return PrintedList(
             self.file,
-            f"{hash((self.file, self.rows)):x}",
+            hashlib.sha256(repr((self.file, self.rows)).encode()).hexdigest(),
             0,
             None,
             self.saved_at.replace(tzinfo=UTC),

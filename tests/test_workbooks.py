@@ -187,9 +187,9 @@ def test_an_error_in_county_is_declared_to_say_nothing_and_elsewhere_a_problem()
 
 
 @pytest.mark.parametrize("error", ["#SPILL!", "#CALC!", "Err:502", "#N/A", "#GETTING_DATA", ""])
-@pytest.mark.parametrize("quote", ['"', "'"])
-def test_any_error_cell_is_read_as_printed(error: str, quote: str) -> None:
-    cell = f"<c r={quote}D2{quote} s={quote}0{quote} t={quote}e{quote}><f>X()</f><v>{error}</v></c>"
+@pytest.mark.parametrize("attributes", ['r="D2" s="0" t="e"', "r='D2' s='0' t='e'", "r=\"D2\" t='e'"])
+def test_any_error_cell_is_read_as_printed(error: str, attributes: str) -> None:
+    cell = f"<c {attributes}><f>X()</f><v>{error}</v></c>"
     body = cells(list(PARTICIPATING[:7]), [*TEXT_ROW[:3], "@", *TEXT_ROW[4:]])
     found = read(raw_workbook({"S": body.replace('<c r="D2" t="inlineStr"><is><t>@</t></is></c>', cell)}))
     assert found.prints[0].county == (error or "#ERROR")
@@ -304,6 +304,9 @@ def _prefixed(body: str) -> str:
         pytest.param(_prefixed, id="prefixes"),
         pytest.param(lambda body: body.replace('"', "'"), id="single quotes"),
         pytest.param(lambda body: body.replace("<c ", '<!-- <c r="A1"> --><c\n   '), id="comments"),
+        pytest.param(
+            lambda body: body.replace("<row", '<!-- <c r="A2" t="e"><f>1</f><v>1</v></c> --><row'), id="cells"
+        ),
         pytest.param(lambda body: body.replace("<row", "<?made up?><row"), id="instructions"),
         pytest.param(lambda body: body.replace("<t>FL", "<t><![CDATA[FL]]>"), id="cdata"),
         pytest.param(lambda body: body.replace("Task Force", "Task&#32;&#x46;orce"), id="references"),

@@ -1,7 +1,7 @@
 """What the checker says of a claim, as data, and how a reading is said in English.
 
 What enters: claims, readings and points. What leaves: ``Answer`` and ``Checked``, which text, HTML and JSON
-share. Promise: each answer names its list, day and sha256 where it rests on one; the keys are documented in docs/claims.md.
+share. Promise: each answer names its list, day and sha256 where it rests on one; docs/claims.md gives the keys.
 """
 
 from dataclasses import dataclass
@@ -38,8 +38,13 @@ TOLD: dict[str, str] = {
     "cannot_tell": "cannot tell",
 }
 AGAINST = ("contradicted", "arithmetic_fails")
-KIND_NAMES = {"sheriffs": "sheriff's offices", "police": "municipal police departments", "constables": "constables' offices",
-              "campuses": "campus police departments", "state_agencies": "state agencies"}  # fmt: skip
+KIND_NAMES = {
+    "sheriffs": "sheriff's offices",
+    "police": "municipal police departments",
+    "constables": "constables' offices",
+    "campuses": "campus police departments",
+    "state_agencies": "state agencies",
+}
 MODEL_NAMES = {
     "JEM": "the Jail Enforcement Model",
     "WSO": "the Warrant Service Officer model",
@@ -173,7 +178,7 @@ def sentence(reading: Reading, point: Point | None, name: str = "") -> str:
             model=model,
             place=where,
             days=_days(reading, point),
-            stood="stood" if not one else "stood",
+            stood="stood",
             were="was" if one else "were",
             scope=share_of,
             kind=KIND_NAMES.get(scope.kind or "", ""),

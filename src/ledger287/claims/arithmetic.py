@@ -101,7 +101,10 @@ def _elsewhere(claim: Claim, text: Sequence[Claim], starts: Sequence[Claim]) -> 
                 continue
             value = 100 * (end.figure.value / start.figure.value - 1)
             if claim.shape == "growth" and figure.right_for(value):
-                shown = f"from {number(start.figure.value)} to {number(end.figure.value)}, which the text gives elsewhere, is {value:,.1f} %"
+                shown = (
+                    f"from {number(start.figure.value)} to {number(end.figure.value)}, which the text gives "
+                    f"elsewhere, is {value:,.1f} %"
+                )
                 return _holds(claim, shown, cut_off(figure, value))
     return None
 
@@ -179,7 +182,7 @@ def _fails(claim: Claim, shown: str) -> Answer:
 
 def sums(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:
     """Where a text lists all three models: what they add up to, beside the total written just before."""
-    for place, claim in enumerate(claims):
+    for place in range(len(claims)):
         run = claims[place : place + 3]
         if {one.model for one in run} != {"JEM", "WSO", "TFM"} or not all(
             one.figure and one.shape == "count" for one in run
@@ -193,5 +196,6 @@ def sums(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:
             same = "as" if before.figure.right_for(total) else "not the"
             yield (
                 place,
-                f"the three models add up to {number(total)}, {same} {before.figure.said} of {before.unit} written before",
+                f"the three models add up to {number(total)}, {same} {before.figure.said} of {before.unit} "
+                f"written before",
             )

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger287 import declared
-from ledger287.claims.dating import resolve
 from ledger287.claims.model import Days, When, Where
 from ledger287.claims.phrases import Amount
+from ledger287.claims.resolving import resolve
 from ledger287.claims.tokens import Token
 
 TERRITORIES = {code.code for code in declared.territories()}
@@ -200,6 +200,9 @@ def where_of(
     following = tokens[amount.last + 1 : amount.last + 3]
     if ahead == "with" and [token.kind for token in following] == ["MARK", "PLACE"]:
         return Where((following[1].value,), True, following[1].text)
+    which = [token.text.lower() for token in tokens[max(amount.first - 2, 0) : amount.first]]
+    if which in (["which", "has"], ["which", "had"]) and amount.first >= 4 and tokens[amount.first - 4].kind == "PLACE":
+        return Where((tokens[amount.first - 4].value,), True, tokens[amount.first - 4].text)
     beside = [token.kind for token in tokens[amount.last + 1 : amount.last + 3]] == ["IN", "PLACE"]
     owning = before is not None and before.states and _owns(tokens, amount.first)
     for found in (before, after) if (subject and not beside) or owning else (after, before):
@@ -226,7 +229,9 @@ def _after(tokens: Sequence[Token], start: int, end: int) -> Where | None:
         token = tokens[place]
         if token.kind == "NATION":
             return Where((), True, token.text)
-        if (token.kind == "OUTSIDE" and token.text.lower() in EXAMPLES) or (token.kind == "MARK" and token.text in ";—"):
+        if (token.kind == "OUTSIDE" and token.text.lower() in EXAMPLES) or (
+            token.kind == "MARK" and token.text in ";—"
+        ):
             return None
         if token.kind == "PLACE" and not _organised(tokens, place):
             lead = tokens[place - 1]
@@ -349,7 +354,7 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
 
 
 def _model_before(tokens: Sequence[Token], first: int) -> str | None:
-    """The model whose agreements are with so many agencies in so many states, with no new part of the sentence between."""
+    """The model of "task force agreements with 60 agencies in 16 states", for both figures."""
     for place in range(first - 1, -1, -1):
         token = tokens[place]
         if token.kind == "MODEL":

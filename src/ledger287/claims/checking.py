@@ -7,7 +7,7 @@ a rank, a named agency or a statement of law is left alone.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,14 +17,16 @@ from ledger287.claims.arithmetic import COUNTED, follows, sums
 from ledger287.claims.attaching import Background
 from ledger287.claims.cleaning import Article
 from ledger287.claims.conflicts import conflicts
-from ledger287.claims.events import statements
-from ledger287.claims.extracting import Parsed, claims_in, parse
+from ledger287.claims.events import COUNTIES, agencies_in
+from ledger287.claims.extracting import claims_in
 from ledger287.claims.index import Index
 from ledger287.claims.judging import judge
 from ledger287.claims.laws import beside, law_in
 from ledger287.claims.model import Claim, Where
 from ledger287.claims.naming import Names
+from ledger287.claims.ranking import only, ranks
 from ledger287.claims.sentences import sentences_of
+from ledger287.claims.surroundings import Parsed, parse
 
 if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
@@ -83,19 +85,30 @@ class Checker:
             found += [(answer.claim.span.start, answer) for answer in law]
             if sentence.amounts and (relevant or last):
                 claims = [_hinted(claim, behind, home) for claim in claims_in(sentence, behind)]
-                claims = [claim for claim in claims if _kept(claim, sentence, relevant) and not _of_law(claim, law)]
+                claims = [
+                    claim
+                    for claim in claims
+                    if (_kept(claim, sentence, relevant) or any(one.unit == "duration" for one in claims))
+                    and not _of_law(claim, law)
+                ]
                 found += [(claim.span.start, claim) for claim in claims]
                 behind = _behind(behind, sentence, claims)
             elif relevant:
                 behind = _behind(behind, sentence, ())
             if relevant:
-                found += [
-                    (answer.claim.span.start, answer)
-                    for answer in statements(sentence, behind, named, self.names, self.index)
-                ]
+                found += [(answer.claim.span.start, answer) for answer in self._statements(sentence, behind, named)]
             last = relevant
         found.sort(key=lambda pair: pair[0])
         return self._judged([thing for _, thing in found], article)
+
+    def _statements(self, parsed: Parsed, behind: Background, states: Sequence[str]) -> Iterator[Answer]:
+        """What a sentence says of ranks and of named agencies."""
+        kinds = parsed.kinds()
+        if "RANK" in kinds:
+            yield from ranks(parsed, behind, self.index)
+            yield from only(parsed, behind, states, self.names, self.index)
+        if "NAME" in kinds or COUNTIES.search(parsed.sentence.text):
+            yield from agencies_in(parsed, behind, states, self.names, self.index)
 
     def _with_rates(self, claims: Sequence[Claim]) -> list[Claim]:
         """A goal that the text elsewhere gives a year for is a rate here too."""
@@ -143,7 +156,8 @@ class Checker:
         if claim.shape in ("other", "rate"):
             about = SETTLES.get(claim.unit, "another source")
             return Answer(claim, "not_in_record", "a figure on the program, or around it, that ICE's lists do not hold",
-                          "the record holds agencies, agreements and their days alone.", settles=about, measure="other")  # fmt: skip
+                          "the record holds agencies, agreements and their "
+                          "days alone.", settles=about, measure="other")  # fmt: skip
         answer = judge(claim, article.published, self.index)
         extra = beside(claim) if answer.verdict == "not_in_record" else ()
         return replace(answer, notes=(*answer.notes, *extra)) if extra else answer
@@ -162,8 +176,10 @@ def is_about(article: Article) -> bool:
 def is_relevant(parsed: Parsed) -> bool:
     """Whether a sentence speaks of the program."""
     kinds = parsed.kinds()
-    return bool(kinds & {"PROGRAM", "ICE", "TOPIC", "MODEL", "PENDING"}) or any(
-        token.kind == "UNIT" and token.value in COUNTED for token in parsed.tokens
+    return (
+        bool(kinds & {"PROGRAM", "ICE", "TOPIC", "MODEL", "PENDING"})
+        or any(token.kind == "SIGN" and token.text.lower().startswith("sign") for token in parsed.tokens)
+        or any(token.kind == "UNIT" and token.value in COUNTED for token in parsed.tokens)
     )
 
 

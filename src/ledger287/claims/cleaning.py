@@ -9,11 +9,10 @@ answer is an article or Refused with a reason; never another error.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
 
-from ledger287.claims.dating import days_in_name, days_of_article
 from ledger287.claims.markup import from_html, looks_like_html
 from ledger287.claims.model import Days, Span
+from ledger287.claims.published import days_in_name, days_of_article
 from ledger287.foundation.problems import Refused
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -25,67 +24,18 @@ ENDINGS = re.compile(
     r"(?:leave a )?comments?|latest (?:news|stories)|sponsored(?: content)?|around the web|popular posts?)\s*:?\s*$"
 )
 COMMON = {
-    "English": {
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "that",
-        "is",
-        "for",
-        "with",
-        "have",
-        "are",
-        "has",
-        "by",
-        "as",
-        "on",
-        "at",
-        "were",
-        "was",
-    },
-    "Spanish": {
-        "el",
-        "la",
-        "los",
-        "las",
-        "de",
-        "que",
-        "y",
-        "en",
-        "del",
-        "con",
-        "para",
-        "por",
-        "una",
-        "un",
-        "han",
-        "son",
-        "su",
-    },
-    "French": {"le", "la", "les", "des", "et", "que", "dans", "pour", "avec", "une", "est", "sur", "du", "au", "ont"},
-    "German": {
-        "der",
-        "die",
-        "das",
-        "und",
-        "mit",
-        "von",
-        "den",
-        "ist",
-        "für",
-        "ein",
-        "eine",
-        "im",
-        "auf",
-        "haben",
-        "nicht",
-    },
-    "Portuguese": {"o", "os", "das", "dos", "que", "em", "com", "para", "uma", "um", "foram", "são", "não", "da", "do"},
-    "Haitian Creole": {"nan", "ki", "yo", "ak", "pou", "te", "gen", "sou", "li", "se", "yon", "pa"},
-    "Vietnamese": {"và", "của", "các", "là", "trong", "với", "cho", "được", "những", "một", "đã", "có"},
+    language: frozenset(words.split())
+    for language, words in (
+        ("English", "the of and to in that is for with have are has by as on at were was"),
+        ("Spanish", "el la los las de que y en del con para por una un han son su"),
+        ("French", "le la les des et que dans pour avec une est sur du au ont"),
+        ("German", "der die das und mit von den ist für ein eine im auf haben nicht"),
+        ("Portuguese", "o os das dos que em com para uma um foram são não da do"),
+        ("Haitian Creole", "nan ki yo ak pou te gen sou li se yon pa"),
+        ("Vietnamese", "và của các là trong với cho được những một đã có"),
+    )
 }
+"""The commonest words of languages in which American papers appear."""
 OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]")
 
 
@@ -253,7 +203,8 @@ def _is_menu(line: str) -> bool:
         return not re.search(r"[.!?]\s*$", line.strip()) or len(parts) > 4
     return bool(
         re.search(
-            r"(?i)\b(cookies? policy|all rights reserved|subscribe now|sign up for our newsletter|terms of (use|service)|privacy policy)\b",
+            r"(?i)\b(cookies? policy|all rights reserved|subscribe now|sign up for our newsletter|terms of (use|"
+            r"service)|privacy policy)\b",
             line,
         )
     )
@@ -261,7 +212,8 @@ def _is_menu(line: str) -> bool:
 
 def _english(text: str, spans: list[Span]) -> tuple[list[Span], list[str]]:
     """The blocks in English, and what is said of those in other languages."""
-    kept, other = [], {}
+    kept: list[Span] = []
+    other: dict[str, int] = {}
     for span in spans:
         language = language_of(text[span.start : span.end])
         if language == "English":
@@ -285,23 +237,3 @@ def language_of(text: str) -> str:
     best = max(counts, key=lambda language: counts[language])
     clear = counts[best] >= 3 and counts[best] > 1.5 * counts["English"]
     return best if clear else "English"
-
-
-def month_or_day(text: str) -> Days:
-    """A date as typed after ``--date``: 2025-08-14, 2025-08 or 2025. Raises ValueError."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text.strip())
-    if not found:
-        raise ValueError(f"expected a date such as 2025-08-14, 2025-08 or 2025, found {text!r}")
-    year, month, day = (int(part) if part else None for part in found.groups())
-    try:
-        first = date(year or 1, month or 1, day or 1)
-        if day:
-            return Days(first, first)
-        if month:
-            return Days(first, date(first.year + month // 12, month % 12 + 1, 1).replace(day=1) - _ONE)
-        return Days(first, date(first.year, 12, 31))
-    except (ValueError, OverflowError):
-        raise ValueError(f"expected a date such as 2025-08-14, found {text!r}") from None
-
-
-_ONE = date(2000, 1, 2) - date(2000, 1, 1)

@@ -45,8 +45,11 @@ def _backwards(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
                 and goal.when.windows[0].last < start.when.windows[0].first
                 and goal.unit in STANDING
             ):
-                reason = f"the figure risen to is dated {told(goal.when.windows[0].last)}, before the one risen from, {told(start.when.windows[0].first)}"
-                found.append(Conflict(*sorted((place, other)), reason))
+                reason = (
+                    f"the figure risen to is dated {told(goal.when.windows[0].last)}, before the one risen "
+                    f"from, {told(start.when.windows[0].first)}"
+                )
+                found.append(Conflict(min(place, other), max(place, other), reason))
     return found[:1]
 
 
@@ -78,8 +81,10 @@ def _two_dates(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
                     since = "of" if b.when.windows else "after"
                     found.append(
                         Conflict(
-                            *sorted((a_place, b_place)),
-                            f"one dates {a.figure.said if a.figure else ''} to {told(a.when.windows[0].last)}, the other to a time {since} {told(dated)}",
+                            min(a_place, b_place),
+                            max(a_place, b_place),
+                            f"one dates {a.figure.said if a.figure else ''} to {told(a.when.windows[0].last)}, "
+                            f"the other to a time {since} {told(dated)}",
                         )
                     )
                     break

@@ -5,24 +5,21 @@ without a count of their own. Promise: a name that fits agencies of several stat
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 
 from ledger287.claims.answers import Answer, Evidence, told
 from ledger287.claims.attaching import Background, times
-from ledger287.claims.extracting import Parsed
 from ledger287.claims.index import Index
-from ledger287.claims.judging import judge
 from ledger287.claims.measures import newest
-from ledger287.claims.model import Claim, Days, Figure, Span, When, Where
+from ledger287.claims.model import Claim, Days, Span, When, Where
 from ledger287.claims.naming import Names
 from ledger287.claims.readings import moment, name_of
-from ledger287.claims.tokens import Token
+from ledger287.claims.surroundings import Parsed
 
 COUNTIES = re.compile(
-    r"((?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?, )*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?,? and [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?) [Cc]ount(?:ies|y)\b"
+    r"((?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?, )*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?,? and [A-Z][\w.’'-]+(?: "
+    r"[A-Z][\w.’'-]+)?) [Cc]ount(?:ies|y)\b"
 )
 PART = (
     "part",
@@ -61,7 +58,6 @@ NOT = (
     "rejected",
     "asked",
 )
-PLACES_TOLD = {"most": 1.0, "second": 2.0, "third": 3.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +71,7 @@ class Stand:
     evidence: Evidence
 
 
-def statements(
-    parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index
-) -> Iterator[Answer]:
-    """The answers on what a sentence says of named agencies and of ranks."""
-    kinds = parsed.kinds()
-    if "RANK" in kinds:
-        yield from _ranks(parsed, behind, index)
-        yield from _only(parsed, behind, states, names, index)
-    if "NAME" in kinds or COUNTIES.search(parsed.sentence.text):
-        yield from _agencies(parsed, behind, states, names, index)
-
-
-# -- agencies --------------------------------------------------------------------------------------
-
-
-def _agencies(
+def agencies_in(
     parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index
 ) -> Iterator[Answer]:
     if any(token.kind == "RANK" and token.value == "only" for token in parsed.tokens) or not _of_program(parsed):
@@ -109,9 +90,21 @@ def _agencies(
         signing = any(
             token.kind == "SIGN" and token.text.lower() not in ("new", "more", "additional") for token in parsed.tokens
         )
-        claim = Claim("holds", None, "agreements", Where(), when, span, parsed.sentence.span, _model(parsed, place), speaker=parsed.sentence.speaker,
-                      agencies=found, both=("several",) if several else (), note="signed" if signing and when.windows else "")  # fmt: skip
-        yield _held(claim, name, behind, index)
+        claim = Claim(
+            "holds",
+            None,
+            "agreements",
+            Where(),
+            when,
+            span,
+            parsed.sentence.span,
+            _model(parsed, place),
+            speaker=parsed.sentence.speaker,
+            agencies=found,
+            both=("several",) if several else (),
+            note="signed" if signing and when.windows else "",
+        )
+        yield held(claim, name, behind, index)
 
 
 def _of_program(parsed: Parsed) -> bool:
@@ -144,7 +137,7 @@ def _named(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
 
 def _whens(parsed: Parsed, behind: Background) -> dict[int, When]:
     """The date that follows each name, before the next name."""
-    from ledger287.claims.dating import resolve
+    from ledger287.claims.resolving import resolve
 
     found: dict[int, When] = {}
     last: list[int] = []
@@ -168,7 +161,7 @@ def _model(parsed: Parsed, place: int) -> str | None:
     return models.pop() if len(models) == 1 else after[0] if len(models) > 1 and after else None
 
 
-def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
+def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     meaning = (
         f"{name} "
         + ("signed" if claim.note == "signed" else "held")
@@ -176,8 +169,14 @@ def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         + (f" under {claim.model}" if claim.model else "")
     )
     if not claim.agencies:
-        return Answer(claim, "cannot_tell", meaning, f"no agency named {name} was on any list of the record; it may be listed under another name.",
-                      measure="holds", settles=f"ledger287 agency {name!r}")  # fmt: skip
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            f"no agency named {name} was on any list of the record; it may be listed under another name.",
+            measure="holds",
+            settles=f"ledger287 agency {name!r}",
+        )
     when = moment(claim, behind.published, index)
     if when.outside:
         return Answer(
@@ -196,8 +195,15 @@ def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     if exact and sum(stand.held for stand in stands) == 1 < len(stands):
         one = next(stand for stand in stands if stand.held)
         state = name_of(index.agencies[one.agency][1])
-        return Answer(claim, "supported", meaning, f"{_told(one, index)}.", (one.evidence,), measure=measure,
-                      notes=(f"of the agencies so named, that in {state} alone signed then",))  # fmt: skip
+        return Answer(
+            claim,
+            "supported",
+            meaning,
+            f"{_told(one, index)}.",
+            (one.evidence,),
+            measure=measure,
+            notes=(f"of the agencies so named, that in {state} alone signed then",),
+        )
     if len({stand.held for stand in stands}) > 1:
         where = " and ".join(sorted({name_of(index.agencies[stand.agency][1]) for stand in stands}))
         return Answer(
@@ -264,8 +270,16 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
         held = claim.model in models if claim.model else bool(models)
     listed = index.lists[places[-1]] if places else newest(index, windows[-1].last)
     label = f"{index.agencies[agency][0]}, {index.agencies[agency][1]}"
-    shown = Evidence("holds", f"{label}: {', '.join(models) or 'no agreement'} on the list", float(len(models)), None, None,
-                     listed.day if listed else None, listed.file if listed else None, listed.sha256 if listed else None)  # fmt: skip
+    shown = Evidence(
+        "holds",
+        f"{label}: {', '.join(models) or 'no agreement'} on the list",
+        float(len(models)),
+        None,
+        None,
+        listed.day if listed else None,
+        listed.file if listed else None,
+        listed.sha256 if listed else None,
+    )
     return Stand(agency, held, models, tuple(told(day) for day in days), shown)
 
 
@@ -287,134 +301,3 @@ def _other_dating(claim: Claim, index: Index) -> str | None:
         ):
             return told(day)
     return None
-
-
-# -- ranks -----------------------------------------------------------------------------------------
-
-
-def _ranks(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
-    spots = times(parsed.tokens, (), behind)
-    for at, token in enumerate(parsed.tokens):
-        if token.kind != "RANK" or token.value not in PLACES_TOLD or not _ranked(parsed):
-            continue
-        subject = _subject(parsed.tokens, at)
-        if subject is None:
-            continue
-        when = spots.leading or spots.trailing or When()
-        if when.since:
-            when = When()
-        value = PLACES_TOLD[token.value]
-        span = Span(min(token.span.start, subject.span.start), max(token.span.end, subject.span.end))
-        figure = Figure(value, value, value, "exact", token.span, token.text)
-        unit = next(
-            (
-                one.value
-                for one in parsed.tokens
-                if one.kind == "UNIT" and one.value in ("agencies", "agreements", "sheriffs", "police")
-            ),
-            "agreements",
-        )
-        place = subject.kind == "PLACE"
-        where = Where((subject.value,), True, subject.text) if place else Where((), True)
-        model = next((one.value for one in parsed.tokens if one.kind == "MODEL"), None)
-        claim = Claim(
-            "rank",
-            figure,
-            "agencies" if unit in ("agencies", "sheriffs", "police") else "agreements",
-            where,
-            when,
-            span,
-            parsed.sentence.span,
-            model,
-            speaker=parsed.sentence.speaker,
-            rank=token.value,
-        )
-        yield judge(claim, behind.published, index)
-
-
-def _ranked(parsed: Parsed) -> bool:
-    kinds = parsed.kinds()
-    return bool(kinds & {"PROGRAM", "MODEL"}) or any(
-        one.kind == "UNIT" and one.value in ("agreements", "partnerships", "agencies", "sheriffs", "police")
-        for one in parsed.tokens
-    )
-
-
-def _subject(tokens: Sequence[Token], at: int) -> Token | None:
-    before = [token for token in tokens[:at] if token.kind in ("PLACE", "MODEL")]
-    if before:
-        return (
-            before[-1]
-            if before[-1].kind == "PLACE" or not any(token.kind == "PLACE" for token in before)
-            else next(token for token in reversed(before) if token.kind == "PLACE")
-        )
-    after = [token for token in tokens[at + 1 :] if token.kind in ("PLACE", "MODEL")]
-    return after[0] if after else None
-
-
-def _only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:
-    """ "X is the only agency in Y under Z": one agency there, and it is X."""
-    mark = next((token for token in parsed.tokens if token.kind == "RANK" and token.value == "only"), None)
-    if mark is None or (not _ranked(parsed) and "TOPIC" not in parsed.kinds()):
-        return
-    subjects = [token for token in parsed.tokens if token.kind == "NAME"]
-    within = [token for token in parsed.tokens if token.kind == "PLACE" and token.span.start > mark.span.start]
-    if not subjects:
-        yield from _only_state(parsed, behind, mark, index)
-        return
-    where = Where((within[0].value,), True, within[0].text) if within else Where()
-    spots = times(parsed.tokens, (), behind)
-    when = spots.leading or spots.trailing or When()
-    figure = Figure(1, 1, 1, "exact", mark.span, mark.text)
-    model = next((token.value for token in parsed.tokens if token.kind == "MODEL"), None)
-    span = Span(min(subjects[0].span.start, mark.span.start), max(subjects[0].span.end, mark.span.end))
-    claim = Claim(
-        "count",
-        figure,
-        "agencies",
-        where,
-        when,
-        span,
-        parsed.sentence.span,
-        model,
-        speaker=parsed.sentence.speaker,
-        rank="only",
-    )
-    counted = judge(claim, behind.published, index)
-    found = names.find(subjects[0].value, where.states or states)
-    held = _held(replace(claim, shape="holds", figure=None, agencies=found), subjects[0].value, behind, index)
-    good = counted.verdict in ("supported", "was_true") and held.verdict in ("supported", "was_true")
-    worst = counted if counted.verdict not in ("supported", "was_true") else held
-    verdict = (counted.verdict if counted.verdict == "was_true" else held.verdict) if good else worst.verdict
-    yield replace(
-        counted,
-        verdict=verdict,
-        reason=f"{counted.reason} {held.reason}",
-        evidence=counted.evidence + held.evidence,
-        measure="only",
-    )
-
-
-def _only_state(parsed: Parsed, behind: Background, mark: Token, index: Index) -> Iterator[Answer]:
-    before = [token for token in parsed.tokens if token.kind == "PLACE" and token.span.start < mark.span.start]
-    if "state" not in mark.text.lower() or not before:
-        return
-    figure = Figure(1, 1, 1, "exact", mark.span, mark.text)
-    model = next((token.value for token in parsed.tokens if token.kind == "MODEL"), None)
-    claim = Claim(
-        "count",
-        figure,
-        "states",
-        Where((), True),
-        When(),
-        Span(before[-1].span.start, mark.span.end),
-        parsed.sentence.span,
-        model,
-        rank="only",
-    )
-    yield judge(claim, behind.published, index)
-
-
-def in_force(index: Index, day: Days) -> int:
-    """The place of the list in force at the end of a stretch of days."""
-    return bisect_right(index.days, day.last + timedelta(days=0)) - 1

@@ -51,6 +51,10 @@ class Scope:
     model: str | None = None
     kind: str | None = None
 
+    def holds(self, state: str, model: str, kind: str | None) -> bool:
+        """Whether an agreement of that state and model, of an agency of that kind, is counted."""
+        return (not self.states or state in self.states) and self.model in (None, model) and self.kind in (None, kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -161,8 +165,8 @@ class Index:
         for spans in stretches.values():
             spans.sort()
             until = -1
-            for first, last in spans:
-                first = max(first, until + 1)
+            for begins, last in spans:
+                first = max(begins, until + 1)
                 if last >= first:
                     steps[first] += 1
                     steps[last + 1] -= 1
@@ -233,7 +237,7 @@ class Index:
             len({
                 (agency, "" if agencies else model)
                 for agency, state, model in rows
-                if (not scope.states or state in scope.states) and scope.model in (None, model) and (not scope.kind or kinds.get(agency) == scope.kind)
+                if scope.holds(state, model, kinds.get(agency))
             })
             for rows in self._pending_rows
         ]  # fmt: skip
@@ -257,7 +261,7 @@ class Index:
         kinds = self.kinds if scope.kind else {}
         rows = [
             row for row in self.signings[low:high]
-            if (not scope.states or row[3] in scope.states) and scope.model in (None, row[4]) and (not scope.kind or kinds.get(row[2]) == scope.kind)
+            if scope.holds(row[3], row[4], kinds.get(row[2]))
         ]  # fmt: skip
         if unit == "states":
             return len({row[3] for row in rows if row[3] in self.states})

@@ -35,28 +35,52 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
     if plain.measure.evaluator in ("share", "growth") and "%" not in meaning and "percent" not in meaning:
         meaning = meaning.replace(figure.said, f"{figure.said} ({number(figure.value)} %)", 1)
     if when.outside:
-        return Answer(claim, "not_in_record", meaning, f"{when.said} is not in the record: {when.outside}.", measure=plain.measure.id,
-                      settles="a list of that time, or an official report of it")  # fmt: skip
+        return Answer(
+            claim,
+            "not_in_record",
+            meaning,
+            f"{when.said} is not in the record: {when.outside}.",
+            measure=plain.measure.id,
+            settles="a list of that time, or an official report of it",
+        )
     outcomes = [(reading, points(reading, index)) for reading in tried]
     if (
         claim.shape == "share"
         and not (claim.where.states or claim.model or claim.note)
         and plain.measure.evaluator == "share"
     ):
-        return Answer(claim, "cannot_tell", meaning, "the sentence does not say which part is meant, in a way that the record knows.",
-                      measure=plain.measure.id, settles="the state or model that the share is of")  # fmt: skip
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            "the sentence does not say which part is meant, in a way that the record knows.",
+            measure=plain.measure.id,
+            settles="the state or model that the share is of",
+        )
     if not outcomes[0][1]:
-        return _without_points(claim, when, meaning, plain, index)
+        return _without_points(claim, meaning, plain, index)
     return _chosen(claim, figure, when, outcomes, meaning, index, published)
 
 
-def _without_points(claim: Claim, when: Moment, meaning: str, plain: Reading, index: Index) -> Answer:
+def _without_points(claim: Claim, meaning: str, plain: Reading, index: Index) -> Answer:
     if claim.shape in ("growth", "multiple"):
-        return Answer(claim, "cannot_tell", meaning, "the sentence does not say since when, or the record does not reach so far back.",
-                      measure=plain.measure.id, settles="the day that is compared with")  # fmt: skip
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            "the sentence does not say since when, or the record does not reach so far back.",
+            measure=plain.measure.id,
+            settles="the day that is compared with",
+        )
     first, last = index.pending_lists[0].day, index.pending_lists[-1].day
-    return Answer(claim, "not_in_record", meaning, f"no pending list of then is in the record; they are of {told(first)} to {told(last)}.",
-                  measure=plain.measure.id, settles="ICE's pending list of that day")  # fmt: skip
+    return Answer(
+        claim,
+        "not_in_record",
+        meaning,
+        f"no pending list of then is in the record; they are of {told(first)} to {told(last)}.",
+        measure=plain.measure.id,
+        settles="ICE's pending list of that day",
+    )
 
 
 def _chosen(
@@ -76,8 +100,14 @@ def _chosen(
         return _unplaced(claim, figure, plain, found, meaning, index)
     if fitting and published is None and not claim.when.period and plain.measure.evaluator in ("growth", "multiple"):
         point = fitting[-1]
-        return Answer(claim, "was_true", meaning, "the day grown to is not stated; right to that of the list named.",
-                      (evidence(plain, point, figure.value),), measure=plain.measure.id)  # fmt: skip
+        return Answer(
+            claim,
+            "was_true",
+            meaning,
+            "the day grown to is not stated; right to that of the list named.",
+            (evidence(plain, point, figure.value),),
+            measure=plain.measure.id,
+        )
     if fitting and (not when.wide or len(fitting) == len(found)):
         return _supported(claim, figure, plain, fitting, found, meaning, right)
     if not fitting or not when.wide:
@@ -109,9 +139,18 @@ def _chosen(
         )
     if claim.qualified:
         closest = _closest(found, figure)
-        return Answer(claim, "cannot_tell", meaning, f'"{claim.qualified}" narrows what is counted in a way that the record does not show; '
-                      f"without it the record gives {number(closest.value)}.", (evidence(plain, closest, figure.value),),
-                      measure=plain.measure.id, settles="the list of what the writer counted")  # fmt: skip
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            f'"{claim.qualified}" narrows what is counted in a way '
+            f"that the record does not show; "
+            f"without it the record gives "
+            f"{number(closest.value)}.",
+            (evidence(plain, closest, figure.value),),
+            measure=plain.measure.id,
+            settles="the list of what the writer counted",
+        )
     return _contradicted(claim, figure, when, outcomes, meaning, index)
 
 
@@ -139,8 +178,16 @@ def _supported(
         notes += cut_off(figure, point.value)
     if len(fitting) < len(found) and plain.measure.evaluator == "on_list" and right:
         notes.append("right on some of the days spoken of; the list named is one of them")
-    return Answer(claim, "supported", meaning, f"the record gives {number(point.value)}.", (shown,), right=right[:6],
-                  measure=plain.measure.id, notes=tuple(notes))  # fmt: skip
+    return Answer(
+        claim,
+        "supported",
+        meaning,
+        f"the record gives {number(point.value)}.",
+        (shown,),
+        right=right[:6],
+        measure=plain.measure.id,
+        notes=tuple(notes),
+    )
 
 
 def cut_off(figure: Figure, value: float) -> list[str]:
@@ -155,8 +202,15 @@ def _if(
 ) -> Answer:
     closest = _closest(found, figure)
     shown = (evidence(reading, point, figure.value), evidence(plain, closest, figure.value))
-    return Answer(claim, "supported_if", meaning, f"right {reading.requires}: {number(point.value)}; as written the record gives "
-                  f"{number(closest.value)}.", shown, requires=reading.requires, measure=plain.measure.id)  # fmt: skip
+    return Answer(
+        claim,
+        "supported_if",
+        meaning,
+        f"right {reading.requires}: {number(point.value)}; as written the record gives {number(closest.value)}.",
+        shown,
+        requires=reading.requires,
+        measure=plain.measure.id,
+    )
 
 
 def _other_days(
@@ -187,8 +241,15 @@ def _other_days(
         )
     closest = _closest(found, figure)
     shown.append(evidence(plain, closest, figure.value))
-    return Answer(claim, "became_true" if after else "was_true", meaning, f"right on {told_days}, not {_then(when)}, when the record gives "
-                  f"{number(closest.value)}.", tuple(shown), right=right, measure=plain.measure.id)  # fmt: skip
+    return Answer(
+        claim,
+        "became_true" if after else "was_true",
+        meaning,
+        f"right on {told_days}, not {_then(when)}, when the record gives {number(closest.value)}.",
+        tuple(shown),
+        right=right,
+        measure=plain.measure.id,
+    )
 
 
 def _elsewise(claim: Claim, figure: Figure, when: Moment, index: Index) -> Iterator[str]:
@@ -226,7 +287,10 @@ def _contradicted(
             near.append(one)
     side = "above" if gap > 0 else "below"
     amount = number(abs(round(gap, 1)))
-    reason = f"the record gives {number(closest.value)}; the figure is {amount} {side} it, and no admissible reading gives {figure.said}."
+    reason = (
+        f"the record gives {number(closest.value)}; the figure is {amount} {side} it, and no admissible "
+        f"reading gives {figure.said}."
+    )
     notes = tuple(_between_lists(figure, [reading for reading, _ in outcomes], when, index))
     return Answer(
         claim,
@@ -280,8 +344,15 @@ def _unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], 
         else "right then for no single state"
     )
     reason = f"the sentence does not say where; {place(())} the record gives {number(closest.value)}; {where}."
-    return Answer(claim, "cannot_tell", meaning, reason, (evidence(plain, closest, figure.value),), measure=plain.measure.id,
-                  settles="the place that is spoken of")  # fmt: skip
+    return Answer(
+        claim,
+        "cannot_tell",
+        meaning,
+        reason,
+        (evidence(plain, closest, figure.value),),
+        measure=plain.measure.id,
+        settles="the place that is spoken of",
+    )
 
 
 def right_days(reading: Reading, figure: Figure, index: Index) -> tuple[Days, ...]:

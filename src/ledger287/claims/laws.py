@@ -40,7 +40,7 @@ def laws() -> tuple[Law, ...]:
             row["id"],
             re.compile(row["pattern"], re.I),
             tuple(re.compile(also, re.I) for also in row.get("also", ())),
-            tuple(row["value"]) if "value" in row else None,  # type: ignore[arg-type]
+            tuple(row["value"]) if "value" in row else None,
             row.get("holds"),
             row["says"],
             tuple(row["citations"]),

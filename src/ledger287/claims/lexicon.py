@@ -14,11 +14,43 @@ from ledger287.claims.numbers import hedges
 
 Entry = tuple[tuple[str, ...], str, str]
 ABBREVIATED = {
-    "ala": "AL", "ariz": "AZ", "ark": "AR", "calif": "CA", "colo": "CO", "conn": "CT", "del": "DE", "fla": "FL", "ga": "GA", "ill": "IL",
-    "ind": "IN", "kan": "KS", "ky": "KY", "la": "LA", "md": "MD", "mass": "MA", "mich": "MI", "minn": "MN", "miss": "MS", "mo": "MO",
-    "mont": "MT", "neb": "NE", "nev": "NV", "okla": "OK", "ore": "OR", "pa": "PA", "tenn": "TN", "tex": "TX", "va": "VA", "vt": "VT",
-    "wash": "WA", "wis": "WI", "wyo": "WY",
-}  # fmt: skip
+    pair.split("=")[0]: pair.split("=")[1]
+    for pair in [
+        "ala=AL",
+        "ariz=AZ",
+        "ark=AR",
+        "calif=CA",
+        "colo=CO",
+        "conn=CT",
+        "del=DE",
+        "fla=FL",
+        "ga=GA",
+        "ill=IL",
+        "ind=IN",
+        "kan=KS",
+        "ky=KY",
+        "la=LA",
+        "md=MD",
+        "mass=MA",
+        "mich=MI",
+        "minn=MN",
+        "miss=MS",
+        "mo=MO",
+        "mont=MT",
+        "neb=NE",
+        "nev=NV",
+        "okla=OK",
+        "ore=OR",
+        "pa=PA",
+        "tenn=TN",
+        "tex=TX",
+        "va=VA",
+        "vt=VT",
+        "wash=WA",
+        "wis=WI",
+        "wyo=WY",
+    ]
+}
 """States as the Associated Press abbreviates them, with a capital and a point."""
 DOTTED = {
     "n c": "NC",

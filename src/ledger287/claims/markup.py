@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
-from ledger287.claims.dating import days_of_article, read_stamp
 from ledger287.claims.model import Days
+from ledger287.claims.published import days_of_article, read_stamp
 
 DROPPED = {
     "script",
@@ -69,8 +69,10 @@ BLOCKS = {
 }
 EMPTY = {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"}
 ASIDE = re.compile(
-    r"(?i)(^|[\s_-])(nav|navbar|menu|breadcrumbs?|sidebar|footer|masthead|advert\w*|ads?|promo\w*|sponsor\w*|related|recommend\w*|"
-    r"newsletter|subscribe|cookie\w*|consent|share|sharing|social|comments?|popular|trending|outbrain|taboola|widget|banner|modal|"
+    r"(?i)(^|[\s_-])(nav|navbar|menu|breadcrumbs?|sidebar|footer|masthead|advert\w*|ads?|promo\w*|sponsor\w*|"
+    r"related|recommend\w*|"
+    r"newsletter|subscribe|cookie\w*|consent|share|sharing|social|comments?|popular|trending|outbrain|taboola|"
+    r"widget|banner|modal|"
     r"pagination|tags|byline-links|toolbar|site-header|skip-link)($|[\s_-])"
 )
 ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog"}

@@ -152,7 +152,7 @@ def _share(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
     ]
 
 
-def _share_kind(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+def _share_kind(_measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
     """Of the agencies of a place and model, those of one kind."""
     parts, wholes = index.series("agencies", scope), index.series("agencies", Scope(scope.states, scope.model))
     return [
@@ -161,7 +161,7 @@ def _share_kind(measure: Measure, scope: Scope, index: Index) -> list[Point | No
     ]
 
 
-def _pending_share(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+def _pending_share(_measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
     parts, wholes = index.pending(scope), index.pending(Scope((), scope.model if scope.states else None))
     return [
         Point(100 * part / all_, listed, base_value=float(all_), place=place) if all_ else None
@@ -340,9 +340,11 @@ def _difference(reading: Reading, index: Index) -> list[Point]:
             continue
         last = values[places[-1]]
         starts = {point.value: point for place in places[:2] if (point := values[place])}
-        for start in starts.values():
-            if last:
-                found.append(Point(last.value - start.value, last.listed, start.listed, start.value, last.place))
+        if last:
+            found += [
+                Point(last.value - start.value, last.listed, start.listed, start.value, last.place)
+                for start in starts.values()
+            ]
     return found
 
 

@@ -14,7 +14,28 @@ import yaml
 from ledger287 import declared
 from ledger287.claims.model import Figure, Rule, Span
 
-UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SMALL = {word: value for value, word in enumerate(UNITS)} | {word: 10 * place for place, word in enumerate(TENS, 2)}
 SCALES = {
@@ -44,7 +65,8 @@ FRACTIONS = {
 WORD = "|".join(sorted((*SMALL, "hundred", "dozen", "thousand", "million", "billion"), key=len, reverse=True))
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER = re.compile(
-    rf"(?i)(?<![\w.,/$€£-])(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>hundred|thousand|million|billion|bn|k|m)\b)?(?P<plus>\+)?(?![\d/])"
+    rf"(?i)(?<![\w.,/$€£-])(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>hundred|thousand|million|billion|bn|k|"
+    rf"m)\b)?(?P<plus>\+)?(?![\d/])"
     rf"|(?P<words>(?:a |an )?(?:{WORD})(?:(?:[\s-]+|[\s-]and[\s-])(?:{WORD}))*)\b(?P<plusw>-plus)?)"
 )
 MONEY = re.compile(

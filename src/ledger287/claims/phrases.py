@@ -1,7 +1,8 @@
 """Tokens -> quantities, by the grammar of grammar.lark; every token keeps its span.
 
 What enters: the tokens of one sentence. What leaves: amounts with their numbers, hedges, nouns and roles,
-each with the places of its tokens. Promise: a sentence that the grammar cannot read has no quantities; nothing is guessed.
+each with the places of its tokens. Promise: a sentence that the grammar cannot read
+has no quantities; nothing is guessed.
 """
 
 from dataclasses import dataclass, field, replace
@@ -51,7 +52,7 @@ class _Tokens(Lexer):
     def __init__(self, _config: Any) -> None:
         pass
 
-    def lex(self, data: Any) -> Any:
+    def lex(self, data: Any, _state: Any = None) -> Any:
         """Leaves of the kinds that the grammar declares; the value is the token's place."""
         for place, token in enumerate(data):
             yield Leaf(token.kind, place)
@@ -69,7 +70,7 @@ def amounts(tokens: list[Token]) -> list[Amount]:
     if not any(token.kind in ("NUM", "MONEY", "FRACTION", "TIMESWORD") for token in tokens):
         return []
     try:
-        tree = parser().parse(tokens)  # type: ignore[arg-type]
+        tree = parser().parse(tokens)
     except UnexpectedInput:
         return []
     found: list[Amount] = _Reading(tokens).transform(tree)
@@ -81,7 +82,7 @@ def _rule(tokens: list[Token]) -> Rule:
     rules = [token.value for token in tokens]
     for rule in ("over", "under", "least", "most", "below", "about"):
         if rule in rules:
-            return rule  # type: ignore[return-value]
+            return rule
     return "exact"
 
 

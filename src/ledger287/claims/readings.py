@@ -21,7 +21,7 @@ from ledger287.claims.model import Claim, Days
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The days that a claim speaks of. ``wide``: known too roughly to be sure; ``outside``: why the record cannot tell."""
+    """The days of a claim. ``wide``: known too roughly to be sure; ``outside``: why the record cannot tell."""
 
     windows: tuple[Days, ...]
     wide: bool
@@ -84,7 +84,7 @@ def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
 def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -> list[Reading]:
     """Every admissible reading, those of lower rank first."""
     states = claim.where.states
-    base = _base(claim, published, index)
+    base = _base(claim)
     windows = goal_days(claim, published, index) if claim.shape in ("growth", "multiple") else when.windows
     if claim.shape == "share" and claim.note == "signed" and claim.when.since:
         windows = tuple(
@@ -97,7 +97,7 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
         kind = claim.note.removeprefix("kind:") if claim.note.startswith("kind:") else None
         scope = Scope(states, row.get("model") or claim.model, kind)
         found.append(Reading(measures()[row["measure"]], scope, windows, row["rank"], row.get("if"), base))
-    found += list(_of_other_places(claim, found, index))
+    found += list(_of_other_places(claim, found))
     return sorted(found, key=lambda reading: reading.rank)
 
 
@@ -116,11 +116,11 @@ def _rows(claim: Claim) -> list[dict[str, Any]]:
     if claim.shape == "share" and claim.note == "signed":
         return [{"measure": "share_signed", "rank": 0}]
     units = table.get(claim.shape, {})
-    rows = units.get(claim.unit) or units.get("any") or units.get("agencies", [])
-    return rows
+    found: list[dict[str, Any]] = units.get(claim.unit) or units.get("any") or units.get("agencies", [])
+    return found
 
 
-def _base(claim: Claim, published: Days | None, index: Index) -> tuple[Days, ...]:
+def _base(claim: Claim) -> tuple[Days, ...]:
     """The days that growth is counted from; none where the sentence does not say."""
     if claim.shape not in ("growth", "multiple"):
         return ()
@@ -142,7 +142,7 @@ def _is_ago(claim: Claim) -> bool:
     return any(word in claim.when.said.lower() for word in ("ago", "earlier", "before", "last year"))
 
 
-def _of_other_places(claim: Claim, plain: list[Reading], index: Index) -> Iterator[Reading]:
+def _of_other_places(claim: Claim, plain: list[Reading]) -> Iterator[Reading]:
     """Where no place is stated: the state that the text before speaks of, or that has so many counties."""
     for state in claim.hints if claim.unit not in ("states", "territories", "states_and_territories") else ():
         for reading in plain:

@@ -10,10 +10,8 @@ from html import escape
 from ledger287.claims.answers import TOLD, Answer, Checked, Evidence, told
 from ledger287.claims.model import Days
 
-MARKS = {"supported": "✓", "supported_if": "≈", "contradicted": "✗", "was_true": "↺", "became_true": "↻", "arithmetic_holds": "=",
-         "arithmetic_fails": "≠", "law": "§", "not_in_record": "–", "cannot_tell": "?"}  # fmt: skip
-CLASSES = {"supported": "good", "arithmetic_holds": "good", "contradicted": "bad", "arithmetic_fails": "bad", "supported_if": "part", "was_true": "part",
-           "became_true": "part", "law": "law", "not_in_record": "none", "cannot_tell": "none"}  # fmt: skip
+MARKS = dict(zip(TOLD, "✓≈✗↺↻=≠§–?", strict=True))
+CLASSES = dict(zip(TOLD, ["good", "part", "bad", "part", "part", "good", "bad", "law", "none", "none"], strict=True))
 
 
 def heading(checked: Checked) -> str:
@@ -125,7 +123,8 @@ mark{padding:.05rem .15rem;border-radius:.2rem;color:inherit;background:#eee}
 mark.good{background:#d8ecd9}mark.bad{background:#f6d3cd}mark.part{background:#f5e6b9}mark.law{background:#dbe4f3}
 mark sup{font:600 .7em system-ui;margin-left:.15rem}
 aside{font:13.5px/1.45 system-ui,sans-serif}aside section{margin:.8rem 0;padding-left:.7rem;border-left:3px solid #bbb}
-aside .good{border-color:#3d8b47}aside .bad{border-color:#b93a26}aside .part{border-color:#b58a10}aside .law{border-color:#47699e}
+aside .good{border-color:#3d8b47}aside .bad{border-color:#b93a26}
+aside .part{border-color:#b58a10}aside .law{border-color:#47699e}
 aside h2{font-size:14px;margin:0}aside p{margin:.2rem 0}aside .small{color:#666;overflow-wrap:anywhere}
 @media (max-width:50rem){.block{grid-template-columns:1fr}}
 """
@@ -141,9 +140,11 @@ def as_html(checked: Checked) -> str:
         for one in checked.conflicts
     )
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
+        'content="width=device-width">'
         f"<title>{escape(article.name)}: checked</title><style>{STYLE}</style></head><body><main><header>"
-        f"<h1>{escape(summary(checked))}</h1><p>{escape(heading(checked))}</p>{notes}{odd}</header>\n{blocks}\n</main></body></html>\n"
+        f"<h1>{escape(summary(checked))}</h1><p>{escape(heading(checked))}</p>{notes}{odd}</header>\n"
+        f"{blocks}\n</main></body></html>\n"
     )
 
 
@@ -163,7 +164,8 @@ def _block(checked: Checked, place: int) -> str:
         end = min(span.end, block.end)
         parts.append(escape(text[at : span.start]))
         parts.append(
-            f'<mark class="{CLASSES[answer.verdict]}" id="c{number}">{escape(text[span.start : end])}<sup><a href="#e{number}">{number}</a></sup></mark>'
+            f'<mark class="{CLASSES[answer.verdict]}" id="c{number}">{escape(text[span.start : end])}<sup><a '
+            f'href="#e{number}">{number}</a></sup></mark>'
         )
         at = end
     parts.append(escape(text[at : block.end]))
@@ -177,4 +179,7 @@ def _beside(number: int, answer: Answer) -> str:
     else:
         lines = [f"<p>{escape(line.strip())}</p>" for line in _body(answer)]
     speaker = f'<p class="small">said by: {escape(answer.claim.speaker)}</p>' if answer.claim.speaker else ""
-    return f'<section class="{CLASSES[answer.verdict]}" id="e{number}"><h2>{number}. {escape(title(answer))}</h2>{speaker}{"".join(lines)}</section>'
+    return (
+        f'<section class="{CLASSES[answer.verdict]}" id="e{number}"><h2>{number}. '
+        f"{escape(title(answer))}</h2>{speaker}{''.join(lines)}</section>"
+    )

@@ -11,16 +11,118 @@ from dataclasses import dataclass
 from ledger287.claims.cleaning import Article
 from ledger287.claims.model import Span
 
-SHORT = ["mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "lt", "sgt", "capt", "col", "gen", "maj", "cpl", "det", "st", "ste", "ft", "mt", "no", "nos", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "co", "corp", "inc", "ltd", "dept", "univ", "vs", "etc", "al", "fla", "tex", "calif", "ala", "ariz", "ark", "colo", "conn", "del", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "va", "vt", "wash", "wis", "wyo", "d", "r", "p", "pp", "jr", "sr", "art", "sec", "u", "s", "n", "c", "h", "m", "w", "j", "rev", "hon", "atty", "approx", "est"]
+SHORT = [
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "sen",
+    "rep",
+    "gov",
+    "lt",
+    "sgt",
+    "capt",
+    "col",
+    "gen",
+    "maj",
+    "cpl",
+    "det",
+    "st",
+    "ste",
+    "ft",
+    "mt",
+    "no",
+    "nos",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "co",
+    "corp",
+    "inc",
+    "ltd",
+    "dept",
+    "univ",
+    "vs",
+    "etc",
+    "al",
+    "fla",
+    "tex",
+    "calif",
+    "ala",
+    "ariz",
+    "ark",
+    "colo",
+    "conn",
+    "del",
+    "ga",
+    "ill",
+    "ind",
+    "kan",
+    "ky",
+    "la",
+    "md",
+    "mass",
+    "mich",
+    "minn",
+    "miss",
+    "mo",
+    "mont",
+    "neb",
+    "nev",
+    "okla",
+    "ore",
+    "pa",
+    "tenn",
+    "va",
+    "vt",
+    "wash",
+    "wis",
+    "wyo",
+    "d",
+    "r",
+    "p",
+    "pp",
+    "jr",
+    "sr",
+    "art",
+    "sec",
+    "u",
+    "s",
+    "n",
+    "c",
+    "h",
+    "m",
+    "w",
+    "j",
+    "rev",
+    "hon",
+    "atty",
+    "approx",
+    "est",
+]
 END = re.compile(r"([.!?…]+)([\"”’')\]]*(?:\s?\[\d+\])*)(\s+|$)")
 OPENS = re.compile(r"[\"“‘'(\[]*[A-Z0-9“\"§$—–-]")
-SAYS = r"(?:said|says|told|wrote|added|explained|noted|reported|announced|stated|according to|tells|argued|claimed|confirmed)"
+SAYS = (
+    r"(?:said|says|told|wrote|added|explained|noted|reported|announced|stated|according to|tells|argued|"
+    r"claimed|confirmed)"
+)
 NAME = r"(?:(?:[A-Z][\w.'’-]+|of|the|for|and|Department|spokesperson|spokesman|spokeswoman|official|sheriff)\s?){1,9}"
 SAID = re.compile(
     rf"[”\"]\s*,?\s*(?:{SAYS}\s+(?P<after>{NAME})|(?P<before>(?:an? |the )?{NAME}?[^.”\"]{{0,60}}?)\s+{SAYS}\b)"
 )
 ACCORDING = re.compile(
-    r"(?i:according to|said|per)\s+(?:the |a |an )?(?P<name>(?:report by the |data from |analysis by )?[A-Z][^,.;\n]{2,70})"
+    r"(?i:according to|said|per)\s+(?:the |a |an )?(?P<name>(?:report by the |data from |analysis by "
+    r")?[A-Z][^,.;\n]{2,70})"
 )
 
 

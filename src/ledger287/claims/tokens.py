@@ -15,19 +15,27 @@ from ledger287.claims.numbers import FRACTIONS, MONEY, NUMBER, SCALES, SMALL, he
 
 CAP = r"[A-Z][\w.'’&-]*"
 NAME = re.compile(
-    rf"(?:(?:{CAP}|of|du|the|St\.) ){{0,4}}{CAP} (?:(?:County|Parish|City|Regional|Metropolitan|Township|Borough)(?:['’]s)? )?"
-    r"(?:Sheriff(?:['’]?s|s['’])?(?: (?:Office|Department|Dept\.?))|Police Department|Police Dept\.?|Department of (?:Corrections|Public Safety|Law Enforcement)|"
-    r"Highway Patrol|State Police|State Patrol|Constable(?:['’]s)?(?: Office)?|Marshal(?:['’]s)? Office|Bureau of Investigation|National Guard)(?! departments| offices|s\b)"
+    rf"(?:(?:{CAP}|of|du|the|St\.) ){{0,4}}{CAP} (?:(?:County|Parish|City|Regional|Metropolitan|Township|"
+    rf"Borough)(?:['’]s)? )?"
+    r"(?:Sheriff(?:['’]?s|s['’])?(?: (?:Office|Department|Dept\.?))|Police Department|Police Dept\.?|Department "
+    r"of (?:Corrections|Public Safety|Law Enforcement)|"
+    r"Highway Patrol|State Police|State Patrol|Constable(?:['’]s)?(?: Office)?|Marshal(?:['’]s)? Office|Bureau "
+    r"of Investigation|National Guard)(?! departments| offices|s\b)"
     r"|(?:Texas |Florida |State )?Office of the Attorney General|Attorney General[’']s Office"
     rf"|Sheriff[’']s Offices? (?:of|in) {CAP}(?: {CAP})? County"
 )
 COUNTY = re.compile(rf"(?:(?:{CAP}|du|La|St\.|De) ){{0,2}}{CAP} (?:County|Parish)\b(?![’']s\b| Sheriff| sheriff)")
 NO_FIGURE = re.compile(
     r"(?i)\[\d+(?:[-–,]\d+)*\]"
-    r"|\b(?:section|sec\.|§+|title|chapter|ch\.|article|rule|form|no\.|nos\.|page|p\.|act|order|directive|policy|amendment|proposition|prop\.?|figure|table|route|interstate|highway|channel|district|precinct|ward|pct\.?) ?\d[\w.()-]*"
-    r"|\b(?:SB|HB|H\.B\.|S\.B\.|LD|EO|PA|HR|H\.R\.|AB|LB|senate bill|house bill|executive order|public act|assembly bill|i-)[ -]?\d[\w-]*"
-    r"|\b\d+ (?:u\.?s\.?c\.?|c\.?f\.?r\.?|f\.\dd|u\.s\.)\.?(?: ?§+)? ?[\d.()a-z]*|\b9/11\b|\b24/7\b|\b\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?|\b\d{1,2} ?[ap]\.?m\.?\b"
-    r"|\b\d+(?:st|nd|rd|th)\b|\b\d{3}-\d{3}-\d{4}\b|\b(?:age[ds]?|aged) \d+|\b\d+-year-old|https?://\S+|\b(?:covid|f|b|i|us)-\d+\b|\b\d+[a-z]{2,}\d*\b(?<!million)"
+    r"|\b(?:section|sec\.|§+|title|chapter|ch\.|article|rule|form|no\.|nos\.|page|p\.|act|order|directive|"
+    r"policy|amendment|proposition|prop\.?|figure|table|route|interstate|highway|channel|district|precinct|ward|"
+    r"pct\.?) ?\d[\w.()-]*"
+    r"|\b(?:SB|HB|H\.B\.|S\.B\.|LD|EO|PA|HR|H\.R\.|AB|LB|senate bill|house bill|executive order|public act|"
+    r"assembly bill|i-)[ -]?\d[\w-]*"
+    r"|\b\d+ (?:u\.?s\.?c\.?|c\.?f\.?r\.?|f\.\dd|u\.s\.)\.?(?: ?§+)? ?[\d.()a-z]*|\b9/11\b|\b24/7\b|"
+    r"\b\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?|\b\d{1,2} ?[ap]\.?m\.?\b"
+    r"|\b\d+(?:st|nd|rd|th)\b|\b\d{3}-\d{3}-\d{4}\b|\b(?:age[ds]?|aged) \d+|\b\d+-year-old|https?://\S+|"
+    r"\b(?:covid|f|b|i|us)-\d+\b|\b\d+[a-z]{2,}\d*\b(?<!million)"
 )
 PARTS = re.compile(
     r"(?i)\b(?:one|two|three|four|seven|nine)[\s-](?:thirds?|quarters?|fourths?|fifths?|tenths?|eighth|sixth|half)\b"
@@ -36,6 +44,8 @@ PARTS = re.compile(
 PROGRAM = re.compile(r"(?i)(?:section |§ ?|the )?\b(?:287 ?\(?g\)?|1357 ?\(?g\)?)(?=\W|$)(?: program)?")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|%|→|\d+|[^\w\s]")
 NUMBERED = ("NUM", "MONEY", "FRACTION")
+PASSED = ("-", "–", "", "“", "”", '"')
+"""What may stand between the words of a phrase."""
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -87,24 +97,23 @@ def _fixed(text: str, offset: int) -> list[Token]:
             add("NAME", text[start : match.end()], start, match.end())
     for match in PARTS.finditer(text):
         words = match[0].lower().replace("-", " ").split()
-        value = (
-            SMALL.get(words[0], 1) * FRACTIONS[words[-1].removesuffix("s") if words[-1] not in FRACTIONS else words[-1]]
-        )
-        add("FRACTION", match[0].lower(), *match.span(), value)
+        part = FRACTIONS[words[-1] if words[-1] in FRACTIONS else words[-1].removesuffix("s")]
+        add("FRACTION", match[0].lower(), *match.span(), SMALL.get(words[0], 1) * part)
     for match in MONEY.finditer(text):
         value = float(match["digits"].replace(",", "")) * SCALES.get((match["scale"] or "").lower(), 1)
         add("MONEY", "money", *match.span(), value)
     for match in NUMBER.finditer(text):
-        value = _number(match)
-        if value is not None:
-            add("NUM", "plus" if match["plus"] or match["plusw"] else "", *match.span(), value)
+        number = _number(match)
+        if number is not None:
+            add("NUM", "plus" if match["plus"] or match["plusw"] else "", *match.span(), number)
     return found
 
 
 def _leading(name: str) -> int:
     """How much of a name is words that only begin a sentence."""
     found = re.match(
-        r"(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|the|of|With|Like|Where|Meanwhile|Decisions|Then|With|Under)\s+)+",
+        r"(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|the|of|With|Like|"
+        r"Where|Meanwhile|Decisions|Then|With|Under)\s+)+",
         name,
     )
     return found.end() if found else 0
@@ -162,9 +171,8 @@ def _longest(entries: tuple[Entry, ...], plains: list[str], place: int) -> tuple
         while at < len(plains) and matched < len(entry[0]):
             if plains[at] == entry[0][matched]:
                 matched += 1
-            elif plains[at] not in ("-", "–", "", "“", "”", '"') or matched == 0:
-                if not (plains[at] == "." and matched and len(plains[at - 1]) == 1):
-                    break
+            elif matched == 0 or not (plains[at] in PASSED or (plains[at] == "." and len(plains[at - 1]) == 1)):
+                break
             at += 1
         if matched == len(entry[0]):
             return entry, at - place
@@ -346,7 +354,7 @@ def _link(tokens: list[Token], place: int) -> tuple[str, int]:
 
 
 def found_before(tokens: list[Token], place: int) -> Token | None:
-    """The number before a link, at most a few words back: 97 [law enforcement agencies] of the 140."""
+    """The number before a link, at most a few words back: 7 [law enforcement agencies] of the 90."""
     for back in range(place - 1, max(place - 7, -1), -1):
         if tokens[back].kind == "NUM":
             return tokens[back]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import ANSWERED, WITH_PROBLEMS, Json, Record, ledger, print_json
+from ledger287.cli.common import ANSWERED, WITH_PROBLEMS, Record, ledger, print_json
 
 if TYPE_CHECKING:
     from ledger287.claims.answers import Checked
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _date(text: str) -> "Days":
-    from ledger287.claims.cleaning import month_or_day
+    from ledger287.claims.published import month_or_day
 
     try:
         return month_or_day(text)
@@ -41,7 +41,7 @@ def check(
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes, for several files.")] = 1,
     record: Record = None,
-    json: Json = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/claims.md gives.")] = False,
 ) -> None:
     """Check the figures of a news story against the record.
 

@@ -74,7 +74,6 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
     readings = _readings(case, law, start, limits)
     decision = decide(case, law)
     shown = None if limit is None else _local(case, limit)
-    applying = [reading for reading in readings if reading.end is not None and not reading.note.startswith("open")]
     says = (
         f"No later than {shown:%a %d %b %Y %H:%M %Z}. {NO_AUTHORITY}"
         if shown

@@ -227,7 +227,8 @@ def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
     jail = (table.models & 3) != 0
     claim = _by_model(table, law, "claim_hours")
     notice = ibis.null("int64")
-    last = ibis.greatest(table.start, ibis.coalesce(table.detainer_received, table.start))
+    later = ibis.greatest(table.start, ibis.coalesce(table.detainer_received, table.start))
+    last = ibis.cases((table.start.notnull(), later), else_=none)
     for one in law.notices:
         notice = ibis.cases((table.state == one.state, last + round(one.hours * clock.HOUR)), else_=notice)
     issued = law.model("JEM").notice_hours

@@ -129,7 +129,7 @@ def _cases(table: ir.Table) -> ir.Table:
         for name in (*OF_EVENT, "agency", "state", "zone")
     }
     return table.select(
-        "row", "case", **words, **times, unclear=unclear, local=ibis.literal(0, "int32"), problems=problems
+        "row", "case", **words, **times, unclear=unclear.cast("int32"), local=ibis.literal(0, "int32"), problems=problems.cast("int32")
     )
 
 

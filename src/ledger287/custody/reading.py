@@ -22,6 +22,8 @@ from ledger287.custody.values import looks_personal, personal_heading
 from ledger287.foundation.problems import Refused
 
 Shape = Literal["cases", "log"]
+EXTRA = "\x00extra"
+"""The key under which a CSV row's cells past the last heading stand."""
 LOOK_AT = 1000
 """How many rows of a file are looked at before it is read."""
 LOG_TEXT = ("case", "event", "agency", "state", "zone", "form", "ground", "issued_by", "standing", "outcome", "model", "paid_detention")  # fmt: skip
@@ -126,10 +128,17 @@ def _times_are_times(shape: Shape, columns: dict[str, str], types: dict[str, str
 
 
 def _heading(path: Path, kind: str) -> list[str]:
-    first = next(rows_of(path, kind), None)
-    if first is None:
+    """The headings of a file; of JSON the keys of every row, since a row names only what it has."""
+    rows = rows_of(path, kind)
+    heads: dict[str, None] = {}
+    for row in rows:
+        heads |= dict.fromkeys(row)
+        if kind != "json":
+            break
+    if not heads:
         raise Refused(f"{path}: expected a heading row and rows of data, found no row.")
-    return list(first)
+    heads.pop(EXTRA, None)
+    return list(heads)
 
 
 def _shape(path: Path, heads: list[str]) -> Shape:
@@ -196,9 +205,6 @@ def rows_of(path: Path, kind: str) -> Iterator[dict[str, Any]]:
     """The rows of a file by heading, as they stand. Raises Refused, with the row, where it cannot be read."""
     readers = {"csv": _csv_rows, "workbook": _workbook_rows, "json": _json_rows, "parquet": _parquet_rows}
     return readers[kind](path)
-
-
-EXTRA = "\x00extra"
 
 
 def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -542,6 +542,7 @@ def in_one_step(out: Path, make: Any) -> Any:
         if out.exists():
             old = out.with_name(f".{out.name}-old-{datetime.now(UTC):%H%M%S%f}")
             out.rename(old)
+        work.chmod(0o755)
         work.rename(out)
         if old:
             shutil.rmtree(old, ignore_errors=True)

@@ -207,13 +207,13 @@ def _lengthen(rng: np.random.Generator, found: dict[str, Any], start: Any, has: 
     def put(event: str, fault: str, values: Any) -> None:
         found[event] = np.where(has[fault], values, found[event])
 
-    # Less than a second past 48 hours of days that count would be needed to pass the ceiling within the hour.
-    put("ice_took_person", "held past 48 hours", start + 48 * HOUR + 1)
+    late = rng.integers(1, 20 * HOUR, count)
+    put("ice_took_person", "held past 48 hours", start + 48 * HOUR + late)
     _only_past_request(found, start, has["held past 48 hours"])
     put("ice_took_person", "held past the regulation's ceiling", start + 8 * DAY + rng.integers(0, 40 * DAY, count))
     passed = "held past 48 hours after custody passed"
     put("custody_passed_to_ice", passed, start)
-    put("ice_took_person", passed, start + 48 * HOUR + 1)
+    put("ice_took_person", passed, start + 48 * HOUR + late)
     _only_past_request(found, start, has[passed], moved=("custody_passed_to_ice",))
     put("ice_took_person", "no release recorded", np.nan)
     put("ice_took_person", "released before booked", np.nan)

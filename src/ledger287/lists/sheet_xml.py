@@ -61,8 +61,8 @@ class SheetFacts:
 
 def sheet_facts(name: str, xml: bytes, targets: Mapping[str, str]) -> SheetFacts:
     """The facts of one sheet; ``targets`` are its relationships. Raises Unreadable for one too large."""
-    start, end = xml.find(b"<sheetData"), xml.rfind(b"sheetData>")
-    body = xml[start:end] if 0 <= start < end else b""
+    start, end = xml.find(b"sheetData") - 1, xml.rfind(b"sheetData>")
+    body = xml[start:end] if xml.startswith(b"<", max(start, 0)) and xml.startswith(b"</", max(end - 2, 0)) else b""
     if not _is_usual(body):
         facts = SheetFacts()
         _Parsing(name, facts, targets).read(xml)

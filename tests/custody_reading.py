@@ -1,0 +1,83 @@
+"""Reads the cases of tests/custody/*.yml, which a lawyer can read, into ``Case``. Every case there is made up."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ledger287.custody.events import NOT_UNDERSTOOD, number
+from ledger287.custody.facts import UNKNOWN_STATE, Case, model_mask
+from ledger287.custody.values import read_time
+from ledger287.rules.calendar import zone
+
+FOLDER = Path(__file__).parent / "custody"
+UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+
+
+def declared(file: str) -> list[dict[str, Any]]:
+    """The cases of a file, each with the file's defaults where it says nothing else."""
+    data = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    defaults = data["defaults"]
+    found = []
+    for case in data["cases"]:
+        whole = {**defaults, **case}
+        for inner in ("given", "codes"):
+            whole[inner] = {**defaults.get(inner, {}), **case.get(inner, {})}
+        found.append(whole)
+    return found
+
+
+def instant_of(value: Any, zone_name: str | None) -> int:
+    """A time of the jail's clocks, or with its offset, as an instant."""
+    text = value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)
+    found = read_time(text)
+    assert found is not None, text
+    seconds, local = found
+    if not local:
+        return seconds
+    at, reads = zone(zone_name or "America/New_York").read(seconds)
+    assert at is not None, (text, reads)
+    return at
+
+
+def case_of(declared_case: dict[str, Any]) -> Case:
+    """A declared case as a ``Case``."""
+    zone_name = declared_case.get("zone")
+    start = instant_of(declared_case["start"], zone_name)
+    at, unclear = {}, set()
+    if declared_case.get("start_recorded", True):
+        at["charges_cleared"] = start
+    for event, value in declared_case["given"].items():
+        if value == "unclear":
+            unclear.add(event)
+        elif value is not None:
+            at[event] = start + _shift(value)
+    codes = {name: value for name, value in declared_case["codes"].items() if value is not None}
+    if declared_case.get("form"):
+        codes["detainer_form"] = declared_case["form"]
+    coded = {name: NOT_UNDERSTOOD if value == "?" else number(name, str(value)) for name, value in codes.items()}
+    assert all(value for value in coded.values()) and all(
+        value != NOT_UNDERSTOOD or codes[name] == "?" for name, value in coded.items()
+    ), codes
+    model = declared_case.get("model")
+    mask = model_mask(number("model", model)) if model else 8
+    state = declared_case.get("state")
+    assert state != UNKNOWN_STATE
+    return Case(declared_case["id"], at, frozenset(unclear), "Made-up County Jail", state, zone_name, coded, mask)
+
+
+def _shift(text: str) -> int:
+    found = re.fullmatch(r"start(?: ([+-]) (\d+)([dhms]))?", text)
+    assert found, text
+    sign, many, unit = found.groups()
+    return 0 if not sign else (1 if sign == "+" else -1) * int(many) * UNITS[unit]
+
+
+def shown(at: int | None, zone_name: str | None) -> str:
+    """An instant as local clocks show it, for messages."""
+    if at is None:
+        return "none"
+    where = zone(zone_name or "America/New_York")
+    return str(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=at + (where.offset(at) or 0)))

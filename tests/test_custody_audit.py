@@ -1,0 +1,299 @@
+"""The audit of a table says the same as the decision on each row, on every engine; and what was made is found."""
+
+import importlib.util
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custody_making import STATES, ZONES, cases, columns_of, entries_of, log_columns_of
+from ledger287.custody.agencies import span_rows
+from ledger287.custody.audit import audit
+from ledger287.custody.calendars import COLUMNS, clock_rows
+from ledger287.custody.case import as_row, decide
+from ledger287.custody.duties import ALL, DUTIES, PROBLEM, audited, named
+from ledger287.custody.engines import DuckEngine
+from ledger287.custody.events import codes, number
+from ledger287.custody.facts import JEM, MODEL_UNKNOWN, TFM, WSO, Case
+from ledger287.custody.findings import duty_table, findings_of, rows_of, rule_table
+from ledger287.custody.folding import fold, fold_table
+from ledger287.custody.law import law
+from ledger287.custody.limits import anchor, hold_of
+from ledger287.custody.plan import FIELDS, TIMES, Agency, ModelSpan, Plan
+from ledger287.custody.run import Asked, run
+from ledger287.custody.simulate import made, write
+from ledger287.rules import clock
+from ledger287.rules.calendar import DAY, zone
+
+LAW = law()
+INTS = {name: pa.int64() for name in (*TIMES, "row", "at")} | {"unclear": pa.int32(), "problems": pa.int32()}
+AGENCIES = (
+    Agency("Made-up Brak County Jail", "FL", True, (ModelSpan(0, 1_600_000_000, WSO), ModelSpan(1_600_000_000, 1_700_000_000, JEM | TFM))),
+    Agency("Made-up Brak County Jail", None, True, (ModelSpan(1_490_000_000, 2**40, MODEL_UNKNOWN),)),
+    Agency("Made-up Dorv County Jail", "FL", False),
+)  # fmt: skip
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[DuckEngine]:
+    found = DuckEngine(tmp_path, threads=2)
+    yield found
+    found.close()
+
+
+def table_of(engine: DuckEngine, name: str, columns: dict[str, list[Any]]) -> ibis.Table:
+    return engine.memory(
+        name, pa.table({key: pa.array(values, INTS.get(key, pa.string())) for key, values in columns.items()})
+    )
+
+
+def calendars(engine: DuckEngine, low: int = 14_000, high: int = 20_900) -> list[ibis.Table]:
+    """The two calendars for the days around which the made-up cases lie."""
+    days = sorted({place // DAY + shift for place in MOMENTS for shift in range(-45, 45)})
+    spans = [(day, day) for day in days if low <= day <= high]
+    found = []
+    for name, excludes in (("clocks", LAW.regulation_excludes), ("complaints", LAW.models[0].complaint_excludes)):
+        hours = LAW.regulation_hours if name == "clocks" else LAW.models[0].complaint_hours
+        names = [zone for zone in ZONES if zone]
+        rows = [row for first, last in spans for row in clock_rows(names, hours, excludes, first, last)]
+        found.append(engine.memory(name, pa.table({c: [row[i] for row in rows] for i, c in enumerate(COLUMNS)})))
+    return found
+
+
+from custody_making import ANCHORS as MOMENTS  # noqa: E402
+
+
+def plan_of(columns: frozenset[str], **more: Any) -> Plan:
+    spelled = {field: {code: number(field, code) for code in codes(field)} for field in FIELDS}
+    states = {state: state for state in STATES if state not in (None, "?")} | {"nowhere": None}
+    return Plan(columns, "utc", states, {zone: zone for zone in ZONES if zone}, spelled, **more)
+
+
+def read(case: Case) -> Case:
+    """A made-up case with the problems that reading its table meets."""
+    problems = case.problems | (PROBLEM["unknown_state"] if case.state == "?" else 0)
+    for field in FIELDS:
+        problems |= PROBLEM[f"unknown_{field}"] if case.code(field) == -1 else 0
+    return replace(case, problems=problems)
+
+
+def differences(
+    engine: DuckEngine, expression: ibis.Table, made_up: list[Case], columns: frozenset[str] | None
+) -> list[Any]:
+    keys = list(as_row(decide(made_up[0], LAW, columns)))
+    got = engine.answer(expression.select("row", *keys)).sort_by("row").to_pylist()
+    found = []
+    for case, row in zip(made_up, got, strict=True):
+        wanted = as_row(decide(case, LAW, columns))
+        wrong = {key: (wanted[key], row[key]) for key in keys if wanted[key] != row[key]}
+        if wrong:
+            found.append((case, wrong, named(wanted["missed"] ^ row["missed"]), named(wanted["open"] ^ row["open"])))
+    return found
+
+
+def test_a_hundred_thousand_cases_are_decided_alike(engine: DuckEngine) -> None:
+    """The property that holds the two forms together: every row, every column, every duty."""
+    made_up = [read(case) for case in cases(100_000, seed=287)]
+    columns = columns_of(made_up)
+    table = table_of(engine, "cases", columns)
+    plan = plan_of(frozenset(columns))
+    found = differences(engine, audit(table, *calendars(engine), None, LAW, plan), made_up, frozenset(columns))
+    assert not found, found[:3]
+    seen = {"missed": 0, "open": 0}
+    for case in made_up[:20_000]:
+        decision = decide(case, LAW, frozenset(columns))
+        seen["missed"] |= decision.missed
+        seen["open"] |= decision.open
+    never_decided = {"held_despite_answer"}
+    assert {duty.id for duty in DUTIES} - set(named(seen["missed"])) == never_decided
+    assert set(named(seen["open"])) == {duty.id for duty in DUTIES}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_with_the_record_and_with_columns_missing(engine: DuckEngine, seed: int) -> None:
+    made_up = []
+    gone = [("state",), ("served_on_person", "detainer_ground"), ("detainer_received", "citizenship_claimed")][seed]
+    for place, case in enumerate(map(read, cases(3_000, seed=seed))):
+        agency = AGENCIES[1] if "state" in gone else AGENCIES[place % 3]
+        at = {event: time for event, time in case.at.items() if event not in gone}
+        state = agency.state if "state" not in gone else None
+        problems = case.problems & ~PROBLEM["unknown_state"]
+        coded = {name: code for name, code in case.coded.items() if name not in gone}
+        problems &= ~sum(PROBLEM[f"unknown_{name}"] for name in FIELDS if name in gone)
+        known = replace(
+            case,
+            at=at,
+            unclear=case.unclear - set(gone),
+            coded=coded,
+            agency=agency.name,
+            state=state,
+            problems=problems,
+        )
+        _, start, _ = hold_of(known)
+        if known.code("model") == 0:
+            known = replace(known, model=agency.models_at(anchor(known, start)))
+        if not agency.known:
+            known = replace(known, problems=known.problems | PROBLEM["unknown_agency"])
+        made_up.append(known)
+    columns = {name: values for name, values in columns_of(made_up).items() if name not in gone}
+    fields = frozenset(columns)
+    rows = span_rows([AGENCIES[1]] if "state" in gone else AGENCIES)
+    names = ("agency", "state", "known", "since", "until", "models")
+    models = engine.memory("models", pa.table({name: [row[place] for row in rows] for place, name in enumerate(names)}))
+    expression = audit(table_of(engine, "cases", columns), *calendars(engine), models, LAW, plan_of(fields))
+    assert audited(fields) != ALL
+    found = differences(engine, expression, made_up, fields)
+    assert not found, found[:3]
+
+
+def test_findings_are_those_of_the_row(engine: DuckEngine) -> None:
+    made_up = [read(case) for case in cases(4_000, seed=11)]
+    columns = columns_of(made_up)
+    decided = audit(table_of(engine, "cases", columns), *calendars(engine), None, LAW, plan_of(frozenset(columns)))
+    rows = findings_of(decided, engine.memory("duties", duty_table()), engine.memory("rules", rule_table(LAW)), LAW)
+    got = defaultdict(set)
+    for row in engine.answer(
+        rows.select("case", "duty", "verdict", "rule", "since", "due", "done", "seconds", "citation")
+    ).to_pylist():
+        assert row.pop("citation")
+        got[row.pop("case")].add(tuple(row.values()))
+    for case in made_up:
+        wanted = {
+            (one.duty, one.verdict, one.rule, one.since, one.due, one.done, one.seconds)
+            for one in rows_of(decide(case, LAW, frozenset(columns)), LAW)
+        }
+        assert got[case.case] == wanted, (case, got[case.case] ^ wanted)
+
+
+def test_a_log_is_folded_as_its_entries_are(engine: DuckEngine) -> None:
+    made_up = list(cases(3_000, seed=5))
+    entries = [entry for case in made_up for entry in entries_of(case, seed=5)]
+    by_case = defaultdict(list)
+    for entry in entries:
+        by_case[entry.case].append(entry)
+    folded = [fold(found) for found in by_case.values()]
+    log = table_of(engine, "log", log_columns_of(entries))
+    log = log.mutate(
+        **{flag: ibis.literal(False) for flag in ("no_zone", "time_shown_twice", "time_never_shown")},
+        unreadable_time=log["at"].isnull(),
+    )
+    plan = plan_of(frozenset((*TIMES, *FIELDS, "state", "zone")))
+    expression = audit(fold_table(log), *calendars(engine), None, LAW, plan)
+    order = {case.case: place for place, case in enumerate(folded)}
+    keys = list(as_row(decide(folded[0], LAW)))
+    got = {row["case"]: row for row in engine.answer(expression.select(*keys)).to_pylist()}
+    assert set(got) == set(order)
+    for case in folded:
+        wanted = as_row(decide(case, LAW, frozenset((*TIMES, *FIELDS, "state", "zone"))))
+        assert got[case.case] == wanted, (
+            case,
+            {key: (wanted[key], got[case.case][key]) for key in keys if wanted[key] != got[case.case][key]},
+        )
+
+
+@given(
+    st.integers(14_700 * DAY, 20_900 * DAY),
+    st.sampled_from([zone for zone in ZONES if zone]),
+    st.sampled_from(["weekends", "weekends and holidays"]),
+)
+def test_the_calendar_table_is_the_clock(start: int, name: str, excludes: str) -> None:
+    (row,) = clock_rows([name], 48, excludes, start // DAY, start // DAY)
+    _, _, midnight, before_slope, before, at_midnight, after_slope, after, month_before, month_after = row
+    if start == midnight:
+        end = at_midnight
+    else:
+        end = before_slope * start + before if start < midnight else after_slope * start + after
+    where = zone(name)
+    assert end == clock.end(start, 48, excludes, where)
+    day = where.day(start)
+    assert day is not None
+    assert day.year * 100 + day.month == (month_before if start < midnight else month_after)
+
+
+# -- made-up files ---------------------------------------------------------------------------------------------
+
+
+def counts(path: Path, what: str) -> dict[str, int]:
+    where = f"{path}/*.parquet" if path.is_dir() else str(path)
+    return dict(
+        duckdb.execute(
+            f"select duty, count(*) from read_parquet(?) where verdict = '{what}' group by duty", [where]
+        ).fetchall()
+    )
+
+
+@pytest.mark.parametrize(("name", "more"), [("cases.parquet", {}), ("cases.csv", {}), ("local.parquet", {"local": True}), ("local.csv", {"local": True}),
+                                            ("log.parquet", {"log": True}), ("log.csv", {"log": True, "local": True}), ("log.parquet", {"log": True, "local": True}), ("cases.json", {})])  # fmt: skip
+def test_what_was_put_in_is_found(tmp_path: Path, name: str, more: dict[str, bool]) -> None:
+    file, work = tmp_path / name, tmp_path / "work"
+    work.mkdir()
+    known = write(file, 3_000, seed=4, **more)
+    done = run([file], work, Asked(threads=2))
+    assert counts(done.findings, "missed") == known.missed
+    assert counts(done.findings, "cannot tell") == known.open
+    assert done.made_up
+    assert known == made(3_000, 4)
+    problems = duckdb.execute("select problems from read_parquet(?) where problems <> 0", [str(done.cases)]).fetchall()
+    assert len(problems) == sum(known.problems.values())
+
+
+def test_the_same_seed_makes_the_same_cases(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    write(one, 500, seed=9)
+    write(two, 500, seed=9)
+    assert one.read_bytes() == two.read_bytes()
+    lines = one.read_text(encoding="utf-8").splitlines()
+    assert all(line.startswith("made up,") for line in lines[1:])
+
+
+def test_several_files_of_both_kinds_in_one_audit(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    table, log = tmp_path / "table.parquet", tmp_path / "log.csv"
+    write(table, 1_000, seed=4)
+    write(log, 1_000, seed=4, log=True)
+    text = log.read_text(encoding="utf-8").replace("made-up-0", "made-up-log-0")
+    log.write_text(text, encoding="utf-8")
+    done = run([table, log], work, Asked(threads=2))
+    once = made(1_000, 4)
+    assert counts(done.findings, "missed") == {duty: 2 * many for duty, many in once.missed.items()}
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("pyspark") is None, reason="PySpark is not installed (pip install 'ledger287[spark]')"
+)
+@pytest.mark.skipif(shutil.which("java") is None, reason="PySpark needs Java, which is not here")
+def test_spark_finds_the_same_row_by_row(tmp_path: Path) -> None:
+    """The same expression on PySpark in local mode: every row of the decisions and of the findings."""
+    table, log = tmp_path / "cases.parquet", tmp_path / "log.csv"
+    write(table, 1_500, seed=6, local=True)
+    write(log, 300, seed=7, log=True)
+    log.write_text(log.read_text(encoding="utf-8").replace("made-up-0", "made-up-log-0"), encoding="utf-8")
+    found: dict[str, list[Any]] = {}
+    for engine in ("duckdb", "spark"):
+        work = tmp_path / engine
+        work.mkdir()
+        done = run([table, log], work, Asked(engine=engine, threads=2))
+        rows = []
+        for path in (done.cases, done.findings):
+            where = f"{path}/*.parquet" if path.is_dir() else str(path)
+            rows.append(
+                duckdb.execute("select columns(*)::varchar from read_parquet(?) order by all", [where]).fetchall()
+            )
+        found[engine] = rows
+    assert found["spark"] == found["duckdb"]
+    assert len(found["spark"][0]) == 1_800
+
+
+def test_the_made_up_counts_are_told_as_json() -> None:
+    assert json.loads(json.dumps(made(10_000, 1).faults))["no warrant"] == 150

@@ -1,0 +1,89 @@
+"""The declared zones agree with tzdata, the holidays with the days that offices printed, and the law with its rules."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger287.custody.law import law
+from ledger287.rules import clock
+from ledger287.rules.calendar import DAY, as_datetime, holidays, instant, zone, zones
+
+NAMES = sorted(zones())
+FIRST, LAST = instant(datetime(2000, 1, 1, tzinfo=UTC)), instant(datetime(2049, 12, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_declared_offsets_are_tzdatas(name: str) -> None:
+    """At every declared change, a second before it, and every ten days in between."""
+    here, there = zone(name), ZoneInfo(name)
+    moments = {*range(FIRST, LAST, 10 * DAY), *here.since, *(since - 1 for since in here.since[1:])}
+    for at in moments:
+        offset = as_datetime(at).astimezone(there).utcoffset()
+        assert here.offset(at) == int((offset or timedelta()).total_seconds()), (name, as_datetime(at))
+
+
+@given(st.sampled_from(NAMES), st.integers(FIRST + 2 * DAY, LAST - 2 * DAY))
+def test_local_times_read_back_as_they_were_shown(name: str, at: int) -> None:
+    here = zone(name)
+    offset = here.offset(at)
+    assert offset is not None
+    back, reads = here.read(at + offset)
+    shown = datetime(1970, 1, 1) + timedelta(seconds=at + offset)
+    twice = shown.replace(tzinfo=ZoneInfo(name)).utcoffset() != shown.replace(tzinfo=ZoneInfo(name), fold=1).utcoffset()
+    assert (back, reads) == ((None, "twice") if twice else (at, "clear"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_clocks_change_only_on_days_that_do_not_count(name: str) -> None:
+    """So that a counted day has 24 hours, which the calendar tables rest on. Guam and others never change."""
+    here = zone(name)
+    for since in here.since[1:]:
+        day = here.day(since)
+        assert day is not None
+        assert day.weekday() == 6, (name, day)
+
+
+def test_holidays_of_some_years() -> None:
+    """Own and observed days, as the Office of Personnel Management and the courts print them."""
+    assert holidays(2025) == {
+        date(2025, 1, 1), date(2025, 1, 20), date(2025, 2, 17), date(2025, 5, 26), date(2025, 6, 19), date(2025, 7, 4),
+        date(2025, 9, 1), date(2025, 10, 13), date(2025, 11, 11), date(2025, 11, 27), date(2025, 12, 25),
+    }  # fmt: skip
+    assert {date(2021, 6, 18), date(2021, 7, 5), date(2021, 12, 24), date(2021, 12, 31)} <= holidays(2021)
+    assert date(2020, 6, 19) not in holidays(2020)
+    assert {date(2026, 7, 3), date(2026, 7, 4)} <= holidays(2026)
+    assert date(2027, 12, 31) in holidays(2027)
+
+
+@given(st.sampled_from(NAMES), st.integers(FIRST + 5 * DAY, LAST - 60 * DAY), st.integers(1, 96))
+def test_a_clock_that_leaves_days_out_never_ends_before_the_flat_one(name: str, start: int, hours: int) -> None:
+    flat, counted, weekends = (
+        clock.end(start, hours, excludes, zone(name)) for excludes in ("nothing", "weekends and holidays", "weekends")
+    )
+    assert flat is not None and counted is not None and weekends is not None
+    assert flat == start + hours * 3600
+    assert flat <= weekends <= counted
+
+
+@given(st.sampled_from(NAMES), st.integers(FIRST + 5 * DAY, LAST - 60 * DAY), st.integers(0, 10 * DAY))
+def test_a_later_start_never_ends_earlier(name: str, start: int, later: int) -> None:
+    one, two = (clock.end(at, 48, "weekends and holidays", zone(name)) for at in (start, start + later))
+    assert one is not None and two is not None
+    assert one <= two
+
+
+def test_outside_the_declared_span_there_is_no_answer() -> None:
+    here = zone("America/Chicago")
+    assert here.offset(instant(datetime(1995, 1, 1, tzinfo=UTC))) is None
+    assert clock.end(instant(datetime(2055, 1, 1, tzinfo=UTC)), 48, "weekends", here) is None
+    assert here.read(instant(datetime(2055, 1, 1, tzinfo=UTC)))[1] == "outside"
+
+
+def test_unverified_law_never_decides() -> None:
+    found = law()
+    assert {limit.state for limit in found.states if limit.hours == 0 and limit.decides} == {"CA", "CO", "IL"}
+    assert [limit.decides for limit in found.states if limit.state == "MD"] == [False]
+    assert found.default_hours == found.regulation_hours == 48

@@ -1,0 +1,362 @@
+"""What an audit does with files: bad cells, bad files, personal data, and the report that is whole or not there."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import fastexcel  # noqa: F401  (a workbook is read below)
+import pytest
+import xlsxwriter
+
+from ledger287.api import open as open_record
+from ledger287.custody.reading import open_source
+from ledger287.custody.report import Summary, write_report
+from ledger287.custody.run import Asked, in_one_step, run
+from ledger287.custody.simulate import write
+from ledger287.custody.values import read_time
+from ledger287.foundation.problems import Refused
+
+HEAD = "case,agency,state,detainer_form,detainer_received,charges_cleared,hold_started,ice_took_person,released,booked"
+GOOD = "made-up-1,Made-up Jail,TX,I-247A,2025-08-10 10:00,2025-08-12 10:00,2025-08-12 10:00,2025-08-13 10:00,,2025-08-01 10:00"
+
+
+def audited(tmp_path: Path, text: str, **asked: object) -> tuple[Summary, list[tuple[object, ...]]]:
+    """The summary of an audit of a CSV, and its problems: kind, row, column, case, found."""
+    file, out = tmp_path / "cases.csv", tmp_path / "out"
+    file.write_text(text, encoding="utf-8")
+    options = {"zone": "America/Chicago", "threads": 2, **asked}
+    found = in_one_step(out, lambda work: write_report(run([file], work, Asked(**options)), work))  # type: ignore[arg-type]
+    rows = duckdb.execute(
+        'select kind, row, "column", "case", found from read_parquet(?) order by all', [str(out / "problems.parquet")]
+    ).fetchall()
+    return found, rows
+
+
+def lines(*rows: str) -> str:
+    return "\n".join((HEAD, *rows)) + "\n"
+
+
+def row(**changes: str) -> str:
+    cells = dict(zip(HEAD.split(","), GOOD.split(","), strict=True)) | changes
+    return ",".join(cells.values())
+
+
+def test_a_good_file_has_no_problem(tmp_path: Path) -> None:
+    found, problems = audited(tmp_path, lines(GOOD))
+    assert (found.cases, found.held, problems) == (1, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("bad", "kind", "column"),
+    [
+        (row(case="made-up-2", ice_took_person="soon"), "unreadable_time", "ice_took_person"),
+        (row(case="made-up-2", ice_took_person="2025-08-13"), "unreadable_time", "ice_took_person"),
+        (row(case="made-up-2", booked="13/45/2025 10:00"), "unreadable_time", "booked"),
+        (row(case="made-up-2", booked="2025-08-14 10:00"), "ice_took_person_before_booked", "ice_took_person"),
+        (row(case="made-up-2", released="2025-07-01 10:00"), "released_before_booked", "released"),
+        (row(case="made-up-2", detainer_form="I-999"), "unknown_detainer_form", "detainer_form"),
+        (row(case="made-up-2", state="Atlantis"), "unknown_state", "state"),
+        (row(case="made-up-2", booked="2025-03-09 02:30"), "time_never_shown", "booked"),
+        (row(case="made-up-2", released="2025-11-02 01:30"), "time_shown_twice", "released"),
+        (row(case="", booked="2025-08-01 10:00"), "no_case", "case"),
+        (row(case="made-up-2", ice_took_person="2027-08-13 10:00"), "outside_checked_span", ""),
+        (
+            row(case="made-up-2", detainer_form="I-247G", detainer_received="2020-01-01 10:00"),
+            "form_out_of_use",
+            "detainer_form",
+        ),
+    ],
+)
+def test_each_bad_cell_is_told_and_the_rest_is_audited(tmp_path: Path, bad: str, kind: str, column: str) -> None:
+    found, problems = audited(tmp_path, lines(GOOD, bad))
+    mine = [problem for problem in problems if problem[0] == kind]
+    assert [(problem[1], problem[2]) for problem in mine] == [(2, column)], problems
+    assert found.problems[kind] == 1
+    assert found.cases == (1 if kind == "no_case" else 2)
+
+
+def test_a_time_that_is_no_time_leaves_what_rests_on_it_open(tmp_path: Path) -> None:
+    found, _ = audited(tmp_path, lines(row(ice_took_person="soon")))
+    assert {one.duty for one in found.duties if one.cannot_tell} >= {"over_limit", "exceeds_request"}
+    assert all(one.missed == 0 for one in found.duties if one.duty == "over_limit")
+
+
+def test_a_case_in_two_rows_is_left_out_and_told(tmp_path: Path) -> None:
+    found, problems = audited(tmp_path, lines(GOOD, row(case="made-up-2"), row(case="made-up-2", state="FL")))
+    assert [(problem[0], problem[1], problem[3]) for problem in problems] == [
+        ("duplicate_case", 2, "made-up-2"),
+        ("duplicate_case", 3, "made-up-2"),
+    ]
+    assert found.cases == 1
+
+
+def test_times_without_a_zone_are_refused_until_one_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="--zone America/Chicago"):
+        audited(tmp_path, lines(GOOD), zone=None)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_row_without_a_zone_is_told_where_others_have_one(tmp_path: Path) -> None:
+    text = HEAD + ",zone\n" + GOOD + ",America/Chicago\n" + row(case="made-up-2") + ",\n"
+    found, problems = audited(tmp_path, text, zone=None)
+    assert {problem[:2] for problem in problems} == {("no_zone", 2)}
+    assert found.cases == 2
+
+
+def test_an_unknown_event_is_left_out_and_told(tmp_path: Path) -> None:
+    text = "case,event,at\nmade-up-1,charges cleared,2025-08-12 10:00\nmade-up-1,teleported,2025-08-12 11:00\n"
+    found, problems = audited(tmp_path, text)
+    assert [(problem[0], problem[1], problem[4]) for problem in problems] == [("unknown_event", 2, "'teleported'")]
+    assert found.cases == 1
+
+
+def test_repeated_and_contradictory_events_are_told(tmp_path: Path) -> None:
+    text = (
+        "case,event,at\nmade-up-1,hold_started,2025-08-12 10:00\nmade-up-1,released,2025-08-13 10:00\n"
+        "made-up-1,released,2025-08-20 10:00\nmade-up-2,released,2025-08-13 10:00\nmade-up-2,released,2025-08-13 10:00\n"
+    )
+    found, problems = audited(tmp_path, text)
+    assert {(problem[0], problem[3]) for problem in problems} == {
+        ("contradictory_event", "made-up-1"),
+        ("repeated_event", "made-up-2"),
+    }
+    assert [one.cannot_tell for one in found.duties if one.duty == "over_limit"] == [1]
+
+
+def test_an_agency_that_is_not_in_the_record_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "cases.csv"
+    known = "Collier County Sheriff's Office"
+    file.write_text(lines(row(agency=known, state="FL"), row(case="made-up-2", state="FL")), encoding="utf-8")
+    done = run(
+        [file],
+        _empty(tmp_path / "work"),
+        Asked(zone="America/New_York", threads=2),
+        open_record(today=lambda: date(2026, 6, 1)),
+    )
+    rows = duckdb.execute(
+        'select "case", models, problems <> 0 from read_parquet(?) order by 1', [str(done.cases)]
+    ).fetchall()
+    assert rows[1] == ("made-up-2", "unknown", True)
+    assert rows[0][2] is False
+    assert set(rows[0][1].split("; ")) & {"JEM", "WSO", "TFM"}
+
+
+def _empty(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+# -- personal data ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Last Name", "DOB", "Date of Birth", "Nationality", "A-Number", "Alien No", "Country of Citizenship", "Race"],
+)
+def test_a_column_with_a_personal_heading_is_refused(tmp_path: Path, heading: str) -> None:
+    text = HEAD + f",{heading}\n" + GOOD + ",x\n"
+    with pytest.raises(Refused, match="--drop"):
+        audited(tmp_path, text)
+    assert audited(tmp_path, text, drop=(heading,))[0].cases == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "A123456789",
+        "A 123-456-789",
+        "a12345678",
+        "123-45-6789",
+        "1984-05-17",
+        "05/17/1984",
+        "Doe, Jane",
+        "Jane Doe",
+        "Jane Q. Doe",
+    ],
+)
+def test_a_column_with_personal_values_is_refused(tmp_path: Path, value: str) -> None:
+    text = HEAD + ",remark\n" + GOOD + f',"{value}"\n'
+    with pytest.raises(Refused, match="remark"):
+        audited(tmp_path, text)
+    found, problems = audited(tmp_path, text, drop=("remark",))
+    assert (found.cases, problems) == (1, [])
+
+
+@pytest.mark.parametrize("value", ["A123456789", "a 123 456 789", "123-45-6789", "Doe, Jane"])
+def test_a_case_number_that_names_a_person_is_refused(tmp_path: Path, value: str) -> None:
+    """Also past the first rows, and also in Parquet, where nobody reads row by row."""
+    rows = [row(case=f"made-up-{place}") for place in range(1500)]
+    with pytest.raises(Refused, match="case"):
+        audited(tmp_path, lines(*rows, '"' + value + '"' + GOOD.removeprefix("made-up-1")))
+
+
+def test_an_a_number_deep_in_parquet_stops_the_audit(tmp_path: Path) -> None:
+    file, bad, out = tmp_path / "made.parquet", tmp_path / "bad.parquet", tmp_path / "out"
+    write(file, 3000, seed=1)
+    duckdb.execute(
+        f'copy (select * replace (case when "case" = \'made-up-000002500\' then \'A123456789\' else "case" end as "case") '
+        f"from '{file}') to '{bad}' (format parquet)"
+    )
+    with pytest.raises(Refused, match="A-number"):
+        in_one_step(out, lambda work: write_report(run([bad], work, Asked(threads=2)), work))
+    assert not out.exists()
+    assert not list(tmp_path.glob(".out*"))
+
+
+def test_an_unknown_column_is_told_and_not_read(tmp_path: Path) -> None:
+    found, problems = audited(tmp_path, HEAD + ",cell block\n" + GOOD + ",B7\n")
+    assert [(problem[0], problem[2]) for problem in problems] == [("unknown_column", "cell block")]
+    assert found.cases == 1
+
+
+# -- files -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "empty"),
+        (b"  \n ", "empty"),
+        (b"PAR1 cut off", "cut off"),
+        (b"%PDF-1.7 something", "another kind of file"),
+        (b"PK\x03\x04 no workbook", "workbook cannot be read"),
+        (b"{not json", "no JSON"),
+        (b"color,size\nred,1\n", "none of its headings"),
+        (HEAD.encode() + b"\n", "found"),
+        (b"case,released\n1,2025-01-01 10:00\n", "expected a column of charges_cleared"),
+        (b"case,caf\xe9,released,hold_started\n", "UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes, expected: str) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(content)
+    with pytest.raises(Refused, match=expected):
+        run([file], _empty(tmp_path / "work"), Asked(zone="America/Chicago"))
+
+
+def test_a_truncated_parquet_leaves_no_half_report(tmp_path: Path) -> None:
+    file, out = tmp_path / "made.parquet", tmp_path / "out"
+    write(file, 2000, seed=1)
+    whole = file.read_bytes()
+    broken = tmp_path / "broken.parquet"
+    for content in (whole[: len(whole) // 2], whole[:40] + bytes(200) + whole[240:]):
+        broken.write_bytes(content)
+        with pytest.raises(Refused):
+            in_one_step(out, lambda work: write_report(run([broken], work, Asked(threads=2)), work))
+        assert not out.exists()
+        assert not list(tmp_path.glob(".out*"))
+
+
+def test_an_interrupted_audit_leaves_the_earlier_report(tmp_path: Path) -> None:
+    audited(tmp_path, lines(GOOD))
+    before = (tmp_path / "out" / "audit.json").read_bytes()
+
+    def stopped(work: Path) -> None:
+        (work / "cases.parquet").write_text("half")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        in_one_step(tmp_path / "out", stopped)
+    assert (tmp_path / "out" / "audit.json").read_bytes() == before
+    assert not list(tmp_path.glob(".out*"))
+
+
+def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("keep")
+    with pytest.raises(Refused, match="something else"):
+        audited(tmp_path, lines(GOOD))
+    assert (tmp_path / "out" / "mine.txt").exists()
+
+
+def test_a_workbook_reads_as_the_csv_does(tmp_path: Path) -> None:
+    file = tmp_path / "cases.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet()
+    for place, cells in enumerate((HEAD, GOOD)):
+        sheet.write_row(place, 0, cells.split(","))
+    book.close()
+    assert open_source(file).kind == "workbook"
+    done = run([file], _empty(tmp_path / "work"), Asked(zone="America/Chicago", threads=2))
+    assert duckdb.execute("select hold from read_parquet(?)", [str(done.cases)]).fetchall() == [("held for ICE",)]
+
+
+def test_the_report_has_every_form(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    audited(tmp_path, lines(GOOD, row(case="made-up-2", ice_took_person="2025-08-18 10:00")))
+    names = {path.name for path in out.iterdir()}
+    assert names >= {"report.html", "audit.json", "summary.csv", "summary.json", "summary.parquet", "findings.csv",
+                     "findings.parquet", "cases.parquet", "problems.csv", "problems.parquet"}  # fmt: skip
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "not legal advice" in page
+    assert page.count("<svg") >= 3
+    told = json.loads((out / "audit.json").read_text(encoding="utf-8"))
+    over = next(one for one in told["duties"] if one["duty"] == "over_limit")
+    assert (over["missed"], over["longest_hours"]) == (1, 96.0)
+    row_ = duckdb.execute(
+        "select rule, citation, rests_on from read_csv(?) where duty = 'over_limit'",
+        [str(out / "findings.csv")],
+    ).fetchone()
+    assert row_ is not None
+    assert row_[0] == "form-i-247a"
+    assert row_[1]
+    assert "charges_cleared" in row_[2]
+    assert {one["duty"] for one in told["not_audited"]} >= {"no_warrant", "not_served"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025-08-12 10:00", (1754992800, True)),
+        ("2025-08-12T10:00:30.75", (1754992830, True)),
+        ("2025-08-12T10:00:00-05:00", (1755010800, False)),
+        ("2025-08-12T10:00Z", (1754992800, False)),
+        ("8/12/2025 10:00", (1754992800, True)),
+        ("8/12/2025 10:00 PM", (1755036000, True)),
+        ("08/12/2025 12:05:09 am", (1754957109, True)),
+        ("8/12/2025 13:00 PM", None),
+        ("13/12/2025 10:00", None),
+        ("2025-08-12", None),
+        ("10:00", None),
+        ("", None),
+    ],
+)
+def test_times_as_people_write_them(text: str, expected: tuple[int, bool] | None) -> None:
+    assert read_time(text) == expected
+
+
+# -- the command -----------------------------------------------------------------------------------------------
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ledger287.cli.main", "custody", *words], capture_output=True, text=True, check=False
+    )
+
+
+def test_the_clock_says_no_later_than_and_grants_nothing(tmp_path: Path) -> None:
+    ics = tmp_path / "end.ics"
+    done = command("clock", "--releasable", "2025-07-03 10:00", "--zone", "America/Chicago", "--form", "I-247A", "--model", "JEM",
+                   "--claimed", "2025-07-03 11:00", "--ics", str(ics))  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "No later than Sat 05 Jul 2025 10:00 CDT. This grants no authority to hold." in done.stdout
+    text = ics.read_bytes().decode()
+    assert text.count("BEGIN:VEVENT") == 2
+    assert "DTSTART:20250705T150000Z\r\n" in text
+    assert "DTSTART:20250703T170000Z\r\n" in text
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_exit_codes(tmp_path: Path) -> None:
+    assert command("clock", "--releasable", "2025-11-02 01:30", "--zone", "America/Chicago").returncode == 2
+    assert command("audit", str(tmp_path / "none.csv")).returncode == 2
+    made = tmp_path / "made.csv"
+    assert command("simulate", "--cases", "200", "--out", str(made)).returncode == 0
+    done = command("audit", str(made), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["cases"] == 200
+    made.write_text(made.read_text(encoding="utf-8").replace("I-247A", "I-999", 1), encoding="utf-8")
+    assert command("audit", str(made)).returncode == 1
