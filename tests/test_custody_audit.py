@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from custody_making import ANCHORS as MOMENTS
 from custody_making import STATES, ZONES, cases, columns_of, entries_of, log_columns_of
 from ledger287.custody.agencies import span_rows
 from ledger287.custody.audit import audit
@@ -38,10 +39,15 @@ from ledger287.rules.calendar import DAY, zone
 LAW = law()
 INTS = {name: pa.int64() for name in (*TIMES, "row", "at")} | {"unclear": pa.int32(), "problems": pa.int32()}
 AGENCIES = (
-    Agency("Made-up Brak County Jail", "FL", True, (ModelSpan(0, 1_600_000_000, WSO), ModelSpan(1_600_000_000, 1_700_000_000, JEM | TFM))),
+    Agency(
+        "Made-up Brak County Jail",
+        "FL",
+        True,
+        (ModelSpan(0, 1_600_000_000, WSO), ModelSpan(1_600_000_000, 1_700_000_000, JEM | TFM)),
+    ),
     Agency("Made-up Brak County Jail", None, True, (ModelSpan(1_490_000_000, 2**40, MODEL_UNKNOWN),)),
     Agency("Made-up Dorv County Jail", "FL", False),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -68,9 +74,6 @@ def calendars(engine: DuckEngine, low: int = 14_000, high: int = 20_900) -> list
         rows = [row for first, last in spans for row in clock_rows(names, hours, excludes, first, last)]
         found.append(engine.memory(name, pa.table({c: [row[i] for row in rows] for i, c in enumerate(COLUMNS)})))
     return found
-
-
-from custody_making import ANCHORS as MOMENTS  # noqa: E402
 
 
 def plan_of(columns: frozenset[str], **more: Any) -> Plan:
@@ -232,8 +235,17 @@ def counts(path: Path, what: str) -> dict[str, int]:
     )
 
 
-@pytest.mark.parametrize(("name", "more"), [("cases.parquet", {}), ("cases.csv", {}), ("local.parquet", {"local": True}), ("local.csv", {"local": True}),
-                                            ("log.parquet", {"log": True}), ("log.csv", {"log": True, "local": True}), ("log.parquet", {"log": True, "local": True}), ("cases.json", {})])  # fmt: skip
+FILES: tuple[tuple[str, dict[str, bool]], ...] = (
+    ("cases.parquet", {}),
+    ("cases.json", {}),
+    ("cases.csv", {"local": True}),
+    ("local.parquet", {"local": True}),
+    ("log.csv", {"log": True, "local": True}),
+    ("log.parquet", {"log": True, "local": True}),
+)
+
+
+@pytest.mark.parametrize(("name", "more"), FILES)
 def test_what_was_put_in_is_found(tmp_path: Path, name: str, more: dict[str, bool]) -> None:
     file, work = tmp_path / name, tmp_path / "work"
     work.mkdir()

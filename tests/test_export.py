@@ -613,11 +613,12 @@ def test_json_lists_the_files(built: Stored, tmp_path: Path, format: str) -> Non
         assert (file["bytes"], file["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
 
 
-def test_text_names_files_rows_and_sizes(built: Stored, tmp_path: Path) -> None:
-    words = ["export", str(tmp_path / "out"), "--format", "csv", "--record", str(built.folder)]
+def test_text_names_files_rows_and_sizes(built: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # a short name, for a long one wraps
+    words = ["export", "out", "--format", "csv", "--record", str(built.folder)]
     told = CliRunner().invoke(app, words, catch_exceptions=False)
     assert told.exit_code == 0
-    assert f"{tmp_path / 'out'}: {len(TABLES) + 2} tables as csv" in told.stdout.replace("\n", "")
+    assert f"out: {len(TABLES) + 2} tables as csv" in told.stdout
     lines = {line.split()[0]: line.split() for line in told.stdout.splitlines() if line.strip()}
     assert lines["agencies.csv"][1:3] == ["agencies", f"{built.read('agencies').height:,}"]
     assert lines["datapackage.json"][1:]

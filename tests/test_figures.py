@@ -92,7 +92,7 @@ def test_kinds_and_times_told_from_content(ledger: Ledger) -> None:
     assert lists["pendingAgencies01092025pm.xlsx"]["day"] == date(2026, 1, 9)
     assert lists["pendingAgencies.xlsx"]["day"] == date(2025, 2, 21)
     assert lists["ParticipatingEntities-20210113002027.xlsx"]["day"] == date(2021, 1, 12), "stamped in UTC"
-    assert lists["participatingAgencies03022026am.xlsx"]["rows"] == 1499, "it has no heading row"
+    assert lists["participatingAgencies03022026am.xlsx"]["rows"] == 1499, "its second sheet is a tally, and no list"
     assert lists["pendingAgencies11062025pm.xlsx"]["rows"] == 0
 
 

@@ -79,9 +79,7 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
         if shown
         else f"Cannot tell when the hold must end. {NO_AUTHORITY}"
     )
-    why = (
-        f"Of {len(applying)} clocks that apply, {CLOCKS[governing]} ends first; clocks are never added to one another."
-    )
+    why = f"Of the clocks that apply, {CLOCKS[governing]} ends first; clocks are never added to one another."
     told = left is not None
     return ClockAnswer(
         case.case,

@@ -141,6 +141,7 @@ class SparkEngine:
             .appName("ledger287 custody")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.ansi.enabled", "true")
+            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             .config("spark.sql.codegen.maxFields", "400")
             .config("spark.sql.shuffle.partitions", str(2 * cores))
             .config("spark.sql.warehouse.dir", str(work / "warehouse"))

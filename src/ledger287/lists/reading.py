@@ -6,7 +6,6 @@ same record. Files that are no workbooks by name are counted, not read. A file t
 such a list too, with its reason. The processes that read end with this one, however it ends.
 """
 
-import gc
 import hashlib
 import os
 import pickle
@@ -15,10 +14,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ledger287.foundation.collecting import collecting_nothing
 from ledger287.foundation.problems import Refused
 from ledger287.lists.package import Unreadable, limits, too_large_a_file
 from ledger287.lists.printed import Print, PrintedList, captured_at, failed, read_list
@@ -89,24 +89,12 @@ def _read_here(paths: Iterable[Path], progress: Progress | None) -> list[Printed
     lists: list[PrintedList] = []
     by_content: dict[str, PrintedList] = {}
     prints: dict[Print, Print] = {}
-    with _collecting_nothing():
+    with collecting_nothing():
         for done, path in enumerate(paths, 1):
             lists.append(_read_file(path, by_content, prints))
             if progress:
                 progress(done, len(paths))
     return lists
-
-
-@contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Rows hold no cycles, and looking for cycles among them takes a twentieth of the time of reading."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _read_file(path: Path, by_content: dict[str, PrintedList], prints: dict[Print, Print]) -> PrintedList:

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from ledger287 import declared
+from ledger287.foundation.collecting import collecting_nothing
 from ledger287.foundation.problems import Problem, Refused
 from ledger287.lists.printed import PrintedList
 from ledger287.lists.reading import Progress, find_workbooks, read_lists
@@ -67,7 +68,8 @@ def fold_in(new: Sequence[PrintedList], out: Path) -> Summary:
 
 
 def _write(lists: Sequence[PrintedList], out: Path, others: int) -> Summary:
-    folded = fold(lists, Identity(given=_ids_given_before(out)))
+    with collecting_nothing():
+        folded = fold(lists, Identity(given=_ids_given_before(out)))
     if not any(entry.verdict.accepted for entry in folded.lists):
         reasons = "; ".join(f"{e.printed.file}: {e.verdict.reason}" for e in folded.lists[:5])
         raise Refused(f"no list could be accepted, so no record was written. {reasons}")

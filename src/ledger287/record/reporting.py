@@ -44,14 +44,21 @@ def _of_lists(folded: Fold) -> Iterable[Problem]:
 
 
 def _of_cells(folded: Fold) -> Iterable[Problem]:
-    """Each cell of each list that could not be understood, and each empty or untimely SIGNED cell."""
+    """Each cell of each list that could not be understood, and each empty or untimely SIGNED cell.
+
+    A row that was not signed after the first list that prints it is not signed after a later one, so
+    only what was doubtful at first is looked at again.
+    """
+    seen: set[int] = set()
+    doubtful: set[int] = set()
     for entry in folded.lists:
         if entry.printed.failed:
             continue
         day = day_of(entry.publication.at) if entry.publication.at else None
-        wanting = {
-            number: cells for number in set(entry.print_numbers) if (cells := _wanting(folded, entry, number, day))
-        }
+        numbers = set(entry.print_numbers)
+        doubtful |= {number for number in numbers - seen if _is_doubtful(folded, number, day)}
+        seen |= numbers
+        wanting = {n: cells for n in numbers & doubtful if (cells := _wanting(folded, entry, n, day))}
         if not wanting:
             continue
         printed = entry.printed
@@ -69,6 +76,13 @@ def _of_cells(folded: Fold) -> Iterable[Problem]:
                         cell.remedy,
                         printed.sha256,
                     )
+
+
+def _is_doubtful(folded: Fold, number: int, day: date | None) -> bool:
+    statement = folded.statements.get(number)
+    if statement is None:
+        return False
+    return bool(statement.unread) or statement.signed is None or day is None or statement.signed > day
 
 
 def _wanting(folded: Fold, entry: FoldedList, number: int, day: date | None) -> list[Unread]:
