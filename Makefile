@@ -25,6 +25,7 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.bench $(LISTS)
+	$(BIN)/python -m benchmarks.answering
 
 bench-claims: $(READY)
 	$(BIN)/python -m benchmarks.claims

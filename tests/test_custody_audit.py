@@ -30,8 +30,8 @@ from ledger287.custody.findings import duty_table, findings_of, rows_of, rule_ta
 from ledger287.custody.folding import fold, fold_table
 from ledger287.custody.law import law
 from ledger287.custody.limits import anchor, hold_of
-from ledger287.custody.plan import FIELDS, TIMES, Agency, ModelSpan, Plan
-from ledger287.custody.run import Asked, run
+from ledger287.custody.plan import FIELDS, TIMES, Agency, Asked, ModelSpan, Plan
+from ledger287.custody.run import run
 from ledger287.custody.simulate import made, write
 from ledger287.rules import clock
 from ledger287.rules.calendar import DAY, zone

@@ -12,9 +12,10 @@ import pytest
 import xlsxwriter
 
 from ledger287.api import open as open_record
+from ledger287.custody.plan import Asked
 from ledger287.custody.reading import open_source
 from ledger287.custody.report import Summary, write_report
-from ledger287.custody.run import Asked, in_one_step, run
+from ledger287.custody.run import in_one_step, run
 from ledger287.custody.simulate import write
 from ledger287.custody.values import read_time
 from ledger287.foundation.problems import Refused
@@ -199,10 +200,8 @@ def test_a_case_number_that_names_a_person_is_refused(tmp_path: Path, value: str
 def test_an_a_number_deep_in_parquet_stops_the_audit(tmp_path: Path) -> None:
     file, bad, out = tmp_path / "made.parquet", tmp_path / "bad.parquet", tmp_path / "out"
     write(file, 3000, seed=1)
-    duckdb.execute(
-        'copy (select * replace (case when "case" = \'made-up-000002500\' then \'A123456789\' else "case" end as "case") '
-        f"from '{file}') to '{bad}' (format parquet)"
-    )
+    other = "case when \"case\" = 'made-up-000002500' then 'A123456789' else \"case\" end"
+    duckdb.execute(f"copy (select * replace ({other} as \"case\") from '{file}') to '{bad}' (format parquet)")
     with pytest.raises(Refused, match="A-number"):
         in_one_step(out, lambda work: write_report(run([bad], work, Asked(threads=2)), work))
     assert not out.exists()

@@ -80,8 +80,9 @@ def audit(
     """  # fmt: skip
     import tempfile
 
+    from ledger287.custody.plan import Asked
     from ledger287.custody.report import write_report
-    from ledger287.custody.run import Asked, in_one_step, run
+    from ledger287.custody.run import in_one_step, run
 
     asked = Asked(zone, state, agency, model, tuple(drop or ()), engine)
 
@@ -108,7 +109,8 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
 
     screen = console()
     screen.print(
-        f"[bold]{plural(summary.cases, 'case')}[/bold] in {plural(len(summary.files), 'file')}, {summary.held:,} held for ICE"
+        f"[bold]{plural(summary.cases, 'case')}[/bold] in {plural(len(summary.files), 'file')}, "
+        f"{summary.held:,} held for ICE"
     )
     if summary.made_up:
         screen.print("  made up: every case in these files is labelled as made up")
@@ -130,8 +132,9 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
         screen.print(table)
     else:
         screen.print("  no finding")
-    for one in summary.not_audited:
-        screen.print(f"  [dim]not audited: {one['duty']} (no column {', '.join(one['missing_columns'])})[/dim]")
+    for lacking in summary.not_audited:
+        named = ", ".join(lacking["missing_columns"])
+        screen.print(f"  [dim]not audited: {lacking['duty']} (no column {named})[/dim]")
     if summary.problems:
         screen.print(
             "  problems: "

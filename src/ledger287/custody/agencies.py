@@ -7,6 +7,7 @@ agency's models are unknown.
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -54,7 +55,7 @@ def _spans(ledger: "Ledger", wanted: set[str]) -> dict[str, tuple[ModelSpan, ...
     lists = ledger.table("lists").filter(pl.col("accepted"), pl.col("kind") == "participating").sort("published_at")
     times = {row["list"]: instant(row["published_at"]) for row in lists.iter_rows(named=True)}
     order = list(times)
-    following = dict(zip(order, order[1:], strict=False))
+    following = dict(pairwise(order))
     found: dict[str, list[tuple[int, int, int]]] = {}
     for (agency_id, _), one in rows.group_by("agency_id", "agreement_id"):
         first, last = one["first_list"].min(), one["last_list"].max()
@@ -72,7 +73,7 @@ def _apart(spans: list[tuple[int, int, int]]) -> tuple[ModelSpan, ...]:
     """Spans that overlap, as spans apart with the masks of all that reach over them."""
     cuts = sorted({edge for since, until, _ in spans for edge in (since, until)})
     found: list[ModelSpan] = []
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in pairwise(cuts):
         mask = 0
         for since, until, models in spans:
             if since <= low and high <= until:

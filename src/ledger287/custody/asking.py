@@ -1,7 +1,7 @@
 """One case, from what a person types: the way into ``clock_answer``.
 
-What enters: times, a zone, a state, a form and a model as texts. What leaves: a ``Case``. A time that cannot be read, or that
-the jail's clocks showed twice or never, is refused with what to type instead.
+What enters: times, a zone, a state, a form and a model as texts. What leaves: a ``Case``. A time that cannot be
+read, or that the jail's clocks showed twice or never, is refused with what to type instead.
 """
 
 from collections.abc import Mapping

@@ -12,13 +12,14 @@ import ibis
 import ibis.expr.types as ir
 
 from ledger287.custody.calendars import READS, SHIFT, Family, families, packed
+from ledger287.custody.clock_columns import with_clocks
 from ledger287.custody.duties import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.events import orders
 from ledger287.custody.facts import MODEL_UNKNOWN, UNKNOWN_STATE
 from ledger287.custody.law import Law
 from ledger287.custody.limits import ASKED, SURE
 from ledger287.custody.plan import FIELDS, PLACES, TIMES, Plan, bit
-from ledger287.custody.verdict_columns import over, with_clocks, with_masks, with_verdicts
+from ledger287.custody.verdict_columns import over, with_masks, with_verdicts
 from ledger287.rules.calendar import DAY, Span
 
 Column = Any
@@ -127,7 +128,9 @@ def read_times(table: ir.Table, plan: Plan) -> ir.Table:
     found = found.mutate(**spans)
     times, unclear, problems = {}, [found.unclear], [found.problems]
     twice, never = READS.index("twice"), READS.index("never")
-    lost = {name: [] for name in ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")}
+    lost: dict[str, list[Column]] = {
+        name: [] for name in ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")
+    }
     for event in used:
         span, read = found[f"{event}_span"], found[f"{event}_span"] & (len(READS) - 1)
         local = found[event].notnull()
@@ -252,7 +255,7 @@ def with_hold(table: ir.Table) -> ir.Table:
 def with_models(table: ir.Table, models: ir.Table | None, plan: Plan) -> ir.Table:
     """The agency's models on the day: as the table states them, else as the record has them."""
     table = table.mutate(anchor=ibis.coalesce(table.start, *(table[event] for event in TIMES)))
-    masks = {number: mask for number, mask in plan_masks().items()}
+    masks = plan_masks()
     stated = _first(
         *((table.model == number, ibis.literal(mask, "int8")) for number, mask in masks.items()),
         otherwise=ibis.null("int8"),

@@ -12,7 +12,10 @@ from ledger287.foundation.problems import Refused
 from ledger287.rules import clock
 from ledger287.rules.calendar import DAY, EPOCH, Local, Span, Zone, zone
 
-COLUMNS = ("zone", "day", "midnight", "before_slope", "before", "at_midnight", "after_slope", "after", "month_before", "month_after")  # fmt: skip
+COLUMNS = (
+    "zone", "day", "midnight", "before_slope", "before", "at_midnight", "after_slope", "after", "month_before",
+    "month_after",
+)  # fmt: skip
 READS: tuple[Local, ...] = ("clear", "twice", "never", "outside")
 SHIFT = DAY
 """Added to offsets so that they are never negative in a table."""

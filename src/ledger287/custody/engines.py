@@ -157,7 +157,7 @@ class SparkEngine:
         path: Path,
         number: int,
         columns: dict[str, str],
-        types: dict[str, str],
+        types: dict[str, str],  # noqa: ARG002  (Spark casts by itself)
         times: Collection[str] = TIME_FIELDS,
     ) -> ir.Table:
         parts = ["_metadata.row_index + 1 as row"]

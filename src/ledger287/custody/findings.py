@@ -14,11 +14,11 @@ import pyarrow as pa
 
 from ledger287.custody import duties
 from ledger287.custody.case import Decision
-from ledger287.custody.duties import BIT, CLOCKS, DUTIES, MISSED, OPEN, Duty
-from ledger287.custody.events import codes, number
+from ledger287.custody.clock_columns import by_model as hours_by_model
+from ledger287.custody.duties import BIT, DUTIES, MISSED, OPEN, Duty
+from ledger287.custody.events import number
 from ledger287.custody.facts import WSO
 from ledger287.custody.law import DEFAULT_CLOCK, REGULATION, Law
-from ledger287.custody.verdict_columns import _by_model
 from ledger287.custody.verdicts import complaint_due
 from ledger287.foundation.findings import Citation, Finding
 from ledger287.rules import clock
@@ -78,10 +78,13 @@ def _times(duty: Duty, found: Decision, law: Law) -> tuple[int | None, int | Non
         return None if begun is None or hours is None else clock.end(begun, hours)
 
     models = [law.model(model) for model in case.jail_models or ("JEM", "WSO")]
-    claim = min(model.claim_hours for model in models)
     filed, notice = at("complaint_filed"), law.notice(case.state)
     detainer = [time for time in (at("detainer_received"), _passed(found)) if time is not None]
-    last = max(start, at("detainer_received", start)) if start is not None else None
+    told, issued = at("ice_notified"), later("detainer_received", law.model("JEM").notice_hours)
+    claim = later("citizenship_claimed", min(model.claim_hours for model in models))
+    notified = None
+    if notice and start is not None:
+        notified = clock.end(max(start, at("detainer_received", start)), notice.hours)
     table: dict[str, tuple[int | None, int | None, int | None]] = {
         "over_limit": (start, found.limit, left),
         "exceeds_request": (start, limits.request, left),
@@ -95,13 +98,17 @@ def _times(duty: Duty, found: Decision, law: Law) -> tuple[int | None, int | Non
         "not_served": (start, start, at("served_on_person")),
         "ground_insufficient": (start, start, None),
         "officer_without_authority": (start, start, None),
-        "notice_late_state": (start, last + round(notice.hours * clock.HOUR) if notice and last is not None else None, at("ice_notified")),
-        "notice_missing_on_service": (at("served_on_person"), at("served_on_person"), at("ice_notified")),
-        "notice_late_detainer": (at("detainer_received"), later("detainer_received", law.model("JEM").notice_hours), at("ice_notified")),
-        "claim_late": (at("citizenship_claimed"), later("citizenship_claimed", claim), at("claim_reported")),
-        "complaint_late": (filed, None if filed is None else complaint_due(case, law, filed), at("complaint_forwarded")),
+        "notice_late_state": (start, notified, told),
+        "notice_missing_on_service": (at("served_on_person"), at("served_on_person"), told),
+        "notice_late_detainer": (at("detainer_received"), issued, told),
+        "claim_late": (at("citizenship_claimed"), claim, at("claim_reported")),
+        "complaint_late": (
+            filed,
+            None if filed is None else complaint_due(case, law, filed),
+            at("complaint_forwarded"),
+        ),
         "held_despite_answer": (at("status_answered"), at("status_answered"), left),
-    }  # fmt: skip
+    }
     return table[duty.id]
 
 
@@ -133,8 +140,8 @@ def _rule(duty: Duty, found: Decision, law: Law) -> str:
     }[duty.id]
 
 
-def finding(found: Decision, row: Row, law: Law) -> Finding:
-    """One finding in words, with the provisions it rests on."""
+def finding(row: Row) -> Finding:
+    """One finding in words, with the provision it rests on."""
     duty = next(duty for duty in DUTIES if duty.id == row.duty)
     reasons = [duty.says]
     if row.seconds is not None:
@@ -213,8 +220,8 @@ def findings_of(decisions: ir.Table, duty_rows: ir.Table, rule_rows: ir.Table, l
     table = table.mutate(seconds=ibis.cases((table.verdict == MISSED, end - table.due), else_=ibis.null("int64")))
     rules = rule_rows.rename({"of_rule": "rule"})
     return table.left_join(rules, table.rule == rules.of_rule).select(
-        "file", "row", "case", "agency", "state", "month", "duty", "verdict", "seconds", "since", "due", "done", "rests_on", "rule",
-        "citation", "standing", "says", "settled_by",
+        "file", "row", "case", "agency", "state", "month", "duty", "verdict", "seconds", "since", "due", "done",
+        "rests_on", "rule", "citation", "standing", "says", "settled_by",
     )  # fmt: skip
 
 
@@ -225,7 +232,7 @@ def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
     """Where a duty's time runs from, is due and was done, if not the hold's start, its start, and its end."""
     none = ibis.null("int64")
     jail = (table.models & 3) != 0
-    claim = _by_model(table, law, "claim_hours")
+    claim = hours_by_model(table, law, "claim_hours")
     notice = ibis.null("int64")
     later = ibis.greatest(table.start, ibis.coalesce(table.detainer_received, table.start))
     last = ibis.cases((table.start.notnull(), later), else_=none)
@@ -312,13 +319,3 @@ def _rule_column(table: ir.Table, law: Law) -> Column:
         (table.duty == "claim_late", by_model("citizenship-claim")),
         else_=by_model("complaint"),
     )
-
-
-def governing_name(which: int) -> str:
-    """The governing clock in words."""
-    return CLOCKS[which]
-
-
-def form_name(code: int) -> str | None:
-    """A form by its number."""
-    return codes("detainer_form")[code - 1] if code > 0 else None

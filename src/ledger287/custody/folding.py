@@ -67,8 +67,8 @@ def fold(entries: Sequence[Entry]) -> Case:
     for entry in entries:
         problems |= entry.problems
     coded = {}
-    for name, (_, event) in OF_EVENT.items():
-        given = {entry.coded.get(name, BLANK) for entry in entries if event is None or entry.event == event}
+    for name, (_, only) in OF_EVENT.items():
+        given = {entry.coded.get(name, BLANK) for entry in entries if only is None or entry.event == only}
         coded[name] = _one(given - {BLANK}, BLANK, NOT_UNDERSTOOD)
         problems |= PROBLEM[f"unknown_{name}"] if coded[name] == NOT_UNDERSTOOD else 0
     agency = _one({entry.agency for entry in entries} - {None}, None, TWO_WAYS)
@@ -98,8 +98,8 @@ def fold_table(log: ir.Table) -> ir.Table:
         found[f"{event}_known"] = (mine & log.at.notnull()).cast("int64").sum()
     for flag in FLAGS:
         found[flag] = log[flag].max()
-    for name, (column, event) in OF_EVENT.items():
-        mine = ibis.literal(True) if event is None else log.event == event
+    for name, (column, only) in OF_EVENT.items():
+        mine = ibis.literal(True) if only is None else log.event == only
         given = ibis.cases((mine & (log[column] != ""), log[column]), else_=ibis.null("string"))
         found[f"{name}_low"], found[f"{name}_high"] = given.min(), given.max()
     for place in ("agency", "state", "zone"):
@@ -129,7 +129,13 @@ def _cases(table: ir.Table) -> ir.Table:
         for name in (*OF_EVENT, "agency", "state", "zone")
     }
     return table.select(
-        "row", "case", **words, **times, unclear=unclear.cast("int32"), local=ibis.literal(0, "int32"), problems=problems.cast("int32")
+        "row",
+        "case",
+        **words,
+        **times,
+        unclear=unclear.cast("int32"),
+        local=ibis.literal(0, "int32"),
+        problems=problems.cast("int32"),
     )
 
 

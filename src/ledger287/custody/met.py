@@ -41,31 +41,55 @@ SETTLE = "Give the time with its offset, as 2025-11-02T01:30:00-05:00; what rest
 KINDS: dict[str, Said] = {
     "unreadable_time": Said("", TIME, "a text that is no time", "Mend the cell; what rests on it is not told."),
     "no_zone": Said("", "a time with its offset, or the jail's zone", "neither", "Name it: --zone America/Chicago."),
-    "time_shown_twice": Said("", "a time that local clocks showed once", "one of the hour shown twice in autumn", SETTLE),
-    "time_never_shown": Said("", "a time that local clocks showed", "one of the hour left out in spring", SETTLE),
-    "repeated_event": Said("event", "one of each event in a case", "the same event twice at one time", "It was counted once."),
-    "contradictory_event": Said(
-        "event", "one time for each event in a case", "one event at two times", "Mend the log; what rests on it is not told."
+    "time_shown_twice": Said(
+        "", "a time that local clocks showed once", "one of the hour shown twice in autumn", SETTLE
     ),
-    "unknown_zone": Said("zone", "a zone of the United States, as America/Chicago", "another word", "Name it with --zone."),
-    "unknown_state": Said("state", "a state or territory, by code or name", "another word", "Mend the cell, or name it with --state."),
+    "time_never_shown": Said("", "a time that local clocks showed", "one of the hour left out in spring", SETTLE),
+    "repeated_event": Said(
+        "event", "one of each event in a case", "the same event twice at one time", "It was counted once."
+    ),
+    "contradictory_event": Said(
+        "event",
+        "one time for each event in a case",
+        "one event at two times",
+        "Mend the log; what rests on it is not told.",
+    ),
+    "unknown_zone": Said(
+        "zone", "a zone of the United States, as America/Chicago", "another word", "Name it with --zone."
+    ),
+    "unknown_state": Said(
+        "state", "a state or territory, by code or name", "another word", "Mend the cell, or name it with --state."
+    ),
     "unknown_agency": Said(
-        "agency", "an agency of the record", "a name that ICE's lists do not have",
+        "agency",
+        "an agency of the record",
+        "a name that ICE's lists do not have",
         "Look for it: ledger287 agency NAME. Its model is taken as unknown.",
     ),
     "form_out_of_use": Said(
-        "detainer_form", "a form in use on the day it was received", "one that was not yet, or no longer", "Check form and day."
+        "detainer_form",
+        "a form in use on the day it was received",
+        "one that was not yet, or no longer",
+        "Check form and day.",
     ),
     "outside_checked_span": Said(
-        "", "a day for which the rules were checked", "one outside it",
+        "",
+        "a day for which the rules were checked",
+        "one outside it",
         "The answer stands on the rules as they were last checked: ledger287 rules.",
     ),
-    "unknown_event": Said("event", "an event of the vocabulary (docs/custody.md)", "another word", "The row was left out."),
+    "unknown_event": Said(
+        "event", "an event of the vocabulary (docs/custody.md)", "another word", "The row was left out."
+    ),
     "no_case": Said("case", "a case number", "a blank", "The row was left out."),
-    "duplicate_case": Said("case", "one row for each case", "a case number that stands in more than one", "Every row of it was left out."),
+    "duplicate_case": Said(
+        "case", "one row for each case", "a case number that stands in more than one", "Every row of it was left out."
+    ),
     "unknown_column": Said("", "a column of the vocabulary (docs/custody.md)", "another heading", "It was not read."),
-    "ragged_row": Said("", "as many cells as the heading has", "more", "The cells past the last heading were not read."),
-}  # fmt: skip
+    "ragged_row": Said(
+        "", "as many cells as the heading has", "more", "The cells past the last heading were not read."
+    ),
+}
 KINDS |= {
     f"{order.after}_before_{order.before}": Said(
         order.after,

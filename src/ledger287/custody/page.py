@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from ledger287.custody.report import Summary
 
 STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #1c2a33; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+body { font: 16px/1.5 system-ui, sans-serif; color: #1c2a33; max-width: 62rem; margin: 2rem auto; padding: 0 1rem;
+  background: #fff; }
 h1, h2 { line-height: 1.2; } table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
 th, td { text-align: left; padding: 0.25rem 0.6rem; border-bottom: 1px solid #d5dde2; vertical-align: top; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } .note { background: #eef3f6; padding: 0.6rem 1rem; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+.note { background: #eef3f6; padding: 0.6rem 1rem; }
 .scroll { overflow-x: auto; } svg { max-width: 100%; height: auto; }
-@media (prefers-color-scheme: dark) { body { background: #fff; } }
 """
 
 
@@ -34,8 +35,10 @@ def page(summary: "Summary", charts: dict[str, str], lines: list[tuple[Any, ...]
         "<h2>Problems in the files</h2>" + _problems(summary),
     ]
     return (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
-        f"<title>Custody audit</title><style>{STYLE}</style></head><body><h1>Custody audit</h1>{''.join(parts)}</body></html>\n"
+        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+        "<meta name='viewport' content='width=device-width'>"
+        f"<title>Custody audit</title><style>{STYLE}</style></head>"
+        f"<body><h1>Custody audit</h1>{''.join(parts)}</body></html>\n"
     )
 
 
@@ -55,18 +58,28 @@ def _facts(summary: "Summary") -> str:
 def _duties(summary: "Summary") -> str:
     head = ("duty", "what was found", "missed", "cannot tell", "hours", "median", "longest")
     rows = [
-        (one.duty, one.says, f"{one.missed:,}", f"{one.cannot_tell:,}", *(_hours(h) for h in (one.hours, one.median_hours, one.longest_hours)))
+        (
+            one.duty,
+            one.says,
+            f"{one.missed:,}",
+            f"{one.cannot_tell:,}",
+            *(_hours(h) for h in (one.hours, one.median_hours, one.longest_hours)),
+        )
         for one in summary.duties
-    ]  # fmt: skip
+    ]
     return _table(head, rows, numbers=range(2, 7)) if rows else "<p>Nothing was found.</p>"
 
 
 def _lines(lines: list[tuple[Any, ...]]) -> str:
     head = ("agency", "state", "month", "duty", "rule", "cases", "missed", "cannot tell", "hours", "median", "longest")
     rows = [
-        (*(("" if cell is None else str(cell)) for cell in line[:5]), *(f"{cell:,}" for cell in line[5:8]), *map(_hours, line[8:]))
+        (
+            *(("" if cell is None else str(cell)) for cell in line[:5]),
+            *(f"{cell:,}" for cell in line[5:8]),
+            *map(_hours, line[8:]),
+        )
         for line in lines
-    ]  # fmt: skip
+    ]
     return _table(head, rows, numbers=range(5, 11)) + "<p>The 200 with most missed; all of them are in summary.csv.</p>"
 
 

@@ -74,6 +74,19 @@ class Plan:
         return tuple(sorted({name for name in (*self.zones.values(), self.zone) if name}))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an audit is asked: defaults for what the files leave out, columns to drop, the engine."""
+
+    zone: str | None = None
+    state: str | None = None
+    agency: str | None = None
+    model: str | None = None
+    drop: tuple[str, ...] = ()
+    engine: str = "duckdb"
+    threads: int | None = None
+
+
 def bit(event: str) -> int:
     """An event's bit in the masks of a table."""
     return bits()[event]

@@ -26,7 +26,10 @@ EXTRA = "\x00extra"
 """The key under which a CSV row's cells past the last heading stand."""
 LOOK_AT = 1000
 """How many rows of a file are looked at before it is read."""
-LOG_TEXT = ("case", "event", "agency", "state", "zone", "form", "ground", "issued_by", "standing", "outcome", "model", "paid_detention")  # fmt: skip
+LOG_TEXT = (
+    "case", "event", "agency", "state", "zone", "form", "ground", "issued_by", "standing", "outcome", "model",
+    "paid_detention",
+)  # fmt: skip
 CASE_TEXT = ("case", "agency", "state", "zone", *FIELDS)
 FREE = ("case", "agency", "status_reference", "reference")
 
@@ -67,8 +70,8 @@ def open_source(path: Path, drop: Sequence[str] = ()) -> Source:
         name = known.get(plain(head))
         if name is None:
             if word := personal_heading(head):
-                raise _personal(path, head, f"a heading with {word!r} in it")
-            problems.append(_problem(path, 0, head, "unknown_column", found=f"the heading {head!r}"))
+                raise personal(path, head, f"a heading with {word!r} in it")
+            problems.append(problem(path, 0, head, "unknown_column", found=f"the heading {head!r}"))
         elif name in columns.values():
             other = next(one for one, field_ in columns.items() if field_ == name)
             raise Refused(f"{path}: {head!r} and {other!r} both hold {name}. Leave one out with --drop {head!r}.")
@@ -80,7 +83,7 @@ def open_source(path: Path, drop: Sequence[str] = ()) -> Source:
     return Source(path, kind, shape, columns, direct, tuple(problems), types)
 
 
-def _problem(path: Path, row: int, column: str, kind: str, *, found: str = "", case: str | None = None) -> Met:
+def problem(path: Path, row: int, column: str, kind: str, *, found: str = "", case: str | None = None) -> Met:
     said = KINDS[kind]
     return Met(str(path), row, column or said.column, case, kind, said.expected, found or said.found, said.remedy)
 
@@ -164,7 +167,7 @@ def _enough(path: Path, shape: Shape, fields: frozenset[str]) -> None:
         )
 
 
-def _personal(path: Path, head: str, why: str) -> Refused:
+def personal(path: Path, head: str, why: str) -> Refused:
     return Refused(
         f"{path}: column {head!r} was not read: it has {why}. An audit needs no names, birth dates, nationalities or "
         f"A-numbers. Leave it out of the file, or say --drop {head!r}."
@@ -183,7 +186,7 @@ def _look(path: Path, kind: str, kept: list[str], columns: dict[str, str]) -> No
             values = [text(row.get(head)) for row in rows]
             found = looks_personal(values, year) if name is None else _identifying(values)
             if found:
-                raise _personal(path, head, f"values that look like {found}")
+                raise personal(path, head, f"values that look like {found}")
 
 
 def _identifying(values: list[str]) -> str | None:

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from ledger287.custody.charts import charts
-from ledger287.custody.duties import DUTIES, HOLDS, NOT_ENDED, PROBLEM, UNTOLD, HELD, PERHAPS
+from ledger287.custody.duties import DUTIES, HELD, HOLDS, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.engines import MEMORY
 from ledger287.custody.events import events
 from ledger287.custody.met import KINDS
@@ -116,7 +116,7 @@ def _summarise(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
 
 
 def _totals(connection: duckdb.DuckDBPyConnection, done: Audited, problems: dict[str, int]) -> Summary:
-    holds = dict(connection.execute("select hold, count(*) from cases group by hold").fetchall())
+    holds: dict[str, int] = dict(connection.execute("select hold, count(*) from cases group by hold").fetchall())
     with_findings = connection.execute("select count(*) from cases where missed <> 0 or open <> 0").fetchone() or (0,)
     rows = connection.execute(
         """select duty, count(*) filter (verdict = 'missed'), count(*) filter (verdict = 'cannot tell'),
@@ -137,7 +137,10 @@ def _totals(connection: duckdb.DuckDBPyConnection, done: Audited, problems: dict
         done.made_up,
         done.files,
         sum(holds.values()),
-        *(holds.get(HOLDS[place], 0) for place in (HELD, PERHAPS, NOT_ENDED, UNTOLD)),
+        holds.get(HOLDS[HELD], 0),
+        holds.get(HOLDS[PERHAPS], 0),
+        holds.get(HOLDS[NOT_ENDED], 0),
+        holds.get(HOLDS[UNTOLD], 0),
         with_findings[0],
         totals,
         missing,
@@ -193,7 +196,8 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
         select file, row, case when k."column" <> '' then k."column" else concat_ws(', ', {names}) end,
             "case", k.kind, k.expected, k.found, k.remedy
         from cases join kinds k on problems & k.bit <> 0
-        where not exists (select 1 from told t where t.file = cases.file and t.kind = k.kind and t.kind = 'unreadable_time')
+        where k.kind <> 'unreadable_time'
+            or not exists (select 1 from told t where t.file = cases.file and t.kind = k.kind)
         """
     )
     for suffix, options in (("parquet", "format parquet"), ("csv", "header")):

@@ -16,7 +16,7 @@ from ledger287.custody.duties import PROBLEM
 from ledger287.custody.events import event_words, plain
 from ledger287.custody.met import Met
 from ledger287.custody.plan import TIMES, bit
-from ledger287.custody.reading import CASE_TEXT, EXTRA, FREE, LOG_TEXT, Source, _personal, _problem, rows_of, text
+from ledger287.custody.reading import CASE_TEXT, EXTRA, FREE, LOG_TEXT, Source, personal, problem, rows_of, text
 from ledger287.custody.values import identifies, read_time
 from ledger287.foundation.problems import Refused
 
@@ -39,7 +39,7 @@ class Staged:
         """Keep a problem of a cell."""
         self.counts[kind] = self.counts.get(kind, 0) + 1
         if self.counts[kind] <= MOST_TOLD:
-            self.problems.append(_problem(source.path, row, column, kind, found=found, case=case))
+            self.problems.append(problem(source.path, row, column, kind, found=found, case=case))
 
 
 CASES = pa.schema(
@@ -73,7 +73,7 @@ def _batches(source: Source, staged: Staged, take: Any) -> Iterator[list[dict[st
             continue
         for head, name in source.columns.items():
             if name in FREE and (found := identifies(named[name])):
-                raise _personal(source.path, head, f"at row {number} a value that looks like {found}")
+                raise personal(source.path, head, f"at row {number} a value that looks like {found}")
         row = take(source, staged, number, named)
         if row is not None:
             staged.rows += 1

@@ -1,0 +1,85 @@
+"""How long answers take in process: places, authority, and a story's claims; medians of many.
+
+``python -m benchmarks.answering`` prints the table and writes ``build/bench/answers.json``. It is part of
+``make bench``. The story is made up, of about 1,000 words; its figures are of no real article.
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import ledger287
+from ledger287.claims.checking import Checker
+from ledger287.claims.cleaning import read_article
+from ledger287.claims.published import month_or_day
+from ledger287.places.geography import geography
+from ledger287.places.jurisdictions import committed_judgements, resolve_all
+from ledger287.places.resolved import facts_of
+from ledger287.record.store import open_record
+
+OUT = Path("build") / "bench" / "answers.json"
+DAYS = [date(2025, month, 15) for month in range(3, 13)]
+SENTENCES = (
+    "By the middle of August 2025 ICE had signed 895 agreements with 740 agencies in 40 states. ",
+    "Texas had 137 of these agreements, and Florida more than 300. ",
+    "The county board met on a Tuesday and talked about roads, schools and the price of water. ",
+)
+STORY = "\n\n".join("".join(SENTENCES) for _ in range(24))
+
+
+def milliseconds(work: Callable[[], object], times: int) -> float:
+    """The median time of some work, in milliseconds, after one round that is not counted."""
+    work()
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(taken)
+
+
+def measure() -> dict[str, tuple[float, float]]:
+    """Name of each answer -> (median milliseconds, goal in milliseconds)."""
+    ledger = ledger287.open()
+    facts, places, judgements = facts_of(open_record()), geography(), committed_judgements()
+    checker = Checker(ledger)
+    with tempfile.TemporaryDirectory() as folder:
+        story = Path(folder) / "story.txt"
+        story.write_text(STORY, encoding="utf-8")
+        command = [sys.executable, "-m", "ledger287.cli.main", "check", str(story), "--date", "2025-08-20"]
+        cold = milliseconds(lambda: subprocess.run(command, check=False, capture_output=True), 3)
+    days = iter(DAYS * 20)
+    return {
+        "resolving all agencies from nothing": (
+            milliseconds(lambda: resolve_all(facts, places, judgements), 3),
+            10_000,
+        ),
+        "a coverage answer": (milliseconds(lambda: ledger.coverage(on=next(days)), 20), 50),
+        f"checking a story of {len(STORY.split()):,} words": (milliseconds(lambda: told(checker), 10), 150),
+        "checking it cold, a whole process": (cold, 2_000),
+    }
+
+
+def told(checker: Checker) -> object:
+    """Check the story."""
+    return checker.check(read_article(STORY.encode(), "story", month_or_day("2025-08-20")))
+
+
+def main() -> None:
+    found = measure()
+    for name, (taken, goal) in found.items():
+        print(f"{name:<40} {taken:>10,.1f} ms   goal {goal:>8,.0f} ms   {'met' if taken <= goal else 'missed'}")
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_text(
+        json.dumps({name: {"median_ms": t, "goal_ms": g} for name, (t, g) in found.items()}, indent=1) + "\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,215 @@
+"""``python -m benchmarks.custody``: the audit of made-up cases, beside what a user would write instead.
+
+On the same cases, in one run: the audit with its decisions and findings written, against (a) pandas, row by row, on
+100,000 cases, scaled; (b) the best hand-written DuckDB SQL for the flat clock alone, its result written; (c) decoding
+the Parquet columns that the audit uses, a sum over each. Event logs are reported beside. Each is a process of its
+own on two cores; its memory is the highest that the kernel saw. ``--cases`` may be given more than once.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measuring import Patience, environment, machine, run
+
+THREADS = 2
+ROWS_FOR_PANDAS = 100_000
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def audit(file: Path, out: Path) -> None:
+    """The audit: decisions and findings written as Parquet, problems and double case numbers looked for."""
+    from ledger287.custody.plan import Asked
+    from ledger287.custody.run import run as run_audit
+
+    run_audit([file], out, Asked(threads=THREADS))
+
+
+def report(file: Path, out: Path) -> None:
+    """The audit with its whole report: summary, page, charts."""
+    from ledger287.custody.plan import Asked
+    from ledger287.custody.report import write_report
+    from ledger287.custody.run import run as run_audit
+
+    write_report(run_audit([file], out, Asked(threads=THREADS)), out)
+
+
+def flat_sql(file: Path, out: Path) -> None:
+    """The flat clock alone: the hours past 48 from releasable to leaving, written."""
+    import duckdb
+
+    duckdb.execute(f"set threads = {THREADS}; set preserve_insertion_order = false")
+    duckdb.execute(
+        f"""copy (select "case", agency, charges_cleared + interval 48 hour as no_later_than,
+            greatest(0, epoch(least(released, ice_took_person)) - epoch(charges_cleared) - 48 * 3600) as over
+        from read_parquet('{file}')) to '{out}/flat.parquet' (format parquet)"""
+    )
+
+
+def decode(file: Path, out: Path) -> None:
+    """Every column that the audit uses, decoded: a sum over each."""
+    import duckdb
+
+    from ledger287.custody.plan import FIELDS, PLACES, TIMES
+
+    duckdb.execute(f"set threads = {THREADS}")
+    names = [row[0] for row in duckdb.execute(f"describe select * from read_parquet('{file}')").fetchall()]
+    sums = [f"sum(epoch_us({name}))" for name in names if name in TIMES]
+    sums += [f'sum(strlen("{name}"))' for name in names if name in ("case", *PLACES, *FIELDS)]
+    found = duckdb.execute(f"select {', '.join(sums)} from read_parquet('{file}')").fetchall()
+    (out / "sums.txt").write_text(str(found))
+
+
+def pandas(file: Path, out: Path) -> None:
+    """Row by row, as people write it: both clocks, over by how much, and the plain duties, for 100,000 cases."""
+    import pandas as pd
+    import pyarrow.parquet as pq
+    from pandas.tseries.holiday import USFederalHolidayCalendar
+
+    frame = next(pq.ParquetFile(file).iter_batches(ROWS_FOR_PANDAS)).to_pandas()
+    days = {day.date() for day in USFederalHolidayCalendar().holidays("2000-01-01", "2050-01-01")}
+
+    def counted_end(start: Any) -> Any:
+        left, at = pd.Timedelta(hours=48), start
+        while True:
+            following = (at + pd.Timedelta(days=1)).normalize()
+            if at.weekday() < 5 and at.date() not in days:
+                if at + left <= following:
+                    return at + left
+                left -= following - at
+            at = following
+
+    def one(row: Any) -> pd.Series:
+        start, left = row["charges_cleared"], row["ice_took_person"]
+        if pd.isna(left):
+            left = row["released"]
+        if pd.isna(start) or pd.isna(left) or left <= start:
+            return pd.Series({"over": None, "over_regulation": None, "missed": ""})
+        flat = start + pd.Timedelta(hours=48)
+        counted = counted_end(start.tz_convert(row["zone"])).tz_convert("UTC")
+        end = start if row["state"] == "CO" or row["detainer_form"] == "I-247G" else flat
+        missed = [
+            name for name in ("detainer_received", "warrant_received", "served_on_person") if not row[name] <= start
+        ]
+        return pd.Series(
+            {
+                "over": max(0.0, (left - end).total_seconds()),
+                "over_regulation": max(0.0, (left - counted).total_seconds()),
+                "missed": " ".join(missed),
+            }
+        )
+
+    frame.apply(one, axis=1).to_parquet(out / "pandas.parquet")
+
+
+WORK = {"audit": audit, "report": report, "flat SQL (b)": flat_sql, "decode (c)": decode, "pandas (a)": pandas}
+
+
+def measure(name: str, file: Path, patience: Patience) -> dict[str, Any]:
+    """One piece of work in a process of its own."""
+    out = Path(tempfile.mkdtemp(prefix="bench-"))
+    patience.wait()
+    try:
+        done = run(
+            [sys.executable, "-m", "benchmarks.custody", "--work", name, str(file), str(out)],
+            environment(out),
+            memory=True,
+        )
+        size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    finally:
+        shutil.rmtree(out, ignore_errors=True)
+    return {"seconds": done.seconds, "cpu": done.cpu, "others": done.others, "rss": done.rss_bound, "written": size}
+
+
+def make(cases: int, folder: Path, **more: bool) -> Path:
+    """A file of made-up cases, made once a run."""
+    file = folder / f"{cases}-{'-'.join(sorted(more)) or 'utc'}.parquet"
+    if not file.exists():
+        options = [f"--{name}" for name in more]
+        subprocess.run(
+            [sys.executable, "-m", "ledger287.cli.main", "custody", "simulate", "--cases", str(cases), "--seed", "1", "--out", str(file), *options],
+            check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+    return file
+
+
+def compare(cases: int, folder: Path, patience: Patience, rounds: int) -> dict[str, Any]:
+    """One size: every piece of work, the best of some rounds, and how they stand to one another."""
+    file = make(cases, folder)
+    found = {}
+    for name in WORK:
+        runs = [
+            measure(name, file, patience) for _ in range(1 if name == "pandas (a)" or cases > 20_000_000 else rounds)
+        ]
+        found[name] = min(runs, key=lambda one: one["seconds"]) | {"rss": max(one["rss"] for one in runs)}
+    for label, more in (("audit, the jail's clocks", {"local": True}), ("audit, log of events", {"log": True})):
+        if cases <= 10_000_000 or label == "audit, the jail's clocks":
+            other = make(cases, folder, **more)
+            found[label] = measure("audit", other, patience)
+            if cases > 1_000_000:
+                other.unlink()
+    scaled = found["pandas (a)"]["seconds"] * cases / min(cases, ROWS_FOR_PANDAS)
+    own = found["audit"]["seconds"]
+    ratios = {
+        "cases_a_second": cases / own,
+        "times_decode": own / found["decode (c)"]["seconds"],
+        "times_decode_cpu": found["audit"]["cpu"] / found["decode (c)"]["cpu"],
+        "pandas_over_audit": scaled / own,
+        "times_flat_sql": own / found["flat SQL (b)"]["seconds"],
+    }
+    show(cases, found, ratios)
+    if cases > 1_000_000:
+        file.unlink()
+    return {"cases": cases, "runs": found, "ratios": ratios}
+
+
+def show(cases: int, found: dict[str, dict[str, Any]], ratios: dict[str, float]) -> None:
+    """Print one size."""
+    print(f"\n{cases:,} cases")
+    for name, one in found.items():
+        about = (
+            f"{ROWS_FOR_PANDAS:,} cases only" if name == "pandas (a)" else f"{cases / one['seconds']:>12,.0f} a second"
+        )
+        print(
+            f"  {name:<26} {one['seconds']:8.2f} s  cpu {one['cpu']:8.2f} s  {one['rss'] / 1e6:7,.0f} MB  "
+            f"others {one['others']:.1f} cores  {about}"
+        )
+    print(
+        f"  audit: {ratios['cases_a_second']:,.0f} cases a second (goal 1,000,000); {ratios['times_decode']:.1f} times decoding "
+        f"(goal 12; by processor time {ratios['times_decode_cpu']:.1f}); {ratios['pandas_over_audit']:,.0f} times pandas (goal 50); "
+        f"{ratios['times_flat_sql']:.1f} times the flat clock in SQL"
+    )
+
+
+def main() -> None:
+    """Measure, print, and write the numbers."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--cases", type=int, action="append")
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--patience", type=float, default=120.0, help="seconds to wait in all for a quiet machine")
+    options.add_argument("--folder", type=Path, default=None, help="where the made-up files lie")
+    options.add_argument("--json", type=Path, default=None)
+    options.add_argument("--work", nargs=3, metavar=("NAME", "FILE", "OUT"), help=argparse.SUPPRESS)
+    asked = options.parse_args()
+    if asked.work:
+        WORK[asked.work[0]](Path(asked.work[1]), Path(asked.work[2]))
+        return
+    folder = asked.folder or Path(tempfile.mkdtemp(prefix="bench-custody-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    began, patience = time.time(), Patience(asked.patience)
+    sizes = [compare(cases, folder, patience, asked.rounds) for cases in asked.cases or [1_000_000]]
+    if asked.json:
+        asked.json.write_text(json.dumps({"machine": machine(), "sizes": sizes}, indent=2), encoding="utf-8")
+    if not asked.folder:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"\n{time.time() - began:,.0f} seconds in all; waited {patience.waited:.0f} for a quiet machine")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""The plan of an audit: what a survey of its table finds, and the small tables that the expression is joined to.
+
+What enters: the opened files as one table, the defaults, and the record. What leaves: a ``Plan``, the calendars for its
+zones and days, and its agencies' models. The survey reads the columns of words once, and the times for their reach.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from ledger287.custody.agencies import agencies_of, span_rows
+from ledger287.custody.calendars import COLUMNS, clock_rows
+from ledger287.custody.engines import Engine
+from ledger287.custody.events import codes, number, plain, spellings
+from ledger287.custody.facts import MODEL_UNKNOWN, model_mask
+from ledger287.custody.folding import TWO_WAYS
+from ledger287.custody.law import Law
+from ledger287.custody.opening import Opened, reach, zone_names
+from ledger287.custody.plan import FIELDS, PLACES, TIMES, Agency, Asked, Clocks, Plan
+from ledger287.foundation.problems import Refused
+from ledger287.record.ledger import read_state
+from ledger287.rules.calendar import DAY
+
+if TYPE_CHECKING:
+    from ledger287.record.ledger import Ledger
+
+
+def plan_of(
+    opened: list[Opened],
+    table: ir.Table,
+    columns: frozenset[str],
+    engine: Engine,
+    asked: Asked,
+    ledger: "Ledger | None",
+) -> Plan:
+    """What the expression needs to know of the table: the words in it, and from when until when it reaches."""
+    coded = [name for name in (*PLACES, *FIELDS) if name in columns]
+    rows = engine.answer(table.select(*coded).distinct().limit(200_000)).to_pylist() if coded else []
+    words = {name: sorted({row[name] for row in rows if row[name] is not None}) for name in coded}
+    states = {word: _state(word) for word in words.get("state", ())}
+    named = zone_names(words.get("zone", []))
+    spelled = {
+        name: {word: number(name, spellings(name).get(plain(word), "?")) for word in words.get(name, ())}
+        for name in FIELDS
+    }
+    if max((len(found) for found in spelled.values()), default=0) > 5000:
+        raise Refused("a column of codes holds more than 5,000 different words; see docs/custody.md for the codes.")
+    agencies: tuple[Agency, ...] = ()
+    if ledger is not None and asked.model is None and ("agency" in columns):
+        pairs = (
+            {(row.get("agency") or asked.agency, row.get("state")) for row in rows} if rows else {(asked.agency, None)}
+        )
+        agencies = agencies_of(
+            ledger,
+            [(name, state, _state(state) if state else asked.state) for name, state in sorted(pairs, key=str) if name],
+        )
+    direct = [one for one in opened if one.staged is None and one.source.shape == "cases"]
+    any_local = [
+        one for one in opened if one.local or (one.staged and one.staged.local and one.source.shape == "cases")
+    ]
+    times: Clocks = (
+        "utc"
+        if not any_local
+        else "local"
+        if len(direct) == len(opened) == 1 and set(direct[0].local) >= columns & set(TIMES)
+        else "mixed"
+    )
+    if any_local and not asked.zone and "zone" not in columns:
+        raise Refused(f"{any_local[0].source.path}: its times have no zone. Name the jail's: --zone America/Chicago.")
+    first, last = reach(
+        engine,
+        table,
+        (
+            "charges_cleared",
+            "booked",
+            "released",
+            "ice_took_person",
+            "complaint_filed",
+            "detainer_received",
+            "hold_started",
+        ),
+    )
+    return Plan(
+        columns,
+        times,
+        states,
+        named,
+        {name: found for name, found in spelled.items() if found},
+        agencies,
+        asked.zone,
+        asked.state,
+        asked.agency,
+        _model(asked.model),
+        first,
+        last,
+    )
+
+
+def _model(name: str | None) -> int:
+    if name is None:
+        return MODEL_UNKNOWN
+    code = spellings("model").get(plain(name))
+    if code is None:
+        raise Refused(f"--model: expected one of {', '.join(codes('model'))}, found {name!r}.")
+    return model_mask(number("model", code))
+
+
+def _state(word: str) -> str | None:
+    if word == TWO_WAYS:
+        return None
+    try:
+        return read_state(word)
+    except Refused:
+        return None
+
+
+def calendars(plan: Plan, the_law: Law, engine: Engine) -> tuple[ir.Table, ir.Table]:
+    """The calendars of the regulation's clock and of a complaint's, for the zones and days of the table."""
+    low, high = plan.first // DAY - 2, plan.last // DAY + 2
+    model = the_law.models[0]
+    if any(
+        (one.complaint_hours, one.complaint_excludes) != (model.complaint_hours, model.complaint_excludes)
+        for one in the_law.models
+    ):
+        raise Refused("the models' times for complaints differ; custody/run.py (calendars) has one calendar for both.")
+    pairs = (
+        ("clocks", the_law.regulation_hours, the_law.regulation_excludes),
+        ("complaints", model.complaint_hours, model.complaint_excludes),
+    )
+    tables = []
+    for name, hours, excludes in pairs:
+        rows = list(clock_rows(plan.zones_used, hours, excludes, low, high))
+        kinds: list[Any] = [
+            pa.string(),
+            pa.int32(),
+            pa.int64(),
+            pa.int8(),
+            pa.int64(),
+            pa.int64(),
+            pa.int8(),
+            pa.int64(),
+            pa.int32(),
+            pa.int32(),
+        ]
+        arrays = {column: pa.array([row[place] for row in rows], kinds[place]) for place, column in enumerate(COLUMNS)}
+        tables.append(engine.memory(name, pa.table(arrays)))
+    return tables[0], tables[1]
+
+
+def models_of(plan: Plan, engine: Engine) -> ir.Table | None:
+    if not plan.agencies:
+        return None
+    rows = span_rows(plan.agencies)
+    names = ("agency", "state", "known", "since", "until", "models")
+    kinds: list[Any] = [pa.string(), pa.string(), pa.bool_(), pa.int64(), pa.int64(), pa.int8()]
+    return engine.memory(
+        "models",
+        pa.table({name: pa.array([row[place] for row in rows], kinds[place]) for place, name in enumerate(names)}),
+    )
