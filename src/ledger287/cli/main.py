@@ -10,8 +10,8 @@ from ledger287.cli.build import build
 from ledger287.cli.changes import changes
 from ledger287.cli.check import check
 from ledger287.cli.common import run_safely
-from ledger287.cli.custody import custody
 from ledger287.cli.coverage import coverage
+from ledger287.cli.custody import custody
 from ledger287.cli.export import export
 from ledger287.cli.lists import lists
 from ledger287.cli.map import map
