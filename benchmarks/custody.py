@@ -133,7 +133,8 @@ def make(cases: int, folder: Path, **more: bool) -> Path:
     if not file.exists():
         options = [f"--{name}" for name in more]
         subprocess.run(
-            [sys.executable, "-m", "ledger287.cli.main", "custody", "simulate", "--cases", str(cases), "--seed", "1", "--out", str(file), *options],
+            [sys.executable, "-m", "ledger287.cli.main", "custody", "simulate"]
+            + ["--cases", str(cases), "--seed", "1", "--out", str(file), *options],
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     return file
@@ -181,8 +182,10 @@ def show(cases: int, found: dict[str, dict[str, Any]], ratios: dict[str, float])
             f"others {one['others']:.1f} cores  {about}"
         )
     print(
-        f"  audit: {ratios['cases_a_second']:,.0f} cases a second (goal 1,000,000); {ratios['times_decode']:.1f} times decoding "
-        f"(goal 12; by processor time {ratios['times_decode_cpu']:.1f}); {ratios['pandas_over_audit']:,.0f} times pandas (goal 50); "
+        f"  audit: {ratios['cases_a_second']:,.0f} cases a second (goal 1,000,000); "
+        f"{ratios['times_decode']:.1f} times decoding "
+        f"(goal 12; by processor time {ratios['times_decode_cpu']:.1f}); "
+        f"{ratios['pandas_over_audit']:,.0f} times pandas (goal 50); "
         f"{ratios['times_flat_sql']:.1f} times the flat clock in SQL"
     )
 
