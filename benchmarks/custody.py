@@ -133,8 +133,7 @@ def make(cases: int, folder: Path, **more: bool) -> Path:
     if not file.exists():
         options = [f"--{name}" for name in more]
         subprocess.run(
-            [sys.executable, "-m", "ledger287.cli.main", "custody", "simulate"]
-            + ["--cases", str(cases), "--seed", "1", "--out", str(file), *options],
+            [sys.executable, "-m", "ledger287.cli.main", "custody", "simulate", "--cases", str(cases), "--seed", "1", "--out", str(file), *options],
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     return file
