@@ -132,10 +132,9 @@ def make(cases: int, folder: Path, **more: bool) -> Path:
     file = folder / f"{cases}-{'-'.join(sorted(more)) or 'utc'}.parquet"
     if not file.exists():
         options = [f"--{name}" for name in more]
-        subprocess.run(
-            [sys.executable, "-m", "ledger287.cli.main", "custody", "simulate", "--cases", str(cases), "--seed", "1", "--out", str(file), *options],
-            check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        command = [sys.executable, "-m", "ledger287.cli.main", "custody", "simulate", "--out", str(file)]
+        command += ["--cases", str(cases), "--seed", "1", *options]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return file
 
 
