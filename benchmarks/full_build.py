@@ -16,6 +16,7 @@ import statistics
 import sys
 import zipfile
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ def measure(place: Place, rounds: int, with_pandas: bool) -> tuple[Samples, dict
     paths = workbooks(place.lists)
     work = {
         "files": len(paths),
+        "contents": len({sha256(path.read_bytes()).digest() for path in paths}),
         "bytes": sum(path.stat().st_size for path in paths),
         "bytes_inflated": sum(map(unzip, paths)),
     }

@@ -20,8 +20,8 @@ HOW = """Whole processes are timed from start to end, in turn, with the files in
 the ratios round by round. *others* is how many cores other work kept busy meanwhile: it lengthens a build, which
 uses both cores, more than a competitor that uses one; *cpu* (processor seconds) is hardly touched by it. Memory is
 the sum over a process and those that it starts: *peak* the highest sum seen in /proc, each 10 ms; *bound* the sum of
-each one's own high-water mark, which no true peak exceeds, and which the goal is held against. bench.json has every
-sample."""
+each one's own high-water mark, which no true peak exceeds, and which the goal is held against. The
+build parses files of equal bytes once; the competitors read every file. bench.json has every sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _heading(found: dict[str, Any]) -> str:
         f"# Bench of {found['date']}\n\n"
         f"{machine['cores']} cores ({machine['processor']}), {machine['memory_bytes'] / GB:.1f} GB, "
         f"Python {machine['python']}, {libraries}. "
-        f"{work['files']:,} files, {work['bytes'] / MB:.1f} MB ({work['bytes_inflated'] / MB:,.0f} MB inflated), "
+        f"{work['files']:,} files ({work['contents']:,} differ in bytes), {work['bytes'] / MB:.1f} MB ({work['bytes_inflated'] / MB:,.0f} MB inflated), "
         f"{work['rows']:,} rows; {work['lists']:,} lists, {work['accepted']:,} accepted; a record of "
         f"{work['record_bytes'] / MB:.2f} MB. Waited {found['waited_for_quiet_seconds']:.0f} s in all for a quiet "
         "machine."

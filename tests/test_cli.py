@@ -149,14 +149,21 @@ def test_help_has_an_example_and_the_documents_name_the_command(command: str) ->
     assert f"ledger287 {command}" in DOCUMENTS or f"`{command}`" in DOCUMENTS
 
 
+def subcommands() -> list[list[str]]:
+    """Every command, those of a group with the group's name before."""
+    found = [[name] for name in COMMANDS]
+    for group in app.registered_groups:
+        inner = group.typer_instance
+        names = [command.name or command.callback.__name__ for command in inner.registered_commands]  # type: ignore[union-attr]
+        found += [[str(inner.info.name), name] for name in names]  # type: ignore[union-attr]
+    return found
+
+
 def test_every_option_that_the_documents_name_exists() -> None:
     options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", DOCUMENTS))
-    known = {
-        word
-        for command in COMMANDS
-        for word in re.findall(r"--[a-z][a-z-]+", CliRunner().invoke(app, [command, "--help"]).output)
-    }
-    assert options <= known
+    helps = [CliRunner().invoke(app, [*words, "--help"]) for words in subcommands()]
+    assert all(told.exit_code == 0 for told in helps)
+    assert options <= {word for told in helps for word in re.findall(r"--[a-z][a-z-]+", told.output)}
 
 
 def test_a_closed_pipe_is_not_told_as_an_error() -> None:
