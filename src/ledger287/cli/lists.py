@@ -1,10 +1,13 @@
 """``ledger287 lists``: every list with its verdict, or the rows of one."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger287.cli.common import Json, Record, console, ledger, plural, print_json, told
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def lists(
@@ -45,8 +48,15 @@ def lists(
     for row in found.iter_rows(named=True):
         verdict = "" if row["verdict"] == "accepted" else f"  {row['verdict']} ({row['rule']}): {row['reason']}"
         out.print(
-            f"{told(row['day']):>11}  {row['kind'] or 'no list':<13}  {row['rows']:>6,} rows  "
-            f"{escape(row['file'])}{escape(verdict)}",
+            f"{told(row['day']):>11}{_clock(row['published_at']):>7}  {row['kind'] or 'no list':<13}  "
+            f"{row['rows']:>6,} rows  {escape(row['file'])}{escape(verdict)}",
             soft_wrap=True,
         )
     out.print(f"[dim]{plural(found.height, 'list')}[/dim]")
+
+
+def _clock(instant: "datetime | None") -> str:
+    """The US Eastern time of day of an instant."""
+    from ledger287.foundation.spans import EASTERN
+
+    return f"{instant.astimezone(EASTERN):%H:%M}" if instant else ""
