@@ -20,7 +20,8 @@ from benchmarks.measuring import Patience, environment, machine, run
 
 THREADS = 2
 ROWS_FOR_PANDAS = 100_000
-ROOT = Path(__file__).resolve().parents[1]
+BYTECODE = Path(tempfile.gettempdir()) / "bench-custody-bytecode"
+"""Where compiled modules are kept from one run to the next, as a user's are."""
 
 
 def audit(file: Path, out: Path) -> None:

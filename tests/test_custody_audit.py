@@ -20,7 +20,7 @@ from custody_making import ANCHORS as MOMENTS
 from custody_making import STATES, ZONES, cases, columns_of, entries_of, log_columns_of
 from ledger287.custody.agencies import span_rows
 from ledger287.custody.audit import audit
-from ledger287.custody.calendars import COLUMNS, clock_rows
+from ledger287.custody.calendars import clock_table
 from ledger287.custody.case import as_row, decide
 from ledger287.custody.duties import ALL, DUTIES, PROBLEM, audited, named
 from ledger287.custody.engines import DuckEngine
@@ -63,21 +63,19 @@ def table_of(engine: DuckEngine, name: str, columns: dict[str, list[Any]]) -> ib
     )
 
 
-def calendars(engine: DuckEngine, low: int = 14_000, high: int = 20_900) -> list[ibis.Table]:
+def calendars(engine: DuckEngine) -> list[ibis.Table]:
     """The two calendars for the days around which the made-up cases lie."""
-    days = sorted({place // DAY + shift for place in MOMENTS for shift in range(-45, 45)})
-    spans = [(day, day) for day in days if low <= day <= high]
-    found = []
-    for name, excludes in (("clocks", LAW.regulation_excludes), ("complaints", LAW.models[0].complaint_excludes)):
-        hours = LAW.regulation_hours if name == "clocks" else LAW.models[0].complaint_hours
-        names = [zone for zone in ZONES if zone]
-        rows = [row for first, last in spans for row in clock_rows(names, hours, excludes, first, last)]
-        found.append(engine.memory(name, pa.table({c: [row[i] for row in rows] for i, c in enumerate(COLUMNS)})))
-    return found
+    names = [zone for zone in ZONES if zone]
+    first, last = min(MOMENTS) // DAY - 60, max(MOMENTS) // DAY + 60
+    texts = LAW.models[0]
+    return [
+        engine.memory("clocks", clock_table(names, LAW.regulation_hours, LAW.regulation_excludes, first, last)),
+        engine.memory("complaints", clock_table(names, texts.complaint_hours, texts.complaint_excludes, first, last)),
+    ]
 
 
 def plan_of(columns: frozenset[str], **more: Any) -> Plan:
-    spelled = {field: {code: number(field, code) for code in codes(field)} for field in FIELDS}
+    spelled = {field: {code: number(field, code) for code in codes(field)} | {"made-up word": -1} for field in FIELDS}
     states = {state: state for state in STATES if state not in (None, "?")} | {"nowhere": None}
     return Plan(columns, "utc", states, {zone: zone for zone in ZONES if zone}, spelled, **more)
 
@@ -204,23 +202,28 @@ def test_a_log_is_folded_as_its_entries_are(engine: DuckEngine) -> None:
         )
 
 
-@given(
-    st.integers(14_700 * DAY, 20_900 * DAY),
-    st.sampled_from([zone for zone in ZONES if zone]),
-    st.sampled_from(["weekends", "weekends and holidays"]),
-)
-def test_the_calendar_table_is_the_clock(start: int, name: str, excludes: str) -> None:
-    (row,) = clock_rows([name], 48, excludes, start // DAY, start // DAY)
-    _, _, midnight, before_slope, before, at_midnight, after_slope, after, month_before, month_after = row
-    if start == midnight:
-        end = at_midnight
+TABLES = {
+    (name, excludes): {row["day"]: row for row in clock_table([name], 48, excludes, 14_600, 21_000).to_pylist()}
+    for name in ZONES
+    if name
+    for excludes in ("weekends", "weekends and holidays")
+}
+
+
+@given(st.integers(14_700 * DAY, 20_900 * DAY), st.booleans(), st.sampled_from(sorted(TABLES)))
+def test_the_calendar_table_is_the_clock(start: int, at_midnight: bool, which: tuple[str, str]) -> None:
+    row = TABLES[which][start // DAY]
+    start = row["midnight"] if at_midnight else start
+    if start == row["midnight"]:
+        end = row["at_midnight"]
     else:
-        end = before_slope * start + before if start < midnight else after_slope * start + after
-    where = zone(name)
-    assert end == clock.end(start, 48, excludes, where)
+        side = "before" if start < row["midnight"] else "after"
+        end = row[f"{side}_slope"] * start + row[side]
+    where = zone(which[0])
+    assert end == clock.end(start, 48, which[1], where)
     day = where.day(start)
     assert day is not None
-    assert day.year * 100 + day.month == (month_before if start < midnight else month_after)
+    assert day.year * 100 + day.month == row["month_before" if start < row["midnight"] else "month_after"]
 
 
 # -- made-up files ---------------------------------------------------------------------------------------------

@@ -240,6 +240,7 @@ RULE = {
     "citation": "Made up",
     "standing": "primary",
     "checked_until": date(2026, 5, 31),
+    "last_checked": date(2026, 5, 31),
     "source": "made up",
 }
 

@@ -19,6 +19,7 @@ from ledger287.cli.near import near
 from ledger287.cli.overview import overview
 from ledger287.cli.roster import roster
 from ledger287.cli.rules import rules
+from ledger287.cli.serve import serve
 from ledger287.cli.source import source
 from ledger287.cli.status import status
 from ledger287.cli.update import update
@@ -49,6 +50,7 @@ for command in (
     build,
     update,
     export,
+    serve,
 ):
     app.command()(command)
 

@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from ledger287.custody.calendars import READS, SHIFT, Family, families, packed
 from ledger287.custody.clock_columns import with_clocks
 from ledger287.custody.duties import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
-from ledger287.custody.events import orders
+from ledger287.custody.events import NOT_UNDERSTOOD, orders
 from ledger287.custody.facts import MODEL_UNKNOWN, UNKNOWN_STATE
 from ledger287.custody.law import Law
 from ledger287.custody.limits import ASKED, SURE
@@ -72,10 +72,23 @@ def read_words(cases: ir.Table, plan: Plan) -> ir.Table:
         state=state,
         zone=zone,
         **{name: codes[f"{name}_code"] for name in FIELDS},
-        problems=table.problems + _flag(lost_state, "unknown_state") + _flag(lost_zone, "unknown_zone"),
+        problems=table.problems
+        + _flag(lost_state, "unknown_state")
+        + _flag(lost_zone, "unknown_zone")
+        + _flag(_names_a_person(table.case), "personal_case"),
     )
-    unknown = [_flag(found[name] == -1, f"unknown_{name}") for name in FIELDS if name in plan.columns]
+    # A column whose every word is understood, as the survey found it, needs no flag.
+    doubtful = [name for name, words in plan.spelled.items() if min(words.values(), default=1) < 0]
+    unknown = [_flag(found[name] == NOT_UNDERSTOOD, f"unknown_{name}") for name in doubtful]
     return found.mutate(problems=_total([found.problems, *unknown]))
+
+
+def _names_a_person(case: Column) -> Column:
+    """A case number that looks like an A-number or a social security number; most are told apart by their length."""
+    alien = (case.length() <= 16) & (case.startswith("A") | case.startswith("a"))
+    social = (case.length() == 11) & (case.substr(3, 1) == "-")
+    looks = case.re_search(r"^([Aa][-# ]*\d{3}[- ]?\d{3}[- ]?\d{2,3}|\d{3}-\d{2}-\d{4})$")
+    return ibis.cases((alien | social, looks), else_=False)
 
 
 def _place(

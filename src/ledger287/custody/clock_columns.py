@@ -74,7 +74,7 @@ def with_clocks(table: ir.Table, law: Law) -> ir.Table:
             (jail & ~paid, table.custody_passed_to_ice + by_model(table, law, "hold_hours")), otherwise=int_of(None)
         ),
     )
-    table = table.mutate(request_end=_request_end(table, law))
+    table = table.mutate(request_end=request_end(table, law))
     table = table.mutate(**_state_ends(table, law))
     table = table.mutate(by_state=ibis.least(table.zero_end, table.state_end))
     limit = ibis.least(table.by_state, table.request_end, table.agreement_end, table.regulation_end)
@@ -90,7 +90,8 @@ def with_clocks(table: ir.Table, law: Law) -> ir.Table:
     )
 
 
-def _request_end(table: ir.Table, law: Law) -> Column:
+def request_end(table: ir.Table, law: Law) -> Column:
+    """When what the form asks for ends; the default clock where it is not named, none where it is not understood."""
     pairs = [(table.detainer_form == NOT_UNDERSTOOD, int_of(None))]
     for form in law.forms:
         if form.hours is None:

@@ -56,7 +56,7 @@ def fold(entries: Sequence[Entry]) -> Case:
     for event in TIMES:
         times = [entry.at for entry in entries if entry.event == event]
         known = {time for time in times if time is not None}
-        if len(known) > 1:
+        if len(known) > 1 and None not in times:
             problems |= PROBLEM["contradictory_event"]
         elif len(times) > 1 and None not in times:
             problems |= PROBLEM["repeated_event"]
@@ -89,37 +89,44 @@ def _one(values: Iterable[Any], none: Any, several: Any) -> Any:
 
 def fold_table(log: ir.Table) -> ir.Table:
     """A table of entries (times as instants already) as a table of cases, by one grouping."""
+    log = log.mutate(kind=_number(log.event, TIMES), moment=log["at"].fill_null(UNTOLD))
+    mine = {f"{event}_at": ibis.cases((log.kind == place, log.moment)) for place, event in enumerate(TIMES)}
+    given = {}
+    for name, (column, only) in OF_EVENT.items():
+        told = log[column] != ""
+        if only is not None:
+            told = told & (log.kind == TIMES.index(only))
+        given[f"{name}_given"] = ibis.cases((told, log[column]))
+    log = log.mutate(**mine, **given)
     found: dict[str, Column] = {"row": log.row.min()}
     for event in TIMES:
-        mine = log.event == event
-        found[f"{event}_low"] = log.at.min(where=mine)
-        found[f"{event}_high"] = log.at.max(where=mine)
-        found[f"{event}_all"] = mine.cast("int64").sum()
-        found[f"{event}_known"] = (mine & log.at.notnull()).cast("int64").sum()
-    for flag in FLAGS:
-        found[flag] = log[flag].max()
-    for name, (column, only) in OF_EVENT.items():
-        mine = ibis.literal(True) if only is None else log.event == only
-        given = ibis.cases((mine & (log[column] != ""), log[column]), else_=ibis.null("string"))
-        found[f"{name}_low"], found[f"{name}_high"] = given.min(), given.max()
+        times = log[f"{event}_at"]
+        found |= {f"{event}_low": times.min(), f"{event}_high": times.max(), f"{event}_lines": times.count()}
+    found |= {flag: log[flag].max() for flag in FLAGS}
+    for name in OF_EVENT:
+        found |= {f"{name}_low": log[f"{name}_given"].min(), f"{name}_high": log[f"{name}_given"].max()}
     for place in ("agency", "state", "zone"):
-        found[f"{place}_low"], found[f"{place}_high"] = log[place].min(), log[place].max()
+        found |= {f"{place}_low": log[place].min(), f"{place}_high": log[place].max()}
     return _cases(log.group_by("case").aggregate(**found))
 
 
+UNTOLD = -(2**40)
+"""Stands for a time that cannot be told while a log is folded; no calendar reaches so far back."""
 FLAGS = ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")
+
+
+def _number(column: Column, words: Sequence[str]) -> Column:
+    return ibis.cases(*((column == word, ibis.literal(place, "int8")) for place, word in enumerate(words)))
 
 
 def _cases(table: ir.Table) -> ir.Table:
     times, unclear, repeated, contradictory = {}, ibis.literal(0, "int32"), ibis.literal(False), ibis.literal(False)
     for event in TIMES:
-        low, high = table[f"{event}_low"], table[f"{event}_high"]
-        lines, known = table[f"{event}_all"], table[f"{event}_known"]
-        two = (low != high).fill_null(False)
-        lost = two | (lines > known)
+        low, high, lines = table[f"{event}_low"], table[f"{event}_high"], table[f"{event}_lines"]
+        lost = ((low != high) | (low == UNTOLD)).fill_null(False)
         times[event] = ibis.cases((lost, ibis.null("int64")), else_=low)
         unclear = unclear + _when(lost, bits()[event])
-        contradictory = contradictory | two
+        contradictory = contradictory | (lost & (low != UNTOLD))
         repeated = repeated | (~lost & (lines > 1))
     problems = _when(repeated, PROBLEM["repeated_event"]) + _when(contradictory, PROBLEM["contradictory_event"])
     for flag in FLAGS:

@@ -6,11 +6,13 @@ and the problems that were met on the way. A log is folded here; a case number i
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ledger287.custody.audit import with_local_times
 from ledger287.custody.duplicates import duplicated
@@ -19,11 +21,14 @@ from ledger287.custody.events import event_words, plain
 from ledger287.custody.folding import OF_EVENT, fold_table
 from ledger287.custody.met import Met
 from ledger287.custody.plan import FIELDS, PLACES, TIMES, Asked, bit
-from ledger287.custody.reading import FREE, Source, personal, problem
+from ledger287.custody.reading import Source, problem
 from ledger287.custody.staging import Staged, stage
 from ledger287.foundation.problems import Refused
-from ledger287.rules.calendar import DAY, zones
+from ledger287.rules.calendar import DAY, instant, zones
 
+FOLDED = 500
+"""The number under which a folded log is opened, past those of the files."""
+EVER = (0, instant(datetime(2049, 1, 1, tzinfo=UTC)))
 MARGIN = 60 * DAY
 """How far beyond its times the calendars of a table reach."""
 
@@ -34,49 +39,28 @@ class Opened:
 
     source: Source
     table: ir.Table
+    path: Path
     staged: Staged | None
     local: tuple[str, ...]
     counts: dict[str, int] = field(default_factory=dict)
 
 
 def open_on(source: Source, number: int, work: Path, engine: Engine, asked: Asked) -> Opened:
-    staged = None
+    """One source on an engine, as a table of cases; a log is folded and written once, since it is read again."""
+    path, staged = source.path, None
     if source.direct:
-        table = engine.direct(source.path, number, source.columns, source.types)
+        table = engine.direct(path, number, source.columns, source.types)
         local = local_times(source.columns, source.types)
-        _refuse_identifiers(source, table, engine)
     else:
-        staged = stage(source, work / "staged" / f"{number}.parquet")
-        table, local = engine.staged(staged.path, number), ()
-    one = Opened(source, table, staged, local)
+        staged = stage(source, work / f"{number}.parquet")
+        path, table, local = staged.path, engine.staged(staged.path, number), ()
+    one = Opened(source, table, path, staged, local)
     if source.shape == "log":
-        one.table, one.local = _folded(one, engine, asked), ()
-    if staged is None:
-        one.counts = _left_out(one, engine) if source.shape == "cases" else one.counts
-    blank = one.table.case.isnull() | (one.table.case == "")
-    one.table = one.table.filter(~blank).mutate(file=ibis.literal(str(source.path), "string"))
+        folded = work / f"folded-{number}.parquet"
+        engine.write(_folded(one, engine, asked), folded)
+        one.table, one.path, one.local = engine.staged(folded, FOLDED + number), folded, ()
+    one.table = one.table.mutate(file=ibis.literal(str(source.path), "string"))
     return one
-
-
-def _refuse_identifiers(source: Source, table: ir.Table, engine: Engine) -> None:
-    """A look at every value of the columns with free text: an A-number or a social security number stops the audit."""
-    for head, name in source.columns.items():
-        if name in FREE and name in table.columns:
-            column = table[name]
-            alien = (
-                (column.length() <= 16)
-                & column.upper().startswith("A")
-                & column.re_search(r"^\s*[Aa][-# ]*\d{3}[- ]?\d{3}[- ]?\d{2,3}\s*$")
-            )
-            found = engine.answer(table.filter(alien).select("row").limit(1)).to_pylist()
-            if found:
-                raise personal(source.path, head, f"at row {found[0]['row']} a value that looks like A-number")
-
-
-def _left_out(one: Opened, engine: Engine) -> dict[str, int]:
-    blank = one.table.filter(one.table.case.isnull() | (one.table.case == ""))
-    lost = int(engine.answer(blank.aggregate(n=blank.count())).to_pylist()[0]["n"])
-    return {"no_case": lost} if lost else {}
 
 
 def _folded(one: Opened, engine: Engine, asked: Asked) -> ir.Table:
@@ -89,9 +73,17 @@ def _folded(one: Opened, engine: Engine, asked: Asked) -> ir.Table:
     if one.staged is None:
         table = _with_events(one, table, engine)
         table = table.mutate(local=ibis.literal(bool(one.local)))
-    zone_words = _words(engine, table, "zone")
-    low, high = reach(engine, table, ("at",))
-    return fold_table(with_local_times(table, zone_names(zone_words), asked.zone, low, high))
+    table = table.filter(table.case.notnull() & (table.case != ""))
+    zones_written = zone_names(_words(engine, table, "zone"))
+    if (one.local or (one.staged and one.staged.local)) and not asked.zone and not any(zones_written.values()):
+        raise no_zone(one.source.path)
+    low, high = reach(one, ("at",))
+    return fold_table(with_local_times(table, zones_written, asked.zone, low, high))
+
+
+def no_zone(path: Path) -> Refused:
+    """What is said where no time of a file can be placed."""
+    return Refused(f"{path}: its times have no zone. Name the jail's: --zone America/Chicago.")
 
 
 def _with_events(one: Opened, table: ir.Table, engine: Engine) -> ir.Table:
@@ -133,12 +125,40 @@ def _words(engine: Engine, table: ir.Table, column: str) -> list[str]:
     return sorted(found)
 
 
-def reach(engine: Engine, table: ir.Table, times: Sequence[str]) -> tuple[int, int]:
-    """From when until when the times of a table reach, as seconds, with a margin for clocks."""
-    sums = {f"low_{time}": table[time].min() for time in times} | {f"high_{time}": table[time].max() for time in times}
-    row = engine.answer(table.aggregate(**sums)).to_pylist()[0]
-    known = [int(value) for value in row.values() if value is not None]
-    return (min(known) - MARGIN, max(known) + MARGIN) if known else (0, 0)
+def reach(one: Opened, times: Sequence[str]) -> tuple[int, int]:
+    """From when until when a file's times reach, in seconds, by the statistics in it; with a margin for clocks.
+
+    Where a part of the file has no statistics, it may reach as far as the declared zones do.
+    """
+    found: list[int] = []
+    for path in sorted(one.path.glob("*.parquet")) if one.path.is_dir() else [one.path]:
+        metadata = pq.ParquetFile(path).metadata
+        heads = {head for head, name in one.source.columns.items() if name in times} if one.source.direct else set()
+        wanted = {*times} if one.path != one.source.path else heads
+        for place in range(metadata.num_columns if metadata.num_row_groups else 0):
+            if metadata.row_group(0).column(place).path_in_schema not in wanted:
+                continue
+            for group in range(metadata.num_row_groups):
+                column = metadata.row_group(group).column(place)
+                known = column.statistics
+                if known is None or (not known.has_min_max and known.null_count != column.num_values):
+                    return EVER
+                if known.has_min_max:
+                    found += [_whole(known.min), _whole(known.max)]
+    return (min(found) - MARGIN, max(found) + MARGIN) if found else (0, 0)
+
+
+def _whole(value: object) -> int:
+    """A statistic of a time as seconds; one without a zone reads as if it were in UTC."""
+    if isinstance(value, datetime):
+        return instant(value if value.tzinfo else value.replace(tzinfo=UTC))
+    return int(str(value))
+
+
+def rows_in(path: Path) -> int:
+    """How many rows a written table has."""
+    parts = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+    return sum(pq.ParquetFile(part).metadata.num_rows for part in parts)
 
 
 def columns_of(opened: list[Opened], asked: Asked) -> frozenset[str]:
@@ -184,10 +204,6 @@ def problems_told(opened: list[Opened], dups: list[tuple[str, int, str]]) -> tup
                 counts["unknown_column"] = counts.get("unknown_column", 0) + 1
         found = one.staged.counts if one.staged else one.counts
         told += one.staged.problems if one.staged else ()
-        if not one.staged and one.counts.get("no_case"):
-            told.append(
-                problem(one.source.path, 0, "case", "no_case", found=f"{one.counts['no_case']:,} rows without one")
-            )
         for kind, many in found.items():
             counts[kind] = counts.get(kind, 0) + many
     for file, row, case in dups[:10_000]:

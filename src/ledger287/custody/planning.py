@@ -4,20 +4,23 @@ What enters: the opened files as one table, the defaults, and the record. What l
 zones and days, and its agencies' models. The survey reads the columns of words once, and the times for their reach.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from ledger287.custody.agencies import agencies_of, span_rows
-from ledger287.custody.calendars import COLUMNS, clock_rows
+from ledger287.custody.calendars import clock_table
 from ledger287.custody.engines import Engine
 from ledger287.custody.events import codes, number, plain, spellings
 from ledger287.custody.facts import MODEL_UNKNOWN, model_mask
 from ledger287.custody.folding import TWO_WAYS
 from ledger287.custody.law import Law
-from ledger287.custody.opening import Opened, reach, zone_names
+from ledger287.custody.opening import Opened, no_zone, reach, zone_names
 from ledger287.custody.plan import FIELDS, PLACES, TIMES, Agency, Asked, Clocks, Plan
+from ledger287.custody.reading import personal
+from ledger287.custody.values import identifies
 from ledger287.foundation.problems import Refused
 from ledger287.record.ledger import read_state
 from ledger287.rules.calendar import DAY
@@ -66,21 +69,11 @@ def plan_of(
         if len(direct) == len(opened) == 1 and set(direct[0].local) >= columns & set(TIMES)
         else "mixed"
     )
-    if any_local and not asked.zone and "zone" not in columns:
-        raise Refused(f"{any_local[0].source.path}: its times have no zone. Name the jail's: --zone America/Chicago.")
-    first, last = reach(
-        engine,
-        table,
-        (
-            "charges_cleared",
-            "booked",
-            "released",
-            "ice_took_person",
-            "complaint_filed",
-            "detainer_received",
-            "hold_started",
-        ),
-    )
+    if any_local and not asked.zone and not any(named.values()):
+        raise no_zone(any_local[0].source.path)
+    _refuse_names(opened, words.get("agency", ()))
+    reaches = [reach(one, TIMES) for one in opened]
+    first, last = min(low for low, _ in reaches), max(high for _, high in reaches)
     return Plan(
         columns,
         times,
@@ -95,6 +88,13 @@ def plan_of(
         first,
         last,
     )
+
+
+def _refuse_names(opened: list[Opened], agencies: Sequence[str]) -> None:
+    """Every agency written in the files is looked at: one that looks like a person's number or name stops the audit."""
+    for word in agencies:
+        if found := identifies(word):
+            raise personal(opened[0].source.path, "agency", f"a value that looks like {found}")
 
 
 def _model(name: str | None) -> int:
@@ -128,23 +128,9 @@ def calendars(plan: Plan, the_law: Law, engine: Engine) -> tuple[ir.Table, ir.Ta
         ("clocks", the_law.regulation_hours, the_law.regulation_excludes),
         ("complaints", model.complaint_hours, model.complaint_excludes),
     )
-    tables = []
-    for name, hours, excludes in pairs:
-        rows = list(clock_rows(plan.zones_used, hours, excludes, low, high))
-        kinds: list[Any] = [
-            pa.string(),
-            pa.int32(),
-            pa.int64(),
-            pa.int8(),
-            pa.int64(),
-            pa.int64(),
-            pa.int8(),
-            pa.int64(),
-            pa.int32(),
-            pa.int32(),
-        ]
-        arrays = {column: pa.array([row[place] for row in rows], kinds[place]) for place, column in enumerate(COLUMNS)}
-        tables.append(engine.memory(name, pa.table(arrays)))
+    tables = [
+        engine.memory(name, clock_table(plan.zones_used, hours, excludes, low, high)) for name, hours, excludes in pairs
+    ]
     return tables[0], tables[1]
 
 

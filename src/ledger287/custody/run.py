@@ -13,16 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import ibis.expr.types as ir
+
 from ledger287.custody import duties
 from ledger287.custody.audit import audit
+from ledger287.custody.duties import PROBLEM
 from ledger287.custody.engines import DuckEngine, Engine, SparkEngine
 from ledger287.custody.findings import duty_table, findings_of, rule_table
 from ledger287.custody.law import law
 from ledger287.custody.met import Met
-from ledger287.custody.opening import columns_of, open_on, problems_told, together
+from ledger287.custody.opening import columns_of, open_on, problems_told, rows_in, together
 from ledger287.custody.plan import Asked
 from ledger287.custody.planning import calendars, models_of, plan_of
-from ledger287.custody.reading import Source, open_source
+from ledger287.custody.reading import Source, open_source, personal, problem
 from ledger287.custody.written import INSTANTS, kept_columns, read_back, with_instants, written
 from ledger287.foundation.problems import Refused
 from ledger287.record.ledger import read_state
@@ -99,7 +102,7 @@ def _engine(asked: Asked, work: Path) -> Engine:
 
 def _run(sources: list[Source], work: Path, asked: Asked, ledger: "Ledger | None", engine: Engine) -> Audited:
     the_law = law()
-    opened = [open_on(source, number, work, engine, asked) for number, source in enumerate(sources)]
+    opened = [open_on(source, number, work / "staged", engine, asked) for number, source in enumerate(sources)]
     columns = columns_of(opened, asked)
     table, dups = together(opened, engine)
     made_up = all("made_up" in one.source.fields for one in opened)
@@ -108,14 +111,26 @@ def _run(sources: list[Source], work: Path, asked: Asked, ledger: "Ledger | None
     models = models_of(plan, engine)
     decided = audit(table, clocks, complaints, models, the_law, plan)
     cases, found = work / "cases.parquet", work / "findings.parquet"
-    engine.write(written(decided), cases)
+    blank = decided.case.isnull() | (decided.case == "")
+    engine.write(written(decided.filter(~blank)), cases)
+    _refuse_personal(engine.staged(cases, KEPT + 1), engine)
     names = kept_columns()
     kept = engine.direct(cases, KEPT, names, dict.fromkeys(names, "TIMESTAMP WITH TIME ZONE"), INSTANTS)
     rows = findings_of(
-        read_back(kept), engine.memory("duties", duty_table()), engine.memory("rules", rule_table(the_law)), the_law
+        read_back(kept, the_law),
+        engine.memory("duties", duty_table()),
+        engine.memory("rules", rule_table(the_law)),
+        the_law,
     )
     engine.write(with_instants(rows, ("since", "due", "done")), found)
     problems, counts = problems_told(opened, dups)
+    blanks = sum(rows_in(one.path) for one in opened) - len(dups) - rows_in(cases)
+    if blanks:
+        counts["no_case"] = counts.get("no_case", 0) + blanks
+        problems = (
+            *problems,
+            problem(opened[0].source.path, 0, "case", "no_case", found=f"{blanks:,} rows without one"),
+        )
     return Audited(
         tuple(str(source.path) for source in sources),
         cases,
@@ -127,6 +142,15 @@ def _run(sources: list[Source], work: Path, asked: Asked, ledger: "Ledger | None
         made_up,
         asked,
     )
+
+
+def _refuse_personal(cases: ir.Table, engine: Engine) -> None:
+    """A case number that looks like a person's stops the audit, wherever in the files it stands."""
+    mine = cases.filter((cases.problems & PROBLEM["personal_case"]) != 0).select("file", "row").limit(1)
+    for found in engine.answer(mine).to_pylist():
+        raise personal(
+            Path(found["file"]), "case", f"at row {found['row']} a value that looks like A-number or the like"
+        )
 
 
 def in_one_step(out: Path, make: Any) -> Any:

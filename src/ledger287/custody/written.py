@@ -10,18 +10,24 @@ import ibis
 import ibis.expr.types as ir
 
 from ledger287.custody import duties
+from ledger287.custody.clock_columns import request_end
 from ledger287.custody.events import NOT_UNDERSTOOD, codes
 from ledger287.custody.facts import MODEL_UNKNOWN
 from ledger287.custody.findings import TIMES_KEPT
+from ledger287.custody.law import Law
 
-ENDS = (
-    "flat_end", "regulation_end", "request_end", "agreement_end", "zero_end", "state_end", "limit_end", "complaint_due",
-)  # fmt: skip
-INSTANTS = ("start", "left", *ENDS, *TIMES_KEPT)
+ALWAYS = ("start", "left", "regulation_end", "limit_end")
+"""Written for every case; the other instants only for a case with a finding, which rests on them."""
+WITH_FINDINGS = ("flat_end", "agreement_end", "zero_end", "state_end", "complaint_due")
+INSTANTS = (*ALWAYS, *WITH_FINDINGS, *TIMES_KEPT)
 MODEL_WORDS = {
     mask: "; ".join(name for name, one in (("JEM", 1), ("WSO", 2), ("TFM", 4), ("unknown", 8)) if mask & one) or "none"
     for mask in range(16)
 }
+
+
+LOST = "not understood"
+"""How a form that is no form is written."""
 
 
 def written(decided: ir.Table) -> ir.Table:
@@ -33,14 +39,17 @@ def written(decided: ir.Table) -> ir.Table:
             *((decided.governing == place, word) for place, word in enumerate(duties.CLOCKS)), else_=""
         ),
         "models": ibis.cases(*((decided.models == mask, word) for mask, word in MODEL_WORDS.items()), else_="unknown"),
-        "detainer_form": ibis.cases(
-            *forms, (decided.detainer_form == NOT_UNDERSTOOD, "not understood"), else_=ibis.null("string")
-        ),
+        "detainer_form": ibis.cases(*forms, (decided.detainer_form == NOT_UNDERSTOOD, LOST), else_=ibis.null("string")),
     }
-    table = with_instants(decided.mutate(**words), INSTANTS)
+    flagged = (decided.missed != 0) | (decided.open != 0)
+    evidence = {
+        name: ibis.cases((flagged, decided[name]), else_=ibis.null("int64")) for name in (*WITH_FINDINGS, *TIMES_KEPT)
+    }
+    words["detainer_form"] = ibis.cases((flagged, words["detainer_form"]), else_=ibis.null("string"))
+    table = with_instants(decided.mutate(flagged=flagged, **words, **evidence), INSTANTS)
     return table.select(
-        "file", "row", "case", "agency", "state", "month", "hold", "models", "detainer_form", "governing",
-        "over_seconds", "missed", "open", "problems", "unclear", *INSTANTS,
+        "file", "row", "case", "agency", "state", "month", "models", "hold", "governing", "over_seconds", "flagged",
+        "missed", "open", "problems", "unclear", "detainer_form", *INSTANTS,
     )  # fmt: skip
 
 
@@ -50,13 +59,18 @@ def with_instants(table: ir.Table, names: Sequence[str]) -> ir.Table:
 
 def kept_columns() -> dict[str, str]:
     """The written columns that findings are made of."""
-    named = ("file", "case", "agency", "state", "month", "models", "detainer_form", "governing", "missed", "open")
+    named = (
+        "file", "case", "agency", "state", "month", "models", "detainer_form", "governing", "flagged", "missed", "open",
+    )  # fmt: skip
     return {name: name for name in (*named, *INSTANTS)} | {"row": "case_row"}
 
 
-def read_back(kept: ir.Table) -> ir.Table:
+def read_back(kept: ir.Table, law: Law) -> ir.Table:
+    """The written decisions with findings, as the columns that findings are made of."""
     forms = [(kept.detainer_form == name, place) for place, name in enumerate(codes("detainer_form"), 1)]
-    return kept.mutate(
+    forms.append((kept.detainer_form == LOST, NOT_UNDERSTOOD))
+    kept = kept.filter(kept.flagged == "true")
+    found = kept.mutate(
         models=ibis.cases(
             *((kept.models == word, mask) for mask, word in MODEL_WORDS.items()), else_=MODEL_UNKNOWN
         ).cast("int8"),
@@ -69,3 +83,4 @@ def read_back(kept: ir.Table) -> ir.Table:
         missed=kept.missed.cast("int32"),
         open=kept.open.cast("int32"),
     )
+    return found.mutate(request_end=request_end(found, law))

@@ -121,8 +121,13 @@ class Index:
 
     def agency(self, query: str, state: str | None) -> Agency:
         """One agency by id or by any spelling ever printed. Raises Refused with the closest names."""
+        if not query.strip():
+            raise Refused("no agency was named; expected any spelling that ICE printed, or an id such as ag-8zwthaz.")
         if query in self.agencies:
-            return self.agencies[query]
+            found = self.agencies[query]
+            if state not in (None, found.state):
+                raise Refused(f"{query} is {found.name}, {found.state}, and not in {state}.")
+            return found
         named = {
             agency: own
             for agency, own in self.names.get(plain(query), {}).items()

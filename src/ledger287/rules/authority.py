@@ -7,21 +7,22 @@ where the record or the law leaves it open, and what would settle it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from ledger287 import declared
 from ledger287.foundation.citations import Cell
 from ledger287.foundation.findings import Citation, Finding
 from ledger287.foundation.problems import Refused
 from ledger287.foundation.spans import day_of
+from ledger287.record.ledger import read_state
 from ledger287.record.names import plain
 from ledger287.rules import statelaw
 from ledger287.rules.agreements import Agency, Held, Index, index
 from ledger287.rules.clauses import Text, clause, text_of
-from ledger287.rules.provisions import provision, zone
+from ledger287.rules.functions import functions, read_function
+from ledger287.rules.provisions import outside_span, provision, zone
+from ledger287.rules.requirements import STATUTE, SetOut, open_question, set_out
 from ledger287.rules.roster import Officer, OfficerStanding, standing_of
 from ledger287.rules.statelaw import Law, cited
 
@@ -50,7 +51,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class UnderAgreement:
-    """The answer under one agreement. ``basis`` says whether its own document was read."""
+    """The answer under one agreement. ``basis`` says whether its own document was read.
+
+    ``set_out`` is what 8 U.S.C. 1357(g)(5) asks an agreement to state for each officer, and how this text does.
+    """
 
     agreement_id: str
     model: str
@@ -60,12 +64,16 @@ class UnderAgreement:
     basis: str
     clause: Citation | None
     limits: tuple[Limit, ...]
+    set_out: tuple[SetOut, ...]
     finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorityAnswer:
-    """Whether a function is listed for an agency on a day, overall and by agreement."""
+    """Whether a function is listed for an agency on a day, overall and by agreement.
+
+    ``officers`` are those of the agency in the roster that was given; ``left_out`` says of the others why.
+    """
 
     function: str
     asked: str
@@ -79,7 +87,36 @@ class AuthorityAnswer:
     state_law_for: tuple[Citation, ...]
     state_law_against: tuple[Citation, ...]
     officers: tuple[OfficerStanding, ...]
+    left_out: tuple[str, ...]
     says: str = SAYS
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityTable:
+    """Every function for one agency on a day: an answer each, in the order of the declared functions."""
+
+    agency_id: str
+    agency: str
+    state: str
+    on: date
+    setting: str | None
+    answers: tuple[AuthorityAnswer, ...]
+    says: str = SAYS
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question for any function: the agency, the moment, the agreements held then, and the officers."""
+
+    found: Index
+    body: Agency
+    day: date
+    at: datetime
+    setting: str | None
+    known_on: date | None
+    held: tuple[Held, ...]
+    officers: tuple[OfficerStanding, ...]
+    left_out: tuple[str, ...]
 
 
 def authority(
@@ -93,18 +130,62 @@ def authority(
     *,
     known_on: date | None = None,
 ) -> AuthorityAnswer:
-    """The answer for one function of one agency on a day (asked at its noon there) or at an instant.
+    """Whether an agency's agreement lists a function on a day, with its limits. It grants no authority.
 
-    ``officer`` is one officer of a roster or several. Raises Refused for an unknown function, agency or
-    setting, and for an instant without a zone.
+    ``function`` is a key of ``functions()`` or its name in words; ``agency`` any spelling that ICE ever printed,
+    or an id; ``state`` a code or name, needed where several states have such an agency. ``on`` is a day, asked
+    about at its noon in the state's own zone (that of its capital), or an instant with its zone; today, by the
+    ledger, if left out. The lists are by days in US Eastern time. ``setting`` is ``jail`` or ``field``.
+    ``officer`` is one officer of a roster or several (``read_roster``); ``known_on`` answers only from lists
+    published by the end of that day.
+
+    Raises Refused for a function, agency, state or setting that is not known (with the closest names), an
+    instant without a zone, and a roster that has nobody of the agency. Sources: each finding cites the
+    provisions (``ledger287 rules ID`` shows one whole) and the cell of ICE's list that prints the agreement.
     """
     key = read_function(function)
+    return _answer(key, _asked(ledger, agency, state, on, setting, officer, known_on))
+
+
+def authority_table(
+    ledger: "Ledger",
+    agency: str,
+    state: str | None = None,
+    on: date | datetime | None = None,
+    setting: str | None = None,
+    *,
+    known_on: date | None = None,
+) -> AuthorityTable:
+    """The answers of ``authority`` for every function of one agency on a day; the same words and refusals."""
+    asked = _asked(ledger, agency, state, on, setting, None, known_on)
+    answers = tuple(_answer(key, asked) for key in functions())
+    return AuthorityTable(asked.body.id, asked.body.name, asked.body.state, asked.day, setting, answers)
+
+
+def _asked(
+    ledger: "Ledger",
+    agency: str,
+    state: str | None,
+    on: date | datetime | None,
+    setting: str | None,
+    officer: Officer | Sequence[Officer] | None,
+    known_on: date | None,
+) -> _Asked:
     if setting not in (None, *SETTINGS):
         raise Refused(f"no setting {setting!r}. Expected one of: {', '.join(SETTINGS)}.")
     found = index(ledger)
-    body = found.agency(agency, state)
+    body = found.agency(agency, read_state(state))
     day, at = _moment(on or ledger.today(), body.state)
-    under = tuple(_under(held, key, body, at, setting) for held in found.held(body.id, day, known_on))
+    held = found.held(body.id, day, known_on)
+    given = [] if officer is None else [officer] if isinstance(officer, Officer) else list(officer)
+    theirs, left_out = _theirs(given, body, found)
+    officers = tuple(_with_agreement(standing_of(each, day), held, day) for each in theirs)
+    return _Asked(found, body, day, at, setting, known_on, held, officers, left_out)
+
+
+def _answer(key: str, asked: _Asked) -> AuthorityAnswer:
+    body, at = asked.body, asked.at
+    under = tuple(_under(held, key, body, at, asked.setting) for held in asked.held)
     listed = [law for held in under for law in _laws(held.signed, key, body, at)] or list(_laws(None, key, body, at))
     return AuthorityAnswer(
         key,
@@ -112,13 +193,14 @@ def authority(
         body.id,
         body.name,
         body.state,
-        day,
-        setting,
-        _overall(under, listed, found, body, day, at, known_on),
+        asked.day,
+        asked.setting,
+        _overall(under, listed, asked),
         under,
         _told(listed, ("for",)),
         _told(listed, ("bars", "undecided", "against")),
-        tuple(standing_of(each, day) for each in _theirs(officer, body, found)),
+        asked.officers,
+        asked.left_out,
     )
 
 
@@ -138,13 +220,29 @@ def _told(laws: Sequence[Law], bearings: tuple[str, ...]) -> tuple[Citation, ...
     return tuple({law.provision.id: cited(law.provision) for law in laws if law.bears in bearings}.values())
 
 
-def _theirs(officer: Officer | Sequence[Officer] | None, body: Agency, found: Index) -> list[Officer]:
-    """The officers of the agency asked about; one who is named as another agency's is refused."""
-    given = [] if officer is None else [officer] if isinstance(officer, Officer) else list(officer)
-    theirs = [each for each in given if each.agency == body.id or body.id in found.names.get(plain(each.agency), ())]
+def _theirs(given: list[Officer], body: Agency, found: Index) -> tuple[list[Officer], tuple[str, ...]]:
+    """The officers of the agency asked about, and why each other one is left out."""
+
+    def of(each: Officer) -> bool:
+        return each.agency == body.id or body.id in found.names.get(plain(each.agency), ())
+
+    theirs = [each for each in given if of(each)]
     if given and not theirs:
-        raise Refused(f"no officer of {body.name} ({body.id}) is in the roster; it has: {given[0].agency}.")
-    return theirs
+        named = ", ".join(dict.fromkeys(repr(each.agency) for each in given))
+        raise Refused(f"no officer of {body.name} ({body.id}) is in the roster; the agencies it names: {named}.")
+    others = (f"{each.officer_id} ({each.model}): the roster names {each.agency!r}" for each in given if not of(each))
+    return theirs, tuple(others)
+
+
+def _with_agreement(officer: OfficerStanding, held: tuple[Held, ...], day: date) -> OfficerStanding:
+    """An officer's standing, with a reason more where no agreement of the officer's model was in force."""
+    standings = {each.standing for each in held if each.model == officer.model}
+    if "in force" in standings:
+        return officer
+    doubt = "cannot tell" in standings
+    why = f"whether a {officer.model} agreement of the agency was in force on {day} cannot be told"
+    reason = why if doubt else f"the record has no {officer.model} agreement of the agency in force on {day}"
+    return replace(officer, reasons=(*officer.reasons, reason))
 
 
 # -- one agreement -------------------------------------------------------------------------------------------
@@ -159,6 +257,10 @@ def _under(held: Held, key: str, body: Agency, at: datetime, setting: str | None
     citations += [cited(entry)] if entry else []
     citations += [cited(law.provision) for law in laws if law.bears != "open"]
     limits = () if verdict == NOT_LISTED else _limits(text, laws)
+    statute = open_question(text) if verdict != NOT_LISTED else None
+    if statute:
+        citations.append(cited(provision(STATUTE)))
+        questions.append(statute)
     finding = Finding(verdict, tuple(reasons), held.cells, tuple(citations), (*questions, *_open(laws, at)))
     return UnderAgreement(
         held.agreement_id,
@@ -169,6 +271,7 @@ def _under(held: Held, key: str, body: Agency, at: datetime, setting: str | None
         text.basis,
         cited(entry) if entry else None,
         limits,
+        set_out(text),
         finding,
     )
 
@@ -241,26 +344,16 @@ def _open(laws: Sequence[Law], at: datetime) -> tuple[str, ...]:
         for law in laws
         if not law.checked
     ]
-    until: date = declared.rules()["limits.yml"]["coverage"]["checked_until"]
-    if day_of(at) > until:
-        questions.append(
-            f"the day is outside of the span that the rules were checked for; later law is unknown: {until}"
-        )
+    outside = outside_span(day_of(at))
+    if outside:
+        questions.append(outside)
     return tuple(questions)
 
 
 # -- all of them ---------------------------------------------------------------------------------------------
 
 
-def _overall(
-    under: tuple[UnderAgreement, ...],
-    laws: Sequence[Law],
-    found: Index,
-    body: Agency,
-    day: date,
-    at: datetime,
-    known_on: date | None,
-) -> Finding:
+def _overall(under: tuple[UnderAgreement, ...], laws: Sequence[Law], asked: _Asked) -> Finding:
     """The best answer of the agreements: listed under one is listed; else open, barred, not listed."""
     for verdict in (LISTED, CANNOT_TELL, BARRED):
         deciding = [each for each in under if each.finding.verdict == verdict]
@@ -268,13 +361,15 @@ def _overall(
             return _joined(
                 verdict, [f"under the {each.model} agreement {each.agreement_id}" for each in deciding], deciding
             )
-    if not found.near_known(day, known_on):
-        why = f"no list was published near {day}; the record has {found.days[0]} to {found.days[-1]}"
+    citations = (cited(provision("ina-287-g-1")),)
+    if not asked.found.near_known(asked.day, asked.known_on):
+        days = asked.found.days
+        why = f"no list was published near {asked.day}; the record has {days[0]} to {days[-1]}"
         settles = "what settles it: a list of that day"
-        return Finding(CANNOT_TELL, (why,), (), (cited(provision("ina-287-g-1")),), (settles, *_open(laws, at)))
+        return Finding(CANNOT_TELL, (why,), (), citations, (settles, *_open(laws, asked.at)))
     if not under:
-        why = f"the lists have no agreement of {body.name}"
-        return Finding(NOT_LISTED, (why,), (), (cited(provision("ina-287-g-1")),), _open(laws, at))
+        why = f"the lists have no agreement of {asked.body.name}"
+        return Finding(NOT_LISTED, (why,), (), citations, _open(laws, asked.at))
     return _joined(NOT_LISTED, ["no agreement in force on the day lists it"], list(under))
 
 
@@ -292,22 +387,3 @@ def _joined(verdict: Verdict, reasons: list[str], under: Sequence[UnderAgreement
         once(citation for each in under for citation in each.finding.citations),
         once(question for each in under for question in each.finding.open_questions),
     )
-
-
-# -- functions -----------------------------------------------------------------------------------------------
-
-
-@cache
-def functions() -> dict[str, str]:
-    """The functions that can be asked about: key -> name in words."""
-    return {key: row["name"] for key, row in declared.rules()["functions.yml"]["functions"].items()}
-
-
-def read_function(text: str) -> str:
-    """A function as people type it -> its key. Raises Refused with the keys."""
-    wanted = declared.bare(text).replace("_", "-")
-    for key, row in declared.rules()["functions.yml"]["functions"].items():
-        words = [key, row["name"], *row["words"]]
-        if wanted in [declared.bare(word) for word in words] or wanted.replace(" ", "-") == key:
-            return str(key)
-    raise Refused(f"no function {text!r}. Expected one of: {', '.join(functions())}.")

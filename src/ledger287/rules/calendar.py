@@ -62,6 +62,12 @@ def _named(year: int) -> tuple[date, ...]:
     return tuple(found)
 
 
+def forget() -> None:
+    """Have the holidays worked out again, where a rule was given in the place of a shipped one."""
+    holidays.cache_clear()
+    _named.cache_clear()
+
+
 def _day_of(rule: str, year: int) -> date:
     """``07-04``, or ``3 monday 01`` (the third Monday of January), or ``last monday 05``."""
     words = rule.split()

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from ledger287 import declared
 from ledger287.foundation.problems import Refused
 from ledger287.foundation.spans import EASTERN, at_eastern
 
@@ -101,7 +102,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One rule. ``territory`` is None for the nation, else the codes of the states it holds in."""
+    """One rule. ``territory`` is None for the nation, else the codes of the states it holds in.
+
+    ``checked_until`` is the last day for whose law its source speaks; ``last_checked`` the day as of which
+    the rule was last gone over with its source, None where it is recalled and no source was read.
+    """
 
     id: str
     says: str
@@ -109,6 +114,7 @@ class Provision:
     citation: str
     standing: Standing
     checked_until: date
+    last_checked: date | None
     territory: tuple[str, ...] | None
     parameters: tuple[Parameter, ...]
     not_formalised: tuple[tuple[str, str], ...]
@@ -142,21 +148,32 @@ def provisions() -> tuple[Provision, ...]:
 
 def provision(provision_id: str) -> Provision:
     """One provision by its id. Raises Refused with the closest ids."""
-    found = _all()[1].get(provision_id)
+    known = _all()[1]
+    found = known.get(provision_id) or known.get(provision_id.strip().casefold())
     if found:
         return found
     from rapidfuzz import process
 
-    near = ", ".join(name for name, *_ in process.extract(provision_id, list(_all()[1]), limit=3))
-    raise Refused(f"no rule {provision_id!r}. The closest ids: {near}. All of them: ledger287 rules")
+    cites = [entry.id for entry in provisions() if provision_id.strip() and provision_id in entry.citation]
+    near = dict.fromkeys([*cites[:3], *(name for name, *_ in process.extract(provision_id, list(known), limit=3))])
+    raise Refused(f"no rule {provision_id!r}. The closest ids: {', '.join(near)}. All of them: ledger287 rules")
 
 
 @cache
 def _all() -> tuple[tuple[Provision, ...], dict[str, Provision]]:
     from ledger287.rules.reading import read_provisions
 
-    found = read_provisions()
-    return found, {entry.id: entry for entry in found}
+    found = {entry.id: entry for entry in read_provisions()} | GIVEN
+    return tuple(found.values()), found
+
+
+GIVEN: dict[str, Provision] = {}
+"""What ``rules.given`` has put over the shipped provisions, by id; empty but while a question is asked with it."""
+
+
+def forget() -> None:
+    """Have the provisions read again, with those of ``GIVEN``."""
+    _all.cache_clear()
 
 
 @cache
@@ -215,6 +232,14 @@ def value_holds(entry: Parameter, where: Provision, at: datetime) -> bool:
 def checked(where: Provision, at: datetime) -> bool:
     """Whether the instant lies in the span for which the provision was checked."""
     return at < begins(where.checked_until + timedelta(days=1), where.territory)
+
+
+def outside_span(day: date) -> str | None:
+    """A sentence where a day is later than the law that is known here as a whole; None where it is not."""
+    until: date = declared.rules()["limits.yml"]["coverage"]["checked_until"]
+    if day <= until:
+        return None
+    return f"the day is outside of the span that the rules were checked for, which ends on {until}; later law is unknown"
 
 
 def state_of(where: Provision, at: datetime, *, existing: bool = False) -> State:

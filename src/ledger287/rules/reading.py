@@ -26,6 +26,8 @@ from ledger287.rules.provisions import (
 FUNCTIONS_FILE = "functions.yml"
 DATA_FILES = (FUNCTIONS_FILE, "zones.yml", "templates.yml", "limits.yml", "roster.yml")
 """Files of the folder that hold no provisions."""
+NEVER = "never"
+"""How the files say that a rule was never checked against a source: it is recalled."""
 
 
 class _Entry:
@@ -36,7 +38,7 @@ class _Entry:
         self.name = str(entry.get("id", "an entry without an id"))
 
     def refuse(self, key: str, expected: str, found: Any) -> Refused:
-        return Refused(f"declared/rules/{self.file}: {self.name}: {key}: expected {expected}, found {found!r}.")
+        return Refused(f"{_shown(self.file)}: {self.name}: {key}: expected {expected}, found {found!r}.")
 
     def take(self, key: str, kind: type | tuple[type, ...], expected: str, *, needed: bool = False) -> Any:
         value = self.left.pop(key, None)
@@ -97,16 +99,27 @@ def read_provisions() -> tuple[Provision, ...]:
     for file, data in sorted(declared.rules().items()):
         if file in DATA_FILES:
             continue
-        if not isinstance(data, dict) or not isinstance(data.get("provisions"), list):
-            raise Refused(f"declared/rules/{file}: expected `provisions`, a list of rules.")
-        for row in data["provisions"]:
-            if not isinstance(row, dict):
-                raise Refused(f"declared/rules/{file}: expected keys and values for each rule, found {row!r}.")
-            entry = _provision(_Entry(file, _over(data.get("defaults", {}), row)))
+        for entry in provisions_of(file, data):
             if entry.id in found:
                 raise Refused(f"declared/rules/{file}: {entry.id}: this id stands in {found[entry.id].file} too.")
             found[entry.id] = entry
     return tuple(found.values())
+
+
+def provisions_of(file: str, data: Any) -> list[Provision]:
+    """The provisions of one file's content. Raises Refused, naming file and id."""
+    if not isinstance(data, dict) or not isinstance(data.get("provisions"), list):
+        raise Refused(f"{_shown(file)}: expected `provisions`, a list of rules.")
+    found = []
+    for row in data["provisions"]:
+        if not isinstance(row, dict):
+            raise Refused(f"{_shown(file)}: expected keys and values for each rule, found {row!r}.")
+        found.append(_provision(_Entry(file, _over(data.get("defaults", {}), row))))
+    return found
+
+
+def _shown(file: str) -> str:
+    return f"declared/rules/{file}" if file in declared.rules() else file
 
 
 def _over(defaults: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
@@ -130,6 +143,7 @@ def _provision(row: _Entry) -> Provision:
         row.text("citation"),
         standing,
         checked_until,
+        _last_checked(row),
         territory,
         tuple(_parameters(row, standing)),
         tuple(_open(row)),
@@ -142,6 +156,14 @@ def _provision(row: _Entry) -> Provision:
     )
     row.whole(entry)
     return entry
+
+
+def _last_checked(row: _Entry) -> date | None:
+    if row.left.get("last_checked") == NEVER:
+        del row.left["last_checked"]
+        return None
+    found: date = row.take("last_checked", date, f"a day such as 2026-05-31, or {NEVER}", needed=True)
+    return found
 
 
 def _parameters(row: _Entry, standing: Standing) -> list[Parameter]:

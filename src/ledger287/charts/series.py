@@ -1,0 +1,168 @@
+"""Agreements by model through time -> an SVG of stacked steps, with dated events.
+
+It takes its colours from the page it stands in (classes ``m-JEM`` and so on), so that it is right in light and dark.
+A step holds from one list to the next, since nothing is known between two lists.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from math import ceil
+
+from ledger287.charts.theme import text_width
+
+TOP, BOTTOM, LEFT = 44, 28, 2
+SIZE = 13
+EVENT_ROOM = 8
+"""Units kept free between the labels of two events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day that is marked, with what is said of it."""
+
+    day: date
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Counts on each day, by model; ``labels`` are the models' names."""
+
+    days: tuple[date, ...]
+    counts: Mapping[str, Sequence[int]]
+    labels: Mapping[str, str]
+
+    @property
+    def totals(self) -> list[int]:
+        """All models together, day by day."""
+        return [sum(each) for each in zip(*self.counts.values(), strict=True)]
+
+
+def series_svg(series: Series, events: Sequence[Event], title: str, width: int, height: int) -> str:
+    """The chart, ``width`` by ``height`` units, which are pixels where it is shown at its own size."""
+    right = max(text_width(f"{name} {counts[-1]:,}", SIZE) for name, counts in _named(series)) + 16
+    wide = width >= 640
+    plot = _Plot(series, width - LEFT - (right if wide else 8), height)
+    parts = [
+        f'<svg class="series" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">',
+        *plot.grid(),
+        *plot.areas(),
+        *(plot.labels() if wide else ()),
+        *plot.events(events, wide),
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+def _named(series: Series) -> list[tuple[str, Sequence[int]]]:
+    return [(series.labels[model], counts) for model, counts in series.counts.items()]
+
+
+class _Plot:
+    """Places days and counts on the plane."""
+
+    def __init__(self, series: Series, width: float, height: int) -> None:
+        self.series, self.width, self.height = series, width, height
+        self.first, self.last = series.days[0].toordinal(), series.days[-1].toordinal()
+        self.step = _round_step(max(series.totals))
+        self.most = ceil(max(series.totals) / self.step) * self.step
+
+    def x(self, day: date) -> float:
+        span = max(1, self.last - self.first)
+        return LEFT + (day.toordinal() - self.first) / span * self.width
+
+    def y(self, count: float) -> float:
+        return self.height - BOTTOM - count / self.most * (self.height - TOP - BOTTOM)
+
+    def grid(self) -> list[str]:
+        """Lines of round counts, and the years."""
+        parts = []
+        for count in range(0, self.most + 1, self.step):
+            y = self.y(count)
+            parts.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{LEFT + self.width:.1f}"/>')
+            if count:
+                parts.append(f'<text class="tick" x="{LEFT}" y="{y - 4:.1f}">{count:,}</text>')
+        for year in range(self.series.days[0].year, self.series.days[-1].year + 1):
+            start = max(date(year, 1, 1), self.series.days[0])
+            end = min(date(year, 12, 31), self.series.days[-1])
+            middle = (self.x(start) + self.x(end)) / 2
+            if self.x(end) - self.x(start) > text_width(str(year), SIZE) + 4:
+                parts.append(
+                    f'<text class="tick" x="{middle:.1f}" y="{self.height - 8}" text-anchor="middle">{year}</text>'
+                )
+            if start.month == 1 and start.day == 1:
+                parts.append(f'<path class="year" d="M{self.x(start):.1f} {self.height - BOTTOM}v6"/>')
+        return parts
+
+    def areas(self) -> list[str]:
+        """One area a model, on top of those before it."""
+        parts = []
+        floor = [0] * len(self.series.days)
+        for model, counts in self.series.counts.items():
+            roof = [low + count for low, count in zip(floor, counts, strict=True)]
+            parts.append(f'<path class="m-{model}" d="{self._steps(roof)}{self._steps(floor, back=True)}z"/>')
+            floor = roof
+        return parts
+
+    def _steps(self, heights: Sequence[int], back: bool = False) -> str:
+        points: list[tuple[float, float]] = []
+        for place, (day, count) in enumerate(zip(self.series.days, heights, strict=True)):
+            if place and heights[place - 1] == count and place < len(heights) - 1:
+                continue
+            if place:
+                points.append((self.x(day), self.y(heights[place - 1])))
+            points.append((self.x(day), self.y(count)))
+        if back:
+            points.reverse()
+        return ("L" if back else "M") + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+
+    def labels(self) -> list[str]:
+        """The models' names and last counts beside their areas, kept apart."""
+        wanted = []
+        floor = 0
+        for model, counts in self.series.counts.items():
+            wanted.append((self.y(floor + counts[-1] / 2), model, counts[-1]))
+            floor += counts[-1]
+        places: list[float] = []
+        for y, _, _ in wanted:
+            places.append(min(y, places[-1] - SIZE - 4) if places else y)
+        x = LEFT + self.width + 10
+        return [
+            f'<text class="label" x="{x:.1f}" y="{y + 4:.1f}">{escape(self.series.labels[model])} '
+            f'<tspan class="figure">{count:,}</tspan></text>'
+            for y, (_, model, count) in zip(places, wanted, strict=True)
+        ]
+
+    def events(self, events: Sequence[Event], wide: bool) -> list[str]:
+        """A fine line for each event, its words above it where there is room."""
+        parts = []
+        taken = [float("-inf"), float("-inf")]
+        for event in events:
+            if not self.first <= event.day.toordinal() <= self.last:
+                continue
+            x = self.x(event.day)
+            parts.append(
+                f'<g class="event"><title>{escape(event.says)}</title>'
+                f'<path d="M{x:.1f} {TOP - 6}V{self.height - BOTTOM}"/></g>'
+            )
+            long = text_width(event.says, SIZE - 1)
+            start = min(max(LEFT, x - (0 if x < self.width / 3 else long / 2)), LEFT + self.width - long)
+            row = next((row for row in (0, 1) if start > taken[row] + EVENT_ROOM), None)
+            if wide and row is not None:
+                taken[row] = start + long
+                parts.append(
+                    f'<text class="said" x="{start:.1f}" y="{TOP - 12 - 16 * row}">{escape(event.says)}</text>'
+                )
+        return parts
+
+
+def _round_step(most: int) -> int:
+    """A step of 1, 2 or 5 times a power of ten that gives four or five lines."""
+    unit = 1
+    while True:
+        for factor in (1, 2, 5):
+            if most <= 5 * factor * unit:
+                return factor * unit
+        unit *= 10

@@ -1,0 +1,47 @@
+"""A sentence with its tokens and amounts; and the declared words that settle what an amount is.
+
+What enters: a sentence. What leaves: ``Parsed``, which every later step reads. Promise: the words are those of
+declared/claims/words.yml.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from ledger287 import declared
+from ledger287.claims.phrases import Amount
+from ledger287.claims.phrases import amounts as amounts_of
+from ledger287.claims.sentences import Sentence
+from ledger287.claims.tokens import Token, tokens_of
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A declared list of words."""
+    lists = yaml.safe_load(declared.text("claims/words.yml"))
+    return frozenset(str(word) for word in lists[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence with its tokens and amounts."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    amounts: tuple[Amount, ...]
+
+    def between(self, first: int, last: int) -> Sequence[Token]:
+        """The tokens of a stretch, the end excluded."""
+        return self.tokens[max(first, 0) : last]
+
+    def kinds(self) -> set[str]:
+        """The kinds of token that it has."""
+        return {token.kind for token in self.tokens}
+
+
+def parse(sentence: Sentence) -> Parsed:
+    """Tokenise and parse one sentence."""
+    tokens = tokens_of(sentence.text, sentence.span.start)
+    return Parsed(sentence, tuple(tokens), tuple(amounts_of(tokens)))

@@ -1,0 +1,36 @@
+"""The words of the pages: English in the templates, other languages in catalogues beside this module.
+
+A catalogue is read from its text when it is first asked for. What it lacks stays English; a test holds that it
+lacks nothing.
+"""
+
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+from ledger287.web.asked import Language
+
+LOCALES: dict[Language, str] = {"en": "en_US", "es": "es_US"}
+NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
+
+
+def locale(lang: Language) -> Locale:
+    """The Babel locale by which numbers and days are written."""
+    return Locale.parse(LOCALES[lang])
+
+
+@cache
+def translations(lang: Language) -> NullTranslations:
+    """The catalogue of a language; English needs none."""
+    if lang == "en":
+        return NullTranslations()
+    compiled = BytesIO()
+    with files("ledger287.web").joinpath("languages", f"{lang}.po").open("rb") as text:
+        write_mo(compiled, read_po(text, locale=LOCALES[lang]))
+    compiled.seek(0)
+    return Translations(compiled)

@@ -1,0 +1,133 @@
+"""A page -> its bytes: HTML by a template in the language asked for, JSON, or CSV."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import jinja2
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from ledger287 import declared
+from ledger287.foundation.spans import day_of
+from ledger287.record.answers import as_json
+from ledger287.web import languages
+from ledger287.web.addresses import address
+from ledger287.web.asked import LANGUAGES, Asked, Form, Language
+from ledger287.web.assets import assets
+from ledger287.web.edition import Edition
+from ledger287.web.page import Kind, Page
+
+MEDIA: dict[Form, str] = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def render(
+    kind: Kind,
+    page: Page,
+    asked: Asked,
+    edition: Edition,
+    path: Mapping[str, str],
+    form: Form,
+    kinds: Mapping[str, Kind],
+    fixed: bool = False,
+) -> bytes:
+    """The bytes of a page. ``fixed`` ones are for a static export: no page of another day, no live page is linked."""
+    if form == "json":
+        return as_bytes(page.answer)
+    if form == "csv":
+        if page.table is None:
+            raise ValueError(f"{kind.name} has no table")
+        return page.table.write_csv().encode()
+    return html(f"{kind.name}.html", kind, page, asked, edition, path, kinds, fixed).encode()
+
+
+def as_bytes(answer: Any) -> bytes:
+    """An answer as JSON, in UTF-8, with a line's end."""
+    return (json.dumps(as_json(answer), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def html(
+    template: str,
+    kind: Kind,
+    page: Page,
+    asked: Asked,
+    edition: Edition,
+    path: Mapping[str, str],
+    kinds: Mapping[str, Kind],
+    fixed: bool = False,
+) -> str:
+    """A template filled with a page."""
+
+    def href(name: str, form: Form = "html", *, query: Mapping[str, str] | None = None, **places: str) -> str:
+        """The address of a page in this language, on the day that this page was asked for."""
+        target = kinds[name]
+        time = asked.time if target.timed else {}
+        given = {key: str(value) for key, value in (query or {}).items() if value}
+        return address(target.pattern, places, {**time, **given}, lang=asked.lang, form=form)
+
+    def here(form: Form = "html", *, lang: Language | None = None, **changed: str | None) -> str:
+        """This page's own address, in another form or language or with some parameters changed."""
+        given = {name: asked.given.get(name, "") for name in kind.parameters}
+        given |= {name: value or "" for name, value in changed.items()}
+        return address(kind.pattern, path, given, lang=lang or asked.lang, form=form)
+
+    environment = _environment(asked.lang)
+    return environment.get_template(template).render(
+        kind=kind,
+        page=page,
+        answer=page.answer,
+        list=page.list,
+        asked=asked,
+        edition=edition,
+        lang=asked.lang,
+        languages={lang: languages.NAMES[lang] for lang in LANGUAGES},
+        kinds=kinds,
+        href=href,
+        here=here,
+        fixed=fixed,
+        **page.shown,
+    )
+
+
+@cache
+def _environment(lang: Language) -> jinja2.Environment:
+    found = jinja2.Environment(
+        loader=jinja2.PackageLoader("ledger287.web", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    words = languages.translations(lang)
+    found.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    locale = languages.locale(lang)
+
+    def day(value: date | datetime | None, form: str = "long") -> str:
+        """14 August 2025, or 14 Aug 2025 where ``form`` is medium; an instant by its Eastern day."""
+        if value is None:
+            return words.gettext("unknown")
+        told = day_of(value) if isinstance(value, datetime) else value
+        if lang == "en":
+            return f"{told.day} {told:%B %Y}" if form == "long" else f"{told.day} {told:%b %Y}"
+        return format_date(told, form, locale)
+
+    def number(value: float | None) -> str:
+        return words.gettext("unknown") if value is None else format_decimal(value, locale=locale)
+
+    def percent(value: float, digits: int = 1) -> str:
+        return format_percent(value, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=locale)
+
+    found.filters |= {"day": day, "number": number, "percent": percent}
+    found.globals |= {
+        "asset": lambda name: assets()[name].address,
+        "model_names": {code.code: code.name for code in declared.models()},
+    }
+    return found
