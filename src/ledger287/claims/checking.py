@@ -26,7 +26,7 @@ from ledger287.claims.model import Claim, Where
 from ledger287.claims.naming import Names
 from ledger287.claims.ranking import only, ranks
 from ledger287.claims.sentences import sentences_of
-from ledger287.claims.surroundings import Parsed, parse
+from ledger287.claims.parsing import Parsed, parse
 
 if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from ledger287.claims.attaching import Background, model_of, times, where_of
-from ledger287.claims.model import Claim, Days, Figure, Shape, Span, When, Where
+from ledger287.claims.attaching import Background, times
+from ledger287.claims.comparing import Comparing
+from ledger287.claims.model import Claim, Days, Figure, Shape, When, Where
+from ledger287.claims.parsing import Parsed
 from ledger287.claims.phrases import Amount
-from ledger287.claims.surroundings import MODALS, PLACES, Parsed, Surroundings
+from ledger287.claims.surroundings import PLACES
 from ledger287.claims.tokens import POSSESSIVE
 
 FORBIDDING = re.compile(
@@ -33,7 +35,7 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     return _with_bases(found)
 
 
-class _Extracting(Surroundings):
+class _Extracting(Comparing):
     """One amount on its way to a claim."""
 
     __slots__ = ()
@@ -67,42 +69,57 @@ class _Extracting(Surroundings):
         if rate:
             yield rate
             return
-        unit = noun.unit if noun and noun.unit else self._unit_around()
-        if unit is None:
+        them = self._of_them()
+        unit = them.unit if them and not (noun and noun.unit) else self._unit()
+        if unit is None or self._foretold() or self._is_idle(unit):
             return
         figure = self.amount.figure
-        if self._foretold():
-            return
-        if (
-            figure.value == 1
-            and figure.rule == "exact"
-            and not figure.said.strip().isdigit()
-            and not (noun and noun.unit)
-        ):
-            return
-        if figure.value == 1 and figure.rule == "least":
-            return
-        if unit in PLACES and self._enumerates(figure):
-            return
-        if self._is_whole_of_places(unit):
+        compared = self._compared(unit) or self._changed(unit)
+        if compared:
+            yield compared
+        elif self._is_whole_of_places(unit):
             yield self._made("total", figure, "counties")
-            return
-        if (
-            unit == "counties"
-            and self.amount.first
-            and POSSESSIVE.search(self.parsed.tokens[self.amount.first - 1].text)
-        ):
+        elif unit == "counties" and self._is_possessed():
             yield self._made("total", figure, unit)
-            return
-        if unit == "states" and self._forbidding():
+        elif unit == "states" and self._forbidding():
             yield replace(self._other("law"), unit="law")
-            return
-        yield self._count(figure, unit)
+        else:
+            yield from self._counts(figure, unit, them)
 
-    def _foretold(self) -> bool:
-        """Whether the figure is one to come: the total would pass 1,000."""
-        before = self.parsed.between(max(self._start(), self.amount.first - 5), self.amount.first)
-        return any(token.text.lower() in MODALS for token in before)
+    def _is_idle(self, unit: str) -> bool:
+        """Whether the number counts nothing here: one as a pronoun, the states named behind it, "no" of an agency."""
+        figure, noun = self.amount.figure, self.amount.noun
+        if figure.value == 1 and figure.rule == "least":
+            return True
+        if figure.value == 1 and figure.rule == "exact" and not figure.said.strip().isdigit():
+            return not (noun and noun.unit) and not self._each()
+        if figure.value == 0:
+            named = any(token.kind == "NAME" for token in self.parsed.tokens[: self.amount.first])
+            return named or any(claim.note == "without" for claim in self.earlier)
+        return unit in PLACES and self._enumerates(figure)
+
+    def _is_possessed(self) -> bool:
+        first = self.amount.first
+        return first > 0 and POSSESSIVE.search(self.parsed.tokens[first - 1].text) is not None
+
+    def _counts(self, figure: Figure, unit: str, them: Claim | None) -> Iterator[Claim]:
+        """The count; for "each" one of every place named; with what "of them" refers to."""
+        claim = self._count(figure, unit)
+        if unit in ("states", "counties") and self._lacking() and not claim.whole:
+            claim = replace(claim, shape="count", note="without")
+        if self._denied():
+            claim = replace(claim, note="denied")
+        if them:
+            claim = replace(
+                claim,
+                pending=claim.pending or them.pending,
+                model=claim.model or them.model,
+                when=claim.when if claim.when.windows else them.when,
+            )
+        if self._each() and len(claim.where.states) > 1:
+            yield from (replace(claim, where=replace(claim.where, states=(state,))) for state in claim.where.states)
+        else:
+            yield claim
 
     def _enumerates(self, figure: Figure) -> bool:
         """Whether the states counted are named just behind: five states (Florida, Texas, …)."""
@@ -173,11 +190,15 @@ class _Extracting(Surroundings):
         kinds = self.parsed.kinds()
         text = self.amount.figure.said.lower()
         program = "PROGRAM" in kinds or any(token.text.lower() == "program" for token in self.parsed.tokens)
-        if "twice" in text or "times" in text or program or kinds & {"UNIT", "RISE"}:
-            unit = self._unit_around()
-            if unit or program:
-                claim = self._made("multiple", self.amount.figure, unit or "agreements")
-                yield replace(claim, note="than") if self._than() else claim
+        if not ("twice" in text or "times" in text or program or kinds & {"UNIT", "RISE"}):
+            return
+        unit = self._unit_around()
+        compared = self._compared(unit or "agreements")
+        if compared:
+            yield compared
+        elif unit or program:
+            claim = self._made("multiple", self.amount.figure, unit or "agreements")
+            yield replace(claim, note="than") if self._than() else claim
 
     def _than(self) -> bool:
         """Whether the multiple is of the figure of a time: triple the number in January, twice as many as in May."""
@@ -212,6 +233,7 @@ class _Extracting(Surroundings):
             where=self._where_of_whole(part.where),
             span=whole.figure.span,
             pending="PENDING" in self._kinds_of(whole),
+            model=whole.noun.model if whole.noun else None,
         )
 
     def _kinds_of(self, amount: Amount) -> set[str]:
@@ -227,9 +249,6 @@ class _Extracting(Surroundings):
         if before or not part.states or any(token.value in part.states for token in self.amount.whose):
             return part
         return Where((), True)
-
-    def _other(self, unit: str) -> Claim:
-        return self._made("other", self.amount.figure, unit)
 
     def _rate(self) -> Claim | None:
         """A number with "a day" or "a year" behind it, of what is not said or not of the record."""
@@ -250,25 +269,6 @@ class _Extracting(Surroundings):
             words = {token.text.lower() for token in self.parsed.tokens}
             short = "not enough" if {"not", "enough"} <= words or {"not", "sufficient"} <= words else ""
             yield replace(self._other("duration"), per="year", note=short)
-
-    def _made(
-        self, shape: Shape, figure: Figure, unit: str, *, when: When | None = None, where_subject: bool = False
-    ) -> Claim:
-        first, last = self.parsed.tokens[self.amount.first], self.parsed.tokens[self.amount.last]
-        where = where_of(self.parsed.tokens, self.parsed.amounts, self.number, self.behind, subject=where_subject)
-        return Claim(
-            shape,
-            figure,
-            unit,
-            where,
-            when or self._when(),
-            Span(first.span.start, last.span.end),
-            self.parsed.sentence.span,
-            model_of(self.parsed.tokens, self.parsed.amounts, self.number),
-            speaker=self.parsed.sentence.speaker,
-            qualified=self._qualified(),
-            role=self.amount.role,
-        )
 
     def _forbidding(self) -> bool:
         """Whether states are counted for their laws on such agreements, not for taking part."""

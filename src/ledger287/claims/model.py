@@ -10,7 +10,21 @@ from typing import Literal
 
 Rule = Literal["exact", "about", "under", "over", "least", "most", "below", "range"]
 Shape = Literal[
-    "count", "signed", "left", "growth", "multiple", "share", "total", "rank", "holds", "other", "law", "rate"
+    "count",
+    "signed",
+    "left",
+    "growth",
+    "multiple",
+    "change",
+    "gap",
+    "times",
+    "share",
+    "total",
+    "rank",
+    "holds",
+    "other",
+    "law",
+    "rate",
 ]
 
 
@@ -88,7 +102,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One quantitative statement. ``unit`` and ``model`` are words of the closed vocabulary."""
+    """One quantitative statement. ``unit`` and ``model`` are words of the closed vocabulary.
+
+    ``against`` is the state that a figure is compared with; ``vague`` a word for a time that is not understood.
+    """
 
     shape: Shape
     figure: Figure | None
@@ -110,4 +127,6 @@ class Claim:
     per: str | None = None
     role: str = ""
     hints: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    vague: str | None = None
     both: tuple[str, ...] = field(default=())

@@ -14,7 +14,7 @@ from ledger287.claims.index import Index
 from ledger287.claims.judging import judge
 from ledger287.claims.model import Claim, Figure, Span, When, Where
 from ledger287.claims.naming import Names
-from ledger287.claims.surroundings import Parsed
+from ledger287.claims.parsing import Parsed
 from ledger287.claims.tokens import Token
 
 PLACES_TOLD = {"most": 1.0, "second": 2.0, "third": 3.0}

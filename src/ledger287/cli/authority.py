@@ -82,8 +82,9 @@ def show_authority(out: "Console", answer: "AuthorityAnswer") -> None:
     where = f", in the {answer.setting}" if answer.setting else ""
     out.print(f"[bold]{answer.finding.verdict}[/bold]: {escape(answer.asked)}{where}")
     out.print(f"  {escape(answer.agency)}, {answer.state}  [dim]{answer.agency_id}[/dim], on {told(answer.on)}")
-    if not answer.agreements or answer.finding.verdict == "cannot tell":
-        for reason in answer.finding.reasons:
+    shown = {reason for under in answer.agreements for reason in under.finding.reasons}
+    for reason in answer.finding.reasons:
+        if reason not in shown and (len(answer.agreements) > 1 or not reason.startswith("under the ")):
             out.print(f"  {escape(reason)}", soft_wrap=True)
     for under in answer.agreements:
         _agreement(out, under)
@@ -94,6 +95,10 @@ def show_authority(out: "Console", answer: "AuthorityAnswer") -> None:
         out.print(f"\n  officer {escape(officer.officer_id)} ({officer.model}): {officer.standing}")
         for reason in officer.reasons:
             out.print(f"      {escape(reason)}", soft_wrap=True)
+    if answer.left_out:
+        out.print("\n  officers of the roster left out, since it names another agency for them")
+        for other in answer.left_out:
+            out.print(f"      {escape(other)}", soft_wrap=True)
     if answer.finding.open_questions:
         out.print("\n  open")
         for question in answer.finding.open_questions:
@@ -112,6 +117,7 @@ def _agreement(out: "Console", under: "UnderAgreement") -> None:
             f"      [dim]clause: {under.clause.rule}, {under.clause.citation}; {under.basis}[/dim]", soft_wrap=True
         )
     for limit in under.limits:
-        out.print(f"      limit ({limit.topic}): {escape(limit.says)}", soft_wrap=True)
+        if limit.says not in under.finding.reasons:
+            out.print(f"      limit ({limit.topic}): {escape(limit.says)}", soft_wrap=True)
     for cell in under.finding.evidence[-1:]:
         out.print(f"      [dim]printed in {escape(str(cell))}[/dim]", soft_wrap=True)

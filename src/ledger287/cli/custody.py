@@ -68,6 +68,24 @@ def audit(
             show_default=False,
         ),
     ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster",
+            metavar="FILE",
+            help="Officers by number: were those who served or held authorised that day?",
+            show_default=False,
+        ),
+    ] = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            "--rules",
+            metavar="PATH",
+            help="Provisions (a YAML file, or a folder) to stand over the shipped ones, by id.",
+            show_default=False,
+        ),
+    ] = None,
     engine: Annotated[str, typer.Option("--engine", metavar="duckdb|spark", help="Where it runs.")] = "duckdb",
     record: Record = None,
     json: Json = False,
@@ -84,7 +102,7 @@ def audit(
     from ledger287.custody.report import write_report
     from ledger287.custody.run import in_one_step, run
 
-    asked = Asked(zone, state, agency, model, tuple(drop or ()), engine)
+    asked = Asked(zone, state, agency, model, tuple(drop or ()), engine, roster=roster, rules=rules)
 
     def make(work: Path) -> "Summary":
         return write_report(run(files, work, asked, ledger(record)), work)
@@ -112,6 +130,8 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
         f"[bold]{plural(summary.cases, 'case')}[/bold] in {plural(len(summary.files), 'file')}, "
         f"{summary.held:,} held for ICE"
     )
+    for given in summary.rules_given:
+        screen.print(f"  rule given: {escape(given)}", soft_wrap=True)
     if summary.made_up:
         screen.print("  made up: every case in these files is labelled as made up")
     for number, words in (

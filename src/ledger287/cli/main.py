@@ -20,6 +20,7 @@ from ledger287.cli.overview import overview
 from ledger287.cli.roster import roster
 from ledger287.cli.rules import rules
 from ledger287.cli.serve import serve
+from ledger287.cli.site import site
 from ledger287.cli.source import source
 from ledger287.cli.status import status
 from ledger287.cli.update import update
@@ -51,6 +52,7 @@ for command in (
     update,
     export,
     serve,
+    site,
 ):
     app.command()(command)
 

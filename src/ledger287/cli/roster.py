@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, On, console, plural, print_json, told
+from ledger287.cli.common import WITH_PROBLEMS, On, Record, console, ledger, plural, print_json, told
 from ledger287.cli.rules import RulesJson
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ def roster(
         list[str] | None,
         typer.Option("--drop", metavar="COLUMN", help="Leave a column unread.", show_default=False),
     ] = None,
+    record: Record = None,
     json: RulesJson = False,
 ) -> None:
     """Which officers are current on a day, who lapses soon, and what is missing.
 
     Columns: officer_id, agency, model, nominated, eligibility_attested, trained, certified, authorised,
-    authorised_until, revoked, under_complaint. No names. Exits 1 when rows could not be read.
+    authorised_until, revoked, under_complaint. No names. Exits 1 when rows could not be read, or name an
+    agency that the record does not have.
 
     Example: ledger287 roster officers.csv --on 2026-03-01 --within 60
     """
@@ -37,7 +39,7 @@ def roster(
     from ledger287.rules.roster import roster as answer_for
     from ledger287.rules.roster_file import read_roster
 
-    officers, problems = read_roster(file, drop or ())
+    officers, problems = read_roster(file, drop or (), ledger(record))
     answer = answer_for(officers, on or day_of(datetime.now(UTC)), within)
     if json:
         print_json({"roster": answer, "problems": problems})

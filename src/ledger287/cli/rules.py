@@ -1,7 +1,7 @@
 """``ledger287 rules``: what the law, the forms and the agreements say, with sources, on a day."""
 
-from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.rules.differences import Difference
-    from ledger287.rules.provisions import Provision
+    from ledger287.rules.listing import ChangesAnswer, RuleAnswer, RuleOn, RulesAnswer
+    from ledger287.rules.provisions import Parameter, Unsettled
 
 RulesJson = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/rules.md gives.")]
 KINDS = (
@@ -27,7 +28,7 @@ KINDS = (
     "fact",
     "oversight",
 )
-NOT_ADVICE = "Not legal advice. A rule says until when it was checked; later law is unknown here."
+DOUBT = {"unsettled": "in doubt", "day unknown": "first day not told", "in force": ""}
 
 
 def rules(
@@ -47,23 +48,33 @@ def rules(
     Example: ledger287 rules --on 2026-05-20 --state NM
     """
     from ledger287.foundation.problems import Refused
-    from ledger287.record.ledger import read_state
+    from ledger287.rules.listing import changes_of_law, rule_on, rules_on
 
-    place = read_state(state)
     if diff and (rule or on):
         raise Refused("--diff takes two days of its own; leave out ID and --on.")
+    if rule and state:
+        raise Refused("one rule is shown whole, wherever it holds; leave out --state, or leave out ID.")
     if diff:
-        _differences(diff, place, json)
-    elif rule:
-        _one(rule, on, json)
-    else:
-        _in_force(on, place, json)
+        changes = changes_of_law(_day(diff[0]), _day(diff[1]), state)
+        print_json(changes) if json else show_changes(console(), changes)
+        return
+    day = on or _today()
+    if rule:
+        one = rule_on(rule, day)
+        print_json(one) if json else show_rule(console(), one)
+        return
+    found = rules_on(day, state)
+    print_json(found) if json else show_rules(console(), found)
 
 
-def _noon(day: date) -> datetime:
-    from ledger287.foundation.spans import at_eastern
+def _day(text: str) -> date:
+    from ledger287.foundation.problems import Refused
+    from ledger287.foundation.spans import read_day
 
-    return at_eastern(day, time(12))
+    try:
+        return read_day(text)
+    except ValueError as error:
+        raise Refused(f"--diff: {error}") from None
 
 
 def _today() -> date:
@@ -72,105 +83,87 @@ def _today() -> date:
     return day_of(datetime.now(UTC))
 
 
-def _in_force(on: date | None, state: str | None, json: bool) -> None:
-    from ledger287.rules.provisions import in_force, state_of
-
-    day = on or _today()
-    found = in_force(_noon(day), state)
-    if json:
-        print_json({"on": day, "state": state, "rules": [_as_json(entry, day) for entry in found], "says": NOT_ADVICE})
-        return
-    out = console()
-    where = f" in {state} and the nation" if state else ""
-    out.print(f"[bold]{plural(len(found), 'rule')} on {told(day)}[/bold]{where}")
+def show_rules(out: "Console", answer: "RulesAnswer") -> None:
+    """Print the rules in force on a day as text, by kind."""
+    where = f" in {answer.state} and the nation" if answer.state else ""
+    out.print(f"[bold]{plural(len(answer.rules), 'rule')} on {told(answer.on)}[/bold]{where}")
     kind = ""
-    for entry in sorted(found, key=lambda entry: KINDS.index(entry.kind)):
+    for entry in sorted(answer.rules, key=lambda entry: KINDS.index(entry.kind)):
         if entry.kind != kind:
             kind = entry.kind
             out.print(f"\n[bold]{kind.replace('_', ' ')}[/bold]")
-        doubt = {"unsettled": "in doubt", "day unknown": "", "in force": ""}[state_of(entry, _noon(day))]
-        _line(out, entry, doubt)
-    out.print(f"\n[dim]{NOT_ADVICE} One rule whole: ledger287 rules ID[/dim]", soft_wrap=True)
+        _line(out, entry)
+    _end(out, answer.open_questions, f"{answer.says} One rule whole: ledger287 rules ID")
 
 
-def _line(out: "Console", entry: "Provision", doubt: str) -> None:
+def _line(out: "Console", entry: "RuleOn") -> None:
     from rich.markup import escape
 
     where = f"{', '.join(entry.territory)}: " if entry.territory else ""
-    marks = ", ".join(mark for mark in (entry.standing, doubt) if mark)
+    marks = ", ".join(mark for mark in (entry.standing, DOUBT.get(entry.holds, entry.holds)) if mark)
     out.print(f"  {entry.id}  [dim]{marks}[/dim]")
     out.print(f"      {where}{escape(entry.says)}", soft_wrap=True)
     out.print(f"      [dim]{escape(entry.citation)}; checked until {told(entry.checked_until)}[/dim]", soft_wrap=True)
 
 
-def _one(rule: str, on: date | None, json: bool) -> None:
+def show_rule(out: "Console", answer: "RuleAnswer") -> None:
+    """Print one rule as text, whole."""
     from rich.markup import escape
 
-    from ledger287.rules.provisions import provision
-
-    entry, day = provision(rule), on or _today()
-    if json:
-        print_json({"on": day, "rule": _as_json(entry, day), "says": NOT_ADVICE})
-        return
-    out, facts = console(), _as_json(entry, day)
+    entry = answer.rule
+    gone_over = f"last checked {told(entry.last_checked)}, for law made until {told(entry.checked_until)}"
+    checked = gone_over if entry.last_checked else "recalled, never checked against a source"
     out.print(f"[bold]{entry.id}[/bold]  {escape(entry.citation)}")
     out.print(f"  {escape(entry.says)}", soft_wrap=True)
-    out.print(f"\n  {entry.standing}; checked until {told(entry.checked_until)}")
-    out.print(f"  on {told(day)}: {facts['holds']}")
+    out.print(f"\n  {entry.standing}; {checked}")
+    later = "" if entry.checked else ", by the law known here; this day was not checked"
+    out.print(f"  on {told(answer.on)}: {'first day not told' if entry.holds == 'day unknown' else entry.holds}{later}")
     out.print(f"  holds in {', '.join(entry.territory) if entry.territory else 'the nation'}")
-    out.print(f"  [dim]source: {escape(entry.source)}[/dim]", soft_wrap=True)
+    out.print(f"  source: {escape(entry.source)}", soft_wrap=True)
     for name in ("enacted", "effective", "comply_by", "ended"):
         if getattr(entry.dates, name):
             out.print(f"  {name.replace('_', ' ')}: {told(getattr(entry.dates, name))}")
     if entry.unsettled:
-        gap = entry.unsettled
-        span = (
-            f"{told(gap.since) if gap.since else 'the beginning'} to before {told(gap.until) if gap.until else 'now'}"
-        )
-        out.print(f"  in doubt from {span}, for {gap.reaches}: {escape(gap.why)}", soft_wrap=True)
-    for value in facts["parameters"]:
+        out.print(f"  in doubt {_doubt(entry.unsettled)}: {escape(entry.unsettled.why)}", soft_wrap=True)
+    for value in entry.parameters:
         out.print(f"  {_told_value(value)}", soft_wrap=True)
-    for what in facts["not_formalised"]:
-        out.print(f"  not formalised: {escape(what['what'])} ({escape(what['why'])})", soft_wrap=True)
-    out.print(f"\n[dim]{NOT_ADVICE}[/dim]")
+    for part in entry.not_formalised:
+        out.print(f"  not formalised: {escape(part.what)} ({escape(part.why)})", soft_wrap=True)
+    _end(out, answer.open_questions, answer.says)
 
 
-def _told_value(value: dict[str, Any]) -> str:
+def _doubt(gap: "Unsettled") -> str:
+    """For which days, and for which agreements, it cannot be told whether a rule holds."""
+    since = f"from {told(gap.since)}" if gap.since else "throughout"
+    until = f" to before {told(gap.until)}" if gap.until else ", with no end told" if gap.since else ""
+    return f"{since}{until}{', for agreements signed before it' if gap.reaches == 'existing' else ''}"
+
+
+def _told_value(value: "Parameter") -> str:
     from rich.markup import escape
 
     span = " ".join(
         text
         for text in (
-            f"from {value['since']}" if value["since"] else "",
-            f"until {value['until']}" if value["until"] else "",
-            f"({value['note']})" if value["note"] else "",
-            f"[{value['standing']}]" if value["standing"] == "unverified" else "",
+            f"from {value.since}" if value.since else "",
+            f"until before {value.until}" if value.until else "",
+            f"({value.note})" if value.note else "",
+            f"[{value.standing}]" if value.standing == "unverified" else "",
         )
         if text
     )
-    return escape(f"{value['name']} = {value['value']} {value['unit']} {span}".rstrip())
+    shown = {True: "yes", False: "no"}.get(value.value, value.value) if isinstance(value.value, bool) else value.value
+    return escape(f"{value.name} = {shown} {'' if value.unit == 'condition' else value.unit} {span}".rstrip())
 
 
-def _differences(days: tuple[str, str], state: str | None, json: bool) -> None:
-    from ledger287.foundation.problems import Refused
-    from ledger287.foundation.spans import read_day
-    from ledger287.rules.differences import differences
-
-    try:
-        before, after = map(read_day, days)
-    except ValueError as error:
-        raise Refused(f"--diff: {error}") from None
-    if after < before:
-        raise Refused(f"--diff: {after} is before {before}; swap the two days.")
-    found = differences(_noon(before), _noon(after), state)
-    if json:
-        print_json({"before": before, "after": after, "state": state, "changes": found, "says": NOT_ADVICE})
-        return
-    out = console()
-    out.print(f"[bold]{plural(len(found), 'change')} from {told(before)} to {told(after)}[/bold]")
-    for change in found:
+def show_changes(out: "Console", answer: "ChangesAnswer") -> None:
+    """Print what changed between two days as text."""
+    where = f" in {answer.state} and the nation" if answer.state else ""
+    days = f"from {told(answer.before)} to {told(answer.after)}"
+    out.print(f"[bold]{plural(len(answer.changes), 'change')} {days}[/bold]{where}")
+    for change in answer.changes:
         _change(out, change)
-    out.print(f"\n[dim]{NOT_ADVICE}[/dim]")
+    _end(out, answer.open_questions, answer.says)
 
 
 def _change(out: "Console", change: "Difference") -> None:
@@ -184,36 +177,8 @@ def _change(out: "Console", change: "Difference") -> None:
     out.print(f"      {where}{escape(change.says)}  [dim]{escape(change.citation)}[/dim]", soft_wrap=True)
 
 
-def _as_json(entry: "Provision", day: date) -> dict[str, Any]:
-    from ledger287.rules.provisions import checked, state_of
-
-    return {
-        "id": entry.id,
-        "says": entry.says,
-        "kind": entry.kind,
-        "citation": entry.citation,
-        "standing": entry.standing,
-        "checked_until": entry.checked_until,
-        "checked": checked(entry, _noon(day)),
-        "holds": state_of(entry, _noon(day)),
-        "territory": entry.territory,
-        "dates": entry.dates,
-        "unsettled": entry.unsettled,
-        "state_law": entry.state_law,
-        "clause": entry.clause,
-        "parameters": [
-            {
-                "name": each.name,
-                "value": each.value,
-                "unit": each.unit,
-                "since": each.since,
-                "until": each.until,
-                "note": each.note,
-                "standing": each.standing,
-            }
-            for each in entry.parameters
-        ],
-        "not_formalised": [{"what": what, "why": why} for what, why in entry.not_formalised],
-        "source": entry.source,
-        "file": entry.file,
-    }
+def _end(out: "Console", questions: tuple[str, ...], says: str) -> None:
+    out.print()
+    for question in questions:
+        out.print(f"open: {question}.", soft_wrap=True)
+    out.print(f"[dim]{says}[/dim]", soft_wrap=True)

@@ -14,11 +14,12 @@ import ibis.expr.types as ir
 from ledger287.custody.calendars import READS, SHIFT, Family, families, packed
 from ledger287.custody.clock_columns import with_clocks
 from ledger287.custody.duties import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
-from ledger287.custody.events import NOT_UNDERSTOOD, orders
+from ledger287.custody.events import BLANK, NOT_UNDERSTOOD, orders
 from ledger287.custody.facts import MODEL_UNKNOWN, UNKNOWN_STATE
 from ledger287.custody.law import Law
 from ledger287.custody.limits import ASKED, SURE
-from ledger287.custody.plan import FIELDS, PLACES, TIMES, Plan, bit
+from ledger287.custody.officers import ROLES
+from ledger287.custody.plan import FIELDS, OFFICERS, PLACES, TIMES, Plan, bit
 from ledger287.custody.verdict_columns import over, with_masks, with_verdicts
 from ledger287.rules.calendar import DAY, Span
 
@@ -27,13 +28,20 @@ Column = Any
 
 
 def audit(
-    cases: ir.Table, clocks: ir.Table, complaints: ir.Table, models: ir.Table | None, law: Law, plan: Plan
+    cases: ir.Table,
+    clocks: ir.Table,
+    complaints: ir.Table,
+    models: ir.Table | None,
+    law: Law,
+    plan: Plan,
+    officers: ir.Table | None = None,
 ) -> ir.Table:
     """One row a case, with its hold, clocks, masks of duties and problems, and the events they rest on."""
     table = read_words(cases, plan)
     table = read_times(table, plan)
     table = with_hold(table)
     table = with_models(table, models, plan)
+    table = table if officers is None else with_officers(table, officers)
     table = with_calendar(table, clocks, complaints)
     table = with_clocks(table, law)
     table = with_verdicts(table, law, plan.columns)
@@ -49,7 +57,7 @@ def _first(*pairs: tuple[Column, Any], otherwise: Any) -> Column:
 
 def read_words(cases: ir.Table, plan: Plan) -> ir.Table:
     """Codes as numbers, states and zones by their codes; columns that the table has not are blank."""
-    missing = {name: ibis.null("string") for name in (*FIELDS, *PLACES) if name not in cases.columns}
+    missing = {name: ibis.null("string") for name in (*FIELDS, *PLACES, *OFFICERS) if name not in cases.columns}
     missing |= {name: ibis.null("int64") for name in TIMES if name not in cases.columns}
     missing |= {"file": ibis.literal("", "string")} if "file" not in cases.columns else {}
     missing |= {
@@ -67,6 +75,7 @@ def read_words(cases: ir.Table, plan: Plan) -> ir.Table:
         *(name for name in TIMES),
         "unclear",
         "local",
+        *OFFICERS,
         agency=agency,
         given_state=table.state,
         state=state,
@@ -298,6 +307,44 @@ def with_models(table: ir.Table, models: ir.Table | None, plan: Plan) -> ir.Tabl
         problems=joined.problems
         + _flag(joined.agency.notnull() & (joined.of_known.fill_null(True) == False), "unknown_agency"),  # noqa: E712
     ).drop(*agencies.columns)
+
+
+def with_officers(table: ir.Table, officers: ir.Table) -> ir.Table:
+    """The standing of each officer on the day of service or of the hold's start (``officers.with_roster``)."""
+    lines = officers.rename({f"of_{name}": name for name in officers.columns})
+    for column, event in ROLES.items():
+        at = table.start
+        if event is not None:
+            unclear = (table.unclear & bit(event)) != 0
+            at = ibis.cases((unclear, ibis.null("int64")), else_=ibis.coalesce(table[event], table.start))
+        table = table.mutate(officer_at=at, written=table[column].fill_null(""))
+        joined = table.left_join(
+            lines,
+            [
+                table.agency.fill_null("") == lines.of_agency,
+                table.written == lines.of_officer,
+                table.zone.fill_null("") == lines.of_zone,
+                table.officer_at.fill_null(0) >= lines.of_since,
+                table.officer_at.fill_null(0) < lines.of_until,
+            ],
+        )
+        standing = ibis.cases(
+            (joined.written == "", ibis.literal(BLANK, "int8")),
+            (joined.officer_at.notnull(), joined.of_standing),
+            else_=ibis.literal(NOT_UNDERSTOOD, "int8"),
+        )
+        unknown = (joined.written != "") & joined.of_standing.isnull()
+        table = joined.mutate(
+            **{f"{column}_standing": standing.fill_null(NOT_UNDERSTOOD)},
+            problems=_either(joined.problems, unknown, "unknown_officer"),
+        ).drop(*lines.columns, "officer_at", "written")
+    return table
+
+
+def _either(problems: Column, condition: Column, problem: str) -> Column:
+    """Problems with one more, which they may have already."""
+    lacks = (problems & PROBLEM[problem]) == 0
+    return problems + _flag(condition & lacks, problem)
 
 
 def plan_masks() -> dict[int, int]:

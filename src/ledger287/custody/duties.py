@@ -149,8 +149,8 @@ DUTIES = (
         "hold",
         "ina-287-g-1",
         "served or held by an officer who was not authorised on that day",
-        "the officer's standing on that day, by the roster",
-        ("served_on_person",),
+        "the officer's standing on the day of service and of the hold's start, by the roster",
+        ("served_on_person", "charges_cleared"),
         ("officer_standing",),
     ),
     Duty(
@@ -225,10 +225,15 @@ PROBLEMS: tuple[str, ...] = (
     *(f"unknown_{field}" for field in code_fields()),
     "form_out_of_use",
     "outside_checked_span",
+    "unknown_officer",
     "personal_case",
 )
 """The problems of a case, in the order of their bits. The last stops the audit: it is in no report."""
 PROBLEM = {name: 1 << place for place, name in enumerate(PROBLEMS)}
+
+
+INSTEAD = {"officer_standing": "officer_standing, or served_by or held_by with --roster"}
+"""What can stand in for a column that a duty needs."""
 
 
 def audited(columns: frozenset[str] | None) -> int:
@@ -242,7 +247,7 @@ def not_audited(columns: frozenset[str] | None) -> tuple[tuple[Duty, tuple[str, 
     """The duties that cannot be audited, each with the columns that are missing."""
     mask = audited(columns)
     return tuple(
-        (duty, tuple(need for need in duty.needs if need not in (columns or ())))
+        (duty, tuple(INSTEAD.get(need, need) for need in duty.needs if need not in (columns or ())))
         for duty in DUTIES
         if not BIT[duty.id] & mask
     )

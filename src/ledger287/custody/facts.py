@@ -19,6 +19,8 @@ UNKNOWN_STATE = "?"
 class Case:
     """One case as its record has it; every instant is whole seconds since 1970 in UTC.
 
+    ``served_by`` and ``held_by`` are officers by the number that their agency gives them, and ``by_roster`` the
+    standing of each on that day, where a roster was given.
     ``unclear`` are events that are recorded but whose time cannot be told. ``coded`` gives the number of each
     code; ``model`` is a mask of the agency's models on that day. ``problems`` are those met in reading.
     """
@@ -32,6 +34,9 @@ class Case:
     coded: Mapping[str, int] = field(default_factory=dict)
     model: int = MODEL_UNKNOWN
     problems: int = 0
+    served_by: str | None = None
+    held_by: str | None = None
+    by_roster: tuple[int, ...] = ()
 
     def absent(self, event: str) -> bool:
         """Whether the record has nothing of an event."""

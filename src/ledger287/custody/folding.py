@@ -30,6 +30,9 @@ OF_EVENT = {
     "paid_detention": ("paid_detention", None),
 }
 """Which column of a log holds a code, and on which event's lines."""
+OF_OFFICER = {"served_by": ("officer", "served_on_person"), "held_by": ("officer", "hold_started")}
+"""On which event's lines the officer is the one who served, or who held."""
+WORDS = {**OF_EVENT, **OF_OFFICER}
 TWO_WAYS = "\x00two ways"
 """What stands for a word that one case gives in two ways; it is no code, state or zone."""
 
@@ -46,6 +49,7 @@ class Entry:
     zone: str | None = None
     coded: dict[str, int] = field(default_factory=dict)
     problems: int = 0
+    officer: str | None = None
 
 
 def fold(entries: Sequence[Entry]) -> Case:
@@ -77,8 +81,22 @@ def fold(entries: Sequence[Entry]) -> Case:
     problems |= PROBLEM["unknown_state"] if state == UNKNOWN_STATE else 0
     problems |= PROBLEM["unknown_zone"] if zone == TWO_WAYS else 0
     where = None if zone == TWO_WAYS else zone
+    served_by, held_by = (
+        _one({entry.officer for entry in entries if entry.event == event} - {None, ""}, None, TWO_WAYS)
+        for _, event in OF_OFFICER.values()
+    )
     return Case(
-        entries[0].case, at, frozenset(unclear), agency, state, where, coded, model_mask(coded["model"]), problems
+        entries[0].case,
+        at,
+        frozenset(unclear),
+        agency,
+        state,
+        where,
+        coded,
+        model_mask(coded["model"]),
+        problems,
+        served_by,
+        held_by,
     )
 
 
@@ -92,7 +110,7 @@ def fold_table(log: ir.Table) -> ir.Table:
     log = log.mutate(kind=_number(log.event, TIMES), moment=log["at"].fill_null(UNTOLD))
     mine = {f"{event}_at": ibis.cases((log.kind == place, log.moment)) for place, event in enumerate(TIMES)}
     given = {}
-    for name, (column, only) in OF_EVENT.items():
+    for name, (column, only) in WORDS.items():
         told = log[column] != ""
         if only is not None:
             told = told & (log.kind == TIMES.index(only))
@@ -103,7 +121,7 @@ def fold_table(log: ir.Table) -> ir.Table:
         times = log[f"{event}_at"]
         found |= {f"{event}_low": times.min(), f"{event}_high": times.max(), f"{event}_lines": times.count()}
     found |= {flag: log[flag].max() for flag in FLAGS}
-    for name in OF_EVENT:
+    for name in WORDS:
         found |= {f"{name}_low": log[f"{name}_given"].min(), f"{name}_high": log[f"{name}_given"].max()}
     for place in ("agency", "state", "zone"):
         found |= {f"{place}_low": log[place].min(), f"{place}_high": log[place].max()}
@@ -133,7 +151,7 @@ def _cases(table: ir.Table) -> ir.Table:
         problems = problems + _when(table[flag], PROBLEM[flag])
     words = {
         name: ibis.cases((table[f"{name}_low"] != table[f"{name}_high"], TWO_WAYS), else_=table[f"{name}_low"])
-        for name in (*OF_EVENT, "agency", "state", "zone")
+        for name in (*WORDS, "agency", "state", "zone")
     }
     return table.select(
         "row",

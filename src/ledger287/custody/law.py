@@ -5,13 +5,17 @@ this code, and each value keeps the id of the rule it stands in. A value that is
 decision rests on it alone.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 
 from ledger287.custody.events import codes, vocabulary
 from ledger287.foundation.problems import Refused
 from ledger287.rules.calendar import instant, zones
+from ledger287.rules.given import Given, given
 from ledger287.rules.provisions import Parameter, Provision, begins, provision, provisions
 
 DEFAULT_CLOCK, REGULATION, POLICY, SERVED = "ina-287-which-48-hours", "cfr-287-7-d", "ice-10074-2", "form-i-247a"
@@ -96,13 +100,27 @@ class Law:
         return next(model for model in self.models if model.model == name)
 
     def state_rule(self, state: str | None, *, zero: bool) -> str | None:
-        """The rule in which a state's clock stands: one that allows no hold, or one of so many hours."""
-        named = (clock.rule for clock in self.states if clock.state == state and (clock.hours == 0) == zero)
-        return next(named, None)
+        """The rule in which a state's clock stands, one that decides first: no hold at all, or so many hours."""
+        mine = [clock for clock in self.states if clock.state == state and (clock.hours == 0) == zero]
+        return next((clock.rule for clock in sorted(mine, key=lambda clock: not clock.decides)), None)
 
     def notice(self, state: str | None) -> StateNotice | None:
         """A state's duty to tell ICE."""
         return next((notice for notice in self.notices if notice.state == state), None)
+
+
+@contextmanager
+def law_given(path: Path | None) -> Iterator[tuple[Given, ...]]:
+    """The law with the provisions of a file or folder over the shipped ones; as it ships where none is named."""
+    if path is None:
+        yield ()
+        return
+    with given(path) as found:
+        law.cache_clear()
+        try:
+            yield found
+        finally:
+            law.cache_clear()
 
 
 @cache

@@ -66,6 +66,12 @@ KINDS: dict[str, Said] = {
         "a name that ICE's lists do not have",
         "Look for it: ledger287 agency NAME. Its model is taken as unknown.",
     ),
+    "unknown_officer": Said(
+        "served_by",
+        "the number of an officer of the roster, under the case's agency",
+        "another number, or two in one case",
+        "Mend the cell or the roster; whether the officer was authorised is not told.",
+    ),
     "form_out_of_use": Said(
         "detainer_form",
         "a form in use on the day it was received",

@@ -6,11 +6,14 @@ zone is not known, only what holds in every zone is told. A number that the rost
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from ledger287.custody.events import BLANK, NOT_UNDERSTOOD, number
+from ledger287.custody.duties import PROBLEM
+from ledger287.custody.facts import Case
+from ledger287.custody.limits import hold_of
 from ledger287.record.names import plain
 from ledger287.rules.calendar import DAY, EPOCH, zones
 from ledger287.rules.roster import Officer, standing_of
@@ -72,9 +75,8 @@ def _spans(rows: Sequence[Officer]) -> tuple[Span, ...]:
     days = {date.min}
     for row in rows:
         told = {day for field in fields(row) if isinstance(day := getattr(row, field.name), date)}
-        told |= {day + timedelta(days=1) for day in told}
-        told |= {last + timedelta(days=1) for day in told if (last := standing_of(row, day).current_to)}
-        days |= told
+        told |= {_next(day) for day in told}
+        days |= told | {_next(last) for day in told if (last := standing_of(row, day).current_to)}
     found: list[Span] = []
     for day in sorted(days):
         standings = {CODES[standing_of(row, day).standing] for row in rows}
@@ -84,20 +86,21 @@ def _spans(rows: Sequence[Officer]) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def _next(day: date) -> date:
+    return day + timedelta(days=1) if day < date.max else day
+
+
 def instants(spans: Sequence[Span], zone: str | None) -> list[tuple[int, int, int]]:
     """Spans of days as spans of instants that cover all time; without a zone, those on which every zone agrees."""
     found: list[tuple[int, int, int]] = []
     at = EARLIEST
-    for (_, standing), following in pairwise([*spans, None]) if len(spans) > 1 else [(spans[0], None)]:
-        if following is None:
-            found.append((at, LATEST, standing))
-            break
-        low, high = _midnight(following[0], zone)
-        found.append((at, low, standing))
-        if low < high:
-            found.append((low, high, NOT_UNDERSTOOD))
+    for (_, standing), (day, _) in pairwise(spans):
+        low, high = _midnight(day, zone)
+        found.append((at, max(at, low), standing))
+        found.append((max(at, low), high, NOT_UNDERSTOOD))
         at = high
-    return found
+    found.append((at, LATEST, spans[-1][1]))
+    return [span for span in found if span[0] < span[1]]
 
 
 def _midnight(day: int, zone: str | None) -> tuple[int, int]:
@@ -107,6 +110,19 @@ def _midnight(day: int, zone: str | None) -> tuple[int, int]:
     if known is not None:
         return known, known
     return day * DAY - EASTMOST, day * DAY - WESTMOST
+
+
+def with_roster(case: Case, roster: Roster) -> Case:
+    """A case with the standings of its officers on the day that each served or held, as the roster has them."""
+    _, start, _ = hold_of(case)
+    found, problems = [], case.problems
+    for column, event in ROLES.items():
+        officer: str | None = getattr(case, column)
+        at = start if event is None else None if event in case.unclear else case.at.get(event, start)
+        found.append(roster.standing(case.agency, officer, at, case.zone))
+        if officer and roster.key(case.agency, officer) is None:
+            problems |= PROBLEM["unknown_officer"]
+    return replace(case, by_roster=tuple(found), problems=problems)
 
 
 Row = tuple[str, str, str, int, int, int]

@@ -18,9 +18,9 @@ from ledger287.custody.audit import with_local_times
 from ledger287.custody.duplicates import duplicated
 from ledger287.custody.engines import Engine, local_times
 from ledger287.custody.events import event_words, plain
-from ledger287.custody.folding import OF_EVENT, fold_table
+from ledger287.custody.folding import OF_EVENT, WORDS, fold_table
 from ledger287.custody.met import Met
-from ledger287.custody.plan import FIELDS, PLACES, TIMES, Asked, bit
+from ledger287.custody.plan import FIELDS, OFFICERS, PLACES, TIMES, Asked, bit
 from ledger287.custody.reading import Source, problem
 from ledger287.custody.staging import Staged, stage
 from ledger287.foundation.problems import Refused
@@ -66,9 +66,7 @@ def open_on(source: Source, number: int, work: Path, engine: Engine, asked: Aske
 def _folded(one: Opened, engine: Engine, asked: Asked) -> ir.Table:
     """A log as a table of cases: its times as instants, its events by the vocabulary, one row a case."""
     table = one.table
-    missing = {
-        name: ibis.null("string") for name in ("agency", "state", "zone", *{column for column, _ in OF_EVENT.values()})
-    }
+    missing = {name: ibis.null("string") for name in (*PLACES, *sorted({column for column, _ in WORDS.values()}))}
     table = table.mutate(**{name: null for name, null in missing.items() if name not in table.columns})
     if one.staged is None:
         table = _with_events(one, table, engine)
@@ -167,24 +165,28 @@ def columns_of(opened: list[Opened], asked: Asked) -> frozenset[str]:
     for one in opened:
         fields = one.source.fields
         if one.source.shape == "log":
-            given = {name for name, (column, _) in OF_EVENT.items() if column in fields}
+            given = {name for name, (column, _) in WORDS.items() if column in fields}
             fields = frozenset(TIMES) | given | (fields & frozenset(PLACES))
         found = fields if found is None else found & fields
+    found = found or frozenset()
     defaults = {name for name in ("zone", "state", "agency", "model") if getattr(asked, name)}
-    return (found or frozenset()) | defaults
+    if asked.roster and found & set(OFFICERS):
+        defaults.add("officer_standing")
+    return found | defaults
 
 
 def together(opened: list[Opened], engine: Engine) -> tuple[ir.Table, list[tuple[str, int, str]]]:
     """Every file's cases as one table, without those whose number stands in more than one row."""
     tables = []
     for one in opened:
-        blanks = {name: ibis.null("string") for name in (*PLACES, *FIELDS) if name not in one.table.columns}
+        texts = (*PLACES, *OFFICERS, *FIELDS)
+        blanks = {name: ibis.null("string") for name in texts if name not in one.table.columns}
         blanks |= {name: ibis.null("int64") for name in TIMES if name not in one.table.columns}
         blanks |= {name: ibis.literal(0, "int32") for name in ("unclear", "problems") if name not in one.table.columns}
         if "local" not in one.table.columns:
             blanks["local"] = ibis.literal(sum(map(bit, one.local)), "int32")
         table = one.table.mutate(**blanks)
-        tables.append(table.select("file", "row", "case", *PLACES, *FIELDS, *TIMES, "unclear", "local", "problems"))
+        tables.append(table.select("file", "row", "case", *texts, *TIMES, "unclear", "local", "problems"))
     table = tables[0] if len(tables) == 1 else ibis.union(*tables)
     found = duplicated(engine, table, only_logs=len(opened) == 1 and opened[0].source.shape == "log")
     if not found:

@@ -45,6 +45,8 @@ def page(summary: "Summary", charts: dict[str, str], lines: list[tuple[Any, ...]
 def _facts(summary: "Summary") -> str:
     facts = (
         ("files", ", ".join(summary.files)),
+        *([("roster", summary.roster)] if summary.roster else []),
+        *(("rule given", one) for one in summary.rules_given),
         ("cases", f"{summary.cases:,}"),
         ("held for ICE", f"{summary.held:,}"),
         ("kept past release, hold not recorded", f"{summary.perhaps_held:,}"),

@@ -6,6 +6,7 @@ is made. Two tables with the same plan are audited by the same expression, on an
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from ledger287.custody.events import bits, code_fields, events
@@ -16,6 +17,9 @@ Clocks = Literal["utc", "local", "mixed"]
 TIMES: tuple[str, ...] = events()
 FIELDS: tuple[str, ...] = code_fields()
 PLACES = ("agency", "state", "zone")
+OFFICERS = ("served_by", "held_by")
+BY_ROSTER = ("served_by_standing", "held_by_standing")
+"""The columns of officers, and those of their standings where a roster is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an audit is asked: defaults for what the files leave out, columns to drop, the engine."""
+    """What an audit is asked: defaults for what the files leave out, columns to drop, the engine.
+
+    ``roster`` is a file of officers by number, ``rules`` provisions that stand over the shipped ones.
+    """
 
     zone: str | None = None
     state: str | None = None
@@ -85,6 +92,8 @@ class Asked:
     drop: tuple[str, ...] = ()
     engine: str = "duckdb"
     threads: int | None = None
+    roster: Path | None = None
+    rules: Path | None = None
 
 
 def bit(event: str) -> int:

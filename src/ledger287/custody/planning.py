@@ -5,6 +5,7 @@ zones and days, and its agencies' models. The survey reads the columns of words 
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ibis.expr.types as ir
@@ -18,12 +19,15 @@ from ledger287.custody.facts import MODEL_UNKNOWN, model_mask
 from ledger287.custody.folding import TWO_WAYS
 from ledger287.custody.law import Law
 from ledger287.custody.opening import Opened, no_zone, reach, zone_names
-from ledger287.custody.plan import FIELDS, PLACES, TIMES, Agency, Asked, Clocks, Plan
+from ledger287.custody.met import Met
+from ledger287.custody.officers import officer_rows, roster_of
+from ledger287.custody.plan import FIELDS, OFFICERS, PLACES, TIMES, Agency, Asked, Clocks, Plan
 from ledger287.custody.reading import personal
 from ledger287.custody.values import identifies
 from ledger287.foundation.problems import Refused
 from ledger287.record.ledger import read_state
 from ledger287.rules.calendar import DAY
+from ledger287.rules.roster_file import read_roster
 
 if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
@@ -132,6 +136,35 @@ def calendars(plan: Plan, the_law: Law, engine: Engine) -> tuple[ir.Table, ir.Ta
         engine.memory(name, clock_table(plan.zones_used, hours, excludes, low, high)) for name, hours, excludes in pairs
     ]
     return tables[0], tables[1]
+
+
+def officers_of(
+    path: Path | None, opened: list[Opened], table: ir.Table, plan: Plan, engine: Engine, drop: Sequence[str]
+) -> tuple[ir.Table | None, tuple[Met, ...]]:
+    """The standings of a roster's officers, as rows to join to, and what of the roster was not understood."""
+    if path is None:
+        return None, ()
+    if not plan.columns & set(OFFICERS):
+        raise Refused(
+            f"--roster {path}: no file has a column of officers: {', '.join(OFFICERS)}, or officer in a log. "
+            "docs/custody.md has an example."
+        )
+    rows, problems = read_roster(path, drop)
+    for column in OFFICERS:
+        for (word,) in engine.answer(table.select(word=table[column]).distinct()).to_pandas().itertuples(index=False):
+            if word and (found := identifies(word)):
+                raise personal(opened[0].source.path, column, f"a value that looks like {found}")
+    given = engine.answer(table.select("agency").distinct()).column("agency").to_pylist()
+    agencies = {name for name in (*given, plan.agency) if name}
+    names = ("agency", "officer", "zone", "since", "until", "standing")
+    kinds: list[Any] = [pa.string(), pa.string(), pa.string(), pa.int64(), pa.int64(), pa.int8()]
+    lines = officer_rows(roster_of(rows), agencies, plan.zones_used)
+    columns = {name: pa.array([line[place] for line in lines], kinds[place]) for place, name in enumerate(names)}
+    told = tuple(
+        Met(str(path), one.row or 0, one.column or "", None, one.kind, one.expected, one.found, one.remedy)
+        for one in problems
+    )
+    return engine.memory("officers", pa.table(columns)), told
 
 
 def models_of(plan: Plan, engine: Engine) -> ir.Table | None:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from ledger287.custody.events import headings, log_headings, plain
 from ledger287.custody.met import KINDS, Met
-from ledger287.custody.plan import FIELDS, TIMES
+from ledger287.custody.plan import FIELDS, OFFICERS, PLACES, TIMES
 from ledger287.custody.values import looks_personal, personal_heading
 from ledger287.foundation.problems import Refused
 
@@ -28,10 +28,11 @@ LOOK_AT = 1000
 """How many rows of a file are looked at before it is read."""
 LOG_TEXT = (
     "case", "event", "agency", "state", "zone", "form", "ground", "issued_by", "standing", "outcome", "model",
-    "paid_detention",
+    "paid_detention", "officer",
 )  # fmt: skip
-CASE_TEXT = ("case", "agency", "state", "zone", *FIELDS)
-FREE = ("case", "agency", "status_reference", "reference")
+CASE_TEXT = ("case", *PLACES, *OFFICERS, *FIELDS)
+NUMBERED = (*OFFICERS, "officer")
+FREE = ("case", "agency", "status_reference", "reference", *NUMBERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def _look(path: Path, kind: str, kept: list[str], columns: dict[str, str]) -> No
         name = columns.get(head)
         if name is None or name in FREE:
             values = [text(row.get(head)) for row in rows]
-            found = looks_personal(values, year) if name is None else _identifying(values)
+            found = looks_personal(values, year) if name is None or name in NUMBERED else _identifying(values)
             if found:
                 raise personal(path, head, f"values that look like {found}")
 

@@ -58,7 +58,8 @@ class Summary:
     not_audited: tuple[dict[str, Any], ...]
     problems: dict[str, int]
     problems_shown: tuple[str, ...]
-    report: str | None = None
+    rules_given: tuple[str, ...] = ()
+    roster: str | None = None
 
 
 def write_report(done: Audited, out: Path) -> Summary:
@@ -146,6 +147,8 @@ def _totals(connection: duckdb.DuckDBPyConnection, done: Audited, problems: dict
         missing,
         problems,
         shown,
+        done.rules,
+        str(done.asked.roster) if done.asked.roster else None,
     )
 
 

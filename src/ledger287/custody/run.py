@@ -20,11 +20,11 @@ from ledger287.custody.audit import audit
 from ledger287.custody.duties import PROBLEM
 from ledger287.custody.engines import DuckEngine, Engine, SparkEngine
 from ledger287.custody.findings import duty_table, findings_of, rule_table
-from ledger287.custody.law import law
+from ledger287.custody.law import law, law_given
 from ledger287.custody.met import Met
 from ledger287.custody.opening import columns_of, open_on, problems_told, rows_in, together
 from ledger287.custody.plan import Asked
-from ledger287.custody.planning import calendars, models_of, plan_of
+from ledger287.custody.planning import calendars, models_of, officers_of, plan_of
 from ledger287.custody.reading import Source, open_source, personal, problem
 from ledger287.custody.written import INSTANTS, kept_columns, read_back, with_instants, written
 from ledger287.foundation.problems import Refused
@@ -40,7 +40,10 @@ KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What was audited: the files, the written tables, what was not audited and why, and the problems told."""
+    """What was audited: the files, the written tables, what was not audited and why, and the problems told.
+
+    ``rules`` are the provisions that were given beside the shipped ones, or in their place.
+    """
 
     files: tuple[str, ...]
     cases: Path
@@ -51,6 +54,7 @@ class Audited:
     counts: dict[str, int]
     made_up: bool
     asked: Asked
+    rules: tuple[str, ...] = ()
 
 
 def run(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None" = None) -> Audited:
@@ -59,6 +63,11 @@ def run(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None"
         zone(asked.zone)
     if asked.state:
         asked = replace(asked, state=read_state(asked.state))
+    with law_given(asked.rules) as rules:
+        return replace(_run_with(files, work, asked, ledger), rules=tuple(map(str, rules)))
+
+
+def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None") -> Audited:
     sources = [open_source(path, asked.drop) for path in files]
     (work / "staged").mkdir()
     engine: Engine = _engine(asked, work)
@@ -109,7 +118,8 @@ def _run(sources: list[Source], work: Path, asked: Asked, ledger: "Ledger | None
     plan = plan_of(opened, table, columns, engine, asked, None if made_up else ledger)
     clocks, complaints = calendars(plan, the_law, engine)
     models = models_of(plan, engine)
-    decided = audit(table, clocks, complaints, models, the_law, plan)
+    officers, told = officers_of(asked.roster, opened, table, plan, engine, asked.drop)
+    decided = audit(table, clocks, complaints, models, the_law, plan, officers)
     cases, found = work / "cases.parquet", work / "findings.parquet"
     blank = decided.case.isnull() | (decided.case == "")
     engine.write(written(decided.filter(~blank)), cases)
@@ -124,6 +134,8 @@ def _run(sources: list[Source], work: Path, asked: Asked, ledger: "Ledger | None
     )
     engine.write(with_instants(rows, ("since", "due", "done")), found)
     problems, counts = problems_told(opened, dups)
+    for met in told:
+        problems, counts[met.kind] = (*problems, met), counts.get(met.kind, 0) + 1
     blanks = sum(rows_in(one.path) for one in opened) - len(dups) - rows_in(cases)
     if blanks:
         counts["no_case"] = counts.get("no_case", 0) + blanks

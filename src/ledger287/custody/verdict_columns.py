@@ -16,6 +16,7 @@ from ledger287.custody.events import NOT_UNDERSTOOD, marked, number
 from ledger287.custody.facts import JEM, MODEL_UNKNOWN, UNKNOWN_STATE, WSO
 from ledger287.custody.law import Law
 from ledger287.custody.limits import ALONE
+from ledger287.custody.plan import BY_ROSTER
 
 Column = Any
 OPENED = 32
@@ -225,9 +226,11 @@ def _ground_insufficient(table: ir.Table, law: Law) -> Rules:
 
 def _officer_without_authority(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
     name = "officer_without_authority"
+    standings = [table[column] for column in ("officer_standing", *BY_ROSTER) if column in table.columns]
+    lacks = number("officer_standing", "not_authorised")
     return [
-        (table.officer_standing == NOT_UNDERSTOOD, _open(name)),
-        (table.officer_standing == number("officer_standing", "not_authorised"), _missed(name)),
+        *((standing == lacks, _missed(name)) for standing in standings),
+        *((standing == NOT_UNDERSTOOD, _open(name)) for standing in standings),
     ]
 
 

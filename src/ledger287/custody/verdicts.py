@@ -219,11 +219,11 @@ def ground_insufficient(reading: Reading) -> Verdict:
 
 
 def officer_without_authority(reading: Reading) -> Verdict:
-    """The officer's standing is the roster's answer, given in the table; nothing is looked up about a person."""
-    standing = reading.case.code("officer_standing")
-    if standing == NOT_UNDERSTOOD:
-        return OPEN
-    return MISSED if standing == number("officer_standing", "not_authorised") else None
+    """The standing that the table states, and those of the roster, where it was given. One who was not is enough."""
+    standings = (reading.case.code("officer_standing"), *reading.case.by_roster)
+    if number("officer_standing", "not_authorised") in standings:
+        return MISSED
+    return OPEN if NOT_UNDERSTOOD in standings else None
 
 
 def notice_late_state(reading: Reading) -> Verdict:

@@ -35,6 +35,7 @@ ProblemKind = Literal[
     "missing_value",
     "unreadable_day",
     "duplicate_officer",
+    "unknown_agency",
 ]
 
 

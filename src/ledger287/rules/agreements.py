@@ -20,6 +20,7 @@ from ledger287.foundation.problems import Refused
 from ledger287.foundation.spans import day_of, end_of_day
 from ledger287.record.finding import find_agency
 from ledger287.record.names import plain
+from ledger287.rules.wording import told
 
 if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
@@ -136,6 +137,13 @@ class Index:
         chosen = [agency for agency, own in named.items() if own] or list(named)
         return self.agencies[chosen[0] if len(chosen) == 1 else find_agency(self.ledger, query, state)]
 
+    def nearest(self, name: str) -> list[str]:
+        """The agencies of the three spellings that are closest to a name."""
+        from rapidfuzz import process
+
+        close = process.extract(plain(name), list(self.names), limit=3)
+        return list(dict.fromkeys(next(iter(self.names[spelling])) for spelling, *_ in close))
+
     def near(self, day: date, known: int) -> bool:
         """Whether a list known by then was published near a day."""
         limit = timedelta(days=int(declared.rules()["limits.yml"]["near_list"]["days"]))
@@ -152,7 +160,8 @@ class Index:
         """Every agreement of an agency that the lists published by the end of ``known_on`` have, on a day."""
         known = bisect_right(self.times, end_of_day(known_on)) if known_on else len(self.times)
         if not known:
-            raise Refused(f"no list was published by {known_on}; the record begins on {self.days[0]}.")
+            begins = told(self.days[0])
+            raise Refused(f"no list was published by {told(known_on or day)}; the record begins on {begins}.")
         return tuple(
             self._held(entry, day, known)
             for entry in self.agreements.get(agency, ())
@@ -172,30 +181,30 @@ class Index:
         first, end = runs[0].first, min(runs[-1].last, known - 1)
         begins = entry.signed or self.days[first]
         if day < begins:
-            return "not in force", f"signed later, on {_told(begins)}", first
+            return "not in force", f"signed later, on {told(begins)}", first
         if now > end:
             gone = self.days[end + 1]
             if day == self.days[end]:
-                return "cannot tell", f"on one list of {_told(day)}, and gone from a later one of that day", end
-            return "not in force", f"last on the list of {_told(self.days[end])}, gone from that of {_told(gone)}", end
+                return "cannot tell", f"on one list of {told(day)}, and gone from a later one of that day", end
+            return "not in force", f"last on the list of {told(self.days[end])}, gone from that of {told(gone)}", end
         if not self.near(day, known):
-            return "cannot tell", f"no list was published near {_told(day)}", max(first, min(now, end))
+            return "cannot tell", f"no list was published near {told(day)}", max(first, min(now, end))
         if now < first:
-            return "in force", f"signed {_told(begins)}; first on the list of {_told(self.days[first])}", first
+            return "in force", f"signed {told(begins)}; first on the list of {told(self.days[first])}", first
         run = next((run for run in reversed(runs) if run.first <= now), runs[0])
         last = min(run.last, known - 1)
         if now <= last and not (now == last and last + 1 < known and day > self.days[last]):
-            return "in force", f"signed {_told(begins)}; on the list of {_told(self.days[now])}", now
+            return "in force", f"signed {told(begins)}; on the list of {told(self.days[now])}", now
         after = self.days[last + 1]
         if run is runs[-1]:
             return (
                 "cannot tell",
-                f"last on the list of {_told(self.days[last])}, gone from that of {_told(after)}: "
+                f"last on the list of {told(self.days[last])}, gone from that of {told(after)}: "
                 "the lists do not say on which day between it ended",
                 last,
             )
         back = self.days[next(other.first for other in runs if other.first > now)]
-        return "cannot tell", f"absent from the lists from {_told(after)}, and back on that of {_told(back)}", last
+        return "cannot tell", f"absent from the lists from {told(after)}, and back on that of {told(back)}", last
 
     def _cells(self, entry: _Agreement, place: int) -> tuple[Cell, ...]:
         """The cells of agency, model and signing day in one list."""
@@ -233,10 +242,6 @@ def _runs(spans: list[tuple[int, int, int]]) -> list[_Run]:
         else:
             found.append(_Run(first, last, ((first, number),)))
     return found
-
-
-def _told(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 _indexes: "WeakKeyDictionary[Ledger, Index]" = WeakKeyDictionary()

@@ -25,6 +25,7 @@ from ledger287.rules.provisions import outside_span, provision, zone
 from ledger287.rules.requirements import STATUTE, SetOut, open_question, set_out
 from ledger287.rules.roster import Officer, OfficerStanding, standing_of
 from ledger287.rules.statelaw import Law, cited
+from ledger287.rules.wording import told
 
 if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
@@ -240,8 +241,8 @@ def _with_agreement(officer: OfficerStanding, held: tuple[Held, ...], day: date)
     if "in force" in standings:
         return officer
     doubt = "cannot tell" in standings
-    why = f"whether a {officer.model} agreement of the agency was in force on {day} cannot be told"
-    reason = why if doubt else f"the record has no {officer.model} agreement of the agency in force on {day}"
+    why = f"whether a {officer.model} agreement of the agency was in force on {told(day)} cannot be told"
+    reason = why if doubt else f"the record has no {officer.model} agreement of the agency in force on {told(day)}"
     return replace(officer, reasons=(*officer.reasons, reason))
 
 
@@ -340,7 +341,7 @@ def _limits(text: Text, laws: tuple[Law, ...]) -> tuple[Limit, ...]:
 def _open(laws: Sequence[Law], at: datetime) -> tuple[str, ...]:
     questions = [law.why for law in laws if law.bears == "open"]
     questions += [
-        f"{law.provision.citation} was checked until {law.provision.checked_until} only"
+        f"{law.provision.citation} was checked until {told(law.provision.checked_until)} only"
         for law in laws
         if not law.checked
     ]
@@ -364,7 +365,7 @@ def _overall(under: tuple[UnderAgreement, ...], laws: Sequence[Law], asked: _Ask
     citations = (cited(provision("ina-287-g-1")),)
     if not asked.found.near_known(asked.day, asked.known_on):
         days = asked.found.days
-        why = f"no list was published near {asked.day}; the record has {days[0]} to {days[-1]}"
+        why = f"no list was published near {told(asked.day)}; the record has {told(days[0])} to {told(days[-1])}"
         settles = "what settles it: a list of that day"
         return Finding(CANNOT_TELL, (why,), (), citations, (settles, *_open(laws, asked.at)))
     if not under:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from ledger287.rules.authority import functions
+from ledger287.rules.functions import functions
 from ledger287.rules.provisions import Provision, provisions
 
 KINDS = {

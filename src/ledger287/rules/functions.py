@@ -11,7 +11,7 @@ from ledger287 import declared
 from ledger287.foundation.problems import Refused
 
 FILLERS = ("a", "an", "the", "and", "of", "for")
-NEAR = 70
+NEAR = 75
 """How alike, of 100, a phrase must be to a function's for it to be offered."""
 
 
@@ -28,7 +28,7 @@ def read_function(text: str) -> str:
         return found
     from rapidfuzz import fuzz, process
 
-    near = process.extract(_plain(text), list(_phrases()), scorer=fuzz.WRatio, limit=6, score_cutoff=NEAR)
+    near = process.extract(_plain(text), list(_phrases()), scorer=fuzz.token_set_ratio, limit=6, score_cutoff=NEAR)
     keys = ", ".join(dict.fromkeys(_phrases()[phrase] for phrase, *_ in near))
     offer = f" Did you mean: {keys}?" if keys else ""
     raise Refused(f"no function {text!r}.{offer} Expected one of: {', '.join(functions())}.")

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from ledger287 import declared
 from ledger287.foundation.problems import Refused
 from ledger287.foundation.spans import EASTERN, at_eastern
+from ledger287.rules.wording import told
 
 Standing = Literal["primary", "secondary", "unverified", "counted"]
 Kind = Literal[
@@ -239,7 +240,8 @@ def outside_span(day: date) -> str | None:
     until: date = declared.rules()["limits.yml"]["coverage"]["checked_until"]
     if day <= until:
         return None
-    return f"the day is outside of the span that the rules were checked for, which ends on {until}; later law is unknown"
+    span = f"the span that the rules were checked for, which ends on {told(until)}"
+    return f"the day is outside of {span}; later law is unknown"
 
 
 def state_of(where: Provision, at: datetime, *, existing: bool = False) -> State:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ledger287 import declared
 from ledger287.foundation.problems import Refused
+from ledger287.rules.functions import functions
 from ledger287.rules.provisions import (
     Clause,
     Dates,
@@ -23,8 +24,7 @@ from ledger287.rules.provisions import (
     Unsettled,
 )
 
-FUNCTIONS_FILE = "functions.yml"
-DATA_FILES = (FUNCTIONS_FILE, "zones.yml", "templates.yml", "limits.yml", "roster.yml")
+DATA_FILES = ("functions.yml", "zones.yml", "templates.yml", "limits.yml", "roster.yml")
 """Files of the folder that hold no provisions."""
 NEVER = "never"
 """How the files say that a rule was never checked against a source: it is recalled."""
@@ -155,6 +155,8 @@ def _provision(row: _Entry) -> Provision:
         row.file,
     )
     row.whole(entry)
+    if entry.clause and entry.standing == "unverified":
+        raise row.refuse("standing", "a clause whose text was read: what it lists decides an answer", standing)
     return entry
 
 
@@ -204,7 +206,7 @@ def _unsettled(row: _Entry) -> Unsettled:
 
 
 def _state_law(row: _Entry) -> StateLaw:
-    names = tuple(read_functions())
+    names = tuple(functions())
     types = tuple(code.code for code in declared.types().codes)
     return StateLaw(
         row.word("effect", get_args(Effect)),
@@ -222,12 +224,6 @@ def _clause(row: _Entry) -> Clause:
         row.take("lists", bool, "true or false"),
         row.word("setting", ("jail", "field", "any"), "any"),
     )
-
-
-def read_functions() -> dict[str, str]:
-    """The functions that an officer may be asked about: key -> name in words."""
-    found: dict[str, str] = {key: row["name"] for key, row in declared.rules()[FUNCTIONS_FILE]["functions"].items()}
-    return found
 
 
 def read_zones() -> dict[str, ZoneInfo]:

@@ -45,8 +45,8 @@ def open_question(text: Text) -> str | None:
     lacking = [each for each in set_out(text) if each.found != "stated"]
     if not lacking:
         return None
-    told = "; ".join(f"{each.asks}: {each.found}" for each in lacking)
+    told = "; ".join(f"{each.asks} ({each.found})" for each in lacking)
     return (
-        f"{provision(STATUTE).citation} asks that the agreement state for each officer, and the {text.model} text has: "
-        f"{told}. No authority that decides whether this suffices was found"
+        f"{provision(STATUTE).citation} asks an agreement to state, and the {text.model} text does not or not fully: "
+        f"{told}; no authority that decides whether this suffices was found"
     )

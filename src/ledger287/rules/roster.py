@@ -15,6 +15,7 @@ from ledger287 import declared
 from ledger287.foundation.findings import Citation
 from ledger287.rules.provisions import provision
 from ledger287.rules.statelaw import cited
+from ledger287.rules.wording import told
 
 Shown = Literal["current", "not yet", "incomplete", "lapsed", "revoked", "removed", "cannot tell"]
 
@@ -103,33 +104,33 @@ def standing_of(officer: Officer, on: date) -> OfficerStanding:
         return _shown(officer, "incomplete", None, missing, reasons, [needed[name] for name in lacking])
     later = [name for name in needed if isinstance(day := getattr(officer, name), date) and day > on]
     if later:
-        reasons = [f"{_words(name)} only on {getattr(officer, name)}" for name in later]
+        reasons = [f"{_words(name)} only on {told(getattr(officer, name))}" for name in later]
         return _shown(officer, "not yet", last, missing, reasons, [needed[name] for name in later])
-    told = f"authorised on {officer.authorised}"
-    told += f", to the end of {last} ({end_why})" if last else "; the text fixes no end, and the roster gives none"
-    notes = [told, *_notes(officer)]
+    begun = f"authorised on {told(officer.authorised)}" if officer.authorised else "authorised"
+    end = f", to the end of {told(last)} ({end_why})" if last else "; the text fixes no end, and the roster gives none"
+    notes = [begun + end, *_notes(officer)]
     return _shown(officer, "current", last, missing, notes, [*dict.fromkeys(needed.values()), end_rule])
 
 
 def _ended(officer: Officer, on: date, last: date | None, why: str) -> tuple[Shown, str, str | None] | None:
     """What ends the authority on a day, if anything: revocation, a complaint where the text says so, its term."""
     if officer.revoked and on >= officer.revoked:
-        return "revoked", f"revoked on {officer.revoked}", _table()["ends"]["revoked"][officer.model]
+        return "revoked", f"revoked on {told(officer.revoked)}", _table()["ends"]["revoked"][officer.model]
     since = officer.under_complaint
     removing = _removing(officer.model)
     if removing and since and (since is True or on >= since):
-        told = f"since {since}" if isinstance(since, date) else "since a day that the roster does not give"
-        return "removed", f"under complaint {told}: {provision(removing).says}", removing
+        begun = f"since {told(since)}" if isinstance(since, date) else "since a day that the roster does not give"
+        return "removed", f"under complaint {begun}: {provision(removing).says}", removing
     if last and on > last:
         if officer.authorised_until and on <= officer.authorised_until:
             return (
                 "cannot tell",
-                f"{why}; the roster has {officer.authorised_until}, which only an extension allows",
+                f"{why}; the roster has {told(officer.authorised_until)}, which only an extension allows",
                 None,
             )
         if officer.authorised_until is None:
-            return "cannot tell", f"{why} ended on {last}; the roster does not say whether it was extended", None
-        return "lapsed", f"{why} ended on {last}", None
+            return "cannot tell", f"{why} ended on {told(last)}; the roster does not say whether it was extended", None
+        return "lapsed", f"{why} ended on {told(last)}", None
     return None
 
 

@@ -5,19 +5,25 @@ Columns that look like names, birth dates and the like are refused unless ``drop
 not understood is a problem with its row and column, and the rest is read.
 """
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from ledger287 import declared
 from ledger287.foundation.citations import column_letters
 from ledger287.foundation.problems import Problem, Refused
+from ledger287.record.names import plain
 from ledger287.rules.roster import Officer
+
+if TYPE_CHECKING:
+    from ledger287.record.ledger import Ledger
 
 DAYS = ("nominated", "trained", "certified", "authorised", "authorised_until", "revoked")
 DAY_OR_YES = ("eligibility_attested", "under_complaint")
@@ -25,13 +31,25 @@ YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0", "")
 LOOKED_AT = 200
 
 
-def read_roster(path: Path, drop: Iterable[str] = ()) -> tuple[tuple[Officer, ...], tuple[Problem, ...]]:
-    """The officers of a roster, and what was not understood. Raises Refused where the file cannot be used."""
-    frame = _frame(path)
-    fields, problems = _columns(path, frame, {declared.bare(word) for word in drop})
+def read_roster(
+    path: str | Path, drop: Iterable[str] = (), ledger: "Ledger | None" = None
+) -> tuple[tuple[Officer, ...], tuple[Problem, ...]]:
+    """The officers of a roster, and what was not understood.
+
+    ``drop`` names columns to leave unread. With ``ledger`` an agency that the record does not have is a problem
+    too; its officers are kept. Raises Refused where the file cannot be used.
+    """
+    path = Path(path)
+    frame, problems = _frame(path)
+    fields, unknown = _columns(path, frame, {declared.bare(word) for word in drop})
+    problems += unknown
+    wrong = {problem.row for problem in problems}
     officers: list[Officer] = []
     seen: dict[tuple[str, str, str], int] = {}
+    agencies: set[str] = set()
     for number, row in enumerate(frame.iter_rows(named=True), start=2):
+        if number in wrong:
+            continue
         if not any(_text(value) for value in row.values()):
             continue
         found = _officer(path, number, row, fields, frame.columns)
@@ -54,13 +72,39 @@ def read_roster(path: Path, drop: Iterable[str] = ()) -> tuple[tuple[Officer, ..
             continue
         seen[key] = number
         officers.append(found[0])
+        if ledger is not None and found[0].agency not in agencies:
+            agencies.add(found[0].agency)
+            column = column_letters(frame.columns.index(fields["agency"]))
+            problems += _of_no_agency(path, number, column, found[0].agency, ledger)
     if not officers and not problems:
         raise Refused(f"{path}: no officers; expected a heading row and one row an officer.")
     return tuple(officers), tuple(problems)
 
 
-def _frame(path: Path) -> pl.DataFrame:
-    kinds: dict[str, Callable[[Path], pl.DataFrame]] = {
+def _of_no_agency(path: Path, number: int, column: str, agency: str, ledger: "Ledger") -> list[Problem]:
+    """A problem where the record has no agency of a name or id; told once for each name."""
+    from ledger287.rules.agreements import index
+
+    found = index(ledger)
+    if agency in found.agencies or plain(agency) in found.names:
+        return []
+    near = [found.agencies[each] for each in found.nearest(agency)]
+    offers = "; ".join(f"{each.name}, {each.state} ({each.id})" for each in near)
+    return [
+        _problem(
+            path,
+            "unknown_agency",
+            number,
+            column,
+            "an agency of the record, by any spelling that ICE printed or by its id",
+            repr(agency),
+            f"The closest: {offers}. Its officers were read all the same.",
+        )
+    ]
+
+
+def _frame(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
+    kinds: dict[str, Callable[[Path], tuple[pl.DataFrame, list[Problem]]]] = {
         ".csv": _csv,
         ".parquet": _parquet,
         ".xlsx": _workbook,
@@ -79,21 +123,48 @@ def _frame(path: Path) -> pl.DataFrame:
         raise Refused(f"{path}: not a whole {path.suffix[1:]} file ({str(error).splitlines()[0]}).") from None
 
 
-def _csv(path: Path) -> pl.DataFrame:
-    return pl.read_csv(path, infer_schema=False, encoding="utf8")
+def _csv(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
+    """Text with commas, semicolons or tabs between cells; a row with cells too many is a problem, and not read."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(
+            f"{path}: expected text in UTF-8, found another encoding (byte {error.start:,}); save it as CSV UTF-8."
+        ) from None
+    first = text.split("\n", 1)[0]
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
+    heading = [cell.strip() for cell in rows[0]]
+    twice = next((cell for place, cell in enumerate(heading) if cell in heading[:place]), None)
+    if twice is not None:
+        raise Refused(f"{path}: expected each heading once, found {twice!r} twice; rename one of the columns.")
+    problems = [
+        _problem(
+            path,
+            "unknown_column",
+            number,
+            None,
+            f"{len(heading)} cells, as many as the heading has",
+            f"{len(row)}",
+            "Put cells that hold a comma in quotation marks; the row was not read.",
+        )
+        for number, row in enumerate(rows[1:], start=2)
+        if len(row) > len(heading)
+    ]
+    cells = [[*row, *[""] * len(heading)][: len(heading)] for row in rows[1:]]
+    return pl.DataFrame(cells, schema=dict.fromkeys(heading, pl.String), orient="row"), problems
 
 
-def _parquet(path: Path) -> pl.DataFrame:
-    return pl.read_parquet(path)
+def _parquet(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
+    return pl.read_parquet(path), []
 
 
-def _workbook(path: Path) -> pl.DataFrame:
+def _workbook(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
     import fastexcel
 
     try:
         book = fastexcel.read_excel(path)
         sheet: pl.DataFrame = book.load_sheet(0).to_polars()
-        return sheet
+        return sheet, []
     except fastexcel.FastExcelError as error:
         raise ValueError(str(error)) from None
 
@@ -140,7 +211,8 @@ def _columns(path: Path, frame: pl.DataFrame, drop: set[str]) -> tuple[dict[str,
     missing = [field for field, rule in _table()["columns"].items() if rule["needed"] and field not in fields]
     if missing:
         raise Refused(
-            f"{path}: no column for {', '.join(missing)}. Expected the headings: {', '.join(_table()['columns'])}."
+            f"{path}: no column for {', '.join(missing)}; found: {', '.join(map(repr, frame.columns))}. "
+            f"Expected the headings: {', '.join(_table()['columns'])}."
         )
     return fields, problems
 

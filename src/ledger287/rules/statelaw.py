@@ -12,6 +12,7 @@ from typing import Literal
 
 from ledger287.foundation.findings import Citation
 from ledger287.rules.provisions import Provision, begins, checked, provisions, state_of
+from ledger287.rules.wording import told
 
 Bearing = Literal["bars", "undecided", "open", "against", "for", "note"]
 
@@ -74,7 +75,7 @@ def _bearing(entry: Provision, function: str, signed: date | None, at: datetime)
     if holds == "not yet":
         when = dates.effective
         if dates.enacted and when and at >= begins(dates.enacted, entry.territory):
-            return "note", f"{entry.citation} was enacted, and takes effect on {when}"
+            return "note", f"{entry.citation} was enacted, and takes effect on {told(when)}"
         return None, ""
     if holds == "ended":
         return None, ""
@@ -94,7 +95,8 @@ def _bearing(entry: Provision, function: str, signed: date | None, at: datetime)
     if function in law.open_functions:
         return "undecided", f"{entry.citation} holds, and it is not told whether it reaches this function"
     if existing and dates.comply_by and at < begins(dates.comply_by + timedelta(days=1), entry.territory):
-        return "note", f"{entry.citation}: an agreement signed before it may stand to the end of {dates.comply_by}"
+        last = told(dates.comply_by)
+        return "note", f"{entry.citation}: an agreement signed before it may stand to the end of {last}"
     return "bars", f"{entry.citation}: {entry.says}"
 
 

@@ -38,7 +38,7 @@ def make_app(site: Site, watch: bool = True) -> FastAPI:
     app.add_api_route("/static/{name}", _asset, include_in_schema=False)
     for kind in KINDS:
         for lang in LANGUAGES:
-            for form in _forms(kind):
+            for form in _forms(kind, lang):
                 app.add_api_route(_route(kind, lang, form), _page_handler(site, kind, lang, form), **HIDDEN)
     app.add_exception_handler(404, _missing)
     app.add_middleware(Quick, site=site)
@@ -48,8 +48,10 @@ def make_app(site: Site, watch: bool = True) -> FastAPI:
 HIDDEN: dict[str, Any] = {"include_in_schema": False, "methods": ["GET", "HEAD"]}
 
 
-def _forms(kind: Kind) -> tuple[Form, ...]:
-    """The forms of a page; the plain one last, since its pattern would match the others too."""
+def _forms(kind: Kind, lang: Language) -> tuple[Form, ...]:
+    """The forms of a page; the plain one last, since its pattern would match the others too. Data has no language."""
+    if lang != "en":
+        return ("html",)
     return ("json", "csv", "html") if kind.table else ("json", "html")
 
 

@@ -61,10 +61,10 @@ def _asset(name: str, data: bytes) -> Asset:
 
 
 def _filled(style: bytes, fonts: dict[str, Asset]) -> bytes:
-    """A style sheet with the theme's colours and the addresses of the fonts put in."""
+    """A style sheet with the theme's colours and the addresses of the fonts, which lie beside it, put in."""
     text = style.decode().replace("/*light*/", _variables(LIGHT)).replace("/*dark*/", _variables(DARK))
     for name, asset in fonts.items():
-        text = text.replace(f"url({name})", f"url({asset.address})")
+        text = text.replace(f"url({name})", f"url({asset.address.rpartition('/')[2]})")
     return text.encode()
 
 

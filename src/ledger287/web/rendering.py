@@ -14,7 +14,7 @@ from ledger287 import declared
 from ledger287.foundation.spans import day_of
 from ledger287.record.answers import as_json
 from ledger287.web import languages
-from ledger287.web.addresses import address
+from ledger287.web.addresses import address, relative
 from ledger287.web.asked import LANGUAGES, Asked, Form, Language
 from ledger287.web.assets import assets
 from ledger287.web.edition import Edition
@@ -69,13 +69,16 @@ def html(
         target = kinds[name]
         time = asked.time if target.timed else {}
         given = {key: str(value) for key, value in (query or {}).items() if value}
-        return address(target.pattern, places, {**time, **given}, lang=asked.lang, form=form)
+        return link(address(target.pattern, places, {**time, **given}, lang=asked.lang, form=form))
 
     def here(form: Form = "html", *, lang: Language | None = None, **changed: str | None) -> str:
         """This page's own address, in another form or language or with some parameters changed."""
         given = {name: asked.given.get(name, "") for name in kind.parameters}
         given |= {name: value or "" for name, value in changed.items()}
-        return address(kind.pattern, path, given, lang=lang or asked.lang, form=form)
+        return link(address(kind.pattern, path, given, lang=lang or asked.lang, form=form))
+
+    def link(whole: str) -> str:
+        return relative(whole, address(kind.pattern, path, lang=asked.lang)) if fixed else whole
 
     environment = _environment(asked.lang)
     return environment.get_template(template).render(
@@ -90,6 +93,8 @@ def html(
         kinds=kinds,
         href=href,
         here=here,
+        link=link,
+        asset=lambda name: link(assets()[name].address),
         fixed=fixed,
         **page.shown,
     )
@@ -127,7 +132,6 @@ def _environment(lang: Language) -> jinja2.Environment:
 
     found.filters |= {"day": day, "number": number, "percent": percent}
     found.globals |= {
-        "asset": lambda name: assets()[name].address,
         "model_names": {code.code: code.name for code in declared.models()},
     }
     return found

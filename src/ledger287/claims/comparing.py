@@ -1,0 +1,88 @@
+"""Claims that compare: one state with another, a day with a day before it.
+
+What enters: one amount with the sentence around it. What leaves: a claim of shape ``gap`` (how many more than),
+``times`` (how many times as many as) or ``change`` (how many more than before), or None where nothing is
+compared. Promise: what a figure is compared with is named in its own sentence.
+"""
+
+from dataclasses import replace
+
+from ledger287.claims.attaching import model_of, where_of
+from ledger287.claims.model import Claim, Figure, Shape, Span, When, Where
+from ledger287.claims.units import Units
+
+FEWER = ("fewer", "less", "fall")
+NUMBER = ("number", "total", "figure", "count", "tally", "that", "those")
+
+
+class Comparing(Units):
+    """What one amount is compared with."""
+
+    __slots__ = ()
+
+    def _compared(self, unit: str) -> Claim | None:
+        """``180 more agreements than Texas``, ``twice as many as Texas``: the two states, and which way."""
+        rival = self._rival()
+        if rival is None:
+            return None
+        before = self.parsed.tokens[: self.amount.first]
+        subjects = [token for token in before if token.kind == "PLACE" and token.value != rival]
+        own = subjects[-1] if subjects else None
+        shape: Shape = "times" if self.amount.kind == "multiple" else "gap"
+        where = Where((own.value,), True, own.text) if own else Where((), False, "those")
+        claim = replace(self._made(shape, self.amount.figure, unit), where=where, against=(rival,))
+        said = self.amount.noun.words if self.amount.noun else ()
+        return replace(claim, rank="fall") if set(said) & set(FEWER) else claim
+
+    def _rival(self) -> str | None:
+        """The state behind "than", "as" or "the number in"."""
+        after = self._after(9)
+        said = set(self.amount.noun.words if self.amount.noun else ())
+        if self.amount.kind != "multiple" and not said & {"more", *FEWER}:
+            return None
+        for place, token in enumerate(after):
+            low = token.text.lower()
+            if token.kind in ("WHEN", "NUM", "TIMESWORD") or low in (";", ".", "and", "while"):
+                return None
+            following = [one for one in after[place + 1 : place + 4] if one.kind not in ("FILL", "IN")]
+            if low in ("than", "as", *NUMBER) and following and following[0].kind == "PLACE":
+                return following[0].value
+        return None
+
+    def _changed(self, unit: str) -> Claim | None:
+        """``rose by 40``, ``an increase of 40``, ``40 more than a month earlier``: against the day before it."""
+        ahead, after = self._ahead(3), self._after(3)
+        falling = {token.kind for token in ahead} & {"FALL"}
+        link = ahead[-1].text.lower() if ahead else ""
+        moved = link in ("by", "of") and any(
+            token.kind in ("RISE", "FALL") or token.text.lower() in ("gain", "net") for token in ahead
+        )
+        said = set(self.amount.noun.words if self.amount.noun else ())
+        than = bool(said & {"more", *FEWER}) and bool(after) and after[0].text.lower() == "than"
+        if not moved and not (than and any(token.kind == "WHEN" for token in after)):
+            return None
+        claim = self._made("change", self.amount.figure, unit)
+        claim = replace(claim, note="than") if than else claim
+        return replace(claim, rank="fall") if falling or said & set(FEWER) else claim
+
+    def _other(self, unit: str) -> Claim:
+        return self._made("other", self.amount.figure, unit)
+
+    def _made(
+        self, shape: Shape, figure: Figure, unit: str, *, when: When | None = None, where_subject: bool = False
+    ) -> Claim:
+        first, last = self.parsed.tokens[self.amount.first], self.parsed.tokens[self.amount.last]
+        where = where_of(self.parsed.tokens, self.parsed.amounts, self.number, self.behind, subject=where_subject)
+        return Claim(
+            shape,
+            figure,
+            unit,
+            where,
+            when or self._when(),
+            Span(first.span.start, last.span.end),
+            self.parsed.sentence.span,
+            model_of(self.parsed.tokens, self.parsed.amounts, self.number),
+            speaker=self.parsed.sentence.speaker,
+            qualified=self._qualified(self._adjective()),
+            role=self.amount.role,
+        )

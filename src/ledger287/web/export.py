@@ -1,0 +1,110 @@
+"""The site as files, for any web host: every page that needs no server, in both languages, with its data.
+
+Links are relative, so that the folder may lie anywhere. A page stands as ``its/address/index.html``. The folder is
+written aside and put in place when it is whole.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger287.foundation.problems import Refused
+from ledger287.web.addresses import address, file_of
+from ledger287.web.app import BY_NAME, page_body
+from ledger287.web.asked import LANGUAGES, Form, Language
+from ledger287.web.assets import assets
+from ledger287.web.edition import Edition
+from ledger287.web.pages import KINDS
+from ledger287.web.page import Kind
+
+MARK = "ledger287-site.txt"
+"""Says that a folder is an export, so that the next one may take its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: pages in HTML, other files, and the bytes of all."""
+
+    folder: Path
+    pages: int
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One file that is to be made of a page."""
+
+    kind: Kind
+    lang: Language
+    form: Form
+    path: dict[str, str]
+
+    @property
+    def address(self) -> str:
+        """Its address on the site."""
+        return address(self.kind.pattern, self.path, lang=self.lang, form=self.form)
+
+
+def sheets(edition: Edition, live: bool = False) -> Iterator[Sheet]:
+    """Every page of the site in every language and form; those that need the server only if ``live``."""
+    for kind in KINDS:
+        if kind.live and not live:
+            continue
+        for path in kind.instances(edition):
+            for lang in LANGUAGES:
+                yield Sheet(kind, lang, "html", dict(path))
+            yield Sheet(kind, "en", "json", dict(path))
+            if kind.table:
+                yield Sheet(kind, "en", "csv", dict(path))
+
+
+def export_site(edition: Edition, folder: Path, progress: Callable[[int], None] = lambda _: None) -> Exported:
+    """Write the site. Raises Refused where something else lies in the folder, or a page cannot be made."""
+    _refuse_other(folder)
+    aside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    pages = files = size = 0
+    try:
+        for name, data in _contents(edition):
+            target = aside / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+            pages += name.endswith(".html")
+            files += not name.endswith(".html")
+            size += len(data)
+            progress(pages + files)
+        _put(aside, folder)
+    except OSError as error:
+        raise Refused(f"{folder}: cannot be written ({error.strerror or error}).") from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return Exported(folder, pages, files, size)
+
+
+def _contents(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    for asset in assets().values():
+        yield file_of(asset.address), asset.body.plain()
+    for sheet in sheets(edition):
+        body = page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {}, fixed=True)
+        if body.status != 200:
+            raise Refused(f"{sheet.address}: the page cannot be made (status {body.status}).")
+        yield file_of(sheet.address), body.plain()
+    yield MARK, f"ledger287, record {edition.version}, lists up to {edition.newest}\n".encode()
+
+
+def _refuse_other(folder: Path) -> None:
+    if folder.exists() and not (folder / MARK).exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(f"{folder}: something else lies there. Name an empty folder, or one of an earlier export.")
+
+
+def _put(aside: Path, folder: Path) -> None:
+    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    if folder.exists():
+        folder.rename(old)
+    aside.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+__all__ = ["BY_NAME", "Exported", "export_site", "sheets"]
