@@ -3,13 +3,14 @@
 # make check  ruff, mypy, and the test that imports point one way
 # make bench  measures speed and memory, side by side with what a user would use instead
 # make record rebuilds the record that ships from ../shared/lists
+# make rules  writes docs/rules.md anew from the declared rules
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 LISTS ?= ../shared/lists
 
-.PHONY: run test check bench bench-claims bench-identity bench-places record clean
+.PHONY: run test check bench bench-claims bench-identity bench-places record rules clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -42,6 +43,9 @@ record: $(READY)
 	rm -rf src/ledger287/record/shipped
 	cp -r build/record src/ledger287/record/shipped
 	$(BIN)/python -m ledger287.places.deriving
+
+rules: $(READY)
+	$(BIN)/python -m ledger287.rules.document docs/rules.md
 
 $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

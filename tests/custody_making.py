@@ -13,6 +13,7 @@ from ledger287.custody.facts import Case, model_mask
 from ledger287.custody.plan import FIELDS, TIMES
 
 HOUR = 3600
+OFFICERS = ("made-up-7", "made-up-12", "made-up-30", "made-up-99", None)
 STATES = ("FL", "TX", "CO", "CA", "IL", "MD", "NC", "NH", "?", None)
 ZONES = ("America/Chicago", "America/New_York", "America/Phoenix", "America/Denver", None)
 ANCHORS = (
@@ -54,6 +55,8 @@ def made_up_case(rng: random.Random, place: int) -> Case:
         coded=coded,
         model=model_mask(coded.get("model", 0)),
         problems=problems,
+        served_by=OFFICERS[place % 7 % len(OFFICERS)],
+        held_by=OFFICERS[place % 11 % len(OFFICERS)],
     )
 
 
@@ -88,6 +91,8 @@ def columns_of(made: list[Case]) -> dict[str, list[Any]]:
         "state": ["nowhere" if case.state == "?" else case.state for case in made],
         "zone": [case.zone for case in made],
         "unclear": [sum(map(bit, case.unclear)) for case in made],
+        "served_by": [case.served_by for case in made],
+        "held_by": [case.held_by for case in made],
     }
     for event in TIMES:
         table[event] = [case.at.get(event) for case in made]
@@ -119,7 +124,10 @@ def entries_of(case: Case, seed: int) -> list[Any]:
             if only in (None, event) and rng.random() < 0.9 and case.code(name):
                 coded[name] = case.code(name) if rng.random() < 0.97 else 1
         problems = PROBLEM["unreadable_time"] if at is None else 0
-        found.append(Entry(case.case, event, at, None, state, case.zone, coded, problems))
+        officer = {"served_on_person": case.served_by, "hold_started": case.held_by}.get(event, "made-up-1")
+        if officer and rng.random() < 0.1:
+            officer = rng.choice((*OFFICERS, ""))
+        found.append(Entry(case.case, event, at, None, state, case.zone, coded, problems, officer))
     return found
 
 
@@ -135,6 +143,7 @@ def log_columns_of(entries: list[Any]) -> dict[str, list[Any]]:
         "agency": [entry.agency for entry in entries],
         "state": [entry.state for entry in entries],
         "zone": [entry.zone for entry in entries],
+        "officer": [entry.officer for entry in entries],
     }
     for column in dict.fromkeys(column for column, _ in OF_EVENT.values()):
         values = []

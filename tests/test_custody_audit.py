@@ -6,6 +6,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,13 @@ from ledger287.custody.findings import duty_table, findings_of, rows_of, rule_ta
 from ledger287.custody.folding import fold, fold_table
 from ledger287.custody.law import law
 from ledger287.custody.limits import anchor, hold_of
+from ledger287.custody.officers import officer_rows, roster_of, with_roster
 from ledger287.custody.plan import FIELDS, TIMES, Agency, Asked, ModelSpan, Plan
 from ledger287.custody.run import run
 from ledger287.custody.simulate import made, write
 from ledger287.rules import clock
 from ledger287.rules.calendar import DAY, zone
+from ledger287.rules.roster import Officer
 
 LAW = law()
 INTS = {name: pa.int64() for name in (*TIMES, "row", "at")} | {"unclear": pa.int32(), "problems": pa.int32()}
@@ -157,6 +160,54 @@ def test_with_the_record_and_with_columns_missing(engine: DuckEngine, seed: int)
     assert not found, found[:3]
 
 
+ROSTER = roster_of(
+    [
+        Officer(
+            "made-up-7", "Made-up Brak County Jail", "JEM", eligibility_attested=True, trained=date(2017, 1, 1),
+            certified=date(2017, 1, 2), authorised=date(2017, 3, 1), revoked=date(2025, 7, 4),
+        ),
+        Officer(
+            "made-up-7", "Made-up Brak County Jail", "WSO", eligibility_attested=True, trained=date(2017, 1, 1),
+            certified=date(2017, 1, 2), authorised=date(2025, 10, 1), authorised_until=date(2025, 12, 31),
+        ),
+        Officer("made-up-12", "MADE-UP BRAK COUNTY JAIL", "WSO", authorised=date(2020, 1, 1)),
+        Officer(
+            "made-up-30", "Made-up Brak County Jail", "TFM", eligibility_attested=True, trained=date(2020, 12, 1),
+            certified=date(2020, 12, 2), authorised=date(2020, 12, 31), under_complaint=date(2021, 8, 31),
+        ),
+        Officer("made-up-7", "Made-up Dorv County Jail", "JEM", revoked=date(2018, 1, 1)),
+    ]
+)  # fmt: skip
+
+
+def test_with_a_roster(engine: DuckEngine) -> None:
+    """The standing on the day, at midnights of the jail's own, in both forms; a roster of one agency and of two."""
+    for one in (
+        ROSTER,
+        roster_of([Officer("made-up-7", "Made-up Brak County Jail", "JEM", revoked=date(2021, 6, 18))]),
+    ):
+        agencies = ("Made-up Brak County Jail", "Made-up Dorv County Jail", "Made-up Fimp County Jail", None)
+        made_up = [
+            with_roster(replace(case, agency=agencies[place % 13 % 4]), one)
+            for place, case in enumerate(map(read, cases(6_000, seed=28)))
+        ]
+        columns = columns_of(made_up)
+        zones = [zone for zone in ZONES if zone]
+        lines = officer_rows(one, [agency for agency in agencies if agency], zones)
+        names = ("agency", "officer", "zone", "since", "until", "standing")
+        officers = engine.memory(
+            "officers", pa.table({name: [line[place] for line in lines] for place, name in enumerate(names)})
+        )
+        table = table_of(engine, "cases", columns)
+        plan = plan_of(frozenset(columns))
+        expression = audit(table, *calendars(engine), None, LAW, plan, officers)
+        found = differences(engine, expression, made_up, frozenset(columns))
+        assert not found, found[:3]
+        assert {standing for case in made_up for standing in case.by_roster} == {0, -1, 1, 2} - (
+            {1} if one is not ROSTER else set()
+        )
+
+
 def test_findings_are_those_of_the_row(engine: DuckEngine) -> None:
     made_up = [read(case) for case in cases(4_000, seed=11)]
     columns = columns_of(made_up)
@@ -189,7 +240,13 @@ def test_a_log_is_folded_as_its_entries_are(engine: DuckEngine) -> None:
         unreadable_time=log["at"].isnull(),
     )
     plan = plan_of(frozenset((*TIMES, *FIELDS, "state", "zone")))
-    expression = audit(fold_table(log), *calendars(engine), None, LAW, plan)
+    table = fold_table(log)
+    officers = {row["case"]: row for row in engine.answer(table.select("case", "served_by", "held_by")).to_pylist()}
+    assert all(
+        (officers[one.case]["served_by"], officers[one.case]["held_by"]) == (one.served_by, one.held_by)
+        for one in folded
+    )
+    expression = audit(table, *calendars(engine), None, LAW, plan)
     order = {case.case: place for place, case in enumerate(folded)}
     keys = list(as_row(decide(folded[0], LAW)))
     got = {row["case"]: row for row in engine.answer(expression.select(*keys)).to_pylist()}

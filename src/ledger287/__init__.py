@@ -15,9 +15,16 @@ if TYPE_CHECKING:
     from ledger287.api import Refused as Refused
     from ledger287.api import SourceAnswer as SourceAnswer
     from ledger287.api import Status as Status
+    from ledger287.api import authority as authority
+    from ledger287.api import authority_table as authority_table
+    from ledger287.api import changes_of_law as changes_of_law
     from ledger287.api import draw_map as draw_map
     from ledger287.api import eastern_today as eastern_today
     from ledger287.api import open as open
+    from ledger287.api import read_roster as read_roster
+    from ledger287.api import roster as roster
+    from ledger287.api import rule_on as rule_on
+    from ledger287.api import rules_on as rules_on
 
 __version__ = "0.1.0"
 

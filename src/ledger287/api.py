@@ -7,7 +7,8 @@
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ from ledger287.record.store import open_record
 
 if TYPE_CHECKING:
     from ledger287.charts.map import MapAnswer
+    from ledger287.rules.answers import AuthorityAnswer, AuthorityTable
+    from ledger287.rules.listing import ChangesAnswer, RuleAnswer, RulesAnswer
+    from ledger287.rules.roster import Officer, RosterAnswer
 
 RECORD_VARIABLE = "LEDGER287_RECORD"
 
@@ -55,6 +59,100 @@ def draw_map(
     return draw(ledger, out, on, known_on=known_on, state=state, model=model)
 
 
+def authority(
+    ledger: Ledger,
+    function: str,
+    agency: str,
+    *,
+    state: str | None = None,
+    on: date | datetime | None = None,
+    setting: str | None = None,
+    officer: "str | Path | Officer | Sequence[Officer] | None" = None,
+    known_on: date | None = None,
+) -> "AuthorityAnswer":
+    """Whether an agency's agreement lists a function on a day, with its limits. It grants no authority.
+
+    ``function`` is a key such as ``serve-arrest-warrant``, or its name in words; ``agency`` any spelling that ICE ever
+    printed, or an id; ``state`` a code or name, needed where several states have such an agency. ``setting`` is
+    ``jail`` or ``field``. ``officer`` is a roster's file, or officers that ``read_roster`` read; rows that could
+    not be read, and other agencies' officers, stand in ``left_out``.
+
+    ``on`` is a day, asked about at its noon in the state's own zone (that of its capital), or an instant with its
+    zone; the ledger's today if left out. Lists are by days in US Eastern time; ``known_on`` answers only from
+    those published by the end of that day.
+
+    Raises Refused for a function, agency, state or setting that is not known (with the closest names), an instant
+    without a zone, a roster that cannot be used, and one that has nobody of the agency. Every finding cites its
+    provisions (``rule_on`` gives one whole, with its source) and the cell that prints the agreement.
+    """
+    from ledger287.rules.authority import authority as answer_for
+
+    problems: tuple[Problem, ...] = ()
+    if isinstance(officer, str | Path):
+        officer, problems = read_roster(officer)
+    answer = answer_for(ledger, function, agency, state, on, setting, officer, known_on=known_on)
+    return replace(answer, left_out=(*answer.left_out, *map(str, problems)))
+
+
+def authority_table(
+    ledger: Ledger,
+    agency: str,
+    *,
+    state: str | None = None,
+    on: date | datetime | None = None,
+    setting: str | None = None,
+    known_on: date | None = None,
+) -> "AuthorityTable":
+    """The answers of ``authority`` for every function of one agency on a day; the same words and refusals."""
+    from ledger287.rules.authority import authority_table as answer_for
+
+    return answer_for(ledger, agency, state, on, setting, known_on=known_on)
+
+
+def rules_on(on: date, state: str | None = None) -> "RulesAnswer":
+    """The rules in force on a day, those in doubt then included; with ``state``, there and in the nation.
+
+    A day is asked about at its noon in US Eastern time. Raises Refused for an unknown state.
+    """
+    from ledger287.rules.listing import rules_on as answer_for
+
+    return answer_for(on, state)
+
+
+def rule_on(rule: str, on: date) -> "RuleAnswer":
+    """One rule by its id, whole, as it stands on a day. Raises Refused with the closest ids."""
+    from ledger287.rules.listing import rule_on as answer_for
+
+    return answer_for(rule, on)
+
+
+def changes_of_law(before: date, after: date, state: str | None = None) -> "ChangesAnswer":
+    """What the law said on one day and not on another. Raises Refused for an unknown state, and days swapped."""
+    from ledger287.rules.listing import changes_of_law as answer_for
+
+    return answer_for(before, after, state)
+
+
+def read_roster(
+    file: str | Path, drop: Iterable[str] = (), ledger: Ledger | None = None
+) -> "tuple[tuple[Officer, ...], tuple[Problem, ...]]":
+    """The officers of a roster (CSV, xlsx or Parquet; by number, without names), and what was not understood.
+
+    ``drop`` names columns to leave unread. With ``ledger`` an agency that the record does not have is a problem too.
+    Raises Refused for a file that cannot be used, and for columns that look like data on persons.
+    """
+    from ledger287.rules.roster_file import read_roster as read
+
+    return read(file, drop, ledger)
+
+
+def roster(officers: "Iterable[Officer]", on: date | None = None, within: int = 30) -> "RosterAnswer":
+    """Which officers are current on a day (today in US Eastern time if left out), and who lapses within N days."""
+    from ledger287.rules.roster import roster as answer_for
+
+    return answer_for(officers, on or eastern_today(), within)
+
+
 __all__ = [
     "AgencyAnswer",
     "Atlas",
@@ -63,7 +161,14 @@ __all__ = [
     "Refused",
     "SourceAnswer",
     "Status",
+    "authority",
+    "authority_table",
+    "changes_of_law",
     "draw_map",
     "eastern_today",
     "open",
+    "read_roster",
+    "roster",
+    "rule_on",
+    "rules_on",
 ]

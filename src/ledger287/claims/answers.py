@@ -128,8 +128,13 @@ def place(states: tuple[str, ...]) -> str:
     """Where, in words."""
     if not states:
         return "nationwide"
+    return "in " + _names(states)
+
+
+def _names(states: tuple[str, ...]) -> str:
+    """Texas; Texas and Florida; nothing for none."""
     names = [name_of(state) for state in states]
-    return "in " + (names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1])
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
 
 
 def told(day: date) -> str:
@@ -165,6 +170,7 @@ def sentence(reading: Reading, point: Point | None, name: str = "") -> str:
         "pending_share",
         "county_share",
         "state_share",
+        "times",
     )
     value = "…" if point is None else number(point.value, share=share)
     one = point is not None and point.value == 1
@@ -182,8 +188,10 @@ def sentence(reading: Reading, point: Point | None, name: str = "") -> str:
             were="was" if one else "were",
             scope=share_of,
             kind=KIND_NAMES.get(scope.kind or "", ""),
-            name=name or (name_of(scope.states[0]) if scope.states else (MODEL_NAMES.get(scope.model or "", ""))),
+            name=name or _names(scope.states) or MODEL_NAMES.get(scope.model or "", ""),
+            against=_names(scope.against),
         )
+        .replace("grew by", "fell by" if reading.falling else "grew by")
         .replace("  ", " ")
         .strip()
     )
@@ -191,7 +199,12 @@ def sentence(reading: Reading, point: Point | None, name: str = "") -> str:
 
 def _days(reading: Reading, point: Point | None) -> str:
     evaluator = reading.measure.evaluator
-    if evaluator in ("growth", "multiple", "difference") and point and point.base and point.listed:
+    if (
+        evaluator in ("growth", "multiple", "difference", "change", "rank_growth")
+        and point
+        and point.base
+        and point.listed
+    ):
         return f"from {told(point.base.day)} to {told(point.listed.day)}"
     if evaluator in ("signed", "left", "signed_and_listed", "share_signed") and reading.windows:
         return f"from {told(reading.windows[0].first)} to {told(reading.windows[-1].last)}"

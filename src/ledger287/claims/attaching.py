@@ -83,7 +83,7 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
         last = before[-1]
         gap = range(amounts[last].last + 1, place)
         parted = any(tokens[at].kind == "MARK" and tokens[at].text in ",;—:" for at in gap)
-        near = bool(after) and amounts[after[0]].first - place <= 3 and amounts[after[0]].role == ""
+        near = bool(after) and amounts[after[0]].first - place <= _reach(tokens, place) and amounts[after[0]].role == ""
         if near and parted and not when.since:
             own.setdefault(after[0], when)
         elif last not in own:
@@ -97,6 +97,12 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
     )
     barred = max((at for at in range(closed) if tokens[at].text.lower() in BREAKS), default=-1)
     return Times(own, leading, trailing, since, pair, cut, barred)
+
+
+def _reach(tokens: Sequence[Token], place: int) -> int:
+    """How far behind a date its figure may stand: farther where "when" ties them together."""
+    tied = any(token.text.lower() in ("when", "which") for token in tokens[place + 1 : place + 4])
+    return 8 if tied else 3
 
 
 def _leading(one: When | None, other: When) -> When:
@@ -190,11 +196,13 @@ def where_of(
         and not _organised(tokens, amount.first - 1)
     ):
         return Where((tokens[amount.first - 1].value,), True, tokens[amount.first - 1].text)
+    if not noun and _labels(tokens, amount.first, "PLACE"):
+        return Where((tokens[amount.first - 2].value,), True, tokens[amount.first - 2].text)
     whose = [token for token in amount.whose if len(token.value) == 2 and token.value.isupper()]
     if noun or whose:
         return Where((noun or whose[0].value,), True, noun or whose[0].text)
     end = amounts[number + 1].first if number + 1 < len(amounts) else len(tokens)
-    after = _after(tokens, amount.last + 1, end)
+    after = _after(tokens, amount.last + 1, end, whole=subject)
     before = _before(tokens, amount.first)
     ahead = tokens[amount.first - 1].text.lower() if amount.first else ""
     following = tokens[amount.last + 1 : amount.last + 3]
@@ -208,6 +216,10 @@ def where_of(
     for found in (before, after) if (subject and not beside) or owning else (after, before):
         if found:
             return found
+    if subject:
+        listed = _after(tokens, end, len(tokens), whole=True) or _apposed(tokens, end)
+        if listed and listed.states:
+            return listed
     return _elsewhere(tokens, behind)
 
 
@@ -224,10 +236,18 @@ def _owns(tokens: Sequence[Token], first: int) -> bool:
     )
 
 
-def _after(tokens: Sequence[Token], start: int, end: int) -> Where | None:
+def _labels(tokens: Sequence[Token], first: int, kind: str) -> bool:
+    """Whether a number stands behind its label: Florida (317); Florida: 317."""
+    if first < 2 or tokens[first - 1].text not in ("(", ":", "–", "—", ",") or tokens[first - 2].kind != kind:
+        return False
+    return tokens[first - 1].text != "," or first + 1 == len(tokens) or tokens[first + 1].text in (";", ".", ",")
+
+
+def _after(tokens: Sequence[Token], start: int, end: int, *, whole: bool = False) -> Where | None:
+    """The place behind an amount; with ``whole`` one behind "of the nation's agreements" counts before that."""
     for place in range(start, end):
         token = tokens[place]
-        if token.kind == "NATION":
+        if token.kind == "NATION" and not (whole and _placed(tokens[place + 1 : end])):
             return Where((), True, token.text)
         if (token.kind == "OUTSIDE" and token.text.lower() in EXAMPLES) or (
             token.kind == "MARK" and token.text in ";—"
@@ -250,6 +270,20 @@ def _after(tokens: Sequence[Token], start: int, end: int) -> Where | None:
                 states = _list(tokens, place, end, 1)
                 return Where(tuple(states), True, token.text)
     return None
+
+
+def _apposed(tokens: Sequence[Token], start: int) -> Where | None:
+    """States named in apposition: are in just two states, Texas and Florida."""
+    for place in range(start + 1, len(tokens)):
+        if tokens[place].kind == "PLACE" and tokens[place - 1].text in (",", ":", "—", "–"):
+            return Where(tuple(_list(tokens, place, len(tokens), 1)), True, tokens[place].text)
+    return None
+
+
+def _placed(tokens: Sequence[Token]) -> bool:
+    """Whether a state is named behind a verb: of the nation's agreements is in Texas."""
+    verb = next((at for at, token in enumerate(tokens) if token.text.lower() in ("is", "are", "was", "were")), None)
+    return verb is not None and any(token.kind == "PLACE" for token in tokens[verb:])
 
 
 def _before(tokens: Sequence[Token], end: int) -> Where | None:
@@ -336,7 +370,7 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
         return amount.noun.model
     if amount.whole and amount.whole.noun and amount.whole.noun.model:
         return amount.whole.noun.model
-    behind = _model_before(tokens, amount.first)
+    behind = _model_label(tokens, amount) or _model_before(tokens, amount.first)
     if behind:
         return behind
     end = amounts[number + 1].first if number + 1 < len(amounts) else len(tokens)
@@ -350,6 +384,21 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
     earlier = [other for other in amounts[:number] if first is not None and other.last < first]
     if len(every) == 1 and first is not None and first < amount.first and not earlier:
         return every.pop()
+    return None
+
+
+def _model_label(tokens: Sequence[Token], amount: Amount) -> str | None:
+    """The model that a number stands behind: task force agreements number 797; the jail model has 102."""
+    if amount.noun and amount.noun.unit:
+        return None
+    for place in range(amount.first - 1, max(amount.first - 6, -1), -1):
+        token = tokens[place]
+        if token.kind == "MODEL":
+            return token.value
+        linking = token.text.lower() in ("number", "total", "totals", "totaled", "has", "have", "had", "counts", "at",
+            "with", "stands", "stood", "for", "claims", "reached", "to", "by")  # fmt: skip
+        if not (linking or token.kind in ("UNIT", "FILL") or token.text in (",", "(", ":", "–", "—", ")")):
+            return None
     return None
 
 

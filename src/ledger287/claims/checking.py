@@ -24,9 +24,9 @@ from ledger287.claims.judging import judge
 from ledger287.claims.laws import beside, law_in
 from ledger287.claims.model import Claim, Where
 from ledger287.claims.naming import Names
+from ledger287.claims.parsing import Parsed, parse
 from ledger287.claims.ranking import only, ranks
 from ledger287.claims.sentences import sentences_of
-from ledger287.claims.parsing import Parsed, parse
 
 if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ledger287.claims.attaching import model_of, where_of
 from ledger287.claims.model import Claim, Figure, Shape, Span, When, Where
+from ledger287.claims.parsing import words
 from ledger287.claims.units import Units
 
 FEWER = ("fewer", "less", "fall")
@@ -85,4 +86,11 @@ class Comparing(Units):
             speaker=self.parsed.sentence.speaker,
             qualified=self._qualified(self._adjective()),
             role=self.amount.role,
+            vague=self._vague(when or self._when()),
         )
+
+    def _vague(self, when: When) -> str | None:
+        """A word for a time that is not understood, where the sentence gives the figure no other."""
+        if when.windows or any(token.kind == "WHEN" for token in self.parsed.tokens):
+            return None
+        return next((token.text for token in self.parsed.tokens if token.text.lower() in words("timely")), None)

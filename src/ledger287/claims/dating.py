@@ -83,8 +83,40 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("iso", PREP + r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
         ("slashed", PREP + r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})(?![\d/])"),
         ("day", PREP + r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTH.format("mon") + r",? (?P<y>\d{4})\b"),
-        ("fiscal", PREP + r"(?:fiscal year|FY)[\s-]?(?P<y>\d{4}|\d{2})\b"),
-        ("quarter", PREP + r"(?P<q>first|second|third|fourth) quarter(?: of (?P<y>\d{4}))?"),
+        (
+            "quarter",
+            PREP + r"(?:(?P<q>first|second|third|fourth|last) quarter|Q(?P<qn>[1-4]))(?:,?(?: of)?"
+            r"(?P<fy> fiscal(?: year)?| FY)?[\s-]?(?P<y>\d{4}|\d{2}(?=\b))|(?P<o> of (?:the|this|last) year))?\b",
+        ),
+        ("half", PREP + r"(?P<h>first|second|last) half of (?:the )?(?P<y>(?:19|20)\d{2}|year|this year|last year)\b"),
+        (
+            "fiscal",
+            PREP + r"(?:(?:fiscal(?: year)?|FY)[\s-]?[’']?(?P<y>\d{4}|\d{2})\b"
+            r"|(?P<fw>this|last|the last|the current|current|previous|the previous|past) fiscal year)",
+        ),
+        (
+            "span",
+            r"(?:(?P<prep>in|during|over|within|for)\s+)?(?:the )?(?P<e>first|last|final|closing|opening) "
+            + COUNT
+            + r" (?P<u>day|week|month)s? of (?:the )?(?P<o>(?:19|20)\d{2}|year|this year|last year)\b",
+        ),
+        (
+            "term",
+            r"(?:(?P<prep>in|during|over|within|by|after|for)\s+)?(?P<who>(?:president )?(?:donald |joe )?(?:trump|biden)"
+            r"[’']s|his|the president[’']s|the (?:new |trump |biden )?administration[’']s|the) first (?:full )?(?:"
+            + COUNT
+            + r" )?(?P<u>day|week|month|year)s?"
+            r"(?P<tail> back(?: in office| in the white house)?| in office| in the white house"
+            r"|(?: of (?:(?:president )?(?:donald |joe )?(?:trump|biden)[’']s|his|the|its)(?: new)?(?: second)?"
+            r" (?:term|presidency|administration)))?\b",
+        ),
+        (
+            "into",
+            r"(?:(?P<prep>about|roughly|nearly|almost|just|more than)\s+)?"
+            + COUNT
+            + r" (?P<u>day|week|month|year)s? (?:into|after the start of) (?P<who>(?:president )?(?:donald |joe )?"
+            r"(?:trump|biden)[’']s|his|the (?:trump |biden )?)(?: new)?(?: second)? ?(?:term|presidency|administration)",
+        ),
         (
             "day",
             PREP
@@ -117,7 +149,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "relative",
-            PREP + r"(?P<w>(?:when|as|before) the year began|(?:start|beginning|outset|end) of (?:the|this|last) "
+            PREP
+            + r"(?P<w>(?:when|as|before) the year began|(?:at|by) (?:the )?year[’']?s?[- ]end|(?:ended|closed|finished|"
+            r"closed out) (?:the|last) year|at the close of (?:the|last) year|(?:start|beginning|outset|end) of (?:the|this|last) "
             r"(?:fiscal |calendar )?year|so far "
             r"this year|earlier this (?:year|month|week)|this (?:year|month|week|spring|summer|fall|winter|"
             r"past week)|last (?:year|month|week)|"
@@ -128,7 +162,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "year",
-            r"(?P<prep>(?:as of|since|by|in|from) (?:early|late|mid)|as of|since|by the end of|at the end of|at "
+            r"(?P<prep>(?:as of|since|by|in|from) (?:early|late|mid)|(?:(?:between|from|since|to|and|until|through|"
+            r"before|after) )(?:the )?(?:end|close|start|beginning|outset) of|the (?:close|start|beginning|outset) of|as of|since|by the end of|at the end of|at "
             r"the start of|at the beginning of|the end of|by|in|during|until|through|from|to|and|between|before|"
             r"after|of|early|late|mid|throughout|calendar year|for|year)[\s-]+(?P<y>(?:19|20)\d{2})(?P<alone> "
             r"alone)?(?![\d,]\d|%| (?:agreements|agencies|counties|people|officers))\b",
@@ -143,7 +178,11 @@ GATES = {
         r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
     ),
     "fiscal": re.compile(r"(?i)fiscal|FY"),
-    "quarter": re.compile(r"(?i)quarter"),
+    "quarter": re.compile(r"(?i)quarter|\bQ[1-4]\b"),
+    "half": re.compile(r"(?i)\bhalf of\b"),
+    "span": re.compile(r"(?i)\b(?:first|last|final|closing|opening)\b"),
+    "term": re.compile(r"(?i)\bfirst\b"),
+    "into": re.compile(r"(?i)\b(?:into|start of)\b"),
     "season": re.compile(r"(?i)spring|summer|fall|autumn|winter"),
     "ago": re.compile(r"(?i)\b(?:ago|earlier|prior|before)\b"),
     "past": re.compile(r"(?i)\b(?:past|last|previous)\b"),
@@ -223,4 +262,6 @@ def _is_date(kind: str, match: re.Match[str], text: str) -> bool:
         return 1 <= int(given["m"]) <= 12 and 1 <= int(given["d"]) <= 31
     if kind == "year":
         return text[match.end() : match.end() + 2] not in ("/9",)
+    if kind == "term":
+        return given["tail"] is not None or "trump" in given["who"].lower() or "biden" in given["who"].lower()
     return True

@@ -14,8 +14,8 @@ from ledger287.claims.index import Index
 from ledger287.claims.measures import newest
 from ledger287.claims.model import Claim, Days, Span, When, Where
 from ledger287.claims.naming import Names
-from ledger287.claims.readings import moment, name_of
 from ledger287.claims.parsing import Parsed
+from ledger287.claims.readings import moment, name_of
 
 COUNTIES = re.compile(
     r"((?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?, )*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?,? and [A-Z][\w.’'-]+(?: "

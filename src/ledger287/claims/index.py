@@ -45,11 +45,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is counted: states (all where empty), model, kind of agency. Hashable, so that counts are kept."""
+    """What is counted: states (all where empty), model, kind of agency. Hashable, so that counts are kept.
+
+    ``against`` are the states that a comparison sets beside them.
+    """
 
     states: tuple[str, ...] = ()
     model: str | None = None
     kind: str | None = None
+    against: tuple[str, ...] = ()
 
     def holds(self, state: str, model: str, kind: str | None) -> bool:
         """Whether an agreement of that state and model, of an agency of that kind, is counted."""

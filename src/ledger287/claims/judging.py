@@ -18,7 +18,7 @@ from ledger287.claims.answers import Answer, Evidence, evidence, number, place, 
 from ledger287.claims.index import Index, Scope
 from ledger287.claims.measures import Point, Reading, everywhere, points
 from ledger287.claims.model import Claim, Days, Figure
-from ledger287.claims.readings import Moment, before, moment, name_of, readings, rules
+from ledger287.claims.readings import Moment, before, compares_days, moment, name_of, readings, rules
 
 LIKE = {"on_list", "share", "growth", "multiple", "signed", "rank"}
 
@@ -43,6 +43,11 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
             measure=plain.measure.id,
             settles="a list of that time, or an official report of it",
         )
+    if claim.note == "denied":
+        return Answer(
+            claim, "cannot_tell", meaning, "the sentence denies a figure of someone else's; it was not judged.",
+            measure=plain.measure.id, settles="what the sentence itself holds to be right",
+        )  # fmt: skip
     outcomes = [(reading, points(reading, index)) for reading in tried]
     if (
         claim.shape == "share"
@@ -63,7 +68,16 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
 
 
 def _without_points(claim: Claim, meaning: str, plain: Reading, index: Index) -> Answer:
-    if claim.shape in ("growth", "multiple"):
+    if claim.shape in ("gap", "times"):
+        return Answer(
+            claim, "cannot_tell", meaning, "the sentence does not say which two states are compared.",
+            measure=plain.measure.id, settles="the two states",
+        )  # fmt: skip
+    if claim.shape == "rank" and claim.note != "rank_growth":
+        return Answer(
+            claim, "contradicted", meaning, "the state had no agreement then.", measure=plain.measure.id
+        )  # fmt: skip
+    if compares_days(claim):
         return Answer(
             claim,
             "cannot_tell",
@@ -137,19 +151,21 @@ def _chosen(
             measure=plain.measure.id,
             settles="the state",
         )
-    if claim.qualified:
+    if claim.qualified or claim.vague:
         closest = _closest(found, figure)
+        why = (
+            f'"{claim.qualified}" narrows what is counted in a way that the record does not show; without it'
+            if claim.qualified
+            else f'"{claim.vague}" speaks of a time that is not understood; for the article\'s day'
+        )
         return Answer(
             claim,
             "cannot_tell",
             meaning,
-            f'"{claim.qualified}" narrows what is counted in a way '
-            f"that the record does not show; "
-            f"without it the record gives "
-            f"{number(closest.value)}.",
+            f"{why} the record gives {number(closest.value)}.",
             (evidence(plain, closest, figure.value),),
             measure=plain.measure.id,
-            settles="the list of what the writer counted",
+            settles="the list of what the writer counted" if claim.qualified else "the day that is meant",
         )
     return _contradicted(claim, figure, when, outcomes, meaning, index)
 

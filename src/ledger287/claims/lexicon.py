@@ -92,7 +92,7 @@ def phrases() -> dict[str, tuple[Entry, ...]]:
     for kind, values in yaml.load(declared.text("claims/lexicon.yml"), loader).items():
         for value, texts in values.items():
             for text in texts:
-                add(split(str(text)), "TIMESWORD" if kind == "MULTIPLE" else kind, str(value))
+                add(split(str(text)), {"MULTIPLE": "TIMESWORD", "IDLE": "WORD"}.get(kind, kind), str(value))
     for name, row in hedges().items():
         if isinstance(row, dict) and "words" in row:
             for text in row["words"]:

@@ -45,6 +45,7 @@ class Reading:
     rank: int = 0
     requires: str | None = None
     base: tuple[Days, ...] = ()
+    falling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,17 +192,70 @@ def _state_share(measure: Measure, scope: Scope, index: Index) -> list[Point | N
             for place, (value, listed) in enumerate(zip(values, index.lists, strict=True))]  # fmt: skip
 
 
-def _rank(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
-    """The place of a state among all, or of a model among the three; equal counts share a place."""
+def _ranking(measure: Measure, scope: Scope, index: Index) -> tuple[list[list[int]], list[list[int]]]:
+    """The counts of the states (or the model) that are ranked, and those of all that they are ranked among."""
     if scope.states:
-        own = index.series(measure.series, Scope(scope.states[:1], scope.model))
+        own = [index.series(measure.series, Scope((state,), scope.model)) for state in scope.states]
         others = [index.series(measure.series, Scope((state,), scope.model)) for state in sorted(index.states)]
     else:
-        own = index.series(measure.series, Scope((), scope.model))
+        own = [index.series(measure.series, Scope((), scope.model))]
         others = [index.series(measure.series, Scope((), code.code)) for code in declared.models()]
+    return own, others
+
+
+def _rank(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+    """The place of a state among all, or of a model among the three; equal counts share a place.
+
+    Of several states named together it is the place of the last.
+    """
+    own, others = _ranking(measure, scope, index)
+    found: list[Point | None] = []
+    for place, listed in enumerate(index.lists):
+        value = min(one[place] for one in own)
+        rank = 1 + sum(other[place] > value for other in others)
+        found.append(Point(rank, listed, base_value=float(value), place=place))
+    return found
+
+
+def _rank_fewest(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+    """The place from below among the states that have any; none where the state itself has none."""
+    own, others = _ranking(measure, scope, index)
+    found: list[Point | None] = []
+    for place, listed in enumerate(index.lists):
+        value = max(one[place] for one in own)
+        rank = 1 + sum(0 < other[place] < value for other in others)
+        has = min(one[place] for one in own) > 0
+        found.append(Point(rank, listed, base_value=float(value), place=place) if has else None)
+    return found
+
+
+def _against(measure: Measure, scope: Scope, index: Index) -> Iterable[tuple[int, int, int, Listed]]:
+    """Place, count, count of the states compared with, and list."""
+    own = index.series(measure.series, Scope(scope.states, scope.model, measure.kind))
+    other = index.series(measure.series, Scope(scope.against, scope.model, measure.kind))
+    return zip(range(len(own)), own, other, index.lists, strict=True)
+
+
+def _gap(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+    if not scope.states or not scope.against:
+        return [None] * len(index.lists)
+    return [Point(a - b, listed, base_value=float(b), place=at) for at, a, b, listed in _against(measure, scope, index)]
+
+
+def _times(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+    if not scope.states or not scope.against:
+        return [None] * len(index.lists)
+    rows = _against(measure, scope, index)
+    return [Point(a / b, listed, base_value=float(b), place=at) if b else None for at, a, b, listed in rows]
+
+
+def _without(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+    """Of the fifty states, or of a place's counties, those that have none."""
+    total = 50 if measure.series == "states" else counties_of(scope.states)
+    values = index.series(measure.series, Scope(scope.states, scope.model, measure.kind))
     return [
-        Point(1 + sum(other[place] > own[place] for other in others), listed, base_value=float(own[place]), place=place)
-        for place, listed in enumerate(index.lists)
+        Point(total - value, listed, base_value=float(total), place=place)
+        for place, (value, listed) in enumerate(zip(values, index.lists, strict=True))
     ]
 
 
@@ -220,6 +274,10 @@ SERIES: dict[str, Series] = {
     "county_share": _county_share,
     "state_share": _state_share,
     "rank": _rank,
+    "rank_fewest": _rank_fewest,
+    "gap": _gap,
+    "times": _times,
+    "without": _without,
     "only": _on_list,
     # The three below have no value of their own on each list, only the counts that they compare.
     "growth": _on_list,
@@ -315,8 +373,9 @@ def _ends(reading: Reading, index: Index) -> Iterable[tuple[Point, Point]]:
 
 
 def _growth(reading: Reading, index: Index) -> list[Point]:
+    sign = -100 if reading.falling else 100
     return [
-        Point(100 * (end.value - start.value) / start.value, end.listed, start.listed, start.value, end.place)
+        Point(sign * (end.value - start.value) / start.value, end.listed, start.listed, start.value, end.place)
         for start, end in _ends(reading, index)
         if start.value
     ]
@@ -328,6 +387,38 @@ def _multiple(reading: Reading, index: Index) -> list[Point]:
         for start, end in _ends(reading, index)
         if start.value
     ]
+
+
+def _change(reading: Reading, index: Index) -> list[Point]:
+    """How many more (or fewer) on the later days than on the earlier."""
+    sign = -1 if reading.falling else 1
+    return [
+        Point(sign * (end.value - start.value), end.listed, start.listed, start.value, end.place)
+        for start, end in _ends(reading, index)
+    ]
+
+
+def _rank_growth(reading: Reading, index: Index) -> list[Point]:
+    """The place of a state by what it gained, in number or (``percent``) in proportion."""
+    if not reading.scope.states or not reading.base:
+        return []
+    share = reading.measure.unit == "percent"
+    firsts = [place for window in reading.base for place in index.window(window.first, window.last)]
+    lasts = [place for window in reading.windows for place in index.window(window.first, window.last)]
+    rows = {s: index.series(reading.measure.series, Scope((s,), reading.scope.model)) for s in sorted(index.states)}
+    found = {}
+    for first in sorted({firsts[0], firsts[-1]} if firsts else ()):
+        for last in sorted({lasts[0], lasts[-1]} if lasts else ()):
+            gains = {
+                state: (row[last] - row[first]) / (row[first] if share else 1)
+                for state, row in rows.items()
+                if row[first] or not share
+            }
+            own = [gains[state] for state in reading.scope.states if state in gains]
+            if len(own) == len(reading.scope.states) and first <= last:
+                rank = 1 + sum(gain > min(own) for gain in gains.values())
+                found[rank] = Point(rank, index.lists[last], index.lists[first], min(own), last)
+    return list(found.values())
 
 
 def _difference(reading: Reading, index: Index) -> list[Point]:
@@ -361,4 +452,6 @@ EVALUATORS: dict[str, Callable[[Reading, Index], list[Point]]] = {
     "growth": _growth,
     "multiple": _multiple,
     "difference": _difference,
+    "change": _change,
+    "rank_growth": _rank_growth,
 }

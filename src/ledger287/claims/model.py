@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Rule = Literal["exact", "about", "under", "over", "least", "most", "below", "range"]
+Rule = Literal["exact", "about", "under", "justover", "over", "least", "upto", "most", "below", "range"]
 Shape = Literal[
     "count",
     "signed",

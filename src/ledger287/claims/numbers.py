@@ -134,8 +134,12 @@ def figure(value: float, rule: Rule, said: str, span: Span, *, percent: bool = F
     elif rule == "under":
         low, high = value * (1 - share["under"]["share"]), value
         low = min(low, value - 1) if value > 5 and not percent else low
+    elif rule == "justover":
+        low, high = math.nextafter(value, math.inf), value * (1 + share["justover"]["share"])
     elif rule == "over":
         low, high = math.nextafter(value, math.inf), math.inf
+    elif rule == "upto":
+        low, high = value * (1 - share["upto"]["share"]), value
     elif rule == "least":
         low, high = value, math.inf
     elif rule == "most":
@@ -149,10 +153,10 @@ def multiple(value: float, rule: Rule, said: str, span: Span) -> Figure:
     """ "Doubled" and its like, as a ratio of the later value to the earlier."""
     limits = hedges()["multiple"]
     low, high = value * (1 - limits["below"]), value * (1 + limits["above"])
-    if rule == "over":
-        low, high = value, value + limits["more_than"]
-    elif rule == "least":
+    if rule in ("over", "least"):
         low, high = value, math.inf
+    elif rule == "justover":
+        low, high = value, value * 1.1
     elif rule == "under":
         low, high = value * 0.9, value
     elif rule == "about":
@@ -166,6 +170,8 @@ def fraction(value: float, rule: Rule, said: str, span: Span) -> Figure:
     low, high = 100 * value - points, 100 * value + points
     if rule == "over":
         low, high = 100 * value, 100.0
+    elif rule == "justover":
+        low, high = 100 * value, 100 * value + 5
     elif rule == "least":
         low, high = 100 * value - 0.5, 100.0
     elif rule == "under":

@@ -80,7 +80,7 @@ def amounts(tokens: list[Token]) -> list[Amount]:
 def _rule(tokens: list[Token]) -> Rule:
     """The strongest of several hedges: "just over" is over; "exactly" gives way to any other."""
     rules = [token.value for token in tokens]
-    for rule in ("over", "under", "least", "most", "below", "about"):
+    for rule in ("justover", "over", "under", "least", "upto", "most", "below", "about"):
         if rule in rules:
             return rule
     return "exact"

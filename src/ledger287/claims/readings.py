@@ -85,7 +85,7 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
     """Every admissible reading, those of lower rank first."""
     states = claim.where.states
     base = _base(claim)
-    windows = goal_days(claim, published, index) if claim.shape in ("growth", "multiple") else when.windows
+    windows = goal_days(claim, published, index) if compares_days(claim) else when.windows
     if claim.shape == "share" and claim.note == "signed" and claim.when.since:
         windows = tuple(
             Days(one.first, max(one.first, published.last if published else index.days[-1])) for one in windows
@@ -95,10 +95,23 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
         if (row.get("nation") and states) or (row.get("unmodelled") and claim.model):
             continue
         kind = claim.note.removeprefix("kind:") if claim.note.startswith("kind:") else None
-        scope = Scope(states, row.get("model") or claim.model, kind)
-        found.append(Reading(measures()[row["measure"]], scope, windows, row["rank"], row.get("if"), base))
+        scope = _scope(claim, row.get("model") or claim.model, kind)
+        falling = claim.rank == "fall"
+        found.append(Reading(measures()[row["measure"]], scope, windows, row["rank"], row.get("if"), base, falling))
     found += list(_of_other_places(claim, found))
     return sorted(found, key=lambda reading: reading.rank)
+
+
+def compares_days(claim: Claim) -> bool:
+    """Whether a claim sets one day beside another."""
+    return claim.shape in ("growth", "multiple", "change") or claim.note == "rank_growth"
+
+
+def _scope(claim: Claim, model: str | None, kind: str | None) -> Scope:
+    """What is counted; of "fewer than" the two places change sides."""
+    if claim.against and claim.rank == "fall":
+        return Scope(claim.against, model, kind, claim.where.states)
+    return Scope(claim.where.states, model, kind, claim.against)
 
 
 def _rows(claim: Claim) -> list[dict[str, Any]]:
@@ -115,14 +128,15 @@ def _rows(claim: Claim) -> list[dict[str, Any]]:
         return [{"measure": "share_kind", "rank": 0}]
     if claim.shape == "share" and claim.note == "signed":
         return [{"measure": "share_signed", "rank": 0}]
-    units = table.get(claim.shape, {})
+    named = claim.note if claim.note in ("without", "rank_fewest", "rank_growth") else claim.shape
+    units = table.get(named, {})
     found: list[dict[str, Any]] = units.get(claim.unit) or units.get("any") or units.get("agencies", [])
     return found
 
 
 def _base(claim: Claim) -> tuple[Days, ...]:
     """The days that growth is counted from; none where the sentence does not say."""
-    if claim.shape not in ("growth", "multiple"):
+    if not compares_days(claim):
         return ()
     if claim.base and claim.base.role == "from" and claim.base.when.windows:
         return claim.base.when.windows

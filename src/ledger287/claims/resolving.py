@@ -59,7 +59,7 @@ def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
         "since",
         "for",
         "within",
-    ) or one.kind in ("past", "fiscal", "quarter")
+    ) or one.kind in ("past", "fiscal", "quarter", "half", "span", "term")
     period = (
         period or "weeks of" in one.said.lower() or one.said.lower().startswith(("this", "last", "so far", "earlier"))
     )
@@ -115,11 +115,13 @@ def _written(one: Dated, given: dict[str, str | None], article: Days | None, yea
             low, high = date(year, 5, 1), date(year, 8, 31)
         return [Days(low, high)]
     if one.kind == "fiscal":
-        year = int(given["y"] or 0)
-        year += 2000 if year < 100 else 0
-        return [Days(date(year - 1, 10, 1), date(year, 9, 30))]
+        return _of_fiscal(given, article)
     if one.kind in ("quarter", "season"):
         return _part_of_year(one.kind, given, article)
+    if one.kind in ("half", "span"):
+        return _stretch_of_year(one.kind, given, article)
+    if one.kind in ("term", "into"):
+        return _of_term(one.kind, given, article)
     return _relative(one, given, article)
 
 
@@ -142,11 +144,75 @@ def _part_of_year(kind: str, given: dict[str, str | None], article: Days | None)
     if not written and article is None:
         return []
     year = int(written) if written else article.last.year if article else 0
+    year += 2000 if year < 100 else 0
     if kind == "quarter":
-        first = {"first": 1, "second": 4, "third": 7, "fourth": 10}[given["q"] or ""]
+        number = int(given["qn"] or {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}[given["q"] or "last"])
+        first = 3 * number - 2
+        if "last" in (given.get("o") or ""):
+            year -= 1
+        if given.get("fy"):
+            return [_months(year - 1 + (number > 1), (first + 8) % 12 + 1, 3)]
+        if not written and article and date(year, first, 1) > article.last:
+            year -= 1
     else:
         first = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}[given["s"] or ""]
     return [Days(date(year, first, 1), month_days(year, first + 2).last)]
+
+
+def _months(year: int, month: int, length: int) -> Days:
+    """So many months from the first day of one."""
+    end = year * 12 + month - 2 + length
+    return Days(date(year, month, 1), month_days(end // 12, end % 12 + 1).last)
+
+
+def _of_fiscal(given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """The federal fiscal year: from October to September."""
+    if given["y"]:
+        year = int(given["y"])
+        year += 2000 if year < 100 else 0
+    elif article is None:
+        return []
+    else:
+        current = article.last.year + (article.last.month >= 10)
+        year = current if "this" in (given["fw"] or "") or "current" in (given["fw"] or "") else current - 1
+    return [Days(date(year - 1, 10, 1), date(year, 9, 30))]
+
+
+def _stretch_of_year(kind: str, given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """A half of a year, or its first or last weeks or months."""
+    said = (given["y"] if kind == "half" else given["o"]) or ""
+    if not said.isdigit() and article is None:
+        return []
+    year = int(said) if said.isdigit() else (article.last.year if article else 0) - ("last" in said)
+    if kind == "half":
+        return [_months(year, 1 if given["h"] == "first" else 7, 6)]
+    number, opening = _number(given["n"]), given["e"] in ("first", "opening")
+    if given["u"] == "month":
+        return [_months(year, 1 if opening else 13 - number, number)]
+    days = timedelta(days=number * (7 if given["u"] == "week" else 1) - 1)
+    return [
+        Days(date(year, 1, 1), date(year, 1, 1) + days)
+        if opening
+        else Days(date(year, 12, 31) - days, date(year, 12, 31))
+    ]
+
+
+def _of_term(kind: str, given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """The first days of a president's term, or a day so far into it."""
+    who = (given["who"] or "").lower()
+    terms = [date(2021, 1, 20)] if "biden" in who else [date(2017, 1, 20), date(2025, 1, 20)]
+    past = [day for day in terms if article is None or day <= article.last]
+    began = past[-1] if past else terms[0]
+    steps = _number(given["n"]) * {"day": 1, "week": 7, "month": 30.44, "year": 365.25}[given["u"] or "day"]
+    end = began + timedelta(days=int(steps))
+    if kind == "into":
+        slack = timedelta(days=max(2, int(steps) // 8))
+        return [Days(end - slack, end + slack)]
+    return [Days(began, min(end, article.last) if article else end)]
+
+
+def _number(said: str | None) -> int:
+    return NUMBERS.get(said or "one") or int(said or 1)
 
 
 def _relative(one: Dated, given: dict[str, str | None], article: Days | None) -> list[Days]:
@@ -166,6 +232,8 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
         return [Days(first - timedelta(days=395), last - timedelta(days=335))]
     if word.endswith("the year began"):
         return _edge_of_year("start of the year", last)
+    if re.search(r"year[’']?s?[- ]end$|^(?:ended|closed|finished)|close of", word):
+        return _edge_of_year("end of last year" if "last" in word else "end of the year", last)
     if word.startswith(("start of", "beginning of", "outset of", "end of")):
         return _edge_of_year(word, last)
     if word == "last year":
@@ -197,5 +265,6 @@ def _edge_of_year(word: str, last: date) -> list[Days]:
         began = date(year if last.month >= 10 else year - 1, 10, 1)
         return [Days(began, began + timedelta(days=14))]
     if word.startswith("end"):
+        year -= "last" not in word and last < date(year, 12, 18)
         return [Days(date(year, 12, 18), date(year, 12, 31))]
     return [Days(date(year, 1, 1), date(year, 1, 14))]

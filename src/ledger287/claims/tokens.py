@@ -37,6 +37,15 @@ NO_FIGURE = re.compile(
     r"|\b\d+(?:st|nd|rd|th)\b|\b\d{3}-\d{3}-\d{4}\b|\b(?:age[ds]?|aged) \d+|\b\d+-year-old|https?://\S+|"
     r"\b(?:covid|f|b|i|us)-\d+\b|\b\d+[a-z]{2,}\d*\b(?<!million)"
 )
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"]  # fmt: skip
+ORD = rf"(?:{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+RANKED = re.compile(
+    rf"(?i)\brank(?:s|ed|ing)? (?:as )?(?:the )?(?P<a>{ORD})(?:[- ](?:most|highest|largest))?\b"
+    r"|\b(?:rank(?:s|ed|ing)? )?(?:number |no\. ?|#)(?P<b>\d{1,2})(?= (?:in|among|nationally|nationwide|on|for|state)\b)"
+    rf"|\b(?:the )?(?P<c>{ORD})[- ](?:most|highest|largest|biggest|greatest)\b"
+    rf"|\b(?:in|holds|takes|took|holding) (?P<d>{ORD})(?: place)?(?= (?:place|nationally|nationwide)|[,.])"
+    rf"|\b(?:the )?(?P<e>{ORD})[- ](?P<least>fewest|lowest|smallest)\b"
+)
 PARTS = re.compile(
     r"(?i)\b(?:one|two|three|four|seven|nine)[\s-](?:thirds?|quarters?|fourths?|fifths?|tenths?|eighth|sixth|half)\b"
     r"|\ba (?:third|quarter|fourth|fifth|sixth|tenth|eighth)(?= of\b)|\bhalf(?= (?:of|the)\b)"
@@ -87,6 +96,8 @@ def _fixed(text: str, offset: int) -> list[Token]:
 
     for match in PROGRAM.finditer(text):
         add("PROGRAM", "program", *match.span())
+    for match in RANKED.finditer(text):
+        add("RANK", _rank(match), *match.span())
     for match in NO_FIGURE.finditer(text):
         add("WORD", "reference", *match.span())
     for dated in dates_in(text, offset):
@@ -107,6 +118,13 @@ def _fixed(text: str, offset: int) -> list[Token]:
         if number is not None:
             add("NUM", "plus" if match["plus"] or match["plusw"] else "", *match.span(), number)
     return found
+
+
+def _rank(match: re.Match[str]) -> str:
+    """The place that "ranks fifth" or "third-most" gives; below zero where it is counted from below."""
+    said = next(match[group].lower() for group in "abcde" if match[group])
+    place = ORDINALS.index(said) + 1 if said in ORDINALS else int(re.sub(r"\D", "", said))
+    return str(-place if match["least"] else place)
 
 
 def _leading(name: str) -> int:
@@ -346,7 +364,9 @@ def _link(tokens: list[Token], place: int) -> tuple[str, int]:
         return ("INN", at - place) if small else ("", 1)
     if after.kind == "NUM" and low in ("to", "and", "or"):
         lead = tokens[place - 2].text.lower() if place >= 2 else ""
-        if low == "to" and lead != "from" and tokens[max(place - 2, 0)].kind != "FROM":
+        from_ = lead == "from" or tokens[max(place - 2, 0)].kind == "FROM"
+        around = tokens[place - 3].text.lower() if place >= 3 else ""
+        if low == "to" and (not from_ or around in ("somewhere", "anywhere", "ranging", "ranges", "ranged")):
             return "RANGE", 1
         if low == "and" and lead == "between":
             return "RANGE", 1

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.foundation.problems import Problem
-    from ledger287.rules.authority import AuthorityAnswer, UnderAgreement
+    from ledger287.rules.answers import AuthorityAnswer, UnderAgreement
     from ledger287.rules.roster import Officer
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from ledger287.custody.events import BLANK, NOT_UNDERSTOOD, number
 from ledger287.custody.duties import PROBLEM
+from ledger287.custody.events import BLANK, NOT_UNDERSTOOD, number
 from ledger287.custody.facts import Case
 from ledger287.custody.limits import hold_of
 from ledger287.record.names import plain

@@ -18,7 +18,7 @@ from ledger287.custody.audit import with_local_times
 from ledger287.custody.duplicates import duplicated
 from ledger287.custody.engines import Engine, local_times
 from ledger287.custody.events import event_words, plain
-from ledger287.custody.folding import OF_EVENT, WORDS, fold_table
+from ledger287.custody.folding import WORDS, fold_table
 from ledger287.custody.met import Met
 from ledger287.custody.plan import FIELDS, OFFICERS, PLACES, TIMES, Asked, bit
 from ledger287.custody.reading import Source, problem

@@ -18,9 +18,9 @@ from ledger287.custody.events import codes, number, plain, spellings
 from ledger287.custody.facts import MODEL_UNKNOWN, model_mask
 from ledger287.custody.folding import TWO_WAYS
 from ledger287.custody.law import Law
-from ledger287.custody.opening import Opened, no_zone, reach, zone_names
 from ledger287.custody.met import Met
 from ledger287.custody.officers import officer_rows, roster_of
+from ledger287.custody.opening import Opened, no_zone, reach, zone_names
 from ledger287.custody.plan import FIELDS, OFFICERS, PLACES, TIMES, Agency, Asked, Clocks, Plan
 from ledger287.custody.reading import personal
 from ledger287.custody.values import identifies

@@ -139,9 +139,9 @@ class Index:
 
     def nearest(self, name: str) -> list[str]:
         """The agencies of the three spellings that are closest to a name."""
-        from rapidfuzz import process
+        from rapidfuzz import fuzz, process
 
-        close = process.extract(plain(name), list(self.names), limit=3)
+        close = process.extract(plain(name), list(self.names), scorer=fuzz.token_sort_ratio, limit=3)
         return list(dict.fromkeys(next(iter(self.names[spelling])) for spelling, *_ in close))
 
     def near(self, day: date, known: int) -> bool:

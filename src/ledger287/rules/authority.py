@@ -9,7 +9,7 @@ where the record or the law leaves it open, and what would settle it.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ledger287.foundation.citations import Cell
 from ledger287.foundation.findings import Citation, Finding
@@ -19,10 +19,21 @@ from ledger287.record.ledger import read_state
 from ledger287.record.names import plain
 from ledger287.rules import statelaw
 from ledger287.rules.agreements import Agency, Held, Index, index
+from ledger287.rules.answers import (
+    BARRED,
+    CANNOT_TELL,
+    LISTED,
+    NOT_LISTED,
+    AuthorityAnswer,
+    AuthorityTable,
+    Limit,
+    UnderAgreement,
+    Verdict,
+)
 from ledger287.rules.clauses import Text, clause, text_of
 from ledger287.rules.functions import functions, read_function
 from ledger287.rules.provisions import outside_span, provision, zone
-from ledger287.rules.requirements import STATUTE, SetOut, open_question, set_out
+from ledger287.rules.requirements import STATUTE, open_question, set_out
 from ledger287.rules.roster import Officer, OfficerStanding, standing_of
 from ledger287.rules.statelaw import Law, cited
 from ledger287.rules.wording import told
@@ -30,79 +41,9 @@ from ledger287.rules.wording import told
 if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
 
-Verdict = Literal["listed in the agreement", "not listed", "barred by state law", "cannot tell"]
-LISTED: Verdict = "listed in the agreement"
-NOT_LISTED: Verdict = "not listed"
-BARRED: Verdict = "barred by state law"
-CANNOT_TELL: Verdict = "cannot tell"
-SAYS = "This is what the record and the cited texts say. It grants no authority, and is not legal advice."
 SETTINGS = ("jail", "field")
 LIMITS = ("where", "tell-ice", "citizenship-claim", "interpreter", "authority", "officer-under-complaint")
 """Topics of the agreement's text that limit whatever it lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit that comes with a function: its topic, what the text says, and the rule it stands in."""
-
-    topic: str
-    says: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnderAgreement:
-    """The answer under one agreement. ``basis`` says whether its own document was read.
-
-    ``set_out`` is what 8 U.S.C. 1357(g)(5) asks an agreement to state for each officer, and how this text does.
-    """
-
-    agreement_id: str
-    model: str
-    signed: date | None
-    in_force: str
-    template: str | None
-    basis: str
-    clause: Citation | None
-    limits: tuple[Limit, ...]
-    set_out: tuple[SetOut, ...]
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorityAnswer:
-    """Whether a function is listed for an agency on a day, overall and by agreement.
-
-    ``officers`` are those of the agency in the roster that was given; ``left_out`` says of the others why.
-    """
-
-    function: str
-    asked: str
-    agency_id: str
-    agency: str
-    state: str
-    on: date
-    setting: str | None
-    finding: Finding
-    agreements: tuple[UnderAgreement, ...]
-    state_law_for: tuple[Citation, ...]
-    state_law_against: tuple[Citation, ...]
-    officers: tuple[OfficerStanding, ...]
-    left_out: tuple[str, ...]
-    says: str = SAYS
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorityTable:
-    """Every function for one agency on a day: an answer each, in the order of the declared functions."""
-
-    agency_id: str
-    agency: str
-    state: str
-    on: date
-    setting: str | None
-    answers: tuple[AuthorityAnswer, ...]
-    says: str = SAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,8 @@ Columns that look like names, birth dates and the like are refused unless ``drop
 not understood is a problem with its row and column, and the rest is read.
 """
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -21,6 +19,7 @@ from ledger287.foundation.citations import column_letters
 from ledger287.foundation.problems import Problem, Refused
 from ledger287.record.names import plain
 from ledger287.rules.roster import Officer
+from ledger287.rules.roster_table import frame_of, problem
 
 if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 DAYS = ("nominated", "trained", "certified", "authorised", "authorised_until", "revoked")
 DAY_OR_YES = ("eligibility_attested", "under_complaint")
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0", "")
-LOOKED_AT = 200
 
 
 def read_roster(
@@ -40,45 +38,45 @@ def read_roster(
     too; its officers are kept. Raises Refused where the file cannot be used.
     """
     path = Path(path)
-    frame, problems = _frame(path)
+    frame, problems = frame_of(path)
     fields, unknown = _columns(path, frame, {declared.bare(word) for word in drop})
     problems += unknown
     wrong = {problem.row for problem in problems}
-    officers: list[Officer] = []
-    seen: dict[tuple[str, str, str], int] = {}
+    rows: dict[tuple[str, str, str], int] = {}
     agencies: set[str] = set()
+    officers: list[Officer] = []
     for number, row in enumerate(frame.iter_rows(named=True), start=2):
-        if number in wrong:
+        if number in wrong or not any(_text(value) for value in row.values()):
             continue
-        if not any(_text(value) for value in row.values()):
+        officer, met = _officer(path, number, row, fields, frame.columns)
+        problems += met
+        if officer is None:
             continue
-        found = _officer(path, number, row, fields, frame.columns)
-        problems += found[1]
-        if found[0] is None:
+        key = (officer.officer_id, declared.bare(officer.agency), officer.model)
+        if key in rows:
+            problems.append(_twice(path, number, officer, rows[key]))
             continue
-        key = (found[0].officer_id, declared.bare(found[0].agency), found[0].model)
-        if key in seen:
-            problems.append(
-                _problem(
-                    path,
-                    "duplicate_officer",
-                    number,
-                    None,
-                    "each officer once a model",
-                    f"{key[0]} ({key[2]}), which row {seen[key]} has",
-                    "Keep one of the rows; the first was read.",
-                )
-            )
-            continue
-        seen[key] = number
-        officers.append(found[0])
-        if ledger is not None and found[0].agency not in agencies:
-            agencies.add(found[0].agency)
+        if ledger is not None and key[1] not in agencies:
             column = column_letters(frame.columns.index(fields["agency"]))
-            problems += _of_no_agency(path, number, column, found[0].agency, ledger)
+            problems += _of_no_agency(path, number, column, officer.agency, ledger)
+        rows[key] = number
+        agencies.add(key[1])
+        officers.append(officer)
     if not officers and not problems:
         raise Refused(f"{path}: no officers; expected a heading row and one row an officer.")
     return tuple(officers), tuple(problems)
+
+
+def _twice(path: Path, number: int, officer: Officer, first: int) -> Problem:
+    return problem(
+        path,
+        "duplicate_officer",
+        number,
+        None,
+        "each officer once a model",
+        f"{officer.officer_id} ({officer.model}), which row {first} has",
+        "Keep one of the rows; the first was read.",
+    )
 
 
 def _of_no_agency(path: Path, number: int, column: str, agency: str, ledger: "Ledger") -> list[Problem]:
@@ -91,7 +89,7 @@ def _of_no_agency(path: Path, number: int, column: str, agency: str, ledger: "Le
     near = [found.agencies[each] for each in found.nearest(agency)]
     offers = "; ".join(f"{each.name}, {each.state} ({each.id})" for each in near)
     return [
-        _problem(
+        problem(
             path,
             "unknown_agency",
             number,
@@ -101,72 +99,6 @@ def _of_no_agency(path: Path, number: int, column: str, agency: str, ledger: "Le
             f"The closest: {offers}. Its officers were read all the same.",
         )
     ]
-
-
-def _frame(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
-    kinds: dict[str, Callable[[Path], tuple[pl.DataFrame, list[Problem]]]] = {
-        ".csv": _csv,
-        ".parquet": _parquet,
-        ".xlsx": _workbook,
-        ".xls": _workbook,
-    }
-    read = kinds.get(path.suffix.lower())
-    if read is None:
-        raise Refused(f"{path}: expected a roster as {', '.join(kinds)}; found {path.suffix or 'no ending'}.")
-    if not path.is_file():
-        raise Refused(f"{path}: no such file.")
-    if not path.stat().st_size:
-        raise Refused(f"{path}: an empty file; expected a heading row and one row an officer.")
-    try:
-        return read(path)
-    except (pl.exceptions.PolarsError, OSError, ValueError, UnicodeDecodeError) as error:
-        raise Refused(f"{path}: not a whole {path.suffix[1:]} file ({str(error).splitlines()[0]}).") from None
-
-
-def _csv(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
-    """Text with commas, semicolons or tabs between cells; a row with cells too many is a problem, and not read."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(
-            f"{path}: expected text in UTF-8, found another encoding (byte {error.start:,}); save it as CSV UTF-8."
-        ) from None
-    first = text.split("\n", 1)[0]
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
-    heading = [cell.strip() for cell in rows[0]]
-    twice = next((cell for place, cell in enumerate(heading) if cell in heading[:place]), None)
-    if twice is not None:
-        raise Refused(f"{path}: expected each heading once, found {twice!r} twice; rename one of the columns.")
-    problems = [
-        _problem(
-            path,
-            "unknown_column",
-            number,
-            None,
-            f"{len(heading)} cells, as many as the heading has",
-            f"{len(row)}",
-            "Put cells that hold a comma in quotation marks; the row was not read.",
-        )
-        for number, row in enumerate(rows[1:], start=2)
-        if len(row) > len(heading)
-    ]
-    cells = [[*row, *[""] * len(heading)][: len(heading)] for row in rows[1:]]
-    return pl.DataFrame(cells, schema=dict.fromkeys(heading, pl.String), orient="row"), problems
-
-
-def _parquet(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
-    return pl.read_parquet(path), []
-
-
-def _workbook(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
-    import fastexcel
-
-    try:
-        book = fastexcel.read_excel(path)
-        sheet: pl.DataFrame = book.load_sheet(0).to_polars()
-        return sheet, []
-    except fastexcel.FastExcelError as error:
-        raise ValueError(str(error)) from None
 
 
 # -- columns -------------------------------------------------------------------------------------------------
@@ -194,7 +126,7 @@ def _columns(path: Path, frame: pl.DataFrame, drop: set[str]) -> tuple[dict[str,
             )
         if field is None:
             problems.append(
-                _problem(
+                problem(
                     path,
                     "unknown_column",
                     None,
@@ -231,7 +163,7 @@ def _personal(column: str, values: pl.Series, *, known: bool) -> str | None:
     words = re.findall(r"[a-z]+", declared.bare(column).replace("_", " "))
     if not known and any(word in personal["words"] for word in words):
         return "data on a person"
-    shown = [_text(value) for value in values.drop_nulls().head(LOOKED_AT)]
+    shown = {_text(value) for value in values.drop_nulls()}
     if _field(column) in ("agency", "model"):
         return None
     for what, pattern in personal["looks"].items():
@@ -256,7 +188,7 @@ def _officer(
         values[field] = _text(row[fields[field]])
         if not values[field]:
             problems.append(
-                _problem(
+                problem(
                     path,
                     "missing_value",
                     number,
@@ -271,7 +203,7 @@ def _officer(
         values["model"] = models.get(declared.bare(values["model"]))
         if values["model"] is None:
             problems.append(
-                _problem(
+                problem(
                     path,
                     "unknown_model",
                     number,
@@ -290,7 +222,7 @@ def _officer(
             except ValueError:
                 expected = "a day such as 2025-08-14" + (", yes or no" if field in DAY_OR_YES else "")
                 problems.append(
-                    _problem(
+                    problem(
                         path,
                         "unreadable_day",
                         number,
@@ -322,9 +254,3 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value).strip()
-
-
-def _problem(
-    path: Path, kind: Any, row: int | None, column: str | None, expected: str, found: str, remedy: str
-) -> Problem:
-    return Problem(kind, path.name, None, row, column, expected, found, remedy)

@@ -16,8 +16,8 @@ from ledger287.web.app import BY_NAME, page_body
 from ledger287.web.asked import LANGUAGES, Form, Language
 from ledger287.web.assets import assets
 from ledger287.web.edition import Edition
-from ledger287.web.pages import KINDS
 from ledger287.web.page import Kind
+from ledger287.web.pages import KINDS
 
 MARK = "ledger287-site.txt"
 """Says that a folder is an export, so that the next one may take its place."""

@@ -1,0 +1,154 @@
+"""The site under load: every address, 50 connections, beside a FastAPI endpoint that returns a constant.
+
+    python -m benchmarks.site [SECONDS]
+
+Needs wrk (Debian's package of that name). The server and the load share this machine's cores, for both sides alike.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger287.web.edition import open_edition
+from ledger287.web.export import sheets
+
+CONNECTIONS = 50
+SECONDS = 60
+GOALS = "goals: at least 1,000 pages a second, 95 of 100 within 60 ms, no error, memory flat"
+
+SCRIPT = """
+local addresses = {}
+for line in io.lines(os.getenv("ADDRESSES")) do addresses[#addresses + 1] = line end
+math.randomseed(287)
+request = function()
+  return wrk.format("GET", addresses[math.random(#addresses)], {["Accept-Encoding"] = "gzip"})
+end
+done = function(summary, latency, requests)
+  io.write(string.format("RESULT %d %d %d %d %d %d %d\\n", summary.requests, summary.duration, summary.bytes,
+    latency:percentile(50), latency:percentile(95), latency.max,
+    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.status
+    + summary.errors.timeout))
+end
+"""
+
+CONSTANT = """
+from fastapi import FastAPI, Response
+import uvicorn
+app = FastAPI()
+body = b"x" * {size}
+@app.get("/")
+async def constant() -> Response:
+    return Response(body, media_type="text/html")
+uvicorn.run(app, port={port}, log_level="warning", access_log=False)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What came of a load: answers a second, and milliseconds."""
+
+    a_second: float
+    median_ms: float
+    p95_ms: float
+    most_ms: float
+    mib: float
+    errors: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.a_second:>8,.0f} a second   median {self.median_ms:>6.1f} ms   p95 {self.p95_ms:>6.1f} ms   "
+            f"most {self.most_ms:>7.1f} ms   {self.mib:>6,.0f} MiB   {self.errors} errors"
+        )
+
+
+def load(port: int, addresses: list[str], seconds: int) -> Load:
+    """Ask for addresses at random, the same ones each time."""
+    with tempfile.TemporaryDirectory() as folder:
+        listed, script = Path(folder, "addresses"), Path(folder, "load.lua")
+        listed.write_text("\n".join(addresses) + "\n", encoding="utf-8")
+        script.write_text(SCRIPT, encoding="utf-8")
+        words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script)]
+        done = subprocess.run(
+            [*words, f"http://127.0.0.1:{port}"],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"ADDRESSES": str(listed)},
+        )
+    found = re.search(r"RESULT (.+)", done.stdout)
+    if found is None:
+        raise SystemExit(f"wrk told no result: {done.stdout}{done.stderr}")
+    requests, duration, size, median, p95, most, errors = map(int, found[1].split())
+    return Load(requests / duration * 1e6, median / 1e3, p95 / 1e3, most / 1e3, size / 2**20, errors)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Until a server answers."""
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).read()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit(f"nothing answers on port {port}")
+
+
+def memory_mib(pid: int) -> float:
+    """Resident memory of a process."""
+    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def main(seconds: int) -> None:
+    """Load the site twice (fresh, then with its pages kept) and the constant once."""
+    if shutil.which("wrk") is None:
+        raise SystemExit("wrk is not here; install it (apt install wrk), then run this again.")
+    addresses = sorted({sheet.address for sheet in sheets(open_edition(None), live=True)})
+    print(f"site: {len(addresses):,} addresses, {CONNECTIONS} connections, {seconds} s each")
+    port = free_port()
+    server = subprocess.Popen([sys.executable, "-m", "ledger287.cli.main", "serve", "--port", str(port)])
+    try:
+        wait_for(port)
+        before = memory_mib(server.pid)
+        print(f"  fresh       {load(port, addresses, seconds)}")
+        between = memory_mib(server.pid)
+        warm = load(port, addresses, seconds)
+        print(f"  kept        {warm}")
+        after = memory_mib(server.pid)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+    print(
+        f"  memory      {before:,.0f} MiB at start, {between:,.0f} after the first load, {after:,.0f} after the second"
+    )
+    print(f"  {GOALS}")
+    size = round(warm.mib * 2**20 / max(1.0, warm.a_second * seconds))
+    port = free_port()
+    constant = subprocess.Popen([sys.executable, "-c", CONSTANT.format(size=size, port=port)])
+    try:
+        wait_for(port)
+        ceiling = load(port, ["/"], min(seconds, 20))
+    finally:
+        constant.terminate()
+        constant.wait(timeout=30)
+    print(f"  constant    {ceiling}")
+    print(f"  the site gives {warm.a_second / ceiling.a_second:.2f} of what a constant of {size:,} bytes gives")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else SECONDS)
