@@ -55,12 +55,21 @@ def measure() -> dict[str, tuple[float, float]]:
         command = [sys.executable, "-m", "ledger287.cli.main", "check", str(story), "--date", "2025-08-20"]
         cold = milliseconds(lambda: subprocess.run(command, check=False, capture_output=True), 3)
     days = iter(DAYS * 20)
+    agencies = iter(ledger.table("agencies")["agency_id"].to_list() * 2)
     return {
         "resolving all agencies from nothing": (
             milliseconds(lambda: resolve_all(facts, places, judgements), 3),
             10_000,
         ),
         "a coverage answer": (milliseconds(lambda: ledger.coverage(on=next(days)), 20), 50),
+        "an authority answer": (
+            milliseconds(lambda: ledger287.authority(ledger, "hold", next(agencies), on=DAYS[-1]), 1_000),
+            2,
+        ),
+        "an agency's table of all functions": (
+            milliseconds(lambda: ledger287.authority_table(ledger, next(agencies), on=DAYS[-1]), 1_000),
+            20,
+        ),
         f"checking a story of {len(STORY.split()):,} words": (milliseconds(lambda: told(checker), 10), 150),
         "checking it cold, a whole process": (cold, 2_000),
     }

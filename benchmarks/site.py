@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger287.web.edition import open_edition
-from ledger287.web.export import sheets
+from ledger287.web.sheets import sheets
 
 CONNECTIONS = 50
 SECONDS = 60

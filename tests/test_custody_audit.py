@@ -351,11 +351,19 @@ def test_spark_finds_the_same_row_by_row(tmp_path: Path) -> None:
     write(table, 1_500, seed=6, local=True)
     write(log, 300, seed=7, log=True)
     log.write_text(log.read_text(encoding="utf-8").replace("made-up-0", "made-up-log-0"), encoding="utf-8")
+    roster = tmp_path / "roster.csv"
+    lines = [
+        f"made-up-{place},{agency},WSO,yes,2025-01-01,2025-01-02,2025-06-0{place}"
+        for place in range(1, 5)
+        for agency in ("Made-up Brak County Jail", "Made-up Dorv County Jail")
+    ]
+    head = "officer id,agency,model,eligibility attested,trained,certified,authorised"
+    roster.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
     found: dict[str, list[Any]] = {}
     for engine in ("duckdb", "spark"):
         work = tmp_path / engine
         work.mkdir()
-        done = run([table, log], work, Asked(engine=engine, threads=2))
+        done = run([table, log], work, Asked(engine=engine, threads=2, roster=roster))
         rows = []
         for path in (done.cases, done.findings):
             where = f"{path}/*.parquet" if path.is_dir() else str(path)
@@ -365,6 +373,8 @@ def test_spark_finds_the_same_row_by_row(tmp_path: Path) -> None:
         found[engine] = rows
     assert found["spark"] == found["duckdb"]
     assert len(found["spark"][0]) == 1_800
+    duties = [(row, "officer_without_authority" in row) for row in found["spark"][1]]
+    assert {"missed", "cannot tell"} <= {word for row, mine in duties if mine for word in row}
 
 
 def test_the_made_up_counts_are_told_as_json() -> None:

@@ -179,7 +179,9 @@ provisions:
     parameters:
       - {name: hold_hours, value: 0, unit: hours}
 """
-HELD = "case,state,charges_cleared,hold_started,released\nmade-up-1,MD,2026-03-03 10:00,2026-03-03 10:00,2026-03-03 20:00\n"
+HELD = """case,state,charges_cleared,hold_started,released
+made-up-1,MD,2026-03-03 10:00,2026-03-03 10:00,2026-03-03 20:00
+"""
 
 
 def forbidden(tmp_path: Path) -> list[tuple[str, str, str]]:

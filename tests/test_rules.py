@@ -14,9 +14,11 @@ import yaml
 import ledger287
 from ledger287 import declared
 from ledger287.foundation.problems import Refused
-from ledger287.rules.authority import AuthorityAnswer, authority, functions
+from ledger287.rules.answers import AuthorityAnswer
+from ledger287.rules.authority import authority
 from ledger287.rules.clauses import clause, text_of
 from ledger287.rules.differences import differences
+from ledger287.rules.functions import functions
 from ledger287.rules.provisions import in_force, parameter, provision, provisions, state_of
 from ledger287.rules.roster import Officer, roster
 from ledger287.rules.statelaw import laws
@@ -78,6 +80,8 @@ def ask_authority(ledger: Any, given: dict[str, Any], asked: dict[str, Any], exp
         assert under.finding.evidence, "an agreement comes with the cell that prints it"
     if "basis" in expected:
         assert {under.basis for under in answer.agreements} == {expected["basis"]}
+    if "clause" in expected:
+        assert expected["clause"] in {under.clause.rule for under in answer.agreements if under.clause}
     held(answer.finding.reasons, expected.get("reasons", ()), "reasons")
     held(answer.finding.open_questions, expected.get("open", ()), "open questions")
     if "not_open" in expected:
@@ -145,13 +149,32 @@ def ask_state(given: dict[str, Any], expected: dict[str, Any]) -> None:
         assert getattr(entry.dates, name) == day, name
 
 
+def ask_text(given: dict[str, Any], expected: dict[str, Any]) -> None:
+    entry = provision(given["rule"])
+    held([entry.says], expected["says"], "says")
+    held([entry.citation], expected["citation"], "citation")
+    assert entry.standing == expected["standing"]
+
+
 def ask_difference(given: dict[str, Any], expected: dict[str, Any]) -> None:
     found = differences(instant(given["from"]), instant(given["to"]), given.get("state"))
     told = [[each.rule, each.what, each.before, each.after] for each in found]
     assert told == expected["changes"]
 
 
-@pytest.mark.parametrize("case", cases())
+ASKED = {
+    "state law": ask_law,
+    "roster": ask_roster,
+    "holds": ask_state,
+    "text": ask_text,
+    "difference": ask_difference,
+}
+
+
+CASES = cases()
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_case(case: dict[str, Any], ledger: Any) -> None:
     assert set(case) == {"id", "given", "asked", "expected", "why"}
     given, asked, expected = case["given"], case["asked"], case["expected"]
@@ -163,22 +186,38 @@ def test_case(case: dict[str, Any], ledger: Any) -> None:
     elif kind == "clause":
         ask_clause(given, asked, expected)
     else:
-        ask = {"state law": ask_law, "roster": ask_roster, "holds": ask_state, "difference": ask_difference}[kind]
-        ask(given, expected)
+        ASKED[kind](given, expected)
 
 
 # -- what holds of all of them -------------------------------------------------------------------------------
 
 
+def words(data: Any) -> set[str]:
+    """Every text of a case, wherever it stands, keys too."""
+    if isinstance(data, dict):
+        return set().union(*(words(key) | words(value) for key, value in data.items()))
+    if isinstance(data, list):
+        return set().union(*map(words, data)) if data else set()
+    return {data} if isinstance(data, str) else set()
+
+
+def test_every_provision_has_a_case() -> None:
+    named: set[str] = set()
+    for case in CASES:
+        named |= words(case.values[0]["given"]) | words(case.values[0]["expected"])
+    assert [entry.id for entry in provisions() if entry.id not in named] == []
+
+
 def test_every_provision_is_dated_and_cited() -> None:
     for entry in provisions():
         assert entry.citation and entry.source and entry.says.endswith("."), entry.id
+        assert (entry.last_checked is None) <= (entry.standing == "unverified"), entry.id
         assert not re.search(r"[a-z]{3}\. [A-Z]", entry.says), f"{entry.id}: one sentence"
         assert entry.standing in ("primary", "secondary", "unverified", "counted")
 
 
 def test_what_is_not_to_be_encoded_is_not() -> None:
-    """LAW.md, 3: of these states only bills or claims were found."""
+    """Of these states only bills or claims were found."""
     encoded = {
         state
         for entry in provisions()

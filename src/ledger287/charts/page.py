@@ -18,7 +18,8 @@ import polars as pl
 
 from ledger287 import declared
 from ledger287.charts.content import MODELS, Content, agency_on_map
-from ledger287.charts.growth import Growth, Run
+from ledger287.charts.growth import Frame, Growth, Run
+from ledger287.charts.map_words import map_words
 from ledger287.charts.svg import NATION, SHORT
 from ledger287.charts.theme import DARK, FAMILY, LIGHT, Palette
 from ledger287.charts.wording import Words, state_names
@@ -59,7 +60,7 @@ def _digest(text: str) -> str:
 
 
 def _style() -> str:
-    text = (PARTS / "page.css").read_text(encoding="utf-8").strip()
+    text = "\n".join((PARTS / name).read_text(encoding="utf-8").strip() for name in ("page.css", "map.css"))
     text = text.replace("{{light}}", "{" + _variables(LIGHT) + "}").replace("{{dark}}", "{" + _variables(DARK) + "}")
     return text.replace("{family}", ",".join(f'"{name}"' if " " in name else name for name in FAMILY.split(", ")))
 
@@ -87,26 +88,42 @@ def _table(shown: Content) -> str:
 
 def _data(said: Words, status: Status, grown: Growth, jurisdictions: pl.DataFrame) -> str:
     """All that the script needs, as JSON that may stand in a page."""
+    told = {"day": said.day, "model": status.model, "state": status.state}
+    told |= map_data(grown, jurisdictions, status.state)
+    told["words"] = map_words(told["kinds"])
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'{text[:-1]},"shapes":{shapes_text()}}}'
+
+
+def map_data(
+    grown: Growth,
+    jurisdictions: pl.DataFrame,
+    state: str | None = None,
+    *,
+    daily: bool = False,
+) -> dict[str, Any]:
+    """What the script draws, but the shapes and the words: frames, and agencies with their runs.
+
+    ``daily`` says that each frame is the day of a list; the map then goes by day, else by frame.
+    """
     where = {row["agency_id"]: row for row in jurisdictions.iter_rows(named=True)}
     places = {fips: place for place, fips in enumerate(shapes().counties)}
     names = state_names()
     kinds: list[str] = []
     agencies = []
-    for agency_id, (name, state) in sorted(grown.names.items(), key=lambda item: (item[1][1], item[1][0], item[0])):
-        if status.state and state != status.state:
+    for agency_id, (name, its_state) in sorted(grown.names.items(), key=lambda item: (item[1][1], item[1][0], item[0])):
+        if state and its_state != state:
             continue
-        agency = agency_on_map(agency_id, name, state, Counter(), where.get(agency_id, {}))
+        agency = agency_on_map(agency_id, name, its_state, Counter(), where.get(agency_id, {}))
         kind = (agency.kind or "").replace("_", " ")
         if kind not in kinds:
             kinds.append(kind)
         runs = [number for run in grown.runs[agency_id] for number in _numbers(run)]
         drawn = [places[fips] for fips in agency.shapes]
-        agencies.append([name, state, GROUNDS.index(agency.ground), kinds.index(kind), drawn, runs])
-    told: dict[str, Any] = {
-        "day": said.day,
-        "model": status.model,
-        "state": status.state,
-        "frames": [[frame.day.isoformat(), frame.list_day.isoformat()] for frame in grown.frames],
+        agencies.append([name, its_state, GROUNDS.index(agency.ground), kinds.index(kind), drawn, runs])
+    return {
+        "daily": daily,
+        "frames": [_frame(frame, daily) for frame in grown.frames],
         "names": names,
         "territories": [code.code for code in declared.territories()],
         "states": {fips[:2]: shape.state for fips, shape in shapes().counties.items()},
@@ -117,8 +134,12 @@ def _data(said: Words, status: Status, grown: Growth, jurisdictions: pl.DataFram
         "nation": [NATION[0], NATION[1], NATION[0] + NATION[2], NATION[1] + NATION[3]],
         "boxes": [[b.state, b.x, b.y, b.width, b.height, SHORT.get(b.state, names[b.state])] for b in BOXES],
     }
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'{text[:-1]},"shapes":{shapes_text()}}}'
+
+
+def _frame(frame: Frame, daily: bool) -> list[str] | str:
+    """A frame as the script reads it: its day, and that of its list where it may be another."""
+    day = frame.day.isoformat()
+    return day if daily else [day, frame.list_day.isoformat()]
 
 
 def _numbers(run: Run) -> tuple[int, int, int, int]:

@@ -4,7 +4,7 @@ It takes its colours from the page it stands in (classes ``m-JEM`` and so on), s
 A step holds from one list to the next, since nothing is known between two lists.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -12,10 +12,13 @@ from math import ceil
 
 from ledger287.charts.theme import text_width
 
-TOP, BOTTOM, LEFT = 44, 28, 2
+TOP, BOTTOM = 44, 28
 SIZE = 13
+WIDE = 640
+"""The least width at which names and events stand beside what they name; narrower charts number the events."""
 EVENT_ROOM = 8
 """Units kept free between the labels of two events."""
+ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,13 @@ class Series:
 
 
 def series_svg(series: Series, events: Sequence[Event], title: str, width: int, height: int) -> str:
-    """The chart, ``width`` by ``height`` units, which are pixels where it is shown at its own size."""
+    """The chart, ``width`` by ``height`` units, which are pixels where it is shown at its own size.
+
+    On a narrow one the events have the numbers that ``marked`` gives, for a list beneath.
+    """
     right = max(text_width(f"{name} {counts[-1]:,}", SIZE) for name, counts in _named(series)) + 16
-    wide = width >= 640
-    plot = _Plot(series, width - LEFT - (right if wide else 8), height)
+    wide = width >= WIDE
+    plot = _Plot(series, width, right if wide else 8, height)
     parts = [
         f'<svg class="series" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">',
         *plot.grid(),
@@ -56,6 +62,11 @@ def series_svg(series: Series, events: Sequence[Event], title: str, width: int, 
     return "".join(parts)
 
 
+def marked(series: Series, events: Sequence[Event]) -> list[Event]:
+    """The events that lie within a chart, in the order of their numbers."""
+    return [event for event in events if series.days[0] <= event.day <= series.days[-1]]
+
+
 def _named(series: Series) -> list[tuple[str, Sequence[int]]]:
     return [(series.labels[model], counts) for model, counts in series.counts.items()]
 
@@ -63,15 +74,17 @@ def _named(series: Series) -> list[tuple[str, Sequence[int]]]:
 class _Plot:
     """Places days and counts on the plane."""
 
-    def __init__(self, series: Series, width: float, height: int) -> None:
-        self.series, self.width, self.height = series, width, height
+    def __init__(self, series: Series, width: float, right: float, height: int) -> None:
+        self.series, self.height = series, height
         self.first, self.last = series.days[0].toordinal(), series.days[-1].toordinal()
         self.step = _round_step(max(series.totals))
-        self.most = ceil(max(series.totals) / self.step) * self.step
+        self.most = max(ceil(max(series.totals) / self.step), 1) * self.step
+        self.left = ceil(text_width(f"{self.most:,}", SIZE)) + 8
+        self.width = width - self.left - right
 
     def x(self, day: date) -> float:
         span = max(1, self.last - self.first)
-        return LEFT + (day.toordinal() - self.first) / span * self.width
+        return self.left + (day.toordinal() - self.first) / span * self.width
 
     def y(self, count: float) -> float:
         return self.height - BOTTOM - count / self.most * (self.height - TOP - BOTTOM)
@@ -81,20 +94,27 @@ class _Plot:
         parts = []
         for count in range(0, self.most + 1, self.step):
             y = self.y(count)
-            parts.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{LEFT + self.width:.1f}"/>')
-            if count:
-                parts.append(f'<text class="tick" x="{LEFT}" y="{y - 4:.1f}">{count:,}</text>')
-        for year in range(self.series.days[0].year, self.series.days[-1].year + 1):
-            start = max(date(year, 1, 1), self.series.days[0])
-            end = min(date(year, 12, 31), self.series.days[-1])
-            middle = (self.x(start) + self.x(end)) / 2
-            if self.x(end) - self.x(start) > text_width(str(year), SIZE) + 4:
-                parts.append(
-                    f'<text class="tick" x="{middle:.1f}" y="{self.height - 8}" text-anchor="middle">{year}</text>'
-                )
-            if start.month == 1 and start.day == 1:
-                parts.append(f'<path class="year" d="M{self.x(start):.1f} {self.height - BOTTOM}v6"/>')
-        return parts
+            parts.append(f'<path class="grid" d="M{self.left} {y:.1f}H{self.left + self.width:.1f}"/>')
+            parts.append(f'<text class="tick" x="{self.left - 6}" y="{y + 4:.1f}" text-anchor="end">{count:,}</text>')
+        return [*parts, *self._years()]
+
+    def _years(self) -> Iterator[str]:
+        """The years, by two digits where one of them has no room for four."""
+        spans = {
+            year: (
+                self.x(max(date(year, 1, 1), self.series.days[0])),
+                self.x(min(date(year, 12, 31), self.series.days[-1])),
+            )
+            for year in range(self.series.days[0].year, self.series.days[-1].year + 1)
+        }
+        short = any(end - start < text_width("2000", SIZE) + 4 for start, end in spans.values())
+        for year, (start, end) in spans.items():
+            said = f"’{year % 100:02}" if short else str(year)
+            if end - start >= text_width(said, SIZE) - 4:
+                middle = (start + end) / 2
+                yield f'<text class="tick" x="{middle:.1f}" y="{self.height - 8}" text-anchor="middle">{said}</text>'
+            if self.series.days[0] <= date(year, 1, 1):
+                yield f'<path class="year" d="M{start:.1f} {self.height - BOTTOM}v6"/>'
 
     def areas(self) -> list[str]:
         """One area a model, on top of those before it."""
@@ -128,7 +148,7 @@ class _Plot:
         places: list[float] = []
         for y, _, _ in wanted:
             places.append(min(y, places[-1] - SIZE - 4) if places else y)
-        x = LEFT + self.width + 10
+        x = self.left + self.width + 10
         return [
             f'<text class="label" x="{x:.1f}" y="{y + 4:.1f}">{escape(self.series.labels[model])} '
             f'<tspan class="figure">{count:,}</tspan></text>'
@@ -136,25 +156,23 @@ class _Plot:
         ]
 
     def events(self, events: Sequence[Event], wide: bool) -> list[str]:
-        """A fine line for each event, its words above it where there is room."""
+        """A fine line for each event; its words above it, or its number where the chart is narrow."""
         parts = []
-        taken = [float("-inf"), float("-inf")]
-        for event in events:
-            if not self.first <= event.day.toordinal() <= self.last:
-                continue
+        taken = [float("-inf")] * ROWS
+        for number, event in enumerate(marked(self.series, events), 1):
             x = self.x(event.day)
+            said = event.says if wide else str(number)
+            long = text_width(said, SIZE - 1)
+            start = min(
+                max(self.left, x - (0 if wide and x < self.width / 3 else long / 2)), self.left + self.width - long
+            )
+            row = next((row for row in range(ROWS) if start > taken[row] + EVENT_ROOM), ROWS - 1)
+            taken[row] = start + long
             parts.append(
                 f'<g class="event"><title>{escape(event.says)}</title>'
-                f'<path d="M{x:.1f} {TOP - 6}V{self.height - BOTTOM}"/></g>'
+                f'<path d="M{x:.1f} {TOP - 8}V{self.height - BOTTOM}"/></g>'
+                f'<text class="said" x="{start:.1f}" y="{TOP - 14 - 15 * row}">{escape(said)}</text>'
             )
-            long = text_width(event.says, SIZE - 1)
-            start = min(max(LEFT, x - (0 if x < self.width / 3 else long / 2)), LEFT + self.width - long)
-            row = next((row for row in (0, 1) if start > taken[row] + EVENT_ROOM), None)
-            if wide and row is not None:
-                taken[row] = start + long
-                parts.append(
-                    f'<text class="said" x="{start:.1f}" y="{TOP - 12 - 16 * row}">{escape(event.says)}</text>'
-                )
         return parts
 
 

@@ -165,6 +165,7 @@ def sentence(reading: Reading, point: Point | None, name: str = "") -> str:
         "share",
         "share_signed",
         "share_kind",
+        "share_model",
         "growth",
         "multiple",
         "pending_share",

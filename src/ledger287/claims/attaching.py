@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger287 import declared
+from ledger287.claims.lexicon import words
 from ledger287.claims.model import Days, When, Where
 from ledger287.claims.phrases import Amount
 from ledger287.claims.resolving import resolve
@@ -17,6 +18,8 @@ from ledger287.claims.tokens import Token
 TERRITORIES = {code.code for code in declared.territories()}
 BREAKS = ("while", "but", "whereas", ";", "although", "though")
 """Words that end the reach of a date in the middle of a sentence."""
+RELATIVE = ("that", "which", "who", "whose")
+"""Words that open a clause of its own: a date at its end is of that clause alone."""
 EXAMPLES = ("including", "such as", "particularly", "notably", "especially", "participation in", "based in", "than")
 ORGANISATIONS = (
     "university",
@@ -84,8 +87,11 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
         gap = range(amounts[last].last + 1, place)
         parted = any(tokens[at].kind == "MARK" and tokens[at].text in ",;—:" for at in gap)
         near = bool(after) and amounts[after[0]].first - place <= _reach(tokens, place) and amounts[after[0]].role == ""
-        if near and parted and not when.since:
-            own.setdefault(after[0], when)
+        tied = near and amounts[after[0]].first - place > 3
+        if near and parted and (tied or not when.since):
+            own.setdefault(after[0], replace(when, since=False))
+            if tied:
+                own.setdefault(last, when)
         elif last not in own:
             own[last] = when
             if not after and amounts[last].role != "from" and amounts[last].kind != "multiple":
@@ -95,7 +101,9 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
     cut = next(
         (at for at in range(opened, len(tokens)) if opened > 2 and tokens[at].text.lower() in BREAKS), len(tokens)
     )
-    barred = max((at for at in range(closed) if tokens[at].text.lower() in BREAKS), default=-1)
+    marked = closed > 0 and tokens[closed - 1].kind == "MARK"
+    breaks = BREAKS if marked else (*BREAKS, *RELATIVE)
+    barred = max((at for at in range(closed) if tokens[at].text.lower() in breaks), default=-1)
     return Times(own, leading, trailing, since, pair, cut, barred)
 
 
@@ -180,6 +188,14 @@ def when_of(number: int, amount: Amount, spots: Times) -> When:
 # -- places ----------------------------------------------------------------------------------------
 
 
+def _is_whole(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> bool:
+    """Whether an amount is what a share is of: more than half of the 1,651 agreements."""
+    if not number or amounts[number - 1].kind not in ("ratio", "percent"):
+        return False
+    between = [token.text.lower() for token in tokens[amounts[number - 1].last + 1 : amounts[number].first]]
+    return between[:1] == ["of"] and set(between) <= {"of", "the", "all", "those", "these"}
+
+
 def where_of(
     tokens: Sequence[Token], amounts: Sequence[Amount], number: int, behind: Background, *, subject: bool = False
 ) -> Where:
@@ -198,6 +214,8 @@ def where_of(
         return Where((tokens[amount.first - 1].value,), True, tokens[amount.first - 1].text)
     if not noun and _labels(tokens, amount.first, "PLACE"):
         return Where((tokens[amount.first - 2].value,), True, tokens[amount.first - 2].text)
+    if not noun and _is_whole(tokens, amounts, number):
+        return _after(tokens, amount.last + 1, min(amount.last + 5, len(tokens))) or Where((), True, "of all")
     whose = [token for token in amount.whose if len(token.value) == 2 and token.value.isupper()]
     if noun or whose:
         return Where((noun or whose[0].value,), True, noun or whose[0].text)
@@ -313,9 +331,12 @@ def _list(tokens: Sequence[Token], place: int, end: int, step: int) -> list[str]
     states: list[str] = []
     while place != end and 0 <= place < len(tokens):
         token = tokens[place]
+        bracketed = token.text in ("(", ")") or (
+            token.kind == "NUM" and tokens[place - 1].text == "(" and place + 1 < len(tokens)
+        )
         if token.kind == "PLACE":
             states.append(token.value)
-        elif not (token.text in (",", "&") or token.text.lower() in ("and", "or", "as", "well")):
+        elif not bracketed and not (token.text in (",", "&") or token.text.lower() in ("and", "or", "as", "well")):
             break
         place += step
     return states
@@ -370,12 +391,17 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
         return amount.noun.model
     if amount.whole and amount.whole.noun and amount.whole.noun.model:
         return amount.whole.noun.model
-    behind = _model_label(tokens, amount) or _model_before(tokens, amount.first)
+    behind = (
+        _model_label(tokens, amounts, number)
+        or _model_shared(tokens, amounts, number)
+        or _model_before(tokens, amount.first)
+    )
     if behind:
         return behind
     end = amounts[number + 1].first if number + 1 < len(amounts) else len(tokens)
-    after = [token.value for token in tokens[amount.last + 1 : end] if token.kind == "MODEL"]
-    if len(set(after)) == 1 and not any(token.text.lower() in EXAMPLES for token in tokens[amount.last + 1 : end]):
+    cut = next((at for at in range(amount.last + 1, end) if tokens[at].text in (";", "—")), end)
+    after = [token.value for token in tokens[amount.last + 1 : cut] if token.kind == "MODEL"]
+    if len(set(after)) == 1 and not any(token.text.lower() in EXAMPLES for token in tokens[amount.last + 1 : cut]):
         return after[0]
     if after:
         return None
@@ -387,17 +413,51 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
     return None
 
 
-def _model_label(tokens: Sequence[Token], amount: Amount) -> str | None:
-    """The model that a number stands behind: task force agreements number 797; the jail model has 102."""
+LINKING = frozenset(
+    [
+        "number",
+        "total",
+        "totals",
+        "totaled",
+        "has",
+        "have",
+        "had",
+        "counts",
+        "at",
+        "with",
+        "stands",
+        "stood",
+        "for",
+        "claims",
+        "to",
+        "by",
+    ]
+)
+"""Words that tie a number to the label before it: task force agreements number 797."""
+
+
+def _model_shared(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> str | None:
+    """The subject of a share: task force agreements, the most far-reaching kind, make up 52 %."""
+    back = amounts[number - 1].last + 1 if number else 0
+    stretch = tokens[back : amounts[number].first]
+    models = [at for at, token in enumerate(stretch) if token.kind == "MODEL"]
+    verbs = [at for at, token in enumerate(stretch) if token.text.lower() in words("sharing")]
+    return stretch[models[-1]].value if models and verbs and models[-1] < verbs[-1] else None
+
+
+def _model_label(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> str | None:
+    """The model that a number stands behind, unless that belongs to the number before it."""
+    amount = amounts[number]
     if amount.noun and amount.noun.unit:
         return None
     for place in range(amount.first - 1, max(amount.first - 6, -1), -1):
         token = tokens[place]
         if token.kind == "MODEL":
-            return token.value
-        linking = token.text.lower() in ("number", "total", "totals", "totaled", "has", "have", "had", "counts", "at",
-            "with", "stands", "stood", "for", "claims", "reached", "to", "by")  # fmt: skip
-        if not (linking or token.kind in ("UNIT", "FILL") or token.text in (",", "(", ":", "–", "—", ")")):
+            back = amounts[number - 1].last + 1 if number else 0
+            parted = any(one.kind == "MARK" or one.text.lower() in ("and", "while") for one in tokens[back:place])
+            return token.value if parted or not number else None
+        tied = token.text.lower() in LINKING or token.kind in ("UNIT", "FILL") or token.text in (*",(:–—)",)
+        if not tied:
             return None
     return None
 

@@ -104,8 +104,9 @@ class Checker:
     def _statements(self, parsed: Parsed, behind: Background, states: Sequence[str]) -> Iterator[Answer]:
         """What a sentence says of ranks and of named agencies."""
         kinds = parsed.kinds()
-        if "RANK" in kinds:
+        if "RANK" in kinds or "only" in parsed.sentence.text.lower():
             yield from ranks(parsed, behind, self.index)
+        if "RANK" in kinds:
             yield from only(parsed, behind, states, self.names, self.index)
         if "NAME" in kinds or COUNTIES.search(parsed.sentence.text):
             yield from agencies_in(parsed, behind, states, self.names, self.index)

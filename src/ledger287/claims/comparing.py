@@ -8,8 +8,8 @@ compared. Promise: what a figure is compared with is named in its own sentence.
 from dataclasses import replace
 
 from ledger287.claims.attaching import model_of, where_of
+from ledger287.claims.lexicon import words
 from ledger287.claims.model import Claim, Figure, Shape, Span, When, Where
-from ledger287.claims.parsing import words
 from ledger287.claims.units import Units
 
 FEWER = ("fewer", "less", "fall")
@@ -53,17 +53,20 @@ class Comparing(Units):
     def _changed(self, unit: str) -> Claim | None:
         """``rose by 40``, ``an increase of 40``, ``40 more than a month earlier``: against the day before it."""
         ahead, after = self._ahead(3), self._after(3)
-        falling = {token.kind for token in ahead} & {"FALL"}
+        falling = any(token.kind == "FALL" or token.text.lower() in ("down", "lost", "shed") for token in ahead)
         link = ahead[-1].text.lower() if ahead else ""
-        moved = link in ("by", "of") and any(
-            token.kind in ("RISE", "FALL") or token.text.lower() in ("gain", "net") for token in ahead
+        up = link in ("up", "down") and bool(after) and after[0].text.lower() in ("from", "since", "over", "on")
+        up = (up and any(token.kind == "WHEN" for token in after)) or link in ("gained", "lost", "netted", "shed")
+        moved = up or (
+            link in ("by", "of")
+            and any(token.kind in ("RISE", "FALL") or token.text.lower() in ("gain", "net") for token in ahead)
         )
         said = set(self.amount.noun.words if self.amount.noun else ())
         than = bool(said & {"more", *FEWER}) and bool(after) and after[0].text.lower() == "than"
         if not moved and not (than and any(token.kind == "WHEN" for token in after)):
             return None
         claim = self._made("change", self.amount.figure, unit)
-        claim = replace(claim, note="than") if than else claim
+        claim = replace(claim, note="than") if than or link in ("up", "down") else claim
         return replace(claim, rank="fall") if falling or said & set(FEWER) else claim
 
     def _other(self, unit: str) -> Claim:

@@ -7,6 +7,7 @@ date every year of the record stays possible.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -88,6 +89,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             PREP + r"(?:(?P<q>first|second|third|fourth|last) quarter|Q(?P<qn>[1-4]))(?:,?(?: of)?"
             r"(?P<fy> fiscal(?: year)?| FY)?[\s-]?(?P<y>\d{4}|\d{2}(?=\b))|(?P<o> of (?:the|this|last) year))?\b",
         ),
+        (
+            "holiday",
+            PREP + r"(?P<f>new year[’']?s(?: day)?|memorial day|independence day|(?:the )?fourth of july|labor day|"
+            r"columbus day|halloween|veterans day|thanksgiving|christmas)\b(?:,? (?P<y>(?:19|20)\d{2}))?",
+        ),
+        ("last_season", PREP + r"last (?P<s>spring|summer|fall|autumn|winter)\b"),
         ("half", PREP + r"(?P<h>first|second|last) half of (?:the )?(?P<y>(?:19|20)\d{2}|year|this year|last year)\b"),
         (
             "fiscal",
@@ -102,7 +109,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "term",
-            r"(?:(?P<prep>in|during|over|within|by|after|for)\s+)?(?P<who>(?:president )?(?:donald |joe )?(?:trump|biden)"
+            r"(?:(?P<prep>in|during|over|within|by|after|for)\s+)?(?P<who>(?:president )?(?:donald |joe )?"
+            r"(?:trump|biden)"
             r"[’']s|his|the president[’']s|the (?:new |trump |biden )?administration[’']s|the) first (?:full )?(?:"
             + COUNT
             + r" )?(?P<u>day|week|month|year)s?"
@@ -115,7 +123,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:(?P<prep>about|roughly|nearly|almost|just|more than)\s+)?"
             + COUNT
             + r" (?P<u>day|week|month|year)s? (?:into|after the start of) (?P<who>(?:president )?(?:donald |joe )?"
-            r"(?:trump|biden)[’']s|his|the (?:trump |biden )?)(?: new)?(?: second)? ?(?:term|presidency|administration)",
+            r"(?:trump|biden)[’']s|his|the (?:trump |biden )?)(?: new)?(?: second)? ?"
+            r"(?:term|presidency|administration)",
         ),
         (
             "day",
@@ -149,9 +158,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "relative",
-            PREP
-            + r"(?P<w>(?:when|as|before) the year began|(?:at|by) (?:the )?year[’']?s?[- ]end|(?:ended|closed|finished|"
-            r"closed out) (?:the|last) year|at the close of (?:the|last) year|(?:start|beginning|outset|end) of (?:the|this|last) "
+            PREP + r"(?P<w>(?:when|as|before) the year began|(?:at|by) (?:the )?year[’']?s?[- ]end|"
+            r"(?:ended|closed|finished|closed out) (?:the|last) year|at the close of (?:the|last) year|"
+            r"(?:start|beginning|outset|end) of (?:the|this|last) "
             r"(?:fiscal |calendar )?year|so far "
             r"this year|earlier this (?:year|month|week)|this (?:year|month|week|spring|summer|fall|winter|"
             r"past week)|last (?:year|month|week)|"
@@ -162,8 +171,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "year",
-            r"(?P<prep>(?:as of|since|by|in|from) (?:early|late|mid)|(?:(?:between|from|since|to|and|until|through|"
-            r"before|after) )(?:the )?(?:end|close|start|beginning|outset) of|the (?:close|start|beginning|outset) of|as of|since|by the end of|at the end of|at "
+            r"(?P<prep>(?:as of|since|by|in|from) (?:early|late|mid)|"
+            r"(?:(?:between|from|since|to|and|until|through|"
+            r"before|after) )(?:the )?(?:end|close|start|beginning|outset) of|"
+            r"the (?:close|start|beginning|outset) of|as of|since|by the end of|at the end of|at "
             r"the start of|at the beginning of|the end of|by|in|during|until|through|from|to|and|between|before|"
             r"after|of|early|late|mid|throughout|calendar year|for|year)[\s-]+(?P<y>(?:19|20)\d{2})(?P<alone> "
             r"alone)?(?![\d,]\d|%| (?:agreements|agencies|counties|people|officers))\b",
@@ -171,6 +182,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", r"\((?P<y>(?:19|20)\d{2})\)"),
     )
 )
+TERMS = tuple((kind, pattern) for kind, pattern in PATTERNS if kind in ("term", "into"))
+"""Dates within a president's term, looked for before the occasions that name the term itself."""
 GATES = {
     "iso": re.compile(r"\d-\d\d-\d"),
     "slashed": re.compile(r"\d/\d{1,2}/\d"),
@@ -179,6 +192,8 @@ GATES = {
     ),
     "fiscal": re.compile(r"(?i)fiscal|FY"),
     "quarter": re.compile(r"(?i)quarter|\bQ[1-4]\b"),
+    "holiday": re.compile(r"(?i)\bday\b|fourth of|hallow|thanksg|christm|new year"),
+    "last_season": re.compile(r"(?i)\blast (?:spring|summer|fall|autumn|winter)"),
     "half": re.compile(r"(?i)\bhalf of\b"),
     "span": re.compile(r"(?i)\b(?:first|last|final|closing|opening)\b"),
     "term": re.compile(r"(?i)\bfirst\b"),
@@ -215,29 +230,34 @@ def dates_in(text: str, offset: int) -> list[Dated]:
         return all(end + offset <= one.span.start or start + offset >= one.span.end for one in found)
 
     lower = text.lower()
-    if any(name in lower for name in ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "executive")):
+    _take(found, text, offset, TERMS, free)
+    if any(
+        name in lower
+        for name in ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "executive", "day one")
+    ):
         for pattern, days in occasions():
             for match in pattern.finditer(text):
                 if not free(*match.span()):
                     continue
                 found.append(_dated(match, "occasion", days, offset, match[0].split()[0].lower()))
-    for kind, pattern in PATTERNS:
+    _take(found, text, offset, PATTERNS, free)
+    return sorted(found, key=lambda one: one.span.start)
+
+
+def _take(
+    found: list[Dated], text: str, offset: int, patterns: Iterable[tuple[str, re.Pattern[str]]],
+    free: Callable[[int, int], bool],
+) -> None:  # fmt: skip
+    """Add the dates that some patterns find where nothing was found yet."""
+    for kind, pattern in patterns:
         if not GATES[kind].search(text):
             continue
         for match in pattern.finditer(text):
             if match[0].strip() and free(*match.span()) and _is_date(kind, match, text):
                 given = match.groupdict()
                 prep = (given.pop("prep", None) or "").lower()
-                found.append(
-                    _dated(
-                        match,
-                        kind,
-                        tuple(sorted((k, v.lower() if v else None) for k, v in given.items())),
-                        offset,
-                        prep,
-                    )
-                )
-    return sorted(found, key=lambda one: one.span.start)
+                parts = tuple(sorted((name, said.lower() if said else None) for name, said in given.items()))
+                found.append(_dated(match, kind, parts, offset, prep))
 
 
 def _dated(match: re.Match[str], kind: str, parts: tuple[Any, ...], offset: int, prep: str) -> Dated:

@@ -6,7 +6,8 @@ without a count of their own. Promise: a name that fits agencies of several stat
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from ledger287.claims.answers import Answer, Evidence, told
 from ledger287.claims.attaching import Background, times
@@ -15,11 +16,15 @@ from ledger287.claims.measures import newest
 from ledger287.claims.model import Claim, Days, Span, When, Where
 from ledger287.claims.naming import Names
 from ledger287.claims.parsing import Parsed
-from ledger287.claims.readings import moment, name_of
+from ledger287.claims.readings import moment, name_of, rules
 
 COUNTIES = re.compile(
     r"((?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?, )*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?,? and [A-Z][\w.’'-]+(?: "
     r"[A-Z][\w.’'-]+)?) [Cc]ount(?:ies|y)\b"
+)
+ABSENT = re.compile(
+    r"(?i)\bha(?:s|ve|d) no (?:such |current |active |existing )?(?:287|agreement|contract|formal)|\bdo(?:es)? not (?:have|hold|"
+    r"participate|take part)|\bdo(?:es)?n[’']t (?:have|hold|participate|take part)|\bno longer (?:has|have|holds?|participates?)"
 )
 PART = (
     "part",
@@ -37,6 +42,7 @@ PART = (
     "partnered",
     "deputized",
 )
+MEASURES = {"signed": "signed_on", "left": "left_agency", "absent": "holds_none", "first": "signed_first"}
 NOT = (
     "not",
     "never",
@@ -76,6 +82,7 @@ def agencies_in(
 ) -> Iterator[Answer]:
     if any(token.kind == "RANK" and token.value == "only" for token in parsed.tokens) or not _of_program(parsed):
         return
+    note = _said_of(parsed)
     several = bool(
         re.search(
             r"(?i)\bboth (?:program )?models|under (?:two|both|several) models|more than one model",
@@ -94,7 +101,7 @@ def agencies_in(
             "holds",
             None,
             "agreements",
-            Where(),
+            _first_of(parsed) if note == "first" else Where(),
             when,
             span,
             parsed.sentence.span,
@@ -102,7 +109,7 @@ def agencies_in(
             speaker=parsed.sentence.speaker,
             agencies=found,
             both=("several",) if several else (),
-            note="signed" if signing and when.windows else "",
+            note=note or ("signed" if signing and when.windows else ""),
         )
         yield held(claim, name, behind, index)
 
@@ -110,7 +117,7 @@ def agencies_in(
 def _of_program(parsed: Parsed) -> bool:
     words = {token.text.lower() for token in parsed.tokens}
     kinds = parsed.kinds()
-    if words & set(NOT):
+    if words & set(NOT) and not ABSENT.search(parsed.sentence.text):
         return False
     verb = "SIGN" in kinds or "TOPIC" in kinds or bool(words & set(PART)) or "LEAVE" in kinds
     thing = bool(kinds & {"PROGRAM", "MODEL"}) or any(
@@ -119,6 +126,24 @@ def _of_program(parsed: Parsed) -> bool:
     thing = thing or bool(re.search(r"(?i)\bmodels?\b", parsed.sentence.text))
     joined = bool(words & {"joined", "signed", "joins", "signed on"})
     return verb and (thing or joined)
+
+
+def _first_of(parsed: Parsed) -> Where:
+    """Where somebody was the first: the one state that is named, or the nation; not known where neither is."""
+    states = {token.value for token in parsed.tokens if token.kind == "PLACE"}
+    nation = any(token.kind == "NATION" for token in parsed.tokens)
+    kinds = [token for token in parsed.tokens if token.kind == "RANK" and token.value == "first"]
+    wide = all(token.text.lower() == "became the first" for token in kinds)
+    return Where(tuple(states), (len(states) == 1 or nation) and wide, "first")
+
+
+def _said_of(parsed: Parsed) -> str:
+    """What a sentence says of the agency, where it is not that it has or signed an agreement."""
+    if ABSENT.search(parsed.sentence.text):
+        return "absent"
+    if any(token.kind == "RANK" and token.value == "first" for token in parsed.tokens):
+        return "first"
+    return "left" if "LEAVE" in parsed.kinds() else ""
 
 
 def _named(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
@@ -162,12 +187,9 @@ def _model(parsed: Parsed, place: int) -> str | None:
 
 
 def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
-    meaning = (
-        f"{name} "
-        + ("signed" if claim.note == "signed" else "held")
-        + " an agreement"
-        + (f" under {claim.model}" if claim.model else "")
-    )
+    verb = {"signed": "signed", "left": "left", "absent": "did not hold", "first": "was the first to sign"}
+    under = f" under {claim.model}" if claim.model else ""
+    meaning = f"{name} {verb.get(claim.note, 'held')} an agreement{under}"
     if not claim.agencies:
         return Answer(
             claim,
@@ -177,7 +199,10 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
             measure="holds",
             settles=f"ledger287 agency {name!r}",
         )
-    when = moment(claim, behind.published, index)
+    if claim.note == "first":
+        return first_signed(claim, name, index)
+    since = claim.when if claim.when.since and claim.note == "" else None
+    when = moment(replace(claim, when=When()) if since else claim, behind.published, index)
     if when.outside:
         return Answer(
             claim,
@@ -188,9 +213,11 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
             settles="a list of that time",
         )
     stands = [_stand(agency, claim, when.windows, index) for agency in claim.agencies]
+    if since and since.windows and any(stand.held for stand in stands):
+        return _since(claim, meaning, [stand for stand in stands if stand.held], since, index)
     told_ = "; ".join(_told(stand, index) for stand in stands[:3])
     shown = tuple(stand.evidence for stand in stands[:3])
-    measure = "signed_on" if claim.note == "signed" else "holds_several" if claim.both else "holds"
+    measure = MEASURES.get(claim.note) or ("holds_several" if claim.both else "holds")
     exact = claim.note == "signed" and all(one.length == 1 for one in claim.when.windows)
     if exact and sum(stand.held for stand in stands) == 1 < len(stands):
         one = next(stand for stand in stands if stand.held)
@@ -235,6 +262,8 @@ def _not_held(claim: Claim, meaning: str, measure: str, stands: list[Stand], tol
                 measure=measure,
             )
         return Answer(claim, "contradicted", meaning, f"{told_}; no signing then.", shown, measure=measure)
+    if claim.note in ("left", "absent"):
+        return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
     ever = [run for run in index.runs if run.agency in claim.agencies and claim.model in (None, run.model)]
     if ever and not claim.both:
         first, last = index.days[min(run.first for run in ever)], index.days[max(run.last for run in ever)]
@@ -264,6 +293,10 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
     days = [day for day, _, signer, _, model in index.signings if signer == agency and claim.model in (None, model)]
     if claim.note == "signed":
         held = any(window.first <= day <= window.last for window in claim.when.windows for day in days)
+    elif claim.note == "left":
+        held = bool(_left(agency, claim, windows, index))
+    elif claim.note == "absent":
+        held = not (claim.model in models if claim.model else models)
     elif claim.both:
         held = len(models) > 1
     else:
@@ -281,6 +314,53 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
         listed.sha256 if listed else None,
     )
     return Stand(agency, held, models, tuple(told(day) for day in days), shown)
+
+
+def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> list[date]:
+    """The days of the lists that no longer had an agreement of the agency, on the days spoken of or by then."""
+    last: dict[str, int] = {}
+    for run in index.runs:
+        if run.agency == agency and claim.model in (None, run.model):
+            last[run.agreement] = max(run.last, last.get(run.agreement, -1))
+    gone = [index.days[place + 1] for place in last.values() if place + 1 < len(index.days)]
+    slack = timedelta(days=rules()["now"]["days"])
+    stated = bool(claim.when.windows) and not claim.when.since
+    return [day for day in gone if any((not stated or w.first <= day) and day <= w.last + slack for w in windows)]
+
+
+def _since(claim: Claim, meaning: str, stands: Sequence[Stand], since: When, index: Index) -> Answer:
+    """Held now, and already at the beginning that the sentence names: by the signing days of what is listed."""
+    began = max(one.last for one in since.windows)
+    days = [day for stand in stands for day, _, agency, _, model in index.signings
+            if agency == stand.agency and claim.model in (None, model)]  # fmt: skip
+    told_ = "; ".join(_told(stand, index) for stand in stands[:3])
+    good = bool(days) and min(days) <= began
+    reason = f"{told_}." if good else f"{told_}; nothing signed by {told(began)}."
+    return Answer(claim, "supported" if good else "contradicted", meaning, reason,
+                  tuple(stand.evidence for stand in stands[:3]), measure="holds")  # fmt: skip
+
+
+def first_signed(claim: Claim, name: str, index: Index) -> Answer:
+    """Whether nobody of the same place (and model) signed before the agency did, as far back as the lists tell."""
+    meaning = f"{name} was the first to sign an agreement" + (f" under {claim.model}" if claim.model else "")
+    if len(claim.agencies) != 1 or not claim.where.known:
+        return Answer(claim, "cannot_tell", meaning, "the sentence does not say first of what.", measure="signed_first",
+                      settles="the agency, and the place that it was the first in")  # fmt: skip
+    agency, from_ = claim.agencies[0], claim.when.windows[0].first if claim.when.windows else date.min
+    rows = [(day, signer) for day, _, signer, state, model in index.signings
+            if (not claim.where.states or state in claim.where.states) and claim.model in (None, model)
+            and day >= from_]  # fmt: skip
+    own = min((day for day, signer in rows if signer == agency), default=None)
+    before = [(day, signer) for day, signer in rows if own is None or day < own]
+    if own is not None and not before:
+        note = f"of the agreements that stood on a list since {told(index.days[0])}; earlier ones are not in the record"
+        return Answer(claim, "supported", meaning, f"{name} signed on {told(own)}, nobody there before.",
+                      measure="signed_first", notes=(note,))  # fmt: skip
+    if not before:
+        return Answer(claim, "contradicted", meaning, "no signing of it is in the record.", measure="signed_first")
+    day, signer = before[0]
+    reason = f"{index.agencies[signer][0]} signed on {told(day)}" + (f", {name} on {told(own)}" if own else "")
+    return Answer(claim, "contradicted", meaning, f"{reason}.", measure="signed_first")
 
 
 def _told(stand: Stand, index: Index) -> str:

@@ -12,27 +12,50 @@ from datetime import timedelta
 
 from ledger287.claims.attaching import Background, times
 from ledger287.claims.comparing import Comparing
+from ledger287.claims.lexicon import words
 from ledger287.claims.model import Claim, Days, Figure, Shape, When, Where
 from ledger287.claims.parsing import Parsed
 from ledger287.claims.phrases import Amount
 from ledger287.claims.surroundings import PLACES
 from ledger287.claims.tokens import POSSESSIVE
+from ledger287.claims.units import KINDS
 
 FORBIDDING = re.compile(
     r"(?i)\b(?:prohibit|ban(?:s|ned)?\b|forbid|outlaw|bar(?:s|red)?\b|restrict|require|mandat)"
     r"|\b(?:have|has|with|passed|enacted|adopted)\b.{0,30}\b(?:laws?|polic(?:y|ies)|statutes?|bans?)\b"
 )
 
+NOT_HELD = ("people", "arrests", "officers", "training", "money")
+"""Units of things that the record does not hold."""
+
 
 def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     """The claims of one sentence, in the order of their figures."""
     if not parsed.amounts:
         return []
+    parsed = replace(parsed, amounts=_apart(parsed))
     spots = times(parsed.tokens, parsed.amounts, behind)
     found: list[Claim] = []
     for number, amount in enumerate(parsed.amounts):
         found += _Extracting(parsed, number, amount, spots, behind, found).claims()
     return _with_bases(found)
+
+
+def _apart(parsed: Parsed) -> tuple[Amount, ...]:
+    """``486 police departments, compared with 731 sheriffs``: two counts of one day, no rise from one to the other."""
+    found = list(parsed.amounts)
+    for at in range(1, len(found)):
+        before, amount = found[at - 1], found[at]
+        units = [one.noun.unit if one.noun else None for one in (before, amount)]
+        link = parsed.tokens[amount.first].text.lower()
+        if (
+            amount.role == "from"
+            and link.startswith(("compared", "versus"))
+            and None not in units
+            and len(set(units)) > 1
+        ):
+            found[at] = replace(amount, role="", first=amount.first + 1)
+    return tuple(found)
 
 
 class _Extracting(Comparing):
@@ -62,6 +85,10 @@ class _Extracting(Comparing):
         if noun and noun.other:
             yield self._rate() or self._other(noun.other)
             return
+        beside = [token for token in self._after(2) if token.kind == "OTHER"]
+        if noun is None and beside and self._other_noun():
+            yield self._rate() or self._other(beside[0].value)
+            return
         if self._is_duration():
             yield from self._lasting()
             return
@@ -72,6 +99,9 @@ class _Extracting(Comparing):
         them = self._of_them()
         unit = them.unit if them and not (noun and noun.unit) else self._unit()
         if unit is None or self._foretold() or self._is_idle(unit):
+            return
+        if unit in NOT_HELD:
+            yield self._other(unit)
             return
         figure = self.amount.figure
         compared = self._compared(unit) or self._changed(unit)
@@ -174,6 +204,13 @@ class _Extracting(Comparing):
 
     def _share(self) -> Claim:
         claim = self._made("share", self.amount.figure, self._share_unit(), where_subject=True)
+        if claim.unit in KINDS and self._is_predicate():
+            return replace(claim, unit="agencies", note=f"kind:{claim.unit}")
+        models = {token.value for token in self.parsed.tokens if token.kind == "MODEL"}
+        if not claim.model and not claim.where.states and len(models) == 1:
+            claim = replace(claim, model=models.pop())
+        if self._of_place_by_model(claim):
+            return replace(claim, note="of_place")
         after = self.parsed.between(self.amount.last + 1, self._end())
         kind = self._kind()
         if kind and claim.unit in ("agencies", "partnerships"):
@@ -185,6 +222,21 @@ class _Extracting(Comparing):
         if signed and claim.when.windows and (claim.when.period or claim.when.since):
             return replace(claim, note="signed")
         return claim
+
+    def _is_predicate(self) -> bool:
+        """Whether a kind of agency is what the share is said to be: 60 percent are sheriff's offices."""
+        after = self._after(1)
+        return bool(after) and after[0].text.lower() in ("are", "were", "is", "being")
+
+    def _of_place_by_model(self, claim: Claim) -> bool:
+        """Whether a share is of a state's own agreements: nine in 10 Pennsylvania agreements use the task force model."""
+        tokens = self.parsed.between(self.amount.first, self._end())
+        model = next((at for at, token in enumerate(tokens) if token.kind == "MODEL"), None)
+        unit = next((at for at, token in enumerate(tokens) if token.kind == "UNIT"), None)
+        if model is None or unit is None or unit > model or not claim.where.states or not claim.model:
+            return False
+        verb = any(token.text.lower() in words("verbs") for token in tokens[unit:model])
+        return verb and not any(token.kind == "PLACE" for token in tokens[model:])
 
     def _multiple(self) -> Iterator[Claim]:
         kinds = self.parsed.kinds()
@@ -233,8 +285,18 @@ class _Extracting(Comparing):
             where=self._where_of_whole(part.where),
             span=whole.figure.span,
             pending="PENDING" in self._kinds_of(whole),
-            model=whole.noun.model if whole.noun else None,
+            model=self._model_of_whole(part.model),
         )
+
+    def _model_of_whole(self, model: str | None) -> str | None:
+        """A model behind the whole is its own only in a clause of it: the 140 agencies that have task force agreements."""
+        whole, after = self.amount.whole, self._after(1)
+        if whole and whole.noun and whole.noun.model:
+            return whole.noun.model
+        own = bool(after) and (
+            after[0].text.lower() in ("that", "which", "who", "with", "under") or after[0].kind == "SIGN"
+        )
+        return model if own else None
 
     def _kinds_of(self, amount: Amount) -> set[str]:
         return {token.kind for token in self.parsed.between(amount.first, amount.last + 1)}

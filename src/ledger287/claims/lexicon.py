@@ -1,6 +1,6 @@
 """The closed vocabulary -> phrases by their plain words, ready for the longest match.
 
-What enters: declared/claims/lexicon.yml, hedges.yml and the names of states. What leaves: a table from the
+What enters: declared/claims/lexicon.yml, words.yml, hedges.yml and the names of states. What leaves: a table from the
 first word to phrases. Promise: a word that is not declared is WORD, and means nothing to a claim.
 """
 
@@ -106,3 +106,9 @@ def phrases() -> dict[str, tuple[Entry, ...]]:
     add(("commonwealth", "of", "the", "northern", "mariana", "islands"), "PLACE", "MP")
     add(("northern", "marianas"), "PLACE", "MP")
     return {first: tuple(sorted(entries, key=lambda one: -len(one[0]))) for first, entries in found.items()}
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A declared list of words that settle what an amount is."""
+    return frozenset(str(word) for word in yaml.safe_load(declared.text("claims/words.yml"))[name])

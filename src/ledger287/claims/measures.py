@@ -20,6 +20,9 @@ from ledger287.claims.model import Days
 TERM_BEGAN = date(2025, 1, 20)
 """The day since which the newer agreements are counted: the executive order that revived the program."""
 
+COMPARING = ("growth", "multiple", "difference", "change")
+"""Evaluators that set two lists beside each other, and so have no value of their own on each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -77,7 +80,7 @@ def points(reading: Reading, index: Index) -> list[Point]:
 
 def everywhere(reading: Reading, index: Index) -> list[Point]:
     """The values on every list, for a measure that has one on each; none for others."""
-    if reading.measure.evaluator not in SERIES or reading.measure.evaluator in ("growth", "multiple", "difference"):
+    if reading.measure.evaluator not in SERIES or reading.measure.evaluator in COMPARING:
         return []
     return [point for point in series(reading.measure, reading.scope, index) if point is not None]
 
@@ -147,6 +150,15 @@ def _share(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
     whole = Scope((), of.model if of.states else None, of.kind)
     parts = index.series(measure.series, of)
     wholes = index.series(measure.series, whole)
+    return [
+        Point(100 * part / all_, listed, base_value=float(all_), place=place) if all_ else None
+        for place, (part, all_, listed) in enumerate(zip(parts, wholes, index.lists, strict=True))
+    ]
+
+
+def _share_model(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+    """Of the agreements of a place, those under one model."""
+    parts, wholes = index.series(measure.series, scope), index.series(measure.series, Scope(scope.states))
     return [
         Point(100 * part / all_, listed, base_value=float(all_), place=place) if all_ else None
         for place, (part, all_, listed) in enumerate(zip(parts, wholes, index.lists, strict=True))
@@ -270,6 +282,7 @@ SERIES: dict[str, Series] = {
     "agreements_and_pending": _with_pending,
     "share": _share,
     "share_kind": _share_kind,
+    "share_model": _share_model,
     "pending_share": _pending_share,
     "county_share": _county_share,
     "state_share": _state_share,
@@ -279,10 +292,11 @@ SERIES: dict[str, Series] = {
     "times": _times,
     "without": _without,
     "only": _on_list,
-    # The three below have no value of their own on each list, only the counts that they compare.
+    # The four below have no value of their own on each list, only the counts that they compare.
     "growth": _on_list,
     "multiple": _on_list,
     "difference": _on_list,
+    "change": _on_list,
 }
 
 

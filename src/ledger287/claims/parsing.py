@@ -1,27 +1,16 @@
-"""A sentence with its tokens and amounts; and the declared words that settle what an amount is.
+"""A sentence with its tokens and amounts.
 
-What enters: a sentence. What leaves: ``Parsed``, which every later step reads. Promise: the words are those of
-declared/claims/words.yml.
+What enters: a sentence. What leaves: ``Parsed``, which every later step reads. Promise: tokens and amounts keep
+their order and their spans.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-import yaml
-
-from ledger287 import declared
 from ledger287.claims.phrases import Amount
 from ledger287.claims.phrases import amounts as amounts_of
 from ledger287.claims.sentences import Sentence
 from ledger287.claims.tokens import Token, tokens_of
-
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """A declared list of words."""
-    lists = yaml.safe_load(declared.text("claims/words.yml"))
-    return frozenset(str(word) for word in lists[name])
 
 
 @dataclass(frozen=True, slots=True)

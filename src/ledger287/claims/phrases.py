@@ -1,8 +1,8 @@
 """Tokens -> quantities, by the grammar of grammar.lark; every token keeps its span.
 
 What enters: the tokens of one sentence. What leaves: amounts with their numbers, hedges, nouns and roles,
-each with the places of its tokens. Promise: a sentence that the grammar cannot read
-has no quantities; nothing is guessed.
+each with the places of its tokens. Promise: where the grammar cannot read what ties two
+numbers together, they are read apart; a sentence that it cannot read at all has no quantities.
 """
 
 from dataclasses import dataclass, field, replace
@@ -69,12 +69,15 @@ def amounts(tokens: list[Token]) -> list[Amount]:
     """Every quantity of a sentence."""
     if not any(token.kind in ("NUM", "MONEY", "FRACTION", "TIMESWORD") for token in tokens):
         return []
-    try:
-        tree = parser().parse(tokens)
-    except UnexpectedInput:
-        return []
-    found: list[Amount] = _Reading(tokens).transform(tree)
-    return found
+    for loosened in ((), ("OFN", "INN", "RANGE", "WHOSE"), ("OFN", "INN", "RANGE", "WHOSE", "FROM", "TO", "HEDGE")):
+        held = [replace(token, kind="WORD") if token.kind in loosened else token for token in tokens]
+        try:
+            tree = parser().parse(held)
+        except UnexpectedInput:
+            continue
+        found: list[Amount] = _Reading(held).transform(tree)
+        return found
+    return []
 
 
 def _rule(tokens: list[Token]) -> Rule:

@@ -126,6 +126,8 @@ def _rows(claim: Claim) -> list[dict[str, Any]]:
         return rows
     if claim.shape == "share" and claim.note.startswith("kind:"):
         return [{"measure": "share_kind", "rank": 0}]
+    if claim.shape == "share" and claim.note == "of_place":
+        return [{"measure": "share_model", "rank": 0}]
     if claim.shape == "share" and claim.note == "signed":
         return [{"measure": "share_signed", "rank": 0}]
     named = claim.note if claim.note in ("without", "rank_fewest", "rank_growth") else claim.shape

@@ -11,6 +11,9 @@ from datetime import date, timedelta
 from ledger287.claims.dating import FIRST_YEAR, LAST_YEAR, MONTHS, NUMBERS, Dated
 from ledger287.claims.model import Days, When
 
+SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
+"""The month that each season begins with here."""
+
 
 def month_number(word: str) -> int:
     """1 for jan, Jan. and January."""
@@ -118,6 +121,10 @@ def _written(one: Dated, given: dict[str, str | None], article: Days | None, yea
         return _of_fiscal(given, article)
     if one.kind in ("quarter", "season"):
         return _part_of_year(one.kind, given, article)
+    if one.kind == "holiday":
+        return _of_holiday(given, article)
+    if one.kind == "last_season":
+        return _of_last_season(given, article)
     if one.kind in ("half", "span"):
         return _stretch_of_year(one.kind, given, article)
     if one.kind in ("term", "into"):
@@ -155,7 +162,7 @@ def _part_of_year(kind: str, given: dict[str, str | None], article: Days | None)
         if not written and article and date(year, first, 1) > article.last:
             year -= 1
     else:
-        first = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}[given["s"] or ""]
+        first = SEASONS[given["s"] or ""]
     return [Days(date(year, first, 1), month_days(year, first + 2).last)]
 
 
@@ -178,6 +185,37 @@ def _of_fiscal(given: dict[str, str | None], article: Days | None) -> list[Days]
     return [Days(date(year - 1, 10, 1), date(year, 9, 30))]
 
 
+def _of_holiday(given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """The latest such holiday that is not after the article, or that of the year named."""
+    if not given["y"] and article is None:
+        return []
+    years = [int(given["y"])] if given["y"] else [article.last.year, article.last.year - 1] if article else []
+    days = [holiday(year, given["f"] or "") for year in years]
+    past = [day for day in days if article is None or day <= article.last] or days
+    return [Days(past[0], past[0])]
+
+
+def holiday(year: int, name: str) -> date:
+    """The day of a holiday by its usual name, as federal law or custom sets it."""
+    fixed = {"new": (1, 1), "independence": (7, 4), "fourth": (7, 4), "halloween": (10, 31), "veterans": (11, 11),
+             "christmas": (12, 25)}  # fmt: skip
+    word = name.removeprefix("the ").split()[0]
+    if word in fixed:
+        return date(year, *fixed[word])
+    month, weekday, number = {"memorial": (5, 0, -1), "labor": (9, 0, 1), "columbus": (10, 0, 2)}.get(word, (11, 3, 4))
+    days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
+    return [day for day in days if day.weekday() == weekday][number - (number > 0)]
+
+
+def _of_last_season(given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """The latest such season that was over, or begun three months ago, when the article was printed."""
+    if article is None:
+        return []
+    month = SEASONS[given["s"] or ""]
+    seasons = [_months(year, month, 3) for year in (article.last.year, article.last.year - 1)]
+    return [next((one for one in seasons if one.last < article.last), seasons[-1])]
+
+
 def _stretch_of_year(kind: str, given: dict[str, str | None], article: Days | None) -> list[Days]:
     """A half of a year, or its first or last weeks or months."""
     said = (given["y"] if kind == "half" else given["o"]) or ""
@@ -190,11 +228,8 @@ def _stretch_of_year(kind: str, given: dict[str, str | None], article: Days | No
     if given["u"] == "month":
         return [_months(year, 1 if opening else 13 - number, number)]
     days = timedelta(days=number * (7 if given["u"] == "week" else 1) - 1)
-    return [
-        Days(date(year, 1, 1), date(year, 1, 1) + days)
-        if opening
-        else Days(date(year, 12, 31) - days, date(year, 12, 31))
-    ]
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return [Days(first, first + days) if opening else Days(last - days, last)]
 
 
 def _of_term(kind: str, given: dict[str, str | None], article: Days | None) -> list[Days]:

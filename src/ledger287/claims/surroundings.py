@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger287.claims.attaching import Background, Times, when_of, where_of
+from ledger287.claims.lexicon import words
 from ledger287.claims.model import Claim, When, Where
-from ledger287.claims.parsing import Parsed, words
+from ledger287.claims.parsing import Parsed
 from ledger287.claims.phrases import Amount
 from ledger287.claims.tokens import Token
 
 PLACES = ("states", "territories", "states_and_territories", "counties", "jurisdictions")
 HAVE = ("have", "has", "had", "having")
 THEM = ("them", "those", "these", "which", "whom")
+WHOLES = ("total", "whole", "list", "which", "them", "those", "these", "roster")
 LACKING = re.compile(
     r"(?i)\b(?:ha(?:ve|s|d) no\b|ha(?:ve|s|d)(?:n[’']t| not)|do(?:es)?(?:n[’']t| not)|lack(?:s|ed)?\b|without\b"
     r"|(?:there )?(?:are|were|is|was) no\b|still outside|are not|aren[’']t|no (?:such |active )?agreements)"
@@ -110,11 +112,18 @@ class Surroundings:
         after = self._after(7)
         if after and after[0].text.lower() in ("of", "were", "are"):
             return after[0].text.lower() != "of" or any(
-                token.kind in ("UNIT", "SAMEPLACE", "PROGRAM") for token in after[:6]
+                token.kind in ("UNIT", "SAMEPLACE", "PROGRAM") or token.text.lower() in WHOLES for token in after[:6]
             )
         if after and after[0].kind == "IN" and len(after) > 1 and after[1].kind == "PLACE":
             return any(claim.shape == "share" for claim in self.earlier)
         before = self.parsed.between(self._start() - 1, self.amount.first)
+        labelled = any(token.kind in ("MODEL", "PLACE") for token in before) and before[-1].text.lower() in (
+            "at",
+            "with",
+            ",",
+        )
+        if labelled and any(claim.shape == "share" for claim in self.earlier):
+            return True
         if any(token.text.lower() in words("sharing") for token in before):
             return True
         return any(claim.shape == "share" for claim in self.earlier) and any(

@@ -37,18 +37,23 @@ NO_FIGURE = re.compile(
     r"|\b\d+(?:st|nd|rd|th)\b|\b\d{3}-\d{3}-\d{4}\b|\b(?:age[ds]?|aged) \d+|\b\d+-year-old|https?://\S+|"
     r"\b(?:covid|f|b|i|us)-\d+\b|\b\d+[a-z]{2,}\d*\b(?<!million)"
 )
-ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"]  # fmt: skip
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+    *("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
+)
 ORD = rf"(?:{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 RANKED = re.compile(
     rf"(?i)\brank(?:s|ed|ing)? (?:as )?(?:the )?(?P<a>{ORD})(?:[- ](?:most|highest|largest))?\b"
-    r"|\b(?:rank(?:s|ed|ing)? )?(?:number |no\. ?|#)(?P<b>\d{1,2})(?= (?:in|among|nationally|nationwide|on|for|state)\b)"
+    r"|\b(?:rank(?:s|ed|ing)? )?(?:number |no\. ?|#)(?P<b>\d{1,2})"
+    r"(?= (?:in|among|nationally|nationwide|on|for|state)\b)"
     rf"|\b(?:the )?(?P<c>{ORD})[- ](?:most|highest|largest|biggest|greatest)\b"
     rf"|\b(?:in|holds|takes|took|holding) (?P<d>{ORD})(?: place)?(?= (?:place|nationally|nationwide)|[,.])"
     rf"|\b(?:the )?(?P<e>{ORD})[- ](?P<least>fewest|lowest|smallest)\b"
 )
 PARTS = re.compile(
     r"(?i)\b(?:one|two|three|four|seven|nine)[\s-](?:thirds?|quarters?|fourths?|fifths?|tenths?|eighth|sixth|half)\b"
-    r"|\ba (?:third|quarter|fourth|fifth|sixth|tenth|eighth)(?= of\b)|\bhalf(?= (?:of|the)\b)"
+    r"|\ba (?:third|quarter|fourth|fifth|sixth|tenth|eighth)(?= (?:of|are|were|is|have|use|fall|in)\b|[,.;])"
+    r"|\bhalf(?= (?:of|the|are|were|have|use|fall|in)\b|[,.;])"
 )
 PROGRAM = re.compile(r"(?i)(?:section |§ ?|the )?\b(?:287 ?\(?g\)?|1357 ?\(?g\)?)(?=\W|$)(?: program)?")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|%|→|\d+|[^\w\s]")
@@ -277,9 +282,18 @@ def _settled(tokens: list[Token]) -> list[Token]:
             found[place] = replace(token, kind="WORD")
         elif token.kind == "UNIT" and after and after.kind in ("UNIT", "OTHER"):
             found[place] = replace(token, kind="FILL")
-        elif token.text.lower() == "no" and _counts(found[place + 1 : place + 6]):
+        elif (token.text.lower() == "none" and _is_zero(before, after)) or (
+            token.text.lower() == "no" and _counts(found[place + 1 : place + 6])
+        ):
             found[place] = replace(token, kind="NUM", value="", number=0.0)
     return _linked(found)
+
+
+def _is_zero(before: Token | None, after: Token | None) -> bool:
+    """Whether "none" is a number: Illinois has none; none remain."""
+    held = before is not None and before.text.lower() in ("has", "have", "had", "with", "holds", "counts")
+    left = after is not None and after.text.lower() in ("remain", "remained", "exist", "existed")
+    return held or left
 
 
 def _counts(tokens: list[Token]) -> bool:
@@ -309,6 +323,8 @@ def _linked(tokens: list[Token]) -> list[Token]:
         low = token.text.lower()
         if token.kind in ("IN", "WORD", "FILL", "TO") and low in ("of", "out", "in", "to", "and", "or"):
             kind, length = _link(tokens, place)
+            if kind == "OFN" and len(found) >= 2 and found[-2].kind == "INN":
+                kind, length = "", 1
             if kind == "OFN":
                 found.append(replace(token, kind="OFN"))
                 found += [
@@ -366,6 +382,9 @@ def _link(tokens: list[Token], place: int) -> tuple[str, int]:
         lead = tokens[place - 2].text.lower() if place >= 2 else ""
         from_ = lead == "from" or tokens[max(place - 2, 0)].kind == "FROM"
         around = tokens[place - 3].text.lower() if place >= 3 else ""
+        low_end, high_end = tokens[place - 1].number or 0, after.number or 0
+        if not low_end <= high_end <= 20 * max(low_end, 1):
+            return "", 1
         if low == "to" and (not from_ or around in ("somewhere", "anywhere", "ranging", "ranges", "ranged")):
             return "RANGE", 1
         if low == "and" and lead == "between":

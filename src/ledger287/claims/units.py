@@ -7,8 +7,8 @@ where the sentence gives none. Promise: a number with a noun that is not of the 
 import re
 from collections.abc import Sequence
 
+from ledger287.claims.lexicon import words
 from ledger287.claims.model import Claim
-from ledger287.claims.parsing import words
 from ledger287.claims.surroundings import PLACES, THEM, Surroundings
 from ledger287.claims.tokens import Token
 
@@ -81,6 +81,8 @@ class Units(Surroundings):
             return len(after) > 1 and after[1].kind in ("WORD", "OTHER", "NAME") and after[1].text.lower() not in THEM
         if self._adjective():
             return False
+        if first.kind in ("TOPIC", "SIGN", "FILL") and len(after) > 1 and after[1].kind == "OTHER":
+            return True
         return first.kind in ("NAME", "OTHER", "DURATION", "ICE") or (
             first.kind == "WORD" and first.text.lower() not in words("verbs")
         )
@@ -122,10 +124,11 @@ class Units(Surroundings):
         """The unit of a number without a noun, by the first of these rules that finds one."""
         counted = self.amount.kind == "counted"
         if counted and (self._is_labelled() or self._by_model()):
-            return self._of_sentence() or self.behind.unit or "agreements"
+            own = [one.unit for one in self.earlier if one.shape == "count" and one.unit not in PLACES]
+            return (own[-1] if own else self._of_sentence()) or self.behind.unit or "agreements"
         if counted and not self.amount.role and (self._other_noun() or self._is_apposed()):
             return None
-        rules = (self._behind_of, self._number_of, self._of_whole, self._of_those, self._of_subject)
+        rules = (self._behind_of, self._number_of, self._of_place, self._of_whole, self._of_those, self._of_subject)
         return next((unit for rule in rules if (unit := rule())), None)
 
     def _by_model(self) -> bool:
@@ -150,6 +153,15 @@ class Units(Surroundings):
             if token.kind == "UNIT" and token.value not in PLACES and token.text.lower() != "law enforcement"
         ]
         return found[0] if found else None
+
+    def _of_place(self) -> str | None:
+        """Idaho has nine, Utah 14 and Nebraska seven of the agreements; Tennessee, with 50, leads."""
+        if self.amount.kind != "counted" or self.amount.role:
+            return None
+        ahead = [token for token in self._ahead(3) if token.kind != "MARK"]
+        if ahead and ahead[-1].text.lower() in ("has", "have", "had", "with", "counts", "holds"):
+            ahead = ahead[:-1]
+        return self._of_sentence() or self.behind.unit if ahead and ahead[-1].kind == "PLACE" else None
 
     def _behind_of(self) -> str | None:
         """``of the …`` and the like after the number."""

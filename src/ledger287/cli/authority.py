@@ -116,6 +116,8 @@ def _agreement(out: "Console", under: "UnderAgreement") -> None:
         out.print(
             f"      [dim]clause: {under.clause.rule}, {under.clause.citation}; {under.basis}[/dim]", soft_wrap=True
         )
+    if under.document:
+        out.print(f"      [dim]document: {escape(under.document)}[/dim]", soft_wrap=True)
     for limit in under.limits:
         if limit.says not in under.finding.reasons:
             out.print(f"      limit ({limit.topic}): {escape(limit.says)}", soft_wrap=True)

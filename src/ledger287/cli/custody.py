@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, Record, State, console, ledger, plural, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Record, State, console, ledger, plural, print_json
 
 if TYPE_CHECKING:
     from ledger287.custody.answer import ClockAnswer
@@ -36,6 +36,8 @@ Agency = Annotated[
     str | None,
     typer.Option("--agency", metavar="NAME", help="The agency, where the files do not say.", show_default=False),
 ]
+
+CustodyJson = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/custody.md gives.")]
 
 
 def time_option(name: str, about: str) -> Any:
@@ -88,7 +90,7 @@ def audit(
     ] = None,
     engine: Annotated[str, typer.Option("--engine", metavar="duckdb|spark", help="Where it runs.")] = "duckdb",
     record: Record = None,
-    json: Json = False,
+    json: CustodyJson = False,
 ) -> None:
     """Audit holds: every clock, which one governs, and each duty missed.
 
@@ -193,7 +195,7 @@ def clock(
             "--ics", metavar="FILE", help="Write the end and the deadlines as calendar entries.", show_default=False
         ),
     ] = None,
-    json: Json = False,
+    json: CustodyJson = False,
 ) -> None:
     """When one hold must have ended: no later than the earliest clock.
 
@@ -253,7 +255,7 @@ def simulate(
     local: Annotated[
         bool, typer.Option("--local", help="Times as the jail's own clocks show them, without an offset.")
     ] = False,
-    json: Json = False,
+    json: CustodyJson = False,
 ) -> None:
     """Make up cases, each labelled as made up, with a known number of each fault.
 

@@ -79,7 +79,11 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
         if shown
         else f"Cannot tell when the hold must end. {NO_AUTHORITY}"
     )
-    why = f"Of the clocks that apply, {CLOCKS[governing]} ends first; clocks are never added to one another."
+    why = (
+        f"Of the clocks that apply, {CLOCKS[governing]} ends first; clocks are never added to one another."
+        if governing
+        else "No clock that applies can be told: " + _untold(case)
+    )
     told = left is not None
     return ClockAnswer(
         case.case,
@@ -98,6 +102,12 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
         problems_named(problems_of(case, law, start, left)),
         citations([reading.rule for reading in readings] + [row.rule for row in rows_of(decision, law)]),
     )
+
+
+def _untold(case: Case) -> str:
+    if case.where is None:
+        return "this form leaves out days, which are those of the jail's own calendar. Name its zone: --zone."
+    return "the form is not one that is understood here, or the day lies outside the calendar."
 
 
 def _local(case: Case, at: int) -> datetime:
@@ -178,6 +188,10 @@ def _deadlines(case: Case, law: Law) -> tuple[Deadline, ...]:
         found.append(
             ("complaint_late", "forward the complaint to ICE", complaint_due(case, law, filed), f"{prefix}-complaint")
         )
+    received, hours = case.at.get("detainer_received"), law.model("JEM").notice_hours
+    if received is not None and hours is not None and "JEM" in case.jail_models:
+        says = "tell ICE of the detainer, where the jail's own designated officer issued it"
+        found.append(("notice_late_detainer", says, clock.end(received, hours), "jem-tell-ice"))
     notice, start = law.notice(case.state), hold_of(case)[1]
     if notice and start is not None and start >= (notice.since or 0):
         first = min(start, case.at.get("detainer_received", start))
@@ -189,7 +203,8 @@ def _deadlines(case: Case, law: Law) -> tuple[Deadline, ...]:
                 notice.rule,
             )
         )
-    return tuple(Deadline(duty, says, _local(case, due), rule) for duty, says, due, rule in found if due is not None)
+    known = sorted((due, duty, says, rule) for duty, says, due, rule in found if due is not None)
+    return tuple(Deadline(duty, says, _local(case, due), rule) for due, duty, says, rule in known)
 
 
 # -- calendar entries ------------------------------------------------------------------------------------------
@@ -199,21 +214,20 @@ def as_ics(answer: ClockAnswer, stamp: datetime) -> str:
     """The one earliest end, and the deadlines of duties, as calendar entries (RFC 5545)."""
     entries = []
     if answer.no_later_than:
-        entries.append(
-            ("end", answer.no_later_than, "Hold must have ended: no later than this", answer.says + " " + answer.why)
-        )
+        title = f"Hold must have ended, no later than this ({answer.case})"
+        entries.append(("end", answer.no_later_than, title, answer.says + " " + answer.why))
     entries += [
-        (one.duty, one.due, f"No later than: {one.says}", f"Rule {one.rule}. {NO_AUTHORITY}")
+        (one.duty, one.due, f"No later than this: {one.says} ({answer.case})", f"Rule {one.rule}. {NO_AUTHORITY}")
         for one in answer.deadlines
     ]
+    since = min(one.since for one in answer.clocks if one.since)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ledger287//custody clock//EN"]
     for name, at, title, text in entries:
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{_escaped(answer.case)}-{name}@ledger287",
+            f"UID:{_escaped(answer.case)}-{_utc(since)}-{name}@ledger287",
             f"DTSTAMP:{_utc(stamp)}",
             f"DTSTART:{_utc(at)}",
-            f"DTEND:{_utc(at)}",
             f"SUMMARY:{_escaped(title)}",
             f"DESCRIPTION:{_escaped(text)}",
             "TRANSP:TRANSPARENT",

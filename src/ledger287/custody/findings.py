@@ -193,7 +193,7 @@ def rule_table(law: Law) -> pa.Table:
             "rule": named,
             "citation": [row.citation for row in rows],
             "standing": [row.standing for row in rows],
-            "checked_until": [row.checked_until for row in rows],
+            "checked_until": [row.checked_until.isoformat() for row in rows],
         }
     )
 
@@ -221,7 +221,7 @@ def findings_of(decisions: ir.Table, duty_rows: ir.Table, rule_rows: ir.Table, l
     rules = rule_rows.rename({"of_rule": "rule"})
     return table.left_join(rules, table.rule == rules.of_rule).select(
         "file", "row", "case", "agency", "state", "month", "duty", "verdict", "seconds", "since", "due", "done",
-        "rests_on", "rule", "citation", "standing", "says", "settled_by",
+        "rests_on", "rule", "citation", "standing", "checked_until", "says", "settled_by",
     )  # fmt: skip
 
 

@@ -151,11 +151,10 @@ def officers_of(
         )
     rows, problems = read_roster(path, drop)
     for column in OFFICERS:
-        for (word,) in engine.answer(table.select(word=table[column]).distinct()).to_pandas().itertuples(index=False):
-            if word and (found := identifies(word)):
+        for word in _distinct(engine, table, column):
+            if found := identifies(word):
                 raise personal(opened[0].source.path, column, f"a value that looks like {found}")
-    given = engine.answer(table.select("agency").distinct()).column("agency").to_pylist()
-    agencies = {name for name in (*given, plan.agency) if name}
+    agencies = {*_distinct(engine, table, "agency"), *([plan.agency] if plan.agency else ())}
     names = ("agency", "officer", "zone", "since", "until", "standing")
     kinds: list[Any] = [pa.string(), pa.string(), pa.string(), pa.int64(), pa.int64(), pa.int8()]
     lines = officer_rows(roster_of(rows), agencies, plan.zones_used)
@@ -165,6 +164,11 @@ def officers_of(
         for one in problems
     )
     return engine.memory("officers", pa.table(columns)), told
+
+
+def _distinct(engine: Engine, table: ir.Table, column: str) -> set[str]:
+    found = engine.answer(table.select(column).distinct()).column(column).to_pylist()
+    return {word for word in found if word}
 
 
 def models_of(plan: Plan, engine: Engine) -> ir.Table | None:

@@ -1,4 +1,4 @@
-"""The report of an audit: summary by agency, month and rule, findings, problems; as HTML, CSV, JSON and Parquet.
+"""The report of an audit: summary by agency, month and rule, cases, findings, problems; as HTML, CSV, JSON, Parquet.
 
 What enters: a folder with the decisions and findings of an audit. What leaves: the same folder with the report, and
 a ``Summary``. Each total can be followed: a line of the summary counts rows of findings.parquet with that agency,
@@ -6,6 +6,7 @@ month and duty. Nothing in it names a person, and made-up data is labelled as ma
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,15 @@ import duckdb
 import pyarrow as pa
 
 from ledger287.custody.charts import charts
-from ledger287.custody.duties import DUTIES, HELD, HOLDS, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
+from ledger287.custody.duties import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.engines import MEMORY
 from ledger287.custody.events import events
 from ledger287.custody.met import KINDS
-from ledger287.custody.page import page
+from ledger287.custody.page import MOST_LINES, Shown, page
 from ledger287.custody.run import Audited
 
 MOST_IN_CSV = 200_000
+"""Up to so many rows, cases and findings are written as CSV and JSON too; Parquet has all of them."""
 NOT_ADVICE = (
     "This is not legal advice. An end is worded no later than, and grants no authority to hold. Nothing here infers "
     "anybody's immigration status; the federal authority's answer is only carried as it was recorded."
@@ -72,15 +74,13 @@ def write_report(done: Audited, out: Path) -> Summary:
         connection.execute(f"create view {name} as select * from read_parquet('{where}')")
     _summarise(connection, out)
     problems = _write_problems(connection, done, out)
-    many = connection.execute("select count(*) from findings").fetchone()
-    if many and many[0] <= MOST_IN_CSV:
-        connection.execute(
-            f"copy (from findings order by file, row, duty) to '{_quoted(out / 'findings.csv')}' (header)"
-        )
+    _write_rows(connection, out)
     summary = _totals(connection, done, problems)
     drawn = charts(connection)
+    for chart in drawn:
+        (out / f"{chart.name}.svg").write_text(chart.svg, encoding="utf-8")
+    (out / "report.html").write_text(page(summary, drawn, _shown(connection)), encoding="utf-8")
     connection.close()
-    (out / "report.html").write_text(page(summary, drawn, _lines(out)), encoding="utf-8")
     (out / "audit.json").write_text(json.dumps(_plain(summary), indent=2, ensure_ascii=False), encoding="utf-8")
     return summary
 
@@ -156,13 +156,42 @@ def _rounded(value: Any) -> float | None:
     return None if value is None else round(float(value), 2)
 
 
-def _lines(out: Path) -> list[tuple[Any, ...]]:
-    """The lines of the summary with most missed, for the page."""
-    return duckdb.execute(
-        "select agency, state, month, duty, rule, cases, missed, cannot_tell, hours, median_hours, longest_hours "
-        "from read_parquet(?) order by missed desc, cannot_tell desc, agency, month, duty limit 200",
-        [str(out / "summary.parquet")],
-    ).fetchall()
+def _shown(connection: duckdb.DuckDBPyConnection) -> Shown:
+    """What the page shows of the rows: lines with most missed, the cases longest over, the rules cited."""
+    rows: Callable[[str], list[tuple[Any, ...]]] = lambda query: connection.execute(query).fetchall()  # noqa: E731
+    times = ", ".join(f'("{name}")::timestamp' for name in ("start", "limit_end", "left"))
+    return Shown(
+        rows(
+            "select agency, state, month, duty, rule, cases, missed, cannot_tell, hours, median_hours, longest_hours "
+            f"from summary order by missed desc, cannot_tell desc, agency, month, duty limit {MOST_LINES}"
+        ),
+        rows(
+            f'select "case", agency, {times}, governing, over_seconds / 3600 from cases where over_seconds > 0 '
+            'order by over_seconds desc, "case" limit 25'
+        ),
+        rows("select rule, citation, standing, checked_until, count(*) from findings group by all order by 5 desc, 1"),
+    )
+
+
+def _in_words(mask: str, bits: dict[str, int]) -> str:
+    """A mask as the names of its bits, in SQL."""
+    told = ", ".join(f"case when {mask} & {bit} <> 0 then '{name}' end" for name, bit in bits.items())
+    return f"concat_ws('; ', {told})"
+
+
+def _write_rows(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
+    """The cases and the findings as CSV and JSON too, masks as words, where they are few enough to be opened so."""
+    words = {"missed": BIT, "open": BIT, "problems": PROBLEM}
+    named = ", ".join(f"{_in_words(column, bits)} as {column}" for column, bits in words.items())
+    queries = {
+        "cases": f"select * exclude (flagged, unclear) replace ({named}) from cases order by file, row",
+        "findings": "from findings order by file, row, duty",
+    }
+    for name, query in queries.items():
+        many = connection.execute(f"select count(*) from {name}").fetchone()
+        if many and many[0] <= MOST_IN_CSV:
+            for suffix, options in (("csv", "header"), ("json", "format json, array true")):
+                connection.execute(f"copy ({query}) to '{_quoted(out / f'{name}.{suffix}')}' ({options})")
 
 
 def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: Path) -> dict[str, int]:

@@ -38,6 +38,7 @@ PLACES = (
     ("Made-up Klid County Jail", "UT", "America/Denver", "WSO"),
     ("Made-up Lupt County Jail", "CO", "America/Denver", "none"),
 )
+OFFICERS = ("made-up-1", "made-up-2", "made-up-3", "made-up-4", "made-up-5")
 BARRED, FREE = 7, 7
 """The place of the state whose law allows no hold, and the number of places before it."""
 
@@ -79,7 +80,7 @@ FAULTS = (
 )
 COLUMNS = (
     "made_up", "case", "agency", "state", "zone", "model", "detainer_form", "detainer_ground", "warrant_form",
-    "officer_standing", *events(),
+    "officer_standing", "served_by", *events(),
 )  # fmt: skip
 LABEL = "made up"
 
@@ -152,6 +153,7 @@ def _batch(rng: np.random.Generator, places: Any, fault: Any, local: bool) -> pa
         "detainer_ground": _chosen(("biometric_match", "foreign_birth_no_match"), has["ground not enough"], asked),
         "warrant_form": _chosen(("I-200",), np.zeros(count, np.int8), held),
         "officer_standing": _chosen(("authorised", "not_authorised"), has["officer not authorised"], held),
+        "served_by": _chosen(OFFICERS, places % len(OFFICERS), ~np.isnan(times["served_on_person"])),
     }
     offsets = _offsets(where) if local else None
     for event in events():
@@ -240,7 +242,9 @@ def _instants(values: Any, offsets: Any) -> Any:
     return pa.array(seconds, pa.timestamp("s", kind), mask=missing).cast(pa.timestamp("us", kind))
 
 
-LOG_COLUMNS = ("made_up", "case", "at", "event", "agency", "state", "zone", "model", "form", "ground", "standing")
+LOG_COLUMNS = (
+    "made_up", "case", "at", "event", "agency", "state", "zone", "model", "form", "ground", "standing", "officer",
+)  # fmt: skip
 
 
 def as_log(batch: Any) -> Any:
@@ -259,6 +263,7 @@ def as_log(batch: Any) -> Any:
                     "form": mine[form] if form else none,
                     "ground": mine["detainer_ground"] if event == "detainer_received" else none,
                     "standing": mine["officer_standing"] if event == "served_on_person" else none,
+                    "officer": mine["served_by"] if event == "served_on_person" else none,
                 }
             ).select(LOG_COLUMNS)
         )

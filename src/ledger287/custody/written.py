@@ -16,9 +16,9 @@ from ledger287.custody.facts import MODEL_UNKNOWN
 from ledger287.custody.findings import TIMES_KEPT
 from ledger287.custody.law import Law
 
-ALWAYS = ("start", "left", "regulation_end", "limit_end")
+ALWAYS = ("start", "left", "flat_end", "regulation_end", "limit_end")
 """Written for every case; the other instants only for a case with a finding, which rests on them."""
-WITH_FINDINGS = ("flat_end", "agreement_end", "zero_end", "state_end", "complaint_due")
+WITH_FINDINGS = ("agreement_end", "zero_end", "state_end", "complaint_due")
 INSTANTS = (*ALWAYS, *WITH_FINDINGS, *TIMES_KEPT)
 MODEL_WORDS = {
     mask: "; ".join(name for name, one in (("JEM", 1), ("WSO", 2), ("TFM", 4), ("unknown", 8)) if mask & one) or "none"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +20,31 @@ from ledger287.record.answers import (
     PendingAnswer,
     SourceAnswer,
 )
+from ledger287.record.changes import KINDS
+from ledger287.record.gathered import Gathered, gathered
 from ledger287.record.names import plain, words_that_tell
 
 if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
 
 FIELDS = ("state", "agency", "type", "county", "model", "signed", "moa", "addendum")
+CHANGE_COLUMNS = (
+    "day",
+    "kind",
+    "agency_id",
+    "agency",
+    "state",
+    "model",
+    "agreement_id",
+    "other_id",
+    "field",
+    "before",
+    "after",
+    "last_list",
+    "first_list",
+    "known_from",
+)
+"""The columns of changes, as ``Ledger.changes`` gives them."""
 
 
 def find_agency(ledger: "Ledger", query: str, state: str | None) -> str:
@@ -69,16 +89,14 @@ def find_agency(ledger: "Ledger", query: str, state: str | None) -> str:
 
 def agency_answer(ledger: "Ledger", agency_id: str, known_on: date | None) -> AgencyAnswer:
     """All that the lists published by the end of ``known_on`` (or all of them) say of an agency."""
-    days = _days(ledger, known_on)
-    agency = ledger.table("agencies").row(by_predicate=pl.col("agency_id") == agency_id, named=True)
-    printed = _printed(ledger, agency_id, days)
-    if printed.is_empty():
+    known = _Known(ledger, agency_id, known_on)
+    agency = known.held.agencies[agency_id]
+    if not known.printed:
         raise Refused(f"{agency['name']} ({agency_id}) was on no list published by {known_on}.")
-    newest = printed.sort("list", "print")
 
     def last(column: str) -> str | None:
-        told = newest[column].drop_nulls()
-        return None if told.is_empty() else str(told[-1])
+        told = ((lists[-1], row["print"], row[column]) for row, lists in known.printed if row[column] is not None)
+        return next((str(value) for *_, value in sorted(told, reverse=True)), None)
 
     return AgencyAnswer(
         agency_id,
@@ -86,55 +104,66 @@ def agency_answer(ledger: "Ledger", agency_id: str, known_on: date | None) -> Ag
         agency["state"],
         last("type"),
         last("county"),
-        _names(printed, days),
-        tuple(_agreements(ledger, agency_id, days, known_on)),
-        tuple(_pendings(ledger, agency_id, days, known_on)),
-        tuple(_changes(ledger, agency_id, known_on)),
+        _names(known),
+        tuple(_agreements(known)),
+        tuple(_pendings(known)),
+        tuple(_changes(known)),
     )
 
 
-def _printed(ledger: "Ledger", agency_id: str, days: dict[int, date]) -> pl.DataFrame:
-    """Every row of the accepted lists of these days that prints the agency."""
-    prints = ledger.table("prints").filter(pl.col("agency_id") == agency_id)
-    accepted = ledger._lists.filter(pl.col("accepted"), pl.col("list").is_in(list(days)))["list"].to_list()
-    return (
-        ledger.stored.scan("rows")
-        .filter(pl.col("print").is_in(prints["print"].to_list()), pl.col("list").is_in(accepted))
-        .collect()
-        .join(prints, on="print")
-    )
+class _Known:
+    """What the lists known by the end of a day say of an agency.
+
+    ``days`` are those lists with their days; ``printed`` are the agency's prints, each with the accepted ones of
+    these lists that have it, once for each row; ``standing`` are the changes that stood at the end of the day, in
+    the order in which they became known.
+    """
+
+    def __init__(self, ledger: "Ledger", agency_id: str, known_on: date | None) -> None:
+        self.held = held = gathered(ledger)
+        self.agency_id, self.known_on = agency_id, known_on
+        self.bound = end_of_day(known_on) if known_on else None
+        self.days = held.days
+        if self.bound:
+            self.days = {n: day for n, day in held.days.items() if held.lists[n]["published_at"] <= self.bound}
+        usable = held.accepted & self.days.keys() if self.bound else held.accepted
+        found = ((row, [n for n in held.lists_with(row["print"]) if n in usable]) for row in held.prints_of(agency_id))
+        self.printed = [(row, lists) for row, lists in found if lists]
+
+    @cached_property
+    def standing(self) -> list[dict[str, Any]]:
+        """The agency's changes that stood at the end of the day."""
+        return sorted(filter(self._stood, self.held.changes_of(self.agency_id)), key=lambda row: row["known_from"])
+
+    def _stood(self, change: dict[str, Any]) -> bool:
+        gone = change["withdrawn_at"]
+        if self.bound is None:
+            return gone is None
+        return bool(change["known_from"] <= self.bound and (gone is None or gone > self.bound))
+
+    def lists(self, kind: str) -> list[int]:
+        """The accepted lists of a kind, in their order."""
+        return [number for number in self.held.of_kind[kind] if number in self.days]
 
 
-def _names(printed: pl.DataFrame, days: dict[int, date]) -> tuple[Name, ...]:
-    spellings = (
-        printed.group_by("state_printed", "agency_printed")
-        .agg(first=pl.col("list").min(), last=pl.col("list").max(), rows=pl.len())
-        .sort("first", "state_printed", "agency_printed")
-    )
+def _names(known: _Known) -> tuple[Name, ...]:
+    spellings: dict[tuple[str, str], list[int]] = {}
+    for row, lists in known.printed:
+        spellings.setdefault((row["state_printed"], row["agency_printed"]), []).extend(lists)
+    ordered = sorted(spellings.items(), key=lambda item: (min(item[1]), [(part is not None, part) for part in item[0]]))
     return tuple(
-        Name(name, state, days[first], days[last], rows) for state, name, first, last, rows in spellings.iter_rows()
+        Name(name, state, known.days[min(lists)], known.days[max(lists)], len(lists))
+        for (state, name), lists in ordered
     )
 
 
-def _days(ledger: "Ledger", known_on: date | None) -> dict[int, date]:
-    """Number of each list known by then -> its Eastern day."""
-    lists = ledger._lists.filter(pl.col("day").is_not_null())
-    if known_on:
-        lists = lists.filter(pl.col("published_at") <= end_of_day(known_on))
-    return dict(lists.select("list", "day").iter_rows())
-
-
-def _agreements(
-    ledger: "Ledger", agency_id: str, days: dict[int, date], known_on: date | None
-) -> Iterable[AgreementAnswer]:
-    lists = [row["list"] for row in ledger._accepted["participating"][1] if row["list"] in days]
+def _agreements(known: _Known) -> Iterable[AgreementAnswer]:
+    days, lists = known.days, known.lists("participating")
     place = {number: index for index, number in enumerate(lists)}
-    runs = ledger.statements.filter(pl.col("agency_id") == agency_id, pl.col("first_list").is_in(list(place))).sort(
-        "agreement_id", "first_list"
-    )
-    replaced = _replaced(ledger, agency_id, known_on)
+    runs = [row for row in known.held.statements_of(known.agency_id) if row["first_list"] in place]
+    replaced = _replaced(known)
     replaces = {new: old for old, new in replaced.items()}
-    for agreement_id, group in groupby(runs.iter_rows(named=True), key=lambda row: row["agreement_id"]):
+    for agreement_id, group in groupby(runs, key=lambda row: row["agreement_id"]):
         rows = list(group)
         last = max(min(row["last_list"], lists[-1]) for row in rows)
         newest = max(rows, key=lambda row: row["first_list"])
@@ -155,20 +184,10 @@ def _agreements(
         )
 
 
-def _standing(ledger: "Ledger", agency_id: str, known_on: date | None) -> pl.DataFrame:
-    """An agency's changes that stood at the end of a day, in the order in which they became known."""
-    found = ledger.table("changes").filter(pl.col("agency_id") == agency_id)
-    if known_on is None:
-        return found.filter(pl.col("withdrawn_at").is_null()).sort("known_from", maintain_order=True)
-    bound = end_of_day(known_on)
-    stood = pl.col("withdrawn_at").is_null() | (pl.col("withdrawn_at") > bound)
-    return found.filter(pl.col("known_from") <= bound, stood).sort("known_from", maintain_order=True)
-
-
-def _replaced(ledger: "Ledger", agency_id: str, known_on: date | None) -> dict[str, str]:
+def _replaced(known: _Known) -> dict[str, str]:
     """Agreement -> the one that stands in its place, as the changes known by then tell it."""
     found: dict[str, str] = {}
-    for change in _standing(ledger, agency_id, known_on).iter_rows(named=True):
+    for change in known.standing:
         if change["kind"] in ("renewed", "switched"):
             found[change["other_id"]] = change["agreement_id"]
         elif change["kind"] == "relisted":
@@ -176,18 +195,15 @@ def _replaced(ledger: "Ledger", agency_id: str, known_on: date | None) -> dict[s
     return found
 
 
-def _pendings(
-    ledger: "Ledger", agency_id: str, days: dict[int, date], known_on: date | None
-) -> Iterable[PendingAnswer]:
-    bound = end_of_day(known_on) if known_on else None
-    dropped = _standing(ledger, agency_id, known_on).filter(pl.col("kind") == "pending_dropped")
-    gone = dict(dropped.select("model", "first_list").iter_rows())
-    for row in ledger.table("pending").filter(pl.col("agency_id") == agency_id).sort("first_list", "model").to_dicts():
+def _pendings(known: _Known) -> Iterable[PendingAnswer]:
+    days, bound = known.days, known.bound
+    gone = {row["model"]: row["first_list"] for row in known.standing if row["kind"] == "pending_dropped"}
+    for row in known.held.pending_of(known.agency_id):
         if row["first_list"] not in days:
             continue
         told = row["outcome_known_from"] is not None and (bound is None or row["outcome_known_from"] <= bound)
         left = gone.get(row["model"], 0) > row["first_list"]
-        last = row["last_list"] if row["last_list"] in days else _last_pending(ledger, agency_id, row["model"], days)
+        last = row["last_list"] if row["last_list"] in days else _last_pending(known, row["model"])
         yield PendingAnswer(
             row["model"],
             days[row["first_list"]],
@@ -198,16 +214,30 @@ def _pendings(
         )
 
 
-def _last_pending(ledger: "Ledger", agency_id: str, model: str, days: dict[int, date]) -> int:
+def _last_pending(known: _Known, model: str) -> int:
     """The last accepted pending list of these days that has the agency under the model."""
-    pending = [row["list"] for row in ledger._accepted["pending"][1] if row["list"] in days]
-    printed = _printed(ledger, agency_id, days).filter(pl.col("model") == model, pl.col("list").is_in(pending))
-    return int(printed["list"].max())  # type: ignore[arg-type]
+    pending = set(known.lists("pending"))
+    return max(n for row, lists in known.printed if row["model"] == model for n in lists if n in pending)
 
 
-def _changes(ledger: "Ledger", agency_id: str, known_on: date | None) -> Iterable[dict[str, Any]]:
-    found = ledger.changes(date.min, date.max, known_on=known_on)
-    return found.filter(pl.col("agency_id") == agency_id).to_dicts()
+def _changes(known: _Known) -> Iterable[dict[str, Any]]:
+    """The agency's changes as ``Ledger.changes`` gives them."""
+    agency, files = known.held.agencies[known.agency_id], known.held.lists
+    name = agency["name"] if known.known_on is None else _last_name(known)
+
+    def order(row: dict[str, Any]) -> tuple[Any, ...]:
+        return (row["day"], row["known_from"], row["model"], KINDS.index(row["kind"]), row["field"] or "")
+
+    for row in sorted(filter(known._stood, known.held.changes_of(known.agency_id)), key=order):
+        told = {"agency": name, "state": agency["state"]}
+        told |= {key: files[row[key]]["file"] if row[key] else None for key in ("last_list", "first_list")}
+        yield {column: told[column] if column in told else row[column] for column in CHANGE_COLUMNS}
+
+
+def _last_name(known: _Known) -> str:
+    """The agency's name as the lists known printed it last."""
+    row, _ = max(known.printed, key=lambda each: (each[1][-1], each[1][0], each[0]["print"]))
+    return " ".join(row["agency_printed"].split())
 
 
 def list_rows(ledger: "Ledger", file: str) -> pl.DataFrame:
@@ -237,23 +267,18 @@ def source_answers(ledger: "Ledger", agreement_id: str, field: str | None) -> tu
     """Each value of each field of an agreement, in the order of printing, with its first and last cell."""
     if field is not None and field not in FIELDS:
         raise Refused(f"no field {field!r}. Expected one of: {', '.join(FIELDS)}.")
-    runs = ledger.table("history").filter(pl.col("agreement_id") == agreement_id).sort("first_list", "print")
-    if runs.is_empty():
+    held = gathered(ledger)
+    runs = held.history_of(agreement_id)
+    if not runs:
         ids = ledger.table("agreements")["agreement_id"].to_list()
         near = process.extract(agreement_id, ids, limit=3)
         raise Refused(f"no agreement {agreement_id!r}. The closest ids: {', '.join(name for name, *_ in near)}.")
-    prints = {
-        row["print"]: row
-        for row in ledger.table("prints").filter(pl.col("print").is_in(runs["print"].to_list())).iter_rows(named=True)
-    }
-    cells = _Cells(ledger, runs)
-    readings = {
-        (row["print"], row["field"]): row
-        for row in ledger.table("readings").filter(pl.col("print").is_in(list(prints))).iter_rows(named=True)
-    }
+    prints = {number: held.print(number) for number in {run["print"] for run in runs}}
+    readings = {(row["print"], row["field"]): row for number in prints for row in held.readings(number)}
+    cells = _Cells(held)
     answers = []
     for name in [field] if field else FIELDS:
-        for spell in _spells(runs.to_dicts(), prints, name, cells):
+        for spell in _spells(runs, prints, name, cells):
             first, last = spell[0], spell[-1]
             row = prints[first["print"]]
             value = row["agency_printed"] if name == "agency" else row[name]
@@ -294,40 +319,26 @@ def _spells(
 class _Cells:
     """Finds the cell in which a list prints a row's field."""
 
-    def __init__(self, ledger: "Ledger", runs: pl.DataFrame) -> None:
-        wanted = pl.concat([runs["first_list"], runs["last_list"]]).unique().to_list()
-        numbers = runs["print"].unique().to_list()
-        self.lists = {
-            row["list"]: row for row in ledger._lists.filter(pl.col("list").is_in(wanted)).iter_rows(named=True)
-        }
-        self.columns = {
-            number: dict(pair.split("=", 1) for pair in row["columns"].split()) for number, row in self.lists.items()
-        }
-        found = (
-            ledger.stored.scan("rows")
-            .filter(pl.col("list").is_in(wanted), pl.col("print").is_in(numbers))
-            .collect()
-            .sort("list", "row", descending=True)
-        )
-        self.rows = {(entry, number): row for entry, row, number in found.iter_rows()}
+    def __init__(self, held: Gathered) -> None:
+        self.held = held
 
     def has(self, number: int, name: str) -> bool:
         """Whether a list has a column for the field."""
-        return name in self.columns[number]
+        return name in self.held.lists[number]["columns"]
 
     def cell(self, number: int, print_number: int, name: str) -> CellAnswer:
         """The cell; of several rows printed alike, the first."""
-        row = self.lists[number]
+        row = self.held.lists[number]
         return CellAnswer(
             row["file"],
             row["sha256"],
             row["day"],
             row["sheet"],
-            self.rows[number, print_number],
-            self.columns[number][name],
+            self.held.row(number, print_number),
+            row["columns"][name],
         )
 
     def with_stamp(self, text: str | None, number: int) -> str | None:
         """An address with the time stamp of the list's capture put back."""
-        captured = self.lists[number]["captured_at"]
+        captured = self.held.lists[number]["captured_at"]
         return text.replace("{capture}", captured.strftime("%Y%m%d%H%M%S")) if text and captured else text

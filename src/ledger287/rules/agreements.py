@@ -40,7 +40,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An agreement on a day: whether it was in force, why, and the cells that print it."""
+    """An agreement on a day: whether it was in force, why, the cells that print it, and its documents' addresses."""
 
     agreement_id: str
     model: str
@@ -48,6 +48,8 @@ class Held:
     standing: Standing
     why: str
     cells: tuple[Cell, ...]
+    document: str | None
+    addendum: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,9 @@ class Index:
         }
         self.agreements = self._agreements()
         self.names = self._names()
+        self.documents: dict[int, tuple[str | None, str | None]] = {
+            row[0]: (row[1], row[2]) for row in ledger.table("prints").select("print", "moa", "addendum").iter_rows()
+        }
         rows = ledger.table("rows").select(key=pl.col("list").cast(pl.Int64) * 2**32 + pl.col("print"), row="row")
         rows = rows.sort("key", "row")
         self.row_keys, self.row_numbers = rows["key"], rows["row"]
@@ -172,7 +177,18 @@ class Index:
         runs = [run for run in entry.runs if run.first < known]
         now = bisect_right(self.times, end_of_day(day), hi=known) - 1
         standing, why, place = self._standing(entry, runs, day, now, known)
-        return Held(entry.agreement_id, entry.model, entry.signed, standing, why, self._cells(entry, place))
+        prints = [number for run in entry.runs for first, number in run.prints if first <= place]
+        documents = [self.documents[number] for number in reversed(prints)]
+        return Held(
+            entry.agreement_id,
+            entry.model,
+            entry.signed,
+            standing,
+            why,
+            self._cells(entry, place),
+            next((document for document, _ in documents if document), None),
+            next((addendum for _, addendum in documents if addendum), None),
+        )
 
     def _standing(
         self, entry: _Agreement, runs: list[_Run], day: date, now: int, known: int

@@ -33,6 +33,7 @@ class Limit:
 class UnderAgreement:
     """The answer under one agreement. ``basis`` says whether its own document was read.
 
+    ``document`` and ``addendum`` are the addresses that ICE's lists give for them by then.
     ``set_out`` is what 8 U.S.C. 1357(g)(5) asks an agreement to state for each officer, and how this text does.
     """
 
@@ -42,6 +43,8 @@ class UnderAgreement:
     in_force: str
     template: str | None
     basis: str
+    document: str | None
+    addendum: str | None
     clause: Citation | None
     limits: tuple[Limit, ...]
     set_out: tuple[SetOut, ...]

@@ -211,6 +211,8 @@ def _under(held: Held, key: str, body: Agency, at: datetime, setting: str | None
         f"{held.standing}: {held.why}",
         text.template,
         text.basis,
+        held.document,
+        held.addendum,
         cited(entry) if entry else None,
         limits,
         set_out(text),
@@ -227,7 +229,7 @@ def _verdict(
         reasons[0] = f"whether the {held.model} agreement was in force cannot be told: {held.why}"
     if held.standing == "not in force":
         return NOT_LISTED, reasons, []
-    lists, why, questions = _by_text(text, key, setting)
+    lists, why, questions = _by_text(held, text, key, setting)
     reasons.append(why)
     if lists is False:
         return NOT_LISTED, reasons, questions
@@ -244,15 +246,18 @@ def _verdict(
     return LISTED, reasons, questions
 
 
-def _by_text(text: Text, key: str, setting: str | None) -> tuple[bool | None, str, list[str]]:
+def _by_text(held: Held, text: Text, key: str, setting: str | None) -> tuple[bool | None, str, list[str]]:
     """Whether a text lists a function in a setting, why, and what is open about it."""
     entry = clause(text, key)
     if entry is None or entry.clause is None or entry.clause.lists is None:
         why = f"no text of the {text.model} as of its signing day was read"
-        return None, why, ["what settles it: the agreement's own document"]
+        where = f", {held.document}" if held.document else ""
+        return None, why, [f"what settles it: the agreement's own document{where}"]
     questions = []
     if text.basis == "template assumed":
         questions.append(f"the agreement's own document was not read; template assumed: {text.template}")
+    if held.addendum:
+        questions.append(f"the agreement has an addendum that was not read, {held.addendum}")
     if entry.clause.template != text.template:
         differs = f", which {text.differs}" if text.differs else ""
         questions.append(f"the clause is that of {entry.clause.template}; the text is of {text.template}{differs}")

@@ -1,4 +1,4 @@
-"""Writes docs/rules.md from the rules: ``python -m ledger287.rules.document docs/rules.md``.
+"""Writes docs/rules.md from the rules: ``make rules``, or ``python -m ledger287.rules.document docs/rules.md``.
 
 What enters: the declared rules. What leaves: one page of Markdown; the same rules give the same bytes, and a
 test holds that the page is current.
@@ -32,8 +32,7 @@ be followed to its source. An answer grants no authority to question, arrest, ho
 software infers nobody's status, searches for no person, keeps no list of people, and reads officers by number
 only.
 
-This page is written from `src/ledger287/declared/rules/` by `python -m ledger287.rules.document docs/rules.md`;
-edit the rules, not the page.
+This page is written from `src/ledger287/declared/rules/` by `make rules`; edit the rules, not the page.
 
 ## Asking
 
@@ -46,8 +45,33 @@ ledger287 authority interrogate --agency ag-xmzr6yc --on 2025-08-14 --setting fi
 ledger287 roster officers.csv --on 2026-03-01 --within 60
 ```
 
-In Python: `from ledger287.rules.authority import authority`, then
-`authority(ledger287.open(), "hold", "Curry County Sheriff's Office", "NM", date(2026, 5, 19))`.
+In Python:
+
+```python
+>>> import ledger287
+>>> from datetime import date
+>>> ledger = ledger287.open()
+>>> curry = "Curry County Sheriff's Office"
+>>> answer = ledger287.authority(ledger, "hold", curry, state="NM", on=date(2026, 5, 19), setting="jail")
+>>> answer.finding.verdict
+'listed in the agreement'
+>>> [limit.rule for limit in answer.agreements[0].limits]
+['ina-287-g-3', 'wso-where', 'wso-tell-ice', 'wso-citizenship-claim', 'wso-interpreter', 'wso-authority', 'nm-hb-9']
+>>> answer.says
+'This is what the record and the cited texts say. It grants no authority, and is not legal advice.'
+>>> table = ledger287.authority_table(ledger, curry, state="NM", on=date(2026, 5, 20))
+>>> [each.function for each in table.answers if each.finding.verdict == "barred by state law"]
+['serve-arrest-warrant', 'serve-removal-warrant', 'hold']
+>>> law = ledger287.rules_on(date(2026, 5, 20), "NM")
+>>> [rule.citation for rule in law.rules if rule.kind == "state_law"]
+['N.M. HB 9 (2026)']
+>>> [change.rule for change in ledger287.changes_of_law(date(2026, 5, 19), date(2026, 5, 20)).changes]
+['nm-hb-9']
+
+```
+
+`read_roster(file)` reads officers, `roster(officers, on)` says who is current, and `authority(..., officer=file)` sets
+their standing beside the answer. What cannot be answered raises `ledger287.Refused`, which says what to do.
 
 ## How it answers
 
@@ -57,9 +81,12 @@ marks stand on one fact, the weaker is taken.
 
 **Days.** A day of law begins at midnight in the state's own zone (that of its capital), for the nation in US
 Eastern time. Enacted, effective and to be complied with by are kept apart. Where sources differ on a day, or
-give only a month or a year, the rule is `unsettled` for that span, and what hangs on it `cannot tell`. Each rule
-says until when it was checked; a later day is answered with that warning. `source` names the section of the
-project's collection of facts (LAW.md) and, where it is told, the account that was read.
+give only a month or a year, the rule is `unsettled` for that span, and what hangs on it `cannot tell`.
+
+**Checked.** `last_checked` is the day as of which a rule was last gone over with its source; a rule that is
+recalled was never checked. `checked_until` is the last day for whose law that source speaks: for most 31 May 2026,
+for a dated account its own day. A later day is answered with that warning. `source` names what was read: the text
+itself, or the account of it.
 
 **Verdicts.** `listed in the agreement`, `not listed`, `barred by state law`, `cannot tell`; for each agreement of
 the agency, and overall by the best of them in this order: listed, cannot tell, barred, not listed. The record is
@@ -71,29 +98,42 @@ or an attorney general makes it `cannot tell`: whether it is State law under 8 U
 A mandate to sign adds no function.
 
 **Texts.** An agreement is taken to have the newest version of its model on the day it was signed ("template
-assumed"); the documents of seven agreements were read. Agreements older than any version known have no text
+assumed"); the documents of seven agreements were read. `document` and `addendum` are the addresses that ICE's lists
+give; no addendum was read, and an agreement that has one says so. Agreements older than any version known have no text
 here, and `cannot tell`.
+
+**What an agreement must set out.** 8 U.S.C. 1357(g)(5) asks that the agreement state, for each officer, the powers and
+duties, the duration of the authority, and the position of the supervising federal official. Each answer says how
+the model's text does (`stated`, `in general terms`, `not stated`, `not told` where what was kept of the text does not
+say, `no text was read`), and leaves open whether less suffices: no authority that decides it was found. It moves no
+verdict.
 
 **Officers.** A roster has one row an officer and model: `officer_id`, `agency`, `model`, `nominated`,
 `eligibility_attested`, `trained`, `certified`, `authorised`, `authorised_until`, `revoked`, `under_complaint`, as
 CSV, xlsx or Parquet. Columns that look like names, birth dates and the like are refused unless `--drop` names
 them. An officer is `current`, `not yet`, `incomplete`, `lapsed`, `revoked`, `removed` (a task force officer under
 complaint) or `cannot tell`. The length of training stands in no agreement, and is not checked. A last day is
-worded "no later than".
+worded "no later than". The standing is by the roster alone; beside an answer on authority it is also said where the
+record has no agreement of the officer's model in force. A row that cannot be read, and an agency that the record
+does not have, are problems with row and column; the rest is read. Days are written as 2025-08-14: 8/9/2025 could be
+two days, and is not read.
 
 ## JSON
 
-- `rules`: `on`, `state`, `rules` (or `rule`, or `before`, `after`, `changes`) and `says`. A rule has `id`, `says`,
-  `kind`, `citation`, `standing`, `checked_until`, `checked`, `holds`, `territory`, `dates` (`enacted`, `effective`,
-  `comply_by`, `ended`), `unsettled` (`since`, `until`, `reaches`, `why`), `state_law` (`effect`, `functions`,
-  `open_functions`, `agency_types`), `clause` (`model`, `template`, `topic`, `lists`, `setting`), `parameters` (`name`,
-  `value`, `unit`, `since`, `until`, `note`, `standing`), `not_formalised` (`what`, `why`), `source` and `file`. A
-  change has `rule`, `says`, `citation`, `standing`, `territory`, `what`, `before` and `after`.
+- `rules`: `on`, `state`, `rules` (or `rule`, or `before`, `after`, `changes`), `open_questions` and `says`. A rule
+  has `id`, `says`, `kind`, `citation`, `standing`, `checked_until`, `last_checked`, `checked`, `holds`, `territory`,
+  `dates` (`enacted`, `effective`, `comply_by`, `ended`), `unsettled` (`since`, `until`, `reaches`, `why`),
+  `state_law` (`effect`, `functions`, `open_functions`, `agency_types`), `clause` (`model`, `template`, `topic`,
+  `lists`, `setting`), `parameters` (`name`, `value`, `unit`, `since`, `until`, `note`, `standing`), `not_formalised`
+  (`what`, `why`), `source` and `file`. A change has `rule`, `says`, `citation`, `standing`, `territory`, `what`,
+  `before` and `after`.
 - `authority`: `function`, `asked`, `agency_id`, `agency`, `state`, `on`, `setting`, `finding` (`verdict`, `reasons`,
-  `evidence`, `citations`, `open_questions`), `agreements`, `state_law_for`, `state_law_against`, `officers`, `says`. A
-  cell of evidence has `file`, `sha256`, `sheet`, `row`, `column`; a citation `rule`, `says`, `citation`, `standing`,
-  `checked_until`. An agreement has `agreement_id`, `model`, `signed`, `in_force`, `template`, `basis`, `clause`,
-  `limits` (`topic`, `says`, `rule`) and `finding`.
+  `evidence`, `citations`, `open_questions`), `agreements`, `state_law_for`, `state_law_against`, `officers`,
+  `left_out` (officers that the roster names another agency for; in Python also rows of a file that were not read),
+  `says`. A cell of evidence has `file`, `sha256`, `sheet`, `row`, `column`; a citation `rule`, `says`, `citation`,
+  `standing`, `checked_until`. An agreement has `agreement_id`, `model`, `signed`, `in_force`, `template`, `basis`,
+  `document`, `addendum`, `clause`, `limits` (`topic`, `says`, `rule`), `set_out` (`asks`, `found`, `note`, `rule`)
+  and `finding`.
 - `roster`: `roster` (`on`, `within`, `officers`, `counts`, `lapsing`, `standings`, `says`) and `problems` (`kind`,
   `file`, `sheet`, `row`, `column`, `expected`, `found`, `remedy`, `sha256`). An officer has `officer_id`, `agency`,
   `model`, `standing`, `current_to`, `missing`, `reasons` and `citations`.
@@ -133,7 +173,8 @@ def _counts() -> str:
 def _entry(entry: Provision) -> str:
     where = f", {', '.join(entry.territory)}" if entry.territory else ""
     lines = [f"### {entry.id}", "", f"{entry.says}", ""]
-    lines.append(f"- {entry.citation}{where}; {entry.standing}; checked until {entry.checked_until}")
+    seen = f"last checked {entry.last_checked}, " if entry.last_checked else "recalled, "
+    lines.append(f"- {entry.citation}{where}; {entry.standing}; {seen}for law made until {entry.checked_until}")
     lines += [f"- {line}" for line in _days(entry)]
     for value in entry.parameters:
         span = "".join(f", {word} {day}" for word, day in (("from", value.since), ("until before", value.until)) if day)

@@ -1,14 +1,13 @@
 """The site as one ASGI application: pages in every language and form, assets, and what the other parts add."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TextIO
 
 from fastapi import FastAPI, Request, Response
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ledger287.foundation.problems import Refused
+from ledger287.web import api_v1, machine
 from ledger287.web.addresses import prefix
 from ledger287.web.answering import FOREVER, alias_of, respond
 from ledger287.web.asked import LANGUAGES, Form, Language, Missing, ask
@@ -18,13 +17,20 @@ from ledger287.web.keeping import Body, pack
 from ledger287.web.page import Kind, Page
 from ledger287.web.pages import KINDS, problem_page
 from ledger287.web.rendering import MEDIA, render
+from ledger287.web.safety import Gate
 from ledger287.web.site import Site
+from ledger287.web.telling import tell
 
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
-def make_app(site: Site, watch: bool = True) -> FastAPI:
-    """The application over a site. ``watch`` looks for a newer record while it runs."""
+def make_app(
+    site: Site, watch: bool = True, *, allowed_hosts: Iterable[str] = (), log_to: TextIO | None = None
+) -> FastAPI:
+    """The application over a site. ``watch`` looks for a newer record while it runs; ``log_to`` takes a line a request.
+
+    With ``allowed_hosts`` no other name in a request's Host header is answered.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -35,13 +41,18 @@ def make_app(site: Site, watch: bool = True) -> FastAPI:
 
     app = FastAPI(title="ledger287", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
-    app.add_api_route("/static/{name}", _asset, include_in_schema=False)
+    meter = machine.Meter(log_to)
+    app.add_api_route("/static/{name}", _asset, name="asset", **HIDDEN)
+    machine.add(app, site, meter)
+    api_v1.add(app, site)
     for kind in KINDS:
         for lang in LANGUAGES:
             for form in _forms(kind, lang):
-                app.add_api_route(_route(kind, lang, form), _page_handler(site, kind, lang, form), **HIDDEN)
+                handler = _page_handler(site, kind, lang, form)
+                app.add_api_route(_route(kind, lang, form), handler, name=kind.name, **HIDDEN)
     app.add_exception_handler(404, _missing)
-    app.add_middleware(Quick, site=site)
+    app.add_exception_handler(405, _no_method)
+    app.add_middleware(Gate, site=site, meter=meter, allowed_hosts=allowed_hosts)
     return app
 
 
@@ -105,28 +116,16 @@ async def _asset(name: str, request: Request) -> Response:
 
 
 async def _missing(request: Request, _: Any) -> Response:
-    """The page for an address that no page has."""
-    site: Site = request.app.state.site
-    lang: Language = "es" if request.url.path.startswith("/es/") else "en"
-    kind, page = problem_page(404, f"There is no page at {request.url.path[:200]}.")
-    data = render(kind, page, ask(lang, {}, site.today()), site.edition, {}, "html", BY_NAME)
-    return respond(pack(data, MEDIA["html"], 404), request.headers)
+    """What is told at an address that nothing has."""
+    path = request.url.path
+    return tell(request.app.state.site, path, "not-found", f"There is no page at {path[:200]}.")
 
 
-class Quick:
-    """Answers an address that was answered before, without looking for its route."""
-
-    def __init__(self, app: ASGIApp, site: Site) -> None:
-        self.app, self.site = app, site
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            body = self.site.quick(scope["path"], scope["query_string"])
-            if body is not None:
-                await respond(body, Headers(scope=scope), self.site.edition.changed_at)(scope, receive, send)
-                return
-        await self.app(scope, receive, send)
+async def _no_method(request: Request, error: Any) -> Response:
+    """What is told where an address does not take a method."""
+    allow = (error.headers or {}).get("Allow", "GET, HEAD")
+    says = f"This address takes {allow}, not {request.method[:20]}."
+    return tell(request.app.state.site, request.url.path, "method", says, {"allow": allow})
 
 
 __all__ = ["BY_NAME", "Page", "make_app", "page_body"]

@@ -6,11 +6,13 @@ from hashlib import sha256
 from importlib.resources import files
 
 from ledger287.charts.theme import DARK, LIGHT, Palette
+from ledger287.places.shapes import text as shapes_text
 from ledger287.web.keeping import Body, pack
 
 TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
     "svg": "image/svg+xml",
     "ttf": "font/ttf",
     "woff2": "font/woff2",
@@ -38,7 +40,11 @@ def assets() -> dict[str, Asset]:
     for entry in static.iterdir():
         if entry.name.rpartition(".")[2] in TYPES:
             found[entry.name] = _asset(entry.name, entry.read_bytes())
-    found["site.css"] = _asset("site.css", _filled(_joined("style"), found))
+    drawing = files("ledger287.charts").joinpath("page")
+    found["map.js"] = _asset("map.js", drawing.joinpath("page.js").read_bytes())
+    found["shapes.json"] = _asset("shapes.json", shapes_text().encode())
+    style = _joined("style") + drawing.joinpath("map.css").read_bytes()
+    found["site.css"] = _asset("site.css", _filled(style, found))
     found["site.js"] = _asset("site.js", _joined("script"))
     return found
 

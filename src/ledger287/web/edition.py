@@ -6,13 +6,17 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from ledger287 import api
 from ledger287.places.atlas import Atlas
+from ledger287.record.gathered import Gathered, gathered
 from ledger287.record.store import POINTER, Stored
 from ledger287.record.tables import TABLES
+from ledger287.web.listed import Lists
+from ledger287.web.recent import Recent
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,67 @@ class Edition:
     changed_at: datetime
     today: Callable[[], date] = field(default=api.eastern_today)
 
+    @property
+    def gathered(self) -> Gathered:
+        """The record's tables laid out for one agency, one agreement, one list."""
+        return gathered(self.atlas)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Every list by its bytes, its name and its day."""
+        return Lists(self.gathered)
+
+    @cached_property
+    def place_of_list(self) -> dict[int, int]:
+        """Number of each accepted participating list -> its place among them."""
+        return {number: place for place, number in enumerate(self.gathered.of_kind["participating"])}
+
+    @cached_property
+    def listed_rows(self) -> list[dict[str, Any]]:
+        """Every list, newest first, as ``Ledger.lists`` gives them."""
+        return self.atlas.lists().reverse().to_dicts()
+
+    @cached_property
+    def problems_of(self) -> dict[str, list[dict[str, Any]]]:
+        """SHA-256 of a list -> what could not be understood in it, told once however often it was published."""
+        found: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {}
+        for row in self.atlas.table("problems").iter_rows(named=True):
+            key = (row["kind"], row["row"], row["column"])
+            found.setdefault(row["sha256"], {}).setdefault(key, row)
+        return {sha: sorted(rows.values(), key=lambda row: row["row"] or 0) for sha, rows in found.items()}
+
+    @cached_property
+    def changes_with(self) -> dict[int, list[dict[str, Any]]]:
+        """Number of a list -> the changes that became known with it, those that were taken back later too."""
+        found: dict[int, list[dict[str, Any]]] = {}
+        for row in self.atlas.table("changes").iter_rows(named=True):
+            agency = self.gathered.agencies[row["agency_id"]]
+            told = {**row, "agency": agency["name"], "state": agency["state"]}
+            found.setdefault(row["first_list"], []).append(told)
+        return found
+
+    @cached_property
+    def agreements(self) -> dict[str, dict[str, Any]]:
+        """Every agreement by its id."""
+        return {row["agreement_id"]: row for row in self.atlas.table("agreements").iter_rows(named=True)}
+
+    @cached_property
+    def agreements_of(self) -> dict[str, list[dict[str, Any]]]:
+        """The agreements of each agency."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.agreements.values():
+            found.setdefault(row["agency_id"], []).append(row)
+        return found
+
+    @cached_property
+    def agencies_of(self) -> dict[str, list[str]]:
+        """Code of a county -> the agencies that are of it."""
+        found: dict[str, list[str]] = {}
+        for agency, one in self.atlas.jurisdiction_of.items():
+            for fips in one.counties:
+                found.setdefault(fips, []).append(agency)
+        return found
+
     @cached_property
     def state_names(self) -> dict[str, str]:
         """Code -> name of every state, DC and territory."""
@@ -55,6 +120,16 @@ class Edition:
     def growth(self) -> pl.DataFrame:
         """Agreements by model on each day with an accepted participating list, by the last one of the day."""
         return self.atlas.growth().unique("day", keep="last", maintain_order=True)
+
+    @cached_property
+    def recent(self) -> Recent:
+        """What was made of single lists, for the next page that rests on the same one."""
+        return Recent()
+
+    @cached_property
+    def jurisdictions(self) -> pl.DataFrame:
+        """The jurisdiction of every agency, one row each."""
+        return self.atlas.jurisdictions()
 
     @cached_property
     def newest(self) -> date:

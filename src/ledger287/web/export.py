@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger287.foundation.problems import Refused
-from ledger287.web.addresses import address, file_of
-from ledger287.web.app import BY_NAME, page_body
-from ledger287.web.asked import LANGUAGES, Form, Language
+from ledger287.web.addresses import file_of
+from ledger287.web.app import page_body
 from ledger287.web.assets import assets
 from ledger287.web.edition import Edition
-from ledger287.web.page import Kind
-from ledger287.web.pages import KINDS
+from ledger287.web.sheets import sheets
 
 MARK = "ledger287-site.txt"
 """Says that a folder is an export, so that the next one may take its place."""
@@ -31,34 +29,6 @@ class Exported:
     pages: int
     files: int
     bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One file that is to be made of a page."""
-
-    kind: Kind
-    lang: Language
-    form: Form
-    path: dict[str, str]
-
-    @property
-    def address(self) -> str:
-        """Its address on the site."""
-        return address(self.kind.pattern, self.path, lang=self.lang, form=self.form)
-
-
-def sheets(edition: Edition, live: bool = False) -> Iterator[Sheet]:
-    """Every page of the site in every language and form; those that need the server only if ``live``."""
-    for kind in KINDS:
-        if kind.live and not live:
-            continue
-        for path in kind.instances(edition):
-            for lang in LANGUAGES:
-                yield Sheet(kind, lang, "html", dict(path))
-            yield Sheet(kind, "en", "json", dict(path))
-            if kind.table:
-                yield Sheet(kind, "en", "csv", dict(path))
 
 
 def export_site(edition: Edition, folder: Path, progress: Callable[[int], None] = lambda _: None) -> Exported:
@@ -105,6 +75,3 @@ def _put(aside: Path, folder: Path) -> None:
         folder.rename(old)
     aside.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
-
-
-__all__ = ["BY_NAME", "Exported", "export_site", "sheets"]

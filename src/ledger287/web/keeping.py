@@ -3,9 +3,11 @@
 import gzip
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from threading import Lock
+from typing import Any
 
 WORTH_COMPRESSING = 600
 """Bytes below which compressing saves nothing."""
@@ -13,13 +15,20 @@ WORTH_COMPRESSING = 600
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body as it goes over the wire. ``packed`` says that it is gzip; ``tag`` is its ETag, quotes included."""
+    """A body as it goes over the wire. ``packed`` says that it is gzip; ``tag`` is its ETag, quotes included.
+
+    ``modified`` is when what it says last changed; ``extra`` are headers of its own; ``wire`` keeps the header
+    lines that were made for it.
+    """
 
     data: bytes
     media_type: str
     packed: bool
     tag: str
     status: int = 200
+    modified: datetime | None = None
+    extra: tuple[tuple[str, str], ...] = ()
+    wire: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def plain(self) -> bytes:
         """The body unpacked, for the rare client that does not take gzip."""

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``answer`` is what ``.json`` gives; ``table`` what ``.csv`` gives; ``shown`` is for the template alone.
+    """``answer`` is what ``.json`` gives; ``table`` what ``.csv`` gives, or makes it; ``shown`` is for the template
+    alone.
 
     ``list`` is the list that the page rests on, for its foot and its citation.
     """
 
     answer: Mapping[str, Any]
     list: ListRef | None = None
-    table: pl.DataFrame | None = None
+    table: pl.DataFrame | Callable[[], pl.DataFrame] | None = None
     shown: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -32,7 +33,8 @@ class Kind:
 
     ``pattern`` is as ``/state/{state}``; ``takes`` are its parameters besides those of time; ``instances`` are the
     values of its path for a static export, a sitemap and a load test. A kind that is not ``timed`` is the same on
-    any day. ``live`` ones need the server and are left out of a static export.
+    any day. ``live`` ones need the server and are left out of a static export. ``compact`` ones have
+    their JSON on one line, because it is for a script.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Kind:
     table: bool = False
     timed: bool = True
     live: bool = False
+    compact: bool = False
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -39,16 +39,19 @@ def render(
 ) -> bytes:
     """The bytes of a page. ``fixed`` ones are for a static export: no page of another day, no live page is linked."""
     if form == "json":
-        return as_bytes(page.answer)
+        return as_bytes(page.answer, kind.compact)
     if form == "csv":
         if page.table is None:
             raise ValueError(f"{kind.name} has no table")
-        return page.table.write_csv().encode()
+        table = page.table() if callable(page.table) else page.table
+        return table.write_csv().encode()
     return html(f"{kind.name}.html", kind, page, asked, edition, path, kinds, fixed).encode()
 
 
-def as_bytes(answer: Any) -> bytes:
+def as_bytes(answer: Any, compact: bool = False) -> bytes:
     """An answer as JSON, in UTF-8, with a line's end."""
+    if compact:
+        return (json.dumps(as_json(answer), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
     return (json.dumps(as_json(answer), ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -2,15 +2,17 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import anyio
 import anyio.to_thread
 
 from ledger287 import api
+from ledger287.foundation.spans import at_eastern
 from ledger287.web.edition import Edition, open_edition
-from ledger287.web.keeping import Body
+from ledger287.web.keeping import Body, Kept
 from ledger287.web.shelf import Shelf
 
 MOST_BYTES = 192 * 2**20
@@ -30,8 +32,10 @@ class Site:
         record: Path | None = None,
         today: Callable[[], date] = api.eastern_today,
         most_bytes: int = MOST_BYTES,
+        base_url: str = "",
     ) -> None:
-        self.today = today
+        self.today, self.base_url = today, base_url.rstrip("/")
+        self._served: tuple[Edition | None, datetime] = (None, _now())
         self.shelf = Shelf(lambda: open_edition(record, today), most_bytes)
         self._aliases: OrderedDict[tuple[str, bytes], Hashable] = OrderedDict()
         self._makers: anyio.CapacityLimiter | None = None
@@ -41,10 +45,24 @@ class Site:
         """The edition that is served now."""
         return self.shelf.current[0]
 
-    def quick(self, path: str, query: bytes) -> Body | None:
-        """The body of an address that was answered before, as it was written in a request."""
+    @property
+    def kept(self) -> Kept:
+        """The bodies that are kept of the edition that is served now."""
+        return self.shelf.current[1]
+
+    def quick(self, path: str, query: bytes) -> tuple[Hashable, Body] | None:
+        """The key and body of an address that was answered before, as it was written in a request."""
         key = self._aliases.get((path, query))
-        return self.shelf.current[1].get((self.today(), key)) if key is not None else None
+        if key is None:
+            return None
+        body = self.shelf.current[1].get((self.today(), key))
+        return None if body is None else (key, body)
+
+    def changed_at(self, edition: Edition, day: date) -> datetime:
+        """When answers of an edition last changed: with its files, when it was put in place here, or with the day."""
+        if self._served[0] is not edition:
+            self._served = (edition, _now())
+        return max(edition.changed_at, self._served[1], at_eastern(day, time()))
 
     async def body(self, key: Hashable, make: Make, alias: tuple[str, bytes] | None = None) -> Body:
         """The body under a key, made in a thread where it is not kept yet. Only good ones are kept."""
@@ -55,6 +73,7 @@ class Site:
             if self._makers is None:
                 self._makers = anyio.CapacityLimiter(MAKERS)
             body = await anyio.to_thread.run_sync(make, edition, limiter=self._makers)
+            body = replace(body, modified=self.changed_at(edition, day), wire={})
             if body.status == 200:
                 kept.put((day, key), body)
         if alias is not None and body.status == 200:
@@ -62,3 +81,8 @@ class Site:
             while len(self._aliases) > ALIASES:
                 self._aliases.popitem(last=False)
         return body
+
+
+def _now() -> datetime:
+    """This instant, to the second, as headers tell it."""
+    return datetime.now(UTC).replace(microsecond=0)

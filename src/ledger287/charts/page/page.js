@@ -1,6 +1,6 @@
 "use strict";
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+// Draws the map into the elements of a page, from shapes, agencies with their runs, and words. It asks for nothing.
+window.ledger287Map = (data) => {
   const $ = (id) => document.getElementById(id);
   const el = (name, attributes = {}, ...inside) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -14,12 +14,12 @@
     made.append(...inside);
     return made;
   };
-  const number = (value) => value.toLocaleString("en-US");
-  const plural = (value, one, many = one + "s") => `${number(value)} ${value === 1 ? one : many}`;
+  const words = data.words, lang = data.lang || "en";
+  const number = (value) => value.toLocaleString(lang === "en" ? "en-US" : lang);
+  const say = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+  const count = (value, [one, many], parts = {}) => say(value === 1 ? one : many, { n: number(value), ...parts });
   const MODELS = ["JEM", "WSO", "TFM"];
-  const NAMES = { JEM: "Jail Enforcement Model", WSO: "Warrant Service Officer", TFM: "Task Force Model" };
   const CATEGORIES = ["both", "task", "jail"];
-  const LABELS = { both: "Jail and task force", task: "Task force only", jail: "Jail only" };
   const STATEWIDE = 0, COUNTYWIDE = 1;
 
   // Shapes: the format that places/shapes.py reads.
@@ -115,7 +115,23 @@
       held.push({ model: MODELS[runs[at]], first: runs[at + 1], last: runs[at + 2], count: runs[at + 3] });
     return { name, state, ground, kind: data.kinds[kind], places, held };
   });
-  const last = data.frames.length - 1;
+  // Frames: the day that is shown, and that of the list which tells it, where it is another.
+  const frames = data.frames.map((frame) => (typeof frame === "string" ? [frame, frame] : frame));
+  const last = frames.length - 1;
+  const dayNumber = (text) => Math.round(Date.parse(text + "T00:00Z") / 86400000);
+  const dayText = (value) => new Date(value * 86400000).toISOString().slice(0, 10);
+  // Where a frame stands on the slider: by its day, or by its number where frames are months.
+  const start = data.daily ? dayNumber(frames[0][0]) : 0;
+  const stands = frames.map(([at], frame) => (data.daily ? dayNumber(at) - start : frame));
+  const frameAt = (value) => {
+    let low = 0, high = last;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (stands[middle] <= value) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
   const inForce = (agency, frame, model) =>
     agency.held.filter((run) => run.first <= frame && frame <= run.last && (!model || run.model === model));
   const categoryOf = (models) => {
@@ -146,7 +162,7 @@
     for (const county of found.counties.values()) county.category = categoryOf(county.models);
     return found;
   };
-  const shown = { frame: last, model: data.model || "", state: data.state || "", picked: null };
+  const shown = { at: stands[last], frame: last, model: data.model || "", state: data.state || "", picked: null };
   let now = picture(shown.frame, shown.model, shown.state);
 
   // The map.
@@ -161,7 +177,6 @@
   const paths = counties.map((county) =>
     el("path", { class: "c", "data-at": county.place, d: county.rings.map((ring) => route(ring, true)).join("") }));
   ground.append(...paths);
-  const states = [...new Set(counties.map((county) => county.state))];
   const between = lines.filter(({ sides }) => sides.length > 1 && counties[sides[0]].state !== counties[sides[1]].state);
   const borders = el("path", { id: "borders", d: between.map(({ points }) => route(points, false)).join("") });
   const edgeOf = new Map();
@@ -191,7 +206,6 @@
     }
     map.setAttribute("viewBox", [x0, y0, x1 - x0, y1 - y0].map(Math.round).join(" "));
     map.classList.toggle("zoomed", Boolean(shown.state));
-    paths.forEach((path, place) => path.classList.toggle("other", Boolean(shown.state) && counties[place].state !== shown.state));
     fit();
   };
   const fit = () => {
@@ -223,72 +237,78 @@
   };
 
   // Words.
-  const day = (text) => {
-    const [year, month, date] = text.split("-").map(Number);
-    return `${date} ${["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][month - 1]} ${year}`;
-  };
-  const monthOf = (text) => day(text).replace(/^\d+ /, "");
+  const dates = (form) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { timeZone: "UTC", ...form });
+  const long = dates({ day: "numeric", month: "long", year: "numeric" }), month = dates({ month: "long", year: "numeric" });
+  const day = (text) => long.format(new Date(text + "T00:00Z"));
+  const monthOf = (text) => month.format(new Date(text + "T00:00Z"));
   const paintWords = () => {
-    const which = shown.model ? NAMES[shown.model] : "287(g)";
-    $("title").textContent = `Where ${which} agreements are in force${shown.state ? ` in ${data.names[shown.state]}` : ""}`;
-    let said = `${plural(now.agreements, "agreement")} of ${plural(now.agencies, "agency", "agencies")}`;
+    const about = { model: words.models[shown.model], state: data.names[shown.state] };
+    $("title").textContent = say(words.titles[(shown.model ? 1 : 0) + (shown.state ? 2 : 0)], about);
+    let said = say(words.counts, { agreements: count(now.agreements, words.agreements), agencies: count(now.agencies, words.agencies) });
     if (!shown.state) {
       const outside = [...now.states].filter((state) => data.territories.includes(state)).length;
-      said += ` in ${plural(now.states.size - outside, "state")}` + (outside ? ` and ${plural(outside, "territory", "territories")}` : "");
+      const where = { counts: said, states: count(now.states.size - outside, words.states), territories: count(outside, words.territories) };
+      said = say(outside ? words.where_both : words.where, where);
     }
-    const [at, listed] = data.frames[shown.frame];
-    $("dek").textContent = `${shown.frame === last ? data.day : day(at)}: ${said}`;
-    $("month").textContent = shown.frame === last ? day(at) : monthOf(at);
-    $("listed").textContent = `by ICE’s list of ${day(listed)}`;
-    $("slide").setAttribute("aria-valuetext", `${day(at)}: ${said}`);
+    const [at, listed] = frames[shown.frame];
+    const asked = data.daily ? dayText(start + shown.at) : at;
+    $("dek").textContent = `${shown.frame === last && data.day ? data.day : day(asked)}: ${said}`;
+    $("month").textContent = data.daily || shown.frame === last ? day(asked) : monthOf(at);
+    $("listed").textContent = say(words.by_list, { day: day(listed) });
+    $("slide").setAttribute("aria-valuetext", `${day(asked)}: ${said}`);
+    if ($("day")) $("day").value = asked;
   };
   const swatch = (name, local, edge) =>
     el("svg", { viewBox: "0 0 22 14", "aria-hidden": "true" },
       el("rect", edge ? { x: 1, y: 1, width: 20, height: 12, class: "c key-edge" } : { width: 22, height: 14, class: "c key " + name }),
       ...(local ? [0, 1, 2, 3, 4, 5, 6].map((step) => el("path", { class: "key-stripe", d: `M${step * 5 - 14} 14l14-14h-2.6l-14 14z` })) : []));
   const paintLegend = () => {
-    const count = { both: 0, task: 0, jail: 0 };
+    const counted = { both: 0, task: 0, jail: 0 };
     let local = 0;
     for (const county of now.counties.values()) {
-      count[county.category] += 1;
+      counted[county.category] += 1;
       local += county.local;
     }
     const all = shown.state ? counties.filter((county) => county.state === shown.state).length : counties.length;
-    const items = CATEGORIES.filter((name) => count[name])
-      .map((name) => [swatch(name), shown.model ? NAMES[shown.model] : LABELS[name], plural(count[name], "county", "counties")]);
-    if (all > now.counties.size) items.push([swatch("none"), "None", plural(all - now.counties.size, "county", "counties")]);
+    const items = CATEGORIES.filter((name) => counted[name])
+      .map((name) => [swatch(name), shown.model ? words.models[shown.model] : words.labels[name], count(counted[name], words.counties)]);
+    if (all > now.counties.size) items.push([swatch("none"), words.none, count(all - now.counties.size, words.counties)]);
     const most = CATEGORIES.find((name) => [...now.counties.values()].some((county) => county.local && county.category === name));
     const plain = items.length;
-    if (local) items.push([swatch(most, true), "Striped: only a city, campus or other local agency", plural(local, "county", "counties")]);
-    if (now.statewide.size) items.push([swatch("none", false, true), "Outlined: an agency of the state itself", shown.state ? "" : plural(now.statewide.size, "state or territory", "states and territories")]);
-    $("legend").replaceChildren(...items.map(([mark, label, counted], place) =>
-      html("li", {}, mark, html("div", {}, html("b", place < plain ? {} : { class: "plain" }, label), " ", html("span", {}, counted)))));
+    if (local) items.push([swatch(most, true), words.striped, count(local, words.counties)]);
+    if (now.statewide.size) items.push([swatch("none", false, true), words.outlined, shown.state ? "" : count(now.statewide.size, words.wholes)]);
+    $("legend").replaceChildren(...items.map(([mark, label, told], place) =>
+      html("li", {}, mark, html("div", {}, html("b", place < plain ? {} : { class: "plain" }, label), " ", html("span", {}, told)))));
   };
   const held = (agency) => inForce(agency, shown.frame, shown.model);
-  const since = (run) => (run.first ? `since ${monthOf(data.frames[run.first][0])}` : `since January 2021 or before`);
+  const since = (run) => (run.first ? say(words.since, { when: (data.daily ? day : monthOf)(frames[run.first][0]) }) : words.since_first);
   const order = (one, other) => (one.ground === COUNTYWIDE ? 0 : 1) - (other.ground === COUNTYWIDE ? 0 : 1) || (one.name < other.name ? -1 : 1);
+  const full = (county) => `${county.name}, ${data.names[county.state]}`;
   const showTip = (place, x, y) => {
     const county = counties[place], mine = now.counties.get(place), wide = now.statewide.get(county.state) || [];
     const list = (mine ? [...mine.agencies].sort(order) : []).slice(0, 7).map((agency) =>
       html("li", {}, agency.name + " ", html("span", { class: "held" }, held(agency).map((run) => run.model).join(", "))));
-    if (mine && mine.agencies.length > 7) list.push(html("li", { class: "held" }, `and ${mine.agencies.length - 7} more; select the county to see all`));
-    if (!mine) list.push(html("li", { class: "held" }, "No agreement of a local agency"));
-    if (wide.length) list.push(html("li", { class: "held" }, `${plural(wide.length, "agency", "agencies")} of ${data.names[county.state]} as a whole`));
-    tip.replaceChildren(html("b", {}, `${county.name}, ${data.names[county.state]}`), html("ul", {}, ...list));
+    if (mine && mine.agencies.length > 7) list.push(html("li", { class: "held" }, say(words.more, { n: mine.agencies.length - 7 })));
+    if (!mine) list.push(html("li", { class: "held" }, words.no_local));
+    if (wide.length) list.push(html("li", { class: "held" }, count(wide.length, words.whole, { state: data.names[county.state] })));
+    tip.replaceChildren(html("b", {}, full(county)), html("ul", {}, ...list));
     tip.hidden = false;
     const room = map.parentNode.clientWidth, down = map.parentNode.clientHeight;
     tip.style.left = Math.max(0, Math.min(x + 14, room - tip.offsetWidth)) + "px";
     tip.style.top = (y + 18 + tip.offsetHeight > down && y > tip.offsetHeight + 12 ? y - tip.offsetHeight - 12 : y + 18) + "px";
   };
   const line = (agency) =>
-    html("li", {}, agency.name, html("br"), html("span", { class: "held" }, [agency.kind, ...held(agency).map((run) => `${NAMES[run.model]} ${since(run)}`)].filter(Boolean).join(" · ")));
+    html("li", {}, agency.name, html("br"), html("span", { class: "held" },
+      [words.kinds[agency.kind] || agency.kind, ...held(agency).map((run) => `${words.models[run.model]} ${since(run)}`)].filter(Boolean).join(" · ")));
   const showPanel = () => {
     const county = counties[shown.picked], mine = now.counties.get(shown.picked), wide = now.statewide.get(county.state) || [];
-    const close = html("button", { type: "button" }, "Close");
+    const close = html("button", { type: "button" }, words.close);
     close.addEventListener("click", () => pick(null));
-    $("panel").replaceChildren(html("h3", {}, `${county.name}, ${data.names[county.state]}`),
-      mine ? html("ul", {}, ...[...mine.agencies].sort(order).map(line)) : html("p", { class: "quiet" }, "No local agency holds an agreement."),
-      ...(wide.length ? [html("h4", {}, `Of ${data.names[county.state]} as a whole`), html("ul", {}, ...wide.map(line))] : []), close);
+    const parts = [html("h3", {}, full(county)),
+      mine ? html("ul", {}, ...[...mine.agencies].sort(order).map(line)) : html("p", { class: "quiet" }, words.no_local_agency)];
+    if (wide.length) parts.push(html("h4", {}, say(words.of_whole, { state: data.names[county.state] })), html("ul", {}, ...wide.map(line)));
+    if (data.county) parts.push(html("p", { class: "more" }, html("a", { href: data.county.replace("00000", county.fips) }, say(words.page_of, { county: county.name }))));
+    $("panel").replaceChildren(...parts, close);
     $("panel").hidden = false;
   };
   const pick = (place) => {
@@ -300,59 +320,77 @@
     tip.hidden = true;
   };
 
-  // Growth: counties by what is in force, month by month.
+  // Growth: counties by what is in force, frame by frame.
   const chart = $("chart"), PAD = 9;
   let tallies = null, tallied = "";
   const tally = () => {
     const key = shown.model + "|" + shown.state;
-    if (tallied !== key) {
-      tallies = data.frames.map((_, frame) => {
-        const count = { both: 0, task: 0, jail: 0 };
-        for (const county of picture(frame, shown.model, shown.state).counties.values()) count[county.category] += 1;
-        return count;
-      });
-      tallied = key;
+    if (tallied === key) return tallies;
+    const steps = frames.map(() => []), held = counties.map(() => [0, 0]), sums = { both: 0, task: 0, jail: 0 };
+    for (const agency of agencies) {
+      if (shown.state && agency.state !== shown.state) continue;
+      for (const run of agency.held) {
+        if (shown.model && run.model !== shown.model) continue;
+        const task = run.model === "TFM" ? 1 : 0;
+        for (const place of agency.places) {
+          steps[run.first].push([place, task, 1]);
+          if (run.last < last) steps[run.last + 1].push([place, task, -1]);
+        }
+      }
     }
+    const category = ([jail, task]) => (task ? (jail ? "both" : "task") : jail ? "jail" : "");
+    tallies = steps.map((changed) => {
+      for (const [place, task, by] of changed) {
+        const before = category(held[place]);
+        held[place][task] += by;
+        const after = category(held[place]);
+        if (before) sums[before] -= 1;
+        if (after) sums[after] += 1;
+      }
+      return { ...sums };
+    });
+    tallied = key;
     return tallies;
   };
-  const across = (frame) => PAD + (last ? frame / last : 1) * (chart.clientWidth - 2 * PAD);
+  const across = (value) => PAD + (stands[last] ? value / stands[last] : 1) * (chart.clientWidth - 2 * PAD);
   const drawChart = () => {
     const counts = tally(), wide = chart.clientWidth, base = 82, tall = 74;
     if (!wide) return;
-    const top = Math.max(1, ...counts.map((count) => count.both + count.task + count.jail));
-    const up = (value) => base - (value / top) * tall;
+    const top = Math.max(1, ...counts.map((one) => one.both + one.task + one.jail));
+    const up = (value) => Math.round((base - (value / top) * tall) * 10) / 10;
     const parts = [];
     const sums = counts.map(() => 0);
-    for (const name of ["both", "task", "jail"]) {
-      const floor = sums.map((sum, frame) => `${across(frame)} ${up(sum)}`);
-      counts.forEach((count, frame) => (sums[frame] += count[name]));
-      const roof = sums.map((sum, frame) => `${across(frame)} ${up(sum)}`);
-      parts.push(el("path", { class: name, d: `M${roof.join("L")}L${floor.reverse().join("L")}z` }));
+    const trace = () => sums.map((sum, frame) => `${Math.round(across(stands[frame]) * 10) / 10} ${up(sum)}`);
+    for (const name of CATEGORIES) {
+      const floor = trace();
+      counts.forEach((one, frame) => (sums[frame] += one[name]));
+      parts.push(el("path", { class: name, d: `M${trace().join("L")}L${floor.reverse().join("L")}z` }));
     }
-    const years = data.frames.map(([at], frame) => [at, frame]).filter(([at, frame]) => at.slice(5, 7) === "01" || frame === 0);
-    for (const [at, frame] of years) {
-      parts.push(el("line", { class: "grid", x1: across(frame), x2: across(frame), y1: base + 20, y2: base + 26 }));
-      parts.push(el("text", { x: across(frame), y: base + 40, "text-anchor": frame ? "middle" : "start" }, wide < 480 ? "’" + at.slice(2, 4) : at.slice(0, 4)));
+    const years = new Map();
+    frames.forEach(([at], frame) => years.has(at.slice(0, 4)) || years.set(at.slice(0, 4), frame));
+    for (const [year, frame] of years) {
+      const x = across(data.daily && frame ? dayNumber(year + "-01-01") - start : stands[frame]);
+      parts.push(el("line", { class: "grid", x1: x, x2: x, y1: base + 20, y2: base + 26 }));
+      parts.push(el("text", { x, y: base + 40, "text-anchor": frame ? "middle" : "start" }, wide < 480 ? "’" + year.slice(2) : year));
     }
     const cursor = el("line", { class: "cursor", id: "cursor", y1: 2, y2: base + 14 });
-    parts.push(el("rect", { class: "later", id: "later", y: 0, height: base }), cursor,
-      el("text", { id: "tallied", y: 10 }));
+    parts.push(el("rect", { class: "later", id: "later", y: 0, height: base }), cursor, el("text", { id: "tallied", y: 10 }));
     chart.replaceChildren(...parts);
     moveCursor();
   };
   const moveCursor = () => {
     if (!$("cursor")) return;
-    const x = across(shown.frame), count = tally()[shown.frame];
+    const x = across(shown.at), one = tally()[shown.frame];
     $("cursor").setAttribute("x1", x);
     $("cursor").setAttribute("x2", x);
     $("later").setAttribute("x", x);
     $("later").setAttribute("width", Math.max(0, chart.clientWidth - x));
     const text = $("tallied");
-    text.textContent = plural(count.both + count.task + count.jail, "county", "counties");
+    text.textContent = count(one.both + one.task + one.jail, words.counties);
     const left = x > chart.clientWidth / 3;
     text.setAttribute("x", left ? x - 7 : x + 7);
     text.setAttribute("text-anchor", left ? "end" : "start");
-    $("slide").value = shown.frame;
+    $("slide").value = shown.at;
   };
 
   // Controls.
@@ -360,23 +398,29 @@
   const stop = () => {
     clearInterval(playing);
     playing = null;
-    $("play").setAttribute("aria-label", "Play the months");
+    $("play").setAttribute("aria-label", words.play);
     $("play").querySelector("path").setAttribute("d", "M4 2v12l10-6z");
   };
-  const go = (frame) => {
-    shown.frame = frame;
+  const go = (value) => {
+    shown.at = Math.max(0, Math.min(value, stands[last]));
+    shown.frame = frameAt(shown.at);
     paint();
   };
+  const step = Math.max(1, Math.round(stands[last] / 240));
   $("play").addEventListener("click", () => {
     if (playing) return stop();
     if (shown.frame === last) go(0);
-    $("play").setAttribute("aria-label", "Stop");
+    $("play").setAttribute("aria-label", words.stop);
     $("play").querySelector("path").setAttribute("d", "M3 2h4v12H3zM9 2h4v12H9z");
-    playing = setInterval(() => (shown.frame < last ? go(shown.frame + 1) : stop()), 180);
+    playing = setInterval(() => (shown.at < stands[last] ? go(shown.at + step) : stop()), data.daily ? 80 : 180);
   });
-  $("slide").max = last;
+  $("slide").max = stands[last];
   $("slide").addEventListener("input", (event) => (stop(), go(Number(event.target.value))));
-  for (const radio of document.querySelectorAll("[name=model]")) {
+  if ($("day")) {
+    [$("day").min, $("day").max] = [frames[0][0], frames[last][0]];
+    $("day").addEventListener("change", (event) => event.target.value && (stop(), go(dayNumber(event.target.value) - start)));
+  }
+  for (const radio of document.querySelectorAll("#controls [name=model]")) {
     radio.checked = radio.value === shown.model;
     radio.addEventListener("change", () => {
       shown.model = radio.value;
@@ -398,7 +442,6 @@
     $("state").disabled = true;
   }
   $("state").addEventListener("change", (event) => (pick(null), show(event.target.value)));
-  const full = (county) => `${county.name}, ${data.names[county.state]}`;
   const named = new Map(counties.filter((county) => !only || county.state === only).map((county) => [full(county).toLowerCase(), county]));
   $("find").addEventListener("input", (event) => {
     const typed = event.target.value.trim().toLowerCase(), exact = named.get(typed);
@@ -457,4 +500,8 @@
   new ResizeObserver(fit).observe(map);
   paint();
   frameView();
-})();
+};
+{
+  const inside = document.getElementById("data");
+  if (inside) window.ledger287Map(JSON.parse(inside.textContent));
+}

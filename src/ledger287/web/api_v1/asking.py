@@ -1,0 +1,146 @@
+"""The parameters of the API, as pydantic models: read strictly, and refused where they are not understood.
+
+A parameter that an operation does not have is refused too: a misspelt one must not give the answer to another
+question.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from ledger287.foundation.spans import read_day
+from ledger287.record.changes import Kind as ChangeKind
+from ledger287.web.api_v1.paging import LONGEST
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that can be asked about. Nothing in the record is near either end."""
+LONGEST_TEXT = 200
+MOST_ITEMS = 1000
+
+
+def _day(text: Any) -> date:
+    day = text if isinstance(text, date) else read_day(str(text))
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"expected a day from {FIRST_DAY} to {LAST_DAY}, found {day}")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+Cell = Literal["state", "agency", "type", "county", "model", "signed", "moa", "addendum"]
+
+
+class Asking(BaseModel):
+    """What an operation takes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class OnDay(Asking):
+    """A day."""
+
+    on: Day | None = Field(None, description="The day asked about; today (US Eastern time) if left out.")
+
+
+class Known(Asking):
+    """What could be known."""
+
+    known_on: Day | None = Field(None, description="Answer only from lists published by the end of this day.")
+
+
+class InState(Asking):
+    """A state."""
+
+    state: Text | None = Field(None, description="One state or territory, by code (FL) or name.")
+
+
+class Under(Asking):
+    """A model."""
+
+    model: Text | None = Field(None, description="One model: JEM, WSO or TFM.")
+
+
+class InCounty(Asking):
+    """A county."""
+
+    county: Text | None = Field(
+        None, description="Local agencies of one county, by its code (12021) or name (Collier County, FL)."
+    )
+
+
+class Paged(Asking):
+    """A part of a long answer."""
+
+    limit: int = Field(100, ge=1, le=MOST_ITEMS, description="How many to give at most.")
+    cursor: str | None = Field(
+        None, min_length=1, max_length=LONGEST, description="The value of next in the page before."
+    )
+
+
+class StatusAsked(OnDay, Known, InState, Under, InCounty):
+    """The program on a day."""
+
+
+class ChangesAsked(Known, InState, Under, InCounty, Paged):
+    """What changed."""
+
+    since: Day = Field(description="The first day.")
+    until: Day | None = Field(None, description="The last day; today if left out.")
+    kind: tuple[ChangeKind, ...] = Field((), description="Kinds of change; all if left out. May be repeated.")
+
+
+class AgenciesAsked(OnDay, Known, InState, Under, InCounty, Paged):
+    """Agencies."""
+
+    q: Text | None = Field(None, description="Words of any name under which the agency was ever printed.")
+
+
+class AgencyAsked(Known):
+    """One agency."""
+
+
+class AgreementsAsked(OnDay, Known, InState, Under, InCounty, Paged):
+    """Agreements on a day."""
+
+
+class ListsAsked(Paged):
+    """Lists."""
+
+    set_aside: bool = Field(False, description="Only the lists that were set aside.")
+
+
+class ListAsked(Paged):
+    """Rows of a list."""
+
+
+class SourceAsked(Asking):
+    """Where values were printed."""
+
+    field: Cell | None = Field(None, description="One field; all if left out.")
+
+
+class CoverageAsked(OnDay, Known, InState, Under):
+    """Coverage."""
+
+
+class NearAsked(OnDay, Known, InState):
+    """A place."""
+
+    place: Text = Field(description="City, ST; or a county (Collier County, FL) or its code (12021).")
+
+
+class RulesAsked(OnDay, InState):
+    """Rules on a day."""
+
+
+class RuleAsked(OnDay):
+    """One rule."""
+
+
+class AuthorityAsked(OnDay, Known, InState):
+    """Whether a function is listed."""
+
+    function: Text = Field(description="The function, as in interrogate, hold or issue-detainer.")
+    agency: Text = Field(description="Any spelling ever printed, or the agency's id.")
+    setting: Literal["jail", "field"] | None = Field(None, description="Where it is to be done.")

@@ -1,0 +1,173 @@
+"""The operations of the API that read: address, parameters, answer, words and a real example of each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger287.places.atlas import CountyStatus, PlacedAgency
+from ledger287.places.coverage import Coverage
+from ledger287.places.nearby import Near
+from ledger287.rules.answers import AuthorityAnswer
+from ledger287.rules.listing import RuleAnswer, RulesAnswer
+from ledger287.web.api_v1 import asking, making, rows
+
+ROOT = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address of the API. ``example`` are parameters, those of the path among them, that have an answer."""
+
+    name: str
+    path: str
+    says: str
+    about: str
+    takes: type[asking.Asking]
+    gives: Any
+    make: Callable[..., Any]
+    example: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Its path from the site's root."""
+        return ROOT + self.path
+
+
+AGREEMENT = "ag-pm2afaf-tfm-2025-05-08"
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "status",
+        "/status",
+        "The program on a day",
+        "Agreements, agencies, states and models, by the newest accepted list published by the end of the day. "
+        "The answer names that list and says how old it is.",
+        asking.StatusAsked,
+        CountyStatus,
+        making.status,
+        {"on": "2025-08-14", "state": "FL"},
+    ),
+    Operation(
+        "changes",
+        "/changes",
+        "What changed between two days, both included",
+        "An agreement is signed on the day of its signing, listed on the day of the first list that has it, and "
+        "delisted on the day of the first list without it. Corrections are not events and stand apart.",
+        asking.ChangesAsked,
+        rows.Changes,
+        making.changes,
+        {"since": "2026-05-01", "until": "2026-05-08", "state": "KY"},
+    ),
+    Operation(
+        "agencies",
+        "/agencies",
+        "Agencies that ICE ever printed",
+        "By state and name, with the models under which each has an agreement in force on the day. "
+        "q looks for words, or beginnings of words, in every spelling that was printed.",
+        asking.AgenciesAsked,
+        rows.Agencies,
+        making.agencies,
+        {"q": "collier", "on": "2026-05-08"},
+    ),
+    Operation(
+        "agency",
+        "/agencies/{agency_id}",
+        "One agency with all that the lists say of it",
+        "Its names, agreements, pending applications, changes and jurisdiction.",
+        asking.AgencyAsked,
+        PlacedAgency,
+        making.agency,
+        {"agency_id": "ag-8zwthaz"},
+    ),
+    Operation(
+        "agreements",
+        "/agreements",
+        "The agreements in force on a day",
+        "As the newest accepted list published by the end of the day printed them; each counted once.",
+        asking.AgreementsAsked,
+        rows.Agreements,
+        making.agreements,
+        {"on": "2025-08-14", "state": "MD"},
+    ),
+    Operation(
+        "source",
+        "/source/{agreement_id}",
+        "Where each value of an agreement was printed",
+        "First and last: file, sha256, sheet, row and column, as printed, with the reading that changed it.",
+        asking.SourceAsked,
+        rows.Source,
+        making.source,
+        {"agreement_id": AGREEMENT, "field": "signed"},
+    ),
+    Operation(
+        "lists",
+        "/lists",
+        "Every list with its verdict",
+        "In the order of publication. Those set aside have the rule and the reason.",
+        asking.ListsAsked,
+        rows.Lists,
+        making.lists,
+        {"set_aside": "true"},
+    ),
+    Operation(
+        "list",
+        "/lists/{list_id}",
+        "One list and its rows as printed",
+        "By its file's name, or by at least 8 digits of its sha256.",
+        asking.ListAsked,
+        rows.RowsOfList,
+        making.one_list,
+        {"list_id": "participatingAgencies08142025pm.xlsx", "limit": "5"},
+    ),
+    Operation(
+        "coverage",
+        "/coverage",
+        "How many people live where an agreement is in force",
+        "Lower and upper bounds, nobody counted twice; jail models and streets apart, statewide agencies apart.",
+        asking.CoverageAsked,
+        Coverage,
+        making.coverage,
+        {"on": "2026-05-08", "state": "FL"},
+    ),
+    Operation(
+        "near",
+        "/near",
+        "Every agency with an agreement at a place",
+        "Agencies of other places of the county, and statewide ones, stand apart.",
+        asking.NearAsked,
+        Near,
+        making.near,
+        {"place": "Naples, FL", "on": "2026-05-08"},
+    ),
+    Operation(
+        "rules",
+        "/rules",
+        "The rules in force on a day",
+        "Dated, cited provisions; those of a state with those of the nation. Not legal advice.",
+        asking.RulesAsked,
+        RulesAnswer,
+        making.rules,
+        {"on": "2026-05-20", "state": "NM"},
+    ),
+    Operation(
+        "rule",
+        "/rules/{rule_id}",
+        "One rule as it stands on a day",
+        "Whole, whether it holds then or not. Not legal advice.",
+        asking.RuleAsked,
+        RuleAnswer,
+        making.rule,
+        {"rule_id": "form-i-247a", "on": "2025-08-14"},
+    ),
+    Operation(
+        "authority",
+        "/authority",
+        "Whether an agency's agreement lists a function on a day",
+        "With its limits, the state law beside it, and the cell that prints the agreement. It grants no authority.",
+        asking.AuthorityAsked,
+        AuthorityAnswer,
+        making.authority,
+        {"function": "interrogate", "agency": "Collier County Sheriff's Office", "on": "2025-08-14"},
+    ),
+)
+BY_NAME = {operation.name: operation for operation in OPERATIONS}

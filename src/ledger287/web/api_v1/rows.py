@@ -1,0 +1,150 @@
+"""The shapes of answers that are told from tables: one row each, and the pages that hold them.
+
+Their keys are those of the command line's ``--json`` (docs/record.md); what a column means is told where the record's
+tables are declared.
+"""
+
+from datetime import date, datetime
+from typing import Literal, TypedDict
+
+from ledger287.record.answers import SourceAnswer
+from ledger287.record.changes import Kind
+
+Model = Literal["JEM", "WSO", "TFM"]
+
+
+class ChangeRow(TypedDict):
+    """What happened between two lists."""
+
+    day: date
+    kind: Kind
+    agency_id: str
+    agency: str
+    state: str
+    model: str | None
+    agreement_id: str | None
+    other_id: str | None
+    field: str | None
+    before: str | None
+    after: str | None
+    last_list: str | None
+    first_list: str | None
+    known_from: datetime
+
+
+class Changes(TypedDict):
+    """A page of changes, earliest first; corrections stand apart. ``total`` counts both."""
+
+    since: date
+    until: date
+    known_on: date | None
+    changes: list[ChangeRow]
+    corrections: list[ChangeRow]
+    total: int
+    next: str | None
+
+
+class AgencyRow(TypedDict):
+    """An agency, and the models under which it has an agreement in force on the day asked about."""
+
+    agency_id: str
+    name: str
+    state: str
+    type: str | None
+    county: str | None
+    kind: str
+    counties: list[str]
+    models: list[Model]
+
+
+class Agencies(TypedDict):
+    """A page of agencies, by state and name."""
+
+    on: date
+    known_on: date | None
+    agencies: list[AgencyRow]
+    total: int
+    next: str | None
+
+
+class AgreementRow(TypedDict):
+    """An agreement as the list of a day printed it. ``times`` is how often."""
+
+    agreement_id: str
+    agency_id: str
+    agency: str
+    state: str
+    county: str | None
+    type: str | None
+    model: str
+    signed: date | None
+    moa: str | None
+    moa_awaited: bool
+    addendum: str | None
+    times: int
+
+
+class Agreements(TypedDict):
+    """A page of the agreements in force on a day."""
+
+    on: date
+    known_on: date | None
+    agreements: list[AgreementRow]
+    total: int
+    next: str | None
+
+
+class ListRow(TypedDict):
+    """A list with its verdict."""
+
+    file: str
+    sha256: str
+    kind: Literal["participating", "pending"] | None
+    day: date | None
+    published_at: datetime | None
+    published_basis: str | None
+    rows: int
+    agreements: int
+    verdict: Literal["accepted", "set aside"]
+    rule: str | None
+    reason: str | None
+
+
+class Lists(TypedDict):
+    """A page of lists, in the order of publication."""
+
+    lists: list[ListRow]
+    total: int
+    next: str | None
+
+
+class PrintedRow(TypedDict):
+    """A row of a list, as printed."""
+
+    row: int
+    state_printed: str | None
+    agency_printed: str | None
+    type_printed: str | None
+    county_printed: str | None
+    model_printed: str | None
+    signed_printed: str | None
+    moa_printed: str | None
+    addendum_printed: str | None
+    moa_link: str | None
+    addendum_link: str | None
+
+
+class RowsOfList(TypedDict):
+    """A list, and a page of its rows."""
+
+    list: ListRow
+    rows: "list[PrintedRow]"
+    total: int
+    next: str | None
+
+
+class Source(TypedDict):
+    """Where each value of an agreement was printed, first and last."""
+
+    agreement_id: str
+    values: tuple[SourceAnswer, ...]

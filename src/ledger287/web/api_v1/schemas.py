@@ -1,0 +1,101 @@
+"""Types of answers -> JSON Schema (2020-12), as OpenAPI 3.1 takes it.
+
+Answers are dataclasses and typed dictionaries; their schemas are told from their annotations, so that neither can
+be changed without the other. Each key is required and no other is allowed; a test holds real answers against them.
+"""
+
+import inspect
+import types
+import typing
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+from ledger287.places.jurisdictions import Jurisdiction
+from ledger287.places.nearby import Spot
+from ledger287.places.tabled import JURISDICTIONS
+from ledger287.record.tables import TABLES
+
+Schema = dict[str, Any]
+PLAIN: dict[Any, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    datetime: {"type": "string", "format": "date-time"},
+    type(None): {"type": "null"},
+    Any: {},
+}
+NAMES = {"Spot": Spot, "Jurisdiction": Jurisdiction}
+"""Types that answers name without loading them."""
+
+
+def schema_of(kind: Any, found: dict[str, Schema]) -> Schema:
+    """The schema of a type. Those of dataclasses and typed dictionaries are put into ``found``, by name."""
+    if kind in PLAIN:
+        return PLAIN[kind]
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return {"type": "string", "enum": list(inner)}
+    if origin in (Union, types.UnionType):
+        return _any_of([schema_of(each, found) for each in inner])
+    if origin is dict:
+        return {"type": "object", "additionalProperties": schema_of(inner[1], found)}
+    if origin in (tuple, list):
+        return {"type": "array", "items": schema_of(inner[0], found)}
+    if is_dataclass(kind) or is_typeddict(kind):
+        return _named(kind, found)
+    raise TypeError(f"no schema for {kind!r}")
+
+
+def _named(kind: Any, found: dict[str, Schema]) -> Schema:
+    name = kind.__name__
+    if name not in found:
+        found[name] = {}
+        hints = get_type_hints(kind, localns=NAMES)
+        keys = [field.name for field in fields(kind)] if is_dataclass(kind) else list(hints)
+        about = _about() if is_typeddict(kind) else {}
+        properties = {key: _told(schema_of(hints[key], found), about.get(key)) for key in keys}
+        found[name] = {
+            "type": "object",
+            "title": name,
+            "description": _docstring(kind),
+            "properties": properties,
+            "required": keys,
+            "additionalProperties": False,
+        }
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _docstring(kind: Any) -> str:
+    """The first paragraph of a type's docstring."""
+    return " ".join((inspect.getdoc(kind) or "").split("\n\n")[0].split())
+
+
+def _told(schema: Schema, about: str | None) -> Schema:
+    return {**schema, "description": about} if about and "$ref" not in schema else schema
+
+
+def _any_of(schemas: list[Schema]) -> Schema:
+    plain = [each for each in schemas if set(each) <= {"type", "format"}]
+    if len(plain) == len(schemas):
+        kinds = list(dict.fromkeys(each["type"] for each in schemas))
+        formats = {each["format"] for each in schemas if "format" in each}
+        if len(formats) <= 1 and not (formats and len(kinds) > 2):
+            return {"type": kinds if len(kinds) > 1 else kinds[0], **({"format": formats.pop()} if formats else {})}
+    return {"anyOf": schemas}
+
+
+@cache
+def _about() -> dict[str, str]:
+    """What columns of the record mean, by name; the first table that has one tells it."""
+    told: dict[str, str] = {}
+    for table in (*TABLES, JURISDICTIONS):
+        for column in table.columns:
+            told.setdefault(column.name, column.about)
+    return told
+
+
+__all__ = ["Schema", "schema_of", "typing"]

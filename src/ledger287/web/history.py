@@ -1,0 +1,133 @@
+"""Every agreement through time, once for an edition: its spans on the lists, by agency, state and county.
+
+``Past`` is that history as far as a day lets it be seen: later lists add nothing to it.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from ledger287.charts.growth import joined
+from ledger287.charts.series import Series
+from ledger287.charts.timeline import Bar
+from ledger287.foundation.spans import day_of, end_of_day
+from ledger287.record.ledger import MODELS
+from ledger287.web.asked import Asked
+from ledger287.web.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """An agreement: places of the first and last list of each of its spans, among the accepted ones in order."""
+
+    agreement_id: str
+    agency_id: str
+    agency: str
+    state: str
+    model: str
+    signed: date | None
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Lives:
+    """All agreements, and the day and number of each accepted participating list, in order."""
+
+    days: tuple[date, ...]
+    times: tuple[object, ...]
+    by_agency: dict[str, list[Life]]
+    by_state: dict[str, list[Life]]
+    by_county: dict[str, list[Life]]
+
+
+def lives(edition: Edition) -> Lives:
+    """The history of every agreement."""
+    found: Lives = edition.recent.get("lives", lambda: _lives(edition))
+    return found
+
+
+def _lives(edition: Edition) -> Lives:
+    lists = edition.atlas.table("lists").filter(pl.col("accepted"), pl.col("kind") == "participating")
+    lists = lists.sort("published_at")
+    numbers, times = lists["list"].to_list(), lists["published_at"].to_list()
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    facts: dict[str, tuple[str, str, str, str, date | None]] = {}
+    rows = edition.atlas.statements.filter(pl.col("model").is_in(MODELS)).sort("last_list")
+    columns = ("agreement_id", "agency_id", "agency", "state", "model", "signed", "first_list", "last_list")
+    for agreement_id, agency_id, agency, state, model, signed, first, last in rows.select(columns).iter_rows():
+        span = bisect_right(numbers, first - 1), bisect_right(numbers, last) - 1
+        if span[0] <= span[1]:
+            spans[agreement_id].append(span)
+            facts[agreement_id] = (agency_id, agency, state, model, signed)
+    by_agency: dict[str, list[Life]] = defaultdict(list)
+    by_state: dict[str, list[Life]] = defaultdict(list)
+    by_county: dict[str, list[Life]] = defaultdict(list)
+    where = edition.atlas.jurisdiction_of
+    for agreement_id, its in sorted(spans.items()):
+        agency_id, agency, state, model, signed = facts[agreement_id]
+        life = Life(agreement_id, agency_id, agency, state, model, signed, tuple(joined(its)))
+        by_agency[agency_id].append(life)
+        by_state[state].append(life)
+        place = where[agency_id]
+        if place.ground != "state":
+            for fips in dict.fromkeys((*place.counties, *place.reaches)):
+                by_county[fips].append(life)
+    days = tuple(day_of(at) for at in times)
+    return Lives(days, tuple(times), dict(by_agency), dict(by_state), dict(by_county))
+
+
+def seen_until(edition: Edition, asked: Asked) -> int:
+    """How many of the lists are published by the time asked about."""
+    bound = end_of_day(min(asked.on, asked.known_on or asked.on))
+    return bisect_right(lives(edition).times, bound)  # type: ignore[type-var]
+
+
+def bars(edition: Edition, asked: Asked, some: Iterable[Life]) -> list[Bar]:
+    """Agreements as bars of a timeline, as far as the lists by then tell, the earliest first."""
+    told, known = lives(edition), seen_until(edition, asked)
+    found = []
+    for life in some:
+        spans = [(first, min(last, known - 1)) for first, last in life.spans if first < known]
+        if spans:
+            begins = told.days[spans[0][0]]
+            ends = tuple((told.days[first], told.days[min(last + 1, known - 1)]) for first, last in spans)
+            found.append(
+                Bar(
+                    life.agreement_id,
+                    life.agency_id,
+                    life.agency,
+                    life.model,
+                    life.signed,
+                    begins,
+                    told.days[spans[-1][1]],
+                    spans[-1][1] == known - 1,
+                    ends,
+                )
+            )
+    return sorted(found, key=lambda bar: (bar.first_day, bar.agency, bar.model))
+
+
+def grown(edition: Edition, asked: Asked, some: Iterable[Life], labels: dict[str, str]) -> Series | None:
+    """How many of some agreements stood on each day with a list, by model; None where there never was one."""
+    told, known = lives(edition), seen_until(edition, asked)
+    last_of_day = {day: place for place, day in enumerate(told.days[:known])}
+    steps = {model: [0] * (known + 1) for model in MODELS}
+    for life in some:
+        for first, last in life.spans:
+            if first < known:
+                steps[life.model][first] += 1
+                steps[life.model][min(last + 1, known)] -= 1
+    counts: dict[str, list[int]] = {}
+    for model, changes in steps.items():
+        held, running = [], 0
+        for change in changes[:-1]:
+            running += change
+            held.append(running)
+        counts[model] = [held[place] for place in last_of_day.values()]
+    if not any(any(each) for each in counts.values()):
+        return None
+    return Series(tuple(last_of_day), counts, labels)

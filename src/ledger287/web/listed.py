@@ -1,0 +1,116 @@
+"""ICE's lists as pages need them: which one a day rests on, the same bytes under several names, and pages of rows.
+
+A page of rows holds so many rows of the sheet, blank ones counted, so that the page of a row can be told from its
+number alone.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+from ledger287.foundation.problems import Refused
+from ledger287.foundation.spans import day_of, end_of_day
+from ledger287.record.answers import ListRef
+from ledger287.record.gathered import Gathered
+from ledger287.web.asked import Asked
+
+ROWS_A_PAGE = 200
+SHA = 16
+"""Hexadecimal digits of a list's SHA-256 that name it in an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One workbook by its bytes. ``numbers`` are the lists that are of these bytes, in the order of publication."""
+
+    sha: str
+    numbers: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """The first list of these bytes."""
+        return self.numbers[0]
+
+
+class Lists:
+    """Every list by its bytes, by its file's name, and by its place among those of its kind."""
+
+    def __init__(self, held: Gathered) -> None:
+        self.held = held
+        numbers: dict[str, list[int]] = {}
+        for number, row in held.lists.items():
+            numbers.setdefault(row["sha256"], []).append(number)
+        self.by_sha = {sha[:SHA]: Listed(sha, tuple(found)) for sha, found in numbers.items()}
+        self.by_file = {row["file"].lower(): row["sha256"][:SHA] for row in held.lists.values()}
+        rows = held.ledger.table("rows").group_by("list").agg(pl.col("row").max())
+        last = dict(rows.iter_rows())
+        self.pages = {sha: page_of(last.get(one.first, 1)) for sha, one in self.by_sha.items()}
+        numbers_of = held.of_kind["participating"]
+        self._participating = [(held.lists[number]["published_at"], number) for number in numbers_of]
+
+    def on(self, asked: Asked) -> tuple[int, ListRef]:
+        """The newest accepted participating list of the day asked, and how old it was then. Raises Refused."""
+        day = min(asked.on, asked.known_on or asked.on)
+        bound: datetime = end_of_day(day)
+        place = bisect_right(self._participating, bound, key=lambda entry: entry[0])
+        if not place:
+            begins = day_of(self._participating[0][0])
+            raise Refused(f"no list was published by {day}; the record begins on {begins}.")
+        number = self._participating[place - 1][1]
+        row = self.held.lists[number]
+        return number, ListRef(row["file"], row["published_at"], row["sha256"], (asked.on - row["day"]).days)
+
+    def find(self, text: str) -> Listed | None:
+        """A list by the name of its file or the beginning of its SHA-256."""
+        wanted = text.strip().lower()
+        sha = self.by_file.get(wanted) or self.by_file.get(f"{wanted}.xlsx") or wanted[:SHA]
+        return self.by_sha.get(sha)
+
+    def beside(self, one: Listed) -> tuple[Listed | None, Listed | None]:
+        """The accepted lists of the same kind and of other bytes that were published before and after."""
+        lists = self.held.lists
+        numbers = self.held.of_kind[lists[one.first]["kind"]]
+        at = bisect_right(numbers, one.first)
+        before = next((n for n in reversed(numbers[:at]) if lists[n]["sha256"] != one.sha), None)
+        after = next((n for n in numbers[at:] if lists[n]["sha256"] != one.sha), None)
+        return self._of(before), self._of(after)
+
+    def _of(self, number: int | None) -> Listed | None:
+        return self.by_sha[self.held.lists[number]["sha256"][:SHA]] if number else None
+
+
+def page_of(row: int) -> int:
+    """The page, from 1, on which a row of the sheet stands."""
+    return (row - 1) // ROWS_A_PAGE + 1
+
+
+def pages(total: int, size: int, asked: str | None) -> tuple[int, int]:
+    """The page asked for, and how many there are. Raises Refused where it is no number of a page."""
+    count = max(1, -(-total // size))
+    try:
+        page = int(asked or 1)
+    except ValueError:
+        page = 0
+    if not 1 <= page <= count:
+        raise Refused(f"page: expected a number from 1 to {count}, found {asked!r}.")
+    return page, count
+
+
+def months(days: list[date]) -> list[tuple[int, list[tuple[str, date, int]]]]:
+    """Years, newest first, each with its months: as in ``2025-08``, the first day, and how many of the days."""
+    found: dict[int, dict[int, int]] = {}
+    for day in days:
+        year = found.setdefault(day.year, {})
+        year[day.month] = year.get(day.month, 0) + 1
+    return [
+        (year, [(f"{year}-{month:02}", date(year, month, 1), found[year][month]) for month in sorted(found[year])])
+        for year in sorted(found, reverse=True)
+    ]
+
+
+def plain_row(row: dict[str, Any], *columns: str) -> dict[str, Any]:
+    """Some columns of a row."""
+    return {column: row[column] for column in columns}

@@ -1,0 +1,246 @@
+"""An agency: its agreements, how they came, what they let its officers do, whom it serves, and who is beside it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.fuzz import token_sort_ratio
+
+from ledger287.foundation.problems import Refused
+from ledger287.places.atlas import PlacedAgency
+from ledger287.record.answers import AgreementAnswer
+from ledger287.record.names import plain
+from ledger287.rules.authority import AuthorityTable, authority_table
+from ledger287.web import languages
+from ledger287.web.asked import Asked, Missing
+from ledger287.web.edition import Edition
+from ledger287.web.lanes import Lane, Stretch, lanes_svg
+from ledger287.web.page import Kind, Page
+
+WIDE, NARROW = 760, 350
+NEAR = 5
+
+
+def make(edition: Edition, asked: Asked, id: str) -> Page:
+    """The page of one agency, by its id."""
+    held = edition.gathered
+    if id not in held.agencies:
+        raise Missing(_not_found(edition, id))
+    number, ref = edition.lists.on(asked)
+    try:
+        it = edition.atlas.agency(id, known_on=asked.known_on)
+    except Refused as refused:
+        raise Missing(str(refused)) from None
+    it = replace(it, names=tuple(replace(name, name=name.name.strip(), state=name.state.strip()) for name in it.names))
+    newest = held.lists[number]["day"]
+    listed = listed_models(edition, id, number)
+    agreements = [_agreement(one, one.agreement_id in listed, newest) for one in it.agreements]
+    agreements.sort(key=lambda one: (not one["listed"], one["signed"] is None, one["signed"], one["model"]))
+    day = asked.on if asked.get("on") or asked.known_on else newest
+    table = authority_table(edition.atlas, id, on=day, known_on=asked.known_on)
+    beside = neighbours(edition, it, number)
+    return Page(
+        {
+            "on": asked.on,
+            "known_on": asked.known_on,
+            "list": ref,
+            "agency": it,
+            "listed": sorted(listed),
+            "authority": authority_in_short(table),
+            "neighbours": beside,
+        },
+        ref,
+        shown={
+            "it": it,
+            "state_name": edition.state_names[it.state],
+            "agreements": agreements,
+            "held": [one for one in agreements if one["listed"]],
+            "chart": _chart(edition, it, asked, number),
+            "rights": rights(table),
+            "rights_day": day,
+            "neighbours": beside,
+            "newest": newest,
+        },
+    )
+
+
+def _agreement(one: AgreementAnswer, listed: bool, newest: date) -> dict[str, Any]:
+    """An agreement with its standing on the list that the page rests on."""
+    return {
+        "id": one.agreement_id,
+        "model": one.model,
+        "signed": one.signed,
+        "listed": listed,
+        "later": not listed and one.first_day > newest,
+        "first_day": one.first_day,
+        "last_day": one.last_day,
+        "gone_day": one.gone_day,
+        "document": one.document,
+        "addendum": one.addendum,
+        "replaces": one.replaces,
+        "replaced_by": one.replaced_by,
+    }
+
+
+def listed_models(edition: Edition, agency: str, number: int) -> dict[str, str]:
+    """The agreements of an agency that a list has, each with its model."""
+    runs = edition.gathered.statements_of(agency)
+    return {
+        run["agreement_id"]: run["model"] for run in runs if run["first_list"] <= number <= run["last_list"]
+    }
+
+
+def neighbours(edition: Edition, it: PlacedAgency, number: int) -> list[dict[str, Any]]:
+    """The other agencies of the same counties, those with an agreement on the list first."""
+    if it.jurisdiction is None:
+        return []
+    ids = {other for fips in it.jurisdiction.counties for other in edition.agencies_of.get(fips, ())} - {it.id}
+    found = []
+    for other in ids:
+        models = sorted(set(listed_models(edition, other, number).values()))
+        found.append({"id": other, "name": edition.gathered.agencies[other]["name"], "models": models})
+    return sorted(found, key=lambda one: (not one["models"], one["name"]))
+
+
+# -- drawing -----------------------------------------------------------------------------------------
+
+
+def _chart(edition: Edition, it: PlacedAgency, asked: Asked, number: int) -> dict[str, str]:
+    """The agency's lanes for wide and for narrow screens; none where it never stood on a list of a known day."""
+    days = edition.gathered.days
+    until = max([days[number], *(one.last_day for one in it.agreements), *(one.last_day for one in it.pending)])
+    lanes = [
+        Lane(one.model, (*_waits(it, one), *_stretches(edition, it.id, one)), one.signed) for one in it.agreements
+    ]
+    waiting = [one for one in it.pending if one.agreement_id is None]
+    lanes += [Lane(one.model, (Stretch(one.first_day, one.last_day, pending=True),)) for one in waiting]
+    if not lanes:
+        return {}
+    lanes.sort(key=lambda lane: min(each.first for each in lane.stretches))
+    title = languages.translations(asked.lang).gettext("When each agreement stood on ICE’s lists")
+    return {"wide": lanes_svg(lanes, until, title, WIDE), "narrow": lanes_svg(lanes, until, title, NARROW)}
+
+
+def _waits(it: PlacedAgency, one: AgreementAnswer) -> tuple[Stretch, ...]:
+    return tuple(
+        Stretch(run.first_day, run.last_day, pending=True) for run in it.pending if run.agreement_id == one.agreement_id
+    )
+
+
+def _stretches(edition: Edition, agency: str, one: AgreementAnswer) -> tuple[Stretch, ...]:
+    """The times for which an agreement stood on the lists without a gap."""
+    held = edition.gathered
+    numbers = held.of_kind["participating"]
+    place = edition.place_of_list
+    runs = [run for run in held.statements_of(agency) if run["agreement_id"] == one.agreement_id]
+    found: list[list[int]] = []
+    for run in runs:
+        first, last = place[run["first_list"]], place[run["last_list"]]
+        if held.days[numbers[first]] > one.last_day:
+            continue
+        if found and first <= found[-1][1] + 2:
+            found[-1][1] = max(found[-1][1], last)
+        else:
+            found.append([first, last])
+    return tuple(
+        Stretch(held.days[numbers[a]], min(held.days[numbers[b]], one.last_day), open=one.status == "listed" and last)
+        for a, b in found
+        for last in [b == found[-1][1]]
+    )
+
+
+# -- what the agreements let its officers do -----------------------------------------------------------
+
+
+def rights(table: AuthorityTable) -> dict[str, Any]:
+    """The answers for all functions, turned for a table: agreements in force across, functions down."""
+    answers = table.answers
+    under = [one for one in answers[0].agreements if not one.in_force.startswith("not in force")] if answers else []
+    ids = [one.agreement_id for one in under]
+    functions = [
+        {
+            "key": answer.function,
+            "name": answer.asked,
+            "verdict": answer.finding.verdict,
+            "under": [
+                {"verdict": one.finding.verdict, "clause": one.clause}
+                for one in answer.agreements
+                if one.agreement_id in ids
+            ],
+        }
+        for answer in answers
+    ]
+    limits: dict[str, dict[str, Any]] = {}
+    for answer in answers:
+        for one in answer.agreements:
+            for limit in one.limits if one.agreement_id in ids else ():
+                if limit.topic != "state law":
+                    entry = limits.setdefault(limit.rule, {"topic": limit.topic, "says": limit.says, "models": []})
+                    if one.model not in entry["models"]:
+                        entry["models"].append(one.model)
+    return {
+        "agreements": under,
+        "functions": functions,
+        "limits": [{"rule": rule, **entry} for rule, entry in limits.items()],
+        "law_for": _once(law for answer in answers for law in answer.state_law_for),
+        "law_against": _once(law for answer in answers for law in answer.state_law_against),
+        "open": list(dict.fromkeys(each for answer in answers for each in answer.finding.open_questions)),
+    }
+
+
+def _once(laws: Iterable[Any]) -> list[Any]:
+    return list({law.rule: law for law in laws}.values())
+
+
+def authority_in_short(table: AuthorityTable) -> dict[str, Any]:
+    """The answers for all functions: each verdict with its clause, by agreement."""
+    return {
+        "on": table.on,
+        "says": table.says,
+        "functions": [
+            {
+                "function": answer.function,
+                "asked": answer.asked,
+                "verdict": answer.finding.verdict,
+                "agreements": [
+                    {
+                        "agreement_id": one.agreement_id,
+                        "model": one.model,
+                        "in_force": one.in_force,
+                        "verdict": one.finding.verdict,
+                        "clause": one.clause,
+                        "basis": one.basis,
+                        "template": one.template,
+                    }
+                    for one in answer.agreements
+                ],
+                "open_questions": answer.finding.open_questions,
+            }
+            for answer in table.answers
+        ],
+    }
+
+
+# -- addresses -----------------------------------------------------------------------------------------
+
+
+def _not_found(edition: Edition, id: str) -> str:
+    """What is near a name or id that no agency has."""
+    names = {agency: f"{row['name']}, {row['state']}" for agency, row in edition.gathered.agencies.items()}
+    if id.startswith("ag-"):
+        near = [found for found, *_ in process.extract(id, list(names), limit=NEAR)]
+    else:
+        found = process.extract(id, names, limit=NEAR, processor=plain, scorer=token_sort_ratio)
+        near = [agency for *_, agency in found]
+    offers = "; ".join(f"{names[agency]} ({agency})" for agency in near)
+    return f"No agency has the id {id!r}. The nearest are: {offers}. The search finds agencies by any name ever printed."
+
+
+def every_agency(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the agencies' pages."""
+    return ({"id": agency} for agency in edition.gathered.agencies)
+
+
+KINDS = (Kind("agency", "/agency/{id}", make, every_agency),)

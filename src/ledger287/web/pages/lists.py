@@ -1,0 +1,188 @@
+"""ICE's lists: all of them with their verdicts, and each as it was printed."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from ledger287.foundation.problems import Refused
+from ledger287.record.finding import FIELDS
+from ledger287.web.asked import Asked, Missing
+from ledger287.web.edition import Edition
+from ledger287.web.listed import ROWS_A_PAGE, SHA, Listed, months, page_of, pages
+from ledger287.web.page import Kind, Page, once
+
+LISTS_A_PAGE = 100
+VERDICTS = {"accepted": True, "set-aside": False}
+KINDS_OF_LIST = ("participating", "pending")
+
+
+# -- all lists -----------------------------------------------------------------------------------------
+
+
+def make_lists(edition: Edition, asked: Asked) -> Page:
+    """Every list, newest first, by kind, verdict and month if asked."""
+    kind, verdict, month = (_one_of(asked, name, values) for name, values in CHOICES.items())
+    rows = [row for row in edition.listed_rows if _wanted(row, kind, verdict, month)]
+    page, count = pages(len(rows), LISTS_A_PAGE, asked.get("page"))
+    shown = rows[(page - 1) * LISTS_A_PAGE : page * LISTS_A_PAGE]
+    aside = [row for row in edition.listed_rows if row["verdict"] == "set aside"]
+    days = [row["day"] for row in edition.listed_rows if row["day"]]
+    return Page(
+        {"lists": len(rows), "page": page, "pages": count, "items": shown},
+        table=lambda: pl.DataFrame(rows, infer_schema_length=None) if rows else edition.atlas.lists().head(0),
+        shown={
+            "rows": shown,
+            "total": len(rows),
+            "pages": (page, count),
+            "aside": aside,
+            "kind_asked": kind,
+            "verdict_asked": verdict,
+            "month_asked": month,
+            "months": months(days),
+            "counts": Counter((row["kind"], row["verdict"]) for row in edition.listed_rows),
+            "all": len(edition.listed_rows),
+        },
+    )
+
+
+CHOICES: dict[str, tuple[str, ...] | None] = {"kind": KINDS_OF_LIST, "verdict": tuple(VERDICTS), "month": None}
+
+
+def _one_of(asked: Asked, name: str, values: tuple[str, ...] | None) -> str | None:
+    given = asked.get(name)
+    if given and values and given not in values:
+        raise Refused(f"{name}: expected one of {', '.join(values)}, found {given!r}.")
+    return given
+
+
+def _wanted(row: Mapping[str, Any], kind: str | None, verdict: str | None, month: str | None) -> bool:
+    return (
+        kind in (None, row["kind"])
+        and verdict in (None, row["verdict"].replace(" ", "-"))
+        and (month is None or (row["day"] is not None and f"{row['day']:%Y-%m}" == month))
+    )
+
+
+# -- one list ------------------------------------------------------------------------------------------
+
+
+def make_list(edition: Edition, asked: Asked, sha: str) -> Page:
+    """One list: its verdict, its names, what changed with it, and its first rows."""
+    one = edition.lists.by_sha.get(sha.lower()) or edition.lists.find(sha)
+    if one is None:
+        raise Missing(f"No list has a SHA-256 that begins with {sha!r}. All lists stand under /lists.")
+    return _list_page(edition, one, asked.get("page"))
+
+
+def make_rows(edition: Edition, asked: Asked, sha: str, page: str) -> Page:
+    """A further page of a list's rows."""
+    one = edition.lists.by_sha.get(sha.lower())
+    if one is None:
+        raise Missing(f"No list has a SHA-256 that begins with {sha!r}. All lists stand under /lists.")
+    del asked
+    try:
+        return _list_page(edition, one, page)
+    except Refused as refused:
+        raise Missing(str(refused)) from None
+
+
+def _list_page(edition: Edition, one: Listed, asked_page: str | None) -> Page:
+    held = edition.gathered
+    row = held.lists[one.first]
+    last = edition.lists.pages[one.sha[:SHA]]
+    page, count = pages(last * ROWS_A_PAGE, ROWS_A_PAGE, asked_page)
+    every = held.rows_of(one.first)
+    mine = [(number, print_number) for number, print_number in every if page_of(number) == page]
+    rows = [_row(edition, one.first, number, print_number) for number, print_number in mine]
+    before, after = edition.lists.beside(one)
+    names = [held.lists[number] for number in one.numbers]
+    problems = edition.problems_of.get(one.sha, ())
+    about = {
+        "sha256": one.sha,
+        "kind": row["kind"],
+        "verdict": "accepted" if row["accepted"] else "set aside",
+        "rule": row["rule"],
+        "reason": row["reason"],
+        "files": [{key: each[key] for key in ("file", "published_at", "published_basis")} for each in names],
+        "bytes": row["bytes"],
+        "sheet": row["sheet"],
+        "rows": row["rows"],
+        "agreements": row["agreements"],
+        "before": before.sha[:SHA] if before else None,
+        "after": after.sha[:SHA] if after else None,
+        "problems": problems,
+    }
+    return Page(
+        {**about, "page": page, "pages": count, "items": rows},
+        table=lambda: list_table(edition, one),
+        shown={
+            "one": row,
+            "sha": one.sha[:SHA],
+            "names": names,
+            "about": about,
+            "rows": rows,
+            "fields": [field for field in FIELDS if field in row["columns"]],
+            "pages": (page, count),
+            "beside": [
+                (held.lists[each.first], each.sha[:SHA]) if each else None for each in (before, after)
+            ],
+            "came": edition.changes_with.get(one.first, ()),
+            "follows": edition.changes_with.get(after.first, ()) if after else (),
+            "problems": problems,
+        },
+    )
+
+
+def _row(edition: Edition, entry: int, number: int, print_number: int) -> dict[str, Any]:
+    """A row as printed, what it was read as where that is not plain, and the agreement that it prints."""
+    held = edition.gathered
+    cells = held.print(print_number)
+    read = {each["field"]: each["value"] for each in held.readings(print_number)}
+    return {
+        "row": number,
+        "agency_id": cells["agency_id"],
+        "agreement_id": held.agreement(entry, print_number),
+        "printed": {field: cells[f"{field}_printed"] for field in FIELDS},
+        "links": {field: cells[field] for field in ("moa", "addendum") if cells[field]},
+        "read_as": read,
+    }
+
+
+def list_table(edition: Edition, one: Listed) -> pl.DataFrame:
+    """Every row of a list as printed, with the agency and agreement that it was read as."""
+    held = edition.gathered
+    printed = edition.atlas.list_rows(one.sha)
+    pairs = held.rows_of(one.first)
+    told = pl.DataFrame(
+        {
+            "row": [number for number, _ in pairs],
+            "agency_id": [held.print(number)["agency_id"] for _, number in pairs],
+            "agreement_id": [held.agreement(one.first, number) for _, number in pairs],
+        },
+        schema={"row": pl.Int32, "agency_id": pl.String, "agreement_id": pl.String},
+    )
+    return printed.join(told, on="row", how="left", maintain_order="left")
+
+
+# -- addresses -----------------------------------------------------------------------------------------
+
+
+def every_list(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the lists' pages."""
+    return ({"sha": sha} for sha in edition.lists.by_sha)
+
+
+def further_pages(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the further pages of rows."""
+    return (
+        {"sha": sha, "page": str(page)} for sha, last in edition.lists.pages.items() for page in range(2, last + 1)
+    )
+
+
+KINDS = (
+    Kind("lists", "/lists", make_lists, once, takes=("kind", "verdict", "month", "page"), table=True, timed=False),
+    Kind("rows", "/list/{sha}/rows/{page}", make_rows, further_pages, timed=False),
+    Kind("list", "/list/{sha}", make_list, every_list, takes=("page",), table=True, timed=False),
+)

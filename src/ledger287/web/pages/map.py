@@ -1,0 +1,40 @@
+"""The map: its page, its data by the day, and what a page that holds it needs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ledger287.charts.growth import daily
+from ledger287.charts.map_words import map_words
+from ledger287.charts.page import map_data
+from ledger287.places.kinds import KINDS as KINDS_OF_AGENCY
+from ledger287.web import languages
+from ledger287.web.asked import Asked
+from ledger287.web.edition import Edition
+from ledger287.web.page import Kind, Page, once
+from ledger287.web.pages.national import of_states
+
+
+def make(edition: Edition, asked: Asked) -> Page:
+    """The nation's map, up to a day."""
+    status = edition.atlas.status(asked.on, known_on=asked.known_on)
+    grown = daily(edition.atlas, asked.on, asked.known_on)
+    answer = {
+        "on": asked.on,
+        "known_on": asked.known_on,
+        "list": status.list,
+        **map_data(grown, edition.jurisdictions, daily=True),
+    }
+    shown = {"status": status, "states": of_states(edition, asked), **holding(edition, asked)}
+    return Page(answer, status.list, None, shown)
+
+
+def holding(edition: Edition, asked: Asked, model: str = "") -> Mapping[str, Any]:
+    """What a template that holds the map needs; ``model`` is the one that is shown first."""
+    words = languages.translations(asked.lang)
+    kinds = [kind.replace("_", " ") for kind in KINDS_OF_AGENCY]
+    told = map_words(kinds, words.gettext, words.ngettext)
+    names = {code: words.gettext(name) for code, name in edition.state_names.items()}
+    return {"map_words": {"lang": languages.LOCALES[asked.lang][:2], "words": told, "names": names}, "map_model": model}
+
+
+KINDS = (Kind("map", "/map", make, once, compact=True),)

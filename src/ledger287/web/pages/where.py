@@ -1,0 +1,67 @@
+"""Where each value of an agreement was printed: the first and the last cell, as printed, and what was read otherwise."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from ledger287.foundation.problems import Refused
+from ledger287.record.answers import CellAnswer, SourceAnswer
+from ledger287.record.finding import FIELDS
+from ledger287.web.asked import Asked, Missing
+from ledger287.web.edition import Edition
+from ledger287.web.page import Kind, Page
+
+
+def make(edition: Edition, asked: Asked, agreement: str) -> Page:
+    """The page of one agreement's cells."""
+    del asked
+    try:
+        values = edition.atlas.source(agreement)
+    except Refused as refused:
+        raise Missing(str(refused)) from None
+    facts = edition.agreements[agreement]
+    agency = edition.gathered.agencies[facts["agency_id"]]
+    by_field: dict[str, list[SourceAnswer]] = {field: [] for field in FIELDS}
+    for value in values:
+        by_field[value.field].append(value)
+    return Page(
+        {"agreement_id": agreement, "agency_id": facts["agency_id"], "model": facts["model"], "values": values},
+        table=lambda: _table(values),
+        shown={
+            "agreement": agreement,
+            "facts": facts,
+            "agency": agency,
+            "fields": {field: found for field, found in by_field.items() if found},
+            "others": edition.agreements_of.get(facts["agency_id"], ()),
+        },
+    )
+
+
+def _table(values: Iterable[SourceAnswer]) -> pl.DataFrame:
+    rows = [
+        {
+            "field": value.field,
+            "value": value.value,
+            "printed": value.printed,
+            **_flat("first", value.first),
+            **_flat("last", value.last),
+            "by": value.by,
+            "reason": value.reason,
+            "source": value.source,
+        }
+        for value in values
+    ]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _flat(which: str, cell: CellAnswer) -> dict[str, Any]:
+    return {f"{which}_{name}": getattr(cell, name) for name in ("file", "sha256", "day", "sheet", "row", "column")}
+
+
+def every_agreement(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the agreements' pages."""
+    return ({"agreement": agreement} for agreement in edition.agreements)
+
+
+KINDS = (Kind("where", "/where/{agreement}", make, every_agreement, table=True, timed=False),)
