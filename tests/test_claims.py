@@ -16,8 +16,9 @@ import ledger287
 from ledger287.claims.answers import Answer, Checked, as_json
 from ledger287.claims.checking import Checker
 from ledger287.claims.cleaning import MOST_BYTES, read_article
+from ledger287.claims.evaluating import everywhere
 from ledger287.claims.index import Scope
-from ledger287.claims.measures import Reading, everywhere, measures
+from ledger287.claims.measures import Reading, measures
 from ledger287.claims.model import Days
 from ledger287.claims.numbers import words_value
 from ledger287.claims.published import month_or_day

@@ -1,8 +1,12 @@
 """What an audit does with files: bad cells, bad files, personal data, and the report that is whole or not there."""
 
 import json
+import os
+import re
+import signal
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -266,6 +270,28 @@ def test_an_interrupted_audit_leaves_the_earlier_report(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".out*"))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
+def test_an_audit_that_is_stopped_or_killed_leaves_no_half_report(tmp_path: Path) -> None:
+    """A real process, stopped while it works: by Ctrl-C, by a scheduler, and with no chance to clear away."""
+    file, out = tmp_path / "made.parquet", tmp_path / "out"
+    write(file, 1_000_000, seed=3)
+    ask = [sys.executable, "-m", "ledger287.cli.main", "custody", "audit", str(file), "--out", str(out)]
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        process = subprocess.Popen(ask, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while process.poll() is None and not list(tmp_path.glob(".out-*/cases.parquet")):
+            time.sleep(0.01)
+        process.send_signal(stop)
+        _, told = process.communicate()
+        assert process.returncode != 0
+        assert b"Traceback" not in told
+        assert not out.exists()
+        assert len(list(tmp_path.glob(".out*"))) == (1 if stop == signal.SIGKILL else 0)
+    file.unlink()
+    audited(tmp_path, lines(GOOD))
+    assert (out / "audit.json").exists()
+    assert not list(tmp_path.glob(".out*"))
+
+
 def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("keep")
@@ -295,6 +321,12 @@ def test_the_report_has_every_form(tmp_path: Path) -> None:
     page = (out / "report.html").read_text(encoding="utf-8")
     assert "not legal advice" in page
     assert page.count("<svg") >= 3
+    rows = json.loads((out / "cases.json").read_text(encoding="utf-8"))
+    assert [one["missed"].split("; ")[0] for one in rows] == ["", "over_limit"]
+    assert [one["governing"] for one in rows] == ["the form's request"] * 2
+    assert all(one["flat_end"] and one["regulation_end"] for one in rows)
+    assert (out / "cases.csv").read_text(encoding="utf-8").count("\n") == 3
+    assert len(json.loads((out / "findings.json").read_text(encoding="utf-8"))) >= 2
     told = json.loads((out / "audit.json").read_text(encoding="utf-8"))
     over = next(one for one in told["duties"] if one["duty"] == "over_limit")
     assert (over["missed"], over["longest_hours"]) == (1, 96.0)
@@ -349,7 +381,40 @@ def test_the_clock_says_no_later_than_and_grants_nothing(tmp_path: Path) -> None
     assert text.count("BEGIN:VEVENT") == 2
     assert "DTSTART:20250705T150000Z\r\n" in text
     assert "DTSTART:20250703T170000Z\r\n" in text
+    assert "DTEND" not in text  # one moment: RFC 5545 asks that an end be later than its start
+    assert len(set(re.findall("UID:(.*)", text))) == 2
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_the_clock_in_the_hour_that_clocks_show_twice() -> None:
+    """48 hours are elapsed hours: over the change of November local clocks show an hour less."""
+    done = command("clock", "--releasable", "2025-11-01 10:00", "--zone", "America/Chicago", "--form", "I-247A")
+    assert "No later than Mon 03 Nov 2025 09:00 CST." in done.stdout
+    for offset, end in (("-05:00", "00:30 CST"), ("-06:00", "01:30 CST")):
+        done = command("clock", "--releasable", f"2025-11-02T01:30{offset}", "--zone", "America/Chicago")
+        assert f"No later than Tue 04 Nov 2025 {end}." in done.stdout
+
+
+def test_the_clock_that_cannot_tell_says_what_would_settle_it() -> None:
+    """The older form leaves out days, and without the jail's zone no day is known."""
+    done = command("clock", "--releasable", "2025-07-03T10:00-05:00", "--form", "I-247")
+    assert done.returncode == 0
+    assert "Cannot tell when the hold must end." in done.stdout
+    assert "--zone" in done.stdout
+
+
+def test_deadlines_come_in_order_and_a_fault_is_named() -> None:
+    done = command(
+        "clock", "--releasable", "2025-07-03 10:00", "--zone", "America/Chicago", "--form", "I-247A", "--model", "JEM",
+        "--received", "2025-07-01 10:00", "--claimed", "2025-07-03 11:00", "--complaint", "2025-07-03 09:00",
+        "--left", "2025-07-06 10:00", "--json",
+    )  # fmt: skip
+    answer = json.loads(done.stdout)
+    assert [one["duty"] for one in answer["deadlines"]] == ["notice_late_detainer", "claim_late", "complaint_late"]
+    assert [one["due"][:16] for one in answer["deadlines"]] == [
+        "2025-07-02T10:00", "2025-07-03T12:00", "2025-07-07T09:00",
+    ]  # fmt: skip
+    assert any(line.startswith("over_limit") for line in answer["missed"])
 
 
 def test_exit_codes(tmp_path: Path) -> None:

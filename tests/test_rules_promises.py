@@ -22,6 +22,7 @@ from ledger287.cli.main import app
 from ledger287.foundation.problems import Refused
 from ledger287.record.answers import as_json
 from ledger287.rules import statelaw
+from ledger287.rules.agreements import index
 from ledger287.rules.functions import functions, read_function
 from ledger287.rules.provisions import parameter, provisions, value_holds
 from ledger287.rules.roster import Officer, standing_of
@@ -147,9 +148,29 @@ def test_what_the_statute_asks_an_agreement_to_state(agency: str, state: str, fo
     if "no text was read" in found:
         assert "1357(g)(5)" not in told
     else:
-        assert "8 U.S.C. 1357(g)(5) asks an agreement to state" in told
+        assert "8 U.S.C. 1357(g)(5) asks for more than" in told
         assert "no authority that decides whether this suffices was found" in told
         assert "ina-287-g-5" in {each.rule for each in under.finding.citations}
+
+
+# -- the record, as it was known -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("on", [date(2021, 6, 15), date(2024, 10, 20), date(2025, 5, 22), date(2025, 11, 2)], ids=str)
+def test_what_was_known_on_a_day_is_what_the_record_says_of_it(on: date) -> None:
+    """An agreement was in force by the lists of the day exactly where the record, asked as of the day, has it."""
+    there = set(LEDGER.as_of(on)["agreement_id"].to_list())
+    found = index(LEDGER)
+    held = [each for agency in AGENCIES for each in found.held(agency, on, on)]
+    assert {each.agreement_id for each in held if each.standing == "in force"} == there
+    assert len(there) > 60
+
+
+@settings(max_examples=60, deadline=None)
+@given(agency=agencies, function=asked, on=st.dates(date(2021, 6, 1), date(2026, 5, 8)))
+def test_no_list_after_the_last_changes_what_is_known_on_its_day(agency: str, function: str, on: date) -> None:
+    whole = ledger287.authority(LEDGER, function, agency, on=on)
+    assert ledger287.authority(LEDGER, function, agency, on=on, known_on=date(2026, 5, 8)) == whole
 
 
 # -- the same at every door ----------------------------------------------------------------------------------
@@ -200,9 +221,10 @@ def test_the_page_gives_every_key() -> None:
     changes = as_json(ledger287.changes_of_law(date(2026, 1, 1), day))
     answer = ledger287.authority(LEDGER, "hold", CURRY, state="NM", on=day, officer=officer)
     assert names_of([*rules, changes]) - {"state"} == promised["rules"] - {"state"}
-    assert names_of(as_json(answer)) - {"missing", "current_to", "officer_id", "standing"} <= promised["authority"]
+    of_officers = promised["roster"]
+    assert names_of(as_json(answer)) - of_officers <= promised["authority"]
     assert promised["authority"] <= names_of(as_json(answer))
-    assert names_of(as_json(ledger287.roster([officer], day))) - promised["authority"] <= promised["roster"]
+    assert names_of(as_json(ledger287.roster([officer], day))) - promised["authority"] <= of_officers
 
 
 def test_the_pages_python_is_true() -> None:
@@ -299,6 +321,15 @@ def text_of(rule: str) -> str:
     return " ".join(CliRunner().invoke(app, ["rules", rule, "--on", "2026-05-01"]).output.split())
 
 
+def test_a_rule_asked_for_with_a_state_says_whether_it_reaches_there() -> None:
+    day = date(2026, 5, 20)
+    assert ledger287.rule_on("nm-hb-9", day).reaches is None
+    assert [ledger287.rule_on("nm-hb-9", day, place).reaches for place in ("NM", "Texas")] == [True, False]
+    assert ledger287.rule_on("ina-287-g-1", day, "TX").reaches is True
+    text = CliRunner().invoke(app, ["rules", "nm-hb-9", "--on", "2026-05-20", "--state", "TX"]).output
+    assert "of NM, not in TX" in text
+
+
 def test_a_citation_finds_its_rule() -> None:
     with pytest.raises(Refused, match="The closest ids: ina-287-g-5"):
         ledger287.rule_on("1357(g)(5)", date(2026, 5, 1))
@@ -307,7 +338,7 @@ def test_a_citation_finds_its_rule() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["rules", "nm-hb-9", "--state", "NM"], "leave out --state"),
+        (["rules", "nm-hb-9", "--state", "New Mexcio"], "Did you mean: New Mexico (NM)"),
         (["rules", "nm-hb-9", "--diff", "2026-05-19", "2026-05-20"], "leave out ID"),
         (["rules", "--diff", "2026-05-19", "20.5.2026"], "--diff: expected a day such as 2025-08-14"),
     ],
@@ -342,12 +373,14 @@ def test_officers_of_other_agencies_and_models_are_told(tmp_path: Path) -> None:
     )
     answer = ledger287.authority(LEDGER, "hold", CURRY, state="NM", on=date(2026, 5, 19), officer=path)
     assert [each.officer_id for each in answer.officers] == ["MADE-UP-1", "MADE-UP-2"]
+    assert answer.officers[0].entry.trained == date(2025, 6, 1)
     assert "the record has no TFM agreement of the agency in force on 19 May 2026" in answer.officers[1].reasons
     assert "no TFM" not in " ".join(answer.officers[0].reasons)
     assert [left[:9] for left in answer.left_out] == ["MADE-UP-3", "officers."]
     words = ["authority", "hold", "--agency", CURRY, "--state", "NM", "--on", "2026-05-19", "--officer", str(path)]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 1
+    assert "nominated no entry, eligibility attested yes, trained 1 Jun 2025, certified 2 Jun 2025" in done.output
     assert 'MADE-UP-3 (WSO): the roster names "Currry County Sheriff\'s Office"' in done.output
 
 

@@ -119,11 +119,14 @@ def rules_on(on: date, state: str | None = None) -> "RulesAnswer":
     return answer_for(on, state)
 
 
-def rule_on(rule: str, on: date) -> "RuleAnswer":
-    """One rule by its id, whole, as it stands on a day. Raises Refused with the closest ids."""
+def rule_on(rule: str, on: date, state: str | None = None) -> "RuleAnswer":
+    """One rule by its id, whole, as it stands on a day; with ``state``, whether it reaches there too.
+
+    Raises Refused with the closest ids, and for an unknown state.
+    """
     from ledger287.rules.listing import rule_on as answer_for
 
-    return answer_for(rule, on)
+    return answer_for(rule, on, state)
 
 
 def changes_of_law(before: date, after: date, state: str | None = None) -> "ChangesAnswer":

@@ -88,7 +88,7 @@ def _table(shown: Content) -> str:
 
 def _data(said: Words, status: Status, grown: Growth, jurisdictions: pl.DataFrame) -> str:
     """All that the script needs, as JSON that may stand in a page."""
-    told = {"day": said.day, "model": status.model, "state": status.state}
+    told: dict[str, Any] = {"day": said.day, "model": status.model, "state": status.state}
     told |= map_data(grown, jurisdictions, status.state)
     told["words"] = map_words(told["kinds"])
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -44,7 +44,7 @@ def axis_svg(first: date, last: date) -> str:
     said = "".join(
         f'<text x="{at}%" dx="{3 if at else 0}" y="15">{year}</text>'
         for (year, at), end in zip(marks, ends, strict=True)
-        if end - at > 8
+        if end - at > 5
     )
     return f'<svg class="axis" width="100%" height="{AXIS}" aria-hidden="true">{said}</svg>'
 

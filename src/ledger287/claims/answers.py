@@ -116,6 +116,10 @@ class Checked:
         """How many claims are contradicted."""
         return sum(answer.against for answer in self.answers if answer.same_as is None)
 
+    def as_json(self) -> dict[str, Any]:
+        """The whole answer as plain JSON values."""
+        return as_json(self)
+
 
 def number(value: float, *, share: bool = False) -> str:
     """A value as printed: whole numbers with commas, others to one place."""

@@ -1,32 +1,44 @@
-"""The whole way of an article: clean, split, tokenise, parse, extract, read, judge.
+"""The whole way of an article: clean, split, tokenise, parse, extract, read, judge. The public door of this part.
 
-What enters: a cleaned article and a ledger. What leaves: ``Checked``, the answers in the order of the text.
-Promise: the record is read into memory once for any number of articles; a sentence without a figure,
+What enters: a text or a file's bytes, its day, and a ledger. What leaves: ``Checked``, the answers in the order of
+the text. Promise: the record is read into memory once for any number of articles; a sentence without a figure,
 a rank, a named agency or a statement of law is left alone.
+
+>>> import ledger287
+>>> from ledger287.claims.checking import Checker
+>>> checker = Checker(ledger287.open())
+>>> checked = checker.check_text("ICE had 895 agreements under 287(g).", published=date(2025, 8, 14))
+>>> [(answer.verdict, answer.claim.span) for answer in checked.answers]
+[('supported', Span(start=8, end=22))]
+>>> checked.as_json()["claims"][0]["evidence"][0]["value"]
+895
+
+``report.as_fragment(checked)`` is the annotated text as a fragment of HTML.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger287.claims.answers import Answer, Checked
 from ledger287.claims.arithmetic import COUNTED, follows, sums
-from ledger287.claims.attaching import Background
-from ledger287.claims.cleaning import Article
+from ledger287.claims.cleaning import Article, read_article
 from ledger287.claims.conflicts import conflicts
 from ledger287.claims.events import COUNTIES, agencies_in
 from ledger287.claims.extracting import claims_in
 from ledger287.claims.index import Index
 from ledger287.claims.judging import judge
 from ledger287.claims.laws import beside, law_in
-from ledger287.claims.model import Claim, Where
+from ledger287.claims.model import Claim, Days, Where
 from ledger287.claims.naming import Names
 from ledger287.claims.parsing import Parsed, parse
 from ledger287.claims.ranking import only, ranks
 from ledger287.claims.sentences import sentences_of
+from ledger287.claims.timing import Background
 
 if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
@@ -48,7 +60,12 @@ SETTLES = {
 
 
 class Checker:
-    """Checks articles against one ledger."""
+    """Checks articles against one ledger.
+
+    One checker serves any number of threads at once, and checks may run within each other: all that it keeps are
+    counts of a record that does not change, so a count made twice is the same. It writes no file and opens no
+    connection; the record is read when the first figure of a kind is asked for.
+    """
 
     def __init__(self, ledger: "Ledger") -> None:
         self.index = Index(ledger)
@@ -59,8 +76,20 @@ class Checker:
         """The first and last year of the record."""
         return self.index.days[0].year, self.index.days[-1].year
 
+    def check_text(self, text: str | bytes, *, published: date | Days | None = None, name: str = "the text") -> Checked:
+        """Check a text, or the bytes of a text, HTML or PDF file.
+
+        ``published`` is the article's day (or stretch of days); without it the text's own date is looked for.
+        ``name`` is what messages call the text. Spans of claims are offsets into ``Checked.article.text``; the
+        JSON form gives them in the text as it was handed in. Raises Refused, with what to do, where there is
+        no English text to check.
+        """
+        data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+        day = Days(published, published) if isinstance(published, date) else published
+        return self.check(read_article(data, name, day))
+
     def check(self, article: Article) -> Checked:
-        """Every claim of an article, answered."""
+        """Every claim of an article that ``cleaning.read_article`` has cleaned, answered."""
         notes = list(article.notes)
         first, last = self.index.days[0], self.index.days[-1]
         if not is_about(article):

@@ -7,9 +7,10 @@ compared. Promise: what a figure is compared with is named in its own sentence.
 
 from dataclasses import replace
 
-from ledger287.claims.attaching import model_of, where_of
+from ledger287.claims.attaching import where_of
 from ledger287.claims.lexicon import words
 from ledger287.claims.model import Claim, Figure, Shape, Span, When, Where
+from ledger287.claims.modelling import model_of
 from ledger287.claims.units import Units
 
 FEWER = ("fewer", "less", "fall")
@@ -55,7 +56,8 @@ class Comparing(Units):
         ahead, after = self._ahead(3), self._after(3)
         falling = any(token.kind == "FALL" or token.text.lower() in ("down", "lost", "shed") for token in ahead)
         link = ahead[-1].text.lower() if ahead else ""
-        up = link in ("up", "down") and bool(after) and after[0].text.lower() in ("from", "since", "over", "on")
+        opened = after[0].text.lower() if after else ""
+        up = link in ("up", "down") and opened.startswith(("from", "since", "over", "on ", "compared"))
         up = (up and any(token.kind == "WHEN" for token in after)) or link in ("gained", "lost", "netted", "shed")
         moved = up or (
             link in ("by", "of")

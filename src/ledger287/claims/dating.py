@@ -182,6 +182,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", r"\((?P<y>(?:19|20)\d{2})\)"),
     )
 )
+NAMED = ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "executive", "day one")
+"""One of these stands in every occasion: a cheap look before the patterns are tried."""
 TERMS = tuple((kind, pattern) for kind, pattern in PATTERNS if kind in ("term", "into"))
 """Dates within a president's term, looked for before the occasions that name the term itself."""
 GATES = {
@@ -231,10 +233,7 @@ def dates_in(text: str, offset: int) -> list[Dated]:
 
     lower = text.lower()
     _take(found, text, offset, TERMS, free)
-    if any(
-        name in lower
-        for name in ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "executive", "day one")
-    ):
+    if any(name in lower for name in NAMED):
         for pattern, days in occasions():
             for match in pattern.finditer(text):
                 if not free(*match.span()):

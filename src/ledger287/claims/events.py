@@ -10,21 +10,22 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ledger287.claims.answers import Answer, Evidence, told
-from ledger287.claims.attaching import Background, times
+from ledger287.claims.evaluating import newest
 from ledger287.claims.index import Index
-from ledger287.claims.measures import newest
 from ledger287.claims.model import Claim, Days, Span, When, Where
 from ledger287.claims.naming import Names
 from ledger287.claims.parsing import Parsed
 from ledger287.claims.readings import moment, name_of, rules
+from ledger287.claims.timing import Background, times
 
 COUNTIES = re.compile(
     r"((?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?, )*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?,? and [A-Z][\w.’'-]+(?: "
     r"[A-Z][\w.’'-]+)?) [Cc]ount(?:ies|y)\b"
 )
 ABSENT = re.compile(
-    r"(?i)\bha(?:s|ve|d) no (?:such |current |active |existing )?(?:287|agreement|contract|formal)|\bdo(?:es)? not (?:have|hold|"
-    r"participate|take part)|\bdo(?:es)?n[’']t (?:have|hold|participate|take part)|\bno longer (?:has|have|holds?|participates?)"
+    r"(?i)\bha(?:s|ve|d) no (?:such |current |active |existing )?(?:287|agreement|contract|formal)"
+    r"|\bdo(?:es)?(?:n[’']t| not) (?:have|hold|participate|take part)"
+    r"|\bno longer (?:has|have|holds?|participates?)"
 )
 PART = (
     "part",

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from ledger287.claims.attaching import Background, times
 from ledger287.claims.comparing import Comparing
 from ledger287.claims.lexicon import words
 from ledger287.claims.model import Claim, Days, Figure, Shape, When, Where
 from ledger287.claims.parsing import Parsed
 from ledger287.claims.phrases import Amount
 from ledger287.claims.surroundings import PLACES
+from ledger287.claims.timing import Background, times
 from ledger287.claims.tokens import POSSESSIVE
 from ledger287.claims.units import KINDS
 
@@ -209,6 +209,8 @@ class _Extracting(Comparing):
         models = {token.value for token in self.parsed.tokens if token.kind == "MODEL"}
         if not claim.model and not claim.where.states and len(models) == 1:
             claim = replace(claim, model=models.pop())
+        if self._pending(claim.unit):
+            return replace(claim, pending=True)
         if self._of_place_by_model(claim):
             return replace(claim, note="of_place")
         after = self.parsed.between(self.amount.last + 1, self._end())
@@ -229,7 +231,7 @@ class _Extracting(Comparing):
         return bool(after) and after[0].text.lower() in ("are", "were", "is", "being")
 
     def _of_place_by_model(self, claim: Claim) -> bool:
-        """Whether a share is of a state's own agreements: nine in 10 Pennsylvania agreements use the task force model."""
+        """Whether a share is of a state's own agreements: nine in 10 Ohio agreements use the task force model."""
         tokens = self.parsed.between(self.amount.first, self._end())
         model = next((at for at, token in enumerate(tokens) if token.kind == "MODEL"), None)
         unit = next((at for at, token in enumerate(tokens) if token.kind == "UNIT"), None)
@@ -289,7 +291,7 @@ class _Extracting(Comparing):
         )
 
     def _model_of_whole(self, model: str | None) -> str | None:
-        """A model behind the whole is its own only in a clause of it: the 140 agencies that have task force agreements."""
+        """A model behind the whole is its own only in a clause of it: the 140 agencies with task force agreements."""
         whole, after = self.amount.whole, self._after(1)
         if whole and whole.noun and whole.noun.model:
             return whole.noun.model

@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ledger287.claims.answers import Answer, Evidence, evidence, number, place, sentence, told
+from ledger287.claims.evaluating import everywhere, points
 from ledger287.claims.index import Index, Scope
-from ledger287.claims.measures import Point, Reading, everywhere, points
+from ledger287.claims.measures import Point, Reading
 from ledger287.claims.model import Claim, Days, Figure
 from ledger287.claims.readings import Moment, before, compares_days, moment, name_of, readings, rules
 
@@ -138,7 +139,7 @@ def _chosen(
         return _other_days(claim, figure, when, plain, found, right, meaning, index)
     for reading, values in outcomes[1:]:
         good = [point for point in values if figure.right_for(point.value)]
-        if reading.rank >= 3 and good and figure.rule == "exact" and not when.wide:
+        if reading.rank >= 3 and good and figure.rule == "exact" and figure.value >= 3 and not when.wide:
             return _if(claim, figure, reading, good[-1], found, plain, meaning)
     if unplaced:
         return _unplaced(claim, figure, plain, found, meaning, index)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from ledger287.claims.phrases import Amount
 from ledger287.claims.phrases import amounts as amounts_of
 from ledger287.claims.sentences import Sentence
-from ledger287.claims.tokens import Token, tokens_of
+from ledger287.claims.settling import Token
+from ledger287.claims.tokens import tokens_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from lark.lexer import Lexer
 
 from ledger287.claims.model import Figure, Rule, Span
 from ledger287.claims.numbers import figure, fraction, hedges, multiple
-from ledger287.claims.tokens import Token
+from ledger287.claims.settling import Token
 
 
 @dataclass(frozen=True, slots=True)

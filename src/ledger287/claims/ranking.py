@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger287.claims.answers import Answer
-from ledger287.claims.attaching import Background, times
 from ledger287.claims.events import held
 from ledger287.claims.index import Index
 from ledger287.claims.judging import judge
 from ledger287.claims.model import Claim, Figure, Span, When, Where
 from ledger287.claims.naming import Names
 from ledger287.claims.parsing import Parsed
-from ledger287.claims.tokens import Token
+from ledger287.claims.settling import Token
+from ledger287.claims.timing import Background, times
 
 PLACES_TOLD = {"most": 1, "second": 2, "third": 3, "fewest": -1}
 LEAST_WORDS = ("largest", "highest", "biggest", "greatest", "smallest", "lowest")

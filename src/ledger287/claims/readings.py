@@ -15,8 +15,9 @@ import yaml
 
 from ledger287 import declared
 from ledger287.claims.index import Index, Scope
-from ledger287.claims.measures import Reading, counties_of, measures
+from ledger287.claims.measures import Reading, measures
 from ledger287.claims.model import Claim, Days
+from ledger287.claims.series import counties_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def _rows(claim: Claim) -> list[dict[str, Any]]:
         return rows
     if claim.shape == "share" and claim.note.startswith("kind:"):
         return [{"measure": "share_kind", "rank": 0}]
+    if claim.shape == "share" and claim.pending:
+        return [{"measure": "share_pending", "rank": 0}]
     if claim.shape == "share" and claim.note == "of_place":
         return [{"measure": "share_model", "rank": 0}]
     if claim.shape == "share" and claim.note == "signed":

@@ -130,10 +130,19 @@ aside h2{font-size:14px;margin:0}aside p{margin:.2rem 0}aside .small{color:#666;
 """
 
 
+def as_fragment(checked: Checked, *, prefix: str = "") -> str:
+    """The annotated text alone, as HTML to be put into a page: one ``div.block`` for each paragraph.
+
+    Claims are ``mark`` elements of the classes good, part, bad, law and none; the evidence stands in an ``aside``
+    beside its paragraph. Ids are ``c1``, ``e1`` and so on, behind ``prefix``. It holds no style and no script.
+    """
+    return "\n".join(_block(checked, place, prefix) for place in range(len(checked.article.blocks)))
+
+
 def as_html(checked: Checked) -> str:
     """The annotated article: each claim marked, its evidence beside it."""
     article = checked.article
-    blocks = "\n".join(_block(checked, place) for place in range(len(article.blocks)))
+    blocks = as_fragment(checked)
     notes = "".join(f"<p>{escape(note)}</p>" for note in checked.notes)
     odd = "".join(
         f"<p><b>Claims {one.one} and {one.other} cannot both hold:</b> {escape(one.reason)}</p>"
@@ -148,7 +157,7 @@ def as_html(checked: Checked) -> str:
     )
 
 
-def _block(checked: Checked, place: int) -> str:
+def _block(checked: Checked, place: int, prefix: str) -> str:
     block = checked.article.blocks[place]
     text = checked.article.text
     inside = [
@@ -164,22 +173,22 @@ def _block(checked: Checked, place: int) -> str:
         end = min(span.end, block.end)
         parts.append(escape(text[at : span.start]))
         parts.append(
-            f'<mark class="{CLASSES[answer.verdict]}" id="c{number}">{escape(text[span.start : end])}<sup><a '
-            f'href="#e{number}">{number}</a></sup></mark>'
+            f'<mark class="{CLASSES[answer.verdict]}" id="{prefix}c{number}">{escape(text[span.start : end])}<sup><a '
+            f'href="#{prefix}e{number}">{number}</a></sup></mark>'
         )
         at = end
     parts.append(escape(text[at : block.end]))
-    beside = "".join(_beside(number, answer) for number, answer in inside)
+    beside = "".join(_beside(number, answer, prefix) for number, answer in inside)
     return f'<div class="block"><p>{"".join(parts)}</p><aside>{beside}</aside></div>'
 
 
-def _beside(number: int, answer: Answer) -> str:
+def _beside(number: int, answer: Answer, prefix: str) -> str:
     if answer.same_as:
-        lines = [f'<p>as claim <a href="#e{answer.same_as}">{answer.same_as}</a></p>']
+        lines = [f'<p>as claim <a href="#{prefix}e{answer.same_as}">{answer.same_as}</a></p>']
     else:
         lines = [f"<p>{escape(line.strip())}</p>" for line in _body(answer)]
     speaker = f'<p class="small">said by: {escape(answer.claim.speaker)}</p>' if answer.claim.speaker else ""
     return (
-        f'<section class="{CLASSES[answer.verdict]}" id="e{number}"><h2>{number}. '
+        f'<section class="{CLASSES[answer.verdict]}" id="{prefix}e{number}"><h2>{number}. '
         f"{escape(title(answer))}</h2>{speaker}{''.join(lines)}</section>"
     )

@@ -8,12 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger287.claims.attaching import Background, Times, when_of, where_of
+from ledger287.claims.attaching import where_of
 from ledger287.claims.lexicon import words
 from ledger287.claims.model import Claim, When, Where
 from ledger287.claims.parsing import Parsed
 from ledger287.claims.phrases import Amount
-from ledger287.claims.tokens import Token
+from ledger287.claims.settling import Token
+from ledger287.claims.timing import Background, Times, when_of
 
 PLACES = ("states", "territories", "states_and_territories", "counties", "jurisdictions")
 HAVE = ("have", "has", "had", "having")
@@ -23,6 +24,12 @@ LACKING = re.compile(
     r"(?i)\b(?:ha(?:ve|s|d) no\b|ha(?:ve|s|d)(?:n[’']t| not)|do(?:es)?(?:n[’']t| not)|lack(?:s|ed)?\b|without\b"
     r"|(?:there )?(?:are|were|is|was) no\b|still outside|are not|aren[’']t|no (?:such |active )?agreements)"
 )
+
+
+def _is_whole(tokens: Sequence[Token]) -> bool:
+    """Whether a word stands for all that is counted: of the total, of which; not of the total population."""
+    noun = tokens[1].kind if len(tokens) > 1 else ""
+    return tokens[0].text.lower() in WHOLES and noun not in ("WORD", "OTHER", "FILL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,8 @@ class Surroundings:
         after = self._after(7)
         if after and after[0].text.lower() in ("of", "were", "are"):
             return after[0].text.lower() != "of" or any(
-                token.kind in ("UNIT", "SAMEPLACE", "PROGRAM") or token.text.lower() in WHOLES for token in after[:6]
+                token.kind in ("UNIT", "SAMEPLACE", "PROGRAM") or _is_whole(after[place:])
+                for place, token in enumerate(after[:6])
             )
         if after and after[0].kind == "IN" and len(after) > 1 and after[1].kind == "PLACE":
             return any(claim.shape == "share" for claim in self.earlier)

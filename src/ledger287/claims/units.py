@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from ledger287.claims.lexicon import words
 from ledger287.claims.model import Claim
+from ledger287.claims.settling import Token
 from ledger287.claims.surroundings import PLACES, THEM, Surroundings
-from ledger287.claims.tokens import Token
 
 KINDS = ("sheriffs", "police", "constables", "campuses", "state_agencies")
 BODIES = (*KINDS, "agencies", "police_and_sheriffs")

@@ -1,5 +1,7 @@
 """``ledger287 authority``: whether an agency's agreement lists a function on a day. It grants no authority."""
 
+from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,6 +95,7 @@ def show_authority(out: "Console", answer: "AuthorityAnswer") -> None:
             out.print(f"\n  state law {title}: {escape(law.says)}  [dim]{escape(law.citation)}[/dim]", soft_wrap=True)
     for officer in answer.officers:
         out.print(f"\n  officer {escape(officer.officer_id)} ({officer.model}): {officer.standing}")
+        out.print(f"      by the roster: {_entries(officer.entry)}", soft_wrap=True)
         for reason in officer.reasons:
             out.print(f"      {escape(reason)}", soft_wrap=True)
     if answer.left_out:
@@ -104,6 +107,16 @@ def show_authority(out: "Console", answer: "AuthorityAnswer") -> None:
         for question in answer.finding.open_questions:
             out.print(f"      {escape(question)}", soft_wrap=True)
     out.print(f"\n[dim]{answer.says}[/dim]", soft_wrap=True)
+
+
+def _entries(officer: "Officer") -> str:
+    """What a roster says of an officer, entry by entry."""
+    found = []
+    for field in fields(officer)[3:]:
+        value = getattr(officer, field.name)
+        shown = told(value) if isinstance(value, date) else "yes" if value else "no entry"
+        found.append(f"{field.name.replace('_', ' ')} {shown}")
+    return ", ".join(found)
 
 
 def _agreement(out: "Console", under: "UnderAgreement") -> None:

@@ -1,5 +1,6 @@
 """``ledger287 custody``: audit holds, ask when one must have ended, make up logs to try it on."""
 
+import signal
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -104,6 +105,7 @@ def audit(
     from ledger287.custody.report import write_report
     from ledger287.custody.run import in_one_step, run
 
+    signal.signal(signal.SIGTERM, _stopped)
     asked = Asked(zone, state, agency, model, tuple(drop or ()), engine, roster=roster, rules=rules)
 
     def make(work: Path) -> "Summary":
@@ -120,6 +122,11 @@ def audit(
         show_summary(summary, out)
     if summary.problems:
         raise typer.Exit(WITH_PROBLEMS)
+
+
+def _stopped(*_: object) -> None:
+    """Told to end, as by a scheduler: as by Ctrl-C, so that nothing half made stays behind."""
+    raise KeyboardInterrupt
 
 
 def show_summary(summary: "Summary", out: Path | None) -> None:

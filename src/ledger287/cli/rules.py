@@ -52,15 +52,13 @@ def rules(
 
     if diff and (rule or on):
         raise Refused("--diff takes two days of its own; leave out ID and --on.")
-    if rule and state:
-        raise Refused("one rule is shown whole, wherever it holds; leave out --state, or leave out ID.")
     if diff:
         changes = changes_of_law(_day(diff[0]), _day(diff[1]), state)
         print_json(changes) if json else show_changes(console(), changes)
         return
     day = on or _today()
     if rule:
-        one = rule_on(rule, day)
+        one = rule_on(rule, day, state)
         print_json(one) if json else show_rule(console(), one)
         return
     found = rules_on(day, state)
@@ -118,7 +116,8 @@ def show_rule(out: "Console", answer: "RuleAnswer") -> None:
     out.print(f"\n  {entry.standing}; {checked}")
     later = "" if entry.checked else ", by the law known here; this day was not checked"
     out.print(f"  on {told(answer.on)}: {'first day not told' if entry.holds == 'day unknown' else entry.holds}{later}")
-    out.print(f"  holds in {', '.join(entry.territory) if entry.territory else 'the nation'}")
+    elsewhere = f", not in {answer.state}" if answer.reaches is False else ""
+    out.print(f"  of {', '.join(entry.territory) if entry.territory else 'the nation'}{elsewhere}")
     out.print(f"  source: {escape(entry.source)}", soft_wrap=True)
     for name in ("enacted", "effective", "comply_by", "ended"):
         if getattr(entry.dates, name):
@@ -142,6 +141,8 @@ def _doubt(gap: "Unsettled") -> str:
 def _told_value(value: "Parameter") -> str:
     from rich.markup import escape
 
+    from ledger287.rules.wording import with_unit
+
     span = " ".join(
         text
         for text in (
@@ -152,8 +153,7 @@ def _told_value(value: "Parameter") -> str:
         )
         if text
     )
-    shown = {True: "yes", False: "no"}.get(value.value, value.value) if isinstance(value.value, bool) else value.value
-    return escape(f"{value.name} = {shown} {'' if value.unit == 'condition' else value.unit} {span}".rstrip())
+    return escape(f"{value.name} = {with_unit(value.value, value.unit)} {span}".rstrip())
 
 
 def show_changes(out: "Console", answer: "ChangesAnswer") -> None:

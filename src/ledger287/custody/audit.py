@@ -93,17 +93,21 @@ def read_words(cases: ir.Table, plan: Plan) -> ir.Table:
 
 
 def _names_a_person(case: Column) -> Column:
-    """A case number that looks like an A-number or a social security number; most are told apart by their length."""
-    alien = (case.length() <= 16) & (case.startswith("A") | case.startswith("a"))
-    social = (case.length() == 11) & (case.substr(3, 1) == "-")
-    looks = case.re_search(r"^([Aa][-# ]*\d{3}[- ]?\d{3}[- ]?\d{2,3}|\d{3}-\d{2}-\d{4})$")
-    return ibis.cases((alien | social, looks), else_=False)
+    """A case number that looks like an A-number or a social security number; most are told by their first sign."""
+    letter = ((case >= "A") & (case < "B")) | ((case >= "a") & (case < "b"))
+    digit = (case >= "0") & (case < ":")
+    alien = case.re_search(r"^[Aa][-# ]*\d{3}[- ]?\d{3}[- ]?\d{2,3}$")
+    social = ibis.cases((case.length() == 11, case.re_search(r"^\d{3}-\d{2}-\d{4}$")), else_=False)
+    return ibis.cases((letter, alien), (digit, social), else_=False)
 
 
 def _place(
     column: Column, words: Mapping[str, str | None], default: str | None, lost: str | None
 ) -> tuple[Column, Column]:
     """A place by what is written for it, and whether what is written is none."""
+    if all(word == name for word, name in words.items()):
+        # Every word stands for itself, as the survey found.
+        return (column if default is None else column.fill_null(default)), ibis.literal(False)
     known = [(column == word, name) for word, name in words.items() if name is not None]
     blank = column.isnull() | (column == "") if words else column.isnull()
     stands = ibis.literal(default, "string")

@@ -43,8 +43,7 @@ def plan_of(
 ) -> Plan:
     """What the expression needs to know of the table: the words in it, and from when until when it reaches."""
     coded = [name for name in (*PLACES, *FIELDS) if name in columns]
-    rows = engine.answer(table.select(*coded).distinct().limit(200_000)).to_pylist() if coded else []
-    words = {name: sorted({row[name] for row in rows if row[name] is not None}) for name in coded}
+    words = {name: sorted(found) for name, found in _surveyed(engine, table, coded).items()}
     states = {word: _state(word) for word in words.get("state", ())}
     named = zone_names(words.get("zone", []))
     spelled = {
@@ -55,9 +54,8 @@ def plan_of(
         raise Refused("a column of codes holds more than 5,000 different words; see docs/custody.md for the codes.")
     agencies: tuple[Agency, ...] = ()
     if ledger is not None and asked.model is None and ("agency" in columns):
-        pairs = (
-            {(row.get("agency") or asked.agency, row.get("state")) for row in rows} if rows else {(asked.agency, None)}
-        )
+        rows = engine.answer(table.select("agency", "state").distinct()).to_pylist()
+        pairs = {(row["agency"] or asked.agency, row["state"]) for row in rows}
         agencies = agencies_of(
             ledger,
             [(name, state, _state(state) if state else asked.state) for name, state in sorted(pairs, key=str) if name],
@@ -92,6 +90,20 @@ def plan_of(
         first,
         last,
     )
+
+
+AT_ONCE = 50_000
+"""So many different rows of words are surveyed in one pass; where there are more, each column has its own."""
+
+
+def _surveyed(engine: Engine, table: ir.Table, names: Sequence[str]) -> dict[str, set[str]]:
+    """Every word in each of some columns."""
+    if not names:
+        return {}
+    rows = engine.answer(table.select(*names).distinct().limit(AT_ONCE)).to_pylist()
+    if len(rows) == AT_ONCE:
+        return {name: _distinct(engine, table, name, blank=True) for name in names}
+    return {name: {row[name] for row in rows if row[name] is not None} for name in names}
 
 
 def _refuse_names(opened: list[Opened], agencies: Sequence[str]) -> None:
@@ -166,9 +178,9 @@ def officers_of(
     return engine.memory("officers", pa.table(columns)), told
 
 
-def _distinct(engine: Engine, table: ir.Table, column: str) -> set[str]:
+def _distinct(engine: Engine, table: ir.Table, column: str, *, blank: bool = False) -> set[str]:
     found = engine.answer(table.select(column).distinct()).column(column).to_pylist()
-    return {word for word in found if word}
+    return {word for word in found if word or (blank and word is not None)}
 
 
 def models_of(plan: Plan, engine: Engine) -> ir.Table | None:

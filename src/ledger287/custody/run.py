@@ -5,6 +5,9 @@ everything is written beside the folder and put in its place in one step when al
 with the files: rows stream through the expression into Parquet, and only the flagged ones are read again.
 """
 
+import glob
+import os
+import platform
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -165,12 +168,36 @@ def _refuse_personal(cases: ir.Table, engine: Engine) -> None:
         )
 
 
+def _beside(out: Path) -> str:
+    """How the folders begin in which this machine makes a report: they tell which process makes it."""
+    return f".{out.name}-{platform.node()}-"
+
+
+def _clear_away(out: Path) -> None:
+    """Removes what an audit left that was killed on this machine, and could not clear it away itself."""
+    for left in out.parent.glob(f"{glob.escape(_beside(out))}*"):
+        process = left.name.removeprefix(_beside(out)).split("-")[0]
+        if process.isdigit() and not _runs(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def in_one_step(out: Path, make: Any) -> Any:
     """Have a folder made beside its place, then put it there; an earlier report is replaced, anything else is kept."""
     if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / "audit.json").exists())):
         raise Refused(f"{out}: expected a new or empty folder, or one with an earlier audit; found something else.")
     out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    _clear_away(out)
+    work = Path(tempfile.mkdtemp(prefix=f"{_beside(out)}{os.getpid()}-", dir=out.parent))
     try:
         found = make(work)
         old = None
@@ -182,5 +209,9 @@ def in_one_step(out: Path, make: Any) -> Any:
         if old:
             shutil.rmtree(old, ignore_errors=True)
         return found
+    except RuntimeError as error:
+        if "Query interrupted" in str(error):  # how DuckDB tells Ctrl-C
+            raise KeyboardInterrupt from None
+        raise
     finally:
         shutil.rmtree(work, ignore_errors=True)

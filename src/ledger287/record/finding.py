@@ -49,9 +49,9 @@ CHANGE_COLUMNS = (
 
 def find_agency(ledger: "Ledger", query: str, state: str | None) -> str:
     """The id of the one agency meant. Raises Refused: none (with the closest names), or several."""
-    agencies = ledger.table("agencies")
-    if query in agencies["agency_id"]:
+    if query in gathered(ledger).agencies:
         return query
+    agencies = ledger.table("agencies")
     names = (
         ledger.table("names")
         .join(agencies.select("agency_id", "state"), on="agency_id")

@@ -103,13 +103,18 @@ class Gathered:
         end = bisect_left(self._rows, (number + 1) * ROOM**2, lo=first)
         return [packed // ROOM % ROOM for packed in self._rows[first:end]]
 
-    def row(self, entry: int, number: int) -> int:
-        """Where a list prints a row; of several places the first. Raises KeyError where it does not."""
+    def row_if_any(self, entry: int, number: int) -> int | None:
+        """Where a list prints a row; of several places the first. None where it does not."""
         place = bisect_left(self._rows, (number * ROOM + entry) * ROOM)
         packed = self._rows[place] if place < len(self._rows) else 0
-        if packed // ROOM != number * ROOM + entry:
+        return packed % ROOM if packed // ROOM == number * ROOM + entry else None
+
+    def row(self, entry: int, number: int) -> int:
+        """Where a list prints a row; of several places the first. Raises KeyError where it does not."""
+        found = self.row_if_any(entry, number)
+        if found is None:
             raise KeyError((entry, number))
-        return packed % ROOM
+        return found
 
     @cached_property
     def _by_list(self) -> tuple[pl.DataFrame, dict[int, tuple[int, int]]]:

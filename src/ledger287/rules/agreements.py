@@ -54,19 +54,21 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Neighbouring lists, by their place, that print an agreement; ``prints`` by place of the first of each."""
+    """Neighbouring lists, by their place, that print an agreement; ``absent`` are single ones among them without it."""
 
     first: int
     last: int
-    prints: tuple[tuple[int, int], ...]
+    absent: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Agreement:
+    """An agreement; ``spans`` are the places of the first and last list with one print, and the print's number."""
+
     agreement_id: str
     model: str
     signed: date | None
-    runs: tuple[_Run, ...]
+    spans: tuple[tuple[int, int, int], ...]
 
 
 class Index:
@@ -90,6 +92,7 @@ class Index:
         self.documents: dict[int, tuple[str | None, str | None]] = {
             row[0]: (row[1], row[2]) for row in ledger.table("prints").select("print", "moa", "addendum").iter_rows()
         }
+        self.signed: dict[int, date | None] = dict(ledger.table("prints").select("print", "signed").iter_rows())
         rows = ledger.table("rows").select(key=pl.col("list").cast(pl.Int64) * 2**32 + pl.col("print"), row="row")
         rows = rows.sort("key", "row")
         self.row_keys, self.row_numbers = rows["key"], rows["row"]
@@ -119,8 +122,8 @@ class Index:
         facts = self.ledger.table("agreements").select("agreement_id", "agency_id", "model", "signed")
         for agreement, agency, model, signed in facts.iter_rows():
             if agreement in spans:
-                runs = tuple(_runs(sorted(spans[agreement])))
-                found.setdefault(agency, []).append(_Agreement(agreement, model, signed, runs))
+                entry = _Agreement(agreement, model, signed, tuple(sorted(spans[agreement])))
+                found.setdefault(agency, []).append(entry)
         return found
 
     # -- finding ----------------------------------------------------------------------------------------
@@ -168,21 +171,19 @@ class Index:
             begins = told(self.days[0])
             raise Refused(f"no list was published by {told(known_on or day)}; the record begins on {begins}.")
         return tuple(
-            self._held(entry, day, known)
-            for entry in self.agreements.get(agency, ())
-            if entry.runs and entry.runs[0].first < known
+            self._held(entry, day, known) for entry in self.agreements.get(agency, ()) if entry.spans[0][0] < known
         )
 
     def _held(self, entry: _Agreement, day: date, known: int) -> Held:
-        runs = [run for run in entry.runs if run.first < known]
+        runs = _runs(entry.spans, known)
         now = bisect_right(self.times, end_of_day(day), hi=known) - 1
-        standing, why, place = self._standing(entry, runs, day, now, known)
-        prints = [number for run in entry.runs for first, number in run.prints if first <= place]
-        documents = [self.documents[number] for number in reversed(prints)]
+        signed = self._signed(entry, known)
+        standing, why, place = self._standing(signed, runs, day, now, known)
+        documents = [self.documents[number] for first, _, number in reversed(entry.spans) if first <= place]
         return Held(
             entry.agreement_id,
             entry.model,
-            entry.signed,
+            signed,
             standing,
             why,
             self._cells(entry, place),
@@ -190,12 +191,22 @@ class Index:
             next((addendum for _, addendum in documents if addendum), None),
         )
 
+    def _signed(self, entry: _Agreement, known: int) -> date | None:
+        """The signing day by the newest list that is known; ICE prints some anew, with another day."""
+        if known == len(self.times):
+            return entry.signed
+        printed = (self.signed[number] for first, _, number in reversed(entry.spans) if first < known)
+        return next((day for day in printed if day), None)
+
     def _standing(
-        self, entry: _Agreement, runs: list[_Run], day: date, now: int, known: int
+        self, signed: date | None, runs: list[_Run], day: date, now: int, known: int
     ) -> tuple[Standing, str, int]:
         """Whether it is in force, why, and the place of the list that the answer rests on."""
-        first, end = runs[0].first, min(runs[-1].last, known - 1)
-        begins = entry.signed or self.days[first]
+        first, end = runs[0].first, runs[-1].last
+        begins = signed or self.days[first]
+        if day < begins and any(run.first <= now <= run.last for run in runs):
+            anew = f"later lists print {told(begins)} as its signing day"
+            return "cannot tell", f"on the list of {told(self.days[now])}, and {anew}", now
         if day < begins:
             return "not in force", f"signed later, on {told(begins)}", first
         if now > end:
@@ -208,7 +219,10 @@ class Index:
         if now < first:
             return "in force", f"signed {told(begins)}; first on the list of {told(self.days[first])}", first
         run = next((run for run in reversed(runs) if run.first <= now), runs[0])
-        last = min(run.last, known - 1)
+        last = run.last
+        if now in run.absent:
+            alone = f"absent from one list, of {told(self.days[now])}, and back on the next"
+            return "in force", f"signed {told(begins)}; {alone}", now
         if now <= last and not (now == last and last + 1 < known and day > self.days[last]):
             return "in force", f"signed {told(begins)}; on the list of {told(self.days[now])}", now
         after = self.days[last + 1]
@@ -224,8 +238,7 @@ class Index:
 
     def _cells(self, entry: _Agreement, place: int) -> tuple[Cell, ...]:
         """The cells of agency, model and signing day in one list."""
-        prints = [pair for run in entry.runs for pair in run.prints]
-        while (row := self._row(prints, place)) is None and place > entry.runs[0].first:
+        while (row := self._row(entry, place)) is None and place > entry.spans[0][0]:
             place -= 1
         if row is None:
             return ()
@@ -237,9 +250,9 @@ class Index:
             if name in columns
         )
 
-    def _row(self, prints: list[tuple[int, int]], place: int) -> int | None:
+    def _row(self, entry: _Agreement, place: int) -> int | None:
         """The sheet row in which a list prints an agreement; None where it is the one list without it."""
-        for first, number in reversed(prints):
+        for first, _, number in reversed(entry.spans):
             key = self.numbers[place] * 2**32 + number
             at = int(self.row_keys.search_sorted(key))
             if first <= place and at < len(self.row_keys) and self.row_keys[at] == key:
@@ -247,16 +260,23 @@ class Index:
         return None
 
 
-def _runs(spans: list[tuple[int, int, int]]) -> list[_Run]:
-    """Spans of one print each, joined where the lists follow on, or where a single one is missing."""
+def _runs(spans: tuple[tuple[int, int, int], ...], known: int) -> list[_Run]:
+    """The spans of the lists that are known, joined where they follow on, or where a single list is missing.
+
+    That a list was the one without the agreement can be said only once the next is known.
+    """
     bridge = 1 + int(declared.rules()["limits.yml"]["one_missing_list"]["lists"])
     found: list[_Run] = []
-    for first, last, number in spans:
+    for first, newest, _ in spans:
+        if first >= known:
+            break
+        last = min(newest, known - 1)
         if found and first <= found[-1].last + bridge:
             before = found.pop()
-            found.append(_Run(before.first, max(before.last, last), (*before.prints, (first, number))))
+            missing = tuple(range(before.last + 1, first))
+            found.append(_Run(before.first, max(before.last, last), (*before.absent, *missing)))
         else:
-            found.append(_Run(first, last, ((first, number),)))
+            found.append(_Run(first, last, ()))
     return found
 
 

@@ -41,6 +41,7 @@ from ledger287.rules.wording import told
 if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
 
+__all__ = ["AuthorityAnswer", "AuthorityTable", "authority", "authority_table"]
 SETTINGS = ("jail", "field")
 LIMITS = ("where", "tell-ice", "citizenship-claim", "interpreter", "authority", "officer-under-complaint")
 """Topics of the agreement's text that limit whatever it lists."""
@@ -101,7 +102,7 @@ def authority_table(
     """The answers of ``authority`` for every function of one agency on a day; the same words and refusals."""
     asked = _asked(ledger, agency, state, on, setting, None, known_on)
     answers = tuple(_answer(key, asked) for key in functions())
-    return AuthorityTable(asked.body.id, asked.body.name, asked.body.state, asked.day, setting, answers)
+    return AuthorityTable(asked.body.id, asked.body.name, asked.body.state, asked.day, asked.setting, answers)
 
 
 def _asked(
@@ -113,6 +114,7 @@ def _asked(
     officer: Officer | Sequence[Officer] | None,
     known_on: date | None,
 ) -> _Asked:
+    setting = setting.strip().casefold() if setting else None
     if setting not in (None, *SETTINGS):
         raise Refused(f"no setting {setting!r}. Expected one of: {', '.join(SETTINGS)}.")
     found = index(ledger)

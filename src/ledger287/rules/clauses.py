@@ -63,6 +63,11 @@ def _clauses() -> dict[tuple[str, str], Provision]:
     return {(entry.clause.template, entry.clause.topic): entry for entry in provisions() if entry.clause}
 
 
+def forget() -> None:
+    """Have the clauses gathered again, where a rule was given in the place of a shipped one."""
+    _clauses.cache_clear()
+
+
 def clause(text: Text, topic: str) -> Provision | None:
     """What a text says on a topic: in its own words where they were kept, else in those of its table."""
     if text.template is None or text.table is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ledger287.rules.provisions import Parameter, Provision, provisions, state_of, value_holds
+from ledger287.rules.wording import with_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +47,4 @@ def _difference(entry: Provision, what: str | None, before: str | None, after: s
 
 def _value(entry: Provision, name: str, at: datetime) -> str | None:
     holding: list[Parameter] = [each for each in entry.parameters if each.name == name and value_holds(each, entry, at)]
-    return f"{holding[-1].value} {holding[-1].unit}" if holding else None
+    return with_unit(holding[-1].value, holding[-1].unit) if holding else None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ledger287.rules.functions import functions
 from ledger287.rules.provisions import Provision, provisions
+from ledger287.rules.wording import with_unit
 
 KINDS = {
     "statute": "Federal statute",
@@ -28,11 +29,13 @@ MODELS = {"JEM": "Jail Enforcement Model", "WSO": "Warrant Service Officer", "TF
 HEAD = """# The rules
 
 **This is not legal advice.** It is what the cited texts and accounts say, as dated data, so that an answer can
-be followed to its source. An answer grants no authority to question, arrest, hold or do anything else. The
-software infers nobody's status, searches for no person, keeps no list of people, and reads officers by number
-only.
+be followed to its source. An answer grants no authority to question, arrest, hold or do anything else. A rule may
+question or end a hold, and never extends one. The software infers nobody's status, origin or removability, keeps no
+watch list, matches no faces or plates, searches for no person, and reads officers by number only.
 
-This page is written from `src/ledger287/declared/rules/` by `make rules`; edit the rules, not the page.
+This page is written from `src/ledger287/declared/rules/` by `make rules`; edit the rules, not the page. A new rule
+needs an `id`, `kind`, `citation`, `source`, `standing`, `checked_until`, `last_checked` and what it says in one
+sentence, and a case in `tests/rules/` (given, asked, expected, why); then run `make rules` and `make test`.
 
 ## Asking
 
@@ -80,8 +83,8 @@ or the agreements. `unverified`: recalled only; such a rule never moves a verdic
 marks stand on one fact, the weaker is taken.
 
 **Days.** A day of law begins at midnight in the state's own zone (that of its capital), for the nation in US
-Eastern time. Enacted, effective and to be complied with by are kept apart. Where sources differ on a day, or
-give only a month or a year, the rule is `unsettled` for that span, and what hangs on it `cannot tell`.
+Eastern time. Enacted, effective and to be complied with by are kept apart. Where sources differ on a day, or give
+only a month or a year, the rule is `unsettled` for that span, and what hangs on it is answered `cannot tell`.
 
 **Checked.** `last_checked` is the day as of which a rule was last gone over with its source; a rule that is
 recalled was never checked. `checked_until` is the last day for whose law that source speaks: for most 31 May 2026,
@@ -90,23 +93,24 @@ itself, or the account of it.
 
 **Verdicts.** `listed in the agreement`, `not listed`, `barred by state law`, `cannot tell`; for each agreement of
 the agency, and overall by the best of them in this order: listed, cannot tell, barred, not listed. The record is
-asked first: an agreement is in force from its signing until it is known to be gone; between the last list that
-had it and the first that did not it cannot be told, nor where no list was published within 28 days. Then its
-text, then state law. A text that does not list a function is `not listed` whatever a state asks. A state's bar
-is `barred by state law` even while it cannot be told whether the agreement was in force. An order of a governor
-or an attorney general makes it `cannot tell`: whether it is State law under 8 U.S.C. 1357(g)(1) is not settled.
-A mandate to sign adds no function.
+asked first: an agreement is in force from its signing until it is known to be gone; between the last list that had
+it and the first that did not it cannot be told, nor where no list was published within 28 days, nor on a day before
+the signing day that later lists print, if a list then had it. Missing from one list and back on the next, it was
+there all along, once the next list is known. Then its text, then state law. A text that does not list a function is
+`not listed` whatever a state asks. A state's bar is `barred by state law` even while it cannot be told whether the
+agreement was in force. An order of a governor or an attorney general makes it `cannot tell`: whether it is State
+law under 8 U.S.C. 1357(g)(1) is not settled. A mandate to sign adds no function.
 
 **Texts.** An agreement is taken to have the newest version of its model on the day it was signed ("template
 assumed"); the documents of seven agreements were read. `document` and `addendum` are the addresses that ICE's lists
-give; no addendum was read, and an agreement that has one says so. Agreements older than any version known have no text
-here, and `cannot tell`.
+give; no addendum was read, and an agreement that has one says so. Agreements older than any version known have no
+text here, and are answered `cannot tell`.
 
-**What an agreement must set out.** 8 U.S.C. 1357(g)(5) asks that the agreement state, for each officer, the powers and
-duties, the duration of the authority, and the position of the supervising federal official. Each answer says how
-the model's text does (`stated`, `in general terms`, `not stated`, `not told` where what was kept of the text does not
-say, `no text was read`), and leaves open whether less suffices: no authority that decides it was found. It moves no
-verdict.
+**What an agreement must set out.** 8 U.S.C. 1357(g)(5) asks that the agreement state, for each officer, the powers
+and duties, the duration of the authority, and the position of the supervising federal official. Each answer says
+how the model's text does (`stated`, `in general terms`, `not stated`, `not told` where what was kept of the text
+does not say, `no text was read`), and leaves open whether less suffices: no authority that decides it was found. It
+moves no verdict.
 
 **Officers.** A roster has one row an officer and model: `officer_id`, `agency`, `model`, `nominated`,
 `eligibility_attested`, `trained`, `certified`, `authorised`, `authorised_until`, `revoked`, `under_complaint`, as
@@ -120,13 +124,13 @@ two days, and is not read.
 
 ## JSON
 
-- `rules`: `on`, `state`, `rules` (or `rule`, or `before`, `after`, `changes`), `open_questions` and `says`. A rule
-  has `id`, `says`, `kind`, `citation`, `standing`, `checked_until`, `last_checked`, `checked`, `holds`, `territory`,
-  `dates` (`enacted`, `effective`, `comply_by`, `ended`), `unsettled` (`since`, `until`, `reaches`, `why`),
-  `state_law` (`effect`, `functions`, `open_functions`, `agency_types`), `clause` (`model`, `template`, `topic`,
-  `lists`, `setting`), `parameters` (`name`, `value`, `unit`, `since`, `until`, `note`, `standing`), `not_formalised`
-  (`what`, `why`), `source` and `file`. A change has `rule`, `says`, `citation`, `standing`, `territory`, `what`,
-  `before` and `after`.
+- `rules`: `on`, `state`, `rules` (or `reaches` and `rule`, or `before`, `after`, `changes`), `open_questions` and
+  `says`. A rule has `id`, `says`, `kind`, `citation`, `standing`, `checked_until`, `last_checked`, `checked`,
+  `holds`, `territory`, `dates` (`enacted`, `effective`, `comply_by`, `ended`), `unsettled` (`since`, `until`,
+  `reaches`, `why`), `state_law` (`effect`, `functions`, `open_functions`, `agency_types`), `clause` (`model`,
+  `template`, `topic`, `lists`, `setting`), `parameters` (`name`, `value`, `unit`, `since`, `until`, `note`,
+  `standing`), `not_formalised` (`what`, `why`), `source` and `file`. A change has `rule`, `says`, `citation`,
+  `standing`, `territory`, `what`, `before` and `after`.
 - `authority`: `function`, `asked`, `agency_id`, `agency`, `state`, `on`, `setting`, `finding` (`verdict`, `reasons`,
   `evidence`, `citations`, `open_questions`), `agreements`, `state_law_for`, `state_law_against`, `officers`,
   `left_out` (officers that the roster names another agency for; in Python also rows of a file that were not read),
@@ -136,7 +140,9 @@ two days, and is not read.
   and `finding`.
 - `roster`: `roster` (`on`, `within`, `officers`, `counts`, `lapsing`, `standings`, `says`) and `problems` (`kind`,
   `file`, `sheet`, `row`, `column`, `expected`, `found`, `remedy`, `sha256`). An officer has `officer_id`, `agency`,
-  `model`, `standing`, `current_to`, `missing`, `reasons` and `citations`.
+  `model`, `standing`, `current_to`, `missing`, `reasons`, `entry` (the row as the roster has it: `officer_id`,
+  `agency`, `model`, `nominated`, `eligibility_attested`, `trained`, `certified`, `authorised`, `authorised_until`,
+  `revoked`, `under_complaint`) and `citations`.
 """
 
 
@@ -180,7 +186,7 @@ def _entry(entry: Provision) -> str:
         span = "".join(f", {word} {day}" for word, day in (("from", value.since), ("until before", value.until)) if day)
         mark = "; unverified" if value.standing == "unverified" != entry.standing else ""
         note = f" ({value.note})" if value.note else ""
-        lines.append(f"- `{value.name}` = {value.value} {value.unit}{span}{note}{mark}")
+        lines.append(f"- `{value.name}` = {with_unit(value.value, value.unit)}{span}{note}{mark}")
     lines += [f"- not formalised: {what} ({why})" for what, why in entry.not_formalised]
     lines.append(f"- source: {entry.source}")
     return "\n".join(lines) + "\n"

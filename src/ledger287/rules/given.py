@@ -15,7 +15,7 @@ import yaml
 
 from ledger287 import declared
 from ledger287.foundation.problems import Refused
-from ledger287.rules import calendar, provisions
+from ledger287.rules import calendar, clauses, provisions, statelaw
 from ledger287.rules.provisions import Provision
 from ledger287.rules.reading import provisions_of
 
@@ -48,8 +48,8 @@ def given(path: Path) -> Iterator[tuple[Given, ...]]:
 def _stand(found: dict[str, Provision]) -> None:
     provisions.GIVEN.clear()
     provisions.GIVEN.update(found)
-    provisions.forget()
-    calendar.forget()
+    for part in (provisions, calendar, clauses, statelaw):
+        part.forget()
 
 
 def read_given(path: Path) -> tuple[Provision, ...]:

@@ -78,9 +78,14 @@ class RulesAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RuleAnswer:
-    """One rule on a day, whether it holds then or not."""
+    """One rule on a day, whether it holds then or not.
+
+    ``reaches`` says whether the rule is of the ``state`` that was asked about, or of the nation; None where none was.
+    """
 
     on: date
+    state: str | None
+    reaches: bool | None
     rule: RuleOn
     open_questions: tuple[str, ...]
     says: str = NOT_ADVICE
@@ -105,9 +110,14 @@ def rules_on(on: date, state: str | None = None) -> RulesAnswer:
     return RulesAnswer(on, place, tuple(_on(entry, on) for entry in in_force(at, place)), _outside(on))
 
 
-def rule_on(rule: str, on: date) -> RuleAnswer:
-    """One rule by its id, as it stands on a day. Raises Refused with the closest ids."""
-    return RuleAnswer(on, _on(provision(rule), on), _outside(on))
+def rule_on(rule: str, on: date, state: str | None = None) -> RuleAnswer:
+    """One rule by its id, as it stands on a day; with ``state``, whether it reaches there too.
+
+    Raises Refused with the closest ids, and for an unknown state.
+    """
+    entry, place = provision(rule), read_state(state)
+    reaches = None if place is None else entry.territory is None or place in entry.territory
+    return RuleAnswer(on, place, reaches, _on(entry, on), _outside(on))
 
 
 def changes_of_law(before: date, after: date, state: str | None = None) -> ChangesAnswer:

@@ -46,7 +46,5 @@ def open_question(text: Text) -> str | None:
     if not lacking:
         return None
     told = "; ".join(f"{each.asks} ({each.found})" for each in lacking)
-    return (
-        f"{provision(STATUTE).citation} asks an agreement to state, and the {text.model} text does not or not fully: "
-        f"{told}; no authority that decides whether this suffices was found"
-    )
+    more = f"asks for more than the {text.model} text, as it is known here, plainly states"
+    return f"{provision(STATUTE).citation} {more}: {told}; no authority that decides whether this suffices was found"

@@ -41,7 +41,8 @@ class Officer:
 class OfficerStanding:
     """An officer on a day. ``current_to`` is the last day of the authority, where one is known.
 
-    ``missing`` are entries that the roster lacks; ``reasons`` say what each conclusion rests on.
+    ``missing`` are entries that the roster lacks; ``reasons`` say what each conclusion rests on; ``entry`` is the
+    row as the roster has it.
     """
 
     officer_id: str
@@ -52,6 +53,7 @@ class OfficerStanding:
     missing: tuple[str, ...]
     reasons: tuple[str, ...]
     citations: tuple[Citation, ...]
+    entry: Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _shown(
 ) -> OfficerStanding:
     citations = tuple(cited(provision(rule)) for rule in dict.fromkeys(rules))
     return OfficerStanding(
-        officer.officer_id, officer.agency, officer.model, standing, last, missing, tuple(reasons), citations
+        officer.officer_id, officer.agency, officer.model, standing, last, missing, tuple(reasons), citations, officer
     )
 
 

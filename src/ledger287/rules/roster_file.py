@@ -175,64 +175,64 @@ def _personal(column: str, values: pl.Series, *, known: bool) -> str | None:
 # -- rows ----------------------------------------------------------------------------------------------------
 
 
+Cells = dict[str, tuple[Any, str]]
+"""Field -> what its cell holds, and the letters of its column."""
+
+
 def _officer(
     path: Path, number: int, row: dict[str, Any], fields: dict[str, str], columns: list[str]
 ) -> tuple[Officer | None, list[Problem]]:
-    problems: list[Problem] = []
-
-    def letters(field: str) -> str:
-        return column_letters(columns.index(fields[field]))
-
-    values: dict[str, Any] = {}
-    for field in ("officer_id", "agency", "model"):
-        values[field] = _text(row[fields[field]])
-        if not values[field]:
-            problems.append(
-                problem(
-                    path,
-                    "missing_value",
-                    number,
-                    letters(field),
-                    f"a value for {field}",
-                    "a blank",
-                    "Fill it in; the row was not read.",
-                )
-            )
-    if values["model"]:
-        models = {declared.bare(word): code.code for code in declared.models() for word in (code.code, code.name)}
-        values["model"] = models.get(declared.bare(values["model"]))
-        if values["model"] is None:
-            problems.append(
-                problem(
-                    path,
-                    "unknown_model",
-                    number,
-                    letters("model"),
-                    "JEM, WSO or TFM",
-                    repr(row[fields["model"]]),
-                    "Mend it; the row was not read.",
-                )
-            )
+    """One row as an officer; None, with what was not understood, where anything was not."""
+    cells = {field: (row[column], column_letters(columns.index(column))) for field, column in fields.items()}
+    words, problems = _words(path, number, cells)
     if problems:
         return None, problems
+    days, problems = _days(path, number, cells)
+    return (None if problems else Officer(**words, **days)), problems
+
+
+def _words(path: Path, number: int, cells: Cells) -> tuple[dict[str, Any], list[Problem]]:
+    """The officer's number, the agency and the model."""
+    found = {field: _text(cells[field][0]) for field in ("officer_id", "agency", "model")}
+    problems = [
+        problem(
+            path,
+            "missing_value",
+            number,
+            cells[field][1],
+            f"a value for {field}",
+            "a blank",
+            "Fill it in; the row was not read.",
+        )
+        for field, text in found.items()
+        if not text
+    ]
+    models = {declared.bare(word): code.code for code in declared.models() for word in (code.code, code.name)}
+    printed = found["model"]
+    found["model"] = models.get(declared.bare(printed), "")
+    if printed and not found["model"]:
+        remedy = "Mend it; the row was not read."
+        problems.append(
+            problem(path, "unknown_model", number, cells["model"][1], "JEM, WSO or TFM", repr(printed), remedy)
+        )
+    return found, problems
+
+
+def _days(path: Path, number: int, cells: Cells) -> tuple[dict[str, Any], list[Problem]]:
+    """The days of the row, and what may be a day or yes."""
+    found: dict[str, Any] = {}
+    problems = []
     for field in (*DAYS, *DAY_OR_YES):
-        if field in fields:
-            try:
-                values[field] = _day(row[fields[field]], yes=field in DAY_OR_YES)
-            except ValueError:
-                expected = "a day such as 2025-08-14" + (", yes or no" if field in DAY_OR_YES else "")
-                problems.append(
-                    problem(
-                        path,
-                        "unreadable_day",
-                        number,
-                        letters(field),
-                        expected,
-                        repr(row[fields[field]]),
-                        "Mend it; the officer was left out, since the day may matter.",
-                    )
-                )
-    return (None if problems else Officer(**values)), problems
+        if field not in cells:
+            continue
+        value, letters = cells[field]
+        try:
+            found[field] = _day(value, yes=field in DAY_OR_YES)
+        except ValueError:
+            expected = "a day such as 2025-08-14" + (", yes or no" if field in DAY_OR_YES else "")
+            remedy = "Mend it; the officer was left out, since the day may matter."
+            problems.append(problem(path, "unreadable_day", number, letters, expected, repr(value), remedy))
+    return found, problems
 
 
 def _day(value: Any, *, yes: bool) -> date | bool | None:

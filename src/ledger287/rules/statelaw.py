@@ -41,6 +41,11 @@ def _of_state(state: str) -> tuple[Provision, ...]:
     return tuple(entry for entry in provisions() if entry.state_law and entry.territory and state in entry.territory)
 
 
+def forget() -> None:
+    """Have the rules gathered by state again, where a rule was given in the place of a shipped one."""
+    _of_state.cache_clear()
+
+
 def laws(state: str, kind: str | None, function: str, signed: date | None, at: datetime) -> tuple[Law, ...]:
     """Every encoded rule of a state that bears on a function at an instant."""
     found = (_law(entry, kind, function, signed, at) for entry in _of_state(state))

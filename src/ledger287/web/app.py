@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from fastapi import FastAPI, Request, Response
 
 from ledger287.foundation.problems import Refused
-from ledger287.web import api_v1, machine
+from ledger287.web import api_v1, downloads, extras, feeds, machine, robots
 from ledger287.web.addresses import prefix
 from ledger287.web.answering import FOREVER, alias_of, respond
 from ledger287.web.asked import LANGUAGES, Form, Language, Missing, ask
@@ -36,15 +36,18 @@ def make_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if watch:
             site.shelf.watch()
+            site.children.warm(site.edition.atlas.stored.folder, site.edition.version)
         yield
         site.shelf.stop()
+        site.children.close()
 
     app = FastAPI(title="ledger287", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = site
     meter = machine.Meter(log_to)
     app.add_api_route("/static/{name}", _asset, name="asset", **HIDDEN)
     machine.add(app, site, meter)
-    api_v1.add(app, site)
+    for part in (api_v1, feeds, downloads, robots, extras):
+        part.add(app, site)
     for kind in KINDS:
         for lang in LANGUAGES:
             for form in _forms(kind, lang):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -15,8 +15,11 @@ from ledger287.places.atlas import Atlas
 from ledger287.record.gathered import Gathered, gathered
 from ledger287.record.store import POINTER, Stored
 from ledger287.record.tables import TABLES
-from ledger287.web.listed import Lists
+from ledger287.web.listed import Lists, Months, months
 from ledger287.web.recent import Recent
+
+if TYPE_CHECKING:
+    from ledger287.web.search import Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,16 @@ class Edition:
         return found
 
     @cached_property
+    def changes(self) -> pl.DataFrame:
+        """Every change as it stands now, earliest first."""
+        return self.atlas.changes(date.min, date.max)
+
+    @cached_property
+    def months_of_changes(self) -> Months:
+        """The months on which something changed, by year, newest first."""
+        return months(self.changes["day"].to_list())
+
+    @cached_property
     def agreements(self) -> dict[str, dict[str, Any]]:
         """Every agreement by its id."""
         return {row["agreement_id"]: row for row in self.atlas.table("agreements").iter_rows(named=True)}
@@ -130,6 +143,13 @@ class Edition:
     def jurisdictions(self) -> pl.DataFrame:
         """The jurisdiction of every agency, one row each."""
         return self.atlas.jurisdictions()
+
+    @cached_property
+    def finder(self) -> "Finder":
+        """What finds agencies, counties, states and cities by their names."""
+        from ledger287.web.search import Finder
+
+        return Finder(self)
 
     @cached_property
     def newest(self) -> date:

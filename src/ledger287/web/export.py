@@ -15,6 +15,7 @@ from ledger287.web.addresses import file_of
 from ledger287.web.app import page_body
 from ledger287.web.assets import assets
 from ledger287.web.edition import Edition
+from ledger287.web.extras import EXTRAS, extra_body
 from ledger287.web.sheets import sheets
 
 MARK = "ledger287-site.txt"
@@ -61,6 +62,8 @@ def _contents(edition: Edition) -> Iterator[tuple[str, bytes]]:
         if body.status != 200:
             raise Refused(f"{sheet.address}: the page cannot be made (status {body.status}).")
         yield file_of(sheet.address), body.plain()
+    for extra in EXTRAS:
+        yield file_of(extra.address), extra_body(edition, extra, {}).plain()
     yield MARK, f"ledger287, record {edition.version}, lists up to {edition.newest}\n".encode()
 
 

@@ -22,15 +22,21 @@ from ledger287.web.edition import Edition
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """An agreement: places of the first and last list of each of its spans, among the accepted ones in order."""
+    """An agreement: places of the first and last list of each of its spans, among the accepted ones in order.
+
+    ``told`` is what it was called and when it was signed, with the place of the first list that says so.
+    """
 
     agreement_id: str
     agency_id: str
-    agency: str
     state: str
     model: str
-    signed: date | None
     spans: tuple[tuple[int, int], ...]
+    told: tuple[tuple[int, str, date | None], ...]
+
+    def as_told(self, known: int) -> tuple[str, date | None]:
+        """Its agency's name and its signing day as the first ``known`` lists have them."""
+        return max((each for each in self.told if each[0] < known), key=lambda each: each[0])[1:]
 
 
 @dataclass(frozen=True)
@@ -55,21 +61,23 @@ def _lives(edition: Edition) -> Lives:
     lists = lists.sort("published_at")
     numbers, times = lists["list"].to_list(), lists["published_at"].to_list()
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    facts: dict[str, tuple[str, str, str, str, date | None]] = {}
+    told: dict[str, list[tuple[int, str, date | None]]] = defaultdict(list)
+    facts: dict[str, tuple[str, str, str]] = {}
     rows = edition.atlas.statements.filter(pl.col("model").is_in(MODELS)).sort("last_list")
     columns = ("agreement_id", "agency_id", "agency", "state", "model", "signed", "first_list", "last_list")
     for agreement_id, agency_id, agency, state, model, signed, first, last in rows.select(columns).iter_rows():
         span = bisect_right(numbers, first - 1), bisect_right(numbers, last) - 1
         if span[0] <= span[1]:
             spans[agreement_id].append(span)
-            facts[agreement_id] = (agency_id, agency, state, model, signed)
+            told[agreement_id].append((span[0], agency, signed))
+            facts[agreement_id] = (agency_id, state, model)
     by_agency: dict[str, list[Life]] = defaultdict(list)
     by_state: dict[str, list[Life]] = defaultdict(list)
     by_county: dict[str, list[Life]] = defaultdict(list)
     where = edition.atlas.jurisdiction_of
     for agreement_id, its in sorted(spans.items()):
-        agency_id, agency, state, model, signed = facts[agreement_id]
-        life = Life(agreement_id, agency_id, agency, state, model, signed, tuple(joined(its)))
+        agency_id, state, model = facts[agreement_id]
+        life = Life(agreement_id, agency_id, state, model, tuple(joined(its)), tuple(told[agreement_id]))
         by_agency[agency_id].append(life)
         by_state[state].append(life)
         place = where[agency_id]
@@ -93,19 +101,18 @@ def bars(edition: Edition, asked: Asked, some: Iterable[Life]) -> list[Bar]:
     for life in some:
         spans = [(first, min(last, known - 1)) for first, last in life.spans if first < known]
         if spans:
-            begins = told.days[spans[0][0]]
-            ends = tuple((told.days[first], told.days[min(last + 1, known - 1)]) for first, last in spans)
+            agency, signed = life.as_told(known)
             found.append(
                 Bar(
-                    life.agreement_id,
-                    life.agency_id,
-                    life.agency,
-                    life.model,
-                    life.signed,
-                    begins,
-                    told.days[spans[-1][1]],
-                    spans[-1][1] == known - 1,
-                    ends,
+                    agreement_id=life.agreement_id,
+                    agency_id=life.agency_id,
+                    agency=agency,
+                    model=life.model,
+                    signed=signed,
+                    first_day=told.days[spans[0][0]],
+                    last_day=told.days[spans[-1][1]],
+                    listed=spans[-1][1] == known - 1,
+                    spans=tuple((told.days[first], told.days[min(last + 1, known - 1)]) for first, last in spans),
                 )
             )
     return sorted(found, key=lambda bar: (bar.first_day, bar.agency, bar.model))

@@ -7,7 +7,6 @@ number alone.
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import polars as pl
 
@@ -99,7 +98,10 @@ def pages(total: int, size: int, asked: str | None) -> tuple[int, int]:
     return page, count
 
 
-def months(days: list[date]) -> list[tuple[int, list[tuple[str, date, int]]]]:
+Months = list[tuple[int, list[tuple[str, date, int]]]]
+
+
+def months(days: list[date]) -> Months:
     """Years, newest first, each with its months: as in ``2025-08``, the first day, and how many of the days."""
     found: dict[int, dict[int, int]] = {}
     for day in days:
@@ -109,8 +111,3 @@ def months(days: list[date]) -> list[tuple[int, list[tuple[str, date, int]]]]:
         (year, [(f"{year}-{month:02}", date(year, month, 1), found[year][month]) for month in sorted(found[year])])
         for year in sorted(found, reverse=True)
     ]
-
-
-def plain_row(row: dict[str, Any], *columns: str) -> dict[str, Any]:
-    """Some columns of a row."""
-    return {column: row[column] for column in columns}

@@ -13,6 +13,7 @@ from typing import Any
 from starlette.responses import Response
 
 from ledger287.web.answering import NEVER, SAFE
+from ledger287.web.languages import N_
 
 AUTHORITY = "tag:ledger287.invalid,2026:"
 """What our tag addresses (RFC 4151) begin with; the name is reserved, so that nobody else can own it."""
@@ -31,20 +32,21 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("cannot-be-answered", 400, "The question cannot be answered as it was put"),
-        Kind("cursor", 400, "The cursor belongs to another question"),
-        Kind("host", 400, "The site is not served under this name"),
-        Kind("not-found", 404, "There is nothing at this address"),
-        Kind("method", 405, "The address does not take this method"),
-        Kind("too-slow", 408, "The request took too long to arrive"),
-        Kind("cursor-of-an-older-record", 410, "The record was replaced since the first page was read"),
-        Kind("too-large", 413, "The request is too large"),
-        Kind("address-too-long", 414, "The address is too long"),
-        Kind("media-type", 415, "The request has another form than this address reads"),
-        Kind("parameters", 422, "A parameter was not understood"),
-        Kind("headers-too-large", 431, "The request's headers are too large"),
-        Kind("error", 500, "An error of this program; it was noted, without what you sent"),
-        Kind("busy", 503, "Too many requests at once"),
+        Kind("cannot-be-answered", 400, N_("The question cannot be answered as it was put")),
+        Kind("cursor", 400, N_("The cursor belongs to another question")),
+        Kind("host", 400, N_("The site is not served under this name")),
+        Kind("not-found", 404, N_("There is nothing at this address")),
+        Kind("method", 405, N_("The address does not take this method")),
+        Kind("too-slow", 408, N_("The request took too long to arrive")),
+        Kind("cursor-of-an-older-record", 410, N_("The record was replaced since the first page was read")),
+        Kind("too-large", 413, N_("The request is too large")),
+        Kind("address-too-long", 414, N_("The address is too long")),
+        Kind("media-type", 415, N_("The request has another form than this address reads")),
+        Kind("parameters", 422, N_("A parameter was not understood")),
+        Kind("story", 422, N_("The story cannot be checked")),
+        Kind("headers-too-large", 431, N_("The request's headers are too large")),
+        Kind("error", 500, N_("An error of this program; it was noted, without what you sent")),
+        Kind("busy", 503, N_("Too many requests at once")),
     )
 }
 

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from ledger287 import declared
-from ledger287.foundation.spans import day_of
+from ledger287.foundation.spans import EASTERN, day_of
 from ledger287.record.answers import as_json
 from ledger287.web import languages
 from ledger287.web.addresses import address, relative
@@ -133,7 +133,17 @@ def _environment(lang: Language) -> jinja2.Environment:
     def percent(value: float, digits: int = 1) -> str:
         return format_percent(value, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=locale)
 
-    found.filters |= {"day": day, "number": number, "percent": percent}
+    def hour(value: datetime) -> str:
+        """The time of day of an instant in US Eastern time, as in 17:00 ET."""
+        return f"{value.astimezone(EASTERN):%H:%M} ET"
+
+    def month(value: date, form: str = "long") -> str:
+        """August 2025, or Aug where ``form`` is short."""
+        if lang == "en":
+            return f"{value:%B %Y}" if form == "long" else f"{value:%b}"
+        return format_date(value, "LLLL y" if form == "long" else "LLL", locale)
+
+    found.filters |= {"day": day, "month": month, "hour": hour, "number": number, "percent": percent}
     found.globals |= {
         "model_names": {code.code: code.name for code in declared.models()},
     }

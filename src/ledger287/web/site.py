@@ -11,6 +11,7 @@ import anyio.to_thread
 
 from ledger287 import api
 from ledger287.foundation.spans import at_eastern
+from ledger287.web.children import Children
 from ledger287.web.edition import Edition, open_edition
 from ledger287.web.keeping import Body, Kept
 from ledger287.web.shelf import Shelf
@@ -39,6 +40,7 @@ class Site:
         self.shelf = Shelf(lambda: open_edition(record, today), most_bytes)
         self._aliases: OrderedDict[tuple[str, bytes], Hashable] = OrderedDict()
         self._makers: anyio.CapacityLimiter | None = None
+        self.children = Children()
 
     @property
     def edition(self) -> Edition:

@@ -109,18 +109,13 @@ def status(edition: Edition, asked: Asked) -> Status:
     return found
 
 
-def status_of_state(edition: Edition, asked: Asked, state: str) -> Status:
-    """A state's status, from the nation's snapshot and pending agencies."""
-    return edition.atlas.status(asked.on, known_on=asked.known_on, state=state)
-
-
 @dataclass(frozen=True, slots=True)
 class Pending:
     """The agencies of the newest pending list by a day; ``told`` is False where that list is too old to tell."""
 
-    list: ListRef | None
+    ref: ListRef | None
     told: bool
-    by_state: dict[str, list[dict[str, Any]]]
+    by_state: dict[str, tuple[dict[str, Any], ...]]
 
 
 def pending(edition: Edition, asked: Asked) -> Pending:
@@ -134,7 +129,7 @@ def _pending(edition: Edition, asked: Asked) -> Pending:
     by_state: dict[str, list[dict[str, Any]]] = defaultdict(list)
     if nation.pending is not None and nation.pending_list is not None:
         lists = edition.atlas.table("lists")
-        number = lists.row(by_predicate=pl.col("sha256") == nation.pending_list.sha256, named=True)["list"]
+        number = lists.filter(pl.col("sha256") == nation.pending_list.sha256, pl.col("kind") == "pending")["list"][0]
         agencies = edition.atlas.table("agencies").select("agency_id", "state", agency="name")
         rows = (
             edition.atlas.table("rows")
@@ -147,7 +142,9 @@ def _pending(edition: Edition, asked: Asked) -> Pending:
         )
         for row in rows.iter_rows(named=True):
             by_state[row["state"]].append(row)
-    return Pending(nation.pending_list, nation.pending is not None, dict(by_state))
+    return Pending(
+        nation.pending_list, nation.pending is not None, {code: tuple(those) for code, those in by_state.items()}
+    )
 
 
 @dataclass(frozen=True, slots=True)

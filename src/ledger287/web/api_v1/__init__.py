@@ -22,13 +22,14 @@ from ledger287.web.api_v1.asking import Asking
 from ledger287.web.api_v1.openapi import document
 from ledger287.web.api_v1.operations import OPERATIONS, ROOT, Operation
 from ledger287.web.api_v1.paging import BadCursor, OldCursor
-from ledger287.web.api_v1.posting import POSTS, Posting
+from ledger287.web.api_v1.posting import POSTS, NotChecked, Posting
 from ledger287.web.asked import Missing
 from ledger287.web.edition import Edition
 from ledger287.web.keeping import Body, pack
 from ledger287.web.problems import MEDIA, problem, problem_response
 from ledger287.web.rendering import as_bytes
 from ledger287.web.site import Site
+from ledger287.web.stories import Refusal
 
 READABLE = (
     ("access-control-allow-origin", "*"),
@@ -58,7 +59,8 @@ def add(app: FastAPI, site: Site) -> None:
     for posting in POSTS:
         _route(app, posting.address, _poster(site, posting), f"api.{posting.name}", ["POST"])
     _route(app, f"{ROOT}/openapi.json", _described(site), "api.openapi", ["GET", "HEAD"])
-    _route(app, ROOT + "/{anything:path}", _preflight, "api.preflight", ["OPTIONS"])
+    for path in (f"{ROOT}/openapi.json", *(each.address for each in (*OPERATIONS, *POSTS))):
+        _route(app, path, _preflight, "api.preflight", ["OPTIONS"])
 
 
 def _route(app: FastAPI, path: str, handler: Callable[..., Awaitable[Response]], name: str, methods: list[str]) -> None:
@@ -153,11 +155,19 @@ def _poster(site: Site, posting: Posting) -> Callable[[Request], Awaitable[Respo
             answer = await posting.answer(site, asked)
         except NotUnderstood as error:
             return problem_response("parameters", error.says, where, error.errors)
+        except NotChecked as error:
+            return _not_checked(error.refusal, where)
         except Refused as refused:
             return problem_response("cannot-be-answered", worded(str(refused)), where)
         return Response(as_bytes(answer), 200, {**SAFE, "cache-control": NEVER}, JSON)
 
     return post
+
+
+def _not_checked(refusal: Refusal, where: str) -> Response:
+    kinds = {413: "too-large", 422: "story", 503: "busy"}
+    more = {"retry-after": str(refusal.retry_after)} if refusal.retry_after else {}
+    return problem_response(kinds.get(refusal.status, "cannot-be-answered"), refusal.says, where, headers=more)
 
 
 def _parsed(data: bytes) -> Any:

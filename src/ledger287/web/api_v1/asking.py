@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from ledger287.foundation.spans import read_day
 from ledger287.record.changes import Kind as ChangeKind
 from ledger287.web.api_v1.paging import LONGEST
+from ledger287.web.languages import N_
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """Days that can be asked about. Nothing in the record is near either end."""
@@ -40,41 +41,41 @@ class Asking(BaseModel):
 class OnDay(Asking):
     """A day."""
 
-    on: Day | None = Field(None, description="The day asked about; today (US Eastern time) if left out.")
+    on: Day | None = Field(None, description=N_("The day asked about; today (US Eastern time) if left out."))
 
 
 class Known(Asking):
     """What could be known."""
 
-    known_on: Day | None = Field(None, description="Answer only from lists published by the end of this day.")
+    known_on: Day | None = Field(None, description=N_("Answer only from lists published by the end of this day."))
 
 
 class InState(Asking):
     """A state."""
 
-    state: Text | None = Field(None, description="One state or territory, by code (FL) or name.")
+    state: Text | None = Field(None, description=N_("One state or territory, by code (FL) or name."))
 
 
 class Under(Asking):
     """A model."""
 
-    model: Text | None = Field(None, description="One model: JEM, WSO or TFM.")
+    model: Text | None = Field(None, description=N_("One model: JEM, WSO or TFM, or its name."))
 
 
 class InCounty(Asking):
     """A county."""
 
     county: Text | None = Field(
-        None, description="Local agencies of one county, by its code (12021) or name (Collier County, FL)."
+        None, description=N_("Local agencies of one county, by its code (12021) or name (Collier County, FL).")
     )
 
 
 class Paged(Asking):
     """A part of a long answer."""
 
-    limit: int = Field(100, ge=1, le=MOST_ITEMS, description="How many to give at most.")
+    limit: int = Field(100, ge=1, le=MOST_ITEMS, description=N_("How many to give at most."))
     cursor: str | None = Field(
-        None, min_length=1, max_length=LONGEST, description="The value of next in the page before."
+        None, min_length=1, max_length=LONGEST, description=N_("The value of next in the page before.")
     )
 
 
@@ -85,15 +86,15 @@ class StatusAsked(OnDay, Known, InState, Under, InCounty):
 class ChangesAsked(Known, InState, Under, InCounty, Paged):
     """What changed."""
 
-    since: Day = Field(description="The first day.")
-    until: Day | None = Field(None, description="The last day; today if left out.")
-    kind: tuple[ChangeKind, ...] = Field((), description="Kinds of change; all if left out. May be repeated.")
+    since: Day = Field(description=N_("The first day."))
+    until: Day | None = Field(None, description=N_("The last day; today if left out."))
+    kind: tuple[ChangeKind, ...] = Field((), description=N_("Kinds of change; all if left out. May be repeated."))
 
 
 class AgenciesAsked(OnDay, Known, InState, Under, InCounty, Paged):
     """Agencies."""
 
-    q: Text | None = Field(None, description="Words of any name under which the agency was ever printed.")
+    q: Text | None = Field(None, description=N_("Words of any name under which the agency was ever printed."))
 
 
 class AgencyAsked(Known):
@@ -107,7 +108,7 @@ class AgreementsAsked(OnDay, Known, InState, Under, InCounty, Paged):
 class ListsAsked(Paged):
     """Lists."""
 
-    set_aside: bool = Field(False, description="Only the lists that were set aside.")
+    set_aside: bool = Field(False, description=N_("Only the lists that were set aside."))
 
 
 class ListAsked(Paged):
@@ -117,7 +118,7 @@ class ListAsked(Paged):
 class SourceAsked(Asking):
     """Where values were printed."""
 
-    field: Cell | None = Field(None, description="One field; all if left out.")
+    field: Cell | None = Field(None, description=N_("One field; all if left out."))
 
 
 class CoverageAsked(OnDay, Known, InState, Under):
@@ -127,7 +128,7 @@ class CoverageAsked(OnDay, Known, InState, Under):
 class NearAsked(OnDay, Known, InState):
     """A place."""
 
-    place: Text = Field(description="City, ST; or a county (Collier County, FL) or its code (12021).")
+    place: Text = Field(description=N_("City, ST; or a county (Collier County, FL) or its code (12021)."))
 
 
 class RulesAsked(OnDay, InState):
@@ -141,6 +142,6 @@ class RuleAsked(OnDay):
 class AuthorityAsked(OnDay, Known, InState):
     """Whether a function is listed."""
 
-    function: Text = Field(description="The function, as in interrogate, hold or issue-detainer.")
-    agency: Text = Field(description="Any spelling ever printed, or the agency's id.")
-    setting: Literal["jail", "field"] | None = Field(None, description="Where it is to be done.")
+    function: Text = Field(description=N_("The function, as in interrogate, hold or issue-detainer."))
+    agency: Text = Field(description=N_("Any spelling ever printed, or the agency's id."))
+    setting: Literal["jail", "field"] | None = Field(None, description=N_("Where it is to be done."))

@@ -6,17 +6,15 @@ Long arrays of an example are cut to their first two entries; all else is as it 
 from collections.abc import Mapping
 from typing import Any
 
-from ledger287 import declared
 from ledger287.record.answers import as_json
 from ledger287.web.api_v1.asking import Asking, Paged
 from ledger287.web.api_v1.operations import OPERATIONS, Operation
 from ledger287.web.api_v1.posting import POSTS, Posting
-from ledger287.web.api_v1.schemas import Schema, schema_of
+from ledger287.web.api_v1.schemas import Schema, schema_of, shortened
 from ledger287.web.edition import Edition
 from ledger287.web.problems import KINDS, MEDIA, problem
 
 VERSION = "1.0.0"
-SHOWN = 2
 ABOUT = """\
 The record of ICE's 287(g) program as data: which agency holds which agreement, since when, under which model, what
 changed and when, and the cell in which each value was printed.
@@ -36,6 +34,8 @@ ERRORS = {
 }  # fmt: skip
 OF_READING = (400, 404, 405, 414, 422, 431, 503)
 OF_POSTING = (400, 405, 408, 413, 415, 422, 503)
+COMMON = ("on", "known_on", "state", "model", "county", "limit", "cursor")
+"""Parameters that many operations share; they are told after an operation's own."""
 PROBLEM: Schema = {
     "type": "object",
     "title": "Problem",
@@ -91,12 +91,14 @@ def _problem_schema() -> Schema:
 
 
 def _reading(operation: Operation, edition: Edition, schemas: dict[str, Schema]) -> dict[str, Any]:
-    made = operation.make(edition, *example_of(operation))
     answer = {
         "description": operation.says + ".",
         "headers": _headers(paged=issubclass(operation.takes, Paged)),
         "content": {
-            "application/json": {"schema": schema_of(operation.gives, schemas), "example": shortened(as_json(made))}
+            "application/json": {
+                "schema": schema_of(operation.gives, schemas),
+                "example": example_answer(edition, operation),
+            }
         },
     }
     errors = (*OF_READING, 410) if issubclass(operation.takes, Paged) else OF_READING
@@ -114,8 +116,8 @@ def _reading(operation: Operation, edition: Edition, schemas: dict[str, Schema])
 
 
 def _posting(posting: Posting, edition: Edition, schemas: dict[str, Schema]) -> dict[str, Any]:
-    body = {"schema": _plain_schema(posting.takes), "example": posting.example}
-    answer = {"schema": posting.schema(schemas), "example": shortened(posting.answered(edition))}
+    body = {"schema": plain_schema(posting.takes), "example": posting.example}
+    answer = {"schema": posting.schema(schemas), "example": posting.example_answer(edition)}
     return {
         "operationId": posting.name,
         "summary": posting.says,
@@ -126,6 +128,15 @@ def _posting(posting: Posting, edition: Edition, schemas: dict[str, Schema]) -> 
             **_problems(OF_POSTING, posting.address),
         },
     }
+
+
+def example_answer(edition: Edition, operation: Operation) -> Any:
+    """The real answer to an operation's example, shortened."""
+
+    def make() -> Any:
+        return shortened(as_json(operation.make(edition, *example_of(operation))))
+
+    return edition.recent.get(("api example", operation.name), make)
 
 
 def example_of(operation: Operation) -> tuple[Any, ...]:
@@ -151,12 +162,10 @@ def parameters(operation: Operation) -> list[dict[str, Any]]:
         }
         for name in _in_path(operation)
     ]
-    described = _plain_schema(operation.takes)
-    for name, schema in described["properties"].items():
+    described = plain_schema(operation.takes)
+    for name, schema in sorted(described["properties"].items(), key=_place):
         told = {"name": name, "in": "query", "required": name in described.get("required", ())}
         about = schema.pop("description", None)
-        if name == "model":
-            about = f"{about} {'; '.join(f'{code.code} is {code.name}' for code in declared.models())}."
         told |= {"description": about, "schema": schema}
         if name in operation.example:
             told["example"] = _typed(operation.example[name], schema)
@@ -164,7 +173,11 @@ def parameters(operation: Operation) -> list[dict[str, Any]]:
     return found
 
 
-def _plain_schema(model: type[Asking]) -> Schema:
+def _place(entry: tuple[str, Any]) -> int:
+    return COMMON.index(entry[0]) if entry[0] in COMMON else -1
+
+
+def plain_schema(model: type[Asking]) -> Schema:
     """A pydantic model's schema, without titles, and without null where leaving out means the same."""
     schema = model.model_json_schema()
     for entry in schema.get("properties", {}).values():
@@ -178,7 +191,9 @@ def _plain_schema(model: type[Asking]) -> Schema:
 
 
 def _typed(text: str, schema: Mapping[str, Any]) -> Any:
-    return {"integer": int, "boolean": lambda told: told == "true"}.get(schema.get("type", ""), str)(text)
+    if schema.get("type") == "boolean":
+        return text == "true"
+    return int(text) if schema.get("type") == "integer" else text
 
 
 def _headers(paged: bool) -> dict[str, Any]:
@@ -204,12 +219,3 @@ def _problems(statuses: tuple[int, ...], address: str) -> dict[str, Any]:
         }
         for status in sorted(statuses)
     }
-
-
-def shortened(answer: Any) -> Any:
-    """An answer with its arrays cut."""
-    if isinstance(answer, dict):
-        return {key: shortened(value) for key, value in answer.items()}
-    if isinstance(answer, list):
-        return [shortened(value) for value in answer[:SHOWN]]
-    return answer

@@ -10,6 +10,7 @@ from ledger287.places.nearby import Near
 from ledger287.rules.answers import AuthorityAnswer
 from ledger287.rules.listing import RuleAnswer, RulesAnswer
 from ledger287.web.api_v1 import asking, making, rows
+from ledger287.web.languages import N_
 
 ROOT = "/api/v1"
 
@@ -39,9 +40,11 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "status",
         "/status",
-        "The program on a day",
-        "Agreements, agencies, states and models, by the newest accepted list published by the end of the day. "
-        "The answer names that list and says how old it is.",
+        N_("The program on a day"),
+        N_(
+            "Agreements, agencies, states and models, by the newest accepted list published by the end of the day. "
+            "The answer names that list and says how old it is."
+        ),
         asking.StatusAsked,
         CountyStatus,
         making.status,
@@ -50,9 +53,11 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "changes",
         "/changes",
-        "What changed between two days, both included",
-        "An agreement is signed on the day of its signing, listed on the day of the first list that has it, and "
-        "delisted on the day of the first list without it. Corrections are not events and stand apart.",
+        N_("What changed between two days, both included"),
+        N_(
+            "An agreement is signed on the day of its signing, listed on the day of the first list that has it, and "
+            "delisted on the day of the first list without it. Corrections are not events and stand apart."
+        ),
         asking.ChangesAsked,
         rows.Changes,
         making.changes,
@@ -61,9 +66,11 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "agencies",
         "/agencies",
-        "Agencies that ICE ever printed",
-        "By state and name, with the models under which each has an agreement in force on the day. "
-        "q looks for words, or beginnings of words, in every spelling that was printed.",
+        N_("Agencies that ICE ever printed"),
+        N_(
+            "By state and name, with the models under which each has an agreement in force on the day. "
+            "q looks for words, or beginnings of words, in every spelling that was printed."
+        ),
         asking.AgenciesAsked,
         rows.Agencies,
         making.agencies,
@@ -72,8 +79,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "agency",
         "/agencies/{agency_id}",
-        "One agency with all that the lists say of it",
-        "Its names, agreements, pending applications, changes and jurisdiction.",
+        N_("One agency with all that the lists say of it"),
+        N_("Its names, agreements, pending applications, changes and jurisdiction."),
         asking.AgencyAsked,
         PlacedAgency,
         making.agency,
@@ -82,8 +89,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "agreements",
         "/agreements",
-        "The agreements in force on a day",
-        "As the newest accepted list published by the end of the day printed them; each counted once.",
+        N_("The agreements in force on a day"),
+        N_("As the newest accepted list published by the end of the day printed them; each counted once."),
         asking.AgreementsAsked,
         rows.Agreements,
         making.agreements,
@@ -92,8 +99,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "source",
         "/source/{agreement_id}",
-        "Where each value of an agreement was printed",
-        "First and last: file, sha256, sheet, row and column, as printed, with the reading that changed it.",
+        N_("Where each value of an agreement was printed"),
+        N_("First and last: file, sha256, sheet, row and column, as printed, with the reading that changed it."),
         asking.SourceAsked,
         rows.Source,
         making.source,
@@ -102,8 +109,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "lists",
         "/lists",
-        "Every list with its verdict",
-        "In the order of publication. Those set aside have the rule and the reason.",
+        N_("Every list with its verdict"),
+        N_("In the order of publication. Those set aside have the rule and the reason."),
         asking.ListsAsked,
         rows.Lists,
         making.lists,
@@ -112,8 +119,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "list",
         "/lists/{list_id}",
-        "One list and its rows as printed",
-        "By its file's name, or by at least 8 digits of its sha256.",
+        N_("One list and its rows as printed"),
+        N_("By its file's name, or by at least 8 digits of its sha256."),
         asking.ListAsked,
         rows.RowsOfList,
         making.one_list,
@@ -122,8 +129,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "coverage",
         "/coverage",
-        "How many people live where an agreement is in force",
-        "Lower and upper bounds, nobody counted twice; jail models and streets apart, statewide agencies apart.",
+        N_("How many people live where an agreement is in force"),
+        N_("Lower and upper bounds, nobody counted twice; jail models and streets apart, statewide agencies apart."),
         asking.CoverageAsked,
         Coverage,
         making.coverage,
@@ -132,8 +139,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "near",
         "/near",
-        "Every agency with an agreement at a place",
-        "Agencies of other places of the county, and statewide ones, stand apart.",
+        N_("Every agency with an agreement at a place"),
+        N_("Agencies of other places of the county, and statewide ones, stand apart."),
         asking.NearAsked,
         Near,
         making.near,
@@ -142,8 +149,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "rules",
         "/rules",
-        "The rules in force on a day",
-        "Dated, cited provisions; those of a state with those of the nation. Not legal advice.",
+        N_("The rules in force on a day"),
+        N_("Dated, cited provisions; those of a state with those of the nation. Not legal advice."),
         asking.RulesAsked,
         RulesAnswer,
         making.rules,
@@ -152,8 +159,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "rule",
         "/rules/{rule_id}",
-        "One rule as it stands on a day",
-        "Whole, whether it holds then or not. Not legal advice.",
+        N_("One rule as it stands on a day"),
+        N_("Whole, whether it holds then or not. Not legal advice."),
         asking.RuleAsked,
         RuleAnswer,
         making.rule,
@@ -162,8 +169,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "authority",
         "/authority",
-        "Whether an agency's agreement lists a function on a day",
-        "With its limits, the state law beside it, and the cell that prints the agreement. It grants no authority.",
+        N_("Whether an agency's agreement lists a function on a day"),
+        N_("With its limits, the state law beside it, and the cell that prints the agreement. It grants no authority."),
         asking.AuthorityAsked,
         AuthorityAnswer,
         making.authority,

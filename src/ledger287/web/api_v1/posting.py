@@ -1,23 +1,33 @@
-"""The operations that take a body: the figures of a story, and the clock of one hold. Nothing sent is kept or logged."""
+"""The operations that take a body: a story's figures, and the clock of one hold. Nothing sent is kept or logged."""
 
+import base64
+import binascii
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypedDict
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, create_model
 
-from ledger287.custody.answer import ClockAnswer, clock_answer
-from ledger287.custody.asking import OPTIONS, case_of
-from ledger287.custody.law import law
+from ledger287.claims.answers import Verdict
+from ledger287.custody.events import codes, events
+from ledger287.foundation.problems import Refused
 from ledger287.record.answers import as_json
 from ledger287.web.api_v1.asking import Asking, Text
 from ledger287.web.api_v1.operations import ROOT
-from ledger287.web.api_v1.schemas import Schema, schema_of
+from ledger287.web.api_v1.schemas import Schema, schema_of, shortened
 from ledger287.web.edition import Edition
+from ledger287.web.holding import CODES, START, HoldAnswer, hold_answer
+from ledger287.web.languages import N_
 from ledger287.web.site import Site
+from ledger287.web.stories import MOST_BYTES, MOST_TEXT, Refusal, check_story
 
-Time = Text
-EVENTS = {option.removeprefix("--"): event for event, option in OPTIONS.items()}
+
+class NotChecked(Exception):
+    """A story that is not checked, and why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.why)
+        self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class Posting:
     about: str
     takes: type[Asking]
     example: Mapping[str, Any]
-    schema: Callable[[dict[str, Schema]], Schema]
+    gives: Any
     answered: Callable[[Edition], Any]
     answer: Callable[[Site, Any], Awaitable[Any]]
 
@@ -39,49 +49,211 @@ class Posting:
         """Its path from the site's root."""
         return ROOT + self.path
 
+    def schema(self, found: dict[str, Schema]) -> Schema:
+        """The schema of its answer."""
+        return schema_of(self.gives, found)
 
-class HoldAsked(Asking):
-    """The instants of one case: with an offset (2025-07-03T10:00-05:00), or as the jail's clock showed them."""
-
-    releasable: Time = Field(description="When the person was otherwise releasable.")
-    received: Time | None = Field(None, description="When the detainer was received.")
-    passed: Time | None = Field(None, description="When custody passed to ICE.")
-    left: Time | None = Field(None, description="When the person left.")
-    claimed: Time | None = Field(None, description="When a claim to US citizenship was made.")
-    complaint: Time | None = Field(None, description="When a complaint was filed.")
-    zone: Text | None = Field(None, description="The jail's zone, as America/Chicago.")
-    state: Text | None = Field(None, description="The jail's state, by code or name.")
-    form: Text | None = Field(None, description="The form of the detainer, as I-247A.")
-    model: Text | None = Field(None, description="The agency's model: JEM, WSO, TFM or none.")
+    def example_answer(self, edition: Edition) -> Any:
+        """The real answer to the example, shortened."""
+        return edition.recent.get(("api example", self.name), lambda: shortened(as_json(self.answered(edition))))
 
 
-def _clock(asked: HoldAsked) -> ClockAnswer:
-    times = {event: getattr(asked, name) for name, event in EVENTS.items()}
-    return clock_answer(case_of("case", times, asked.zone, asked.state, asked.form, asked.model), law())
+# -- check -----------------------------------------------------------------------------------------
 
 
-async def _hold(_: Site, asked: HoldAsked) -> ClockAnswer:
-    return _clock(asked)
+class CheckAsked(Asking):
+    """A story as text, or as a file in Base64 (text, HTML or PDF)."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+    text: str | None = Field(None, min_length=1, max_length=MOST_TEXT, description=N_("The story as text or HTML."))
+    file: str | None = Field(
+        None,
+        min_length=1,
+        max_length=MOST_BYTES * 4 // 3 + 4,
+        json_schema_extra={"contentEncoding": "base64"},
+        description=N_("Instead of text: a file as text, HTML or PDF, in Base64."),
+    )
+    name: Text | None = Field(None, description=N_("The file's name."))
+    date: str | None = Field(
+        None,
+        pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$",
+        description=N_("The story's day (2025-08-14), month or year, where it does not say it."),
+    )
+
+
+class ClaimFigure(TypedDict):
+    """A figure as read. ``high`` is null where it has no upper bound."""
+
+    value: float
+    low: float
+    high: float | None
+    rule: str
+    said: str
+
+
+class ClaimEvidence(TypedDict):
+    """What a reading gives, and the list that it rests on."""
+
+    measure: str
+    sentence: str
+    value: float
+    difference: float | None
+    requires: str | None
+    day: str | None
+    list: str | None
+    sha256: str | None
+
+
+class CheckedClaim(TypedDict):
+    """A claim with its verdict; docs/claims.md tells its keys."""
+
+    claim: int
+    sentence: str
+    sentence_span: list[int]
+    span: list[int]
+    page: int | None
+    said: str
+    speaker: str | None
+    figure: ClaimFigure | None
+    shape: str
+    unit: str
+    states: list[str]
+    model: str | None
+    days: list[list[str]]
+    verdict: Verdict
+    measure: str
+    meaning: str
+    reason: str
+    requires: str | None
+    law_holds: bool | None
+    right: list[list[str]]
+    evidence: list[ClaimEvidence]
+    near: list[ClaimEvidence]
+    citations: list[str]
+    settles: str | None
+    notes: list[str]
+    same_as: int | None
+
+
+class ClaimConflict(TypedDict):
+    """Claims of one story that cannot both hold."""
+
+    claims: list[int]
+    reason: str
+
+
+class CheckedStory(TypedDict):
+    """A story with the answers to its figures. ``against`` counts claims that stand against the record."""
+
+    name: str
+    kind: str
+    published: list[str] | None
+    record: list[str]
+    notes: list[str]
+    against: int
+    claims: list[CheckedClaim]
+    conflicts: list[ClaimConflict]
+
+
+STORY = "On 14 August 2025, nearly 900 agreements were in force under section 287(g), 317 of them in Florida."
+
+
+async def _check(site: Site, asked: CheckAsked) -> Any:
+    if (asked.text is None) == (asked.file is None):
+        raise Refused("Give the story either as text or as file.")
+    data = (asked.text or "").encode("utf-8", "replace")
+    if asked.file is not None:
+        try:
+            data = base64.b64decode(asked.file, validate=True)
+        except (binascii.Error, ValueError):
+            raise Refused("file: expected Base64.") from None
+    found = await check_story(site, data, asked.name or "your text", asked.date)
+    if isinstance(found, Refusal):
+        raise NotChecked(found)
+    return found
+
+
+def _example_checked(edition: Edition) -> Any:
+    from ledger287.claims.answers import as_json as told
+    from ledger287.claims.checking import Checker
+    from ledger287.claims.cleaning import read_article
+
+    return told(Checker(edition.atlas).check(read_article(STORY.encode(), "your text", None)))
+
+
+CHECK = Posting(
+    "check",
+    "/check",
+    N_("The figures of a news story, checked against the record"),
+    N_(
+        "Finds each claim about the program, says what it is taken to mean, and answers it with its evidence. The "
+        "story is read in a process of its own with limits on time and memory, and is not stored."
+    ),
+    CheckAsked,
+    {"text": STORY},
+    CheckedStory,
+    _example_checked,
+    _check,
+)
+
+# -- hold ------------------------------------------------------------------------------------------
+
+
+def _fields() -> dict[str, Any]:
+    """The fields of a case by the names of the custody vocabulary."""
+    told: dict[str, Any] = {
+        START: (Text, Field(description=N_("When the person was otherwise releasable. Times stand with an offset "
+                                           "(2025-07-03T10:00-05:00), or as the jail's clocks showed them."))),
+        "zone": (Text | None, Field(None, description=N_("The jail's zone, as America/Chicago."))),
+        "state": (Text | None, Field(None, description=N_("The jail's state, by code or name."))),
+        "blank": (
+            Literal["unknown", "none"] | None,
+            Field(None, description=N_("What a time that is left out means: not told, or that it did not happen.")),
+        ),
+    }  # fmt: skip
+    for event in events():
+        told.setdefault(event, (Text | None, Field(None, description=N_("The time of this event."))))
+    for field in CODES:
+        told[field] = (Text | None, Field(None, description=f"{', '.join(codes(field))}."))
+    for event in events():
+        which = Literal["first", "second"] | None
+        told[f"{event}_which"] = (which, Field(None, description=N_("Which of two, where clocks showed it twice.")))
+    return told
+
+
+HoldAsked: type[Asking] = create_model("HoldAsked", __base__=Asking, __doc__="What is told of one case.", **_fields())
+
+
+def _hold(asked: Asking) -> HoldAnswer:
+    return hold_answer(asked.model_dump(exclude_none=True))
+
+
+async def _held(_: Site, asked: Asking) -> HoldAnswer:
+    return _hold(asked)
 
 
 HOLD_EXAMPLE = {
-    "releasable": "2025-07-03 10:00",
-    "received": "2025-07-02 16:30",
+    "charges_cleared": "2025-07-03 10:00",
+    "detainer_received": "2025-07-02 16:30",
+    "released": "2025-07-05 12:00",
     "zone": "America/Chicago",
     "state": "TX",
-    "form": "I-247A",
+    "detainer_form": "I-247A",
     "model": "WSO",
 }
 HOLD = Posting(
     "hold",
     "/hold",
-    "When one hold must have ended, no later than",
-    "Every clock with its end and rule, the one that governs and why, and the deadlines of duties. Of several limits "
-    "only the earliest is the end. It grants no authority to hold and is not legal advice.",
+    N_("When one hold must have ended, no later than, and every duty"),
+    N_(
+        "Every clock with its end and rule, the one that governs and why, and the duties. Of several limits only the "
+        "earliest is the end. It grants no authority to hold and is not legal advice."
+    ),
     HoldAsked,
     HOLD_EXAMPLE,
-    lambda found: schema_of(ClockAnswer, found),
-    lambda _: as_json(_clock(HoldAsked.model_validate(HOLD_EXAMPLE))),
-    _hold,
+    HoldAnswer,
+    lambda _: _hold(HoldAsked.model_validate(HOLD_EXAMPLE)),
+    _held,
 )
-POSTS: tuple[Posting, ...] = (HOLD,)
+POSTS: tuple[Posting, ...] = (CHECK, HOLD)

@@ -6,7 +6,6 @@ be changed without the other. Each key is required and no other is allowed; a te
 
 import inspect
 import types
-import typing
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
@@ -28,6 +27,8 @@ PLAIN: dict[Any, Schema] = {
     type(None): {"type": "null"},
     Any: {},
 }
+SHOWN = 2
+"""Entries of an array that an example shows."""
 NAMES = {"Spot": Spot, "Jurisdiction": Jurisdiction}
 """Types that answers name without loading them."""
 
@@ -43,6 +44,9 @@ def schema_of(kind: Any, found: dict[str, Schema]) -> Schema:
         return _any_of([schema_of(each, found) for each in inner])
     if origin is dict:
         return {"type": "object", "additionalProperties": schema_of(inner[1], found)}
+    if origin is tuple and inner[-1] is not Ellipsis:
+        each = [schema_of(one, found) for one in inner]
+        return {"type": "array", "prefixItems": each, "items": False, "minItems": len(each)}
     if origin in (tuple, list):
         return {"type": "array", "items": schema_of(inner[0], found)}
     if is_dataclass(kind) or is_typeddict(kind):
@@ -88,6 +92,15 @@ def _any_of(schemas: list[Schema]) -> Schema:
     return {"anyOf": schemas}
 
 
+def shortened(answer: Any) -> Any:
+    """An answer with its arrays cut, which the same schema describes."""
+    if isinstance(answer, dict):
+        return {key: shortened(value) for key, value in answer.items()}
+    if isinstance(answer, list):
+        return [shortened(value) for value in answer[:SHOWN]]
+    return answer
+
+
 @cache
 def _about() -> dict[str, str]:
     """What columns of the record mean, by name; the first table that has one tells it."""
@@ -96,6 +109,3 @@ def _about() -> dict[str, str]:
         for column in table.columns:
             told.setdefault(column.name, column.about)
     return told
-
-
-__all__ = ["Schema", "schema_of", "typing"]

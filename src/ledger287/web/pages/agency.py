@@ -87,9 +87,7 @@ def _agreement(one: AgreementAnswer, listed: bool, newest: date) -> dict[str, An
 def listed_models(edition: Edition, agency: str, number: int) -> dict[str, str]:
     """The agreements of an agency that a list has, each with its model."""
     runs = edition.gathered.statements_of(agency)
-    return {
-        run["agreement_id"]: run["model"] for run in runs if run["first_list"] <= number <= run["last_list"]
-    }
+    return {run["agreement_id"]: run["model"] for run in runs if run["first_list"] <= number <= run["last_list"]}
 
 
 def neighbours(edition: Edition, it: PlacedAgency, number: int) -> list[dict[str, Any]]:
@@ -111,9 +109,7 @@ def _chart(edition: Edition, it: PlacedAgency, asked: Asked, number: int) -> dic
     """The agency's lanes for wide and for narrow screens; none where it never stood on a list of a known day."""
     days = edition.gathered.days
     until = max([days[number], *(one.last_day for one in it.agreements), *(one.last_day for one in it.pending)])
-    lanes = [
-        Lane(one.model, (*_waits(it, one), *_stretches(edition, it.id, one)), one.signed) for one in it.agreements
-    ]
+    lanes = [Lane(one.model, (*_waits(it, one), *_stretches(edition, it.id, one)), one.signed) for one in it.agreements]
     waiting = [one for one in it.pending if one.agreement_id is None]
     lanes += [Lane(one.model, (Stretch(one.first_day, one.last_day, pending=True),)) for one in waiting]
     if not lanes:
@@ -235,7 +231,9 @@ def _not_found(edition: Edition, id: str) -> str:
         found = process.extract(id, names, limit=NEAR, processor=plain, scorer=token_sort_ratio)
         near = [agency for *_, agency in found]
     offers = "; ".join(f"{names[agency]} ({agency})" for agency in near)
-    return f"No agency has the id {id!r}. The nearest are: {offers}. The search finds agencies by any name ever printed."
+    return (
+        f"No agency has the id {id!r}. The nearest are: {offers}. The search finds agencies by any name ever printed."
+    )
 
 
 def every_agency(edition: Edition) -> Iterable[Mapping[str, str]]:

@@ -1,18 +1,21 @@
 """Home: the latest list's totals, growth, the map, and the latest changes."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import yaml
 
 from ledger287 import declared
-from ledger287.charts.series import Event, Series, series_svg
-from ledger287.foundation.spans import day_of
+from ledger287.charts.series import Event, Series, marked, series_svg
 from ledger287.record.ledger import MODELS
 from ledger287.web import languages
 from ledger287.web.asked import Asked
 from ledger287.web.edition import Edition
 from ledger287.web.page import Kind, Page, once
+from ledger287.web.pages.map import holding
+from ledger287.web.snapshot import latest, status
 
 DAYS_OF_CHANGES = 30
 CHANGES_SHOWN = 12
@@ -25,37 +28,54 @@ def events() -> tuple[Event, ...]:
     return tuple(Event(entry["day"], entry["says"]) for entry in data)
 
 
-def growth_charts(edition: Edition, asked: Asked) -> dict[str, str]:
-    """The growth chart for wide and for narrow screens, up to the day asked for."""
+def national(edition: Edition, asked: Asked) -> Series:
+    """Agreements by model on each day with a list, up to the day asked for."""
     until = min(asked.on, asked.known_on or asked.on)
     rows = edition.growth.filter(edition.growth["day"] <= until)
+    return Series(tuple(rows["day"].to_list()), {model: rows[model].to_list() for model in MODELS}, names(asked))
+
+
+def names(asked: Asked) -> dict[str, str]:
+    """The models' names in the language asked for."""
     words = languages.translations(asked.lang)
-    names = {code.code: words.gettext(code.name) for code in declared.models()}
-    series = Series(tuple(rows["day"].to_list()), {model: rows[model].to_list() for model in MODELS}, names)
-    marked = [Event(event.day, words.gettext(event.says)) for event in events()]
-    title = words.gettext("Agreements in force by model since January 2021")
+    return {code.code: words.gettext(code.name) for code in declared.models()}
+
+
+def growth_charts(series: Series | None, asked: Asked, title: str) -> Mapping[str, Any] | None:
+    """A growth chart for wide and for narrow screens, and the events that it marks."""
+    if series is None or not any(series.totals):
+        return None
+    words = languages.translations(asked.lang)
+    told = [Event(event.day, words.gettext(event.says)) for event in events()]
     return {
-        "wide": series_svg(series, marked, title, 1080, 340),
-        "narrow": series_svg(series, marked, title, 350, 260),
+        "wide": series_svg(series, told, title, 1080, 340),
+        "narrow": series_svg(series, told, title, 350, 260),
+        "events": marked(series, told),
+        "counts": [
+            (model, name, series.counts[model][-1]) for model, name in series.labels.items() if model in series.counts
+        ],
     }
 
 
 def make(edition: Edition, asked: Asked) -> Page:
     """The page of the nation on a day."""
-    status = edition.atlas.status(asked.on, known_on=asked.known_on)
-    newest = day_of(status.list.published_at) if status.list else asked.on
-    since = newest - timedelta(days=DAYS_OF_CHANGES - 1)
-    changes = edition.atlas.changes(since, newest, known_on=asked.known_on)
-    events_of_it = changes.filter(changes["kind"] != "corrected")
+    nation = status(edition, asked)
+    recent = latest(edition, asked)
+    since = recent.until - timedelta(days=DAYS_OF_CHANGES - 1)
+    changes = [row for row in recent.rows if row["day"] >= since]
+    words = languages.translations(asked.lang)
+    title = words.gettext("Agreements in force by model since January 2021")
     return Page(
-        answer={"status": status, "changes": {"since": since, "until": newest, "items": changes.to_dicts()}},
-        list=status.list,
+        answer={"status": nation, "changes": {"since": since, "until": recent.until, "items": changes}},
+        list=nation.list,
         shown={
-            "status": status,
-            "charts": growth_charts(edition, asked),
-            "changes": events_of_it.reverse().head(CHANGES_SHOWN).to_dicts(),
+            "status": nation,
+            "charts": growth_charts(national(edition, asked), asked, title),
+            "changes": changes[:CHANGES_SHOWN],
+            "more": len(changes) > CHANGES_SHOWN,
             "since": since,
-            "until": newest,
+            "until": recent.until,
+            **holding(edition, asked),
         },
     )
 

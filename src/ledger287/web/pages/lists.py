@@ -24,9 +24,24 @@ KINDS_OF_LIST = ("participating", "pending")
 def make_lists(edition: Edition, asked: Asked) -> Page:
     """Every list, newest first, by kind, verdict and month if asked."""
     kind, verdict, month = (_one_of(asked, name, values) for name, values in CHOICES.items())
+    return _lists_page(edition, kind, verdict, month, asked.get("page"), LISTS_A_PAGE)
+
+
+def make_month(edition: Edition, asked: Asked, month: str) -> Page:
+    """The lists of one month, all on one page."""
+    del asked
+    found = _lists_page(edition, None, None, month, None, len(edition.listed_rows))
+    if not found.answer["lists"]:
+        raise Missing(f"No list is of the month {month!r}. Expected one as 2025-08.")
+    return found
+
+
+def _lists_page(
+    edition: Edition, kind: str | None, verdict: str | None, month: str | None, asked_page: str | None, size: int
+) -> Page:
     rows = [row for row in edition.listed_rows if _wanted(row, kind, verdict, month)]
-    page, count = pages(len(rows), LISTS_A_PAGE, asked.get("page"))
-    shown = rows[(page - 1) * LISTS_A_PAGE : page * LISTS_A_PAGE]
+    page, count = pages(len(rows), size, asked_page)
+    shown = rows[(page - 1) * size : page * size]
     aside = [row for row in edition.listed_rows if row["verdict"] == "set aside"]
     days = [row["day"] for row in edition.listed_rows if row["day"]]
     return Page(
@@ -125,9 +140,7 @@ def _list_page(edition: Edition, one: Listed, asked_page: str | None) -> Page:
             "rows": rows,
             "fields": [field for field in FIELDS if field in row["columns"]],
             "pages": (page, count),
-            "beside": [
-                (held.lists[each.first], each.sha[:SHA]) if each else None for each in (before, after)
-            ],
+            "beside": [(held.lists[each.first], each.sha[:SHA]) if each else None for each in (before, after)],
             "came": edition.changes_with.get(one.first, ()),
             "follows": edition.changes_with.get(after.first, ()) if after else (),
             "problems": problems,
@@ -174,15 +187,19 @@ def every_list(edition: Edition) -> Iterable[Mapping[str, str]]:
     return ({"sha": sha} for sha in edition.lists.by_sha)
 
 
+def every_month(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the months' pages."""
+    return ({"month": month} for month in dict.fromkeys(f"{row['day']:%Y-%m}" for row in edition.listed_rows if row["day"]))
+
+
 def further_pages(edition: Edition) -> Iterable[Mapping[str, str]]:
     """The addresses of the further pages of rows."""
-    return (
-        {"sha": sha, "page": str(page)} for sha, last in edition.lists.pages.items() for page in range(2, last + 1)
-    )
+    return ({"sha": sha, "page": str(page)} for sha, last in edition.lists.pages.items() for page in range(2, last + 1))
 
 
 KINDS = (
     Kind("lists", "/lists", make_lists, once, takes=("kind", "verdict", "month", "page"), table=True, timed=False),
+    Kind("lists_month", "/lists/{month}", make_month, every_month, table=True, timed=False),
     Kind("rows", "/list/{sha}/rows/{page}", make_rows, further_pages, timed=False),
     Kind("list", "/list/{sha}", make_list, every_list, takes=("page",), table=True, timed=False),
 )

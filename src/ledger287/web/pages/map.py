@@ -7,16 +7,15 @@ from ledger287.charts.growth import daily
 from ledger287.charts.map_words import map_words
 from ledger287.charts.page import map_data
 from ledger287.places.kinds import KINDS as KINDS_OF_AGENCY
-from ledger287.web import languages
+from ledger287.web import languages, snapshot
 from ledger287.web.asked import Asked
 from ledger287.web.edition import Edition
 from ledger287.web.page import Kind, Page, once
-from ledger287.web.pages.national import of_states
 
 
 def make(edition: Edition, asked: Asked) -> Page:
     """The nation's map, up to a day."""
-    status = edition.atlas.status(asked.on, known_on=asked.known_on)
+    status = snapshot.status(edition, asked)
     grown = daily(edition.atlas, asked.on, asked.known_on)
     answer = {
         "on": asked.on,
@@ -24,8 +23,7 @@ def make(edition: Edition, asked: Asked) -> Page:
         "list": status.list,
         **map_data(grown, edition.jurisdictions, daily=True),
     }
-    shown = {"status": status, "states": of_states(edition, asked), **holding(edition, asked)}
-    return Page(answer, status.list, None, shown)
+    return Page(answer, status.list, None, {"status": status, **holding(edition, asked)})
 
 
 def holding(edition: Edition, asked: Asked, model: str = "") -> Mapping[str, Any]:

@@ -1,22 +1,38 @@
 """A state's page, and the page of all states."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import polars as pl
 
+from ledger287.charts.content import County
+from ledger287.charts.cut import state_svg
 from ledger287.foundation.problems import Refused
+from ledger287.places.coverage import NOBODY, Coverage, StateCoverage
+from ledger287.places.shapes import shapes
+from ledger287.record.answers import Status
 from ledger287.record.ledger import MODELS, read_state
+from ledger287.rules.listing import RuleOn, rules_on
+from ledger287.web import languages
 from ledger287.web.asked import Asked, Missing
 from ledger287.web.edition import Edition
+from ledger287.web.history import grown, lives
 from ledger287.web.page import Kind, Page, once
+from ledger287.web.pages.home import growth_charts, names
+from ledger287.web.snapshot import Snapshot, latest, pending, snapshot, status
+
+CHANGES_SHOWN = 15
+COLUMNS = ("agreement_id", "agency_id", "agency", "county", "type", "model", "signed")
 
 
 def make_states(edition: Edition, asked: Asked) -> Page:
     """All states by agreements on a day."""
-    status = edition.atlas.status(asked.on, known_on=asked.known_on)
-    agreements = edition.atlas.as_of(asked.on, known_on=asked.known_on)
+    nation = status(edition, asked)
     table = (
-        agreements.group_by("state")
+        snapshot(edition, asked)
+        .agreements.group_by("state")
         .agg(
             agreements=pl.len(),
             agencies=pl.col("agency_id").n_unique(),
@@ -28,44 +44,137 @@ def make_states(edition: Edition, asked: Asked) -> Page:
     )
     held = set(table["state"].to_list())
     without = [code for code in edition.states if code not in held]
-    return Page(
-        {
-            "on": asked.on,
-            "known_on": asked.known_on,
-            "list": status.list,
-            "states": table.to_dicts(),
-            "without": without,
-        },
-        status.list,
-        table,
-        {"status": status, "states": table.to_dicts(), "without": without},
-    )
+    answer = {"on": asked.on, "known_on": asked.known_on, "list": nation.list}
+    shown = {"status": nation, "states": table.to_dicts(), "without": without}
+    return Page({**answer, "states": table.to_dicts(), "without": without}, nation.list, table, shown)
 
 
 def make_state(edition: Edition, asked: Asked, state: str) -> Page:
-    """One state on a day: its totals, its agencies, its coverage."""
+    """One state on a day: its totals, agencies, coverage, history and law."""
     try:
         code = read_state(state) or ""
     except Refused as refused:
         raise Missing(str(refused)) from None
-    status = edition.atlas.status(asked.on, known_on=asked.known_on, state=code)
-    agreements = edition.atlas.as_of(asked.on, known_on=asked.known_on).filter(pl.col("state") == code)
-    table = agreements.select("agreement_id", "agency_id", "agency", "county", "type", "model", "signed").sort(
-        "agency", "model", "signed"
-    )
-    coverage = edition.atlas.coverage(asked.on, known_on=asked.known_on, state=code)
+    now = snapshot(edition, asked)
+    rows = now.by_state.get(code, now.agreements.clear())
+    table = rows.select(COLUMNS).sort("agency", "model", "signed")
+    told = _status(edition, asked, code, rows)
+    coverage = _coverage(now.coverage, code)
+    wide = {one.jurisdiction.agency_id for one in now.statewide.get(code, ())}
+    law = state_law(edition, asked.on, code)
+    waiting = pending(edition, asked).by_state.get(code, ())
+    without = [county for county in edition.atlas.geography.counties_of.get(code, ()) if county.fips not in now.local]
+    changes = latest(edition, asked).of(CHANGES_SHOWN, state=code)
+    words = languages.translations(asked.lang)
+    title = words.gettext("Agreements in force by model since January 2021")
+    series = grown(edition, asked, lives(edition).by_state.get(code, ()), names(asked))
+    listed = table.to_dicts()
     return Page(
-        {"status": status, "coverage": coverage, "agreements": table.to_dicts()},
-        status.list,
+        {
+            "status": told,
+            "coverage": coverage,
+            "agreements": listed,
+            "statewide": sorted(wide),
+            "pending": waiting,
+            "counties_without": [county.fips for county in without],
+            "changes": changes,
+            "law": law,
+        },
+        told.list,
         table,
         {
-            "status": status,
+            "status": told,
             "code": code,
             "name": edition.state_names[code],
             "coverage": coverage,
-            "rows": table.to_dicts(),
+            "rows": [row for row in listed if row["agency_id"] not in wide],
+            "wide": [row for row in listed if row["agency_id"] in wide],
+            "places_of": _places(edition, listed),
+            "charts": growth_charts(series, asked, title),
+            "drawn": _map(now, code, asked, edition.state_names[code]),
+            "striped": any(county.local_only for fips, county in now.shown.counties.items() if _is_of(fips, code)),
+            "pending": waiting,
+            "pending_list": pending(edition, asked).ref,
+            "pending_told": pending(edition, asked).told,
+            "without": sorted(without, key=lambda county: county.name),
+            "counties": len(edition.atlas.geography.counties_of.get(code, ())),
+            "changes": changes,
+            "since": latest(edition, asked).since,
+            "law": law,
         },
     )
+
+
+def _places(edition: Edition, listed: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[str, str]]]:
+    """Agency -> the codes and names of the counties that it is an agency of."""
+    counties, where = edition.atlas.geography.counties, edition.atlas.jurisdiction_of
+    ids = {row["agency_id"] for row in listed}
+    return {id: [(fips, counties[fips].name) for fips in where[id].counties if fips in counties] for id in ids}
+
+
+def _status(edition: Edition, asked: Asked, code: str, rows: pl.DataFrame) -> Status:
+    """A state's status, as ``Ledger.status`` gives it, from the rows of its agreements."""
+    nation = status(edition, asked)
+    territory = edition.atlas.geography.states[code].territory
+    held = dict(rows.group_by("model").len().iter_rows())
+    return replace(
+        nation,
+        rows=int(rows["times"].sum()),
+        agreements=rows.height,
+        agencies=rows["agency_id"].n_unique(),
+        states=int(bool(rows.height and not territory)),
+        territories=int(bool(rows.height and territory)),
+        by_model={model: held.get(model, 0) for model in MODELS},
+        by_state={code: rows.height} if rows.height else {},
+        pending=None if nation.pending is None else len(pending(edition, asked).by_state.get(code, ())),
+        state=code,
+    )
+
+
+def _coverage(nation: Coverage, code: str) -> Mapping[str, Any]:
+    """What the nation's coverage says of one state."""
+    found = next((one for one in nation.by_state if one.state == code), None)
+    own = found or StateCoverage(code, None, NOBODY, NOBODY, NOBODY, False)
+    return {
+        "population": own.population,
+        "population_year": nation.population_year,
+        "people": own.people,
+        "jail": own.jail,
+        "streets": own.streets,
+        "statewide": next((one for one in nation.statewide if one.state == code), None),
+        "uncounted": tuple(one for one in nation.uncounted if one.state == code),
+    }
+
+
+def _is_of(fips: str, code: str) -> bool:
+    return shapes().counties[fips].state == code
+
+
+def titled(asked: Asked) -> Callable[[str, County | None], str]:
+    """What is told of a county where it is pointed at on a map."""
+    none = languages.translations(asked.lang).gettext("no agreement of a local agency")
+
+    def say(fips: str, county: County | None) -> str:
+        held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in county.agencies) if county else none
+        return f"{shapes().counties[fips].name}. {held}"
+
+    return say
+
+
+def _map(now: Snapshot, code: str, asked: Asked, name: str) -> Callable[[Any], str]:
+    """The state's map, drawn when the template gives its addresses."""
+    words = languages.translations(asked.lang)
+    title = words.gettext("Map of {state} by county").format(state=words.gettext(name))
+    return lambda href: state_svg(now.shown, code, title, lambda fips: href("county", fips=fips), titled(asked))
+
+
+def state_law(edition: Edition, on: date, code: str) -> tuple[RuleOn, ...]:
+    """The state's own law on agreements, as it stands on a day, and what courts hold of it."""
+    found: tuple[RuleOn, ...] = edition.recent.get(
+        ("law", on, code),
+        lambda: tuple(rule for rule in rules_on(on, code).rules if rule.state_law and rule.territory),
+    )
+    return found
 
 
 def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:

@@ -1,4 +1,4 @@
-"""Where each value of an agreement was printed: the first and the last cell, as printed, and what was read otherwise."""
+"""Where each value of an agreement was printed: first and last cell, as printed, and what was read otherwise."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

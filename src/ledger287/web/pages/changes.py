@@ -1,0 +1,216 @@
+"""What changed: by day, week, state or kind, corrections apart from events, with a chart of signings by week."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+
+from ledger287.foundation.problems import Refused
+from ledger287.record.changes import KINDS as KINDS_OF_CHANGE
+from ledger287.record.ledger import MODELS, read_kinds, read_model, read_state
+from ledger287.web import languages
+from ledger287.web.asked import Asked, Missing
+from ledger287.web.bars import WEEK, bars_svg, monday
+from ledger287.web.edition import Edition
+from ledger287.web.listed import pages
+from ledger287.web.page import Kind, Page, once
+
+CHANGES_A_PAGE = 100
+SPAN = timedelta(days=89)
+"""Days before the newest list's that are shown where none are asked for: 90 with its own."""
+ORDERS = ("day", "week", "state", "kind")
+CORRECTED = "corrected"
+LONGEST_CHART = 330
+"""Weeks that the chart can show so that they can be told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of the changes. ``agencies`` are those of the county, where one is named."""
+
+    since: date
+    until: date
+    state: str | None = None
+    model: str | None = None
+    kind: str | None = None
+    county: str | None = None
+    county_name: str | None = None
+    agencies: tuple[str, ...] | None = None
+    by: str = "day"
+
+
+def make(edition: Edition, asked: Asked) -> Page:
+    """The changes of a span of days, newest first, a page at a time."""
+    number, ref = edition.lists.on(asked)
+    wanted = _wanted(edition, asked, edition.gathered.days[number])
+    every = _within(edition, asked, wanted)
+    corrections = wanted.kind == CORRECTED
+    chosen = _chosen(every, wanted, corrections)
+    page, count = pages(chosen.height, CHANGES_A_PAGE, asked.get("page"))
+    rows = _told(edition, chosen.slice((page - 1) * CHANGES_A_PAGE, CHANGES_A_PAGE))
+    counts = _counts(every)
+    table = every if wanted.kind is None else chosen
+    return Page(
+        {
+            "since": wanted.since,
+            "until": wanted.until,
+            "known_on": asked.known_on,
+            "counts": counts,
+            "total": chosen.height,
+            "page": page,
+            "pages": count,
+            "changes": [{key: value for key, value in row.items() if key != "sha"} for row in rows],
+        },
+        ref,
+        table,
+        {
+            "wanted": wanted,
+            "counts": counts,
+            "corrections": counts.get(CORRECTED, 0),
+            "events": sum(number for kind, number in counts.items() if kind != CORRECTED),
+            "shows": [("corrections" if corrections else "events", grouped(rows, wanted.by))],
+            "total": chosen.height,
+            "pages": (page, count),
+            "charts": chart(asked, every, wanted),
+            "months": edition.months_of_changes,
+            "month": None,
+        },
+    )
+
+
+def make_month(edition: Edition, asked: Asked, month: str) -> Page:
+    """All changes of one month."""
+    known = {key: first for _, found in edition.months_of_changes for key, first, _ in found}
+    if month not in known:
+        raise Missing(f"No change is of the month {month!r}. Expected one as 2025-08 on which the record has a change.")
+    first = known[month]
+    until = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    wanted = Wanted(first, until)
+    every = _within(edition, asked, wanted)
+    counts = _counts(every)
+    shows = [
+        (name, grouped(_told(edition, _chosen(every, wanted, name == "corrections")), "day"))
+        for name in ("events", "corrections")
+    ]
+    return Page(
+        {"since": first, "until": until, "counts": counts, "changes": every.to_dicts()},
+        edition.lists.on(asked)[1],
+        every,
+        {
+            "wanted": wanted,
+            "counts": counts,
+            "corrections": counts.get(CORRECTED, 0),
+            "events": sum(number for kind, number in counts.items() if kind != CORRECTED),
+            "shows": shows,
+            "total": every.height,
+            "pages": (1, 1),
+            "charts": chart(asked, every, wanted),
+            "months": edition.months_of_changes,
+            "month": month,
+        },
+    )
+
+
+# -- choosing ------------------------------------------------------------------------------------------
+
+
+def _wanted(edition: Edition, asked: Asked, newest: date) -> Wanted:
+    until = asked.day("until") or max(newest, asked.day("since") or newest)
+    since = asked.day("since") or until - SPAN
+    if until < since:
+        raise Refused(f"until {until} is before since {since}; swap the two days.")
+    by = asked.get("by") or "day"
+    if by not in ORDERS:
+        raise Refused(f"by: expected one of {', '.join(ORDERS)}, found {by!r}.")
+    kind = asked.get("kind")
+    state = read_state(asked.get("state"))
+    county, name, agencies = asked.get("county"), None, None
+    if county:
+        spot, ids = edition.atlas.local_agencies(county)
+        name, agencies = spot.name, tuple(ids)
+    kinds = read_kinds([kind]) if kind else [None]
+    return Wanted(since, until, state, read_model(asked.get("model")), kinds[0], county, name, agencies, by)
+
+
+def _within(edition: Edition, asked: Asked, wanted: Wanted) -> pl.DataFrame:
+    """The changes of every kind in the span, of the state, model and county asked for, earliest first."""
+    if asked.known_on is None:
+        found = edition.changes.filter(pl.col("day").is_between(wanted.since, wanted.until))
+    else:
+        found = edition.atlas.changes(wanted.since, wanted.until, known_on=asked.known_on)
+    if wanted.state:
+        found = found.filter(pl.col("state") == wanted.state)
+    if wanted.model:
+        found = found.filter(pl.col("model") == wanted.model)
+    return found.filter(pl.col("agency_id").is_in(wanted.agencies)) if wanted.agencies is not None else found
+
+
+def _chosen(every: pl.DataFrame, wanted: Wanted, corrections: bool) -> pl.DataFrame:
+    """The events or the corrections, newest first, in the order of their groups."""
+    if wanted.kind and wanted.kind != CORRECTED:
+        found = every.filter(pl.col("kind") == wanted.kind)
+    else:
+        is_one = pl.col("kind") == CORRECTED
+        found = every.filter(is_one if corrections else ~is_one)
+    found = found.reverse()
+    if wanted.by == "state":
+        return found.sort("state", maintain_order=True)
+    if wanted.by == "kind":
+        place = {kind: index for index, kind in enumerate(KINDS_OF_CHANGE)}
+        return found.sort(pl.col("kind").replace_strict(place, return_dtype=pl.Int32), maintain_order=True)
+    return found
+
+
+def _counts(every: pl.DataFrame) -> dict[str, int]:
+    found = dict(every.group_by("kind").len().iter_rows())
+    return {kind: found[kind] for kind in KINDS_OF_CHANGE if kind in found}
+
+
+def _told(edition: Edition, rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """Rows with the beginning of the SHA-256 of the list that told each."""
+    by_file = edition.lists.by_file
+    return [{**row, "sha": by_file.get((row["first_list"] or "").lower())} for row in rows.iter_rows(named=True)]
+
+
+def grouped(rows: Sequence[dict[str, Any]], by: str) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """Rows under their headings: a day, the Monday of a week, a state, or a kind."""
+    if by == "week":
+        return [(day, list(found)) for day, found in groupby(rows, key=lambda row: monday(row["day"]))]
+    return [(key, list(found)) for key, found in groupby(rows, key=lambda row: row[by])]
+
+
+# -- drawing -------------------------------------------------------------------------------------------
+
+
+def chart(asked: Asked, every: pl.DataFrame, wanted: Wanted) -> dict[str, str]:
+    """Signings by week in the span, for wide and for narrow screens; none where nothing was signed."""
+    signed = every.filter(pl.col("kind") == "signed")
+    if signed.is_empty():
+        return {}
+    first, last = monday(max(wanted.since, signed["day"][0])), monday(min(wanted.until, signed["day"][-1]))
+    weeks = (last - first) // WEEK + 1
+    if weeks > LONGEST_CHART:
+        return {}
+    counts = {model: [0] * weeks for model in MODELS}
+    for day, model in signed.select("day", "model").iter_rows():
+        counts[model][(monday(day) - first) // WEEK] += 1
+    title = languages.translations(asked.lang).gettext("Agreements signed by week and model")
+    return {
+        "wide": bars_svg(counts, first, title, 1080, 180),
+        "narrow": bars_svg(counts, first, title, 350, 150),
+    }
+
+
+def every_month(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the months' pages."""
+    return ({"month": key} for _, found in edition.months_of_changes for key, *_ in found)
+
+
+TAKES = ("since", "until", "state", "kind", "model", "county", "by", "page")
+KINDS = (
+    Kind("changes", "/changes", make, once, takes=TAKES, table=True),
+    Kind("month", "/changes/{month}", make_month, every_month, table=True),
+)

@@ -1,0 +1,72 @@
+"""Check: a story is pasted or chosen, and its figures are answered beside its text. Nothing of it is stored."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ledger287.claims.answers import TOLD
+from ledger287.web.asked import Asked
+from ledger287.web.edition import Edition
+from ledger287.web.page import Kind, Page, once
+from ledger287.web.stories import MOST_BYTES, MOST_TEXT, Examined
+
+MARKS = {
+    "supported": "good", "supported_if": "part", "contradicted": "bad", "was_true": "part", "became_true": "part",
+    "arithmetic_holds": "good", "arithmetic_fails": "bad", "law": "law", "not_in_record": "none", "cannot_tell": "none",
+}  # fmt: skip
+"""A verdict's class of colour; the verdict itself always stands beside it in words."""
+LIMITS = {"file_bytes": MOST_BYTES, "text_bytes": MOST_TEXT}
+EMPTY: Mapping[str, Any] = {"story": None, "trouble": None, "says": "", "date": "", "text": "", "limits": LIMITS}
+
+
+def make(edition: Edition, asked: Asked) -> Page:
+    """The form, and what may be sent."""
+    del asked
+    first, last = edition.growth["day"][0], edition.newest
+    return Page(
+        {"post": "/api/v1/check", "limits": LIMITS, "lists": [first, last]},
+        shown={**EMPTY, "first": first, "last": last},
+    )
+
+
+def refused(why: str, says: str, day: str, text: str = "") -> Page:
+    """The form again, with what was wrong."""
+    return Page({}, shown={**EMPTY, "trouble": why, "says": says, "date": day, "text": text})
+
+
+def told(found: Examined, day: str) -> Page:
+    """The story with its answers."""
+    claims = {claim["claim"]: _shown(claim) for claim in found.answer["claims"]}
+    own = [claim for claim in claims.values() if claim["same_as"] is None]
+    counts = {verdict: sum(claim["verdict"] == verdict for claim in own) for verdict in TOLD}
+    story = {
+        "answer": found.answer,
+        "claims": claims,
+        "count": len(own),
+        "counts": {verdict: count for verdict, count in counts.items() if count},
+        "blocks": found.blocks,
+        "published": _days(found.answer["published"]),
+        "record": _days(found.answer["record"]),
+    }
+    return Page(found.answer, shown={**EMPTY, "story": story, "marks": MARKS, "date": day})
+
+
+def _shown(claim: Mapping[str, Any]) -> dict[str, Any]:
+    """A claim for the page: its class of colour, and days as days."""
+    dated = {
+        name: [{**one, "day": date.fromisoformat(one["day"]) if one["day"] else None} for one in claim[name]]
+        for name in ("evidence", "near")
+    }
+    return {**claim, **dated, "mark": mark(claim)}
+
+
+def _days(told: list[str] | None) -> tuple[date, ...] | None:
+    return tuple(date.fromisoformat(day) for day in told) if told else None
+
+
+def mark(claim: Mapping[str, Any]) -> str:
+    """The class of colour of a claim; a statement of law that differs from the text is marked like a contradiction."""
+    return "bad" if claim["law_holds"] is False else MARKS.get(claim["verdict"], "none")
+
+
+KINDS = (Kind("check", "/check", make, once, timed=False, live=True),)

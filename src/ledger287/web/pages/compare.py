@@ -1,0 +1,203 @@
+"""Two days, two states, or two lists side by side: totals, and what is in one only or says something else."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from ledger287.foundation.problems import Refused
+from ledger287.record.answers import ListRef, Status
+from ledger287.record.ledger import MODELS, read_state
+from ledger287.web.asked import Asked
+from ledger287.web.differing import WHATS, Difference, of_agreements, of_lists, table_of
+from ledger287.web.edition import Edition
+from ledger287.web.listed import SHA, Listed, pages
+from ledger287.web.page import Kind, Page, once
+
+ROWS_SHOWN = 200
+FIRST = date(2025, 1, 20)
+"""The first of the two days where none is asked for: the last inauguration of a president."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: its day or list, and its totals. ``label`` is a state's code, where states are compared."""
+
+    day: date | None
+    list: ListRef | None
+    sha: str
+    agreements: int
+    agencies: int
+    rows: int
+    by_model: Mapping[str, int]
+    by_state: Mapping[str, int]
+    kind: str = "participating"
+    label: str | None = None
+
+
+def make(edition: Edition, asked: Asked) -> Page:
+    """The comparison that the parameters ask for."""
+    found: list[Difference] | None = None
+    if asked.get("list_a") or asked.get("list_b"):
+        mode = "lists"
+        sides, found = _two_lists(edition, asked)
+    elif asked.get("state_b"):
+        mode = "states"
+        sides = _two_states(edition, asked)
+    else:
+        mode = "days"
+        sides, found = _two_days(edition, asked)
+    return _page(edition, asked, mode, sides, found)
+
+
+def _page(edition: Edition, asked: Asked, mode: str, sides: tuple[Side, Side], found: list[Difference] | None) -> Page:
+    what = asked.get("what")
+    if what and what not in WHATS:
+        raise Refused(f"what: expected one of {', '.join(WHATS)}, found {what!r}.")
+    chosen = [one for one in found or () if what in (None, one.what)]
+    page, count = pages(len(chosen), ROWS_SHOWN, asked.get("page"))
+    shown = chosen[(page - 1) * ROWS_SHOWN : page * ROWS_SHOWN]
+    counts = Counter(one.what for one in found or ())
+    state = read_state(asked.get("state"))
+    return Page(
+        {
+            "compares": mode,
+            "a": sides[0],
+            "b": sides[1],
+            "state": state,
+            "known_on": asked.known_on,
+            "counts": {each: counts[each] for each in WHATS} if found is not None else None,
+            "page": page,
+            "pages": count,
+            "differences": shown,
+        },
+        sides[1].list,
+        lambda: table_of(chosen),
+        {
+            "mode": mode,
+            "sides": sides,
+            "state": state,
+            "state_b": read_state(asked.get("state_b")),
+            "counts": counts,
+            "total": len(found or ()),
+            "told": found is not None,
+            "rows": shown,
+            "what": what,
+            "pages": (page, count),
+            "models": MODELS,
+            "by_state": _by_state(edition, sides) if mode != "states" and not state else [],
+            "first_day": asked.get("a") or FIRST.isoformat(),
+            "second_day": asked.get("b") or edition.newest.isoformat(),
+        },
+    )
+
+
+def _by_state(edition: Edition, sides: tuple[Side, Side]) -> list[tuple[str, str, int, int]]:
+    """Each state with its agreements on both sides, the greatest difference first."""
+    codes = {*sides[0].by_state, *sides[1].by_state}
+    rows = [
+        (code, edition.state_names[code], sides[0].by_state.get(code, 0), sides[1].by_state.get(code, 0))
+        for code in codes
+    ]
+    return sorted(rows, key=lambda row: (row[2] - row[3] if row[3] >= row[2] else row[3] - row[2], row[1]))
+
+
+# -- days and states -----------------------------------------------------------------------------------
+
+
+def _days(edition: Edition, asked: Asked) -> tuple[date, date]:
+    return asked.day("a") or FIRST, asked.day("b") or edition.newest
+
+
+def _two_days(edition: Edition, asked: Asked) -> tuple[tuple[Side, Side], list[Difference]]:
+    state = read_state(asked.get("state"))
+    days = _days(edition, asked)
+    first, second = (edition.atlas.as_of(day, known_on=asked.known_on) for day in days)
+    if state:
+        first, second = (rows.filter(pl.col("state") == state) for rows in (first, second))
+    sides = tuple(_side(edition.atlas.status(day, known_on=asked.known_on, state=state)) for day in days)
+    return (sides[0], sides[1]), of_agreements(first, second)
+
+
+def _two_states(edition: Edition, asked: Asked) -> tuple[Side, Side]:
+    """Two states on one day, or each on a day of its own. Their agreements are not the same, so none is compared."""
+    one, other = read_state(asked.get("state")), read_state(asked.get("state_b"))
+    if one is None:
+        raise Refused("Which state is to be compared with it? Give both: state and state_b.")
+    second = asked.day("b") or edition.newest
+    first = asked.day("a") or second
+    atlas, known_on = edition.atlas, asked.known_on
+    sides = (
+        _side(atlas.status(first, known_on=known_on, state=one), one),
+        _side(atlas.status(second, known_on=known_on, state=other), other),
+    )
+    return sides
+
+
+def _side(status: Status, label: str | None = None) -> Side:
+    return Side(
+        status.on,
+        status.list,
+        status.list.sha256[:SHA] if status.list else "",
+        status.agreements,
+        status.agencies,
+        status.rows,
+        status.by_model,
+        status.by_state,
+        label=label,
+    )
+
+
+# -- lists ---------------------------------------------------------------------------------------------
+
+
+def _two_lists(edition: Edition, asked: Asked) -> tuple[tuple[Side, Side], list[Difference]]:
+    first, second = (_read_list(edition, name, asked.get(name)) for name in ("list_a", "list_b"))
+    sides = (_list_side(edition, first), _list_side(edition, second))
+    return sides, of_lists(edition.gathered, first.first, second.first)
+
+
+def _read_list(edition: Edition, name: str, text: str | None) -> Listed:
+    found = edition.lists.find(text) if text else None
+    if found is None:
+        raise Refused(f"{name}: expected the name of a list's file, or the beginning of its SHA-256, found {text!r}.")
+    return found
+
+
+def _list_side(edition: Edition, one: Listed) -> Side:
+    held = edition.gathered
+    row = held.lists[one.first]
+    prints = [held.print(number) for _, number in held.rows_of(one.first)]
+    keys = {
+        (held.agreement(one.first, each["print"]) or (each["agency_id"], each["model"])): each
+        for each in prints
+        if each["agency_id"]
+    }
+    models = Counter(each["model"] for each in keys.values())
+    day = row["day"]
+    ref = ListRef(row["file"], row["published_at"], one.sha, 0)
+    return Side(
+        day,
+        ref,
+        one.sha[:SHA],
+        len(keys),
+        len({each["agency_id"] for each in keys.values()}),
+        row["rows"],
+        {model: models[model] for model in MODELS},
+        dict(Counter(each["state"] for each in keys.values())),
+        row["kind"],
+    )
+
+
+KINDS = (
+    Kind(
+        "compare",
+        "/compare",
+        make,
+        once,
+        takes=("a", "b", "state", "state_b", "list_a", "list_b", "what", "page"),
+        table=True,
+    ),
+)

@@ -1,0 +1,161 @@
+"""A county's page: who holds an agreement there, since when, how many people that reaches, and what is around it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+from typing import Any
+
+import polars as pl
+
+from ledger287.charts.cut import county_svg
+from ledger287.charts.timeline import Bar, axis_svg, bar_svg
+from ledger287.foundation.problems import Refused
+from ledger287.places.bordering import bordering
+from ledger287.places.coverage import NOBODY, total
+from ledger287.places.geography import POPULATION_YEAR
+from ledger287.places.nearby import Spot, read_county, there
+from ledger287.places.shapes import drawn_as
+from ledger287.record.ledger import MODELS
+from ledger287.web import languages
+from ledger287.web.asked import Asked, Missing
+from ledger287.web.edition import Edition
+from ledger287.web.history import bars, lives
+from ledger287.web.page import Kind, Page
+from ledger287.web.pages.state import titled
+from ledger287.web.snapshot import Snapshot, latest, snapshot, status
+
+CHANGES_SHOWN = 12
+
+
+def make(edition: Edition, asked: Asked, fips: str) -> Page:
+    """The page of one county, by its code; that of a former county leads to what stands in its place."""
+    spot = _spot(edition, fips)
+    now, nation = snapshot(edition, asked), status(edition, asked)
+    local = list(dict.fromkeys(chain.from_iterable(now.local.get(code, ()) for code in spot.counties)))
+    here, _, statewide = there([*local, *now.statewide.get(spot.state, ())], spot)
+    past = {life.agreement_id: life for code in spot.counties for life in lives(edition).by_county.get(code, ())}
+    history = bars(edition, asked, past.values())
+    people = total(now.people.get(code, NOBODY) for code in spot.counties)
+    around = _around(edition, now, spot)
+    ids = {bar.agency_id for bar in history} | {one.agency_id for one in here}
+    recent = latest(edition, asked)
+    changes = recent.among(CHANGES_SHOWN, (row for row in recent.rows if row["agency_id"] in ids))
+    residents = _residents(edition, spot)
+    return Page(
+        {
+            "on": asked.on,
+            "known_on": asked.known_on,
+            "list": nation.list,
+            "county": spot,
+            "here": here,
+            "statewide": statewide,
+            "population": residents,
+            "population_year": POPULATION_YEAR,
+            "people": people,
+            "history": history,
+            "neighbours": around,
+            "changes": changes,
+        },
+        nation.list,
+        _table(history),
+        {
+            "status": nation,
+            "spot": spot,
+            "fips": fips,
+            "state_name": edition.state_names[spot.state],
+            "now_names": [edition.atlas.geography.counties[code].name for code in spot.counties],
+            "agencies": here,
+            "statewide": statewide,
+            "people": people if here else NOBODY,
+            "residents": residents,
+            "population_year": POPULATION_YEAR,
+            "history": _drawn(edition, asked, history),
+            "axis": axis_svg(lives(edition).days[0], _until(edition, asked)),
+            "around": around,
+            "changes": changes,
+            "since": recent.since,
+            "drawn": _map(now, spot, asked),
+            "printed": _printed(edition, ids),
+        },
+    )
+
+
+def _spot(edition: Edition, fips: str) -> Spot:
+    if not (fips.isdigit() and len(fips) == 5):
+        raise Missing(f"{fips!r} is no code of a county; expected five digits, as 12021 for Collier County, Florida.")
+    try:
+        return read_county(fips, edition.atlas.geography)
+    except Refused as refused:
+        raise Missing(" ".join(str(refused).split())) from None
+
+
+def _residents(edition: Edition, spot: Spot) -> int | None:
+    told = [edition.atlas.geography.counties[code].population for code in spot.counties]
+    return sum(filter(None, told)) if any(number is not None for number in told) else None
+
+
+def _around(edition: Edition, now: Snapshot, spot: Spot) -> list[dict[str, Any]]:
+    """The counties that border on it, with the models in force there."""
+    counties = edition.atlas.geography.counties
+    found = sorted({code for own in spot.counties for code in bordering(own)} - {*spot.counties})
+    return [
+        {
+            "fips": code,
+            "name": counties[code].name,
+            "state": counties[code].state,
+            "agencies": len(now.local.get(code, ())),
+            "models": [m for m in MODELS if any(m in one.models for one in now.local.get(code, ()))],
+        }
+        for code in sorted(found, key=lambda code: (counties[code].state != spot.state, counties[code].name))
+    ]
+
+
+def _drawn(edition: Edition, asked: Asked, history: Iterable[Bar]) -> list[tuple[Bar, str]]:
+    """Each bar with its drawing, those that stand now first."""
+    first, last = lives(edition).days[0], _until(edition, asked)
+    return [(bar, bar_svg(bar, first, last)) for bar in sorted(history, key=lambda bar: not bar.listed)]
+
+
+def _until(edition: Edition, asked: Asked) -> Any:
+    return min(asked.on, asked.known_on or asked.on, lives(edition).days[-1])
+
+
+def _table(history: Iterable[Bar]) -> pl.DataFrame:
+    columns = ("agreement_id", "agency_id", "agency", "model", "signed", "first_day", "last_day", "listed")
+    schema = {name: pl.Date if name.endswith("day") or name == "signed" else pl.String for name in columns}
+    schema["listed"] = pl.Boolean
+    return pl.DataFrame([[getattr(bar, name) for name in columns] for bar in history], schema=schema, orient="row")
+
+
+def _map(now: Snapshot, spot: Spot, asked: Asked) -> Callable[[Any], str] | None:
+    """The county among its neighbours, drawn when the template gives its addresses; None where it has no shape."""
+    codes = tuple(dict.fromkeys(shape for code in spot.counties for shape in drawn_as(code)))
+    if not codes:
+        return None
+    title = languages.translations(asked.lang).gettext("Map of {county} and the counties around it")
+    title = title.format(county=spot.name)
+    return lambda href: county_svg(now.shown, codes, title, lambda fips: href("county", fips=fips), titled(asked))
+
+
+def _printed(edition: Edition, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Every spelling under which the county's agencies were printed, with the agency, as far as ICE printed it."""
+    spellings = edition.recent.get("spellings", lambda: _spellings(edition))
+    return sorted((name, agency_id) for agency_id in ids for name in spellings.get(agency_id, ()))
+
+
+def _spellings(edition: Edition) -> dict[str, list[str]]:
+    names = edition.atlas.table("names").filter(pl.col("correction").is_null()).sort("first_list")
+    plain = names.select("agency_id", pl.col("name_printed").str.replace_all(r"\s+", " ").str.strip_chars()).unique(
+        maintain_order=True
+    )
+    found: dict[str, list[str]] = {}
+    for agency_id, name in plain.iter_rows():
+        found.setdefault(agency_id, []).append(name)
+    return found
+
+
+def every_county(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the counties' pages, those of former codes too."""
+    return ({"fips": fips} for fips in edition.atlas.geography.every_county)
+
+
+KINDS = (Kind("county", "/county/{fips}", make, every_county, table=True),)

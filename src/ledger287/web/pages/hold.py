@@ -1,0 +1,103 @@
+"""Hold: the instants of one case are entered, and when the hold must have ended is shown, with every duty.
+
+They are sent by POST and neither stored nor logged; no name or number of a person is asked for.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from babel.dates import format_datetime
+
+from ledger287.custody.answer import NO_AUTHORITY, as_ics
+from ledger287.custody.events import codes
+from ledger287.foundation.problems import Refused
+from ledger287.rules.calendar import zones
+from ledger287.web import languages
+from ledger287.web.asked import Asked, Language
+from ledger287.web.edition import Edition
+from ledger287.web.holding import CODES, Fault, answer_of, read_case, settings, told_columns
+from ledger287.web.page import Kind, Page, once
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("place", ("state", "zone", "model")),
+    ("release", ("booked", "charges_cleared")),
+    ("detainer", (
+        "detainer_received", "detainer_form", "detainer_ground", "detainer_issued_by",
+        "warrant_received", "warrant_form", "served_on_person", "officer_standing",
+    )),
+    ("custody", (
+        "hold_started", "ice_notified", "custody_passed_to_ice", "paid_detention", "status_answered", "status_outcome",
+    )),
+    ("end", ("ice_took_person", "released")),
+    ("claims", ("citizenship_claimed", "claim_reported", "complaint_filed", "complaint_forwarded")),
+)  # fmt: skip
+"""The parts of the form and their fields, in order."""
+FIELDS = tuple(field for _, fields in STEPS for field in fields)
+WHICH = tuple(f"{field}_which" for field in FIELDS)
+
+
+def make(edition: Edition, asked: Asked) -> Page:
+    """The empty form."""
+    del edition, asked
+    return Page(
+        {"post": "/api/v1/hold", "fields": list(FIELDS), "codes": {field: codes(field) for field in CODES}},
+        shown=_form({}, (), "en"),
+    )
+
+
+def _form(given: Mapping[str, str], faults: tuple[Fault, ...], lang: Language) -> dict[str, Any]:
+    usual = tuple(settings()["usual_zones"])
+    locale = languages.locale(lang)
+
+    def moment(at: datetime | None) -> str:
+        """Mon 3 Nov 2025, 21:00 CST."""
+        return "" if at is None else f"{format_datetime(at, 'EEE d MMM y, HH:mm', locale=locale)} {at:%Z}"
+
+    return {
+        "given": {name: given.get(name, "").strip()[:60] for name in (*FIELDS, *WHICH, "blank")},
+        "faults": {fault.field: fault for fault in faults},
+        "steps": STEPS,
+        "codes": {field: codes(field) for field in CODES},
+        "usual_zones": usual,
+        "other_zones": tuple(name for name in zones() if name not in usual),
+        "answer_of_case": None,
+        "broken": False,
+        "moment": moment,
+        "at": datetime.fromisoformat,
+        "no_authority": NO_AUTHORITY,
+    }
+
+
+def unreadable() -> Page:
+    """The form again, for a body that is no form."""
+    return Page({}, shown={**_form({}, (), "en"), "broken": True})
+
+
+def answered(lang: Language, given: Mapping[str, str]) -> tuple[Page, int]:
+    """The form with its answer, or with what is wrong with its fields."""
+    case, faults = read_case(given)
+    shown = _form(given, faults, lang)
+    if faults:
+        return Page({}, shown=shown), 422
+    try:
+        found = answer_of(case, told_columns(given))
+    except Refused:
+        return Page({}, shown={**shown, "broken": True}), 422
+    return Page({}, shown={**shown, "answer_of_case": found}), 200
+
+
+def calendar(given: Mapping[str, str]) -> str | None:
+    """The end and the deadlines as calendar entries, None where there is no answer. Each has a name of its own."""
+    case, faults = read_case(given, f"hold-{uuid4().hex[:12]}")
+    if faults:
+        return None
+    try:
+        found = answer_of(case, told_columns(given)).clock
+    except Refused:
+        return None
+    return as_ics(found, datetime.now(UTC)) if found else None
+
+
+KINDS = (Kind("hold", "/hold", make, once, timed=False, live=True),)

@@ -1,0 +1,106 @@
+"""A model's page: how many agreements, where, and what its text lets officers do, with each clause's citation."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from ledger287 import declared
+from ledger287.charts.series import Series
+from ledger287.foundation.problems import Refused
+from ledger287.record.ledger import MODELS, read_model
+from ledger287.rules.clauses import clause, text_of
+from ledger287.rules.functions import functions
+from ledger287.rules.provisions import Provision, provisions
+from ledger287.web import languages
+from ledger287.web.asked import Asked, Missing
+from ledger287.web.edition import Edition
+from ledger287.web.page import Kind, Page
+from ledger287.web.pages.home import growth_charts, names, national
+from ledger287.web.pages.map import holding
+from ledger287.web.snapshot import latest, snapshot, status
+
+CHANGES_SHOWN = 12
+
+
+def make(edition: Edition, asked: Asked, model: str) -> Page:
+    """The page of one model on a day."""
+    try:
+        code = read_model(model) or ""
+    except Refused as refused:
+        raise Missing(str(refused)) from None
+    nation = status(edition, asked)
+    rows = snapshot(edition, asked).agreements.filter(pl.col("model") == code)
+    states = (
+        rows.group_by("state")
+        .agg(agreements=pl.len(), agencies=pl.col("agency_id").n_unique())
+        .with_columns(name=pl.col("state").replace_strict(edition.state_names, return_dtype=pl.String))
+        .sort("agreements", "name", descending=[True, False])
+        .select("state", "name", "agreements", "agencies")
+    )
+    territories = {one.code for one in declared.territories()}
+    outside = sum(state in territories for state in states["state"])
+    told, listed, limits = _text(code, asked)
+    changes = latest(edition, asked).of(CHANGES_SHOWN, model=code)
+    answer = {
+        "on": asked.on,
+        "known_on": asked.known_on,
+        "list": nation.list,
+        "model": code,
+        "agreements": rows.height,
+        "agencies": rows["agency_id"].n_unique(),
+        "states": states.height - outside,
+        "territories": outside,
+        "by_state": states.to_dicts(),
+        "text": told,
+        "functions": [_plain(name, rule) for name, rule in listed],
+        "limits": [_plain(rule.clause.topic if rule.clause else "", rule) for rule in limits],
+        "changes": changes,
+    }
+    every = national(edition, asked)
+    series = Series(every.days, {code: every.counts[code]}, names(asked))
+    title = languages.translations(asked.lang).gettext("Agreements in force under this model since January 2021")
+    shown = {
+        "status": nation,
+        "code": code,
+        "told": answer,
+        "charts": growth_charts(series, asked, title),
+        "text": told,
+        "functions": listed,
+        "limits": limits,
+        "changes": changes,
+        "since": latest(edition, asked).since,
+        **holding(edition, asked, code),
+    }
+    return Page(answer, nation.list, states, shown)
+
+
+def _text(code: str, asked: Asked) -> tuple[Any, list[tuple[str, Provision]], list[Provision]]:
+    """The version of the model's text on a day, what it says of each function, and its other clauses."""
+    text = text_of("", code, asked.on)
+    listed = [(name, rule) for key, name in functions().items() if (rule := clause(text, key))]
+    said = {rule.id for _, rule in listed}
+    topics = dict.fromkeys(entry.clause.topic for entry in provisions() if entry.clause and entry.clause.model == code)
+    rules = (clause(text, topic) for topic in topics)
+    return text, listed, [rule for rule in rules if rule and rule.id not in said]
+
+
+def _plain(name: str, rule: Provision) -> Mapping[str, Any]:
+    held = rule.clause
+    return {
+        "what": name,
+        "listed": held.lists if held else None,
+        "setting": held.setting if held else None,
+        "says": rule.says,
+        "rule": rule.id,
+        "citation": rule.citation,
+    }
+
+
+def every_model(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the models' pages."""
+    del edition
+    return ({"model": code} for code in MODELS)
+
+
+KINDS = (Kind("model", "/model/{model}", make, every_model, table=True),)

@@ -1,0 +1,159 @@
+"""Rules: the dated, cited provisions in force on a day, one of them whole, and what changed between two days."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from ledger287.foundation.problems import Refused
+from ledger287.rules.listing import ChangesAnswer, RuleOn, RulesAnswer, changes_of_law, rule_on, rules_on
+from ledger287.rules.provisions import provisions
+from ledger287.web.asked import Asked, Missing
+from ledger287.web.edition import Edition
+from ledger287.web.page import Kind, Page, once
+
+KINDS_OF_RULE = (
+    "statute", "regulation", "policy", "form", "agreement", "state_law", "state_policy", "holding", "oversight",
+    "analysis", "fact",
+)  # fmt: skip
+"""The kinds in the order of the page: the nation's law, the forms, the agreements, the states, then what was found."""
+STANDINGS = ("primary", "secondary", "unverified", "counted")
+MODELS = ("JEM", "WSO", "TFM")
+
+
+def make_rules(edition: Edition, asked: Asked) -> Page:
+    """The rules in force on a day, or what changed since another."""
+    kind, standing = _word(asked, "kind", KINDS_OF_RULE), _word(asked, "standing", STANDINGS)
+    found = rules_on(asked.on, asked.get("state"))
+    rules = [one for one in found.rules if kind in (None, one.kind) and standing in (None, one.standing)]
+    since = asked.day("diff")
+    changes = changes_of_law(since, asked.on, found.state) if since else None
+    return Page(
+        _answer(found, rules, kind, standing, changes),
+        table=_table(rules),
+        shown={
+            "groups": _groups(rules, edition.state_names),
+            "count": len(rules),
+            "state": found.state,
+            "rule_kind": kind,
+            "standing": standing,
+            "since": since,
+            "changes": changes,
+            "questions": found.open_questions,
+            "rule_kinds": KINDS_OF_RULE,
+            "standings": STANDINGS,
+        },
+    )
+
+
+def _word(asked: Asked, name: str, allowed: tuple[str, ...]) -> str | None:
+    given = asked.get(name)
+    if given is not None and given not in allowed:
+        raise Refused(f"{name}: expected one of {', '.join(allowed)}, found {given[:40]!r}.")
+    return given
+
+
+def _answer(
+    found: RulesAnswer, rules: list[RuleOn], kind: str | None, standing: str | None, changes: ChangesAnswer | None
+) -> dict[str, Any]:
+    """What ``.json`` gives; with ``diff``, the changes stand beside the rules of the later day."""
+    return {
+        "on": found.on,
+        "state": found.state,
+        "kind": kind,
+        "standing": standing,
+        "rules": rules,
+        "changes": changes,
+        "open_questions": found.open_questions,
+        "says": found.says,
+    }
+
+
+def _table(rules: list[RuleOn]) -> pl.DataFrame:
+    rows = [
+        {
+            "rule": one.id,
+            "kind": one.kind,
+            "territory": " ".join(one.territory) if one.territory else None,
+            "says": one.says,
+            "citation": one.citation,
+            "standing": one.standing,
+            "holds": one.holds,
+            "effective": one.dates.effective,
+            "ended": one.dates.ended,
+            "last_checked": one.last_checked,
+            "checked_until": one.checked_until,
+            "source": one.source,
+        }
+        for one in rules
+    ]
+    days = {name: pl.Date for name in ("effective", "ended", "last_checked", "checked_until")}
+    names = list(rows[0]) if rows else [*DESCRIBED]
+    return pl.DataFrame(rows, schema={name: days.get(name, pl.String) for name in names})
+
+
+DESCRIBED = (
+    "rule", "kind", "territory", "says", "citation", "standing", "holds", "effective", "ended", "last_checked",
+    "checked_until", "source",
+)  # fmt: skip
+
+
+def _groups(rules: list[RuleOn], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rules by kind; those of states by state, those of agreements by model."""
+    found = []
+    for kind in KINDS_OF_RULE:
+        mine = [one for one in rules if one.kind == kind]
+        parts: dict[str, list[RuleOn]] = {}
+        for one in mine:
+            parts.setdefault(_part(one, kind), []).append(one)
+        if mine:
+            named = [{"part": part, "name": names.get(part, part), "rules": parts[part]} for part in sorted(parts)]
+            found.append({"kind": kind, "count": len(mine), "parts": named})
+    return found
+
+
+def _part(one: RuleOn, kind: str) -> str:
+    if kind in ("state_law", "state_policy"):
+        return ", ".join(one.territory or ())
+    return one.clause.model if kind == "agreement" and one.clause else ""
+
+
+def make_rule(edition: Edition, asked: Asked, id: str) -> Page:
+    """One rule, whole, as it stands on a day."""
+    try:
+        answer = rule_on(id, asked.on)
+    except Refused as refused:
+        raise Missing(str(refused).replace(" All of them: ledger287 rules", "")) from None
+    if answer.rule.id != id:
+        raise Missing(f"There is no rule {id[:80]!r}; there is {answer.rule.id!r}.")
+    rule = answer.rule
+    return Page(
+        {"on": answer.on, "rule": rule, "open_questions": answer.open_questions, "says": answer.says},
+        shown={
+            "rule": rule,
+            "dates": _dates(rule),
+            "questions": answer.open_questions,
+            "places": [(code, edition.state_names[code]) for code in rule.territory or ()],
+        },
+    )
+
+
+def _dates(rule: RuleOn) -> dict[str, date]:
+    dates = rule.dates
+    told = {
+        "enacted": dates.enacted, "effective": dates.effective, "comply_by": dates.comply_by, "ended": dates.ended,
+    }  # fmt: skip
+    return {name: day for name, day in told.items() if day}
+
+
+def every_rule(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the rules' pages."""
+    del edition
+    return ({"id": one.id} for one in provisions())
+
+
+KINDS = (
+    Kind("rules", "/rules", make_rules, once, takes=("state", "kind", "standing", "diff"), table=True),
+    Kind("rule", "/rule/{id}", make_rule, every_rule),
+)

@@ -1,0 +1,146 @@
+// Search as one types: answers of the server, or of an index file where there is none, in a list for keys and pointer.
+{
+  const box = document.getElementById("q");
+  const KINDS = ["state", "county", "agency", "city"];
+  const SHORT = { saint: "st", sainte: "ste", fort: "ft", mount: "mt" };
+  const FULL = Object.fromEntries(Object.entries(SHORT).map(([full, short]) => [short, full]));
+  const COUNTY = / (city and borough|census area|planning region|county|parish|borough|municipality|district|island)$/;
+  const make = (name, attributes = {}, ...inside) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...inside);
+    return made;
+  };
+
+  // The rule of web/search.py: what a name's letters are, and the ranks of exact, prefix and word-prefix.
+  const letters = (text) =>
+    (text.slice(0, 100).toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("&", " and ").replace(/['’‘`´.]/g, "").match(/[a-z0-9]+/g) || []).join(" ");
+  const ways = (name) => {
+    const words = name.split(" ");
+    const by = (table) => words.map((word) => table[word] || word).join(" ");
+    return words.some((word) => SHORT[word] || FULL[word]) ? [...new Set([name, by(SHORT), by(FULL)])] : [name];
+  };
+  const read = ({ states, names, rows }) => {
+    const stateOf = new Map(states.flatMap((code, place) => [[letters(names[place]), code], [code.toLowerCase(), code]]));
+    const all = rows.map(([kind, id, name, state, ...also]) => {
+      const plain = letters(name);
+      const others = kind === 0 ? [states[state]] : kind === 1 && COUNTY.test(plain) ? [plain.replace(COUNTY, "")] : also;
+      const told = kind === 2 ? "ag-" + id : typeof id === "number" ? String(id).padStart(5, "0") : id;
+      const where = kind === 3 ? (typeof id === "number" ? "county" : "state") : KINDS[kind];
+      const keys = [name, ...others].flatMap((each, place) => ways(letters(each)).map((key) => [key, place ? each : null]));
+      return { kind: KINDS[kind], name, state: states[state], path: `/${where}/${told}`, keys, words: keys.map(([key]) => " " + key).join("") };
+    });
+    return (query, most) => {
+      const wanted = letters(query), parts = wanted.split(" "), found = [];
+      if (!wanted) return found;
+      const readings = [[wanted, null]];
+      for (let place = Math.max(1, parts.length - 3); place < parts.length; place++) {
+        const code = stateOf.get(parts.slice(place).join(" "));
+        if (code) readings.push([parts.slice(0, place).join(" "), code]);
+      }
+      all.forEach((entry, place) => {
+        let best = 9, by = null;
+        for (const [text, state] of readings) {
+          if (state && entry.state !== state) continue;
+          for (const [key, other] of entry.keys) {
+            const rank = key === text ? 0 : key.startsWith(text) ? 1 : 9;
+            if (rank < best) [best, by] = [rank, other];
+          }
+          if (best > 2 && text.length > 1 && text.split(" ").every((word) => entry.words.includes(" " + word))) best = 2;
+        }
+        if (best < 9) found.push([best, place, { ...entry, printed_as: best < 2 && entry.kind === "agency" ? by : null }]);
+      });
+      return found.sort((one, other) => one[0] - other[0] || one[1] - other[1]).slice(0, most).map(([, , entry]) => entry);
+    };
+  };
+
+  if (box) {
+    const { index, search, root } = box.dataset;
+    const address = (path) => (index ? root + path.slice(1) + "/" : root + path);
+    const kept = new Map();
+    let reading = null;
+    const ask = (query, most) => {
+      if (index) return (reading ||= fetch(index).then((answer) => answer.json()).then(read)).then((find) => find(query, most));
+      const key = query.trim().toLowerCase();
+      if (!kept.has(key)) {
+        if (kept.size > 200) kept.clear();
+        kept.set(key, fetch(`${search}?q=${encodeURIComponent(key)}&most=${most}`).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status))).then((told) => told.results));
+        kept.get(key).catch(() => kept.delete(key));
+      }
+      return kept.get(key);
+    };
+    const about = (one) => [box.dataset[one.kind], one.kind === "state" ? "" : one.state, one.printed_as ? `${box.dataset.printed} “${one.printed_as}”` : ""].filter(Boolean).join(", ");
+
+    // The list beneath the box.
+    const list = make("ul", { role: "listbox", id: "suggested", "aria-label": box.dataset.label, hidden: "" });
+    const said = make("p", { class: "away", role: "status" });
+    box.after(list, said);
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": "suggested", "aria-expanded": "false" }))
+      box.setAttribute(name, value);
+    let at = -1, asked = 0, timer = null, results = [];
+    const close = () => {
+      list.hidden = true;
+      at = -1;
+      box.setAttribute("aria-expanded", "false");
+      box.removeAttribute("aria-activedescendant");
+    };
+    const move = (place) => {
+      at = place;
+      [...list.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === at)));
+      if (at < 0) box.removeAttribute("aria-activedescendant");
+      else {
+        box.setAttribute("aria-activedescendant", "suggested-" + at);
+        list.children[at].scrollIntoView({ block: "nearest" });
+      }
+    };
+    const show = (found) => {
+      results = found;
+      list.replaceChildren(...found.map((one, place) => {
+        const item = make("li", { role: "option", id: "suggested-" + place, "aria-selected": "false" }, make("b", {}, one.name), " ", make("span", {}, about(one)));
+        item.addEventListener("pointerdown", (event) => event.preventDefault());
+        item.addEventListener("click", () => (location.href = address(one.path)));
+        return item;
+      }));
+      said.textContent = found.length ? `${box.dataset.label}: ${found.length}` : box.dataset.none;
+      at = -1;
+      box.removeAttribute("aria-activedescendant");
+      list.hidden = !found.length;
+      box.setAttribute("aria-expanded", String(Boolean(found.length)));
+    };
+    const look = () => {
+      const mine = ++asked, query = box.value;
+      if (!query.trim()) return close();
+      ask(query, 8).then((found) => mine === asked && document.activeElement === box && show(found)).catch(close);
+    };
+    box.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(look, 90);
+    });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (list.hidden) return look();
+        const count = results.length, step = event.key === "ArrowDown" ? 1 : -1;
+        move(at + step >= count ? -1 : at + step < -1 ? count - 1 : at + step);
+      } else if (event.key === "Enter" && at >= 0 && !list.hidden) {
+        event.preventDefault();
+        location.href = address(results[at].path);
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.preventDefault();
+        close();
+      }
+    });
+    box.addEventListener("blur", () => setTimeout(close, 120));
+
+    // The page of answers, where no server makes it.
+    const answers = document.getElementById("answers");
+    const query = new URLSearchParams(location.search).get("q");
+    if (answers && answers.dataset.index && query) {
+      box.value = query;
+      ask(query, 40).then((found) => {
+        const items = found.map((one) => make("li", {}, make("a", { href: address(one.path) }, one.name), make("span", {}, about(one))));
+        answers.replaceChildren(found.length ? make("ul", { class: "found" }, ...items) : make("p", { class: "dek" }, box.dataset.none));
+      });
+    }
+  }
+}
