@@ -9,8 +9,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 LISTS ?= ../shared/lists
+BENCH_CUSTODY ?=
 
-.PHONY: run test check bench bench-claims bench-identity bench-places record rules clean
+.PHONY: run test check bench bench-custody bench-claims bench-identity bench-places record rules clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -27,6 +28,10 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.bench $(LISTS)
 	$(BIN)/python -m benchmarks.answering
+	$(BIN)/python -m benchmarks.custody $(BENCH_CUSTODY)
+
+bench-custody: $(READY)
+	$(BIN)/python -m benchmarks.custody $(BENCH_CUSTODY)
 
 bench-claims: $(READY)
 	$(BIN)/python -m benchmarks.claims

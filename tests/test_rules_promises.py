@@ -408,6 +408,16 @@ def test_semicolons_tabs_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
         assert ledger287.read_roster(written(tmp_path, *lines, encoding="utf-8-sig")) == plain
 
 
+def test_a_blank_column_is_no_problem_and_no_is_an_answer(tmp_path: Path) -> None:
+    lines = [HEADING + ",,remarks,", GOOD.replace(",yes,", ",no,") + ",,,"]
+    officers, problems = ledger287.read_roster(written(tmp_path, *lines))
+    assert problems == ()
+    assert officers[0].eligibility_attested is False
+    standing = ledger287.roster(officers, date(2026, 3, 1)).standings[0]
+    assert (standing.standing, standing.missing[0]) == ("incomplete", "eligibility_attested")
+    assert standing.reasons[0].startswith("the roster says no to eligibility attested")
+
+
 @pytest.mark.parametrize(
     ("lines", "encoding", "told"),
     [

@@ -15,8 +15,8 @@ from ledger287.charts.svg import OF_COUNTIES, View, area, path, roomiest, view_o
 from ledger287.charts.theme import text_width
 from ledger287.places.shapes import QUANTUM, shapes
 
-STATE_SIZE = (720.0, 560.0)
-COUNTY_SIZE = (480.0, 400.0)
+STATE_SIZE = (540.0, 460.0)
+COUNTY_SIZE = (500.0, 416.0)
 AROUND = 0.9
 """How much of a county's own size is shown on each side of it."""
 Address = Callable[[str], str]
@@ -116,7 +116,8 @@ def _drawn(
     counties = [_county(shown, fips, frame, address, say) for fips in frame.codes]
     rim = "".join(_outline(fips) for fips in picked or ())
     parts = [
-        f'<svg class="cut" viewBox="0 0 {width:.0f} {height:.0f}" role="group" aria-label="{escape(title)}">',
+        f'<svg class="cut" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
+        f'role="group" aria-label="{escape(title)}">',
         f"<defs>{''.join(_stripes(category, unit) for category in CATEGORIES)}</defs>",
         f'<g transform="{moved}{f" rotate({turn:g})" if turn else ""}">{"".join(counties)}',
         f'<path class="picked halo" d="{rim}"/><path class="picked" d="{rim}"/>' if rim else "",

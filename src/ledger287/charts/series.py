@@ -99,7 +99,7 @@ class _Plot:
         return [*parts, *self._years()]
 
     def _years(self) -> Iterator[str]:
-        """The years, by two digits where one of them has no room for four."""
+        """The years, by two digits where one of them has room for no more."""
         spans = {
             year: (
                 self.x(max(date(year, 1, 1), self.series.days[0])),
@@ -107,10 +107,11 @@ class _Plot:
             )
             for year in range(self.series.days[0].year, self.series.days[-1].year + 1)
         }
-        short = any(end - start < text_width("2000", SIZE) + 4 for start, end in spans.values())
+        two, four = text_width("’00", SIZE) - 4, text_width("2000", SIZE) + 4
+        short = any(two <= end - start < four for start, end in spans.values())
         for year, (start, end) in spans.items():
             said = f"’{year % 100:02}" if short else str(year)
-            if end - start >= text_width(said, SIZE) - 4:
+            if end - start >= (two if short else four):
                 middle = (start + end) / 2
                 yield f'<text class="tick" x="{middle:.1f}" y="{self.height - 8}" text-anchor="middle">{said}</text>'
             if self.series.days[0] <= date(year, 1, 1):

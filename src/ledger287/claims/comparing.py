@@ -38,7 +38,7 @@ class Comparing(Units):
 
     def _rival(self) -> str | None:
         """The state behind "than", "as" or "the number in"."""
-        after = self._after(9)
+        after = self._after(14)
         said = set(self.amount.noun.words if self.amount.noun else ())
         if self.amount.kind != "multiple" and not said & {"more", *FEWER}:
             return None

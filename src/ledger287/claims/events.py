@@ -33,6 +33,8 @@ PART = (
     "participate",
     "participating",
     "holds",
+    "held",
+    "had",
     "has",
     "have",
     "hold",

@@ -235,7 +235,14 @@ class _Extracting(Comparing):
         tokens = self.parsed.between(self.amount.first, self._end())
         model = next((at for at, token in enumerate(tokens) if token.kind == "MODEL"), None)
         unit = next((at for at, token in enumerate(tokens) if token.kind == "UNIT"), None)
-        if model is None or unit is None or unit > model or not claim.where.states or not claim.model:
+        if (
+            claim.unit not in ("agreements", "partnerships")
+            or model is None
+            or unit is None
+            or unit > model
+            or not claim.where.states
+            or not claim.model
+        ):
             return False
         verb = any(token.text.lower() in words("verbs") for token in tokens[unit:model])
         return verb and not any(token.kind == "PLACE" for token in tokens[model:])

@@ -114,7 +114,7 @@ def _entries(officer: "Officer") -> str:
     found = []
     for field in fields(officer)[3:]:
         value = getattr(officer, field.name)
-        shown = told(value) if isinstance(value, date) else "yes" if value else "no entry"
+        shown = told(value) if isinstance(value, date) else "yes" if value else "no entry" if value is None else "no"
         found.append(f"{field.name.replace('_', ' ')} {shown}")
     return ", ".join(found)
 

@@ -234,18 +234,15 @@ def clock(
 def show_clock(answer: "ClockAnswer") -> None:
     """Print the end, the clocks behind it, and the deadlines."""
     from rich.markup import escape
-    from rich.table import Table
 
     screen = console()
     screen.print(f"[bold]{escape(answer.says)}[/bold]", soft_wrap=True)
     screen.print(f"  {escape(answer.why)}", soft_wrap=True)
-    table = Table(box=None, pad_edge=True, padding=(0, 2, 0, 0), header_style="dim")
-    for name in (" clock", "ends", "rule", "standing", "note"):
-        table.add_column(name)
+    room = max(len(one.clock) for one in answer.clocks)
     for one in answer.clocks:
         end = f"{one.end:%a %d %b %Y %H:%M %Z}" if one.end else "cannot tell"
-        table.add_row(f" {one.clock}", end, one.rule, one.standing, escape(one.note))
-    screen.print(table)
+        screen.print(f"    {one.clock:<{room}}  {end}", soft_wrap=True)
+        screen.print(f"      [dim]{escape(one.note)}; {one.rule} ({one.standing})[/dim]", soft_wrap=True)
     for due in answer.deadlines:
         screen.print(f"  no later than {due.due:%a %d %b %Y %H:%M %Z}: {escape(due.says)} ({due.rule})", soft_wrap=True)
     for label, told in (("missed", answer.missed), ("cannot tell", answer.cannot_tell), ("problem", answer.problems)):

@@ -1,16 +1,45 @@
 """``ledger287 serve``: the record as pages, feeds and an API on this machine."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Record
+from ledger287.cli.common import Record, print_json
+
+if TYPE_CHECKING:
+    from ledger287.web.serve import Serving
 
 
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 2870,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port to listen on; 0 takes any that is free.")
+    ] = 2870,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url",
+            metavar="URL",
+            help="The site's own address, as https://ledger.example, for feeds and the sitemap.",
+            show_default=False,
+        ),
+    ] = None,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allowed-host",
+            metavar="NAME",
+            help="Answer only requests to this name; may be given more than once.",
+            show_default=False,
+        ),
+    ] = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="Write a line of JSON for each request on standard error.")
+    ] = False,
     record: Record = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print where it serves as JSON, with the keys that docs/site.md gives.")
+    ] = False,
 ) -> None:
     """Serve the record as pages, feeds and an API. Ctrl+C ends it.
 
@@ -21,8 +50,11 @@ def serve(
     from ledger287.web.serve import BEFORE, LOOPBACK
     from ledger287.web.serve import serve as run
 
-    shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"ledger287: serving on http://{shown}:{port}/ (Ctrl+C ends it)", err=True)
-    if host not in LOOPBACK:
-        typer.echo(f"ledger287: {BEFORE}", err=True)
-    run(record, host, port)
+    def told(serving: "Serving") -> None:
+        if json:
+            print_json(serving)
+        typer.echo(f"ledger287: serving on {serving.url} (Ctrl+C ends it)", err=True)
+        if host not in LOOPBACK:
+            typer.echo(f"ledger287: {BEFORE}", err=True)
+
+    run(record, host, port, base_url=base_url or "", allowed_hosts=allowed_host or (), log=log, told=told)

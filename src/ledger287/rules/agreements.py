@@ -19,6 +19,7 @@ from ledger287.foundation.citations import Cell
 from ledger287.foundation.problems import Refused
 from ledger287.foundation.spans import day_of, end_of_day
 from ledger287.record.finding import find_agency
+from ledger287.record.gathered import gathered
 from ledger287.record.names import plain
 from ledger287.rules.wording import told
 
@@ -93,9 +94,7 @@ class Index:
             row[0]: (row[1], row[2]) for row in ledger.table("prints").select("print", "moa", "addendum").iter_rows()
         }
         self.signed: dict[int, date | None] = dict(ledger.table("prints").select("print", "signed").iter_rows())
-        rows = ledger.table("rows").select(key=pl.col("list").cast(pl.Int64) * 2**32 + pl.col("print"), row="row")
-        rows = rows.sort("key", "row")
-        self.row_keys, self.row_numbers = rows["key"], rows["row"]
+        self.printed = gathered(ledger)
 
     def _names(self) -> dict[str, dict[str, bool]]:
         """Bare spelling -> the agencies printed so, and whether ICE itself printed it there."""
@@ -253,10 +252,9 @@ class Index:
     def _row(self, entry: _Agreement, place: int) -> int | None:
         """The sheet row in which a list prints an agreement; None where it is the one list without it."""
         for first, _, number in reversed(entry.spans):
-            key = self.numbers[place] * 2**32 + number
-            at = int(self.row_keys.search_sorted(key))
-            if first <= place and at < len(self.row_keys) and self.row_keys[at] == key:
-                return int(self.row_numbers[at])
+            row = self.printed.row_if_any(self.numbers[place], number) if first <= place else None
+            if row is not None:
+                return row
         return None
 
 

@@ -22,7 +22,10 @@ Shown = Literal["current", "not yet", "incomplete", "lapsed", "revoked", "remove
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A row of a roster. ``under_complaint`` is the day since, True where the day is not told, or None."""
+    """A row of a roster. ``under_complaint`` is the day since, True where the day is not told, False or None.
+
+    ``eligibility_attested`` likewise: a day, yes, no, or no entry.
+    """
 
     officer_id: str
     agency: str
@@ -67,7 +70,7 @@ class RosterAnswer:
     lapsing: tuple[OfficerStanding, ...]
     standings: tuple[OfficerStanding, ...]
     says: str = (
-        "By the roster as given; nothing was looked up. It grants no authority, and is not legal advice. "
+        "By the roster as given; no officer was looked up. It grants no authority, and is not legal advice. "
         "The length of training is a condition in no agreement's text, and is not checked."
     )
 
@@ -102,7 +105,7 @@ def standing_of(officer: Officer, on: date) -> OfficerStanding:
         return _shown(officer, standing, None, missing, [why], [rule or end_rule])
     lacking = [name for name in needed if name in missing]
     if lacking:
-        reasons = [f"the roster has no entry for {_words(name)}: {provision(needed[name]).says}" for name in lacking]
+        reasons = [f"{_lacks(officer, name)}: {provision(needed[name]).says}" for name in lacking]
         return _shown(officer, "incomplete", None, missing, reasons, [needed[name] for name in lacking])
     later = [name for name in needed if isinstance(day := getattr(officer, name), date) and day > on]
     if later:
@@ -185,6 +188,11 @@ def _shown(
     return OfficerStanding(
         officer.officer_id, officer.agency, officer.model, standing, last, missing, tuple(reasons), citations, officer
     )
+
+
+def _lacks(officer: Officer, name: str) -> str:
+    says_no = getattr(officer, name) is False
+    return f"the roster says no to {_words(name)}" if says_no else f"the roster has no entry for {_words(name)}"
 
 
 def _words(name: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DAYS = ("nominated", "trained", "certified", "authorised", "authorised_until", "revoked")
 DAY_OR_YES = ("eligibility_attested", "under_complaint")
-YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0", "")
+YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 
 
 def read_roster(
@@ -124,6 +124,8 @@ def _columns(path: Path, frame: pl.DataFrame, drop: set[str]) -> tuple[dict[str,
                 f"{path}: column {column_letters(place)} {column!r} looks like {look}; a roster needs officers by "
                 f"number only. Take it out, or leave it unread with: --drop {column!r}"
             )
+        if field is None and not any(map(_text, frame[column])):
+            continue
         if field is None:
             problems.append(
                 problem(
@@ -143,7 +145,7 @@ def _columns(path: Path, frame: pl.DataFrame, drop: set[str]) -> tuple[dict[str,
     missing = [field for field, rule in _table()["columns"].items() if rule["needed"] and field not in fields]
     if missing:
         raise Refused(
-            f"{path}: no column for {', '.join(missing)}; found: {', '.join(map(repr, frame.columns))}. "
+            f"{path}: no column for {', '.join(missing)}; found: {', '.join(map(repr, frame.columns)) or 'none'}. "
             f"Expected the headings: {', '.join(_table()['columns'])}."
         )
     return fields, problems
@@ -241,11 +243,13 @@ def _day(value: Any, *, yes: bool) -> date | bool | None:
     if isinstance(value, date):
         return value
     if isinstance(value, bool) and yes:
-        return value or None
+        return value
     text = _text(value)
     if yes and text.casefold() in YES:
         return True
-    if not text or (yes and text.casefold() in NO):
+    if yes and text.casefold() in NO:
+        return False
+    if not text:
         return None
     return datetime.fromisoformat(text).date() if "T" in text or " " in text else date.fromisoformat(text)
 

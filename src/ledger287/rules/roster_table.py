@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from ledger287.foundation.citations import column_letters
 from ledger287.foundation.problems import Problem, Refused
 
 
@@ -32,7 +33,7 @@ def frame_of(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
         raise Refused(f"{path}: an empty file; expected a heading row and one row an officer.")
     try:
         return read(path)
-    except (pl.exceptions.PolarsError, OSError, ValueError, UnicodeDecodeError) as error:
+    except (pl.exceptions.PolarsError, csv.Error, OSError, ValueError) as error:
         raise Refused(f"{path}: not a whole {path.suffix[1:]} file ({str(error).splitlines()[0]}).") from None
 
 
@@ -46,7 +47,7 @@ def _csv(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
         ) from None
     first = text.split("\n", 1)[0]
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
-    heading = [cell.strip() for cell in rows[0]]
+    heading = [cell.strip() or f"(column {column_letters(place)})" for place, cell in enumerate(rows[0])]
     twice = next((cell for place, cell in enumerate(heading) if cell in heading[:place]), None)
     if twice is not None:
         raise Refused(f"{path}: expected each heading once, found {twice!r} twice; rename one of the columns.")

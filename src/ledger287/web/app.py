@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from fastapi import FastAPI, Request, Response
 
 from ledger287.foundation.problems import Refused
-from ledger287.web import api_v1, downloads, extras, feeds, machine, robots
+from ledger287.web import api_v1, downloads, extras, feeds, forms, machine, robots
 from ledger287.web.addresses import prefix
 from ledger287.web.answering import FOREVER, alias_of, respond
 from ledger287.web.asked import LANGUAGES, Form, Language, Missing, ask
@@ -46,7 +46,7 @@ def make_app(
     meter = machine.Meter(log_to)
     app.add_api_route("/static/{name}", _asset, name="asset", **HIDDEN)
     machine.add(app, site, meter)
-    for part in (api_v1, feeds, downloads, robots, extras):
+    for part in (api_v1, feeds, downloads, robots, extras, forms):
         part.add(app, site)
     for kind in KINDS:
         for lang in LANGUAGES:
@@ -105,7 +105,7 @@ def page_body(
         status = 200
     except Refused as refused:
         status = 404 if isinstance(refused, Missing) else 400
-        kind, page = problem_page(status, str(refused))
+        kind, page = problem_page(status, str(refused), getattr(refused, "offers", ()))
         asked, form, path = ask(lang, {}, edition.today()), ("html" if form == "csv" else form), {}
     data = render(kind, page, asked, edition, path, form, BY_NAME, fixed)
     return pack(data, MEDIA[form], status)

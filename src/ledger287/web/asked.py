@@ -3,7 +3,7 @@
 A parameter that a page does not declare is left out, so that it can neither change an answer nor fill the cache.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
@@ -20,8 +20,16 @@ LONGEST = 200
 """Characters of a parameter that are read; no name or day is longer."""
 
 
+Offer = tuple[str, str, Mapping[str, str]]
+"""Words, and the kind and path of the page that they lead to."""
+
+
 class Missing(Refused):
-    """What an address names is not there; ``str()`` says what is near it."""
+    """What an address names is not there; ``str()`` says what is near it, ``offers`` lead there."""
+
+    def __init__(self, says: str, offers: Iterable[Offer] = ()) -> None:
+        super().__init__(says)
+        self.offers = tuple(offers)
 
 
 @dataclass(frozen=True, slots=True)

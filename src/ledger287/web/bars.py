@@ -6,7 +6,7 @@ from html import escape
 from math import ceil
 
 WEEK = timedelta(days=7)
-TOP, BOTTOM, LEFT = 18, 24, 2
+TOP, BOTTOM, LEFT = 18, 24, 30
 LEAST_LABEL = 34
 """Units that the name of a month or a year needs."""
 
@@ -27,9 +27,9 @@ def bars_svg(counts: Mapping[str, Sequence[int]], first: date, title: str, width
     parts = [f'<svg class="bars" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">']
     for count in range(0, most + 1, step):
         y = ground - count * scale
-        parts.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{width}"/>')
+        parts.append(f'<path class="grid" d="M0 {y:.1f}H{width}"/>')
         if count:
-            parts.append(f'<text x="{LEFT}" y="{y - 4:.1f}">{count:,}</text>')
+            parts.append(f'<text x="0" y="{y - 4:.1f}">{count:,}</text>')
     floor = [0] * len(totals)
     for model, numbers in counts.items():
         boxes = [
@@ -49,14 +49,16 @@ def _months(first: date, weeks: int, wide: float, height: int) -> list[str]:
     parts = []
     by_month = wide * 4 > LEAST_LABEL
     before: tuple[int, ...] | None = None
+    last = -100.0
     for place in range(weeks):
         day = first + place * WEEK
         key = (day.year, day.month) if by_month else (day.year,)
-        if key != before and (before is not None or day.day <= WEEK.days):
+        x = LEFT + place * wide
+        if key != before and x - last >= LEAST_LABEL + 8:
             words = f"{day:%b}" + (f" {day.year}" if day.month == 1 or before is None else "")
-            x = LEFT + place * wide
             parts.append(f'<path class="year" d="M{x:.1f} {height - BOTTOM}v5"/>')
             parts.append(f'<text x="{x:.1f}" y="{height - 6}">{words if by_month else day.year}</text>')
+            last = x
         before = key
     return parts
 

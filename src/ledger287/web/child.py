@@ -66,8 +66,8 @@ def limit(kind: str, soft: int) -> None:
 def memory_in_use() -> int | None:
     """The bytes of address space of this process; None where the system does not say."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as told:
-            return int(told.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return None
 

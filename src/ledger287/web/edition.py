@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from rapidfuzz import process
+from rapidfuzz.fuzz import token_sort_ratio
 
 from ledger287 import api
 from ledger287.places.atlas import Atlas
 from ledger287.record.gathered import Gathered, gathered
+from ledger287.record.names import plain
 from ledger287.record.store import POINTER, Stored
 from ledger287.record.tables import TABLES
 from ledger287.web.listed import Lists, Months, months
-from ledger287.web.recent import Recent
+from ledger287.web.recent import FEW, Recent
 
 if TYPE_CHECKING:
     from ledger287.web.search import Finder
@@ -96,6 +99,18 @@ class Edition:
         return months(self.changes["day"].to_list())
 
     @cached_property
+    def _spellings(self) -> tuple[list[str], list[str]]:
+        """Every name ever printed, bare, and the agency of each."""
+        names = self.atlas.table("names").select("name_printed", "agency_id").unique(maintain_order=True)
+        return [plain(name) for name in names["name_printed"]], names["agency_id"].to_list()
+
+    def agencies_named(self, text: str, most: int) -> list[str]:
+        """The agencies that were ever printed under a name like this one, the nearest first."""
+        names, agencies = self._spellings
+        found = process.extract(plain(text), names, limit=4 * most, scorer=token_sort_ratio)
+        return list(dict.fromkeys(agencies[place] for *_, place in found))[:most]
+
+    @cached_property
     def agreements(self) -> dict[str, dict[str, Any]]:
         """Every agreement by its id."""
         return {row["agreement_id"]: row for row in self.atlas.table("agreements").iter_rows(named=True)}
@@ -136,8 +151,13 @@ class Edition:
 
     @cached_property
     def recent(self) -> Recent:
-        """What was made of single lists, for the next page that rests on the same one."""
+        """Small things that were made for one page and serve others."""
         return Recent()
+
+    @cached_property
+    def heavy(self) -> Recent:
+        """What was made of single lists, for the next page that rests on the same one."""
+        return Recent(FEW)
 
     @cached_property
     def jurisdictions(self) -> pl.DataFrame:

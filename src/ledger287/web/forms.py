@@ -64,9 +64,7 @@ async def read_form(request: Request) -> Sent:
 
 
 async def _multipart(request: Request) -> Sent:
-    parser = InMemory(
-        request.headers, request.stream(), max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES
-    )
+    parser = InMemory(request.headers, request.stream(), max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
     try:
         form = await parser.parse()
     except (MultiPartException, FormParserError, ValueError):

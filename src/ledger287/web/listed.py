@@ -5,8 +5,10 @@ number alone.
 """
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import polars as pl
 
@@ -67,6 +69,18 @@ class Lists:
         wanted = text.strip().lower()
         sha = self.by_file.get(wanted) or self.by_file.get(f"{wanted}.xlsx") or wanted[:SHA]
         return self.by_sha.get(sha)
+
+    def row_of(self, change: Mapping[str, Any]) -> tuple[str, int] | None:
+        """The list and row that print what a change of the pending list tells: the last one, where it is gone."""
+        file = change["last_list" if change["kind"] == "pending_dropped" else "first_list"]
+        one = self.find(file) if file else None
+        if one is None:
+            return None
+        for row in self.held.prints_of(change["agency_id"]):
+            place = self.held.row_if_any(one.first, row["print"]) if row["model"] == change["model"] else None
+            if place:
+                return one.sha[:SHA], place
+        return None
 
     def beside(self, one: Listed) -> tuple[Listed | None, Listed | None]:
         """The accepted lists of the same kind and of other bytes that were published before and after."""

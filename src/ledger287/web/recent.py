@@ -5,7 +5,9 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any
 
-MOST = 48
+MOST = 256
+FEW = 12
+"""For things of some megabytes."""
 
 
 class Recent:

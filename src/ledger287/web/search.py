@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Any, Literal
@@ -36,6 +36,9 @@ LONGEST = 100
 """Characters of a query that are read."""
 LARGE_CITY = 10_000
 """Residents from which a city without an agency on the lists is in the file for a search without a server."""
+
+
+WORDS, DROPPED = re.compile(r"[a-z0-9]+"), re.compile(r"['’‘`´.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,11 @@ class Hit:
 
 def letters(text: str) -> str:
     """A name without case, accents, apostrophes and marks, its words apart by one space."""
-    flat = unicodedata.normalize("NFKD", text[:LONGEST].lower())
-    flat = "".join(letter for letter in flat if not unicodedata.combining(letter)).replace("&", " and ")
-    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"['’‘`´.]", "", flat)))
+    flat = text[:LONGEST].lower()
+    if not flat.isascii():
+        flat = unicodedata.normalize("NFKD", flat)
+        flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
+    return " ".join(WORDS.findall(DROPPED.sub("", flat.replace("&", " and "))))
 
 
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
@@ -189,7 +194,7 @@ class Finder:
         if len(best) < FEW and len(wanted) > 3:
             self._add_near(*readings[-1], best)
         first = nsmallest(most, best, key=lambda place: (best[place][0], place))
-        return [self._hit(place, *best[place]) for place in first]
+        return [self._hit(place, *best[place], [text for text, _ in readings]) for place in first]
 
     def _with_state(self, wanted: str) -> Iterator[tuple[str, str | None]]:
         """A query that ends in a state, as what stands before it, and the state."""
@@ -235,9 +240,11 @@ class Finder:
                 if places[at] not in best and state in (None, self.every[places[at]].state):
                     best[places[at]] = 3 + int(100 * (1 - score)), name
 
-    def _hit(self, place: int, rank: int, by: str) -> Hit:
+    def _hit(self, place: int, rank: int, by: str, typed: Sequence[str]) -> Hit:
+        """What is told of an entry: the other name that led to it only where its own would not have."""
         entry = self.every[place]
-        if not by or by in ways(letters(entry.name)):
+        own = ways(letters(entry.name))
+        if not by or by in own or (rank == 1 and any(name.startswith(text) for name in own for text in typed)):
             return Hit(entry, min(rank, 3), None)
         return Hit(entry, min(rank, 3), next((each for each in entry.also if by in ways(letters(each))), None))
 

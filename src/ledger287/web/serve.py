@@ -1,30 +1,90 @@
 """Runs the site: one process, one event loop, a graceful stop."""
 
+import re
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
+from ledger287.foundation.problems import Refused
 from ledger287.web.app import make_app
 from ledger287.web.site import Site
+from ledger287.web.wire import Bounded
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 BEFORE = (
     "This address can be reached from other machines. Put a reverse proxy with TLS and a limit on requests in front "
     "(docs/deploy.md shows one); the site itself speaks plain HTTP."
 )
+SECONDS_TO_STOP = 10
+"""For which running requests may still be answered after SIGTERM or Ctrl+C."""
+MOST_CONNECTIONS = 1000
+BASE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?/?|https?://\[[0-9A-Fa-f:.]+\](:\d{1,5})?/?")
 
 
-def serve(record: Path | None, host: str, port: int) -> None:
-    """Serve a record until it is told to stop. Raises Refused where there is no record."""
-    app = make_app(Site(record))
-    uvicorn.run(
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is told once the site answers: where, and which record."""
+
+    url: str
+    host: str
+    port: int
+    edition: str
+    newest_list: str
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config, told: Callable[[int], None]) -> None:
+        super().__init__(config)
+        self.told = told
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        if self.started:
+            self.told(self.servers[0].sockets[0].getsockname()[1])
+
+
+def serve(
+    record: Path | None,
+    host: str,
+    port: int,
+    *,
+    base_url: str = "",
+    allowed_hosts: Sequence[str] = (),
+    log: bool = False,
+    told: Callable[[Serving], None] = lambda _: None,
+) -> None:
+    """Serve a record until it is told to stop. Raises Refused where there is no record, or the port is taken."""
+    if base_url and not BASE.fullmatch(base_url):
+        raise Refused(f"--base-url: expected the site's own address, as https://ledger.example, found {base_url!r}.")
+    site = Site(record, base_url=base_url)
+    app = make_app(site, allowed_hosts=allowed_hosts, log_to=sys.stderr if log else None)
+    config = uvicorn.Config(
         app,
         host=host,
         port=port,
+        http=Bounded,
+        ws="none",
         log_level="warning",
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=10,
-        limit_concurrency=500,
-        h11_max_incomplete_event_size=32 * 1024,
+        timeout_graceful_shutdown=SECONDS_TO_STOP,
+        limit_concurrency=MOST_CONNECTIONS,
     )
+    shown = f"[{host}]" if ":" in host else host
+
+    def tell(found: int) -> None:
+        edition = site.edition
+        told(Serving(f"http://{shown}:{found}/", host, found, edition.version, str(edition.newest)))
+
+    server = _Server(config, tell)
+    try:
+        server.run()
+    except SystemExit:
+        raise Refused(f"{host}:{port} cannot be listened on. Is it taken? Name another --port.") from None

@@ -96,7 +96,7 @@ def _widest(one: InForce) -> tuple[bool, str]:
 def snapshot(edition: Edition, asked: Asked) -> Snapshot:
     """The snapshot of the newest accepted list by the time asked about. Raises Refused where there is none."""
     number = edition.atlas._participating(asked.on, asked.known_on)["list"]
-    found: Snapshot = edition.recent.get(
+    found: Snapshot = edition.heavy.get(
         ("snapshot", number), lambda: Snapshot(edition, number, asked.on, asked.known_on)
     )
     return found
@@ -120,7 +120,7 @@ class Pending:
 
 def pending(edition: Edition, asked: Asked) -> Pending:
     """Who stood as pending on a day."""
-    found: Pending = edition.recent.get(("pending", asked.on, asked.known_on), lambda: _pending(edition, asked))
+    found: Pending = edition.heavy.get(("pending", asked.on, asked.known_on), lambda: _pending(edition, asked))
     return found
 
 
@@ -169,7 +169,7 @@ def latest(edition: Edition, asked: Asked) -> Latest:
     """The latest changes as of the time asked about."""
     listed = status(edition, asked).list
     until = day_of(listed.published_at) if listed else asked.on
-    found: Latest = edition.recent.get(
+    found: Latest = edition.heavy.get(
         ("latest", until, asked.known_on), lambda: _latest(edition, until, asked.known_on)
     )
     return found

@@ -59,7 +59,8 @@ def add(app: FastAPI, site: Site) -> None:
     for posting in POSTS:
         _route(app, posting.address, _poster(site, posting), f"api.{posting.name}", ["POST"])
     _route(app, f"{ROOT}/openapi.json", _described(site), "api.openapi", ["GET", "HEAD"])
-    for path in (f"{ROOT}/openapi.json", *(each.address for each in (*OPERATIONS, *POSTS))):
+    answered = [each.address for each in OPERATIONS] + [each.address for each in POSTS]
+    for path in (f"{ROOT}/openapi.json", *answered):
         _route(app, path, _preflight, "api.preflight", ["OPTIONS"])
 
 

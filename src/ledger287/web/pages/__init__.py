@@ -1,7 +1,27 @@
 """Every kind of page. The order is that of matching addresses; names are those of the templates."""
 
+from collections.abc import Sequence
+
+from ledger287.web.asked import Offer
 from ledger287.web.page import Kind, Page, once
-from ledger287.web.pages import agency, api, changes, compare, county, home, lists, map, model, search, state, where
+from ledger287.web.pages import (
+    agency,
+    api,
+    changes,
+    check,
+    compare,
+    county,
+    hold,
+    home,
+    lists,
+    map,
+    model,
+    rules,
+    search,
+    state,
+    texts,
+    where,
+)
 
 KINDS: tuple[Kind, ...] = (
     *api.KINDS,
@@ -16,11 +36,18 @@ KINDS: tuple[Kind, ...] = (
     *changes.KINDS,
     *compare.KINDS,
     *lists.KINDS,
+    *check.KINDS,
+    *hold.KINDS,
+    *rules.KINDS,
+    *texts.KINDS,
 )
 
 PROBLEM = Kind("problem", "/", lambda _edition, _asked: Page({}), once)
 
 
-def problem_page(status: int, says: str) -> tuple[Kind, Page]:
+def problem_page(status: int, says: str, offers: Sequence[Offer] = ()) -> tuple[Kind, Page]:
     """The page for a question that cannot be answered: what was wrong, and what to ask instead."""
-    return PROBLEM, Page({"status": status, "problem": says}, shown={"status": status, "says": says})
+    return PROBLEM, Page(
+        {"status": status, "problem": says, "offers": [words for words, *_ in offers]},
+        shown={"status": status, "says": says, "offers": offers},
+    )

@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 from rapidfuzz import process
-from rapidfuzz.fuzz import token_sort_ratio
 
 from ledger287.foundation.problems import Refused
 from ledger287.places.atlas import PlacedAgency
 from ledger287.record.answers import AgreementAnswer
-from ledger287.record.names import plain
-from ledger287.rules.authority import AuthorityTable, authority_table
+from ledger287.rules.answers import AuthorityTable, UnderAgreement
+from ledger287.rules.authority import authority_table
 from ledger287.web import languages
 from ledger287.web.asked import Asked, Missing
 from ledger287.web.edition import Edition
@@ -27,7 +26,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
     """The page of one agency, by its id."""
     held = edition.gathered
     if id not in held.agencies:
-        raise Missing(_not_found(edition, id))
+        raise _not_found(edition, id)
     number, ref = edition.lists.on(asked)
     try:
         it = edition.atlas.agency(id, known_on=asked.known_on)
@@ -168,22 +167,26 @@ def rights(table: AuthorityTable) -> dict[str, Any]:
         }
         for answer in answers
     ]
-    limits: dict[str, dict[str, Any]] = {}
-    for answer in answers:
-        for one in answer.agreements:
-            for limit in one.limits if one.agreement_id in ids else ():
-                if limit.topic != "state law":
-                    entry = limits.setdefault(limit.rule, {"topic": limit.topic, "says": limit.says, "models": []})
-                    if one.model not in entry["models"]:
-                        entry["models"].append(one.model)
     return {
         "agreements": under,
+        "models": sorted({one.model for one in under}),
         "functions": functions,
-        "limits": [{"rule": rule, **entry} for rule, entry in limits.items()],
+        "limits": _limits(one for answer in answers for one in answer.agreements if one.agreement_id in ids),
         "law_for": _once(law for answer in answers for law in answer.state_law_for),
         "law_against": _once(law for answer in answers for law in answer.state_law_against),
         "open": list(dict.fromkeys(each for answer in answers for each in answer.finding.open_questions)),
     }
+
+
+def _limits(under: Iterable[UnderAgreement]) -> list[dict[str, Any]]:
+    """The limits of agreements, each told once, with the models whose texts have it and the rules that it stands in."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in under:
+        for limit in one.limits:
+            if limit.topic != "state law":
+                entry = found.setdefault(limit.says, {"says": limit.says, "models": {}, "rules": {}})
+                entry["models"][one.model] = entry["rules"][limit.rule] = True
+    return [{**entry, "models": list(entry["models"]), "rules": list(entry["rules"])} for entry in found.values()]
 
 
 def _once(laws: Iterable[Any]) -> list[Any]:
@@ -222,18 +225,15 @@ def authority_in_short(table: AuthorityTable) -> dict[str, Any]:
 # -- addresses -----------------------------------------------------------------------------------------
 
 
-def _not_found(edition: Edition, id: str) -> str:
-    """What is near a name or id that no agency has."""
-    names = {agency: f"{row['name']}, {row['state']}" for agency, row in edition.gathered.agencies.items()}
-    if id.startswith("ag-"):
-        near = [found for found, *_ in process.extract(id, list(names), limit=NEAR)]
+def _not_found(edition: Edition, text: str) -> Missing:
+    """What is near an id or a name that is no agency's id, with the pages that it may mean."""
+    agencies = edition.gathered.agencies
+    if text.startswith("ag-"):
+        near = [found for found, *_ in process.extract(text, list(agencies), limit=NEAR)]
     else:
-        found = process.extract(id, names, limit=NEAR, processor=plain, scorer=token_sort_ratio)
-        near = [agency for *_, agency in found]
-    offers = "; ".join(f"{names[agency]} ({agency})" for agency in near)
-    return (
-        f"No agency has the id {id!r}. The nearest are: {offers}. The search finds agencies by any name ever printed."
-    )
+        near = edition.agencies_named(text, NEAR)
+    offers = [(f"{agencies[one]['name']}, {agencies[one]['state']}", "agency", {"id": one}) for one in near]
+    return Missing(f"No agency has the id {text!r}. An agency is found by any name ever printed. The nearest:", offers)
 
 
 def every_agency(edition: Edition) -> Iterable[Mapping[str, str]]:

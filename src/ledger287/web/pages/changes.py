@@ -50,7 +50,7 @@ def make(edition: Edition, asked: Asked) -> Page:
     corrections = wanted.kind == CORRECTED
     chosen = _chosen(every, wanted, corrections)
     page, count = pages(chosen.height, CHANGES_A_PAGE, asked.get("page"))
-    rows = _told(edition, chosen.slice((page - 1) * CHANGES_A_PAGE, CHANGES_A_PAGE))
+    rows = chosen.slice((page - 1) * CHANGES_A_PAGE, CHANGES_A_PAGE).to_dicts()
     counts = _counts(every)
     table = every if wanted.kind is None else chosen
     return Page(
@@ -62,7 +62,7 @@ def make(edition: Edition, asked: Asked) -> Page:
             "total": chosen.height,
             "page": page,
             "pages": count,
-            "changes": [{key: value for key, value in row.items() if key != "sha"} for row in rows],
+            "changes": rows,
         },
         ref,
         table,
@@ -92,7 +92,7 @@ def make_month(edition: Edition, asked: Asked, month: str) -> Page:
     every = _within(edition, asked, wanted)
     counts = _counts(every)
     shows = [
-        (name, grouped(_told(edition, _chosen(every, wanted, name == "corrections")), "day"))
+        (name, grouped(_chosen(every, wanted, name == "corrections").to_dicts(), "day"))
         for name in ("events", "corrections")
     ]
     return Page(
@@ -167,12 +167,6 @@ def _chosen(every: pl.DataFrame, wanted: Wanted, corrections: bool) -> pl.DataFr
 def _counts(every: pl.DataFrame) -> dict[str, int]:
     found = dict(every.group_by("kind").len().iter_rows())
     return {kind: found[kind] for kind in KINDS_OF_CHANGE if kind in found}
-
-
-def _told(edition: Edition, rows: pl.DataFrame) -> list[dict[str, Any]]:
-    """Rows with the beginning of the SHA-256 of the list that told each."""
-    by_file = edition.lists.by_file
-    return [{**row, "sha": by_file.get((row["first_list"] or "").lower())} for row in rows.iter_rows(named=True)]
 
 
 def grouped(rows: Sequence[dict[str, Any]], by: str) -> list[tuple[Any, list[dict[str, Any]]]]:

@@ -121,8 +121,8 @@ def _until(edition: Edition, asked: Asked) -> Any:
 
 def _table(history: Iterable[Bar]) -> pl.DataFrame:
     columns = ("agreement_id", "agency_id", "agency", "model", "signed", "first_day", "last_day", "listed")
-    schema = {name: pl.Date if name.endswith("day") or name == "signed" else pl.String for name in columns}
-    schema["listed"] = pl.Boolean
+    days = dict.fromkeys(("signed", "first_day", "last_day"), pl.Date)
+    schema: dict[str, Any] = {**dict.fromkeys(columns, pl.String), **days, "listed": pl.Boolean}
     return pl.DataFrame([[getattr(bar, name) for name in columns] for bar in history], schema=schema, orient="row")
 
 

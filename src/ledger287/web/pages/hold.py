@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
@@ -47,7 +48,10 @@ def make(edition: Edition, asked: Asked) -> Page:
     )
 
 
-def _form(given: Mapping[str, str], faults: tuple[Fault, ...], lang: Language) -> dict[str, Any]:
+def _form(
+    given: Mapping[str, str], faults: tuple[Fault, ...], lang: Language, zone: str | None = None
+) -> dict[str, Any]:
+    """What the template needs to show the form; ``zone`` is the jail's, where it is told."""
     usual = tuple(settings()["usual_zones"])
     locale = languages.locale(lang)
 
@@ -65,7 +69,11 @@ def _form(given: Mapping[str, str], faults: tuple[Fault, ...], lang: Language) -
         "answer_of_case": None,
         "broken": False,
         "moment": moment,
-        "at": datetime.fromisoformat,
+        "choices": {
+            fault.field: tuple(datetime.fromisoformat(each).astimezone(ZoneInfo(zone)) for each in fault.choices)
+            for fault in faults
+            if zone and fault.why == "twice"
+        },
         "no_authority": NO_AUTHORITY,
     }
 
@@ -78,7 +86,7 @@ def unreadable() -> Page:
 def answered(lang: Language, given: Mapping[str, str]) -> tuple[Page, int]:
     """The form with its answer, or with what is wrong with its fields."""
     case, faults = read_case(given)
-    shown = _form(given, faults, lang)
+    shown = _form(given, faults, lang, case.zone)
     if faults:
         return Page({}, shown=shown), 422
     try:

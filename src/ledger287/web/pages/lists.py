@@ -120,7 +120,17 @@ def _list_page(edition: Edition, one: Listed, asked_page: str | None) -> Page:
         "verdict": "accepted" if row["accepted"] else "set aside",
         "rule": row["rule"],
         "reason": row["reason"],
-        "files": [{key: each[key] for key in ("file", "published_at", "published_basis")} for each in names],
+        "files": [
+            {
+                "file": each["file"],
+                "published_at": each["published_at"],
+                "published_basis": each["published_basis"],
+                "verdict": "accepted" if each["accepted"] else "set aside",
+                "rule": each["rule"],
+                "reason": each["reason"],
+            }
+            for each in names
+        ],
         "bytes": row["bytes"],
         "sheet": row["sheet"],
         "rows": row["rows"],
@@ -189,7 +199,9 @@ def every_list(edition: Edition) -> Iterable[Mapping[str, str]]:
 
 def every_month(edition: Edition) -> Iterable[Mapping[str, str]]:
     """The addresses of the months' pages."""
-    return ({"month": month} for month in dict.fromkeys(f"{row['day']:%Y-%m}" for row in edition.listed_rows if row["day"]))
+    return (
+        {"month": month} for month in dict.fromkeys(f"{row['day']:%Y-%m}" for row in edition.listed_rows if row["day"])
+    )
 
 
 def further_pages(edition: Edition) -> Iterable[Mapping[str, str]]:

@@ -88,9 +88,8 @@ def _table(rules: list[RuleOn]) -> pl.DataFrame:
         }
         for one in rules
     ]
-    days = {name: pl.Date for name in ("effective", "ended", "last_checked", "checked_until")}
-    names = list(rows[0]) if rows else [*DESCRIBED]
-    return pl.DataFrame(rows, schema={name: days.get(name, pl.String) for name in names})
+    days = ("effective", "ended", "last_checked", "checked_until")
+    return pl.DataFrame(rows, schema={name: pl.Date if name in days else pl.String for name in DESCRIBED})
 
 
 DESCRIBED = (

@@ -1,0 +1,145 @@
+"""The pages that explain: how the record is made (with its own figures), what the words mean, what to download."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+import polars as pl
+import yaml
+
+from ledger287 import declared
+from ledger287.places.tabled import COUNTIES, JURISDICTIONS
+from ledger287.record.tables import TABLES, Table
+from ledger287.rules.provisions import provision
+from ledger287.web.asked import Asked
+from ledger287.web.edition import Edition
+from ledger287.web.page import Kind, Page, once
+
+
+def make_method(edition: Edition, asked: Asked) -> Page:
+    """How the record is made and counted, with the figures of the record that is served."""
+    del asked
+    lists = edition.atlas.lists()
+    counts = _counts(edition, lists)
+    aside = lists.filter(pl.col("verdict") == "set aside").select("day", "file", "sha256", "rule", "reason").to_dicts()
+    checked = [_figure(edition, one) for one in _text("web/figures.yml")]
+    return Page(
+        {"counts": counts, "set_aside": aside, "figures": checked},
+        shown={"counts": counts, "aside": aside, "figures": checked},
+    )
+
+
+def _counts(edition: Edition, lists: pl.DataFrame) -> dict[str, Any]:
+    accepted = lists.filter(pl.col("verdict") == "accepted")
+    changes = edition.atlas.table("changes")
+    return {
+        "files": lists.height,
+        "participating": accepted.filter(pl.col("kind") == "participating").height,
+        "pending": accepted.filter(pl.col("kind") == "pending").height,
+        "first": accepted["day"].min(),
+        "newest": edition.newest,
+        "rows": edition.atlas.table("rows").height,
+        "different_rows": edition.atlas.table("prints").height,
+        "agencies": edition.atlas.table("agencies").height,
+        "spellings": edition.atlas.table("names").height,
+        "agreements": edition.atlas.table("agreements").height,
+        "mended": edition.atlas.table("readings").height,
+        "corrected": changes.filter(pl.col("kind") == "corrected").height,
+        "version": edition.version,
+    }
+
+
+def _figure(edition: Edition, one: Mapping[str, Any]) -> dict[str, Any]:
+    """A figure that somebody else published, beside this record's own of that day."""
+    status = edition.atlas.status(one["day"])
+    return {
+        "day": one["day"],
+        "said": one["said"],
+        "by": one.get("by"),
+        "rows": status.rows,
+        "agreements": status.agreements,
+        "states": status.states,
+        "list": status.list,
+    }
+
+
+def _text(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.load(declared.text(name), declared.Loader)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of the glossary, in both languages; ``rule`` is the provision that it rests on."""
+
+    id: str
+    en: Mapping[str, str]
+    es: Mapping[str, str]
+    rule: str | None
+    citation: str | None
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """The declared glossary. Raises Refused where it names a rule that is none."""
+    return tuple(
+        Term(
+            one["id"],
+            one["en"],
+            one["es"],
+            one.get("rule"),
+            provision(one["rule"]).citation if one.get("rule") else None,
+        )
+        for one in _text("web/glossary.yml")
+    )
+
+
+def make_glossary(edition: Edition, asked: Asked) -> Page:
+    """The terms, in the order of the language asked for, with the other beside."""
+    del edition
+    found = sorted(terms(), key=lambda one: (one.es if asked.lang == "es" else one.en)["term"].casefold())
+    return Page({"terms": found}, shown={"terms": found, "other": "en" if asked.lang == "es" else "es"})
+
+
+def make_download(edition: Edition, asked: Asked) -> Page:
+    """Every table with its files."""
+    del asked
+    tables = [_described(edition, table) for table in TABLES]
+    places = [_described(edition, table) for table in (JURISDICTIONS, COUNTIES)]
+    facts = edition.atlas.stored.facts
+    return Page(
+        {"version": edition.version, "record": facts, "tables": [*tables, *places]},
+        shown={"tables": tables, "places": places, "version": edition.version, "newest": edition.newest},
+    )
+
+
+def _described(edition: Edition, table: Table) -> dict[str, Any]:
+    """A table for the page. The checksum is that of its Parquet file, where the record holds one as it lies."""
+    stored = edition.atlas.stored
+    own = table.name in {one.name for one in TABLES}
+    size, digest = None, None
+    if own:
+        try:
+            data = stored.path(table.name).read_bytes()
+            size, digest = len(data), sha256(data).hexdigest()
+        except OSError:
+            pass  # a newer record is being put in place; the description that is downloaded has its own checksums
+    return {
+        "name": table.name,
+        "about": table.about,
+        "columns": len(table.columns),
+        "rows": stored.read(table.name).height if own else None,
+        "parquet": f"/download/{table.name}.parquet",
+        "csv": f"/download/{table.name}.csv",
+        "parquet_bytes": size,
+        "parquet_sha256": digest,
+    }
+
+
+KINDS = (
+    Kind("method", "/method", make_method, once, timed=False),
+    Kind("glossary", "/glossary", make_glossary, once, timed=False),
+    Kind("download", "/download", make_download, once, timed=False),
+)

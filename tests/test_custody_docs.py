@@ -1,0 +1,92 @@
+"""What docs/custody.md shows is what the commands print, from the files that it shows.
+
+``python tests/test_custody_docs.py`` writes the real output, the table of duties and the JSON keys into the document.
+"""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from ledger287.custody.answer import ClockAnswer
+from ledger287.custody.duties import BIT, DUTIES
+from ledger287.custody.report import Summary
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "custody.md"
+EXAMPLE = re.compile(r"(?ms)`(\w+\.csv)`:\n\n```csv\n(.*?)^```$")
+BLOCK = re.compile(r"(?ms)^```\n(\$ ledger287 .*?)^```$")
+
+
+def text() -> str:
+    return DOCUMENT.read_text(encoding="utf-8")
+
+
+def run(command: str, folder: Path) -> str:
+    """What a command prints in a folder that has the document's examples, on a terminal 110 columns wide."""
+    for name, content in EXAMPLE.findall(text()):
+        (folder / name).write_text(content, encoding="utf-8")
+    environment = {key: value for key, value in os.environ.items() if key != "LEDGER287_RECORD"} | {"COLUMNS": "110"}
+    done = subprocess.run(
+        [sys.executable, "-m", "ledger287.cli.main", *shlex.split(command)[1:]],
+        capture_output=True, text=True, env=environment, check=False, cwd=folder,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
+
+
+def rendered(block: str, folder: Path) -> str:
+    command = block.splitlines()[0].removeprefix("$ ")
+    return f"$ {command}\n{run(command, folder)}\n"
+
+
+@pytest.mark.parametrize("block", BLOCK.findall(text()), ids=lambda block: block[12:40])
+def test_the_document_shows_the_real_output(block: str, tmp_path: Path) -> None:
+    assert block == rendered(block, tmp_path)
+
+
+def test_the_two_examples_tell_of_one_case_the_same(tmp_path: Path) -> None:
+    """made-up-117 stands in both: a weekend passed over, 22 hours past the form's 48."""
+    for name in ("cases.csv", "log.csv"):
+        run(f"ledger287 custody audit {name} --zone America/Chicago --state TX --out {name}.d", tmp_path)
+        rows = json.loads((tmp_path / f"{name}.d" / "cases.json").read_text(encoding="utf-8"))
+        (mine,) = (row for row in rows if row["case"] == "made-up-117")
+        assert (mine["governing"], mine["over_seconds"]) == ("the form's request", 22 * 3600)
+
+
+def duties() -> str:
+    rows = []
+    for duty in DUTIES:
+        needs = ", ".join(f"`{name}`" for name in duty.needs) or "-"
+        more = "; or `served_by` or `held_by`, with `--roster`" if duty.id == "officer_without_authority" else ""
+        rows.append(f"| {BIT[duty.id]} | `{duty.id}` | {duty.says} | {needs}{more} |")
+    return "\n".join(rows)
+
+
+def keys(kind: type) -> str:
+    return ", ".join(f"`{field.name}`" for field in fields(kind))
+
+
+def test_every_duty_and_key_is_named() -> None:
+    assert duties() in text()
+    told = " ".join(text().split())
+    assert f"`audit` prints {keys(Summary)}; `clock` prints {keys(ClockAnswer)}." in told
+
+
+def write() -> None:
+    whole = text().replace("\nDUTIES\n", f"\n{duties()}\n")
+    whole = whole.replace("AUDIT_KEYS", keys(Summary)).replace("CLOCK_KEYS", keys(ClockAnswer))
+    whole = re.sub(r"(?m)^(\| \d+ \| `\w+` \| .*\n)+", lambda _: duties() + "\n", whole)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = BLOCK.sub(lambda found: f"```\n{rendered(found.group(1), Path(folder))}```", whole)
+    DOCUMENT.write_text(whole, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

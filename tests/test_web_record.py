@@ -1,0 +1,409 @@
+"""The site's pages of the record: agencies, where printed, changes, comparisons, lists."""
+
+import csv
+import io
+import re
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from starlette.testclient import TestClient
+
+from ledger287.web.app import make_app
+from ledger287.web.listed import ROWS_A_PAGE, page_of
+from ledger287.web.site import Site
+
+TODAY = date(2026, 5, 9)
+OKALOOSA = "ag-8zwthaz"
+OKALOOSA_WSO = "ag-8zwthaz-wso-2025-02-26"
+SLIP = "ag-pm2afaf-tfm-2025-05-08"
+NEWEST = "65621dd2dbbde247"
+STALE = "participatingAgencies04212025am.xlsx"
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return Site(None, today=lambda: TODAY)
+
+
+@pytest.fixture(scope="module")
+def client(site: Site) -> TestClient:
+    return TestClient(make_app(site, watch=False))
+
+
+def text_of(client: TestClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.text[:400])
+    return " ".join(answer.text.split())
+
+
+def rows_of(client: TestClient, address: str) -> list[dict[str, str]]:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+# -- an agency -------------------------------------------------------------------------------------
+
+
+def test_an_agency_says_what_it_holds_and_since_when(client: TestClient) -> None:
+    text = text_of(client, f"/agency/{OKALOOSA}")
+    assert "<b>One agreement</b> on the list of 8 May 2026" in text
+    assert "listed since 26 Feb 2025" in text
+    assert 'rel="noreferrer">https://www.ice.gov/doclib/287gMOA/okaloosaCoCommishBoard_WSO_MOA_02262025.pdf' in text
+    assert f'href="/where/{OKALOOSA_WSO}#signed"' in text
+    assert "Listed under 5 names" in text
+    assert "template assumed, WSO 02/15/2025" in text
+    assert "grants no authority" in text
+    assert 'href="/county/12091"' in text
+
+
+def test_an_agencys_answer_is_that_of_the_ledger(client: TestClient, site: Site) -> None:
+    answer = client.get(f"/agency/{OKALOOSA}.json").json()
+    assert [one["agreement_id"] for one in answer["agency"]["agreements"]] == [OKALOOSA_WSO]
+    assert answer["listed"] == [OKALOOSA_WSO]
+    assert len(answer["agency"]["names"]) == 5
+    verdicts = {one["function"]: one["verdict"] for one in answer["authority"]["functions"]}
+    assert verdicts["serve-arrest-warrant"] == "listed in the agreement"
+    assert verdicts["interrogate"] == "not listed"
+    assert site.edition.atlas.agency(OKALOOSA).county_names == ("Okaloosa County",)
+
+
+def test_an_agency_on_a_day_before_its_agreement_holds_none(client: TestClient) -> None:
+    text = text_of(client, f"/agency/{OKALOOSA}?on=2025-02-01")
+    assert "<b>No agreement</b> on the list of" in text
+    assert "first listed later, on 26 Feb 2025" in text
+    assert "none lists a function" in text
+
+
+def test_what_was_not_yet_known_is_not_told(client: TestClient) -> None:
+    text = text_of(client, f"/agency/{OKALOOSA}?on=2025-05-01&known_on=2025-05-01")
+    assert "Listed under one name" in text
+    assert "Sheriff&#39;s Office</h1>" in text, "by the name that the lists of that day had"
+    assert client.get(f"/agency/{OKALOOSA}?on=2025-02-01&known_on=2025-02-01").status_code == 404
+
+
+def test_an_agreement_that_is_gone_says_by_which_list(client: TestClient) -> None:
+    text = text_of(client, "/agency/ag-78v13fy")
+    assert "gone from the list of 14 Oct 2025; when it ended is not known" in text
+    assert "another stands in its place" in text
+
+
+def test_an_unknown_agency_has_near_names(client: TestClient) -> None:
+    answer = client.get("/agency/Okaloosa County Corrections")
+    assert answer.status_code == 404
+    assert OKALOOSA in answer.text
+    assert client.get("/agency/ag-8zwthax").status_code == 404
+
+
+def test_every_agency_has_a_page(client: TestClient, site: Site) -> None:
+    """Every twentieth in full; each kind of standing, history and jurisdiction is among them."""
+    for agency in list(site.edition.gathered.agencies)[::20]:
+        assert client.get(f"/agency/{agency}").status_code == 200, agency
+        assert client.get(f"/es/agency/{agency}").status_code == 200, agency
+
+
+# -- where printed ---------------------------------------------------------------------------------
+
+
+def test_a_value_is_followed_to_its_cell_and_the_reason_of_its_reading(client: TestClient) -> None:
+    text = text_of(client, f"/where/{SLIP}")
+    assert "05/082025" in text
+    assert "the second slash was left out" in text
+    answer = client.get(f"/where/{SLIP}.json").json()
+    signed = [one for one in answer["values"] if one["field"] == "signed"]
+    assert [(one["printed"], one["first"]["row"]) for one in signed] == [("05/082025", 533), ("2025-05-08", 798)]
+    table = rows_of(client, f"/where/{SLIP}.csv")
+    assert {row["first_file"] for row in table if row["field"] == "signed"} == {
+        "participatingAgencies05122025amB.xlsx",
+        "participatingAgencies07232025pm.xlsx",
+    }
+
+
+@pytest.mark.parametrize("agreement", [SLIP, OKALOOSA_WSO])
+def test_every_link_to_a_cell_lands_on_its_row(client: TestClient, agreement: str) -> None:
+    text = text_of(client, f"/where/{agreement}")
+    links = set(re.findall(r'class="cell" href="([^"#]+)#(r\d+)"', text))
+    assert links
+    for address, row in links:
+        page = text_of(client, address)
+        assert f'<tr id="{row}">' in page, (address, row)
+        assert f"/where/{agreement}" in page
+
+
+def test_no_such_agreement(client: TestClient) -> None:
+    answer = client.get("/where/ag-8zwthaz-wso-2025-02-27")
+    assert answer.status_code == 404
+    assert OKALOOSA_WSO in answer.text
+
+
+# -- changes ---------------------------------------------------------------------------------------
+
+
+def test_changes_are_those_of_the_ledger(client: TestClient, site: Site) -> None:
+    mine = client.get("/changes.json?since=2026-05-01&until=2026-05-08&state=KY").json()
+    assert mine["counts"] == {"signed": 1, "listed": 1, "delisted": 5}
+    assert mine["total"] == 7
+    theirs = site.edition.atlas.changes(date(2026, 5, 1), date(2026, 5, 8), state="KY")
+    assert sorted(one["agency"] for one in mine["changes"]) == sorted(theirs["agency"])
+
+
+def test_corrections_stand_apart_from_events(client: TestClient) -> None:
+    span = "since=2025-07-01&until=2025-07-31"
+    events = client.get(f"/changes.json?{span}").json()
+    corrections = client.get(f"/changes.json?{span}&kind=corrected").json()
+    assert all(one["kind"] != "corrected" for one in events["changes"])
+    assert corrections["total"] == events["counts"]["corrected"] > 0
+    assert len(rows_of(client, f"/changes.csv?{span}")) == sum(events["counts"].values())
+
+
+def test_the_span_is_ninety_days_where_none_is_asked_for(client: TestClient) -> None:
+    answer = client.get("/changes.json").json()
+    assert (answer["since"], answer["until"]) == ("2026-02-08", "2026-05-08")
+    then = client.get("/changes.json?on=2025-08-14").json()
+    assert then["until"] == "2025-08-14"
+
+
+def test_pages_of_changes_hold_each_once(client: TestClient) -> None:
+    address = "/changes.json?since=2026-03-01&until=2026-05-08"
+    first = client.get(address).json()
+    seen = [
+        (one["day"], one["kind"], one["agency_id"], one["model"], one["agreement_id"])
+        for page in range(1, first["pages"] + 1)
+        for one in client.get(f"{address}&page={page}").json()["changes"]
+    ]
+    assert len(seen) == len(set(seen)) == first["total"] > 100
+    assert [each[0] for each in seen] == sorted((each[0] for each in seen), reverse=True)
+    assert client.get(f"{address}&page={first['pages'] + 1}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [
+        ("by=week", "Week of 4 May 2026"),
+        ("by=state", "<h3>Alabama</h3>"),
+        ("by=kind", "<h3>Signed</h3>"),
+        ("by=day", "<h3>7 May 2026</h3>"),
+    ],
+)
+def test_changes_stand_under_their_headings(client: TestClient, query: str, heading: str) -> None:
+    assert heading in text_of(client, f"/changes?{query}")
+
+
+def test_changes_of_a_county_and_a_model(client: TestClient) -> None:
+    answer = client.get("/changes.json?since=2025-01-01&until=2026-05-08&county=12091&model=WSO").json()
+    assert OKALOOSA in {one["agency_id"] for one in answer["changes"]}
+    assert {one["model"] for one in answer["changes"]} == {"WSO"}
+
+
+def test_what_a_day_could_tell_of_changes(client: TestClient) -> None:
+    address = "/changes.json?since=2026-03-01&until=2026-03-10&state=MD&kind=delisted"
+    then = client.get(f"{address}&known_on=2026-03-04").json()["changes"]
+    now = client.get(address).json()["changes"]
+    assert [one["agency"] for one in then] == ["Garrett County Sheriff's Office"]
+    assert [one["agency"] for one in now] == ["Allegany County Sheriff's Office"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["since=2026-05-08&until=2026-05-01", "kind=ended", "by=hour", "state=ZZ", "county=Nowhere", "page=0", "page=x"],
+)
+def test_what_cannot_be_asked_of_changes_is_refused(client: TestClient, query: str) -> None:
+    assert client.get(f"/changes?{query}").status_code == 400
+
+
+def test_a_month_has_all_its_changes(client: TestClient, site: Site) -> None:
+    text = text_of(client, "/changes/2025-08")
+    theirs = site.edition.atlas.changes(date(2025, 8, 1), date(2025, 8, 31))
+    assert text.count('<li><span class="who">') == theirs.height
+    assert client.get("/changes/2025-13").status_code == 404
+
+
+def test_a_pending_change_leads_to_its_row(client: TestClient) -> None:
+    text = text_of(client, "/changes?since=2025-08-01&until=2025-08-14&kind=pended&state=TX")
+    address, row = re.findall(r'href="(/list/[^"#]+)#(r\d+)"', text)[0]
+    assert f'<tr id="{row}">' in text_of(client, address)
+
+
+# -- comparing -------------------------------------------------------------------------------------
+
+
+def test_two_days(client: TestClient) -> None:
+    answer = client.get("/compare.json").json()
+    assert (answer["a"]["day"], answer["b"]["day"]) == ("2025-01-20", "2026-05-08")
+    assert (answer["a"]["agreements"], answer["b"]["agreements"]) == (135, 1783)
+    counts = answer["counts"]
+    assert counts["only_b"] - counts["only_a"] == 1783 - 135
+    table = rows_of(client, "/compare.csv?what=only_a")
+    assert len(table) == counts["only_a"]
+    assert "135" in text_of(client, "/compare")
+
+
+def test_two_days_of_one_state(client: TestClient) -> None:
+    answer = client.get("/compare.json?a=2026-05-01&b=2026-05-08&state=KY").json()
+    assert {one["state"] for one in answer["differences"]} == {"KY"}
+    assert answer["counts"]["only_a"] == 5
+    assert answer["counts"]["only_b"] == 1
+
+
+def test_a_day_against_itself_has_no_difference(client: TestClient) -> None:
+    answer = client.get("/compare.json?a=2025-08-14&b=2025-08-14").json()
+    assert answer["counts"] == {"changed": 0, "only_a": 0, "only_b": 0}
+
+
+def test_two_states(client: TestClient) -> None:
+    answer = client.get("/compare.json?state=FL&state_b=TX&b=2026-05-08").json()
+    assert (answer["a"]["agreements"], answer["b"]["agreements"]) == (346, 380)
+    assert answer["counts"] is None
+    assert "only their totals" in text_of(client, "/compare?state=FL&state_b=TX")
+    assert client.get("/compare?state_b=TX").status_code == 400
+
+
+def test_two_lists_row_by_row(client: TestClient) -> None:
+    pair = "list_a=participatingAgencies05072026am.xlsx&list_b=participatingAgencies05082026am.xlsx"
+    answer = client.get(f"/compare.json?{pair}").json()
+    gone = [one for one in answer["differences"] if one["what"] == "only_a"]
+    assert [(one["agency"], one["model"]) for one in gone] == [("Grafton County Sheriff's Office", "TFM")]
+    mended = [one for one in answer["differences"] if one["agency"] == "Okfuskee County Sheriff's Office"]
+    assert [(cell["field"], cell["a"].strip()) for cell in mended[0]["cells"]] == [
+        ("agency", "Okfusfee County Sheriff's Office")
+    ]
+    text = text_of(client, f"/compare?{pair}")
+    address, row = re.findall(r'href="(/list/[^"#]+)#(r\d+)"', text)[0]
+    assert f'<tr id="{row}">' in text_of(client, address)
+    assert client.get("/compare?list_a=nothing&list_b=65621dd2").status_code == 400
+
+
+def test_a_list_is_like_itself_under_another_name(client: TestClient, site: Site) -> None:
+    lists = site.edition.lists
+    twice = next(sha for sha, one in lists.by_sha.items() if len(one.numbers) > 1)
+    answer = client.get(f"/compare.json?list_a={twice}&list_b={twice}").json()
+    assert answer["differences"] == []
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+def test_all_lists_with_the_set_aside_one_on_top(client: TestClient) -> None:
+    text = text_of(client, "/lists")
+    assert "1,173 lists were kept" in text
+    assert text.index(STALE) < text.index('id="every"')
+    assert "its agreements are those of an older list" in text
+    aside = client.get("/lists.json?verdict=set-aside").json()
+    assert [one["file"] for one in aside["items"]] == [STALE]
+    assert len(rows_of(client, "/lists.csv")) == 1173
+    assert len(rows_of(client, "/lists.csv?kind=pending")) == 285
+
+
+def test_the_lists_of_a_month(client: TestClient) -> None:
+    text = text_of(client, "/lists/2025-08")
+    assert "participatingAgencies08142025pm.xlsx" in text
+    assert client.get("/lists/2020-01").status_code == 404
+    assert client.get("/lists?verdict=good").status_code == 400
+
+
+def test_a_list_says_what_came_with_it(client: TestClient) -> None:
+    text = text_of(client, f"/list/{NEWEST}")
+    assert "Accepted" in text
+    assert "participatingAgencies05072026am.xlsx" in text
+    assert "2 changes became known with this list" in text
+    assert "None after it yet" in text
+    answer = client.get(f"/list/{NEWEST}.json").json()
+    assert (answer["rows"], answer["agreements"], answer["pages"]) == (1783, 1783, 9)
+
+
+def test_the_same_bytes_are_one_list_with_several_names(client: TestClient) -> None:
+    text = text_of(client, "/list/3c2b72f8112bdd75")
+    assert "The same bytes, 7 times" in text
+    assert "participatingAgencies-20250227190729.xlsx" in text
+
+
+def test_a_list_set_aside_can_be_looked_at(client: TestClient, site: Site) -> None:
+    sha = site.edition.lists.by_file[STALE.lower()]
+    text = text_of(client, f"/list/{sha}")
+    assert f"when the same bytes came again as {STALE}, 21 April 2025" in text
+    assert "its agreements are those of an older list" in text
+    verdicts = {one["file"]: one["verdict"] for one in client.get(f"/list/{sha}.json").json()["files"]}
+    assert verdicts[STALE] == "set aside"
+    assert sum(verdict == "accepted" for verdict in verdicts.values()) == len(verdicts) - 1
+    assert '<tr id="r2">' in text
+
+
+def test_every_row_of_a_list_stands_on_its_page_once(client: TestClient) -> None:
+    seen: list[int] = []
+    for page in range(1, 10):
+        address = f"/list/{NEWEST}" if page == 1 else f"/list/{NEWEST}/rows/{page}"
+        answer = client.get(address)
+        assert len(answer.content) < 300_000
+        found = [int(row) for row in re.findall(r'<tr id="r(\d+)">', answer.text)]
+        assert {page_of(row) for row in found} == {page}
+        seen += found
+    assert seen == list(range(2, 1785))
+    assert client.get(f"/list/{NEWEST}/rows/10").status_code == 404
+    assert page_of(ROWS_A_PAGE) == 1
+    assert page_of(ROWS_A_PAGE + 1) == 2
+
+
+def test_a_cell_read_otherwise_says_as_what(client: TestClient) -> None:
+    sha = "1d967df7c1508e90"
+    text = text_of(client, f"/list/{sha}/rows/{page_of(533)}")
+    row = text[text.index('<tr id="r533">') :]
+    row = row[: row.index("</tr>")]
+    assert "05/082025" in row
+    assert "read as 2025-05-08" in row
+
+
+def test_all_rows_of_a_list_as_data(client: TestClient) -> None:
+    table = rows_of(client, f"/list/{NEWEST}.csv")
+    assert len(table) == 1783
+    assert table[382]["agreement_id"] == OKALOOSA_WSO
+    assert table[382]["row"] == "384"
+
+
+def test_no_such_list(client: TestClient) -> None:
+    assert client.get("/list/0000000000000000").status_code == 404
+    assert client.get("/list/0000000000000000/rows/2").status_code == 404
+    assert client.get(f"/list/{NEWEST}/rows/two").status_code == 404
+
+
+# -- all of them -----------------------------------------------------------------------------------
+
+PAGES = [
+    f"/agency/{OKALOOSA}",
+    f"/where/{OKALOOSA_WSO}",
+    "/changes",
+    "/changes/2025-04",
+    "/compare",
+    "/lists",
+    "/lists/2025-08",
+    f"/list/{NEWEST}",
+    f"/list/{NEWEST}/rows/2",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_are_well_made(client: TestClient, address: str) -> None:
+    """One first heading, no level skipped, each label's field is there, nothing inline, nothing from outside."""
+    for place in (address, f"/es{address}"):
+        page = client.get(place).text
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page)]
+        main = page[page.index("<main") :]
+        told = [int(level) for level in re.findall(r"<h([1-6])[ >]", main[: main.index("</main>")])]
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in pairwise(told)), told
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert len(ids) == len(set(ids))
+        assert set(re.findall(r'<label[^>]* for="([^"]+)"', page)) <= set(ids)
+        assert not re.search(r"<[^>]+ (style|on[a-z]+)=", page)
+        assert not re.search(r'(src|action)="(https?:)?//', page)
+        assert all('rel="noreferrer"' in tag for tag in re.findall(r'<a [^>]*href="https?://[^>]+>', page))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_links_within_a_page_lead_somewhere(client: TestClient, address: str) -> None:
+    page = client.get(address).text
+    ids = set(re.findall(r' id="([^"]+)"', page))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
+    links = {link.partition("#")[0].replace("&amp;", "&") for link in re.findall(r'href="(/[^"]*)"', page)}
+    for link in sorted(links)[::7]:
+        assert client.get(link).status_code == 200, link
