@@ -170,6 +170,8 @@ def test_a_claim_off_by_more_than_its_precision_is_never_supported(
     elif answer.verdict == "supported_if":
         assert abs(answer.evidence[0].value - wrong) <= slack
         assert answer.requires
+    elif answer.verdict == "cannot_tell":
+        assert answer.evidence[0].value == wrong, answer.reason
     else:
         assert answer.verdict == "contradicted", answer.reason
         assert not any(abs(one - wrong) <= slack for one in series)
@@ -190,7 +192,7 @@ def test_shares(checker: Checker, state: str, place: int, off: int) -> None:
     answer = next(
         one for one in check(checker, text, (day + timedelta(days=9)).isoformat()).answers if one.claim.shape == "share"
     )
-    right = any(abs(value - said) < 1 for value in near)
+    right = any(said - 0.5 <= value < said + 1 for value in near)
     assert (answer.verdict == "supported") == right, (text, answer.reason)
 
 
@@ -209,7 +211,8 @@ def test_signings_and_growth(checker: Checker, place: int, days: int, off: int) 
     if said == right:
         assert answer.verdict == "supported", (text, answer.reason)
     elif abs(said - right) > 50:
-        assert answer.verdict in ("contradicted", "supported_if"), (text, answer.reason)
+        assert answer.verdict in ("contradicted", "supported_if", "cannot_tell"), (text, answer.reason)
+        assert answer.verdict != "cannot_tell" or answer.evidence[0].value == said
 
 
 @given(st.integers(0, 9999))

@@ -17,8 +17,8 @@ ORDER = [
     "claims",
     "charts",
     "api",
-    "cli",
     "web",
+    "cli",
 ]
 
 

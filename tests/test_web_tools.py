@@ -3,9 +3,11 @@
 import io
 import logging
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from starlette.testclient import TestClient
 
 from ledger287.custody.events import codes, events
 from ledger287.foundation.problems import Refused
+from ledger287.record.store import POINTER, shipped
 from ledger287.rules.provisions import provisions
 from ledger287.web.app import make_app
 from ledger287.web.children import Children, Failed, Limits
@@ -96,6 +99,42 @@ def test_marks_of_a_story_are_only_text(client: TestClient) -> None:
     assert "<script>alert" not in name.text
 
 
+def pdf(text: str) -> bytes:
+    """A PDF of one page with a line of text."""
+    drawn = f"BT /F1 12 Tf 40 700 Td ({text.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) Tj ET".encode()
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    whole, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(whole))
+        whole += b"%d 0 obj%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        table,
+        len(whole),
+    )
+    return whole + end
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("story.pdf", pdf(STORY)),
+        ("story.html", f"<html><body><article><p>{STORY}</p></article></body></html>".encode()),
+        ("story.txt", STORY.encode("utf-16")),
+    ],
+)
+def test_files_are_read_as_text(client: TestClient, name: str, data: bytes) -> None:
+    answer = client.post("/check", files={"file": (name, data)}, data={"date": "2025-08-20"})
+    assert answer.status_code == 200
+    assert "895 agreements stood in force nationwide on 14 Aug 2025" in told(answer.text)
+
+
 def test_the_spanish_page_answers_with_english_readings(client: TestClient) -> None:
     answer = client.post("/es/check", data={"text": STORY})
     assert '<html lang="es"' in answer.text
@@ -114,14 +153,14 @@ def test_the_spanish_page_answers_with_english_readings(client: TestClient) -> N
         ({"files": {"file": ("a.pdf", b"%PDF-1.7\n%broken" + b"\xff" * 3000)}}, 422),
         ({"files": {"file": ("a.pdf", b"%PDF-1.7\n1 0 obj<</Length 9>>stream\n")}}, 422),
         ({"files": {"file": ("a.html", b"<html><body><script>1</script></body></html>")}}, 422),
-        ({"data": {"text": "El programa de los acuerdos que se firman en el estado de la Florida con los agentes " * 9}}, 422),
+        ({"data": {"text": "El programa de los acuerdos que se firman en el estado con los agentes " * 9}}, 422),
         ({"files": {"file": ("long.txt", b"A word of it. " * 100_000)}}, 413),
         ({"files": [("file", ("a.txt", b"a")), ("file", ("b.txt", b"b"))]}, 400),
         ({"content": b"--x\r\nbroken", "headers": {"content-type": "multipart/form-data; boundary=x"}}, 400),
         ({"content": b"{}", "headers": {"content-type": "application/json"}}, 400),
         ({"content": b"a", "headers": {"content-type": "multipart/form-data"}}, 400),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_checked_says_why(client: TestClient, sent: dict[str, Any], status: int) -> None:
     answer = client.post("/check", **sent)
     assert answer.status_code == status
@@ -164,7 +203,6 @@ def asked(children: Children, site: Site, text: str) -> dict[str, Any]:
         (Limits(seconds=1.0), {"time"}),
         (Limits(cpu_seconds=1, seconds=60.0), {"time"}),
         (Limits(memory_bytes=2 * 2**20, seconds=60.0), {"memory", "died"}),
-        (Limits(answer_bytes=100), {"died"}),
     ],
 )
 def test_a_child_past_a_limit_is_ended_and_replaced(site: Site, limits: Limits, troubles: set[str]) -> None:
@@ -174,9 +212,19 @@ def test_a_child_past_a_limit_is_ended_and_replaced(site: Site, limits: Limits, 
             asked(children, site, HEAVY)
         assert failed.value.trouble in troubles
         assert children.processes == ()
-        if limits.answer_bytes > 1000:
+        if limits.memory_bytes > 2**28:
             assert len(asked(children, site, STORY)["answer"]["claims"]) >= 3
             assert children.started == 2
+    finally:
+        children.close()
+
+
+def test_an_answer_over_the_bound_is_not_read(site: Site) -> None:
+    children = Children(Limits(answer_bytes=100))
+    try:
+        with pytest.raises(Failed, match="died"):
+            asked(children, site, STORY)
+        assert children.processes == ()
     finally:
         children.close()
 
@@ -224,6 +272,28 @@ def test_a_child_answers_by_the_served_record_alone(site: Site) -> None:
         children.close()
 
 
+def test_a_newer_record_has_children_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "record"
+    shutil.copytree(shipped(), folder)
+    site = Site(folder, today=lambda: date(2026, 5, 9))
+    try:
+        with TestClient(make_app(site, watch=False)) as client:
+            assert client.post("/check", data={"text": STORY}).status_code == 200
+            old, version = site.children.processes, site.edition.version
+            pointer = folder / POINTER
+            pointer.write_text(pointer.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+            answer = client.post("/check", data={"text": STORY})
+            assert answer.status_code == 200, "the record that is served is still the one that the child holds"
+            site.shelf.look()
+            assert site.edition.version != version
+            assert client.post("/check", data={"text": STORY}).status_code == 200
+            assert site.children.processes
+            assert not set(old) & set(site.children.processes)
+        assert site.children.processes == ()
+    finally:
+        site.children.close()
+
+
 # -- hold ----------------------------------------------------------------------------------------------------------
 
 CASE = {"state": "GA", "charges_cleared": "2025-11-02T01:30", "detainer_form": "I-247A"}
@@ -269,11 +339,17 @@ def test_every_duty_stands_with_its_rule(client: TestClient) -> None:
     answer = client.post(
         "/hold",
         data={
-            "zone": "America/Chicago", "model": "JEM", "booked": "2025-07-01T08:00", "charges_cleared": "2025-07-03T10:00",
-            "detainer_received": "2025-07-02T16:30", "detainer_form": "I-247A", "ice_took_person": "2025-07-06T10:00",
-            "citizenship_claimed": "2025-07-03T11:00", "claim_reported": "2025-07-03T15:00",
+            "zone": "America/Chicago",
+            "model": "JEM",
+            "booked": "2025-07-01T08:00",
+            "charges_cleared": "2025-07-03T10:00",
+            "detainer_received": "2025-07-02T16:30",
+            "detainer_form": "I-247A",
+            "ice_took_person": "2025-07-06T10:00",
+            "citizenship_claimed": "2025-07-03T11:00",
+            "claim_reported": "2025-07-03T15:00",
         },
-    )  # fmt: skip
+    )
     page = told(answer.text)
     assert "No later than Sat 5 Jul 2025, 10:00 CDT" in page
     assert "This grants no authority to hold. It is not legal advice." in page
@@ -285,21 +361,37 @@ def test_every_duty_stands_with_its_rule(client: TestClient) -> None:
     told_blank = client.post(
         "/hold",
         data={
-            "zone": "America/Chicago", "charges_cleared": "2025-07-03T10:00", "detainer_received": "2025-07-02T16:30",
-            "hold_started": "2025-07-03T10:00", "released": "2025-07-03T12:00", "blank": "none",
+            "zone": "America/Chicago",
+            "charges_cleared": "2025-07-03T10:00",
+            "detainer_received": "2025-07-02T16:30",
+            "hold_started": "2025-07-03T10:00",
+            "released": "2025-07-03T12:00",
+            "blank": "none",
         },
-    )  # fmt: skip
+    )
     assert "missed held without a warrant" in told(told_blank.text)
+
+
+def test_a_state_that_allows_no_hold_ends_it_at_once(client: TestClient) -> None:
+    case = {"charges_cleared": "2026-05-21T10:00", "detainer_received": "2026-05-20T10:00", "detainer_form": "I-247A"}
+    answer = client.post("/hold", data={**case, "state": "IL", "zone": "America/Chicago"})
+    assert "No later than Thu 21 May 2026, 10:00 CDT" in told(answer.text)
+    unnamed = told(client.post("/hold", data={**case, "zone": "America/Chicago"}).text)
+    assert "No later than Sat 23 May 2026, 10:00 CDT" in unnamed
+    assert "its law may end the hold earlier" in unnamed
 
 
 def test_times_the_wrong_way_round_are_told(client: TestClient) -> None:
     answer = client.post(
         "/hold",
         data={
-            "zone": "America/Chicago", "booked": "2025-07-04T08:00", "charges_cleared": "2025-07-03T10:00",
-            "detainer_received": "2025-07-02T16:30", "released": "2025-07-03T12:00",
+            "zone": "America/Chicago",
+            "booked": "2025-07-04T08:00",
+            "charges_cleared": "2025-07-03T10:00",
+            "detainer_received": "2025-07-02T16:30",
+            "released": "2025-07-03T12:00",
         },
-    )  # fmt: skip
+    )
     assert answer.status_code == 200
     page = told(answer.text)
     assert "Expected released not before booked; found the other way round" in page
@@ -323,7 +415,7 @@ def test_the_answer_is_the_one_that_python_gives() -> None:
     assert found.clock is not None
     assert found.clock.no_later_than is not None
     assert found.clock.no_later_than.isoformat() == "2025-11-04T00:30:00-05:00"
-    with pytest.raises(Refused, match="charges_cleared.*shown|twice"):
+    with pytest.raises(Refused, match=r"charges_cleared: clocks there showed this time twice"):
         hold_answer(CASE)
 
 
@@ -337,13 +429,15 @@ def test_no_field_asks_for_a_person(client: TestClient) -> None:
 TEXT = st.text(max_size=60)
 TIMES = st.one_of(
     st.datetimes().map(lambda at: at.isoformat(timespec="minutes")),
-    st.sampled_from(["2025-11-02T01:30", "2025-03-09T02:30", "2025-07-03T10:00-05:00", "9999-12-31T23:59", "0001-01-01T00:00"]),
+    st.sampled_from(
+        ["2025-11-02T01:30", "2025-03-09T02:30", "2025-07-03T10:00-05:00", "9999-12-31T23:59", "0001-01-01T00:00"]
+    ),
     TEXT,
-)  # fmt: skip
+)
 FIELDS = st.fixed_dictionaries(
     {"charges_cleared": TIMES},
     optional={
-        **dict.fromkeys(events(), TIMES),
+        **dict.fromkeys((event for event in events() if event != "charges_cleared"), TIMES),
         **{field: st.one_of(st.sampled_from(codes(field)), TEXT) for field in CODES},
         "state": st.one_of(st.sampled_from(["GA", "TX", "Guam", "AZ"]), TEXT),
         "zone": st.one_of(st.sampled_from(["America/Chicago", "Pacific/Guam"]), TEXT),
@@ -365,12 +459,27 @@ WORDS = st.one_of(
     st.text(max_size=400),
     st.lists(
         st.sampled_from(
-            [STORY, "1,372 agreements", "in Texas", "nearly doubled", "287(g)", "since 30 Feb 2025", "%", "−3", "1e309 agencies",
-             "one in three", "from 135 to 0", "\u2028", "99999999999999999999 agreements", "0 agreements in Guam.", "\x0b"]
+            [
+                STORY,
+                "1,372 agreements",
+                "in Texas",
+                "nearly doubled",
+                "287(g)",
+                "since 30 Feb 2025",
+                "%",
+                "−3",
+                "1e309 agencies",
+                "one in three",
+                "from 135 to 0",
+                "\u2028",
+                "99999999999999999999 agreements",
+                "0 agreements in Guam.",
+                "\x0b",
+            ]
         ),
         max_size=12,
     ).map(" ".join),
-)  # fmt: skip
+)
 
 
 @FUZZ
@@ -378,6 +487,7 @@ WORDS = st.one_of(
 def test_no_story_ends_in_an_error(client: TestClient, text: str, day: str, path: str) -> None:
     answer = client.post(path, data={"text": text, "date": day})
     assert answer.status_code < 500
+    assert "could not be read to its end" not in answer.text
     assert answer.headers["cache-control"] == "no-store"
 
 
@@ -400,11 +510,18 @@ def test_no_file_ends_in_an_error(client: TestClient, data: bytes, name: str) ->
 @given(
     body=st.binary(max_size=300),
     kind=st.sampled_from(
-        ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=a",
-         'multipart/form-data; boundary="', "multipart/form-data; charset=x; boundary=a"]
+        [
+            "",
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "multipart/form-data; boundary=a",
+            'multipart/form-data; boundary="',
+            "multipart/form-data; charset=x; boundary=a",
+        ]
     ),
     path=st.sampled_from(["/check", "/hold", "/hold.ics"]),
-)  # fmt: skip
+)
 def test_no_body_ends_in_an_error(client: TestClient, body: bytes, kind: str, path: str) -> None:
     for sent in (body, b'--a\r\nContent-Disposition: form-data; name="text"\r\n\r\n' + body + b"\r\n--a--"):
         answer = client.post(path, content=sent, headers={"content-type": kind} if kind else {})
@@ -438,7 +555,8 @@ def test_rules_are_those_of_the_day_and_place(client: TestClient) -> None:
 
 
 def test_a_day_past_the_checked_law_is_told(client: TestClient) -> None:
-    assert "later law is unknown" in told(client.get("/rules?on=2026-09-01").text).split("State")[0] + "later law is unknown"
+    assert '<p class="trouble" lang="en">' in client.get("/rules?on=2026-09-01").text
+    assert '<p class="trouble" lang="en">' not in client.get("/rules?on=2026-05-01").text
     assert "That day is later than the law that was checked" in client.get("/rule/form-i-247a?on=2026-09-01").text
     assert "That day is later than the law that was checked" not in client.get("/rule/form-i-247a?on=2026-05-01").text
 

@@ -91,7 +91,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "holiday",
-            PREP + r"(?P<f>new year[’']?s(?: day)?|memorial day|independence day|(?:the )?fourth of july|labor day|"
+            PREP + r"(?P<f>new year[’']?s eve|new year[’']?s(?: day)?|"
+            r"memorial day|independence day|(?:the )?fourth of july|labor day|"
             r"columbus day|halloween|veterans day|thanksgiving|christmas)\b(?:,? (?P<y>(?:19|20)\d{2}))?",
         ),
         ("last_season", PREP + r"last (?P<s>spring|summer|fall|autumn|winter)\b"),

@@ -22,7 +22,7 @@ from ledger287.claims.units import KINDS
 
 FORBIDDING = re.compile(
     r"(?i)\b(?:prohibit|ban(?:s|ned)?\b|forbid|outlaw|bar(?:s|red)?\b|restrict|require|mandat)"
-    r"|\b(?:have|has|with|passed|enacted|adopted)\b.{0,30}\b(?:laws?|polic(?:y|ies)|statutes?|bans?)\b"
+    r"|\b(?:have|has|with|passed|enacted|adopted)\b.{0,30}\b(?:laws?(?! enforcement)|polic(?:y|ies)|statutes?|bans?)\b"
 )
 
 NOT_HELD = ("people", "arrests", "officers", "training", "money")
@@ -38,7 +38,7 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     found: list[Claim] = []
     for number, amount in enumerate(parsed.amounts):
         found += _Extracting(parsed, number, amount, spots, behind, found).claims()
-    return _with_bases(found)
+    return _with_bases(found, behind.published)
 
 
 def _apart(parsed: Parsed) -> tuple[Amount, ...]:
@@ -209,6 +209,9 @@ class _Extracting(Comparing):
         models = {token.value for token in self.parsed.tokens if token.kind == "MODEL"}
         if not claim.model and not claim.where.states and len(models) == 1:
             claim = replace(claim, model=models.pop())
+        if self._restates() and self.earlier:
+            part = next((one for one in reversed(self.earlier) if one.whole), self.earlier[-1])
+            return replace(claim, model=part.model, where=part.where, when=part.when)
         if self._pending(claim.unit):
             return replace(claim, pending=True)
         if self._of_place_by_model(claim):
@@ -347,9 +350,20 @@ class _Extracting(Comparing):
         return bool(FORBIDDING.search(self.parsed.sentence.text[end : end + 90]))
 
 
-def _with_bases(claims: list[Claim]) -> list[Claim]:
+def _at_end(claim: Claim, published: Days | None) -> Claim:
+    """``doubled to 75 in the first three months``: 75 as the stretch ended; now where it is not over."""
+    when = claim.when
+    if claim.role != "to" or claim.shape != "count" or not (when.period and when.windows):
+        return claim
+    last = max(one.last for one in when.windows)
+    if published and published.last <= last:
+        return replace(claim, when=When())
+    return replace(claim, when=replace(when, windows=(Days(last - timedelta(7), last + timedelta(1)),), period=False))
+
+
+def _with_bases(claims: list[Claim], published: Days | None) -> list[Claim]:
     """Tie growth, multiples and shares to the figures of the same sentence that they follow from."""
-    claims = _split_period(claims)
+    claims = [_at_end(claim, published) for claim in _split_period(claims)]
     origins = [claim for claim in claims if claim.shape == "count"]
     bases = [one for one in origins if one.role == "from"] or origins
     return [

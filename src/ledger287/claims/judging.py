@@ -19,9 +19,10 @@ from ledger287.claims.evaluating import everywhere, points
 from ledger287.claims.index import Index, Scope
 from ledger287.claims.measures import Point, Reading
 from ledger287.claims.model import Claim, Days, Figure
-from ledger287.claims.readings import Moment, before, compares_days, moment, name_of, readings, rules
+from ledger287.claims.readings import Moment, before, compares_days, moment, name_of, otherwise, readings, rules
 
-LIKE = {"on_list", "share", "growth", "multiple", "signed", "rank"}
+OTHERWISE_FROM = 20
+"""Smaller figures are the count of something or other on most days."""
 
 
 def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
@@ -168,7 +169,27 @@ def _chosen(
             measure=plain.measure.id,
             settles="the list of what the writer counted" if claim.qualified else "the day that is meant",
         )
+    other = _otherwise(claim, figure, when, published, index)
+    if other:
+        closest = _closest(found, figure)
+        return Answer(
+            claim, "cannot_tell", meaning,
+            f"as it was read, the record gives {number(closest.value)}; but {other.sentence}, and the sentence "
+            "may mean that.",
+            (other, evidence(plain, closest, figure.value)), measure=plain.measure.id, settles="what was counted",
+        )  # fmt: skip
     return _contradicted(claim, figure, when, outcomes, meaning, index)
+
+
+def _otherwise(claim: Claim, figure: Figure, when: Moment, published: Days | None, index: Index) -> Evidence | None:
+    """Another thing of which the figure is exactly right, where it is large enough for that to be no chance."""
+    if claim.shape not in ("count", "signed", "left") or figure.rule != "exact" or figure.value < OTHERWISE_FROM:
+        return None
+    for reading in otherwise(claim, when, published, index):
+        for point in points(reading, index):
+            if point.value == figure.value:
+                return evidence(reading, point, figure.value)
+    return None
 
 
 def _closest(found: Sequence[Point], figure: Figure) -> Point:

@@ -31,8 +31,8 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
     end = following[0].first if following else len(tokens)
     cut = next((at for at in range(amount.last + 1, end) if tokens[at].text in (";", "—")), end)
     after = [token.value for token in tokens[amount.last + 1 : cut] if token.kind == "MODEL"]
-    first = next((at for at in range(amount.last + 1, cut) if tokens[at].kind == "MODEL"), cut)
-    if len(set(after)) == 1 and not any(token.text.lower() in EXAMPLES for token in tokens[amount.last + 1 : first]):
+    named = next((at for at in range(amount.last + 1, cut) if tokens[at].kind == "MODEL"), cut)
+    if len(set(after)) == 1 and not any(token.text.lower() in EXAMPLES for token in tokens[amount.last + 1 : named]):
         return after[0]
     if after:
         return None

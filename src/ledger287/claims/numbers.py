@@ -125,8 +125,10 @@ def figure(value: float, rule: Rule, said: str, span: Span, *, percent: bool = F
     step = step_of(said, value)
     if percent:
         places = len(said.split(".")[1].split("%", maxsplit=1)[0].strip()) if re.search(r"\d\.\d", said) else 0
-        step = 10.0**-places - 1e-9
+        step = 0.5 * 10.0**-places
     low, high = value - step, value + step
+    if percent:
+        high = value + 2 * step - 1e-9
     share = hedges()
     if rule == "about":
         slack = max(share["about"]["share"] * value, step, 2.5 if percent else 0)

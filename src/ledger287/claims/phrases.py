@@ -163,10 +163,11 @@ class _Reading(Transformer[Any, Any]):
 
     def ratio(self, *parts: Any) -> Amount:
         numbers = [part for part in parts if isinstance(part, _Number)]
-        noun = next((part for part in parts if isinstance(part, tuple) and numbers), None)
+        nouns = [part for part in parts if isinstance(part, tuple) and numbers]
+        noun = nouns[-1] if nouns else None
         if numbers:
             value, first, rule = numbers[0].value / (numbers[1].value or 1), numbers[0].first, numbers[0].rule
-            last = noun[-1] if noun else numbers[1].last
+            last = max(noun[-1] if noun else 0, numbers[1].last)
             span, said = self._span(first, numbers[1].last)
         else:
             leaf = parts[-1]

@@ -6,9 +6,10 @@ declared windows; none is made for one sentence.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import product
 from typing import Any
 
 import yaml
@@ -16,7 +17,7 @@ import yaml
 from ledger287 import declared
 from ledger287.claims.index import Index, Scope
 from ledger287.claims.measures import Reading, measures
-from ledger287.claims.model import Claim, Days
+from ledger287.claims.model import Claim, Days, When
 from ledger287.claims.series import counties_of
 
 
@@ -101,6 +102,19 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
         found.append(Reading(measures()[row["measure"]], scope, windows, row["rank"], row.get("if"), base, falling))
     found += list(_of_other_places(claim, found))
     return sorted(found, key=lambda reading: reading.rank)
+
+
+def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) -> Iterator[Reading]:
+    """What else a sentence may count, for a figure that is wrong as it was read: other things, the article's own day,
+    the whole country.
+    """
+    days = [when.windows]
+    if published and claim.when.windows:
+        days.append(moment(replace(claim, when=When(), role=""), published, index).windows)
+    places = [claim.where.states, *([()] if claim.where.states else [])]
+    for windows, states, row in product(days, places, admissible()["otherwise"]["any"]):
+        scope = Scope(states, claim.model)
+        yield Reading(measures()[row["measure"]], scope, windows, row["rank"])
 
 
 def compares_days(claim: Claim) -> bool:

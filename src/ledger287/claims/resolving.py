@@ -200,6 +200,8 @@ def holiday(year: int, name: str) -> date:
     fixed = {"new": (1, 1), "independence": (7, 4), "fourth": (7, 4), "halloween": (10, 31), "veterans": (11, 11),
              "christmas": (12, 25)}  # fmt: skip
     word = name.removeprefix("the ").split()[0]
+    if name.endswith("eve"):
+        return date(year, 12, 31)
     if word in fixed:
         return date(year, *fixed[word])
     month, weekday, number = {"memorial": (5, 0, -1), "labor": (9, 0, 1), "columbus": (10, 0, 2)}.get(word, (11, 3, 4))

@@ -131,7 +131,11 @@ def _link(tokens: list[Token], place: int) -> tuple[str, int]:
         return "", 1
     after = tokens[at] if at < len(tokens) else None
     direct = place > 0 and tokens[place - 1].kind == "NUM"
-    if after is None or not direct or before is None:
+    if after is None or before is None:
+        return "", 1
+    if low == "in" and not direct:
+        return ("INN", 1) if _is_ratio(tokens, place, before) else ("", 1)
+    if not direct:
         return "", 1
     if low == "in":
         at += after.kind == "EVERY"
@@ -155,6 +159,14 @@ def _link(tokens: list[Token], place: int) -> tuple[str, int]:
         if low == "and" and lead == "between":
             return "RANGE", 1
     return "", 1
+
+
+def _is_ratio(tokens: list[Token], place: int, before: Token) -> bool:
+    """Whether a noun stands inside of a ratio: four Arkansas agencies in 10."""
+    after, following = tokens[place + 1], tokens[place + 2] if place + 2 < len(tokens) else None
+    whole = after.kind == "NUM" and after.number in (3, 4, 5, 10, 100) and (before.number or 0) < (after.number or 0)
+    bare = following is None or following.kind not in ("UNIT", "FILL", "OTHER", "DURATION", "PLACE", "MODEL")
+    return whole and bare
 
 
 def found_before(tokens: list[Token], place: int) -> Token | None:

@@ -81,7 +81,8 @@ class Surroundings:
 
     def _foretold(self) -> bool:
         """Whether the figure is one to come: the total would pass 1,000."""
-        return any(token.text.lower() in words("modals") for token in self._ahead(5))
+        ahead = [token.text.lower().replace("’", "'") for token in self._ahead(5)]
+        return any(word in words("modals") or word.endswith("'ll") for word in ahead)
 
     def _denied(self) -> bool:
         """Whether the sentence denies the figure: never exceeded 150; not the 300 that …"""
@@ -97,6 +98,8 @@ class Surroundings:
 
     def _lacking(self) -> bool:
         """Whether places are counted for having none: ten states have no agreements."""
+        if [token.text.lower() for token in self._ahead(2)] == ["all", "but"]:
+            return True
         found = LACKING.search(self._clause()[:70])
         return found is not None and "," not in self._clause()[: found.start()]
 
@@ -124,8 +127,10 @@ class Surroundings:
             )
         if after and after[0].kind == "IN" and len(after) > 1 and after[1].kind == "PLACE":
             return any(claim.shape == "share" for claim in self.earlier)
+        if self._restates():
+            return True
         before = self.parsed.between(self._start() - 1, self.amount.first)
-        labelled = any(token.kind in ("MODEL", "PLACE") for token in before) and before[-1].text.lower() in (
+        labelled = any(token.kind in ("MODEL", "PLACE", "UNIT") for token in before) and before[-1].text.lower() in (
             "at",
             "with",
             ",",
@@ -137,6 +142,12 @@ class Surroundings:
         return any(claim.shape == "share" for claim in self.earlier) and any(
             token.kind == "PLACE" for token in self._near(5)
         )
+
+    def _restates(self) -> bool:
+        """Whether a percentage says again what the part of a whole before it said: 959 of the 1,604, or 60%."""
+        between = [token.text.lower() for token in self.parsed.between(self._start(), self.amount.first)]
+        wholes = self.number > 0 and self.parsed.amounts[self.number - 1].kind == "portion"
+        return wholes and set(between) <= {",", "or", "(", "about", "roughly", "–", "—", "nearly"}
 
     def _pending(self, unit: str) -> str:
         noun = self.amount.noun

@@ -47,7 +47,7 @@ RANKED = re.compile(
     r"|\b(?:rank(?:s|ed|ing)? )?(?:number |no\. ?|#)(?P<b>\d{1,2})"
     r"(?= (?:in|among|nationally|nationwide|on|for|state)\b)"
     rf"|\b(?:the )?(?P<c>{ORD})[- ](?:most|highest|largest|biggest|greatest)\b"
-    rf"|\b(?:in|holds|takes|took|holding) (?P<d>{ORD})(?: place)?(?= (?:place|nationally|nationwide)|[,.])"
+    rf"|\b(?:in|to|into|holds|takes|took|holding) (?P<d>{ORD})(?: place)?(?= (?:place|nationally|nationwide)|[,.])"
     rf"|\b(?:the )?(?P<e>{ORD})[- ](?P<least>fewest|lowest|smallest)\b"
 )
 PARTS = re.compile(

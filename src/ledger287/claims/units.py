@@ -114,6 +114,9 @@ class Units(Surroundings):
                 and following[0].first - self.amount.last <= 5
             ):
                 return following[0].noun.unit
+        of_all = len(after) > 2 and after[0].text.lower() == "of" and any(_stands_for(one) for one in after[1:3])
+        if (self._restates() or of_all) and self.earlier:
+            return self.earlier[-1].unit
         for token in self.parsed.between(self.amount.last + 1, self._end()):
             if token.kind == "UNIT" and token.value not in PLACES:
                 return token.value
@@ -235,6 +238,10 @@ class Units(Surroundings):
         after = self.parsed.between(self.amount.last + 1, min(self.amount.last + 6, self._end()))
         pending = any(token.kind == "PENDING" for token in after)
         return self.behind.unit or "agreements" if role or pending else None
+
+
+def _stands_for(token: Token) -> bool:
+    return token.text.lower() in ("total", "whole")
 
 
 def _countable(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -35,5 +35,5 @@ def site(
         return
     typer.echo(
         f"{answer.folder}: {plural(answer.pages, 'page')}, {plural(answer.files, 'other file')}, "
-        f"{answer.bytes / 2**20:,.0f} MiB. Try it: python3 -m http.server --directory {answer.folder}"
+        f"{answer.bytes / 2**20:,.0f} MiB. Try it: python3 -m http.server -d {answer.folder}"
     )

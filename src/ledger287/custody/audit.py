@@ -5,30 +5,27 @@ What leaves: an expression with one row a case. It promises the same answer as `
 them, row by row), on any engine that ibis compiles it for, and that it can stream: no row waits for another.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import ibis
 import ibis.expr.types as ir
 
-from ledger287.custody.calendars import READS, SHIFT, Family, families, packed
 from ledger287.custody.clock_columns import with_clocks
+from ledger287.custody.columns import Column, any_of, cases, flag, total
 from ledger287.custody.duties import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
-from ledger287.custody.events import BLANK, NOT_UNDERSTOOD, orders
-from ledger287.custody.facts import MODEL_UNKNOWN, UNKNOWN_STATE
+from ledger287.custody.events import BLANK, NOT_UNDERSTOOD, codes, number, orders
+from ledger287.custody.facts import MODEL_UNKNOWN, UNKNOWN_STATE, model_mask
 from ledger287.custody.law import Law
 from ledger287.custody.limits import ASKED, SURE
 from ledger287.custody.officers import ROLES
 from ledger287.custody.plan import FIELDS, OFFICERS, PLACES, TIMES, Plan, bit
+from ledger287.custody.time_columns import read_times
 from ledger287.custody.verdict_columns import over, with_masks, with_verdicts
-from ledger287.rules.calendar import DAY, Span
-
-Column = Any
-"""A column of ibis; its operators are typed too loosely to be of help here."""
+from ledger287.rules.calendar import DAY
 
 
 def audit(
-    cases: ir.Table,
+    table: ir.Table,
     clocks: ir.Table,
     complaints: ir.Table,
     models: ir.Table | None,
@@ -37,7 +34,7 @@ def audit(
     officers: ir.Table | None = None,
 ) -> ir.Table:
     """One row a case, with its hold, clocks, masks of duties and problems, and the events they rest on."""
-    table = read_words(cases, plan)
+    table = read_words(table, plan)
     table = read_times(table, plan)
     table = with_hold(table)
     table = with_models(table, models, plan)
@@ -48,24 +45,20 @@ def audit(
     return over(with_masks(table, law, plan.columns))
 
 
-def _first(*pairs: tuple[Column, Any], otherwise: Any) -> Column:
-    return ibis.cases(*pairs, else_=otherwise) if pairs else otherwise
-
-
 # -- words and times -------------------------------------------------------------------------------------------
 
 
-def read_words(cases: ir.Table, plan: Plan) -> ir.Table:
+def read_words(table: ir.Table, plan: Plan) -> ir.Table:
     """Codes as numbers, states and zones by their codes; columns that the table has not are blank."""
-    missing = {name: ibis.null("string") for name in (*FIELDS, *PLACES, *OFFICERS) if name not in cases.columns}
-    missing |= {name: ibis.null("int64") for name in TIMES if name not in cases.columns}
-    missing |= {"file": ibis.literal("", "string")} if "file" not in cases.columns else {}
+    missing = {name: ibis.null("string") for name in (*FIELDS, *PLACES, *OFFICERS) if name not in table.columns}
+    missing |= {name: ibis.null("int64") for name in TIMES if name not in table.columns}
+    missing |= {"file": ibis.literal("", "string")} if "file" not in table.columns else {}
     missing |= {
-        name: ibis.literal(0, "int32") for name in ("unclear", "local", "problems") if name not in cases.columns
+        name: ibis.literal(0, "int32") for name in ("unclear", "local", "problems") if name not in table.columns
     }
-    table = cases.mutate(**missing) if missing else cases
-    state, lost_state = _place(table.state, plan.states, plan.state, UNKNOWN_STATE)
-    zone, lost_zone = _place(table.zone, plan.zones, plan.zone, None)
+    table = table.mutate(**missing) if missing else table
+    state, lost_state = place_of(table.state, plan.states, plan.state, UNKNOWN_STATE)
+    zone, lost_zone = place_of(table.zone, plan.zones, plan.zone, None)
     agency = ibis.coalesce(table.agency, ibis.literal(plan.agency, "string")) if plan.agency else table.agency
     codes = {f"{name}_code": _code(table[name], plan.spelled.get(name, {})) for name in FIELDS}
     found = table.select(
@@ -82,14 +75,14 @@ def read_words(cases: ir.Table, plan: Plan) -> ir.Table:
         zone=zone,
         **{name: codes[f"{name}_code"] for name in FIELDS},
         problems=table.problems
-        + _flag(lost_state, "unknown_state")
-        + _flag(lost_zone, "unknown_zone")
-        + _flag(_names_a_person(table.case), "personal_case"),
+        + flag(lost_state, "unknown_state")
+        + flag(lost_zone, "unknown_zone")
+        + flag(_names_a_person(table.case), "personal_case"),
     )
     # A column whose every word is understood, as the survey found it, needs no flag.
     doubtful = [name for name, words in plan.spelled.items() if min(words.values(), default=1) < 0]
-    unknown = [_flag(found[name] == NOT_UNDERSTOOD, f"unknown_{name}") for name in doubtful]
-    return found.mutate(problems=_total([found.problems, *unknown]))
+    unknown = [flag(found[name] == NOT_UNDERSTOOD, f"unknown_{name}") for name in doubtful]
+    return found.mutate(problems=total([found.problems, *unknown]))
 
 
 def _names_a_person(case: Column) -> Column:
@@ -101,7 +94,7 @@ def _names_a_person(case: Column) -> Column:
     return ibis.cases((letter, alien), (digit, social), else_=False)
 
 
-def _place(
+def place_of(
     column: Column, words: Mapping[str, str | None], default: str | None, lost: str | None
 ) -> tuple[Column, Column]:
     """A place by what is written for it, and whether what is written is none."""
@@ -112,7 +105,7 @@ def _place(
     blank = column.isnull() | (column == "") if words else column.isnull()
     stands = ibis.literal(default, "string")
     unread = ibis.literal(lost, "string")
-    return _first((blank, stands), *known, otherwise=unread), _first(
+    return cases((blank, stands), *known, otherwise=unread), cases(
         (blank, False), *((is_it, False) for is_it, _ in known), otherwise=True
     )
 
@@ -120,116 +113,8 @@ def _place(
 def _code(column: Column, words: Mapping[str, int]) -> Column:
     """A code's number; 0 for a blank, -1 for a word that is no code."""
     blank = column.isnull() | (column == "") if words else column.isnull()
-    known = [(column == word, ibis.literal(number, "int8")) for word, number in words.items() if number > 0]
-    return _first((blank, ibis.literal(0, "int8")), *known, otherwise=ibis.literal(-1, "int8"))
-
-
-def _flag(condition: Column, problem: str) -> Column:
-    return ibis.cases((condition, ibis.literal(PROBLEM[problem], "int32")), else_=ibis.literal(0, "int32"))
-
-
-def _total(columns: Iterable[Column]) -> Column:
-    total: Column = None
-    for column in columns:
-        total = column if total is None else total + column
-    return total
-
-
-def read_times(table: ir.Table, plan: Plan) -> ir.Table:
-    """Times of the jail's own clocks as instants, by the declared intervals; the rest as they are.
-
-    A time that those clocks showed twice, or never, is unclear, and so is one without a zone.
-    """
-    if plan.times == "utc":
-        return table.drop("local")
-    groups = families(plan.zones_used, plan.first, plan.last)
-    found = table.mutate(
-        family=_by_zone(
-            table.zone, {name: place for place, group in enumerate(groups) for name in group.distances}, -1
-        ),
-        distance=_by_zone(table.zone, {name: far for group in groups for name, far in group.distances.items()}, 0),
-    )
-    used = [event for event in TIMES if event in plan.columns]
-    spans = {f"{event}_span": _span(found[event], found.family, groups) for event in used}
-    found = found.mutate(**spans)
-    times, unclear, problems = {}, [found.unclear], [found.problems]
-    twice, never = READS.index("twice"), READS.index("never")
-    lost: dict[str, list[Column]] = {
-        name: [] for name in ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")
-    }
-    for event in used:
-        span, read = found[f"{event}_span"], found[f"{event}_span"] & (len(READS) - 1)
-        local = found[event].notnull()
-        if plan.times == "mixed":
-            local = local & ((found.local & bit(event)) != 0)
-        bad = local & (read != 0)
-        offset = (span - read).cast("int64") // len(READS) - SHIFT + found.distance
-        times[event] = ibis.cases((bad, ibis.null("int64")), (local, found[event] - offset), else_=found[event])
-        unclear.append(ibis.cases((bad, ibis.literal(bit(event), "int32")), else_=ibis.literal(0, "int32")))
-        lost["no_zone"].append(local & (found.family < 0))
-        lost["time_shown_twice"].append(local & (found.family >= 0) & (read == twice))
-        lost["time_never_shown"].append(local & (found.family >= 0) & (read == never))
-        lost["unreadable_time"].append(local & (found.family >= 0) & (read == READS.index("outside")))
-    problems += [_flag(_any(conditions), problem) for problem, conditions in lost.items()]
-    return found.mutate(**times, unclear=_total(unclear), problems=_total(problems)).drop(
-        *spans, "family", "distance", "local"
-    )
-
-
-def _any(conditions: Iterable[Column]) -> Column:
-    found: Column = None
-    for condition in conditions:
-        found = condition if found is None else found | condition
-    return ibis.literal(False) if found is None else found
-
-
-def _by_zone(zone: Column, numbers: Mapping[str, int], otherwise: int) -> Column:
-    return _first(
-        *((zone == name, number) for name, number in numbers.items()), otherwise=ibis.literal(otherwise, "int32")
-    )
-
-
-def _span(time: Column, family: Column, groups: list[Family]) -> Column:
-    """What a local time means, packed: a search tree over the declared intervals, one tree a family of zones."""
-    outside = ibis.literal(READS.index("outside"), "int32")
-    trees = [(family == place, _tree(time, group.spans)) for place, group in enumerate(groups)]
-    return _first(*trees, otherwise=outside)
-
-
-def _tree(time: Column, spans: tuple[Span, ...]) -> Column:
-    if len(spans) == 1:
-        return ibis.literal(packed(spans[0]), "int32")
-    middle = len(spans) // 2
-    return ibis.cases((time < spans[middle].since, _tree(time, spans[:middle])), else_=_tree(time, spans[middle:]))
-
-
-def with_local_times(
-    log: ir.Table, words: Mapping[str, str | None], default: str | None, first: int, last: int
-) -> ir.Table:
-    """A log's times as instants, by the zone of each line; a line whose time cannot be told keeps a flag of why."""
-    zone, _ = _place(log.zone, words, default, None)
-    groups = families({name for name in (*words.values(), default) if name}, first, last)
-    table = log.mutate(read_zone=zone)
-    table = table.mutate(
-        family=_by_zone(
-            table.read_zone, {name: place for place, group in enumerate(groups) for name in group.distances}, -1
-        ),
-        distance=_by_zone(table.read_zone, {name: far for group in groups for name, far in group.distances.items()}, 0),
-    )
-    table = table.mutate(span=_span(table["at"], table.family, groups))
-    read = table.span & (len(READS) - 1)
-    offset = (table.span - read).cast("int64") // len(READS) - SHIFT + table.distance
-    told = table["at"].notnull()
-    bad = told & table.local & (read != 0)
-    instant = ibis.cases((bad, ibis.null("int64")), (told & table.local, table["at"] - offset), else_=table["at"])
-    return table.mutate(
-        at=instant,
-        zone=ibis.cases((table.zone.notnull() & table.read_zone.isnull(), table.zone), else_=table.read_zone),
-        no_zone=bad & (table.family < 0),
-        time_shown_twice=bad & (table.family >= 0) & (read == READS.index("twice")),
-        time_never_shown=bad & (table.family >= 0) & (read == READS.index("never")),
-        unreadable_time=~told | (bad & (table.family >= 0) & (read == READS.index("outside"))),
-    ).drop("family", "distance", "span", "read_zone")
+    known = [(column == word, ibis.literal(code, "int8")) for word, code in words.items() if code > 0]
+    return cases((blank, ibis.literal(0, "int8")), *known, otherwise=ibis.literal(-1, "int8"))
 
 
 # -- the hold --------------------------------------------------------------------------------------------------
@@ -238,7 +123,7 @@ def with_local_times(
 def with_hold(table: ir.Table) -> ir.Table:
     """Whether there was a hold, when it began and when the person left (``limits.hold_of``)."""
     unclear: Callable[..., Column] = lambda *events: (table.unclear & sum(map(bit, events))) != 0  # noqa: E731
-    known: Callable[..., Column] = lambda events: _any(table[event].notnull() for event in events)  # noqa: E731
+    known: Callable[..., Column] = lambda events: any_of(table[event].notnull() for event in events)  # noqa: E731
     reversed_ = {order: table[order.after] < table[order.before] for order in orders()}
     fallback = ibis.coalesce(table.hold_started, table.custody_passed_to_ice)
     start = ibis.cases(
@@ -248,17 +133,17 @@ def with_hold(table: ir.Table) -> ir.Table:
         (unclear("released", "ice_took_person"), ibis.null("int64")),
         else_=ibis.least(table.released, table.ice_took_person),
     )
-    contradicts = _any(wrong.fill_null(False) for order, wrong in reversed_.items() if order.holds)
+    contradicts = any_of(wrong.fill_null(False) for order, wrong in reversed_.items() if order.holds)
     table = table.mutate(
         asked=known(ASKED) | unclear(*ASKED),
         sure=known(SURE),
         contradicts=contradicts,
         start=start,
         left=left,
-        problems=_total(
+        problems=total(
             [
                 table.problems,
-                *(_flag(wrong, f"{order.after}_before_{order.before}") for order, wrong in reversed_.items()),
+                *(flag(wrong, f"{order.after}_before_{order.before}") for order, wrong in reversed_.items()),
             ]
         ),
     )
@@ -282,8 +167,8 @@ def with_models(table: ir.Table, models: ir.Table | None, plan: Plan) -> ir.Tabl
     """The agency's models on the day: as the table states them, else as the record has them."""
     table = table.mutate(anchor=ibis.coalesce(table.start, *(table[event] for event in TIMES)))
     masks = plan_masks()
-    stated = _first(
-        *((table.model == number, ibis.literal(mask, "int8")) for number, mask in masks.items()),
+    stated = cases(
+        *((table.model == code, ibis.literal(mask, "int8")) for code, mask in masks.items()),
         otherwise=ibis.null("int8"),
     )
     unknown = ibis.literal(plan.model, "int8")
@@ -309,7 +194,7 @@ def with_models(table: ir.Table, models: ir.Table | None, plan: Plan) -> ir.Tabl
             (joined.model == -1, ibis.literal(MODEL_UNKNOWN, "int8")), (stated.notnull(), stated), else_=found
         ),
         problems=joined.problems
-        + _flag(joined.agency.notnull() & (joined.of_known.fill_null(True) == False), "unknown_agency"),  # noqa: E712
+        + flag(joined.agency.notnull() & (joined.of_known.fill_null(True) == False), "unknown_agency"),  # noqa: E712
     ).drop(*agencies.columns)
 
 
@@ -348,14 +233,11 @@ def with_officers(table: ir.Table, officers: ir.Table) -> ir.Table:
 def _either(problems: Column, condition: Column, problem: str) -> Column:
     """Problems with one more, which they may have already."""
     lacks = (problems & PROBLEM[problem]) == 0
-    return problems + _flag(condition & lacks, problem)
+    return problems + flag(condition & lacks, problem)
 
 
 def plan_masks() -> dict[int, int]:
     """The number of each code of a model -> its mask."""
-    from ledger287.custody.events import codes, number
-    from ledger287.custody.facts import model_mask
-
     return {number("model", name): model_mask(number("model", name)) for name in codes("model")}
 
 

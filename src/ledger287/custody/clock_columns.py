@@ -4,51 +4,15 @@ What enters: a table of cases with holds, models and calendars. What leaves: eac
 which it is; and small words that the columns of verdicts share. A comparison with an unknown time is unknown.
 """
 
-from typing import Any
-
 import ibis
 import ibis.expr.types as ir
 
 from ledger287.custody import duties
+from ledger287.custody.columns import Column, cases, int_of, least_of, seconds, unclear
 from ledger287.custody.events import NOT_UNDERSTOOD, marked, number
 from ledger287.custody.facts import JEM, WSO
 from ledger287.custody.law import Law, StateClock
-from ledger287.custody.plan import bit
 from ledger287.foundation.problems import Refused
-from ledger287.rules.clock import HOUR
-
-Column = Any
-
-
-def int_of(value: int | None, kind: str = "int64") -> Column:
-    return ibis.null(kind) if value is None else ibis.literal(value, kind)
-
-
-def seconds(hours: float) -> int:
-    return round(hours * HOUR)
-
-
-def cases(*pairs: tuple[Column, Any], otherwise: Any) -> Column:
-    return ibis.cases(*pairs, else_=otherwise) if pairs else otherwise
-
-
-def least_of(ends: list[Column]) -> Column:
-    return ibis.null("int64") if not ends else ends[0] if len(ends) == 1 else ibis.least(*ends)
-
-
-def both(*conditions: Column) -> Column:
-    found = conditions[0]
-    for condition in conditions[1:]:
-        found = found & condition
-    return found
-
-
-def unclear(table: ir.Table, *events: str) -> Column:
-    return (table.unclear & sum(map(bit, events))) != 0
-
-
-def absent(table: ir.Table, event: str) -> Column:
-    return table[event].isnull() & ~unclear(table, event)
 
 
 def by_model(table: ir.Table, law: Law, name: str) -> Column:

@@ -12,12 +12,12 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from ledger287.custody.columns import Column, when
 from ledger287.custody.duties import PROBLEM
 from ledger287.custody.events import BLANK, NOT_UNDERSTOOD, bits
 from ledger287.custody.facts import UNKNOWN_STATE, Case, model_mask
 from ledger287.custody.plan import TIMES
 
-Column = Any
 DETAINER, WARRANT = "detainer_received", "warrant_received"
 OF_EVENT = {
     "detainer_form": ("form", DETAINER),
@@ -143,12 +143,12 @@ def _cases(table: ir.Table) -> ir.Table:
         low, high, lines = table[f"{event}_low"], table[f"{event}_high"], table[f"{event}_lines"]
         lost = ((low != high) | (low == UNTOLD)).fill_null(False)
         times[event] = ibis.cases((lost, ibis.null("int64")), else_=low)
-        unclear = unclear + _when(lost, bits()[event])
+        unclear = unclear + when(lost, bits()[event])
         contradictory = contradictory | (lost & (low != UNTOLD))
         repeated = repeated | (~lost & (lines > 1))
-    problems = _when(repeated, PROBLEM["repeated_event"]) + _when(contradictory, PROBLEM["contradictory_event"])
+    problems = when(repeated, PROBLEM["repeated_event"]) + when(contradictory, PROBLEM["contradictory_event"])
     for flag in FLAGS:
-        problems = problems + _when(table[flag], PROBLEM[flag])
+        problems = problems + when(table[flag], PROBLEM[flag])
     words = {
         name: ibis.cases((table[f"{name}_low"] != table[f"{name}_high"], TWO_WAYS), else_=table[f"{name}_low"])
         for name in (*WORDS, "agency", "state", "zone")
@@ -162,7 +162,3 @@ def _cases(table: ir.Table) -> ir.Table:
         local=ibis.literal(0, "int32"),
         problems=problems.cast("int32"),
     )
-
-
-def _when(condition: Column, number: int) -> Column:
-    return ibis.cases((condition, ibis.literal(number, "int32")), else_=ibis.literal(0, "int32"))

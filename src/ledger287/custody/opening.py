@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ledger287.custody.audit import with_local_times
+from ledger287.custody.audit import place_of
 from ledger287.custody.duplicates import duplicated
 from ledger287.custody.engines import Engine, local_times
 from ledger287.custody.events import event_words, plain
@@ -23,6 +23,7 @@ from ledger287.custody.met import Met
 from ledger287.custody.plan import FIELDS, OFFICERS, PLACES, TIMES, Asked, bit
 from ledger287.custody.reading import Source, problem
 from ledger287.custody.staging import Staged, stage
+from ledger287.custody.time_columns import with_local_times
 from ledger287.foundation.problems import Refused
 from ledger287.rules.calendar import DAY, instant, zones
 
@@ -76,7 +77,9 @@ def _folded(one: Opened, engine: Engine, asked: Asked) -> ir.Table:
     if (one.local or (one.staged and one.staged.local)) and not asked.zone and not any(zones_written.values()):
         raise no_zone(one.source.path)
     low, high = reach(one, ("at",))
-    return fold_table(with_local_times(table, zones_written, asked.zone, low, high))
+    zone, _ = place_of(table.zone, zones_written, asked.zone, None)
+    used = sorted({name for name in (*zones_written.values(), asked.zone) if name})
+    return fold_table(with_local_times(table, zone, used, low, high))
 
 
 def no_zone(path: Path) -> Refused:

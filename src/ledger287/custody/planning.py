@@ -52,27 +52,9 @@ def plan_of(
     }
     if max((len(found) for found in spelled.values()), default=0) > 5000:
         raise Refused("a column of codes holds more than 5,000 different words; see docs/custody.md for the codes.")
-    agencies: tuple[Agency, ...] = ()
-    if ledger is not None and asked.model is None and ("agency" in columns):
-        rows = engine.answer(table.select("agency", "state").distinct()).to_pylist()
-        pairs = {(row["agency"] or asked.agency, row["state"]) for row in rows}
-        agencies = agencies_of(
-            ledger,
-            [(name, state, _state(state) if state else asked.state) for name, state in sorted(pairs, key=str) if name],
-        )
-    direct = [one for one in opened if one.staged is None and one.source.shape == "cases"]
-    any_local = [
-        one for one in opened if one.local or (one.staged and one.staged.local and one.source.shape == "cases")
-    ]
-    times: Clocks = (
-        "utc"
-        if not any_local
-        else "local"
-        if len(direct) == len(opened) == 1 and set(direct[0].local) >= columns & set(TIMES)
-        else "mixed"
-    )
-    if any_local and not asked.zone and not any(named.values()):
-        raise no_zone(any_local[0].source.path)
+    times = _clocks_of(opened, columns)
+    if times != "utc" and not asked.zone and not any(named.values()):
+        raise no_zone(next(one.source.path for one in opened if _has_local(one)))
     _refuse_names(opened, words.get("agency", ()))
     reaches = [reach(one, TIMES) for one in opened]
     first, last = min(low for low, _ in reaches), max(high for _, high in reaches)
@@ -82,7 +64,7 @@ def plan_of(
         states,
         named,
         {name: found for name, found in spelled.items() if found},
-        agencies,
+        _agencies(table, columns, engine, asked, ledger),
         asked.zone,
         asked.state,
         asked.agency,
@@ -90,6 +72,32 @@ def plan_of(
         first,
         last,
     )
+
+
+def _has_local(one: Opened) -> bool:
+    """Whether a file gives times of the jail's own clocks; those of a log are instants by now."""
+    return bool(one.local or (one.staged and one.staged.local and one.source.shape == "cases"))
+
+
+def _clocks_of(opened: list[Opened], columns: frozenset[str]) -> Clocks:
+    """How the table gives its times: all as instants, all by the jail's own clocks, or cell by cell."""
+    if not any(map(_has_local, opened)):
+        return "utc"
+    only = opened[0]
+    whole = len(opened) == 1 and only.staged is None and only.source.shape == "cases"
+    return "local" if whole and set(only.local) >= columns & set(TIMES) else "mixed"
+
+
+def _agencies(
+    table: ir.Table, columns: frozenset[str], engine: Engine, asked: Asked, ledger: "Ledger | None"
+) -> tuple[Agency, ...]:
+    """The agencies that the table names, as the record has them; none where a model was stated for all."""
+    if ledger is None or asked.model is not None or "agency" not in columns:
+        return ()
+    rows = engine.answer(table.select("agency", "state").distinct()).to_pylist()
+    pairs = {(row["agency"] or asked.agency, row["state"]) for row in rows}
+    named = [(name, state, _state(state) if state else asked.state) for name, state in sorted(pairs, key=str) if name]
+    return agencies_of(ledger, named)
 
 
 AT_ONCE = 50_000

@@ -4,13 +4,12 @@ What enters: a table of cases with the ends of their clocks. What leaves: two ma
 problems. A case that no condition settles falls through to the next, as in the row's own function.
 """
 
-from typing import Any
-
 import ibis
 import ibis.expr.types as ir
 
 from ledger287.custody import duties
-from ledger287.custody.clock_columns import absent, both, by_model, cases, int_of, seconds, unclear
+from ledger287.custody.clock_columns import by_model
+from ledger287.custody.columns import Column, absent, both, cases, int_of, seconds, unclear
 from ledger287.custody.duties import ALL, BIT, DUTIES, HELD, NO_HOLD, PERHAPS, PROBLEM
 from ledger287.custody.events import NOT_UNDERSTOOD, marked, number
 from ledger287.custody.facts import JEM, MODEL_UNKNOWN, UNKNOWN_STATE, WSO
@@ -18,7 +17,6 @@ from ledger287.custody.law import Law
 from ledger287.custody.limits import ALONE
 from ledger287.custody.plan import BY_ROSTER
 
-Column = Any
 OPENED = 32
 """By how many bits the open duties lie above the missed ones."""
 

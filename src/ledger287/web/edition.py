@@ -19,6 +19,7 @@ from ledger287.record.names import plain
 from ledger287.record.store import POINTER, Stored
 from ledger287.record.tables import TABLES
 from ledger287.web.listed import Lists, Months, months
+from ledger287.web.printed import Printed
 from ledger287.web.recent import FEW, Recent
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ class Edition:
     def lists(self) -> Lists:
         """Every list by its bytes, its name and its day."""
         return Lists(self.gathered)
+
+    @cached_property
+    def printed(self) -> Printed:
+        """Rows as printed."""
+        return Printed(self.gathered)
 
     @cached_property
     def place_of_list(self) -> dict[int, int]:

@@ -52,14 +52,28 @@ class Lists:
         numbers_of = held.of_kind["participating"]
         self._participating = [(held.lists[number]["published_at"], number) for number in numbers_of]
 
+    @property
+    def begins(self) -> date:
+        """The day of the first list of all."""
+        return day_of(self._participating[0][0])
+
+    @staticmethod
+    def span_of(page: int) -> tuple[int, int]:
+        """The first and last row of the sheet that stand on a page."""
+        return (page - 1) * ROWS_A_PAGE + 1, page * ROWS_A_PAGE
+
+    @staticmethod
+    def page_of(row: int) -> int:
+        """The page on which a row stands."""
+        return page_of(row)
+
     def on(self, asked: Asked) -> tuple[int, ListRef]:
         """The newest accepted participating list of the day asked, and how old it was then. Raises Refused."""
         day = min(asked.on, asked.known_on or asked.on)
         bound: datetime = end_of_day(day)
         place = bisect_right(self._participating, bound, key=lambda entry: entry[0])
         if not place:
-            begins = day_of(self._participating[0][0])
-            raise Refused(f"no list was published by {day}; the record begins on {begins}.")
+            raise Refused(f"no list was published by {day}; the record begins on {self.begins}.")
         number = self._participating[place - 1][1]
         row = self.held.lists[number]
         return number, ListRef(row["file"], row["published_at"], row["sha256"], (asked.on - row["day"]).days)

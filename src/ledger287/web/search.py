@@ -45,13 +45,15 @@ WORDS, DROPPED = re.compile(r"[a-z0-9]+"), re.compile(r"['’‘`´.]")
 class Entry:
     """One thing that can be found. ``id`` is what its page's address takes; of a city, that of its county or state.
 
-    ``also`` are other names that lead to it, as they are shown; ``weight`` puts the one first that holds more.
+    ``county`` is the name of a city's county; ``also`` are other names that lead to it, as they are shown;
+    ``weight`` puts the one first that holds more.
     """
 
     kind: Kind
     id: str
     name: str
     state: str
+    county: str | None = None
     also: tuple[str, ...] = ()
     weight: int = 0
     residents: int = 0
@@ -106,7 +108,7 @@ def ways(name: str) -> tuple[str, ...]:
 def entries(edition: Edition) -> Iterator[Entry]:
     """Everything that can be found: each state, county, agency and city."""
     for code in edition.states:
-        yield Entry("state", code, edition.state_names[code], code, (code,), 9)
+        yield Entry("state", code, edition.state_names[code], code, None, (code,), 9)
     yield from _counties(edition)
     yield from _agencies(edition)
     yield from _cities(edition)
@@ -116,7 +118,7 @@ def _counties(edition: Edition) -> Iterator[Entry]:
     for fips, county in edition.atlas.geography.every_county.items():
         plain = letters(county.name)
         bare = next((plain.removesuffix(f" {word}") for word in COUNTY_WORDS if plain.endswith(f" {word}")), None)
-        yield Entry("county", fips, county.name, county.state, (bare,) if bare else (), 0 if county.now else 5)
+        yield Entry("county", fips, county.name, county.state, None, (bare,) if bare else (), 0 if county.now else 5)
 
 
 def _agencies(edition: Edition) -> Iterator[Entry]:
@@ -127,7 +129,7 @@ def _agencies(edition: Edition) -> Iterator[Entry]:
     agencies = edition.atlas.table("agencies").sort("agency_id")
     for agency_id, name, state, last in agencies.select("agency_id", "name", "state", "last_list").iter_rows():
         also = tuple(dict.fromkeys(other for other in spelled[agency_id] if letters(other) != letters(name)))
-        yield Entry("agency", agency_id, " ".join(name.split()), state, also, last)
+        yield Entry("agency", agency_id, " ".join(name.split()), state, None, also, last)
 
 
 def _cities(edition: Edition) -> Iterator[Entry]:
@@ -144,10 +146,11 @@ def _cities(edition: Edition) -> Iterator[Entry]:
         for place in places:
             county = geography.every_county.get(place.county or "")
             id = (county.now or (county.fips,))[0] if county else state
+            its = geography.counties[id].name if county else None
             at = state, letters(place.name)
             if (*at, id) not in seen:
                 seen.add((*at, id))
-                yield Entry("city", id, place.name, state, (), int(at in ours), residents.get(at, 0))
+                yield Entry("city", id, place.name, state, its, (), int(at in ours), residents.get(at, 0))
 
 
 # -- finding ---------------------------------------------------------------------------------------
@@ -295,6 +298,7 @@ def as_told(hit: Hit) -> dict[str, Any]:
         "id": entry.id,
         "name": entry.name,
         "state": entry.state,
+        "county": entry.county,
         "path": entry.path,
         "fits": RANKS[hit.rank],
         "printed_as": hit.by if entry.kind == "agency" else None,

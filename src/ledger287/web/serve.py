@@ -1,6 +1,7 @@
 """Runs the site: one process, one event loop, a graceful stop."""
 
 import re
+import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -48,6 +49,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self.told(self.servers[0].sockets[0].getsockname()[1])
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let running requests finish. A SIGTERM is heeded then, and not raised again: what is left ends in order."""
+        await super().shutdown(sockets)
+        self._captured_signals = [each for each in self._captured_signals if each != signal.SIGTERM]
 
 
 def serve(

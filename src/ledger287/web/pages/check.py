@@ -37,6 +37,7 @@ def refused(why: str, says: str, day: str, text: str = "") -> Page:
 def told(found: Examined, day: str) -> Page:
     """The story with its answers."""
     claims = {claim["claim"]: _shown(claim) for claim in found.answer["claims"]}
+    marked = {piece["claim"] for block in found.blocks for piece in block["pieces"]}
     own = [claim for claim in claims.values() if claim["same_as"] is None]
     counts = {verdict: sum(claim["verdict"] == verdict for claim in own) for verdict in TOLD}
     story = {
@@ -45,6 +46,7 @@ def told(found: Examined, day: str) -> Page:
         "count": len(own),
         "counts": {verdict: count for verdict, count in counts.items() if count},
         "blocks": found.blocks,
+        "marked": marked,
         "published": _days(found.answer["published"]),
         "record": _days(found.answer["record"]),
     }

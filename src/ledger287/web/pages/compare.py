@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import polars as pl
+import yaml
 
+from ledger287 import declared
 from ledger287.foundation.problems import Refused
 from ledger287.record.answers import ListRef, Status
 from ledger287.record.ledger import MODELS, read_state
@@ -17,8 +20,13 @@ from ledger287.web.listed import SHA, Listed, pages
 from ledger287.web.page import Kind, Page, once
 
 ROWS_SHOWN = 200
-FIRST = date(2025, 1, 20)
-"""The first of the two days where none is asked for: the last inauguration of a president."""
+
+
+@cache
+def usual_first_day() -> date:
+    """The first of the two days where none is asked for."""
+    day: date = yaml.load(declared.text("web/compare.yml"), declared.Loader)["first_day"]
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def _page(edition: Edition, asked: Asked, mode: str, sides: tuple[Side, Side], f
             "pages": (page, count),
             "models": MODELS,
             "by_state": _by_state(edition, sides) if mode != "states" and not state else [],
-            "first_day": asked.get("a") or FIRST.isoformat(),
+            "first_day": asked.get("a") or usual_first_day().isoformat(),
             "second_day": asked.get("b") or edition.newest.isoformat(),
         },
     )
@@ -108,7 +116,7 @@ def _by_state(edition: Edition, sides: tuple[Side, Side]) -> list[tuple[str, str
 
 
 def _days(edition: Edition, asked: Asked) -> tuple[date, date]:
-    return asked.day("a") or FIRST, asked.day("b") or edition.newest
+    return asked.day("a") or usual_first_day(), asked.day("b") or edition.newest
 
 
 def _two_days(edition: Edition, asked: Asked) -> tuple[tuple[Side, Side], list[Difference]]:
@@ -129,11 +137,10 @@ def _two_states(edition: Edition, asked: Asked) -> tuple[Side, Side]:
     second = asked.day("b") or edition.newest
     first = asked.day("a") or second
     atlas, known_on = edition.atlas, asked.known_on
-    sides = (
+    return (
         _side(atlas.status(first, known_on=known_on, state=one), one),
         _side(atlas.status(second, known_on=known_on, state=other), other),
     )
-    return sides
 
 
 def _side(status: Status, label: str | None = None) -> Side:

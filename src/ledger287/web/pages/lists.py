@@ -42,7 +42,7 @@ def _lists_page(
     rows = [row for row in edition.listed_rows if _wanted(row, kind, verdict, month)]
     page, count = pages(len(rows), size, asked_page)
     shown = rows[(page - 1) * size : page * size]
-    aside = [row for row in edition.listed_rows if row["verdict"] == "set aside"]
+    aside = [row for row in edition.listed_rows if _wanted(row, None, "set-aside", month)]
     days = [row["day"] for row in edition.listed_rows if row["day"]]
     return Page(
         {"lists": len(rows), "page": page, "pages": count, "items": shown},
@@ -52,9 +52,11 @@ def _lists_page(
             "total": len(rows),
             "pages": (page, count),
             "aside": aside,
+            "all_aside": sum(row["verdict"] == "set aside" for row in edition.listed_rows),
             "kind_asked": kind,
             "verdict_asked": verdict,
             "month_asked": month,
+            "month_day": rows[0]["day"].replace(day=1) if month and rows else None,
             "months": months(days),
             "counts": Counter((row["kind"], row["verdict"]) for row in edition.listed_rows),
             "all": len(edition.listed_rows),
@@ -148,6 +150,7 @@ def _list_page(edition: Edition, one: Listed, asked_page: str | None) -> Page:
             "names": names,
             "about": about,
             "rows": rows,
+            "rows_html": edition.printed.html,
             "fields": [field for field in FIELDS if field in row["columns"]],
             "pages": (page, count),
             "beside": [(held.lists[each.first], each.sha[:SHA]) if each else None for each in (before, after)],
@@ -160,17 +163,8 @@ def _list_page(edition: Edition, one: Listed, asked_page: str | None) -> Page:
 
 def _row(edition: Edition, entry: int, number: int, print_number: int) -> dict[str, Any]:
     """A row as printed, what it was read as where that is not plain, and the agreement that it prints."""
-    held = edition.gathered
-    cells = held.print(print_number)
-    read = {each["field"]: each["value"] for each in held.readings(print_number)}
-    return {
-        "row": number,
-        "agency_id": cells["agency_id"],
-        "agreement_id": held.agreement(entry, print_number),
-        "printed": {field: cells[f"{field}_printed"] for field in FIELDS},
-        "links": {field: cells[field] for field in ("moa", "addendum") if cells[field]},
-        "read_as": read,
-    }
+    agreement = edition.gathered.agreement(entry, print_number)
+    return {"row": number, "print": print_number, "agreement_id": agreement, **edition.printed.cells(print_number)}
 
 
 def list_table(edition: Edition, one: Listed) -> pl.DataFrame:

@@ -22,13 +22,14 @@
   };
   const read = ({ states, names, rows }) => {
     const stateOf = new Map(states.flatMap((code, place) => [[letters(names[place]), code], [code.toLowerCase(), code]]));
+    const countyOf = new Map(rows.filter(([kind]) => kind === 1).map(([, id, name]) => [id, name]));
     const all = rows.map(([kind, id, name, state, ...also]) => {
       const plain = letters(name);
       const others = kind === 0 ? [states[state]] : kind === 1 && COUNTY.test(plain) ? [plain.replace(COUNTY, "")] : also;
       const told = kind === 2 ? "ag-" + id : typeof id === "number" ? String(id).padStart(5, "0") : id;
       const where = kind === 3 ? (typeof id === "number" ? "county" : "state") : KINDS[kind];
       const keys = [name, ...others].flatMap((each, place) => ways(letters(each)).map((key) => [key, place ? each : null]));
-      return { kind: KINDS[kind], name, state: states[state], path: `/${where}/${told}`, keys, words: keys.map(([key]) => " " + key).join("") };
+      return { kind: KINDS[kind], name, state: states[state], county: kind === 3 ? countyOf.get(id) : null, path: `/${where}/${told}`, keys, words: keys.map(([key]) => " " + key).join("") };
     });
     return (query, most) => {
       const wanted = letters(query), parts = wanted.split(" "), found = [];
@@ -69,7 +70,7 @@
       }
       return kept.get(key);
     };
-    const about = (one) => [box.dataset[one.kind], one.kind === "state" ? "" : one.state, one.printed_as ? `${box.dataset.printed} “${one.printed_as}”` : ""].filter(Boolean).join(", ");
+    const about = (one) => [box.dataset[one.kind], one.county, one.kind === "state" ? "" : one.state, one.printed_as ? `${box.dataset.printed} “${one.printed_as}”` : ""].filter(Boolean).join(", ");
 
     // The list beneath the box.
     const list = make("ul", { role: "listbox", id: "suggested", "aria-label": box.dataset.label, hidden: "" });
