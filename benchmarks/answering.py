@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import ledger287
+from ledger287.claims.batch import check_files
 from ledger287.claims.checking import Checker
 from ledger287.claims.cleaning import read_article
 from ledger287.claims.published import month_or_day
@@ -30,6 +31,7 @@ SENTENCES = (
     "Texas had 137 of these agreements, and Florida more than 300. ",
     "The county board met on a Tuesday and talked about roads, schools and the price of water. ",
 )
+NUMBERS = (250, 500, 1000)
 STORY = "\n\n".join("".join(SENTENCES) for _ in range(24))
 
 
@@ -75,6 +77,26 @@ def measure() -> dict[str, tuple[float, float]]:
     }
 
 
+def articles() -> list[tuple[int, float, float]]:
+    """How many articles, and the seconds that one process and two processes take for them, start included.
+
+    Each article is a story of its own: its figures and its day differ.
+    """
+    found = []
+    for number in NUMBERS:
+        inputs = [
+            (f"{DAYS[at % len(DAYS)]}_story{at}.txt", STORY.replace("895", f"{700 + at}").encode())
+            for at in range(number)
+        ]
+        taken = []
+        for jobs in (1, 2):
+            begun = time.perf_counter()
+            check_files(inputs, None, None, jobs)
+            taken.append(time.perf_counter() - begun)
+        found.append((number, taken[0], taken[1]))
+    return found
+
+
 def told(checker: Checker) -> object:
     """Check the story."""
     return checker.check(read_article(STORY.encode(), "story", month_or_day("2025-08-20")))
@@ -84,9 +106,18 @@ def main() -> None:
     found = measure()
     for name, (taken, goal) in found.items():
         print(f"{name:<40} {taken:>10,.1f} ms   goal {goal:>8,.0f} ms   {'met' if taken <= goal else 'missed'}")
+    print("\narticles of about 1,000 words      one process   two processes")
+    many = articles()
+    for number, one, two in many:
+        print(f"{number:>8,} {one:>32,.1f} s {two:>13,.1f} s")
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(
-        json.dumps({name: {"median_ms": t, "goal_ms": g} for name, (t, g) in found.items()}, indent=1) + "\n"
+        json.dumps(
+            {name: {"median_ms": t, "goal_ms": g} for name, (t, g) in found.items()}
+            | {f"{number} articles": {"one_process_s": one, "two_processes_s": two} for number, one, two in many},
+            indent=1,
+        )
+        + "\n"
     )
 
 

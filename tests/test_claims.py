@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from ledger287.claims.model import Days
 from ledger287.claims.numbers import words_value
 from ledger287.claims.published import month_or_day
 from ledger287.claims.readings import name_of
-from ledger287.claims.report import as_html, as_text
+from ledger287.claims.report import as_fragment, as_html, as_text
 from ledger287.foundation.problems import Refused
 
 HERE = Path(__file__).parent
@@ -306,6 +307,57 @@ def test_statements_that_cannot_both_hold(checker: Checker) -> None:
     text = "ICE has 895 agreements nationwide under 287(g).\n\nICE has 640 agreements nationwide under 287(g)."
     assert check(checker, text, "2025-08-14").conflicts
     assert not check(checker, STORY, "2025-08-20").conflicts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ICE has 895 agreements nationwide under 287(g).\n\nFlorida has 1,200 agreements under 287(g).",
+        "There are 740 agencies nationwide in 287(g).\n\nNationwide, 900 sheriff's offices are in 287(g).",
+        "ICE has 895 287(g) agreements nationwide.\n\nNationwide, 950 agreements follow the task force model.",
+        "Florida has the most 287(g) agreements of any state.\n\nTexas has the most 287(g) agreements of any state.",
+        "ICE has 600 agreements nationwide under 287(g).\n\nIn all, 740 agencies nationwide hold 287(g) agreements.",
+    ],
+    ids=["place", "kind", "model", "rank", "agencies"],
+)
+def test_a_part_cannot_outnumber_its_whole(checker: Checker, text: str) -> None:
+    assert check(checker, text, "2025-08-14").conflicts
+
+
+def test_what_can_both_hold_is_no_conflict(checker: Checker) -> None:
+    text = (
+        "ICE has 895 agreements with 740 agencies nationwide under 287(g). Florida has 317 agreements under 287(g), and "
+        "Texas has 137 agreements.\n\nIn January there were 135 agreements nationwide under 287(g).\n\nFlorida has the "
+        "most 287(g) agreements of any state. Texas has the second-most 287(g) agreements of any state."
+    )
+    assert not check(checker, text, "2025-08-14").conflicts
+
+
+def test_one_checker_serves_several_threads(checker: Checker) -> None:
+    fresh = Checker(ledger287.open())
+    texts = [f"ICE had {number} agreements in Texas under 287(g)." for number in range(120, 160)]
+
+    def verdict(text: str) -> str:
+        return fresh.check_text(text, published=date(2025, 8, 14)).answers[0].verdict
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(verdict, texts)) == [
+            check(checker, text, "2025-08-14").answers[0].verdict for text in texts
+        ]
+
+
+def test_the_public_door(checker: Checker) -> None:
+    checked = checker.check_text(STORY, published=date(2025, 8, 20), name="a story")
+    data = checked.as_json()
+    assert data == as_json(checked)
+    for one in data["claims"]:
+        assert STORY[slice(*one["span"])] == one["said"]
+    fragment = as_fragment(checked, prefix="x-")
+    assert fragment.count('<mark class="') == 3
+    assert 'id="x-c1"' in fragment
+    assert 'href="#x-e1"' in fragment
+    assert "<html" not in fragment
+    assert "<style" not in fragment
 
 
 PAGE = """<!doctype html><html><head><title>287(g)</title><meta property="article:published_time" 

@@ -407,3 +407,21 @@ def test_links_within_a_page_lead_somewhere(client: TestClient, address: str) ->
     links = {link.partition("#")[0].replace("&amp;", "&") for link in re.findall(r'href="(/[^"]*)"', page)}
     for link in sorted(links)[::7]:
         assert client.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "-1", "\x00", "é" * 300, "[a", "<b>", "../.."])
+def test_no_question_makes_an_error(client: TestClient, text: str) -> None:
+    """Whatever is asked is answered, or refused with what was expected."""
+    asked = {
+        "/changes": ("since", "until", "state", "kind", "model", "county", "by", "page", "on", "known_on"),
+        "/compare": ("a", "b", "state", "state_b", "list_a", "list_b", "what", "page", "known_on"),
+        "/lists": ("kind", "verdict", "month", "page"),
+        f"/list/{NEWEST}": ("page",),
+        f"/agency/{OKALOOSA}": ("on", "known_on"),
+    }
+    for path, names in asked.items():
+        for name in names:
+            answer = client.get(path, params={name: text})
+            assert answer.status_code in (200, 400, 404), (path, name)
+            assert "<b>&" not in answer.text
+            assert text != "<b>" or f"'{text}'" not in answer.text

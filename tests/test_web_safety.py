@@ -28,6 +28,8 @@ from ledger287.record.store import open_record, shipped, write_record
 from ledger287.record.tables import TABLES
 from ledger287.web.answering import SAFE
 from ledger287.web.app import make_app
+from ledger287.web.asked import Missing
+from ledger287.web.keeping import Body, pack
 from ledger287.web.machine import Meter
 from ledger287.web.safety import MOST_BODY, MOST_UPLOAD, Gate
 from ledger287.web.site import Site
@@ -101,12 +103,12 @@ def test_pages_have_nothing_that_the_policy_forbids(client: TestClient) -> None:
 
 def test_what_is_too_long_is_refused(client: TestClient) -> None:
     assert client.get("/states?q=" + "x" * 5000).status_code == 414
-    assert client.get("/states", headers={"x-long": "x" * 20_000}).status_code == 431
+    assert client.get("/metrics", headers={"x-long": "x" * 20_000}).status_code == 431
     assert client.post("/hold", content=b"x" * (MOST_BODY + 1)).status_code == 413
     assert client.post("/api/v1/check", content=b"x" * (MOST_UPLOAD + 1)).status_code == 413
     told = client.post("/api/v1/hold", content=b"x" * (MOST_BODY + 1))
     assert told.headers["content-type"] == "application/problem+json"
-    assert client.get("/states", headers={"content-length": "many"}).status_code == 413
+    assert client.get("/metrics", headers={"content-length": "many"}).status_code == 413
 
 
 def test_a_body_without_a_length_is_bounded_too(client: TestClient) -> None:
@@ -301,6 +303,31 @@ def test_a_newer_record_is_served_at_once_and_no_request_fails(folder: Path) -> 
     seen = asyncio.run(opened())
     assert failed == []
     assert seen[0] == seen[2] != seen[1] == "participatingAgencies05082026am.xlsx"
+
+
+def test_who_asks_for_the_same_at_once_gets_the_same() -> None:
+    """A page that many ask for while it is not kept is made once; an error reaches each of them."""
+    site = Site(None, today=lambda: TODAY)
+    made: list[int] = []
+
+    def make(_: Any) -> Body:
+        made.append(1)
+        time.sleep(0.1)
+        return pack(b"made", "text/plain")
+
+    def fail(_: Any) -> Body:
+        made.append(1)
+        raise Missing("nothing")
+
+    async def run() -> list[Any]:
+        good = await asyncio.gather(*[site.body("key", make) for _ in range(20)])
+        bad = await asyncio.gather(*[site.body("bad", fail) for _ in range(20)], return_exceptions=True)
+        return [*good, *bad]
+
+    found = asyncio.run(run())
+    assert len(made) == 2
+    assert {body.data for body in found[:20]} == {b"made"}
+    assert all(isinstance(error, Missing) for error in found[20:])
 
 
 def test_a_broken_record_is_not_served(folder: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from math import ceil, hypot
 
 from ledger287.charts.content import CATEGORIES, Content, County
 from ledger287.charts.svg import OF_COUNTIES, View, area, path, roomiest, view_of
@@ -62,7 +63,7 @@ def county_svg(shown: Content, codes: Sequence[str], title: str, address: Addres
     tall = max(tall, wide / 1.2)
     middle = (x0 + x1) / 2, (y0 + y1) / 2
     box = (middle[0] - wide / 2, middle[1] - tall / 2, middle[0] + wide / 2, middle[1] + tall / 2)
-    near = tuple(fips for fips in _same_sheet(state) if _meet(_box(fips, state), box))
+    near = tuple(fips for fips in _perhaps(state, box) if _meet(_box(fips, state), box))
     return _drawn(shown, _framed(state, box, COUNTY_SIZE, near), title, address, say, tuple(codes))
 
 
@@ -86,6 +87,35 @@ def _same_sheet(state: str) -> tuple[str, ...]:
     if state in APART:
         return tuple(one.fips for one in counties if one.state == state)
     return tuple(one.fips for one in counties if one.state not in APART)
+
+
+def _perhaps(state: str, box: Box) -> list[str]:
+    """The counties whose circle meets a box: few, found without turning every outline."""
+    return [
+        fips
+        for fips, x, y, reach in _circles(state)
+        if x + reach > box[0] and x - reach < box[2] and y + reach > box[1] and y - reach < box[3]
+    ]
+
+
+@cache
+def _circles(state: str) -> tuple[tuple[str, float, float, float], ...]:
+    """Counties with the middle, turned as a state's own map is, and radius of a circle around each."""
+    codes = _same_sheet(state)
+    middles = _turn(state).turned([_circle(fips)[:2] for fips in codes])
+    return tuple(
+        (fips, x * QUANTUM, y * QUANTUM, _circle(fips)[2] * QUANTUM)
+        for fips, (x, y) in zip(codes, middles, strict=True)
+    )
+
+
+@cache
+def _circle(fips: str) -> tuple[int, int, int]:
+    """The middle and radius of a circle around a county, in steps of the sheet."""
+    points = [point for ring in shapes().rings(fips) for point in ring]
+    across, down = [x for x, _ in points], [y for _, y in points]
+    wide, tall = max(across) - min(across), max(down) - min(down)
+    return (max(across) + min(across)) // 2, (max(down) + min(down)) // 2, ceil(hypot(wide, tall) / 2) + 2
 
 
 @cache

@@ -110,7 +110,7 @@ class Checker:
         last, short = False, len(article.text.split()) < SHORT
         for sentence in parsed:
             relevant = is_relevant(sentence) or short
-            law = law_in(sentence.sentence)
+            law = law_in(sentence.sentence, article.published)
             found += [(answer.claim.span.start, answer) for answer in law]
             if sentence.amounts and (relevant or last):
                 claims = [_hinted(claim, behind, home) for claim in claims_in(sentence, behind)]

@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger287.claims.answers import Answer, Conflict, told
+from ledger287.claims.answers import place as place_of
 from ledger287.claims.model import Claim
+from ledger287.claims.readings import name_of
 
 APART = 60
 """Days between two datings of one figure from which they are two."""
-STANDING = ("agreements", "partnerships", "agencies", "states", "counties", "sheriffs", "police")
+STANDING = ("agreements", "partnerships", "agencies", "states", "counties", "sheriffs", "police", "state_agencies",
+            "constables", "campuses")  # fmt: skip
 
 
 def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
@@ -22,7 +25,7 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
         for place, answer in enumerate(answers, 1)
         if answer.claim.shape == "count" and answer.claim.figure
     ]
-    found = [*_backwards(counts), *_two_dates(counts), *_two_figures(counts)]
+    found = [*_backwards(counts), *_two_dates(counts), *_too_many(counts), *_two_leaders(answers)]
     seen: set[tuple[int, int]] = set()
     kept = []
     for one in found:
@@ -99,40 +102,72 @@ def _same_figure(one: Claim, other: Claim) -> bool:
     )  # fmt: skip
 
 
-def _two_figures(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
-    """Two figures for one thing on one day, both of the whole country or of the same states."""
+WITHIN = {
+    "agencies": ("agreements", "partnerships"),
+    "partnerships": ("agreements",),
+    "agreements": ("partnerships",),
+    "sheriffs": ("agencies", "agreements", "partnerships"),
+    "police": ("agencies", "agreements", "partnerships"),
+    "constables": ("agencies", "agreements"),
+    "campuses": ("agencies", "agreements"),
+    "state_agencies": ("agencies", "agreements"),
+    "states": ("agencies", "agreements", "partnerships"),
+}
+"""What a unit cannot outnumber on one day: each agency has an agreement, each state an agency."""
+
+
+def _too_many(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
+    """A part that outnumbers its whole: of the same days, a place within the other, a model or kind within all."""
+    plain = [(place, claim) for place, claim in counts if _is_plain(claim)]
     found = []
-    for at, (place, one) in enumerate(counts):
-        for other_place, other in counts[at + 1 :]:
-            a, b = one.figure, other.figure
-            same = (
-                one.unit == other.unit
-                and one.model == other.model
-                and one.where == other.where
-                and one.when.windows == other.when.windows
-            )
-            plain = not (
-                one.pending
-                or other.pending
-                or one.note
-                or other.note
-                or one.role
-                or other.role
-                or one.whole
-                or other.whole
-                or one.qualified
-                or other.qualified
-            )
-            if (
-                same
-                and plain
-                and a
-                and b
-                and one.where.known
-                and one.unit in STANDING
-                and (a.high < b.low or b.high < a.low)
-            ):
-                found.append(
-                    Conflict(place, other_place, f"{a.said} and {b.said} {one.unit} cannot both be right for one day")
-                )
+    for place, part in plain:
+        for other_place, whole in plain:
+            a, b = part.figure, whole.figure
+            if place == other_place or not a or not b or not _is_within(part, whole) or a.low <= b.high:
+                continue
+            if _same_thing(part, whole):
+                reason = f"{a.said} and {b.said} {part.unit} cannot both be right for one day"
+            else:
+                reason = f"{a.said} {_told(part)} are more than {b.said} {_told(whole)}, of which they are a part"
+            found.append(Conflict(min(place, other_place), max(place, other_place), reason))
+    return found
+
+
+def _is_plain(claim: Claim) -> bool:
+    odd = claim.pending or claim.note or claim.role or claim.whole or claim.qualified or claim.vague
+    return not odd and claim.where.known and claim.unit in STANDING
+
+
+def _is_within(part: Claim, whole: Claim) -> bool:
+    same_unit = part.unit == whole.unit or whole.unit in WITHIN.get(part.unit, ())
+    placed = not whole.where.states or (bool(part.where.states) and set(part.where.states) <= set(whole.where.states))
+    return same_unit and placed and whole.model in (None, part.model) and part.when.windows == whole.when.windows
+
+
+def _same_thing(one: Claim, other: Claim) -> bool:
+    return (one.unit, one.model, one.where.states) == (other.unit, other.model, other.where.states)
+
+
+def _told(claim: Claim) -> str:
+    model = f" under {claim.model}" if claim.model else ""
+    return f"{claim.unit.replace('_', ' ')}{model} {place_of(claim.where.states)}"
+
+
+def _two_leaders(answers: Sequence[Answer]) -> list[Conflict]:
+    """Two states that cannot both come first: the same thing ranked, on the same days."""
+    ranked = [
+        (place, answer.claim)
+        for place, answer in enumerate(answers, 1)
+        if answer.claim.shape == "rank" and answer.claim.figure and len(answer.claim.where.states) == 1
+    ]
+    found = []
+    for at, (place, one) in enumerate(ranked):
+        for other_place, other in ranked[at + 1 :]:
+            same = (one.unit, one.model, one.note, one.figure and one.figure.value, one.when.windows) == (
+                other.unit, other.model, other.note, other.figure and other.figure.value, other.when.windows
+            )  # fmt: skip
+            if same and one.where.states != other.where.states:
+                names = " and ".join(name_of(claim.where.states[0]) for claim in (one, other))
+                reason = f"{names} cannot both hold the same place, unless they are level"
+                found.append(Conflict(place, other_place, reason))
     return found

@@ -1,6 +1,6 @@
 """The site as one ASGI application: pages in every language and form, assets, and what the other parts add."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TextIO
 
@@ -80,13 +80,21 @@ def _page_handler(site: Site, kind: Kind, lang: Language, form: Form) -> Callabl
     async def handler(request: Request) -> Response:
         given = {name: value for name in kind.parameters if (value := request.query_params.get(name))}
         path = {name: str(value) for name, value in request.path_params.items()}
-        key = (kind.name, lang, form, tuple(path.items()), tuple(given.items()))
         body = await site.body(
-            key, lambda edition: page_body(edition, kind, lang, form, path, given), alias_of(request)
+            page_key(kind, lang, form, path, given),
+            lambda edition: page_body(edition, kind, lang, form, path, given),
+            alias_of(request),
         )
         return respond(body, request.headers, site.edition.changed_at)
 
     return handler
+
+
+def page_key(
+    kind: Kind, lang: Language, form: Form, path: Mapping[str, str], given: Mapping[str, str]
+) -> tuple[Hashable, ...]:
+    """Under what a page is kept."""
+    return (kind.name, lang, form, tuple(path.items()), tuple(given.items()))
 
 
 def page_body(
@@ -131,4 +139,4 @@ async def _no_method(request: Request, error: Any) -> Response:
     return tell(request.app.state.site, request.url.path, "method", says, {"allow": allow})
 
 
-__all__ = ["BY_NAME", "Page", "make_app", "page_body"]
+__all__ = ["BY_NAME", "Page", "make_app", "page_body", "page_key"]

@@ -5,6 +5,7 @@ a file is never held up for longer than ``seconds``, no more than ``at_once`` ar
 wait, and a child answers by the very record that is served.
 """
 
+import logging
 import os
 import signal
 import subprocess
@@ -19,7 +20,9 @@ from typing import Any, Literal
 import ledger287
 from ledger287.web.child import read_frame, write_frame
 
-Trouble = Literal["time", "memory", "died", "busy", "moved"]
+log = logging.getLogger("ledger287.web")
+
+Trouble = Literal["time", "memory", "died", "busy", "moved", "start"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,14 @@ class Child:
             env=_surroundings(),
             start_new_session=True,
         )
-        told = self._told(limits.start_seconds)
+        try:
+            told = self._told(limits.start_seconds)
+        except Failed:
+            self.close()
+            log.warning("a process that checks stories did not start (exit code %s)", self.process.returncode)
+            raise Failed("start") from None
         if told.get("version") != version:
-            self.kill()
+            self.close()
             raise Failed("moved")
 
     def ask(self, head: dict[str, Any], data: bytes) -> dict[str, Any]:

@@ -76,6 +76,11 @@ class Edition:
         return self.atlas.lists().reverse().to_dicts()
 
     @cached_property
+    def months_of_lists(self) -> Months:
+        """The months in which a list was published, by year, newest first."""
+        return months([row["day"] for row in self.listed_rows if row["day"]])
+
+    @cached_property
     def problems_of(self) -> dict[str, list[dict[str, Any]]]:
         """SHA-256 of a list -> what could not be understood in it, told once however often it was published."""
         found: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {}

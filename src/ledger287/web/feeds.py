@@ -74,39 +74,40 @@ def feed_body(edition: Edition, kind: str, lang: Language, place: str, base_url:
 
 def feed(edition: Edition, kind: str, lang: Language, place: str, base_url: str = "") -> bytes:
     """A feed as XML."""
-    words = languages.translations(lang).gettext
-    rows, about, page = _of_place(edition, kind, place, words)
+    gettext = languages.translations(lang).gettext
+    rows, about, page = _of_place(edition, kind, place, gettext)
+    title = gettext("Changes of the 287(g) program")
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": lang})
     path = address(KINDS[kind], {"place": place} if place else {}, lang=lang)
     _put(root, "id", f"{AUTHORITY}feed{path}")
-    _put(root, "title", f"{words('Changes of the 287(g) program')}: {about}")
-    _put(root, "subtitle", words("By the lists that ICE published. Corrections by ICE are no events and say so."))
+    _put(root, "title", f"{title}: {about}")
+    _put(root, "subtitle", gettext("By the lists that ICE published. Corrections by ICE are no events and say so."))
     newest = rows[0]["known_from"] if rows else edition.changed_at
     _put(root, "updated", _instant(newest))
     _link(root, "self", base_url + path, MEDIA.partition(";")[0])
     _link(root, "alternate", base_url + _page_address(page, lang), "text/html")
     _put(ElementTree.SubElement(root, "author"), "name", "ledger287")
-    _put(root, "rights", words("Public domain: facts stated in works of the US government."))
+    _put(root, "rights", gettext("Public domain: facts stated in works of the US government."))
     for row in rows:
-        _entry(root, row, lang, words, base_url)
+        _entry(root, row, lang, gettext, base_url)
     ElementTree.indent(root, " ")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
 
 
 def _of_place(
-    edition: Edition, kind: str, place: str, words: Gettext
+    edition: Edition, kind: str, place: str, gettext: Gettext
 ) -> tuple[list[dict[str, Any]], str, tuple[str, dict[str, str]]]:
     """The newest changes of a feed, what it is about, and the page that it belongs to."""
     known = _newest_known(edition)
     if kind == "nation":
-        return known.head(MOST).to_dicts(), words("United States"), ("changes", {})
+        return known.head(MOST).to_dicts(), gettext("United States"), ("changes", {})
     if kind == "state":
         try:
             code = read_state(place) or ""
         except Refused as refused:
             raise Missing(str(refused)) from None
         mine = known.filter(pl.col("state") == code)
-        return mine.head(MOST).to_dicts(), edition.state_names[code], ("state", {"state": code})
+        return mine.head(MOST).to_dicts(), gettext(edition.state_names[code]), ("state", {"state": code})
     agency = edition.atlas.table("agencies").filter(pl.col("agency_id") == place)
     if agency.is_empty():
         raise Missing(f"No agency has the id {place!r}.")
@@ -128,45 +129,46 @@ def _newest_known(edition: Edition) -> pl.DataFrame:
     return kept
 
 
-def _entry(root: ElementTree.Element, row: Mapping[str, Any], lang: Language, words: Gettext, base_url: str) -> None:
+def _entry(root: ElementTree.Element, row: Mapping[str, Any], lang: Language, gettext: Gettext, base_url: str) -> None:
     entry = ElementTree.SubElement(root, "entry")
     corrected = row["kind"] == "corrected"
-    what = _kinds(words)[row["kind"]]
-    who = f"{row['agency']}, {row['state']}"
+    what = _kinds(gettext)[row["kind"]]
+    who, correction = f"{row['agency']}, {row['state']}", gettext("Correction")
     _put(entry, "id", entry_id(row, lang))
-    _put(entry, "title", f"{words('Correction')}: {who}" if corrected else f"{who}: {what} ({row['model']})")
+    _put(entry, "title", f"{correction}: {who}" if corrected else f"{who}: {what} ({row['model']})")
     _put(entry, "updated", _instant(row["known_from"]))
     _put(entry, "published", _instant(row["known_from"]))
     page = ("agency", {"id": row["agency_id"]}) if "agency" in BY_NAME else ("state", {"state": row["state"]})
     _link(entry, "alternate", base_url + _page_address(page, lang), "text/html")
     ElementTree.SubElement(entry, "category", {"term": row["kind"], "label": what})
-    _put(entry, "content", _sentence(row, lang, words, what), {"type": "text"})
+    _put(entry, "content", _sentence(row, lang, gettext, what), {"type": "text"})
 
 
-def _sentence(row: Mapping[str, Any], lang: Language, words: Gettext, what: str) -> str:
+def _sentence(row: Mapping[str, Any], lang: Language, gettext: Gettext, what: str) -> str:
     """What happened, in words: model, what, when, and the list by which it was known."""
-    models = {code.code: words(code.name) for code in declared.models()}
+    models = {code.code: gettext(code.name) for code in declared.models()}
     model = models.get(row["model"], row["model"])
     told = f"{model}: {what}, {_day(row['day'], lang)}." if model else f"{what}, {_day(row['day'], lang)}."
     if row["field"] and (row["before"] or row["after"]):
-        before, after = ((row[name] or "").strip() or words("empty") for name in ("before", "after"))
+        before, after = ((row[name] or "").strip() or gettext("empty") for name in ("before", "after"))
         told += f" {row['field']}: {before} → {after}."
-    return f"{told} {words('Known from ICE’s list')} {row['first_list']}, {_day(day_of(row['known_from']), lang)}."
+    known = gettext("Known from ICE’s list")
+    return f"{told} {known} {row['first_list']}, {_day(day_of(row['known_from']), lang)}."
 
 
-def _kinds(words: Gettext) -> dict[str, str]:
+def _kinds(gettext: Gettext) -> dict[str, str]:
     """The kinds of change in words."""
     return {
-        "signed": words("signed"),
-        "listed": words("listed for the first time"),
-        "renewed": words("renewed"),
-        "switched": words("switched to another model"),
-        "relisted": words("listed again"),
-        "delisted": words("delisted"),
-        "addendum": words("given an addendum"),
-        "pended": words("new on the pending list"),
-        "pending_dropped": words("gone from the pending list without a signing"),
-        "corrected": words("corrected by ICE"),
+        "signed": gettext("signed"),
+        "listed": gettext("listed for the first time"),
+        "renewed": gettext("renewed"),
+        "switched": gettext("switched to another model"),
+        "relisted": gettext("listed again"),
+        "delisted": gettext("delisted"),
+        "addendum": gettext("given an addendum"),
+        "pended": gettext("new on the pending list"),
+        "pending_dropped": gettext("gone from the pending list without a signing"),
+        "corrected": gettext("corrected by ICE"),
     }
 
 

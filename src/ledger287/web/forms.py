@@ -137,7 +137,7 @@ async def checked(site: Site, lang: Language, sent: Sent) -> tuple[Page, int, Ma
     if isinstance(found, Refusal):
         more = {"retry-after": str(found.retry_after)} if found.retry_after else {}
         return check.refused(found.why, found.says, date, "" if sent.data else text[:MOST_TEXT]), found.status, more
-    return check.told(found, date), 200, {}
+    return check.told(found), 200, {}
 
 
 async def held(site: Site, lang: Language, sent: Sent) -> tuple[Page, int, Mapping[str, str]]:

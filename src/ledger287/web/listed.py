@@ -21,6 +21,8 @@ from ledger287.web.asked import Asked
 ROWS_A_PAGE = 200
 SHA = 16
 """Hexadecimal digits of a list's SHA-256 that name it in an address."""
+LEAST_OF_SHA = 8
+"""Digits from which one is looked for by the beginning of its SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,11 @@ class Lists:
         """A list by the name of its file or the beginning of its SHA-256."""
         wanted = text.strip().lower()
         sha = self.by_file.get(wanted) or self.by_file.get(f"{wanted}.xlsx") or wanted[:SHA]
-        return self.by_sha.get(sha)
+        found = self.by_sha.get(sha)
+        if found is None and len(wanted) >= LEAST_OF_SHA:
+            near = [one for one in self.by_sha.values() if one.sha.startswith(wanted)]
+            found = near[0] if len(near) == 1 else None
+        return found
 
     def row_of(self, change: Mapping[str, Any]) -> tuple[str, int] | None:
         """The list and row that print what a change of the pending list tells: the last one, where it is gone."""
@@ -96,17 +102,13 @@ class Lists:
                 return one.sha[:SHA], place
         return None
 
-    def beside(self, one: Listed) -> tuple[Listed | None, Listed | None]:
+    def beside(self, one: Listed) -> tuple[int | None, int | None]:
         """The accepted lists of the same kind and of other bytes that were published before and after."""
         lists = self.held.lists
-        numbers = self.held.of_kind[lists[one.first]["kind"]]
+        numbers = self.held.of_kind.get(lists[one.first]["kind"], [])
         at = bisect_right(numbers, one.first)
         before = next((n for n in reversed(numbers[:at]) if lists[n]["sha256"] != one.sha), None)
-        after = next((n for n in numbers[at:] if lists[n]["sha256"] != one.sha), None)
-        return self._of(before), self._of(after)
-
-    def _of(self, number: int | None) -> Listed | None:
-        return self.by_sha[self.held.lists[number]["sha256"][:SHA]] if number else None
+        return before, next((n for n in numbers[at:] if lists[n]["sha256"] != one.sha), None)
 
 
 def page_of(row: int) -> int:

@@ -14,7 +14,9 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ledger287.web.answering import NEVER, SAFE, reply
+from ledger287.web.answering import FOREVER, FRESH, NEVER, SAFE, reply
+from ledger287.web.assets import by_address
+from ledger287.web.keeping import Body
 from ledger287.web.machine import METHODS, Meter
 from ledger287.web.site import Site
 from ledger287.web.telling import tell
@@ -70,15 +72,24 @@ class Gate:
             return
         begun, method = perf_counter(), scope["method"]
         if method in ("GET", "HEAD") and not (self.hosts and not self._host_is_good(scope)):
-            found = self.site.quick(scope["path"], scope["query_string"])
+            found = self._kept(scope)
             if found is not None:
-                key, body = found
-                asked = {ASKS[name]: value.decode("latin-1") for name, value in scope["headers"] if name in ASKS}
-                answer = reply(body, asked)
+                name, body, cache = found
+                asked = {ASKS[has]: value.decode("latin-1") for has, value in scope["headers"] if has in ASKS}
+                answer = reply(body, asked, cache=cache)
                 await answer(scope, receive, send)
-                self.meter.note(method, name_of(key), answer.status, begun, len(answer.data))
+                self.meter.note(method, name, answer.status, begun, len(answer.data))
                 return
         await self._pass_on(scope, receive, send, begun)
+
+    def _kept(self, scope: Scope) -> tuple[str, Body, str] | None:
+        """What is there already for an address: the name it is counted under, the body, and for how long it is good."""
+        path = scope["path"]
+        if path.startswith("/static/"):
+            asset = by_address().get(path)
+            return None if asset is None else ("asset", asset.body, FOREVER)
+        found = self.site.quick(path, scope["query_string"])
+        return None if found is None else (name_of(found[0]), found[1], FRESH)
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, begun: float) -> None:
         sent = _Sent(send)

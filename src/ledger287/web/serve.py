@@ -13,6 +13,7 @@ import uvicorn
 from ledger287.foundation.problems import Refused
 from ledger287.web.app import make_app
 from ledger287.web.site import Site
+from ledger287.web.warming import Warmer
 from ledger287.web.wire import Bounded
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -85,7 +86,10 @@ def serve(
     )
     shown = f"[{host}]" if ":" in host else host
 
+    warmer = Warmer(site)
+
     def tell(found: int) -> None:
+        warmer.start()
         edition = site.edition
         told(Serving(f"http://{shown}:{found}/", host, found, edition.version, str(edition.newest)))
 
@@ -94,3 +98,5 @@ def serve(
         server.run()
     except SystemExit:
         raise Refused(f"{host}:{port} cannot be listened on. Is it taken? Name another --port.") from None
+    finally:
+        warmer.stop()

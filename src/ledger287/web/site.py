@@ -1,7 +1,9 @@
 """What every address shares: the shelf, the bodies that are kept, and the few threads that make new ones."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -40,6 +42,7 @@ class Site:
         self.shelf = Shelf(lambda: open_edition(record, today), most_bytes)
         self._aliases: OrderedDict[tuple[str, bytes], Hashable] = OrderedDict()
         self._makers: anyio.CapacityLimiter | None = None
+        self._making: dict[Hashable, asyncio.Task[Body]] = {}
         self.children = Children()
 
     @property
@@ -70,19 +73,49 @@ class Site:
         """The body under a key, made in a thread where it is not kept yet. Only good ones are kept."""
         edition, kept = self.shelf.current
         day = self.today()
-        body = kept.get((day, key))
-        if body is None:
-            if self._makers is None:
-                self._makers = anyio.CapacityLimiter(MAKERS)
-            body = await anyio.to_thread.run_sync(make, edition, limiter=self._makers)
-            body = replace(body, modified=self.changed_at(edition, day), wire={})
-            if body.status == 200:
-                kept.put((day, key), body)
+        body = kept.get((day, key)) or await self._made_once(edition, kept, (day, key), make)
         if alias is not None and body.status == 200:
-            self._aliases[alias] = key
+            self._remember(alias, key)
+        return body
+
+    def keep(
+        self, edition: Edition, kept: Kept, key: tuple[date, Hashable], body: Body, alias: tuple[str, bytes] | None
+    ) -> Body:
+        """Keep a body made of an edition, as it is to be sent. Only good ones are kept."""
+        body = replace(body, modified=self.changed_at(edition, key[0]), wire={})
+        if body.status == 200:
+            kept.put(key, body)
+            if alias is not None:
+                self._remember(alias, key[1])
+        return body
+
+    def _remember(self, alias: tuple[str, bytes], key: Hashable) -> None:
+        self._aliases[alias] = key
+        with suppress(KeyError):
             while len(self._aliases) > ALIASES:
                 self._aliases.popitem(last=False)
-        return body
+
+    async def _made_once(self, edition: Edition, kept: Kept, key: tuple[date, Hashable], make: Make) -> Body:
+        """A body that is not kept yet; who asks while it is being made waits for the same one."""
+        place, loop = (id(kept), key), asyncio.get_running_loop()
+        task = self._making.get(place)
+        if task is None or task.get_loop() is not loop:
+            task = self._making[place] = loop.create_task(self._made(edition, kept, key, make))
+            task.add_done_callback(lambda done: self._done(place, done))
+        return await asyncio.shield(task)
+
+    def _done(self, place: Hashable, task: asyncio.Task[Body]) -> None:
+        """Forget what is made. Its error is looked at, lest it be logged where everybody who asked has left."""
+        if self._making.get(place) is task:
+            del self._making[place]
+        if not task.cancelled():
+            task.exception()
+
+    async def _made(self, edition: Edition, kept: Kept, key: tuple[date, Hashable], make: Make) -> Body:
+        if self._makers is None:
+            self._makers = anyio.CapacityLimiter(MAKERS)
+        body = await anyio.to_thread.run_sync(make, edition, limiter=self._makers)
+        return self.keep(edition, kept, key, body, None)
 
 
 def _now() -> datetime:

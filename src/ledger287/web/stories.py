@@ -22,7 +22,7 @@ MOST_TEXT = MOST_CHARACTERS
 """Bytes of a text that is pasted, and characters of one that is taken out of a file."""
 LONGEST_NAME = 100
 
-Why = Literal["empty", "large", "long", "date", "unreadable", "time", "memory", "died", "busy", "moved"]
+Why = Literal["empty", "large", "long", "date", "unreadable", "time", "memory", "died", "busy", "moved", "start"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ FAILED: dict[str, Refusal] = {
     "memory": Refusal("memory", 422, "The file needs too much memory to read. Paste its text."),
     "died": Refusal("died", 422, "The file could not be read to its end. Paste its text."),
     "busy": Refusal("busy", 503, "As many stories as the site takes are being checked. Send it again soon.", 5),
+    "start": Refusal("start", 503, "The checker is not ready. Send the story again in a moment.", 5),
     "moved": Refusal("moved", 503, "A newer record is being put in place. Send it again in a moment.", 2),
 }
 

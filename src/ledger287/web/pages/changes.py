@@ -119,7 +119,7 @@ def make_month(edition: Edition, asked: Asked, month: str) -> Page:
 
 def _wanted(edition: Edition, asked: Asked, newest: date) -> Wanted:
     until = asked.day("until") or max(newest, asked.day("since") or newest)
-    since = asked.day("since") or until - SPAN
+    since = asked.day("since") or max(until, date.min + SPAN) - SPAN
     if until < since:
         raise Refused(f"until {until} is before since {since}; swap the two days.")
     by = asked.get("by") or "day"

@@ -34,7 +34,7 @@ def refused(why: str, says: str, day: str, text: str = "") -> Page:
     return Page({}, shown={**EMPTY, "trouble": why, "says": says, "date": day, "text": text})
 
 
-def told(found: Examined, day: str) -> Page:
+def told(found: Examined) -> Page:
     """The story with its answers."""
     claims = {claim["claim"]: _shown(claim) for claim in found.answer["claims"]}
     marked = {piece["claim"] for block in found.blocks for piece in block["pieces"]}
@@ -50,7 +50,7 @@ def told(found: Examined, day: str) -> Page:
         "published": _days(found.answer["published"]),
         "record": _days(found.answer["record"]),
     }
-    return Page(found.answer, shown={**EMPTY, "story": story, "marks": MARKS, "date": day})
+    return Page(found.answer, shown={**EMPTY, "story": story, "marks": MARKS})
 
 
 def _shown(claim: Mapping[str, Any]) -> dict[str, Any]:

@@ -84,11 +84,11 @@ def unreadable() -> Page:
 
 
 def answered(lang: Language, given: Mapping[str, str]) -> tuple[Page, int]:
-    """The form with its answer, or with what is wrong with its fields."""
+    """The form with its answer, or with what is wrong with its fields; to be asked which of two times is no error."""
     case, faults = read_case(given)
     shown = _form(given, faults, lang, case.zone)
     if faults:
-        return Page({}, shown=shown), 422
+        return Page({}, shown=shown), 200 if all(fault.why == "twice" for fault in faults) else 422
     try:
         found = answer_of(case, told_columns(given))
     except Refused:

@@ -10,7 +10,7 @@ from ledger287.foundation.problems import Refused
 from ledger287.record.finding import FIELDS
 from ledger287.web.asked import Asked, Missing
 from ledger287.web.edition import Edition
-from ledger287.web.listed import ROWS_A_PAGE, SHA, Listed, months, page_of, pages
+from ledger287.web.listed import ROWS_A_PAGE, SHA, Listed, page_of, pages
 from ledger287.web.page import Kind, Page, once
 
 LISTS_A_PAGE = 100
@@ -43,7 +43,6 @@ def _lists_page(
     page, count = pages(len(rows), size, asked_page)
     shown = rows[(page - 1) * size : page * size]
     aside = [row for row in edition.listed_rows if _wanted(row, None, "set-aside", month)]
-    days = [row["day"] for row in edition.listed_rows if row["day"]]
     return Page(
         {"lists": len(rows), "page": page, "pages": count, "items": shown},
         table=lambda: pl.DataFrame(rows, infer_schema_length=None) if rows else edition.atlas.lists().head(0),
@@ -57,7 +56,7 @@ def _lists_page(
             "verdict_asked": verdict,
             "month_asked": month,
             "month_day": rows[0]["day"].replace(day=1) if month and rows else None,
-            "months": months(days),
+            "months": edition.months_of_lists,
             "counts": Counter((row["kind"], row["verdict"]) for row in edition.listed_rows),
             "all": len(edition.listed_rows),
         },
@@ -78,7 +77,7 @@ def _wanted(row: Mapping[str, Any], kind: str | None, verdict: str | None, month
     return (
         kind in (None, row["kind"])
         and verdict in (None, row["verdict"].replace(" ", "-"))
-        and (month is None or (row["day"] is not None and f"{row['day']:%Y-%m}" == month))
+        and (month is None or (row["day"] is not None and row["day"].isoformat().startswith(f"{month}-")))
     )
 
 
@@ -137,8 +136,8 @@ def _list_page(edition: Edition, one: Listed, asked_page: str | None) -> Page:
         "sheet": row["sheet"],
         "rows": row["rows"],
         "agreements": row["agreements"],
-        "before": before.sha[:SHA] if before else None,
-        "after": after.sha[:SHA] if after else None,
+        "before": held.lists[before]["sha256"][:SHA] if before else None,
+        "after": held.lists[after]["sha256"][:SHA] if after else None,
         "problems": problems,
     }
     return Page(
@@ -153,9 +152,11 @@ def _list_page(edition: Edition, one: Listed, asked_page: str | None) -> Page:
             "rows_html": edition.printed.html,
             "fields": [field for field in FIELDS if field in row["columns"]],
             "pages": (page, count),
-            "beside": [(held.lists[each.first], each.sha[:SHA]) if each else None for each in (before, after)],
+            "beside": [
+                (held.lists[each], held.lists[each]["sha256"][:SHA]) if each else None for each in (before, after)
+            ],
             "came": edition.changes_with.get(one.first, ()),
-            "follows": edition.changes_with.get(after.first, ()) if after else (),
+            "follows": edition.changes_with.get(after, ()) if after else (),
             "problems": problems,
         },
     )
@@ -193,9 +194,7 @@ def every_list(edition: Edition) -> Iterable[Mapping[str, str]]:
 
 def every_month(edition: Edition) -> Iterable[Mapping[str, str]]:
     """The addresses of the months' pages."""
-    return (
-        {"month": month} for month in dict.fromkeys(f"{row['day']:%Y-%m}" for row in edition.listed_rows if row["day"])
-    )
+    return ({"month": month} for _, found in edition.months_of_lists for month, *_ in found)
 
 
 def further_pages(edition: Edition) -> Iterable[Mapping[str, str]]:
