@@ -4,6 +4,7 @@
 # make bench  measures speed and memory, side by side with what a user would use instead
 # make record rebuilds the record that ships from ../shared/lists
 # make rules  writes docs/rules.md anew from the declared rules
+# make words  brings the site's catalogues up to its words, and says what is not translated
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -11,7 +12,7 @@ READY := .venv/.ready
 LISTS ?= ../shared/lists
 BENCH_CUSTODY ?=
 
-.PHONY: run test check bench bench-custody bench-claims bench-identity bench-places record rules clean
+.PHONY: run test check bench bench-custody bench-claims bench-identity bench-places record rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -51,6 +52,9 @@ record: $(READY)
 
 rules: $(READY)
 	$(BIN)/python -m ledger287.rules.document docs/rules.md
+
+words: $(READY)
+	$(BIN)/python -m ledger287.web.words
 
 $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

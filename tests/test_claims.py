@@ -279,6 +279,15 @@ def test_the_pending_counts_are_the_ledgers(checker: Checker) -> None:
         assert index.pending(Scope())[last] == index.ledger.status(day).pending
 
 
+def test_residents_stand_beside_the_bounds_of_places(checker: Checker) -> None:
+    text = "Some 142 million residents live in places where 287(g) agreements are in force."
+    answer = check(checker, text, "2026-05-08").answers[0]
+    bounds = ledger287.open().coverage(on=date(2026, 5, 8))
+    assert answer.verdict == "not_in_record"
+    assert f"{bounds.people.lower:,}" in answer.notes[0]
+    assert f"{bounds.with_statewide:,}" in answer.notes[0]
+
+
 # -- text ----------------------------------------------------------------------------------------------
 
 STORY = (
@@ -326,9 +335,9 @@ def test_a_part_cannot_outnumber_its_whole(checker: Checker, text: str) -> None:
 
 def test_what_can_both_hold_is_no_conflict(checker: Checker) -> None:
     text = (
-        "ICE has 895 agreements with 740 agencies nationwide under 287(g). Florida has 317 agreements under 287(g), and "
-        "Texas has 137 agreements.\n\nIn January there were 135 agreements nationwide under 287(g).\n\nFlorida has the "
-        "most 287(g) agreements of any state. Texas has the second-most 287(g) agreements of any state."
+        "ICE has 895 agreements with 740 agencies nationwide under 287(g). Florida has 317 agreements under 287(g), "
+        "and Texas has 137 agreements.\n\nIn January there were 135 agreements nationwide under 287(g).\n\nFlorida has "
+        "the most 287(g) agreements of any state. Texas has the second-most 287(g) agreements of any state."
     )
     assert not check(checker, text, "2025-08-14").conflicts
 
@@ -453,6 +462,44 @@ def test_any_bytes_are_answered_or_refused(checker: Checker, data: bytes) -> Non
     as_json(checked)
     as_text(checked)
     as_html(checked)
+
+
+PIECES = ["<p>", "</p>", "<div class='x'>", "</div>", "<table><tr><td>", "</table>", "<b>", "<br/>", "&nbsp;", "&#0;", "&bogus;",
+          "<!--", "-->", "<![CDATA[", "<script>", "</script>", "<p", "<a href='", "'>", "The sheriff spoke at length. ",
+          "Ein Satz auf Deutsch mit der und die und das. ", "\x00", "\ufffd", "§ 287(g)", "12,345,678 agreements", "%"]  # fmt: skip
+MENU = "<nav><ul><li><a href='/'>ICE has 111 287(g) agreements</a></li></ul></nav>"
+ADVERT = "<div class='advertisement'>ICE has 222 287(g) agreements. Buy now.</div>"
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(PIECES), max_size=25), st.lists(st.sampled_from(PIECES), max_size=25))
+def test_no_claim_comes_from_a_menu_of_any_page(checker: Checker, before: list[str], after: list[str]) -> None:
+    page = (
+        f"<!doctype html><html><body>{MENU}{ADVERT}{''.join(before)}<p>ICE spoke of 287(g).</p>{''.join(after)}{MENU}"
+    )
+    try:
+        checked = checker.check_text(page.encode(), published=date(2025, 8, 14))
+    except Refused as refused:
+        assert str(refused)
+        return
+    as_html(checked)
+    if "<!--" not in before and "<script>" not in before:
+        figures = [one.claim.figure.value for one in checked.answers if one.claim.figure]
+        assert not {111, 222} & set(figures)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["utf-8", "utf-16", "utf-16-be", "cp1252", "latin-1"]), st.integers(0, 200), st.binary(max_size=3)
+)
+def test_a_broken_encoding_is_answered_or_refused(checker: Checker, encoding: str, at: int, noise: bytes) -> None:
+    data = STORY.encode(encoding, "replace")
+    try:
+        checked = checker.check_text(data[:at] + noise + data[at:], published=date(2025, 8, 14))
+    except Refused as refused:
+        assert str(refused)
+        return
+    as_text(checked)
 
 
 # -- the command ---------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -445,6 +445,10 @@ TIMES = st.one_of(
     st.sampled_from(
         ["2025-11-02T01:30", "2025-03-09T02:30", "2025-07-03T10:00-05:00", "9999-12-31T23:59", "0001-01-01T00:00"]
     ),
+    st.sampled_from(
+        ["9999-12-31T23:59+00:00", "0001-01-01T00:00+10:00", "2049-12-31T23:59-05:00", "2000-01-01T00:00Z"]
+    ),
+    st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2050, 1, 1)).map(lambda at: f"{at}+00:00"),
     TEXT,
 )
 FIELDS = st.fixed_dictionaries(

@@ -36,6 +36,7 @@ from ledger287.claims.laws import beside, law_in
 from ledger287.claims.model import Claim, Days, Where
 from ledger287.claims.naming import Names
 from ledger287.claims.parsing import Parsed, parse
+from ledger287.claims.people import coverage_notes
 from ledger287.claims.ranking import only, ranks
 from ledger287.claims.sentences import sentences_of
 from ledger287.claims.timing import Background
@@ -185,9 +186,11 @@ class Checker:
             return computed
         if claim.shape in ("other", "rate"):
             about = SETTLES.get(claim.unit, "another source")
+            sentence = article.text[claim.sentence.start : claim.sentence.end]
+            beside_it = coverage_notes(claim, sentence, article.published, self.index)
             return Answer(claim, "not_in_record", "a figure on the program, or around it, that ICE's lists do not hold",
                           "the record holds agencies, agreements and their "
-                          "days alone.", settles=about, measure="other")  # fmt: skip
+                          "days alone.", settles=about, measure="other", notes=beside_it)  # fmt: skip
         answer = judge(claim, article.published, self.index)
         extra = beside(claim) if answer.verdict == "not_in_record" else ()
         return replace(answer, notes=(*answer.notes, *extra)) if extra else answer

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ledger287.claims.markup import from_html, looks_like_html
 from ledger287.claims.model import Days, Span
 from ledger287.claims.published import days_in_name, days_of_article
+from ledger287.claims.wrapping import rejoined
 from ledger287.foundation.problems import Refused
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -78,7 +79,7 @@ def read_article(data: bytes, name: str, published: Days | None = None) -> Artic
         if not page.text.strip():
             raise Refused(f"{name}: the page holds no article text, only menus or scripts. Save the article's text.")
         return _article(name, page.text, page.origin, "HTML", published, page.published, notes, ())
-    return _article(name, decoded, ((0, 0),), "text", published, None, notes, ())
+    return _article(name, rejoined(decoded), ((0, 0),), "text", published, None, notes, ())
 
 
 def _article(

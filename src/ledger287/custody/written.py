@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from ledger287.custody import duties
 from ledger287.custody.clock_columns import request_end
+from ledger287.custody.columns import Column
 from ledger287.custody.events import NOT_UNDERSTOOD, codes
 from ledger287.custody.facts import MODEL_UNKNOWN
 from ledger287.custody.findings import TIMES_KEPT
@@ -22,8 +23,9 @@ WITH_FINDINGS = ("agreement_end", "zero_end", "state_end", "complaint_due")
 INSTANTS = (*ALWAYS, *WITH_FINDINGS, *TIMES_KEPT)
 MODEL_WORDS = {
     mask: "; ".join(name for name, one in (("JEM", 1), ("WSO", 2), ("TFM", 4), ("unknown", 8)) if mask & one) or "none"
-    for mask in range(16)
+    for mask in sorted(range(16), key=lambda mask: mask.bit_count() != 1)
 }
+"""The words of each mask of models, the common ones first: the first that fits ends the search."""
 
 
 LOST = "not understood"
@@ -34,10 +36,8 @@ def written(decided: ir.Table) -> ir.Table:
     """The decisions as they are written: instants as timestamps, codes as words, masks as numbers."""
     forms = [(decided.detainer_form == place, name) for place, name in enumerate(codes("detainer_form"), 1)]
     words = {
-        "hold": ibis.cases(*((decided.hold == place, word) for place, word in enumerate(duties.HOLDS)), else_=""),
-        "governing": ibis.cases(
-            *((decided.governing == place, word) for place, word in enumerate(duties.CLOCKS)), else_=""
-        ),
+        "hold": _named(decided.hold, duties.HOLDS, duties.HELD),
+        "governing": _named(decided.governing, duties.CLOCKS, duties.REQUEST),
         "models": ibis.cases(*((decided.models == mask, word) for mask, word in MODEL_WORDS.items()), else_="unknown"),
         "detainer_form": ibis.cases(*forms, (decided.detainer_form == NOT_UNDERSTOOD, LOST), else_=ibis.null("string")),
     }
@@ -51,6 +51,12 @@ def written(decided: ir.Table) -> ir.Table:
         "file", "row", "case", "agency", "state", "month", "models", "hold", "governing", "over_seconds", "flagged",
         "missed", "open", "problems", "unclear", "detainer_form", *INSTANTS,
     )  # fmt: skip
+
+
+def _named(column: Column, words: Sequence[str], common: int) -> Column:
+    """Numbers as words, the common one asked for first."""
+    order = sorted(enumerate(words), key=lambda pair: pair[0] != common)
+    return ibis.cases(*((column == place, word) for place, word in order), else_="")
 
 
 def with_instants(table: ir.Table, names: Sequence[str]) -> ir.Table:

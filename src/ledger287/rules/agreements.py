@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import polars as pl
 
@@ -76,7 +76,7 @@ class Index:
     """What the answers need of a ledger, laid out for one agency and one day."""
 
     def __init__(self, ledger: "Ledger") -> None:
-        self.ledger = ledger
+        self._ledger = ref(ledger)
         lists = ledger.table("lists").filter(pl.col("accepted"), pl.col("kind") == "participating")
         lists = lists.sort("published_at")
         self.numbers: list[int] = lists["list"].to_list()
@@ -95,6 +95,14 @@ class Index:
         }
         self.signed: dict[int, date | None] = dict(ledger.table("prints").select("print", "signed").iter_rows())
         self.printed = gathered(ledger)
+
+    @property
+    def ledger(self) -> "Ledger":
+        """The ledger that it is of; held weakly, so that the index goes with it."""
+        found = self._ledger()
+        if found is None:
+            raise ReferenceError("the ledger is gone")
+        return found
 
     def _names(self) -> dict[str, dict[str, bool]]:
         """Bare spelling -> the agencies printed so, and whether ICE itself printed it there."""

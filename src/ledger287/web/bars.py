@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from html import escape
 from math import ceil
 
+from ledger287.web.asked import Language
+from ledger287.web.languages import short_month
+
 WEEK = timedelta(days=7)
 TOP, BOTTOM, LEFT = 18, 24, 30
 LEAST_LABEL = 34
@@ -16,7 +19,9 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def bars_svg(counts: Mapping[str, Sequence[int]], first: date, title: str, width: int, height: int) -> str:
+def bars_svg(
+    counts: Mapping[str, Sequence[int]], first: date, title: str, width: int, height: int, lang: Language = "en"
+) -> str:
     """Bars for the weeks from the Monday ``first`` on, the models of a week on top of each other."""
     totals = [sum(each) for each in zip(*counts.values(), strict=True)]
     step = _step(max(totals, default=1))
@@ -40,11 +45,11 @@ def bars_svg(counts: Mapping[str, Sequence[int]], first: date, title: str, width
         ]
         parts.append(f'<path class="m-{model}" d="{"".join(boxes)}"/>')
         floor = [low + number for low, number in zip(floor, numbers, strict=True)]
-    parts += _months(first, len(totals), wide, height)
+    parts += _months(first, len(totals), wide, height, lang)
     return "".join([*parts, "</svg>"])
 
 
-def _months(first: date, weeks: int, wide: float, height: int) -> list[str]:
+def _months(first: date, weeks: int, wide: float, height: int, lang: Language) -> list[str]:
     """The first week that begins in a month or, where months have no room, in a year."""
     parts = []
     by_month = wide * 4 > LEAST_LABEL
@@ -55,7 +60,7 @@ def _months(first: date, weeks: int, wide: float, height: int) -> list[str]:
         key = (day.year, day.month) if by_month else (day.year,)
         x = LEFT + place * wide
         if key != before and x - last >= LEAST_LABEL + 8:
-            words = f"{day:%b}" + (f" {day.year}" if day.month == 1 or before is None else "")
+            words = short_month(day, lang) + (f" {day.year}" if day.month == 1 or before is None else "")
             parts.append(f'<path class="year" d="M{x:.1f} {height - BOTTOM}v5"/>')
             parts.append(f'<text x="{x:.1f}" y="{height - 6}">{words if by_month else day.year}</text>')
             last = x

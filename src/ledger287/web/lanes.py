@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from ledger287.web.asked import Language
+from ledger287.web.languages import short_month
+
 Across = Callable[[date], float]
 """Where a day lies across the drawing."""
 TOP, LANE, BOTTOM, LEFT, RIGHT = 8, 30, 26, 52, 14
@@ -36,7 +39,7 @@ class Lane:
     signed: date | None = None
 
 
-def lanes_svg(lanes: Sequence[Lane], until: date, title: str, width: int) -> str:
+def lanes_svg(lanes: Sequence[Lane], until: date, title: str, width: int, lang: Language = "en") -> str:
     """The drawing, ``width`` units wide, from a little before the first day of a lane to ``until``."""
     days = [day for lane in lanes for each in lane.stretches for day in (each.first, each.last)]
     days += [lane.signed for lane in lanes if lane.signed]
@@ -49,13 +52,13 @@ def lanes_svg(lanes: Sequence[Lane], until: date, title: str, width: int) -> str
 
     height = TOP + LANE * len(lanes) + BOTTOM
     parts = [f'<svg class="lanes" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">']
-    parts += _axis(start, until, x, height, scale)
+    parts += _axis(start, until, x, height, scale, lang)
     for place, lane in enumerate(lanes):
         parts += _lane(lane, TOP + LANE * place + LANE / 2, x)
     return "".join([*parts, "</svg>"])
 
 
-def _axis(start: date, until: date, x: Across, height: int, scale: float) -> list[str]:
+def _axis(start: date, until: date, x: Across, height: int, scale: float, lang: Language) -> list[str]:
     parts = []
     bottom = height - BOTTOM
     for year in range(start.year, until.year + 1):
@@ -64,7 +67,7 @@ def _axis(start: date, until: date, x: Across, height: int, scale: float) -> lis
             if not start <= day <= until:
                 continue
             parts.append(f'<path class="{"year" if month == 1 else "grid"}" d="M{x(day):.1f} {TOP}V{bottom}"/>')
-            words = str(year) if month == 1 else f"{day:%b}"
+            words = str(year) if month == 1 else short_month(day, lang)
             room = (365 if month == 1 else 91) * scale > 34
             if room and x(until) - x(day) > 26:
                 parts.append(f'<text x="{x(day):.1f}" y="{height - 8}" text-anchor="middle">{words}</text>')

@@ -4,11 +4,14 @@ A catalogue is read from its text when it is first asked for. What it lacks stay
 lacks nothing.
 """
 
+import unicodedata
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -34,6 +37,17 @@ def translations(lang: Language) -> NullTranslations:
         write_mo(compiled, read_po(text, locale=LOCALES[lang]))
     compiled.seek(0)
     return Translations(compiled)
+
+
+def short_month(day: date, lang: Language) -> str:
+    """The month of a day as the axis of a chart has room for it: Apr."""
+    return f"{day:%b}" if lang == "en" else format_date(day, "LLL", locale(lang))
+
+
+def unaccented(text: str) -> str:
+    """A name as it is put in order: without accents, case left out."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 
 
 def N_(text: str) -> str:

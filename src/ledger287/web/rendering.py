@@ -1,7 +1,7 @@
 """A page -> its bytes: HTML by a template in the language asked for, JSON, or CSV."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -103,6 +103,13 @@ def html(
     )
 
 
+def _by_name(edition: Edition, gettext: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Code and name of each state, in the order of its names in a language; territories last."""
+    apart = {code.code for code in declared.territories()}
+    named = [(code, gettext(edition.state_names[code])) for code in edition.states]
+    return sorted(named, key=lambda each: (each[0] in apart, languages.unaccented(each[1])))
+
+
 @cache
 def _environment(lang: Language) -> jinja2.Environment:
     found = jinja2.Environment(
@@ -139,12 +146,13 @@ def _environment(lang: Language) -> jinja2.Environment:
 
     def month(value: date, form: str = "long") -> str:
         """August 2025, or Aug where ``form`` is short."""
-        if lang == "en":
-            return f"{value:%B %Y}" if form == "long" else f"{value:%b}"
-        return format_date(value, "LLLL y" if form == "long" else "LLL", locale)
+        if form == "short":
+            return languages.short_month(value, lang)
+        return f"{value:%B %Y}" if lang == "en" else format_date(value, "LLLL 'de' y", locale)
 
     found.filters |= {"day": day, "month": month, "hour": hour, "number": number, "percent": percent}
     found.globals |= {
+        "named_states": lambda edition: _by_name(edition, words.gettext),
         "model_names": {code.code: code.name for code in declared.models()},
     }
     return found

@@ -9,6 +9,7 @@ words give the same bytes: no day, no place in the code, sorted by text.
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from importlib.resources import files
 from io import BytesIO
@@ -117,7 +118,7 @@ def _forms(message: Message) -> tuple[str, ...]:
 
 def unlike(message: Message) -> bool:
     """Whether a translation names other places to be filled in, or other tags, than its text does."""
-    texts = message.id if message.pluralizable else (message.id,)
+    texts = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     wanted = set.union(*(_names(text) for text in texts))
     return any(
         not _names(form) <= wanted or (not message.pluralizable and _names(form) != wanted) for form in _forms(message)
@@ -133,10 +134,9 @@ def main() -> None:
     for lang in LANGUAGES:
         if lang != "en":
             path_of(lang).write_bytes(merged(lang))
-            lacking = missing(read(lang))
-            print(f"{path_of(lang).name}: {len(read(lang))} texts, {len(lacking)} not translated")
-            for message in lacking:
-                print(f"  {message.id}")
+            lacking = [str(message.id) for message in missing(read(lang))]
+            told = [f"{path_of(lang).name}: {len(read(lang))} texts, {len(lacking)} of them not translated", *lacking]
+            sys.stdout.write("\n  ".join(told) + "\n")
 
 
 if __name__ == "__main__":

@@ -115,7 +115,10 @@ def _chart(edition: Edition, it: PlacedAgency, asked: Asked, number: int) -> dic
         return {}
     lanes.sort(key=lambda lane: min(each.first for each in lane.stretches))
     title = languages.translations(asked.lang).gettext("When each agreement stood on ICE’s lists")
-    return {"wide": lanes_svg(lanes, until, title, WIDE), "narrow": lanes_svg(lanes, until, title, NARROW)}
+    return {
+        "wide": lanes_svg(lanes, until, title, WIDE, asked.lang),
+        "narrow": lanes_svg(lanes, until, title, NARROW, asked.lang),
+    }
 
 
 def _waits(it: PlacedAgency, one: AgreementAnswer) -> tuple[Stretch, ...]:

@@ -193,8 +193,8 @@ def chart(asked: Asked, every: pl.DataFrame, wanted: Wanted) -> dict[str, str]:
         counts[model][(monday(day) - first) // WEEK] += 1
     title = languages.translations(asked.lang).gettext("Agreements signed by week and model")
     return {
-        "wide": bars_svg(counts, first, title, 1080, 180),
-        "narrow": bars_svg(counts, first, title, 350, 150),
+        "wide": bars_svg(counts, first, title, 1080, 180, asked.lang),
+        "narrow": bars_svg(counts, first, title, 350, 150, asked.lang),
     }
 
 

@@ -21,12 +21,8 @@ EMPTY: Mapping[str, Any] = {"story": None, "trouble": None, "says": "", "date": 
 
 def make(edition: Edition, asked: Asked) -> Page:
     """The form, and what may be sent."""
-    del asked
-    first, last = edition.growth["day"][0], edition.newest
-    return Page(
-        {"post": "/api/v1/check", "limits": LIMITS, "lists": [first, last]},
-        shown={**EMPTY, "first": first, "last": last},
-    )
+    del edition, asked
+    return Page({"post": "/api/v1/check", "limits": LIMITS}, shown=EMPTY)
 
 
 def refused(why: str, says: str, day: str, text: str = "") -> Page:

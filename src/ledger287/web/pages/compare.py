@@ -97,7 +97,7 @@ def _page(edition: Edition, asked: Asked, mode: str, sides: tuple[Side, Side], f
             "models": MODELS,
             "by_state": _by_state(edition, sides) if mode != "states" and not state else [],
             "first_day": asked.get("a") or usual_first_day().isoformat(),
-            "second_day": asked.get("b") or edition.newest.isoformat(),
+            "second_day": asked.get("b") or _newest(edition, asked).isoformat(),
         },
     )
 
@@ -116,7 +116,12 @@ def _by_state(edition: Edition, sides: tuple[Side, Side]) -> list[tuple[str, str
 
 
 def _days(edition: Edition, asked: Asked) -> tuple[date, date]:
-    return asked.day("a") or usual_first_day(), asked.day("b") or edition.newest
+    return asked.day("a") or usual_first_day(), asked.day("b") or _newest(edition, asked)
+
+
+def _newest(edition: Edition, asked: Asked) -> date:
+    """The day of the newest list on the day that the page was asked for, so that its address can be cited."""
+    return edition.gathered.days[edition.lists.on(asked)[0]]
 
 
 def _two_days(edition: Edition, asked: Asked) -> tuple[tuple[Side, Side], list[Difference]]:
@@ -134,7 +139,7 @@ def _two_states(edition: Edition, asked: Asked) -> tuple[Side, Side]:
     one, other = read_state(asked.get("state")), read_state(asked.get("state_b"))
     if one is None:
         raise Refused("Which state is to be compared with it? Give both: state and state_b.")
-    second = asked.day("b") or edition.newest
+    second = asked.day("b") or _newest(edition, asked)
     first = asked.day("a") or second
     atlas, known_on = edition.atlas, asked.known_on
     return (

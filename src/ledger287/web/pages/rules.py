@@ -9,7 +9,7 @@ import polars as pl
 from ledger287.foundation.problems import Refused
 from ledger287.rules.listing import ChangesAnswer, RuleOn, RulesAnswer, changes_of_law, rule_on, rules_on
 from ledger287.rules.provisions import provisions
-from ledger287.web.asked import Asked, Missing
+from ledger287.web.asked import Asked, Missing, Offer
 from ledger287.web.edition import Edition
 from ledger287.web.page import Kind, Page, once
 
@@ -122,10 +122,10 @@ def make_rule(edition: Edition, asked: Asked, id: str) -> Page:
     """One rule, whole, as it stands on a day."""
     try:
         answer = rule_on(id, asked.on)
-    except Refused as refused:
-        raise Missing(str(refused).replace(" All of them: ledger287 rules", "")) from None
+    except Refused:
+        raise Missing(f"No rule has the id {id[:80]!r}. The nearest:", _near(id)) from None
     if answer.rule.id != id:
-        raise Missing(f"There is no rule {id[:80]!r}; there is {answer.rule.id!r}.")
+        raise Missing(f"There is no rule {id[:80]!r}; there is {answer.rule.id!r}.", _near(answer.rule.id))
     rule = answer.rule
     return Page(
         {"on": answer.on, "rule": rule, "open_questions": answer.open_questions, "says": answer.says},
@@ -135,6 +135,15 @@ def make_rule(edition: Edition, asked: Asked, id: str) -> Page:
             "questions": answer.open_questions,
             "places": [(code, edition.state_names[code]) for code in rule.territory or ()],
         },
+    )
+
+
+def _near(id: str) -> tuple[Offer, ...]:
+    """The rules whose ids are most alike."""
+    from rapidfuzz import process
+
+    return tuple(
+        (name, "rule", {"id": name}) for name, *_ in process.extract(id, [one.id for one in provisions()], limit=3)
     )
 
 

@@ -1,0 +1,235 @@
+"""The site while it runs: a record swapped under load, a broken one left alone, a process that stops in order."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import polars as pl
+import pytest
+from starlette.testclient import TestClient
+
+from ledger287.record.store import open_record, shipped, write_record
+from ledger287.record.tables import TABLES
+from ledger287.web.app import make_app
+from ledger287.web.asked import Missing
+from ledger287.web.keeping import Body, pack
+from ledger287.web.site import Site
+
+TODAY = date(2026, 5, 9)
+
+# -- a newer record --------------------------------------------------------------------------------
+
+
+AGENCY, OTHER_NAME = "ag-8zwthaz", "Okaloosa County Jail"
+
+
+def renamed(folder: Path) -> dict[str, pl.DataFrame]:
+    """The tables of a record in which one agency has another name."""
+    stored = open_record(folder)
+    tables = {table.name: stored.read(table.name) for table in TABLES}
+    name = pl.when(pl.col("agency_id") == AGENCY).then(pl.lit(OTHER_NAME)).otherwise("name")
+    tables["agencies"] = tables["agencies"].with_columns(name=name)
+    return tables
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(shipped(), tmp_path / "record"))
+
+
+def test_a_newer_record_is_served_at_once_and_no_request_fails(folder: Path) -> None:
+    """Requests go on while the record is replaced, forth and back."""
+    old = {table.name: open_record(folder).read(table.name) for table in TABLES}
+    other = renamed(folder)
+    site = Site(folder, today=lambda: TODAY)
+    addresses = ["/states", "/states.json", "/api/v1/status", "/api/v1/lists", "/feeds/changes.atom", "/state/KY", "/"]
+    failed: list[str] = []
+    asked = [0]
+
+    async def ask(client: httpx.AsyncClient, place: int, until: asyncio.Event) -> None:
+        while not until.is_set():
+            for address in addresses[place:] + addresses[:place]:
+                response = await client.get(address)
+                asked[0] += 1
+                if response.status_code != 200:
+                    failed.append(f"{address}: {response.status_code}")
+            await asyncio.sleep(0)
+
+    async def run(client: httpx.AsyncClient) -> list[str]:
+        seen, until = [], asyncio.Event()
+        cursor = (await client.get("/api/v1/lists?limit=10")).json()["next"]
+        asking = [asyncio.create_task(ask(client, place, until)) for place in range(4)]
+        for tables in (other, old, other):
+            before = asked[0]
+            await asyncio.to_thread(write_record, folder, tables)
+            assert await asyncio.to_thread(site.shelf.look)
+            seen.append((await client.get("/api/v1/agencies?q=okaloosa corrections")).json()["agencies"][0]["name"])
+            assert (await client.get("/healthz")).json()["edition"] == site.edition.version
+            assert asked[0] > before
+        until.set()
+        await asyncio.gather(*asking)
+        late = await client.get(f"/api/v1/lists?limit=10&cursor={cursor}")
+        assert late.status_code == 410
+        assert late.json()["type"].endswith("problem/cursor-of-an-older-record")
+        assert "ledger287_swaps_total 3.0" in (await client.get("/metrics")).text
+        return seen
+
+    async def opened() -> list[str]:
+        transport = httpx.ASGITransport(app=make_app(site, watch=False))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test", timeout=120) as client:
+            return await run(client)
+
+    seen = asyncio.run(opened())
+    assert failed == []
+    assert [name == OTHER_NAME for name in seen] == [True, False, True]
+
+
+def test_who_asks_for_the_same_at_once_gets_the_same() -> None:
+    """A page that many ask for while it is not kept is made once; an error reaches each of them."""
+    site = Site(None, today=lambda: TODAY)
+    made: list[int] = []
+
+    def make(_: Any) -> Body:
+        made.append(1)
+        time.sleep(0.1)
+        return pack(b"made", "text/plain")
+
+    def fail(_: Any) -> Body:
+        made.append(1)
+        raise Missing("nothing")
+
+    async def run() -> list[Any]:
+        good = await asyncio.gather(*[site.body("key", make) for _ in range(20)])
+        bad = await asyncio.gather(*[site.body("bad", fail) for _ in range(20)], return_exceptions=True)
+        return [*good, *bad]
+
+    found = asyncio.run(run())
+    assert len(made) == 2
+    assert {body.data for body in found[:20]} == {b"made"}
+    assert all(isinstance(error, Missing) for error in found[20:])
+
+
+def test_a_broken_record_is_not_served(folder: Path) -> None:
+    site = Site(folder, today=lambda: TODAY)
+    client = TestClient(make_app(site, watch=False))
+    before = client.get("/api/v1/status").json()
+    pointer = folder / "record.json"
+    whole = pointer.read_text(encoding="utf-8")
+    for broken in ("", "{}", json.dumps({"format": 99, "tables": "nowhere"})):
+        pointer.write_text(broken, encoding="utf-8")
+        assert not site.shelf.look()
+        assert client.get("/api/v1/status").json() == before
+        assert client.get("/states.json?on=2025-02-02").status_code == 200
+    pointer.write_text(whole, encoding="utf-8")
+    site.shelf.look()
+    assert client.get("/api/v1/status").json() == before
+
+
+def test_downloads_are_of_the_record_that_is_served(folder: Path) -> None:
+    site = Site(folder, today=lambda: TODAY)
+    client = TestClient(make_app(site, watch=False))
+    one = client.get("/download/agencies.parquet").headers["etag"]
+    write_record(folder, renamed(folder))
+    assert site.shelf.look()
+    assert client.get("/download/agencies.parquet").headers["etag"] != one
+
+
+# -- as a process ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    """The site as a user runs it, on a free port."""
+    plain = {key: value for key, value in os.environ.items() if key != "LEDGER287_RECORD"}
+    command = [sys.executable, "-m", "ledger287.cli.main", "serve", "--port", "0", "--json", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=plain) as process:
+        try:
+            told = ""
+            while not told.rstrip().endswith("}"):
+                line = process.stdout.readline() if process.stdout else ""
+                assert line, process.stderr.read() if process.stderr else ""
+                told += line
+            yield process, json.loads(told)
+        finally:
+            process.kill()
+
+
+def test_a_running_request_is_finished_after_sigterm() -> None:
+    """A body that is still on its way when the site is told to stop is read to its end and answered."""
+    with serving("--log") as (process, told):
+        body = json.dumps({"charges_cleared": "2025-07-03 10:00", "zone": "America/Chicago"}).encode()
+        head = (
+            f"POST /api/v1/hold HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        with socket.create_connection(("127.0.0.1", told["port"]), timeout=20) as connection:
+            connection.sendall(head.encode() + body[:20])
+            time.sleep(0.4)
+            process.send_signal(signal.SIGTERM)
+            time.sleep(0.4)
+            with pytest.raises(OSError):
+                socket.create_connection(("127.0.0.1", told["port"]), timeout=2).close()
+            connection.sendall(body[20:])
+            answer = b""
+            while piece := connection.recv(65536):
+                answer += piece
+        assert answer.startswith(b"HTTP/1.1 200")
+        assert b"No later than" in answer
+        assert process.wait(timeout=12) == 0
+        assert process.stderr is not None
+        log = process.stderr.read()
+        assert '"route":"api.hold","status":200' in log
+        assert "Traceback" not in log
+
+
+def test_heads_are_bounded_on_the_wire() -> None:
+    with serving() as (_, told):
+        with socket.create_connection(("127.0.0.1", told["port"]), timeout=20) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nhost: x\r\n")
+            answer = b""
+            try:
+                for _ in range(60):
+                    connection.sendall(b"x: " + b"y" * 1000 + b"\r\n")
+                    time.sleep(0.002)
+                answer = connection.recv(4096)
+            except OSError:
+                answer = answer or b"HTTP/1.1 431"
+            assert answer.startswith(b"HTTP/1.1 431")
+        with socket.create_connection(("127.0.0.1", told["port"]), timeout=20) as connection:
+            connection.sendall(b"GET /states HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+
+
+def test_serving_elsewhere_says_what_to_put_in_front() -> None:
+    with serving("--host", "0.0.0.0") as (process, _):
+        process.send_signal(signal.SIGTERM)
+        assert process.stderr is not None
+        assert "Put a reverse proxy with TLS" in process.stderr.read()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--base-url", "ledger.example"], "expected the site's own address"),
+        (["--base-url", "https://x.example/path?q"], "expected the site's own address"),
+        (["--record", "nowhere"], "no record here"),
+    ],
+)
+def test_served_wrongly(options: list[str], told: str) -> None:
+    command = [sys.executable, "-m", "ledger287.cli.main", "serve", "--port", "0", *options]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert told in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
