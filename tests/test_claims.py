@@ -464,9 +464,11 @@ def test_any_bytes_are_answered_or_refused(checker: Checker, data: bytes) -> Non
     as_html(checked)
 
 
-PIECES = ["<p>", "</p>", "<div class='x'>", "</div>", "<table><tr><td>", "</table>", "<b>", "<br/>", "&nbsp;", "&#0;", "&bogus;",
-          "<!--", "-->", "<![CDATA[", "<script>", "</script>", "<p", "<a href='", "'>", "The sheriff spoke at length. ",
-          "Ein Satz auf Deutsch mit der und die und das. ", "\x00", "\ufffd", "§ 287(g)", "12,345,678 agreements", "%"]  # fmt: skip
+PIECES = [
+    *("<p>", "</p>", "<div class='x'>", "</div>", "<table><tr><td>", "</table>", "<b>", "<br/>", "&nbsp;", "&#0;"),
+    *("<!--", "-->", "<![CDATA[", "<script>", "</script>", "<p", "<a href='", "'>", "\x00", "\ufffd", "§ 287(g)", "%"),
+    *("The sheriff spoke at length. ", "Ein Satz auf Deutsch mit der und die und das. ", "12,345,678 agreements"),
+]
 MENU = "<nav><ul><li><a href='/'>ICE has 111 287(g) agreements</a></li></ul></nav>"
 ADVERT = "<div class='advertisement'>ICE has 222 287(g) agreements. Buy now.</div>"
 

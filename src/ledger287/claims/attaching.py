@@ -120,6 +120,8 @@ def _after(tokens: Sequence[Token], start: int, end: int, *, whole: bool = False
             return None
         if token.kind == "PLACE" and not _organised(tokens, place):
             lead = tokens[place - 1]
+            if lead.text.lower() == "from" and [one.text.lower() for one in tokens[place + 1 : place + 2]] == ["to"]:
+                return Where((), True, "from coast to coast")
             inside = lead.kind == "IN" or lead.text.lower() in (
                 "in",
                 "mid",

@@ -91,8 +91,17 @@ class Comparing(Units):
             speaker=self.parsed.sentence.speaker,
             qualified=self._qualified(self._adjective()),
             role=self.amount.role,
+            named=self._named(),
             vague=self._vague(when or self._when()),
         )
+
+    def _named(self) -> tuple[str, ...]:
+        """The states of the sentence, for an amount that has none of its own beside it."""
+        tokens, first = self.parsed.tokens, self.amount.first
+        beside = [*tokens[max(first - 2, 0) : first], *self._after(2)]
+        if (self.amount.noun and self.amount.noun.place) or any(token.kind == "PLACE" for token in beside):
+            return ()
+        return tuple(dict.fromkeys(token.value for token in tokens if token.kind == "PLACE"))
 
     def _vague(self, when: When) -> str | None:
         """A word for a time that is not understood, where the sentence gives the figure no other."""

@@ -145,6 +145,7 @@ class _Extracting(Comparing):
                 pending=claim.pending or them.pending,
                 model=claim.model or them.model,
                 when=claim.when if claim.when.windows else them.when,
+                where=claim.where if claim.where.states else them.where,
             )
         if self._each() and len(claim.where.states) > 1:
             yield from (replace(claim, where=replace(claim.where, states=(state,))) for state in claim.where.states)
@@ -328,6 +329,8 @@ class _Extracting(Comparing):
         """A number with "a day" or "a year" behind it, of what is not said or not of the record."""
         after = self.parsed.between(self.amount.last + 1, self.amount.last + 7)
         for place, token in enumerate(after):
+            if token.kind == "PER" and place and after[place - 1].text.lower() in ("than", "over", "under"):
+                return None
             if token.kind == "PER" and place <= 4:
                 noun = self.amount.noun
                 return replace(self._other((noun and noun.other) or "rate"), per=token.value)

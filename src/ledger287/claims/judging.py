@@ -21,6 +21,7 @@ from ledger287.claims.measures import Point, Reading
 from ledger287.claims.model import Claim, Days, Figure
 from ledger287.claims.readings import Moment, before, compares_days, moment, name_of, otherwise, readings, rules
 
+HEDGED = ("exact", "about", "under", "justover")
 OTHERWISE_FROM = 20
 """Smaller figures are the count of something or other on most days."""
 
@@ -183,11 +184,12 @@ def _chosen(
 
 def _otherwise(claim: Claim, figure: Figure, when: Moment, published: Days | None, index: Index) -> Evidence | None:
     """Another thing of which the figure is exactly right, where it is large enough for that to be no chance."""
-    if claim.shape not in ("count", "signed", "left") or figure.rule != "exact" or figure.value < OTHERWISE_FROM:
+    enough = OTHERWISE_FROM if figure.rule == "exact" else 5 * OTHERWISE_FROM
+    if claim.shape not in ("count", "signed", "left") or figure.rule not in HEDGED or figure.value < enough:
         return None
     for reading in otherwise(claim, when, published, index):
         for point in points(reading, index):
-            if point.value == figure.value:
+            if point.value == figure.value or (figure.rule != "exact" and figure.right_for(point.value)):
                 return evidence(reading, point, figure.value)
     return None
 

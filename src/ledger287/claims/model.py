@@ -104,7 +104,8 @@ class Where:
 class Claim:
     """One quantitative statement. ``unit`` and ``model`` are words of the closed vocabulary.
 
-    ``against`` is the state that a figure is compared with; ``vague`` a word for a time that is not understood.
+    ``against`` is the state that a figure is compared with; ``named`` the states of
+    its sentence where none stands beside it; ``vague`` a word for a time that is not understood.
     """
 
     shape: Shape
@@ -128,5 +129,6 @@ class Claim:
     role: str = ""
     hints: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     vague: str | None = None
     both: tuple[str, ...] = field(default=())

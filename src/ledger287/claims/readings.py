@@ -106,12 +106,12 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
 
 def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) -> Iterator[Reading]:
     """What else a sentence may count, for a figure that is wrong as it was read: other things, the article's own day,
-    the whole country.
+    the whole country, another state of the sentence.
     """
     days = [when.windows]
     if published and claim.when.windows:
         days.append(moment(replace(claim, when=When(), role=""), published, index).windows)
-    places = [claim.where.states, *([()] if claim.where.states else [])]
+    places = [claim.where.states, *([()] if claim.where.states else []), *((state,) for state in claim.named)]
     for windows, states, row in product(days, places, admissible()["otherwise"]["any"]):
         scope = Scope(states, claim.model)
         yield Reading(measures()[row["measure"]], scope, windows, row["rank"])

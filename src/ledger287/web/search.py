@@ -2,7 +2,8 @@
 
 Enters: an edition. Leaves: a ``Finder``, built once, that answers in a few milliseconds, and ``index_json``, the
 same entries in a file for a search without a server. Ranks: the very name, a name that begins so, a name of which
-each word that was typed begins a word, then near spellings. A state behind a name narrows it: ``naples fl``.
+each word that was typed begins a word, then near spellings. A state behind a name narrows it: ``naples fl``. A state
+is found by its name in every language of the site.
 
 The script (static/script/21-search.js) has the same rule of what a name's letters are, and the same first three ranks.
 """
@@ -21,6 +22,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from ledger287.places.naming import COUNTY_WORDS
+from ledger287.web import languages
+from ledger287.web.asked import LANGUAGES
 from ledger287.web.edition import Edition
 
 Kind = Literal["state", "county", "agency", "city"]
@@ -108,10 +111,17 @@ def ways(name: str) -> tuple[str, ...]:
 def entries(edition: Edition) -> Iterator[Entry]:
     """Everything that can be found: each state, county, agency and city."""
     for code in edition.states:
-        yield Entry("state", code, edition.state_names[code], code, None, (code,), 9)
+        name = edition.state_names[code]
+        yield Entry("state", code, name, code, None, (code, *named(name).values()), 9)
     yield from _counties(edition)
     yield from _agencies(edition)
     yield from _cities(edition)
+
+
+def named(state: str) -> dict[str, str]:
+    """The name of a state in each language that has another one for it."""
+    told = {lang: languages.translations(lang).gettext(state) for lang in LANGUAGES}
+    return {lang: name for lang, name in told.items() if name != state}
 
 
 def _counties(edition: Edition) -> Iterator[Entry]:
@@ -178,7 +188,8 @@ class Finder:
         self.having = words
         self.by_length = {size: (list(names), list(names.values())) for size, names in lengths.items()}
         self.state_of = {letters(name): code for code, name in edition.state_names.items()}
-        self.state_of |= {code.lower(): code for code in edition.state_names}
+        for code, name in edition.state_names.items():
+            self.state_of |= {letters(other): code for other in (code, *named(name).values())}
 
     def find(self, query: str, most: int = 10) -> list[Hit]:
         """The likeliest entries for what was typed, each once."""
@@ -270,7 +281,8 @@ def index_json(edition: Edition) -> bytes:
 
     All states, counties and agencies with every spelling; of the cities those with an agency that ever stood on a
     list, and those with a police department for 10,000 people or more. Each is [kind, id, name, state, other names];
-    an id of an agency has no ``ag-``, and one of a county is a number.
+    an id of an agency has no ``ag-``, and one of a county is a number. A state's other name is the Spanish
+    one, where it differs.
     """
     chosen = [one for one in finder(edition).every if one.kind != "city" or one.weight or one.residents >= LARGE_CITY]
     states = sorted({one.state for one in chosen})
@@ -286,8 +298,8 @@ def _short(one: Entry) -> str | int:
 
 
 def _others(one: Entry) -> Iterable[str]:
-    """Other names; those of a county and a state the script makes itself."""
-    return one.also if one.kind == "agency" else ()
+    """Other names; that of a county and a state's code the script makes itself."""
+    return one.also if one.kind == "agency" else named(one.name).values() if one.kind == "state" else ()
 
 
 def as_told(hit: Hit) -> dict[str, Any]:
@@ -297,6 +309,7 @@ def as_told(hit: Hit) -> dict[str, Any]:
         "kind": entry.kind,
         "id": entry.id,
         "name": entry.name,
+        "named": named(entry.name) if entry.kind == "state" else {},
         "state": entry.state,
         "county": entry.county,
         "path": entry.path,

@@ -22,14 +22,15 @@
   };
   const read = ({ states, names, rows }) => {
     const stateOf = new Map(states.flatMap((code, place) => [[letters(names[place]), code], [code.toLowerCase(), code]]));
+    for (const [kind, , , state, ...also] of rows) if (kind === 0) for (const other of also) stateOf.set(letters(other), states[state]);
     const countyOf = new Map(rows.filter(([kind]) => kind === 1).map(([, id, name]) => [id, name]));
     const all = rows.map(([kind, id, name, state, ...also]) => {
       const plain = letters(name);
-      const others = kind === 0 ? [states[state]] : kind === 1 && COUNTY.test(plain) ? [plain.replace(COUNTY, "")] : also;
+      const others = kind === 0 ? [states[state], ...also] : kind === 1 && COUNTY.test(plain) ? [plain.replace(COUNTY, "")] : also;
       const told = kind === 2 ? "ag-" + id : typeof id === "number" ? String(id).padStart(5, "0") : id;
       const where = kind === 3 ? (typeof id === "number" ? "county" : "state") : KINDS[kind];
       const keys = [name, ...others].flatMap((each, place) => ways(letters(each)).map((key) => [key, place ? each : null]));
-      return { kind: KINDS[kind], name, state: states[state], county: kind === 3 ? countyOf.get(id) : null, path: `/${where}/${told}`, keys, words: keys.map(([key]) => " " + key).join("") };
+      return { kind: KINDS[kind], name, state: states[state], named: kind === 0 && also.length ? { es: also[0] } : {}, county: kind === 3 ? countyOf.get(id) : null, path: `/${where}/${told}`, keys, words: keys.map(([key]) => " " + key).join("") };
     });
     return (query, most) => {
       const wanted = letters(query), parts = wanted.split(" "), found = [];
@@ -70,6 +71,7 @@
       }
       return kept.get(key);
     };
+    const called = (one) => one.named?.[document.documentElement.lang] || one.name;
     const about = (one) => [box.dataset[one.kind], one.county, one.kind === "state" ? "" : one.state, one.printed_as ? `${box.dataset.printed} “${one.printed_as}”` : ""].filter(Boolean).join(", ");
 
     // The list beneath the box.
@@ -97,7 +99,7 @@
     const show = (found) => {
       results = found;
       list.replaceChildren(...found.map((one, place) => {
-        const item = make("li", { role: "option", id: "suggested-" + place, "aria-selected": "false" }, make("b", {}, one.name), " ", make("span", {}, about(one)));
+        const item = make("li", { role: "option", id: "suggested-" + place, "aria-selected": "false" }, make("b", {}, called(one)), " ", make("span", {}, about(one)));
         item.addEventListener("pointerdown", (event) => event.preventDefault());
         item.addEventListener("click", () => (location.href = address(one.path)));
         return item;
@@ -139,7 +141,7 @@
     if (answers && answers.dataset.index && query) {
       box.value = query;
       ask(query, 40).then((found) => {
-        const items = found.map((one) => make("li", {}, make("a", { href: address(one.path) }, one.name), make("span", {}, about(one))));
+        const items = found.map((one) => make("li", {}, make("a", { href: address(one.path) }, called(one)), make("span", {}, about(one))));
         answers.replaceChildren(found.length ? make("ul", { class: "found" }, ...items) : make("p", { class: "dek" }, box.dataset.none));
       });
     }
