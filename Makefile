@@ -1,4 +1,4 @@
-# make run    sets up, and shows the program's state from the record that ships
+# make run    sets up, shows the program's state from the record that ships, and serves it on port 2870
 # make test   sets up, and runs the tests
 # make check  ruff, mypy, and the test that imports point one way
 # make bench  measures speed and memory, side by side with what a user would use instead
@@ -16,6 +16,7 @@ BENCH_CUSTODY ?=
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
+	@$(BIN)/ledger287 serve
 
 test: $(READY)
 	$(BIN)/pytest -n 2
@@ -29,6 +30,7 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.bench $(LISTS)
 	$(BIN)/python -m benchmarks.answering
+	$(BIN)/python -m benchmarks.site
 	$(BIN)/python -m benchmarks.custody $(BENCH_CUSTODY)
 
 bench-custody: $(READY)

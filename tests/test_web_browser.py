@@ -121,7 +121,7 @@ MAIN = {
     "changes": "/changes",
     "compare": "/compare",
     "lists": "/lists",
-    "list": "/list/65621dd2dbbde249",
+    "list": "/list/65621dd2dbbde247",
     "search": "/search?q=collier",
     "check": "/check",
     "hold": "/hold",

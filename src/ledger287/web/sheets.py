@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ledger287.web.addresses import address
 from ledger287.web.asked import LANGUAGES, Form, Language
@@ -36,3 +37,10 @@ def sheets(edition: Edition, live: bool = False) -> Iterator[Sheet]:
             yield Sheet(kind, "en", "json", dict(path))
             if kind.table:
                 yield Sheet(kind, "en", "csv", dict(path))
+
+
+def first_of_each(edition: Edition) -> Iterator[Sheet]:
+    """One page of each kind: who makes these has built every index of an edition."""
+    for kind in KINDS:
+        for path in islice(kind.instances(edition), 1):
+            yield Sheet(kind, "en", "html", dict(path))

@@ -21,6 +21,8 @@ class Shelf:
 
     def __init__(self, open_one: Callable[[], Edition], most_bytes: int) -> None:
         self.open_one, self.most_bytes = open_one, most_bytes
+        self.ready: Callable[[Edition], None] = lambda _: None
+        """Done with a newer edition before it is served: builds the indexes that its first pages would wait for."""
         edition = open_one()
         self.current: tuple[Edition, Kept] = (edition, Kept(most_bytes))
         self._pointer: Path = edition.atlas.stored.folder / POINTER
@@ -53,6 +55,7 @@ class Shelf:
         self._stamp = stamp
         if edition.version == self.current[0].version:
             return False
+        self.ready(edition)
         self.current = (edition, Kept(self.most_bytes))
         self.swaps += 1
         log.info("record %s is served now", edition.version)
@@ -67,4 +70,7 @@ class Shelf:
 
     def _watching(self, every_seconds: float) -> None:
         while not self._stopped.wait(every_seconds):
-            self.look()
+            try:
+                self.look()
+            except Exception:
+                log.exception("the new record cannot be served; the old one still is")

@@ -13,8 +13,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ledger287.web.app import page_body, page_key
-from ledger287.web.edition import open_edition
-from ledger287.web.sheets import sheets
+from ledger287.web.edition import Edition, open_edition
+from ledger287.web.sheets import first_of_each, sheets
 from ledger287.web.site import Site
 
 SHARE = 0.9
@@ -28,6 +28,7 @@ class Warmer:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        site.shelf.ready = build_indexes
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name="warmer")
 
@@ -43,6 +44,7 @@ class Warmer:
 
     def _run(self) -> None:
         done: tuple[str, date] | None = None
+        build_indexes(self.site.edition)
         while not self._stopped.is_set():
             now = (self.site.edition.version, self.site.today())
             if now != done:
@@ -72,6 +74,12 @@ class Warmer:
         child.terminate()
         child.join(timeout=5)
         return made
+
+
+def build_indexes(edition: Edition) -> None:
+    """Make a page of each kind, for what they leave on the edition."""
+    for sheet in first_of_each(edition):
+        page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
 
 
 def make_all(told: Connection, folder: Path, version: str, day: date) -> None:

@@ -15,7 +15,7 @@ window.ledger287Map = (data) => {
     return made;
   };
   const words = data.words, lang = data.lang || "en";
-  const number = (value) => value.toLocaleString(lang === "en" ? "en-US" : lang);
+  const number = (value) => value.toLocaleString(`${lang}-US`);
   const say = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
   const count = (value, [one, many], parts = {}) => say(value === 1 ? one : many, { n: number(value), ...parts });
   const MODELS = ["JEM", "WSO", "TFM"];
