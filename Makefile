@@ -12,7 +12,7 @@ READY := .venv/.ready
 LISTS ?= ../shared/lists
 BENCH_CUSTODY ?=
 
-.PHONY: run test check bench bench-custody bench-claims bench-identity bench-places record rules words clean
+.PHONY: run test check bench bench-custody bench-claims bench-identity bench-places bench-site record rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -44,6 +44,9 @@ bench-identity: $(READY)
 
 bench-places: $(READY)
 	$(BIN)/python -m benchmarks.jurisdictions
+
+bench-site: $(READY)
+	$(BIN)/python -m benchmarks.site
 
 record: $(READY)
 	rm -rf build/record

@@ -6,6 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from ledger287.charts.svg import SHORT
 from ledger287.declared import models
 
 Translate = Callable[[str], str]
@@ -25,6 +26,7 @@ def english_plural(one: str, many: str, number: int) -> str:
 def map_words(kinds: list[str], _: Translate = english, ngettext: Plural = english_plural) -> dict[str, Any]:
     """Every word of the map, by the script's names for them. ``kinds`` are those of agencies, in plain words."""
     return {
+        "boxes": {code: _(name) for code, name in SHORT.items()},
         "models": {code.code: _(code.name) for code in models()},
         "labels": {"both": _("Jail and task force"), "task": _("Task force only"), "jail": _("Jail only")},
         "titles": [

@@ -24,10 +24,10 @@ class Comparing(Units):
 
     def _compared(self, unit: str) -> Claim | None:
         """``180 more agreements than Texas``, ``twice as many as Texas``: the two states, and which way."""
-        rival = self._rival()
+        before = self.parsed.tokens[: self.amount.first]
+        rival = self._rival() or self._led()
         if rival is None:
             return None
-        before = self.parsed.tokens[: self.amount.first]
         subjects = [token for token in before if token.kind == "PLACE" and token.value != rival]
         own = subjects[-1] if subjects else None
         shape: Shape = "times" if self.amount.kind == "multiple" else "gap"
@@ -50,6 +50,13 @@ class Comparing(Units):
             if low in ("than", "as", *NUMBER) and following and following[0].kind == "PLACE":
                 return following[0].value
         return None
+
+    def _led(self) -> str | None:
+        """The state behind "lead over": Texas's lead over Florida has widened to 34 agreements."""
+        before = self.parsed.tokens[: self.amount.first]
+        leads = [at for at, token in enumerate(before) if token.text.lower() in ("lead", "margin", "edge", "gap")]
+        places = [token for token in before[leads[-1] :] if token.kind == "PLACE"] if leads else []
+        return places[-1].value if places and any(token.kind == "PLACE" for token in before[: leads[-1]]) else None
 
     def _changed(self, unit: str) -> Claim | None:
         """``rose by 40``, ``an increase of 40``, ``40 more than a month earlier``: against the day before it."""
@@ -79,6 +86,8 @@ class Comparing(Units):
     ) -> Claim:
         first, last = self.parsed.tokens[self.amount.first], self.parsed.tokens[self.amount.last]
         where = where_of(self.parsed.tokens, self.parsed.amounts, self.number, self.behind, subject=where_subject)
+        if unit in ("states", "territories", "states_and_territories"):
+            where = Where((), True)
         return Claim(
             shape,
             figure,

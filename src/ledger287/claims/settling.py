@@ -119,9 +119,15 @@ def _link(tokens: list[Token], place: int) -> tuple[str, int]:
         steps = 0
         every = False
         while at < len(tokens) and steps < 3 and tokens[at].kind not in NUMBERED:
-            if tokens[at].kind not in ("HEDGE", "PLACE", "STATEWIDE", "SAMEPLACE", "FILL", "EVERY") and tokens[
-                at
-            ].text.lower() not in ("the", "its", "their", "those", "all", "nation's", "a"):
+            if tokens[at].kind not in (
+                "HEDGE",
+                "NATION",
+                "PLACE",
+                "STATEWIDE",
+                "SAMEPLACE",
+                "FILL",
+                "EVERY",
+            ) and tokens[at].text.lower() not in ("the", "its", "their", "those", "all", "nation's", "a"):
                 return "", 1
             every = every or tokens[at].kind == "EVERY"
             at += 1

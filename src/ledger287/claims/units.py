@@ -131,7 +131,15 @@ class Units(Surroundings):
             return (own[-1] if own else self._of_sentence()) or self.behind.unit or "agreements"
         if counted and not self.amount.role and (self._other_noun() or self._is_apposed()):
             return None
-        rules = (self._behind_of, self._number_of, self._of_place, self._of_whole, self._of_those, self._of_subject)
+        rules = (
+            self._of_tally,
+            self._behind_of,
+            self._number_of,
+            self._of_place,
+            self._of_whole,
+            self._of_those,
+            self._of_subject,
+        )
         return next((unit for rule in rules if (unit := rule())), None)
 
     def _by_model(self) -> bool:
@@ -156,6 +164,12 @@ class Units(Surroundings):
             if token.kind == "UNIT" and token.value not in PLACES and token.text.lower() != "law enforcement"
         ]
         return found[0] if found else None
+
+    def _of_tally(self) -> str | None:
+        """The tally stands at 1,783; the roster hit 1,166: what the text counts, else agreements."""
+        ahead = [token.text.lower() for token in self._ahead(6)]
+        told = any(word in ("tally", "roster", "figure") for word in ahead) and self._of_sentence() is None
+        return self.behind.unit or "agreements" if told and self.amount.kind == "counted" else None
 
     def _of_place(self) -> str | None:
         """Idaho has nine, Utah 14 and Nebraska seven of the agreements; Tennessee, with 50, leads."""

@@ -16,7 +16,7 @@ from ledger287.web.app import page_body
 from ledger287.web.assets import assets
 from ledger287.web.edition import Edition
 from ledger287.web.extras import EXTRAS, extra_body
-from ledger287.web.sheets import sheets
+from ledger287.web.sheets import Sheet, sheets
 
 MARK = "ledger287-site.txt"
 """Says that a folder is an export, so that the next one may take its place."""
@@ -32,13 +32,18 @@ class Exported:
     bytes: int
 
 
-def export_site(edition: Edition, folder: Path, progress: Callable[[int], None] = lambda _: None) -> Exported:
-    """Write the site. Raises Refused where something else lies in the folder, or a page cannot be made."""
+def export_site(
+    edition: Edition,
+    folder: Path,
+    progress: Callable[[int], None] = lambda _: None,
+    wanted: Callable[[Sheet], bool] = lambda _: True,
+) -> Exported:
+    """Write the site, or the pages ``wanted``. Raises Refused where something else lies in the folder."""
     _refuse_other(folder)
     aside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     pages = files = size = 0
     try:
-        for name, data in _contents(edition):
+        for name, data in _contents(edition, wanted):
             target = aside / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
@@ -54,10 +59,17 @@ def export_site(edition: Edition, folder: Path, progress: Callable[[int], None] 
     return Exported(folder, pages, files, size)
 
 
-def _contents(edition: Edition) -> Iterator[tuple[str, bytes]]:
+def files_of(edition: Edition) -> set[str]:
+    """The names of every file of the export, without making one."""
+    found = {file_of(asset.address) for asset in assets().values()}
+    found |= {file_of(extra.address) for extra in EXTRAS}
+    return found | {file_of(sheet.address) for sheet in sheets(edition)}
+
+
+def _contents(edition: Edition, wanted: Callable[[Sheet], bool]) -> Iterator[tuple[str, bytes]]:
     for asset in assets().values():
         yield file_of(asset.address), asset.body.plain()
-    for sheet in sheets(edition):
+    for sheet in filter(wanted, sheets(edition)):
         body = page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {}, fixed=True)
         if body.status != 200:
             raise Refused(f"{sheet.address}: the page cannot be made (status {body.status}).")

@@ -21,6 +21,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from ledger287 import declared
+from ledger287.charts.svg import SHORT
 from ledger287.places.kinds import KINDS as KINDS_OF_AGENCY
 from ledger287.rules.functions import functions
 from ledger287.web import languages
@@ -54,6 +55,7 @@ def _by_value() -> Iterator[str]:
     for event in yaml.load(declared.text("web/events.yml"), declared.Loader):
         yield event["says"]
     yield from functions().values()
+    yield from SHORT.values()
 
 
 def gathered() -> Catalog:

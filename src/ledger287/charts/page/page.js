@@ -193,7 +193,7 @@ window.ledger287Map = (data) => {
   const boxes = el("g");
   for (const [state, x, y, width, height, name] of data.boxes)
     boxes.append(el("rect", { class: "box", x: x / unit, y: y / unit, width: width / unit, height: height / unit, "vector-effect": "non-scaling-stroke" }),
-      el("text", { class: "box-name", x: (x + 5) / unit, y: (y + 4) / unit, "dominant-baseline": "hanging", "data-long": name, "data-short": state }));
+      el("text", { class: "box-name", x: (x + 5) / unit, y: (y + 4) / unit, "dominant-baseline": "hanging", "data-long": words.boxes[state] || data.names[state] || name, "data-short": state }));
   map.append(defs, boxes, ground, borders, edges, ...picked);
 
   const frameView = () => {

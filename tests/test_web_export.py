@@ -1,0 +1,84 @@
+"""The site as files: every link of a page leads to a file of the export, and a folder is replaced only if it is one."""
+
+import posixpath
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from ledger287.foundation.problems import Refused
+from ledger287.web.addresses import file_of
+from ledger287.web.app import page_body
+from ledger287.web.edition import Edition, open_edition
+from ledger287.web.export import MARK, export_site, files_of
+from ledger287.web.sheets import Sheet, sheets
+
+EVERY = 151
+"""Of the pages, so many apart, those whose links are looked at; and the first of each kind in each language."""
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return open_edition(None, lambda: date(2026, 5, 9))
+
+
+@pytest.fixture(scope="module")
+def some(edition: Edition) -> list[Sheet]:
+    pages = [sheet for sheet in sheets(edition) if sheet.form == "html"]
+    firsts = {(sheet.kind.name, sheet.lang): sheet for sheet in reversed(pages)}
+    return [*firsts.values(), *pages[::EVERY]]
+
+
+def test_every_link_leads_to_a_file(edition: Edition, some: list[Sheet]) -> None:
+    files = files_of(edition)
+    lost = []
+    for sheet in some:
+        body = page_body(edition, sheet.kind, sheet.lang, "html", sheet.path, {}, fixed=True)
+        folder = posixpath.dirname(file_of(sheet.address))
+        for link in re.findall(r'(?:href|src|action|data-[a-z]+)="([^"#]+)[^"]*"', body.plain().decode()):
+            parts = urlsplit(unescape(link))
+            if parts.scheme or parts.netloc:
+                continue
+            assert not parts.path.startswith("/"), f"{sheet.address} leads to {link}, from the root of a host"
+            if not parts.path.startswith("."):
+                continue
+            target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+            if parts.path.endswith("/"):
+                target = posixpath.normpath(posixpath.join(target, "index.html"))
+            if target not in files and "/county/00000/" not in link:  # a pattern that the map's script fills in
+                lost.append((sheet.address, link))
+    assert lost == []
+
+
+def test_live_pages_are_left_out(edition: Edition) -> None:
+    files = files_of(edition)
+    assert "index.html" in files and "es/index.html" in files
+    assert not any(name.startswith(("check/", "hold/", "es/check/", "es/hold/")) for name in files)
+
+
+def test_only_an_export_is_replaced(edition: Edition, tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    done = export_site(edition, out, wanted=lambda sheet: sheet.kind.name in ("home", "states"))
+    assert (out / MARK).exists() and (out / "es/states/index.html").exists()
+    assert sum(path.is_file() for path in out.rglob("*")) == done.pages + done.files
+    (out / "stale.html").write_text("of an earlier export", encoding="utf-8")
+    export_site(edition, out, wanted=lambda sheet: sheet.kind.name == "home")
+    assert not (out / "stale.html").exists() and not (out / "states").exists()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "mine.txt").write_text("not an export", encoding="utf-8")
+    with pytest.raises(Refused, match="something else lies there"):
+        export_site(edition, other)
+    assert (other / "mine.txt").read_text(encoding="utf-8") == "not an export"
+
+
+def test_the_same_record_gives_the_same_bytes(edition: Edition, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        again = open_edition(None, lambda: date(2026, 5, 9))
+        export_site(again, tmp_path / name, wanted=lambda sheet: sheet.path.get("state") == "WY")
+    for path in (tmp_path / "one").rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes()

@@ -1,0 +1,318 @@
+"""The Spanish pages: the catalogue lacks nothing, every kind of page is in Spanish, days and numbers are as US Spanish
+writes them, and what stays English says so."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from gettext import NullTranslations
+from html.parser import HTMLParser
+
+import pytest
+from starlette.testclient import TestClient
+
+from ledger287.web import languages, words
+from ledger287.web.addresses import address
+from ledger287.web.app import make_app
+from ledger287.web.pages import KINDS
+from ledger287.web.search import finder, letters
+from ledger287.web.site import Site
+
+TODAY = date(2026, 5, 9)
+STORY = (
+    "As of 8 May 2026 ICE has signed 1,783 agreements in 39 states. Florida has 400 agencies. There were 635 "
+    "agreements on 29 May 2025. A detainer asks for no more than 48 hours."
+)
+CASE = {
+    "state": "NM",
+    "model": "JEM",
+    "booked": "2025-10-30T10:00",
+    "detainer_received": "2025-11-01T09:00",
+    "detainer_form": "I-247A",
+    "charges_cleared": "2025-11-01T10:00",
+    "hold_started": "2025-11-01T10:00",
+    "released": "2025-11-07T10:00",
+    "blank": "none",
+}
+CODES = re.compile(r"[\w-]+(, [\w-]+)*\.?")
+"""Words that a program reads, which are the same in every language."""
+
+
+class Lacking(NullTranslations):
+    """Stands behind a catalogue and writes down what it was asked for in vain."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[str] = set()
+
+    def gettext(self, message: str) -> str:
+        self.asked.add(message)
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        self.asked.add(msgid1)
+        return msgid1 if n == 1 else msgid2
+
+
+@pytest.fixture(scope="module")
+def lacking() -> Lacking:
+    """What pages of this module asked of the Spanish catalogue and did not get."""
+    behind = Lacking()
+    languages.translations("es").add_fallback(behind)
+    return behind
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return Site(None, today=lambda: TODAY)
+
+
+@pytest.fixture(scope="module")
+def client(site: Site, lacking: Lacking) -> TestClient:
+    return TestClient(make_app(site))
+
+
+# -- the catalogue ---------------------------------------------------------------------------------
+
+
+def test_the_catalogue_lacks_nothing() -> None:
+    assert [message.id for message in words.missing(words.read("es"))] == []
+
+
+def test_the_catalogue_is_what_make_words_writes() -> None:
+    assert words.path_of("es").read_bytes() == words.merged("es"), "run: make words"
+
+
+def test_no_entry_is_guessed_or_left_over() -> None:
+    catalog = words.read("es")
+    assert [message.id for message in catalog if message.id and message.fuzzy] == []
+    assert list(catalog.obsolete) == []
+
+
+def test_translations_fill_in_the_same_places() -> None:
+    assert [message.id for message in words.read("es") if message.id and words.unlike(message)] == []
+
+
+def test_the_header_states_no_day_and_no_person() -> None:
+    head = words.path_of("es").read_text(encoding="utf-8").partition("\n\n")[0]
+    assert "es_US" in head
+    for unwanted in ("Date", "Translator", "EMAIL", "PROJECT", "Generated"):
+        assert unwanted not in head
+
+
+def test_a_translation_stays_only_under_its_own_text() -> None:
+    """A text that changes by a word is a new one, to be translated anew."""
+    old = words.read("es")
+    told = {message.id for message in words.gathered() if message.id}
+    assert {message.id for message in old if message.id} == told
+    assert "Task Force Model" in told
+    assert "Federal reimbursement begins" in told
+
+
+def test_texts_looked_up_by_value_are_each_there() -> None:
+    found = words.texts_by_value()
+    assert len(found) == len(set(found))
+    spanish = languages.translations("es").gettext
+    told = {text: spanish(text) for text in found}
+    assert told["North Carolina"] == "Carolina del Norte"
+    assert told["Jail Enforcement Model"] == "Modelo de Aplicación en Cárceles"
+    assert told["county sheriff"] == "sheriff del condado"
+    assert told["interrogate"] == "interrogar"
+
+
+# -- the pages -------------------------------------------------------------------------------------
+
+
+class Texts(HTMLParser):
+    """What a page shows: each text with the language that it is marked with, and attributes that are read out."""
+
+    VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+    READ_OUT = ("aria-label", "placeholder", "title", "alt")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[tuple[str, str | None]] = []
+        self.found: list[tuple[str, str]] = []
+        self.root: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        lang = given.get("lang") or (self.stack[-1][1] if self.stack else None)
+        if tag == "html":
+            self.root = lang
+        self.found += [(lang or "", text) for name in self.READ_OUT if (text := given.get(name))]
+        if tag not in self.VOID:
+            self.stack.append((tag, lang))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.stack and self.stack.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and self.stack and not {tag for tag, _ in self.stack} & {"script", "style", "code", "pre"}:
+            self.found.append((self.stack[-1][1] or "", " ".join(data.split())))
+
+
+def texts(html: str) -> Texts:
+    """A page's texts."""
+    read = Texts()
+    read.feed(html)
+    return read
+
+
+ENGLISH = {
+    form.strip(): " / ".join(translated)
+    for message in words.read("es")
+    if message.id
+    for form in ((message.id,) if isinstance(message.id, str) else message.id)
+    for translated in [(message.string,) if isinstance(message.string, str) else tuple(message.string)]
+    if form not in translated
+}
+"""Each English text of the site that is another one in Spanish."""
+TELLTALE = re.compile(r"\b(the|of|and|with|was|were|which|from|this|that|not)\b")
+"""Words that no Spanish sentence has."""
+
+
+def left_over(html: str) -> Iterator[str]:
+    """English texts of the site that a page shows as if they were Spanish."""
+    page = texts(html)
+    assert page.root == "es"
+    for lang, text in page.found:
+        if lang == "es" and len(text) > 12 and text in ENGLISH:
+            yield text
+
+
+def first_of_each() -> list[str]:
+    """The first address of each kind of page, in Spanish."""
+    return [kind.name for kind in KINDS]
+
+
+@pytest.mark.parametrize("name", first_of_each())
+def test_every_kind_of_page_is_in_spanish(client: TestClient, site: Site, name: str) -> None:
+    kind = next(kind for kind in KINDS if kind.name == name)
+    place = next(iter(kind.instances(site.edition)))
+    answer = client.get(address(kind.pattern, place, lang="es"))
+    assert answer.status_code == 200
+    assert list(left_over(answer.text)) == []
+    assert sentences(answer.text) == []
+
+
+MORE = (
+    "/es/state/FL",
+    "/es/state/NM",
+    "/es/county/12021",
+    "/es/agency/ag-xmzr6yc",
+    "/es/where/ag-xmzr6yc-tfm-2025-02-24",
+    "/es/model/WSO",
+    "/es/changes?by=state&since=2026-04-01",
+    "/es/changes?by=kind&since=2026-04-01",
+    "/es/compare?state=FL&state_b=TX",
+    "/es/compare?list_a=participatingAgencies05082026am.xlsx&list_b=participatingAgencies05072026pm.xlsx",
+    "/es/search?q=nueva+york",
+    "/es/search?q=qqqqq",
+    "/es/rules?state=TX&diff=2025-01-01",
+    "/es/rule/nm-hb-9",
+    "/es/states?on=2025-08-14&known_on=2025-09-01",
+    "/es/nada",
+)
+
+
+@pytest.mark.parametrize("path", MORE)
+def test_more_pages_are_in_spanish(client: TestClient, path: str) -> None:
+    html = client.get(path).text
+    assert list(left_over(html)) == []
+    assert sentences(html) == []
+
+
+def sentences(html: str) -> list[str]:
+    """Texts that are not marked as English and are an English sentence: two words that no Spanish one has."""
+    found = (text for lang, text in texts(html).found if lang == "es")
+    return [text for text in found if len(TELLTALE.findall(text)) > 1 and not NAMES.search(text)]
+
+
+NAMES = re.compile(
+    r"\b(County|Office|Department|Police|University|Board|District|College|State|Bureau)\b|\.xlsx|https?:"
+)
+"""Names of agencies and files are the same in every language."""
+
+
+def test_a_story_and_a_case_are_answered_in_spanish(client: TestClient) -> None:
+    for path, given in (("/es/check", {"text": STORY}), ("/es/hold", CASE), ("/es/hold", {"state": "FL"})):
+        answer = client.post(path, data=given)
+        assert answer.status_code in (200, 422)
+        assert list(left_over(answer.text)) == []
+        assert sentences(answer.text) == []
+
+
+def test_nothing_was_asked_of_the_catalogue_in_vain(client: TestClient, lacking: Lacking) -> None:
+    """Runs last of those that make pages: no page handed a text to gettext that the catalogue does not have."""
+    for path in ("/es/feeds/changes.atom", "/es/feeds/state/NY.atom"):
+        assert client.get(path).status_code == 200
+    assert {text for text in lacking.asked if not CODES.fullmatch(text)} == set()
+
+
+def test_law_that_is_quoted_says_that_the_english_counts(client: TestClient) -> None:
+    for path in ("/es/rules", "/es/rule/ina-287-g-1", "/es/model/TFM", "/es/agency/ag-xmzr6yc", "/es/state/FL"):
+        html = client.get(path).text
+        assert re.search(r"\bvale el texto en inglés", html, re.IGNORECASE), path
+        assert 'lang="en"' in html
+
+
+# -- days, numbers, names --------------------------------------------------------------------------
+
+
+def test_days_and_numbers_have_their_spanish_form(client: TestClient) -> None:
+    shown = [text for _, text in texts(client.get("/es").text).found]
+    assert any("8 de mayo de 2026" in text for text in shown)
+    assert not any(re.search(r"\d (May|April) 20", text) for text in shown)
+    assert "1,783 acuerdos de 1,497 agencias" in shown
+    assert "Cambios en agosto de 2025" in client.get("/es/changes/2025-08").text
+
+
+def test_axes_name_months_in_spanish(client: TestClient) -> None:
+    assert ">abr</text>" in client.get("/es/agency/ag-8zwthaz").text
+    assert ">Apr</text>" in client.get("/agency/ag-8zwthaz").text
+
+
+def test_one_and_many_are_told_apart(client: TestClient) -> None:
+    spanish = languages.translations("es")
+    assert spanish.ngettext("{n} county", "{n} counties", 1) == "{n} condado"
+    assert spanish.ngettext("{n} county", "{n} counties", 2) == "{n} condados"
+
+
+def test_states_stand_in_the_order_of_their_spanish_names(client: TestClient) -> None:
+    options = re.findall(r'<option value="[A-Z]{2}">([^<]+)</option>', client.get("/es/hold").text)
+    names = [name for name in options if name in {"Carolina del Norte", "Dakota del Sur", "Nueva York", "Oregón"}]
+    assert names == ["Carolina del Norte", "Dakota del Sur", "Nueva York", "Oregón"]
+    assert options.index("Wyoming") < options.index("Guam")
+    assert Counter(options).most_common(1)[0][1] == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Nueva York", "NY"), ("carolina del norte", "NC"), ("misisipi", "MS"), ("Hawái", "HI"), ("New York", "NY")],
+)
+def test_a_state_is_found_by_its_spanish_name(client: TestClient, typed: str, code: str) -> None:
+    first = client.get("/search.json", params={"q": typed}).json()["results"][0]
+    assert (first["kind"], first["id"]) == ("state", code)
+
+
+def test_a_spanish_state_behind_a_name_narrows_it(site: Site) -> None:
+    hits = finder(site.edition).find("naples nueva york")
+    assert {hit.entry.state for hit in hits} == {"NY"}
+
+
+def test_no_spanish_name_stands_for_two_states(site: Site) -> None:
+    spanish = languages.translations("es").gettext
+    told = Counter(letters(spanish(name)) for name in site.edition.state_names.values())
+    assert told.most_common(1)[0][1] == 1
+
+
+def test_both_languages_lead_to_each_other(client: TestClient) -> None:
+    assert 'hreflang="en" href="/state/FL"' in client.get("/es/state/FL").text
+    assert 'hreflang="es" href="/es/state/FL"' in client.get("/state/FL").text
