@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger287 import declared
+from ledger287.places.deriving import unmangled
 from ledger287.places.projection import placement
 from ledger287.places.shapes import ALPHABET, BASE, PATH, QUANTUM
 
@@ -313,7 +314,7 @@ def encode(topology: Topology) -> tuple[str, str]:
 def full_names(atlas: Path, census: Path) -> dict[str, str]:
     """Names with their kind of county, by code: the Census Bureau's, else as declared/places has them."""
     with census.open(encoding="utf-8", newline="") as file:
-        known = {row["county_fips"]: row["county"] for row in csv.DictReader(file)}
+        known = {row["county_fips"]: unmangled(row["county"]) for row in csv.DictReader(file)}
     for table in ("former_counties", "territory_counties"):
         known |= {row["county_fips"]: row["county"] for row in declared.rows(f"places/{table}.csv")}
     areas = json.loads((atlas / "counties-10m.json").read_text(encoding="utf-8"))["objects"]["counties"]["geometries"]

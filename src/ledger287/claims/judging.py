@@ -6,7 +6,9 @@ What enters: a claim, its readings and the index. What leaves: an ``Answer``. Th
 3. Else a reading of rank 1, then 2, right on those days: supported if, with what it requires.
 4. Else the plain reading right on other days: was true, or became true.
 5. Else a reading of rank 3 that gives the figure exactly: supported if.
-6. Else contradicted; but where the place is not known or a narrowing word is not understood: cannot tell.
+6. Where the place is not known, or a word that narrows or dates the figure is not understood: cannot tell.
+7. Where it is exactly right of another declared thing, place or day that the sentence may mean: cannot tell.
+8. Else contradicted.
 Where the days are known too roughly, 2 and 3 need all of them; else 4. Promise: a rarer reading never beats a
 plain one that is right, and no list of the record gives a figure that is called contradicted, in its plain reading.
 """
@@ -14,16 +16,21 @@ plain one that is right, and no list of the record gives a figure that is called
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ledger287.claims.answers import Answer, Evidence, evidence, number, place, sentence, told
+from ledger287.claims.abstaining import (
+    closest_of,
+    may_be_elsewhere,
+    may_mean,
+    not_understood,
+    otherwise_right,
+    unplaced,
+    without_points,
+)
+from ledger287.claims.answers import Answer, Evidence, evidence, number, sentence, told
 from ledger287.claims.evaluating import everywhere, points
-from ledger287.claims.index import Index, Scope
+from ledger287.claims.index import Index
 from ledger287.claims.measures import Point, Reading
 from ledger287.claims.model import Claim, Days, Figure
-from ledger287.claims.readings import Moment, before, compares_days, moment, name_of, otherwise, readings, rules
-
-HEDGED = ("exact", "about", "under", "justover")
-OTHERWISE_FROM = 20
-"""Smaller figures are the count of something or other on most days."""
+from ledger287.claims.readings import Moment, before, moment, readings, rules
 
 
 def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
@@ -66,38 +73,8 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
             settles="the state or model that the share is of",
         )
     if not outcomes[0][1]:
-        return _without_points(claim, meaning, plain, index)
+        return without_points(claim, meaning, plain, index)
     return _chosen(claim, figure, when, outcomes, meaning, index, published)
-
-
-def _without_points(claim: Claim, meaning: str, plain: Reading, index: Index) -> Answer:
-    if claim.shape in ("gap", "times"):
-        return Answer(
-            claim, "cannot_tell", meaning, "the sentence does not say which two states are compared.",
-            measure=plain.measure.id, settles="the two states",
-        )  # fmt: skip
-    if claim.shape == "rank" and claim.note != "rank_growth":
-        return Answer(
-            claim, "contradicted", meaning, "the state had no agreement then.", measure=plain.measure.id
-        )  # fmt: skip
-    if compares_days(claim):
-        return Answer(
-            claim,
-            "cannot_tell",
-            meaning,
-            "the sentence does not say since when, or the record does not reach so far back.",
-            measure=plain.measure.id,
-            settles="the day that is compared with",
-        )
-    first, last = index.pending_lists[0].day, index.pending_lists[-1].day
-    return Answer(
-        claim,
-        "not_in_record",
-        meaning,
-        f"no pending list of then is in the record; they are of {told(first)} to {told(last)}.",
-        measure=plain.measure.id,
-        settles="ICE's pending list of that day",
-    )
 
 
 def _chosen(
@@ -114,7 +91,7 @@ def _chosen(
     right = right_days(plain, figure, index)
     dangling = not claim.where.known and not claim.where.states and claim.where.said in ("those", "the state")
     if dangling:
-        return _unplaced(claim, figure, plain, found, meaning, index)
+        return unplaced(claim, figure, plain, found, meaning, index)
     if fitting and published is None and not claim.when.period and plain.measure.evaluator in ("growth", "multiple"):
         point = fitting[-1]
         return Answer(
@@ -136,15 +113,15 @@ def _chosen(
                 and not (when.wide and len(good) < len(values))
             ):
                 return _if(claim, figure, reading, good[-1], found, plain, meaning)
-    unplaced = _may_be_elsewhere(claim, figure, found)
-    if right and not unplaced:
+    elsewhere = may_be_elsewhere(claim, figure, found)
+    if right and not elsewhere:
         return _other_days(claim, figure, when, plain, found, right, meaning, index)
     for reading, values in outcomes[1:]:
         good = [point for point in values if figure.right_for(point.value)]
         if reading.rank >= 3 and good and figure.rule == "exact" and figure.value >= 3 and not when.wide:
             return _if(claim, figure, reading, good[-1], found, plain, meaning)
-    if unplaced:
-        return _unplaced(claim, figure, plain, found, meaning, index)
+    if elsewhere:
+        return unplaced(claim, figure, plain, found, meaning, index)
     if claim.shape == "total" and not claim.where.known and not claim.where.states:
         return Answer(
             claim,
@@ -155,47 +132,11 @@ def _chosen(
             settles="the state",
         )
     if claim.qualified or claim.vague:
-        closest = _closest(found, figure)
-        why = (
-            f'"{claim.qualified}" narrows what is counted in a way that the record does not show; without it'
-            if claim.qualified
-            else f'"{claim.vague}" speaks of a time that is not understood; for the article\'s day'
-        )
-        return Answer(
-            claim,
-            "cannot_tell",
-            meaning,
-            f"{why} the record gives {number(closest.value)}.",
-            (evidence(plain, closest, figure.value),),
-            measure=plain.measure.id,
-            settles="the list of what the writer counted" if claim.qualified else "the day that is meant",
-        )
-    other = _otherwise(claim, figure, when, published, index)
+        return not_understood(claim, figure, plain, found, meaning)
+    other = otherwise_right(claim, figure, when, published, index)
     if other:
-        closest = _closest(found, figure)
-        return Answer(
-            claim, "cannot_tell", meaning,
-            f"as it was read, the record gives {number(closest.value)}; but {other.sentence}, and the sentence "
-            "may mean that.",
-            (other, evidence(plain, closest, figure.value)), measure=plain.measure.id, settles="what was counted",
-        )  # fmt: skip
+        return may_mean(claim, figure, plain, found, meaning, other)
     return _contradicted(claim, figure, when, outcomes, meaning, index)
-
-
-def _otherwise(claim: Claim, figure: Figure, when: Moment, published: Days | None, index: Index) -> Evidence | None:
-    """Another thing of which the figure is exactly right, where it is large enough for that to be no chance."""
-    enough = OTHERWISE_FROM if figure.rule == "exact" else 5 * OTHERWISE_FROM
-    if claim.shape not in ("count", "signed", "left") or figure.rule not in HEDGED or figure.value < enough:
-        return None
-    for reading in otherwise(claim, when, published, index):
-        for point in points(reading, index):
-            if point.value == figure.value or (figure.rule != "exact" and figure.right_for(point.value)):
-                return evidence(reading, point, figure.value)
-    return None
-
-
-def _closest(found: Sequence[Point], figure: Figure) -> Point:
-    return min(reversed(found), key=lambda point: abs(point.value - figure.value))
 
 
 def _supported(
@@ -240,7 +181,7 @@ def cut_off(figure: Figure, value: float) -> list[str]:
 def _if(
     claim: Claim, figure: Figure, reading: Reading, point: Point, found: list[Point], plain: Reading, meaning: str
 ) -> Answer:
-    closest = _closest(found, figure)
+    closest = closest_of(found, figure)
     shown = (evidence(reading, point, figure.value), evidence(plain, closest, figure.value))
     return Answer(
         claim,
@@ -279,7 +220,7 @@ def _other_days(
             notes=notes,
             measure=plain.measure.id,
         )
-    closest = _closest(found, figure)
+    closest = closest_of(found, figure)
     shown.append(evidence(plain, closest, figure.value))
     return Answer(
         claim,
@@ -310,12 +251,12 @@ def _contradicted(
     claim: Claim, figure: Figure, when: Moment, outcomes: list[tuple[Reading, list[Point]]], meaning: str, index: Index
 ) -> Answer:
     plain, found = outcomes[0]
-    closest = _closest(found, figure)
+    closest = closest_of(found, figure)
     gap = figure.value - closest.value
     near: list[Evidence] = []
     ranked = sorted(
         (
-            (abs(_closest(values, figure).value - figure.value), reading.rank, reading, _closest(values, figure))
+            (abs(closest_of(values, figure).value - figure.value), reading.rank, reading, closest_of(values, figure))
             for reading, values in outcomes[1:]
             if values
         ),
@@ -355,44 +296,6 @@ def _between_lists(figure: Figure, tried: Sequence[Reading], when: Moment, index
             one, other = sentence(reading, values[last]), values[last + 1]
             day = index.days[last + 1]
             yield f"between two lists: {one}, and {number(other.value)} on the next list, of {told(day)}"
-
-
-def _may_be_elsewhere(claim: Claim, figure: Figure, found: Sequence[Point]) -> bool:
-    """Whether a figure may be of one place that the sentence does not name."""
-    if (
-        claim.where.known
-        or claim.where.states
-        or claim.shape not in ("count", "signed")
-        or claim.unit in ("states", "territories", "states_and_territories")
-    ):
-        return False
-    return bool(found) and figure.value < rules()["scale"]["share"] * min(point.value for point in found)
-
-
-def _unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], meaning: str, index: Index) -> Answer:
-    """The abstention for a place that is not stated, with the states in which the figure is right."""
-    fits = []
-    for state in sorted(index.states):
-        scope = Scope((state,), plain.scope.model, plain.scope.kind)
-        there = points(Reading(plain.measure, scope, plain.windows), index)
-        if any(figure.right_for(point.value) for point in there):
-            fits.append(name_of(state))
-    closest = _closest(found, figure)
-    where = (
-        f"right then for {', '.join(fits[:6])}{' and others' if len(fits) > 6 else ''}"
-        if fits
-        else "right then for no single state"
-    )
-    reason = f"the sentence does not say where; {place(())} the record gives {number(closest.value)}; {where}."
-    return Answer(
-        claim,
-        "cannot_tell",
-        meaning,
-        reason,
-        (evidence(plain, closest, figure.value),),
-        measure=plain.measure.id,
-        settles="the place that is spoken of",
-    )
 
 
 def right_days(reading: Reading, figure: Figure, index: Index) -> tuple[Days, ...]:

@@ -33,6 +33,23 @@ KINDS: tuple[Kind, ...] = (
     "pending_dropped",
     "corrected",
 )
+CHANGE_COLUMNS = (
+    "day",
+    "kind",
+    "agency_id",
+    "agency",
+    "state",
+    "model",
+    "agreement_id",
+    "other_id",
+    "field",
+    "before",
+    "after",
+    "last_list",
+    "first_list",
+    "known_from",
+)
+"""What an answer tells of a change, in this order; the two lists by their file names."""
 
 
 @dataclass(slots=True)

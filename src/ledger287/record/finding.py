@@ -20,7 +20,7 @@ from ledger287.record.answers import (
     PendingAnswer,
     SourceAnswer,
 )
-from ledger287.record.changes import KINDS
+from ledger287.record.changes import CHANGE_COLUMNS, KINDS
 from ledger287.record.gathered import Gathered, gathered
 from ledger287.record.names import plain, words_that_tell
 
@@ -28,22 +28,6 @@ if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
 
 FIELDS = ("state", "agency", "type", "county", "model", "signed", "moa", "addendum")
-CHANGE_COLUMNS = (
-    "day",
-    "kind",
-    "agency_id",
-    "agency",
-    "state",
-    "model",
-    "agreement_id",
-    "other_id",
-    "field",
-    "before",
-    "after",
-    "last_list",
-    "first_list",
-    "known_from",
-)
 """The columns of changes, as ``Ledger.changes`` gives them."""
 
 

@@ -42,8 +42,8 @@ class Grouped:
         return iter(self._places)
 
 
-class Gathered:
-    """Each part is built when it is first asked for."""
+class OfLedger:
+    """What is laid out from a ledger and kept beside it. It holds the ledger weakly, so that it goes with it."""
 
     def __init__(self, ledger: "Ledger") -> None:
         self._ledger = ref(ledger)
@@ -55,6 +55,10 @@ class Gathered:
         if found is None:
             raise ReferenceError("the ledger is gone")
         return found
+
+
+class Gathered(OfLedger):
+    """Each part is built when it is first asked for."""
 
     # -- lists -------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from ledger287.declared import bare
 from ledger287.foundation.problems import Refused
 from ledger287.foundation.spans import day_of, end_of_day
 from ledger287.record.answers import AgencyAnswer, ListRef, SourceAnswer, Status
-from ledger287.record.changes import KINDS
+from ledger287.record.changes import CHANGE_COLUMNS, KINDS
 from ledger287.record.store import Stored
 
 if TYPE_CHECKING:
@@ -285,30 +285,9 @@ class Ledger:
             found = found.filter(pl.col("model") == model)
         order = pl.col("kind").replace_strict({kind: place for place, kind in enumerate(KINDS)})
         found = found.sort("day", "known_from", "state", "agency", "model", order, "field", maintain_order=True)
-        names = self._lists.select("list", "file")
-        for column in ("last_list", "first_list"):
-            found = found.join(
-                names.rename({"list": column, "file": f"{column}_file"}),
-                on=column,
-                how="left",
-                maintain_order="left",
-            )
-        return found.select(
-            "day",
-            "kind",
-            "agency_id",
-            "agency",
-            "state",
-            "model",
-            "agreement_id",
-            "other_id",
-            "field",
-            "before",
-            "after",
-            pl.col("last_list_file").alias("last_list"),
-            pl.col("first_list_file").alias("first_list"),
-            "known_from",
-        )
+        files = dict(self._lists.select("list", "file").iter_rows())
+        named = pl.col("last_list", "first_list").replace_strict(files, default=None, return_dtype=pl.String)
+        return found.with_columns(named).select(CHANGE_COLUMNS)
 
     def agency(self, query: str, *, state: str | None = None, known_on: date | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""

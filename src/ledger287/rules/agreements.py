@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -19,7 +19,7 @@ from ledger287.foundation.citations import Cell
 from ledger287.foundation.problems import Refused
 from ledger287.foundation.spans import day_of, end_of_day
 from ledger287.record.finding import find_agency
-from ledger287.record.gathered import gathered
+from ledger287.record.gathered import OfLedger, gathered
 from ledger287.record.names import plain
 from ledger287.rules.wording import told
 
@@ -72,11 +72,11 @@ class _Agreement:
     spans: tuple[tuple[int, int, int], ...]
 
 
-class Index:
+class Index(OfLedger):
     """What the answers need of a ledger, laid out for one agency and one day."""
 
     def __init__(self, ledger: "Ledger") -> None:
-        self._ledger = ref(ledger)
+        super().__init__(ledger)
         lists = ledger.table("lists").filter(pl.col("accepted"), pl.col("kind") == "participating")
         lists = lists.sort("published_at")
         self.numbers: list[int] = lists["list"].to_list()
@@ -95,14 +95,6 @@ class Index:
         }
         self.signed: dict[int, date | None] = dict(ledger.table("prints").select("print", "signed").iter_rows())
         self.printed = gathered(ledger)
-
-    @property
-    def ledger(self) -> "Ledger":
-        """The ledger that it is of; held weakly, so that the index goes with it."""
-        found = self._ledger()
-        if found is None:
-            raise ReferenceError("the ledger is gone")
-        return found
 
     def _names(self) -> dict[str, dict[str, bool]]:
         """Bare spelling -> the agencies printed so, and whether ICE itself printed it there."""

@@ -35,8 +35,14 @@ class Printed:
             }
         return found
 
-    def html(self, rows: Iterable[Cells], fields: Sequence[str], agency: str, where: str, read_as: str) -> Markup:
-        """The rows of a table; the number of each leads to the cells of its agreement, ``where``."""
+    def html(
+        self, rows: Iterable[Cells], fields: Sequence[str], agency: str, where: str, read_as: str, lang: str = "en"
+    ) -> Markup:
+        """The rows of a table; the number of each leads to the cells of its agreement, ``where``.
+
+        The cells are English, ``read_as`` is in the language of the page.
+        """
+        read_as = f' lang="{lang}">{escape(read_as)}' if lang != "en" else f">{escape(read_as)}"
         way = (tuple(fields), agency, read_as)
         parts = []
         for row in rows:
@@ -65,7 +71,7 @@ def _cell_html(row: Cells, field: str, agency: str, read_as: str) -> str:
     read = ""
     if field in row["read_as"]:
         kind = ' class="read"'
-        words = escape(read_as.replace("VALUE", row["read_as"][field] or ""))
-        read = f'<span class="under">{words}</span>'
+        words = read_as.replace("VALUE", escape(row["read_as"][field] or ""))
+        read = f'<span class="under"{words}</span>'
     tag, scope = ("th", ' scope="row"') if field == "agency" else ("td", "")
     return f"<{tag}{scope}{kind}>{text}{read}</{tag}>"
