@@ -354,6 +354,8 @@ def test_the_report_has_every_form(tmp_path: Path) -> None:
         ("8/12/2025 13:00 PM", None),
         ("13/12/2025 10:00", None),
         ("2025-08-12", None),
+        ("0001-01-01T00:00+10:00", None),
+        ("9999-12-31T23:59-10:00", None),
         ("10:00", None),
         ("", None),
     ],

@@ -16,6 +16,10 @@ US_TIME = re.compile(
 )
 
 
+YEARS = range(1900, 2101)
+"""Years that a jail's log can mean; any other is a slip of the pen."""
+
+
 def read_time(text: str) -> tuple[int, bool] | None:
     """A time -> seconds since 1970, and True where they are those of local clocks (no zone was given)."""
     text = text.strip()
@@ -25,7 +29,7 @@ def read_time(text: str) -> tuple[int, bool] | None:
             found = datetime.fromisoformat(text)
         except ValueError:
             found = _us_time(text)
-    if found is None:
+    if found is None or found.year not in YEARS:
         return None
     offset = found.utcoffset()
     seconds = (found.replace(tzinfo=None) - (offset or timedelta(0)) - MIDNIGHT) // timedelta(seconds=1)

@@ -158,12 +158,12 @@ def _zone(told: Mapping[str, str], state: str | None) -> tuple[str | None, list[
         from ledger287.rules.reading import read_zones
 
         return read_zones()[state].key, []
-    local = [event for event in events() if event in told and (_time(told[event]) or (0, False))[1]]
+    local = [event for event in events() if event in told and (read_time(told[event]) or (0, False))[1]]
     return None, [Fault("zone", "no_zone", "")] if local else []
 
 
 def _instant(event: str, text: str, which: str | None, zone: str | None) -> tuple[int | None, Fault | None]:
-    found = _time(text)
+    found = read_time(text)
     if found is None:
         return None, Fault(event, "unreadable", text)
     seconds, local = found
@@ -183,14 +183,6 @@ def _instant(event: str, text: str, which: str | None, zone: str | None) -> tupl
     if which in ("first", "second") and len(both) > 1:
         return both[0 if which == "first" else -1], None
     return None, Fault(event, "twice", text, tuple(shown(at, zone).isoformat() for at in both))
-
-
-def _time(text: str) -> tuple[int, bool] | None:
-    """A time as ``read_time`` gives it; None too where its offset leads out of the calendar."""
-    try:
-        return read_time(text)
-    except OverflowError:
-        return None
 
 
 @cache
