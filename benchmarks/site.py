@@ -108,6 +108,17 @@ def wait_for(port: int) -> None:
     raise SystemExit(f"nothing answers on port {port}")
 
 
+def kept_when_ready(port: int) -> int:
+    """How many bodies the server keeps, once no more are being made."""
+    before, same = -1, 0
+    while same < 3:
+        time.sleep(3)
+        told = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10).read().decode()
+        now = int(float(re.search(r"^ledger287_kept_bodies (\S+)", told, re.M)[1]))  # type: ignore[index]
+        before, same = now, same + 1 if now == before else 0
+    return before
+
+
 def memory_mib(pid: int) -> float:
     """Resident memory of a process."""
     found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))
@@ -127,6 +138,8 @@ def main(seconds: int) -> None:
         before = memory_mib(server.pid)
         print(f"  fresh       {load(port, addresses, seconds)}")
         between = memory_mib(server.pid)
+        began = time.monotonic()
+        print(f"  {kept_when_ready(port):,} bodies are kept, {time.monotonic() - began:,.0f} s later")
         warm = load(port, addresses, seconds)
         print(f"  kept        {warm}")
         after = memory_mib(server.pid)
