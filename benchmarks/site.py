@@ -109,14 +109,13 @@ def wait_for(port: int) -> None:
 
 
 def kept_when_ready(port: int) -> int:
-    """How many bodies the server keeps, once no more are being made."""
-    before, same = -1, 0
-    while same < 3:
-        time.sleep(3)
+    """How many bodies the server keeps, once every page is made."""
+    while True:
         told = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10).read().decode()
-        now = int(float(re.search(r"^ledger287_kept_bodies (\S+)", told, re.M)[1]))  # type: ignore[index]
-        before, same = now, same + 1 if now == before else 0
-    return before
+        found = dict(re.findall(r"^ledger287_(warm|kept_bodies) (\S+)", told, re.M))
+        if float(found["warm"]):
+            return int(float(found["kept_bodies"]))
+        time.sleep(1)
 
 
 def memory_mib(pid: int) -> float:

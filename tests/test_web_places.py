@@ -19,6 +19,8 @@ from ledger287.charts.growth import daily, joined
 from ledger287.charts.series import Event, Series, marked, series_svg
 from ledger287.places.bordering import bordering
 from ledger287.web.app import make_app
+from ledger287.web.asked import ask
+from ledger287.web.pages.home import national
 from ledger287.web.search import letters
 from ledger287.web.site import Site
 
@@ -83,6 +85,34 @@ def test_home_rests_on_the_day_asked(client: TestClient) -> None:
     assert "895 agreements of 740 agencies" in said
     assert "participatingAgencies08142025pm.xlsx" in said
     assert 'data-map="/map.json?on=2025-08-14"' in client.get("/?on=2025-08-14").text
+
+
+@pytest.mark.parametrize("day", ["2021-03-01", "2025-08-14", "2025-08-27", "2026-01-26", "2026-05-08"])
+def test_the_growth_chart_ends_with_the_figures_of_its_day(site: Site, day: str) -> None:
+    asked = ask("en", {"on": day}, TODAY)
+    series = national(site.edition, asked)
+    assert series is not None
+    assert {model: series.counts[model][-1] for model in MODELS} == site.edition.atlas.status(asked.on).by_model
+
+
+def test_what_cannot_be_told_of_pending_is_said(client: TestClient) -> None:
+    for address in ("/", "/state/FL"):
+        told = "Pending applications cannot tell newest pending list: 27 Feb 2026"
+        assert told in text_of(client, f"{address}?on=2026-11-21"), address
+        assert "Pending applications cannot tell" not in text_of(client, f"{address}?on=2025-08-14"), address
+
+
+def test_a_day_to_come_is_not_told_as_if_it_were_known(client: TestClient) -> None:
+    for query in ("on=2030-01-01", "known_on=2030-01-01"):
+        text = text_of(client, f"/?{query}")
+        assert "1 January 2030 is still to come" in text
+        assert "As it was on 1 January 2030" not in text
+        assert "As it could be known on 1 January 2030" not in text
+
+
+def test_one_is_told_as_one(client: TestClient) -> None:
+    assert "1 agreement of 1 agency " in text_of(client, "/state/GU?on=2026-05-08")
+    assert "2 agreements of 1 agency " in text_of(client, "/state/AK?on=2025-08-14")
 
 
 def test_the_first_view_is_small(client: TestClient) -> None:
@@ -290,6 +320,24 @@ def test_the_history_of_a_county_ends_on_the_day_asked(client: TestClient) -> No
     answer = told(client, "/county/12021.json?on=2025-03-01")
     assert [(bar["model"], bar["listed"]) for bar in answer["history"]] == [("JEM", True), ("TFM", True)]
     assert all(bar["last_day"] <= "2025-03-01" for bar in answer["history"])
+
+
+def test_a_countys_names_are_those_printed_by_the_day(client: TestClient) -> None:
+    later = "Okaloosa County Board of County Commissioners"
+    assert later in text_of(client, "/county/12091?on=2026-05-08")
+    for query in ("on=2025-04-15", "known_on=2025-04-15"):
+        text = text_of(client, f"/county/12091?{query}")
+        names = text[text.index("Names under which its agencies were listed") :]
+        assert "Okaloosa County Sheriff's Office" in names
+        assert later not in names
+    assert later not in text
+
+
+def test_state_law_of_a_later_day_is_not_told(client: TestClient) -> None:
+    assert any(rule["dates"]["effective"] == "2026-02-04" for rule in told(client, "/state/VA.json")["law"])
+    for query in ("on=2022-06-01", "known_on=2022-06-01"):
+        law = told(client, f"/state/VA.json?{query}")["law"]
+        assert all((rule["dates"]["effective"] or "") <= "2022-06-01" for rule in law)
 
 
 def test_neighbours() -> None:

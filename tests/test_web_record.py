@@ -83,6 +83,15 @@ def test_what_was_not_yet_known_is_not_told(client: TestClient) -> None:
     assert client.get(f"/agency/{OKALOOSA}?on=2025-02-01&known_on=2025-02-01").status_code == 404
 
 
+def test_neighbours_that_were_not_yet_known_are_not_told(client: TestClient, site: Site) -> None:
+    agency, known_on = "ag-05qk371", date(2022, 6, 1)
+    now = {one["id"]: one["name"] for one in client.get(f"/agency/{agency}.json").json()["neighbours"]}
+    then = client.get(f"/agency/{agency}.json?known_on={known_on}").json()["neighbours"]
+    names = site.edition.names_on(known_on)
+    assert now.keys() - names.keys()
+    assert {one["id"]: one["name"] for one in then} == {id: names[id] for id in now.keys() & names.keys()}
+
+
 def test_an_agreement_that_is_gone_says_by_which_list(client: TestClient) -> None:
     text = text_of(client, "/agency/ag-78v13fy")
     assert "gone from the list of 14 Oct 2025; when it ended is not known" in text
@@ -94,6 +103,12 @@ def test_an_unknown_agency_has_near_names(client: TestClient) -> None:
     assert answer.status_code == 404
     assert OKALOOSA in answer.text
     assert client.get("/agency/ag-8zwthax").status_code == 404
+
+
+def test_a_word_of_a_name_leads_to_the_agency(client: TestClient) -> None:
+    answer = client.get("/agency/Collier")
+    assert answer.status_code == 404
+    assert answer.text.index("Collier County Sheriff") < answer.text.index("Hill County Sheriff")
 
 
 def test_every_agency_has_a_page(client: TestClient, site: Site) -> None:

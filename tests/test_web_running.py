@@ -208,6 +208,12 @@ def test_heads_are_bounded_on_the_wire() -> None:
                 answer = answer or b"HTTP/1.1 431"
             assert answer.startswith(b"HTTP/1.1 431")
         with socket.create_connection(("127.0.0.1", told["port"]), timeout=20) as connection:
+            connection.sendall(b"this is no request\r\n\r\n")
+            answer = connection.recv(4096)
+            assert answer.startswith(b"HTTP/1.1 400")
+            assert b"content-security-policy: default-src 'none'" in answer
+            assert b"no-store" in answer
+        with socket.create_connection(("127.0.0.1", told["port"]), timeout=20) as connection:
             connection.sendall(b"GET /states HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
             assert connection.recv(4096).startswith(b"HTTP/1.1 200")
 

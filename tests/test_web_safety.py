@@ -167,6 +167,14 @@ def test_only_named_hosts_are_answered_where_some_are_named() -> None:
 # -- errors, counts, logs --------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("address", ["/state/FL/", "/es/state/FL/?on=2025-08-14", "/healthz/"])
+def test_a_redirect_names_no_host(client: TestClient, address: str) -> None:
+    answer = client.get(address, headers={"host": "elsewhere.example"}, follow_redirects=False)
+    assert answer.status_code == 307
+    path, _, query = address.partition("?")
+    assert answer.headers["location"] == path.rstrip("/") + (f"?{query}" if query else "")
+
+
 def test_an_error_is_told_and_logged_without_the_visitors_words(caplog: pytest.LogCaptureFixture) -> None:
     app = make_app(SITE, watch=False)
 

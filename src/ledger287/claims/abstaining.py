@@ -124,11 +124,12 @@ def may_mean(
 def not_understood(claim: Claim, figure: Figure, plain: Reading, found: Sequence[Point], meaning: str) -> Answer:
     """The abstention for a word that narrows or dates the figure and is not understood."""
     closest = closest_of(found, figure)
-    why = (
-        f'"{claim.qualified}" narrows what is counted in a way that the record does not show; without it'
-        if claim.qualified
-        else f'"{claim.vague}" speaks of a time that is not understood; for the article\'s day'
-    )
+    if claim.qualified:
+        why = f'"{claim.qualified}" narrows what is counted in a way that the record does not show; without it'
+    elif claim.vague:
+        why = f'"{claim.vague}" speaks of a time that is not understood; for the article\'s day'
+    else:
+        why = f"{claim.unsure}; as it was read"
     return Answer(
         claim,
         "cannot_tell",

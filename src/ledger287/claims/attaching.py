@@ -7,6 +7,7 @@ Promise: rules of position alone, each stated here; a place after "including" is
 from collections.abc import Sequence
 
 from ledger287 import declared
+from ledger287.claims.lexicon import words
 from ledger287.claims.model import Where
 from ledger287.claims.phrases import Amount
 from ledger287.claims.settling import Token
@@ -35,7 +36,7 @@ ORGANISATIONS = (
 )
 
 
-def _is_whole(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> bool:
+def is_whole(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> bool:
     """Whether an amount is what a share is of: more than half of the 1,651 agreements."""
     if not number or amounts[number - 1].kind not in ("ratio", "percent"):
         return False
@@ -52,6 +53,8 @@ def where_of(
     """
     amount = amounts[number]
     noun = amount.noun.place if amount.noun else None
+    if amount.owner and amount.owner.kind == "PLACE":
+        return Where((amount.owner.value,), True, amount.owner.text)
     if (
         not noun
         and amount.first
@@ -61,7 +64,7 @@ def where_of(
         return Where((tokens[amount.first - 1].value,), True, tokens[amount.first - 1].text)
     if not noun and _labels(tokens, amount.first, "PLACE"):
         return Where((tokens[amount.first - 2].value,), True, tokens[amount.first - 2].text)
-    if not noun and _is_whole(tokens, amounts, number):
+    if not noun and is_whole(tokens, amounts, number):
         return _after(tokens, amount.last + 1, min(amount.last + 5, len(tokens))) or Where((), True, "of all")
     whose = [token for token in amount.whose if len(token.value) == 2 and token.value.isupper()]
     if noun or whose:
@@ -165,6 +168,9 @@ def _before(tokens: Sequence[Token], end: int) -> Where | None:
                 continue
             if lead is not None and lead.kind == "OUTSIDE" and lead.text.lower() in EXAMPLES:
                 continue
+            if lead is not None and set(lead.text.lower().split()) & {*words("winning"), *words("losing")}:
+                if any(one.kind == "PLACE" for one in tokens[:place]):
+                    continue
             return Where(tuple(dict.fromkeys(states)), True, token.text)
     return None
 

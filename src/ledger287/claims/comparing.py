@@ -47,7 +47,7 @@ class Comparing(Units):
             if token.kind in ("WHEN", "NUM", "TIMESWORD") or low in (";", ".", "and", "while"):
                 return None
             following = [one for one in after[place + 1 : place + 4] if one.kind not in ("FILL", "IN")]
-            if low in ("than", "as", *NUMBER) and following and following[0].kind == "PLACE":
+            if low.split()[-1] in ("than", "as", *NUMBER) and following and following[0].kind == "PLACE":
                 return following[0].value
         return None
 
@@ -102,6 +102,7 @@ class Comparing(Units):
             role=self.amount.role,
             named=self._named(),
             vague=self._vague(when or self._when()),
+            unsure=self._unsure(unit) if shape in ("count", "signed", "left") else self.amount.unsure,
         )
 
     def _named(self) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ledger287.claims.comparing import Comparing
+from ledger287.claims.contests import owned
+from ledger287.claims.doubting import ALL_OF_THEM, BODIES, KINDS
 from ledger287.claims.lexicon import words
 from ledger287.claims.model import Claim, Days, Figure, Shape, When, Where
 from ledger287.claims.parsing import Parsed
@@ -18,13 +20,13 @@ from ledger287.claims.phrases import Amount
 from ledger287.claims.surroundings import PLACES
 from ledger287.claims.timing import Background, times
 from ledger287.claims.tokens import POSSESSIVE
-from ledger287.claims.units import KINDS
 
 FORBIDDING = re.compile(
     r"(?i)\b(?:prohibit|ban(?:s|ned)?\b|forbid|outlaw|bar(?:s|red)?\b|restrict|require|mandat)"
     r"|\b(?:have|has|with|passed|enacted|adopted)\b.{0,30}\b(?:laws?(?! enforcement)|polic(?:y|ies)|statutes?|bans?)\b"
 )
 
+NO_PART = "which part of the place's own the share is was not understood"
 NOT_HELD = ("people", "arrests", "officers", "training", "money")
 """Units of things that the record does not hold."""
 
@@ -33,7 +35,7 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     """The claims of one sentence, in the order of their figures."""
     if not parsed.amounts:
         return []
-    parsed = replace(parsed, amounts=_apart(parsed))
+    parsed = replace(parsed, amounts=owned(parsed.tokens, _apart(parsed)))
     spots = times(parsed.tokens, parsed.amounts, behind)
     found: list[Claim] = []
     for number, amount in enumerate(parsed.amounts):
@@ -100,7 +102,7 @@ class _Extracting(Comparing):
         unit = them.unit if them and not (noun and noun.unit) else self._unit()
         if unit is None or self._foretold() or self._is_idle(unit):
             return
-        if unit in NOT_HELD:
+        if unit in NOT_HELD or (self._stays_out(unit) and not self._pending(unit)):
             yield self._other(unit)
             return
         figure = self.amount.figure
@@ -119,7 +121,7 @@ class _Extracting(Comparing):
     def _is_idle(self, unit: str) -> bool:
         """Whether the number counts nothing here: one as a pronoun, the states named behind it, "no" of an agency."""
         figure, noun = self.amount.figure, self.amount.noun
-        if figure.value == 1 and figure.rule == "least":
+        if figure.value == 1 and figure.rule != "exact":
             return True
         if figure.value == 1 and figure.rule == "exact" and not figure.said.strip().isdigit():
             return not (noun and noun.unit) and not self._each()
@@ -128,10 +130,6 @@ class _Extracting(Comparing):
             return named or any(claim.note == "without" for claim in self.earlier)
         return unit in PLACES and self._enumerates(figure)
 
-    def _is_possessed(self) -> bool:
-        first = self.amount.first
-        return first > 0 and POSSESSIVE.search(self.parsed.tokens[first - 1].text) is not None
-
     def _counts(self, figure: Figure, unit: str, them: Claim | None) -> Iterator[Claim]:
         """The count; for "each" one of every place named; with what "of them" refers to."""
         claim = self._count(figure, unit)
@@ -139,6 +137,7 @@ class _Extracting(Comparing):
             claim = replace(claim, shape="count", note="without")
         if self._denied():
             claim = replace(claim, note="denied")
+        claim = self._gained(claim)
         if them:
             claim = replace(
                 claim,
@@ -151,6 +150,15 @@ class _Extracting(Comparing):
             yield from (replace(claim, where=replace(claim.where, states=(state,))) for state in claim.where.states)
         else:
             yield claim
+
+    def _gained(self, claim: Claim) -> Claim:
+        """``Texas has added 58 since September; Florida has added 12``: of the same time; unsure where there is none."""
+        if claim.shape != "count" or not any(token.text.lower() == "added" for token in self._ahead(2)):
+            return claim
+        before = [one for one in self.earlier if one.shape in ("signed", "change") and one.when.windows]
+        if before:
+            return replace(claim, shape=before[-1].shape, when=before[-1].when, note=before[-1].note)
+        return replace(claim, unsure='"added" speaks of a time, which is not stated')
 
     def _enumerates(self, figure: Figure) -> bool:
         """Whether the states counted are named just behind: five states (Florida, Texas, …)."""
@@ -190,14 +198,16 @@ class _Extracting(Comparing):
         return replace(claim, pending=pending == "pending", note=note)
 
     def _percent(self) -> Iterator[Claim]:
-        words = {token.kind for token in self._near(4)}
+        kinds = {token.kind for token in self._near(4)}
         direct = {token.kind for token in self.parsed.between(self.amount.last + 1, self.amount.last + 3)}
-        if direct & {"RISE", "FALL"} or (words & {"RISE", "FALL"} and not self._is_share()):
-            falling = "FALL" in words and "RISE" not in words
+        ahead = [token.text.lower() for token in self._ahead(2)]
+        moved = ahead[-1:] in (["up"], ["down"]) and not set(ahead) & words("sharing")
+        if direct & {"RISE", "FALL"} or moved or (kinds & {"RISE", "FALL"} and not self._is_share()):
+            falling = ("FALL" in kinds and "RISE" not in kinds) or ahead[-1:] == ["down"]
             claim = self._made("growth", self.amount.figure, self._unit_around() or "agreements")
             yield replace(claim, rank="fall" if falling else None)
         elif self._is_share() or (
-            self.amount.role == "to" and any(claim.shape == "share" and claim.role == "from" for claim in self.earlier)
+            self.amount.role and any(claim.shape == "share" and claim.role != self.amount.role for claim in self.earlier)
         ):
             yield self._share()
         else:
@@ -217,6 +227,9 @@ class _Extracting(Comparing):
             return replace(claim, pending=True)
         if self._of_place_by_model(claim):
             return replace(claim, note="of_place")
+        if self._of_own(claim.unit) and claim.where.states:
+            only = models.pop() if len(models) == 1 else None
+            return replace(claim, model=only, note="of_place" if only else "", unsure=None if only else NO_PART)
         after = self.parsed.between(self.amount.last + 1, self._end())
         kind = self._kind()
         if kind and claim.unit in ("agencies", "partnerships"):
@@ -228,6 +241,13 @@ class _Extracting(Comparing):
         if signed and claim.when.windows and (claim.when.period or claim.when.since):
             return replace(claim, note="signed")
         return claim
+
+    def _of_own(self, unit: str) -> bool:
+        """Whether a share is of one place's own: four in five of Missouri's 96 agreements."""
+        after = self._after(4)
+        owner = next((token for token in after if token.kind in ("PLACE", "STATEWIDE")), None)
+        opens = bool(after) and after[0].text.lower() == "of"
+        return opens and owner is not None and bool(POSSESSIVE.search(owner.text)) and unit not in PLACES
 
     def _is_predicate(self) -> bool:
         """Whether a kind of agency is what the share is said to be: 60 percent are sheriff's offices."""
@@ -292,13 +312,15 @@ class _Extracting(Comparing):
             yield self._count(amount.figure, unit)
             return
         part = replace(self._count(amount.figure, unit), whole=whole.figure)
-        yield part
+        if amount.figure.value > 1 or amount.figure.said.strip().isdigit():
+            yield part
         yield replace(
             self._count(whole.figure, whole_unit or unit),
             where=self._where_of_whole(part.where),
             span=whole.figure.span,
             pending="PENDING" in self._kinds_of(whole),
             model=self._model_of_whole(part.model),
+            unsure=ALL_OF_THEM if whole_unit in BODIES and not self._takes_part() else None,
         )
 
     def _model_of_whole(self, model: str | None) -> str | None:
@@ -321,7 +343,8 @@ class _Extracting(Comparing):
             for place in range(1, self.amount.first)
             if tokens[place].kind == "PLACE" and tokens[place - 1].kind == "IN"
         ]
-        if before or not part.states or any(token.value in part.states for token in self.amount.whose):
+        behind = [token.kind for token in self._after(2)] == ["IN", "PLACE"]
+        if before or behind or not part.states or any(token.value in part.states for token in self.amount.whose):
             return part
         return Where((), True)
 

@@ -131,7 +131,7 @@ def _chosen(
             measure=plain.measure.id,
             settles="the state",
         )
-    if claim.qualified or claim.vague:
+    if claim.qualified or claim.vague or claim.unsure:
         return not_understood(claim, figure, plain, found, meaning)
     other = otherwise_right(claim, figure, when, published, index)
     if other:

@@ -105,7 +105,8 @@ class Claim:
     """One quantitative statement. ``unit`` and ``model`` are words of the closed vocabulary.
 
     ``against`` is the state that a figure is compared with; ``named`` the states of
-    its sentence where none stands beside it; ``vague`` a word for a time that is not understood.
+    its sentence where none stands beside it; ``vague`` a word for a time that is not understood; ``unsure`` why
+    the sentence around the figure is not.
     """
 
     shape: Shape
@@ -131,4 +132,5 @@ class Claim:
     against: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     vague: str | None = None
+    unsure: str | None = None
     both: tuple[str, ...] = field(default=())

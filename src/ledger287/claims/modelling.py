@@ -6,7 +6,7 @@ position alone, each stated here; of several models that could be meant, none is
 
 from collections.abc import Sequence
 
-from ledger287.claims.attaching import EXAMPLES
+from ledger287.claims.attaching import EXAMPLES, is_whole
 from ledger287.claims.lexicon import words
 from ledger287.claims.phrases import Amount
 from ledger287.claims.settling import Token
@@ -15,8 +15,12 @@ from ledger287.claims.settling import Token
 def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> str | None:
     """The model of one amount: in its noun, after it before the next one, or the one that opens the sentence."""
     amount = amounts[number]
+    if amount.owner and amount.owner.kind == "MODEL":
+        return amount.owner.value
     if amount.noun and amount.noun.model:
         return amount.noun.model
+    if is_whole(tokens, amounts, number):
+        return None
     if amount.whole and amount.whole.noun and amount.whole.noun.model:
         return amount.whole.noun.model
     behind = (

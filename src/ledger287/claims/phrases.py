@@ -5,6 +5,7 @@ each with the places of its tokens. Promise: where the grammar cannot read what 
 numbers together, they are read apart; a sentence that it cannot read at all has no quantities.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -34,7 +35,10 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A quantity. ``kind``: counted, portion, percent, points, ratio, multiple, money. ``role``: "", from or to."""
+    """A quantity. ``kind``: counted, portion, percent, points, ratio, multiple, money. ``role``: "", from or to.
+
+    ``owner`` is the place or model that it is of by its place in a list or contest; ``unsure`` why that is not plain.
+    """
 
     kind: str
     figure: Figure
@@ -44,6 +48,12 @@ class Amount:
     role: str = ""
     whole: "Amount | None" = None
     whose: tuple[Token, ...] = field(default=())
+    owner: Token | None = None
+    unsure: str | None = None
+
+    def figure_first(self, tokens: Sequence[Token]) -> int:
+        """Where the number begins, behind a "to" or "from" that belongs to its role."""
+        return self.first + (tokens[self.first].kind in ("TO", "FROM"))
 
 
 class _Tokens(Lexer):

@@ -21,6 +21,10 @@ from ledger287.claims.model import Claim, Days, When
 from ledger287.claims.series import counties_of
 
 
+HAPPENING = ("signed", "left")
+"""Evaluators that count what happened over a stretch of days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """The days of a claim. ``wide``: known too roughly to be sure; ``outside``: why the record cannot tell."""
@@ -96,12 +100,24 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
     for row in _rows(claim):
         if (row.get("nation") and states) or (row.get("unmodelled") and claim.model):
             continue
+        falling = claim.rank == "fall"
+        if row.get("falling", falling) != falling:
+            continue
         kind = claim.note.removeprefix("kind:") if claim.note.startswith("kind:") else None
         scope = _scope(claim, row.get("model") or claim.model, kind)
-        falling = claim.rank == "fall"
-        found.append(Reading(measures()[row["measure"]], scope, windows, row["rank"], row.get("if"), base, falling))
+        measure = measures()[row["measure"]]
+        days = _stretch(base, windows) if compares_days(claim) and measure.evaluator in HAPPENING else windows
+        found.append(Reading(measure, scope, days, row["rank"], row.get("if"), base, falling))
     found += list(_of_other_places(claim, found))
     return sorted(found, key=lambda reading: reading.rank)
+
+
+def _stretch(base: tuple[Days, ...], goal: tuple[Days, ...]) -> tuple[Days, ...]:
+    """From the days compared with to those they are compared to; none where either is not known."""
+    if not base or not goal:
+        return ()
+    first, last = base[0].first, max(one.last for one in goal)
+    return (Days(first, last),) if first <= last else ()
 
 
 def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) -> Iterator[Reading]:

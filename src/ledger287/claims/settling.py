@@ -6,6 +6,7 @@ What enters: the tokens of a sentence in their order. What leaves: the same with
 
 from dataclasses import dataclass, replace
 
+from ledger287.claims.contests import rivals
 from ledger287.claims.dating import Dated
 from ledger287.claims.model import Span
 
@@ -158,7 +159,7 @@ def _link(tokens: list[Token], place: int) -> tuple[str, int]:
         from_ = lead == "from" or tokens[max(place - 2, 0)].kind == "FROM"
         around = tokens[place - 3].text.lower() if place >= 3 else ""
         low_end, high_end = tokens[place - 1].number or 0, after.number or 0
-        if not low_end <= high_end <= 20 * max(low_end, 1):
+        if not low_end <= high_end <= 20 * max(low_end, 1) or (low == "to" and rivals(tokens, place - 1)):
             return "", 1
         if low == "to" and (not from_ or around in ("somewhere", "anywhere", "ranging", "ranges", "ranged")):
             return "RANGE", 1

@@ -25,6 +25,9 @@ LACKING = re.compile(
     r"|(?:there )?(?:are|were|is|was) no\b|still outside|are not|aren[’']t|no (?:such |active )?agreements)"
 )
 
+ASIDE = re.compile(r"(?i)^ ?, (?:among them|including|such as|like|notably)\b[^;]*?, ?(?=(?:have|has|had|do|does|are|lack)\b)")
+"""Examples between commas, before the verb."""
+
 
 def _is_whole(tokens: Sequence[Token]) -> bool:
     """Whether a word stands for all that is counted: of the total, of which; not of the total population."""
@@ -100,8 +103,9 @@ class Surroundings:
         """Whether places are counted for having none: ten states have no agreements."""
         if [token.text.lower() for token in self._ahead(2)] == ["all", "but"]:
             return True
-        found = LACKING.search(self._clause()[:70])
-        return found is not None and "," not in self._clause()[: found.start()]
+        clause = ASIDE.sub("", self._clause(), count=1)
+        found = LACKING.search(clause[:70])
+        return found is not None and "," not in clause[: found.start()]
 
     def _of_them(self) -> Claim | None:
         """The claim that "14 of them" is a part of."""

@@ -7,17 +7,16 @@ where the sentence gives none. Promise: a number with a noun that is not of the 
 import re
 from collections.abc import Sequence
 
+from ledger287.claims.doubting import BODIES, KINDS, Doubting
 from ledger287.claims.lexicon import words
 from ledger287.claims.model import Claim
 from ledger287.claims.settling import Token
-from ledger287.claims.surroundings import PLACES, THEM, Surroundings
+from ledger287.claims.surroundings import PLACES, THEM
 
-KINDS = ("sheriffs", "police", "constables", "campuses", "state_agencies")
-BODIES = (*KINDS, "agencies", "police_and_sheriffs")
 PERSONS = ("sheriff", "constable", "chief")
 
 
-class Units(Surroundings):
+class Units(Doubting):
     """The unit of one amount."""
 
     __slots__ = ()
@@ -178,7 +177,10 @@ class Units(Surroundings):
         ahead = [token for token in self._ahead(3) if token.kind != "MARK"]
         if ahead and ahead[-1].text.lower() in ("has", "have", "had", "with", "counts", "holds"):
             ahead = ahead[:-1]
-        return self._of_sentence() or self.behind.unit if ahead and ahead[-1].kind == "PLACE" else None
+        if not ahead or ahead[-1].kind != "PLACE":
+            return None
+        counted = [one.unit for one in self.earlier if one.shape == "count" and one.unit not in PLACES]
+        return (counted[-1] if counted else self._of_sentence()) or self.behind.unit
 
     def _behind_of(self) -> str | None:
         """``of the …`` and the like after the number."""
@@ -225,6 +227,9 @@ class Units(Surroundings):
             own = own or [one.unit for one in self.earlier if one.shape == "other"]
             if own or self.behind.unit:
                 return own[0] if own else self.behind.unit
+        opening = [token.text.lower() for token in self.parsed.tokens[:2]]
+        if opening[:1] == ["of"] and opening[1:] in ([one] for one in THEM) and not self.number and self.behind.unit:
+            return self.behind.unit
         if re.match(r"(?i)(?:of )?(?:those|these|the other) ", self.amount.figure.said + " ") or self._other_two():
             return self.behind.unit or "agencies"
         return None

@@ -6,6 +6,7 @@ Header lines are made once for a body and kept with it, so that answering again 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -113,7 +114,13 @@ def _lines(
 
 
 def _encoded(headers: Mapping[str, str], but: str = "") -> Lines:
-    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items() if name != but]
+    return [_line(name, value) for name, value in headers.items() if name != but]
+
+
+@lru_cache(maxsize=1024)
+def _line(name: str, value: str) -> tuple[bytes, bytes]:
+    """A header line; most are the same for every body, and are kept once."""
+    return name.encode("latin-1"), value.encode("latin-1")
 
 
 def _has_it(asked: Mapping[str, str], tag: str, modified: str | None) -> bool:

@@ -50,6 +50,14 @@ class Edition:
     changed_at: datetime
     today: Callable[[], date] = field(default=api.eastern_today)
 
+    def names_on(self, known_on: date | None) -> dict[str, str]:
+        """Every agency that was on a list by the end of a day, with its name as printed last by then."""
+        found: dict[str, str] = self.recent.get(
+            ("names", known_on),
+            lambda: dict(self.atlas._agencies_known(known_on).select("agency_id", "name").iter_rows()),
+        )
+        return found
+
     @property
     def gathered(self) -> Gathered:
         """The record's tables laid out for one agency, one agreement, one list."""
@@ -154,11 +162,6 @@ class Edition:
         ever = set(self.atlas.table("agencies")["state"].to_list())
         found = [one for one in self.atlas.geography.states.values() if not one.territory or one.code in ever]
         return tuple(one.code for one in sorted(found, key=lambda one: (one.territory, one.name)))
-
-    @cached_property
-    def growth(self) -> pl.DataFrame:
-        """Agreements by model on each day with an accepted participating list, by the last one of the day."""
-        return self.atlas.growth().unique("day", keep="last", maintain_order=True)
 
     @cached_property
     def recent(self) -> Recent:

@@ -53,6 +53,7 @@ class Lists:
         self.pages = {sha: page_of(last.get(one.first, 1)) for sha, one in self.by_sha.items()}
         numbers_of = held.of_kind["participating"]
         self._participating = [(held.lists[number]["published_at"], number) for number in numbers_of]
+        self._accepted = [(held.lists[number]["published_at"], number) for number in held.accepted]
 
     @property
     def begins(self) -> date:
@@ -79,6 +80,11 @@ class Lists:
         number = self._participating[place - 1][1]
         row = self.held.lists[number]
         return number, ListRef(row["file"], row["published_at"], row["sha256"], (asked.on - row["day"]).days)
+
+    def known(self, asked: Asked) -> int:
+        """The number of the last list of all that was accepted and published by the end of the day asked."""
+        bound = end_of_day(min(asked.on, asked.known_on or asked.on))
+        return max((number for at, number in self._accepted if at <= bound), default=0)
 
     def find(self, text: str) -> Listed | None:
         """A list by the name of its file or the beginning of its SHA-256."""

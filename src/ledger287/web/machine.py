@@ -114,6 +114,7 @@ class Figures(Collector):
         yield CounterMetricFamily("ledger287_swaps", "Records put in place of an older one.", value=self._swaps())
         yield GaugeMetricFamily("ledger287_kept_bytes", "Bytes of rendered bodies kept.", value=kept.bytes)
         yield GaugeMetricFamily("ledger287_kept_bodies", "Rendered bodies kept.", value=len(kept))
+        yield GaugeMetricFamily("ledger287_warm", "Whether every page of the day is made.", value=int(self.site.warm))
 
     def _swaps(self) -> int:
         return self.site.shelf.swaps

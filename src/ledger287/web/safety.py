@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterable
 from time import perf_counter
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -152,7 +153,9 @@ class _Sent:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            lines = list(message.get("headers", ()))
+            lines = [
+                (name, _rooted(value) if name == b"location" else value) for name, value in message.get("headers", ())
+            ]
             has = {name.lower() for name, _ in lines}
             lines += [line for line in SAFE_LINES if line[0] not in has]
             if self.status >= 400 and b"cache-control" not in has:
@@ -201,6 +204,12 @@ class _Bounded:
 def most_of(path: str) -> int:
     """The bytes of a body that an address takes."""
     return MOST_UPLOAD if path.removesuffix(".json") in UPLOADS else MOST_BODY
+
+
+def _rooted(location: bytes) -> bytes:
+    """Where a redirect leads, from the root of the site: the Host of a request is never taken for the site's own."""
+    parts = urlsplit(location.decode("latin-1"))
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, "")).encode("latin-1")
 
 
 def name_of(key: Any) -> str:

@@ -44,6 +44,8 @@ class Site:
         self._makers: anyio.CapacityLimiter | None = None
         self._making: dict[Hashable, asyncio.Task[Body]] = {}
         self.children = Children()
+        self.warm = False
+        """Whether every page was made before it is asked for."""
 
     @property
     def edition(self) -> Edition:

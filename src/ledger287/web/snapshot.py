@@ -130,13 +130,14 @@ def _pending(edition: Edition, asked: Asked) -> Pending:
     if nation.pending is not None and nation.pending_list is not None:
         lists = edition.atlas.table("lists")
         number = lists.filter(pl.col("sha256") == nation.pending_list.sha256, pl.col("kind") == "pending")["list"][0]
-        agencies = edition.atlas.table("agencies").select("agency_id", "state", agency="name")
+        names = edition.names_on(asked.known_on)
         rows = (
             edition.atlas.table("rows")
             .filter(pl.col("list") == number)
             .join(edition.atlas.table("prints").select("print", "agency_id", "model"), on="print")
             .unique(["agency_id", "model"])
-            .join(agencies, on="agency_id")
+            .join(edition.atlas.table("agencies").select("agency_id", "state"), on="agency_id")
+            .with_columns(agency=pl.col("agency_id").replace_strict(names, return_dtype=pl.String))
             .select("agency_id", "agency", "state", "model")
             .sort("state", "agency", "model")
         )

@@ -9,13 +9,18 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from ledger287.web.answering import NEVER, SAFE
+
 MOST_HEAD = 32 * 1024
 SECONDS_FOR_HEAD = 10.0
 SECONDS_FOR_BODY = 30.0
-TOO_LARGE = (
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
-    b"content-type: text/plain\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-)
+SAFE_LINES = "".join(f"{name}: {value}\r\n" for name, value in SAFE.items())
+
+
+def told(status: str, words: str = "") -> bytes:
+    """A whole response to what is no request, after which the connection is closed."""
+    head = f"HTTP/1.1 {status}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: {len(words)}\r\n"
+    return f"{head}cache-control: {NEVER}\r\n{SAFE_LINES}connection: close\r\n\r\n{words}".encode("ascii")
 
 
 class Bounded(HttpToolsProtocol):
@@ -42,8 +47,13 @@ class Bounded(HttpToolsProtocol):
             self._head += len(data)
         super().data_received(data)
         if self._in_head and self._head > MOST_HEAD and not self.transport.is_closing():
-            self.transport.write(TOO_LARGE)
+            self.transport.write(told("431 Request Header Fields Too Large"))
             self.transport.close()
+
+    def send_400_response(self, msg: str) -> None:
+        """Tell that what arrived is no request."""
+        self.transport.write(told("400 Bad Request", msg))
+        self.transport.close()
 
     def on_message_begin(self) -> None:
         """A request begins."""

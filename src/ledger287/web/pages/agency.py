@@ -39,7 +39,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
     agreements.sort(key=lambda one: (not one["listed"], one["signed"] is None, one["signed"], one["model"]))
     day = asked.on if asked.get("on") or asked.known_on else newest
     table = authority_table(edition.atlas, id, on=day, known_on=asked.known_on)
-    beside = neighbours(edition, it, number)
+    beside = neighbours(edition, it, number, asked.known_on)
     return Page(
         {
             "on": asked.on,
@@ -89,15 +89,16 @@ def listed_models(edition: Edition, agency: str, number: int) -> dict[str, str]:
     return {run["agreement_id"]: run["model"] for run in runs if run["first_list"] <= number <= run["last_list"]}
 
 
-def neighbours(edition: Edition, it: PlacedAgency, number: int) -> list[dict[str, Any]]:
-    """The other agencies of the same counties, those with an agreement on the list first."""
+def neighbours(edition: Edition, it: PlacedAgency, number: int, known_on: date | None) -> list[dict[str, Any]]:
+    """The other agencies of the same counties that were known by then, those with an agreement on the list first."""
     if it.jurisdiction is None:
         return []
+    names = edition.names_on(known_on)
     ids = {other for fips in it.jurisdiction.counties for other in edition.agencies_of.get(fips, ())} - {it.id}
     found = []
-    for other in ids:
+    for other in ids & names.keys():
         models = sorted(set(listed_models(edition, other, number).values()))
-        found.append({"id": other, "name": edition.gathered.agencies[other]["name"], "models": models})
+        found.append({"id": other, "name": names[other], "models": models})
     return sorted(found, key=lambda one: (not one["models"], one["name"]))
 
 
@@ -234,7 +235,8 @@ def _not_found(edition: Edition, text: str) -> Missing:
     if text.startswith("ag-"):
         near = [found for found, *_ in process.extract(text, list(agencies), limit=NEAR)]
     else:
-        near = edition.agencies_named(text, NEAR)
+        found = [hit.entry.id for hit in edition.finder.find(text, 4 * NEAR) if hit.entry.kind == "agency"]
+        near = list(dict.fromkeys((*found, *edition.agencies_named(text, NEAR))))[:NEAR]
     offers = [(f"{agencies[one]['name']}, {agencies[one]['state']}", "agency", {"id": one}) for one in near]
     return Missing(f"No agency has the id {text!r}. An agency is found by any name ever printed. The nearest:", offers)
 

@@ -74,7 +74,7 @@ def make(edition: Edition, asked: Asked, fips: str) -> Page:
             "changes": changes,
             "since": recent.since,
             "drawn": _map(now, spot, asked),
-            "printed": _printed(edition, ids),
+            "printed": _printed(edition, ids, edition.lists.known(asked)),
         },
     )
 
@@ -136,20 +136,22 @@ def _map(now: Snapshot, spot: Spot, asked: Asked) -> Callable[[Any], str] | None
     return lambda href: county_svg(now.shown, codes, title, lambda fips: href("county", fips=fips), titled(asked))
 
 
-def _printed(edition: Edition, ids: Iterable[str]) -> list[tuple[str, str]]:
-    """Every spelling under which the county's agencies were printed, with the agency, as far as ICE printed it."""
+def _printed(edition: Edition, ids: Iterable[str], known: int) -> list[tuple[str, str]]:
+    """Every spelling under which the lists up to the one ``known`` printed the county's agencies, with the agency."""
     spellings = edition.recent.get("spellings", lambda: _spellings(edition))
-    return sorted((name, agency_id) for agency_id in ids for name in spellings.get(agency_id, ()))
-
-
-def _spellings(edition: Edition) -> dict[str, list[str]]:
-    names = edition.atlas.table("names").filter(pl.col("correction").is_null()).sort("first_list")
-    plain = names.select("agency_id", pl.col("name_printed").str.replace_all(r"\s+", " ").str.strip_chars()).unique(
-        maintain_order=True
+    return sorted(
+        (name, agency_id) for agency_id in ids for name, first in spellings.get(agency_id, ()) if first <= known
     )
-    found: dict[str, list[str]] = {}
-    for agency_id, name in plain.iter_rows():
-        found.setdefault(agency_id, []).append(name)
+
+
+def _spellings(edition: Edition) -> dict[str, list[tuple[str, int]]]:
+    """Each agency's spellings, as far as ICE printed them, with the number of the first list that has them."""
+    names = edition.atlas.table("names").filter(pl.col("correction").is_null())
+    plain = pl.col("name_printed").str.replace_all(r"\s+", " ").str.strip_chars()
+    firsts = names.group_by("agency_id", plain, maintain_order=True).agg(pl.col("first_list").min())
+    found: dict[str, list[tuple[str, int]]] = {}
+    for agency_id, name, first in firsts.iter_rows():
+        found.setdefault(agency_id, []).append((name, first))
     return found
 
 

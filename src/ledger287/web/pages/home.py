@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import yaml
 
 from ledger287 import declared
 from ledger287.charts.series import Event, Series, marked, series_svg
-from ledger287.record.ledger import MODELS
 from ledger287.web import languages
 from ledger287.web.asked import Asked
 from ledger287.web.edition import Edition
+from ledger287.web.history import grown, lives
 from ledger287.web.page import Kind, Page, once
 from ledger287.web.pages.map import holding
 from ledger287.web.snapshot import latest, status
@@ -28,11 +29,9 @@ def events() -> tuple[Event, ...]:
     return tuple(Event(entry["day"], entry["says"]) for entry in data)
 
 
-def national(edition: Edition, asked: Asked) -> Series:
+def national(edition: Edition, asked: Asked) -> Series | None:
     """Agreements by model on each day with a list, up to the day asked for."""
-    until = min(asked.on, asked.known_on or asked.on)
-    rows = edition.growth.filter(edition.growth["day"] <= until)
-    return Series(tuple(rows["day"].to_list()), {model: rows[model].to_list() for model in MODELS}, names(asked))
+    return grown(edition, asked, chain.from_iterable(lives(edition).by_state.values()), names(asked))
 
 
 def names(asked: Asked) -> dict[str, str]:

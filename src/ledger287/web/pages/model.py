@@ -58,7 +58,7 @@ def make(edition: Edition, asked: Asked, model: str) -> Page:
         "changes": changes,
     }
     every = national(edition, asked)
-    series = Series(every.days, {code: every.counts[code]}, names(asked))
+    series = every and Series(every.days, {code: every.counts[code]}, names(asked))
     title = languages.translations(asked.lang).gettext("Agreements in force under this model since January 2021")
     shown = {
         "status": nation,

@@ -61,7 +61,7 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
     told = _status(edition, asked, code, rows)
     coverage = _coverage(now.coverage, code)
     wide = {one.jurisdiction.agency_id for one in now.statewide.get(code, ())}
-    law = state_law(edition, asked.on, code)
+    law = state_law(edition, min(asked.on, asked.known_on or asked.on), code)
     waiting = pending(edition, asked).by_state.get(code, ())
     without = [county for county in edition.atlas.geography.counties_of.get(code, ()) if county.fips not in now.local]
     changes = latest(edition, asked).of(CHANGES_SHOWN, state=code)
