@@ -20,12 +20,16 @@ import polars as pl
 import pytest
 from starlette.testclient import TestClient
 
+from ledger287.record.building import build
 from ledger287.record.store import open_record, shipped, write_record
 from ledger287.record.tables import TABLES
+from ledger287.web.addresses import address
 from ledger287.web.app import make_app
 from ledger287.web.asked import Missing
 from ledger287.web.keeping import Body, pack
+from ledger287.web.pages import KINDS
 from ledger287.web.site import Site
+from making import list_name, made_up_rows, workbook_bytes
 
 TODAY = date(2026, 5, 9)
 
@@ -60,11 +64,11 @@ def test_a_newer_record_is_served_at_once_and_no_request_fails(folder: Path) -> 
 
     async def ask(client: httpx.AsyncClient, place: int, until: asyncio.Event) -> None:
         while not until.is_set():
-            for address in addresses[place:] + addresses[:place]:
-                response = await client.get(address)
+            for path in addresses[place:] + addresses[:place]:
+                response = await client.get(path)
                 asked[0] += 1
                 if response.status_code != 200:
-                    failed.append(f"{address}: {response.status_code}")
+                    failed.append(f"{path}: {response.status_code}")
             await asyncio.sleep(0)
 
     async def run(client: httpx.AsyncClient) -> list[str]:
@@ -135,6 +139,25 @@ def test_a_broken_record_is_not_served(folder: Path) -> None:
     pointer.write_text(whole, encoding="utf-8")
     site.shelf.look()
     assert client.get("/api/v1/status").json() == before
+
+
+@pytest.mark.parametrize("day", [date(2025, 5, 1), date(2026, 4, 20)])
+def test_every_page_stands_over_a_record_of_one_list(tmp_path: Path, day: date) -> None:
+    """Any built record is served, whichever days and agencies the pages and examples would choose by themselves."""
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / list_name(day)).write_bytes(workbook_bytes(made_up_rows(20)))
+    build([tmp_path / "lists"], tmp_path / "record")
+    site = Site(tmp_path / "record", today=lambda: TODAY)
+    client = TestClient(make_app(site, watch=False))
+    firsts = [(kind, next(iter(kind.instances(site.edition)), None)) for kind in KINDS]
+    pages = [
+        address(kind.pattern, places, lang=lang, form=form)
+        for kind, places in firsts
+        if places is not None
+        for lang, form in (("en", "html"), ("es", "html"), ("en", "json"))
+    ]
+    pages += ["/feeds/changes.atom", "/map.svg", "/download/datapackage.json", "/api/v1/openapi.json"]
+    assert {path: status for path in pages if (status := client.get(path).status_code) != 200} == {}
 
 
 def test_downloads_are_of_the_record_that_is_served(folder: Path) -> None:

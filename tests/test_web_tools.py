@@ -384,6 +384,8 @@ def test_every_duty_stands_with_its_rule(client: TestClient) -> None:
         },
     )
     assert "missed held without a warrant" in told(told_blank.text)
+    assert "The officer who served or held, by the roster" in told(told_blank.text).split("not looked at")[1]
+    assert "--roster" not in told_blank.text
 
 
 def test_a_state_that_allows_no_hold_ends_it_at_once(client: TestClient) -> None:

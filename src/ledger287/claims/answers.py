@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from ledger287.claims.cleaning import Article
 from ledger287.claims.measures import Point, Reading
-from ledger287.claims.model import Claim, Days
+from ledger287.claims.model import Claim, Days, Figure
 from ledger287.claims.readings import name_of
 
 Verdict = Literal[
@@ -162,8 +162,41 @@ def evidence(reading: Reading, point: Point, claimed: float | None) -> Evidence:
     )
 
 
-def sentence(reading: Reading, point: Point | None, name: str = "") -> str:
-    """A reading in the measure's own English sentence, with the value of a point or without one."""
+HEDGED = {
+    "about": "about ",
+    "under": "nearly ",
+    "justover": "just over ",
+    "over": "more than ",
+    "least": "at least ",
+    "upto": "up to ",
+    "most": "at most ",
+    "below": "fewer than ",
+}
+"""What the rule of a figure is called."""
+
+
+def meant(reading: Reading, figure: Figure) -> str:
+    """What a claim is taken to mean: its reading's sentence with its own figure, hedge and all."""
+    if reading.measure.evaluator.startswith("rank"):
+        return sentence(reading, None, value=ordinal(figure.value))
+    if figure.rule == "range":
+        value = f"{number(figure.low)} to {number(figure.high)}"
+    elif figure.value == 0:
+        value = "no"
+    else:
+        value = HEDGED.get(figure.rule, "") + number(figure.value)
+    return sentence(reading, None, value=value, single=figure.value == 1)
+
+
+def ordinal(value: float) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    place = abs(int(value))
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
+
+
+def sentence(reading: Reading, point: Point | None, name: str = "", *, value: str = "…", single: bool = False) -> str:
+    """A reading in the measure's own English sentence, with the value of a point or a given one."""
     measure, scope = reading.measure, reading.scope
     share = measure.evaluator in (
         "share",
@@ -177,10 +210,12 @@ def sentence(reading: Reading, point: Point | None, name: str = "") -> str:
         "state_share",
         "times",
     )
-    value = "…" if point is None else number(point.value, share=share)
-    one = point is not None and point.value == 1
+    ranked = measure.evaluator.startswith("rank")
+    if point is not None:
+        value = ordinal(point.value) if ranked else number(point.value, share=share)
+    one = single or (point is not None and point.value == 1)
     where = place(scope.states)
-    model = f" under {MODEL_NAMES[scope.model]}" if scope.model else ""
+    model = f" under {MODEL_NAMES[scope.model]}" if scope.model and (scope.states or not ranked) else ""
     share_of = " ".join(part for part in (where if scope.states else "", model.strip()) if part) or "nationwide"
     return (
         measure.sentence.format(

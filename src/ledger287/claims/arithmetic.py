@@ -2,21 +2,25 @@
 
 What enters: a claim and the claims of its text. What leaves: an answer, ``arithmetic holds`` or ``fails``,
 where the text itself gives what the figure follows from; None where it does not. Promise: only figures written
-in the text are used, and the calculation is shown.
+in the text, in the sentence or near it, are used, and the calculation is shown.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from ledger287.claims.answers import Answer, number
 from ledger287.claims.judging import cut_off
-from ledger287.claims.model import Claim
+from ledger287.claims.model import Claim, Span
 
 A_YEAR = {"day": 365.0, "week": 365 / 7, "month": 12.0, "year": 1.0}
 COUNTED = ("agreements", "partnerships", "agencies", "sheriffs", "police", "jurisdictions")
+AROUND = 24
+"""How many counts on either side of a growth without its own figures are tried as what it follows from."""
 
 
-def follows(claim: Claim, text: Sequence[Claim]) -> Answer | None:
+def follows(claim: Claim, text: "Figures") -> Answer | None:
     """The arithmetic of one claim within its text."""
     if claim.figure is None:
         return None
@@ -29,26 +33,40 @@ def follows(claim: Claim, text: Sequence[Claim]) -> Answer | None:
     return None
 
 
-def _same_sentence(claim: Claim, text: Sequence[Claim]) -> list[Claim]:
-    return [other for other in text if other.sentence == claim.sentence and other is not claim and other.figure]
+def _same_sentence(claim: Claim, text: "Figures") -> list[Claim]:
+    return [other for other in text.sentences[claim.sentence] if other is not claim and other.figure]
 
 
-def _counts(claims: Sequence[Claim]) -> list[Claim]:
+def _counts(claims: Iterable[Claim]) -> list[Claim]:
     return [one for one in claims if one.shape == "count" and one.unit in COUNTED and not one.pending]
 
 
-def _pairs(claim: Claim, text: Sequence[Claim]) -> tuple[list[tuple[Claim, Claim]], bool]:
-    """From and to: of the same sentence, else of the text; and whether they are of the sentence."""
+class Figures:
+    """The claims of a text, by sentence, and its counts in their order."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.sentences: dict[Span, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            self.sentences[claim.sentence].append(claim)
+        self.counts = sorted(_counts(claims), key=lambda claim: claim.span.start)
+        self.spots = [claim.span.start for claim in self.counts]
+
+    def around(self, claim: Claim) -> list[Claim]:
+        """The counts that stand nearest to a claim, so many before it and so many behind."""
+        at = bisect_left(self.spots, claim.span.start)
+        return self.counts[max(at - AROUND, 0) : at + AROUND]
+
+
+def _pairs(claim: Claim, text: Figures) -> tuple[list[tuple[Claim, Claim]], bool]:
+    """From and to: of the same sentence, else of the text around it; and whether they are of the sentence."""
     near = _counts(_same_sentence(claim, text))
     starts = [one for one in near if one.role == "from"]
     ends = [one for one in near if one.role != "from"]
     if starts and ends:
         return list(product(starts, ends)), True
-    every = _counts(text)
+    every = text.around(claim)
     starts = starts or [
-        one
-        for one in every
-        if (one.role == "from" and one.where == claim.where) or (one.role == "from" and not one.where.states)
+        one for one in every if one.role == "from" and (one.where == claim.where or not one.where.states)
     ]
     ends = ends or [
         one
@@ -58,7 +76,7 @@ def _pairs(claim: Claim, text: Sequence[Claim]) -> tuple[list[tuple[Claim, Claim
     return list(product(starts, ends)), False
 
 
-def _grown(claim: Claim, text: Sequence[Claim]) -> Answer | None:
+def _grown(claim: Claim, text: Figures) -> Answer | None:
     pairs, own = _pairs(claim, text)
     figure = claim.figure
     if figure is None:
@@ -88,10 +106,10 @@ def _grown(claim: Claim, text: Sequence[Claim]) -> Answer | None:
     return None
 
 
-def _elsewhere(claim: Claim, text: Sequence[Claim], starts: Sequence[Claim]) -> Answer | None:
+def _elsewhere(claim: Claim, text: Figures, starts: Sequence[Claim]) -> Answer | None:
     """The growth from a figure of the sentence to an exact one that the text gives elsewhere."""
     figure = claim.figure
-    for end in _counts(text):
+    for end in text.around(claim):
         for start in starts:
             if (
                 not (figure and end.figure and start.figure and start.figure.value and end.figure.rule == "exact")
@@ -109,7 +127,7 @@ def _elsewhere(claim: Claim, text: Sequence[Claim], starts: Sequence[Claim]) -> 
     return None
 
 
-def _shared(claim: Claim, text: Sequence[Claim]) -> Answer | None:
+def _shared(claim: Claim, text: Figures) -> Answer | None:
     """A share whose part and whole stand in the sentence: 4 of 12 as "one third"."""
     near = [one for one in _same_sentence(claim, text) if one.shape == "count" and one.unit == claim.unit]
     parts = [one for one in near if one.where.states and one.span.start < claim.span.start]
@@ -122,7 +140,7 @@ def _shared(claim: Claim, text: Sequence[Claim]) -> Answer | None:
     return _holds(claim, shown, []) if figure.right_for(value) else _fails(claim, shown)
 
 
-def _rated(claim: Claim, text: Sequence[Claim]) -> Answer | None:
+def _rated(claim: Claim, text: Figures) -> Answer | None:
     figure = claim.figure
     near = [one for one in _same_sentence(claim, text) if one.figure]
     if figure is None:
@@ -189,9 +207,8 @@ def sums(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:
         ):
             continue
         total = sum(one.figure.value for one in run if one.figure)
-        before = next(
-            (one for one in reversed(claims[:place]) if one.shape == "count" and not one.model and one.figure), None
-        )
+        ahead = (claims[at] for at in range(place - 1, -1, -1))
+        before = next((one for one in ahead if one.shape == "count" and not one.model and one.figure), None)
         if before and before.figure:
             same = "as" if before.figure.right_for(total) else "not the"
             yield (

@@ -79,6 +79,8 @@ def where_of(
     which = [token.text.lower() for token in tokens[max(amount.first - 2, 0) : amount.first]]
     if which in (["which", "has"], ["which", "had"]) and amount.first >= 4 and tokens[amount.first - 4].kind == "PLACE":
         return Where((tokens[amount.first - 4].value,), True, tokens[amount.first - 4].text)
+    if amount.kind == "portion" and after and after.nation and before and before.states:
+        return before
     beside = [token.kind for token in tokens[amount.last + 1 : amount.last + 3]] == ["IN", "PLACE"]
     owning = before is not None and before.states and _owns(tokens, amount.first)
     for found in (before, after) if (subject and not beside) or owning else (after, before):
@@ -168,9 +170,9 @@ def _before(tokens: Sequence[Token], end: int) -> Where | None:
                 continue
             if lead is not None and lead.kind == "OUTSIDE" and lead.text.lower() in EXAMPLES:
                 continue
-            if lead is not None and set(lead.text.lower().split()) & {*words("winning"), *words("losing")}:
-                if any(one.kind == "PLACE" for one in tokens[:place]):
-                    continue
+            bested = lead is not None and set(lead.text.lower().split()) & {*words("winning"), *words("losing")}
+            if bested and any(one.kind == "PLACE" for one in tokens[:place]):
+                continue
             return Where(tuple(dict.fromkeys(states)), True, token.text)
     return None
 

@@ -25,7 +25,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger287.claims.answers import Answer, Checked
-from ledger287.claims.arithmetic import COUNTED, follows, sums
+from ledger287.claims.arithmetic import COUNTED, Figures, follows, sums
 from ledger287.claims.cleaning import Article, read_article
 from ledger287.claims.conflicts import conflicts
 from ledger287.claims.events import COUNTIES, agencies_in
@@ -156,19 +156,20 @@ class Checker:
         claims = self._with_rates([thing for thing in ordered if isinstance(thing, Claim)])
         waiting = iter(claims)
         ordered = [next(waiting) if isinstance(thing, Claim) else thing for thing in ordered]
-        notes = dict(sums(claims))
-        answers = []
+        notes, figures = dict(sums(claims)), Figures(claims)
+        answers, place = [], -1
         for thing in ordered:
             if isinstance(thing, Answer):
                 answers.append(thing)
                 continue
-            answer = self._one(thing, claims, article)
-            note = notes.get(claims.index(thing))
+            place += 1
+            answer = self._one(thing, figures, article)
+            note = notes.get(place)
             answers.append(replace(answer, notes=(*answer.notes, note)) if note else answer)
         return answers
 
-    def _one(self, claim: Claim, claims: Sequence[Claim], article: Article) -> Answer:
-        computed = follows(claim, claims)
+    def _one(self, claim: Claim, figures: Figures, article: Article) -> Answer:
+        computed = follows(claim, figures)
         if computed and claim.shape in ("growth", "multiple", "share"):
             recorded = judge(claim, article.published, self.index)
             if computed.verdict == "cannot_tell":

@@ -4,12 +4,16 @@ What enters: the answers of a text. What leaves: pairs with the reason. Promise:
 says is compared, not the record; figures with hedges conflict only where no value fits both.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, product
 
 from ledger287.claims.answers import Answer, Conflict, told
 from ledger287.claims.answers import place as place_of
-from ledger287.claims.model import Claim
+from ledger287.claims.model import Claim, Span
 from ledger287.claims.readings import name_of
 
 APART = 60
@@ -37,69 +41,92 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
 
 def _backwards(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
     """A rise "from A at one time" to a figure that the same sentence dates before it."""
-    found = []
-    for place, goal in counts:
-        for other, start in counts:
-            same = goal.sentence == start.sentence and start.role == "from" and goal.role != "from"
-            if (
-                same
-                and goal.when.windows
-                and start.when.windows
-                and goal.when.windows[0].last < start.when.windows[0].first
-                and goal.unit in STANDING
-            ):
+    sentences: dict[Span, list[tuple[int, Claim]]] = defaultdict(list)
+    for place, claim in counts:
+        if claim.when.windows:
+            sentences[claim.sentence].append((place, claim))
+    for near in sentences.values():
+        goals = [(place, one) for place, one in near if one.role != "from" and one.unit in STANDING]
+        starts = [(place, one) for place, one in near if one.role == "from"]
+        for (place, goal), (other, start) in product(goals, starts):
+            if goal.when.windows[0].last < start.when.windows[0].first:
                 reason = (
                     f"the figure risen to is dated {told(goal.when.windows[0].last)}, before the one risen "
                     f"from, {told(start.when.windows[0].first)}"
                 )
-                found.append(Conflict(min(place, other), max(place, other), reason))
-    return found[:1]
+                return [Conflict(min(place, other), max(place, other), reason)]
+    return []
 
 
-def _no_earlier(claim: Claim, counts: Sequence[tuple[int, Claim]]) -> date | None:
-    """The day before which an undated figure cannot be: that of what the text says it is up from."""
-    if claim.when.windows:
-        return None
-    after = [
-        other
-        for _, other in counts
-        if other.role == "from" and 0 <= other.span.start - claim.span.start < 400 and other.when.windows
+@dataclass(frozen=True, slots=True)
+class _Dating:
+    """A figure with the days that the text gives it: not before ``first``, and of ``last`` where it is dated."""
+
+    place: int
+    claim: Claim
+    first: date | None
+    last: date | None
+
+
+def _datings(counts: Sequence[tuple[int, Claim]]) -> Iterator[_Dating]:
+    """Every figure with its days; an undated one cannot be of before what the text says just behind it is up from."""
+    origins = [
+        (one.span.start, one.when.windows[0].first) for _, one in counts if one.role == "from" and one.when.windows
     ]
-    return after[0].when.windows[0].first if after else None
+    origins.sort()
+    spots = [spot for spot, _ in origins]
+    for place, claim in counts:
+        if claim.when.windows:
+            yield _Dating(place, claim, claim.when.windows[0].first, claim.when.windows[0].last)
+            continue
+        at = bisect_left(spots, claim.span.start)
+        near = at < len(spots) and spots[at] - claim.span.start < 400
+        yield _Dating(place, claim, origins[at][1] if near else None, None)
 
 
 def _two_dates(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
-    """One figure dated to two times."""
+    """One figure dated to two times: each dating beside the earliest and the latest that stand before it."""
     found = []
-    for at, (place, one) in enumerate(counts):
-        for other_place, other in counts[at + 1 :]:
-            if not _same_figure(one, other) or one.sentence == other.sentence:
-                continue
-            for (a_place, a), (b_place, b) in (
-                ((place, one), (other_place, other)),
-                ((other_place, other), (place, one)),
-            ):
-                dated = b.when.windows[0].first if b.when.windows else _no_earlier(b, counts)
-                if a.when.windows and dated and (dated - a.when.windows[0].last).days > APART:
-                    since = "of" if b.when.windows else "after"
-                    found.append(
-                        Conflict(
-                            min(a_place, b_place),
-                            max(a_place, b_place),
-                            f"one dates {a.figure.said if a.figure else ''} to {told(a.when.windows[0].last)}, "
-                            f"the other to a time {since} {told(dated)}",
-                        )
-                    )
+    earliest: dict[object, _Dating] = {}
+    latest: dict[object, _Dating] = {}
+    for sentence in _by_sentence(_datings(counts)):
+        for one in sentence:
+            key = _same(one.claim)
+            for early, late in ((earliest.get(key), one), (one, latest.get(key))):
+                if early and late and early.last and late.first and (late.first - early.last).days > APART:
+                    found.append(_dated_twice(early, late))
                     break
+        for one in sentence:
+            key = _same(one.claim)
+            if key and one.last and (key not in earliest or one.last < (earliest[key].last or one.last)):
+                earliest[key] = one
+            if key and one.first and (key not in latest or one.first > (latest[key].first or one.first)):
+                latest[key] = one
     return found
 
 
-def _same_figure(one: Claim, other: Claim) -> bool:
-    return bool(
-        one.figure and other.figure and one.figure.value == other.figure.value and one.figure.value >= 10
-        and one.figure.rule == other.figure.rule and one.unit == other.unit and one.where.states == other.where.states
-        and one.model == other.model and "from" not in (one.role, other.role)
-    )  # fmt: skip
+def _by_sentence(datings: Iterable[_Dating]) -> Iterator[list[_Dating]]:
+    for _, group in groupby(datings, key=lambda one: one.claim.sentence):
+        yield list(group)
+
+
+def _dated_twice(early: _Dating, late: _Dating) -> Conflict:
+    said = early.claim.figure.said if early.claim.figure else ""
+    one, other = told(early.last or date.min), told(late.first or date.max)
+    since = "of" if late.last else "after"
+    return Conflict(
+        min(early.place, late.place),
+        max(early.place, late.place),
+        f"one dates {said} to {one}, the other to a time {since} {other}",
+    )
+
+
+def _same(claim: Claim) -> object:
+    """What two statements of one figure have in common; None for those that are too small, or a beginning."""
+    figure = claim.figure
+    if figure is None or figure.value < 10 or claim.role == "from":
+        return None
+    return figure.value, figure.rule, claim.unit, claim.where.states, claim.model
 
 
 WITHIN = {
@@ -117,20 +144,32 @@ WITHIN = {
 
 
 def _too_many(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
-    """A part that outnumbers its whole: of the same days, a place within the other, a model or kind within all."""
-    plain = [(place, claim) for place, claim in counts if _is_plain(claim)]
+    """A part that outnumbers its whole: of the same days, a place within the other, a model or kind within all.
+
+    Of the figures of one thing and days the greatest is set beside the smallest of each whole.
+    """
+    days: dict[object, dict[object, list[tuple[int, Claim]]]] = defaultdict(lambda: defaultdict(list))
+    for place, claim in counts:
+        if _is_plain(claim):
+            days[claim.when.windows][claim.unit, claim.where.states, claim.model].append((place, claim))
     found = []
-    for place, part in plain:
-        for other_place, whole in plain:
+    for things in days.values():
+        parts = [max(same, key=lambda one: _bounds(one[1])[0]) for same in things.values()]
+        wholes = [min(same, key=lambda one: _bounds(one[1])[1]) for same in things.values()]
+        for (place, part), (other, whole) in product(parts, wholes):
             a, b = part.figure, whole.figure
-            if place == other_place or not a or not b or not _is_within(part, whole) or a.low <= b.high:
+            if place == other or not a or not b or not _is_within(part, whole) or a.low <= b.high:
                 continue
             if _same_thing(part, whole):
                 reason = f"{a.said} and {b.said} {part.unit} cannot both be right for one day"
             else:
                 reason = f"{a.said} {_told(part)} are more than {b.said} {_told(whole)}, of which they are a part"
-            found.append(Conflict(min(place, other_place), max(place, other_place), reason))
+            found.append(Conflict(min(place, other), max(place, other), reason))
     return found
+
+
+def _bounds(claim: Claim) -> tuple[float, float]:
+    return (claim.figure.low, claim.figure.high) if claim.figure else (0.0, 0.0)
 
 
 def _is_plain(claim: Claim) -> bool:
@@ -161,13 +200,13 @@ def _two_leaders(answers: Sequence[Answer]) -> list[Conflict]:
         if answer.claim.shape == "rank" and answer.claim.figure and len(answer.claim.where.states) == 1
     ]
     found = []
-    for at, (place, one) in enumerate(ranked):
-        for other_place, other in ranked[at + 1 :]:
-            same = (one.unit, one.model, one.note, one.figure and one.figure.value, one.when.windows) == (
-                other.unit, other.model, other.note, other.figure and other.figure.value, other.when.windows
-            )  # fmt: skip
-            if same and one.where.states != other.where.states:
-                names = " and ".join(name_of(claim.where.states[0]) for claim in (one, other))
+    seen: dict[object, dict[tuple[str, ...], int]] = defaultdict(dict)
+    for place, one in ranked:
+        key = (one.unit, one.model, one.note, one.figure and one.figure.value, one.when.windows)
+        for states, other in seen[key].items():
+            if states != one.where.states and one.where.states not in seen[key]:
+                names = " and ".join(name_of(state) for state in (states[0], one.where.states[0]))
                 reason = f"{names} cannot both hold the same place, unless they are level"
-                found.append(Conflict(place, other_place, reason))
+                found.append(Conflict(other, place, reason))
+        seen[key].setdefault(one.where.states, place)
     return found

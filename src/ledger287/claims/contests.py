@@ -9,12 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledger287.claims.lexicon import words
+from ledger287.claims.numbers import figure
 
 if TYPE_CHECKING:
     from ledger287.claims.phrases import Amount
     from ledger287.claims.settling import Token
 
 AGAINST = ("to", "against", "versus", "vs")
+MORE = ("more than", "fewer than", "less than")
 LISTING = (",", "and", "&")
 UNCLEAR = "which of the two figures is whose is not plain"
 OUT_OF_STEP = '"respectively" does not tie each figure to one place'
@@ -97,10 +99,17 @@ def _in_order(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amoun
 
 
 def _based(amounts: "list[Amount]") -> "list[Amount]":
-    """``double the 38 it had``: the number behind a multiple is what it is a multiple of."""
-    found = list(amounts)
-    for at in range(1, len(found)):
-        before, amount = found[at - 1], found[at]
-        if before.kind == "multiple" and amount.kind == "counted" and amount.first == before.last + 1:
-            found[at] = replace(amount, role=amount.role or "from")
+    """``double the 38 it had``, ``three more than the 48``: what a multiple or a difference starts from."""
+    found: list[Amount] = []
+    for amount in amounts:
+        before = found[-1] if found else None
+        if before is None or amount.kind != "counted" or amount.first != before.last + 1:
+            found.append(amount)
+        elif before.kind == "multiple":
+            found.append(replace(amount, role=amount.role or "from"))
+        elif before.kind == "counted" and amount.figure.said.lower().startswith(MORE) and not before.role:
+            written = amount.figure
+            found[-1] = replace(amount, role="from", figure=figure(written.value, "exact", written.said, written.span))
+        else:
+            found.append(amount)
     return found

@@ -12,7 +12,10 @@ from ledger287.claims.tokens import POSSESSIVE
 KINDS = ("sheriffs", "police", "constables", "campuses", "state_agencies")
 BODIES = (*KINDS, "agencies", "police_and_sheriffs")
 CHOOSING = ("next", "top", "first", "last", "other", "remaining", "same", "following", "biggest", "largest", "leading")
-PASSED = ("IN", "PLACE", "NATION", "STATEWIDE", "SAMEPLACE", "WHEN", "PROGRAM", "FILL", "UNIT", "NAME", "MODEL", "HEDGE")
+PASSED = (
+    *("IN", "PLACE", "NATION", "STATEWIDE", "SAMEPLACE", "WHEN"),
+    *("PROGRAM", "FILL", "UNIT", "NAME", "MODEL", "HEDGE"),
+)
 AUXILIARIES = (
     *("have", "has", "had", "having", "are", "were", "is", "was", "be", "been", "being", "that", "which", "who"),
     *("also", "now", "already", "currently", "still", "recently", "each", "together", "all", "the", "a", "an", "not"),
@@ -34,11 +37,11 @@ class Doubting(Surroundings):
         ahead = [token.text.lower() for token in self._ahead(2)]
         if ahead[-1:] and ahead[-1] in CHOOSING:
             return f'"{ahead[-1]}" picks out some of them'
-        if ahead == ["out", "of"] and self.amount.kind == "counted":
+        if ahead == ["out", "of"] and self.amount.kind == "counted" and self.number:
             return PART_OF
-        if unit in BODIES and self._is_possessed() and not self._takes_part():
+        if unit in BODIES and self._is_possessed() and self._is_divided() and not self._takes_part():
             return ALL_OF_THEM
-        predicate = self._predicate()
+        predicate = None if unit == "applications" or self._pending(unit) else self._predicate()
         known = predicate is None or predicate.kind != "WORD" or predicate.text.lower() in _understood()
         return None if known or predicate is None else f'"{predicate.text}" is said of them, and was not understood'
 
@@ -46,6 +49,10 @@ class Doubting(Surroundings):
         """Whether the number stands behind an owner: Ohio's 88 counties, the nation's 18,000 agencies."""
         first = self.amount.first
         return first > 0 and POSSESSIVE.search(self.parsed.tokens[first - 1].text) is not None
+
+    def _is_divided(self) -> bool:
+        """Whether a part of the number is spoken of: none of Colorado's 64 sheriffs."""
+        return any(token.text.lower() == "of" for token in self._ahead(4))
 
     def _takes_part(self) -> bool:
         """Whether the noun, or what stands right behind it, says that they take part."""
@@ -57,9 +64,9 @@ class Doubting(Surroundings):
         return inside or clause or bool(said & {"participating", "partnering", "cooperating", "deputized", "approved"})
 
     def _predicate(self) -> Token | None:
-        """The first word behind the amount that says something of what is counted; none past a comma."""
+        """The first word behind the amount that says something of what is counted; none past its clause."""
         for token in self.parsed.between(self.amount.last + 1, self._end()):
-            if token.kind == "MARK":
+            if token.kind == "MARK" or token.text.lower() in ("and", "but", "while", "or"):
                 return None
             if token.kind not in PASSED and token.text.lower() not in AUXILIARIES:
                 return token

@@ -152,8 +152,15 @@ class _Extracting(Comparing):
             yield claim
 
     def _gained(self, claim: Claim) -> Claim:
-        """``Texas has added 58 since September; Florida has added 12``: of the same time; unsure where there is none."""
-        if claim.shape != "count" or not any(token.text.lower() == "added" for token in self._ahead(2)):
+        """``Texas has added 58 since May; Florida has added 12``: of the same time; unsure where there is none."""
+        if claim.shape != "count":
+            return claim
+        between = self.parsed.between(self._start(), self.amount.first)
+        level = all(token.kind in ("WHEN", "MARK", "IN", "HEDGE") or token.text.lower() == "and" for token in between)
+        parallel = level and self.amount.noun is None and claim.when.period and bool(self.earlier)
+        if parallel and self.earlier[-1].shape == "signed":
+            return replace(claim, shape="signed")
+        if not any(token.text.lower() == "added" for token in self._ahead(2)):
             return claim
         before = [one for one in self.earlier if one.shape in ("signed", "change") and one.when.windows]
         if before:
@@ -206,12 +213,15 @@ class _Extracting(Comparing):
             falling = ("FALL" in kinds and "RISE" not in kinds) or ahead[-1:] == ["down"]
             claim = self._made("growth", self.amount.figure, self._unit_around() or "agreements")
             yield replace(claim, rank="fall" if falling else None)
-        elif self._is_share() or (
-            self.amount.role and any(claim.shape == "share" and claim.role != self.amount.role for claim in self.earlier)
-        ):
+        elif self._is_share() or self._is_other_end():
             yield self._share()
         else:
             yield self._other("percent")
+
+    def _is_other_end(self) -> bool:
+        """Whether a percentage is what a share before it came from or went to: 12 %, down from 44 %."""
+        role = self.amount.role
+        return bool(role) and any(claim.shape == "share" and claim.role != role for claim in self.earlier)
 
     def _share(self) -> Claim:
         claim = self._made("share", self.amount.figure, self._share_unit(), where_subject=True)

@@ -25,7 +25,7 @@ from ledger287.claims.abstaining import (
     unplaced,
     without_points,
 )
-from ledger287.claims.answers import Answer, Evidence, evidence, number, sentence, told
+from ledger287.claims.answers import Answer, Evidence, evidence, meant, number, sentence, told
 from ledger287.claims.evaluating import everywhere, points
 from ledger287.claims.index import Index
 from ledger287.claims.measures import Point, Reading
@@ -41,9 +41,7 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
     when = moment(claim, published, index)
     tried = readings(claim, when, published, index)
     plain = tried[0]
-    meaning = sentence(plain, None).replace("… %", "…").replace("…", figure.said, 1)
-    if plain.measure.evaluator in ("share", "growth") and "%" not in meaning and "percent" not in meaning:
-        meaning = meaning.replace(figure.said, f"{figure.said} ({number(figure.value)} %)", 1)
+    meaning = meant(plain, figure)
     if when.outside:
         return Answer(
             claim,

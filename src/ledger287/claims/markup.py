@@ -1,8 +1,9 @@
 """An HTML page -> the text that a reader reads, block by block, with offsets into the page.
 
-What leaves out: scripts, menus, headers, footers, forms, sidebars, advertisements, link lists, and
-what a page offers beside its story. Promise: every character kept knows where it stood in the source, which
-is why the page is walked with the standard library's parser: faster ones give no positions.
+What leaves out: scripts, menus, headers, footers, forms, sidebars, advertisements, link lists, what a page
+offers beside its story, and the text behind a torn tag up to the next block, as nobody can tell what that tag held.
+Promise: every character kept knows where it stood in the source, which is why the page is walked with the standard
+library's parser: faster ones give no positions.
 """
 
 import re
@@ -132,6 +133,7 @@ class _Walker(HTMLParser):
         self.starts += [found.end() for found in re.finditer("\n", source)]
         self.open: list[tuple[str, bool]] = []
         self.dropping = self.links = self.articles = 0
+        self.torn = False
         self.block = _Block()
         self.blocks: list[tuple[_Block, bool]] = []
         self.published: Days | None = None
@@ -151,6 +153,7 @@ class _Walker(HTMLParser):
         self._note_date(tag, given)
         if tag in BLOCKS:
             self.flush()
+        self.torn = "<" in tag + given.get("href", "") or (self.torn and tag not in BLOCKS)
         if tag in EMPTY:
             return
         named = f"{given.get('class', '')} {given.get('id', '')}"
@@ -186,7 +189,7 @@ class _Walker(HTMLParser):
                 break
 
     def _add(self, text: str) -> None:
-        if self.dropping or not text:
+        if self.dropping or self.torn or not text:
             return
         text = re.sub(r"[\n\r\t\f]", " ", text)
         self.block.parts.append((text, self._offset()))

@@ -63,6 +63,8 @@ def _place_told(tokens: Sequence[Token], at: int) -> int | None:
             or following[0].kind in ("MARK", "IN", "RISE")
         ):
             return None
+    if said in ("leads", "lead") and [one.kind for one in tokens[at + 1 : at + 2]] == ["PLACE"]:
+        return None
     if token.value == "behind":
         return 1 + len(_listed(tokens, at + 1))
     return PLACES_TOLD.get(token.value) or int(token.value)

@@ -20,7 +20,6 @@ from ledger287.claims.measures import Reading, measures
 from ledger287.claims.model import Claim, Days, When
 from ledger287.claims.series import counties_of
 
-
 HAPPENING = ("signed", "left")
 """Evaluators that count what happened over a stretch of days."""
 

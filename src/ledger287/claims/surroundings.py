@@ -21,12 +21,13 @@ HAVE = ("have", "has", "had", "having")
 THEM = ("them", "those", "these", "which", "whom")
 WHOLES = ("total", "whole", "list", "which", "them", "those", "these", "roster")
 LACKING = re.compile(
-    r"(?i)\b(?:ha(?:ve|s|d) no\b|ha(?:ve|s|d)(?:n[’']t| not)|do(?:es)?(?:n[’']t| not)|lack(?:s|ed)?\b|without\b"
-    r"|(?:there )?(?:are|were|is|was) no\b|still outside|are not|aren[’']t|no (?:such |active )?agreements)"
+    r"(?i)\b(?:ha(?:ve|s|d) (?:no|none)\b|ha(?:ve|s|d)(?:n[’']t| not)|do(?:es)?(?:n[’']t| not)|lack(?:s|ed)?\b"
+    r"|without\b|(?:there )?(?:are|were|is|was) no\b|still outside|are not|aren[’']t|no (?:such |active )?agreements)"
 )
 
-ASIDE = re.compile(r"(?i)^ ?, (?:among them|including|such as|like|notably)\b[^;]*?, ?(?=(?:have|has|had|do|does|are|lack)\b)")
-"""Examples between commas, before the verb."""
+RESTATING = (",", "or", "(", "about", "roughly", "–", "—", "nearly", "under", "in")
+ASIDE = re.compile(r"(?i)^ ?, [^;]{3,90}?, ?(?=(?:have|has|had|do|does|are|lack)\b)")
+"""What stands between commas before the verb."""
 
 
 def _is_whole(tokens: Sequence[Token]) -> bool:
@@ -150,8 +151,9 @@ class Surroundings:
     def _restates(self) -> bool:
         """Whether a percentage says again what the part of a whole before it said: 959 of the 1,604, or 60%."""
         between = [token.text.lower() for token in self.parsed.between(self._start(), self.amount.first)]
+        named = {token.text.lower() for token in self._ahead(5) if token.kind == "PROGRAM"}
         wholes = self.number > 0 and self.parsed.amounts[self.number - 1].kind == "portion"
-        return wholes and set(between) <= {",", "or", "(", "about", "roughly", "–", "—", "nearly"}
+        return wholes and set(between) <= {*RESTATING, *named}
 
     def _pending(self, unit: str) -> str:
         noun = self.amount.noun

@@ -8,7 +8,7 @@ for one visitor is sent to the next.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from xml.etree import ElementTree
@@ -120,8 +120,7 @@ def _newest_known(edition: Edition) -> pl.DataFrame:
     """Every change that stands, the one that became known last first."""
 
     def make() -> pl.DataFrame:
-        first = edition.atlas.table("changes")["day"].min()
-        found = edition.atlas.changes(first, edition.today())  # type: ignore[arg-type]
+        found = edition.atlas.changes(date.min, edition.today())
         order = ["known_from", "day", "state", "agency", "model", "kind", "field"]
         return found.sort(order, descending=[True, True, False, False, False, False, False], nulls_last=True)
 

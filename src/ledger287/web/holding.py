@@ -36,6 +36,8 @@ CODES = (
     "detainer_form", "detainer_ground", "detainer_issued_by", "warrant_form", "model", "officer_standing",
     "paid_detention", "status_outcome",
 )  # fmt: skip
+HERE = {words: name for name, words in duties.INSTEAD.items()}
+"""What the command line, which can read a roster, names beside a field -> the field, alone asked for here."""
 Why = Literal["missing", "unreadable", "twice", "never", "outside", "unknown", "no_zone", "several_zones"]
 
 
@@ -225,7 +227,10 @@ def answer_of(case: Case, columns: frozenset[str]) -> HoldAnswer:
         clock_answer(case, the_law) if start is not None else None,
         looked,
         tuple(silent) if left is not None else (),
-        tuple((duty.says, lacking) for duty, lacking in duties.not_audited(columns)),
+        tuple(
+            (duty.says, tuple(HERE.get(each, each) for each in lacking))
+            for duty, lacking in duties.not_audited(columns)
+        ),
         tuple(
             HoldProblem(one, SAID[one].expected, SAID[one].found)
             for one in duties.problems_named(decision.problems)

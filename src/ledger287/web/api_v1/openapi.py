@@ -6,6 +6,7 @@ Long arrays of an example are cut to their first two entries; all else is as it 
 from collections.abc import Mapping
 from typing import Any
 
+from ledger287.foundation.problems import Refused
 from ledger287.record.answers import as_json
 from ledger287.web.api_v1.asking import Asking, Paged
 from ledger287.web.api_v1.operations import OPERATIONS, Operation
@@ -91,15 +92,14 @@ def _problem_schema() -> Schema:
 
 
 def _reading(operation: Operation, edition: Edition, schemas: dict[str, Schema]) -> dict[str, Any]:
+    content: Schema = {"schema": schema_of(operation.gives, schemas)}
+    example = example_answer(edition, operation)
+    if example is not None:
+        content["example"] = example
     answer = {
         "description": operation.says + ".",
         "headers": _headers(paged=issubclass(operation.takes, Paged)),
-        "content": {
-            "application/json": {
-                "schema": schema_of(operation.gives, schemas),
-                "example": example_answer(edition, operation),
-            }
-        },
+        "content": {"application/json": content},
     }
     errors = (*OF_READING, 410) if issubclass(operation.takes, Paged) else OF_READING
     return {
@@ -131,10 +131,13 @@ def _posting(posting: Posting, edition: Edition, schemas: dict[str, Schema]) -> 
 
 
 def example_answer(edition: Edition, operation: Operation) -> Any:
-    """The real answer to an operation's example, shortened."""
+    """The real answer to an operation's example, shortened; None where the record that is served has none."""
 
     def make() -> Any:
-        return shortened(as_json(operation.make(edition, *example_of(operation))))
+        try:
+            return shortened(as_json(operation.make(edition, *example_of(operation))))
+        except Refused:
+            return None
 
     return edition.recent.get(("api example", operation.name), make)
 

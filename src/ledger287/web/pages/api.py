@@ -66,7 +66,9 @@ def _posting(edition: Edition, posting: Posting) -> dict[str, Any]:
     }
 
 
-def _excerpt(answer: Mapping[str, Any]) -> str:
+def _excerpt(answer: Mapping[str, Any] | None) -> str | None:
+    if answer is None:
+        return None
     lines = json.dumps(answer, ensure_ascii=False, indent=1).split("\n")
     return "\n".join(lines if len(lines) <= LINES else [*lines[:LINES], "…"])
 

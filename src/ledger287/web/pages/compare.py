@@ -24,7 +24,7 @@ ROWS_SHOWN = 200
 
 @cache
 def usual_first_day() -> date:
-    """The first of the two days where none is asked for."""
+    """The day that a comparison of two days begins with."""
     day: date = yaml.load(declared.text("web/compare.yml"), declared.Loader)["first_day"]
     return day
 
@@ -96,7 +96,7 @@ def _page(edition: Edition, asked: Asked, mode: str, sides: tuple[Side, Side], f
             "pages": (page, count),
             "models": MODELS,
             "by_state": _by_state(edition, sides) if mode != "states" and not state else [],
-            "first_day": asked.get("a") or usual_first_day().isoformat(),
+            "first_day": asked.get("a") or _usual(edition).isoformat(),
             "second_day": asked.get("b") or _newest(edition, asked).isoformat(),
         },
     )
@@ -116,7 +116,12 @@ def _by_state(edition: Edition, sides: tuple[Side, Side]) -> list[tuple[str, str
 
 
 def _days(edition: Edition, asked: Asked) -> tuple[date, date]:
-    return asked.day("a") or usual_first_day(), asked.day("b") or _newest(edition, asked)
+    return asked.day("a") or _usual(edition), asked.day("b") or _newest(edition, asked)
+
+
+def _usual(edition: Edition) -> date:
+    """The first of the two days where none is asked for: the declared one, as far as the record goes back."""
+    return max(usual_first_day(), edition.lists.begins)
 
 
 def _newest(edition: Edition, asked: Asked) -> date:

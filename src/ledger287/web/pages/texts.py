@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -24,7 +25,7 @@ def make_method(edition: Edition, asked: Asked) -> Page:
     lists = edition.atlas.lists()
     counts = _counts(edition, lists)
     aside = lists.filter(pl.col("verdict") == "set aside").select("day", "file", "sha256", "rule", "reason").to_dicts()
-    checked = [_figure(edition, one) for one in _text("web/figures.yml")]
+    checked = [_figure(edition, one) for one in _text("web/figures.yml") if one["day"] >= edition.lists.begins]
     return Page(
         {"counts": counts, "set_aside": aside, "figures": checked},
         shown={"counts": counts, "aside": aside, "figures": checked},
@@ -40,6 +41,8 @@ def _counts(edition: Edition, lists: pl.DataFrame) -> dict[str, Any]:
         "pending": accepted.filter(pl.col("kind") == "pending").height,
         "first": accepted["day"].min(),
         "newest": edition.newest,
+        "newest_pending": accepted.filter(pl.col("kind") == "pending")["day"].max(),
+        "apart": _apart(edition),
         "rows": edition.atlas.table("rows").height,
         "different_rows": edition.atlas.table("prints").height,
         "agencies": edition.atlas.table("agencies").height,
@@ -49,6 +52,16 @@ def _counts(edition: Edition, lists: pl.DataFrame) -> dict[str, Any]:
         "corrected": changes.filter(pl.col("kind") == "corrected").height,
         "version": edition.version,
     }
+
+
+def _apart(edition: Edition) -> dict[str, Any] | None:
+    """The two neighbouring lists of participating agencies that lie furthest apart; None where there is only one."""
+    held = edition.gathered
+    spans = list(pairwise(held.days[number] for number in held.of_kind["participating"]))
+    if not spans:
+        return None
+    first, last = max(spans, key=lambda span: span[1] - span[0])
+    return {"days": (last - first).days, "first": first, "last": last}
 
 
 def _figure(edition: Edition, one: Mapping[str, Any]) -> dict[str, Any]:
