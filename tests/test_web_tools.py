@@ -397,6 +397,17 @@ def test_a_state_that_allows_no_hold_ends_it_at_once(client: TestClient) -> None
     assert "its law may end the hold earlier" in unnamed
 
 
+def test_without_a_sign_of_a_hold_no_duty_is_cleared(client: TestClient) -> None:
+    case = {"zone": "America/Chicago", "charges_cleared": "2025-11-01T10:00", "released": "2025-11-04T10:00"}
+    page = told(client.post("/hold", data=case).text)
+    assert "No later than Mon 3 Nov 2025, 09:00 CST" in page
+    assert "Cannot tell: nothing that was entered says that the person was held for ICE" in page
+    assert "No duty was found to be missed" not in page
+    page = told(client.post("/hold", data={**case, "hold_started": "2025-11-01T10:00"}).text)
+    assert "Cannot tell: nothing that was entered" not in page
+    assert "25 hours late" in page
+
+
 def test_times_the_wrong_way_round_are_told(client: TestClient) -> None:
     answer = client.post(
         "/hold",

@@ -13,6 +13,7 @@ from babel.dates import format_datetime
 
 from ledger287.custody.answer import NO_AUTHORITY, as_ics
 from ledger287.custody.events import codes
+from ledger287.custody.limits import ASKED
 from ledger287.foundation.problems import Refused
 from ledger287.rules.calendar import zones
 from ledger287.web import languages
@@ -67,6 +68,7 @@ def _form(
         "usual_zones": usual,
         "other_zones": tuple(name for name in zones() if name not in usual),
         "answer_of_case": None,
+        "held_for_ice": any(given.get(name, "").strip() for name in ASKED),
         "broken": False,
         "moment": moment,
         "choices": {
