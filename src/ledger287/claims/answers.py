@@ -216,7 +216,9 @@ def sentence(reading: Reading, point: Point | None, name: str = "", *, value: st
     one = single or (point is not None and point.value == 1)
     where = place(scope.states)
     model = f" under {MODEL_NAMES[scope.model]}" if scope.model and (scope.states or not ranked) else ""
-    share_of = " ".join(part for part in (where if scope.states else "", model.strip()) if part) or "nationwide"
+    share_of = (
+        " ".join(part for part in (where if scope.states else "", model.strip()) if part) or "in a part not named"
+    )
     return (
         measure.sentence.format(
             value=value,
@@ -228,8 +230,8 @@ def sentence(reading: Reading, point: Point | None, name: str = "", *, value: st
             were="was" if one else "were",
             scope=share_of,
             kind=KIND_NAMES.get(scope.kind or "", ""),
-            name=name or _names(scope.states) or MODEL_NAMES.get(scope.model or "", ""),
-            against=_names(scope.against),
+            name=name or _names(scope.states) or MODEL_NAMES.get(scope.model or "", "one state"),
+            against=_names(scope.against) or "another",
         )
         .replace("grew by", "fell by" if reading.falling else "grew by")
         .replace("  ", " ")

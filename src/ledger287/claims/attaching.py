@@ -69,6 +69,8 @@ def where_of(
     whose = [token for token in amount.whose if len(token.value) == 2 and token.value.isupper()]
     if noun or whose:
         return Where((noun or whose[0].value,), True, noun or whose[0].text)
+    if of_the_state(amount):
+        return _elsewhere(tokens, behind)
     end = amounts[number + 1].first if number + 1 < len(amounts) else len(tokens)
     after = _after(tokens, amount.last + 1, end, whole=subject)
     before = _before(tokens, amount.first)
@@ -91,6 +93,11 @@ def where_of(
         if listed and listed.states:
             return listed
     return _elsewhere(tokens, behind)
+
+
+def of_the_state(amount: Amount) -> bool:
+    """Whether an amount is a part of what "the state" has: 19 of the state's 78 agreements."""
+    return any(token.text.lower().replace("’", "'").startswith(("the state's", "state's")) for token in amount.whose)
 
 
 def _owns(tokens: Sequence[Token], first: int) -> bool:

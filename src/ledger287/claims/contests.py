@@ -95,7 +95,10 @@ def _in_order(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amoun
     noun = next((one.noun for one in reversed(run) if one.noun and one.noun.unit), None)
     if len(names) != len(run) or len(run) != len(amounts):
         return [replace(amount, unsure=OUT_OF_STEP) for amount in amounts]
-    return [replace(one, owner=name, noun=one.noun or noun) for one, name in zip(run, names, strict=True)]
+    return [
+        replace(one, owner=name, noun=one.noun if one.noun and one.noun.unit else noun)
+        for one, name in zip(run, names, strict=True)
+    ]
 
 
 def _based(amounts: "list[Amount]") -> "list[Amount]":

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from ledger287.claims.attaching import of_the_state
 from ledger287.claims.comparing import Comparing
 from ledger287.claims.contests import owned
 from ledger287.claims.doubting import ALL_OF_THEM, BODIES, KINDS
@@ -146,6 +147,8 @@ class _Extracting(Comparing):
                 when=claim.when if claim.when.windows else them.when,
                 where=claim.where if claim.where.states else them.where,
             )
+            if them.shape in ("signed", "left") and claim.shape == "count":
+                claim = replace(claim, shape=them.shape, when=them.when)
         if self._each() and len(claim.where.states) > 1:
             yield from (replace(claim, where=replace(claim.where, states=(state,))) for state in claim.where.states)
         else:
@@ -335,11 +338,13 @@ class _Extracting(Comparing):
 
     def _model_of_whole(self, model: str | None) -> str | None:
         """A model behind the whole is its own only in a clause of it: the 140 agencies with task force agreements."""
-        whole, after = self.amount.whole, self._after(1)
+        whole, after = self.amount.whole, self._after(2)
         if whole and whole.noun and whole.noun.model:
             return whole.noun.model
         own = bool(after) and (
-            after[0].text.lower() in ("that", "which", "who", "with", "under") or after[0].kind == "SIGN"
+            after[0].text.lower() in ("that", "which", "who", "with")
+            or after[0].kind == "SIGN"
+            or (after[0].text.lower() == "under" and after[-1].kind != "PROGRAM")
         )
         return model if own else None
 
@@ -354,7 +359,13 @@ class _Extracting(Comparing):
             if tokens[place].kind == "PLACE" and tokens[place - 1].kind == "IN"
         ]
         behind = [token.kind for token in self._after(2)] == ["IN", "PLACE"]
-        if before or behind or not part.states or any(token.value in part.states for token in self.amount.whose):
+        if (
+            before
+            or behind
+            or of_the_state(self.amount)
+            or not part.states
+            or any(token.value in part.states for token in self.amount.whose)
+        ):
             return part
         return Where((), True)
 

@@ -56,10 +56,10 @@ class Units(Doubting):
     def _is_apposed(self) -> bool:
         """Whether the number stands between commas, as an age does: the sheriff, 62, said."""
         around = [*self.parsed.between(self.amount.first - 1, self.amount.first), *self._after(1)]
-        counted = [token.kind for token in self.parsed.between(self.amount.first - 2, self.amount.first - 1)]
-        return (
-            len(around) == 2 and all(token.text == "," for token in around) and counted not in (["UNIT"], ["PROGRAM"])
-        )
+        enclosed = len(around) == 2 and all(token.text == "," for token in around)
+        before = self.parsed.between(self.amount.first - 2, self.amount.first - 1)
+        things = [one for one in before if one.kind in ("UNIT", "PROGRAM") and one.text.lower() not in PERSONS]
+        return enclosed and not things
 
     def _is_labelled(self) -> bool:
         """Whether the number stands behind its label: Florida (317); warrant service agreements, 464."""
