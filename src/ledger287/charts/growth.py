@@ -16,7 +16,7 @@ import polars as pl
 
 from ledger287.charts.content import MODELS
 from ledger287.foundation.problems import Refused
-from ledger287.foundation.spans import day_of, end_of_day
+from ledger287.foundation.spans import day_of, end_of_day, joined
 from ledger287.record.ledger import Ledger
 
 
@@ -129,17 +129,6 @@ def _last_lists(ledger: Ledger, until: date) -> dict[date, int]:
         pl.col("accepted"), pl.col("kind") == "participating", pl.col("published_at") <= end_of_day(until)
     )
     return {day_of(at): number for at, number in lists.sort("published_at").select("published_at", "list").iter_rows()}
-
-
-def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans of whole numbers, both ends included, with those that touch or overlap made one."""
-    found: list[tuple[int, int]] = []
-    for first, last in sorted(spans):
-        if found and first <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], max(found[-1][1], last))
-        else:
-            found.append((first, last))
-    return found
 
 
 def _counted(model: str, spans: list[tuple[int, int]]) -> Iterator[Run]:

@@ -1,4 +1,4 @@
-"""Days and instants of the record.
+"""Days, instants and spans of the record.
 
 A *day* is a calendar day in US Eastern time, because ICE publishes from Washington; an *instant* is
 an aware ``datetime`` and is kept in UTC. What a user types as a day becomes the last instant of it.
@@ -33,3 +33,14 @@ def read_day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"expected a day such as 2025-08-14, found {text!r}") from None
+
+
+def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of whole numbers, both ends included, with those that touch or overlap made one."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found

@@ -4,10 +4,12 @@
 could tell. Days are US Eastern. Answers rest on one list, which they name.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 import polars as pl
@@ -15,7 +17,7 @@ import polars as pl
 from ledger287 import declared
 from ledger287.declared import bare
 from ledger287.foundation.problems import Refused
-from ledger287.foundation.spans import day_of, end_of_day
+from ledger287.foundation.spans import day_of, end_of_day, joined
 from ledger287.record.answers import AgencyAnswer, ListRef, SourceAnswer, Status
 from ledger287.record.changes import CHANGE_COLUMNS, KINDS
 from ledger287.record.store import Stored
@@ -327,15 +329,19 @@ class Ledger:
     def growth(self) -> pl.DataFrame:
         """Agreements by model on each accepted participating list. Columns: day, list, JEM, WSO, TFM."""
         lists = self._lists.filter(pl.col("accepted"), pl.col("kind") == "participating").select("list", "day")
-        spans = self.statements.unique(["agreement_id", "first_list"]).select("model", "first_list", "last_list")
-        counts = {
-            model: [
-                int(((mine["first_list"] <= number) & (mine["last_list"] >= number)).sum()) for number in lists["list"]
-            ]
-            for model in MODELS
-            for mine in [spans.filter(pl.col("model") == model)]
-        }
-        return lists.with_columns(**{model: pl.Series(values, dtype=pl.Int32) for model, values in counts.items()})
+        runs: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        told = self.statements.select("model", "agreement_id", "first_list", "last_list")
+        for model, agreement_id, first, last in told.iter_rows():
+            runs[model, agreement_id].append((first, last))
+        numbers = lists["list"].to_list()
+        steps = {model: [0] * (len(numbers) + 1) for model in MODELS}
+        for (model, _), its in runs.items():
+            for first, last in joined(its) if model in steps else ():
+                steps[model][bisect_left(numbers, first)] += 1
+                steps[model][bisect_right(numbers, last)] -= 1
+        return lists.with_columns(
+            pl.Series(model, list(accumulate(steps[model]))[:-1], dtype=pl.Int32) for model in MODELS
+        )
 
 
 def _bound(on: date, known_on: date | None) -> datetime:

@@ -11,10 +11,9 @@ from datetime import date
 
 import polars as pl
 
-from ledger287.charts.growth import joined
 from ledger287.charts.series import Series
 from ledger287.charts.timeline import Bar
-from ledger287.foundation.spans import day_of, end_of_day
+from ledger287.foundation.spans import day_of, end_of_day, joined
 from ledger287.record.ledger import MODELS
 from ledger287.web.asked import Asked
 from ledger287.web.edition import Edition
