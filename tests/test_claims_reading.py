@@ -1,4 +1,4 @@
-"""How a claim is read and said: every measure's sentence is English, and a long text costs no more a claim than a short one."""
+"""How claims are said and held back: every measure's sentence is English, and what is not understood is no verdict."""
 
 import re
 from datetime import date
@@ -31,10 +31,14 @@ def checker() -> Checker:
 @pytest.mark.parametrize("measure", sorted(set(measures()) - set(NAMELESS)))
 def test_every_sentence_is_english(measure: str) -> None:
     for scope in SCOPES:
+        if measure == "share_model" and not scope.model:
+            continue
         for number in (figure(1, "exact", "one", Span(0, 3)), figure(900, "under", "nearly 900", Span(0, 10))):
             said = meant(Reading(measures()[measure], scope, DAYS, 0, None, DAYS, False), number)
             assert not re.search(r"…|\{|\}|  | ,|\.|times times|% %|leads| than from| as from| were from", said), said
-            assert not re.search(r"\b1 (?:\w+ ){0,2}(?:agreements|agencies|rows|states|offices|departments)\b", said), said
+            assert not re.search(r"\b1 (?:\w+ ){0,2}(?:agreements|agencies|rows|states|offices|departments)\b", said), (
+                said
+            )
             assert said.count("nearly") == (number.rule == "under" and " 900th" not in f" {said}"), said
 
 
@@ -62,7 +66,8 @@ def test_a_statement_made_often_conflicts_once_each_time(checker: Checker) -> No
 def test_text_behind_a_torn_tag_is_left_out_up_to_the_next_block(checker: Checker) -> None:
     menu = "<nav><ul><li><a href='/'>ICE has 111 287(g) agreements</a></li></ul></nav>"
     for torn in ("<p<a href='", "<a href='", "<p"):
-        page = f"<html><body><p>ICE had 895 287(g) agreements.</p><p>Residents spoke. {torn}{menu}<p>Florida had 317.</p></body>"
+        story = f"<p>ICE had 895 287(g) agreements.</p><p>Residents spoke. {torn}{menu}<p>Florida had 317.</p>"
+        page = f"<html><body>{story}</body>"
         values = [
             answer.claim.figure.value
             for answer in checker.check_text(page.encode(), published=date(2025, 8, 14)).answers

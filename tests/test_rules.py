@@ -5,6 +5,7 @@ What is expected was written from the facts by hand. A case that is wrong says s
 
 import re
 from datetime import date, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +215,19 @@ def test_every_provision_is_dated_and_cited() -> None:
         assert (entry.last_checked is None) <= (entry.standing == "unverified"), entry.id
         assert not re.search(r"[a-z]{3}\. [A-Z]", entry.says), f"{entry.id}: one sentence"
         assert entry.standing in ("primary", "secondary", "unverified", "counted")
+
+
+def test_no_declared_data_names_a_note_that_does_not_ship() -> None:
+    """A source is the document's own citation, so that a reader can look it up."""
+    notes = ("LAW.md", "DESIGN.md")
+    found = [
+        (path.name, note)
+        for path in sorted(Path(str(files("ledger287").joinpath("declared"))).rglob("*"))
+        if path.suffix in (".yml", ".csv", ".json", ".md", ".txt")
+        for note in notes
+        if note in path.read_text(encoding="utf-8", errors="replace")
+    ]
+    assert found == []
 
 
 def test_what_is_not_to_be_encoded_is_not() -> None:

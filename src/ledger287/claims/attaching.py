@@ -70,7 +70,8 @@ def where_of(
     if noun or whose:
         return Where((noun or whose[0].value,), True, noun or whose[0].text)
     if of_the_state(amount):
-        return _elsewhere(tokens, behind)
+        before = _before(tokens, amount.first)
+        return before if before and before.states else _the_state(tokens, behind)
     end = amounts[number + 1].first if number + 1 < len(amounts) else len(tokens)
     after = _after(tokens, amount.last + 1, end, whole=subject)
     before = _before(tokens, amount.first)
@@ -219,14 +220,19 @@ def _organised(tokens: Sequence[Token], place: int) -> bool:
     return False
 
 
-def _elsewhere(tokens: Sequence[Token], behind: Background) -> Where:
+def _the_state(tokens: Sequence[Token], behind: Background) -> Where:
+    """Which state "the state" is: the only one of the sentence, else of the text before, else of the whole text."""
     named = [token.value for token in tokens if token.kind == "PLACE"]
+    if len(set(named)) == 1:
+        return Where((named[0],), True, "the state")
+    if behind.where and behind.where.states:
+        return behind.where
+    return Where((behind.home,), True, "the state") if behind.home else Where((), False, "the state")
+
+
+def _elsewhere(tokens: Sequence[Token], behind: Background) -> Where:
     if any(token.kind == "STATEWIDE" for token in tokens):
-        if len(set(named)) == 1:
-            return Where((named[0],), True, "the state")
-        if behind.where and behind.where.states:
-            return behind.where
-        return Where((behind.home,), True, "the state") if behind.home else Where((), False, "the state")
+        return _the_state(tokens, behind)
     if any(token.kind == "SAMEPLACE" for token in tokens) and behind.where:
         return behind.where
     if _dangling(tokens):

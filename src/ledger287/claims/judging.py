@@ -6,7 +6,8 @@ What enters: a claim, its readings and the index. What leaves: an ``Answer``. Th
 3. Else a reading of rank 1, then 2, right on those days: supported if, with what it requires.
 4. Else the plain reading right on other days: was true, or became true.
 5. Else a reading of rank 3 that gives the figure exactly: supported if.
-6. Where the place is not known, or a word that narrows or dates the figure is not understood: cannot tell.
+6. Where the place is not known, a word that narrows or dates the figure is not understood, or the sentence
+   leaves in doubt what the figure counts (``doubting.py``, ``contests.py``): cannot tell.
 7. Where it is exactly right of another declared thing, place or day that the sentence may mean: cannot tell.
 8. Else contradicted.
 Where the days are known too roughly, 2 and 3 need all of them; else 4. Promise: a rarer reading never beats a
@@ -14,6 +15,8 @@ plain one that is right, and no list of the record gives a figure that is called
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from ledger287.claims.abstaining import (
@@ -72,69 +75,116 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
         )
     if not outcomes[0][1]:
         return without_points(claim, meaning, plain, index)
-    return _chosen(claim, figure, when, outcomes, meaning, index, published)
+    return _chosen(_Case(claim, figure, when, outcomes, meaning, index, published))
 
 
-def _chosen(
-    claim: Claim,
-    figure: Figure,
-    when: Moment,
-    outcomes: list[tuple[Reading, list[Point]]],
-    meaning: str,
-    index: Index,
-    published: Days | None,
-) -> Answer:
-    plain, found = outcomes[0]
-    fitting = [point for point in found if figure.right_for(point.value)]
-    right = right_days(plain, figure, index)
-    dangling = not claim.where.known and not claim.where.states and claim.where.said in ("those", "the state")
-    if dangling:
-        return unplaced(claim, figure, plain, found, meaning, index)
-    if fitting and published is None and not claim.when.period and plain.measure.evaluator in ("growth", "multiple"):
-        point = fitting[-1]
-        return Answer(
-            claim,
-            "was_true",
-            meaning,
-            "the day grown to is not stated; right to that of the list named.",
-            (evidence(plain, point, figure.value),),
-            measure=plain.measure.id,
-        )
-    if fitting and (not when.wide or len(fitting) == len(found)):
-        return _supported(claim, figure, plain, fitting, found, meaning, right)
-    if not fitting or not when.wide:
-        for reading, values in outcomes[1:]:
-            good = [point for point in values if figure.right_for(point.value)]
-            if (
-                reading.rank <= (2 if figure.rule in ("exact", "about", "under", "range") else 1)
-                and good
-                and not (when.wide and len(good) < len(values))
-            ):
-                return _if(claim, figure, reading, good[-1], found, plain, meaning)
-    elsewhere = may_be_elsewhere(claim, figure, found)
+@dataclass(frozen=True)
+class _Case:
+    """A claim with the points of all its readings, the plain one first."""
+
+    claim: Claim
+    figure: Figure
+    when: Moment
+    outcomes: list[tuple[Reading, list[Point]]]
+    meaning: str
+    index: Index
+    published: Days | None
+
+    @property
+    def plain(self) -> Reading:
+        return self.outcomes[0][0]
+
+    @property
+    def found(self) -> list[Point]:
+        return self.outcomes[0][1]
+
+    @cached_property
+    def fitting(self) -> list[Point]:
+        return self.good(self.found)
+
+    def good(self, values: Sequence[Point]) -> list[Point]:
+        return [point for point in values if self.figure.right_for(point.value)]
+
+
+def _chosen(case: _Case) -> Answer:
+    """The first of the rules that answers; the last always does."""
+    answers = (rule(case) for rule in (_nowhere, _to_no_day, _plainly, _under_reading, _then_or_there, _in_doubt))
+    return next((answer for answer in answers if answer), None) or _contradicted(
+        case.claim, case.figure, case.when, case.outcomes, case.meaning, case.index
+    )
+
+
+def _nowhere(case: _Case) -> Answer | None:
+    where = case.claim.where
+    if not where.known and not where.states and where.said in ("those", "the state"):
+        return unplaced(case.claim, case.figure, case.plain, case.found, case.meaning, case.index)
+    return None
+
+
+def _to_no_day(case: _Case) -> Answer | None:
+    """Growth to a day that neither the sentence nor the article gives."""
+    comparing = case.plain.measure.evaluator in ("growth", "multiple")
+    if not (case.fitting and case.published is None and not case.claim.when.period and comparing):
+        return None
+    return Answer(
+        case.claim,
+        "was_true",
+        case.meaning,
+        "the day grown to is not stated; right to that of the list named.",
+        (evidence(case.plain, case.fitting[-1], case.figure.value),),
+        measure=case.plain.measure.id,
+    )
+
+
+def _plainly(case: _Case) -> Answer | None:
+    if not case.fitting or (case.when.wide and len(case.fitting) < len(case.found)):
+        return None
+    right = right_days(case.plain, case.figure, case.index)
+    return _supported(case.claim, case.figure, case.plain, case.fitting, case.found, case.meaning, right)
+
+
+def _under_reading(case: _Case) -> Answer | None:
+    """Rank 1, and for a figure without an open end rank 2."""
+    if case.fitting and case.when.wide:
+        return None
+    most = 2 if case.figure.rule in ("exact", "about", "under", "range") else 1
+    for reading, values in case.outcomes[1:]:
+        good = case.good(values)
+        if reading.rank <= most and good and not (case.when.wide and len(good) < len(values)):
+            return _if(case.claim, case.figure, reading, good[-1], case.found, case.plain, case.meaning)
+    return None
+
+
+def _then_or_there(case: _Case) -> Answer | None:
+    """Right on other days; exactly right under a reading of rank 3; of a place that is not named."""
+    claim, figure, when = case.claim, case.figure, case.when
+    elsewhere = may_be_elsewhere(claim, figure, case.found)
+    right = right_days(case.plain, figure, case.index)
     if right and not elsewhere:
-        return _other_days(claim, figure, when, plain, found, right, meaning, index)
-    for reading, values in outcomes[1:]:
-        good = [point for point in values if figure.right_for(point.value)]
+        return _other_days(claim, figure, when, case.plain, case.found, right, case.meaning, case.index)
+    for reading, values in case.outcomes[1:]:
+        good = case.good(values)
         if reading.rank >= 3 and good and figure.rule == "exact" and figure.value >= 3 and not when.wide:
-            return _if(claim, figure, reading, good[-1], found, plain, meaning)
-    if elsewhere:
-        return unplaced(claim, figure, plain, found, meaning, index)
+            return _if(claim, figure, reading, good[-1], case.found, case.plain, case.meaning)
+    return unplaced(claim, figure, case.plain, case.found, case.meaning, case.index) if elsewhere else None
+
+
+def _in_doubt(case: _Case) -> Answer | None:
+    """Why a figure that is wrong as it was read is yet not contradicted."""
+    claim = case.claim
     if claim.shape == "total" and not claim.where.known and not claim.where.states:
         return Answer(
             claim,
             "cannot_tell",
-            meaning,
+            case.meaning,
             "the sentence does not say of which state.",
-            measure=plain.measure.id,
+            measure=case.plain.measure.id,
             settles="the state",
         )
     if claim.qualified or claim.vague or claim.unsure:
-        return not_understood(claim, figure, plain, found, meaning)
-    other = otherwise_right(claim, figure, when, published, index)
-    if other:
-        return may_mean(claim, figure, plain, found, meaning, other)
-    return _contradicted(claim, figure, when, outcomes, meaning, index)
+        return not_understood(claim, case.figure, case.plain, case.found, case.meaning)
+    other = otherwise_right(claim, case.figure, case.when, case.published, case.index)
+    return may_mean(claim, case.figure, case.plain, case.found, case.meaning, other) if other else None
 
 
 def _supported(

@@ -20,6 +20,8 @@ from ledger287.claims.measures import Reading, measures
 from ledger287.claims.model import Claim, Days, When
 from ledger287.claims.series import counties_of
 
+STATES = ("states", "territories", "states_and_territories")
+"""Units that nobody takes for a count of applications."""
 HAPPENING = ("signed", "left")
 """Evaluators that count what happened over a stretch of days."""
 
@@ -127,7 +129,10 @@ def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) 
     if published and claim.when.windows:
         days.append(moment(replace(claim, when=When(), role=""), published, index).windows)
     places = [claim.where.states, *([()] if claim.where.states else []), *((state,) for state in claim.named)]
-    for windows, states, row in product(days, places, admissible()["otherwise"]["any"]):
+    rows = [
+        row for row in admissible()["otherwise"]["any"] if not (claim.unit in STATES and "pending" in row["measure"])
+    ]
+    for windows, states, row in product(days, places, rows):
         scope = Scope(states, claim.model)
         yield Reading(measures()[row["measure"]], scope, windows, row["rank"])
 
