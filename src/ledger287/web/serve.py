@@ -1,5 +1,6 @@
 """Runs the site: one process, one event loop, a graceful stop."""
 
+import os
 import re
 import signal
 import socket
@@ -70,6 +71,7 @@ def serve(
     """Serve a record until it is told to stop. Raises Refused where there is no record, or the port is taken."""
     if base_url and not BASE.fullmatch(base_url):
         raise Refused(f"--base-url: expected the site's own address, as https://ledger.example, found {base_url!r}.")
+    _refuse_taken(host, port)
     site = Site(record, base_url=base_url)
     app = make_app(site, allowed_hosts=allowed_hosts, log_to=sys.stderr if log else None)
     config = uvicorn.Config(
@@ -100,3 +102,13 @@ def serve(
         raise Refused(f"{host}:{port} cannot be listened on. Is it taken? Name another --port.") from None
     finally:
         warmer.stop()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Try the address before anything is loaded. Raises Refused where it cannot be listened on."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        socket.create_server(found[4][:2], family=found[0]).close()
+    except OSError as error:
+        reason = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
+        raise Refused(f"{host}:{port} cannot be listened on ({reason}). Is it taken? Name another --port.") from None
