@@ -110,5 +110,5 @@ def _refuse_taken(host: str, port: int) -> None:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         socket.create_server(found[4][:2], family=found[0]).close()
     except OSError as error:
-        reason = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise Refused(f"{host}:{port} cannot be listened on ({reason}). Is it taken? Name another --port.") from None
