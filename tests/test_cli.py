@@ -119,6 +119,7 @@ def test_any_spelling_finds_its_agency() -> None:
         (["changes", "--since", "2026-02-01", "--until", "2026-01-01"], "swap the two days"),
         (["changes", "--since", "2026-02-01", "--kind", "resigned"], "no kind of change 'resigned'"),
         (["agency", "Colier County Sherif"], "Collier County Sheriff's Office, FL"),
+        (["agency", "Collier"], "The closest names: Collier County Sheriff's Office, FL (ag-xmzr6yc)"),
         (["agency", "Washington County Sheriff's Office"], "Say which with --state"),
         (["source", "ag-0000000-tfm-2025-01-01"], "The closest ids"),
         (["source", "ag-pm2afaf-tfm-2025-05-08", "--field", "date"], "Expected one of: state"),

@@ -8,19 +8,19 @@ is no claim; a word that narrows what is counted and is not understood is kept a
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 from ledger287.claims.attaching import of_the_state
 from ledger287.claims.comparing import Comparing
 from ledger287.claims.contests import owned
 from ledger287.claims.doubting import ALL_OF_THEM, BODIES, KINDS
 from ledger287.claims.lexicon import words
-from ledger287.claims.model import Claim, Days, Figure, Shape, When, Where
+from ledger287.claims.model import Claim, Figure, Shape, When, Where
 from ledger287.claims.parsing import Parsed
 from ledger287.claims.phrases import Amount
 from ledger287.claims.surroundings import PLACES
 from ledger287.claims.timing import Background, times
 from ledger287.claims.tokens import POSSESSIVE
+from ledger287.claims.tying import tied
 
 FORBIDDING = re.compile(
     r"(?i)\b(?:prohibit|ban(?:s|ned)?\b|forbid|outlaw|bar(?:s|red)?\b|restrict|require|mandat)"
@@ -41,7 +41,7 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     found: list[Claim] = []
     for number, amount in enumerate(parsed.amounts):
         found += _Extracting(parsed, number, amount, spots, behind, found).claims()
-    return _with_bases(found, behind.published)
+    return tied(found, behind.published)
 
 
 def _apart(parsed: Parsed) -> tuple[Amount, ...]:
@@ -395,46 +395,3 @@ class _Extracting(Comparing):
         """Whether states are counted for their laws on such agreements, not for taking part."""
         end = self.parsed.tokens[self.amount.last].span.end - self.parsed.sentence.span.start
         return bool(FORBIDDING.search(self.parsed.sentence.text[end : end + 90]))
-
-
-def _at_end(claim: Claim, published: Days | None) -> Claim:
-    """``doubled to 75 in the first three months``: 75 as the stretch ended; now where it is not over."""
-    when = claim.when
-    if claim.role != "to" or claim.shape != "count" or not (when.period and when.windows):
-        return claim
-    last = max(one.last for one in when.windows)
-    if published and published.last <= last:
-        return replace(claim, when=When())
-    return replace(claim, when=replace(when, windows=(Days(last - timedelta(7), last + timedelta(1)),), period=False))
-
-
-def _with_bases(claims: list[Claim], published: Days | None) -> list[Claim]:
-    """Tie growth, multiples and shares to the figures of the same sentence that they follow from."""
-    claims = [_at_end(claim, published) for claim in _split_period(claims)]
-    origins = [claim for claim in claims if claim.shape == "count"]
-    bases = [one for one in origins if one.role == "from"] or origins
-    return [
-        replace(claim, base=bases[0]) if bases and claim.shape in ("growth", "multiple") else claim for claim in claims
-    ]
-
-
-def _split_period(claims: list[Claim]) -> list[Claim]:
-    """``from five to six this year``: five as the year begins, six now."""
-    found = list(claims)
-    for at in range(len(found) - 1):
-        one, other = found[at], found[at + 1]
-        if (
-            (one.role, other.role) != ("from", "to")
-            or one.when.windows
-            or not other.when.windows
-            or not other.when.period
-        ):
-            continue
-        began = other.when.windows[0].first
-        first = replace(other.when, windows=(Days(began - timedelta(days=7), began + timedelta(days=7)),), period=False)
-        relative = other.when.said.lower().startswith(
-            ("this", "so far", "since", "over", "in the past", "during the past", "the past")
-        )
-        found[at] = replace(one, when=first)
-        found[at + 1] = replace(other, when=When() if relative else other.when)
-    return found

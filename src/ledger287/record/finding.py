@@ -1,6 +1,6 @@
 """One agency with its history, one list's rows, one value's cells: the closer looks at a record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from ledger287.record.ledger import Ledger
 
 FIELDS = ("state", "agency", "type", "county", "model", "signed", "moa", "addendum")
-"""The columns of changes, as ``Ledger.changes`` gives them."""
+OFFERED = 5
+"""How many near names are offered where none fits."""
 
 
 def find_agency(ledger: "Ledger", query: str, state: str | None) -> str:
@@ -63,12 +64,26 @@ def find_agency(ledger: "Ledger", query: str, state: str | None) -> str:
             f"{len(found)} agencies are named {query!r}, in {where}. Say which with --state, "
             f"or by id: {', '.join(sorted(found))}."
         )
-    near = process.extract(query, [name for *_, name in rows], limit=40, processor=plain, scorer=token_sort_ratio)
-    if not near:
-        raise Refused(f"no agency {query!r}" + (f" in {state}." if state else "."))
-    closest = {rows[place][0]: f"{' '.join(name.split())}, {rows[place][1]}" for name, _, place in reversed(near)}
-    offers = "\n  ".join(f"{label}  ({agency_id})" for agency_id, label in list(reversed(closest.items()))[:5])
-    raise Refused(f"no agency {query!r}" + (f" in {state}" if state else "") + f". The closest names:\n  {offers}")
+    lacking = f"no agency {query!r}" + (f" in {state}" if state else "")
+    near = [f"{' '.join(name.split())}, {where}  ({agency_id})" for agency_id, where, name in closest(query, rows)]
+    raise Refused(f"{lacking}. The closest names:\n  " + "\n  ".join(near) if near else f"{lacking}.")
+
+
+Row = tuple[str, str, str]
+"""An agency's id and state, and a name it was printed under."""
+
+
+def closest(query: str, rows: Sequence[Row]) -> list[Row]:
+    """What a name may mean, a row for each agency: first the names that have all of its words, then the likest."""
+    words = set(plain(query).split())
+    whole = [row for row in rows if words and words <= set(plain(row[2]).split())]
+    likest = process.extract(
+        query, [name for *_, name in rows], limit=8 * OFFERED, processor=plain, scorer=token_sort_ratio
+    )
+    found: dict[str, Row] = {}
+    for row in [*sorted(whole, key=lambda row: len(row[2])), *(rows[place] for *_, place in likest)]:
+        found.setdefault(row[0], row)
+    return list(found.values())[:OFFERED]
 
 
 def agency_answer(ledger: "Ledger", agency_id: str, known_on: date | None) -> AgencyAnswer:

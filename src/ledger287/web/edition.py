@@ -9,13 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.fuzz import token_sort_ratio
 
 from ledger287 import api
 from ledger287.places.atlas import Atlas
 from ledger287.record.gathered import Gathered, gathered
-from ledger287.record.names import plain
 from ledger287.record.store import POINTER, Stored
 from ledger287.record.tables import TABLES
 from ledger287.web.listed import Lists, Months, months
@@ -118,16 +115,12 @@ class Edition:
         return months(self.changes["day"].to_list())
 
     @cached_property
-    def _spellings(self) -> tuple[list[str], list[str]]:
-        """Every name ever printed, bare, and the agency of each."""
-        names = self.atlas.table("names").select("name_printed", "agency_id").unique(maintain_order=True)
-        return [plain(name) for name in names["name_printed"]], names["agency_id"].to_list()
-
-    def agencies_named(self, text: str, most: int) -> list[str]:
-        """The agencies that were ever printed under a name like this one, the nearest first."""
-        names, agencies = self._spellings
-        found = process.extract(plain(text), names, limit=4 * most, scorer=token_sort_ratio)
-        return list(dict.fromkeys(agencies[place] for *_, place in found))[:most]
+    def spellings(self) -> list[tuple[str, str, str]]:
+        """Every name ever printed, with the id and state of its agency."""
+        names = self.atlas.table("names").join(
+            self.atlas.table("agencies").select("agency_id", "state"), on="agency_id"
+        )
+        return list(names.select("agency_id", "state", "name_printed").unique(maintain_order=True).iter_rows())
 
     @cached_property
     def agreements(self) -> dict[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from ledger287.foundation.problems import Refused
 from ledger287.places.atlas import PlacedAgency
 from ledger287.record.answers import AgreementAnswer
+from ledger287.record.finding import OFFERED, closest
 from ledger287.rules.answers import AuthorityTable, UnderAgreement
 from ledger287.rules.authority import authority_table
 from ledger287.web import languages
@@ -19,7 +20,6 @@ from ledger287.web.lanes import Lane, Stretch, lanes_svg
 from ledger287.web.page import Kind, Page
 
 WIDE, NARROW = 760, 350
-NEAR = 5
 
 
 def make(edition: Edition, asked: Asked, id: str) -> Page:
@@ -233,10 +233,9 @@ def _not_found(edition: Edition, text: str) -> Missing:
     """What is near an id or a name that is no agency's id, with the pages that it may mean."""
     agencies = edition.gathered.agencies
     if text.startswith("ag-"):
-        near = [found for found, *_ in process.extract(text, list(agencies), limit=NEAR)]
+        near = [found for found, *_ in process.extract(text, list(agencies), limit=OFFERED)]
     else:
-        found = [hit.entry.id for hit in edition.finder.find(text, 4 * NEAR) if hit.entry.kind == "agency"]
-        near = list(dict.fromkeys((*found, *edition.agencies_named(text, NEAR))))[:NEAR]
+        near = [agency for agency, *_ in closest(text, edition.spellings)]
     offers = [(f"{agencies[one]['name']}, {agencies[one]['state']}", "agency", {"id": one}) for one in near]
     return Missing(f"No agency has the id {text!r}. An agency is found by any name ever printed. The nearest:", offers)
 
