@@ -118,6 +118,26 @@ def kept_when_ready(port: int) -> int:
         time.sleep(1)
 
 
+def first_view(port: int) -> tuple[float, float] | None:
+    """Kilobytes over the wire that Home first takes, and milliseconds until it can be used; None without Chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        return None
+    from playwright.sync_api import sync_playwright
+
+    sizes: list[float] = []
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_context().new_page()
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Network.enable")
+        devtools.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+        page.goto(f"http://127.0.0.1:{port}/", wait_until="networkidle")
+        ready = page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive")
+        browser.close()
+    return sum(sizes) / 1000, ready
+
+
 def memory_mib(pid: int) -> float:
     """Resident memory of a process."""
     found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))
@@ -142,12 +162,15 @@ def main(seconds: int) -> None:
         warm = load(port, addresses, seconds)
         print(f"  kept        {warm}")
         after = memory_mib(server.pid)
+        seen = first_view(port)
     finally:
         server.terminate()
         server.wait(timeout=30)
     print(
         f"  memory      {before:,.0f} MiB at start, {between:,.0f} after the first load, {after:,.0f} after the second"
     )
+    if seen:
+        print(f"  Home        {seen[0]:,.0f} kB over the wire (goal 250), usable after {seen[1]:,.0f} ms (goal 1,000)")
     print(f"  {GOALS}")
     size = round(warm.mib * 2**20 / max(1.0, warm.a_second * seconds))
     port = free_port()
