@@ -51,15 +51,15 @@ bench-site: $(READY)
 record: $(READY)
 	rm -rf build/record
 	$(BIN)/ledger287 build $(LISTS) --out build/record || test $$? -eq 1
-	rm -rf src/ledger287/record/shipped
-	cp -r build/record src/ledger287/record/shipped
-	$(BIN)/python -m ledger287.places.deriving
+	rm -rf src/ledger287/ledger/shipped
+	cp -r build/record src/ledger287/ledger/shipped
+	$(BIN)/python -m ledger287.places.gazetteer.deriving
 
 rules: $(READY)
-	$(BIN)/python -m ledger287.rules.document docs/rules.md
+	$(BIN)/python -m ledger287.law.lawbook.document docs/rules.md
 
 words: $(READY)
-	$(BIN)/python -m ledger287.web.words
+	$(BIN)/python -m ledger287.web.render.words
 
 $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

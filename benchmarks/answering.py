@@ -15,14 +15,14 @@ from datetime import date
 from pathlib import Path
 
 import ledger287
-from ledger287.claims.batch import check_files
-from ledger287.claims.checking import Checker
-from ledger287.claims.cleaning import read_article
-from ledger287.claims.published import month_or_day
-from ledger287.places.geography import geography
-from ledger287.places.jurisdictions import committed_judgements, resolve_all
-from ledger287.places.resolved import facts_of
-from ledger287.record.store import open_record
+from ledger287.factcheck.batch import check_files
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.text.cleaning import read_article
+from ledger287.factcheck.text.published import month_or_day
+from ledger287.ledger.store.folder import open_record
+from ledger287.places.gazetteer.geography import geography
+from ledger287.places.jurisdictions.deciding import committed_judgements, resolve_all
+from ledger287.places.jurisdictions.of_record import facts_of
 
 OUT = Path("build") / "bench" / "answers.json"
 DAYS = [date(2025, month, 15) for month in range(3, 13)]

@@ -24,8 +24,8 @@ import polars as pl
 
 import ledger287
 from benchmarks.measuring import Failed
-from ledger287.foundation.spans import day_of, end_of_day
-from ledger287.record.store import Stored
+from ledger287.core.time import day_of, end_of_day
+from ledger287.ledger.store.folder import Stored
 
 AS_OF = "as_of(on)"
 KNOWN_ON = "as_of(on, known_on)"

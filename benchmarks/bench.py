@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks import asking, folding_one, full_build, reporting
 from benchmarks.full_build import LEDGER, Place
 from benchmarks.measuring import Failed, Patience, Samples, environment, machine, run
-from ledger287.record.store import open_record
+from ledger287.ledger.store.folder import open_record
 
 OUT = Path("build") / "bench"
 HELP, STATUS = "ledger287 --help", "ledger287 status"

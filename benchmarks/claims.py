@@ -19,10 +19,10 @@ from typing import Any
 import yaml
 
 import ledger287
-from ledger287.claims.answers import Answer
-from ledger287.claims.checking import Checker
-from ledger287.claims.cleaning import read_article
-from ledger287.claims.published import month_or_day
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.text.cleaning import read_article
+from ledger287.factcheck.text.published import month_or_day
+from ledger287.factcheck.verdicts.answers import Answer
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"

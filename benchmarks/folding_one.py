@@ -27,10 +27,10 @@ import polars as pl
 from benchmarks.competitors import unzip, workbooks
 from benchmarks.full_build import LEDGER, Place
 from benchmarks.measuring import Failed, run, timed
-from ledger287.lists.fetching import Manners
-from ledger287.lists.printed import read_list
-from ledger287.record.building import build, fold_in
-from ledger287.record.store import Stored, open_record
+from ledger287.ledger.build.building import build, fold_in
+from ledger287.ledger.store.folder import Stored, open_record
+from ledger287.sources.fetching import Manners
+from ledger287.sources.ice_lists.printed import read_list
 
 FOLD_IN = "ledger287: read, fold in, write"
 APPEND = "pandas: read, append, write"

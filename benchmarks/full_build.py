@@ -35,7 +35,7 @@ COMPETITORS = {
     UNZIP_2: ("unzip", 2),
 }
 COPY_ENDINGS = ("", "_copy", "-copy", "__copy", "--copy", "_-copy", "-_copy", "___copy")
-"""Endings of a list's name that leave its publication as it is (see ledger287.lists.publication)."""
+"""Endings of a list's name that leave its publication as it is (see ledger287.sources.ice_lists.publication)."""
 FACTORS = (1, 2, 4, 8)
 
 

@@ -11,12 +11,18 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from ledger287.lists import values
-from ledger287.lists.printed import PrintedList
-from ledger287.record.folding import Fold, fold
-from ledger287.record.identity import NO_JUDGEMENTS, Identity, Judgements, committed_judgements, judged_likeness
-from ledger287.record.reviving import printed_lists
-from ledger287.record.store import open_record
+from ledger287.ledger.fold.folding import Fold, fold
+from ledger287.ledger.identity.agencies import (
+    NO_JUDGEMENTS,
+    Identity,
+    Judgements,
+    committed_judgements,
+    judged_likeness,
+)
+from ledger287.ledger.store.as_printed import printed_lists
+from ledger287.ledger.store.folder import open_record
+from ledger287.sources.ice_lists import values
+from ledger287.sources.ice_lists.printed import PrintedList
 
 PAIRS = Path(__file__).parent / "data" / "identity_pairs.csv"
 

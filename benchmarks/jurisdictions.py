@@ -19,8 +19,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ledger287.places.geography import geography
-from ledger287.places.jurisdictions import (
+from ledger287.ledger.store.folder import open_record
+from ledger287.places.gazetteer.geography import geography
+from ledger287.places.jurisdictions.deciding import (
     NO_JUDGEMENTS,
     Judgements,
     Jurisdiction,
@@ -28,9 +29,8 @@ from ledger287.places.jurisdictions import (
     resolve_all,
     unmatched,
 )
-from ledger287.places.kinds import KINDS
-from ledger287.places.resolved import facts_of
-from ledger287.record.store import open_record
+from ledger287.places.jurisdictions.kinds import KINDS
+from ledger287.places.jurisdictions.of_record import facts_of
 
 LABELS = Path(__file__).parent / "data" / "jurisdictions.csv"
 FIELDS = ("kind", "county_fips", "ori")

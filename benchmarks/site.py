@@ -17,8 +17,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from ledger287.web.edition import open_edition
-from ledger287.web.sheets import sheets
+from ledger287.web.edition.edition import open_edition
+from ledger287.web.publish.sheets import sheets
 
 CONNECTIONS = 50
 SECONDS = 60

@@ -25,10 +25,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ledger287 import declared
-from ledger287.places.deriving import unmangled
-from ledger287.places.projection import placement
-from ledger287.places.shapes import ALPHABET, BASE, PATH, QUANTUM
+from ledger287.core import declared
+from ledger287.places.gazetteer.deriving import unmangled
+from ledger287.places.gazetteer.projection import placement
+from ledger287.places.gazetteer.shapes import ALPHABET, BASE, PATH, QUANTUM
 
 CROSSED = 5
 LEAST, SHARE = 0.25, 0.02

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from ledger287.custody.events import NOT_UNDERSTOOD, number
-from ledger287.custody.facts import UNKNOWN_STATE, Case, model_mask
-from ledger287.custody.values import read_time
-from ledger287.rules.calendar import zone
+from ledger287.custody.case.facts import UNKNOWN_STATE, Case, model_mask
+from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, number
+from ledger287.custody.intake.values import read_time
+from ledger287.law.clocks.calendar import zone
 
 FOLDER = Path(__file__).parent / "custody"
 UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}

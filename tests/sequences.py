@@ -17,7 +17,7 @@ import polars as pl
 
 import ledger287
 from ledger287.api import Ledger
-from ledger287.record.building import build
+from ledger287.ledger.build.building import build
 from making import PARTICIPATING, PENDING, made_up_agency, workbook_bytes
 
 WSO, JEM, TFM = "Warrant Service Officer", "Jail Enforcement Model", "Task Force Model"

@@ -12,13 +12,13 @@ import polars as pl
 import pytest
 
 from bad_files import BAD, GOOD, OLE, sheet
-from ledger287.foundation.problems import Refused
-from ledger287.lists.package import limits
-from ledger287.lists.printed import read_list
-from ledger287.lists.reading import read_lists
-from ledger287.record.building import build, fold_in
-from ledger287.record.store import open_record
-from ledger287.record.tables import BY_NAME
+from ledger287.core.problem import Refused
+from ledger287.ledger.build.building import build, fold_in
+from ledger287.ledger.store.folder import open_record
+from ledger287.ledger.store.tables import BY_NAME
+from ledger287.sources.ice_lists.package import limits
+from ledger287.sources.ice_lists.printed import read_list
+from ledger287.sources.ice_lists.reading import read_lists
 from making import PARTICIPATING, list_name, made_up_rows, standing, three_lists, workbook_bytes
 
 BAD_NAME = "participatingAgencies05022025am.xlsx"
@@ -50,7 +50,7 @@ def test_a_bad_file_is_set_aside_with_its_reason(name: str) -> None:
 MEASURE = r"""
 import re, sys, time
 from pathlib import Path
-from ledger287.lists.printed import read_list
+from ledger287.sources.ice_lists.printed import read_list
 data = Path(sys.argv[1]).read_bytes()
 begun = time.monotonic()
 found = read_list("a.xlsx", data)

@@ -14,18 +14,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ledger287
-from ledger287.claims.answers import Answer, Checked, as_json
-from ledger287.claims.checking import Checker
-from ledger287.claims.cleaning import MOST_BYTES, read_article
-from ledger287.claims.evaluating import everywhere
-from ledger287.claims.index import Scope
-from ledger287.claims.measures import Reading, measures
-from ledger287.claims.model import Days
-from ledger287.claims.numbers import words_value
-from ledger287.claims.published import month_or_day
-from ledger287.claims.readings import name_of
-from ledger287.claims.report import as_fragment, as_html, as_text
-from ledger287.foundation.problems import Refused
+from ledger287.core.problem import Refused
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.extract.model import Days
+from ledger287.factcheck.measures.evaluating import everywhere
+from ledger287.factcheck.measures.index import Scope
+from ledger287.factcheck.measures.measures import Reading, measures
+from ledger287.factcheck.measures.readings import name_of
+from ledger287.factcheck.parse.numbers import words_value
+from ledger287.factcheck.report import as_fragment, as_html, as_text
+from ledger287.factcheck.text.cleaning import MOST_BYTES, read_article
+from ledger287.factcheck.text.published import month_or_day
+from ledger287.factcheck.verdicts.answers import Answer, Checked, as_json
 
 HERE = Path(__file__).parent
 CASES = [

@@ -18,14 +18,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import ledger287
-from ledger287 import declared
-from ledger287.claims.answers import Answer
-from ledger287.claims.checking import Checker
-from ledger287.claims.evaluating import everywhere, points
-from ledger287.claims.index import Index, Scope
-from ledger287.claims.measures import Reading, measures
-from ledger287.claims.model import Days
-from ledger287.claims.readings import name_of
+from ledger287.core import declared
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.extract.model import Days
+from ledger287.factcheck.measures.evaluating import everywhere, points
+from ledger287.factcheck.measures.index import Index, Scope
+from ledger287.factcheck.measures.measures import Reading, measures
+from ledger287.factcheck.measures.readings import name_of
+from ledger287.factcheck.verdicts.answers import Answer
 
 STATES = ["FL", "TX", "GA", "NC", "PA", "WI", "TN", "VA"]
 MODELS = {

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 import ledger287
-from ledger287.claims.answers import meant
-from ledger287.claims.checking import Checker
-from ledger287.claims.index import Scope
-from ledger287.claims.measures import Reading, measures
-from ledger287.claims.model import Days, Span
-from ledger287.claims.numbers import figure
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.extract.model import Days, Span
+from ledger287.factcheck.measures.index import Scope
+from ledger287.factcheck.measures.measures import Reading, measures
+from ledger287.factcheck.parse.numbers import figure
+from ledger287.factcheck.verdicts.answers import meant
 
 DAYS = (Days(date(2026, 3, 13), date(2026, 3, 20)),)
 SCOPES = (

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 import ledger287
-from ledger287.claims.checking import Checker
-from ledger287.claims.cleaning import read_article
-from ledger287.claims.published import month_or_day
-from ledger287.claims.wrapping import rejoined
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.text.cleaning import read_article
+from ledger287.factcheck.text.published import month_or_day
+from ledger287.factcheck.text.wrapping import rejoined
 
 STORY = (
     "MORE AGENCIES THAN EVER",

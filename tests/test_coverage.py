@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 import ledger287
 from ledger287.api import Atlas
-from ledger287.places.allotting import Ground, allot
-from ledger287.places.coverage import Bounds, cover, covered, total
-from ledger287.places.geography import County, geography
-from ledger287.places.jurisdictions import Jurisdiction
+from ledger287.places.coverage.people import Bounds, cover, covered, total
+from ledger287.places.coverage.shares import Ground, allot
+from ledger287.places.gazetteer.geography import County, geography
+from ledger287.places.jurisdictions.deciding import Jurisdiction
 
 NEWEST = date(2026, 5, 8)
 DAYS = [date(2021, 6, 1), date(2025, 3, 3), date(2025, 9, 1), date(2026, 1, 26), NEWEST]
@@ -177,8 +177,8 @@ def test_unknown_populations_are_told() -> None:
 
 
 def test_an_answer_takes_under_50_ms_and_resolving_under_10_s() -> None:
-    from ledger287.places.jurisdictions import resolve_all
-    from ledger287.places.resolved import facts_of
+    from ledger287.places.jurisdictions.deciding import resolve_all
+    from ledger287.places.jurisdictions.of_record import facts_of
 
     atlas().coverage(NEWEST)
     took = []

@@ -19,25 +19,25 @@ from hypothesis import strategies as st
 
 from custody_making import ANCHORS as MOMENTS
 from custody_making import STATES, ZONES, cases, columns_of, entries_of, log_columns_of
-from ledger287.custody.agencies import span_rows
-from ledger287.custody.audit import audit
-from ledger287.custody.calendars import clock_table
-from ledger287.custody.case import as_row, decide
-from ledger287.custody.duties import ALL, DUTIES, PROBLEM, audited, named
-from ledger287.custody.engines import DuckEngine
-from ledger287.custody.events import codes, number
-from ledger287.custody.facts import JEM, MODEL_UNKNOWN, TFM, WSO, Case
-from ledger287.custody.findings import duty_table, findings_of, rows_of, rule_table
-from ledger287.custody.folding import fold, fold_table
-from ledger287.custody.law import law
-from ledger287.custody.limits import anchor, hold_of
-from ledger287.custody.officers import officer_rows, roster_of, with_roster
-from ledger287.custody.plan import FIELDS, TIMES, Agency, Asked, ModelSpan, Plan
-from ledger287.custody.run import run
-from ledger287.custody.simulate import made, write
-from ledger287.rules import clock
-from ledger287.rules.calendar import DAY, zone
-from ledger287.rules.roster import Officer
+from ledger287.custody.batch.agencies import span_rows
+from ledger287.custody.batch.audit import audit
+from ledger287.custody.batch.calendars import clock_table
+from ledger287.custody.batch.engines import DuckEngine
+from ledger287.custody.batch.folding import fold, fold_table
+from ledger287.custody.batch.officers import officer_rows, roster_of, with_roster
+from ledger287.custody.batch.plan import FIELDS, TIMES, Agency, Asked, ModelSpan, Plan
+from ledger287.custody.batch.run import run
+from ledger287.custody.case.case import as_row, decide
+from ledger287.custody.case.duties import ALL, DUTIES, PROBLEM, audited, named
+from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, TFM, WSO, Case
+from ledger287.custody.case.hold_law import law
+from ledger287.custody.case.limits import anchor, hold_of
+from ledger287.custody.case.vocabulary import codes, number
+from ledger287.custody.report.findings import duty_table, findings_of, rows_of, rule_table
+from ledger287.custody.testing.simulate import made, write
+from ledger287.law.clocks import clock
+from ledger287.law.clocks.calendar import DAY, zone
+from ledger287.law.officers.roster import Officer
 
 LAW = law()
 INTS = {name: pa.int64() for name in (*TIMES, "row", "at")} | {"unclear": pa.int32(), "problems": pa.int32()}

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger287.custody.law import law
-from ledger287.rules import clock
-from ledger287.rules.calendar import DAY, as_datetime, holidays, instant, zone, zones
+from ledger287.custody.case.hold_law import law
+from ledger287.law.clocks import clock
+from ledger287.law.clocks.calendar import DAY, as_datetime, holidays, instant, zone, zones
 
 NAMES = sorted(zones())
 FIRST, LAST = instant(datetime(2000, 1, 1, tzinfo=UTC)), instant(datetime(2049, 12, 30, tzinfo=UTC))

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from custody_reading import case_of, declared, instant_of, shown
-from ledger287.custody.case import decide
-from ledger287.custody.duties import CLOCKS, HOLDS, named, problems_named
-from ledger287.custody.law import law
+from ledger287.custody.case.case import decide
+from ledger287.custody.case.duties import CLOCKS, HOLDS, named, problems_named
+from ledger287.custody.case.hold_law import law
 
 ENDS, DUTIES = declared("ends.yml"), declared("duties.yml")
 

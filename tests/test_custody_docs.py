@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger287.custody.answer import ClockAnswer
-from ledger287.custody.duties import BIT, DUTIES
-from ledger287.custody.report import Summary
+from ledger287.custody.case.duties import BIT, DUTIES
+from ledger287.custody.clock.answer import ClockAnswer
+from ledger287.custody.report.report import Summary
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "custody.md"
 EXAMPLE = re.compile(r"(?ms)`(\w+\.csv)`:\n\n```csv\n(.*?)^```$")

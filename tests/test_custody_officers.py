@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger287.custody.officers import AUTHORISED, CODES, NOT_AUTHORISED, roster_of
-from ledger287.custody.plan import Asked
-from ledger287.custody.report import Summary, write_report
-from ledger287.custody.run import in_one_step, run
-from ledger287.foundation.problems import Refused
-from ledger287.rules.calendar import instant, zone
-from ledger287.rules.provisions import provisions
-from ledger287.rules.roster import Officer, standing_of
+from ledger287.core.problem import Refused
+from ledger287.custody.batch.officers import AUTHORISED, CODES, NOT_AUTHORISED, roster_of
+from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.run import in_one_step, run
+from ledger287.custody.report.report import Summary, write_report
+from ledger287.law.clocks.calendar import instant, zone
+from ledger287.law.lawbook.provisions import provisions
+from ledger287.law.officers.roster import Officer, standing_of
 
 JAIL = "Made-up Brak County Jail"
 DAYS = st.none() | st.dates(date(2023, 1, 1), date(2026, 12, 31))

@@ -16,13 +16,13 @@ import pytest
 import xlsxwriter
 
 from ledger287.api import open as open_record
-from ledger287.custody.plan import Asked
-from ledger287.custody.reading import open_source
-from ledger287.custody.report import Summary, write_report
-from ledger287.custody.run import in_one_step, run
-from ledger287.custody.simulate import write
-from ledger287.custody.values import read_time
-from ledger287.foundation.problems import Refused
+from ledger287.core.problem import Refused
+from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.run import in_one_step, run
+from ledger287.custody.intake.reading import open_source
+from ledger287.custody.intake.values import read_time
+from ledger287.custody.report.report import Summary, write_report
+from ledger287.custody.testing.simulate import write
 
 HEAD = "case,agency,state,detainer_form,detainer_received,charges_cleared,hold_started,ice_took_person,released,booked"
 GOOD = (

@@ -23,9 +23,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ledger287.foundation.citations import column_index, column_letters
-from ledger287.foundation.problems import Problem
-from ledger287.lists.printed import PrintedList, read_list
+from ledger287.core.locator import column_index, column_letters
+from ledger287.core.problem import Problem
+from ledger287.sources.ice_lists.printed import PrintedList, read_list
 from making import PARTICIPATING, made_up_rows, raw_workbook, zip_bytes
 
 NUMBERS_PRINTED_TO = 1e-9

@@ -28,13 +28,13 @@ from typer.testing import CliRunner
 
 from ledger287 import api
 from ledger287.cli.main import app, run
-from ledger287.foundation.problems import Refused
-from ledger287.places.tabled import place_tables
-from ledger287.record import exporting, formats
-from ledger287.record.building import build
-from ledger287.record.exporting import export
-from ledger287.record.store import Stored, open_record, write_record
-from ledger287.record.tables import BY_NAME, TABLES
+from ledger287.core.problem import Refused
+from ledger287.ledger.build.building import build
+from ledger287.ledger.store import exporting, formats
+from ledger287.ledger.store.exporting import export
+from ledger287.ledger.store.folder import Stored, open_record, write_record
+from ledger287.ledger.store.tables import BY_NAME, TABLES
+from ledger287.places.jurisdictions.tables import place_tables
 from making import PENDING, list_name, made_up_rows, workbook_bytes
 
 FORMATS = ("parquet", "csv", "json", "sqlite", "xlsx")
@@ -491,8 +491,8 @@ def test_an_export_killed_amid_its_moves_is_mended_by_the_next(built: Stored, ho
     killed = """
 import os, sys
 from pathlib import Path
-from ledger287.record.exporting import export
-from ledger287.record.store import open_record
+from ledger287.ledger.store.exporting import export
+from ledger287.ledger.store.folder import open_record
 rename, done = Path.rename, []
 def dying(path, target):
     done.append(path)

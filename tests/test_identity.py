@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import identity as bench
-from ledger287.lists.printed import PrintedList
-from ledger287.record.folding import fold
-from ledger287.record.identity import (
+from ledger287.ledger.fold.folding import fold
+from ledger287.ledger.identity.agencies import (
     NO_JUDGEMENTS,
     Entry,
     Identity,
@@ -15,9 +14,10 @@ from ledger287.record.identity import (
     committed_registry,
     minted_id,
 )
-from ledger287.record.names import likeness, plain
-from ledger287.record.reviving import printed_lists
-from ledger287.record.store import open_record
+from ledger287.ledger.identity.spelling import likeness, plain
+from ledger287.ledger.store.as_printed import printed_lists
+from ledger287.ledger.store.folder import open_record
+from ledger287.sources.ice_lists.printed import PrintedList
 
 
 @pytest.fixture(scope="module")

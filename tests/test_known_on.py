@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger287.foundation.spans import day_of, end_of_day
-from ledger287.lists.printed import PrintedList
-from ledger287.record.folding import Fold, fold
-from ledger287.record.ledger import Ledger
-from ledger287.record.reporting import problems
-from ledger287.record.reviving import printed_lists
-from ledger287.record.store import Stored, open_record, write_record
-from ledger287.record.tabulate import tabulate
+from ledger287.core.time import day_of, end_of_day
+from ledger287.ledger.fold.folding import Fold, fold
+from ledger287.ledger.fold.problems import problems
+from ledger287.ledger.query.ledger import Ledger
+from ledger287.ledger.store.as_printed import printed_lists
+from ledger287.ledger.store.folder import Stored, open_record, write_record
+from ledger287.ledger.store.tabulate import tabulate
+from ledger287.sources.ice_lists.printed import PrintedList
 
 FIRST, LAST = date(2021, 1, 12), date(2026, 5, 8)
 days = st.dates(date(2025, 2, 1), LAST) | st.dates(FIRST, LAST)

@@ -16,14 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger287.api import AgencyAnswer, Ledger
-from ledger287.lists.printed import Print, PrintedList, read_list
-from ledger287.record.building import build
-from ledger287.record.folding import Fold, fold
-from ledger287.record.identity import Identity
-from ledger287.record.ledger import Ledger as RecordLedger
-from ledger287.record.reporting import problems
-from ledger287.record.store import open_record, write_record
-from ledger287.record.tabulate import tabulate
+from ledger287.ledger.build.building import build
+from ledger287.ledger.fold.folding import Fold, fold
+from ledger287.ledger.fold.problems import problems
+from ledger287.ledger.identity.agencies import Identity
+from ledger287.ledger.query.ledger import Ledger as RecordLedger
+from ledger287.ledger.store.folder import open_record, write_record
+from ledger287.ledger.store.tabulate import tabulate
+from ledger287.sources.ice_lists.printed import Print, PrintedList, read_list
 from making import list_name, made_up_agency
 from sequences import JEM, TFM, WSO, Row, participating, pending
 from test_known_on import agreements_on, changes_known, known

@@ -21,16 +21,16 @@ import pytest
 from typer.testing import CliRunner
 
 import ledger287
-from ledger287.charts.content import MODELS, category_of, content
-from ledger287.charts.growth import growth
+from ledger287.charts.maps.content import MODELS, category_of, content
+from ledger287.charts.maps.svg import svg
+from ledger287.charts.maps.wording import words
 from ledger287.charts.raster import png
-from ledger287.charts.svg import svg
+from ledger287.charts.series.growth import growth
 from ledger287.charts.theme import DARK, LIGHT, text_width, wrapped
-from ledger287.charts.wording import words
 from ledger287.cli.main import app
-from ledger287.places.geography import geography
-from ledger287.places.projection import BOXES, HEIGHT, WIDTH, placement
-from ledger287.places.shapes import QUANTUM, drawn_as, shapes, text
+from ledger287.places.gazetteer.geography import geography
+from ledger287.places.gazetteer.projection import BOXES, HEIGHT, WIDTH, placement
+from ledger287.places.gazetteer.shapes import QUANTUM, drawn_as, shapes, text
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2026, 5, 8)

@@ -19,12 +19,14 @@ from typer.testing import CliRunner
 
 import ledger287
 from benchmarks import jurisdictions as benchmark
-from ledger287 import declared
 from ledger287.api import Atlas, Refused
 from ledger287.cli.main import app, run
-from ledger287.places import deriving
-from ledger287.places.geography import geography, table
-from ledger287.places.jurisdictions import (
+from ledger287.core import declared
+from ledger287.ledger.build.building import build
+from ledger287.places.gazetteer import deriving
+from ledger287.places.gazetteer.geography import geography, table
+from ledger287.places.gazetteer.naming import county_key, key
+from ledger287.places.jurisdictions.deciding import (
     JUDGED_FIELDS,
     NO_JUDGEMENTS,
     Facts,
@@ -33,10 +35,8 @@ from ledger287.places.jurisdictions import (
     resolve,
     unmatched,
 )
-from ledger287.places.kinds import KINDS
-from ledger287.places.naming import county_key, key
-from ledger287.places.resolved import as_table, from_table, resolve_shipped
-from ledger287.record.building import build
+from ledger287.places.jurisdictions.kinds import KINDS
+from ledger287.places.jurisdictions.of_record import as_table, from_table, resolve_shipped
 from making import list_name, made_up_rows, workbook_bytes
 
 NEWEST = date(2026, 5, 8)
@@ -201,11 +201,11 @@ def reference() -> Path:
 
 def test_the_tables_are_those_derived(reference: Path) -> None:
     for name, frame in deriving.derive(reference).items():
-        assert table(name).equals(frame), f"{name}: run python -m ledger287.places.deriving {reference}"
+        assert table(name).equals(frame), f"{name}: run python -m ledger287.places.gazetteer.deriving {reference}"
 
 
 def test_the_shipped_jurisdictions_are_those_resolved() -> None:
-    assert table("jurisdictions").equals(resolve_shipped()), "run python -m ledger287.places.deriving"
+    assert table("jurisdictions").equals(resolve_shipped()), "run python -m ledger287.places.gazetteer.deriving"
 
 
 def test_the_counties_are_whole() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ledger287.api import Ledger
-from ledger287.foundation.spans import at_eastern
+from ledger287.core.time import at_eastern
 from sequences import Row, history, ledger_of, participating, pending, rows, saved, verdicts, without_stamp
 
 # Made-up lists: twenty agreements signed at the beginning of January 2026.

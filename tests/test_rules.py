@@ -13,16 +13,16 @@ import pytest
 import yaml
 
 import ledger287
-from ledger287 import declared
-from ledger287.foundation.problems import Refused
-from ledger287.rules.answers import AuthorityAnswer
-from ledger287.rules.authority import authority
-from ledger287.rules.clauses import clause, text_of
-from ledger287.rules.differences import differences
-from ledger287.rules.functions import functions
-from ledger287.rules.provisions import in_force, parameter, provision, provisions, state_of
-from ledger287.rules.roster import Officer, roster
-from ledger287.rules.statelaw import laws
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.law.agreements.clauses import clause, text_of
+from ledger287.law.agreements.functions import functions
+from ledger287.law.authority.answers import AuthorityAnswer
+from ledger287.law.authority.deciding import authority
+from ledger287.law.authority.statelaw import laws
+from ledger287.law.lawbook.differences import differences
+from ledger287.law.lawbook.provisions import in_force, parameter, provision, provisions, state_of
+from ledger287.law.officers.roster import Officer, roster
 
 FOLDER = Path(__file__).parent / "rules"
 

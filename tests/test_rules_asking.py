@@ -11,14 +11,14 @@ import pytest
 from typer.testing import CliRunner
 
 import ledger287
-from ledger287 import declared
 from ledger287.cli.main import app
-from ledger287.foundation.problems import Refused
-from ledger287.rules import reading
-from ledger287.rules.agreements import index
-from ledger287.rules.document import page
-from ledger287.rules.provisions import provision
-from ledger287.rules.roster_file import read_roster
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.law.agreements.held import index
+from ledger287.law.lawbook import reading
+from ledger287.law.lawbook.document import page
+from ledger287.law.lawbook.provisions import provision
+from ledger287.law.officers.roster_file import read_roster
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 MADE_UP = {
@@ -215,7 +215,7 @@ def test_files_that_are_no_roster(name: str, data: bytes, told: str, tmp_path: P
 
 
 def test_the_page_is_current() -> None:
-    """docs/rules.md is written from the rules: python -m ledger287.rules.document docs/rules.md"""
+    """docs/rules.md is written from the rules: python -m ledger287.law.lawbook.document docs/rules.md"""
     assert (REPOSITORY / "docs" / "rules.md").read_text(encoding="utf-8") == page()
 
 
@@ -253,7 +253,7 @@ def test_a_rule_that_is_not_understood_is_refused_by_file_and_id(
     real = declared.rules()
     kept = {name: real[name] for name in reading.DATA_FILES if name in real}
     monkeypatch.setattr(declared, "rules", lambda: {**kept, "bad.yml": {"provisions": [RULE | change]}})
-    with pytest.raises(Refused, match=r"declared/rules/bad\.yml") as refused:
+    with pytest.raises(Refused, match=r"declared/law/bad\.yml") as refused:
         reading.read_provisions()
     assert told in str(refused.value)
 

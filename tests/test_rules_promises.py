@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import ledger287
-from ledger287 import declared
 from ledger287.cli.main import app
-from ledger287.foundation.problems import Refused
-from ledger287.record.answers import as_json
-from ledger287.rules import statelaw
-from ledger287.rules.agreements import index
-from ledger287.rules.functions import functions, read_function
-from ledger287.rules.provisions import parameter, provisions, value_holds
-from ledger287.rules.roster import Officer, standing_of
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.law.agreements.functions import functions, read_function
+from ledger287.law.agreements.held import index
+from ledger287.law.authority import statelaw
+from ledger287.law.lawbook.provisions import parameter, provisions, value_holds
+from ledger287.law.officers.roster import Officer, standing_of
+from ledger287.ledger.query.answers import as_json
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGE = REPOSITORY / "docs" / "rules.md"

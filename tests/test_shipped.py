@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ledger287.record.building import build
-from ledger287.record.store import open_record, shipped
+from ledger287.ledger.build.building import build
+from ledger287.ledger.store.folder import open_record, shipped
 
 
 def test_a_build_of_the_lists_gives_the_record_that_ships(shared_lists: Path, tmp_path: Path) -> None:

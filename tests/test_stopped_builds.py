@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from ledger287.foundation.problems import Refused
-from ledger287.lists import reading
-from ledger287.lists.reading import find_workbooks, read_lists
-from ledger287.record import store
-from ledger287.record.building import build
-from ledger287.record.store import open_record
-from ledger287.record.tables import BY_NAME
+from ledger287.core.problem import Refused
+from ledger287.ledger.build.building import build
+from ledger287.ledger.store import folder
+from ledger287.ledger.store.folder import open_record
+from ledger287.ledger.store.tables import BY_NAME
+from ledger287.sources.ice_lists import reading
+from ledger287.sources.ice_lists.reading import find_workbooks, read_lists
 from making import list_name, made_up_rows, standing, three_lists, workbook_bytes
 
 
@@ -74,7 +74,7 @@ def test_an_interruption_after_the_last_step_leaves_the_new_record(
     def stop(folder: Path, keep: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store, "_sweep", stop)
+    monkeypatch.setattr(folder, "_sweep", stop)
     with pytest.raises(KeyboardInterrupt):
         build([lists], record)
     assert open_record(record).read("lists").height == 4
@@ -84,7 +84,7 @@ def test_an_interruption_after_the_last_step_leaves_the_new_record(
 IN_A_PROCESS = """
 import os, resource, sys, time
 from pathlib import Path
-from ledger287.record.building import build, fold_in
+from ledger287.ledger.build.building import build, fold_in
 lists, out, what = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 if what == "small files alone":
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))

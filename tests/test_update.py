@@ -18,13 +18,14 @@ from urllib.parse import unquote
 import pytest
 
 from ledger287.cli.main import run
-from ledger287.foundation.problems import Refused
-from ledger287.lists.acquire import file_name, links
-from ledger287.lists.fetching import USER_AGENT, Manners, Web
-from ledger287.record import store, updating
-from ledger287.record.building import build
-from ledger287.record.store import open_record
-from ledger287.record.updating import Updated, update, user_record
+from ledger287.core.problem import Refused
+from ledger287.ledger.build import updating
+from ledger287.ledger.build.building import build
+from ledger287.ledger.build.updating import Updated, update, user_record
+from ledger287.ledger.store import folder
+from ledger287.ledger.store.folder import open_record
+from ledger287.sources.fetching import USER_AGENT, Manners, Web
+from ledger287.sources.ice_lists.program_page import file_name, links
 from making import PENDING, list_name, made_up_rows, workbook_bytes
 
 FOLDER = "/doclib/about/offices/ero/287g/"
@@ -662,7 +663,7 @@ def test_refuses_where_the_page_cannot_be_had(desk: Desk) -> None:
 
 
 def shipped_as(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "shipped", lambda: place)
+    monkeypatch.setattr(folder, "shipped", lambda: place)
     monkeypatch.setattr(updating, "shipped", lambda: place)
 
 

@@ -17,12 +17,12 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from ledger287.cli.main import app as command_line
-from ledger287.record.answers import as_json
+from ledger287.ledger.query.answers import as_json
 from ledger287.web.api_v1.openapi import example_of
 from ledger287.web.api_v1.operations import BY_NAME, OPERATIONS, Operation
 from ledger287.web.api_v1.posting import POSTS, Posting
-from ledger287.web.app import make_app
-from ledger287.web.site import Site
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
 
 TODAY = date(2026, 5, 9)
 SITE = Site(None, today=lambda: TODAY)

@@ -295,8 +295,8 @@ def of_collier(sheet: Any) -> bool:
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The static export, under a path of its own, behind the simplest of servers."""
-    from ledger287.web.edition import open_edition
-    from ledger287.web.export import export_site
+    from ledger287.web.edition.edition import open_edition
+    from ledger287.web.publish.export import export_site
 
     folder = tmp_path_factory.mktemp("web")
     export_site(open_edition(None), folder / "deep" / "site", wanted=of_collier)

@@ -9,12 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from ledger287.foundation.problems import Refused
-from ledger287.web.addresses import file_of
-from ledger287.web.app import page_body
-from ledger287.web.edition import Edition, open_edition
-from ledger287.web.export import MARK, export_site, files_of
-from ledger287.web.sheets import Sheet, sheets
+from ledger287.core.problem import Refused
+from ledger287.web.edition.edition import Edition, open_edition
+from ledger287.web.publish.export import MARK, export_site, files_of
+from ledger287.web.publish.sheets import Sheet, sheets
+from ledger287.web.render.addresses import file_of
+from ledger287.web.server.app import page_body
 
 EVERY = 151
 """Of the pages, so many apart, those whose links are looked at; and the first of each kind in each language."""

@@ -14,13 +14,13 @@ import polars as pl
 import pytest
 from starlette.testclient import TestClient
 
-from ledger287.record.tables import TABLES
-from ledger287.web.app import make_app
-from ledger287.web.asked import Missing
-from ledger287.web.downloads import NAMES
-from ledger287.web.feeds import MOST, entry_id
-from ledger287.web.robots import sitemap
-from ledger287.web.site import Site
+from ledger287.ledger.store.tables import TABLES
+from ledger287.web.publish.downloads import NAMES
+from ledger287.web.publish.feeds import MOST, entry_id
+from ledger287.web.publish.robots import sitemap
+from ledger287.web.server.app import make_app
+from ledger287.web.server.asked import Missing
+from ledger287.web.server.site import Site
 
 TODAY = date(2026, 5, 9)
 SITE = Site(None, today=lambda: TODAY, base_url="https://ledger.example/")

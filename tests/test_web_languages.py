@@ -11,12 +11,12 @@ from html.parser import HTMLParser
 import pytest
 from starlette.testclient import TestClient
 
-from ledger287.web import languages, words
-from ledger287.web.addresses import address
-from ledger287.web.app import make_app
+from ledger287.web.edition.search import finder, letters
 from ledger287.web.pages import KINDS
-from ledger287.web.search import finder, letters
-from ledger287.web.site import Site
+from ledger287.web.render import languages, words
+from ledger287.web.render.addresses import address
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
 
 TODAY = date(2026, 5, 9)
 STORY = (

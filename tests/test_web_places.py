@@ -14,15 +14,15 @@ import pytest
 from starlette.testclient import TestClient
 
 import ledger287
-from ledger287.charts.cut import county_svg, state_svg
-from ledger287.charts.growth import daily, joined
-from ledger287.charts.series import Event, Series, marked, series_svg
-from ledger287.places.bordering import bordering
-from ledger287.web.app import make_app
-from ledger287.web.asked import ask
+from ledger287.charts.maps.cut import county_svg, state_svg
+from ledger287.charts.series.growth import daily, joined
+from ledger287.charts.series.steps import Event, Series, marked, series_svg
+from ledger287.places.gazetteer.borders import bordering
+from ledger287.web.edition.search import letters
 from ledger287.web.pages.home import national
-from ledger287.web.search import letters
-from ledger287.web.site import Site
+from ledger287.web.server.app import make_app
+from ledger287.web.server.asked import ask
+from ledger287.web.server.site import Site
 
 TODAY = date(2026, 5, 9)
 MODELS = ("JEM", "WSO", "TFM")
@@ -349,8 +349,8 @@ def test_neighbours() -> None:
 
 
 def test_parts_of_the_map_have_their_counties_and_lead_on(site: Site) -> None:
-    from ledger287.web.asked import ask
-    from ledger287.web.snapshot import snapshot
+    from ledger287.web.edition.snapshot import snapshot
+    from ledger287.web.server.asked import ask
 
     shown = snapshot(site.edition, ask("en", {}, TODAY)).shown
     state = state_svg(shown, "FL", "Florida", lambda fips: f"/c/{fips}", lambda fips, _: fips)

@@ -9,9 +9,9 @@ from itertools import pairwise
 import pytest
 from starlette.testclient import TestClient
 
-from ledger287.web.app import make_app
-from ledger287.web.listed import ROWS_A_PAGE, page_of
-from ledger287.web.site import Site
+from ledger287.web.edition.lists import ROWS_A_PAGE, page_of
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
 
 TODAY = date(2026, 5, 9)
 OKALOOSA = "ag-8zwthaz"

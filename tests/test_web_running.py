@@ -20,15 +20,15 @@ import polars as pl
 import pytest
 from starlette.testclient import TestClient
 
-from ledger287.record.building import build
-from ledger287.record.store import open_record, shipped, write_record
-from ledger287.record.tables import TABLES
-from ledger287.web.addresses import address
-from ledger287.web.app import make_app
-from ledger287.web.asked import Missing
-from ledger287.web.keeping import Body, pack
+from ledger287.ledger.build.building import build
+from ledger287.ledger.store.folder import open_record, shipped, write_record
+from ledger287.ledger.store.tables import TABLES
 from ledger287.web.pages import KINDS
-from ledger287.web.site import Site
+from ledger287.web.render.addresses import address
+from ledger287.web.server.app import make_app
+from ledger287.web.server.asked import Missing
+from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.site import Site
 from making import list_name, made_up_rows, workbook_bytes
 
 TODAY = date(2026, 5, 9)

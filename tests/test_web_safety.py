@@ -14,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
-from ledger287.web.answering import SAFE
-from ledger287.web.app import make_app
-from ledger287.web.machine import Meter
-from ledger287.web.safety import MOST_BODY, MOST_UPLOAD, Gate
-from ledger287.web.site import Site
+from ledger287.web.render.response import SAFE
+from ledger287.web.server.app import make_app
+from ledger287.web.server.machine import Meter
+from ledger287.web.server.safety import MOST_BODY, MOST_UPLOAD, Gate
+from ledger287.web.server.site import Site
 
 TODAY = date(2026, 5, 9)
 SITE = Site(None, today=lambda: TODAY)

@@ -15,16 +15,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from ledger287.custody.events import codes, events
-from ledger287.foundation.problems import Refused
-from ledger287.record.store import POINTER, shipped
-from ledger287.rules.provisions import provisions
-from ledger287.web.app import make_app
-from ledger287.web.children import Children, Failed, Limits
-from ledger287.web.holding import CODES, hold_answer
+from ledger287.core.problem import Refused
+from ledger287.custody.case.vocabulary import codes, events
+from ledger287.law.lawbook.provisions import provisions
+from ledger287.ledger.store.folder import POINTER, shipped
+from ledger287.web.forms.holding import CODES, hold_answer
+from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT
 from ledger287.web.pages.texts import terms
-from ledger287.web.site import Site
-from ledger287.web.stories import MOST_BYTES, MOST_TEXT
+from ledger287.web.server.app import make_app
+from ledger287.web.server.children import Children, Failed, Limits
+from ledger287.web.server.site import Site
 
 STORY = (
     "By Aug. 14, 2025, nearly 900 agencies in 40 states had signed 287(g) agreements with ICE. "

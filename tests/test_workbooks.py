@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger287.foundation.problems import Problem
-from ledger287.lists import values
-from ledger287.lists.layout import FIELDS
-from ledger287.lists.printed import Print, PrintedList, read_list
-from ledger287.lists.workbook import read_workbook
+from ledger287.core.problem import Problem
+from ledger287.sources.ice_lists import values
+from ledger287.sources.ice_lists.layout import FIELDS
+from ledger287.sources.ice_lists.printed import Print, PrintedList, read_list
+from ledger287.sources.ice_lists.workbook import read_workbook
 from making import (
     MAIN,
     OFFICE,

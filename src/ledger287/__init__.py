@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-_PARTS = frozenset({"foundation", "declared", "lists", "record", "places", "rules", "custody", "claims", "charts"})
+_PARTS = frozenset({"core", "declared", "sources", "ledger", "places", "law", "custody", "factcheck", "charts"})
 """Not looked up in the API: to import one must not load the API, which imports it in turn."""
 
 

@@ -13,18 +13,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger287.foundation.problems import Problem, Refused
-from ledger287.foundation.spans import day_of
+from ledger287.core.problem import Problem, Refused
+from ledger287.core.time import day_of
+from ledger287.ledger.query.answers import AgencyAnswer, SourceAnswer, Status
+from ledger287.ledger.query.ledger import Ledger
+from ledger287.ledger.store.folder import open_record
 from ledger287.places.atlas import Atlas
-from ledger287.record.answers import AgencyAnswer, SourceAnswer, Status
-from ledger287.record.ledger import Ledger
-from ledger287.record.store import open_record
 
 if TYPE_CHECKING:
-    from ledger287.charts.map import MapAnswer
-    from ledger287.rules.answers import AuthorityAnswer, AuthorityTable
-    from ledger287.rules.listing import ChangesAnswer, RuleAnswer, RulesAnswer
-    from ledger287.rules.roster import Officer, RosterAnswer
+    from ledger287.charts.maps.map import MapAnswer
+    from ledger287.law.authority.answers import AuthorityAnswer, AuthorityTable
+    from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RulesAnswer
+    from ledger287.law.officers.roster import Officer, RosterAnswer
 
 RECORD_VARIABLE = "LEDGER287_RECORD"
 
@@ -54,7 +54,7 @@ def draw_map(
     model: str | None = None,
 ) -> "MapAnswer":
     """Draw the agreements in force on a day by county, as SVG, PNG, HTML or GeoJSON by the file's ending."""
-    from ledger287.charts.map import draw_map as draw
+    from ledger287.charts.maps.map import draw_map as draw
 
     return draw(ledger, out, on, known_on=known_on, state=state, model=model)
 
@@ -85,7 +85,7 @@ def authority(
     without a zone, a roster that cannot be used, and one that has nobody of the agency. Every finding cites its
     provisions (``rule_on`` gives one whole, with its source) and the cell that prints the agreement.
     """
-    from ledger287.rules.authority import authority as answer_for
+    from ledger287.law.authority.deciding import authority as answer_for
 
     problems: tuple[Problem, ...] = ()
     if isinstance(officer, str | Path):
@@ -104,7 +104,7 @@ def authority_table(
     known_on: date | None = None,
 ) -> "AuthorityTable":
     """The answers of ``authority`` for every function of one agency on a day; the same words and refusals."""
-    from ledger287.rules.authority import authority_table as answer_for
+    from ledger287.law.authority.deciding import authority_table as answer_for
 
     return answer_for(ledger, agency, state, on, setting, known_on=known_on)
 
@@ -114,7 +114,7 @@ def rules_on(on: date, state: str | None = None) -> "RulesAnswer":
 
     A day is asked about at its noon in US Eastern time. Raises Refused for an unknown state.
     """
-    from ledger287.rules.listing import rules_on as answer_for
+    from ledger287.law.lawbook.listing import rules_on as answer_for
 
     return answer_for(on, state)
 
@@ -124,14 +124,14 @@ def rule_on(rule: str, on: date, state: str | None = None) -> "RuleAnswer":
 
     Raises Refused with the closest ids, and for an unknown state.
     """
-    from ledger287.rules.listing import rule_on as answer_for
+    from ledger287.law.lawbook.listing import rule_on as answer_for
 
     return answer_for(rule, on, state)
 
 
 def changes_of_law(before: date, after: date, state: str | None = None) -> "ChangesAnswer":
     """What the law said on one day and not on another. Raises Refused for an unknown state, and days swapped."""
-    from ledger287.rules.listing import changes_of_law as answer_for
+    from ledger287.law.lawbook.listing import changes_of_law as answer_for
 
     return answer_for(before, after, state)
 
@@ -144,14 +144,14 @@ def read_roster(
     ``drop`` names columns to leave unread. With ``ledger`` an agency that the record does not have is a problem too.
     Raises Refused for a file that cannot be used, and for columns that look like data on persons.
     """
-    from ledger287.rules.roster_file import read_roster as read
+    from ledger287.law.officers.roster_file import read_roster as read
 
     return read(file, drop, ledger)
 
 
 def roster(officers: "Iterable[Officer]", on: date | None = None, within: int = 30) -> "RosterAnswer":
     """Which officers are current on a day (today in US Eastern time if left out), and who lapses within N days."""
-    from ledger287.rules.roster import roster as answer_for
+    from ledger287.law.officers.roster import roster as answer_for
 
     return answer_for(officers, on or eastern_today(), within)
 

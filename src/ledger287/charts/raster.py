@@ -1,7 +1,7 @@
 """SVG -> PNG, with the theme's own typeface, so that every machine draws the same picture."""
 
 from ledger287.charts.theme import FACES
-from ledger287.foundation.problems import Refused
+from ledger287.core.problem import Refused
 
 ZOOM = 2.0
 

@@ -13,9 +13,9 @@ from ledger287.cli.rules import RulesJson
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.foundation.problems import Problem
-    from ledger287.rules.answers import AuthorityAnswer, UnderAgreement
-    from ledger287.rules.roster import Officer
+    from ledger287.core.problem import Problem
+    from ledger287.law.authority.answers import AuthorityAnswer, UnderAgreement
+    from ledger287.law.officers.roster import Officer
 
 
 def authority(
@@ -51,9 +51,9 @@ def authority(
 
     Example: ledger287 authority interrogate --agency "Collier County Sheriff's Office" --on 2025-08-14
     """
-    from ledger287.foundation.problems import Refused
-    from ledger287.rules.authority import authority as answer_for
-    from ledger287.rules.roster_file import read_roster
+    from ledger287.core.problem import Refused
+    from ledger287.law.authority.deciding import authority as answer_for
+    from ledger287.law.officers.roster_file import read_roster
 
     officers: list[Officer] = []
     problems: list[Problem] = []

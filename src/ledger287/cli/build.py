@@ -9,7 +9,7 @@ import typer
 from ledger287.cli.common import WITH_PROBLEMS, Json, console, plural, print_json
 
 if TYPE_CHECKING:
-    from ledger287.record.building import Summary
+    from ledger287.ledger.build.building import Summary
 
 PROBLEMS_SHOWN = 8
 
@@ -26,7 +26,7 @@ def build(
 
     Example: ledger287 build my-lists --out my-record
     """
-    from ledger287.record.building import build as build_record
+    from ledger287.ledger.build.building import build as build_record
 
     summary = _with_progress(lists, out) if sys.stderr.isatty() else build_record(lists, out)
     if json:
@@ -41,7 +41,7 @@ def _with_progress(lists: list[Path], out: Path) -> "Summary":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from ledger287.record.building import build as build_record
+    from ledger287.ledger.build.building import build as build_record
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

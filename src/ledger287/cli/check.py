@@ -9,12 +9,12 @@ import typer
 from ledger287.cli.common import ANSWERED, WITH_PROBLEMS, Record, ledger, print_json
 
 if TYPE_CHECKING:
-    from ledger287.claims.answers import Checked
-    from ledger287.claims.model import Days
+    from ledger287.factcheck.extract.model import Days
+    from ledger287.factcheck.verdicts.answers import Checked
 
 
 def _date(text: str) -> "Days":
-    from ledger287.claims.published import month_or_day
+    from ledger287.factcheck.text.published import month_or_day
 
     try:
         return month_or_day(text)
@@ -50,9 +50,9 @@ def check(
 
     Example: ledger287 check article.txt --date 2025-08-20
     """
-    from ledger287.claims.answers import as_json
-    from ledger287.claims.report import as_html, as_text
-    from ledger287.foundation.problems import Refused
+    from ledger287.core.problem import Refused
+    from ledger287.factcheck.report import as_html, as_text
+    from ledger287.factcheck.verdicts.answers import as_json
 
     if html and len(files) > 1:
         raise Refused("--html writes one page; give one FILE with it.")
@@ -71,12 +71,12 @@ def check(
 
 
 def _check_all(files: list[str], day: "Days | None", record: Path | None, jobs: int) -> "list[Checked]":
-    from ledger287.claims.batch import check_files, read_input
+    from ledger287.factcheck.batch import check_files, read_input
 
     inputs = [read_input(name) for name in files]
     if jobs == 1 or len(files) == 1:
-        from ledger287.claims.checking import Checker
-        from ledger287.claims.cleaning import read_article
+        from ledger287.factcheck.checking import Checker
+        from ledger287.factcheck.text.cleaning import read_article
 
         checker = Checker(ledger(record))
         return [checker.check(read_article(data, name, day)) for name, data in inputs]

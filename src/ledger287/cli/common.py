@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.foundation.problems import Refused
-from ledger287.foundation.spans import read_day
+from ledger287.core.problem import Refused
+from ledger287.core.time import read_day
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -91,7 +91,7 @@ def ledger(record: Path | None) -> "Atlas":
 
 def print_json(answer: Any) -> None:
     """Print an answer as JSON on standard output."""
-    from ledger287.record.answers import as_json
+    from ledger287.ledger.query.answers import as_json
 
     typer.echo(json.dumps(as_json(answer), indent=2, ensure_ascii=False))
 

@@ -20,7 +20,7 @@ from ledger287.cli.status import told_list
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.places.coverage import Bounds, Coverage
+    from ledger287.places.coverage.people import Bounds, Coverage
 
 UNCOUNTED_SHOWN = 5
 

@@ -10,8 +10,8 @@ import typer
 from ledger287.cli.common import WITH_PROBLEMS, Record, State, console, ledger, plural, print_json
 
 if TYPE_CHECKING:
-    from ledger287.custody.answer import ClockAnswer
-    from ledger287.custody.report import Summary
+    from ledger287.custody.clock.answer import ClockAnswer
+    from ledger287.custody.report.report import Summary
 
 custody = typer.Typer(
     name="custody",
@@ -101,9 +101,9 @@ def audit(
     """  # fmt: skip
     import tempfile
 
-    from ledger287.custody.plan import Asked
-    from ledger287.custody.report import write_report
-    from ledger287.custody.run import in_one_step, run
+    from ledger287.custody.batch.plan import Asked
+    from ledger287.custody.batch.run import in_one_step, run
+    from ledger287.custody.report.report import write_report
 
     signal.signal(signal.SIGTERM, _stopped)
     asked = Asked(zone, state, agency, model, tuple(drop or ()), engine, roster=roster, rules=rules)
@@ -210,9 +210,9 @@ def clock(
 
     Example: ledger287 custody clock --releasable "2025-07-03 10:00" --zone America/Chicago --form I-247A
     """  # fmt: skip
-    from ledger287.custody.answer import as_ics, clock_answer
-    from ledger287.custody.asking import case_of
-    from ledger287.custody.law import law
+    from ledger287.custody.case.hold_law import law
+    from ledger287.custody.clock.answer import as_ics, clock_answer
+    from ledger287.custody.clock.asking import case_of
 
     times = {
         "charges_cleared": releasable,
@@ -265,7 +265,7 @@ def simulate(
 
     Example: ledger287 custody simulate --cases 1000 --seed 7 --out made-up.csv
     """  # fmt: skip
-    from ledger287.custody.simulate import write
+    from ledger287.custody.testing.simulate import write
 
     done = write(out, cases, seed, local=local, log=log)
     if json:

@@ -10,7 +10,7 @@ from ledger287.cli.common import Json, Record, console, ledger, plural, print_js
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.record.exporting import Exported
+    from ledger287.ledger.store.exporting import Exported
 
 Folder = Annotated[
     Path,
@@ -34,8 +34,8 @@ def export(folder: Folder, format: Format, record: Record = None, json: Json = F
 
     Example: ledger287 export out --format csv
     """
-    from ledger287.places.tabled import place_tables
-    from ledger287.record.exporting import export as write
+    from ledger287.ledger.store.exporting import export as write
+    from ledger287.places.jurisdictions.tables import place_tables
 
     book = ledger(record)
     done = write(book.stored, folder, format, place_tables(book))

@@ -57,6 +57,6 @@ def lists(
 
 def _clock(instant: "datetime | None") -> str:
     """The US Eastern time of day of an instant."""
-    from ledger287.foundation.spans import EASTERN
+    from ledger287.core.time import EASTERN
 
     return f"{instant.astimezone(EASTERN):%H:%M}" if instant else ""

@@ -22,7 +22,7 @@ from ledger287.cli.common import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.charts.map import MapAnswer
+    from ledger287.charts.maps.map import MapAnswer
 
 Out = Annotated[
     Path,
@@ -50,7 +50,7 @@ def map(
 
     Example: ledger287 map --on 2025-08-14 --state FL --out florida.svg
     """
-    from ledger287.charts.map import draw_map
+    from ledger287.charts.maps.map import draw_map
 
     answer = draw_map(ledger(record), out, on, known_on=known_on, state=state, model=model)
     if json:
@@ -63,8 +63,8 @@ def show_map(out: "Console", answer: "MapAnswer") -> None:
     """Print what was drawn."""
     from rich.markup import escape
 
-    from ledger287.charts.content import CATEGORIES
-    from ledger287.charts.wording import label_of
+    from ledger287.charts.maps.content import CATEGORIES
+    from ledger287.charts.maps.wording import label_of
     from ledger287.cli.export import told_size
     from ledger287.cli.status import told_list
 

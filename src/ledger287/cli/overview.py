@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ledger287.cli.changes import WORDS, tally
 from ledger287.cli.common import Json, Record, console, ledger, print_json, told
 from ledger287.cli.status import MODEL_NAMES, show_status
-from ledger287.foundation.spans import day_of
+from ledger287.core.time import day_of
 
 if TYPE_CHECKING:
     import polars as pl

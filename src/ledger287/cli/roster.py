@@ -12,8 +12,8 @@ from ledger287.cli.rules import RulesJson
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.foundation.problems import Problem
-    from ledger287.rules.roster import RosterAnswer
+    from ledger287.core.problem import Problem
+    from ledger287.law.officers.roster import RosterAnswer
 
 
 def roster(
@@ -35,9 +35,9 @@ def roster(
 
     Example: ledger287 roster officers.csv --on 2026-03-01 --within 60
     """
-    from ledger287.foundation.spans import day_of
-    from ledger287.rules.roster import roster as answer_for
-    from ledger287.rules.roster_file import read_roster
+    from ledger287.core.time import day_of
+    from ledger287.law.officers.roster import roster as answer_for
+    from ledger287.law.officers.roster_file import read_roster
 
     officers, problems = read_roster(file, drop or (), ledger(record))
     answer = answer_for(officers, on or day_of(datetime.now(UTC)), within)

@@ -10,9 +10,9 @@ from ledger287.cli.common import On, State, console, plural, print_json, told
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.rules.differences import Difference
-    from ledger287.rules.listing import ChangesAnswer, RuleAnswer, RuleOn, RulesAnswer
-    from ledger287.rules.provisions import Parameter, Unsettled
+    from ledger287.law.lawbook.differences import Difference
+    from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RuleOn, RulesAnswer
+    from ledger287.law.lawbook.provisions import Parameter, Unsettled
 
 RulesJson = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/rules.md gives.")]
 KINDS = (
@@ -47,8 +47,8 @@ def rules(
 
     Example: ledger287 rules --on 2026-05-20 --state NM
     """
-    from ledger287.foundation.problems import Refused
-    from ledger287.rules.listing import changes_of_law, rule_on, rules_on
+    from ledger287.core.problem import Refused
+    from ledger287.law.lawbook.listing import changes_of_law, rule_on, rules_on
 
     if diff and (rule or on):
         raise Refused("--diff takes two days of its own; leave out ID and --on.")
@@ -66,8 +66,8 @@ def rules(
 
 
 def _day(text: str) -> date:
-    from ledger287.foundation.problems import Refused
-    from ledger287.foundation.spans import read_day
+    from ledger287.core.problem import Refused
+    from ledger287.core.time import read_day
 
     try:
         return read_day(text)
@@ -76,7 +76,7 @@ def _day(text: str) -> date:
 
 
 def _today() -> date:
-    from ledger287.foundation.spans import day_of
+    from ledger287.core.time import day_of
 
     return day_of(datetime.now(UTC))
 
@@ -141,7 +141,7 @@ def _doubt(gap: "Unsettled") -> str:
 def _told_value(value: "Parameter") -> str:
     from rich.markup import escape
 
-    from ledger287.rules.wording import with_unit
+    from ledger287.law.lawbook.wording import with_unit
 
     span = " ".join(
         text

@@ -7,7 +7,7 @@ import typer
 from ledger287.cli.common import Record, print_json
 
 if TYPE_CHECKING:
-    from ledger287.web.serve import Serving
+    from ledger287.web.server.serve import Serving
 
 
 def serve(
@@ -47,8 +47,8 @@ def serve(
 
     Example: ledger287 serve --port 2870
     """
-    from ledger287.web.serve import BEFORE, LOOPBACK
-    from ledger287.web.serve import serve as run
+    from ledger287.web.server.serve import BEFORE, LOOPBACK
+    from ledger287.web.server.serve import serve as run
 
     def told(serving: "Serving") -> None:
         if json:

@@ -22,8 +22,8 @@ def site(
     """
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
-    from ledger287.web.edition import open_edition
-    from ledger287.web.export import export_site
+    from ledger287.web.edition.edition import open_edition
+    from ledger287.web.publish.export import export_site
 
     with Progress(
         SpinnerColumn(), TextColumn("{task.completed:,} files"), disable=not sys.stderr.isatty(), transient=True

@@ -7,7 +7,7 @@ import typer
 from ledger287.cli.common import Json, Record, console, ledger, print_json, told
 
 if TYPE_CHECKING:
-    from ledger287.record.answers import CellAnswer
+    from ledger287.ledger.query.answers import CellAnswer
 
 
 def source(

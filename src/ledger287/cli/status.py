@@ -20,7 +20,7 @@ from ledger287.cli.common import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.record.answers import ListRef, Status
+    from ledger287.ledger.query.answers import ListRef, Status
 
 
 def status(

@@ -11,7 +11,7 @@ import typer
 from ledger287.cli.common import WITH_PROBLEMS, console, plural, print_json, told
 
 if TYPE_CHECKING:
-    from ledger287.record.updating import Taken, Updated
+    from ledger287.ledger.build.updating import Taken, Updated
 
 PROBLEMS_SHOWN = 20
 
@@ -49,7 +49,7 @@ def update(
     Example: ledger287 update --record my-record
     """
     from ledger287.api import RECORD_VARIABLE
-    from ledger287.lists.acquire import PROGRAM_PAGE
+    from ledger287.sources.ice_lists.program_page import PROGRAM_PAGE
 
     named = record or os.environ.get(RECORD_VARIABLE)
     done = _with_progress(Path(named) if named else None, PROGRAM_PAGE if from_ is None else from_)
@@ -62,7 +62,7 @@ def update(
 
 
 def _with_progress(record: Path | None, page: str) -> "Updated":
-    from ledger287.record.updating import update as update_record
+    from ledger287.ledger.build.updating import update as update_record
 
     if not sys.stderr.isatty():
         return update_record(record, page)
@@ -116,6 +116,6 @@ def _told_list(taken: "Taken") -> str:
 
 
 def _day(instant: datetime | None) -> str:
-    from ledger287.foundation.spans import day_of
+    from ledger287.core.time import day_of
 
     return told(day_of(instant) if instant else None)

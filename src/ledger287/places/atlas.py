@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ledger287.foundation.problems import Refused
-from ledger287.record.answers import AgencyAnswer, Status
-from ledger287.record.ledger import MODELS, Ledger, _ref, read_model, read_state
-from ledger287.record.store import Stored
+from ledger287.core.problem import Refused
+from ledger287.ledger.query.answers import AgencyAnswer, Status
+from ledger287.ledger.query.ledger import MODELS, Ledger, _ref, read_model, read_state
+from ledger287.ledger.store.folder import Stored
 
 if TYPE_CHECKING:  # loaded when they are first asked for, so that questions of time alone stay quick
-    from ledger287.places.coverage import Coverage, InForce
-    from ledger287.places.geography import Geography
-    from ledger287.places.jurisdictions import Jurisdiction
+    from ledger287.places.coverage.people import Coverage, InForce
+    from ledger287.places.gazetteer.geography import Geography
+    from ledger287.places.jurisdictions.deciding import Jurisdiction
     from ledger287.places.nearby import Near, Spot
 
 
@@ -62,14 +62,14 @@ class Atlas(Ledger):
     @property
     def geography(self) -> "Geography":
         """States, counties, places and the FBI's roster."""
-        from ledger287.places.geography import geography
+        from ledger287.places.gazetteer.geography import geography
 
         return geography()
 
     @cached_property
     def jurisdiction_of(self) -> "dict[str, Jurisdiction]":
         """Id of an agency -> its jurisdiction."""
-        from ledger287.places.resolved import jurisdictions_of
+        from ledger287.places.jurisdictions.of_record import jurisdictions_of
 
         return {one.agency_id: one for one in jurisdictions_of(self.stored)}
 
@@ -78,7 +78,7 @@ class Atlas(Ledger):
 
         Columns: those of ``Jurisdiction`` (see docs/places.md).
         """
-        from ledger287.places.resolved import as_table
+        from ledger287.places.jurisdictions.of_record import as_table
 
         return as_table(tuple(self.jurisdiction_of.values()))
 
@@ -93,7 +93,7 @@ class Atlas(Ledger):
         model: str | None = None,
     ) -> "tuple[InForce, ...]":
         """The agencies with an agreement in force on a day, with their models."""
-        from ledger287.places.coverage import InForce
+        from ledger287.places.coverage.people import InForce
 
         number = self._participating(on or self.today(), known_on)["list"]
         rows = self._on_list(number, read_state(state), read_model(model)).filter(pl.col("model").is_in(MODELS))
@@ -114,8 +114,8 @@ class Atlas(Ledger):
         model: str | None = None,
     ) -> "Coverage":
         """How many people live where an agreement is in force: bounds by state and nation, statewide ones apart."""
-        from ledger287.places.coverage import Coverage, covered
-        from ledger287.places.geography import POPULATION_YEAR
+        from ledger287.places.coverage.people import Coverage, covered
+        from ledger287.places.gazetteer.geography import POPULATION_YEAR
 
         day = on or self.today()
         state, model = read_state(state), read_model(model)

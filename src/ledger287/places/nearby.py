@@ -12,13 +12,13 @@ from datetime import date
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
-from ledger287.foundation.problems import Refused
-from ledger287.places.coverage import InForce
-from ledger287.places.geography import County, Geography, Place
-from ledger287.places.jurisdictions import Jurisdiction
-from ledger287.places.naming import COUNTY_WORDS, county_key, key, words
-from ledger287.record.answers import ListRef
-from ledger287.record.ledger import read_state
+from ledger287.core.problem import Refused
+from ledger287.ledger.query.answers import ListRef
+from ledger287.ledger.query.ledger import read_state
+from ledger287.places.coverage.people import InForce
+from ledger287.places.gazetteer.geography import County, Geography, Place
+from ledger287.places.gazetteer.naming import COUNTY_WORDS, county_key, key, words
+from ledger287.places.jurisdictions.deciding import Jurisdiction
 
 OFFERED = 5
 

@@ -16,20 +16,20 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ledger287.foundation.problems import Refused
-from ledger287.web.answering import FRESH, NEVER, SAFE, alias_of, respond
+from ledger287.core.problem import Refused
 from ledger287.web.api_v1.asking import Asking
 from ledger287.web.api_v1.openapi import document
 from ledger287.web.api_v1.operations import OPERATIONS, ROOT, Operation
 from ledger287.web.api_v1.paging import BadCursor, OldCursor
 from ledger287.web.api_v1.posting import POSTS, NotChecked, Posting
-from ledger287.web.asked import Missing
-from ledger287.web.edition import Edition
-from ledger287.web.keeping import Body, pack
-from ledger287.web.problems import MEDIA, problem, problem_response
-from ledger287.web.rendering import as_bytes
-from ledger287.web.site import Site
-from ledger287.web.stories import Refusal
+from ledger287.web.edition.edition import Edition
+from ledger287.web.forms.stories import Refusal
+from ledger287.web.render.problems import MEDIA, problem, problem_response
+from ledger287.web.render.rendering import as_bytes
+from ledger287.web.render.response import FRESH, NEVER, SAFE, alias_of, respond
+from ledger287.web.server.asked import Missing
+from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.site import Site
 
 READABLE = (
     ("access-control-allow-origin", "*"),

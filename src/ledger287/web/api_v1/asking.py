@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from ledger287.foundation.spans import read_day
-from ledger287.record.changes import Kind as ChangeKind
+from ledger287.core.time import read_day
+from ledger287.ledger.fold.changes import Kind as ChangeKind
 from ledger287.web.api_v1.paging import LONGEST
-from ledger287.web.languages import N_
+from ledger287.web.render.languages import N_
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """Days that can be asked about. Nothing in the record is near either end."""

@@ -10,19 +10,19 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from ledger287.foundation.problems import Refused
+from ledger287.core.problem import Refused
+from ledger287.law.authority.answers import AuthorityAnswer
+from ledger287.law.authority.deciding import authority as authority_of
+from ledger287.law.lawbook.listing import RuleAnswer, RulesAnswer, rule_on, rules_on
+from ledger287.ledger.identity.spelling import plain
+from ledger287.ledger.query.ledger import MODELS, read_model, read_state
 from ledger287.places.atlas import CountyStatus, PlacedAgency
-from ledger287.places.coverage import Coverage
+from ledger287.places.coverage.people import Coverage
 from ledger287.places.nearby import Near
-from ledger287.record.ledger import MODELS, read_model, read_state
-from ledger287.record.names import plain
-from ledger287.rules.answers import AuthorityAnswer
-from ledger287.rules.authority import authority as authority_of
-from ledger287.rules.listing import RuleAnswer, RulesAnswer, rule_on, rules_on
 from ledger287.web.api_v1 import asking, rows
 from ledger287.web.api_v1.paging import window
-from ledger287.web.asked import Missing
-from ledger287.web.edition import Edition
+from ledger287.web.edition.edition import Edition
+from ledger287.web.server.asked import Missing
 
 T = TypeVar("T")
 

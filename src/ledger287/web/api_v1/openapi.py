@@ -6,14 +6,14 @@ Long arrays of an example are cut to their first two entries; all else is as it 
 from collections.abc import Mapping
 from typing import Any
 
-from ledger287.foundation.problems import Refused
-from ledger287.record.answers import as_json
+from ledger287.core.problem import Refused
+from ledger287.ledger.query.answers import as_json
 from ledger287.web.api_v1.asking import Asking, Paged
 from ledger287.web.api_v1.operations import OPERATIONS, Operation
 from ledger287.web.api_v1.posting import POSTS, Posting
 from ledger287.web.api_v1.schemas import Schema, schema_of, shortened
-from ledger287.web.edition import Edition
-from ledger287.web.problems import KINDS, MEDIA, problem
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render.problems import KINDS, MEDIA, problem
 
 VERSION = "1.0.0"
 ABOUT = """\

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ledger287.law.authority.answers import AuthorityAnswer
+from ledger287.law.lawbook.listing import RuleAnswer, RulesAnswer
 from ledger287.places.atlas import CountyStatus, PlacedAgency
-from ledger287.places.coverage import Coverage
+from ledger287.places.coverage.people import Coverage
 from ledger287.places.nearby import Near
-from ledger287.rules.answers import AuthorityAnswer
-from ledger287.rules.listing import RuleAnswer, RulesAnswer
 from ledger287.web.api_v1 import asking, making, rows
-from ledger287.web.languages import N_
+from ledger287.web.render.languages import N_
 
 ROOT = "/api/v1"
 

@@ -12,8 +12,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from ledger287.foundation.problems import Refused
-from ledger287.web.edition import Edition
+from ledger287.core.problem import Refused
+from ledger287.web.edition.edition import Edition
 
 T = TypeVar("T")
 LONGEST = 200

@@ -8,18 +8,18 @@ from typing import Any, Literal, TypedDict
 
 from pydantic import ConfigDict, Field, create_model
 
-from ledger287.claims.answers import Verdict
-from ledger287.custody.events import codes, events
-from ledger287.foundation.problems import Refused
-from ledger287.record.answers import as_json
+from ledger287.core.problem import Refused
+from ledger287.custody.case.vocabulary import codes, events
+from ledger287.factcheck.verdicts.answers import Verdict
+from ledger287.ledger.query.answers import as_json
 from ledger287.web.api_v1.asking import Asking, Text
 from ledger287.web.api_v1.operations import ROOT
 from ledger287.web.api_v1.schemas import Schema, schema_of, shortened
-from ledger287.web.edition import Edition
-from ledger287.web.holding import CODES, START, HoldAnswer, hold_answer
-from ledger287.web.languages import N_
-from ledger287.web.site import Site
-from ledger287.web.stories import MOST_BYTES, MOST_TEXT, Refusal, check_story
+from ledger287.web.edition.edition import Edition
+from ledger287.web.forms.holding import CODES, START, HoldAnswer, hold_answer
+from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Refusal, check_story
+from ledger287.web.render.languages import N_
+from ledger287.web.server.site import Site
 
 
 class NotChecked(Exception):
@@ -175,9 +175,9 @@ async def _check(site: Site, asked: CheckAsked) -> Any:
 
 
 def _example_checked(edition: Edition) -> Any:
-    from ledger287.claims.answers import as_json as told
-    from ledger287.claims.checking import Checker
-    from ledger287.claims.cleaning import read_article
+    from ledger287.factcheck.checking import Checker
+    from ledger287.factcheck.text.cleaning import read_article
+    from ledger287.factcheck.verdicts.answers import as_json as told
 
     return told(Checker(edition.atlas).check(read_article(STORY.encode(), "your text", None)))
 

@@ -7,8 +7,8 @@ tables are declared.
 from datetime import date, datetime
 from typing import Literal, TypedDict
 
-from ledger287.record.answers import SourceAnswer
-from ledger287.record.changes import Kind
+from ledger287.ledger.fold.changes import Kind
+from ledger287.ledger.query.answers import SourceAnswer
 
 Model = Literal["JEM", "WSO", "TFM"]
 

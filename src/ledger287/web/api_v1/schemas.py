@@ -11,10 +11,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from ledger287.places.jurisdictions import Jurisdiction
+from ledger287.ledger.store.tables import TABLES
+from ledger287.places.jurisdictions.deciding import Jurisdiction
+from ledger287.places.jurisdictions.tables import JURISDICTIONS
 from ledger287.places.nearby import Spot
-from ledger287.places.tabled import JURISDICTIONS
-from ledger287.record.tables import TABLES
 
 Schema = dict[str, Any]
 PLAIN: dict[Any, Schema] = {

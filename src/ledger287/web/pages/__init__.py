@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from ledger287.web.asked import Offer
-from ledger287.web.page import Kind, Page, once
 from ledger287.web.pages import (
     agency,
     api,
@@ -22,6 +20,8 @@ from ledger287.web.pages import (
     texts,
     where,
 )
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Offer
 
 KINDS: tuple[Kind, ...] = (
     *api.KINDS,

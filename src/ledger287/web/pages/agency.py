@@ -7,17 +7,17 @@ from typing import Any
 
 from rapidfuzz import process
 
-from ledger287.foundation.problems import Refused
+from ledger287.core.problem import Refused
+from ledger287.law.authority.answers import AuthorityTable, UnderAgreement
+from ledger287.law.authority.deciding import authority_table
+from ledger287.ledger.query.answers import AgreementAnswer
+from ledger287.ledger.query.lookup import OFFERED, closest
 from ledger287.places.atlas import PlacedAgency
-from ledger287.record.answers import AgreementAnswer
-from ledger287.record.finding import OFFERED, closest
-from ledger287.rules.answers import AuthorityTable, UnderAgreement
-from ledger287.rules.authority import authority_table
-from ledger287.web import languages
-from ledger287.web.asked import Asked, Missing
-from ledger287.web.edition import Edition
-from ledger287.web.lanes import Lane, Stretch, lanes_svg
-from ledger287.web.page import Kind, Page
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render import languages
+from ledger287.web.render.lanes import Lane, Stretch, lanes_svg
+from ledger287.web.render.page import Kind, Page
+from ledger287.web.server.asked import Asked, Missing
 
 WIDE, NARROW = 760, 350
 

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from ledger287.web.api_v1.openapi import example_answer, parameters, plain_schema
 from ledger287.web.api_v1.operations import OPERATIONS, ROOT, Operation
 from ledger287.web.api_v1.posting import POSTS, Posting
-from ledger287.web.asked import Asked
-from ledger287.web.edition import Edition
-from ledger287.web.page import Kind, Page, once
-from ledger287.web.problems import KINDS as PROBLEMS
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.problems import KINDS as PROBLEMS
+from ledger287.web.server.asked import Asked
 
 LINES = 48
 """Lines of an example that are shown."""

@@ -8,15 +8,15 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.foundation.problems import Refused
-from ledger287.record.changes import KINDS as KINDS_OF_CHANGE
-from ledger287.record.ledger import MODELS, read_kinds, read_model, read_state
-from ledger287.web import languages
-from ledger287.web.asked import Asked, Missing
-from ledger287.web.bars import WEEK, bars_svg, monday
-from ledger287.web.edition import Edition
-from ledger287.web.listed import pages
-from ledger287.web.page import Kind, Page, once
+from ledger287.core.problem import Refused
+from ledger287.ledger.fold.changes import KINDS as KINDS_OF_CHANGE
+from ledger287.ledger.query.ledger import MODELS, read_kinds, read_model, read_state
+from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.lists import pages
+from ledger287.web.render import languages
+from ledger287.web.render.bars import WEEK, bars_svg, monday
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked, Missing
 
 CHANGES_A_PAGE = 100
 SPAN = timedelta(days=89)

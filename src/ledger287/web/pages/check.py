@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ledger287.claims.answers import TOLD
-from ledger287.web.asked import Asked
-from ledger287.web.edition import Edition
-from ledger287.web.page import Kind, Page, once
-from ledger287.web.stories import MOST_BYTES, MOST_TEXT, Examined
+from ledger287.factcheck.verdicts.answers import TOLD
+from ledger287.web.edition.edition import Edition
+from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Examined
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked
 
 MARKS = {
     "supported": "good", "supported_if": "part", "contradicted": "bad", "was_true": "part", "became_true": "part",

@@ -9,15 +9,15 @@ from functools import cache
 import polars as pl
 import yaml
 
-from ledger287 import declared
-from ledger287.foundation.problems import Refused
-from ledger287.record.answers import ListRef, Status
-from ledger287.record.ledger import MODELS, read_state
-from ledger287.web.asked import Asked
-from ledger287.web.differing import WHATS, Difference, of_agreements, of_lists, table_of
-from ledger287.web.edition import Edition
-from ledger287.web.listed import SHA, Listed, pages
-from ledger287.web.page import Kind, Page, once
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.ledger.query.answers import ListRef, Status
+from ledger287.ledger.query.ledger import MODELS, read_state
+from ledger287.web.edition.differing import WHATS, Difference, of_agreements, of_lists, table_of
+from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.lists import SHA, Listed, pages
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked
 
 ROWS_SHOWN = 200
 

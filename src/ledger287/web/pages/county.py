@@ -6,22 +6,22 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.charts.cut import county_svg
-from ledger287.charts.timeline import Bar, axis_svg, bar_svg
-from ledger287.foundation.problems import Refused
-from ledger287.places.bordering import bordering
-from ledger287.places.coverage import NOBODY, total
-from ledger287.places.geography import POPULATION_YEAR
+from ledger287.charts.maps.cut import county_svg
+from ledger287.charts.series.timeline import Bar, axis_svg, bar_svg
+from ledger287.core.problem import Refused
+from ledger287.ledger.query.ledger import MODELS
+from ledger287.places.coverage.people import NOBODY, total
+from ledger287.places.gazetteer.borders import bordering
+from ledger287.places.gazetteer.geography import POPULATION_YEAR
+from ledger287.places.gazetteer.shapes import drawn_as
 from ledger287.places.nearby import Spot, read_county, there
-from ledger287.places.shapes import drawn_as
-from ledger287.record.ledger import MODELS
-from ledger287.web import languages
-from ledger287.web.asked import Asked, Missing
-from ledger287.web.edition import Edition
-from ledger287.web.history import bars, lives
-from ledger287.web.page import Kind, Page
+from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.history import bars, lives
+from ledger287.web.edition.snapshot import Snapshot, latest, snapshot, status
 from ledger287.web.pages.state import titled
-from ledger287.web.snapshot import Snapshot, latest, snapshot, status
+from ledger287.web.render import languages
+from ledger287.web.render.page import Kind, Page
+from ledger287.web.server.asked import Asked, Missing
 
 CHANGES_SHOWN = 12
 

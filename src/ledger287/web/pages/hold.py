@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from ledger287.custody.answer import NO_AUTHORITY, as_ics
-from ledger287.custody.events import codes
-from ledger287.custody.limits import ASKED
-from ledger287.foundation.problems import Refused
-from ledger287.rules.calendar import zones
-from ledger287.web import languages
-from ledger287.web.asked import Asked, Language
-from ledger287.web.edition import Edition
-from ledger287.web.holding import CODES, Fault, answer_of, read_case, settings, told_columns
-from ledger287.web.page import Kind, Page, once
+from ledger287.core.problem import Refused
+from ledger287.custody.case.limits import ASKED
+from ledger287.custody.case.vocabulary import codes
+from ledger287.custody.clock.answer import NO_AUTHORITY, as_ics
+from ledger287.law.clocks.calendar import zones
+from ledger287.web.edition.edition import Edition
+from ledger287.web.forms.holding import CODES, Fault, answer_of, read_case, settings, told_columns
+from ledger287.web.render import languages
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked, Language
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("place", ("state", "zone", "model")),

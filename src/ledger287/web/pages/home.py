@@ -8,15 +8,15 @@ from typing import Any
 
 import yaml
 
-from ledger287 import declared
-from ledger287.charts.series import Event, Series, marked, series_svg
-from ledger287.web import languages
-from ledger287.web.asked import Asked
-from ledger287.web.edition import Edition
-from ledger287.web.history import grown, lives
-from ledger287.web.page import Kind, Page, once
+from ledger287.charts.series.steps import Event, Series, marked, series_svg
+from ledger287.core import declared
+from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.history import grown, lives
+from ledger287.web.edition.snapshot import latest, status
 from ledger287.web.pages.map import holding
-from ledger287.web.snapshot import latest, status
+from ledger287.web.render import languages
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked
 
 DAYS_OF_CHANGES = 30
 CHANGES_SHOWN = 12

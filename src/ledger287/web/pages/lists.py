@@ -6,12 +6,12 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.foundation.problems import Refused
-from ledger287.record.finding import FIELDS
-from ledger287.web.asked import Asked, Missing
-from ledger287.web.edition import Edition
-from ledger287.web.listed import ROWS_A_PAGE, SHA, Listed, page_of, pages
-from ledger287.web.page import Kind, Page, once
+from ledger287.core.problem import Refused
+from ledger287.ledger.query.lookup import FIELDS
+from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.lists import ROWS_A_PAGE, SHA, Listed, page_of, pages
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked, Missing
 
 LISTS_A_PAGE = 100
 VERDICTS = {"accepted": True, "set-aside": False}

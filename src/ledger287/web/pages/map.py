@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ledger287.charts.growth import daily
-from ledger287.charts.map_words import map_words
-from ledger287.charts.page import map_data
-from ledger287.places.kinds import KINDS as KINDS_OF_AGENCY
-from ledger287.web import languages, snapshot
-from ledger287.web.asked import Asked
-from ledger287.web.edition import Edition
-from ledger287.web.page import Kind, Page, once
+from ledger287.charts.maps.map_words import map_words
+from ledger287.charts.maps.page import map_data
+from ledger287.charts.series.growth import daily
+from ledger287.places.jurisdictions.kinds import KINDS as KINDS_OF_AGENCY
+from ledger287.web.edition import snapshot
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render import languages
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked
 
 
 def make(edition: Edition, asked: Asked) -> Page:

@@ -5,20 +5,20 @@ from typing import Any
 
 import polars as pl
 
-from ledger287 import declared
-from ledger287.charts.series import Series
-from ledger287.foundation.problems import Refused
-from ledger287.record.ledger import MODELS, read_model
-from ledger287.rules.clauses import clause, text_of
-from ledger287.rules.functions import functions
-from ledger287.rules.provisions import Provision, provisions
-from ledger287.web import languages
-from ledger287.web.asked import Asked, Missing
-from ledger287.web.edition import Edition
-from ledger287.web.page import Kind, Page
+from ledger287.charts.series.steps import Series
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.law.agreements.clauses import clause, text_of
+from ledger287.law.agreements.functions import functions
+from ledger287.law.lawbook.provisions import Provision, provisions
+from ledger287.ledger.query.ledger import MODELS, read_model
+from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.snapshot import latest, snapshot, status
 from ledger287.web.pages.home import growth_charts, names, national
 from ledger287.web.pages.map import holding
-from ledger287.web.snapshot import latest, snapshot, status
+from ledger287.web.render import languages
+from ledger287.web.render.page import Kind, Page
+from ledger287.web.server.asked import Asked, Missing
 
 CHANGES_SHOWN = 12
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.foundation.problems import Refused
-from ledger287.rules.listing import ChangesAnswer, RuleOn, RulesAnswer, changes_of_law, rule_on, rules_on
-from ledger287.rules.provisions import provisions
-from ledger287.web.asked import Asked, Missing, Offer
-from ledger287.web.edition import Edition
-from ledger287.web.page import Kind, Page, once
+from ledger287.core.problem import Refused
+from ledger287.law.lawbook.listing import ChangesAnswer, RuleOn, RulesAnswer, changes_of_law, rule_on, rules_on
+from ledger287.law.lawbook.provisions import provisions
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked, Missing, Offer
 
 KINDS_OF_RULE = (
     "statute", "regulation", "policy", "form", "agreement", "state_law", "state_policy", "holding", "oversight",

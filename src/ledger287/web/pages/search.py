@@ -1,9 +1,9 @@
 """Search: agencies by any spelling ever printed, counties, cities and states."""
 
-from ledger287.web.asked import Asked
-from ledger287.web.edition import Edition
-from ledger287.web.page import Kind, Page, once
-from ledger287.web.search import as_told, finder
+from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.search import as_told, finder
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked
 
 MOST = 40
 

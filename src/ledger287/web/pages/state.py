@@ -7,21 +7,21 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.charts.content import County
-from ledger287.charts.cut import state_svg
-from ledger287.foundation.problems import Refused
-from ledger287.places.coverage import NOBODY, Coverage, StateCoverage
-from ledger287.places.shapes import shapes
-from ledger287.record.answers import Status
-from ledger287.record.ledger import MODELS, read_state
-from ledger287.rules.listing import RuleOn, rules_on
-from ledger287.web import languages
-from ledger287.web.asked import Asked, Missing
-from ledger287.web.edition import Edition
-from ledger287.web.history import grown, lives
-from ledger287.web.page import Kind, Page, once
+from ledger287.charts.maps.content import County
+from ledger287.charts.maps.cut import state_svg
+from ledger287.core.problem import Refused
+from ledger287.law.lawbook.listing import RuleOn, rules_on
+from ledger287.ledger.query.answers import Status
+from ledger287.ledger.query.ledger import MODELS, read_state
+from ledger287.places.coverage.people import NOBODY, Coverage, StateCoverage
+from ledger287.places.gazetteer.shapes import shapes
+from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.history import grown, lives
+from ledger287.web.edition.snapshot import Snapshot, latest, pending, snapshot, status
 from ledger287.web.pages.home import growth_charts, names
-from ledger287.web.snapshot import Snapshot, latest, pending, snapshot, status
+from ledger287.web.render import languages
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked, Missing
 
 CHANGES_SHOWN = 15
 COLUMNS = ("agreement_id", "agency_id", "agency", "county", "type", "model", "signed")

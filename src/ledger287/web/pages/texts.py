@@ -10,13 +10,13 @@ from typing import Any
 import polars as pl
 import yaml
 
-from ledger287 import declared
-from ledger287.places.tabled import COUNTIES, JURISDICTIONS
-from ledger287.record.tables import TABLES, Table
-from ledger287.rules.provisions import provision
-from ledger287.web.asked import Asked
-from ledger287.web.edition import Edition
-from ledger287.web.page import Kind, Page, once
+from ledger287.core import declared
+from ledger287.law.lawbook.provisions import provision
+from ledger287.ledger.store.tables import TABLES, Table
+from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked
 
 
 def make_method(edition: Edition, asked: Asked) -> Page:

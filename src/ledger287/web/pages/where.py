@@ -5,12 +5,12 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.foundation.problems import Refused
-from ledger287.record.answers import CellAnswer, SourceAnswer
-from ledger287.record.finding import FIELDS
-from ledger287.web.asked import Asked, Missing
-from ledger287.web.edition import Edition
-from ledger287.web.page import Kind, Page
+from ledger287.core.problem import Refused
+from ledger287.ledger.query.answers import CellAnswer, SourceAnswer
+from ledger287.ledger.query.lookup import FIELDS
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render.page import Kind, Page
+from ledger287.web.server.asked import Asked, Missing
 
 
 def make(edition: Edition, asked: Asked, agreement: str) -> Page:

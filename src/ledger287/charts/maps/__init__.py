@@ -1,0 +1,1 @@
+"""Agreements on a day and county shapes -> maps as SVG, PNG, GeoJSON and pages."""

@@ -1,0 +1,139 @@
+"""The words on a map: title, legend, notes and source line; the same in every format."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ledger287.charts.maps.content import Agency, Category, Content
+from ledger287.core import declared
+from ledger287.ledger.query.answers import ListRef, Status
+from ledger287.places.gazetteer.shapes import shapes
+
+MODEL_NAMES = {"JEM": "Jail Enforcement Model", "WSO": "Warrant Service Officer", "TFM": "Task Force Model"}
+LABELS: dict[Category, str] = {"both": "Jail and task force", "task": "Task force only", "jail": "Jail only"}
+MODELS_SAID = (
+    "Jail agreements (Jail Enforcement Model, Warrant Service Officer) apply inside jails; "
+    "task force agreements (Task Force Model) during routine police duties."
+)
+LOCAL_SAID = "Striped: only a city, campus or other local agency, none that serves the whole county"
+EDGE_SAID = "Outlined: an agency of the state itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything written around a map."""
+
+    title: str
+    day: str
+    counts: str
+    models: str
+    notes: tuple[str, ...]
+    source: str
+    model: str | None = None
+
+
+def label_of(category: Category, model: str | None) -> str:
+    """What a fill means; of a map of one model, that model's name."""
+    return MODEL_NAMES[model] if model else LABELS[category]
+
+
+def told(day: date) -> str:
+    """A day in words: 8 May 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """1 agreement, 1,043 agreements."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def state_names() -> dict[str, str]:
+    """Postal code -> name, as a headline has it."""
+    return {code.code: code.name.title().replace(" Of ", " of ") for code in declared.states() + declared.territories()}
+
+
+def states_counted(codes: Iterable[str]) -> str:
+    """24 states and 2 territories."""
+    outside = {code.code for code in declared.territories()}
+    found = set(codes)
+    said = [
+        plural(number, *forms)
+        for number, forms in (
+            (len(found - outside), ("state", "states")),
+            (len(found & outside), ("territory", "territories")),
+        )
+        if number
+    ]
+    return " and ".join(said) or "no state"
+
+
+def words(status: Status, shown: Content) -> Words:
+    """The words of the map of a day."""
+    where = f" in {state_names()[status.state]}" if status.state else ""
+    which = f"{MODEL_NAMES[status.model]} agreements" if status.model else "287(g) agreements"
+    return Words(
+        f"Where {which} are in force{where}",
+        _day(status),
+        _counts(status),
+        MODELS_SAID if not status.model else "",
+        tuple(note for note in (_statewide(status, shown), _unplaced(shown), _changed(shown)) if note),
+        _source(status.list),
+        status.model,
+    )
+
+
+def _day(status: Status) -> str:
+    age = status.list.age_days if status.list else 0
+    said = told(status.on)
+    if age:
+        said += f", by a list then {plural(age, 'day')} old"
+    return said + (f", as known on {told(status.known_on)}" if status.known_on else "")
+
+
+def _counts(status: Status) -> str:
+    said = f"{plural(status.agreements, 'agreement')} of {plural(status.agencies, 'agency', 'agencies')}"
+    if status.state:
+        return said
+    return f"{said} in {states_counted(status.by_state)}"
+
+
+def _statewide(status: Status, shown: Content) -> str:
+    if not shown.statewide:
+        return ""
+    names = state_names()
+    agencies = [agency for group in shown.statewide.values() for agency in group]
+    said = f"{plural(sum(agency.count for agency in agencies), 'agreement')} of agencies of a state as a whole: "
+    if status.state or len(agencies) <= 6:
+        return said + "; ".join(_with_models(agency) for agency in agencies) + "."
+    counts = ((sum(agency.count for agency in group), names[state]) for state, group in shown.statewide.items())
+    return said + ", ".join(f"{name} {number}" for number, name in sorted(counts, key=lambda c: (-c[0], c[1]))) + "."
+
+
+def _with_models(agency: Agency) -> str:
+    return f"{agency.name} ({', '.join(agency.models)})"
+
+
+def _unplaced(shown: Content) -> str:
+    if not shown.unplaced:
+        return ""
+    said = f"Not on the map, because their county is not known: {plural(len(shown.unplaced), 'agency', 'agencies')} "
+    named = "; ".join(f"{agency.name}, {agency.state}" for agency in shown.unplaced[:6])
+    more = len(shown.unplaced) - 6
+    return said + f"({named}{f'; and {more} more' if more > 0 else ''})."
+
+
+def _changed(shown: Content) -> str:
+    if not shown.changed:
+        return ""
+    counties = shapes().counties
+    said = (f"{code} as {', '.join(counties[shape].name for shape in drawn)}" for code, drawn in shown.changed.items())
+    return f"Counties that changed since {shapes().vintage} are drawn as they were: {'; '.join(said)}."
+
+
+def _source(found: ListRef | None) -> str:
+    if found is None:
+        return ""
+    return (
+        f"Source: ICE, {found.file}, published {told(found.published_at.date())}, sha256 {found.sha256[:12]}. "
+        f"Boundaries: US Census Bureau, {shapes().vintage}. Drawn by ledger287."
+    )

@@ -1,0 +1,1 @@
+"""Agreements through time -> stacked steps and bars."""

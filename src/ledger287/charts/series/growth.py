@@ -1,0 +1,146 @@
+"""A record -> the agreements in force at the end of each month, or on each day with a list, by agency and model.
+
+Enters: the ledger, and a function of its own that the caller may bound by what was known. Leaves: frames,
+each a day with the list it rests on, and for every agency the runs of frames in which it held a model.
+Counting the runs of a frame gives exactly the agreements that ``Ledger.status`` gives for its day.
+"""
+
+from bisect import bisect_left, bisect_right
+from calendar import monthrange
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from ledger287.charts.maps.content import MODELS
+from ledger287.core.problem import Refused
+from ledger287.core.time import day_of, end_of_day, joined
+from ledger287.ledger.query.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The end of a month, or a day with a list; and the day of the list that tells it."""
+
+    day: date
+    list_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Frames, the first and the last included, in which an agency held so many agreements of a model."""
+
+    model: str
+    first: int
+    last: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """All frames, the runs of each agency by its id, and the agreements of the last frame."""
+
+    frames: tuple[Frame, ...]
+    runs: dict[str, tuple[Run, ...]]
+    names: dict[str, tuple[str, str]]
+
+
+def growth(ledger: Ledger, on: date, known_on: date | None = None) -> Growth:
+    """The months up to a day. Raises Refused where no list was published by then."""
+    lists = _list_days(ledger, min(on, known_on or on))
+    if not lists:
+        raise Refused(f"no list was published by {min(on, known_on or on)}.")
+    frames = tuple(_frames(lists))
+    held: dict[str, list[Counter[str]]] = defaultdict(lambda: [Counter() for _ in frames])
+    names: dict[str, tuple[str, str]] = {}
+    for place, frame in enumerate(frames):
+        rows = ledger.as_of(min(frame.day, on), known_on=known_on)
+        for agency_id, name, state, model in rows.select("agency_id", "agency", "state", "model").iter_rows():
+            held[agency_id][place][model] += 1
+            names[agency_id] = (name, state)
+    return Growth(frames, {agency_id: tuple(_runs(counts)) for agency_id, counts in held.items()}, names)
+
+
+def _list_days(ledger: Ledger, until: date) -> list[date]:
+    lists = ledger.lists().filter(
+        pl.col("kind") == "participating",
+        pl.col("verdict") == "accepted",
+        pl.col("published_at") <= end_of_day(until),
+    )
+    return sorted(lists["day"].to_list())
+
+
+def _frames(lists: list[date]) -> Iterator[Frame]:
+    """The last days of the months before the newest list's, then that list's own day."""
+    day, newest = lists[0], lists[-1]
+    while (end := day.replace(day=monthrange(day.year, day.month)[1])) < newest:
+        yield Frame(end, max(listed for listed in lists if listed <= end))
+        day = end + timedelta(days=1)
+    yield Frame(newest, newest)
+
+
+def _runs(counts: list[Counter[str]]) -> Iterator[Run]:
+    for model in MODELS:
+        start = 0
+        for place in range(1, len(counts) + 1):
+            ended = place == len(counts)
+            if ended or counts[place][model] != counts[start][model]:
+                if counts[start][model]:
+                    yield Run(model, start, place - 1, counts[start][model])
+                start = place
+
+
+def daily(ledger: Ledger, on: date, known_on: date | None = None) -> Growth:
+    """A frame for each day with an accepted list, by its last one. Raises Refused where there is none by then.
+
+    It asks no list alone, but takes the runs of the history whole, so that it is quick.
+    """
+    until = min(on, known_on or on)
+    numbers = _last_lists(ledger, until)
+    if not numbers:
+        raise Refused(f"no list was published by {until}.")
+    days = list(numbers)
+    order = list(numbers.values())
+    held: dict[tuple[str, str], dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    names: dict[str, tuple[int, str, str]] = {}
+    rows = ledger.statements.filter(pl.col("model").is_in(MODELS)).select(
+        "agreement_id", "agency_id", "agency", "state", "model", "first_list", "last_list"
+    )
+    for agreement_id, agency_id, name, state, model, first, last in rows.iter_rows():
+        span = bisect_left(order, first), bisect_right(order, last) - 1
+        if span[0] <= span[1]:
+            held[agency_id, model][agreement_id].append(span)
+            names[agency_id] = max(names.get(agency_id, (-1, "", "")), (span[1], name, state))
+    runs: dict[str, list[Run]] = defaultdict(list)
+    for (agency_id, model), agreements in sorted(held.items(), key=lambda item: MODELS.index(item[0][1])):
+        runs[agency_id] += _counted(model, [span for spans in agreements.values() for span in joined(spans)])
+    return Growth(
+        tuple(Frame(day, day) for day in days),
+        {agency_id: tuple(found) for agency_id, found in runs.items()},
+        {agency_id: (name, state) for agency_id, (_, name, state) in names.items()},
+    )
+
+
+def _last_lists(ledger: Ledger, until: date) -> dict[date, int]:
+    """Each day with an accepted participating list -> the number of its last one."""
+    lists = ledger.table("lists").filter(
+        pl.col("accepted"), pl.col("kind") == "participating", pl.col("published_at") <= end_of_day(until)
+    )
+    return {day_of(at): number for at, number in lists.sort("published_at").select("published_at", "list").iter_rows()}
+
+
+def _counted(model: str, spans: list[tuple[int, int]]) -> Iterator[Run]:
+    """Spans that may overlap -> runs with how many stand in each."""
+    steps: Counter[int] = Counter()
+    for first, last in spans:
+        steps[first] += 1
+        steps[last + 1] -= 1
+    count, start = 0, 0
+    for place in sorted(steps):
+        if not steps[place]:
+            continue
+        if count:
+            yield Run(model, start, place - 1, count)
+        count, start = count + steps[place], place

@@ -1,0 +1,1 @@
+"""What every room shares: time, text, locators, sources, problems, findings. Imports nothing else of ledger287."""

@@ -1,0 +1,31 @@
+"""A finding: what a checker concludes, why, and on what it rests.
+
+Every checker answers with one (claims, authority, custody). A finding abstains rather than guess: what
+could not be told stands in ``open_questions``, each with what would settle it.
+"""
+
+from dataclasses import dataclass
+
+from ledger287.core.locator import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A provision that a finding rests on: the rule's id, where it stands, and how well it was checked."""
+
+    rule: str
+    says: str
+    citation: str
+    standing: str
+    checked_until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict in a checker's own closed words, with its reasons, cells, provisions and open questions."""
+
+    verdict: str
+    reasons: tuple[str, ...]
+    evidence: tuple[Cell, ...]
+    citations: tuple[Citation, ...]
+    open_questions: tuple[str, ...]

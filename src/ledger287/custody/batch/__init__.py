@@ -1,0 +1,1 @@
+"""The same rule over columns: many cases at once, on DuckDB or Spark."""

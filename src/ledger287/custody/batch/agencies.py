@@ -1,0 +1,103 @@
+"""The agencies of a table, as the record has them: whether it knows them, and their models through time.
+
+What enters: names as a table writes them, with their states. What leaves: an ``Agency`` each. An agreement is in force
+from its signing until it is known to be gone; between the last list that had it and the first that did not, the
+agency's models are unknown.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from ledger287.custody.batch.plan import Agency, ModelSpan
+from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, TFM, WSO
+from ledger287.law.clocks.calendar import instant
+from ledger287.law.lawbook.provisions import begins
+from ledger287.ledger.identity.spelling import plain, words_that_tell
+
+if TYPE_CHECKING:
+    from ledger287.ledger.query.ledger import Ledger
+
+MASKS = {"JEM": JEM, "WSO": WSO, "TFM": TFM}
+EARLIEST, LATEST = -(2**40), 2**40
+
+
+def agencies_of(ledger: "Ledger", named: Iterable[tuple[str, str | None, str | None]]) -> tuple[Agency, ...]:
+    """The agencies by name, state as written, and the state's code; one each, in the order given."""
+    ids = _by_name(ledger)
+    found: list[tuple[str, str | None, str | None]] = []
+    for name, written, state in named:
+        keys = [(state, plain(name)), (state, words_that_tell(state or "", name))]
+        found.append((name, written, next((ids[key] for key in keys if len(ids.get(key, ())) == 1), (None,))[0]))
+    spans = _spans(ledger, {agency_id for *_, agency_id in found if agency_id})
+    return tuple(
+        Agency(name, written, agency_id is not None, spans.get(agency_id or "", ()))
+        for name, written, agency_id in found
+    )
+
+
+def _by_name(ledger: "Ledger") -> dict[tuple[str | None, object], tuple[str | None, ...]]:
+    """A name, plain or by the words that tell, with its state or without -> the ids that it may mean."""
+    names = ledger.table("names").join(ledger.table("agencies").select("agency_id", "state"), on="agency_id")
+    found: dict[tuple[str | None, object], dict[str, None]] = {}
+    for agency_id, state, name in names.select("agency_id", "state", "name_printed").unique().iter_rows():
+        words = words_that_tell(state, name)
+        for key in ((state, plain(name)), (None, plain(name)), (state, words), (None, words)):
+            found.setdefault(key, {})[agency_id] = None
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _spans(ledger: "Ledger", wanted: set[str]) -> dict[str, tuple[ModelSpan, ...]]:
+    rows = ledger.statements.filter(pl.col("agency_id").is_in(sorted(wanted)))
+    lists = ledger.table("lists").filter(pl.col("accepted"), pl.col("kind") == "participating").sort("published_at")
+    times = {row["list"]: instant(row["published_at"]) for row in lists.iter_rows(named=True)}
+    order = list(times)
+    following = dict(pairwise(order))
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for (agency_id, _), one in rows.group_by("agency_id", "agreement_id"):
+        first, last = one["first_list"].min(), one["last_list"].max()
+        signed: date | None = one["signed"].drop_nulls().min()  # type: ignore[assignment]
+        since = instant(begins(signed, None)) if signed else times[first]
+        mask = MASKS.get(str(one["model"][0]), MODEL_UNKNOWN)
+        after = following.get(last)
+        found.setdefault(str(agency_id), []).append((since, times[last] + 1 if after is not None else LATEST, mask))
+        if after is not None:
+            found[str(agency_id)].append((times[last] + 1, times[after], MODEL_UNKNOWN))
+    return {agency_id: _apart(spans) for agency_id, spans in found.items()}
+
+
+def _apart(spans: list[tuple[int, int, int]]) -> tuple[ModelSpan, ...]:
+    """Spans that overlap, as spans apart with the masks of all that reach over them."""
+    cuts = sorted({edge for since, until, _ in spans for edge in (since, until)})
+    found: list[ModelSpan] = []
+    for low, high in pairwise(cuts):
+        mask = 0
+        for since, until, models in spans:
+            if since <= low and high <= until:
+                mask |= models
+        if found and found[-1].models == mask and found[-1].until == low:
+            found[-1] = ModelSpan(found[-1].since, high, mask)
+        elif mask:
+            found.append(ModelSpan(low, high, mask))
+    return tuple(found)
+
+
+def span_rows(agencies: Iterable[Agency]) -> list[tuple[str, str, bool, int, int, int]]:
+    """The agencies as rows that cover all time: name, state as written, known, since, until, mask."""
+    rows = []
+    for agency in agencies:
+        at, key = EARLIEST, (agency.name, agency.state or "", agency.known)
+        if not agency.known:
+            rows.append((*key, EARLIEST, LATEST, MODEL_UNKNOWN))
+            continue
+        for span in agency.spans:
+            if at < span.since:
+                rows.append((*key, at, span.since, 0))
+            rows.append((*key, span.since, span.until, span.models))
+            at = span.until
+        if at < LATEST:
+            rows.append((*key, at, LATEST, 0))
+    return rows

@@ -1,0 +1,278 @@
+"""The audit of a table of cases, as one expression in ibis: what ``case.decide`` says of each row, over all rows.
+
+What enters: a table of cases (times as whole seconds; see ``reading``), the calendar's tables, the law and a plan.
+What leaves: an expression with one row a case. It promises the same answer as ``decide`` (a test compares
+them, row by row), on any engine that ibis compiles it for, and that it can stream: no row waits for another.
+"""
+
+from collections.abc import Callable, Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from ledger287.custody.batch.clock_columns import with_clocks
+from ledger287.custody.batch.columns import Column, any_of, cases, flag, total
+from ledger287.custody.batch.officers import ROLES
+from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES, Plan, bit
+from ledger287.custody.batch.time_columns import read_times
+from ledger287.custody.batch.verdict_columns import over, with_masks, with_verdicts
+from ledger287.custody.case.duties import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
+from ledger287.custody.case.facts import MODEL_UNKNOWN, UNKNOWN_STATE, model_mask
+from ledger287.custody.case.hold_law import Law
+from ledger287.custody.case.limits import ASKED, SURE
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, codes, number, orders
+from ledger287.law.clocks.calendar import DAY
+
+
+def audit(
+    table: ir.Table,
+    clocks: ir.Table,
+    complaints: ir.Table,
+    models: ir.Table | None,
+    law: Law,
+    plan: Plan,
+    officers: ir.Table | None = None,
+) -> ir.Table:
+    """One row a case, with its hold, clocks, masks of duties and problems, and the events they rest on."""
+    table = read_words(table, plan)
+    table = read_times(table, plan)
+    table = with_hold(table)
+    table = with_models(table, models, plan)
+    table = table if officers is None else with_officers(table, officers)
+    table = with_calendar(table, clocks, complaints)
+    table = with_clocks(table, law)
+    table = with_verdicts(table, law, plan.columns)
+    return over(with_masks(table, law, plan.columns))
+
+
+# -- words and times -------------------------------------------------------------------------------------------
+
+
+def read_words(table: ir.Table, plan: Plan) -> ir.Table:
+    """Codes as numbers, states and zones by their codes; columns that the table has not are blank."""
+    missing = {name: ibis.null("string") for name in (*FIELDS, *PLACES, *OFFICERS) if name not in table.columns}
+    missing |= {name: ibis.null("int64") for name in TIMES if name not in table.columns}
+    missing |= {"file": ibis.literal("", "string")} if "file" not in table.columns else {}
+    missing |= {
+        name: ibis.literal(0, "int32") for name in ("unclear", "local", "problems") if name not in table.columns
+    }
+    table = table.mutate(**missing) if missing else table
+    state, lost_state = place_of(table.state, plan.states, plan.state, UNKNOWN_STATE)
+    zone, lost_zone = place_of(table.zone, plan.zones, plan.zone, None)
+    agency = ibis.coalesce(table.agency, ibis.literal(plan.agency, "string")) if plan.agency else table.agency
+    codes = {f"{name}_code": _code(table[name], plan.spelled.get(name, {})) for name in FIELDS}
+    found = table.select(
+        "file",
+        "row",
+        "case",
+        *(name for name in TIMES),
+        "unclear",
+        "local",
+        *OFFICERS,
+        agency=agency,
+        given_state=table.state,
+        state=state,
+        zone=zone,
+        **{name: codes[f"{name}_code"] for name in FIELDS},
+        problems=table.problems
+        + flag(lost_state, "unknown_state")
+        + flag(lost_zone, "unknown_zone")
+        + flag(_names_a_person(table.case), "personal_case"),
+    )
+    # A column whose every word is understood, as the survey found it, needs no flag.
+    doubtful = [name for name, words in plan.spelled.items() if min(words.values(), default=1) < 0]
+    unknown = [flag(found[name] == NOT_UNDERSTOOD, f"unknown_{name}") for name in doubtful]
+    return found.mutate(problems=total([found.problems, *unknown]))
+
+
+def _names_a_person(case: Column) -> Column:
+    """A case number that looks like an A-number or a social security number; most are told by their first sign."""
+    letter = ((case >= "A") & (case < "B")) | ((case >= "a") & (case < "b"))
+    digit = (case >= "0") & (case < ":")
+    alien = case.re_search(r"^[Aa][-# ]*\d{3}[- ]?\d{3}[- ]?\d{2,3}$")
+    social = ibis.cases((case.length() == 11, case.re_search(r"^\d{3}-\d{2}-\d{4}$")), else_=False)
+    return ibis.cases((letter, alien), (digit, social), else_=False)
+
+
+def place_of(
+    column: Column, words: Mapping[str, str | None], default: str | None, lost: str | None
+) -> tuple[Column, Column]:
+    """A place by what is written for it, and whether what is written is none."""
+    if all(word == name for word, name in words.items()):
+        # Every word stands for itself, as the survey found.
+        return (column if default is None else column.fill_null(default)), ibis.literal(False)
+    known = [(column == word, name) for word, name in words.items() if name is not None]
+    blank = column.isnull() | (column == "") if words else column.isnull()
+    stands = ibis.literal(default, "string")
+    unread = ibis.literal(lost, "string")
+    return cases((blank, stands), *known, otherwise=unread), cases(
+        (blank, False), *((is_it, False) for is_it, _ in known), otherwise=True
+    )
+
+
+def _code(column: Column, words: Mapping[str, int]) -> Column:
+    """A code's number; 0 for a blank, -1 for a word that is no code."""
+    blank = column.isnull() | (column == "") if words else column.isnull()
+    known = [(column == word, ibis.literal(code, "int8")) for word, code in words.items() if code > 0]
+    return cases((blank, ibis.literal(0, "int8")), *known, otherwise=ibis.literal(-1, "int8"))
+
+
+# -- the hold --------------------------------------------------------------------------------------------------
+
+
+def with_hold(table: ir.Table) -> ir.Table:
+    """Whether there was a hold, when it began and when the person left (``limits.hold_of``)."""
+    unclear: Callable[..., Column] = lambda *events: (table.unclear & sum(map(bit, events))) != 0  # noqa: E731
+    known: Callable[..., Column] = lambda events: any_of(table[event].notnull() for event in events)  # noqa: E731
+    reversed_ = {order: table[order.after] < table[order.before] for order in orders()}
+    fallback = ibis.coalesce(table.hold_started, table.custody_passed_to_ice)
+    start = ibis.cases(
+        (unclear("charges_cleared"), table.charges_cleared), else_=ibis.coalesce(table.charges_cleared, fallback)
+    )
+    left = ibis.cases(
+        (unclear("released", "ice_took_person"), ibis.null("int64")),
+        else_=ibis.least(table.released, table.ice_took_person),
+    )
+    contradicts = any_of(wrong.fill_null(False) for order, wrong in reversed_.items() if order.holds)
+    table = table.mutate(
+        asked=known(ASKED) | unclear(*ASKED),
+        sure=known(SURE),
+        contradicts=contradicts,
+        start=start,
+        left=left,
+        problems=total(
+            [
+                table.problems,
+                *(flag(wrong, f"{order.after}_before_{order.before}") for order, wrong in reversed_.items()),
+            ]
+        ),
+    )
+    hold = ibis.cases(
+        (~table.asked, NO_HOLD),
+        (table.contradicts | table.start.isnull(), UNTOLD),
+        (table.left.isnull(), NOT_ENDED),
+        (table.left <= table.start, NO_HOLD),
+        (table.sure, HELD),
+        else_=PERHAPS,
+    ).cast("int8")
+    blank = table.asked & table.contradicts
+    return table.mutate(
+        hold=hold,
+        start=ibis.cases((blank, ibis.null("int64")), else_=table.start),
+        left=ibis.cases((blank, ibis.null("int64")), else_=table.left),
+    )
+
+
+def with_models(table: ir.Table, models: ir.Table | None, plan: Plan) -> ir.Table:
+    """The agency's models on the day: as the table states them, else as the record has them."""
+    table = table.mutate(anchor=ibis.coalesce(table.start, *(table[event] for event in TIMES)))
+    masks = plan_masks()
+    stated = cases(
+        *((table.model == code, ibis.literal(mask, "int8")) for code, mask in masks.items()),
+        otherwise=ibis.null("int8"),
+    )
+    unknown = ibis.literal(plan.model, "int8")
+    if models is None or "agency" not in plan.columns:
+        return table.mutate(
+            models=ibis.coalesce(
+                ibis.cases((table.model == -1, ibis.literal(MODEL_UNKNOWN, "int8")), else_=stated), unknown
+            )
+        )
+    agencies = models.rename({f"of_{name}": name for name in models.columns})
+    joined = table.left_join(
+        agencies,
+        [
+            table.agency == agencies.of_agency,
+            table.given_state.fill_null("") == agencies.of_state,
+            table.anchor.fill_null(0) >= agencies.of_since,
+            table.anchor.fill_null(0) < agencies.of_until,
+        ],
+    )
+    found = ibis.cases((joined.anchor.isnull(), unknown), else_=ibis.coalesce(joined.of_models, unknown))
+    return joined.mutate(
+        models=ibis.cases(
+            (joined.model == -1, ibis.literal(MODEL_UNKNOWN, "int8")), (stated.notnull(), stated), else_=found
+        ),
+        problems=joined.problems
+        + flag(joined.agency.notnull() & (joined.of_known.fill_null(True) == False), "unknown_agency"),  # noqa: E712
+    ).drop(*agencies.columns)
+
+
+def with_officers(table: ir.Table, officers: ir.Table) -> ir.Table:
+    """The standing of each officer on the day of service or of the hold's start (``officers.with_roster``)."""
+    lines = officers.rename({f"of_{name}": name for name in officers.columns})
+    for column, event in ROLES.items():
+        at = table.start
+        if event is not None:
+            unclear = (table.unclear & bit(event)) != 0
+            at = ibis.cases((unclear, ibis.null("int64")), else_=ibis.coalesce(table[event], table.start))
+        table = table.mutate(officer_at=at, written=table[column].fill_null(""))
+        joined = table.left_join(
+            lines,
+            [
+                table.agency.fill_null("") == lines.of_agency,
+                table.written == lines.of_officer,
+                table.zone.fill_null("") == lines.of_zone,
+                table.officer_at.fill_null(0) >= lines.of_since,
+                table.officer_at.fill_null(0) < lines.of_until,
+            ],
+        )
+        standing = ibis.cases(
+            (joined.written == "", ibis.literal(BLANK, "int8")),
+            (joined.officer_at.notnull(), joined.of_standing),
+            else_=ibis.literal(NOT_UNDERSTOOD, "int8"),
+        )
+        unknown = (joined.written != "") & joined.of_standing.isnull()
+        table = joined.mutate(
+            **{f"{column}_standing": standing.fill_null(NOT_UNDERSTOOD)},
+            problems=_either(joined.problems, unknown, "unknown_officer"),
+        ).drop(*lines.columns, "officer_at", "written")
+    return table
+
+
+def _either(problems: Column, condition: Column, problem: str) -> Column:
+    """Problems with one more, which they may have already."""
+    lacks = (problems & PROBLEM[problem]) == 0
+    return problems + flag(condition & lacks, problem)
+
+
+def plan_masks() -> dict[int, int]:
+    """The number of each code of a model -> its mask."""
+    return {number("model", name): model_mask(number("model", name)) for name in codes("model")}
+
+
+def with_calendar(table: ir.Table, clocks: ir.Table, complaints: ir.Table) -> ir.Table:
+    """The regulation's clock from the hold's start, a complaint's from its filing, and the local month."""
+    table = table.mutate(clock_day=_day(table.anchor), complaint_day=_day(table.complaint_filed))
+    for name, calendar, at in (("clock", clocks, "anchor"), ("complaint", complaints, "complaint_filed")):
+        lines = calendar.rename({f"{name}_{column}": column for column in calendar.columns if column != "day"}).rename(
+            {f"{name}_on": "day"}
+        )
+        table = table.left_join(
+            lines, [table.zone == lines[f"{name}_zone"], table[f"{name}_day"] == lines[f"{name}_on"]]
+        ).drop(f"{name}_zone", f"{name}_on", f"{name}_day")
+        begun, midnight = table[at], table[f"{name}_midnight"]
+        table = table.mutate(
+            **{
+                f"{name}_end": ibis.cases(
+                    (begun < midnight, begun * table[f"{name}_before_slope"] + table[f"{name}_before"]),
+                    (begun == midnight, table[f"{name}_at_midnight"]),
+                    (begun > midnight, begun * table[f"{name}_after_slope"] + table[f"{name}_after"]),
+                    else_=ibis.null("int64"),
+                ),
+                f"{name}_month": ibis.cases(
+                    (begun < midnight, table[f"{name}_month_before"]),
+                    (begun >= midnight, table[f"{name}_month_after"]),
+                    else_=ibis.null("int32"),
+                ),
+            }
+        ).drop(*(column for column in lines.columns if column not in (f"{name}_zone", f"{name}_on")))
+    return table.mutate(
+        regulation_end=ibis.cases((table.start.notnull(), table.clock_end), else_=ibis.null("int64")),
+        complaint_due=table.complaint_end,
+        month=table.clock_month,
+    ).drop("clock_end", "clock_month", "complaint_end", "complaint_month")
+
+
+def _day(at: Column) -> Column:
+    return (at // DAY).cast("int32")

@@ -1,0 +1,125 @@
+"""The calendar of the clocks as tables, so that a table of cases can be joined to it.
+
+What enters: the declared zones and holidays. What leaves: for each zone and UTC day, how a clock that starts in it
+ends; and for local times, the spans that say which instant they mean. The tables are exact: for each part of a day
+it is checked that one line holds over all of it, and refused otherwise; a test compares them with ``rules.clock``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from ledger287.core.problem import Refused
+from ledger287.law.clocks.calendar import DAY, EPOCH, Local, Span, Zone, counts, zone
+from ledger287.law.clocks.clock import HOUR
+
+READS: tuple[Local, ...] = ("clear", "twice", "never", "outside")
+SHIFT = DAY
+"""Added to offsets so that they are never negative in a table."""
+SPARE = 40
+"""Days kept past the last one asked for, so that a clock that starts on it ends within the table."""
+
+
+def clock_table(zones: Iterable[str], hours: float, excludes: str, first: int, last: int) -> Any:
+    """One row for each zone and UTC day from ``first`` to ``last`` that the declared table covers, as Arrow.
+
+    A clock that starts before the local ``midnight`` in that day ends at ``before_slope * start + before``: a slope
+    of 1 is so many seconds on, a slope of 0 an instant. After it likewise; at midnight itself, at
+    ``at_midnight``. Months are those of the local days, as 202508.
+    """
+    parts = [_clock_table(zone(name), hours, excludes, first, last) for name in zones]
+    if not parts:
+        return _clock_table(zone("America/New_York"), hours, excludes, first, first + 1).slice(0, 0)
+    return pa.concat_tables(parts)
+
+
+def _clock_table(where: Zone, hours: float, excludes: str, first: int, last: int) -> Any:
+    low, high = max(first, where.since[0] // DAY + 3), min(last, where.until // DAY - SPARE)
+    locals_ = np.arange(low - 1, high + SPARE)
+    days = [EPOCH + timedelta(days=int(day)) for day in locals_]
+    midnights = np.array([where.midnight(day) or 0 for day in days], np.int64)
+    counted = np.array([counts(day, excludes) for day in days])
+    # Seconds that the clock has run at the beginning of each local day, from the first one of the table.
+    lengths = np.append(np.diff(midnights), DAY)
+    run = np.concatenate(([0], np.cumsum(np.where(counted, lengths, 0))[:-1]))
+
+    def ends(starts: Any) -> Any:
+        """The earliest instant at which the hours have run since each start."""
+        day = np.searchsorted(midnights, starts, side="right") - 1
+        target = run[day] + np.where(counted[day], starts - midnights[day], 0) + round(hours * HOUR)
+        # The last day that began with less than that on the clock is the day in which it is reached.
+        reached = np.searchsorted(run, target, side="left") - 1
+        return midnights[reached] + target - run[reached]
+
+    begins = np.arange(low, high, dtype=np.int64) * DAY
+    place = np.searchsorted(midnights, begins, side="left")
+    middle = midnights[place]
+    if not ((begins < middle) & (middle < begins + DAY)).all() or (midnights <= 0).any():
+        raise Refused(f"zone {where.name}: a UTC day without one local midnight; its calendar cannot be a table.")
+    before = _lines(where, ends, begins, middle - 1)
+    after = _lines(where, ends, middle + 1, begins + DAY - 1)
+    months = np.array([day.year * 100 + day.month for day in days], np.int32)
+    return pa.table(
+        {
+            "zone": pa.array([where.name] * len(begins), pa.string()),
+            "day": pa.array(np.arange(low, high), pa.int32()),
+            "midnight": middle,
+            "before_slope": before[0],
+            "before": before[1],
+            "at_midnight": ends(middle),
+            "after_slope": after[0],
+            "after": after[1],
+            "month_before": months[place - 1],
+            "month_after": months[place],
+        }
+    )
+
+
+def _lines(where: Zone, ends: Any, low: Any, high: Any) -> tuple[Any, Any]:
+    """The slopes and constants of ends over the starts from ``low`` to ``high``, both included."""
+    halfway = (low + high) // 2
+    first, middle, last = ends(low), ends(halfway), ends(high)
+    flat = (first == middle) & (middle == last)
+    sloped = (first - low == middle - halfway) & (middle - halfway == last - high)
+    if not (flat | sloped).all():
+        raise Refused(f"zone {where.name}: a clock that is no one line in a part of a local day; no table can hold it.")
+    return sloped.astype(np.int8), np.where(sloped, first - low, first)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Zones whose clocks change at the same local times: the spans of one, and the others' distance from it."""
+
+    spans: tuple[Span, ...]
+    distances: dict[str, int]
+
+
+def families(zones: Iterable[str], first: int, last: int) -> list[Family]:
+    """The zones grouped by when their local clocks change, over local seconds from ``first`` to ``last``."""
+    found: dict[tuple[tuple[int, Local, int], ...], Family] = {}
+    for name in sorted(set(zones)):
+        spans = _within(zone(name).spans, first, last)
+        base = spans[0].offset
+        shape = tuple((span.since, span.reads, span.offset - base) for span in spans)
+        family = found.setdefault(shape, Family(spans, {}))
+        family.distances[name] = base - family.spans[0].offset
+    return list(found.values())
+
+
+def _within(spans: tuple[Span, ...], first: int, last: int) -> tuple[Span, ...]:
+    """The spans that reach into a range of local time, the first of them from the beginning."""
+    before = [place for place, span in enumerate(spans) if span.since <= first]
+    start = before[-1] if before else -1
+    kept = [span for span in spans[max(start, 0) :] if span.since <= last]
+    if start < 0:
+        return (Span(-(2**60), spans[0].offset, "outside"), *kept)
+    return (Span(-(2**60), kept[0].offset, kept[0].reads), *kept[1:])
+
+
+def packed(span: Span) -> int:
+    """A span's offset and how it reads, as one number that is never negative."""
+    return (span.offset + SHIFT) * len(READS) + READS.index(span.reads)

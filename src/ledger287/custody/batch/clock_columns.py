@@ -1,0 +1,125 @@
+"""The ends of clocks as columns: what ``limits`` says of a case, over all rows of a table.
+
+What enters: a table of cases with holds, models and calendars. What leaves: each clock's end, the earliest, and
+which it is; and small words that the columns of verdicts share. A comparison with an unknown time is unknown.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from ledger287.core.problem import Refused
+from ledger287.custody.batch.columns import Column, cases, int_of, least_of, seconds, unclear
+from ledger287.custody.case import duties
+from ledger287.custody.case.facts import JEM, WSO
+from ledger287.custody.case.hold_law import Law, StateClock
+from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
+
+
+def by_model(table: ir.Table, law: Law, name: str) -> Column:
+    """The hours of the agency's model, the fewer where it has two, in seconds; of either where it is not known."""
+    jem, wso = (seconds(getattr(law.model(model), name)) for model in ("JEM", "WSO"))
+    if jem == wso:
+        return ibis.literal(jem, "int64")
+    has_jem, has_wso = (table.models & JEM) != 0, (table.models & WSO) != 0
+    return cases((has_jem & ~has_wso, int_of(jem)), (has_wso & ~has_jem, int_of(wso)), otherwise=int_of(min(jem, wso)))
+
+
+# -- clocks ----------------------------------------------------------------------------------------------------
+
+
+def with_clocks(table: ir.Table, law: Law) -> ir.Table:
+    """Every clock's end (``limits.limits_of``), then the earliest (``limits.governing_of``)."""
+    jail = (table.models & (JEM | WSO)) != 0
+    paid = table.paid_detention == number("paid_detention", "yes")
+    table = table.mutate(
+        flat_end=table.start + seconds(law.default_hours),
+        jail=jail,
+        agreement_end=cases(
+            (jail & ~paid, table.custody_passed_to_ice + by_model(table, law, "hold_hours")), otherwise=int_of(None)
+        ),
+    )
+    table = table.mutate(request_end=request_end(table, law))
+    table = table.mutate(**_state_ends(table, law))
+    table = table.mutate(by_state=ibis.least(table.zero_end, table.state_end))
+    limit = ibis.least(table.by_state, table.request_end, table.agreement_end, table.regulation_end)
+    table = table.mutate(limit_end=limit)
+    return table.mutate(
+        governing=ibis.cases(
+            (table.by_state == table.limit_end, duties.STATE),
+            (table.request_end == table.limit_end, duties.REQUEST),
+            (table.agreement_end == table.limit_end, duties.AGREEMENT),
+            (table.regulation_end == table.limit_end, duties.CEILING),
+            else_=0,
+        ).cast("int8")
+    )
+
+
+def request_end(table: ir.Table, law: Law) -> Column:
+    """When what the form asks for ends; the default clock where it is not named, none where it is not understood."""
+    pairs = [(table.detainer_form == NOT_UNDERSTOOD, int_of(None))]
+    for form in law.forms:
+        if form.hours is None:
+            continue
+        mine = table.detainer_form == number("detainer_form", form.name)
+        if form.excludes == "nothing":
+            pairs.append((mine, table.start + seconds(form.hours)))
+        else:
+            _same_as_regulation(law, form.hours, form.excludes, form.rule)
+            pairs.append((mine, table.regulation_end))
+    return cases(*pairs, otherwise=table.flat_end)
+
+
+def _same_as_regulation(law: Law, hours: float, excludes: str, rule: str) -> None:
+    if (hours, excludes) != (law.regulation_hours, law.regulation_excludes):
+        raise Refused(
+            f"rule {rule}: a clock of {hours} hours without {excludes}, which is not the regulation's, has no calendar "
+            "table yet; add one in custody/audit.py (with_calendar)."
+        )
+
+
+def _state_ends(table: ir.Table, law: Law) -> dict[str, Column]:
+    ends: dict[str, list[Column]] = {"zero_end": [], "zero_open_end": [], "state_end": [], "state_open_end": []}
+    untold = []
+    judicial = table.warrant_form.isin(marked("warrant_form", "judicial"))
+    doubtful = table.warrant_form == NOT_UNDERSTOOD
+    for limit in law.states:
+        here, end, not_told = _state_end(table, law, limit)
+        untold.append(not_told)
+        if limit.hours == 0:
+            mine = here & ~judicial
+            sure = mine & ~doubtful if limit.decides else ibis.literal(False)
+            ends["zero_end"].append(cases((sure, end), otherwise=int_of(None)))
+            ends["zero_open_end"].append(cases((mine & ~sure, end), otherwise=int_of(None)))
+        else:
+            name = "state_end" if limit.decides else "state_open_end"
+            ends[name].append(cases((here, end), otherwise=int_of(None)))
+    found = {name: least_of(columns) for name, columns in ends.items()}
+    any_untold = untold[0]
+    for one in untold[1:]:
+        any_untold = any_untold | one
+    return found | {"state_untold": any_untold.fill_null(False)}
+
+
+def _state_end(table: ir.Table, law: Law, limit: StateClock) -> tuple[Column, Column, Column]:
+    """Whether the clock applies to a row; when it ends there; whether that cannot be told."""
+    here = (table.state == limit.state) & table.start.notnull()
+    if limit.since is not None:
+        here = here & (ibis.literal(limit.since, "int64") < ibis.coalesce(table.left, table.flat_end))
+    holds = (table.start >= (limit.since or 0)) & (
+        ibis.literal(True) if limit.until is None else table.start < limit.until
+    )
+    base, not_told = table.start, ibis.literal(False)
+    if limit.starts == "receipt":
+        base = table.detainer_received
+        not_told = here & unclear(table, "detainer_received") & holds
+    if limit.excludes == "nothing":
+        end = base + seconds(limit.hours)
+    else:
+        _same_as_regulation(law, limit.hours, limit.excludes, limit.rule)
+        end = table.regulation_end
+        not_told = here & end.isnull() & holds
+    floor = table.start if limit.since is None else ibis.greatest(table.start, ibis.literal(limit.since, "int64"))
+    end = cases((end.notnull(), ibis.greatest(end, floor)), otherwise=int_of(None))
+    if limit.until is not None:
+        end = cases((end < limit.until, end), otherwise=int_of(None))
+    return here, end, not_told

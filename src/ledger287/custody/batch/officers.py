@@ -1,0 +1,142 @@
+"""The officers of a roster through time: whether the one who served, or who held, was authorised on that day.
+
+What enters: officers as ``rules.roster_file`` reads them, by the number that their agency gives them. What leaves: a
+standing for an officer at an instant, one by one or as rows to join a table to. The day is the jail's own; where its
+zone is not known, only what holds in every zone is told. A number that the roster does not have is never guessed at.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from ledger287.custody.case.duties import PROBLEM
+from ledger287.custody.case.facts import Case
+from ledger287.custody.case.limits import hold_of
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, number
+from ledger287.law.clocks.calendar import DAY, EPOCH, zones
+from ledger287.law.officers.roster import Officer, standing_of
+from ledger287.ledger.identity.spelling import plain
+
+ROLES = {"served_by": "served_on_person", "held_by": None}
+"""The column of an officer's number -> the event on whose day the standing is asked; the hold's start where none."""
+AUTHORISED = number("officer_standing", "authorised")
+NOT_AUTHORISED = number("officer_standing", "not_authorised")
+CODES = {
+    "current": AUTHORISED, "lapsed": NOT_AUTHORISED, "revoked": NOT_AUTHORISED, "removed": NOT_AUTHORISED,
+    "not yet": NOT_AUTHORISED, "incomplete": NOT_UNDERSTOOD, "cannot tell": NOT_UNDERSTOOD,
+}  # fmt: skip
+"""What the roster shows of an officer -> the standing; an entry that the roster lacks may only not be written down."""
+EARLIEST, LATEST = -(2**40), 2**40
+EASTMOST, WESTMOST = 14 * 3600, -12 * 3600
+"""The offsets between which every zone of the United States lies, with room to spare."""
+
+Span = tuple[int, int]
+"""From a day, counted from 1970, until the next span: a standing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Standings by agency (in plain words) and officer, as spans of days in order; the first begins long ago."""
+
+    spans: Mapping[tuple[str, str], tuple[Span, ...]]
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """The agencies of the roster, in plain words."""
+        return frozenset(agency for agency, _ in self.spans)
+
+    def key(self, agency: str | None, officer: str) -> tuple[str, str] | None:
+        """The officer's place in the roster; the roster's one agency stands in where none is written."""
+        named = plain(agency) if agency else next(iter(self.agencies)) if len(self.agencies) == 1 else None
+        found = (named or "", officer)
+        return found if found in self.spans else None
+
+    def standing(self, agency: str | None, officer: str | None, at: int | None, zone: str | None) -> int:
+        """The standing of an officer at an instant: none where no officer is written."""
+        if not officer:
+            return BLANK
+        key = self.key(agency, officer)
+        if key is None or at is None:
+            return NOT_UNDERSTOOD
+        return next(standing for since, until, standing in instants(self.spans[key], zone) if since <= at < until)
+
+
+def roster_of(officers: Iterable[Officer]) -> Roster:
+    """A roster, of an officer's rows together: authorised by any of them, not authorised where by none."""
+    rows: dict[tuple[str, str], list[Officer]] = {}
+    for officer in officers:
+        rows.setdefault((plain(officer.agency), officer.officer_id), []).append(officer)
+    return Roster({key: _spans(mine) for key, mine in rows.items()})
+
+
+def _spans(rows: Sequence[Officer]) -> tuple[Span, ...]:
+    """The standings of one officer from each day on which one of the rows changes."""
+    days = {date.min}
+    for row in rows:
+        told = {day for field in fields(row) if isinstance(day := getattr(row, field.name), date)}
+        told |= {_next(day) for day in told}
+        days |= told | {_next(last) for day in told if (last := standing_of(row, day).current_to)}
+    found: list[Span] = []
+    for day in sorted(days):
+        standings = {CODES[standing_of(row, day).standing] for row in rows}
+        best = next(code for code in (AUTHORISED, NOT_UNDERSTOOD, NOT_AUTHORISED) if code in standings)
+        if not found or found[-1][1] != best:
+            found.append(((day - EPOCH).days, best))
+    return tuple(found)
+
+
+def _next(day: date) -> date:
+    return day + timedelta(days=1) if day < date.max else day
+
+
+def instants(spans: Sequence[Span], zone: str | None) -> list[tuple[int, int, int]]:
+    """Spans of days as spans of instants that cover all time; without a zone, those on which every zone agrees."""
+    found: list[tuple[int, int, int]] = []
+    at = EARLIEST
+    for (_, standing), (day, _) in pairwise(spans):
+        low, high = _midnight(day, zone)
+        found.append((at, max(at, low), standing))
+        found.append((max(at, low), high, NOT_UNDERSTOOD))
+        at = high
+    found.append((at, LATEST, spans[-1][1]))
+    return [span for span in found if span[0] < span[1]]
+
+
+def _midnight(day: int, zone: str | None) -> tuple[int, int]:
+    """When a local day begins; without a zone, from when until when it begins somewhere."""
+    where = zones().get(zone or "")
+    known = None if where is None else where.midnight(EPOCH + timedelta(days=day))
+    if known is not None:
+        return known, known
+    return day * DAY - EASTMOST, day * DAY - WESTMOST
+
+
+def with_roster(case: Case, roster: Roster) -> Case:
+    """A case with the standings of its officers on the day that each served or held, as the roster has them."""
+    _, start, _ = hold_of(case)
+    found, problems = [], case.problems
+    for column, event in ROLES.items():
+        officer: str | None = getattr(case, column)
+        at = start if event is None else None if event in case.unclear else case.at.get(event, start)
+        found.append(roster.standing(case.agency, officer, at, case.zone))
+        if officer and roster.key(case.agency, officer) is None:
+            problems |= PROBLEM["unknown_officer"]
+    return replace(case, by_roster=tuple(found), problems=problems)
+
+
+Row = tuple[str, str, str, int, int, int]
+
+
+def officer_rows(roster: Roster, agencies: Iterable[str], zones_used: Iterable[str]) -> list[Row]:
+    """Rows to join to: agency as a table writes it, officer, zone (blank for none), since, until, standing."""
+    rows: list[Row] = []
+    for agency in sorted({"", *agencies}):
+        named = {key for officer in {officer for _, officer in roster.spans} if (key := roster.key(agency, officer))}
+        rows += [
+            (agency, key[1], zone, *span)
+            for key in sorted(named)
+            for zone in sorted({"", *zones_used})
+            for span in instants(roster.spans[key], zone)
+        ]
+    return rows

@@ -1,0 +1,217 @@
+"""An audit of files, from opening them to the tables of its report.
+
+What enters: files, defaults for what they do not say, and a folder. What leaves: the audit, whole, or nothing:
+everything is written beside the folder and put in its place in one step when all is done. Memory does not grow
+with the files: rows stream through the expression into Parquet, and only the flagged ones are read again.
+"""
+
+import glob
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ibis.expr.types as ir
+
+from ledger287.core.problem import Refused
+from ledger287.custody.batch.audit import audit
+from ledger287.custody.batch.engines import DuckEngine, Engine, SparkEngine
+from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.planning import calendars, models_of, officers_of, plan_of
+from ledger287.custody.batch.written import INSTANTS, kept_columns, read_back, with_instants, written
+from ledger287.custody.case import duties
+from ledger287.custody.case.duties import PROBLEM
+from ledger287.custody.case.hold_law import law, law_given
+from ledger287.custody.intake.opening import columns_of, open_on, problems_told, rows_in, together
+from ledger287.custody.intake.problems import Met
+from ledger287.custody.intake.reading import Source, open_source, personal, problem
+from ledger287.custody.report.findings import duty_table, findings_of, rule_table
+from ledger287.law.clocks.calendar import zone
+from ledger287.ledger.query.ledger import read_state
+
+if TYPE_CHECKING:
+    from ledger287.ledger.query.ledger import Ledger
+
+KEPT = 1000
+"""The number under which the written decisions are opened again, past those of the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What was audited: the files, the written tables, what was not audited and why, and the problems told.
+
+    ``rules`` are the provisions that were given beside the shipped ones, or in their place.
+    """
+
+    files: tuple[str, ...]
+    cases: Path
+    findings: Path
+    columns: frozenset[str]
+    not_audited: tuple[tuple[duties.Duty, tuple[str, ...]], ...]
+    problems: tuple[Met, ...]
+    counts: dict[str, int]
+    made_up: bool
+    asked: Asked
+    rules: tuple[str, ...] = ()
+
+
+def run(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None" = None) -> Audited:
+    """Audit files into ``work``, an empty folder: ``cases.parquet`` and ``findings.parquet``."""
+    if asked.zone:
+        zone(asked.zone)
+    if asked.state:
+        asked = replace(asked, state=read_state(asked.state))
+    with law_given(asked.rules) as rules:
+        return replace(_run_with(files, work, asked, ledger), rules=tuple(map(str, rules)))
+
+
+def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None") -> Audited:
+    sources = [open_source(path, asked.drop) for path in files]
+    (work / "staged").mkdir()
+    engine: Engine = _engine(asked, work)
+    try:
+        return _run(sources, work, asked, ledger, engine)
+    except Exception as error:
+        if type(error).__module__.split(".")[0] in ("duckdb", "_duckdb", "py4j", "pyspark"):
+            raise _unreadable(sources, error) from error
+        raise
+    finally:
+        engine.close()
+        shutil.rmtree(work / "staged", ignore_errors=True)
+
+
+def _unreadable(sources: list[Source], error: Exception) -> Exception:
+    """A file that breaks in the middle is refused in words; anything else is a fault of ours and stays one."""
+    first = str(error).strip().splitlines()[0]
+    if any(
+        sign in first
+        for sign in (
+            "No magic bytes",
+            "Failed to read Parquet",
+            "corrupt",
+            "Corrupt",
+            "TProtocol",
+            "Invalid Input Error",
+            "IO Error",
+        )
+    ):
+        return Refused(f"{', '.join(str(source.path) for source in sources)}: cannot be read to its end: {first}")
+    return error
+
+
+def _engine(asked: Asked, work: Path) -> Engine:
+    if asked.engine == "duckdb":
+        return DuckEngine(work / "staged", asked.threads)
+    if asked.engine == "spark":
+        return SparkEngine(work / "staged")
+    raise Refused(f"--engine: expected duckdb or spark, found {asked.engine!r}.")
+
+
+def _run(sources: list[Source], work: Path, asked: Asked, ledger: "Ledger | None", engine: Engine) -> Audited:
+    the_law = law()
+    opened = [open_on(source, number, work / "staged", engine, asked) for number, source in enumerate(sources)]
+    columns = columns_of(opened, asked)
+    table, dups = together(opened, engine)
+    made_up = all("made_up" in one.source.fields for one in opened)
+    plan = plan_of(opened, table, columns, engine, asked, None if made_up else ledger)
+    clocks, complaints = calendars(plan, the_law, engine)
+    models = models_of(plan, engine)
+    officers, told = officers_of(asked.roster, opened, table, plan, engine, asked.drop)
+    decided = audit(table, clocks, complaints, models, the_law, plan, officers)
+    cases, found = work / "cases.parquet", work / "findings.parquet"
+    blank = decided.case.isnull() | (decided.case == "")
+    engine.write(written(decided.filter(~blank)), cases)
+    _refuse_personal(engine.staged(cases, KEPT + 1), engine)
+    names = kept_columns()
+    kept = engine.direct(cases, KEPT, names, dict.fromkeys(names, "TIMESTAMP WITH TIME ZONE"), INSTANTS)
+    rows = findings_of(
+        read_back(kept, the_law),
+        engine.memory("duties", duty_table()),
+        engine.memory("rules", rule_table(the_law)),
+        the_law,
+    )
+    engine.write(with_instants(rows, ("since", "due", "done")), found)
+    problems, counts = problems_told(opened, dups)
+    for met in told:
+        problems, counts[met.kind] = (*problems, met), counts.get(met.kind, 0) + 1
+    blanks = sum(rows_in(one.path) for one in opened) - len(dups) - rows_in(cases)
+    if blanks:
+        counts["no_case"] = counts.get("no_case", 0) + blanks
+        problems = (
+            *problems,
+            problem(opened[0].source.path, 0, "case", "no_case", found=f"{blanks:,} rows without one"),
+        )
+    return Audited(
+        tuple(str(source.path) for source in sources),
+        cases,
+        found,
+        columns,
+        duties.not_audited(columns),
+        problems,
+        counts,
+        made_up,
+        asked,
+    )
+
+
+def _refuse_personal(cases: ir.Table, engine: Engine) -> None:
+    """A case number that looks like a person's stops the audit, wherever in the files it stands."""
+    mine = cases.filter((cases.problems & PROBLEM["personal_case"]) != 0).select("file", "row").limit(1)
+    for found in engine.answer(mine).to_pylist():
+        raise personal(
+            Path(found["file"]), "case", f"at row {found['row']} a value that looks like A-number or the like"
+        )
+
+
+def _beside(out: Path) -> str:
+    """How the folders begin in which this machine makes a report: they tell which process makes it."""
+    return f".{out.name}-{platform.node()}-"
+
+
+def _clear_away(out: Path) -> None:
+    """Removes what an audit left that was killed on this machine, and could not clear it away itself."""
+    for left in out.parent.glob(f"{glob.escape(_beside(out))}*"):
+        process = left.name.removeprefix(_beside(out)).split("-")[0]
+        if process.isdigit() and not _runs(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def in_one_step(out: Path, make: Any) -> Any:
+    """Have a folder made beside its place, then put it there; an earlier report is replaced, anything else is kept."""
+    if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / "audit.json").exists())):
+        raise Refused(f"{out}: expected a new or empty folder, or one with an earlier audit; found something else.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    _clear_away(out)
+    work = Path(tempfile.mkdtemp(prefix=f"{_beside(out)}{os.getpid()}-", dir=out.parent))
+    try:
+        found = make(work)
+        old = None
+        if out.exists():
+            old = out.with_name(f".{out.name}-old-{datetime.now(UTC):%H%M%S%f}")
+            out.rename(old)
+        work.chmod(0o755)
+        work.rename(out)
+        if old:
+            shutil.rmtree(old, ignore_errors=True)
+        return found
+    except RuntimeError as error:
+        if "Query interrupted" in str(error):  # how DuckDB tells Ctrl-C
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)

@@ -1,0 +1,92 @@
+"""Decisions as they are written, and read back for the findings.
+
+What enters: the audit's expression. What leaves: the columns of ``cases.parquet``: instants as timestamps, codes as
+words, masks of duties and problems as numbers (docs/custody.md says which bit is which).
+"""
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from ledger287.custody.batch.clock_columns import request_end
+from ledger287.custody.batch.columns import Column
+from ledger287.custody.case import duties
+from ledger287.custody.case.facts import MODEL_UNKNOWN
+from ledger287.custody.case.hold_law import Law
+from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, codes
+from ledger287.custody.report.findings import TIMES_KEPT
+
+ALWAYS = ("start", "left", "flat_end", "regulation_end", "limit_end")
+"""Written for every case; the other instants only for a case with a finding, which rests on them."""
+WITH_FINDINGS = ("agreement_end", "zero_end", "state_end", "complaint_due")
+INSTANTS = (*ALWAYS, *WITH_FINDINGS, *TIMES_KEPT)
+MODEL_WORDS = {
+    mask: "; ".join(name for name, one in (("JEM", 1), ("WSO", 2), ("TFM", 4), ("unknown", 8)) if mask & one) or "none"
+    for mask in sorted(range(16), key=lambda mask: mask.bit_count() != 1)
+}
+"""The words of each mask of models, the common ones first: the first that fits ends the search."""
+
+
+LOST = "not understood"
+"""How a form that is no form is written."""
+
+
+def written(decided: ir.Table) -> ir.Table:
+    """The decisions as they are written: instants as timestamps, codes as words, masks as numbers."""
+    forms = [(decided.detainer_form == place, name) for place, name in enumerate(codes("detainer_form"), 1)]
+    words = {
+        "hold": _named(decided.hold, duties.HOLDS, duties.HELD),
+        "governing": _named(decided.governing, duties.CLOCKS, duties.REQUEST),
+        "models": ibis.cases(*((decided.models == mask, word) for mask, word in MODEL_WORDS.items()), else_="unknown"),
+        "detainer_form": ibis.cases(*forms, (decided.detainer_form == NOT_UNDERSTOOD, LOST), else_=ibis.null("string")),
+    }
+    flagged = (decided.missed != 0) | (decided.open != 0)
+    evidence = {
+        name: ibis.cases((flagged, decided[name]), else_=ibis.null("int64")) for name in (*WITH_FINDINGS, *TIMES_KEPT)
+    }
+    words["detainer_form"] = ibis.cases((flagged, words["detainer_form"]), else_=ibis.null("string"))
+    table = with_instants(decided.mutate(flagged=flagged, **words, **evidence), INSTANTS)
+    return table.select(
+        "file", "row", "case", "agency", "state", "month", "models", "hold", "governing", "over_seconds", "flagged",
+        "missed", "open", "problems", "unclear", "detainer_form", *INSTANTS,
+    )  # fmt: skip
+
+
+def _named(column: Column, words: Sequence[str], common: int) -> Column:
+    """Numbers as words, the common one asked for first."""
+    order = sorted(enumerate(words), key=lambda pair: pair[0] != common)
+    return ibis.cases(*((column == place, word) for place, word in order), else_="")
+
+
+def with_instants(table: ir.Table, names: Sequence[str]) -> ir.Table:
+    return table.mutate(**{name: table[name].as_timestamp("s") for name in names})
+
+
+def kept_columns() -> dict[str, str]:
+    """The written columns that findings are made of."""
+    named = (
+        "file", "case", "agency", "state", "month", "models", "detainer_form", "governing", "flagged", "missed", "open",
+    )  # fmt: skip
+    return {name: name for name in (*named, *INSTANTS)} | {"row": "case_row"}
+
+
+def read_back(kept: ir.Table, law: Law) -> ir.Table:
+    """The written decisions with findings, as the columns that findings are made of."""
+    forms = [(kept.detainer_form == name, place) for place, name in enumerate(codes("detainer_form"), 1)]
+    forms.append((kept.detainer_form == LOST, NOT_UNDERSTOOD))
+    kept = kept.filter(kept.flagged == "true")
+    found = kept.mutate(
+        models=ibis.cases(
+            *((kept.models == word, mask) for mask, word in MODEL_WORDS.items()), else_=MODEL_UNKNOWN
+        ).cast("int8"),
+        detainer_form=ibis.cases(*forms, else_=0).cast("int8"),
+        governing=ibis.cases(
+            *((kept.governing == word, place) for place, word in enumerate(duties.CLOCKS)), else_=0
+        ).cast("int8"),
+        row=kept.case_row.cast("int64"),
+        month=kept.month.cast("int32"),
+        missed=kept.missed.cast("int32"),
+        open=kept.open.cast("int32"),
+    )
+    return found.mutate(request_end=request_end(found, law))

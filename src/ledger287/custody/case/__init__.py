@@ -1,0 +1,1 @@
+"""The one rule on one case: its facts, holds, clocks and duties -> verdicts."""

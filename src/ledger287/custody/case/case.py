@@ -1,0 +1,110 @@
+"""One case, and the decision on it: the holds, every clock, which one governs, and each duty missed.
+
+What enters: a ``Case`` (events with their instants, codes) and the ``Law``. What leaves: a ``Decision``, made by
+one pure function, ``decide``. It promises that of several limits only the earliest is the end, that clocks
+never stack, that an event whose time is not certain makes what rests on it ``cannot tell``, and that an
+unverified rule decides nothing alone. ``custody.audit`` says the same over tables; a test holds them equal.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ledger287.custody.case import duties
+from ledger287.custody.case.duties import BIT, PROBLEM
+from ledger287.custody.case.facts import Case
+from ledger287.custody.case.hold_law import Form, Law
+from ledger287.custody.case.limits import ALONE, Limits, anchor, governing_of, hold_of, limits_of
+from ledger287.custody.case.verdicts import Reading, verdict
+from ledger287.custody.case.vocabulary import orders
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a case's record shows. ``limit`` is worded "no later than"; it grants no authority to hold.
+
+    ``missed`` and ``open`` are masks of duties, ``problems`` of problems; ``governing`` is a number of a clock.
+    """
+
+    case: Case
+    hold: int
+    start: int | None
+    left: int | None
+    limits: Limits
+    governing: int
+    limit: int | None
+    over: int | None
+    missed: int
+    open: int
+    problems: int
+
+
+def decide(case: Case, law: Law, columns: frozenset[str] | None = None) -> Decision:
+    """The decision on one case. ``columns`` are those that its table has, where it has not all of them.
+
+    A duty whose columns are missing is not audited: it is neither missed nor kept nor open.
+    """
+    hold, start, left = hold_of(case)
+    limits = limits_of(case, law, start, left)
+    governing, limit = governing_of(limits)
+    audited = duties.audited(columns)
+    reading = Reading(case, law, hold, start, left, limits, limit, audited, columns)
+    missed = open_ = 0
+    for duty in duties.DUTIES:
+        found = verdict(duty, reading) if BIT[duty.id] & audited else None
+        missed |= BIT[duty.id] if found == duties.MISSED else 0
+        open_ |= BIT[duty.id] if found == duties.OPEN else 0
+    over = left - limit if missed & BIT["over_limit"] and left is not None and limit is not None else None
+    return Decision(
+        case, hold, start, left, limits, governing, limit, over, missed, open_, problems_of(case, law, start, left)
+    )
+
+
+def month_of(case: Case, start: int | None) -> int | None:
+    """The local month of a hold's start, else of the first event, as 202508; None where the zone is not known."""
+    at = anchor(case, start)
+    day = None if at is None or case.where is None else case.where.day(at)
+    return None if day is None else day.year * 100 + day.month
+
+
+def as_row(found: Decision) -> dict[str, Any]:
+    """A decision as one row of a written audit, with instants in seconds; the audit of a table gives the same."""
+    case, limits = found.case, found.limits
+    return {
+        "case": case.case,
+        "hold": found.hold,
+        "month": month_of(case, found.start),
+        "start": found.start,
+        "left": found.left,
+        "flat_end": limits.flat,
+        "regulation_end": limits.regulation,
+        "request_end": limits.request,
+        "agreement_end": limits.agreement,
+        "zero_end": limits.zero,
+        "state_end": limits.state,
+        "governing": found.governing,
+        "limit_end": found.limit,
+        "over_seconds": found.over,
+        "missed": found.missed,
+        "open": found.open,
+        "problems": found.problems,
+        "unclear": case.unclear_mask,
+    }
+
+
+def problems_of(case: Case, law: Law, start: int | None, left: int | None) -> int:
+    """The problems of a case: those met in reading, and what its events say of one another."""
+    found = case.problems
+    for order in orders():
+        if case.reversed(order.before, order.after):
+            found |= PROBLEM[f"{order.after}_before_{order.before}"]
+    form, received = law.form(case.named("detainer_form")), case.at.get("detainer_received")
+    if form and received is not None and not _in_use(form, received):
+        found |= PROBLEM["form_out_of_use"]
+    times = (start, left, *(case.at.get(event) for event in ALONE))
+    if any(time is not None and not law.checked_since <= time < law.checked_until for time in times):
+        found |= PROBLEM["outside_checked_span"]
+    return found
+
+
+def _in_use(form: Form, at: int) -> bool:
+    return (form.since is None or at >= form.since) and (form.until is None or at < form.until)

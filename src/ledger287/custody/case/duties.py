@@ -1,0 +1,265 @@
+"""What can be missed in a case: each duty with its words, the rule it stands in, and the columns it needs.
+
+What enters: nothing but the declared law. What leaves: ``DUTIES``, in the order of their bits, and the
+problems a case can have. A duty whose columns a table does not have is not audited, and the report says so;
+it is never counted as kept.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ledger287.custody.case.hold_law import POLICY, REGULATION, SERVED
+from ledger287.custody.case.vocabulary import code_fields, orders
+
+Kind = Literal["limit", "hold", "alone"]
+
+NO_HOLD, HELD, PERHAPS, NOT_ENDED, UNTOLD = range(5)
+HOLDS = (
+    "no hold for ICE",
+    "held for ICE",
+    "kept past release with a detainer or warrant on file; whether as a hold is not recorded",
+    "no end of the hold is recorded",
+    "cannot tell whether or how long the person was held",
+)
+STATE, REQUEST, AGREEMENT, CEILING = range(1, 5)
+CLOCKS = ("", "state law", "the form's request", "the agreement", "the regulation's ceiling")
+"""The clocks by number; of two that end at once the first is named."""
+
+MISSED, OPEN = "missed", "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty. ``kind``: a limit on the hold, a condition of the hold, or a duty that stands alone.
+
+    ``rule`` is empty where it depends on the case (the clock, the state, the model). ``rests_on`` are the
+    events of a finding: from which the time runs, then those that end it.
+    """
+
+    id: str
+    kind: Kind
+    rule: str
+    says: str
+    settled_by: str
+    rests_on: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+
+
+ENDS = ("released", "ice_took_person")
+DUTIES = (
+    Duty(
+        "over_limit",
+        "limit",
+        "",
+        "held past the earliest limit that applies",
+        "the times of release and of the events that start each clock, and the form's name",
+        ("charges_cleared", *ENDS),
+    ),
+    Duty(
+        "exceeds_request",
+        "limit",
+        "",
+        "held longer than the detainer's form asks",
+        "the form's name, and when the person became releasable and left",
+        ("charges_cleared", *ENDS),
+    ),
+    Duty(
+        "exceeds_regulation",
+        "limit",
+        REGULATION,
+        "held longer than the regulation's ceiling, Saturdays, Sundays and federal holidays not counted",
+        "the jail's zone, and when the person became releasable and left",
+        ("charges_cleared", *ENDS),
+    ),
+    Duty(
+        "exceeds_agreement",
+        "limit",
+        "",
+        "kept longer after custody passed to ICE than the agreement allows, unless a paid detention agreement applies",
+        "the agency's model on that day, and when custody passed and the person left",
+        ("custody_passed_to_ice", *ENDS),
+        ("custody_passed_to_ice",),
+    ),
+    Duty(
+        "exceeds_state",
+        "limit",
+        "",
+        "held longer than state law allows",
+        "when the detainer was received and the person left; for unsettled law, the act itself",
+        ("charges_cleared", "detainer_received", *ENDS),
+        ("state",),
+    ),
+    Duty(
+        "state_forbids",
+        "limit",
+        "",
+        "held on a civil detainer in a state whose law allows no such hold",
+        "the state; whether the time was a hold; for unsettled law, the act itself",
+        ("charges_cleared", *ENDS),
+        ("state",),
+    ),
+    Duty(
+        "form_no_hold",
+        "limit",
+        "form-i-247g",
+        "held on a form that asks only for notice and gives no authority to hold",
+        "the form's name, and whether the time was a hold",
+        ("charges_cleared", *ENDS),
+        ("detainer_form",),
+    ),
+    Duty(
+        "no_detainer",
+        "hold",
+        REGULATION,
+        "held without a detainer, or before one was received",
+        "when the detainer was received; whether custody passed under a jail agreement",
+        ("charges_cleared", "detainer_received", "custody_passed_to_ice"),
+        ("detainer_received",),
+    ),
+    Duty(
+        "no_warrant",
+        "hold",
+        POLICY,
+        "held without a warrant (I-200 or I-205), or before one was received",
+        "when the warrant was received",
+        ("charges_cleared", "warrant_received"),
+        ("warrant_received",),
+    ),
+    Duty(
+        "not_served",
+        "hold",
+        SERVED,
+        "held on Form I-247A without a copy served on the person, or before it was; the form takes effect only so",
+        "the form's name, and when a copy was served",
+        ("charges_cleared", "served_on_person"),
+        ("served_on_person",),
+    ),
+    Duty(
+        "ground_insufficient",
+        "hold",
+        POLICY,
+        "held on a stated ground that is not enough for probable cause",
+        "the ground stated on the form",
+        ("detainer_received",),
+        ("detainer_ground",),
+    ),
+    Duty(
+        "officer_without_authority",
+        "hold",
+        "ina-287-g-1",
+        "served or held by an officer who was not authorised on that day",
+        "the officer's standing on the day of service and of the hold's start, by the roster",
+        ("served_on_person", "charges_cleared"),
+        ("officer_standing",),
+    ),
+    Duty(
+        "notice_late_state",
+        "hold",
+        "",
+        "ICE not told, or not in the time that state law gives",
+        "from which event the act's hours run, and when ICE was told",
+        ("charges_cleared", "detainer_received", "ice_notified"),
+        ("ice_notified", "state"),
+    ),
+    Duty(
+        "notice_missing_on_service",
+        "alone",
+        "wso-tell-ice",
+        "ICE not told when a warrant was served; the agreement says immediately",
+        "when ICE was told, and the agency's model on that day",
+        ("served_on_person", "ice_notified"),
+        ("served_on_person", "ice_notified"),
+    ),
+    Duty(
+        "notice_late_detainer",
+        "alone",
+        "jem-tell-ice",
+        "ICE not told, or not within about the agreement's hours, of a detainer that the jail's own officer issued",
+        "when the detainer was issued and ICE was told, and by whom it was issued",
+        ("detainer_received", "ice_notified"),
+        ("detainer_received", "detainer_issued_by", "ice_notified"),
+    ),
+    Duty(
+        "claim_late",
+        "alone",
+        "",
+        "a claim to US citizenship not reported to ICE, or not in the time that the agreement gives",
+        "when the claim was made and reported, and the agency's model on that day",
+        ("citizenship_claimed", "claim_reported"),
+        ("citizenship_claimed", "claim_reported"),
+    ),
+    Duty(
+        "complaint_late",
+        "alone",
+        "",
+        "a complaint not forwarded to ICE, or not in the time that the agreement gives",
+        "when the complaint was made and forwarded, the jail's zone, and the agency's model on that day",
+        ("complaint_filed", "complaint_forwarded"),
+        ("complaint_filed", "complaint_forwarded"),
+    ),
+    Duty(
+        "held_despite_answer",
+        "hold",
+        POLICY,
+        "held on after the federal authority answered that it takes no action, or that the person is a citizen",
+        "the federal authority: its recorded answer is only carried here, and what follows from it is for ICE to say",
+        ("status_answered", *ENDS),
+        ("status_answered", "status_outcome"),
+    ),
+)  # fmt: skip
+BIT = {duty.id: 1 << place for place, duty in enumerate(DUTIES)}
+ALL = (1 << len(DUTIES)) - 1
+
+PROBLEMS: tuple[str, ...] = (
+    *(f"{order.after}_before_{order.before}" for order in orders()),
+    "repeated_event",
+    "contradictory_event",
+    "unreadable_time",
+    "no_zone",
+    "time_shown_twice",
+    "time_never_shown",
+    "unknown_zone",
+    "unknown_state",
+    "unknown_agency",
+    *(f"unknown_{field}" for field in code_fields()),
+    "form_out_of_use",
+    "outside_checked_span",
+    "unknown_officer",
+    "personal_case",
+)
+"""The problems of a case, in the order of their bits. The last stops the audit: it is in no report."""
+PROBLEM = {name: 1 << place for place, name in enumerate(PROBLEMS)}
+
+
+INSTEAD = {"officer_standing": "officer_standing, or served_by or held_by with --roster"}
+"""What can stand in for a column that a duty needs."""
+
+
+def audited(columns: frozenset[str] | None) -> int:
+    """The duties that a table with these columns can be audited for, as bits; None stands for every column."""
+    if columns is None:
+        return ALL
+    return sum(BIT[duty.id] for duty in DUTIES if set(duty.needs) <= columns)
+
+
+def not_audited(columns: frozenset[str] | None) -> tuple[tuple[Duty, tuple[str, ...]], ...]:
+    """The duties that cannot be audited, each with the columns that are missing."""
+    mask = audited(columns)
+    return tuple(
+        (duty, tuple(INSTEAD.get(need, need) for need in duty.needs if need not in (columns or ())))
+        for duty in DUTIES
+        if not BIT[duty.id] & mask
+    )
+
+
+@cache
+def named(mask: int) -> tuple[str, ...]:
+    """The duties of a mask, by id."""
+    return tuple(duty.id for duty in DUTIES if BIT[duty.id] & mask)
+
+
+@cache
+def problems_named(mask: int) -> tuple[str, ...]:
+    """The problems of a mask, by name."""
+    return tuple(name for name in PROBLEMS if PROBLEM[name] & mask)

@@ -1,0 +1,253 @@
+"""The law of a hold, gathered from ``declared/law/*.yml`` into the numbers that a decision needs.
+
+What enters: provisions. What leaves: one frozen ``Law`` whose times are instants. No number of law stands in
+this code, and each value keeps the id of the rule it stands in. A value that is unverified is marked, and no
+decision rests on it alone.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from ledger287.core.problem import Refused
+from ledger287.custody.case.vocabulary import codes, vocabulary
+from ledger287.law.clocks.calendar import instant, zones
+from ledger287.law.lawbook.given import Given, given
+from ledger287.law.lawbook.provisions import Parameter, Provision, begins, provision, provisions
+
+DEFAULT_CLOCK, REGULATION, POLICY, SERVED = "ina-287-which-48-hours", "cfr-287-7-d", "ice-10074-2", "form-i-247a"
+MODEL_RULES = {"JEM": "jem", "WSO": "wso"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A generation of the detainer form: what it asks for, and when it was in use.
+
+    ``hours`` is None where its text was not at hand; the default clock stands in.
+    """
+
+    name: str
+    hours: float | None
+    excludes: str
+    since: int | None
+    until: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateClock:
+    """A limit of a state's law: so many hours from the event, while the law is in force."""
+
+    state: str
+    hours: float
+    excludes: str
+    starts: str
+    since: int | None
+    until: int | None
+    decides: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateNotice:
+    """A state's duty to tell ICE within so many hours; from which event is not told."""
+
+    state: str
+    hours: float
+    since: int | None
+    until: int | None
+    decides: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLaw:
+    """What a jail model's text asks: the hold after custody passes, a citizenship claim, a complaint."""
+
+    model: str
+    hold_hours: float
+    claim_hours: float
+    complaint_hours: float
+    complaint_excludes: str
+    notice_hours: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Everything that a decision asks of the law; times are instants in seconds."""
+
+    default_hours: float
+    regulation_hours: float
+    regulation_excludes: str
+    policy_since: int
+    served_since: int
+    forms: tuple[Form, ...]
+    states: tuple[StateClock, ...]
+    notices: tuple[StateNotice, ...]
+    models: tuple[ModelLaw, ...]
+    checked_since: int
+    checked_until: int
+
+    def form(self, name: str | None) -> Form | None:
+        """A form by its name."""
+        return next((form for form in self.forms if form.name == name), None)
+
+    def model(self, name: str) -> ModelLaw:
+        """A jail model's text."""
+        return next(model for model in self.models if model.model == name)
+
+    def state_rule(self, state: str | None, *, zero: bool) -> str | None:
+        """The rule in which a state's clock stands, one that decides first: no hold at all, or so many hours."""
+        mine = [clock for clock in self.states if clock.state == state and (clock.hours == 0) == zero]
+        return next((clock.rule for clock in sorted(mine, key=lambda clock: not clock.decides)), None)
+
+    def notice(self, state: str | None) -> StateNotice | None:
+        """A state's duty to tell ICE."""
+        return next((notice for notice in self.notices if notice.state == state), None)
+
+
+@contextmanager
+def law_given(path: Path | None) -> Iterator[tuple[Given, ...]]:
+    """The law with the provisions of a file or folder over the shipped ones; as it ships where none is named."""
+    if path is None:
+        yield ()
+        return
+    with given(path) as found:
+        law.cache_clear()
+        try:
+            yield found
+        finally:
+            law.cache_clear()
+
+
+@cache
+def law() -> Law:
+    """The law as the declared rules have it. Raises Refused where they lack a value that is needed."""
+    default = provision(str(_only(provision(DEFAULT_CLOCK), "default_clock").value))
+    regulation = provision(REGULATION)
+    served = _instant(provision(SERVED), _only(provision(SERVED), "served_on_person"))[0]
+    policy = _instant(provision(POLICY), _only(provision(POLICY), "warrant_required"))[0]
+    clocks = tuple(clock for entry in provisions() if entry.kind == "state_law" for clock in _state_clocks(entry))
+    used = (default, regulation, provision(POLICY), provision(SERVED))
+    return Law(
+        _hours(default, "hold_hours"),
+        _hours(regulation, "hold_hours"),
+        str(_only(regulation, "hold_excludes").value),
+        policy or 0,
+        served or 0,
+        tuple(_form(name) for name in codes("detainer_form")),
+        clocks,
+        tuple(notice for entry in provisions() if entry.kind == "state_law" for notice in _notices(entry)),
+        tuple(_model(model, prefix) for model, prefix in MODEL_RULES.items()),
+        min(zone.since[0] for zone in zones().values()),
+        min(instant(begins(entry.checked_until + timedelta(days=1), None)) for entry in used),
+    )
+
+
+def _only(entry: Provision, name: str) -> Parameter:
+    named = [parameter for parameter in entry.parameters if parameter.name == name]
+    if len(named) != 1:
+        raise Refused(f"rule {entry.id}: expected one parameter {name!r}, found {len(named)}.")
+    return named[0]
+
+
+def _hours(entry: Provision, name: str) -> float:
+    return float(_only(entry, name).value)
+
+
+def _instant(entry: Provision, parameter: Parameter | None) -> tuple[int | None, int | None]:
+    """From when until when a value holds, as instants."""
+    since = (parameter.since if parameter else None) or entry.dates.effective
+    until = (parameter.until if parameter else None) or entry.dates.ended
+    return (
+        None if since is None else instant(begins(since, entry.territory)),
+        None if until is None else instant(begins(until, entry.territory)),
+    )
+
+
+def _form(name: str) -> Form:
+    entry = provision(vocabulary()["codes"]["detainer_form"][name]["rule"])
+    since, until = _instant(entry, None)
+    if not any(parameter.name == "hold_hours" for parameter in entry.parameters):
+        return Form(name, None, "nothing", since, until, entry.id)
+    return Form(name, _hours(entry, "hold_hours"), str(_only(entry, "hold_excludes").value), since, until, entry.id)
+
+
+def _at(entry: Provision, name: str, moment: int | None, default: str) -> str:
+    """The value that a text of the provision has at the moment when a clock of it begins to be law."""
+    for parameter in entry.parameters:
+        if parameter.name == name:
+            since, until = _instant(entry, parameter)
+            if (since or 0) <= (moment or 0) and (until is None or (moment or 0) < until):
+                return str(parameter.value)
+    return default
+
+
+def _state_clocks(entry: Provision) -> list[StateClock]:
+    """The limits of one act: a new one from each instant at which its hours, or what starts them, change."""
+    found = []
+    for hours in (parameter for parameter in entry.parameters if parameter.name == "hold_hours"):
+        since, until = _instant(entry, hours)
+        moments = {since} | {
+            _instant(entry, parameter)[0]
+            for parameter in entry.parameters
+            if parameter.name in ("hold_starts", "hold_excludes")
+        }
+        begin = sorted(moment or 0 for moment in moments if (moment or 0) >= (since or 0))
+        ends: list[int | None] = [*begin[1:], until]
+        for moment, end in zip(begin, ends, strict=True):
+            found += [
+                StateClock(
+                    state,
+                    float(hours.value),
+                    _at(entry, "hold_excludes", moment, "nothing"),
+                    _at(entry, "hold_starts", moment, "releasable"),
+                    moment or None,
+                    end,
+                    hours.standing != "unverified",
+                    entry.id,
+                )
+                for state in entry.territory or ()
+            ]
+    return [*_unsettled(entry, found), *found]
+
+
+def _unsettled(entry: Provision, found: list[StateClock]) -> list[StateClock]:
+    """The days before an act's first settled one: its clock is shown as open there, and decides nothing."""
+    gap = entry.unsettled
+    if not found or gap is None or gap.reaches != "all" or gap.since is None:
+        return []
+    since = instant(begins(gap.since, entry.territory))
+    firsts = {clock.state: clock for clock in reversed(found)}
+    return [
+        replace(clock, since=since, until=clock.since, decides=False)
+        for clock in firsts.values()
+        if clock.since is not None and since < clock.since
+    ]
+
+
+def _notices(entry: Provision) -> list[StateNotice]:
+    return [
+        StateNotice(
+            state, float(parameter.value), *_instant(entry, parameter), parameter.standing != "unverified", entry.id
+        )
+        for parameter in entry.parameters
+        if parameter.name == "notify_ice_hours"
+        for state in entry.territory or ()
+    ]
+
+
+def _model(model: str, prefix: str) -> ModelLaw:
+    complaint, tell = provision(f"{prefix}-complaint"), provision(f"{prefix}-tell-ice")
+    notice = [float(parameter.value) for parameter in tell.parameters if parameter.name == "notify_hours"]
+    return ModelLaw(
+        model,
+        _hours(provision(f"{prefix}-hold"), "hold_hours"),
+        _hours(provision(f"{prefix}-citizenship-claim"), "citizenship_claim_hours"),
+        _hours(complaint, "complaint_hours"),
+        str(_only(complaint, "complaint_excludes").value),
+        notice[0] if notice else None,
+    )

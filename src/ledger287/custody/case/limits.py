@@ -1,0 +1,163 @@
+"""When a hold began and ended, and every clock that applies to it.
+
+What enters: a ``Case`` and the ``Law``. What leaves: the hold, its clocks, and which of them governs. It promises
+that a hold begins when the person is otherwise releasable, that of several clocks the earliest governs, and
+that no clock is added to another.
+"""
+
+from dataclasses import dataclass
+
+from ledger287.custody.case.duties import (
+    AGREEMENT,
+    CEILING,
+    HELD,
+    NO_HOLD,
+    NOT_ENDED,
+    PERHAPS,
+    REQUEST,
+    STATE,
+    UNTOLD,
+)
+from ledger287.custody.case.facts import Case, earliest
+from ledger287.custody.case.hold_law import Law, StateClock
+from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, events, marked, orders
+from ledger287.law.clocks import clock
+
+ASKED = ("detainer_received", "warrant_received", "hold_started", "custody_passed_to_ice", "ice_took_person")
+ALONE = ("citizenship_claimed", "complaint_filed")
+"""Events from which a duty runs that stands apart from the hold."""
+SURE = ("hold_started", "custody_passed_to_ice", "ice_took_person")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Every clock of a case. ``zero_open`` and ``state_open`` end by law that is not settled: shown, never used."""
+
+    flat: int | None = None
+    regulation: int | None = None
+    request: int | None = None
+    agreement: int | None = None
+    zero: int | None = None
+    zero_open: int | None = None
+    state: int | None = None
+    state_open: int | None = None
+    state_untold: bool = False
+
+    @property
+    def by_state(self) -> int | None:
+        """The earlier of the two settled limits of a state."""
+        return earliest(self.zero, self.state)
+
+
+def hold_of(case: Case) -> tuple[int, int | None, int | None]:
+    """Whether there was a hold, when it began and when the person left.
+
+    A hold begins when the person is otherwise releasable: never at booking or on receipt of a detainer. Where
+    that is not recorded, when the jail says that it held, or when custody passed.
+    """
+    start = case.at.get("charges_cleared")
+    if start is None and "charges_cleared" not in case.unclear:
+        start = case.at.get("hold_started", case.at.get("custody_passed_to_ice"))
+    left = None
+    if not {"released", "ice_took_person"} & case.unclear:
+        left = earliest(case.at.get("released"), case.at.get("ice_took_person"))
+    if all(case.absent(event) for event in ASKED):
+        return NO_HOLD, start, left
+    if any(order.holds and case.reversed(order.before, order.after) for order in orders()):
+        return UNTOLD, None, None
+    if start is None:
+        return UNTOLD, None, left
+    if left is None:
+        return NOT_ENDED, start, None
+    if left <= start:
+        return NO_HOLD, start, left
+    return (HELD if any(event in case.at for event in SURE) else PERHAPS), start, left
+
+
+def limits_of(case: Case, law: Law, start: int | None, left: int | None) -> Limits:
+    """Every clock that applies, by its own end. None of them is added to another."""
+    passed, models = case.at.get("custody_passed_to_ice"), case.jail_models
+    agreement = None
+    if passed is not None and models and case.named("paid_detention") != "yes":
+        agreement = clock.end(passed, min(law.model(model).hold_hours for model in models))
+    if start is None:
+        return Limits(agreement=agreement)
+    flat = clock.end(start, law.default_hours)
+    regulation = clock.end(start, law.regulation_hours, law.regulation_excludes, case.where)
+    request = flat
+    form = law.form(case.named("detainer_form"))
+    if case.code("detainer_form") == NOT_UNDERSTOOD:
+        request = None
+    elif form and form.hours is not None:
+        request = clock.end(start, form.hours, form.excludes, case.where)
+    return _with_state(case, law, start, left, Limits(flat, regulation, request, agreement))
+
+
+def _with_state(case: Case, law: Law, start: int, left: int | None, found: Limits) -> Limits:
+    ends: dict[tuple[bool, bool], int | None] = {}
+    untold = False
+    for limit in law.states:
+        if limit.state != case.state:
+            continue
+        told, end = _state_end(case, limit, start, found.flat if left is None else left)
+        untold = untold or not told
+        if end is not None:
+            # A judge's warrant lifts a bar on holds that rest on a civil request; one not understood may.
+            zero, warrant = limit.hours == 0, case.code("warrant_form")
+            if zero and warrant in marked("warrant_form", "judicial"):
+                continue
+            sure = limit.decides and not (zero and warrant == NOT_UNDERSTOOD)
+            ends[zero, sure] = earliest(ends.get((zero, sure)), end)
+    return Limits(
+        found.flat,
+        found.regulation,
+        found.request,
+        found.agreement,
+        ends.get((True, True)),
+        ends.get((True, False)),
+        ends.get((False, True)),
+        ends.get((False, False)),
+        untold,
+    )
+
+
+def _state_end(case: Case, limit: StateClock, start: int, until: int | None) -> tuple[bool, int | None]:
+    """Whether it can be told, and when a state's clock ends: where the act is law then, and not before it was."""
+    if limit.since is not None and until is not None and limit.since >= until:
+        return True, None
+    base: int | None = start
+    if limit.starts == "receipt":
+        if "detainer_received" in case.unclear:
+            return not _holds_at(limit, start), None
+        base = case.at.get("detainer_received")
+    if base is None:
+        return True, None
+    end = clock.end(base, limit.hours, limit.excludes, case.where)
+    if end is None:
+        return not _holds_at(limit, start), None
+    end = max(end, start, limit.since or start)
+    return True, end if limit.until is None or end < limit.until else None
+
+
+def anchor(case: Case, start: int | None) -> int | None:
+    """The instant that a case is filed under: the hold's start, else the first of its events by the vocabulary."""
+    return start if start is not None else next((case.at[event] for event in events() if event in case.at), None)
+
+
+def _holds_at(limit: StateClock, at: int) -> bool:
+    return (limit.since is None or at >= limit.since) and (limit.until is None or at < limit.until)
+
+
+def governing_of(limits: Limits) -> tuple[int, int | None]:
+    """The earliest of the limits that apply, and which clock it is; of two at once the first named."""
+    candidates = (
+        (limits.by_state, STATE),
+        (limits.request, REQUEST),
+        (limits.agreement, AGREEMENT),
+        (limits.regulation, CEILING),
+    )
+    known = [(end, which) for end, which in candidates if end is not None]
+    if not known:
+        return 0, None
+    end, which = min(known)
+    return which, end

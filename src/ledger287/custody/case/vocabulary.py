@@ -1,0 +1,122 @@
+"""The closed vocabulary of custody: events, codes and columns, as ``declared/custody/vocabulary.yml`` has them.
+
+What enters: that file. What leaves: names, their numbers in tables, and the one reading of each way to write
+them. A word that is not declared is never guessed at: it reads as ``NOT_UNDERSTOOD``.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from ledger287.core import declared
+
+BLANK, NOT_UNDERSTOOD = 0, -1
+"""The numbers of a code that is not given, and of one that is not understood or contradicts itself."""
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The declared file, as it stands."""
+    data: dict[str, Any] = yaml.load(declared.text("custody/vocabulary.yml"), declared.Loader)
+    return data
+
+
+def plain(word: object) -> str:
+    """A heading or code for comparing: lower case, each run of other signs one space."""
+    return " ".join(re.findall(r"[a-z0-9]+", str(word).lower()))
+
+
+@cache
+def events() -> tuple[str, ...]:
+    """Every kind of event; its place is its bit."""
+    return tuple(vocabulary()["events"])
+
+
+@cache
+def bits() -> dict[str, int]:
+    """Event -> its bit."""
+    return {name: 1 << place for place, name in enumerate(events())}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Two events that can happen in one order only; ``holds`` where the wrong order leaves the hold untold."""
+
+    before: str
+    after: str
+    holds: bool
+
+
+@cache
+def orders() -> tuple[Order, ...]:
+    """The declared pairs."""
+    return tuple(Order(row["before"], row["after"], row["holds"]) for row in vocabulary()["orders"])
+
+
+@cache
+def codes(field: str) -> tuple[str, ...]:
+    """The codes of a field; a code's number is its place, from 1."""
+    return tuple(vocabulary()["codes"][field])
+
+
+def code_fields() -> tuple[str, ...]:
+    """The fields that hold codes."""
+    return tuple(vocabulary()["codes"])
+
+
+@cache
+def number(field: str, code: str | None) -> int:
+    """A code's number: 0 for none given, -1 for one that is not understood."""
+    if code is None:
+        return BLANK
+    known = codes(field)
+    return known.index(code) + 1 if code in known else NOT_UNDERSTOOD
+
+
+@cache
+def spellings(field: str) -> dict[str, str]:
+    """Every plain way to write a code -> the code."""
+    found = {}
+    for code, row in vocabulary()["codes"][field].items():
+        for word in (code, *row.get("words", ())):
+            found[plain(word)] = code
+    return found
+
+
+@cache
+def marked(field: str, mark: str, value: object = True) -> tuple[int, ...]:
+    """The numbers of a field's codes that are declared with a mark, such as the grounds that do not suffice."""
+    rows = vocabulary()["codes"][field]
+    return tuple(number(field, code) for code in rows if rows[code].get(mark) == value)
+
+
+@cache
+def event_words() -> dict[str, str]:
+    """Every plain way to write an event -> the event."""
+    return {plain(word): name for name, row in vocabulary()["events"].items() for word in (name, *row.get("words", ()))}
+
+
+@cache
+def headings() -> dict[str, str]:
+    """Every plain heading of a table of cases -> its field."""
+    found = dict(event_words())
+    for field, words in vocabulary()["columns"].items():
+        found |= {plain(word): field for word in (field, *words)}
+    return found | {plain(field): field for field in code_fields()}
+
+
+@cache
+def log_headings() -> dict[str, str]:
+    """Every plain heading of a log of events -> its field."""
+    log = vocabulary()["log"]
+    found: dict[str, str] = {}
+    for field in ("at", "event"):
+        found |= {plain(word): field for word in (field, *log[field])}
+    for field, words in log["columns"].items():
+        found |= {plain(word): field for word in (field, *words)}
+    for field, words in vocabulary()["columns"].items():
+        found |= {plain(word): field for word in (field, *words)}
+    return found | {plain(field): field for field in ("model", "paid_detention")}

@@ -1,0 +1,1 @@
+"""One hold, asked about by a person: when it must have ended."""

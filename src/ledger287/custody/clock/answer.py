@@ -1,0 +1,257 @@
+"""When one hold must have ended: the answer to ``ledger287 custody clock``, and its calendar entries.
+
+What enters: a ``Case`` and the law. What leaves: every clock with its end and rule, the one that governs and why, and
+the deadlines of duties. Of several limits only the earliest is given as the end, worded "no later than"; the
+answer grants no authority to hold, and says so.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ledger287.core.finding import Citation
+from ledger287.core.problem import Refused
+from ledger287.custody.case import duties
+from ledger287.custody.case.case import decide, problems_of
+from ledger287.custody.case.duties import CLOCKS, problems_named
+from ledger287.custody.case.facts import Case
+from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law
+from ledger287.custody.case.limits import Limits, governing_of, hold_of, limits_of
+from ledger287.custody.case.verdicts import complaint_due
+from ledger287.custody.report.findings import citations, rows_of
+from ledger287.law.clocks import clock
+from ledger287.law.clocks.calendar import as_datetime
+
+NO_AUTHORITY = "This grants no authority to hold. It is not legal advice."
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """One clock: from when, to when, by which rule; ``end`` is None where it cannot be told or does not apply."""
+
+    clock: str
+    rule: str
+    citation: str
+    standing: str
+    since: datetime | None
+    end: datetime | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The deadline of a duty."""
+
+    duty: str
+    says: str
+    due: datetime
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockAnswer:
+    """When the hold must have ended. ``no_later_than`` is in the jail's zone where it is named, else in UTC."""
+
+    case: str
+    says: str
+    no_later_than: datetime | None
+    governing: str
+    why: str
+    clocks: tuple[ClockReading, ...]
+    deadlines: tuple[Deadline, ...]
+    missed: tuple[str, ...]
+    cannot_tell: tuple[str, ...]
+    problems: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+def clock_answer(case: Case, law: Law) -> ClockAnswer:
+    """The clocks of one case. Raises Refused where it is not told when the person was otherwise releasable."""
+    _, start, left = hold_of(case)
+    if start is None:
+        raise Refused("a clock needs the time at which the person was otherwise releasable: --releasable TIME.")
+    limits = limits_of(case, law, start, left)
+    governing, limit = governing_of(limits)
+    readings = _readings(case, law, start, limits)
+    decision = decide(case, law)
+    shown = None if limit is None else _local(case, limit)
+    says = (
+        f"No later than {shown:%a %d %b %Y %H:%M %Z}. {NO_AUTHORITY}"
+        if shown
+        else f"Cannot tell when the hold must end. {NO_AUTHORITY}"
+    )
+    why = (
+        f"Of the clocks that apply, {CLOCKS[governing]} ends first; clocks are never added to one another."
+        if governing
+        else "No clock that applies can be told: " + _untold(case)
+    )
+    told = left is not None
+    return ClockAnswer(
+        case.case,
+        says,
+        shown,
+        CLOCKS[governing],
+        why,
+        readings,
+        _deadlines(case, law),
+        tuple(f"{one.id}: {one.says}" for one in duties.DUTIES if told and duties.BIT[one.id] & decision.missed),
+        tuple(
+            f"{one.id}: settled by {one.settled_by}"
+            for one in duties.DUTIES
+            if told and duties.BIT[one.id] & decision.open
+        ),
+        problems_named(problems_of(case, law, start, left)),
+        citations([reading.rule for reading in readings] + [row.rule for row in rows_of(decision, law)]),
+    )
+
+
+def _untold(case: Case) -> str:
+    if case.where is None:
+        return "this form leaves out days, which are those of the jail's own calendar. Name its zone: --zone."
+    return "the form is not one that is understood here, or the day lies outside the calendar."
+
+
+def _local(case: Case, at: int) -> datetime:
+    where = case.where
+    offset = where.offset(at) if where else None
+    if offset is None:
+        return as_datetime(at)
+    from zoneinfo import ZoneInfo
+
+    return as_datetime(at).astimezone(ZoneInfo(case.zone or "UTC"))
+
+
+def _readings(case: Case, law: Law, start: int, limits: Limits) -> tuple[ClockReading, ...]:
+    form = law.form(case.named("detainer_form"))
+    request = form.rule if form and form.hours is not None else DEFAULT_CLOCK
+    named = "the form is not named; the default clock stands in" if request == DEFAULT_CLOCK else "the form's own clock"
+    prefix = "wso" if case.jail_models == ("WSO",) else "jem"
+    passed = case.at.get("custody_passed_to_ice")
+    rows: list[tuple[str, str, int | None, int | None, str]] = [
+        (
+            "48 consecutive hours",
+            law_default(),
+            start,
+            limits.flat,
+            "the default clock, from when otherwise releasable",
+        ),
+        ("48 hours without weekends and holidays", REGULATION, start, limits.regulation, _ceiling(case)),
+        (CLOCKS[duties.REQUEST], request, start, limits.request, named),
+    ]
+    if passed is not None:
+        note = "from when custody passed to ICE" if case.jail_models else "applies only under a JEM or WSO agreement"
+        rows.append((CLOCKS[duties.AGREEMENT], f"{prefix}-hold", passed, limits.agreement, note))
+    for end, zero, note in (
+        (limits.zero, True, "state law allows no hold on a civil detainer"),
+        (limits.zero_open, True, "open: this law is not settled, and decides nothing"),
+        (limits.state, False, "a limit of state law"),
+        (limits.state_open, False, "open: this law is not settled, and decides nothing"),
+    ):
+        rule = law.state_rule(case.state, zero=zero)
+        if end is not None and rule:
+            rows.append((CLOCKS[duties.STATE], rule, start, end, note))
+    return tuple(_reading(case, *row) for row in rows)
+
+
+def law_default() -> str:
+    """The rule of the default clock."""
+    return DEFAULT_CLOCK
+
+
+def _ceiling(case: Case) -> str:
+    if case.where is None:
+        return "cannot tell: name the jail's zone with --zone"
+    return "a ceiling on what may be asked; it lengthens nothing"
+
+
+def _reading(case: Case, name: str, rule: str, since: int | None, end: int | None, note: str) -> ClockReading:
+    cited = citations((rule,))[0]
+    return ClockReading(
+        name,
+        rule,
+        cited.citation,
+        cited.standing,
+        None if since is None else _local(case, since),
+        None if end is None else _local(case, end),
+        note,
+    )
+
+
+def _deadlines(case: Case, law: Law) -> tuple[Deadline, ...]:
+    found = []
+    prefix = "wso" if case.jail_models == ("WSO",) else "jem"
+    texts = [law.model(model) for model in case.jail_models]
+    claimed, filed = case.at.get("citizenship_claimed"), case.at.get("complaint_filed")
+    if claimed is not None and texts:
+        due = clock.end(claimed, min(text.claim_hours for text in texts))
+        found.append(("claim_late", "report the claim to US citizenship to ICE", due, f"{prefix}-citizenship-claim"))
+    if filed is not None and texts:
+        found.append(
+            ("complaint_late", "forward the complaint to ICE", complaint_due(case, law, filed), f"{prefix}-complaint")
+        )
+    received, hours = case.at.get("detainer_received"), law.model("JEM").notice_hours
+    if received is not None and hours is not None and "JEM" in case.jail_models:
+        says = "tell ICE of the detainer, where the jail's own designated officer issued it"
+        found.append(("notice_late_detainer", says, clock.end(received, hours), "jem-tell-ice"))
+    notice, start = law.notice(case.state), hold_of(case)[1]
+    if notice and start is not None and start >= (notice.since or 0):
+        first = min(start, case.at.get("detainer_received", start))
+        found.append(
+            (
+                "notice_late_state",
+                "tell ICE; the earliest reading of the act",
+                clock.end(first, notice.hours),
+                notice.rule,
+            )
+        )
+    known = sorted((due, duty, says, rule) for duty, says, due, rule in found if due is not None)
+    return tuple(Deadline(duty, says, _local(case, due), rule) for due, duty, says, rule in known)
+
+
+# -- calendar entries ------------------------------------------------------------------------------------------
+
+
+def as_ics(answer: ClockAnswer, stamp: datetime) -> str:
+    """The one earliest end, and the deadlines of duties, as calendar entries (RFC 5545)."""
+    entries = []
+    if answer.no_later_than:
+        title = f"Hold must have ended, no later than this ({answer.case})"
+        entries.append(("end", answer.no_later_than, title, answer.says + " " + answer.why))
+    entries += [
+        (one.duty, one.due, f"No later than this: {one.says} ({answer.case})", f"Rule {one.rule}. {NO_AUTHORITY}")
+        for one in answer.deadlines
+    ]
+    since = min(one.since for one in answer.clocks if one.since)
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ledger287//custody clock//EN"]
+    for name, at, title, text in entries:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{_escaped(answer.case)}-{_utc(since)}-{name}@ledger287",
+            f"DTSTAMP:{_utc(stamp)}",
+            f"DTSTART:{_utc(at)}",
+            f"SUMMARY:{_escaped(title)}",
+            f"DESCRIPTION:{_escaped(text)}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
+
+
+def _utc(at: datetime) -> str:
+    from datetime import UTC
+
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """A line of at most 75 octets, then continued ones that begin with a space."""
+    parts, part = [], ""
+    for sign in line:
+        if len((part + sign).encode()) > 74:
+            parts.append(part)
+            part = ""
+        part += sign
+    return "\r\n ".join([*parts, part]) + "\r\n"

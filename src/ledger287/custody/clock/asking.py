@@ -1,0 +1,70 @@
+"""One case, from what a person types: the way into ``clock_answer``.
+
+What enters: times, a zone, a state, a form and a model as texts. What leaves: a ``Case``. A time that cannot be
+read, or that the jail's clocks showed twice or never, is refused with what to type instead.
+"""
+
+from collections.abc import Mapping
+
+from ledger287.core.problem import Refused
+from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
+from ledger287.custody.case.vocabulary import codes, number, plain, spellings
+from ledger287.custody.intake.values import read_time
+from ledger287.law.clocks.calendar import zone as zone_named
+from ledger287.ledger.query.ledger import read_state
+
+OPTIONS = {
+    "charges_cleared": "--releasable",
+    "detainer_received": "--received",
+    "custody_passed_to_ice": "--passed",
+    "released": "--left",
+    "citizenship_claimed": "--claimed",
+    "complaint_filed": "--complaint",
+}
+
+
+def case_of(
+    name: str,
+    times: Mapping[str, str | None],
+    zone: str | None = None,
+    state: str | None = None,
+    form: str | None = None,
+    model: str | None = None,
+) -> Case:
+    """A case of what was typed. Raises Refused."""
+    if zone:
+        zone_named(zone)
+    at = {event: _instant(event, text, zone) for event, text in times.items() if text}
+    coded = {}
+    for field, text in (("detainer_form", form), ("model", model)):
+        if text:
+            coded[field] = _code(field, text)
+    mask = model_mask(coded["model"]) if "model" in coded else MODEL_UNKNOWN
+    return Case(name, at, state=read_state(state), zone=zone, coded=coded, model=mask)
+
+
+def _code(field: str, text: str) -> int:
+    found = spellings(field).get(plain(text))
+    if found is None:
+        option = "--form" if field == "detainer_form" else "--model"
+        raise Refused(f"{option}: expected one of {', '.join(codes(field))}, found {text!r}.")
+    return number(field, found)
+
+
+def _instant(event: str, text: str, zone: str | None) -> int:
+    option, found = OPTIONS[event], read_time(text)
+    if found is None:
+        raise Refused(f"{option}: expected a time such as 2025-07-03 10:00 or 2025-07-03T10:00-05:00, found {text!r}.")
+    seconds, local = found
+    if not local:
+        return seconds
+    if zone is None:
+        raise Refused(f"{option}: {text!r} has no offset. Name the jail's zone: --zone America/Chicago.")
+    at, reads = zone_named(zone).read(seconds)
+    if at is None:
+        why = {
+            "twice": "clocks there showed it twice; give it with its offset, as 2025-11-02T01:30-05:00",
+            "never": "clocks there left it out; give it with its offset",
+        }.get(reads, "no clock of that zone is declared for it")
+        raise Refused(f"{option}: {text!r} in {zone}: {why}.")
+    return at

@@ -1,0 +1,116 @@
+"""Problems met in the files of an audit: where, what was expected, what was found, what to do.
+
+What enters: nothing. What leaves: ``Met``, one problem at a row and column of a file, and what is said of each kind.
+"""
+
+from dataclasses import dataclass
+
+from ledger287.custody.case.vocabulary import code_fields, codes, orders
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """One problem. ``row`` counts the rows of data from 1, without the heading; 0 stands for the whole file."""
+
+    file: str
+    row: int
+    column: str
+    case: str | None
+    kind: str
+    expected: str
+    found: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.file + (f" row {self.row}" if self.row else "") + (f" column {self.column}" if self.column else "")
+        return f"{place}: expected {self.expected}; found {self.found}. {self.remedy}"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a kind of problem."""
+
+    column: str
+    expected: str
+    found: str
+    remedy: str
+
+
+TIME = "a time such as 2025-08-14 13:05, or 2025-08-14T13:05:00-05:00"
+SETTLE = "Give the time with its offset, as 2025-11-02T01:30:00-05:00; what rests on it is answered as cannot tell."
+KINDS: dict[str, Said] = {
+    "unreadable_time": Said("", TIME, "a text that is no time", "Mend the cell; what rests on it is not told."),
+    "no_zone": Said("", "a time with its offset, or the jail's zone", "neither", "Name it: --zone America/Chicago."),
+    "time_shown_twice": Said(
+        "", "a time that local clocks showed once", "one of the hour shown twice in autumn", SETTLE
+    ),
+    "time_never_shown": Said("", "a time that local clocks showed", "one of the hour left out in spring", SETTLE),
+    "repeated_event": Said(
+        "event", "one of each event in a case", "the same event twice at one time", "It was counted once."
+    ),
+    "contradictory_event": Said(
+        "event",
+        "one time for each event in a case",
+        "one event at two times",
+        "Mend the log; what rests on it is not told.",
+    ),
+    "unknown_zone": Said(
+        "zone", "a zone of the United States, as America/Chicago", "another word", "Name it with --zone."
+    ),
+    "unknown_state": Said(
+        "state", "a state or territory, by code or name", "another word", "Mend the cell, or name it with --state."
+    ),
+    "unknown_agency": Said(
+        "agency",
+        "an agency of the record",
+        "a name that ICE's lists do not have",
+        "Look for it: ledger287 agency NAME. Its model is taken as unknown.",
+    ),
+    "unknown_officer": Said(
+        "served_by",
+        "the number of an officer of the roster, under the case's agency",
+        "another number, or two in one case",
+        "Mend the cell or the roster; whether the officer was authorised is not told.",
+    ),
+    "form_out_of_use": Said(
+        "detainer_form",
+        "a form in use on the day it was received",
+        "one that was not yet, or no longer",
+        "Check form and day.",
+    ),
+    "outside_checked_span": Said(
+        "",
+        "a day for which the rules were checked",
+        "one outside it",
+        "The answer stands on the rules as they were last checked: ledger287 rules.",
+    ),
+    "unknown_event": Said(
+        "event", "an event of the vocabulary (docs/custody.md)", "another word", "The row was left out."
+    ),
+    "no_case": Said("case", "a case number", "a blank", "The row was left out."),
+    "duplicate_case": Said(
+        "case", "one row for each case", "a case number that stands in more than one", "Every row of it was left out."
+    ),
+    "unknown_column": Said("", "a column of the vocabulary (docs/custody.md)", "another heading", "It was not read."),
+    "ragged_row": Said(
+        "", "as many cells as the heading has", "more", "The cells past the last heading were not read."
+    ),
+}
+KINDS |= {
+    f"{order.after}_before_{order.before}": Said(
+        order.after,
+        f"{order.after} not before {order.before}",
+        "the other way round",
+        "Check both times" + ("; how long the person was held is not told." if order.holds else "."),
+    )
+    for order in orders()
+}
+KINDS |= {
+    f"unknown_{field}": Said(
+        field,
+        "one of " + ", ".join(codes(field)),
+        "another word, or two words in one case",
+        "What rests on it is not told.",
+    )
+    for field in code_fields()
+}

@@ -1,0 +1,1 @@
+"""Decisions -> findings, summaries, and the report in its formats."""

@@ -1,0 +1,321 @@
+"""Findings of an audit, one row each, from its decisions: rule, citation, the events and instants they rest on.
+
+What enters: the table of decisions as written, or one ``Decision``. What leaves: a row for each duty missed and each
+that cannot be told, with when the time ran from, when it was due, and when it was done. Both ways give the same.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from ledger287.core.finding import Citation, Finding
+from ledger287.custody.batch.clock_columns import by_model as hours_by_model
+from ledger287.custody.case import duties
+from ledger287.custody.case.case import Decision
+from ledger287.custody.case.duties import BIT, DUTIES, MISSED, OPEN, Duty
+from ledger287.custody.case.facts import WSO
+from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law
+from ledger287.custody.case.verdicts import complaint_due
+from ledger287.custody.case.vocabulary import number
+from ledger287.law.clocks import clock
+from ledger287.law.clocks.calendar import as_datetime
+from ledger287.law.lawbook.provisions import provision
+
+Column = Any
+TIMES_KEPT = (
+    "detainer_received", "warrant_received", "served_on_person", "custody_passed_to_ice", "ice_notified",
+    "status_answered", "citizenship_claimed", "claim_reported", "complaint_filed", "complaint_forwarded",
+)  # fmt: skip
+"""The events that findings rest on besides a hold's start and end; decisions carry them."""
+EVENTS = {duty.id: ", ".join(duty.rests_on) for duty in DUTIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding of one case; instants in seconds. ``seconds`` is how late, where that can be told."""
+
+    duty: str
+    verdict: str
+    rule: str
+    since: int | None
+    due: int | None
+    done: int | None
+    seconds: int | None
+
+
+# -- one case --------------------------------------------------------------------------------------------------
+
+
+def rows_of(found: Decision, law: Law) -> tuple[Row, ...]:
+    """The findings of one decision, in the order of the duties."""
+    rows = []
+    for duty in DUTIES:
+        bit = BIT[duty.id]
+        if not bit & (found.missed | found.open):
+            continue
+        verdict = MISSED if bit & found.missed else OPEN
+        since, due, done = _times(duty, found, law)
+        seconds = None
+        if verdict == MISSED:
+            end = found.left if done is None and duty.kind != "alone" else done
+            if duty.kind == "hold" and end is not None and found.left is not None:
+                end = min(end, found.left)
+            seconds = None if end is None or due is None else end - due
+        rows.append(Row(duty.id, verdict, _rule(duty, found, law), since, due, done, seconds))
+    return tuple(rows)
+
+
+def _times(duty: Duty, found: Decision, law: Law) -> tuple[int | None, int | None, int | None]:
+    case, limits, start, left = found.case, found.limits, found.start, found.left
+    at = case.at.get
+
+    def later(event: str, hours: float | None) -> int | None:
+        begun = at(event)
+        return None if begun is None or hours is None else clock.end(begun, hours)
+
+    models = [law.model(model) for model in case.jail_models or ("JEM", "WSO")]
+    filed, notice = at("complaint_filed"), law.notice(case.state)
+    detainer = [time for time in (at("detainer_received"), _passed(found)) if time is not None]
+    told, issued = at("ice_notified"), later("detainer_received", law.model("JEM").notice_hours)
+    claim = later("citizenship_claimed", min(model.claim_hours for model in models))
+    notified = None
+    if notice and start is not None:
+        notified = clock.end(max(start, at("detainer_received", start)), notice.hours)
+    table: dict[str, tuple[int | None, int | None, int | None]] = {
+        "over_limit": (start, found.limit, left),
+        "exceeds_request": (start, limits.request, left),
+        "exceeds_regulation": (start, limits.regulation, left),
+        "exceeds_agreement": (at("custody_passed_to_ice"), limits.agreement, left),
+        "exceeds_state": (start, limits.state, left),
+        "state_forbids": (start, limits.zero, left),
+        "form_no_hold": (start, start, left),
+        "no_detainer": (start, start, min(detainer) if detainer else None),
+        "no_warrant": (start, start, at("warrant_received")),
+        "not_served": (start, start, at("served_on_person")),
+        "ground_insufficient": (start, start, None),
+        "officer_without_authority": (start, start, None),
+        "notice_late_state": (start, notified, told),
+        "notice_missing_on_service": (at("served_on_person"), at("served_on_person"), told),
+        "notice_late_detainer": (at("detainer_received"), issued, told),
+        "claim_late": (at("citizenship_claimed"), claim, at("claim_reported")),
+        "complaint_late": (
+            filed,
+            None if filed is None else complaint_due(case, law, filed),
+            at("complaint_forwarded"),
+        ),
+        "held_despite_answer": (at("status_answered"), at("status_answered"), left),
+    }
+    return table[duty.id]
+
+
+def _passed(found: Decision) -> int | None:
+    return found.case.at.get("custody_passed_to_ice") if found.case.jail_models else None
+
+
+def _rule(duty: Duty, found: Decision, law: Law) -> str:
+    """The rule that a finding stands in: of the clock that governs, the form, the state or the model."""
+    if duty.rule:
+        return duty.rule
+    case = found.case
+    prefix = "wso" if case.model & WSO else "jem"
+    form = law.form(case.named("detainer_form"))
+    request = form.rule if form and form.hours is not None else DEFAULT_CLOCK
+    zero = law.state_rule(case.state, zero=True) or "ina-287-g-1"
+    hours = law.state_rule(case.state, zero=False) or zero
+    notice = law.notice(case.state)
+    by_clock = ("", zero if found.limits.zero == found.limit else hours, request, f"{prefix}-hold", REGULATION)
+    return {
+        "over_limit": by_clock[found.governing] or DEFAULT_CLOCK,
+        "exceeds_request": request,
+        "exceeds_agreement": f"{prefix}-hold",
+        "exceeds_state": hours,
+        "state_forbids": zero,
+        "notice_late_state": notice.rule if notice else "nc-hold",
+        "claim_late": f"{prefix}-citizenship-claim",
+        "complaint_late": f"{prefix}-complaint",
+    }[duty.id]
+
+
+def finding(row: Row) -> Finding:
+    """One finding in words, with the provision it rests on."""
+    duty = next(duty for duty in DUTIES if duty.id == row.duty)
+    reasons = [duty.says]
+    if row.seconds is not None:
+        reasons.append(f"by {row.seconds / clock.HOUR:,.1f} hours")
+    told = (("from", row.since), ("due no later than", row.due), ("done", row.done))
+    reasons += [f"{word} {as_datetime(at).isoformat()}" for word, at in told if at is not None]
+    reasons.append(f"rests on {EVENTS[row.duty]}")
+    questions = (f"settled by {duty.settled_by}",) if row.verdict == OPEN else ()
+    return Finding(row.verdict, tuple(reasons), (), citations((row.rule,)), questions)
+
+
+def citations(rules: Sequence[str]) -> tuple[Citation, ...]:
+    """Rules as citations."""
+    return tuple(
+        Citation(one.id, one.says, one.citation, one.standing, one.checked_until.isoformat())
+        for one in map(provision, dict.fromkeys(rules))
+    )
+
+
+# -- tables ----------------------------------------------------------------------------------------------------
+
+
+def duty_table() -> pa.Table:
+    """The duties with their bits and words, to be joined to decisions."""
+    return pa.table(
+        {
+            "duty": [duty.id for duty in DUTIES],
+            "bit": pa.array([BIT[duty.id] for duty in DUTIES], pa.int32()),
+            "kind": [duty.kind for duty in DUTIES],
+            "own_rule": [duty.rule for duty in DUTIES],
+            "rests_on": [EVENTS[duty.id] for duty in DUTIES],
+            "says": [duty.says for duty in DUTIES],
+            "settled_by": [duty.settled_by for duty in DUTIES],
+        }
+    )
+
+
+def rule_table(law: Law) -> pa.Table:
+    """Every rule that a finding may stand in, with its citation and standing."""
+    states = {limit.rule for limit in law.states} | {notice.rule for notice in law.notices}
+    models = {f"{model}-{topic}" for model in ("jem", "wso") for topic in ("hold", "citizenship-claim", "complaint")}
+    own = {duty.rule for duty in DUTIES if duty.rule}
+    named = sorted(
+        {DEFAULT_CLOCK, REGULATION, "ina-287-g-1", *states, *models, *own, *(form.rule for form in law.forms)}
+    )
+    rows = [provision(one) for one in named]
+    return pa.table(
+        {
+            "rule": named,
+            "citation": [row.citation for row in rows],
+            "standing": [row.standing for row in rows],
+            "checked_until": [row.checked_until.isoformat() for row in rows],
+        }
+    )
+
+
+def findings_of(decisions: ir.Table, duty_rows: ir.Table, rule_rows: ir.Table, law: Law) -> ir.Table:
+    """One row a finding, from decisions with their instants in seconds."""
+    table = decisions.filter((decisions.missed != 0) | (decisions.open != 0)).cross_join(duty_rows)
+    missed = (table.missed & table.bit) != 0
+    table = table.filter(missed | ((table.open & table.bit) != 0))
+    is_: Callable[[str], Column] = lambda name: table.duty == name  # noqa: E731
+    since, due, done = _time_columns(table, law)
+    table = table.mutate(
+        verdict=ibis.cases(((table.missed & table.bit) != 0, MISSED), else_=OPEN),
+        since=ibis.cases(*((is_(name), column) for name, column in since.items()), else_=table.start),
+        due=ibis.cases(*((is_(name), column) for name, column in due.items()), else_=table.start),
+        done=ibis.cases(*((is_(name), column) for name, column in done.items()), else_=table.left),
+        rule=_rule_column(table, law),
+    )
+    end = ibis.cases(
+        ((table.kind == "hold"), ibis.least(table.done, table.left)),
+        ((table.kind == "limit"), table.left),
+        else_=table.done,
+    )
+    table = table.mutate(seconds=ibis.cases((table.verdict == MISSED, end - table.due), else_=ibis.null("int64")))
+    rules = rule_rows.rename({"of_rule": "rule"})
+    return table.left_join(rules, table.rule == rules.of_rule).select(
+        "file", "row", "case", "agency", "state", "month", "duty", "verdict", "seconds", "since", "due", "done",
+        "rests_on", "rule", "citation", "standing", "checked_until", "says", "settled_by",
+    )  # fmt: skip
+
+
+Times = dict[str, Column]
+
+
+def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
+    """Where a duty's time runs from, is due and was done, if not the hold's start, its start, and its end."""
+    none = ibis.null("int64")
+    jail = (table.models & 3) != 0
+    claim = hours_by_model(table, law, "claim_hours")
+    notice = ibis.null("int64")
+    later = ibis.greatest(table.start, ibis.coalesce(table.detainer_received, table.start))
+    last = ibis.cases((table.start.notnull(), later), else_=none)
+    for one in law.notices:
+        notice = ibis.cases((table.state == one.state, last + round(one.hours * clock.HOUR)), else_=notice)
+    issued = law.model("JEM").notice_hours
+    passed = ibis.cases((jail, table.custody_passed_to_ice), else_=none)
+    since = {
+        "exceeds_agreement": table.custody_passed_to_ice,
+        "notice_missing_on_service": table.served_on_person,
+        "notice_late_detainer": table.detainer_received,
+        "claim_late": table.citizenship_claimed,
+        "complaint_late": table.complaint_filed,
+        "held_despite_answer": table.status_answered,
+    }
+    due = {
+        "over_limit": table.limit_end,
+        "exceeds_request": table.request_end,
+        "exceeds_regulation": table.regulation_end,
+        "exceeds_agreement": table.agreement_end,
+        "exceeds_state": table.state_end,
+        "state_forbids": table.zero_end,
+        "notice_late_state": notice,
+        "notice_missing_on_service": table.served_on_person,
+        "notice_late_detainer": none if issued is None else table.detainer_received + round(issued * clock.HOUR),
+        "claim_late": table.citizenship_claimed + claim,
+        "complaint_late": table.complaint_due,
+        "held_despite_answer": table.status_answered,
+    }
+    done = {
+        "no_detainer": ibis.least(table.detainer_received, passed),
+        "no_warrant": table.warrant_received,
+        "not_served": table.served_on_person,
+        "ground_insufficient": none,
+        "officer_without_authority": none,
+        "notice_late_state": table.ice_notified,
+        "notice_missing_on_service": table.ice_notified,
+        "notice_late_detainer": table.ice_notified,
+        "claim_late": table.claim_reported,
+        "complaint_late": table.complaint_forwarded,
+    }
+    return since, due, done
+
+
+def _rule_column(table: ir.Table, law: Law) -> Column:
+    wso = (table.models & WSO) != 0
+
+    def by_model(topic: str) -> Column:
+        return ibis.cases((wso, f"wso-{topic}"), else_=f"jem-{topic}")
+
+    def by_state(zero: bool, otherwise: Column) -> Column:
+        rules = {limit.state: law.state_rule(limit.state, zero=zero) for limit in law.states}
+        pairs = [(table.state == state, rule) for state, rule in rules.items() if rule]
+        return ibis.cases(*pairs, else_=otherwise)
+
+    forms = [
+        (table.detainer_form == number("detainer_form", form.name), form.rule)
+        for form in law.forms
+        if form.hours is not None
+    ]
+    request = ibis.cases(*forms, else_=DEFAULT_CLOCK)
+    zero = by_state(True, ibis.literal("ina-287-g-1"))
+    hours = by_state(False, zero)
+    notices = [(table.state == notice.state, notice.rule) for notice in law.notices]
+    governing = ibis.cases(
+        ((table.governing == duties.STATE) & (table.zero_end == table.limit_end), zero),
+        (table.governing == duties.STATE, hours),
+        (table.governing == duties.REQUEST, request),
+        (table.governing == duties.AGREEMENT, by_model("hold")),
+        (table.governing == duties.CEILING, REGULATION),
+        else_=DEFAULT_CLOCK,
+    )
+    return ibis.cases(
+        (table.own_rule != "", table.own_rule),
+        (table.duty == "over_limit", governing),
+        (table.duty == "exceeds_request", request),
+        (table.duty == "exceeds_agreement", by_model("hold")),
+        (table.duty == "exceeds_state", hours),
+        (table.duty == "state_forbids", zero),
+        (
+            table.duty == "notice_late_state",
+            ibis.cases(*notices, else_="nc-hold") if notices else ibis.literal("nc-hold"),
+        ),
+        (table.duty == "claim_late", by_model("citizenship-claim")),
+        else_=by_model("complaint"),
+    )

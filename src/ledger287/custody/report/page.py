@@ -1,0 +1,198 @@
+"""The page of an audit's report: one HTML file that needs nothing beside it.
+
+What enters: the summary, its charts, and the lines that it shows. What leaves: HTML; every text in it is escaped.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from ledger287.custody.report.charts import Chart
+
+if TYPE_CHECKING:
+    from ledger287.custody.report.report import Summary
+
+STYLE = """
+:root { color-scheme: light; }
+body { font: 16px/1.5 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color: #1c2a33; background: #fff;
+  max-width: 64rem; margin: 2.5rem auto; padding: 0 1.25rem; }
+h1, h2 { line-height: 1.2; } h1 { margin-bottom: .4rem; } h2 { margin: 2.6rem 0 .4rem; font-size: 1.3rem; }
+p.lead { font-size: 1.15rem; margin: .4rem 0 1.2rem; } p.quiet, small, .code { color: #5a6b76; }
+p.quiet { margin: 0 0 .7rem; font-size: .9rem; }
+table { border-collapse: collapse; font-size: .9rem; } table.wide { width: 100%; }
+th, td { text-align: left; padding: .3rem 1.1rem .3rem 0; border-bottom: 1px solid #dbe2e6; vertical-align: top; }
+th { font-weight: 600; vertical-align: bottom; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.w { white-space: nowrap; } td:last-child, th:last-child { padding-right: 0; }
+.code { font-size: .82rem; display: block; }
+.note { background: #eef3f6; padding: .7rem 1rem; margin: 1rem 0; }
+.scroll { overflow-x: auto; } figure { margin: .4rem 0 0; } svg { max-width: 100%; height: auto; }
+@media print { body { margin: 0; max-width: none; } figure, tr { break-inside: avoid; } }
+"""
+MOST_LINES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of an audit's rows the page shows: lines of the summary, the longest holds over, the rules cited."""
+
+    lines: Sequence[Sequence[Any]]
+    longest: Sequence[Sequence[Any]]
+    rules: Sequence[Sequence[Any]]
+
+
+def page(summary: "Summary", charts: Sequence[Chart], shown: Shown) -> str:
+    """The report as a page."""
+    made_up = (
+        "<p class='note'><strong>Made up.</strong> Every case in this audit is made up.</p>" if summary.made_up else ""
+    )
+    parts = [
+        f"<p class='lead'>{escape(_lead(summary))}</p>{made_up}<p class='note'>{escape(summary.says)}</p>",
+        _facts(summary),
+        "<h2>By duty</h2>" + _duties(summary),
+        *(
+            f"<h2>{escape(chart.title)}</h2><p class='quiet'>{escape(chart.says)}</p><figure>{chart.svg}</figure>"
+            for chart in charts
+        ),
+        "<h2>Longest past the earliest limit</h2>" + _longest(shown.longest),
+        "<h2>By agency, month and rule</h2>" + _lines(shown.lines),
+        "<h2>The rules that findings stand in</h2>" + _rules(shown.rules),
+        "<h2>Not audited</h2>" + _not_audited(summary),
+        "<h2>Problems in the files</h2>" + _problems(summary),
+    ]
+    return (
+        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+        "<meta name='viewport' content='width=device-width'>"
+        f"<title>Custody audit</title><style>{STYLE}</style></head>"
+        f"<body><h1>Custody audit</h1>{''.join(parts)}</body></html>\n"
+    )
+
+
+def _lead(summary: "Summary") -> str:
+    over = next((one.missed for one in summary.duties if one.duty == "over_limit"), 0)
+    return (
+        f"{summary.cases:,} cases, {summary.held:,} held for ICE: {over:,} past the earliest limit that applied, "
+        f"{summary.with_findings:,} with a finding of any kind."
+    )
+
+
+def _facts(summary: "Summary") -> str:
+    facts = (
+        ("files", ", ".join(summary.files)),
+        *([("roster", summary.roster)] if summary.roster else []),
+        *(("rule given", one) for one in summary.rules_given),
+        ("cases", f"{summary.cases:,}"),
+        ("held for ICE", f"{summary.held:,}"),
+        ("kept past release, hold not recorded", f"{summary.perhaps_held:,}"),
+        ("no end recorded", f"{summary.not_ended:,}"),
+        ("hold cannot be told", f"{summary.cannot_tell:,}"),
+        ("cases with a finding", f"{summary.with_findings:,}"),
+    )
+    return _table(("", ""), facts)
+
+
+def _duties(summary: "Summary") -> str:
+    head = ("what was found", "missed", "cannot tell", "hours in all", "median hours", "longest hours")
+    rows = [
+        (
+            (one.says, one.duty),
+            f"{one.missed:,}",
+            f"{one.cannot_tell:,}",
+            *(_hours(h) for h in (one.hours, one.median_hours, one.longest_hours)),
+        )
+        for one in summary.duties
+    ]
+    if not rows:
+        return "<p>Nothing was found.</p>"
+    says = "Hours are those past the limit or the deadline; of a condition, those held without it."
+    return f"<p class='quiet'>{says}</p>" + _table(head, rows, numbers=range(1, 6), wide=True)
+
+
+def _longest(rows: Sequence[Sequence[Any]]) -> str:
+    if not rows:
+        return "<p>None.</p>"
+    head = ("case", "agency", "otherwise releasable", "no later than", "left", "by which clock", "hours over")
+    cells = [
+        (*row[:2], *(f"{at:%Y-%m-%d %H:%M}" if at else "" for at in row[2:5]), row[5], _hours(row[6])) for row in rows
+    ]
+    says = f"The {len(rows)} longest, times in UTC; every case is in cases.parquet."
+    return f"<p class='quiet'>{says}</p>" + _table(head, cells, numbers=(6,), whole=(0, 2, 3, 4), wide=True)
+
+
+def _lines(lines: Sequence[Sequence[Any]]) -> str:
+    head = ("agency", "month", "duty and rule", "cases", "missed", "cannot tell", "hours", "median", "longest")
+    rows = [
+        (
+            ", ".join(str(cell) for cell in line[:2] if cell is not None),
+            f"{line[2] // 100}-{line[2] % 100:02}" if line[2] else "",
+            (line[3].replace("_", " "), line[4]),
+            *(f"{cell:,}" for cell in line[5:8]),
+            *map(_hours, line[8:]),
+        )
+        for line in lines
+    ]
+    says = (
+        f"The {MOST_LINES} lines with most missed; all of them are in summary.csv." if len(rows) >= MOST_LINES else ""
+    )
+    return (f"<p class='quiet'>{says}</p>" if says else "") + _table(
+        head, rows, numbers=range(3, 9), whole=(1,), wide=True
+    )
+
+
+def _rules(rules: Sequence[Sequence[Any]]) -> str:
+    if not rules:
+        return "<p>None.</p>"
+    rows = [(rule, citation, standing, str(until), f"{many:,}") for rule, citation, standing, until, many in rules]
+    says = "What each says: ledger287 rules, with its id. Standing is that of the source that was read."
+    head = ("rule", "citation", "standing", "checked until", "findings")
+    return f"<p class='quiet'>{says}</p>" + _table(head, rows, numbers=(4,), wide=True)
+
+
+def _not_audited(summary: "Summary") -> str:
+    if not summary.not_audited:
+        return "<p>Every duty was audited.</p>"
+    rows = [((one["says"], one["duty"]), ", ".join(one["missing_columns"])) for one in summary.not_audited]
+    says = "These duties were neither kept nor missed: the files lack the columns."
+    return f"<p class='quiet'>{says}</p>" + _table(("duty", "columns that are missing"), rows, wide=True)
+
+
+def _problems(summary: "Summary") -> str:
+    if not summary.problems:
+        return "<p>None.</p>"
+    rows = [(kind.replace("_", " "), f"{many:,}") for kind, many in sorted(summary.problems.items())]
+    return (
+        _table(("problem", "how many"), rows, numbers=(1,))
+        + "<p class='quiet'>Each with its file, row and column: problems.csv.</p>"
+    )
+
+
+def _hours(value: Any) -> str:
+    return "" if value is None else f"{value:,.1f}"
+
+
+Cell = str | tuple[str, str]
+"""A text, or one with a smaller one below it."""
+
+
+def _table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    numbers: Collection[int] = (),
+    whole: Collection[int] = (),
+    *,
+    wide: bool = False,
+) -> str:
+    """A table; columns of numbers stand to the right, and those of ``whole`` are not broken into lines."""
+    kinds = dict.fromkeys(whole, " class=w") | dict.fromkeys(numbers, " class=n")
+
+    def cell(content: Any) -> str:
+        if isinstance(content, tuple):
+            return f"{escape(content[0])} <span class='code'>{escape(content[1])}</span>"
+        return escape(str(content if content is not None else ""))
+
+    def cells(row: Sequence[Any], tag: str) -> str:
+        return "".join(f"<{tag}{kinds.get(place, '')}>{cell(content)}</{tag}>" for place, content in enumerate(row))
+
+    body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
+    top = f"<thead><tr>{cells(head, 'th')}</tr></thead>" if any(head) else ""
+    return f"<div class='scroll'><table{' class=wide' if wide else ''}>{top}<tbody>{body}</tbody></table></div>"

@@ -1,0 +1,238 @@
+"""The report of an audit: summary by agency, month and rule, cases, findings, problems; as HTML, CSV, JSON, Parquet.
+
+What enters: a folder with the decisions and findings of an audit. What leaves: the same folder with the report, and
+a ``Summary``. Each total can be followed: a line of the summary counts rows of findings.parquet with that agency,
+month and duty. Nothing in it names a person, and made-up data is labelled as made up throughout.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from ledger287.custody.batch.engines import MEMORY
+from ledger287.custody.batch.run import Audited
+from ledger287.custody.case.duties import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
+from ledger287.custody.case.vocabulary import events
+from ledger287.custody.intake.problems import KINDS
+from ledger287.custody.report.charts import charts
+from ledger287.custody.report.page import MOST_LINES, Shown, page
+
+MOST_IN_CSV = 200_000
+"""Up to so many rows, cases and findings are written as CSV and JSON too; Parquet has all of them."""
+NOT_ADVICE = (
+    "This is not legal advice. An end is worded no later than, and grants no authority to hold. Nothing here infers "
+    "anybody's immigration status; the federal authority's answer is only carried as it was recorded."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyTotal:
+    """One duty over the whole audit: how often missed, how often not to be told, and hours late."""
+
+    duty: str
+    says: str
+    missed: int
+    cannot_tell: int
+    hours: float | None
+    median_hours: float | None
+    longest_hours: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an audit found, in totals; the files beside it hold every row."""
+
+    says: str
+    made_up: bool
+    files: tuple[str, ...]
+    cases: int
+    held: int
+    perhaps_held: int
+    not_ended: int
+    cannot_tell: int
+    with_findings: int
+    duties: tuple[DutyTotal, ...]
+    not_audited: tuple[dict[str, Any], ...]
+    problems: dict[str, int]
+    problems_shown: tuple[str, ...]
+    rules_given: tuple[str, ...] = ()
+    roster: str | None = None
+
+
+def write_report(done: Audited, out: Path) -> Summary:
+    """Write the report of an audit into its folder."""
+    connection = duckdb.connect()
+    connection.execute(f"set memory_limit = '{MEMORY}'; set TimeZone = 'UTC'; set preserve_insertion_order = false")
+    connection.execute(f"set temp_directory = '{_quoted(out / 'spill')}'")
+    for name, path in (("cases", done.cases), ("findings", done.findings)):
+        where = _quoted(path / "*.parquet" if path.is_dir() else path)
+        connection.execute(f"create view {name} as select * from read_parquet('{where}')")
+    _summarise(connection, out)
+    problems = _write_problems(connection, done, out)
+    _write_rows(connection, out)
+    summary = _totals(connection, done, problems)
+    drawn = charts(connection)
+    for chart in drawn:
+        (out / f"{chart.name}.svg").write_text(chart.svg, encoding="utf-8")
+    (out / "report.html").write_text(page(summary, drawn, _shown(connection)), encoding="utf-8")
+    connection.close()
+    (out / "audit.json").write_text(json.dumps(_plain(summary), indent=2, ensure_ascii=False), encoding="utf-8")
+    return summary
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _plain(summary: Summary) -> Any:
+    from ledger287.ledger.query.answers import as_json
+
+    return as_json(summary)
+
+
+def _summarise(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
+    """By agency, month and duty: cases audited there and then, missed, not to be told, hours."""
+    connection.execute(
+        """create table summary as
+        with audited as (select agency, state, month, count(*) as cases from cases group by all)
+        select f.agency, f.state, f.month, f.duty, f.rule, any_value(a.cases) as cases,
+            count(*) filter (verdict = 'missed') as missed,
+            count(*) filter (verdict = 'cannot tell') as cannot_tell,
+            round(sum(seconds) / 3600, 2) as hours,
+            round(median(seconds) / 3600, 2) as median_hours,
+            round(max(seconds) / 3600, 2) as longest_hours
+        from findings f left join audited a
+            on f.agency is not distinct from a.agency and f.state is not distinct from a.state
+            and f.month is not distinct from a.month
+        group by f.agency, f.state, f.month, f.duty, f.rule
+        order by f.agency, f.month, f.duty, f.rule"""
+    )
+    for suffix, options in (("parquet", "format parquet"), ("csv", "header"), ("json", "format json, array true")):
+        connection.execute(f"copy summary to '{_quoted(out / f'summary.{suffix}')}' ({options})")
+
+
+def _totals(connection: duckdb.DuckDBPyConnection, done: Audited, problems: dict[str, int]) -> Summary:
+    holds: dict[str, int] = dict(connection.execute("select hold, count(*) from cases group by hold").fetchall())
+    with_findings = connection.execute("select count(*) from cases where missed <> 0 or open <> 0").fetchone() or (0,)
+    rows = connection.execute(
+        """select duty, count(*) filter (verdict = 'missed'), count(*) filter (verdict = 'cannot tell'),
+        sum(seconds) / 3600, median(seconds) / 3600, max(seconds) / 3600 from findings group by duty"""
+    ).fetchall()
+    by_duty = {row[0]: row[1:] for row in rows}
+    totals = tuple(
+        DutyTotal(duty.id, duty.says, *by_duty[duty.id][:2], *(_rounded(value) for value in by_duty[duty.id][2:]))
+        for duty in DUTIES
+        if duty.id in by_duty
+    )
+    missing = tuple(
+        {"duty": duty.id, "says": duty.says, "missing_columns": list(columns)} for duty, columns in done.not_audited
+    )
+    shown = tuple(str(problem) for problem in done.problems[:20])
+    return Summary(
+        NOT_ADVICE,
+        done.made_up,
+        done.files,
+        sum(holds.values()),
+        holds.get(HOLDS[HELD], 0),
+        holds.get(HOLDS[PERHAPS], 0),
+        holds.get(HOLDS[NOT_ENDED], 0),
+        holds.get(HOLDS[UNTOLD], 0),
+        with_findings[0],
+        totals,
+        missing,
+        problems,
+        shown,
+        done.rules,
+        str(done.asked.roster) if done.asked.roster else None,
+    )
+
+
+def _rounded(value: Any) -> float | None:
+    return None if value is None else round(float(value), 2)
+
+
+def _shown(connection: duckdb.DuckDBPyConnection) -> Shown:
+    """What the page shows of the rows: lines with most missed, the cases longest over, the rules cited."""
+    rows: Callable[[str], list[tuple[Any, ...]]] = lambda query: connection.execute(query).fetchall()  # noqa: E731
+    times = ", ".join(f'("{name}")::timestamp' for name in ("start", "limit_end", "left"))
+    return Shown(
+        rows(
+            "select agency, state, month, duty, rule, cases, missed, cannot_tell, hours, median_hours, longest_hours "
+            f"from summary order by missed desc, cannot_tell desc, agency, month, duty limit {MOST_LINES}"
+        ),
+        rows(
+            f'select "case", agency, {times}, governing, over_seconds / 3600 from cases where over_seconds > 0 '
+            'order by over_seconds desc, "case" limit 25'
+        ),
+        rows("select rule, citation, standing, checked_until, count(*) from findings group by all order by 5 desc, 1"),
+    )
+
+
+def _in_words(mask: str, bits: dict[str, int]) -> str:
+    """A mask as the names of its bits, in SQL."""
+    told = ", ".join(f"case when {mask} & {bit} <> 0 then '{name}' end" for name, bit in bits.items())
+    return f"concat_ws('; ', {told})"
+
+
+def _write_rows(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
+    """The cases and the findings as CSV and JSON too, masks as words, where they are few enough to be opened so."""
+    words = {"missed": BIT, "open": BIT, "problems": PROBLEM}
+    named = ", ".join(f"{_in_words(column, bits)} as {column}" for column, bits in words.items())
+    queries = {
+        "cases": f"select * exclude (flagged, unclear) replace ({named}) from cases order by file, row",
+        "findings": "from findings order by file, row, duty",
+    }
+    for name, query in queries.items():
+        many = connection.execute(f"select count(*) from {name}").fetchone()
+        if many and many[0] <= MOST_IN_CSV:
+            for suffix, options in (("csv", "header"), ("json", "format json, array true")):
+                connection.execute(f"copy ({query}) to '{_quoted(out / f'{name}.{suffix}')}' ({options})")
+
+
+def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: Path) -> dict[str, int]:
+    """Every problem with file, row and column: those that reading told, and those that the cases carry."""
+    told = done.problems
+    connection.register(
+        "told",
+        pa.table(
+            {
+                name: pa.array(
+                    [getattr(problem, name) for problem in told], pa.int64() if name == "row" else pa.string()
+                )
+                for name in ("file", "row", "column", "case", "kind", "expected", "found", "remedy")
+            }
+        ),
+    )
+    kinds = [kind for kind in PROBLEM if kind in KINDS]
+    said: dict[str, list[Any]] = {
+        "bit": [PROBLEM[kind] for kind in kinds],
+        "kind": kinds,
+        "column": [KINDS[kind].column for kind in kinds],
+        "expected": [KINDS[kind].expected for kind in kinds],
+        "found": [KINDS[kind].found for kind in kinds],
+        "remedy": [KINDS[kind].remedy for kind in kinds],
+    }
+    connection.register("kinds", pa.table(said))
+    names = ", ".join(
+        f"case when unclear & {1 << place} <> 0 then '{event}' end" for place, event in enumerate(events())
+    )
+    connection.execute(
+        f"""create view problems as
+        select file, row, "column", "case", kind, expected, found, remedy from told
+        union all
+        select file, row, case when k."column" <> '' then k."column" else concat_ws(', ', {names}) end,
+            "case", k.kind, k.expected, k.found, k.remedy
+        from cases join kinds k on problems & k.bit <> 0
+        where k.kind <> 'unreadable_time'
+            or not exists (select 1 from told t where t.file = cases.file and t.kind = k.kind)
+        """
+    )
+    for suffix, options in (("parquet", "format parquet"), ("csv", "header")):
+        connection.execute(f"copy (from problems) to '{_quoted(out / f'problems.{suffix}')}' ({options})")
+    counts = dict(connection.execute("select kind, count(*) from problems group by kind order by kind").fetchall())
+    return counts | {kind: max(many, counts.get(kind, 0)) for kind, many in done.counts.items()}

@@ -1,0 +1,282 @@
+"""The whole way of an article: clean, split, tokenise, parse, extract, read, judge. The public door of this part.
+
+What enters: a text or a file's bytes, its day, and a ledger. What leaves: ``Checked``, the answers in the order of
+the text. Promise: the record is read into memory once for any number of articles; a sentence without a figure,
+a rank, a named agency or a statement of law is left alone.
+
+>>> import ledger287
+>>> from ledger287.factcheck.checking import Checker
+>>> checker = Checker(ledger287.open())
+>>> checked = checker.check_text("ICE had 895 agreements under 287(g).", published=date(2025, 8, 14))
+>>> [(answer.verdict, answer.claim.span) for answer in checked.answers]
+[('supported', Span(start=8, end=22))]
+>>> checked.as_json()["claims"][0]["evidence"][0]["value"]
+895
+
+``report.as_fragment(checked)`` is the annotated text as a fragment of HTML.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ledger287.factcheck.extract.agencies import Names
+from ledger287.factcheck.extract.events import COUNTIES, agencies_in
+from ledger287.factcheck.extract.extracting import claims_in
+from ledger287.factcheck.extract.laws import beside, law_in
+from ledger287.factcheck.extract.model import Claim, Days, Where
+from ledger287.factcheck.extract.people import coverage_notes
+from ledger287.factcheck.extract.ranking import only, ranks
+from ledger287.factcheck.extract.timing import Background
+from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.parse.parsing import Parsed, parse
+from ledger287.factcheck.text.cleaning import Article, read_article
+from ledger287.factcheck.text.sentences import sentences_of
+from ledger287.factcheck.verdicts.answers import Answer, Checked
+from ledger287.factcheck.verdicts.arithmetic import COUNTED, Figures, follows, sums
+from ledger287.factcheck.verdicts.conflicts import conflicts
+from ledger287.factcheck.verdicts.judging import judge
+
+if TYPE_CHECKING:
+    from ledger287.ledger.query.ledger import Ledger
+
+SHORT = 90
+"""A text of fewer words is a quotation from a story on the program, whether it names it or not."""
+ABOUT = re.compile(r"(?i)287 ?\(?g\)?|1357 ?\(?g\)?")
+NEAR = re.compile(r"(?i)\bICE\b|immigration (?:and customs )?enforcement")
+SETTLES = {
+    "people": "figures on persons; this record holds agencies and agreements only",
+    "arrests": "ICE's records of arrests, detainers and removals by method",
+    "officers": "ICE's or the agencies' count of trained officers",
+    "training": "ICE's training records; no agreement states a length",
+    "money": "the appropriation or the award itself",
+    "percent": "the figures that the percentage is of",
+    "percentage points": "the figures that are compared",
+    "rate": "the agency's own statistics",
+}
+
+
+class Checker:
+    """Checks articles against one ledger.
+
+    One checker serves any number of threads at once, and checks may run within each other: all that it keeps are
+    counts of a record that does not change, so a count made twice is the same. It writes no file and opens no
+    connection; the record is read when the first figure of a kind is asked for.
+    """
+
+    def __init__(self, ledger: "Ledger") -> None:
+        self.index = Index(ledger)
+        self.names = Names(self.index)
+
+    @cached_property
+    def years(self) -> tuple[int, int]:
+        """The first and last year of the record."""
+        return self.index.days[0].year, self.index.days[-1].year
+
+    def check_text(self, text: str | bytes, *, published: date | Days | None = None, name: str = "the text") -> Checked:
+        """Check a text, or the bytes of a text, HTML or PDF file.
+
+        ``published`` is the article's day (or stretch of days); without it the text's own date is looked for.
+        ``name`` is what messages call the text. Spans of claims are offsets into ``Checked.article.text``; the
+        JSON form gives them in the text as it was handed in. Raises Refused, with what to do, where there is
+        no English text to check.
+        """
+        data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+        day = Days(published, published) if isinstance(published, date) else published
+        return self.check(read_article(data, name, day))
+
+    def check(self, article: Article) -> Checked:
+        """Every claim of an article that ``cleaning.read_article`` has cleaned, answered."""
+        notes = list(article.notes)
+        first, last = self.index.days[0], self.index.days[-1]
+        if not is_about(article):
+            notes.append("the text does not speak of 287(g) agreements; nothing was checked")
+            return Checked(article, (), (), tuple(notes), first, last)
+        parsed = [parse(sentence) for sentence in sentences_of(article)]
+        answers = self._answered(parsed, article)
+        answers = _repeated(answers)
+        if article.published is None and any(not answer.claim.when.windows for answer in answers):
+            notes.append("the text has no date; give one with --date to have its figures judged for their day")
+        return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)
+
+    def _answered(self, parsed: Sequence[Parsed], article: Article) -> list[Answer]:
+        named = states_named(parsed)
+        home = named[0] if len(named) == 1 else None
+        found: list[tuple[int, Answer | Claim]] = []
+        behind = Background(article.published, self.years, home=home)
+        last, short = False, len(article.text.split()) < SHORT
+        for sentence in parsed:
+            relevant = is_relevant(sentence) or short
+            law = law_in(sentence.sentence, article.published)
+            found += [(answer.claim.span.start, answer) for answer in law]
+            if sentence.amounts and (relevant or last):
+                claims = [_hinted(claim, behind, home) for claim in claims_in(sentence, behind)]
+                claims = [
+                    claim
+                    for claim in claims
+                    if (_kept(claim, sentence, relevant) or any(one.unit == "duration" for one in claims))
+                    and not _of_law(claim, law)
+                ]
+                found += [(claim.span.start, claim) for claim in claims]
+                behind = _behind(behind, sentence, claims)
+            elif relevant:
+                behind = _behind(behind, sentence, ())
+            if relevant:
+                found += [(answer.claim.span.start, answer) for answer in self._statements(sentence, behind, named)]
+            last = relevant
+        found.sort(key=lambda pair: pair[0])
+        return self._judged([thing for _, thing in found], article)
+
+    def _statements(self, parsed: Parsed, behind: Background, states: Sequence[str]) -> Iterator[Answer]:
+        """What a sentence says of ranks and of named agencies."""
+        kinds = parsed.kinds()
+        if "RANK" in kinds or "only" in parsed.sentence.text.lower():
+            yield from ranks(parsed, behind, self.index)
+        if "RANK" in kinds:
+            yield from only(parsed, behind, states, self.names, self.index)
+        if "NAME" in kinds or COUNTIES.search(parsed.sentence.text):
+            yield from agencies_in(parsed, behind, states, self.names, self.index)
+
+    def _with_rates(self, claims: Sequence[Claim]) -> list[Claim]:
+        """A goal that the text elsewhere gives a year for is a rate here too."""
+        rates = {(one.figure.value, one.unit): one.per for one in claims if one.per and one.figure}
+        return [
+            replace(one, per=rates.get((one.figure.value, one.unit)))
+            if one.shape == "other" and one.figure and not one.per
+            else one
+            for one in claims
+        ]
+
+    def _judged(self, things: Iterable[Answer | Claim], article: Article) -> list[Answer]:
+        ordered = list(things)
+        claims = self._with_rates([thing for thing in ordered if isinstance(thing, Claim)])
+        waiting = iter(claims)
+        ordered = [next(waiting) if isinstance(thing, Claim) else thing for thing in ordered]
+        notes, figures = dict(sums(claims)), Figures(claims)
+        answers, place = [], -1
+        for thing in ordered:
+            if isinstance(thing, Answer):
+                answers.append(thing)
+                continue
+            place += 1
+            answer = self._one(thing, figures, article)
+            note = notes.get(place)
+            answers.append(replace(answer, notes=(*answer.notes, note)) if note else answer)
+        return answers
+
+    def _one(self, claim: Claim, figures: Figures, article: Article) -> Answer:
+        computed = follows(claim, figures)
+        if computed and claim.shape in ("growth", "multiple", "share"):
+            recorded = judge(claim, article.published, self.index)
+            if computed.verdict == "cannot_tell":
+                return replace(recorded, notes=(*recorded.notes, computed.reason))
+            note = (f"by the record: {recorded.reason}",) if recorded.evidence else ()
+            return replace(
+                computed,
+                meaning=recorded.meaning,
+                evidence=recorded.evidence,
+                near=recorded.near,
+                notes=(*computed.notes, *note),
+                measure=recorded.measure,
+            )
+        if computed:
+            return computed
+        if claim.shape in ("other", "rate"):
+            about = SETTLES.get(claim.unit, "another source")
+            sentence = article.text[claim.sentence.start : claim.sentence.end]
+            beside_it = coverage_notes(claim, sentence, article.published, self.index)
+            return Answer(claim, "not_in_record", "a figure on the program, or around it, that ICE's lists do not hold",
+                          "the record holds agencies, agreements and their "
+                          "days alone.", settles=about, measure="other", notes=beside_it)  # fmt: skip
+        answer = judge(claim, article.published, self.index)
+        extra = beside(claim) if answer.verdict == "not_in_record" else ()
+        return replace(answer, notes=(*answer.notes, *extra)) if extra else answer
+
+
+def is_about(article: Article) -> bool:
+    """Whether a text speaks of the program at all."""
+    text = article.text
+    return (
+        len(text.split()) < SHORT
+        or bool(ABOUT.search(text))
+        or (bool(NEAR.search(text)) and "agreement" in text.lower())
+    )
+
+
+def is_relevant(parsed: Parsed) -> bool:
+    """Whether a sentence speaks of the program."""
+    kinds = parsed.kinds()
+    return (
+        bool(kinds & {"PROGRAM", "ICE", "TOPIC", "MODEL", "PENDING"})
+        or any(token.kind == "SIGN" and token.text.lower().startswith("sign") for token in parsed.tokens)
+        or any(token.kind == "UNIT" and token.value in COUNTED for token in parsed.tokens)
+    )
+
+
+def _kept(claim: Claim, parsed: Parsed, relevant: bool) -> bool:
+    """Figures of other things are claims only beside the program's own words."""
+    if claim.unit == "duration":
+        return relevant
+    if claim.shape in ("other", "rate"):
+        return relevant and bool(parsed.kinds() & {"PROGRAM", "ICE", "TOPIC", "MODEL"})
+    return claim.unit != "law"
+
+
+def _of_law(claim: Claim, law: Sequence[Answer]) -> bool:
+    return any(answer.claim.span.start < claim.span.end and claim.span.start < answer.claim.span.end for answer in law)
+
+
+def _hinted(claim: Claim, behind: Background, home: str | None) -> Claim:
+    """A claim without a place keeps the places that the text before it speaks of, for rarer readings."""
+    if claim.where.states or claim.where.known:
+        return claim
+    hints = tuple(
+        dict.fromkeys(
+            state for state in (*(behind.where.states if behind.where else ()), *((home,) if home else ())) if state
+        )
+    )
+    return replace(claim, hints=hints) if hints else claim
+
+
+def _behind(behind: Background, parsed: Parsed, claims: Sequence[Claim]) -> Background:
+    placed = [claim.where for claim in claims if claim.where.states]
+    named = [token.value for token in parsed.tokens if token.kind == "PLACE"]
+    where = placed[-1] if placed else Where((named[0],), True, named[0]) if len(set(named)) == 1 else behind.where
+    units = [claim.unit for claim in claims if claim.unit in COUNTED]
+    return replace(behind, where=where, unit=units[-1] if units else behind.unit)
+
+
+def states_named(parsed: Sequence[Parsed]) -> tuple[str, ...]:
+    """The states that a text names, the most often named first."""
+    counts = Counter(token.value for sentence in parsed for token in sentence.tokens if token.kind == "PLACE")
+    return tuple(state for state, _ in counts.most_common())
+
+
+def _repeated(answers: Sequence[Answer]) -> list[Answer]:
+    """The same claim again points to the first answer."""
+    seen: dict[object, int] = {}
+    found = []
+    for place, answer in enumerate(answers, 1):
+        claim = answer.claim
+        value = claim.figure.value if claim.figure else claim.law or claim.agencies or claim.span
+        key = (
+            claim.shape,
+            value,
+            claim.unit,
+            claim.model,
+            claim.where.states,
+            claim.when.windows,
+            claim.pending,
+            answer.verdict,
+            claim.note,
+            claim.rank,
+        )
+        if claim.shape in ("growth", "multiple") and answer.verdict.startswith("arithmetic"):
+            key = (claim.shape, value, answer.verdict)  # type: ignore[assignment]
+        first = seen.setdefault(key, place)
+        found.append(replace(answer, same_as=first) if first != place else answer)
+    return found

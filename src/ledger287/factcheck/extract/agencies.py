@@ -1,0 +1,67 @@
+"""Names of agencies in a text -> agencies of the record.
+
+What enters: a name as a story prints it, and the states that the text speaks of. What leaves: the ids of the
+agencies so named, of one state where the text settles it. Promise: only whole names match; of several states
+without a word on which, all are given, and the reader of the answer is told.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ledger287.ledger.identity.spelling import plain, words_that_tell
+
+if TYPE_CHECKING:
+    from ledger287.factcheck.measures.index import Index
+
+
+class Names:
+    """The spellings of every agency, ready for looking up."""
+
+    def __init__(self, index: "Index") -> None:
+        self.index = index
+
+    @cached_property
+    def _spelled(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        names = self.index.ledger.table("names").select("agency_id", "name_printed", "correction")
+        for agency, name, correction in names.iter_rows():
+            if correction is None:
+                found[plain(name)].add(agency)
+        return found
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, tuple[str, ...]], set[str]]:
+        found: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+        for spelling, agencies in self._spelled.items():
+            for agency in agencies:
+                state = self.index.agencies[agency][1]
+                found[state, words_that_tell(state, spelling)].add(agency)
+        return found
+
+    @cached_property
+    def _sheriffs(self) -> dict[str, set[str]]:
+        """``smith county`` -> the sheriffs of counties so named."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for spelling, agencies in self._spelled.items():
+            words = spelling.split()
+            for word in ("county", "parish"):
+                if word in words:
+                    for agency in agencies:
+                        if self.index.kinds.get(agency) == "sheriffs":
+                            found[" ".join(words[: words.index(word) + 1])].add(agency)
+        return found
+
+    def find(self, name: str, states: Sequence[str]) -> tuple[str, ...]:
+        """The agencies of that name; those of the text's states alone where there are any."""
+        wanted = plain(name.removeprefix("The ").removeprefix("the "))
+        found = set(self._spelled.get(wanted, ()))
+        if wanted.endswith((" county", " parish")):
+            found |= self._sheriffs.get(wanted, set())
+        if wanted.startswith("sheriff") and " county" in wanted:
+            found |= self._sheriffs.get(wanted.split(" in ")[-1].split(" of ")[-1], set())
+        for state in states or sorted({known[1] for known in self.index.agencies.values()}):
+            found |= self._words.get((state, words_that_tell(state, wanted)), set())
+        here = {agency for agency in found if self.index.agencies[agency][1] in states}
+        return tuple(sorted(here or found))

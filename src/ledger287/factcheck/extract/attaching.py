@@ -1,0 +1,251 @@
+"""Where an amount of a sentence is meant, by the tokens around it.
+
+What enters: a sentence's tokens and amounts. What leaves: for one amount, its place.
+Promise: rules of position alone, each stated here; a place after "including" is never the place counted.
+"""
+
+from collections.abc import Sequence
+
+from ledger287.core import declared
+from ledger287.factcheck.extract.model import Where
+from ledger287.factcheck.extract.timing import Background
+from ledger287.factcheck.parse.lexicon import words
+from ledger287.factcheck.parse.phrases import Amount
+from ledger287.factcheck.parse.token_kinds import Token
+
+TERRITORIES = {code.code for code in declared.territories()}
+EXAMPLES = ("including", "such as", "particularly", "notably", "especially", "participation in", "based in", "than")
+ORGANISATIONS = (
+    "university",
+    "aclu",
+    "observer",
+    "chapter",
+    "center",
+    "institute",
+    "republicans",
+    "democrats",
+    "times",
+    "post",
+    "examiner",
+    "tribune",
+    "d",
+    "monthly",
+    "watch",
+    "today",
+    "policy",
+)
+
+
+def is_whole(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> bool:
+    """Whether an amount is what a share is of: more than half of the 1,651 agreements."""
+    if not number or amounts[number - 1].kind not in ("ratio", "percent"):
+        return False
+    between = [token.text.lower() for token in tokens[amounts[number - 1].last + 1 : amounts[number].first]]
+    return between[:1] == ["of"] and set(between) <= {"of", "the", "all", "those", "these"}
+
+
+def where_of(
+    tokens: Sequence[Token], amounts: Sequence[Amount], number: int, behind: Background, *, subject: bool = False
+) -> Where:
+    """The place of one amount: in its noun, after it, before it, in the sentence, in the text before.
+
+    ``subject`` looks before the amount first, as in "Texas accounts for a fifth of agreements nationwide".
+    """
+    amount = amounts[number]
+    noun = amount.noun.place if amount.noun else None
+    if amount.owner and amount.owner.kind == "PLACE":
+        return Where((amount.owner.value,), True, amount.owner.text)
+    if (
+        not noun
+        and amount.first
+        and tokens[amount.first - 1].kind == "PLACE"
+        and not _organised(tokens, amount.first - 1)
+    ):
+        return Where((tokens[amount.first - 1].value,), True, tokens[amount.first - 1].text)
+    if not noun and _labels(tokens, amount.first, "PLACE"):
+        return Where((tokens[amount.first - 2].value,), True, tokens[amount.first - 2].text)
+    if not noun and is_whole(tokens, amounts, number):
+        return _after(tokens, amount.last + 1, min(amount.last + 5, len(tokens))) or Where((), True, "of all")
+    whose = [token for token in amount.whose if len(token.value) == 2 and token.value.isupper()]
+    if noun or whose:
+        return Where((noun or whose[0].value,), True, noun or whose[0].text)
+    if of_the_state(amount):
+        before = _before(tokens, amount.first)
+        return before if before and before.states else _the_state(tokens, behind)
+    end = amounts[number + 1].first if number + 1 < len(amounts) else len(tokens)
+    after = _after(tokens, amount.last + 1, end, whole=subject)
+    before = _before(tokens, amount.first)
+    ahead = tokens[amount.first - 1].text.lower() if amount.first else ""
+    following = tokens[amount.last + 1 : amount.last + 3]
+    if ahead == "with" and [token.kind for token in following] == ["MARK", "PLACE"]:
+        return Where((following[1].value,), True, following[1].text)
+    which = [token.text.lower() for token in tokens[max(amount.first - 2, 0) : amount.first]]
+    if which in (["which", "has"], ["which", "had"]) and amount.first >= 4 and tokens[amount.first - 4].kind == "PLACE":
+        return Where((tokens[amount.first - 4].value,), True, tokens[amount.first - 4].text)
+    if amount.kind == "portion" and after and after.nation and before and before.states:
+        return before
+    beside = [token.kind for token in tokens[amount.last + 1 : amount.last + 3]] == ["IN", "PLACE"]
+    owning = before is not None and before.states and _owns(tokens, amount.first)
+    for found in (before, after) if (subject and not beside) or owning else (after, before):
+        if found:
+            return found
+    if subject:
+        listed = _after(tokens, end, len(tokens), whole=True) or _apposed(tokens, end)
+        if listed and listed.states:
+            return listed
+    return _elsewhere(tokens, behind)
+
+
+def of_the_state(amount: Amount) -> bool:
+    """Whether an amount is a part of what "the state" has: 19 of the state's 78 agreements."""
+    return any(token.text.lower().replace("’", "'").startswith(("the state's", "state's")) for token in amount.whose)
+
+
+def _owns(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a place directly before the amount has it: "Tennessee now has 50"."""
+    back = list(tokens[max(first - 4, 0) : first])
+    verbs = [
+        place for place, token in enumerate(back) if token.text.lower() in ("has", "have", "had", "counts", "with")
+    ]
+    return (
+        bool(verbs)
+        and any(token.kind == "PLACE" for token in back[: verbs[-1]])
+        and not any(token.kind == "MARK" for token in back)
+    )
+
+
+def _labels(tokens: Sequence[Token], first: int, kind: str) -> bool:
+    """Whether a number stands behind its label: Florida (317); Florida: 317."""
+    if first < 2 or tokens[first - 1].text not in ("(", ":", "–", "—", ",") or tokens[first - 2].kind != kind:
+        return False
+    return tokens[first - 1].text != "," or first + 1 == len(tokens) or tokens[first + 1].text in (";", ".", ",")
+
+
+def _after(tokens: Sequence[Token], start: int, end: int, *, whole: bool = False) -> Where | None:
+    """The place behind an amount; with ``whole`` one behind "of the nation's agreements" counts before that."""
+    for place in range(start, end):
+        token = tokens[place]
+        if token.kind == "NATION" and not (whole and _placed(tokens[place + 1 : end])):
+            return Where((), True, token.text)
+        if (token.kind == "OUTSIDE" and token.text.lower() in EXAMPLES) or (
+            token.kind == "MARK" and token.text in ";—"
+        ):
+            return None
+        if token.kind == "PLACE" and not _organised(tokens, place):
+            lead = tokens[place - 1]
+            if lead.text.lower() == "from" and [one.text.lower() for one in tokens[place + 1 : place + 2]] == ["to"]:
+                return Where((), True, "from coast to coast")
+            inside = lead.kind == "IN" or lead.text.lower() in (
+                "in",
+                "mid",
+                "of",
+                "the",
+                "-",
+                "southern",
+                "northern",
+                "central",
+                "outside",
+            )
+            if inside or (lead.kind == "PLACE"):
+                states = _list(tokens, place, end, 1)
+                return Where(tuple(states), True, token.text)
+    return None
+
+
+def _apposed(tokens: Sequence[Token], start: int) -> Where | None:
+    """States named in apposition: are in just two states, Texas and Florida."""
+    for place in range(start + 1, len(tokens)):
+        if tokens[place].kind == "PLACE" and tokens[place - 1].text in (",", ":", "—", "–"):
+            return Where(tuple(_list(tokens, place, len(tokens), 1)), True, tokens[place].text)
+    return None
+
+
+def _placed(tokens: Sequence[Token]) -> bool:
+    """Whether a state is named behind a verb: of the nation's agreements is in Texas."""
+    verb = next((at for at, token in enumerate(tokens) if token.text.lower() in ("is", "are", "was", "were")), None)
+    return verb is not None and any(token.kind == "PLACE" for token in tokens[verb:])
+
+
+def _before(tokens: Sequence[Token], end: int) -> Where | None:
+    for place in range(end - 1, -1, -1):
+        token = tokens[place]
+        if token.kind == "NATION":
+            return Where((), True, token.text)
+        if token.kind == "PLACE" and not _organised(tokens, place):
+            states = list(reversed(_list(tokens, place, -1, -1)))
+            lead = _leading_token(tokens, place)
+            if states[0] in TERRITORIES and tokens[place - 1].kind != "IN":
+                continue
+            if lead is not None and lead.kind == "OUTSIDE" and lead.text.lower() in EXAMPLES:
+                continue
+            bested = lead is not None and set(lead.text.lower().split()) & {*words("winning"), *words("losing")}
+            if bested and any(one.kind == "PLACE" for one in tokens[:place]):
+                continue
+            return Where(tuple(dict.fromkeys(states)), True, token.text)
+    return None
+
+
+def _leading_token(tokens: Sequence[Token], place: int) -> Token | None:
+    while place >= 0 and (tokens[place].kind == "PLACE" or tokens[place].text in (",", "and", "the", "in")):
+        place -= 1
+    return tokens[place] if place >= 0 else None
+
+
+def _list(tokens: Sequence[Token], place: int, end: int, step: int) -> list[str]:
+    """States named side by side: Iowa, Kansas, Missouri and Nebraska."""
+    states: list[str] = []
+    while place != end and 0 <= place < len(tokens):
+        token = tokens[place]
+        bracketed = token.text in ("(", ")") or (
+            token.kind == "NUM" and tokens[place - 1].text == "(" and place + 1 < len(tokens)
+        )
+        if token.kind == "PLACE":
+            states.append(token.value)
+        elif not bracketed and not (token.text in (",", "&") or token.text.lower() in ("and", "or", "as", "well")):
+            break
+        place += step
+    return states
+
+
+def _organised(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a state's name is part of an organisation's: ACLU of Wisconsin, the Texas Observer."""
+    after = tokens[place + 1].text.lower() if place + 1 < len(tokens) else ""
+    if after in ORGANISATIONS and tokens[place + 1].text[0].isupper():
+        return True
+    if place >= 2 and tokens[place - 1].text.lower() in ("of", "in"):
+        lead = tokens[place - 2].text
+        if (lead.isupper() and len(lead) > 2 and tokens[place - 2].kind == "WORD") or lead.lower() in ORGANISATIONS:
+            return True
+        return lead == ")" and place >= 4 and tokens[place - 3].text.isupper() and tokens[place - 3].kind == "WORD"
+    return False
+
+
+def _the_state(tokens: Sequence[Token], behind: Background) -> Where:
+    """Which state "the state" is: the only one of the sentence, else of the text before, else of the whole text."""
+    named = [token.value for token in tokens if token.kind == "PLACE"]
+    if len(set(named)) == 1:
+        return Where((named[0],), True, "the state")
+    if behind.where and behind.where.states:
+        return behind.where
+    return Where((behind.home,), True, "the state") if behind.home else Where((), False, "the state")
+
+
+def _elsewhere(tokens: Sequence[Token], behind: Background) -> Where:
+    if any(token.kind == "STATEWIDE" for token in tokens):
+        return _the_state(tokens, behind)
+    if any(token.kind == "SAMEPLACE" for token in tokens) and behind.where:
+        return behind.where
+    if _dangling(tokens):
+        return Where((), False, "those")
+    return Where((), any(token.kind == "NATION" for token in tokens))
+
+
+def _dangling(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence opens with, or counts of, "those" that the text before does not settle."""
+    for place, token in enumerate(tokens[:-1]):
+        number = tokens[place + 1].kind == "NUM"
+        if token.text.lower() in ("those", "these") and (place == 0 or number):
+            return True
+        if token.text.lower() == "other" and number and place and tokens[place - 1].text.lower() == "the":
+            return True
+    return False

@@ -1,0 +1,386 @@
+"""Statements about named agencies and places: who signed, who leads, who is the only one.
+
+What enters: a parsed sentence, the names of the record, the index. What leaves: answers on statements
+without a count of their own. Promise: a name that fits agencies of several states is not guessed at.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ledger287.factcheck.extract.agencies import Names
+from ledger287.factcheck.extract.model import Claim, Days, Span, When, Where
+from ledger287.factcheck.extract.timing import Background, times
+from ledger287.factcheck.measures.evaluating import newest
+from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.measures.readings import moment, name_of, rules
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, told
+
+COUNTIES = re.compile(
+    r"((?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?, )*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?,? and [A-Z][\w.’'-]+(?: "
+    r"[A-Z][\w.’'-]+)?) [Cc]ount(?:ies|y)\b"
+)
+ABSENT = re.compile(
+    r"(?i)\bha(?:s|ve|d) no (?:such |current |active |existing )?(?:287|agreement|contract|formal)"
+    r"|\bdo(?:es)?(?:n[’']t| not) (?:have|hold|participate|take part)"
+    r"|\bno longer (?:has|have|holds?|participates?)"
+)
+PART = (
+    "part",
+    "participates",
+    "participate",
+    "participating",
+    "holds",
+    "held",
+    "had",
+    "has",
+    "have",
+    "hold",
+    "member",
+    "takes",
+    "enrolled",
+    "under",
+    "partnered",
+    "deputized",
+)
+MEASURES = {"signed": "signed_on", "left": "left_agency", "absent": "holds_none", "first": "signed_first"}
+NOT = (
+    "not",
+    "never",
+    "no",
+    "without",
+    "declined",
+    "refused",
+    "considering",
+    "plans",
+    "plan",
+    "may",
+    "could",
+    "might",
+    "would",
+    "will",
+    "wants",
+    "if",
+    "whether",
+    "rejected",
+    "asked",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Whether one agency held an agreement on some days, and the list that tells."""
+
+    agency: str
+    held: bool
+    models: tuple[str, ...]
+    signed: tuple[str, ...]
+    evidence: Evidence
+
+
+def agencies_in(
+    parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index
+) -> Iterator[Answer]:
+    if any(token.kind == "RANK" and token.value == "only" for token in parsed.tokens) or not _of_program(parsed):
+        return
+    note = _said_of(parsed)
+    several = bool(
+        re.search(
+            r"(?i)\bboth (?:program )?models|under (?:two|both|several) models|more than one model",
+            parsed.sentence.text,
+        )
+    )
+    spots = times(parsed.tokens, (), behind)
+    whens = _whens(parsed, behind)
+    for name, span, place in _named(parsed):
+        found = names.find(name, states)
+        when = whens.get(place) or spots.leading or When()
+        signing = any(
+            token.kind == "SIGN" and token.text.lower() not in ("new", "more", "additional") for token in parsed.tokens
+        )
+        claim = Claim(
+            "holds",
+            None,
+            "agreements",
+            _first_of(parsed) if note == "first" else Where(),
+            when,
+            span,
+            parsed.sentence.span,
+            _model(parsed, place),
+            speaker=parsed.sentence.speaker,
+            agencies=found,
+            both=("several",) if several else (),
+            note=note or ("signed" if signing and when.windows else ""),
+        )
+        yield held(claim, name, behind, index)
+
+
+def _of_program(parsed: Parsed) -> bool:
+    words = {token.text.lower() for token in parsed.tokens}
+    kinds = parsed.kinds()
+    if words & set(NOT) and not ABSENT.search(parsed.sentence.text):
+        return False
+    verb = "SIGN" in kinds or "TOPIC" in kinds or bool(words & set(PART)) or "LEAVE" in kinds
+    thing = bool(kinds & {"PROGRAM", "MODEL"}) or any(
+        token.kind == "UNIT" and token.value in ("agreements", "partnerships") for token in parsed.tokens
+    )
+    thing = thing or bool(re.search(r"(?i)\bmodels?\b", parsed.sentence.text))
+    joined = bool(words & {"joined", "signed", "joins", "signed on"})
+    return verb and (thing or joined)
+
+
+def _first_of(parsed: Parsed) -> Where:
+    """Where somebody was the first: the one state that is named, or the nation; not known where neither is."""
+    states = {token.value for token in parsed.tokens if token.kind == "PLACE"}
+    nation = any(token.kind == "NATION" for token in parsed.tokens)
+    kinds = [token for token in parsed.tokens if token.kind == "RANK" and token.value == "first"]
+    wide = all(token.text.lower() == "became the first" for token in kinds)
+    return Where(tuple(states), (len(states) == 1 or nation) and wide, "first")
+
+
+def _said_of(parsed: Parsed) -> str:
+    """What a sentence says of the agency, where it is not that it has or signed an agreement."""
+    if ABSENT.search(parsed.sentence.text):
+        return "absent"
+    if any(token.kind == "RANK" and token.value == "first" for token in parsed.tokens):
+        return "first"
+    return "left" if "LEAVE" in parsed.kinds() else ""
+
+
+def _named(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
+    offset = parsed.sentence.span.start
+    taken: list[Span] = []
+    for found in COUNTIES.finditer(parsed.sentence.text):
+        span = Span(found.start() + offset, found.end() + offset)
+        taken.append(span)
+        place = next((at for at, token in enumerate(parsed.tokens) if token.span.start >= span.start), 0)
+        for part in re.split(r",? and |, ", found[1]):
+            yield f"{part.strip()} County", span, place
+    for at, token in enumerate(parsed.tokens):
+        if token.kind == "NAME" and not any(one.start <= token.span.start < one.end for one in taken):
+            yield token.value, token.span, at
+
+
+def _whens(parsed: Parsed, behind: Background) -> dict[int, When]:
+    """The date that follows each name, before the next name."""
+    from ledger287.factcheck.extract.windows import resolve
+
+    found: dict[int, When] = {}
+    last: list[int] = []
+    for at, token in enumerate(parsed.tokens):
+        if token.kind == "NAME":
+            last = (
+                [*last, at]
+                if last and not any(parsed.tokens[k].kind in ("SIGN", "WHEN") for k in range(last[-1], at))
+                else [at]
+            )
+        elif token.kind == "WHEN" and token.dated and last:
+            when = resolve(token.dated, behind.published, behind.years)
+            for name in last:
+                found.setdefault(name, when)
+    return found
+
+
+def _model(parsed: Parsed, place: int) -> str | None:
+    models = {token.value for token in parsed.tokens if token.kind == "MODEL"}
+    after = [token.value for token in parsed.tokens[place:] if token.kind == "MODEL"]
+    return models.pop() if len(models) == 1 else after[0] if len(models) > 1 and after else None
+
+
+def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
+    verb = {"signed": "signed", "left": "left", "absent": "did not hold", "first": "was the first to sign"}
+    under = f" under {claim.model}" if claim.model else ""
+    meaning = f"{name} {verb.get(claim.note, 'held')} an agreement{under}"
+    if not claim.agencies:
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            f"no agency named {name} was on any list of the record; it may be listed under another name.",
+            measure="holds",
+            settles=f"ledger287 agency {name!r}",
+        )
+    if claim.note == "first":
+        return first_signed(claim, name, index)
+    since = claim.when if claim.when.since and claim.note == "" else None
+    when = moment(replace(claim, when=When()) if since else claim, behind.published, index)
+    if when.outside:
+        return Answer(
+            claim,
+            "not_in_record",
+            meaning,
+            f"{when.said} is not in the record: {when.outside}.",
+            measure="holds",
+            settles="a list of that time",
+        )
+    stands = [_stand(agency, claim, when.windows, index) for agency in claim.agencies]
+    if since and since.windows and any(stand.held for stand in stands):
+        return _since(claim, meaning, [stand for stand in stands if stand.held], since, index)
+    told_ = "; ".join(_told(stand, index) for stand in stands[:3])
+    shown = tuple(stand.evidence for stand in stands[:3])
+    measure = MEASURES.get(claim.note) or ("holds_several" if claim.both else "holds")
+    exact = claim.note == "signed" and all(one.length == 1 for one in claim.when.windows)
+    if exact and sum(stand.held for stand in stands) == 1 < len(stands):
+        one = next(stand for stand in stands if stand.held)
+        state = name_of(index.agencies[one.agency][1])
+        return Answer(
+            claim,
+            "supported",
+            meaning,
+            f"{_told(one, index)}.",
+            (one.evidence,),
+            measure=measure,
+            notes=(f"of the agencies so named, that in {state} alone signed then",),
+        )
+    if len({stand.held for stand in stands}) > 1:
+        where = " and ".join(sorted({name_of(index.agencies[stand.agency][1]) for stand in stands}))
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            f"agencies of that name are in {where}: {told_}.",
+            shown,
+            measure=measure,
+            settles="the state",
+        )
+    if stands[0].held:
+        return Answer(claim, "supported" if not when.wide else "was_true", meaning, f"{told_}.", shown, measure=measure)
+    return _not_held(claim, meaning, measure, stands, told_, index)
+
+
+def _not_held(claim: Claim, meaning: str, measure: str, stands: list[Stand], told_: str, index: Index) -> Answer:
+    shown = tuple(stand.evidence for stand in stands[:3])
+    if claim.note == "signed":
+        other = _other_dating(claim, index)
+        if other:
+            return Answer(
+                claim,
+                "supported_if",
+                meaning,
+                f"{told_}; a list once gave {other}.",
+                shown,
+                requires="as ICE first printed the day",
+                measure=measure,
+            )
+        return Answer(claim, "contradicted", meaning, f"{told_}; no signing then.", shown, measure=measure)
+    if claim.note in ("left", "absent"):
+        return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
+    ever = [run for run in index.runs if run.agency in claim.agencies and claim.model in (None, run.model)]
+    if ever and not claim.both:
+        first, last = index.days[min(run.first for run in ever)], index.days[max(run.last for run in ever)]
+        days = Days(first, last)
+        after = bool(claim.when.windows) and first > claim.when.windows[-1].last
+        return Answer(
+            claim,
+            "became_true" if after else "was_true",
+            meaning,
+            f"{told_}; listed from {days}.",
+            shown,
+            right=(days,),
+            measure=measure,
+        )
+    return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
+
+
+def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> Stand:
+    places = sorted({place for window in windows for place in index.window(window.first, window.last)})
+    runs = [
+        run
+        for run in index.runs
+        if run.agency == agency and any(run.first <= place <= run.last for place in (places[0], places[-1]) if places)
+    ]
+    runs += [run for run in index.runs if run.agency == agency and places and places[0] <= run.first <= places[-1]]
+    models = tuple(sorted({run.model for run in runs}))
+    days = [day for day, _, signer, _, model in index.signings if signer == agency and claim.model in (None, model)]
+    if claim.note == "signed":
+        held = any(window.first <= day <= window.last for window in claim.when.windows for day in days)
+    elif claim.note == "left":
+        held = bool(_left(agency, claim, windows, index))
+    elif claim.note == "absent":
+        held = not (claim.model in models if claim.model else models)
+    elif claim.both:
+        held = len(models) > 1
+    else:
+        held = claim.model in models if claim.model else bool(models)
+    listed = index.lists[places[-1]] if places else newest(index, windows[-1].last)
+    label = f"{index.agencies[agency][0]}, {index.agencies[agency][1]}"
+    shown = Evidence(
+        "holds",
+        f"{label}: {', '.join(models) or 'no agreement'} on the list",
+        float(len(models)),
+        None,
+        None,
+        listed.day if listed else None,
+        listed.file if listed else None,
+        listed.sha256 if listed else None,
+    )
+    return Stand(agency, held, models, tuple(told(day) for day in days), shown)
+
+
+def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> list[date]:
+    """The days of the lists that no longer had an agreement of the agency, on the days spoken of or by then."""
+    last: dict[str, int] = {}
+    for run in index.runs:
+        if run.agency == agency and claim.model in (None, run.model):
+            last[run.agreement] = max(run.last, last.get(run.agreement, -1))
+    gone = [index.days[place + 1] for place in last.values() if place + 1 < len(index.days)]
+    slack = timedelta(days=rules()["now"]["days"])
+    stated = bool(claim.when.windows) and not claim.when.since
+    return [day for day in gone if any((not stated or w.first <= day) and day <= w.last + slack for w in windows)]
+
+
+def _since(claim: Claim, meaning: str, stands: Sequence[Stand], since: When, index: Index) -> Answer:
+    """Held now, and already at the beginning that the sentence names: by the signing days of what is listed."""
+    began = max(one.last for one in since.windows)
+    days = [day for stand in stands for day, _, agency, _, model in index.signings
+            if agency == stand.agency and claim.model in (None, model)]  # fmt: skip
+    told_ = "; ".join(_told(stand, index) for stand in stands[:3])
+    good = bool(days) and min(days) <= began
+    reason = f"{told_}." if good else f"{told_}; nothing signed by {told(began)}."
+    return Answer(claim, "supported" if good else "contradicted", meaning, reason,
+                  tuple(stand.evidence for stand in stands[:3]), measure="holds")  # fmt: skip
+
+
+def first_signed(claim: Claim, name: str, index: Index) -> Answer:
+    """Whether nobody of the same place (and model) signed before the agency did, as far back as the lists tell."""
+    meaning = f"{name} was the first to sign an agreement" + (f" under {claim.model}" if claim.model else "")
+    if len(claim.agencies) != 1 or not claim.where.known:
+        return Answer(claim, "cannot_tell", meaning, "the sentence does not say first of what.", measure="signed_first",
+                      settles="the agency, and the place that it was the first in")  # fmt: skip
+    agency, from_ = claim.agencies[0], claim.when.windows[0].first if claim.when.windows else date.min
+    rows = [(day, signer) for day, _, signer, state, model in index.signings
+            if (not claim.where.states or state in claim.where.states) and claim.model in (None, model)
+            and day >= from_]  # fmt: skip
+    own = min((day for day, signer in rows if signer == agency), default=None)
+    before = [(day, signer) for day, signer in rows if own is None or day < own]
+    if own is not None and not before:
+        note = f"of the agreements that stood on a list since {told(index.days[0])}; earlier ones are not in the record"
+        return Answer(claim, "supported", meaning, f"{name} signed on {told(own)}, nobody there before.",
+                      measure="signed_first", notes=(note,))  # fmt: skip
+    if not before:
+        return Answer(claim, "contradicted", meaning, "no signing of it is in the record.", measure="signed_first")
+    day, signer = before[0]
+    reason = f"{index.agencies[signer][0]} signed on {told(day)}" + (f", {name} on {told(own)}" if own else "")
+    return Answer(claim, "contradicted", meaning, f"{reason}.", measure="signed_first")
+
+
+def _told(stand: Stand, index: Index) -> str:
+    name, state, *_ = index.agencies[stand.agency]
+    signed = f", signed {', '.join(stand.signed[:4])}" if stand.signed else ""
+    return f"{name} ({state}): {', '.join(stand.models) or 'no agreement on the list then'}{signed}"
+
+
+def _other_dating(claim: Claim, index: Index) -> str | None:
+    """A signing day that a list once printed and ICE later mended."""
+    table = index.ledger.table("datings").select("agency_id", "model", "signed")
+    for agency, model, day in table.iter_rows():
+        if (
+            agency in claim.agencies
+            and day
+            and claim.model in (None, model)
+            and any(one.first <= day <= one.last for one in claim.when.windows)
+        ):
+            return told(day)
+    return None

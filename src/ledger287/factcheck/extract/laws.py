@@ -1,0 +1,149 @@
+"""Statements of law in a sentence -> answers from the encoded provisions, with citation and standing.
+
+What enters: a sentence and the article's day. What leaves: at most one answer of law: whether the statement holds,
+fails, or is only shown beside the sources. Promise: the number that is right is that of a provision in force on the
+article's day; a fact that is only recalled never decides.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cache
+from typing import Any
+
+import yaml
+
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.core.time import EASTERN
+from ledger287.factcheck.extract.model import Claim, Days, Span, When, Where
+from ledger287.factcheck.parse.numbers import words_value
+from ledger287.factcheck.text.sentences import Sentence
+from ledger287.factcheck.verdicts.answers import Answer, told
+from ledger287.law.lawbook.provisions import Provision, parameter, provision, provisions, state_of
+
+LETTERS = {"primary": "P", "secondary": "S", "counted": "D", "unverified": "R"}
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A declared statement: its phrases, and what answers it."""
+
+    id: str
+    pattern: re.Pattern[str]
+    also: tuple[re.Pattern[str], ...]
+    right: dict[str, Any]
+    holds: bool | None
+    effect: tuple[str, ...]
+    provisions: tuple[str, ...]
+    says: str
+    citations: tuple[str, ...]
+
+
+@cache
+def laws() -> tuple[Law, ...]:
+    """Every declared statement."""
+    rows: list[dict[str, Any]] = yaml.safe_load(declared.text("factcheck/law.yml"))
+    return tuple(
+        Law(
+            row["id"],
+            re.compile(row["pattern"], re.I),
+            tuple(re.compile(also, re.I) for also in row.get("also", ())),
+            row.get("right", {}),
+            row.get("holds"),
+            tuple(row.get("effect", ())),
+            tuple(row.get("provisions", ())),
+            row.get("says", ""),
+            tuple(row.get("citations", ())),
+        )
+        for row in rows
+    )
+
+
+@cache
+def attested() -> tuple[dict[str, Any], ...]:
+    """Figures of before the record, from secondary sources."""
+    return tuple(yaml.safe_load(declared.text("factcheck/attested.yml")))
+
+
+def beside(claim: Claim) -> tuple[str, ...]:
+    """What secondary sources say of a time before the record."""
+    units = {"states": ("states",)}.get(claim.unit, ("agreements",))
+    return tuple(
+        f"a secondary source gives {row['value']} {row['unit']} then: {row['source']}"
+        for row in attested()
+        if row["unit"] in units
+        and not claim.where.states
+        and any(one.first <= row["to"] and one.last >= row["from"] for one in claim.when.windows)
+    )
+
+
+def law_in(sentence: Sentence, published: Days | None = None) -> tuple[Answer, ...]:
+    """The statement of law that a sentence makes, by the first declared pattern that it has."""
+    for law in laws():
+        found = law.pattern.search(sentence.text)
+        if found and all(also.search(sentence.text) for also in law.also):
+            return (_answer(law, sentence, found, _instant(published)),)
+    return ()
+
+
+def _instant(published: Days | None) -> datetime:
+    """The end of the article's day; of an undated one, the last day for which law is known here."""
+    last = published.last if published else declared.rules()["limits.yml"]["coverage"]["checked_until"]
+    return datetime.combine(last, time(23, 59), tzinfo=EASTERN)
+
+
+def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) -> Answer:
+    given = found.groupdict()
+    said = given.get("n") or given.get("m")
+    sources = [provision(one) for one in law.provisions]
+    holds = law.holds
+    if law.effect:
+        sources, holds = _of_states(law, sentence.text, at)
+    elif said and law.right:
+        holds = _is_right(law.right, _value(said), at)
+    says = "; ".join(dict.fromkeys([*([law.says] if law.says else []), *(_said(one) for one in sources)]))
+    cited = tuple(dict.fromkeys([*law.citations, *(f"{one.citation} [{LETTERS[one.standing]}]" for one in sources)]))
+    span = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
+    claim = Claim("law", None, "law", Where(), When(), span, sentence.span, speaker=sentence.speaker, law=law.id)
+    state = {True: "agrees with the sources", False: "differs from the sources", None: "beside the sources"}[holds]
+    return Answer(claim, "law", says, f"{state}: {says}.", citations=cited, law_holds=holds, measure="law")
+
+
+def _said(one: Provision) -> str:
+    """What a provision says; a state's law with the day from which it holds."""
+    since = one.dates.effective if one.state_law else None
+    return one.says.rstrip(".") + (f" (from {told(since)})" if since else "")
+
+
+def _of_states(law: Law, text: str, at: datetime) -> tuple[list[Provision], bool | None]:
+    """The state laws of an effect; of the state that the sentence names alone, and whether it is in force then."""
+    known = [one for one in provisions() if one.state_law and one.state_law.effect in law.effect and one.territory]
+    named = [code.code for code in declared.states() if re.search(rf"\b{re.escape(code.name)}\b", text)]
+    here = [one for one in known if set(one.territory or ()) & set(named)]
+    if len(named) != 1 or not here:
+        return [one for one in known if state_of(one, at) == "in force"] or known, None
+    states = {state_of(one, at) for one in here if one.standing != "unverified"}
+    return here, True if "in force" in states else None
+
+
+def _is_right(right: dict[str, Any], value: float | None, at: datetime) -> bool | None:
+    """Whether a number is the right one; None where no provision that may decide gives it."""
+    if value is None:
+        return None
+    if "span" in right:
+        low, high = right["span"]
+        return bool(low <= value <= high)
+    if "year" in right:
+        day = getattr(provision(right["of"]).dates, right["year"])
+        return None if day is None else value == day.year
+    try:
+        known = parameter(right["of"], right["parameter"], at)
+    except Refused:
+        return None
+    return value == known.value if known.decides else None
+
+
+def _value(said: str) -> float | None:
+    digits = said.replace(",", "")
+    return float(digits) if digits.isdigit() else words_value(said)

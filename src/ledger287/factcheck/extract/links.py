@@ -1,0 +1,53 @@
+"""The claims of one sentence, tied to one another: what rose from where, over which stretch.
+
+What enters: claims in the order of their figures. What leaves: the same claims, where two figures are the ends of a
+stretch each at its own end of it, and where one follows from another with that one as its base.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ledger287.factcheck.extract.model import Claim, Days, When
+
+
+def tied(claims: list[Claim], published: Days | None) -> list[Claim]:
+    """Tie growth, multiples and shares to the figures of the same sentence that they follow from."""
+    claims = [_at_end(claim, published) for claim in _split_period(claims)]
+    origins = [claim for claim in claims if claim.shape == "count"]
+    bases = [one for one in origins if one.role == "from"] or origins
+    return [
+        replace(claim, base=bases[0]) if bases and claim.shape in ("growth", "multiple") else claim for claim in claims
+    ]
+
+
+def _split_period(claims: list[Claim]) -> list[Claim]:
+    """``from five to six this year``: five as the year begins, six now."""
+    found = list(claims)
+    for at in range(len(found) - 1):
+        one, other = found[at], found[at + 1]
+        if (
+            (one.role, other.role) != ("from", "to")
+            or one.when.windows
+            or not other.when.windows
+            or not other.when.period
+        ):
+            continue
+        began = other.when.windows[0].first
+        first = replace(other.when, windows=(Days(began - timedelta(days=7), began + timedelta(days=7)),), period=False)
+        relative = other.when.said.lower().startswith(
+            ("this", "so far", "since", "over", "in the past", "during the past", "the past")
+        )
+        found[at] = replace(one, when=first)
+        found[at + 1] = replace(other, when=When() if relative else other.when)
+    return found
+
+
+def _at_end(claim: Claim, published: Days | None) -> Claim:
+    """``doubled to 75 in the first three months``: 75 as the stretch ended; now where it is not over."""
+    when = claim.when
+    if claim.role != "to" or claim.shape != "count" or not (when.period and when.windows):
+        return claim
+    last = max(one.last for one in when.windows)
+    if published and published.last <= last:
+        return replace(claim, when=When())
+    return replace(claim, when=replace(when, windows=(Days(last - timedelta(7), last + timedelta(1)),), period=False))

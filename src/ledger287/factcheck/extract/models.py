@@ -1,0 +1,109 @@
+"""Under which model an amount of a sentence is meant.
+
+What enters: a sentence's tokens and amounts. What leaves: for one amount, its model, or None. Promise: rules of
+position alone, each stated here; of several models that could be meant, none is.
+"""
+
+from collections.abc import Sequence
+
+from ledger287.factcheck.extract.attaching import EXAMPLES, is_whole
+from ledger287.factcheck.parse.lexicon import words
+from ledger287.factcheck.parse.phrases import Amount
+from ledger287.factcheck.parse.token_kinds import Token
+
+
+def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> str | None:
+    """The model of one amount: in its noun, after it before the next one, or the one that opens the sentence."""
+    amount = amounts[number]
+    if amount.owner and amount.owner.kind == "MODEL":
+        return amount.owner.value
+    if amount.noun and amount.noun.model:
+        return amount.noun.model
+    if is_whole(tokens, amounts, number):
+        return None
+    if amount.whole and amount.whole.noun and amount.whole.noun.model:
+        return amount.whole.noun.model
+    behind = (
+        _model_label(tokens, amounts, number)
+        or _model_shared(tokens, amounts, number)
+        or _model_before(tokens, amount.first)
+    )
+    if behind:
+        return behind
+    lacking = number + 1 < len(amounts) and amounts[number + 1].figure.value == 0
+    following = amounts[number + 1 + lacking :]
+    end = following[0].first if following else len(tokens)
+    cut = next((at for at in range(amount.last + 1, end) if tokens[at].text in (";", "—")), end)
+    after = [token.value for token in tokens[amount.last + 1 : cut] if token.kind == "MODEL"]
+    named = next((at for at in range(amount.last + 1, cut) if tokens[at].kind == "MODEL"), cut)
+    if len(set(after)) == 1 and not any(token.text.lower() in EXAMPLES for token in tokens[amount.last + 1 : named]):
+        return after[0]
+    if after:
+        return None
+    every = {token.value for token in tokens if token.kind == "MODEL"}
+    first = next((place for place, token in enumerate(tokens) if token.kind == "MODEL"), None)
+    earlier = [other for other in amounts[:number] if first is not None and other.last < first]
+    if len(every) == 1 and first is not None and first < amount.first and not earlier:
+        return every.pop()
+    return None
+
+
+LINKING = frozenset(
+    [
+        "number",
+        "total",
+        "totals",
+        "totaled",
+        "has",
+        "have",
+        "had",
+        "counts",
+        "at",
+        "with",
+        "stands",
+        "stood",
+        "for",
+        "claims",
+        "to",
+        "by",
+    ]
+)
+"""Words that tie a number to the label before it: task force agreements number 797."""
+
+
+def _model_shared(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> str | None:
+    """The subject of a share: task force agreements, the most far-reaching kind, make up 52 %."""
+    back = amounts[number - 1].last + 1 if number else 0
+    stretch = tokens[back : amounts[number].first]
+    models = [at for at, token in enumerate(stretch) if token.kind == "MODEL"]
+    verbs = [at for at, token in enumerate(stretch) if token.text.lower() in words("sharing")]
+    return stretch[models[-1]].value if models and verbs and models[-1] < verbs[-1] else None
+
+
+def _model_label(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> str | None:
+    """The model that a number stands behind, unless that belongs to the number before it."""
+    amount = amounts[number]
+    if amount.noun and amount.noun.unit:
+        return None
+    for place in range(amount.first - 1, max(amount.first - 6, -1), -1):
+        token = tokens[place]
+        if token.kind == "MODEL":
+            back = amounts[number - 1].last + 1 if number else 0
+            parted = any(one.kind == "MARK" or one.text.lower() in ("and", "while") for one in tokens[back:place])
+            return token.value if parted or not number else None
+        tied = token.text.lower() in LINKING or token.kind in ("UNIT", "FILL") or token.text in (*",(:–—)",)
+        if not tied:
+            return None
+    return None
+
+
+def _model_before(tokens: Sequence[Token], first: int) -> str | None:
+    """The model of "task force agreements with 60 agencies in 16 states", for both figures."""
+    for place in range(first - 1, -1, -1):
+        token = tokens[place]
+        if token.kind == "MODEL":
+            joined = any(one.text.lower() in ("with", "by", "at") for one in tokens[place + 1 : first])
+            return token.value if joined else None
+        if token.kind == "MARK" or token.text.lower() in ("and", "while", "but", "plus", "or"):
+            return None
+    return None

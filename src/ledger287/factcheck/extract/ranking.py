@@ -1,0 +1,225 @@
+"""Statements of rank: who leads, who comes second, who is the only one.
+
+What enters: a parsed sentence and the index. What leaves: answers from the counts of all states or models.
+Promise: equal counts share a place; "the only" needs both that there is one and that it is the one named.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ledger287.factcheck.extract.agencies import Names
+from ledger287.factcheck.extract.events import held
+from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
+from ledger287.factcheck.extract.timing import Background, times
+from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.parse.token_kinds import Token
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.judging import judge
+
+PLACES_TOLD = {"most": 1, "second": 2, "third": 3, "fewest": -1}
+LEAST_WORDS = ("largest", "highest", "biggest", "greatest", "smallest", "lowest")
+"""Superlatives that may be of another thing (the largest county), unless a number of agreements follows."""
+COUNTING = ("number", "total", "count", "tally", "share", "figure", "concentration", "contingent", "amount")
+GROWING = ("growth", "increase", "jump", "gain", "gains", "rise", "expansion", "surge", "increases")
+PASSING = ("overtaken", "overtook", "surpassed", "passed", "eclipsed", "edged", "supplanted", "replaced", "leapfrogged",
+           "displaced", "dethroned", "unseated")  # fmt: skip
+RANKED_UNITS = ("agreements", "partnerships", "agencies", "sheriffs", "police")
+
+
+def ranks(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
+    """The answers on who leads, comes second, or gained the most."""
+    if not _ranked(parsed):
+        return
+    spots = times(parsed.tokens, (), behind)
+    for at, token in enumerate(parsed.tokens):
+        place = _place_told(parsed.tokens, at)
+        if place is None:
+            continue
+        subjects = _subjects(parsed.tokens, at)
+        when = spots.leading or spots.trailing or spots.since or When()
+        claim = _claim(parsed, token, subjects, when, place) if subjects else None
+        if claim is None:
+            continue
+        if any(one.text.lower() in GROWING for one in parsed.tokens[at : at + 4]):
+            claim = replace(claim, note="rank_growth")
+        elif when.since:
+            claim = replace(claim, when=When())
+        yield judge(claim, behind.published, index)
+    yield from _only_more(parsed, behind, index)
+
+
+def _place_told(tokens: Sequence[Token], at: int) -> int | None:
+    """The place that a word of rank gives, below zero where counted from below; None where it is of another thing."""
+    token = tokens[at]
+    if token.kind != "RANK" or token.value in ("only", "first"):
+        return None
+    said = token.text.lower()
+    if said.endswith(LEAST_WORDS) and at + 1 < len(tokens):
+        following = [one for one in tokens[at + 1 : at + 5] if one.kind not in ("FILL", "PROGRAM", "MODEL")]
+        if not following or not (
+            following[0].text.lower() in (*COUNTING, *GROWING)
+            or (following[0].kind == "UNIT" and following[0].value in ("agreements", "partnerships"))
+            or following[0].kind in ("MARK", "IN", "RISE")
+        ):
+            return None
+    if said in ("leads", "lead") and [one.kind for one in tokens[at + 1 : at + 2]] == ["PLACE"]:
+        return None
+    if token.value == "behind":
+        return 1 + len(_listed(tokens, at + 1))
+    return PLACES_TOLD.get(token.value) or int(token.value)
+
+
+def _claim(parsed: Parsed, token: Token, subjects: Sequence[Token], when: When, place: int) -> Claim:
+    """Several states named together are right where none of them comes after as many places as they are."""
+    first, last = abs(place), abs(place) + len(subjects) - 1
+    low, high = (1 if last > first else first), last
+    span = Span(
+        min(token.span.start, *(one.span.start for one in subjects)),
+        max(token.span.end, *(one.span.end for one in subjects)),
+    )
+    figure = Figure(float(first), low, high, "exact", token.span, token.text)
+    units = [one.value for one in parsed.tokens if one.kind == "UNIT" and one.value in RANKED_UNITS]
+    unit = "agencies" if units and units[0] in ("agencies", "sheriffs", "police") else "agreements"
+    states = tuple(one.value for one in subjects if one.kind == "PLACE")
+    model = next((one.value for one in parsed.tokens if one.kind == "MODEL"), None)
+    return Claim(
+        "rank",
+        figure,
+        unit,
+        Where(states, True, subjects[0].text) if states else Where((), True),
+        when,
+        span,
+        parsed.sentence.span,
+        model,
+        speaker=parsed.sentence.speaker,
+        rank=token.value,
+        note="rank_fewest" if place < 0 else "",
+    )
+
+
+def _ranked(parsed: Parsed) -> bool:
+    return bool(parsed.kinds() & {"PROGRAM", "MODEL"}) or any(
+        one.kind == "UNIT" and one.value in RANKED_UNITS for one in parsed.tokens
+    )
+
+
+def _subjects(tokens: Sequence[Token], at: int) -> list[Token]:
+    """Who is ranked: the states named together before the word of rank, else the one after it, else a model."""
+    if tokens[at].text.lower().endswith(("has more", "has as many", "comes close")):
+        return _listed(tokens, at + 1, reach=8)[:1]
+    before = [place for place in range(at) if tokens[place].kind == "PLACE"]
+    passing = next((place for place in range(at) if tokens[place].text.lower() in PASSING), None)
+    if passing is not None:
+        before = [place for place in before if place < passing]
+    if before:
+        return _together(tokens, before)
+    models = [token for token in tokens[:at] if token.kind == "MODEL"]
+    if models:
+        return models[-1:]
+    after = [token for token in tokens[at + 1 :] if token.kind in ("PLACE", "MODEL")]
+    return after[:1] if tokens[at].value != "behind" else []
+
+
+def _together(tokens: Sequence[Token], places: Sequence[int]) -> list[Token]:
+    """The last state named, with those that stand in one list with it: Texas (137), Georgia (31) and Ohio."""
+    found = [tokens[places[-1]]]
+    for earlier, later in zip(reversed(places[:-1]), reversed(places[1:]), strict=True):
+        between = tokens[earlier + 1 : later]
+        if any(one.kind not in ("MARK", "NUM") and one.text.lower() not in ("and", "or", "&") for one in between):
+            break
+        if not between:
+            break
+        found.insert(0, tokens[earlier])
+    return found
+
+
+def _listed(tokens: Sequence[Token], start: int, reach: int = 3) -> list[Token]:
+    """States in a list that begins at most ``reach`` tokens behind a place: behind only Texas and Florida."""
+    at = next((place for place in range(start, min(start + reach, len(tokens))) if tokens[place].kind == "PLACE"), None)
+    found: list[Token] = []
+    while at is not None and at < len(tokens):
+        if tokens[at].kind == "PLACE":
+            found.append(tokens[at])
+        elif not (tokens[at].text == "," or tokens[at].text.lower() == "and"):
+            break
+        at += 1
+    return found
+
+
+def _only_more(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
+    """``Only Florida and Texas have more agreements than Tennessee``: the place of the last one named."""
+    tokens = parsed.tokens
+    opens = next((at for at, token in enumerate(tokens) if token.text.lower() == "only" and token.kind != "RANK"), None)
+    if opens is None:
+        return
+    ahead = _listed(tokens, opens + 1, reach=1)
+    at = next((place for place in range(opens, len(tokens)) if tokens[place].text.lower() == "than"), len(tokens))
+    words = [token.text.lower() for token in tokens[opens:at]]
+    subject = _listed(tokens, at + 1, reach=2)[:1]
+    if ahead and subject and "more" in words and {"has", "have", "had"} & set(words):
+        claim = _claim(parsed, tokens[opens], subject, times(tokens, (), behind).leading or When(), 1 + len(ahead))
+        yield judge(replace(claim, rank="behind"), behind.published, index)
+
+
+def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:
+    """ "X is the only agency in Y under Z": one agency there, and it is X."""
+    mark = next((token for token in parsed.tokens if token.kind == "RANK" and token.value == "only"), None)
+    if mark is None or (not _ranked(parsed) and "TOPIC" not in parsed.kinds()):
+        return
+    subjects = [token for token in parsed.tokens if token.kind == "NAME"]
+    within = [token for token in parsed.tokens if token.kind == "PLACE" and token.span.start > mark.span.start]
+    if not subjects:
+        yield from _only_state(parsed, behind, mark, index)
+        return
+    where = Where((within[0].value,), True, within[0].text) if within else Where()
+    spots = times(parsed.tokens, (), behind)
+    when = spots.leading or spots.trailing or When()
+    figure = Figure(1, 1, 1, "exact", mark.span, mark.text)
+    model = next((token.value for token in parsed.tokens if token.kind == "MODEL"), None)
+    span = Span(min(subjects[0].span.start, mark.span.start), max(subjects[0].span.end, mark.span.end))
+    claim = Claim(
+        "count",
+        figure,
+        "agencies",
+        where,
+        when,
+        span,
+        parsed.sentence.span,
+        model,
+        speaker=parsed.sentence.speaker,
+        rank="only",
+    )
+    counted = judge(claim, behind.published, index)
+    found = names.find(subjects[0].value, where.states or states)
+    named = held(replace(claim, shape="holds", figure=None, agencies=found), subjects[0].value, behind, index)
+    good = counted.verdict in ("supported", "was_true") and named.verdict in ("supported", "was_true")
+    worst = counted if counted.verdict not in ("supported", "was_true") else named
+    verdict = (counted.verdict if counted.verdict == "was_true" else named.verdict) if good else worst.verdict
+    yield replace(
+        counted,
+        verdict=verdict,
+        reason=f"{counted.reason} {named.reason}",
+        evidence=counted.evidence + named.evidence,
+        measure="only",
+    )
+
+
+def _only_state(parsed: Parsed, behind: Background, mark: Token, index: Index) -> Iterator[Answer]:
+    before = [token for token in parsed.tokens if token.kind == "PLACE" and token.span.start < mark.span.start]
+    if "state" not in mark.text.lower() or not before:
+        return
+    figure = Figure(1, 1, 1, "exact", mark.span, mark.text)
+    model = next((token.value for token in parsed.tokens if token.kind == "MODEL"), None)
+    claim = Claim(
+        "count",
+        figure,
+        "states",
+        Where((), True),
+        When(),
+        Span(before[-1].span.start, mark.span.end),
+        parsed.sentence.span,
+        model,
+        rank="only",
+    )
+    yield judge(claim, behind.published, index)

@@ -1,0 +1,210 @@
+"""What stands around an amount in its sentence: whether it is pending, denied, an event, a share.
+
+What enters: a parsed sentence and the place of one amount. What leaves: the answers to single questions about
+it, by the tokens before and after it. Promise: each question has one rule, stated where it is answered.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledger287.factcheck.extract.attaching import where_of
+from ledger287.factcheck.extract.model import Claim, When, Where
+from ledger287.factcheck.extract.timing import Background, Times, when_of
+from ledger287.factcheck.parse.lexicon import words
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.parse.phrases import Amount
+from ledger287.factcheck.parse.token_kinds import Token
+
+PLACES = ("states", "territories", "states_and_territories", "counties", "jurisdictions")
+HAVE = ("have", "has", "had", "having")
+THEM = ("them", "those", "these", "which", "whom")
+WHOLES = ("total", "whole", "list", "which", "them", "those", "these", "roster")
+LACKING = re.compile(
+    r"(?i)\b(?:ha(?:ve|s|d) (?:no|none)\b|ha(?:ve|s|d)(?:n[’']t| not)|do(?:es)?(?:n[’']t| not)|lack(?:s|ed)?\b"
+    r"|without\b|(?:there )?(?:are|were|is|was) no\b|still outside|are not|aren[’']t|no (?:such |active )?agreements)"
+)
+
+RESTATING = (",", "or", "(", "about", "roughly", "–", "—", "nearly", "under", "in")
+ASIDE = re.compile(r"(?i)^ ?, [^;]{3,90}?, ?(?=(?:have|has|had|do|does|are|lack)\b)")
+"""What stands between commas before the verb."""
+
+
+def _is_whole(tokens: Sequence[Token]) -> bool:
+    """Whether a word stands for all that is counted: of the total, of which; not of the total population."""
+    noun = tokens[1].kind if len(tokens) > 1 else ""
+    return tokens[0].text.lower() in WHOLES and noun not in ("WORD", "OTHER", "FILL")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """One amount with the sentence around it, and the claims found before it."""
+
+    parsed: Parsed
+    number: int
+    amount: Amount
+    spots: Times
+    behind: Background
+    earlier: Sequence[Claim]
+
+    def _when(self) -> When:
+        return when_of(self.number, self.amount, self.spots)
+
+    def _where(self) -> Where:
+        return where_of(self.parsed.tokens, self.parsed.amounts, self.number, self.behind)
+
+    def _end(self) -> int:
+        following = self.parsed.amounts[self.number + 1 : self.number + 2]
+        return following[0].first if following else len(self.parsed.tokens)
+
+    def _start(self) -> int:
+        return self.parsed.amounts[self.number - 1].last + 1 if self.number else 0
+
+    def _after(self, reach: int) -> Sequence[Token]:
+        return self.parsed.between(self.amount.last + 1, self.amount.last + 1 + reach)
+
+    def _ahead(self, reach: int) -> Sequence[Token]:
+        """The tokens just before the amount, back to the amount before it."""
+        return self.parsed.between(max(self._start(), self.amount.first - reach), self.amount.first)
+
+    def _near(self, reach: int) -> Sequence[Token]:
+        return self.parsed.between(
+            max(self.amount.first - reach, self._start() - 1), min(self.amount.last + 1 + reach, self._end() + 1)
+        )
+
+    def _clause(self) -> str:
+        """The text from the amount to the next one, or to the end of its clause."""
+        tokens = self.parsed.between(self.amount.last + 1, len(self.parsed.tokens))
+        cut = next((at for at, token in enumerate(tokens) if token.text in ";—" or token.kind == "WHEN"), len(tokens))
+        text, offset = self.parsed.sentence.text, self.parsed.sentence.span.start
+        return text[tokens[0].span.start - offset : tokens[cut - 1].span.end - offset] if cut else ""
+
+    def _is_duration(self) -> bool:
+        after = self._after(1)
+        return bool(after) and after[0].kind in ("DURATION", "TIMES")
+
+    def _foretold(self) -> bool:
+        """Whether the figure is one to come: the total would pass 1,000."""
+        ahead = [token.text.lower().replace("’", "'") for token in self._ahead(5)]
+        return any(word in words("modals") or word.endswith("'ll") for word in ahead)
+
+    def _denied(self) -> bool:
+        """Whether the sentence denies the figure: never exceeded 150; not the 300 that …"""
+        before = self._ahead(6)
+        for place, token in enumerate(before):
+            low = token.text.lower()
+            if token.kind == "MARK" and low in ",;—:":
+                continue
+            following = before[place + 1].text.lower() if place + 1 < len(before) else ""
+            if low in words("denying") and following not in ("only", "just", "fewer", "less", "more", "even"):
+                return not any(one.kind == "MARK" for one in before[place:])
+        return False
+
+    def _lacking(self) -> bool:
+        """Whether places are counted for having none: ten states have no agreements."""
+        if [token.text.lower() for token in self._ahead(2)] == ["all", "but"]:
+            return True
+        clause = ASIDE.sub("", self._clause(), count=1)
+        found = LACKING.search(clause[:70])
+        return found is not None and "," not in clause[: found.start()]
+
+    def _of_them(self) -> Claim | None:
+        """The claim that "14 of them" is a part of."""
+        after = self._after(3)
+        if len(after) < 2 or after[0].text.lower() != "of" or after[1].text.lower() not in THEM:
+            return None
+        if len(after) > 2 and after[1].text.lower() in ("those", "these") and after[2].kind == "UNIT":
+            return None
+        wholes = [one for one in self.earlier if one.shape in ("count", "signed") and one.unit not in PLACES]
+        return wholes[-1] if wholes else None
+
+    def _each(self) -> bool:
+        """Whether a figure is that of every place named: Georgia and Alabama each have 51."""
+        around = [*self._ahead(3), *self._after(3)]
+        return any(token.text.lower() in ("each", "apiece") for token in around)
+
+    def _is_share(self) -> bool:
+        after = self._after(7)
+        if after and after[0].text.lower() in ("of", "were", "are"):
+            return after[0].text.lower() != "of" or any(
+                token.kind in ("UNIT", "SAMEPLACE", "PROGRAM") or _is_whole(after[place:])
+                for place, token in enumerate(after[:6])
+            )
+        if after and after[0].kind == "IN" and len(after) > 1 and after[1].kind == "PLACE":
+            return any(claim.shape == "share" for claim in self.earlier)
+        if self._restates():
+            return True
+        before = self.parsed.between(self._start() - 1, self.amount.first)
+        labelled = any(token.kind in ("MODEL", "PLACE", "UNIT") for token in before) and before[-1].text.lower() in (
+            "at",
+            "with",
+            ",",
+        )
+        if labelled and any(claim.shape == "share" for claim in self.earlier):
+            return True
+        if any(token.text.lower() in words("sharing") for token in before):
+            return True
+        return any(claim.shape == "share" for claim in self.earlier) and any(
+            token.kind == "PLACE" for token in self._near(5)
+        )
+
+    def _restates(self) -> bool:
+        """Whether a percentage says again what the part of a whole before it said: 959 of the 1,604, or 60%."""
+        between = [token.text.lower() for token in self.parsed.between(self._start(), self.amount.first)]
+        named = {token.text.lower() for token in self._ahead(5) if token.kind == "PROGRAM"}
+        wholes = self.number > 0 and self.parsed.amounts[self.number - 1].kind == "portion"
+        return wholes and set(between) <= {*RESTATING, *named}
+
+    def _pending(self, unit: str) -> str:
+        noun = self.amount.noun
+        clause = list(self.parsed.between(self.amount.last + 1, self._end()))
+        cut = next(
+            (place for place, token in enumerate(clause) if token.text in (";", "—", ",") and place > 1), len(clause)
+        )
+        after = clause[:cut]
+        if any(token.kind == "PENDING" for token in after):
+            places = [token.kind for token in after]
+            joined = any(token.text.lower() == "or" for token in after) and "SIGN" in places
+            return "either" if joined else "pending"
+        if noun and noun.pending:
+            return "pending"
+        if unit == "applications":
+            around = [*self._ahead(4), *after]
+            return "" if any(token.kind == "SIGN" for token in around) else "pending"
+        return "pending" if any(token.kind == "PENDING" for token in self._ahead(3)) else ""
+
+    def _event(self, unit: str, when: When) -> str | None:
+        """Whether the amount counts what happened in a time, not what stood on a day."""
+        if self.amount.role:
+            return None
+        near = [*self._ahead(4), *self.parsed.between(self.amount.last + 1, self._end())]
+        verbs = [place for place, token in enumerate(near) if token.kind in ("SIGN", "LEAVE")]
+        kind = "leave" if any(near[place].kind == "LEAVE" for place in verbs) else "sign"
+        noun = self.amount.noun
+        noun_new = bool(noun and noun.sign and {"new", "more", "newly", "additional"} & set(noun.words))
+        if not verbs and not noun_new:
+            applied = unit == "applications" and any(token.kind == "SIGN" for token in near)
+            return "sign" if applied and when.period else None
+        if unit in ("states", "territories") and not noun_new:
+            return None
+        if kind == "leave":
+            return "leave"
+        if noun_new:
+            return "sign"
+        if not (when.stated and (when.period or when.since)):
+            return None
+        perfect = any(
+            place and any(near[back].text.lower() in HAVE for back in range(max(0, place - 3), place))
+            for place in verbs
+        )
+        said = when.said.lower()
+        narrowed = when.since or any(part in said for part in ("alone", "so far", "weeks of"))
+        return None if perfect and not narrowed else "sign"
+
+    def _qualified(self, adjective: str | None) -> str | None:
+        """A word that narrows what is counted, in a way that the record does not show."""
+        after = self.parsed.between(self.amount.last + 1, min(self.amount.last + 5, self._end()))
+        around = [token for token in after if token.kind in ("WORD", "FILL", "OUTSIDE")]
+        said = [*(self.amount.noun.words if self.amount.noun else ()), *(token.text.lower() for token in around)]
+        unit = self.amount.noun and (self.amount.noun.unit or self.amount.noun.other)
+        return next((word for word in said if word in words("narrowing")), None if unit else adjective)

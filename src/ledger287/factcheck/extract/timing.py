@@ -1,0 +1,161 @@
+"""When an amount of a sentence is meant, by the dates around it.
+
+What enters: a sentence's tokens and amounts, and what the text before has settled. What leaves: for one amount, its
+time. Promise: rules of position alone, each stated here; a date of one clause is not that of another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ledger287.factcheck.extract.model import Days, When, Where
+from ledger287.factcheck.extract.windows import resolve
+from ledger287.factcheck.parse.phrases import Amount
+from ledger287.factcheck.parse.token_kinds import Token
+
+BREAKS = ("while", "but", "whereas", ";", "although", "though")
+"""Words that end the reach of a date in the middle of a sentence."""
+RELATIVE = ("that", "which", "who", "whose")
+"""Words that open a clause of its own: a date at its end is of that clause alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the text before a sentence has settled: its date, the years of the record, place and unit last spoken of."""
+
+    published: Days | None
+    years: tuple[int, int]
+    where: Where | None = None
+    unit: str | None = None
+    home: str | None = None
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times of a sentence, each given to the amounts that it dates."""
+
+    of: dict[int, When]
+    leading: When | None
+    trailing: When | None
+    since: When | None
+    pair: tuple[When, When] | None
+    cut: int
+    barred: int
+
+
+def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background) -> Times:
+    """Give every date of a sentence to an amount, or to all of them."""
+    spots = _joined(tokens, behind)
+    own: dict[int, When] = {}
+    leading: When | None = None
+    trailing: When | None = None
+    opened = closed = 0
+    since = next((when for _, when in spots if when.since and when.windows), None)
+    pair, spots = _pair(spots)
+    for place, when in spots:
+        before = [n for n, amount in enumerate(amounts) if amount.last < place]
+        after = [n for n, amount in enumerate(amounts) if amount.first > place]
+        if not before:
+            leading = _leading(leading, when)
+            opened = place
+            continue
+        last = before[-1]
+        gap = range(amounts[last].last + 1, place)
+        parted = any(tokens[at].kind == "MARK" and tokens[at].text in ",;—:" for at in gap)
+        near = bool(after) and amounts[after[0]].first - place <= _reach(tokens, place) and amounts[after[0]].role == ""
+        if near and amounts[after[0]].first - place > 3:
+            own.setdefault(after[0], replace(when, since=False))
+            own.setdefault(last, when)
+        elif near and parted and not when.since:
+            own.setdefault(after[0], when)
+        elif last not in own:
+            own[last] = when
+            if not after and amounts[last].role != "from" and amounts[last].kind != "multiple":
+                trailing, closed = when, place
+    if pair and not leading:
+        leading = _stretch(pair)
+    cut = next(
+        (at for at in range(opened, len(tokens)) if opened > 2 and tokens[at].text.lower() in BREAKS), len(tokens)
+    )
+    marked = closed > 0 and tokens[closed - 1].kind == "MARK"
+    breaks = BREAKS if marked else (*BREAKS, *RELATIVE)
+    barred = max((at for at in range(closed) if tokens[at].text.lower() in breaks), default=-1)
+    return Times(own, leading, trailing, since, pair, cut, barred)
+
+
+def _reach(tokens: Sequence[Token], place: int) -> int:
+    """How far behind a date its figure may stand: farther where "when" ties them together."""
+    tied = any(token.text.lower() in ("when", "which") for token in tokens[place + 1 : place + 3])
+    return 8 if tied else 3
+
+
+def _leading(one: When | None, other: When) -> When:
+    """Of two dates that open a sentence: the days that they share, else the later that is no beginning."""
+    if one is None:
+        return other
+    if other.said.lower().startswith(("as of", "as at")):
+        return other
+    shared = _both(one, other)
+    return shared if shared is not one else other if one.since or not one.windows else one
+
+
+def _joined(tokens: Sequence[Token], behind: Background) -> list[tuple[int, When]]:
+    """The dates of a sentence; two side by side that share days ("when he took office in January") as one."""
+    found: list[tuple[int, When]] = []
+    for place, token in enumerate(tokens):
+        if token.kind != "WHEN" or token.dated is None:
+            continue
+        when = resolve(token.dated, behind.published, behind.years)
+        if found and place - found[-1][0] <= 2:
+            shared = _both(found[-1][1], when)
+            if shared.windows and shared is not found[-1][1] and not _opens(found[-1][1]) and not _opens(when):
+                found[-1] = (place, shared)
+                continue
+        found.append((place, when))
+    return found
+
+
+def _opens(when: When) -> bool:
+    return when.said.lower().startswith(("from ", "between "))
+
+
+def _both(one: When, other: When) -> When:
+    """Two dates of one thing: the days that they share, where they share any."""
+    shared = [
+        Days(max(a.first, b.first), min(a.last, b.last))
+        for a in one.windows for b in other.windows
+        if max(a.first, b.first) <= min(a.last, b.last)
+    ]  # fmt: skip
+    return replace(one, windows=tuple(shared[:1]), said=f"{one.said} {other.said}") if shared else one
+
+
+def _pair(spots: list[tuple[int, When]]) -> tuple[tuple[When, When] | None, list[tuple[int, When]]]:
+    """``from A through B`` and ``between A and B``: both ends, and the one stretch in their place."""
+    for at in range(len(spots) - 1):
+        (place, one), (other_place, other) = spots[at], spots[at + 1]
+        ends = other.said.lower().startswith(("to ", "through ", "until ", "till ", "and "))
+        if _opens(one) and ends and other_place - place <= 2 and one.windows and other.windows:
+            return (one, other), [*spots[:at], (place, _stretch((one, other))), *spots[at + 2 :]]
+    return None, spots
+
+
+def _stretch(pair: tuple[When, When]) -> When:
+    one, other = pair
+    first, last = one.windows[0].first, max(days.last for days in other.windows[:1])
+    days = Days(min(first, last), max(first, last))
+    return When((days,), True, False, f"{one.said} {other.said}", one.span, True)
+
+
+def when_of(number: int, amount: Amount, spots: Times) -> When:
+    """The time of one amount: its own, else what opens the sentence, else what closes it."""
+    if spots.pair and amount.role == "from":
+        return spots.pair[0]
+    if spots.pair and amount.role == "to":
+        return spots.pair[1]
+    if number in spots.of:
+        return spots.of[number]
+    if amount.role == "from":
+        return spots.since or When()
+    if spots.leading and amount.first < spots.cut:
+        return spots.leading
+    return spots.trailing if spots.trailing and amount.first > spots.barred else When()

@@ -1,0 +1,307 @@
+"""Dates as written -> windows of days, given the article's own date.
+
+What enters: a ``Dated`` spot. What leaves: a ``When``. Promise: a year that is not written is the latest that is
+not after the article; without an article's date every year of the record stays possible.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from ledger287.factcheck.extract.model import Days, When
+from ledger287.factcheck.parse.dates import FIRST_YEAR, LAST_YEAR, MONTHS, NUMBERS, Dated
+
+SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
+"""The month that each season begins with here."""
+
+
+def month_number(word: str) -> int:
+    """1 for jan, Jan. and January."""
+    return next(place for place, month in enumerate(MONTHS, 1) if month.startswith(word.lower().rstrip(".")[:3]))
+
+
+def month_days(year: int, month: int, part: str = "") -> Days:
+    """The days of a month, or of its early, middle or late part."""
+    last = monthrange(year, month)[1]
+    low, high = 1, last
+    weeks = re.search(r"first (one|two|three|\d) weeks?", part)
+    if weeks:
+        high = 7 * (NUMBERS.get(weeks[1]) or int(weeks[1]))
+    elif "second half" in part:
+        low = 16
+    elif "first half" in part:
+        high = 15
+    elif "week" in part:
+        low = {"first": 1, "second": 8, "third": 15, "fourth": 22, "last": last - 6}[
+            part.split()[-3] if part.rsplit(maxsplit=1)[-1] == "of" else part.split()[-2]
+        ]
+        high = min(low + 6, last)
+    elif re.search(r"early|start|beginning|first", part):
+        high = 10
+    elif "mid" in part:
+        low, high = 10, 20
+    elif re.search(r"late|end", part):
+        low = last - 10 if "late" in part else last - 6
+    return Days(date(year, month, low), date(year, month, min(high, last)))
+
+
+def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
+    """The windows of days that a date means. ``years`` are the first and last year of the record."""
+    since = one.prep in ("since", "starting", "beginning", "after") or one.said.lower().startswith("since")
+    windows = tuple(_fit(days) for days in _windows(one, article, years))
+    before = one.prep == "before" or one.said.lower().startswith("before")
+    if before and windows and one.kind in ("occasion", "day", "iso", "month"):
+        windows = tuple(Days(days.first - timedelta(days=14), days.first) for days in windows)
+    period = one.prep in (
+        "in",
+        "during",
+        "over",
+        "between",
+        "from",
+        "throughout",
+        "since",
+        "for",
+        "within",
+    ) or one.kind in ("past", "fiscal", "quarter", "half", "span", "term")
+    period = (
+        period or "weeks of" in one.said.lower() or one.said.lower().startswith(("this", "last", "so far", "earlier"))
+    )
+    return When(windows, True, since, one.said, one.span, period)
+
+
+def _fit(days: Days) -> Days:
+    return days if days.first <= days.last else Days(days.last, days.first)
+
+
+def _windows(one: Dated, article: Days | None, years: tuple[int, int]) -> list[Days]:
+    if one.kind == "occasion":
+        return _of_occasion(one.parts, article)
+    given = dict(one.parts)
+    try:
+        return _written(one, given, article, years)
+    except (ValueError, OverflowError):
+        return []
+
+
+def _of_occasion(days: tuple[Days, ...], article: Days | None) -> list[Days]:
+    past = [one for one in days if article is None or one.first <= article.last]
+    return [past[-1]] if past else [days[0]]
+
+
+def _written(one: Dated, given: dict[str, str | None], article: Days | None, years: tuple[int, int]) -> list[Days]:
+    prep = one.prep
+    if one.kind in ("iso", "slashed"):
+        year = int(given["y"] or 0)
+        day = date(year + 2000 if year < 100 else year, int(given["m"] or 0), int(given["d"] or 0))
+        return [Days(day, day)]
+    if one.kind in ("day", "month"):
+        month = month_number(given["mon"] or "")
+        number = int(given["d"] or 0) if one.kind == "day" else 0
+        part = (given.get("part") or "") + (
+            " end" if "end of" in prep else " start" if "start of" in prep or "beginning of" in prep else ""
+        )
+        return [
+            Days(date(year, month, number), date(year, month, number)) if number else month_days(year, month, part)
+            for year in _years(given, month, number or 1, article, years)
+            if number <= monthrange(year, month)[1]
+        ]
+    if one.kind == "year":
+        year = int(given["y"] or 0)
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return []
+        low, high = date(year, 1, 1), date(year, 12, 31)
+        if "end of" in prep or prep.endswith("late"):
+            low = date(year, 12, 20) if "end" in prep else date(year, 10, 1)
+        elif "start" in prep or "beginning" in prep or prep.endswith("early"):
+            high = date(year, 1, 15) if not prep.endswith("early") else date(year, 3, 31)
+        elif prep.endswith("mid"):
+            low, high = date(year, 5, 1), date(year, 8, 31)
+        return [Days(low, high)]
+    if one.kind == "fiscal":
+        return _of_fiscal(given, article)
+    if one.kind in ("quarter", "season"):
+        return _part_of_year(one.kind, given, article)
+    if one.kind == "holiday":
+        return _of_holiday(given, article)
+    if one.kind == "last_season":
+        return _of_last_season(given, article)
+    if one.kind in ("half", "span"):
+        return _stretch_of_year(one.kind, given, article)
+    if one.kind in ("term", "into"):
+        return _of_term(one.kind, given, article)
+    return _relative(one, given, article)
+
+
+def _years(
+    given: dict[str, str | None], month: int, day: int, article: Days | None, years: tuple[int, int]
+) -> list[int]:
+    if given.get("y"):
+        return [int(given["y"] or 0)]
+    if article is None:
+        return list(range(years[1], years[0] - 1, -1))
+    relative = given.get("rel") or ""
+    if "last" in relative:
+        return [article.last.year - 1]
+    within = (article.last.year, month, day) <= (article.last.year, article.last.month, article.last.day)
+    return [article.last.year if within or "this" in relative else article.last.year - 1]
+
+
+def _part_of_year(kind: str, given: dict[str, str | None], article: Days | None) -> list[Days]:
+    written = given.get("y")
+    if not written and article is None:
+        return []
+    year = int(written) if written else article.last.year if article else 0
+    year += 2000 if year < 100 else 0
+    if kind == "quarter":
+        number = int(given["qn"] or {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}[given["q"] or "last"])
+        first = 3 * number - 2
+        if "last" in (given.get("o") or ""):
+            year -= 1
+        if given.get("fy"):
+            return [_months(year - 1 + (number > 1), (first + 8) % 12 + 1, 3)]
+        if not written and article and date(year, first, 1) > article.last:
+            year -= 1
+    else:
+        first = SEASONS[given["s"] or ""]
+    return [Days(date(year, first, 1), month_days(year, first + 2).last)]
+
+
+def _months(year: int, month: int, length: int) -> Days:
+    """So many months from the first day of one."""
+    end = year * 12 + month - 2 + length
+    return Days(date(year, month, 1), month_days(end // 12, end % 12 + 1).last)
+
+
+def _of_fiscal(given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """The federal fiscal year: from October to September."""
+    if given["y"]:
+        year = int(given["y"])
+        year += 2000 if year < 100 else 0
+    elif article is None:
+        return []
+    else:
+        current = article.last.year + (article.last.month >= 10)
+        year = current if "this" in (given["fw"] or "") or "current" in (given["fw"] or "") else current - 1
+    return [Days(date(year - 1, 10, 1), date(year, 9, 30))]
+
+
+def _of_holiday(given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """The latest such holiday that is not after the article, or that of the year named."""
+    if not given["y"] and article is None:
+        return []
+    years = [int(given["y"])] if given["y"] else [article.last.year, article.last.year - 1] if article else []
+    days = [holiday(year, given["f"] or "") for year in years]
+    past = [day for day in days if article is None or day <= article.last] or days
+    return [Days(past[0], past[0])]
+
+
+def holiday(year: int, name: str) -> date:
+    """The day of a holiday by its usual name, as federal law or custom sets it."""
+    fixed = {"new": (1, 1), "independence": (7, 4), "fourth": (7, 4), "halloween": (10, 31), "veterans": (11, 11),
+             "christmas": (12, 25)}  # fmt: skip
+    word = name.removeprefix("the ").split()[0]
+    if name.endswith("eve"):
+        return date(year, 12, 31)
+    if word in fixed:
+        return date(year, *fixed[word])
+    month, weekday, number = {"memorial": (5, 0, -1), "labor": (9, 0, 1), "columbus": (10, 0, 2)}.get(word, (11, 3, 4))
+    days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
+    return [day for day in days if day.weekday() == weekday][number - (number > 0)]
+
+
+def _of_last_season(given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """The latest such season that was over, or begun three months ago, when the article was printed."""
+    if article is None:
+        return []
+    month = SEASONS[given["s"] or ""]
+    seasons = [_months(year, month, 3) for year in (article.last.year, article.last.year - 1)]
+    return [next((one for one in seasons if one.last < article.last), seasons[-1])]
+
+
+def _stretch_of_year(kind: str, given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """A half of a year, or its first or last weeks or months."""
+    said = (given["y"] if kind == "half" else given["o"]) or ""
+    if not said.isdigit() and article is None:
+        return []
+    year = int(said) if said.isdigit() else (article.last.year if article else 0) - ("last" in said)
+    if kind == "half":
+        return [_months(year, 1 if given["h"] == "first" else 7, 6)]
+    number, opening = _number(given["n"]), given["e"] in ("first", "opening")
+    if given["u"] == "month":
+        return [_months(year, 1 if opening else 13 - number, number)]
+    days = timedelta(days=number * (7 if given["u"] == "week" else 1) - 1)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return [Days(first, first + days) if opening else Days(last - days, last)]
+
+
+def _of_term(kind: str, given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """The first days of a president's term, or a day so far into it."""
+    who = (given["who"] or "").lower()
+    terms = [date(2021, 1, 20)] if "biden" in who else [date(2017, 1, 20), date(2025, 1, 20)]
+    past = [day for day in terms if article is None or day <= article.last]
+    began = past[-1] if past else terms[0]
+    steps = _number(given["n"]) * {"day": 1, "week": 7, "month": 30.44, "year": 365.25}[given["u"] or "day"]
+    end = began + timedelta(days=int(steps))
+    if kind == "into":
+        slack = timedelta(days=max(2, int(steps) // 8))
+        return [Days(end - slack, end + slack)]
+    return [Days(began, min(end, article.last) if article else end)]
+
+
+def _number(said: str | None) -> int:
+    return NUMBERS.get(said or "one") or int(said or 1)
+
+
+def _relative(one: Dated, given: dict[str, str | None], article: Days | None) -> list[Days]:
+    if article is None:
+        return []
+    first, last = article.first, article.last
+    if one.kind in ("ago", "past"):
+        number = given.get("n") or "1"
+        steps = NUMBERS.get(number) or int(number)
+        days = steps * {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}[given["u"] or ""]
+        slack = max(1, days // 8)
+        if one.kind == "past":
+            return [Days(first - timedelta(days=days), last)]
+        return [Days(first - timedelta(days=days + slack), last - timedelta(days=days - slack))]
+    word = given["w"] or ""
+    if word in ("a year earlier", "the year before", "the same time last year"):
+        return [Days(first - timedelta(days=395), last - timedelta(days=335))]
+    if word.endswith("the year began"):
+        return _edge_of_year("start of the year", last)
+    if re.search(r"year[’']?s?[- ]end$|^(?:ended|closed|finished)|close of", word):
+        return _edge_of_year("end of last year" if "last" in word else "end of the year", last)
+    if word.startswith(("start of", "beginning of", "outset of", "end of")):
+        return _edge_of_year(word, last)
+    if word == "last year":
+        return [Days(date(last.year - 1, 1, 1), date(last.year - 1, 12, 31))]
+    if "year" in word:
+        return [Days(date(last.year, 1, 1), last)]
+    if word == "last month":
+        before = date(last.year, last.month, 1) - timedelta(days=1)
+        return [Days(before.replace(day=1), before)]
+    if "month" in word:
+        return [Days(last.replace(day=1), last)]
+    if word == "last week":
+        return [Days(first - timedelta(days=14), last)]
+    if "week" in word:
+        return [Days(first - timedelta(days=8), last)]
+    if word in ("this spring", "this summer", "this fall", "this winter"):
+        return [Days(last - timedelta(days=120), last)]
+    if word.endswith("day") and word not in ("today", "yesterday"):
+        return [Days(first - timedelta(days=8), last)]
+    if word == "yesterday":
+        return [Days(first - timedelta(days=1), last)]
+    return []
+
+
+def _edge_of_year(word: str, last: date) -> list[Days]:
+    """``the start of the year``: its first two weeks; ``the end of last year``: its last two."""
+    year = last.year - ("last" in word)
+    if "fiscal" in word:
+        began = date(year if last.month >= 10 else year - 1, 10, 1)
+        return [Days(began, began + timedelta(days=14))]
+    if word.startswith("end"):
+        year -= "last" not in word and last < date(year, 12, 18)
+        return [Days(date(year, 12, 18), date(year, 12, 31))]
+    return [Days(date(year, 1, 1), date(year, 1, 14))]

@@ -1,0 +1,1 @@
+"""Named queries over the record, and the readings of a claim as measures."""

@@ -1,0 +1,322 @@
+"""The record -> counts on every list, in memory: what readings are answered from.
+
+What enters: a ledger. What leaves: for a unit, a place, a model and a kind of agency, its count on each
+accepted list in the order of publication, kept once made; and counts of signings between two days. Promise:
+the counts are those of ``Ledger.status`` (a test holds that); nothing is read from disk after the first question.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from ledger287.core import declared
+from ledger287.factcheck.extract.model import Days
+
+if TYPE_CHECKING:
+    from ledger287.ledger.query.ledger import Ledger
+    from ledger287.places.jurisdictions.deciding import Jurisdiction
+
+Interval = tuple[int, int]
+KINDS = {
+    "county_sheriff": "sheriffs",
+    "municipal_police": "police",
+    "state_agency": "state_agencies",
+    "constable": "constables",
+    "campus": "campuses",
+}
+"""Kinds of agency of places/kinds.py, as claims name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list: its day, name and sha256."""
+
+    day: date
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is counted: states (all where empty), model, kind of agency. Hashable, so that counts are kept.
+
+    ``against`` are the states that a comparison sets beside them.
+    """
+
+    states: tuple[str, ...] = ()
+    model: str | None = None
+    kind: str | None = None
+    against: tuple[str, ...] = ()
+
+    def holds(self, state: str, model: str, kind: str | None) -> bool:
+        """Whether an agreement of that state and model, of an agency of that kind, is counted."""
+        return (not self.states or state in self.states) and self.model in (None, model) and self.kind in (None, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An agreement printed alike from one list to another."""
+
+    agreement: str
+    agency: str
+    state: str
+    model: str
+    first: int
+    last: int
+    times: int
+
+
+class Index:
+    """Counts of a ledger, by list. Lists are numbered from 0 in the order of publication."""
+
+    def __init__(self, ledger: "Ledger") -> None:
+        self.ledger = ledger
+        self._series: dict[tuple[str, Scope], list[int]] = {}
+        self._signed_listed: dict[tuple[Days, int, Scope, str], int] = {}
+        self._pending_new: dict[tuple[Scope, int, int], int] = {}
+        self._pending: dict[tuple[Scope, bool], list[int]] = {}
+        self.kept: dict[Any, Any] = {}
+        self.states = {code.code for code in declared.states()}
+
+    @cached_property
+    def lists(self) -> list[Listed]:
+        """The accepted participating lists."""
+        rows = self.ledger._accepted["participating"][1]
+        return [Listed(row["day"], row["file"], row["sha256"]) for row in rows]
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The day of each list."""
+        return [one.day for one in self.lists]
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """The history, with lists numbered from 0 among the accepted participating ones."""
+        numbers = [row["list"] for row in self.ledger._accepted["participating"][1]]
+        columns = ("agreement_id", "agency_id", "state", "model", "first_list", "last_list", "times")
+        return [
+            Run(agreement, agency, state, model, bisect_left(numbers, first), bisect_right(numbers, last) - 1, times)
+            for agreement, agency, state, model, first, last, times in self.ledger.statements.select(
+                columns
+            ).iter_rows()
+            if model
+        ]
+
+    @cached_property
+    def _by_state(self) -> dict[str, list[Run]]:
+        found: dict[str, list[Run]] = defaultdict(list)
+        for run in self.runs:
+            found[run.state].append(run)
+        return found
+
+    def _runs(self, scope: Scope) -> Iterable[Run]:
+        sources = [self._by_state.get(state, []) for state in scope.states] if scope.states else [self.runs]
+        kinds = self.kinds if scope.kind else {}
+        for source in sources:
+            for run in source:
+                if scope.model and run.model != scope.model:
+                    continue
+                if scope.kind and kinds.get(run.agency) != scope.kind:
+                    continue
+                yield run
+
+    # -- agencies ----------------------------------------------------------------------------------
+
+    @cached_property
+    def agencies(self) -> dict[str, tuple[str, str, str | None, str | None]]:
+        """Id -> name, state, type, county as last printed."""
+        columns = ("agency_id", "name", "state", "type", "county")
+        return {row[0]: row[1:] for row in self.ledger.table("agencies").select(columns).iter_rows()}
+
+    @cached_property
+    def _jurisdictions(self) -> "tuple[Jurisdiction, ...]":
+        from ledger287.places.jurisdictions.of_record import jurisdictions_of
+
+        return jurisdictions_of(self.ledger.stored)
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Agency -> its kind, in the words of the claims' vocabulary."""
+        return {one.agency_id: KINDS.get(one.kind, one.kind) for one in self._jurisdictions}
+
+    @cached_property
+    def counties(self) -> dict[str, tuple[str, ...]]:
+        """Agency -> the codes of the counties that it is an agency of; none for agencies of the whole state."""
+        return {one.agency_id: one.counties for one in self._jurisdictions}
+
+    # -- counts by list ----------------------------------------------------------------------------
+
+    def series(self, unit: str, scope: Scope) -> list[int]:
+        """The count of a unit on every list."""
+        key = (unit, scope)
+        if key not in self._series:
+            self._series[key] = getattr(self, f"_{unit}")(scope)
+        return self._series[key]
+
+    def _folded(self, intervals: Iterable[tuple[str, int, int]]) -> list[int]:
+        """How many different names stand on each list, of names with the stretches for which they stand."""
+        stretches: dict[str, list[Interval]] = defaultdict(list)
+        for name, first, last in intervals:
+            stretches[name].append((first, last))
+        steps = [0] * (len(self.lists) + 1)
+        for spans in stretches.values():
+            spans.sort()
+            until = -1
+            for begins, last in spans:
+                first = max(begins, until + 1)
+                if last >= first:
+                    steps[first] += 1
+                    steps[last + 1] -= 1
+                    until = last
+        return list(accumulate(steps[:-1]))
+
+    def _agreements(self, scope: Scope) -> list[int]:
+        return self._folded((run.agreement, run.first, run.last) for run in self._runs(scope))
+
+    def _rows(self, scope: Scope) -> list[int]:
+        steps = [0] * (len(self.lists) + 1)
+        for run in self._runs(scope):
+            steps[run.first] += run.times
+            steps[run.last + 1] -= run.times
+        return list(accumulate(steps[:-1]))
+
+    def _heading(self, scope: Scope) -> list[int]:
+        return [rows + 1 for rows in self._rows(scope)]
+
+    def _agencies(self, scope: Scope) -> list[int]:
+        return self._folded((run.agency, run.first, run.last) for run in self._runs(scope))
+
+    def _counties(self, scope: Scope) -> list[int]:
+        counties = self.counties
+        return self._folded(
+            (county, run.first, run.last) for run in self._runs(scope) for county in counties[run.agency]
+        )
+
+    def _states(self, scope: Scope) -> list[int]:
+        return self._folded((run.state, run.first, run.last) for run in self._runs(scope) if run.state in self.states)
+
+    def _territories(self, scope: Scope) -> list[int]:
+        return self._folded(
+            (run.state, run.first, run.last) for run in self._runs(scope) if run.state not in self.states
+        )
+
+    def _states_and_territories(self, scope: Scope) -> list[int]:
+        return self._folded((run.state, run.first, run.last) for run in self._runs(scope))
+
+    # -- pending -----------------------------------------------------------------------------------
+
+    @cached_property
+    def pending_lists(self) -> list[Listed]:
+        """The accepted pending lists."""
+        return [Listed(row["day"], row["file"], row["sha256"]) for row in self.ledger._accepted["pending"][1]]
+
+    @cached_property
+    def _pending_rows(self) -> list[set[tuple[str, str, str]]]:
+        numbers = {row["list"]: place for place, row in enumerate(self.ledger._accepted["pending"][1])}
+        stored = self.ledger.stored
+        rows = (
+            stored.scan("rows").filter(pl.col("list").is_in(list(numbers)))
+            .join(stored.scan("prints").select("print", "agency_id", "model"), on="print")
+            .join(stored.scan("agencies").select("agency_id", "state"), on="agency_id")
+            .select("list", "agency_id", "state", "model").unique().collect()
+        )  # fmt: skip
+        found: list[set[tuple[str, str, str]]] = [set() for _ in numbers]
+        for number, agency, state, model in rows.iter_rows():
+            found[numbers[number]].add((agency, state, model or ""))
+        return found
+
+    def pending(self, scope: Scope, *, agencies: bool = False) -> list[int]:
+        """Pending rows (or the agencies that have one) on every pending list."""
+        if (scope, agencies) in self._pending:
+            return self._pending[scope, agencies]
+        kinds = self.kinds if scope.kind else {}
+        self._pending[scope, agencies] = [
+            len({
+                (agency, "" if agencies else model)
+                for agency, state, model in rows
+                if scope.holds(state, model, kinds.get(agency))
+            })
+            for rows in self._pending_rows
+        ]  # fmt: skip
+        return self._pending[scope, agencies]
+
+    # -- signings ----------------------------------------------------------------------------------
+
+    @cached_property
+    def signings(self) -> list[tuple[date, str, str, str, str]]:
+        """Day, agreement, agency, state and model of every agreement whose day could be read, by day."""
+        rows = self.ledger.table("agreements").join(
+            self.ledger.table("agencies").select("agency_id", "state"), on="agency_id"
+        )
+        columns = ("signed", "agreement_id", "agency_id", "state", "model")
+        return sorted(row for row in rows.select(columns).iter_rows() if row[0] is not None)
+
+    def signed(self, first: date, last: date, scope: Scope, *, unit: str = "agreements") -> int:
+        """How many agreements (agencies, counties) were signed from one day to another."""
+        low = bisect_left(self.signings, (first,))
+        high = bisect_right(self.signings, (last, "\uffff"))
+        kinds = self.kinds if scope.kind else {}
+        rows = [
+            row for row in self.signings[low:high]
+            if scope.holds(row[3], row[4], kinds.get(row[2]))
+        ]  # fmt: skip
+        if unit == "states":
+            return len({row[3] for row in rows if row[3] in self.states})
+        if unit == "counties":
+            return len({county for row in rows for county in self.counties[row[2]]})
+        return len({row[1] if unit == "agreements" else row[2] for row in rows})
+
+    @cached_property
+    def _signed_days(self) -> dict[str, date]:
+        return {agreement: day for day, agreement, *_ in self.signings}
+
+    def signed_listed(self, days: Days, place: int, scope: Scope, *, unit: str = "agreements") -> int:
+        """How many agreements (agencies) on a list were signed on some days."""
+        key = (days, place, scope, unit)
+        if key in self._signed_listed:
+            return self._signed_listed[key]
+        signed = self._signed_days
+        found = {
+            run.agreement if unit == "agreements" else run.agency
+            for run in self._runs(scope)
+            if run.first <= place <= run.last and (day := signed.get(run.agreement)) and days.first <= day <= days.last
+        }
+        self._signed_listed[key] = len(found)
+        return len(found)
+
+    def pending_new(self, scope: Scope, pending: int, place: int) -> int:
+        """How many agencies stand on a pending list that are not on a participating one."""
+        key = (scope, pending, place)
+        if key in self._pending_new:
+            return self._pending_new[key]
+        here = {run.agency for run in self._runs(Scope(scope.states)) if run.first <= place <= run.last}
+        waiting = {
+            agency for agency, state, model in self._pending_rows[pending]
+            if (not scope.states or state in scope.states) and scope.model in (None, model)
+        }  # fmt: skip
+        self._pending_new[key] = len(waiting - here)
+        return self._pending_new[key]
+
+    def left(self, days: Days, scope: Scope) -> int:
+        """How many agreements left the lists on some days and did not come back."""
+        gone: dict[str, int] = {}
+        for run in self._runs(scope):
+            gone[run.agreement] = max(run.last, gone.get(run.agreement, -1))
+        return sum(
+            1 for last in gone.values() if last + 1 < len(self.lists) and days.first <= self.days[last + 1] <= days.last
+        )
+
+    # -- lists of a stretch of days ----------------------------------------------------------------
+
+    def window(self, first: date, last: date, days: list[date] | None = None) -> range:
+        """The lists that can stand for some days: the one in force as they begin, and those published on them."""
+        days = self.days if days is None else days
+        low, high = bisect_left(days, first) - 1, bisect_right(days, last)
+        return range(max(low, 0), high)

@@ -1,0 +1,264 @@
+"""A claim -> its admissible readings, plain ones first.
+
+What enters: a claim, the article's date, the lists' days. What leaves: readings, each with its rank and what
+the sentence would have to say for it. Promise: readings are those of declared/factcheck/readings.yml and of
+declared windows; none is made for one sentence.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import product
+from typing import Any
+
+import yaml
+
+from ledger287.core import declared
+from ledger287.factcheck.extract.model import Claim, Days, When
+from ledger287.factcheck.measures.index import Index, Scope
+from ledger287.factcheck.measures.measures import Reading, measures
+from ledger287.factcheck.measures.series import counties_of
+
+STATES = ("states", "territories", "states_and_territories")
+"""Units that nobody takes for a count of applications."""
+HAPPENING = ("signed", "left")
+"""Evaluators that count what happened over a stretch of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The days of a claim. ``wide``: known too roughly to be sure; ``outside``: why the record cannot tell."""
+
+    windows: tuple[Days, ...]
+    wide: bool
+    outside: str | None = None
+    said: str = ""
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """The declared windows."""
+    data: dict[str, Any] = yaml.safe_load(declared.text("factcheck/windows.yml"))
+    return data
+
+
+@cache
+def admissible() -> dict[str, Any]:
+    """The declared readings, by shape and unit."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, Any] = yaml.load(declared.text("factcheck/readings.yml"), loader)
+    return data
+
+
+def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
+    """The days of a claim: those that it names, else the article's own, else all of the record."""
+    first, last = index.days[0], index.days[-1]
+    end = last + timedelta(days=rules()["after_newest"]["days"])
+    if claim.when.windows:
+        windows, wide, said = claim.when.windows, len(claim.when.windows) > 1, claim.when.said
+    elif claim.role == "from":
+        windows, wide, said = (Days(first, max(first, published.last if published else last)),), True, "no day"
+    elif published:
+        early = published.first - timedelta(days=rules()["now"]["days"]) if published.length == 1 else published.first
+        windows, wide, said = (
+            (Days(early, published.last),),
+            published.length > rules()["wide"]["days"],
+            "the article's day",
+        )
+    else:
+        windows, wide, said = (Days(first, last),), True, "no day"
+    if claim.shape == "signed" and claim.when.since and published:
+        windows = tuple(Days(one.first, max(published.last, one.first)) for one in windows)
+    elif claim.shape == "signed" and claim.when.since:
+        windows = tuple(Days(one.first, last) for one in windows)
+    inside = tuple(
+        Days(max(one.first, first), min(one.last, end)) for one in windows if one.last >= first and one.first <= end
+    )
+    if not inside:
+        told = f"the record's lists are of {first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
+        return Moment(windows, wide, told, said)
+    if claim.shape in ("signed", "left") and any(one.first < first for one in windows):
+        return Moment(
+            windows,
+            wide,
+            f"the record begins on {first.day} {first:%b %Y}; what left the list before is not in it",
+            said,
+        )
+    return Moment(inside, wide or (not claim.when.stated and inside[0].length > rules()["wide"]["days"]), None, said)
+
+
+def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -> list[Reading]:
+    """Every admissible reading, those of lower rank first."""
+    states = claim.where.states
+    base = _base(claim)
+    windows = goal_days(claim, published, index) if compares_days(claim) else when.windows
+    if claim.shape == "share" and claim.note == "signed" and claim.when.since:
+        windows = tuple(
+            Days(one.first, max(one.first, published.last if published else index.days[-1])) for one in windows
+        )
+    found: list[Reading] = []
+    for row in _rows(claim):
+        if (row.get("nation") and states) or (row.get("unmodelled") and claim.model):
+            continue
+        falling = claim.rank == "fall"
+        if row.get("falling", falling) != falling:
+            continue
+        kind = claim.note.removeprefix("kind:") if claim.note.startswith("kind:") else None
+        scope = _scope(claim, row.get("model") or claim.model, kind)
+        measure = measures()[row["measure"]]
+        days = _stretch(base, windows) if compares_days(claim) and measure.evaluator in HAPPENING else windows
+        found.append(Reading(measure, scope, days, row["rank"], row.get("if"), base, falling))
+    found += list(_of_other_places(claim, found))
+    return sorted(found, key=lambda reading: reading.rank)
+
+
+def _stretch(base: tuple[Days, ...], goal: tuple[Days, ...]) -> tuple[Days, ...]:
+    """From the days compared with to those they are compared to; none where either is not known."""
+    if not base or not goal:
+        return ()
+    first, last = base[0].first, max(one.last for one in goal)
+    return (Days(first, last),) if first <= last else ()
+
+
+def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) -> Iterator[Reading]:
+    """What else a sentence may count, for a figure that is wrong as it was read: other things, the article's own day,
+    the whole country, another state of the sentence.
+    """
+    days = [when.windows]
+    if published and claim.when.windows:
+        days.append(moment(replace(claim, when=When(), role=""), published, index).windows)
+    places = [claim.where.states, *([()] if claim.where.states else []), *((state,) for state in claim.named)]
+    rows = [
+        row for row in admissible()["otherwise"]["any"] if not (claim.unit in STATES and "pending" in row["measure"])
+    ]
+    for windows, states, row in product(days, places, rows):
+        scope = Scope(states, claim.model)
+        yield Reading(measures()[row["measure"]], scope, windows, row["rank"])
+
+
+def compares_days(claim: Claim) -> bool:
+    """Whether a claim sets one day beside another."""
+    return claim.shape in ("growth", "multiple", "change") or claim.note == "rank_growth"
+
+
+def _scope(claim: Claim, model: str | None, kind: str | None) -> Scope:
+    """What is counted; of "fewer than" the two places change sides."""
+    if claim.against and claim.rank == "fall":
+        return Scope(claim.against, model, kind, claim.where.states)
+    return Scope(claim.where.states, model, kind, claim.against)
+
+
+def _rows(claim: Claim) -> list[dict[str, Any]]:
+    table = admissible()
+    if claim.shape == "count" and (claim.pending or claim.note == "pending_or_signed"):
+        rows: list[dict[str, Any]] = table[claim.note or "pending"]["any"]
+        if claim.pending and claim.unit in ("agencies", "sheriffs", "police"):
+            rows = [
+                {**rows[1], "rank": 0, "if": None},
+                {**rows[0], "rank": 1, "if": "counting applications, not agencies"},
+            ]
+        return rows
+    if claim.shape == "share" and claim.note.startswith("kind:"):
+        return [{"measure": "share_kind", "rank": 0}]
+    if claim.shape == "share" and claim.pending:
+        return [{"measure": "share_pending", "rank": 0}]
+    if claim.shape == "share" and claim.note == "of_place":
+        return [{"measure": "share_model", "rank": 0}]
+    if claim.shape == "share" and claim.note == "signed":
+        return [{"measure": "share_signed", "rank": 0}]
+    named = claim.note if claim.note in ("without", "rank_fewest", "rank_growth") else claim.shape
+    units = table.get(named, {})
+    found: list[dict[str, Any]] = units.get(claim.unit) or units.get("any") or units.get("agencies", [])
+    return found
+
+
+def _base(claim: Claim) -> tuple[Days, ...]:
+    """The days that growth is counted from; none where the sentence does not say."""
+    if not compares_days(claim):
+        return ()
+    if claim.base and claim.base.role == "from" and claim.base.when.windows:
+        return claim.base.when.windows
+    if not claim.when.windows:
+        return ()
+    first = min(one.first for one in claim.when.windows)
+    ago = _is_ago(claim)
+    if claim.note == "than":
+        return claim.when.windows
+    goal = claim.base is not None and claim.base.role == "to"
+    if not (claim.when.since or ago or (claim.when.period and not goal)):
+        return ()
+    return claim.when.windows if ago else (Days(first, first),)
+
+
+def _is_ago(claim: Claim) -> bool:
+    return any(word in claim.when.said.lower() for word in ("ago", "earlier", "before", "last year"))
+
+
+def _of_other_places(claim: Claim, plain: list[Reading]) -> Iterator[Reading]:
+    """Where no place is stated: the state that the text before speaks of, or that has so many counties."""
+    for state in claim.hints if claim.unit not in ("states", "territories", "states_and_territories") else ():
+        for reading in plain:
+            if reading.rank <= 1:
+                requires = f"in {name_of(state)}, which the text names before"
+                told = f"{requires}, {reading.requires}" if reading.requires else requires
+                yield Reading(
+                    reading.measure,
+                    Scope((state,), reading.scope.model),
+                    reading.windows,
+                    1 + reading.rank,
+                    told,
+                    reading.base,
+                )
+    if claim.where.states or claim.where.known or not plain:
+        return
+    if claim.shape == "total" and claim.figure:
+        for state in states_with_counties(int(claim.figure.value)):
+            yield Reading(
+                plain[0].measure, Scope((state,)), plain[0].windows, 1, f"in {name_of(state)}, which has so many"
+            )
+    if claim.shape == "count" and claim.whole and claim.unit in ("counties", "sheriffs", "agencies"):
+        for state in states_with_counties(int(claim.whole.value)):
+            for reading in plain:
+                if reading.rank <= 1:
+                    requires = f"in {name_of(state)}, which has {int(claim.whole.value)} counties"
+                    told = f"{requires}, {reading.requires}" if reading.requires else requires
+                    yield Reading(
+                        reading.measure, Scope((state,), reading.scope.model), reading.windows, 1, told, reading.base
+                    )
+
+
+@cache
+def states_with_counties(number: int) -> tuple[str, ...]:
+    """The states that have exactly so many counties."""
+    return tuple(code.code for code in declared.states() if counties_of((code.code,)) == number)
+
+
+@cache
+def name_of(state: str) -> str:
+    """A state's name."""
+    return next(code.name for code in declared.states() + declared.territories() if code.code == state)
+
+
+def goal_days(claim: Claim, published: Days | None, index: Index) -> tuple[Days, ...]:
+    """The days that growth is counted to: the end of the stretch that is named, else the article's own."""
+    if (
+        claim.when.windows
+        and claim.when.period
+        and not claim.when.since
+        and not _is_ago(claim)
+        and claim.note != "than"
+    ):
+        last = max(one.last for one in claim.when.windows)
+        last = min(last, published.last) if published else last
+        return (Days(last, last),)
+    if published:
+        early = published.first - timedelta(days=rules()["now"]["days"]) if published.length == 1 else published.first
+        return (Days(early, published.last),)
+    start = min((one.first for one in claim.when.windows), default=index.days[0])
+    return (Days(max(start, index.days[0]), index.days[-1]),)
+
+
+def before(day: date) -> date:
+    """The day before."""
+    return day - timedelta(days=1)

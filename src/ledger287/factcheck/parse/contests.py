@@ -1,0 +1,118 @@
+"""Figures that stand for several subjects named before them: a contest's two, a list's in its order, a multiple's base.
+
+What enters: a parsed sentence. What leaves: its amounts, each with the place or model that owns it. Promise: where the
+subjects cannot be told apart, an amount is marked as unsure, and is then never called contradicted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledger287.factcheck.parse.lexicon import words
+from ledger287.factcheck.parse.numbers import figure
+
+if TYPE_CHECKING:
+    from ledger287.factcheck.parse.phrases import Amount
+    from ledger287.factcheck.parse.token_kinds import Token
+
+AGAINST = ("to", "against", "versus", "vs")
+MORE = ("more than", "fewer than", "less than")
+LISTING = (",", "and", "&")
+UNCLEAR = "which of the two figures is whose is not plain"
+OUT_OF_STEP = '"respectively" does not tie each figure to one place'
+
+
+def owned(tokens: "Sequence[Token]", amounts: "Sequence[Amount]") -> "tuple[Amount, ...]":
+    """Give each amount of a contest or an ordered list its owner, and the base of a multiple its role."""
+    found = _in_order(tokens, _based(list(amounts)))
+    for at in range(len(found) - 1):
+        one, other = found[at], found[at + 1]
+        if one.kind == other.kind == "counted" and one.role != "from" and _opposed(tokens, one, other):
+            found[at], found[at + 1] = _scored(tokens, one, other)
+    return tuple(found)
+
+
+def rivals(tokens: "Sequence[Token]", end: int) -> "tuple[Token, Token, bool] | None":
+    """The subject and the rival that a contest before some place names, and whether the subject is ahead.
+
+    ``Missouri has leapt past Georgia`` gives Missouri, Georgia, True; of more than one on either side there is none.
+    """
+    start = max((at for at in range(end) if tokens[at].text in ";—"), default=-1) + 1
+    at, ahead = _bested(tokens, start, end)
+    if at is None:
+        return None
+    for kind in ("PLACE", "MODEL"):
+        own = [token for token in tokens[start:at] if token.kind == kind]
+        other = [token for token in tokens[at + 1 : end] if token.kind == kind]
+        if len({one.value for one in own}) == len({one.value for one in other}) == 1 and own[0].value != other[0].value:
+            return own[0], other[0], ahead
+    return None
+
+
+def _bested(tokens: "Sequence[Token]", start: int, end: int) -> tuple[int | None, bool]:
+    """Where the verb of a contest stands, and whether its subject wins."""
+    for at in range(end - 1, start - 1, -1):
+        said = tokens[at].text.lower().split()
+        if set(said) & {*words("winning"), *words("losing")}:
+            passive = at + 1 < end and tokens[at + 1].text.lower() == "by"
+            return at, bool(set(said) & set(words("winning"))) != passive
+    return None, False
+
+
+def _opposed(tokens: "Sequence[Token]", one: "Amount", other: "Amount") -> bool:
+    """Whether two amounts are set against each other: 63 agreements to 58."""
+    between = [token.text.lower() for token in tokens[one.last + 1 : other.figure_first(tokens)]]
+    return len(between) == 1 and between[0] in AGAINST
+
+
+def _scored(tokens: "Sequence[Token]", one: "Amount", other: "Amount") -> "tuple[Amount, Amount]":
+    """Both amounts of a score with their owners; a score may name the greater figure first."""
+    noun = one.noun if one.noun and one.noun.unit else other.noun
+    plain = replace(one, noun=noun), replace(other, noun=noun, role="", first=other.figure_first(tokens))
+    contest = rivals(tokens, one.first)
+    if contest is None:
+        said = _bested(tokens, 0, one.first)[0] is not None
+        return (replace(plain[0], unsure=UNCLEAR), replace(plain[1], unsure=UNCLEAR)) if said else (one, other)
+    own, rival, ahead = contest
+    greater = one.figure.value >= other.figure.value
+    if ahead and not greater:
+        return replace(plain[0], unsure=UNCLEAR), replace(plain[1], unsure=UNCLEAR)
+    first, second = (own, rival) if ahead == greater else (rival, own)
+    return replace(plain[0], owner=first), replace(plain[1], owner=second)
+
+
+def _in_order(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amount]":
+    """``Idaho, Wyoming and North Dakota have 12, 17 and 15 agreements, respectively``."""
+    if not any(token.text.lower() == "respectively" for token in tokens) or len(amounts) < 2:
+        return amounts
+    run = [amounts[0]]
+    for amount in amounts[1:]:
+        between = tokens[run[-1].last + 1 : amount.first]
+        if amount.kind == "counted" and all(token.text.lower() in LISTING for token in between):
+            run.append(amount)
+    names = [token for token in tokens[: run[0].first] if token.kind == "PLACE"]
+    names = names or [token for token in tokens[: run[0].first] if token.kind == "MODEL"]
+    noun = next((one.noun for one in reversed(run) if one.noun and one.noun.unit), None)
+    if len(names) != len(run) or len(run) != len(amounts):
+        return [replace(amount, unsure=OUT_OF_STEP) for amount in amounts]
+    return [
+        replace(one, owner=name, noun=one.noun if one.noun and one.noun.unit else noun)
+        for one, name in zip(run, names, strict=True)
+    ]
+
+
+def _based(amounts: "list[Amount]") -> "list[Amount]":
+    """``double the 38 it had``, ``three more than the 48``: what a multiple or a difference starts from."""
+    found: list[Amount] = []
+    for amount in amounts:
+        before = found[-1] if found else None
+        if before is None or amount.kind != "counted" or amount.first != before.last + 1:
+            found.append(amount)
+        elif before.kind == "multiple":
+            found.append(replace(amount, role=amount.role or "from"))
+        elif before.kind == "counted" and amount.figure.said.lower().startswith(MORE) and not before.role:
+            written = amount.figure
+            found[-1] = replace(amount, role="from", figure=figure(written.value, "exact", written.said, written.span))
+        else:
+            found.append(amount)
+    return found

@@ -1,0 +1,287 @@
+"""Dates as news stories write them -> stretches of days; and the article's own date.
+
+What enters: a sentence's text. What leaves: ``Dated`` spots, each with what stands before it (as of, since,
+in) and what it says, not yet resolved; ``resolve`` turns one into windows of days, given the article's
+date. Promise: a year that is not written is the latest that is not after the article; without an article's
+date every year of the record stays possible.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from ledger287.core import declared
+from ledger287.factcheck.extract.model import Days, Span
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+MONTH = (
+    r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
+    r"sept?(?:ember|\.)?|"
+    r"oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+PREP = (
+    r"(?:(?P<prep>as of|as at|since|through the end of|by the end of|at the end of|at the start of|at the "
+    r"beginning of|by|in|on|of|during|until|till|through|from|to|and|between|"
+    r"before|after|at|starting|beginning|effective|dated|over|last|this|next)\s+)?(?:the\s+)?"
+)
+PART = (
+    r"(?:(?P<part>(?:very )?early|mid|middle of|late|the first|first|the end of|end of|the start of|start of|"
+    r"the beginning of|beginning of|"
+    r"(?:just )?(?:in )?the first (?:one|two|three|\d) weeks? of|first (?:one|two|three|\d) weeks? of|"
+    r"the (?:first|second|last) half of|the (?:first|second|third|fourth|last) week of)[\s-]+(?:of )?)?"
+)
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+NUMBERS = {
+    "one": 1,
+    "a": 1,
+    "an": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
+COUNT = r"(?P<n>\d{1,3}|" + "|".join(NUMBERS) + r")"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as written. ``kind`` says how ``parts`` are read."""
+
+    span: Span
+    prep: str
+    kind: str
+    parts: tuple[Any, ...]
+    said: str
+
+
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.I))
+    for kind, pattern in (
+        ("iso", PREP + r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
+        ("slashed", PREP + r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})(?![\d/])"),
+        ("day", PREP + r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTH.format("mon") + r",? (?P<y>\d{4})\b"),
+        (
+            "quarter",
+            PREP + r"(?:(?P<q>first|second|third|fourth|last) quarter|Q(?P<qn>[1-4]))(?:,?(?: of)?"
+            r"(?P<fy> fiscal(?: year)?| FY)?[\s-]?(?P<y>\d{4}|\d{2}(?=\b))|(?P<o> of (?:the|this|last) year))?\b",
+        ),
+        (
+            "holiday",
+            PREP + r"(?P<f>new year[’']?s eve|new year[’']?s(?: day)?|"
+            r"memorial day|independence day|(?:the )?fourth of july|labor day|"
+            r"columbus day|halloween|veterans day|thanksgiving|christmas)\b(?:,? (?P<y>(?:19|20)\d{2}))?",
+        ),
+        ("last_season", PREP + r"last (?P<s>spring|summer|fall|autumn|winter)\b"),
+        ("half", PREP + r"(?P<h>first|second|last) half of (?:the )?(?P<y>(?:19|20)\d{2}|year|this year|last year)\b"),
+        (
+            "fiscal",
+            PREP + r"(?:(?:fiscal(?: year)?|FY)[\s-]?[’']?(?P<y>\d{4}|\d{2})\b"
+            r"|(?P<fw>this|last|the last|the current|current|previous|the previous|past) fiscal year)",
+        ),
+        (
+            "span",
+            r"(?:(?P<prep>in|during|over|within|for)\s+)?(?:the )?(?P<e>first|last|final|closing|opening) "
+            + COUNT
+            + r" (?P<u>day|week|month)s? of (?:the )?(?P<o>(?:19|20)\d{2}|year|this year|last year)\b",
+        ),
+        (
+            "term",
+            r"(?:(?P<prep>in|during|over|within|by|after|for)\s+)?(?P<who>(?:president )?(?:donald |joe )?"
+            r"(?:trump|biden)"
+            r"[’']s|his|the president[’']s|the (?:new |trump |biden )?administration[’']s|the) first (?:full )?(?:"
+            + COUNT
+            + r" )?(?P<u>day|week|month|year)s?"
+            r"(?P<tail> back(?: in office| in the white house)?| in office| in the white house"
+            r"|(?: of (?:(?:president )?(?:donald |joe )?(?:trump|biden)[’']s|his|the|its)(?: new)?(?: second)?"
+            r" (?:term|presidency|administration)))?\b",
+        ),
+        (
+            "into",
+            r"(?:(?P<prep>about|roughly|nearly|almost|just|more than)\s+)?"
+            + COUNT
+            + r" (?P<u>day|week|month|year)s? (?:into|after the start of) (?P<who>(?:president )?(?:donald |joe )?"
+            r"(?:trump|biden)[’']s|his|the (?:trump |biden )?)(?: new)?(?: second)? ?"
+            r"(?:term|presidency|administration)",
+        ),
+        (
+            "day",
+            PREP
+            + MONTH.format("mon")
+            + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?!\d|,\d{3}|:|%)(?:,?\s+(?P<y>(?:19|20)\d{2})\b)?",
+        ),
+        (
+            "month",
+            PREP
+            + PART
+            + MONTH.format("mon")
+            + r"(?:,? (?:of )?(?P<y>(?:19|20)\d{2})\b|(?P<rel> of last year| last year| of this year| this year)?\b)",
+        ),
+        (
+            "season",
+            PREP + r"(?:(?P<part>early|late|mid)[\s-])?(?P<s>spring|summer|fall|autumn|winter)(?: of)? (?P<y>(?:19|"
+            r"20)\d{2})\b",
+        ),
+        (
+            "ago",
+            r"(?:(?P<prep>about|roughly|nearly|almost|since|some)\s+)?"
+            + COUNT
+            + r" (?P<u>day|week|month|year|decade)s? (?:ago|earlier|prior|before)\b",
+        ),
+        (
+            "past",
+            r"(?:(?P<prep>over|in|during|for|within)\s+)?the (?:past|last|previous) (?:"
+            + COUNT
+            + r" )?(?P<u>day|week|month|year|decade)s?\b",
+        ),
+        (
+            "relative",
+            PREP + r"(?P<w>(?:when|as|before) the year began|(?:at|by) (?:the )?year[’']?s?[- ]end|"
+            r"(?:ended|closed|finished|closed out) (?:the|last) year|at the close of (?:the|last) year|"
+            r"(?:start|beginning|outset|end) of (?:the|this|last) "
+            r"(?:fiscal |calendar )?year|so far "
+            r"this year|earlier this (?:year|month|week)|this (?:year|month|week|spring|summer|fall|winter|"
+            r"past week)|last (?:year|month|week)|"
+            r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|currently|right now|now|at "
+            r"present|presently|to date|as of this writing|as of publication|at press time|"
+            r"the time of publication|the time of writing|as of (?:the )?time of (?:publication|writing)|this "
+            r"writing|a year earlier|the year before|the same time last year|these days)\b",
+        ),
+        (
+            "year",
+            r"(?P<prep>(?:as of|since|by|in|from) (?:early|late|mid)|"
+            r"(?:(?:between|from|since|to|and|until|through|"
+            r"before|after) )(?:the )?(?:end|close|start|beginning|outset) of|"
+            r"the (?:close|start|beginning|outset) of|as of|since|by the end of|at the end of|at "
+            r"the start of|at the beginning of|the end of|by|in|during|until|through|from|to|and|between|before|"
+            r"after|of|early|late|mid|throughout|calendar year|for|year)[\s-]+(?P<y>(?:19|20)\d{2})(?P<alone> "
+            r"alone)?(?![\d,]\d|%| (?:agreements|agencies|counties|people|officers))\b",
+        ),
+        ("year", r"\((?P<y>(?:19|20)\d{2})\)"),
+    )
+)
+NAMED = ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "executive", "day one")
+"""One of these stands in every occasion: a cheap look before the patterns are tried."""
+TERMS = tuple((kind, pattern) for kind, pattern in PATTERNS if kind in ("term", "into"))
+"""Dates within a president's term, looked for before the occasions that name the term itself."""
+GATES = {
+    "iso": re.compile(r"\d-\d\d-\d"),
+    "slashed": re.compile(r"\d/\d{1,2}/\d"),
+    "day": re.compile(
+        r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+    ),
+    "fiscal": re.compile(r"(?i)fiscal|FY"),
+    "quarter": re.compile(r"(?i)quarter|\bQ[1-4]\b"),
+    "holiday": re.compile(r"(?i)\bday\b|fourth of|hallow|thanksg|christm|new year"),
+    "last_season": re.compile(r"(?i)\blast (?:spring|summer|fall|autumn|winter)"),
+    "half": re.compile(r"(?i)\bhalf of\b"),
+    "span": re.compile(r"(?i)\b(?:first|last|final|closing|opening)\b"),
+    "term": re.compile(r"(?i)\bfirst\b"),
+    "into": re.compile(r"(?i)\b(?:into|start of)\b"),
+    "season": re.compile(r"(?i)spring|summer|fall|autumn|winter"),
+    "ago": re.compile(r"(?i)\b(?:ago|earlier|prior|before)\b"),
+    "past": re.compile(r"(?i)\b(?:past|last|previous)\b"),
+    "relative": re.compile(
+        r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|now|today|tonight|yesterday|year|month|week|"
+        r"writing|publication|press|present|presently|currently|date|days|summer|spring|fall|winter)\b"
+    ),
+    "year": re.compile(r"(?:19|20)\d\d"),
+}
+"""A cheap look for what a date of each kind must have, before its whole pattern is tried at every place."""
+GATES["month"] = GATES["day"]
+PLAIN_MONTH = re.compile(r"(?i)^(may|march|mar)$")
+
+
+@cache
+def occasions() -> tuple[tuple[re.Pattern[str], tuple[Days, ...]], ...]:
+    """What news stories name days by, declared in claims/occasions.yml."""
+    found = []
+    for row in yaml.safe_load(declared.text("factcheck/occasions.yml")):
+        days = [Days(day, day) for day in row["days"]] if "days" in row else [Days(row["from"], row["to"])]
+        found.append((re.compile(r"\b" + row["pattern"], re.I), tuple(days)))
+    return tuple(found)
+
+
+def dates_in(text: str, offset: int) -> list[Dated]:
+    """Every date of a sentence in its order, none overlapping another; the more specific first."""
+    found: list[Dated] = []
+
+    def free(start: int, end: int) -> bool:
+        return all(end + offset <= one.span.start or start + offset >= one.span.end for one in found)
+
+    lower = text.lower()
+    _take(found, text, offset, TERMS, free)
+    if any(name in lower for name in NAMED):
+        for pattern, days in occasions():
+            for match in pattern.finditer(text):
+                if not free(*match.span()):
+                    continue
+                found.append(_dated(match, "occasion", days, offset, match[0].split()[0].lower()))
+    _take(found, text, offset, PATTERNS, free)
+    return sorted(found, key=lambda one: one.span.start)
+
+
+def _take(
+    found: list[Dated], text: str, offset: int, patterns: Iterable[tuple[str, re.Pattern[str]]],
+    free: Callable[[int, int], bool],
+) -> None:  # fmt: skip
+    """Add the dates that some patterns find where nothing was found yet."""
+    for kind, pattern in patterns:
+        if not GATES[kind].search(text):
+            continue
+        for match in pattern.finditer(text):
+            if match[0].strip() and free(*match.span()) and _is_date(kind, match, text):
+                given = match.groupdict()
+                prep = (given.pop("prep", None) or "").lower()
+                parts = tuple(sorted((name, said.lower() if said else None) for name, said in given.items()))
+                found.append(_dated(match, kind, parts, offset, prep))
+
+
+def _dated(match: re.Match[str], kind: str, parts: tuple[Any, ...], offset: int, prep: str) -> Dated:
+    start = match.start() + len(match[0]) - len(match[0].lstrip())
+    return Dated(Span(start + offset, match.end() + offset), prep, kind, parts, match[0].strip())
+
+
+def _is_date(kind: str, match: re.Match[str], text: str) -> bool:
+    given = match.groupdict()
+    if kind == "month":
+        word = given["mon"]
+        if not word[0].isupper() or (
+            given["y"] is None and not given["prep"] and not given["part"] and not given["rel"]
+        ):
+            return False
+        if PLAIN_MONTH.match(word) and not (given["prep"] or given["y"] or given["part"]):
+            return False
+        return not (match.end() < len(text) and text[match.end()].isalpha())
+    if kind == "day":
+        return given["mon"][0].isupper() and 1 <= int(given["d"]) <= 31
+    if kind in ("iso", "slashed"):
+        return 1 <= int(given["m"]) <= 12 and 1 <= int(given["d"]) <= 31
+    if kind == "year":
+        return text[match.end() : match.end() + 2] not in ("/9",)
+    if kind == "term":
+        return given["tail"] is not None or "trump" in given["who"].lower() or "biden" in given["who"].lower()
+    return True

@@ -1,0 +1,37 @@
+"""A sentence with its tokens and amounts.
+
+What enters: a sentence. What leaves: ``Parsed``, which every later step reads. Promise: tokens and amounts keep
+their order and their spans.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledger287.factcheck.parse.phrases import Amount
+from ledger287.factcheck.parse.phrases import amounts as amounts_of
+from ledger287.factcheck.parse.token_kinds import Token
+from ledger287.factcheck.parse.tokens import tokens_of
+from ledger287.factcheck.text.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence with its tokens and amounts."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    amounts: tuple[Amount, ...]
+
+    def between(self, first: int, last: int) -> Sequence[Token]:
+        """The tokens of a stretch, the end excluded."""
+        return self.tokens[max(first, 0) : last]
+
+    def kinds(self) -> set[str]:
+        """The kinds of token that it has."""
+        return {token.kind for token in self.tokens}
+
+
+def parse(sentence: Sentence) -> Parsed:
+    """Tokenise and parse one sentence."""
+    tokens = tokens_of(sentence.text, sentence.span.start)
+    return Parsed(sentence, tuple(tokens), tuple(amounts_of(tokens)))

@@ -1,0 +1,245 @@
+"""Tokens -> quantities, by the grammar of grammar.lark; every token keeps its span.
+
+What enters: the tokens of one sentence. What leaves: amounts with their numbers, hedges, nouns and roles,
+each with the places of its tokens. Promise: where the grammar cannot read what ties two
+numbers together, they are read apart; a sentence that it cannot read at all has no quantities.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark, Transformer, UnexpectedInput, v_args
+from lark import Token as Leaf
+from lark.lexer import Lexer
+
+from ledger287.factcheck.extract.model import Figure, Rule, Span
+from ledger287.factcheck.parse.numbers import figure, fraction, hedges, multiple
+from ledger287.factcheck.parse.token_kinds import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What is counted, with the words that stand before it."""
+
+    unit: str | None
+    other: str | None
+    model: str | None = None
+    pending: bool = False
+    place: str | None = None
+    sign: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity. ``kind``: counted, portion, percent, points, ratio, multiple, money. ``role``: "", from or to.
+
+    ``owner`` is the place or model that it is of by its place in a list or contest; ``unsure`` why that is not plain.
+    """
+
+    kind: str
+    figure: Figure
+    noun: Noun | None
+    first: int
+    last: int
+    role: str = ""
+    whole: "Amount | None" = None
+    whose: tuple[Token, ...] = field(default=())
+    owner: Token | None = None
+    unsure: str | None = None
+
+    def figure_first(self, tokens: Sequence[Token]) -> int:
+        """Where the number begins, behind a "to" or "from" that belongs to its role."""
+        return self.first + (tokens[self.first].kind in ("TO", "FROM"))
+
+
+class _Tokens(Lexer):
+    """Hands the tokens of the closed vocabulary to lark, which reads no text itself."""
+
+    def __init__(self, _config: Any) -> None:
+        pass
+
+    def lex(self, data: Any, _state: Any = None) -> Any:
+        """Leaves of the kinds that the grammar declares; the value is the token's place."""
+        for place, token in enumerate(data):
+            yield Leaf(token.kind, place)
+
+
+@cache
+def parser() -> Lark:
+    """The grammar, read once."""
+    text = files("ledger287.factcheck.parse").joinpath("grammar.lark").read_text(encoding="utf-8")
+    return Lark(text, parser="lalr", lexer=_Tokens)
+
+
+def amounts(tokens: list[Token]) -> list[Amount]:
+    """Every quantity of a sentence."""
+    if not any(token.kind in ("NUM", "MONEY", "FRACTION", "TIMESWORD") for token in tokens):
+        return []
+    for loosened in ((), ("OFN", "INN", "RANGE", "WHOSE"), ("OFN", "INN", "RANGE", "WHOSE", "FROM", "TO", "HEDGE")):
+        held = [replace(token, kind="WORD") if token.kind in loosened else token for token in tokens]
+        try:
+            tree = parser().parse(held)
+        except UnexpectedInput:
+            continue
+        found: list[Amount] = _Reading(held).transform(tree)
+        return found
+    return []
+
+
+def _rule(tokens: list[Token]) -> Rule:
+    """The strongest of several hedges: "just over" is over; "exactly" gives way to any other."""
+    rules = [token.value for token in tokens]
+    for rule in ("justover", "over", "under", "least", "upto", "most", "below", "about"):
+        if rule in rules:
+            return rule
+    return "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    value: float
+    rule: Rule
+    first: int
+    last: int
+    high: float | None = None
+    bounds: tuple[float, float] | None = None
+
+
+@v_args(inline=True)
+class _Reading(Transformer[Any, Any]):
+    def __init__(self, tokens: list[Token]) -> None:
+        super().__init__()
+        self.tokens = tokens
+
+    def start(self, *items: Any) -> list[Amount]:
+        return [item for item in items if isinstance(item, Amount)]
+
+    def ordinary(self, _leaf: Any) -> None:
+        return None
+
+    def filler(self, leaf: Any) -> int:
+        return int(leaf.value)
+
+    def hedges(self, *leaves: Any) -> tuple[int, ...]:
+        return tuple(int(leaf.value) for leaf in leaves)
+
+    def post(self, leaf: Any) -> Any:
+        return leaf
+
+    def number(self, *parts: Any) -> _Number:
+        hedged = next((part for part in parts if isinstance(part, tuple)), ())
+        leaves = [part for part in parts if not isinstance(part, tuple)]
+        places = [*hedged, *(int(leaf.value) for leaf in leaves)]
+        words = [self.tokens[place] for place in hedged]
+        words += [self.tokens[int(leaf.value)] for leaf in leaves if leaf.type == "HEDGEAFTER"]
+        nums = [self.tokens[int(leaf.value)] for leaf in leaves if leaf.type == "NUM"]
+        first, value = nums[0], nums[0].number or 0.0
+        rule = _rule(words)
+        bounds = None
+        if first.value in hedges()["ranges"]:
+            low, high = hedges()["ranges"][first.value]
+            bounds = (float(low), float(high))
+        elif first.value == "plus":
+            rule = "least"
+        other = nums[1].number if len(nums) > 1 else None
+        return _Number(value, rule, min(places), max(places), other, bounds)
+
+    def noun(self, *places: Any) -> tuple[int, ...]:
+        return tuple(int(place.value) if isinstance(place, Leaf) else int(place) for place in places)
+
+    def counted(self, number: _Number, noun: tuple[int, ...] | None = None) -> Amount:
+        last = noun[-1] if noun else number.last
+        return Amount("counted", self._figure(number), self._noun(noun), number.first, last)
+
+    def portion(self, *parts: Any) -> Amount:
+        numbers = [part for part in parts if isinstance(part, _Number)]
+        cut = next(place for place, part in enumerate(parts) if isinstance(part, Leaf) and part.type == "OFN")
+        nouns = [next((part for part in half if isinstance(part, tuple)), None) for half in (parts[:cut], parts[cut:])]
+        whose = tuple(self.tokens[int(part.value)] for part in parts if isinstance(part, Leaf) and part.type == "WHOSE")
+        one, other = numbers
+        last = nouns[1][-1] if nouns[1] else other.last
+        whole = Amount("counted", self._figure(other), self._noun(nouns[1]), other.first, last)
+        return Amount("portion", self._figure(one), self._noun(nouns[0]), one.first, last, "", whole, whose)
+
+    def percent(self, number: _Number, leaf: Any) -> Amount:
+        last = int(leaf.value)
+        span, said = self._span(number.first, last)
+        kind = "points" if leaf.type == "POINTS" else "percent"
+        return Amount(kind, figure(number.value, number.rule, said, span, percent=True), None, number.first, last)
+
+    def ratio(self, *parts: Any) -> Amount:
+        numbers = [part for part in parts if isinstance(part, _Number)]
+        nouns = [part for part in parts if isinstance(part, tuple) and numbers]
+        noun = nouns[-1] if nouns else None
+        if numbers:
+            value, first, rule = numbers[0].value / (numbers[1].value or 1), numbers[0].first, numbers[0].rule
+            last = max(noun[-1] if noun else 0, numbers[1].last)
+            span, said = self._span(first, numbers[1].last)
+        else:
+            leaf = parts[-1]
+            last = int(leaf.value)
+            hedged = parts[0] if isinstance(parts[0], tuple) else ()
+            first, rule = (hedged[0] if hedged else last), _rule([self.tokens[place] for place in hedged])
+            value = self.tokens[last].number or 0.0
+            span, said = self._span(first, last)
+        return Amount("ratio", fraction(value, rule, said, span), self._noun(noun), first, last)
+
+    def multiple(self, *parts: Any) -> Amount:
+        numbers = [part for part in parts if isinstance(part, _Number)]
+        last = int(parts[-1].value)
+        if numbers:
+            first, value, rule = numbers[0].first, numbers[0].value, numbers[0].rule
+        else:
+            hedged = parts[0] if isinstance(parts[0], tuple) else ()
+            first, value = (hedged[0] if hedged else last), float(self.tokens[last].value)
+            rule = _rule([self.tokens[place] for place in hedged])
+        span, said = self._span(first, last)
+        return Amount("multiple", multiple(value, rule, said, span), None, first, last)
+
+    def money(self, *parts: Any) -> Amount:
+        last = int(parts[-1].value)
+        hedged = parts[0] if isinstance(parts[0], tuple) else ()
+        first = hedged[0] if hedged else last
+        span, said = self._span(first, last)
+        rule = _rule([self.tokens[place] for place in hedged])
+        return Amount("money", figure(self.tokens[last].number or 0.0, rule, said, span), None, first, last)
+
+    def origin(self, leaf: Any, amount: Amount) -> Amount:
+        return replace(amount, role="from", first=int(leaf.value))
+
+    def goal(self, leaf: Any, amount: Amount) -> Amount:
+        return replace(amount, role="to", first=int(leaf.value))
+
+    def _span(self, first: int, last: int) -> tuple[Span, str]:
+        span = Span(self.tokens[first].span.start, self.tokens[last].span.end)
+        return span, " ".join(token.text for token in self.tokens[first : last + 1])
+
+    def _figure(self, number: _Number) -> Figure:
+        span, said = self._span(number.first, number.last)
+        if number.bounds:
+            return Figure(number.value, *number.bounds, "range", span, said)
+        if number.high is not None:
+            return Figure(number.value, number.value, number.high, "range", span, said)
+        return figure(number.value, number.rule, said, span)
+
+    def _noun(self, places: tuple[int, ...] | None) -> Noun | None:
+        if not places:
+            return None
+        tokens = [self.tokens[place] for place in places]
+        if not any(token.kind in ("UNIT", "OTHER") for token in tokens):
+            cut = next((place for place, token in enumerate(tokens) if token.text.lower() in ("and", "&")), len(tokens))
+            tokens = tokens[:cut]
+        named = {token.kind: token.value for token in tokens}
+        return Noun(
+            named.get("UNIT"),
+            named.get("OTHER"),
+            named.get("MODEL"),
+            "PENDING" in named,
+            named.get("PLACE"),
+            "SIGN" in named,
+            tuple(token.text.lower() for token in tokens),
+        )

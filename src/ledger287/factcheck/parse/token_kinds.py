@@ -1,0 +1,196 @@
+"""Tokens whose kind depends on their neighbours, settled; and the words that tie two numbers together.
+
+What enters: the tokens of a sentence in their order. What leaves: the same with hedges, "from", "to", "of", "in" and
+"no" decided. Promise: the number of words stays; only kinds change.
+"""
+
+from dataclasses import dataclass, replace
+
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.parse.contests import rivals
+from ledger287.factcheck.parse.dates import Dated
+
+NUMBERED = ("NUM", "MONEY", "FRACTION")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token. ``value`` is its word of the vocabulary, ``number`` that of a NUM, ``dated`` that of a WHEN."""
+
+    kind: str
+    value: str
+    span: Span
+    text: str
+    number: float | None = None
+    dated: Dated | None = None
+
+
+def settled(tokens: list[Token]) -> list[Token]:
+    """Tokens whose kind depends on their neighbours, settled: hedges, from, to, of and in before a number."""
+    found = list(tokens)
+    for place in range(len(found) - 1, -1, -1):
+        token = found[place]
+        low = token.text.lower()
+        after = found[place + 1] if place + 1 < len(found) else None
+        before = found[place - 1] if place else None
+        numbered = after is not None and after.kind in (*NUMBERED, "HEDGE")
+        if token.kind == "HEDGE" and not (numbered or (after and after.kind == "TIMESWORD")):
+            kind = (
+                "FILL"
+                if token.text.lower()
+                in ("all", "the", "its", "their", "these", "those", "additional", "current", "currently", "now")
+                else "WORD"
+            )
+            found[place] = replace(token, kind={"below": "WORD", "over": "WORD"}.get(token.value, kind))
+        elif token.kind == "HEDGEAFTER" and not (before and before.kind in NUMBERED):
+            found[place] = replace(token, kind="WORD")
+        elif token.kind in ("FROM", "TO") and not numbered:
+            found[place] = replace(token, kind="IN" if token.text.lower() == "from" else "WORD")
+        elif token.kind in ("PCT", "POINTS", "TIMES") and not (before and before.kind == "NUM"):
+            found[place] = replace(token, kind="WORD")
+        elif token.kind == "UNIT" and after and after.kind in ("UNIT", "OTHER"):
+            found[place] = replace(token, kind="FILL")
+        elif (low == "none" and _is_zero(before, after)) or (low == "no" and _counts(found[place + 1 : place + 6])):
+            found[place] = replace(token, kind="NUM", value="", number=0.0)
+    return _linked(found)
+
+
+def _is_zero(before: Token | None, after: Token | None) -> bool:
+    """Whether "none" is a number: Illinois has none; none remain."""
+    held = before is not None and before.text.lower() in ("has", "have", "had", "with", "holds", "counts")
+    left = after is not None and after.text.lower() in ("remain", "remained", "exist", "existed")
+    return held or left
+
+
+def _counts(tokens: list[Token]) -> bool:
+    """Whether a unit follows, with nothing but its own words before it: no 287(g) agreements."""
+    for token in tokens:
+        if token.kind == "UNIT":
+            return token.text.lower() not in (
+                "deal",
+                "contract",
+                "arrangement",
+                "law enforcement",
+                "department",
+                "agency",
+                "state",
+            )
+        if token.kind not in ("FILL", "PROGRAM", "MODEL", "SIGN", "PENDING"):
+            return False
+    return False
+
+
+def _linked(tokens: list[Token]) -> list[Token]:
+    """``of the``, ``out of``, ``in``, ``to`` and ``and`` between two numbers, as OFN, INN and RANGE."""
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        low = token.text.lower()
+        if token.kind in ("IN", "WORD", "FILL", "TO") and low in ("of", "out", "in", "to", "and", "or"):
+            kind, length = _link(tokens, place)
+            if kind == "OFN" and len(found) >= 2 and found[-2].kind == "INN":
+                kind, length = "", 1
+            if kind == "OFN":
+                found.append(replace(token, kind="OFN"))
+                found += [
+                    replace(one, kind="WHOSE") for one in tokens[place + 1 : place + length] if one.kind != "HEDGE"
+                ]
+                found += [one for one in tokens[place + 1 : place + length] if one.kind == "HEDGE"]
+                place += length
+                continue
+            if kind:
+                found.append(replace(token, kind=kind))
+                place += length
+                continue
+        found.append(token)
+        place += 1
+    return found
+
+
+def _link(tokens: list[Token], place: int) -> tuple[str, int]:
+    low = tokens[place].text.lower()
+    before = found_before(tokens, place)
+    at = place + 1
+    if low == "out":
+        if at >= len(tokens) or tokens[at].text.lower() != "of":
+            return "", 1
+        at += 1
+    if low in ("of", "out"):
+        steps = 0
+        every = False
+        while at < len(tokens) and steps < 3 and tokens[at].kind not in NUMBERED:
+            if tokens[at].kind not in (
+                "HEDGE",
+                "NATION",
+                "PLACE",
+                "STATEWIDE",
+                "SAMEPLACE",
+                "FILL",
+                "EVERY",
+            ) and tokens[at].text.lower() not in ("the", "its", "their", "those", "all", "nation's", "a"):
+                return "", 1
+            every = every or tokens[at].kind == "EVERY"
+            at += 1
+            steps += 1
+        if at < len(tokens) and tokens[at].kind == "NUM" and before is not None:
+            return ("INN", at - place) if every else ("OFN", at - place)
+        return "", 1
+    after = tokens[at] if at < len(tokens) else None
+    direct = place > 0 and tokens[place - 1].kind == "NUM"
+    if after is None or before is None:
+        return "", 1
+    if low == "in" and not direct:
+        return ("INN", 1) if _is_ratio(tokens, place, before) else ("", 1)
+    if not direct:
+        return "", 1
+    if low == "in":
+        at += after.kind == "EVERY"
+        other = tokens[at] if at < len(tokens) else None
+        small = (
+            other is not None
+            and other.kind == "NUM"
+            and (before.number or 0) <= 9
+            and (before.number or 0) < (other.number or 0) <= 20
+        )
+        return ("INN", at - place) if small else ("", 1)
+    if after.kind == "NUM" and low in ("to", "and", "or"):
+        lead = tokens[place - 2].text.lower() if place >= 2 else ""
+        from_ = lead == "from" or tokens[max(place - 2, 0)].kind == "FROM"
+        around = tokens[place - 3].text.lower() if place >= 3 else ""
+        low_end, high_end = tokens[place - 1].number or 0, after.number or 0
+        if not low_end <= high_end <= 20 * max(low_end, 1) or (low == "to" and rivals(tokens, place - 1)):
+            return "", 1
+        if low == "to" and (not from_ or around in ("somewhere", "anywhere", "ranging", "ranges", "ranged")):
+            return "RANGE", 1
+        if low == "and" and lead == "between":
+            return "RANGE", 1
+    return "", 1
+
+
+def _is_ratio(tokens: list[Token], place: int, before: Token) -> bool:
+    """Whether a noun stands inside of a ratio: four Arkansas agencies in 10."""
+    after, following = tokens[place + 1], tokens[place + 2] if place + 2 < len(tokens) else None
+    whole = after.kind == "NUM" and after.number in (3, 4, 5, 10, 100) and (before.number or 0) < (after.number or 0)
+    bare = following is None or following.kind not in ("UNIT", "FILL", "OTHER", "DURATION", "PLACE", "MODEL")
+    return whole and bare
+
+
+def found_before(tokens: list[Token], place: int) -> Token | None:
+    """The number before a link, at most a few words back: 7 [law enforcement agencies] of the 90."""
+    for back in range(place - 1, max(place - 7, -1), -1):
+        if tokens[back].kind == "NUM":
+            return tokens[back]
+        if tokens[back].kind not in (
+            "UNIT",
+            "FILL",
+            "MODEL",
+            "PENDING",
+            "PROGRAM",
+            "PLACE",
+            "SIGN",
+            "OTHER",
+            "HEDGEAFTER",
+        ):
+            return None
+    return None

@@ -1,0 +1,245 @@
+"""A sentence -> tokens of the closed vocabulary, each with its span.
+
+What enters: a sentence's text and where it begins. What leaves: tokens in their order: dates, names of
+agencies, references to law and footnotes first, then numbers, then the longest phrases of the lexicon.
+Promise: a number inside of a date, a law's name, a sum of money or a footnote is never a figure by itself.
+"""
+
+import re
+
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.parse.dates import Dated, dates_in
+from ledger287.factcheck.parse.lexicon import ABBREVIATED, DOTTED, Entry, phrases, plain
+from ledger287.factcheck.parse.numbers import FRACTIONS, MONEY, NUMBER, SCALES, SMALL, hedges, words_value
+from ledger287.factcheck.parse.token_kinds import Token, settled
+
+CAP = r"[A-Z][\w.'’&-]*"
+NAME = re.compile(
+    rf"(?:(?:{CAP}|of|du|the|St\.) ){{0,4}}{CAP} (?:(?:County|Parish|City|Regional|Metropolitan|Township|"
+    rf"Borough)(?:['’]s)? )?"
+    r"(?:Sheriff(?:['’]?s|s['’])?(?: (?:Office|Department|Dept\.?))|Police Department|Police Dept\.?|Department "
+    r"of (?:Corrections|Public Safety|Law Enforcement)|"
+    r"Highway Patrol|State Police|State Patrol|Constable(?:['’]s)?(?: Office)?|Marshal(?:['’]s)? Office|Bureau "
+    r"of Investigation|National Guard)(?! departments| offices|s\b)"
+    r"|(?:Texas |Florida |State )?Office of the Attorney General|Attorney General[’']s Office"
+    rf"|Sheriff[’']s Offices? (?:of|in) {CAP}(?: {CAP})? County"
+)
+COUNTY = re.compile(rf"(?:(?:{CAP}|du|La|St\.|De) ){{0,2}}{CAP} (?:County|Parish)\b(?![’']s\b| Sheriff| sheriff)")
+NO_FIGURE = re.compile(
+    r"(?i)\[\d+(?:[-–,]\d+)*\]"
+    r"|\b(?:section|sec\.|§+|title|chapter|ch\.|article|rule|form|no\.|nos\.|page|p\.|act|order|directive|"
+    r"policy|amendment|proposition|prop\.?|figure|table|route|interstate|highway|channel|district|precinct|ward|"
+    r"pct\.?) ?\d[\w.()-]*"
+    r"|\b(?:SB|HB|H\.B\.|S\.B\.|LD|EO|PA|HR|H\.R\.|AB|LB|senate bill|house bill|executive order|public act|"
+    r"assembly bill|i-)[ -]?\d[\w-]*"
+    r"|\b\d+ (?:u\.?s\.?c\.?|c\.?f\.?r\.?|f\.\dd|u\.s\.)\.?(?: ?§+)? ?[\d.()a-z]*|\b9/11\b|\b24/7\b|"
+    r"\b\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?|\b\d{1,2} ?[ap]\.?m\.?\b"
+    r"|\b\d+(?:st|nd|rd|th)\b|\b\d{3}-\d{3}-\d{4}\b|\b(?:age[ds]?|aged) \d+|\b\d+-year-old|https?://\S+|"
+    r"\b(?:covid|f|b|i|us)-\d+\b|\b\d+[a-z]{2,}\d*\b(?<!million)"
+)
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+    *("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
+)
+ORD = rf"(?:{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+RANKED = re.compile(
+    rf"(?i)\brank(?:s|ed|ing)? (?:as )?(?:the )?(?P<a>{ORD})(?:[- ](?:most|highest|largest))?\b"
+    r"|\b(?:rank(?:s|ed|ing)? )?(?:number |no\. ?|#)(?P<b>\d{1,2})"
+    r"(?= (?:in|among|nationally|nationwide|on|for|state)\b)"
+    rf"|\b(?:the )?(?P<c>{ORD})[- ](?:most|highest|largest|biggest|greatest)\b"
+    rf"|\b(?:in|to|into|holds|takes|took|holding) (?P<d>{ORD})(?: place)?(?= (?:place|nationally|nationwide)|[,.])"
+    rf"|\b(?:the )?(?P<e>{ORD})[- ](?P<least>fewest|lowest|smallest)\b"
+)
+PARTS = re.compile(
+    r"(?i)\b(?:one|two|three|four|seven|nine)[\s-](?:thirds?|quarters?|fourths?|fifths?|tenths?|eighth|sixth|half)\b"
+    r"|\ba (?:third|quarter|fourth|fifth|sixth|tenth|eighth)(?= (?:of|are|were|is|have|use|fall|in)\b|[,.;])"
+    r"|\bhalf(?= (?:of|the|are|were|have|use|fall|in)\b|[,.;])"
+)
+PROGRAM = re.compile(r"(?i)(?:section |§ ?|the )?\b(?:287 ?\(?g\)?|1357 ?\(?g\)?)(?=\W|$)(?: program)?")
+WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|%|→|\d+|[^\w\s]")
+PASSED = ("-", "–", "", "“", "”", '"')
+"""What may stand between the words of a phrase."""
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def tokens_of(text: str, offset: int) -> list[Token]:
+    """The tokens of a sentence that begins at ``offset``."""
+    fixed = _fixed(text, offset)
+    taken = sorted((token.span.start - offset, token.span.end - offset) for token in fixed)
+    found, place = list(fixed), 0
+    for start, end in [*taken, (len(text), len(text))]:
+        if start > place:
+            found += _loose(text, place, start, offset)
+        place = max(place, end)
+    return settled(sorted(found, key=lambda token: token.span.start))
+
+
+def _fixed(text: str, offset: int) -> list[Token]:
+    """Stretches taken whole, before any word is looked at."""
+    found: list[Token] = []
+    busy: list[tuple[int, int]] = []
+
+    def add(
+        kind: str, value: str, start: int, end: int, number: float | None = None, dated: Dated | None = None
+    ) -> None:
+        if start < end and all(end <= one or start >= other for one, other in busy):
+            busy.append((start, end))
+            found.append(Token(kind, value, Span(start + offset, end + offset), text[start:end], number, dated))
+
+    for match in PROGRAM.finditer(text):
+        add("PROGRAM", "program", *match.span())
+    for match in RANKED.finditer(text):
+        add("RANK", _rank(match), *match.span())
+    for match in NO_FIGURE.finditer(text):
+        add("WORD", "reference", *match.span())
+    for dated in dates_in(text, offset):
+        add("WHEN", dated.said, dated.span.start - offset, dated.span.end - offset, None, dated)
+    for pattern in (NAME, COUNTY):
+        for match in pattern.finditer(text):
+            start = match.start() + _leading(match[0])
+            add("NAME", text[start : match.end()], start, match.end())
+    for match in PARTS.finditer(text):
+        words = match[0].lower().replace("-", " ").split()
+        part = FRACTIONS[words[-1] if words[-1] in FRACTIONS else words[-1].removesuffix("s")]
+        add("FRACTION", match[0].lower(), *match.span(), SMALL.get(words[0], 1) * part)
+    for match in MONEY.finditer(text):
+        value = float(match["digits"].replace(",", "")) * SCALES.get((match["scale"] or "").lower(), 1)
+        add("MONEY", "money", *match.span(), value)
+    for match in NUMBER.finditer(text):
+        number = _number(match)
+        if number is not None:
+            add("NUM", "plus" if match["plus"] or match["plusw"] else "", *match.span(), number)
+    return found
+
+
+def _rank(match: re.Match[str]) -> str:
+    """The place that "ranks fifth" or "third-most" gives; below zero where it is counted from below."""
+    said = next(match[group].lower() for group in "abcde" if match[group])
+    place = ORDINALS.index(said) + 1 if said in ORDINALS else int(re.sub(r"\D", "", said))
+    return str(-place if match["least"] else place)
+
+
+def _leading(name: str) -> int:
+    """How much of a name is words that only begin a sentence."""
+    found = re.match(
+        r"(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|the|of|With|Like|"
+        r"Where|Meanwhile|Decisions|Then|With|Under)\s+)+",
+        name,
+    )
+    return found.end() if found else 0
+
+
+def _number(match: re.Match[str]) -> float | None:
+    if match["digits"]:
+        return float(match["digits"].replace(",", "")) * SCALES.get((match["scale"] or "").lower(), 1)
+    return words_value(match["words"])
+
+
+def _loose(text: str, start: int, end: int, offset: int) -> list[Token]:
+    """The words of a stretch, by the longest phrases of the lexicon."""
+    words = [(found[0], found.start(), found.end()) for found in WORDS.finditer(text, start, end)]
+    plains = [plain(word) for word, *_ in words]
+    table, found, place = phrases(), [], 0
+    while place < len(words):
+        if plains[place] in ("", '"', "“", "”", "'", "-", "–"):
+            place += 1
+            continue
+        entry, length = _longest(table.get(plains[place], ()), plains, place)
+        while (
+            length > 1
+            and place + length < len(words)
+            and words[place + length][0] == "."
+            and len(plains[place + length - 1]) == 1
+        ):
+            length += 1
+        word, first, last = words[place]
+        state = None if entry and len(entry[0]) > 1 else _abbreviated(text, words, plains, place)
+        if state:
+            code, length = state
+            kind, value = "PLACE", code
+        elif entry:
+            kind, value = entry[1], entry[2]
+        else:
+            kind, value = ("MARK", word) if not word[0].isalnum() and word != "%" else ("WORD", plains[place])
+            length = 1
+        last = words[place + length - 1][2]
+        number = _range_number(value) if kind == "NUM" else _fraction(value) if kind == "FRACTION" else None
+        said = text[first:last]
+        if kind == "PLACE" and not said[0].isupper():
+            kind = "WORD"
+        if kind in ("PLACE", "STATEWIDE") and POSSESSIVE.search(said):
+            value += "'s" if kind == "STATEWIDE" else ""
+        found.append(Token(kind, value, Span(first + offset, last + offset), said, number))
+        place += length
+    return found
+
+
+def _longest(entries: tuple[Entry, ...], plains: list[str], place: int) -> tuple[Entry | None, int]:
+    """The longest phrase that stands here; hyphens between its words are passed over."""
+    for entry in entries:
+        at, matched = place, 0
+        while at < len(plains) and matched < len(entry[0]):
+            if plains[at] == entry[0][matched]:
+                matched += 1
+            elif matched == 0 or not (plains[at] in PASSED or (plains[at] == "." and len(plains[at - 1]) == 1)):
+                break
+            at += 1
+        if matched == len(entry[0]):
+            return entry, at - place
+    return None, 1
+
+
+def _abbreviated(text: str, words: list[tuple[str, int, int]], plains: list[str], place: int) -> tuple[str, int] | None:
+    word, start, end = words[place]
+    if not word[0].isupper():
+        return None
+    if (
+        text[end : end + 1] == "."
+        and plains[place] in ABBREVIATED
+        and place
+        and words[place - 1][0] in (",", "in", "In", "of")
+    ):
+        return ABBREVIATED[plains[place]], 2
+    if len(word) == 2 and word.isupper() and text[max(0, start - 2) : start].strip() in (",", "("):
+        codes = {
+            "PA",
+            "TX",
+            "FL",
+            "NC",
+            "SC",
+            "GA",
+            "VA",
+            "WI",
+            "OK",
+            "MO",
+            "TN",
+            "AL",
+            "AZ",
+            "NV",
+            "UT",
+            "MD",
+            "KS",
+            "AR",
+            "LA",
+            "NY",
+            "NJ",
+            "OH",
+            "MI",
+            "MN",
+        }
+        return (word, 1) if word in codes else None
+    if len(word) == 1 and place + 2 < len(words) and words[place + 1][0] == ".":
+        code = DOTTED.get(f"{plains[place]} {plains[place + 2]}")
+        if code and text[words[place + 2][2] : words[place + 2][2] + 1] == ".":
+            return code, 4 if place + 3 < len(words) and words[place + 3][0] == "." else 3
+    return None
+
+
+def _range_number(value: str) -> float | None:
+    bounds = hedges()["ranges"].get(value)
+    return float(sum(bounds)) / 2 if bounds else None
+
+
+def _fraction(value: str) -> float:
+    words = value.split()
+    return (SMALL.get(words[0], 1) if len(words) > 1 else 1) * FRACTIONS[words[-1]]

@@ -1,0 +1,84 @@
+"""The article's own date: from a page's metadata, its first lines, or the file's name.
+
+What enters: text. What leaves: a day, a month or a year as ``Days``, or None. Promise: a date that can be read
+two ways (5/3/2025) is none.
+"""
+
+import re
+from datetime import date, timedelta
+
+from ledger287.factcheck.extract.model import Days
+from ledger287.factcheck.extract.windows import month_days, resolve
+from ledger287.factcheck.parse.dates import FIRST_YEAR, dates_in
+
+
+def read_stamp(text: str) -> Days | None:
+    """The day of a time stamp such as 2025-03-05T10:00:00Z."""
+    found = re.match(r"\s*(\d{4})-(\d{2})-(\d{2})", text)
+    try:
+        return Days(*(date(*(int(part) for part in found.groups())),) * 2) if found else None
+    except (ValueError, TypeError):
+        return None
+
+
+STAMPED = re.compile(
+    r"(?im)^\W*(?:posted|published|updated|date|dated|last updated|first published)\b[^\d\n]{0,30}"
+    r"(?P<all>\d{4}-\d{2}-\d{2}|(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|"
+    r"\d{1,2} [A-Z][a-z]{2,8} \d{4})"
+)
+DATELINE = re.compile(
+    r"(?m)^\W{0,3}(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|"
+    r"\d{4}-\d{2}-\d{2})\W*(?:\d{1,2}:\d{2}[^\n]{0,20})?$"
+)
+
+
+def days_of_article(head: str) -> Days | None:
+    """The date that the first lines of an article give it, where they say that they do."""
+    found = STAMPED.search(head)
+    if found and found["y"]:
+        day, month = int(found["d"]), int(found["m"])
+        if day <= 12 and month <= 12 and day != month:
+            return None
+        day, month = (day, month) if month <= 12 else (month, day)
+        try:
+            only = date(int(found["y"]), month, day)
+        except ValueError:
+            return None
+        return Days(only, only)
+    line = STAMPED.search(head) or DATELINE.search(head)
+    for one in dates_in(line[0], 0) if line else ():
+        if one.kind in ("day", "iso"):
+            windows = resolve(one, None, (FIRST_YEAR, FIRST_YEAR)).windows
+            return windows[0] if windows and windows[0].first.year > FIRST_YEAR else None
+    return None
+
+
+def days_in_name(name: str) -> Days | None:
+    """The date that a file's name begins with: 2025-03-05_story.txt, 2024-11_story.txt."""
+    found = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?=[_\s.-])", name.rpartition("/")[2])
+    if not found:
+        return None
+    try:
+        if found[3]:
+            day = date(int(found[1]), int(found[2]), int(found[3]))
+            return Days(day, day)
+        return month_days(int(found[1]), int(found[2]))
+    except (ValueError, IndexError):
+        return None
+
+
+def month_or_day(text: str) -> Days:
+    """A date as typed after ``--date``: 2025-08-14, 2025-08 or 2025. Raises ValueError."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text.strip())
+    if not found:
+        raise ValueError(f"expected a date such as 2025-08-14, 2025-08 or 2025, found {text!r}")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        first = date(year or 1, month or 1, day or 1)
+        if day:
+            return Days(first, first)
+        if month:
+            return Days(first, date(first.year + month // 12, month % 12 + 1, 1).replace(day=1) - timedelta(days=1))
+        return Days(first, date(first.year, 12, 31))
+    except (ValueError, OverflowError):
+        raise ValueError(f"expected a date such as 2025-08-14, found {text!r}") from None

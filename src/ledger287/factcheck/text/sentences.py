@@ -1,0 +1,197 @@
+"""Blocks of an article -> sentences with their spans, and who says them.
+
+What enters: an article. What leaves: sentences in reading order, each with its speaker where it is quoted
+and a speaker is named beside the quotation. Promise: abbreviations end no sentence (U.S., Feb., Gov., N.C.).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.text.cleaning import Article
+
+SHORT = [
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "sen",
+    "rep",
+    "gov",
+    "lt",
+    "sgt",
+    "capt",
+    "col",
+    "gen",
+    "maj",
+    "cpl",
+    "det",
+    "st",
+    "ste",
+    "ft",
+    "mt",
+    "no",
+    "nos",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "co",
+    "corp",
+    "inc",
+    "ltd",
+    "dept",
+    "univ",
+    "vs",
+    "etc",
+    "al",
+    "fla",
+    "tex",
+    "calif",
+    "ala",
+    "ariz",
+    "ark",
+    "colo",
+    "conn",
+    "del",
+    "ga",
+    "ill",
+    "ind",
+    "kan",
+    "ky",
+    "la",
+    "md",
+    "mass",
+    "mich",
+    "minn",
+    "miss",
+    "mo",
+    "mont",
+    "neb",
+    "nev",
+    "okla",
+    "ore",
+    "pa",
+    "tenn",
+    "va",
+    "vt",
+    "wash",
+    "wis",
+    "wyo",
+    "d",
+    "r",
+    "p",
+    "pp",
+    "jr",
+    "sr",
+    "art",
+    "sec",
+    "u",
+    "s",
+    "n",
+    "c",
+    "h",
+    "m",
+    "w",
+    "j",
+    "rev",
+    "hon",
+    "atty",
+    "approx",
+    "est",
+]
+END = re.compile(r"([.!?…]+)([\"”’')\]]*(?:\s?\[\d+\])*)(\s+|$)")
+OPENS = re.compile(r"[\"“‘'(\[]*[A-Z0-9“\"§$—–-]")
+SAYS = (
+    r"(?:said|says|told|wrote|added|explained|noted|reported|announced|stated|according to|tells|argued|"
+    r"claimed|confirmed)"
+)
+NAME = r"(?:(?:[A-Z][\w.'’-]+|of|the|for|and|Department|spokesperson|spokesman|spokeswoman|official|sheriff)\s?){1,9}"
+SAID = re.compile(
+    rf"[”\"]\s*,?\s*(?:{SAYS}\s+(?P<after>{NAME})|(?P<before>(?:an? |the )?{NAME}?[^.”\"]{{0,60}}?)\s+{SAYS}\b)"
+)
+ACCORDING = re.compile(
+    r"(?i:according to|said|per)\s+(?:the |a |an )?(?P<name>(?:report by the |data from |analysis by "
+    r")?[A-Z][^,.;\n]{2,70})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence. ``quoted`` tells whether all of it stands in quotation marks; ``first`` of its block."""
+
+    span: Span
+    text: str
+    speaker: str | None
+    quoted: bool
+    block: int
+
+
+def sentences_of(article: Article) -> list[Sentence]:
+    """The sentences of all blocks in their order."""
+    found = []
+    for place, block in enumerate(article.blocks):
+        text = article.text[block.start : block.end]
+        open_quote, speaker = False, _speaker(text)
+        for start, end in split(text):
+            piece = text[start:end]
+            opens, closes = piece.count("“") + piece.count('"') // 2, piece.count("”")
+            inside = open_quote or bool(re.search(r"[“\"]", piece))
+            open_quote = (open_quote or opens > 0) and closes < max(opens, 1) and "“" in text
+            span = Span(block.start + start, block.start + end)
+            found.append(Sentence(span, piece, speaker if inside else None, inside, place))
+    return found
+
+
+def split(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a paragraph begins and ends."""
+    start = 0
+    while start < len(text) and text[start].isspace():
+        start += 1
+    for found in END.finditer(text):
+        after = text[found.end() : found.end() + 4]
+        if found.start() < start or (after and not OPENS.match(after)):
+            continue
+        if found[1] == "." and after and not found[2] and _is_short(text[start : found.start()], after):
+            continue
+        end = found.end() - len(found[3])
+        if end > start:
+            yield start, end
+        start = found.end()
+    end = len(text.rstrip())
+    if end > start:
+        yield start, end
+
+
+def _is_short(before: str, after: str) -> bool:
+    word = re.split(r"[\s(“\"'’]", before)[-1].lower().rstrip(".")
+    if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+        return word not in ("u.s", "p.m", "a.m", "d.c") or not after[:1].isupper() or after[:1].isdigit()
+    if word in ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "no", "nos"):
+        return after[:1].isdigit()
+    if word == "u" or word == "s":
+        return False
+    return word in SHORT
+
+
+def _speaker(text: str) -> str | None:
+    """Who is named as saying a quotation of this paragraph."""
+    if not re.search(r"[“\"]", text):
+        return None
+    found = SAID.search(text)
+    named = (found["after"] or found["before"]) if found else None
+    if not named:
+        other = ACCORDING.search(text)
+        named = other["name"] if other else None
+    named = re.sub(r"\s+", " ", named or "").strip(" ,")
+    return named[:90] or None

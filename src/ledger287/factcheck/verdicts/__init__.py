@@ -1,0 +1,1 @@
+"""Readings with their values -> one verdict, with reasons and evidence."""

@@ -1,0 +1,141 @@
+"""The answers "cannot tell" and "not in the record": what the sentence or the record leaves open.
+
+What enters: a claim with its plain reading and what that gives. What leaves: an ``Answer`` that says what would settle
+it. Promise: nothing here supports or contradicts a figure.
+"""
+
+from collections.abc import Sequence
+
+from ledger287.factcheck.extract.model import Claim, Days, Figure
+from ledger287.factcheck.measures.evaluating import points
+from ledger287.factcheck.measures.index import Index, Scope
+from ledger287.factcheck.measures.measures import Point, Reading
+from ledger287.factcheck.measures.readings import Moment, compares_days, name_of, otherwise, rules
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, number, place, told
+
+HEDGED = ("exact", "about", "under", "justover")
+OTHERWISE_FROM = 20
+"""Smaller figures are the count of something or other on most days."""
+
+
+def closest_of(found: Sequence[Point], figure: Figure) -> Point:
+    return min(reversed(found), key=lambda point: abs(point.value - figure.value))
+
+
+def without_points(claim: Claim, meaning: str, plain: Reading, index: Index) -> Answer:
+    if claim.shape in ("gap", "times"):
+        return Answer(
+            claim, "cannot_tell", meaning, "the sentence does not say which two states are compared.",
+            measure=plain.measure.id, settles="the two states",
+        )  # fmt: skip
+    if claim.shape == "rank" and claim.note != "rank_growth":
+        return Answer(
+            claim, "contradicted", meaning, "the state had no agreement then.", measure=plain.measure.id
+        )  # fmt: skip
+    if compares_days(claim):
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            "the sentence does not say since when, or the record does not reach so far back.",
+            measure=plain.measure.id,
+            settles="the day that is compared with",
+        )
+    first, last = index.pending_lists[0].day, index.pending_lists[-1].day
+    return Answer(
+        claim,
+        "not_in_record",
+        meaning,
+        f"no pending list of then is in the record; they are of {told(first)} to {told(last)}.",
+        measure=plain.measure.id,
+        settles="ICE's pending list of that day",
+    )
+
+
+def may_be_elsewhere(claim: Claim, figure: Figure, found: Sequence[Point]) -> bool:
+    """Whether a figure may be of one place that the sentence does not name."""
+    if (
+        claim.where.known
+        or claim.where.states
+        or claim.shape not in ("count", "signed")
+        or claim.unit in ("states", "territories", "states_and_territories")
+    ):
+        return False
+    return bool(found) and figure.value < rules()["scale"]["share"] * min(point.value for point in found)
+
+
+def unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], meaning: str, index: Index) -> Answer:
+    """The abstention for a place that is not stated, with the states in which the figure is right."""
+    fits = []
+    for state in sorted(index.states):
+        scope = Scope((state,), plain.scope.model, plain.scope.kind)
+        there = points(Reading(plain.measure, scope, plain.windows), index)
+        if any(figure.right_for(point.value) for point in there):
+            fits.append(name_of(state))
+    closest = closest_of(found, figure)
+    where = (
+        f"right then for {', '.join(fits[:6])}{' and others' if len(fits) > 6 else ''}"
+        if fits
+        else "right then for no single state"
+    )
+    reason = f"the sentence does not say where; {place(())} the record gives {number(closest.value)}; {where}."
+    return Answer(
+        claim,
+        "cannot_tell",
+        meaning,
+        reason,
+        (evidence(plain, closest, figure.value),),
+        measure=plain.measure.id,
+        settles="the place that is spoken of",
+    )
+
+
+def otherwise_right(
+    claim: Claim, figure: Figure, when: Moment, published: Days | None, index: Index
+) -> Evidence | None:
+    """Another thing of which the figure is exactly right, where it is large enough for that to be no chance."""
+    enough = OTHERWISE_FROM if figure.rule == "exact" else 5 * OTHERWISE_FROM
+    if claim.shape not in ("count", "signed", "left") or figure.rule not in HEDGED or figure.value < enough:
+        return None
+    for reading in otherwise(claim, when, published, index):
+        for point in points(reading, index):
+            if point.value == figure.value or (figure.rule != "exact" and figure.right_for(point.value)):
+                return evidence(reading, point, figure.value)
+    return None
+
+
+def may_mean(
+    claim: Claim, figure: Figure, plain: Reading, found: Sequence[Point], meaning: str, other: Evidence
+) -> Answer:
+    """The abstention for a figure that is right of another thing."""
+    closest = closest_of(found, figure)
+    return Answer(
+        claim,
+        "cannot_tell",
+        meaning,
+        f"as it was read, the record gives {number(closest.value)}; but {other.sentence}, and the sentence may "
+        "mean that.",
+        (other, evidence(plain, closest, figure.value)),
+        measure=plain.measure.id,
+        settles="what was counted",
+    )
+
+
+def not_understood(claim: Claim, figure: Figure, plain: Reading, found: Sequence[Point], meaning: str) -> Answer:
+    """The abstention for a word that narrows or dates the figure and is not understood."""
+    closest = closest_of(found, figure)
+    if claim.qualified:
+        why = f'"{claim.qualified}" narrows what is counted in a way that the record does not show; without it'
+    elif claim.vague:
+        why = f'"{claim.vague}" speaks of a time that is not understood; for the article\'s day'
+    else:
+        why = f"{claim.unsure}; as it was read"
+    return Answer(
+        claim,
+        "cannot_tell",
+        meaning,
+        f"{why} the record gives {number(closest.value)}.",
+        (evidence(plain, closest, figure.value),),
+        measure=plain.measure.id,
+        settles="the list of what the writer counted" if claim.qualified else "the day that is meant",
+    )

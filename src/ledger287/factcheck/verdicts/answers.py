@@ -1,0 +1,332 @@
+"""What the checker says of a claim, as data, and how a reading is said in English.
+
+What enters: claims, readings and points. What leaves: ``Answer`` and ``Checked``, which text, HTML and JSON
+share. Promise: each answer names its list, day and sha256 where it rests on one; docs/claims.md gives the keys.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from ledger287.factcheck.extract.model import Claim, Days, Figure
+from ledger287.factcheck.measures.measures import Point, Reading
+from ledger287.factcheck.measures.readings import name_of
+from ledger287.factcheck.text.cleaning import Article
+
+Verdict = Literal[
+    "supported",
+    "supported_if",
+    "contradicted",
+    "was_true",
+    "became_true",
+    "arithmetic_holds",
+    "arithmetic_fails",
+    "law",
+    "not_in_record",
+    "cannot_tell",
+]
+TOLD: dict[str, str] = {
+    "supported": "supported",
+    "supported_if": "supported if",
+    "contradicted": "contradicted",
+    "was_true": "was true",
+    "became_true": "became true",
+    "arithmetic_holds": "arithmetic holds",
+    "arithmetic_fails": "arithmetic fails",
+    "law": "law",
+    "not_in_record": "not in the record",
+    "cannot_tell": "cannot tell",
+}
+AGAINST = ("contradicted", "arithmetic_fails")
+KIND_NAMES = {
+    "sheriffs": "sheriff's offices",
+    "police": "municipal police departments",
+    "constables": "constables' offices",
+    "campuses": "campus police departments",
+    "state_agencies": "state agencies",
+}
+MODEL_NAMES = {
+    "JEM": "the Jail Enforcement Model",
+    "WSO": "the Warrant Service Officer model",
+    "TFM": "the Task Force Model",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a reading gives: its sentence, value, and the list that it rests on."""
+
+    measure: str
+    sentence: str
+    value: float
+    difference: float | None
+    requires: str | None
+    day: date | None
+    file: str | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verdict with its reasons. ``meaning`` is the plain reading in English; ``right`` the days on which it held."""
+
+    claim: Claim
+    verdict: Verdict
+    meaning: str
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    near: tuple[Evidence, ...] = ()
+    right: tuple[Days, ...] = ()
+    requires: str | None = None
+    citations: tuple[str, ...] = ()
+    settles: str | None = None
+    notes: tuple[str, ...] = ()
+    same_as: int | None = None
+    law_holds: bool | None = None
+    measure: str = ""
+
+    @property
+    def against(self) -> bool:
+        """Whether the sentence stands against the record, the law or its own figures."""
+        return self.verdict in AGAINST or self.law_holds is False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two statements of one text that cannot both hold."""
+
+    one: int
+    other: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An article with the answers to its claims."""
+
+    article: Article
+    answers: tuple[Answer, ...]
+    conflicts: tuple[Conflict, ...]
+    notes: tuple[str, ...]
+    record_first: date
+    record_last: date
+
+    @property
+    def against(self) -> int:
+        """How many claims are contradicted."""
+        return sum(answer.against for answer in self.answers if answer.same_as is None)
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole answer as plain JSON values."""
+        return as_json(self)
+
+
+def number(value: float, *, share: bool = False) -> str:
+    """A value as printed: whole numbers with commas, others to one place."""
+    if value == int(value) and not share:
+        return f"{int(value):,}"
+    return f"{value:,.1f}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def place(states: tuple[str, ...]) -> str:
+    """Where, in words."""
+    if not states:
+        return "nationwide"
+    return "in " + _names(states)
+
+
+def _names(states: tuple[str, ...]) -> str:
+    """Texas; Texas and Florida; nothing for none."""
+    names = [name_of(state) for state in states]
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
+
+
+def told(day: date) -> str:
+    """14 Aug 2025."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def evidence(reading: Reading, point: Point, claimed: float | None) -> Evidence:
+    """What a reading gives at one point, as evidence."""
+    listed = point.listed
+    difference = None if claimed is None else claimed - point.value
+    return Evidence(
+        reading.measure.id,
+        sentence(reading, point),
+        round(point.value, 3),
+        None if difference is None else round(difference, 3),
+        reading.requires,
+        listed.day if listed else None,
+        listed.file if listed else None,
+        listed.sha256 if listed else None,
+    )
+
+
+HEDGED = {
+    "about": "about ",
+    "under": "nearly ",
+    "justover": "just over ",
+    "over": "more than ",
+    "least": "at least ",
+    "upto": "up to ",
+    "most": "at most ",
+    "below": "fewer than ",
+}
+"""What the rule of a figure is called."""
+
+
+def meant(reading: Reading, figure: Figure) -> str:
+    """What a claim is taken to mean: its reading's sentence with its own figure, hedge and all."""
+    if reading.measure.evaluator.startswith("rank"):
+        return sentence(reading, None, value=ordinal(figure.value))
+    if figure.rule == "range":
+        value = f"{number(figure.low)} to {number(figure.high)}"
+    elif figure.value == 0:
+        value = "no"
+    else:
+        value = HEDGED.get(figure.rule, "") + number(figure.value)
+    return sentence(reading, None, value=value, single=figure.value == 1)
+
+
+def ordinal(value: float) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    place = abs(int(value))
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
+
+
+def sentence(reading: Reading, point: Point | None, name: str = "", *, value: str = "…", single: bool = False) -> str:
+    """A reading in the measure's own English sentence, with the value of a point or a given one."""
+    measure, scope = reading.measure, reading.scope
+    share = measure.evaluator in (
+        "share",
+        "share_signed",
+        "share_kind",
+        "share_model",
+        "growth",
+        "multiple",
+        "pending_share",
+        "county_share",
+        "state_share",
+        "times",
+    )
+    ranked = measure.evaluator.startswith("rank")
+    if point is not None:
+        value = ordinal(point.value) if ranked else number(point.value, share=share)
+    one = single or (point is not None and point.value == 1)
+    where = place(scope.states)
+    model = f" under {MODEL_NAMES[scope.model]}" if scope.model and (scope.states or not ranked) else ""
+    share_of = (
+        " ".join(part for part in (where if scope.states else "", model.strip()) if part) or "in a part not named"
+    )
+    return (
+        measure.sentence.format(
+            value=value,
+            units=measure.one if one else measure.many,
+            model=model,
+            place=where,
+            days=_days(reading, point),
+            stood="stood",
+            were="was" if one else "were",
+            scope=share_of,
+            kind=KIND_NAMES.get(scope.kind or "", ""),
+            name=name or _names(scope.states) or MODEL_NAMES.get(scope.model or "", "one state"),
+            against=_names(scope.against) or "another",
+        )
+        .replace("grew by", "fell by" if reading.falling else "grew by")
+        .replace("  ", " ")
+        .strip()
+    )
+
+
+def _days(reading: Reading, point: Point | None) -> str:
+    evaluator = reading.measure.evaluator
+    if (
+        evaluator in ("growth", "multiple", "difference", "change", "rank_growth")
+        and point
+        and point.base
+        and point.listed
+    ):
+        return f"from {told(point.base.day)} to {told(point.listed.day)}"
+    if evaluator in ("signed", "left", "signed_and_listed", "share_signed") and reading.windows:
+        return f"from {told(reading.windows[0].first)} to {told(reading.windows[-1].last)}"
+    if point and point.listed:
+        return f"on {told(point.listed.day)}"
+    if reading.windows:
+        window = reading.windows[0]
+        return (
+            f"on {told(window.first)}"
+            if window.length == 1
+            else f"from {told(window.first)} to {told(reading.windows[-1].last)}"
+        )
+    return ""
+
+
+def as_json(checked: Checked) -> dict[str, Any]:
+    """The whole answer as plain JSON values, with the keys that docs/claims.md gives."""
+    article = checked.article
+    return {
+        "name": article.name,
+        "kind": article.kind,
+        "published": [article.published.first.isoformat(), article.published.last.isoformat()]
+        if article.published
+        else None,
+        "record": [checked.record_first.isoformat(), checked.record_last.isoformat()],
+        "notes": list(checked.notes),
+        "against": checked.against,
+        "claims": [_answer_json(number_, answer, article) for number_, answer in enumerate(checked.answers, 1)],
+        "conflicts": [{"claims": [one.one, one.other], "reason": one.reason} for one in checked.conflicts],
+    }
+
+
+def _answer_json(place_: int, answer: Answer, article: Article) -> dict[str, Any]:
+    claim = answer.claim
+    return {
+        "claim": place_,
+        "sentence": article.text[claim.sentence.start : claim.sentence.end],
+        "sentence_span": [article.original(claim.sentence.start), article.original(claim.sentence.end - 1) + 1],
+        "span": [article.original(claim.span.start), article.original(claim.span.end - 1) + 1],
+        "page": article.page(claim.span.start),
+        "said": article.text[claim.span.start : claim.span.end],
+        "speaker": claim.speaker,
+        "figure": _figure_json(claim),
+        "shape": claim.shape,
+        "unit": claim.unit,
+        "states": list(claim.where.states),
+        "model": claim.model,
+        "days": [[one.first.isoformat(), one.last.isoformat()] for one in claim.when.windows],
+        "verdict": answer.verdict,
+        "measure": answer.measure,
+        "meaning": answer.meaning,
+        "reason": answer.reason,
+        "requires": answer.requires,
+        "law_holds": answer.law_holds,
+        "right": [[one.first.isoformat(), one.last.isoformat()] for one in answer.right],
+        "evidence": [_evidence_json(one) for one in answer.evidence],
+        "near": [_evidence_json(one) for one in answer.near],
+        "citations": list(answer.citations),
+        "settles": answer.settles,
+        "notes": list(answer.notes),
+        "same_as": answer.same_as,
+    }
+
+
+def _figure_json(claim: Claim) -> dict[str, Any] | None:
+    figure = claim.figure
+    if figure is None:
+        return None
+    high = None if figure.high == float("inf") else figure.high
+    return {"value": figure.value, "low": figure.low, "high": high, "rule": figure.rule, "said": figure.said}
+
+
+def _evidence_json(one: Evidence) -> dict[str, Any]:
+    return {
+        "measure": one.measure,
+        "sentence": one.sentence,
+        "value": one.value,
+        "difference": one.difference,
+        "requires": one.requires,
+        "day": one.day.isoformat() if one.day else None,
+        "list": one.file,
+        "sha256": one.sha256,
+    }

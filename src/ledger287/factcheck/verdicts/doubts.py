@@ -1,0 +1,83 @@
+"""Why a figure that is wrong as it was read may yet be right: what its sentence says that is not understood.
+
+What enters: one amount with the sentence around it. What leaves: a reason for doubt, or None. Promise: a figure in
+doubt is never called contradicted; a figure of those that did something else than take part is never judged.
+"""
+
+from ledger287.factcheck.extract.surroundings import PLACES, Surroundings
+from ledger287.factcheck.parse.lexicon import words
+from ledger287.factcheck.parse.token_kinds import Token
+from ledger287.factcheck.parse.tokens import POSSESSIVE
+
+KINDS = ("sheriffs", "police", "constables", "campuses", "state_agencies")
+BODIES = (*KINDS, "agencies", "police_and_sheriffs")
+CHOOSING = ("next", "top", "first", "last", "other", "remaining", "same", "following", "biggest", "largest", "leading")
+PASSED = (
+    *("IN", "PLACE", "NATION", "STATEWIDE", "SAMEPLACE", "WHEN"),
+    *("PROGRAM", "FILL", "UNIT", "NAME", "MODEL", "HEDGE"),
+)
+AUXILIARIES = (
+    *("have", "has", "had", "having", "are", "were", "is", "was", "be", "been", "being", "that", "which", "who"),
+    *("also", "now", "already", "currently", "still", "recently", "each", "together", "all", "the", "a", "an", "not"),
+    *("so", "far", "alone", "there", "as", "well", "since", "then", "only", "formally", "jointly", "apiece"),
+)
+ALL_OF_THEM = "the sentence may count all of them, whether they take part or not"
+PART_OF = "the figure is the whole of another, which the sentence does not plainly name"
+
+
+class Doubting(Surroundings):
+    """What casts doubt on the reading of one amount."""
+
+    __slots__ = ()
+
+    def _unsure(self, unit: str) -> str | None:
+        """The first reason for doubt that is found."""
+        if self.amount.unsure:
+            return self.amount.unsure
+        ahead = [token.text.lower() for token in self._ahead(2)]
+        if ahead[-1:] and ahead[-1] in CHOOSING:
+            return f'"{ahead[-1]}" picks out some of them'
+        if ahead == ["out", "of"] and self.amount.kind == "counted" and self.number:
+            return PART_OF
+        if unit in BODIES and self._is_possessed() and self._is_divided() and not self._takes_part():
+            return ALL_OF_THEM
+        predicate = None if unit == "applications" or self._pending(unit) else self._predicate()
+        known = predicate is None or predicate.kind != "WORD" or predicate.text.lower() in _understood()
+        return None if known or predicate is None else f'"{predicate.text}" is said of them, and was not understood'
+
+    def _is_possessed(self) -> bool:
+        """Whether the number stands behind an owner: Ohio's 88 counties, the nation's 18,000 agencies."""
+        first = self.amount.first
+        return first > 0 and POSSESSIVE.search(self.parsed.tokens[first - 1].text) is not None
+
+    def _is_divided(self) -> bool:
+        """Whether a part of the number is spoken of: none of Colorado's 64 sheriffs."""
+        return any(token.text.lower() == "of" for token in self._ahead(4))
+
+    def _takes_part(self) -> bool:
+        """Whether the noun, or what stands right behind it, says that they take part."""
+        said = set(self.amount.noun.words if self.amount.noun else ())
+        after = self._after(4)
+        opens = after[0].text.lower() if after else ""
+        inside = opens in ("in", "on", "under") and any(token.kind == "PROGRAM" for token in after)
+        clause = opens in ("with", "that", "which", "who", "enrolled", "participating")
+        return inside or clause or bool(said & {"participating", "partnering", "cooperating", "deputized", "approved"})
+
+    def _predicate(self) -> Token | None:
+        """The first word behind the amount that says something of what is counted; none past its clause."""
+        for token in self.parsed.between(self.amount.last + 1, self._end()):
+            if token.kind == "MARK" or token.text.lower() in ("and", "but", "while", "or"):
+                return None
+            if token.kind not in PASSED and token.text.lower() not in AUXILIARIES:
+                return token
+        return None
+
+    def _stays_out(self, unit: str) -> bool:
+        """Whether those counted are said to have declined, or to be thinking about it."""
+        predicate = self._predicate() if unit in (*BODIES, *PLACES) else None
+        return predicate is not None and predicate.text.lower() in words("declining")
+
+
+def _understood() -> frozenset[str]:
+    """The words after a count that say no more than that it stands."""
+    return words("verbs") | words("partaking")

@@ -1,0 +1,372 @@
+"""Readings of a claim, evaluated -> one verdict, by declared rules of choice.
+
+What enters: a claim, its readings and the index. What leaves: an ``Answer``. The rules, in their order:
+1. A time that the record does not reach: not in the record.
+2. The plain reading right on the days spoken of: supported.
+3. Else a reading of rank 1, then 2, right on those days: supported if, with what it requires.
+4. Else the plain reading right on other days: was true, or became true.
+5. Else a reading of rank 3 that gives the figure exactly: supported if.
+6. Where the place is not known, a word that narrows or dates the figure is not understood, or the sentence
+   leaves in doubt what the figure counts (``doubting.py``, ``contests.py``): cannot tell.
+7. Where it is exactly right of another declared thing, place or day that the sentence may mean: cannot tell.
+8. Else contradicted.
+Where the days are known too roughly, 2 and 3 need all of them; else 4. Promise: a rarer reading never beats a
+plain one that is right, and no list of the record gives a figure that is called contradicted, in its plain reading.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from ledger287.factcheck.extract.model import Claim, Days, Figure
+from ledger287.factcheck.measures.evaluating import everywhere, points
+from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.measures.measures import Point, Reading
+from ledger287.factcheck.measures.readings import Moment, before, moment, readings, rules
+from ledger287.factcheck.verdicts.abstaining import (
+    closest_of,
+    may_be_elsewhere,
+    may_mean,
+    not_understood,
+    otherwise_right,
+    unplaced,
+    without_points,
+)
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, meant, number, sentence, told
+
+
+def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
+    """The verdict on one claim that is answered from the record."""
+    figure = claim.figure
+    if figure is None:
+        raise ValueError("a claim without a figure is judged elsewhere")
+    when = moment(claim, published, index)
+    tried = readings(claim, when, published, index)
+    plain = tried[0]
+    meaning = meant(plain, figure)
+    if when.outside:
+        return Answer(
+            claim,
+            "not_in_record",
+            meaning,
+            f"{when.said} is not in the record: {when.outside}.",
+            measure=plain.measure.id,
+            settles="a list of that time, or an official report of it",
+        )
+    if claim.note == "denied":
+        return Answer(
+            claim, "cannot_tell", meaning, "the sentence denies a figure of someone else's; it was not judged.",
+            measure=plain.measure.id, settles="what the sentence itself holds to be right",
+        )  # fmt: skip
+    outcomes = [(reading, points(reading, index)) for reading in tried]
+    if (
+        claim.shape == "share"
+        and not (claim.where.states or claim.model or claim.note)
+        and plain.measure.evaluator == "share"
+    ):
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            "the sentence does not say which part is meant, in a way that the record knows.",
+            measure=plain.measure.id,
+            settles="the state or model that the share is of",
+        )
+    if not outcomes[0][1]:
+        return without_points(claim, meaning, plain, index)
+    return _chosen(_Case(claim, figure, when, outcomes, meaning, index, published))
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A claim with the points of all its readings, the plain one first."""
+
+    claim: Claim
+    figure: Figure
+    when: Moment
+    outcomes: list[tuple[Reading, list[Point]]]
+    meaning: str
+    index: Index
+    published: Days | None
+
+    @property
+    def plain(self) -> Reading:
+        return self.outcomes[0][0]
+
+    @property
+    def found(self) -> list[Point]:
+        return self.outcomes[0][1]
+
+    @cached_property
+    def fitting(self) -> list[Point]:
+        return self.good(self.found)
+
+    def good(self, values: Sequence[Point]) -> list[Point]:
+        return [point for point in values if self.figure.right_for(point.value)]
+
+
+def _chosen(case: _Case) -> Answer:
+    """The first of the rules that answers; the last always does."""
+    answers = (rule(case) for rule in (_nowhere, _to_no_day, _plainly, _under_reading, _then_or_there, _in_doubt))
+    return next((answer for answer in answers if answer), None) or _contradicted(
+        case.claim, case.figure, case.when, case.outcomes, case.meaning, case.index
+    )
+
+
+def _nowhere(case: _Case) -> Answer | None:
+    where = case.claim.where
+    if not where.known and not where.states and where.said in ("those", "the state"):
+        return unplaced(case.claim, case.figure, case.plain, case.found, case.meaning, case.index)
+    return None
+
+
+def _to_no_day(case: _Case) -> Answer | None:
+    """Growth to a day that neither the sentence nor the article gives."""
+    comparing = case.plain.measure.evaluator in ("growth", "multiple")
+    if not (case.fitting and case.published is None and not case.claim.when.period and comparing):
+        return None
+    return Answer(
+        case.claim,
+        "was_true",
+        case.meaning,
+        "the day grown to is not stated; right to that of the list named.",
+        (evidence(case.plain, case.fitting[-1], case.figure.value),),
+        measure=case.plain.measure.id,
+    )
+
+
+def _plainly(case: _Case) -> Answer | None:
+    if not case.fitting or (case.when.wide and len(case.fitting) < len(case.found)):
+        return None
+    right = right_days(case.plain, case.figure, case.index)
+    return _supported(case.claim, case.figure, case.plain, case.fitting, case.found, case.meaning, right)
+
+
+def _under_reading(case: _Case) -> Answer | None:
+    """Rank 1, and for a figure without an open end rank 2."""
+    if case.fitting and case.when.wide:
+        return None
+    most = 2 if case.figure.rule in ("exact", "about", "under", "range") else 1
+    for reading, values in case.outcomes[1:]:
+        good = case.good(values)
+        if reading.rank <= most and good and not (case.when.wide and len(good) < len(values)):
+            return _if(case.claim, case.figure, reading, good[-1], case.found, case.plain, case.meaning)
+    return None
+
+
+def _then_or_there(case: _Case) -> Answer | None:
+    """Right on other days; exactly right under a reading of rank 3; of a place that is not named."""
+    claim, figure, when = case.claim, case.figure, case.when
+    elsewhere = may_be_elsewhere(claim, figure, case.found)
+    right = right_days(case.plain, figure, case.index)
+    if right and not elsewhere:
+        return _other_days(claim, figure, when, case.plain, case.found, right, case.meaning, case.index)
+    for reading, values in case.outcomes[1:]:
+        good = case.good(values)
+        if reading.rank >= 3 and good and figure.rule == "exact" and figure.value >= 3 and not when.wide:
+            return _if(claim, figure, reading, good[-1], case.found, case.plain, case.meaning)
+    return unplaced(claim, figure, case.plain, case.found, case.meaning, case.index) if elsewhere else None
+
+
+def _in_doubt(case: _Case) -> Answer | None:
+    """Why a figure that is wrong as it was read is yet not contradicted."""
+    claim = case.claim
+    if claim.shape == "total" and not claim.where.known and not claim.where.states:
+        return Answer(
+            claim,
+            "cannot_tell",
+            case.meaning,
+            "the sentence does not say of which state.",
+            measure=case.plain.measure.id,
+            settles="the state",
+        )
+    if claim.qualified or claim.vague or claim.unsure:
+        return not_understood(claim, case.figure, case.plain, case.found, case.meaning)
+    other = otherwise_right(claim, case.figure, case.when, case.published, case.index)
+    return may_mean(claim, case.figure, case.plain, case.found, case.meaning, other) if other else None
+
+
+def _supported(
+    claim: Claim,
+    figure: Figure,
+    plain: Reading,
+    fitting: list[Point],
+    found: list[Point],
+    meaning: str,
+    right: tuple[Days, ...],
+) -> Answer:
+    point = fitting[-1]
+    shown = evidence(plain, point, figure.value)
+    notes = []
+    if figure.rule in ("over", "least") and point.value >= 1.5 * figure.value:
+        notes.append(f"true, but far more: {number(point.value)}")
+    if figure.rule in ("exact",) and abs(point.value - figure.value) >= 0.5 and plain.measure.evaluator == "on_list":
+        notes.append(f"to the precision of {figure.said}: the record gives {number(point.value)}")
+    if plain.measure.evaluator == "growth":
+        notes += cut_off(figure, point.value)
+    if len(fitting) < len(found) and plain.measure.evaluator == "on_list" and right:
+        notes.append("right on some of the days spoken of; the list named is one of them")
+    return Answer(
+        claim,
+        "supported",
+        meaning,
+        f"the record gives {number(point.value)}.",
+        (shown,),
+        right=right[:6],
+        measure=plain.measure.id,
+        notes=tuple(notes),
+    )
+
+
+def cut_off(figure: Figure, value: float) -> list[str]:
+    """Whether a percentage was cut off where rounding gives another."""
+    if figure.rule == "exact" and round(value) != figure.value and int(value) == figure.value:
+        return [f"{value:.1f} %, cut off; rounded it is {round(value)} %"]
+    return []
+
+
+def _if(
+    claim: Claim, figure: Figure, reading: Reading, point: Point, found: list[Point], plain: Reading, meaning: str
+) -> Answer:
+    closest = closest_of(found, figure)
+    shown = (evidence(reading, point, figure.value), evidence(plain, closest, figure.value))
+    return Answer(
+        claim,
+        "supported_if",
+        meaning,
+        f"right {reading.requires}: {number(point.value)}; as written the record gives {number(closest.value)}.",
+        shown,
+        requires=reading.requires,
+        measure=plain.measure.id,
+    )
+
+
+def _other_days(
+    claim: Claim,
+    figure: Figure,
+    when: Moment,
+    plain: Reading,
+    found: list[Point],
+    right: tuple[Days, ...],
+    meaning: str,
+    index: Index,
+) -> Answer:
+    point = next((point for point in everywhere(plain, index) if figure.right_for(point.value)), found[-1])
+    shown = [evidence(plain, point, figure.value)]
+    after = all(days.first > when.windows[-1].last for days in right)
+    told_days = "; ".join(str(days) for days in right[:6]) + ("; and others" if len(right) > 6 else "")
+    if when.wide:
+        notes = tuple(_elsewise(claim, figure, when, index))
+        return Answer(
+            claim,
+            "was_true",
+            meaning,
+            f"no day is certain; right on {told_days}.",
+            tuple(shown),
+            right=right,
+            notes=notes,
+            measure=plain.measure.id,
+        )
+    closest = closest_of(found, figure)
+    shown.append(evidence(plain, closest, figure.value))
+    return Answer(
+        claim,
+        "became_true" if after else "was_true",
+        meaning,
+        f"right on {told_days}, not {_then(when)}, when the record gives {number(closest.value)}.",
+        tuple(shown),
+        right=right,
+        measure=plain.measure.id,
+    )
+
+
+def _elsewise(claim: Claim, figure: Figure, when: Moment, index: Index) -> Iterator[str]:
+    """For a figure without a day: the days on which another common reading gives it."""
+    for reading in readings(claim, when, None, index)[1:]:
+        right = (
+            right_days(reading, figure, index) if reading.rank <= 2 and reading.requires and figure.value >= 20 else ()
+        )
+        if 0 < len(right) <= 3:
+            yield f"{reading.requires}: right on {'; '.join(str(days) for days in right)}"
+
+
+def _then(when: Moment) -> str:
+    return "on the article's day" if when.said == "the article's day" else f"then ({when.said})"
+
+
+def _contradicted(
+    claim: Claim, figure: Figure, when: Moment, outcomes: list[tuple[Reading, list[Point]]], meaning: str, index: Index
+) -> Answer:
+    plain, found = outcomes[0]
+    closest = closest_of(found, figure)
+    gap = figure.value - closest.value
+    near: list[Evidence] = []
+    ranked = sorted(
+        (
+            (abs(closest_of(values, figure).value - figure.value), reading.rank, reading, closest_of(values, figure))
+            for reading, values in outcomes[1:]
+            if values
+        ),
+        key=lambda row: row[:2],
+    )
+    for _, _, reading, point in ranked:
+        one = evidence(reading, point, figure.value)
+        if len(near) < rules()["neighbours"]["count"] and all(one.value != other.value for other in near):
+            near.append(one)
+    side = "above" if gap > 0 else "below"
+    amount = number(abs(round(gap, 1)))
+    reason = (
+        f"the record gives {number(closest.value)}; the figure is {amount} {side} it, and no admissible "
+        f"reading gives {figure.said}."
+    )
+    notes = tuple(_between_lists(figure, [reading for reading, _ in outcomes], when, index))
+    return Answer(
+        claim,
+        "contradicted",
+        meaning,
+        reason,
+        (evidence(plain, closest, figure.value),),
+        tuple(near),
+        notes=notes,
+        measure=plain.measure.id,
+    )
+
+
+def _between_lists(figure: Figure, tried: Sequence[Reading], when: Moment, index: Index) -> Iterator[str]:
+    """A reading that passes the figure from the last list of the days spoken of to the next list after them."""
+    for reading in tried:
+        if reading.measure.evaluator != "on_list" or not when.windows:
+            continue
+        values = everywhere(reading, index)
+        last = index.window(when.windows[-1].first, when.windows[-1].last)[-1]
+        if last + 1 < len(values) and values[last].value < figure.low <= figure.high < values[last + 1].value:
+            one, other = sentence(reading, values[last]), values[last + 1]
+            day = index.days[last + 1]
+            yield f"between two lists: {one}, and {number(other.value)} on the next list, of {told(day)}"
+
+
+def right_days(reading: Reading, figure: Figure, index: Index) -> tuple[Days, ...]:
+    """The stretches of days on which a reading gives the figure; each ends on the day before the next list."""
+    key = ("right", reading.measure.id, reading.scope, figure.low, figure.high)
+    if key not in index.kept:
+        index.kept[key] = _right_days(reading, figure, index)
+    found: tuple[Days, ...] = index.kept[key]
+    return found
+
+
+def _right_days(reading: Reading, figure: Figure, index: Index) -> tuple[Days, ...]:
+    pending = reading.measure.evaluator in ("on_pending_list", "pending_share")
+    lists = index.pending_lists if pending else index.lists
+    good = [point.place for point in everywhere(reading, index) if figure.right_for(point.value)]
+    found: list[Days] = []
+    for _, group in groupby(enumerate(good), key=lambda pair: pair[1] - pair[0]):
+        places = [place for _, place in group]
+        first, last = lists[places[0]].day, lists[places[-1]].day
+        if places[-1] + 1 < len(lists):
+            last = max(last, before(lists[places[-1] + 1].day))
+        if found and (first - found[-1].last).days <= 1:
+            found[-1] = Days(found[-1].first, max(last, found[-1].last))
+        else:
+            found.append(Days(first, max(first, last)))
+    return tuple(found)

@@ -1,1 +1,0 @@
-"""Spans of time, citations of cells, problems. Imports nothing else of ledger287."""

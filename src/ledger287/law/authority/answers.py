@@ -1,0 +1,87 @@
+"""The answers on authority, as data: what the command line, Python and pages share.
+
+``as_json`` of each is a promise: docs/rules.md gives its keys, and a test holds them. Every answer says that it
+grants no authority.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ledger287.core.finding import Citation, Finding
+from ledger287.law.agreements.requirements import SetOut
+from ledger287.law.officers.roster import OfficerStanding
+
+Verdict = Literal["listed in the agreement", "not listed", "barred by state law", "cannot tell"]
+LISTED: Verdict = "listed in the agreement"
+NOT_LISTED: Verdict = "not listed"
+BARRED: Verdict = "barred by state law"
+CANNOT_TELL: Verdict = "cannot tell"
+SAYS = "This is what the record and the cited texts say. It grants no authority, and is not legal advice."
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit that comes with a function: its topic, what the text says, and the rule it stands in."""
+
+    topic: str
+    says: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnderAgreement:
+    """The answer under one agreement. ``basis`` says whether its own document was read.
+
+    ``document`` and ``addendum`` are the addresses that ICE's lists give for them by then.
+    ``set_out`` is what 8 U.S.C. 1357(g)(5) asks an agreement to state for each officer, and how this text does.
+    """
+
+    agreement_id: str
+    model: str
+    signed: date | None
+    in_force: str
+    template: str | None
+    basis: str
+    document: str | None
+    addendum: str | None
+    clause: Citation | None
+    limits: tuple[Limit, ...]
+    set_out: tuple[SetOut, ...]
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityAnswer:
+    """Whether a function is listed for an agency on a day, overall and by agreement.
+
+    ``officers`` are those of the agency in the roster that was given; ``left_out`` says of the others why.
+    """
+
+    function: str
+    asked: str
+    agency_id: str
+    agency: str
+    state: str
+    on: date
+    setting: str | None
+    finding: Finding
+    agreements: tuple[UnderAgreement, ...]
+    state_law_for: tuple[Citation, ...]
+    state_law_against: tuple[Citation, ...]
+    officers: tuple[OfficerStanding, ...]
+    left_out: tuple[str, ...]
+    says: str = SAYS
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityTable:
+    """Every function for one agency on a day: an answer each, in the order of the declared functions."""
+
+    agency_id: str
+    agency: str
+    state: str
+    on: date
+    setting: str | None
+    answers: tuple[AuthorityAnswer, ...]
+    says: str = SAYS

@@ -1,0 +1,338 @@
+"""Whether an agency's agreement lists a function on a day, and what limits it. It grants no authority.
+
+What enters: a ledger, a function, an agency, a day, and if wished the setting and officers from a roster.
+What leaves: an ``AuthorityAnswer``: a finding overall and one for each agreement, with the cell that prints the
+agreement, the clause, its limits, and state law for and against. The module promises to say `cannot tell`
+where the record or the law leaves it open, and what would settle it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from ledger287.core.finding import Citation, Finding
+from ledger287.core.locator import Cell
+from ledger287.core.problem import Refused
+from ledger287.core.time import day_of
+from ledger287.law.agreements.clauses import Text, clause, text_of
+from ledger287.law.agreements.functions import functions, read_function
+from ledger287.law.agreements.held import Agency, Held, Index, index
+from ledger287.law.agreements.requirements import STATUTE, open_question, set_out
+from ledger287.law.authority import statelaw
+from ledger287.law.authority.answers import (
+    BARRED,
+    CANNOT_TELL,
+    LISTED,
+    NOT_LISTED,
+    AuthorityAnswer,
+    AuthorityTable,
+    Limit,
+    UnderAgreement,
+    Verdict,
+)
+from ledger287.law.authority.statelaw import Law, cited
+from ledger287.law.lawbook.provisions import outside_span, provision, zone
+from ledger287.law.lawbook.wording import told
+from ledger287.law.officers.roster import Officer, OfficerStanding, standing_of
+from ledger287.ledger.identity.spelling import plain
+from ledger287.ledger.query.ledger import read_state
+
+if TYPE_CHECKING:
+    from ledger287.ledger.query.ledger import Ledger
+
+__all__ = ["AuthorityAnswer", "AuthorityTable", "authority", "authority_table"]
+SETTINGS = ("jail", "field")
+LIMITS = ("where", "tell-ice", "citizenship-claim", "interpreter", "authority", "officer-under-complaint")
+"""Topics of the agreement's text that limit whatever it lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question for any function: the agency, the moment, the agreements held then, and the officers."""
+
+    found: Index
+    body: Agency
+    day: date
+    at: datetime
+    setting: str | None
+    known_on: date | None
+    held: tuple[Held, ...]
+    officers: tuple[OfficerStanding, ...]
+    left_out: tuple[str, ...]
+
+
+def authority(
+    ledger: "Ledger",
+    function: str,
+    agency: str,
+    state: str | None = None,
+    on: date | datetime | None = None,
+    setting: str | None = None,
+    officer: Officer | Sequence[Officer] | None = None,
+    *,
+    known_on: date | None = None,
+) -> AuthorityAnswer:
+    """Whether an agency's agreement lists a function on a day, with its limits. It grants no authority.
+
+    ``function`` is a key of ``functions()`` or its name in words; ``agency`` any spelling that ICE ever printed,
+    or an id; ``state`` a code or name, needed where several states have such an agency. ``on`` is a day, asked
+    about at its noon in the state's own zone (that of its capital), or an instant with its zone; today, by the
+    ledger, if left out. The lists are by days in US Eastern time. ``setting`` is ``jail`` or ``field``.
+    ``officer`` is one officer of a roster or several (``read_roster``); ``known_on`` answers only from lists
+    published by the end of that day.
+
+    Raises Refused for a function, agency, state or setting that is not known (with the closest names), an
+    instant without a zone, and a roster that has nobody of the agency. Sources: each finding cites the
+    provisions (``ledger287 rules ID`` shows one whole) and the cell of ICE's list that prints the agreement.
+    """
+    key = read_function(function)
+    return _answer(key, _asked(ledger, agency, state, on, setting, officer, known_on))
+
+
+def authority_table(
+    ledger: "Ledger",
+    agency: str,
+    state: str | None = None,
+    on: date | datetime | None = None,
+    setting: str | None = None,
+    *,
+    known_on: date | None = None,
+) -> AuthorityTable:
+    """The answers of ``authority`` for every function of one agency on a day; the same words and refusals."""
+    asked = _asked(ledger, agency, state, on, setting, None, known_on)
+    answers = tuple(_answer(key, asked) for key in functions())
+    return AuthorityTable(asked.body.id, asked.body.name, asked.body.state, asked.day, asked.setting, answers)
+
+
+def _asked(
+    ledger: "Ledger",
+    agency: str,
+    state: str | None,
+    on: date | datetime | None,
+    setting: str | None,
+    officer: Officer | Sequence[Officer] | None,
+    known_on: date | None,
+) -> _Asked:
+    setting = setting.strip().casefold() if setting else None
+    if setting not in (None, *SETTINGS):
+        raise Refused(f"no setting {setting!r}. Expected one of: {', '.join(SETTINGS)}.")
+    found = index(ledger)
+    body = found.agency(agency, read_state(state))
+    day, at = _moment(on or ledger.today(), body.state)
+    held = found.held(body.id, day, known_on)
+    given = [] if officer is None else [officer] if isinstance(officer, Officer) else list(officer)
+    theirs, left_out = _theirs(given, body, found)
+    officers = tuple(_with_agreement(standing_of(each, day), held, day) for each in theirs)
+    return _Asked(found, body, day, at, setting, known_on, held, officers, left_out)
+
+
+def _answer(key: str, asked: _Asked) -> AuthorityAnswer:
+    body, at = asked.body, asked.at
+    under = tuple(_under(held, key, body, at, asked.setting) for held in asked.held)
+    listed = [law for held in under for law in _laws(held.signed, key, body, at)] or list(_laws(None, key, body, at))
+    return AuthorityAnswer(
+        key,
+        functions()[key],
+        body.id,
+        body.name,
+        body.state,
+        asked.day,
+        asked.setting,
+        _overall(under, listed, asked),
+        under,
+        _told(listed, ("for",)),
+        _told(listed, ("bars", "undecided", "against")),
+        asked.officers,
+        asked.left_out,
+    )
+
+
+def _moment(on: date | datetime, state: str) -> tuple[date, datetime]:
+    if isinstance(on, datetime):
+        if on.tzinfo is None:
+            raise Refused(f"expected an instant with its zone, found {on.isoformat()} without one.")
+        return day_of(on), on
+    return on, datetime.combine(on, time(12), tzinfo=zone((state,)))
+
+
+def _laws(signed: date | None, key: str, body: Agency, at: datetime) -> tuple[Law, ...]:
+    return statelaw.laws(body.state, body.kind, key, signed, at)
+
+
+def _told(laws: Sequence[Law], bearings: tuple[str, ...]) -> tuple[Citation, ...]:
+    return tuple({law.provision.id: cited(law.provision) for law in laws if law.bears in bearings}.values())
+
+
+def _theirs(given: list[Officer], body: Agency, found: Index) -> tuple[list[Officer], tuple[str, ...]]:
+    """The officers of the agency asked about, and why each other one is left out."""
+
+    def of(each: Officer) -> bool:
+        return each.agency == body.id or body.id in found.names.get(plain(each.agency), ())
+
+    theirs = [each for each in given if of(each)]
+    if given and not theirs:
+        named = ", ".join(dict.fromkeys(repr(each.agency) for each in given))
+        raise Refused(f"no officer of {body.name} ({body.id}) is in the roster; the agencies it names: {named}.")
+    others = (f"{each.officer_id} ({each.model}): the roster names {each.agency!r}" for each in given if not of(each))
+    return theirs, tuple(others)
+
+
+def _with_agreement(officer: OfficerStanding, held: tuple[Held, ...], day: date) -> OfficerStanding:
+    """An officer's standing, with a reason more where no agreement of the officer's model was in force."""
+    standings = {each.standing for each in held if each.model == officer.model}
+    if "in force" in standings:
+        return officer
+    doubt = "cannot tell" in standings
+    why = f"whether a {officer.model} agreement of the agency was in force on {told(day)} cannot be told"
+    reason = why if doubt else f"the record has no {officer.model} agreement of the agency in force on {told(day)}"
+    return replace(officer, reasons=(*officer.reasons, reason))
+
+
+# -- one agreement -------------------------------------------------------------------------------------------
+
+
+def _under(held: Held, key: str, body: Agency, at: datetime, setting: str | None) -> UnderAgreement:
+    text = text_of(held.agreement_id, held.model, held.signed)
+    entry = clause(text, key)
+    laws = _laws(held.signed, key, body, at)
+    verdict, reasons, questions = _verdict(held, text, key, setting, laws)
+    citations = [cited(provision("ina-287-g-1"))]
+    citations += [cited(entry)] if entry else []
+    citations += [cited(law.provision) for law in laws if law.bears != "open"]
+    limits = () if verdict == NOT_LISTED else _limits(text, laws)
+    statute = open_question(text) if verdict != NOT_LISTED else None
+    if statute:
+        citations.append(cited(provision(STATUTE)))
+        questions.append(statute)
+    finding = Finding(verdict, tuple(reasons), held.cells, tuple(citations), (*questions, *_open(laws, at)))
+    return UnderAgreement(
+        held.agreement_id,
+        held.model,
+        held.signed,
+        f"{held.standing}: {held.why}",
+        text.template,
+        text.basis,
+        held.document,
+        held.addendum,
+        cited(entry) if entry else None,
+        limits,
+        set_out(text),
+        finding,
+    )
+
+
+def _verdict(
+    held: Held, text: Text, key: str, setting: str | None, laws: tuple[Law, ...]
+) -> tuple[Verdict, list[str], list[str]]:
+    """The verdict under one agreement: the record, then the text, then state law, each may end it."""
+    reasons = [f"the {held.model} agreement was {held.standing}: {held.why}"]
+    if held.standing == "cannot tell":
+        reasons[0] = f"whether the {held.model} agreement was in force cannot be told: {held.why}"
+    if held.standing == "not in force":
+        return NOT_LISTED, reasons, []
+    lists, why, questions = _by_text(held, text, key, setting)
+    reasons.append(why)
+    if lists is False:
+        return NOT_LISTED, reasons, questions
+    barring = [law for law in laws if law.bears == "bars"]
+    if barring:
+        return BARRED, reasons + [law.why for law in barring], questions
+    undecided = [law for law in laws if law.bears == "undecided"]
+    reasons += [law.why for law in laws if law.bears in ("undecided", "against", "for", "note")]
+    questions += [f"what settles it: {law.provision.citation}" for law in undecided]
+    if held.standing == "cannot tell":
+        questions.append("what settles it: ICE's record of when the agreement ended, or a list of that day")
+    if undecided or lists is None or held.standing == "cannot tell":
+        return CANNOT_TELL, reasons, questions
+    return LISTED, reasons, questions
+
+
+def _by_text(held: Held, text: Text, key: str, setting: str | None) -> tuple[bool | None, str, list[str]]:
+    """Whether a text lists a function in a setting, why, and what is open about it."""
+    entry = clause(text, key)
+    if entry is None or entry.clause is None or entry.clause.lists is None:
+        why = f"no text of the {text.model} as of its signing day was read"
+        where = f", {held.document}" if held.document else ""
+        return None, why, [f"what settles it: the agreement's own document{where}"]
+    questions = []
+    if text.basis == "template assumed":
+        questions.append(f"the agreement's own document was not read; template assumed: {text.template}")
+    if held.addendum:
+        questions.append(f"the agreement has an addendum that was not read, {held.addendum}")
+    if entry.clause.template != text.template:
+        differs = f", which {text.differs}" if text.differs else ""
+        questions.append(f"the clause is that of {entry.clause.template}; the text is of {text.template}{differs}")
+    if not entry.clause.lists:
+        return False, entry.says, questions
+    if setting and entry.clause.setting not in ("any", setting):
+        return False, f"{entry.says} It is listed for the {entry.clause.setting} only.", questions
+    return True, entry.says, questions
+
+
+def _limits(text: Text, laws: tuple[Law, ...]) -> tuple[Limit, ...]:
+    """What comes with a function: supervision, the topics of the text, and notes of state law."""
+    supervision = provision("ina-287-g-3")
+    found = [Limit("supervision", supervision.says, supervision.id)]
+    for topic in LIMITS:
+        entry = clause(text, topic)
+        if entry and (topic != "officer-under-complaint" or entry.parameters):
+            found.append(Limit(topic, entry.says, entry.id))
+    found += [
+        Limit("state law", law.why, law.provision.id)
+        for law in laws
+        if law.bears in ("note", "against", "undecided", "bars")
+    ]
+    return tuple(found)
+
+
+def _open(laws: Sequence[Law], at: datetime) -> tuple[str, ...]:
+    questions = [law.why for law in laws if law.bears == "open"]
+    questions += [
+        f"{law.provision.citation} was checked until {told(law.provision.checked_until)} only"
+        for law in laws
+        if not law.checked
+    ]
+    outside = outside_span(day_of(at))
+    if outside:
+        questions.append(outside)
+    return tuple(questions)
+
+
+# -- all of them ---------------------------------------------------------------------------------------------
+
+
+def _overall(under: tuple[UnderAgreement, ...], laws: Sequence[Law], asked: _Asked) -> Finding:
+    """The best answer of the agreements: listed under one is listed; else open, barred, not listed."""
+    for verdict in (LISTED, CANNOT_TELL, BARRED):
+        deciding = [each for each in under if each.finding.verdict == verdict]
+        if deciding:
+            return _joined(
+                verdict, [f"under the {each.model} agreement {each.agreement_id}" for each in deciding], deciding
+            )
+    citations = (cited(provision("ina-287-g-1")),)
+    if not asked.found.near_known(asked.day, asked.known_on):
+        days = asked.found.days
+        why = f"no list was published near {told(asked.day)}; the record has {told(days[0])} to {told(days[-1])}"
+        settles = "what settles it: a list of that day"
+        return Finding(CANNOT_TELL, (why,), (), citations, (settles, *_open(laws, asked.at)))
+    if not under:
+        why = f"the lists have no agreement of {asked.body.name}"
+        return Finding(NOT_LISTED, (why,), (), citations, _open(laws, asked.at))
+    return _joined(NOT_LISTED, ["no agreement in force on the day lists it"], list(under))
+
+
+def _joined(verdict: Verdict, reasons: list[str], under: Sequence[UnderAgreement]) -> Finding:
+    """A finding over several, each reason, cell, citation and question once, in their order."""
+
+    def once(each: Any) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(each))
+
+    evidence: tuple[Cell, ...] = once(cell for each in under for cell in each.finding.evidence)
+    return Finding(
+        verdict,
+        once([*reasons, *(reason for each in under for reason in each.finding.reasons)]),
+        evidence,
+        once(citation for each in under for citation in each.finding.citations),
+        once(question for each in under for question in each.finding.open_questions),
+    )

@@ -1,0 +1,117 @@
+"""What a state's law says for and against a function under an agreement, on a day.
+
+What enters: state, kind of agency, function, signing day and instant. What leaves: ``Law``, one for each rule
+that bears on it, with what it does to the answer. The module promises that a rule that is only recalled is
+shown as open and moves no verdict, and that a rule whose days are unsettled makes it ``cannot tell``.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Literal
+
+from ledger287.core.finding import Citation
+from ledger287.law.lawbook.provisions import Provision, begins, checked, provisions, state_of
+from ledger287.law.lawbook.wording import told
+
+Bearing = Literal["bars", "undecided", "open", "against", "for", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A rule of a state or of a court over it: ``bears`` is what it does, ``why`` says so in a sentence.
+
+    ``bars`` and ``undecided`` move a verdict (to `barred by state law`, to `cannot tell`); ``open``,
+    ``against``, ``for`` and ``note`` are told beside it.
+    """
+
+    provision: Provision
+    bears: Bearing
+    why: str
+    checked: bool
+
+
+def cited(entry: Provision) -> Citation:
+    """A provision as a finding cites it."""
+    return Citation(entry.id, entry.says, entry.citation, entry.standing, entry.checked_until.isoformat())
+
+
+@cache
+def _of_state(state: str) -> tuple[Provision, ...]:
+    return tuple(entry for entry in provisions() if entry.state_law and entry.territory and state in entry.territory)
+
+
+def forget() -> None:
+    """Have the rules gathered by state again, where a rule was given in the place of a shipped one."""
+    _of_state.cache_clear()
+
+
+def laws(state: str, kind: str | None, function: str, signed: date | None, at: datetime) -> tuple[Law, ...]:
+    """Every encoded rule of a state that bears on a function at an instant."""
+    found = (_law(entry, kind, function, signed, at) for entry in _of_state(state))
+    return tuple(law for law in found if law)
+
+
+def _law(entry: Provision, kind: str | None, function: str, signed: date | None, at: datetime) -> Law | None:
+    law = entry.state_law
+    if law is None or (law.agency_types and kind is not None and kind not in law.agency_types):
+        return None
+    if law.functions and function not in law.functions + law.open_functions:
+        return None
+    bears, why = _bearing(entry, function, signed, at)
+    if bears is None:
+        return None
+    if bears in ("bars", "undecided") and law.agency_types and kind is None:
+        bears, why = (
+            "undecided",
+            f"{why}; it reaches only {', '.join(law.agency_types)} agencies, and ICE printed no kind",
+        )
+    return Law(entry, bears, why, checked(entry, at))
+
+
+def _bearing(entry: Provision, function: str, signed: date | None, at: datetime) -> tuple[Bearing | None, str]:
+    law, dates = entry.state_law, entry.dates
+    if law is None:
+        return None, ""
+    existing = bool(
+        signed and dates.effective and begins(signed, entry.territory) < begins(dates.effective, entry.territory)
+    )
+    holds = state_of(entry, at, existing=existing)
+    if holds == "not yet":
+        when = dates.effective
+        if dates.enacted and when and at >= begins(dates.enacted, entry.territory):
+            return "note", f"{entry.citation} was enacted, and takes effect on {told(when)}"
+        return None, ""
+    if holds == "ended":
+        return None, ""
+    if law.effect in ("mandate", "hold"):
+        return _told_beside(entry, holds)
+    if entry.standing == "unverified":
+        return "open", f"{entry.citation}: {entry.says} (not verified, so it decides nothing here)"
+    if law.effect == "restrict" and entry.kind == "holding":
+        return "against", f"{entry.citation}: {entry.says}"
+    if holds in ("unsettled", "day unknown"):
+        return "undecided", f"{entry.citation}: {_unsettled(entry)}"
+    if entry.kind == "state_policy":
+        return (
+            "undecided",
+            f"{entry.citation} is a policy; whether it is State law under 8 U.S.C. 1357(g)(1) is not settled",
+        )
+    if function in law.open_functions:
+        return "undecided", f"{entry.citation} holds, and it is not told whether it reaches this function"
+    if existing and dates.comply_by and at < begins(dates.comply_by + timedelta(days=1), entry.territory):
+        last = told(dates.comply_by)
+        return "note", f"{entry.citation}: an agreement signed before it may stand to the end of {last}"
+    return "bars", f"{entry.citation}: {entry.says}"
+
+
+def _told_beside(entry: Provision, holds: str) -> tuple[Bearing, str]:
+    law = entry.state_law
+    if entry.standing == "unverified":
+        return "open", f"{entry.citation}: {entry.says} (not verified)"
+    doubt = f" ({_unsettled(entry)})" if holds in ("unsettled", "day unknown") and entry.unsettled else ""
+    return ("for" if law and law.effect == "mandate" else "note"), f"{entry.citation}: {entry.says}{doubt}"
+
+
+def _unsettled(entry: Provision) -> str:
+    return entry.unsettled.why if entry.unsettled else "the day from which it holds is not known"

@@ -1,0 +1,1 @@
+"""Hours, holidays and local time: when a span of hours ends."""

@@ -1,0 +1,186 @@
+"""The calendar of the clocks: federal holidays with their observed days, and what local clocks showed when.
+
+What enters: the rule ``usc-5-6103`` and the declared table of offset intervals. What leaves: days that count,
+and instants for local times and back. An instant is whole seconds since 1970 in UTC. The module promises
+that a local time that happened twice or never is told as such, and that a day outside the declared table
+has no answer rather than a guessed one.
+
+Closures by executive order are not here: whether such a day is a holiday for the regulation is left open.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Literal
+
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.law.lawbook.provisions import provision
+
+DAY = 86_400
+EPOCH = date(1970, 1, 1)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+HOLIDAYS = "usc-5-6103"
+
+Local = Literal["clear", "twice", "never", "outside"]
+
+
+def instant(at: datetime) -> int:
+    """Whole seconds since 1970 in UTC of an aware time; a part of a second is dropped."""
+    return int((at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1))
+
+
+def as_datetime(at: int) -> datetime:
+    """The aware time, in UTC, of an instant."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=at)
+
+
+# -- days ----------------------------------------------------------------------------------------------------
+
+
+@cache
+def holidays(year: int) -> frozenset[date]:
+    """The legal public holidays whose own day or observed day falls in a year, both included.
+
+    A day moves to Friday or Monday as 5 U.S.C. 6103(b) says; 1 January may be observed in the year before.
+    """
+    days = {day for near in (year, year + 1) for name in _named(near) for day in (name, _observed(name))}
+    return frozenset(day for day in days if day.year == year)
+
+
+@cache
+def _named(year: int) -> tuple[date, ...]:
+    found = []
+    for entry in provision(HOLIDAYS).parameters:
+        if entry.name.endswith("_observed_days"):
+            continue
+        day = _day_of(str(entry.value), year)
+        since = entry.since.date() if isinstance(entry.since, datetime) else entry.since
+        if since is None or day >= since:
+            found.append(day)
+    return tuple(found)
+
+
+def forget() -> None:
+    """Have the holidays worked out again, where a rule was given in the place of a shipped one."""
+    holidays.cache_clear()
+    _named.cache_clear()
+
+
+def _day_of(rule: str, year: int) -> date:
+    """``07-04``, or ``3 monday 01`` (the third Monday of January), or ``last monday 05``."""
+    words = rule.split()
+    if len(words) == 1:
+        return date(year, int(rule[:2]), int(rule[3:]))
+    which, weekday, month = words[0], WEEKDAYS.index(words[1]), int(words[2])
+    if which == "last":
+        end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return end - timedelta(days=(end.weekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (int(which) - 1))
+
+
+def _observed(day: date) -> date:
+    moved = {entry.name: int(entry.value) for entry in provision(HOLIDAYS).parameters if entry.unit.startswith("days")}
+    by = {5: moved["saturday_observed_days"], 6: moved["sunday_observed_days"]}.get(day.weekday(), 0)
+    return day + timedelta(days=by)
+
+
+def counts(day: date, excludes: str) -> bool:
+    """Whether hours of a day run on a clock that leaves out ``nothing``, ``weekends``, or those and holidays."""
+    if excludes == "nothing":
+        return True
+    if day.weekday() >= 5:
+        return False
+    if excludes == "weekends":
+        return True
+    if excludes == "weekends and holidays":
+        return day not in holidays(day.year)
+    raise Refused(f"a clock that excludes {excludes!r}: expected nothing, weekends, or weekends and holidays.")
+
+
+# -- zones ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Local times from ``since`` on, up to the next span: their offset, or why they have none."""
+
+    since: int
+    offset: int
+    reads: Local
+
+
+@dataclass(frozen=True)
+class Zone:
+    """One zone: from each instant of ``since`` on, its offset in seconds. Knows nothing outside the table."""
+
+    name: str
+    since: tuple[int, ...]
+    offsets: tuple[int, ...]
+    until: int
+
+    def offset(self, at: int) -> int | None:
+        """The offset from UTC at an instant."""
+        place = bisect_right(self.since, at)
+        return self.offsets[place - 1] if place and at < self.until else None
+
+    def day(self, at: int) -> date | None:
+        """The local day on which an instant falls."""
+        offset = self.offset(at)
+        return None if offset is None else EPOCH + timedelta(days=(at + offset) // DAY)
+
+    def read(self, local: int) -> tuple[int | None, Local]:
+        """A local time, as seconds since 1970 on local clocks -> its instant, or why it has none."""
+        begins, spans = _spans(self.name)
+        place = bisect_right(begins, local)
+        if not place:
+            return None, "outside"
+        span = spans[place - 1]
+        return (local - span.offset if span.reads == "clear" else None), span.reads
+
+    def midnight(self, day: date) -> int | None:
+        """The instant at which a local day begins."""
+        return self.read((day - EPOCH).days * DAY)[0]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Local times by what they mean: clear, shown twice in autumn, or never shown in spring."""
+        return _spans(self.name)[1]
+
+
+@cache
+def _spans(name: str) -> tuple[tuple[int, ...], tuple[Span, ...]]:
+    where = zones()[name]
+    found = [Span(where.since[0] + where.offsets[0], where.offsets[0], "clear")]
+    for at, before, after in zip(where.since[1:], where.offsets, where.offsets[1:], strict=False):
+        low, high = sorted((at + before, at + after))
+        found += [Span(low, after, "never" if after > before else "twice"), Span(high, after, "clear")]
+    found.append(Span(where.until + where.offsets[-1], where.offsets[-1], "outside"))
+    return tuple(span.since for span in found), tuple(found)
+
+
+@cache
+def zones() -> dict[str, Zone]:
+    """The zones of the states and territories, by IANA's names."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for row in declared.rows("custody/zones.csv"):
+        since = instant(datetime.fromisoformat(row["since"]))
+        found.setdefault(row["zone"], []).append((since, int(row["offset_minutes"]) * 60))
+    until = instant(datetime(2050, 1, 1, tzinfo=UTC))
+    return {
+        name: Zone(name, tuple(since for since, _ in table), tuple(offset for _, offset in table), until)
+        for name, table in found.items()
+    }
+
+
+def zone(name: str) -> Zone:
+    """One zone by its name. Raises Refused with the closest names."""
+    known = zones()
+    if name in known:
+        return known[name]
+    from rapidfuzz import process
+
+    near = ", ".join(found for found, *_ in process.extract(name, list(known), limit=3))
+    raise Refused(f"no zone {name!r} of the United States. Did you mean: {near}?")

@@ -1,0 +1,35 @@
+"""Clocks: when so many hours have run, with or without the days that a rule leaves out.
+
+What enters: an instant, hours, the days that do not count, and the jail's zone. What leaves: the earliest
+instant at which the hours have run. Both clocks of a hold are made of this, and the deadline of a complaint.
+An end is a limit ("no later than"); it grants no authority to hold until then.
+"""
+
+from datetime import timedelta
+
+from ledger287.law.clocks.calendar import Zone, counts
+
+HOUR = 3600
+
+
+def end(start: int, hours: float, excludes: str = "nothing", where: Zone | None = None) -> int | None:
+    """The earliest instant at which ``hours`` have run since ``start``; None where the calendar cannot tell.
+
+    Hours are of elapsed time: a day of 23 or 25 hours counts as that many. Days are the jail's own, from
+    local midnight to local midnight.
+    """
+    left = round(hours * HOUR)
+    if excludes == "nothing":
+        return start + left
+    if where is None or (day := where.day(start)) is None:
+        return None
+    at = start
+    while True:
+        following = where.midnight(day + timedelta(days=1))
+        if following is None:
+            return None
+        if counts(day, excludes):
+            if at + left <= following:
+                return at + left
+            left -= following - at
+        at, day = following, day + timedelta(days=1)

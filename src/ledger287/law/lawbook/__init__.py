@@ -1,0 +1,1 @@
+"""Declared provisions, read and checked, and what is in force when."""

@@ -1,0 +1,50 @@
+"""What the law said on one day and not on another: rules that began, ended or were in doubt, values that changed.
+
+What enters: two instants and, if wished, a state. What leaves: ``Difference``, one for each change, in the order
+of the files.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ledger287.law.lawbook.provisions import Parameter, Provision, provisions, state_of, value_holds
+from ledger287.law.lawbook.wording import with_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A change of one rule: of its state (``what`` is None) or of one of its parameters."""
+
+    rule: str
+    says: str
+    citation: str
+    standing: str
+    territory: tuple[str, ...] | None
+    what: str | None
+    before: str | None
+    after: str | None
+
+
+def differences(before: datetime, after: datetime, state: str | None = None) -> tuple[Difference, ...]:
+    """Every change from one instant to another; with ``state``, of that state's and the nation's rules."""
+    found = []
+    for entry in provisions():
+        if state and entry.territory and state not in entry.territory:
+            continue
+        then, now = state_of(entry, before), state_of(entry, after)
+        if then != now:
+            found.append(_difference(entry, None, then, now))
+        for name in dict.fromkeys(parameter.name for parameter in entry.parameters):
+            old, new = _value(entry, name, before), _value(entry, name, after)
+            if old != new and (then == now or (old and new)):
+                found.append(_difference(entry, name, old, new))
+    return tuple(found)
+
+
+def _difference(entry: Provision, what: str | None, before: str | None, after: str | None) -> Difference:
+    return Difference(entry.id, entry.says, entry.citation, entry.standing, entry.territory, what, before, after)
+
+
+def _value(entry: Provision, name: str, at: datetime) -> str | None:
+    holding: list[Parameter] = [each for each in entry.parameters if each.name == name and value_holds(each, entry, at)]
+    return with_unit(holding[-1].value, holding[-1].unit) if holding else None

@@ -1,0 +1,158 @@
+"""The rules as answers: those in force on a day, one of them, and what changed between two days.
+
+What enters: a day and, if wished, a state. What leaves: frozen answers, the same for the command line, Python and
+pages; ``as_json`` of each is a promise, and docs/rules.md gives its keys. A day is asked about at its noon in US
+Eastern time, since a day of law begins at midnight in the state's own zone and noon there is the same day in
+every state.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from ledger287.core.problem import Refused
+from ledger287.core.time import at_eastern
+from ledger287.law.lawbook.differences import Difference, differences
+from ledger287.law.lawbook.provisions import (
+    Clause,
+    Dates,
+    Kind,
+    Parameter,
+    Provision,
+    Standing,
+    State,
+    StateLaw,
+    Unsettled,
+    checked,
+    in_force,
+    outside_span,
+    provision,
+    state_of,
+)
+from ledger287.ledger.query.ledger import read_state
+
+NOT_ADVICE = "Not legal advice. A rule says until when it was checked; later law is unknown here."
+
+
+@dataclass(frozen=True, slots=True)
+class NotFormalised:
+    """A part of a rule that is not encoded, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOn:
+    """A provision as it stands on a day: ``holds`` then or not, and whether the day was ``checked``."""
+
+    id: str
+    says: str
+    kind: Kind
+    citation: str
+    standing: Standing
+    checked_until: date
+    last_checked: date | None
+    checked: bool
+    holds: State
+    territory: tuple[str, ...] | None
+    dates: Dates
+    unsettled: Unsettled | None
+    state_law: StateLaw | None
+    clause: Clause | None
+    parameters: tuple[Parameter, ...]
+    not_formalised: tuple[NotFormalised, ...]
+    source: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesAnswer:
+    """The rules in force on a day; with ``state``, those of the state and of the nation."""
+
+    on: date
+    state: str | None
+    rules: tuple[RuleOn, ...]
+    open_questions: tuple[str, ...]
+    says: str = NOT_ADVICE
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAnswer:
+    """One rule on a day, whether it holds then or not.
+
+    ``reaches`` says whether the rule is of the ``state`` that was asked about, or of the nation; None where none was.
+    """
+
+    on: date
+    state: str | None
+    reaches: bool | None
+    rule: RuleOn
+    open_questions: tuple[str, ...]
+    says: str = NOT_ADVICE
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesAnswer:
+    """What the law said on one day and not on another."""
+
+    before: date
+    after: date
+    state: str | None
+    changes: tuple[Difference, ...]
+    open_questions: tuple[str, ...]
+    says: str = NOT_ADVICE
+
+
+def rules_on(on: date, state: str | None = None) -> RulesAnswer:
+    """The rules in force on a day, those in doubt then included. Raises Refused for an unknown state."""
+    place = read_state(state)
+    at = at_eastern(on, time(12))
+    return RulesAnswer(on, place, tuple(_on(entry, on) for entry in in_force(at, place)), _outside(on))
+
+
+def rule_on(rule: str, on: date, state: str | None = None) -> RuleAnswer:
+    """One rule by its id, as it stands on a day; with ``state``, whether it reaches there too.
+
+    Raises Refused with the closest ids, and for an unknown state.
+    """
+    entry, place = provision(rule), read_state(state)
+    reaches = None if place is None else entry.territory is None or place in entry.territory
+    return RuleAnswer(on, place, reaches, _on(entry, on), _outside(on))
+
+
+def changes_of_law(before: date, after: date, state: str | None = None) -> ChangesAnswer:
+    """Every rule that began, ended or changed from one day to another, in the order of the files."""
+    if after < before:
+        raise Refused(f"{after} is before {before}; swap the two days.")
+    place = read_state(state)
+    found = differences(at_eastern(before, time(12)), at_eastern(after, time(12)), place)
+    return ChangesAnswer(before, after, place, found, _outside(after))
+
+
+def _outside(day: date) -> tuple[str, ...]:
+    told = outside_span(day)
+    return (told,) if told else ()
+
+
+def _on(entry: Provision, day: date) -> RuleOn:
+    at = at_eastern(day, time(12))
+    return RuleOn(
+        entry.id,
+        entry.says,
+        entry.kind,
+        entry.citation,
+        entry.standing,
+        entry.checked_until,
+        entry.last_checked,
+        checked(entry, at),
+        state_of(entry, at),
+        entry.territory,
+        entry.dates,
+        entry.unsettled,
+        entry.state_law,
+        entry.clause,
+        entry.parameters,
+        tuple(NotFormalised(what, why) for what, why in entry.not_formalised),
+        entry.source,
+        entry.file,
+    )

@@ -1,0 +1,231 @@
+"""Reads ``declared/law/*.yml`` into provisions; a file that is not understood is refused, by file and id.
+
+What enters: the declared files, each with ``defaults`` and ``provisions``. What leaves: frozen provisions
+in the order of the files. Nothing is guessed: an unknown key, kind, standing or state is an error.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.law.agreements.functions import functions
+from ledger287.law.lawbook.provisions import (
+    Clause,
+    Dates,
+    Effect,
+    Kind,
+    Parameter,
+    Provision,
+    Standing,
+    StateLaw,
+    Unsettled,
+)
+
+DATA_FILES = ("functions.yml", "zones.yml", "templates.yml", "limits.yml", "roster.yml")
+"""Files of the folder that hold no provisions."""
+NEVER = "never"
+"""How the files say that a rule was never checked against a source: it is recalled."""
+
+
+class _Entry:
+    """One entry of a file; each key is taken as it is understood, and what is left over is refused."""
+
+    def __init__(self, file: str, entry: dict[str, Any]) -> None:
+        self.file, self.left = file, dict(entry)
+        self.name = str(entry.get("id", "an entry without an id"))
+
+    def refuse(self, key: str, expected: str, found: Any) -> Refused:
+        return Refused(f"{_shown(self.file)}: {self.name}: {key}: expected {expected}, found {found!r}.")
+
+    def take(self, key: str, kind: type | tuple[type, ...], expected: str, *, needed: bool = False) -> Any:
+        value = self.left.pop(key, None)
+        if value is None and not needed:
+            return None
+        if not isinstance(value, kind) or (kind is date and isinstance(value, datetime)):
+            raise self.refuse(key, expected, value)
+        return value
+
+    def text(self, key: str) -> str:
+        value: str = self.take(key, str, "a text", needed=True)
+        if not value.strip():
+            raise self.refuse(key, "a text", value)
+        return " ".join(value.split())
+
+    def word(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> Any:
+        value = self.left.pop(key, default)
+        if value not in allowed:
+            raise self.refuse(key, "one of " + ", ".join(allowed), value)
+        return value
+
+    def day(self, key: str) -> date | None:
+        found: date | None = self.take(key, date, "a day such as 2025-08-14")
+        return found
+
+    def instant(self, key: str) -> date | datetime | None:
+        value = self.left.pop(key, None)
+        if value is not None and not isinstance(value, date):
+            raise self.refuse(key, "a day, or an instant with its zone", value)
+        if isinstance(value, datetime) and value.tzinfo is None:
+            raise self.refuse(key, "an instant with its zone", value)
+        return value
+
+    def words(self, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        value = self.take(key, list, "a list") or []
+        for word in value:
+            if word not in allowed:
+                raise self.refuse(key, "only " + ", ".join(allowed), word)
+        return tuple(value)
+
+    def inner(self, key: str, read: Callable[["_Entry"], Any]) -> Any:
+        value = self.take(key, dict, "keys and values")
+        if value is None:
+            return None
+        inside = _Entry(self.file, value)
+        inside.name = f"{self.name}: {key}"
+        return inside.whole(read(inside))
+
+    def whole(self, result: Any) -> Any:
+        if self.left:
+            raise self.refuse(next(iter(self.left)), "no such key", next(iter(self.left.values())))
+        return result
+
+
+def read_provisions() -> tuple[Provision, ...]:
+    """Every provision of the declared files. Raises Refused, naming file and id."""
+    found: dict[str, Provision] = {}
+    for file, data in sorted(declared.rules().items()):
+        if file in DATA_FILES:
+            continue
+        for entry in provisions_of(file, data):
+            if entry.id in found:
+                raise Refused(f"declared/law/{file}: {entry.id}: this id stands in {found[entry.id].file} too.")
+            found[entry.id] = entry
+    return tuple(found.values())
+
+
+def provisions_of(file: str, data: Any) -> list[Provision]:
+    """The provisions of one file's content. Raises Refused, naming file and id."""
+    if not isinstance(data, dict) or not isinstance(data.get("provisions"), list):
+        raise Refused(f"{_shown(file)}: expected `provisions`, a list of rules.")
+    found = []
+    for row in data["provisions"]:
+        if not isinstance(row, dict):
+            raise Refused(f"{_shown(file)}: expected keys and values for each rule, found {row!r}.")
+        found.append(_provision(_Entry(file, _over(data.get("defaults", {}), row))))
+    return found
+
+
+def _shown(file: str) -> str:
+    return f"declared/law/{file}" if file in declared.rules() else file
+
+
+def _over(defaults: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """A rule's own keys over those of its file; the clause is merged key by key."""
+    merged = {**defaults, **row}
+    if isinstance(row.get("clause"), dict):
+        merged["clause"] = {**defaults.get("clause", {}), **row["clause"]}
+    return merged
+
+
+def _provision(row: _Entry) -> Provision:
+    places = read_zones()
+    standing: Standing = row.word("standing", get_args(Standing))
+    territory = row.words("territory", tuple(places)) or None
+    checked_until = row.take("checked_until", date, "a day such as 2026-05-31", needed=True)
+    dates = row.inner("dates", _dates) or Dates(None, None, None, None)
+    entry = Provision(
+        row.text("id"),
+        row.text("says"),
+        row.word("kind", get_args(Kind)),
+        row.text("citation"),
+        standing,
+        checked_until,
+        _last_checked(row),
+        territory,
+        tuple(_parameters(row, standing)),
+        tuple(_open(row)),
+        row.text("source"),
+        dates,
+        row.inner("unsettled", _unsettled),
+        row.inner("state_law", _state_law),
+        row.inner("clause", _clause),
+        row.file,
+    )
+    row.whole(entry)
+    if entry.clause and entry.standing == "unverified":
+        raise row.refuse("standing", "a clause whose text was read: what it lists decides an answer", standing)
+    return entry
+
+
+def _last_checked(row: _Entry) -> date | None:
+    if row.left.get("last_checked") == NEVER:
+        del row.left["last_checked"]
+        return None
+    found: date = row.take("last_checked", date, f"a day such as 2026-05-31, or {NEVER}", needed=True)
+    return found
+
+
+def _parameters(row: _Entry, standing: Standing) -> list[Parameter]:
+    found = []
+    for data in row.take("parameters", list, "a list") or ():
+        inside = _Entry(row.file, data)
+        inside.name = f"{row.name}: parameter {data.get('name')}"
+        value = inside.take("value", (str, int, float, bool), "a value", needed=True)
+        entry = Parameter(
+            inside.text("name"),
+            value,
+            inside.text("unit"),
+            inside.instant("since"),
+            inside.instant("until"),
+            " ".join(str(inside.left.pop("note", "")).split()),
+            inside.word("standing", get_args(Standing), standing),
+        )
+        found.append(inside.whole(entry))
+    return found
+
+
+def _open(row: _Entry) -> list[tuple[str, str]]:
+    found = []
+    for data in row.take("not_formalised", list, "a list") or ():
+        inside = _Entry(row.file, data)
+        inside.name = f"{row.name}: not_formalised"
+        found.append(inside.whole((inside.text("what"), inside.text("why"))))
+    return found
+
+
+def _dates(row: _Entry) -> Dates:
+    return Dates(row.day("enacted"), row.day("effective"), row.day("comply_by"), row.day("ended"))
+
+
+def _unsettled(row: _Entry) -> Unsettled:
+    reaches = row.word("reaches", ("all", "existing"), "all")
+    return Unsettled(row.day("since"), row.day("until"), reaches, row.text("why"))
+
+
+def _state_law(row: _Entry) -> StateLaw:
+    names = tuple(functions())
+    types = tuple(code.code for code in declared.types().codes)
+    return StateLaw(
+        row.word("effect", get_args(Effect)),
+        row.words("functions", names),
+        row.words("open_functions", names),
+        row.words("agency_types", types),
+    )
+
+
+def _clause(row: _Entry) -> Clause:
+    return Clause(
+        row.word("model", tuple(code.code for code in declared.models())),
+        row.text("template"),
+        row.text("topic"),
+        row.take("lists", bool, "true or false"),
+        row.word("setting", ("jail", "field", "any"), "any"),
+    )
+
+
+def read_zones() -> dict[str, ZoneInfo]:
+    """State or territory -> the zone in which its days of law begin."""
+    return {code: ZoneInfo(name) for code, name in declared.rules()["zones.yml"]["zones"].items()}

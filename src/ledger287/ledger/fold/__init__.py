@@ -1,0 +1,1 @@
+"""Lists in the order of their publication -> histories, changes, and what could not be understood."""

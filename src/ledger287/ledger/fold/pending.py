@@ -1,0 +1,147 @@
+"""Pending lists, one after the other -> runs of pending rows, followed to their signing or their end.
+
+A pending run is the time for which one agency stands as pending under one model. It is ``signed`` when
+an agreement of that agency and model was listed while it stood or soon after, ``dropped`` when it left
+without one (the lists do not say why), and ``pending`` while it stands on the newest pending list:
+after the last pending list nothing is inferred.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from ledger287.core import declared
+from ledger287.ledger.fold.agreements import Agreements
+from ledger287.ledger.fold.changes import Change, ChangeLog, Kind
+from ledger287.ledger.fold.model import AcceptedList, Agreement, Slot
+from ledger287.ledger.fold.row_meaning import Meant
+
+Outcome = Literal["pending", "signed", "dropped"]
+
+
+@dataclass(slots=True)
+class Pending:
+    """One pending run. ``outcome_known_from`` is the publication of the list that told it (UTC)."""
+
+    id: str
+    agency_id: str
+    model: str
+    first_list: int
+    last_list: int
+    first_day: date
+    last_day: date
+    outcome: Outcome = "pending"
+    agreement_id: str | None = None
+    signed: date | None = None
+    outcome_known_from: datetime | None = None
+    dropped: Change | None = None
+    gone_at: int | None = None
+
+    @property
+    def days_to_signing(self) -> int | None:
+        """Days from the first list that printed it as pending to the day of signing."""
+        return (self.signed - self.first_day).days if self.signed else None
+
+
+class Pendings:
+    """Folds pending lists beside the agreements that ``Agreements`` folds."""
+
+    def __init__(self, meant: "dict[int, Meant | None]", agreements: Agreements, log: ChangeLog) -> None:
+        self.meant, self.agreements, self.log = meant, agreements, log
+        self.runs: list[Pending] = []
+        self._open: dict[Slot, Pending] = {}
+        self._left: dict[Slot, Pending] = {}
+        self._newest: AcceptedList | None = None
+        self._contents: list[str] = []
+
+    def fold(self, found: AcceptedList) -> None:
+        """Take in the next accepted pending list."""
+        slots: dict[Slot, None] = {}
+        for number in sorted(found.seen.prints):
+            meant = self.meant.get(number)
+            if meant is not None:
+                slots[meant.agency_id, meant.model] = None
+        for slot in [slot for slot in self._open if slot not in slots]:
+            self._leave(self._open.pop(slot), slot, found)
+        self._contents.append(found.sha256)
+        for slot in slots:
+            if slot not in self._open:
+                self._open[slot] = self._back(slot, found) or self._begin(slot, found)
+            run = self._open[slot]
+            run.last_list, run.last_day = found.number, found.day
+            self.agreements.pended_since[slot] = run.first_day
+        self._newest = found
+
+    def note_listed(self, new: list[Agreement], at: datetime) -> None:
+        """Agreements listed for the first time: the pending runs that led to them are signed."""
+        within = timedelta(days=declared.limits()["fold"]["pending_signed_within"]["days"])
+        for agreement in new:
+            slot = (agreement.agency_id, agreement.model)
+            if (standing := self._open.get(slot)) and standing.outcome == "pending":
+                self._sign(standing, agreement, at)
+            run = self._left.get(slot)
+            if run and run.outcome == "dropped" and agreement.first_day - run.last_day <= within:
+                self.log.withdraw(run.dropped, at)
+                run.dropped = None
+                self._sign(run, agreement, at)
+
+    def _begin(self, slot: Slot, found: AcceptedList) -> Pending:
+        run = Pending(
+            f"{slot[0]}-{slot[1].lower()}-pending-{found.day.isoformat()}",
+            *slot,
+            found.number,
+            found.number,
+            found.day,
+            found.day,
+        )
+        self.runs.append(run)
+        if self._newest is not None:
+            self._log("pended", run, found)
+        return run
+
+    def _back(self, slot: Slot, found: AcceptedList) -> Pending | None:
+        """The run that left on the list before, when this one has it again and nothing was signed."""
+        run = self._left.get(slot)
+        if run is None or run.outcome != "dropped" or run.gone_at is None:
+            return None
+        absent = len(set(self._contents[run.gone_at : -1]))
+        if absent > declared.limits()["fold"]["no_event"]["lists"]:
+            return None
+        self.log.withdraw(run.dropped, found.published_at)
+        run.outcome, run.dropped, run.outcome_known_from, run.gone_at = "pending", None, None, None
+        del self._left[slot]
+        return run
+
+    def _leave(self, run: Pending, slot: Slot, found: AcceptedList) -> None:
+        run.gone_at = len(self._contents)
+        self._left[slot] = run
+        if run.outcome == "signed":
+            return
+        within = timedelta(days=declared.limits()["fold"]["pending_signed_within"]["days"])
+        listed = [self.agreements.agreements[key] for key in self.agreements.by_slot.get(slot, ())]
+        since = [agreement for agreement in listed if agreement.first_day >= run.first_day]
+        standing = [a for a in listed if a.listed and run.first_day - a.first_day <= within]
+        for choice in (since, standing):
+            if choice:
+                self._sign(run, min(choice, key=lambda agreement: agreement.first_day), found.published_at)
+                return
+        run.outcome, run.outcome_known_from = "dropped", found.published_at
+        run.dropped = self._log("pending_dropped", run, found)
+
+    def _sign(self, run: Pending, agreement: Agreement, at: datetime) -> None:
+        run.outcome, run.agreement_id, run.outcome_known_from = "signed", agreement.id, at
+        run.signed = agreement.signed
+
+    def _log(self, kind: Kind, run: Pending, found: AcceptedList) -> Change:
+        newest = self._newest.number if self._newest else None
+        return self.log.add(
+            Change(
+                kind,
+                found.day,
+                found.published_at,
+                run.agency_id,
+                run.model,
+                last_list=newest,
+                first_list=found.number,
+            )
+        )

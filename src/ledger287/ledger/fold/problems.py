@@ -1,0 +1,119 @@
+"""What a fold could not understand, as problems: of lists, of cells, of names."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ledger287.core.problem import Problem
+from ledger287.core.time import day_of
+from ledger287.ledger.fold.folding import Fold, FoldedList
+from ledger287.ledger.fold.row_meaning import Unread, unreadable_signed
+
+
+def problems(folded: Fold) -> list[Problem]:
+    """Every problem of the lists folded, in the order of their publication."""
+    return [*_of_lists(folded), *_of_cells(folded), *_of_names(folded)]
+
+
+def _of_lists(folded: Fold) -> Iterable[Problem]:
+    names: dict[str, str] = {}
+    for entry in folded.lists:
+        yield from entry.printed.problems
+        file, sha256 = entry.printed.file, entry.printed.sha256
+        if names.setdefault(file, sha256) != sha256:
+            yield Problem(
+                "same_name_other_content",
+                file,
+                None,
+                None,
+                None,
+                "one content under one name",
+                f"two: sha256 {names[file][:12]} and {sha256[:12]}",
+                "Both are kept; cite the sha256.",
+            )
+        if entry.verdict.rule == "undated":
+            yield Problem(
+                "undated_list",
+                file,
+                None,
+                None,
+                None,
+                "a day in the list's name or content",
+                entry.publication.basis,
+                "Give the file a name that carries its day, as ICE does.",
+            )
+
+
+def _of_cells(folded: Fold) -> Iterable[Problem]:
+    """Each cell of each list that could not be understood, and each empty or untimely SIGNED cell.
+
+    A row that was not signed after the first list that prints it is not signed after a later one, so
+    only what was doubtful at first is looked at again.
+    """
+    seen: set[int] = set()
+    doubtful: set[int] = set()
+    for entry in folded.lists:
+        if entry.printed.failed:
+            continue
+        day = day_of(entry.publication.at) if entry.publication.at else None
+        numbers = set(entry.print_numbers)
+        doubtful |= {number for number in numbers - seen if _is_doubtful(folded, number, day)}
+        seen |= numbers
+        wanting = {n: cells for n in numbers & doubtful if (cells := _wanting(folded, entry, n, day))}
+        if not wanting:
+            continue
+        printed = entry.printed
+        for row, number in zip(printed.rows, entry.print_numbers, strict=True):
+            for cell in wanting.get(number, ()):
+                if column := printed.columns.get(cell.field):
+                    yield Problem(
+                        cell.kind,
+                        printed.file,
+                        printed.sheet,
+                        row,
+                        column,
+                        cell.expected,
+                        cell.found,
+                        cell.remedy,
+                        printed.sha256,
+                    )
+
+
+def _is_doubtful(folded: Fold, number: int, day: date | None) -> bool:
+    statement = folded.statements.get(number)
+    if statement is None:
+        return False
+    return bool(statement.unread) or statement.signed is None or day is None or statement.signed > day
+
+
+def _wanting(folded: Fold, entry: FoldedList, number: int, day: date | None) -> list[Unread]:
+    statement = folded.statements.get(number)
+    if statement is None:
+        return []
+    cells = list(statement.unread)
+    if entry.printed.kind == "participating" and statement.signed is None and not statement.reads_as_unread("signed"):
+        cells.append(unreadable_signed(folded.prints[number]))
+    if statement.signed and day and statement.signed > day:
+        cells.append(
+            Unread(
+                "signed",
+                "signed_after_list",
+                f"a day of signing not after the list's own, {day}",
+                str(statement.signed),
+                "If it is a misprint, add a correction to declared/corrections.yml.",
+            )
+        )
+    return cells
+
+
+def _of_names(folded: Fold) -> Iterable[Problem]:
+    for near in folded.identity.near_misses:
+        yield Problem(
+            "near_miss",
+            "declared/registry/agencies.csv",
+            None,
+            None,
+            None,
+            f"a name unlike every other, or a judgement on {near.like[1]!r} ({near.like_id})",
+            f"{near.spelling[1]!r} in {near.spelling[0]!r}, taken as the new agency {near.agency_id}",
+            "Decide in declared/identity/agencies.csv whether they are one agency.",
+        )

@@ -1,0 +1,1 @@
+"""Printed names and days -> agencies and agreements with stable ids, by declared decisions."""

@@ -1,0 +1,193 @@
+"""A printed state and name -> the id of one agency, stable whatever is read later.
+
+Ids are minted once, from what was printed, and kept in the committed registry, which holds every
+spelling printed so far. A spelling not in it is placed by the committed judgements, else by the rules
+of ``names`` against the agencies known until then, else it is a new agency whose id is a hash of its
+state and name exactly as printed. Spellings are taken in the order in which they were published, so
+that no later list moves an earlier one.
+"""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from ledger287.core import declared
+from ledger287.ledger.identity.spelling import likeness, plain
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+Spelling = tuple[str, str]
+"""State and name exactly as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the registry: a spelling, its agency, and the state in which that agency is."""
+
+    agency_id: str
+    state: str
+    spelling: Spelling
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A new agency whose name is so like another's that a person should decide."""
+
+    spelling: Spelling
+    agency_id: str
+    like: Spelling
+    like_id: str
+
+
+def minted_id(spelling: Spelling) -> str:
+    """The id of a new agency: ``ag-`` and seven letters of a hash of what was printed."""
+    number = int.from_bytes(hashlib.sha256("\n".join(spelling).encode()).digest()[:5], "big")
+    letters = ""
+    for _ in range(7):
+        number, place = divmod(number, 32)
+        letters += ALPHABET[place]
+    return f"ag-{letters}"
+
+
+@cache
+def committed_registry() -> tuple[Entry, ...]:
+    """Every spelling of the committed registry."""
+    return tuple(
+        Entry(row["agency_id"], row["state"], (row["state_printed"], row["name_printed"]))
+        for row in declared.rows("registry/agencies.csv")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """What people decided: pairs of (state, plain name) that are one agency, and pairs that are not."""
+
+    same: dict[Spelling, frozenset[Spelling]]
+    different: frozenset[frozenset[Spelling]]
+
+
+@cache
+def committed_judgements() -> Judgements:
+    """The judgements on agencies, from declared/identity/agencies.csv."""
+    same: dict[Spelling, set[Spelling]] = defaultdict(set)
+    different = set()
+    for row in declared.rows("identity/agencies.csv"):
+        one = (row["a_state"], plain(row["a_name"]))
+        other = (row["b_state"], plain(row["b_name"]))
+        if row["verdict"] == "same":
+            same[one].add(other)
+            same[other].add(one)
+        else:
+            different.add(frozenset((one, other)))
+    return Judgements({key: frozenset(names) for key, names in same.items()}, frozenset(different))
+
+
+NO_JUDGEMENTS = Judgements({}, frozenset())
+
+
+def judged_likeness(state: str, one: str, other_state: str, other: str, judgements: Judgements) -> str:
+    """``same``, ``different`` or ``near`` of two spellings: the judgement on them, else the rules."""
+    first, second = (state, plain(one)), (other_state, plain(other))
+    if first == second:
+        return "same"
+    if second in judgements.same.get(first, ()):
+        return "same"
+    if frozenset((first, second)) in judgements.different:
+        return "different"
+    return likeness(state, one, other) if state == other_state else "different"
+
+
+class Identity:
+    """Places spellings one after the other; ``registry`` grows by those it did not know.
+
+    ``given`` are entries that an earlier fold minted: a new agency among them gets its id from there.
+    """
+
+    def __init__(
+        self,
+        registry: tuple[Entry, ...] | None = None,
+        judgements: Judgements | None = None,
+        given: tuple[Entry, ...] = (),
+    ) -> None:
+        self.judgements = committed_judgements() if judgements is None else judgements
+        self.given = given
+        self.entries: dict[tuple[str, Spelling], Entry] = {}
+        self.minted: list[Entry] = []
+        self.near_misses: list[NearMiss] = []
+        self._by_state: dict[str, list[Entry]] = defaultdict(list)
+        self._by_plain: dict[Spelling, Entry] = {}
+        for entry in committed_registry() if registry is None else registry:
+            self._keep(entry)
+
+    def _keep(self, entry: Entry) -> None:
+        self.entries[entry.state, entry.spelling] = entry
+        self._by_state[entry.state].append(entry)
+        self._by_plain.setdefault((entry.state, plain(entry.spelling[1])), entry)
+
+    def agency(self, spelling: Spelling, state: str, name: str) -> Entry:
+        """The registry's entry of a spelling; ``state`` and ``name`` are as read and corrected.
+
+        A correction may say that a row belongs to another agency than the printed one; the registry is
+        then asked for the corrected name, and the printed spelling keeps its own entry.
+        """
+        if plain(spelling[1]) != plain(name):
+            spelling = (state, name)
+        known = self.entries.get((state, spelling))
+        if known:
+            return known
+        entry = self._placed(spelling, state)
+        self._keep(entry)
+        self.minted.append(entry)
+        return entry
+
+    def forget(self, known: int) -> None:
+        """Unlearn every spelling minted after the first ``known``, as though it had not been printed."""
+        unlearnt = self.minted[known:]
+        del self.minted[known:]
+        for entry in unlearnt:
+            del self.entries[entry.state, entry.spelling]
+            self._by_state[entry.state].remove(entry)
+            key = (entry.state, plain(entry.spelling[1]))
+            if self._by_plain.get(key) is entry:
+                del self._by_plain[key]
+        gone = {entry.spelling for entry in unlearnt}
+        self.near_misses = [near for near in self.near_misses if near.spelling not in gone]
+
+    def _given_id(self, spelling: Spelling, state: str) -> str | None:
+        """The id that an earlier fold gave to this spelling, or to one of the same agency."""
+        taken = {entry.agency_id for entry in self._by_state[state]}
+        for entry in self.given:
+            if (
+                entry.state == state
+                and entry.agency_id not in taken
+                and (
+                    entry.spelling == spelling
+                    or judged_likeness(state, spelling[1], state, entry.spelling[1], self.judgements) == "same"
+                )
+            ):
+                return entry.agency_id
+        return None
+
+    def _placed(self, spelling: Spelling, state: str) -> Entry:
+        key = (state, plain(spelling[1]))
+        if found := self._by_plain.get(key):
+            return Entry(found.agency_id, found.state, spelling)
+        for other in sorted(self.judgements.same.get(key, ())):
+            if found := self._by_plain.get(other):
+                return Entry(found.agency_id, found.state, spelling)
+        near: Entry | None = None
+        same: dict[str, Entry] = {}
+        for entry in self._by_state[state]:
+            verdict = judged_likeness(state, spelling[1], entry.state, entry.spelling[1], self.judgements)
+            if verdict == "same":
+                same.setdefault(entry.agency_id, entry)
+            elif verdict == "near" and near is None:
+                near = entry
+        if len(same) == 1:
+            found = next(iter(same.values()))
+            return Entry(found.agency_id, found.state, spelling)
+        minted = Entry(self._given_id(spelling, state) or minted_id(spelling), state, spelling)
+        doubtful = next(iter(same.values())) if same else near
+        if doubtful:
+            self.near_misses.append(NearMiss(spelling, minted.agency_id, doubtful.spelling, doubtful.agency_id))
+        return minted

@@ -1,0 +1,1 @@
+"""Questions to a record, and their answers as data."""

@@ -1,0 +1,206 @@
+"""A record's tables laid out for the closer looks: by agency, by agreement, by list, each when it is first needed.
+
+What enters: a ledger. What leaves: ``Gathered``, kept for as long as the ledger is, so that an answer about one
+agency or agreement takes microseconds and not a pass over every table. It holds what the tables hold, no more.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, ref
+
+import polars as pl
+
+from ledger287.core.time import day_of
+
+if TYPE_CHECKING:
+    from ledger287.ledger.query.ledger import Ledger
+
+Row = dict[str, Any]
+ROOM = 2**21
+"""More than the rows that a sheet can have, and than there are lists, so that three numbers fit into one."""
+
+
+class Grouped:
+    """A table's rows by the value of one column, in the table's order."""
+
+    def __init__(self, frame: pl.DataFrame, column: str) -> None:
+        self.frame = frame
+        places = frame.select(column).with_row_index("place").group_by(column, maintain_order=True).agg("place")
+        self._places: dict[Any, list[int]] = dict(places.iter_rows())
+
+    def __call__(self, value: Any) -> list[Row]:
+        """The rows with a value; none where no row has it."""
+        return [self.frame.row(place, named=True) for place in self._places.get(value, ())]
+
+    def __contains__(self, value: Any) -> bool:
+        return value in self._places
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._places)
+
+
+class OfLedger:
+    """What is laid out from a ledger and kept beside it. It holds the ledger weakly, so that it goes with it."""
+
+    def __init__(self, ledger: "Ledger") -> None:
+        self._ledger = ref(ledger)
+
+    @property
+    def ledger(self) -> "Ledger":
+        """The ledger that it is of."""
+        found = self._ledger()
+        if found is None:
+            raise ReferenceError("the ledger is gone")
+        return found
+
+
+class Gathered(OfLedger):
+    """Each part is built when it is first asked for."""
+
+    # -- lists -------------------------------------------------------------------------------------
+
+    @cached_property
+    def lists(self) -> dict[int, Row]:
+        """Each list by its number, with its Eastern day, and its columns as a dict of field to letters."""
+        return {
+            row["list"]: row
+            | {
+                "day": day_of(row["published_at"]) if row["published_at"] else None,
+                "columns": dict(pair.split("=", 1) for pair in (row["columns"] or "").split()),
+            }
+            for row in self.ledger.table("lists").iter_rows(named=True)
+        }
+
+    @cached_property
+    def days(self) -> dict[int, date]:
+        """Number of each dated list -> its Eastern day."""
+        return {number: row["day"] for number, row in self.lists.items() if row["day"]}
+
+    @cached_property
+    def accepted(self) -> frozenset[int]:
+        """The numbers of the lists that enter the history."""
+        return frozenset(number for number, row in self.lists.items() if row["accepted"])
+
+    @cached_property
+    def of_kind(self) -> dict[str, list[int]]:
+        """The numbers of the accepted lists of each kind, in their order."""
+        found: dict[str, list[int]] = {"participating": [], "pending": []}
+        for number in sorted(self.accepted):
+            found[self.lists[number]["kind"]].append(number)
+        return found
+
+    # -- rows --------------------------------------------------------------------------------------
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        """Print, list and row of every row as one number, in order."""
+        packed = (pl.col("print").cast(pl.Int64) * ROOM + pl.col("list")) * ROOM + pl.col("row")
+        found: list[int] = self.ledger.table("rows").select(packed).to_series().sort().to_list()
+        return found
+
+    def lists_with(self, number: int) -> list[int]:
+        """The lists that print a row, in their order, one entry for each time that they print it."""
+        first = bisect_left(self._rows, number * ROOM**2)
+        end = bisect_left(self._rows, (number + 1) * ROOM**2, lo=first)
+        return [packed // ROOM % ROOM for packed in self._rows[first:end]]
+
+    def row_if_any(self, entry: int, number: int) -> int | None:
+        """Where a list prints a row; of several places the first. None where it does not."""
+        place = bisect_left(self._rows, (number * ROOM + entry) * ROOM)
+        packed = self._rows[place] if place < len(self._rows) else 0
+        return packed % ROOM if packed // ROOM == number * ROOM + entry else None
+
+    def row(self, entry: int, number: int) -> int:
+        """Where a list prints a row; of several places the first. Raises KeyError where it does not."""
+        found = self.row_if_any(entry, number)
+        if found is None:
+            raise KeyError((entry, number))
+        return found
+
+    @cached_property
+    def _by_list(self) -> tuple[pl.DataFrame, dict[int, tuple[int, int]]]:
+        frame = self.ledger.table("rows").sort("list", "row").select("row", "print", "list")
+        runs = frame.with_row_index("place").group_by("list").agg(pl.col("place").min(), length=pl.len())
+        return frame.select("row", "print"), {entry: (place, length) for entry, place, length in runs.iter_rows()}
+
+    def rows_of(self, entry: int) -> list[tuple[int, int]]:
+        """The rows of a list: number of the row in its sheet, and of the print."""
+        frame, places = self._by_list
+        return frame.slice(*places[entry]).rows() if entry in places else []
+
+    @cached_property
+    def _runs(self) -> dict[int, list[tuple[int, int, str]]]:
+        found: dict[int, list[tuple[int, int, str]]] = {}
+        columns = ("print", "first_list", "last_list", "agreement_id")
+        for number, first, last, agreement in self.ledger.table("history").select(columns).iter_rows():
+            found.setdefault(number, []).append((first, last, agreement))
+        return found
+
+    def agreement(self, entry: int, number: int) -> str | None:
+        """The agreement that a row of a list prints; None in pending lists and those set aside."""
+        if entry not in self.accepted:
+            return None
+        return next((each for first, last, each in self._runs.get(number, ()) if first <= entry <= last), None)
+
+    # -- prints ------------------------------------------------------------------------------------
+
+    @cached_property
+    def _prints(self) -> tuple[pl.DataFrame, dict[int, int]]:
+        frame = self.ledger.table("prints")
+        return frame, {number: place for place, number in enumerate(frame["print"].to_list())}
+
+    def print(self, number: int) -> Row:
+        """A row as printed, and what it was read as."""
+        frame, places = self._prints
+        return frame.row(places[number], named=True)
+
+    @cached_property
+    def prints_of(self) -> Grouped:
+        """The prints of each agency."""
+        return Grouped(self._prints[0], "agency_id")
+
+    @cached_property
+    def readings(self) -> Grouped:
+        """What was read other than printed, by print."""
+        return Grouped(self.ledger.table("readings"), "print")
+
+    # -- agencies and agreements -------------------------------------------------------------------
+
+    @cached_property
+    def agencies(self) -> dict[str, Row]:
+        """Each agency by its id."""
+        return {row["agency_id"]: row for row in self.ledger.table("agencies").iter_rows(named=True)}
+
+    @cached_property
+    def statements_of(self) -> Grouped:
+        """The runs of each agency's agreements, an agreement's together."""
+        return Grouped(self.ledger.statements.sort("agreement_id", "first_list"), "agency_id")
+
+    @cached_property
+    def changes_of(self) -> Grouped:
+        """The changes of each agency, as the table has them."""
+        return Grouped(self.ledger.table("changes"), "agency_id")
+
+    @cached_property
+    def pending_of(self) -> Grouped:
+        """The times for which each agency stood as pending."""
+        return Grouped(self.ledger.table("pending").sort("first_list", "model"), "agency_id")
+
+    @cached_property
+    def history_of(self) -> Grouped:
+        """The runs of each agreement, in the order of printing."""
+        return Grouped(self.ledger.table("history").sort("first_list", "print"), "agreement_id")
+
+
+_kept: "WeakKeyDictionary[Ledger, Gathered]" = WeakKeyDictionary()
+
+
+def gathered(ledger: "Ledger") -> Gathered:
+    """The tables of a ledger, gathered once."""
+    found = _kept.get(ledger)
+    if found is None:
+        found = _kept[ledger] = Gathered(ledger)
+    return found

@@ -1,0 +1,1 @@
+"""A fold <-> a record in a folder: tables, files in several formats, and their description."""

@@ -1,0 +1,223 @@
+"""A record in a folder: its tables as Parquet, and ``record.json`` that points to them.
+
+The tables lie in a folder named by a hash of their bytes; ``record.json`` is replaced in one step when
+all of them are written and flushed. So a reader meets the old record or the new one, never half of
+either, and a build that is stopped, or finds the disk full, leaves the old record as it was. What a
+killed build left aside is swept away by the next one.
+"""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ledger287.core.problem import Refused
+from ledger287.ledger.store.tables import BY_NAME, TABLES
+
+FORMAT = 1
+POINTER = "record.json"
+ASIDE = ".writing-"
+"""What is being written lies in a folder of this name and the number of the process that writes it."""
+A_DAY = 24 * 60 * 60
+"""Seconds after which a folder of a build that cannot be asked for is taken to be abandoned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record on disk. ``facts`` is what record.json says beside the place of the tables."""
+
+    folder: Path
+    tables: Path
+    facts: dict[str, Any]
+
+    def read(self, name: str) -> pl.DataFrame:
+        """One table, whole. Raises Refused where its file is damaged."""
+        path = self.path(name)
+        try:
+            return pl.read_parquet(path, memory_map=False)
+        except (pl.exceptions.PolarsError, OSError) as error:
+            reason = str(error).split("\n")[0]
+            raise Refused(f"{path}: the table cannot be read ({reason}). Build the record again.") from None
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """One table, lazily."""
+        return pl.scan_parquet(self.tables / f"{name}.parquet")
+
+    def path(self, name: str) -> Path:
+        """The Parquet file of one table."""
+        return self.tables / f"{name}.parquet"
+
+
+def shipped() -> Path:
+    """The folder of the record that ships with the package."""
+    return Path(str(files("ledger287.ledger").joinpath("shipped")))
+
+
+def open_record(folder: Path | None = None) -> Stored:
+    """The record in a folder, by default the shipped one. Raises Refused where there is none."""
+    place = folder or shipped()
+    pointer = place / POINTER
+    try:
+        facts = json.loads(pointer.read_text(encoding="utf-8"))
+        tables = place / facts["tables"]
+    except FileNotFoundError:
+        raise Refused(
+            f"{place}: no record here (expected {POINTER}). Build one with: ledger287 build LISTS_DIR --out {place}"
+        ) from None
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise Refused(f"{pointer}: not a record's pointer ({error}). Build the record again.") from None
+    if facts.get("format") != FORMAT:
+        raise Refused(
+            f"{place}: a record of format {facts.get('format')}, expected {FORMAT}. "
+            "Build it again with this version of ledger287."
+        )
+    missing = [table.name for table in TABLES if not (tables / f"{table.name}.parquet").is_file()]
+    if missing:
+        raise Refused(f"{tables}: the record lacks {', '.join(missing)}. Build it again.")
+    return Stored(place, tables, facts)
+
+
+def _bytes(frame: pl.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd", compression_level=12, statistics=True)
+    return buffer.getvalue()
+
+
+def write_record(folder: Path, tables: dict[str, pl.DataFrame]) -> Stored:
+    """Write a record, replacing one that is there in a single step. Raises Refused when it cannot."""
+    encoded = {name: _bytes(tables[name]) for name in BY_NAME}
+    digest = hashlib.sha256(b"".join(encoded[name] for name in sorted(encoded))).hexdigest()[:16]
+    facts = _facts(tables, f"tables-{digest}")
+    aside = folder / f"{ASIDE}{os.getpid()}"
+    place = folder / facts["tables"]
+    is_new = not folder.exists()
+    placed = False
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep_abandoned(folder)
+        _write_all(aside, encoded, facts)
+        placed = _put(aside, place, encoded)
+        _flush_folder(folder)
+        (aside / POINTER).replace(folder / POINTER)
+    except OSError as error:
+        raise Refused(
+            f"{folder}: the record could not be written ({error.strerror or error}). "
+            "What was there before is untouched; make room or name another folder, and build again."
+        ) from None
+    finally:
+        if placed and (aside / POINTER).exists():  # the pointer was not replaced, so nothing names them
+            shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(aside, ignore_errors=True)
+        if is_new:
+            with suppress(OSError):  # it is kept where something lies in it
+                folder.rmdir()
+    _sweep(folder, keep=facts["tables"])
+    return Stored(folder, place, facts)
+
+
+def _facts(tables: dict[str, pl.DataFrame], place: str) -> dict[str, Any]:
+    lists = tables["lists"]
+    newest: datetime | None = lists.filter(pl.col("accepted"))["published_at"].max()  # type: ignore[assignment]
+    return {
+        "format": FORMAT,
+        "tables": place,
+        "lists": lists.height,
+        "accepted": int(lists["accepted"].sum()),
+        "newest_list": newest.isoformat() if newest else None,
+        "rows": {name: frame.height for name, frame in sorted(tables.items())},
+    }
+
+
+def _write_all(aside: Path, encoded: dict[str, bytes], facts: dict[str, Any]) -> None:
+    shutil.rmtree(aside, ignore_errors=True)
+    (aside / "tables").mkdir(parents=True)
+    for name, data in encoded.items():
+        _write_flushed(aside / "tables" / f"{name}.parquet", data)
+    text = json.dumps(facts, indent=2, sort_keys=True) + "\n"
+    _write_flushed(aside / POINTER, text.encode())
+
+
+def _put(aside: Path, place: Path, encoded: dict[str, bytes]) -> bool:
+    """Put the tables in their place; whether there was nothing before. Damaged ones are replaced."""
+    if _whole(place, encoded):
+        return False
+    was_there = place.exists()
+    if was_there:
+        place.rename(aside / "damaged")
+    try:
+        (aside / "tables").rename(place)
+    except OSError:
+        if not _whole(place, encoded):  # else another build has just put the very same
+            raise
+    return not was_there
+
+
+def _write_flushed(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk before the pointer names one of them."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _whole(place: Path, encoded: dict[str, bytes]) -> bool:
+    """Whether these very tables lie there already."""
+    return all(
+        (path := place / f"{name}.parquet").is_file() and path.read_bytes() == data for name, data in encoded.items()
+    )
+
+
+def _sweep(folder: Path, keep: str) -> None:
+    """Remove older tables but the newest, which a reader may still have open."""
+    others = [path for path in folder.glob("tables-*") if path.is_dir() and path.name != keep]
+    others.sort(key=_changed_at, reverse=True)
+    for path in others[1:]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _sweep_abandoned(folder: Path) -> None:
+    """Remove what killed builds left; before writing, for it may be what fills the disk."""
+    for path in folder.glob(f"{ASIDE}*"):
+        if _is_abandoned(path):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _changed_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another build has swept it away
+        return 0.0
+
+
+def _is_abandoned(aside: Path) -> bool:
+    """Whether the build that wrote into this folder is gone."""
+    number = aside.name.removeprefix(ASIDE)
+    if os.name == "posix" and number.isascii() and number.isdigit():
+        try:
+            os.kill(int(number), 0)
+        except ProcessLookupError:
+            return True
+        except (OSError, OverflowError):
+            return False
+        return int(number) == os.getpid()
+    return time.time() - _changed_at(aside) > A_DAY

@@ -1,0 +1,276 @@
+"""Agreements in force and jurisdictions -> how many people live where one is in force, nobody counted twice.
+
+Three figures, each no less than the one before, none above the population:
+
+``lower``: the residents of municipal agencies, and for a sheriff (or a county's jail or police) what is left
+of the county when the residents of its cities' own departments are taken off.
+``upper``: a sheriff covers the whole county.
+``in_counties``: all people of every county in which any local agency has an agreement.
+
+Statewide agencies stand apart. Agencies whose people no source gives are named, not guessed. A further
+agreement never lowers a figure.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import yaml
+
+from ledger287.core import declared
+from ledger287.ledger.query.answers import ListRef
+from ledger287.places.coverage.shares import Ground, allot
+from ledger287.places.gazetteer.geography import County, Geography
+from ledger287.places.jurisdictions.deciding import Jurisdiction
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """People living where an agreement is in force; ``counties`` is how many have any."""
+
+    lower: int
+    upper: int
+    in_counties: int
+    counties: int
+
+
+NOBODY = Bounds(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Statewide:
+    """The statewide agencies of a state; ``population`` is the state's, None where unknown."""
+
+    state: str
+    population: int | None
+    agencies: tuple[str, ...]
+    models: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateCoverage:
+    """One state's coverage by local agencies, in all and by where the models have effect."""
+
+    state: str
+    population: int | None
+    people: Bounds
+    jail: Bounds
+    streets: Bounds
+    statewide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """An agency with an agreement that stands in no bound, and why."""
+
+    agency_id: str
+    name: str
+    state: str
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Coverage on a day. ``with_statewide`` are the upper bound and the whole of states with a statewide agency.
+
+    ``population`` is that of the states asked about, territories left out, by the Census Bureau's estimate
+    for ``population_year``; ``jail`` and ``streets`` are by models that act there.
+    """
+
+    on: date
+    list: ListRef | None
+    known_on: date | None
+    state: str | None
+    model: str | None
+    population: int
+    population_year: int
+    people: Bounds
+    jail: Bounds
+    streets: Bounds
+    by_model: dict[str, Bounds]
+    statewide: tuple[Statewide, ...]
+    with_statewide: int
+    by_state: tuple[StateCoverage, ...]
+    uncounted: tuple[Uncounted, ...]
+
+
+@cache
+def reach() -> dict[str, tuple[str, ...]]:
+    """Where agreements have effect (jail, streets) -> the models that act there."""
+    data: dict[str, Any] = yaml.load(declared.text("places/coverage.yml"), declared.Loader)
+    return {where: tuple(models) for where, models in data["reach"].items()}
+
+
+@dataclass(slots=True)
+class _County:
+    """What is in force in one county: residents of its covered cities, and the rest that a sheriff adds."""
+
+    residents: int = 0
+    rest: int | None = None
+
+
+def cover(jurisdictions: Iterable[Jurisdiction], counties: Mapping[str, County]) -> dict[str, Bounds]:
+    """County -> bounds, of the local agencies given; counties of unknown population stand with zeros."""
+    people = _people(counties)
+    found: dict[str, _County] = {}
+    seen: set[str] = set()
+    for one in jurisdictions:
+        if one.ground == "state":
+            continue
+        for fips in one.counties:
+            found.setdefault(fips, _County())
+        if one.ground == "residents" and one.population_served and (one.ori or one.agency_id) not in seen:
+            seen.add(one.ori or one.agency_id)
+            for fips, residents in _residents(one, people).items():
+                found.setdefault(fips, _County()).residents += residents
+        elif one.ground == "county":
+            own = _residents(one, people) if one.roster_type == "City" and one.population_served else {}
+            for fips in one.counties:
+                county = counties.get(fips)
+                rest = people.get(fips, 0) - (county.city_residents if county else 0) + own.get(fips, 0)
+                found[fips].rest = max(found[fips].rest or 0, rest, 0)
+    return {fips: _bounds(people.get(fips, 0), what) for fips, what in found.items()}
+
+
+def _people(counties: Mapping[str, County]) -> dict[str, int]:
+    return {fips: county.population for fips, county in counties.items() if county.population is not None}
+
+
+def _residents(one: Jurisdiction, people: Mapping[str, int]) -> dict[str, int]:
+    return allot(Ground((*one.counties, *one.reaches), one.population_served or 0), people)
+
+
+def _bounds(people: int, what: _County) -> Bounds:
+    lower = min(people, what.residents + (what.rest or 0))
+    upper = people if what.rest is not None else lower
+    return Bounds(lower, upper, people, 1)
+
+
+def total(bounds: Iterable[Bounds]) -> Bounds:
+    """Bounds of several counties, added."""
+    lower = upper = inside = number = 0
+    for one in bounds:
+        lower, upper, inside, number = (
+            lower + one.lower,
+            upper + one.upper,
+            inside + one.in_counties,
+            number + one.counties,
+        )
+    return Bounds(lower, upper, inside, number)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """An agency with the models under which it has an agreement on the day asked about."""
+
+    jurisdiction: Jurisdiction
+    name: str
+    models: tuple[str, ...]
+
+
+def covered(in_force: Iterable[InForce], geography: Geography, state: str | None) -> dict[str, Any]:
+    """The figures of a ``Coverage``, by field, from the agencies with an agreement in force."""
+    agencies = list(in_force)
+    held = {model for one in agencies for model in one.models}
+    models = [model for among in reach().values() for model in among if model in held]
+    by = {model: _cover(agencies, (model,), geography) for model in models}
+    whole = _cover(agencies, tuple(models), geography)
+    where = {name: _cover(agencies, among, geography) for name, among in reach().items()}
+    statewide = _statewide(agencies, geography)
+    population = _populations(geography)
+    asked = [state] if state else [code for code, one in geography.states.items() if not one.territory]
+    known = [fips for fips in whole if geography.counties[fips].population is not None]
+    outside = sum(
+        whole[fips].upper for fips in known if geography.counties[fips].state not in {one.state for one in statewide}
+    )
+    return {
+        "population": sum(population.get(code, 0) for code in asked),
+        "people": total(whole.values()),
+        "jail": total(where["jail"].values()),
+        "streets": total(where["streets"].values()),
+        "by_model": {model: total(found.values()) for model, found in by.items()},
+        "statewide": statewide,
+        "with_statewide": outside + sum(one.population or 0 for one in statewide),
+        "by_state": _by_state(agencies, whole, where, population, geography),
+        "uncounted": tuple(filter(None, (_uncounted(one) for one in agencies))),
+    }
+
+
+def _cover(agencies: Iterable[InForce], models: tuple[str, ...], geography: Geography) -> dict[str, Bounds]:
+    return cover((one.jurisdiction for one in agencies if set(one.models) & set(models)), geography.counties)
+
+
+def _populations(geography: Geography) -> dict[str, int]:
+    """State -> its residents; territories, whose populations are not at hand, left out."""
+    found: dict[str, int] = defaultdict(int)
+    for county in geography.counties.values():
+        if county.population is not None:
+            found[county.state] += county.population
+    return found
+
+
+def _statewide(agencies: Iterable[InForce], geography: Geography) -> tuple[Statewide, ...]:
+    found: dict[str, list[InForce]] = defaultdict(list)
+    for one in agencies:
+        if one.jurisdiction.ground == "state":
+            found[one.jurisdiction.state].append(one)
+    population = _populations(geography)
+    return tuple(
+        Statewide(
+            state,
+            population.get(state),
+            tuple(sorted(one.name for one in found[state])),
+            tuple(sorted({model for one in found[state] for model in one.models})),
+        )
+        for state in sorted(found)
+    )
+
+
+def _by_state(
+    agencies: Iterable[InForce],
+    whole: Mapping[str, Bounds],
+    where: Mapping[str, Mapping[str, Bounds]],
+    population: Mapping[str, int],
+    geography: Geography,
+) -> tuple[StateCoverage, ...]:
+    statewide = {one.jurisdiction.state for one in agencies if one.jurisdiction.ground == "state"}
+    local = {one.jurisdiction.state for one in agencies}
+    parts = {name: _split(found, geography) for name, found in (("people", whole), *where.items())}
+    return tuple(
+        StateCoverage(
+            state,
+            population.get(state),
+            total(parts["people"].get(state, ())),
+            total(parts["jail"].get(state, ())),
+            total(parts["streets"].get(state, ())),
+            state in statewide,
+        )
+        for state in sorted(local)
+    )
+
+
+def _split(found: Mapping[str, Bounds], geography: Geography) -> dict[str, list[Bounds]]:
+    states: dict[str, list[Bounds]] = defaultdict(list)
+    for fips, bounds in found.items():
+        states[geography.counties[fips].state].append(bounds)
+    return states
+
+
+def _uncounted(one: InForce) -> Uncounted | None:
+    """Why an agency stands in no bound, if it does not."""
+    its = one.jurisdiction
+    if its.ground == "state":
+        return None
+    if its.ground == "part":
+        why = f"{its.kind}: serves no population that a source at hand gives"
+    elif not its.counties:
+        why = "its county cannot be told"
+    elif its.ground == "residents" and not its.population_served:
+        why = "the FBI's roster gives no population for it" if its.ori else "not in the FBI's roster: residents unknown"
+    else:
+        return None
+    return Uncounted(its.agency_id, one.name, its.state, its.kind, why)

@@ -1,0 +1,1 @@
+"""The reference files -> states, counties, places, their shapes and neighbors."""

@@ -1,0 +1,221 @@
+"""The tables that ship -> states, counties, places and departments, to be found by code or by name.
+
+A county whose code changed is found by both codes; ``County.now`` names what stands in its place, and
+``County.note`` says why. Looking up never guesses: where nothing is found, ``closest_*`` offers names.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+import polars as pl
+
+from ledger287.core import declared
+from ledger287.places.gazetteer.naming import county_key, key, words
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state, DC or a territory."""
+
+    code: str
+    fips: str
+    name: str
+    territory: bool
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county or what stands for one. ``population`` is None where no source at hand gives it.
+
+    ``city_residents`` are the people whom the FBI assigns to departments of its cities; ``now`` are the
+    codes that stand in place of a former county's.
+    """
+
+    fips: str
+    name: str
+    state: str
+    populations: tuple[int | None, ...]
+    city_residents: int
+    latitude: float | None
+    longitude: float | None
+    now: tuple[str, ...]
+    since: int | None
+    note: str | None
+
+    @property
+    def population(self) -> int | None:
+        """Its residents in the newest year."""
+        return self.populations[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer. ``county`` is a code, None where the gazetteer names none."""
+
+    name: str
+    state: str
+    county: str | None
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A row of the FBI's roster; its main county first."""
+
+    ori: str
+    name: str
+    state: str
+    counties: tuple[str, ...]
+    type: str
+    population: int | None
+    officers: int
+    year: int
+
+
+def table(name: str) -> pl.DataFrame:
+    """One of the tables of places, whole."""
+    return pl.read_parquet(str(files("ledger287.places").joinpath("tables", f"{name}.parquet")), memory_map=False)
+
+
+POPULATION_YEAR = 2023
+
+
+class Geography:
+    """All the tables, each loaded when it is first asked for."""
+
+    @cached_property
+    def states(self) -> dict[str, State]:
+        """Postal code -> state or territory."""
+        territories = {code.code for code in declared.territories()}
+        return {
+            row["code"]: State(row["code"], row["fips"], row["name"], row["code"] in territories)
+            for row in declared.rows("places/states.csv")
+        }
+
+    @cached_property
+    def every_county(self) -> dict[str, County]:
+        """Code -> county, former ones among them."""
+        return {
+            row[0]: County(
+                row[0],
+                row[1],
+                row[2],
+                tuple(row[3:7]),
+                row[7] or 0,
+                row[8],
+                row[9],
+                tuple(row[10].split(";")) if row[10] else (),
+                row[11],
+                row[12],
+            )
+            for row in table("counties").iter_rows()
+        }
+
+    @cached_property
+    def counties(self) -> dict[str, County]:
+        """Code -> county that there is today."""
+        return {fips: county for fips, county in self.every_county.items() if not county.now}
+
+    @cached_property
+    def counties_of(self) -> dict[str, list[County]]:
+        """State -> its counties."""
+        found: dict[str, list[County]] = defaultdict(list)
+        for county in self.counties.values():
+            found[county.state].append(county)
+        return found
+
+    @cached_property
+    def _county_names(self) -> dict[tuple[str, str], str]:
+        found: dict[tuple[str, str], str] = {}
+        for fips, county in self.every_county.items():
+            found.setdefault((county.state, key(county.name)), fips)
+        for fips, county in sorted(self.every_county.items(), key=lambda item: bool(item[1].now)):
+            found.setdefault((county.state, county_key(county.name)), fips)
+        for (state, name), fips in list(found.items()):
+            if name.endswith("city"):
+                found.setdefault((state, name.removesuffix("city")), fips)
+        return found
+
+    def county_named(self, state: str, name: str) -> County | None:
+        """The county of that name in a state; of a county and an independent city so named, the county.
+
+        ICE writes independent cities as ``Hopewell (independent city)``.
+        """
+        name = re.sub(r"\s*\(independent city\)", " city", name, flags=re.IGNORECASE)
+        fips = self._county_names.get((state, key(name))) or self._county_names.get((state, county_key(name)))
+        return self.every_county[fips] if fips else None
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[tuple[str, str]]]:
+        """State -> the names of its counties in plain words, the longest first."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for fips, county in self.every_county.items():
+            found[county.state].append((" ".join(words(county.name)), fips))
+        return {state: sorted(names, key=lambda pair: -len(pair[0])) for state, names in found.items()}
+
+    def county_within(self, state: str, text: str) -> County | None:
+        """The county of a state whose whole name stands within a text, the longest such name."""
+        plain = f" {' '.join(words(text))} "
+        plain = plain.replace(" countys ", " county ")
+        for phrase, fips in self._phrases.get(state, ()):
+            if f" {phrase} " in plain:
+                return self.every_county[fips]
+        return None
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], list[Place]]:
+        """State and key of the name -> the places so named."""
+        found: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        for state, name, county, latitude, longitude in table("places").iter_rows():
+            found[state, key(name)].append(Place(name, state, county, latitude, longitude))
+        return found
+
+    @cached_property
+    def departments(self) -> dict[str, Department]:
+        """ORI -> department."""
+        return {
+            row[0]: Department(row[0], row[1], row[2], tuple(row[3].split(";")) if row[3] else (), *row[4:])
+            for row in table("roster").iter_rows()
+        }
+
+    @cached_property
+    def departments_of(self) -> dict[str, dict[str, list[Department]]]:
+        """State -> type -> departments."""
+        found: dict[str, dict[str, list[Department]]] = defaultdict(lambda: defaultdict(list))
+        for department in self.departments.values():
+            found[department.state][department.type].append(department)
+        return found
+
+    @cached_property
+    def city_departments(self) -> dict[tuple[str, str], list[Department]]:
+        """State and key of the name -> the departments of cities so named."""
+        found: dict[tuple[str, str], list[Department]] = defaultdict(list)
+        for state, types in self.departments_of.items():
+            for department in types["City"]:
+                found[state, key(bare_department(department.name))].append(department)
+        return found
+
+    @cached_property
+    def consolidated(self) -> dict[tuple[str, str], str]:
+        """State and key of the name -> the county that a consolidated or independent city is."""
+        return {
+            (row["state"], key(row["name"])): row["county_fips"] for row in declared.rows("places/consolidated.csv")
+        }
+
+
+def bare_department(name: str) -> str:
+    """A department's name in the roster without the county put behind it and without ``Police Department``."""
+    bare = name.partition(",")[0].strip()
+    for tail in (" Police Department", " Department of Public Safety"):
+        bare = bare.removesuffix(tail)
+    return bare
+
+
+@cache
+def geography() -> Geography:
+    """The geography that ships."""
+    return Geography()

@@ -1,0 +1,298 @@
+"""ICE's program page -> the lists it links, taken once each and kept as they were published.
+
+What enters: the page's address, a folder to keep downloads in, and which lists are held already. What
+leaves: the lists that are not held, read; how many links hold nothing new; each thing that went wrong.
+Promises: a file lands in the folder whole or not at all, under the beginning of its sha256, so that a
+file changed under the same name stands beside the older one; one bad link stops no other; a list that
+was downloaded but not yet taken into the record is handed out again, without asking for it again.
+
+The folder: ``state.json`` (address -> validators, sha256, file, size), ``<sha256>/<file>`` for each
+list, ``<file>.unread`` for a workbook that could not be read as a list (tried again each time),
+``*.part`` for a download that broke off. A build of the folder reads the lists alone.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass, replace
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from ledger287.core.problem import Problem, Refused
+from ledger287.sources.fetching import NotFetched, Part, Validators, Web, download, fetch_page
+from ledger287.sources.ice_lists.printed import PrintedList, read_list
+
+PROGRAM_PAGE = "https://www.ice.gov/identify-and-arrest/287g"
+A_LIST = re.compile(r"agencies|entities", re.IGNORECASE)
+UNREAD = ".unread"
+NO_WORKBOOK = {"not_a_workbook", "truncated"}
+"""Failures of the download, not of the list: such bytes are not kept, and asked for again next time."""
+LETTERS_OF_SHA256 = 16
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the name of a file, its bytes so far, and all its bytes where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A list that a page links: its address, and its name with percent signs decoded."""
+
+    url: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a page links: lists, and other workbooks, which are left alone."""
+
+    url: str
+    lists: tuple[Link, ...]
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acquired:
+    """The lists that are not held yet; ``unchanged`` counts the links that hold nothing new."""
+
+    lists: tuple[PrintedList, ...]
+    unchanged: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The file that an address gave the last time."""
+
+    etag: str | None
+    last_modified: str | None
+    sha256: str
+    file: str
+    size: int
+
+
+def look(page: str, web: Web) -> Looked:
+    """Look at a page for its lists. Raises Refused where there is no such page."""
+    if not _is_address(page):
+        raise Refused(f"--from: expected the address of a page, such as {PROGRAM_PAGE}; found {page!r}.")
+    try:
+        found = fetch_page(web, page)
+    except NotFetched as bad:
+        raise Refused(f"the page could not be looked at: {bad} Or name another page with --from URL.") from None
+    return links(found.text, found.url)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+class _Anchors(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.base: str | None = None
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        address = dict(attrs).get("href")
+        if address and tag == "a":
+            self.addresses.append(address.strip())
+        elif address and tag == "base" and self.base is None:
+            self.base = address.strip()
+
+
+def links(html: str, url: str) -> Looked:
+    """The workbooks that a page links, each once and in the page's order."""
+    anchors = _Anchors()
+    anchors.feed(html)
+    anchors.close()
+    found: dict[str, Link] = {}
+    for address in anchors.addresses:
+        try:
+            target = urldefrag(urljoin(urljoin(url, anchors.base or ""), address)).url
+            file = file_name(target)
+        except ValueError:
+            continue
+        if file.lower().endswith(".xlsx"):
+            found.setdefault(target, Link(target, file))
+    lists = tuple(link for link in found.values() if A_LIST.search(link.file))
+    return Looked(url, lists, tuple(link for link in found.values() if link not in lists))
+
+
+def file_name(url: str) -> str:
+    """The name of the file behind an address: its last part, decoded, with nothing that a path could mean."""
+    decoded = unquote(urlsplit(url).path)
+    name = re.sub(r"[\x00-\x1f\x7f:]", "", re.split(r"[/\\]", decoded)[-1]).strip()
+    stem, dot, ending = name.rpartition(".")
+    return (stem[:150] + dot + ending).lstrip(".~$")
+
+
+def acquire(
+    page: Looked,
+    folder: Path,
+    held: Collection[tuple[str, str]],
+    web: Web,
+    progress: Progress | None = None,
+) -> Acquired:
+    """Take the page's lists that are not in ``held``, pairs of file name and sha256.
+
+    Raises Refused where the folder cannot be written to; all else that goes wrong is a problem.
+    """
+    problems: list[Problem] = []
+    unchanged = 0
+    if not page.lists:
+        problems.append(_no_links(page))
+    try:
+        cache = _Cache(folder, {(file, sha256[:LETTERS_OF_SHA256]) for file, sha256 in held})
+        for link in page.lists:
+            web.sleep(web.manners.pause)
+            try:
+                unchanged += not cache.take(link, web, progress)
+            except NotFetched as bad:
+                problems.append(Problem(bad.kind, link.file, None, None, None, bad.expected, bad.found, bad.remedy))
+            except _NoList as bad:
+                problems += bad.problems
+        lists, unread = cache.waiting()
+    except OSError as error:
+        raise Refused(
+            f"{folder}: a download could not be kept ({error.strerror or error}). The record is as it was; "
+            "make room, or name another folder with --record DIR."
+        ) from None
+    return Acquired(tuple(lists), unchanged, (*problems, *unread))
+
+
+def _no_links(page: Looked) -> Problem:
+    return Problem(
+        "no_links",
+        page.url,
+        None,
+        None,
+        None,
+        "links to .xlsx files named ...Agencies... or ...Entities...",
+        f"{len(page.others)} links to other workbooks" if page.others else "no link to a workbook",
+        "Open the page in a browser; if ICE's lists have moved, name their page with --from URL.",
+    )
+
+
+class _NoList(Exception):
+    """A download that is no list; carries the problems."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
+class _Cache:
+    """The folder of downloads. ``held`` has each file name with the beginning of its sha256."""
+
+    def __init__(self, folder: Path, held: set[tuple[str, str]]) -> None:
+        self.folder = folder
+        self.held = held
+        self.read: dict[Path, PrintedList] = {}
+        self.seen = self._read_state()
+
+    def take(self, link: Link, web: Web, progress: Progress | None) -> bool:
+        """Fetch one link. Returns whether it gave a list that was not there. Raises NotFetched, _NoList."""
+        key = hashlib.sha256(link.url.encode()).hexdigest()[:LETTERS_OF_SHA256]
+        part = Part(self.folder / f"{key}.part")
+
+        def told(done: int, whole: int | None) -> None:
+            if progress:
+                progress(link.file, done, whole)
+
+        validators = download(web, link.url, part, self._known(link), told)
+        return validators is not None and self._keep(link, part, validators)
+
+    def _known(self, link: Link) -> Validators:
+        """The validators of a file that is still at hand."""
+        seen = self.seen.get(link.url)
+        if seen is None or seen.file != link.file:
+            return Validators()
+        place = self._place(seen.file, seen.sha256)
+        at_hand = (seen.file, place.parent.name) in self.held or place.is_file() or _unread(place).is_file()
+        return Validators(seen.etag, seen.last_modified) if at_hand else Validators()
+
+    def _keep(self, link: Link, part: Part, validators: Validators) -> bool:
+        data = part.path.read_bytes()
+        found = read_list(link.file, data)
+        if found.failed and found.failed.partition(":")[0] in NO_WORKBOOK:
+            part.drop()
+            raise _NoList([replace(p, found=f"{p.found}, at {link.url}") for p in found.problems])
+        place = self._place(link.file, found.sha256)
+        known = (link.file, place.parent.name) in self.held or place.is_file() or _unread(place).is_file()
+        if known:
+            part.drop()
+        else:
+            self.read[place] = found
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _flush(part.path)
+            part.path.replace(place)
+            part.drop()
+        self.seen[link.url] = Seen(validators.etag, validators.last_modified, found.sha256, link.file, len(data))
+        self._write_state()
+        return not known
+
+    def waiting(self) -> tuple[list[PrintedList], list[Problem]]:
+        """Every list in the folder that is not held; one that cannot be read is set apart and reported."""
+        lists: list[PrintedList] = []
+        problems: list[Problem] = []
+        for path in sorted(self.folder.glob("*/*")):
+            file = path.name.removesuffix(UNREAD)
+            if not file.lower().endswith(".xlsx") or (file, path.parent.name) in self.held:
+                continue
+            found = self.read.get(path) or read_list(file, path.read_bytes())
+            if not found.sha256.startswith(path.parent.name):
+                problems.append(_altered(found, path))
+            elif found.failed:
+                kept = path if path.name.endswith(UNREAD) else path.replace(_unread(path))
+                problems += [replace(p, remedy=f"{p.remedy} It is kept as {kept}.") for p in found.problems]
+            else:
+                path.replace(path.with_name(file))
+                lists.append(found)
+        return sorted(lists, key=lambda found: (found.file, found.sha256)), problems
+
+    def _place(self, file: str, sha256: str) -> Path:
+        return self.folder / sha256[:LETTERS_OF_SHA256] / file
+
+    def _read_state(self) -> dict[str, Seen]:
+        """What was seen before. A state that cannot be read costs one more download, and no list."""
+        try:
+            state = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))
+            return {url: Seen(**seen) for url, seen in state.items()}
+        except (FileNotFoundError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def _write_state(self) -> None:
+        state = {url: asdict(seen) for url, seen in sorted(self.seen.items())}
+        aside = self.folder / "state.json.new"
+        aside.write_text(json.dumps(state, indent=2) + "\n", encoding="utf-8")
+        _flush(aside)
+        aside.replace(self.folder / "state.json")
+
+
+def _unread(place: Path) -> Path:
+    return place.with_name(place.name + UNREAD)
+
+
+def _altered(found: PrintedList, path: Path) -> Problem:
+    return Problem(
+        "truncated",
+        found.file,
+        None,
+        None,
+        None,
+        f"the bytes that were downloaded (sha256 {path.parent.name}...)",
+        f"others (sha256 {found.sha256[:LETTERS_OF_SHA256]}...) in {path}",
+        "Delete that file and run the update again.",
+        found.sha256,
+    )
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,177 @@
+"""What one printed value means: a state, a model, a type, a day, a document's address.
+
+Each reader returns a ``Meaning``: the value, and how it was come by. ``exact`` is what ICE's own
+words say; ``misprint`` and ``slip`` are declared readings of a misprint; ``nearest`` is a word one
+letter or two away from a single declared one; ``ignored`` is a text declared to say nothing;
+``unread`` is none of these and becomes a problem.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Generic, Literal, TypeVar
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from rapidfuzz.distance import OSA
+
+from ledger287.core import declared
+from ledger287.core.declared import bare
+
+How = Literal["exact", "misprint", "slip", "nearest", "ignored", "unread"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning(Generic[T]):
+    """A value and how it was come by; ``note`` gives the reason where it is not exact."""
+
+    value: T | None
+    how: How
+    note: str = ""
+
+
+def _from_codes(text: str, codes: tuple[declared.Code, ...], slack: int) -> Meaning[str]:
+    word = bare(text)
+    for code in codes:
+        if word == bare(code.name):
+            return Meaning(code.code, "exact")
+    for code in codes:
+        if word in map(bare, code.misprints):
+            return Meaning(code.code, "misprint", f"a misprint of {code.name}")
+    near = sorted((OSA.distance(word, bare(code.name), score_cutoff=slack), code.code) for code in codes)
+    if slack and near[0][0] <= slack and (len(near) == 1 or near[1][0] > near[0][0] + 1):
+        name = next(code.name for code in codes if code.code == near[0][1])
+        return Meaning(near[0][1], "nearest", f"{near[0][0]} letters from {name}, and near to no other")
+    return Meaning(None, "unread")
+
+
+@cache
+def state(text: str | None) -> Meaning[str]:
+    """A printed STATE -> its postal code."""
+    if text is None or not text.strip():
+        return Meaning(None, "unread")
+    return _from_codes(text, declared.states() + declared.territories(), slack=2)
+
+
+@cache
+def model(text: str | None) -> Meaning[str]:
+    """A printed SUPPORT TYPE -> JEM, WSO or TFM."""
+    if text is None or not text.strip():
+        return Meaning(None, "unread")
+    return _from_codes(text, declared.models(), slack=2)
+
+
+@cache
+def agency_type(text: str | None) -> Meaning[str]:
+    """A printed TYPE -> county, municipality or state; None where ICE printed none."""
+    if text is None or not text.strip() or bare(text) in declared.types().ignored:
+        return Meaning(None, "ignored")
+    return _from_codes(text, declared.types().codes, slack=2)
+
+
+@cache
+def county(text: str | None) -> Meaning[str]:
+    """A printed COUNTY, trimmed; None where ICE printed none."""
+    if text is None or not text.strip() or bare(text) in declared.cells().county_ignored:
+        return Meaning(None, "ignored")
+    return Meaning(" ".join(text.split()), "exact")
+
+
+DAY_CELL = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00:00)?$")
+DAY_TEXT = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$")
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+@cache
+def signed(text: str | None) -> Meaning[date]:
+    """A printed SIGNED cell -> its day. A day before the first possible agreement is unread."""
+    if text is None or not text.strip():
+        return Meaning(None, "ignored")
+    text = text.strip()
+    rules = declared.cells()
+    found: date | None = None
+    if cell := DAY_CELL.match(text):
+        found = _day(*cell.groups())
+    elif cell := DAY_TEXT.match(text):
+        month, day, year = cell.groups()
+        found = _day(year, month, day)
+    if found and rules.first_possible <= found < date(2100, 1, 1):
+        return Meaning(found, "exact")
+    plain = text.removesuffix(" 00:00:00")
+    for slip in rules.slips:
+        if match := re.fullmatch(slip.pattern, plain):
+            year, month, day = slip.means.format(*match.groups()).split("-")
+            found = _day(year, month, day)
+            if found and rules.first_possible <= found:
+                return Meaning(found, "slip", slip.reason)
+    return Meaning(None, "unread")
+
+
+PREFIX = re.compile(r"(?:https?://web\.archive\.org/web/[^/]+|chrome-extension://[a-z]+)/(.+)$", re.DOTALL)
+REDIRECT_HOSTS = (
+    "safelinks.protection.outlook.com",
+    "urldefense.com",
+    "urldefense.us",
+    "links.govdelivery.com",
+)
+
+
+@cache
+def address(raw: str | None) -> str | None:
+    """A raw address -> the document's own: unwrapped from mail-filter redirects, archive and viewer prefixes."""
+    if not raw:
+        return None
+    text = raw.strip()
+    for _ in range(4):
+        if found := PREFIX.match(text):
+            text = found.group(1)
+            continue
+        parts = _split(text)
+        if parts and parts.netloc.endswith(REDIRECT_HOSTS):
+            inner = parse_qs(parts.query).get("url") or parse_qs(parts.query).get("u")
+            wrapped = re.search(r"__(https?:/.+?)__;", text)
+            if inner:
+                text = inner[0]
+                continue
+            if wrapped:
+                text = re.sub(r"^(https?:)/+", r"\1//", wrapped.group(1))
+                continue
+        break
+    return text or None
+
+
+def _split(text: str) -> SplitResult | None:
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a MOA or ADDENDUM cell says: an address, that one is awaited, or nothing."""
+
+    address: str | None
+    awaited: bool
+    read: bool
+
+
+@cache
+def document(text: str | None, link: str | None) -> Document:
+    """A MOA or ADDENDUM cell's text, and the raw address behind it, -> the document it points to."""
+    rules = declared.cells()
+    word = bare((text or "").replace("\xa0", " "))
+    if word.startswith(("http://", "https://")):
+        return Document(address(text), False, True)
+    if not word or word in rules.document_ignored:
+        return Document(address(link), False, True)
+    if word in rules.document_awaited:
+        return Document(address(link), True, True)
+    return Document(address(link), False, link is not None)

@@ -1,0 +1,1 @@
+"""One open record with the indexes that pages and the API share."""

@@ -1,0 +1,139 @@
+"""Every agreement through time, once for an edition: its spans on the lists, by agency, state and county.
+
+``Past`` is that history as far as a day lets it be seen: later lists add nothing to it.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from ledger287.charts.series.steps import Series
+from ledger287.charts.series.timeline import Bar
+from ledger287.core.time import day_of, end_of_day, joined
+from ledger287.ledger.query.ledger import MODELS
+from ledger287.web.edition.edition import Edition
+from ledger287.web.server.asked import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """An agreement: places of the first and last list of each of its spans, among the accepted ones in order.
+
+    ``told`` is what it was called and when it was signed, with the place of the first list that says so.
+    """
+
+    agreement_id: str
+    agency_id: str
+    state: str
+    model: str
+    spans: tuple[tuple[int, int], ...]
+    told: tuple[tuple[int, str, date | None], ...]
+
+    def as_told(self, known: int) -> tuple[str, date | None]:
+        """Its agency's name and its signing day as the first ``known`` lists have them."""
+        return max((each for each in self.told if each[0] < known), key=lambda each: each[0])[1:]
+
+
+@dataclass(frozen=True)
+class Lives:
+    """All agreements, and the day and number of each accepted participating list, in order."""
+
+    days: tuple[date, ...]
+    times: tuple[object, ...]
+    by_agency: dict[str, list[Life]]
+    by_state: dict[str, list[Life]]
+    by_county: dict[str, list[Life]]
+
+
+def lives(edition: Edition) -> Lives:
+    """The history of every agreement."""
+    found: Lives = edition.recent.get("lives", lambda: _lives(edition))
+    return found
+
+
+def _lives(edition: Edition) -> Lives:
+    lists = edition.atlas.table("lists").filter(pl.col("accepted"), pl.col("kind") == "participating")
+    lists = lists.sort("published_at")
+    numbers, times = lists["list"].to_list(), lists["published_at"].to_list()
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    told: dict[str, list[tuple[int, str, date | None]]] = defaultdict(list)
+    facts: dict[str, tuple[str, str, str]] = {}
+    rows = edition.atlas.statements.filter(pl.col("model").is_in(MODELS)).sort("last_list")
+    columns = ("agreement_id", "agency_id", "agency", "state", "model", "signed", "first_list", "last_list")
+    for agreement_id, agency_id, agency, state, model, signed, first, last in rows.select(columns).iter_rows():
+        span = bisect_right(numbers, first - 1), bisect_right(numbers, last) - 1
+        if span[0] <= span[1]:
+            spans[agreement_id].append(span)
+            told[agreement_id].append((span[0], agency, signed))
+            facts[agreement_id] = (agency_id, state, model)
+    by_agency: dict[str, list[Life]] = defaultdict(list)
+    by_state: dict[str, list[Life]] = defaultdict(list)
+    by_county: dict[str, list[Life]] = defaultdict(list)
+    where = edition.atlas.jurisdiction_of
+    for agreement_id, its in sorted(spans.items()):
+        agency_id, state, model = facts[agreement_id]
+        life = Life(agreement_id, agency_id, state, model, tuple(joined(its)), tuple(told[agreement_id]))
+        by_agency[agency_id].append(life)
+        by_state[state].append(life)
+        place = where[agency_id]
+        if place.ground != "state":
+            for fips in dict.fromkeys((*place.counties, *place.reaches)):
+                by_county[fips].append(life)
+    days = tuple(day_of(at) for at in times)
+    return Lives(days, tuple(times), dict(by_agency), dict(by_state), dict(by_county))
+
+
+def seen_until(edition: Edition, asked: Asked) -> int:
+    """How many of the lists are published by the time asked about."""
+    bound = end_of_day(min(asked.on, asked.known_on or asked.on))
+    return bisect_right(lives(edition).times, bound)  # type: ignore[type-var]
+
+
+def bars(edition: Edition, asked: Asked, some: Iterable[Life]) -> list[Bar]:
+    """Agreements as bars of a timeline, as far as the lists by then tell, the earliest first."""
+    told, known = lives(edition), seen_until(edition, asked)
+    found = []
+    for life in some:
+        spans = [(first, min(last, known - 1)) for first, last in life.spans if first < known]
+        if spans:
+            agency, signed = life.as_told(known)
+            found.append(
+                Bar(
+                    agreement_id=life.agreement_id,
+                    agency_id=life.agency_id,
+                    agency=agency,
+                    model=life.model,
+                    signed=signed,
+                    first_day=told.days[spans[0][0]],
+                    last_day=told.days[spans[-1][1]],
+                    listed=spans[-1][1] == known - 1,
+                    spans=tuple((told.days[first], told.days[min(last + 1, known - 1)]) for first, last in spans),
+                )
+            )
+    return sorted(found, key=lambda bar: (bar.first_day, bar.agency, bar.model))
+
+
+def grown(edition: Edition, asked: Asked, some: Iterable[Life], labels: dict[str, str]) -> Series | None:
+    """How many of some agreements stood on each day with a list, by model; None where there never was one."""
+    told, known = lives(edition), seen_until(edition, asked)
+    last_of_day = {day: place for place, day in enumerate(told.days[:known])}
+    steps = {model: [0] * (known + 1) for model in MODELS}
+    for life in some:
+        for first, last in life.spans:
+            if first < known:
+                steps[life.model][first] += 1
+                steps[life.model][min(last + 1, known)] -= 1
+    counts: dict[str, list[int]] = {}
+    for model, changes in steps.items():
+        held, running = [], 0
+        for change in changes[:-1]:
+            running += change
+            held.append(running)
+        counts[model] = [held[place] for place in last_of_day.values()]
+    if not any(any(each) for each in counts.values()):
+        return None
+    return Series(tuple(last_of_day), counts, labels)

@@ -1,0 +1,318 @@
+"""What a visitor types -> agencies, counties, states and cities, the likeliest first.
+
+Enters: an edition. Leaves: a ``Finder``, built once, that answers in a few milliseconds, and ``index_json``, the
+same entries in a file for a search without a server. Ranks: the very name, a name that begins so, a name of which
+each word that was typed begins a word, then near spellings. A state behind a name narrows it: ``naples fl``. A state
+is found by its name in every language of the site.
+
+The script (static/script/21-search.js) has the same rule of what a name's letters are, and the same first three ranks.
+"""
+
+import json
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from typing import Any, Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from ledger287.places.gazetteer.naming import COUNTY_WORDS
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render import languages
+from ledger287.web.server.asked import LANGUAGES
+
+Kind = Literal["state", "county", "agency", "city"]
+KINDS: tuple[Kind, ...] = ("state", "county", "agency", "city")
+RANKS = ("exact", "prefix", "words", "near")
+NEAR = 0.78
+"""How alike two names must be, from 0 to 1, for one to be offered for the other."""
+NEAR_MOST = 6
+"""Of each length, so many near names are offered."""
+FEW = 2
+"""Fewer found than this, and near spellings are looked for too."""
+LONGEST = 100
+"""Characters of a query that are read."""
+LARGE_CITY = 10_000
+"""Residents from which a city without an agency on the lists is in the file for a search without a server."""
+
+
+WORDS, DROPPED = re.compile(r"[a-z0-9]+"), re.compile(r"['’‘`´.]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found. ``id`` is what its page's address takes; of a city, that of its county or state.
+
+    ``county`` is the name of a city's county; ``also`` are other names that lead to it, as they are shown;
+    ``weight`` puts the one first that holds more.
+    """
+
+    kind: Kind
+    id: str
+    name: str
+    state: str
+    county: str | None = None
+    also: tuple[str, ...] = ()
+    weight: int = 0
+    residents: int = 0
+
+    @property
+    def path(self) -> str:
+        """Its page's address in English."""
+        return path_of(self.kind, self.id)
+
+
+def path_of(kind: str, id: str) -> str:
+    """The address of what was found; a city has that of its county, or of its state where the county is not known."""
+    where = kind if kind != "city" else "county" if id.isdigit() else "state"
+    return f"/{where}/{id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What was found, how well it fits, and the other name that led to it, if it was one."""
+
+    entry: Entry
+    rank: int
+    by: str | None
+
+
+def letters(text: str) -> str:
+    """A name without case, accents, apostrophes and marks, its words apart by one space."""
+    flat = text[:LONGEST].lower()
+    if not flat.isascii():
+        flat = unicodedata.normalize("NFKD", flat)
+        flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
+    return " ".join(WORDS.findall(DROPPED.sub("", flat.replace("&", " and "))))
+
+
+SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
+FULL = {short: full for full, short in SHORT.items()}
+
+
+def ways(name: str) -> tuple[str, ...]:
+    """The ways in which people write a name: with St. and Ft. or in full."""
+    words = name.split()
+    if not any(word in SHORT or word in FULL for word in words):
+        return (name,)
+    short = " ".join(SHORT.get(word, word) for word in words)
+    full = " ".join(FULL.get(word, word) for word in words)
+    return tuple(dict.fromkeys((name, short, full)))
+
+
+# -- what there is to find -------------------------------------------------------------------------
+
+
+def entries(edition: Edition) -> Iterator[Entry]:
+    """Everything that can be found: each state, county, agency and city."""
+    for code in edition.states:
+        name = edition.state_names[code]
+        yield Entry("state", code, name, code, None, (code, *named(name).values()), 9)
+    yield from _counties(edition)
+    yield from _agencies(edition)
+    yield from _cities(edition)
+
+
+def named(state: str) -> dict[str, str]:
+    """The name of a state in each language that has another one for it."""
+    told = {lang: languages.translations(lang).gettext(state) for lang in LANGUAGES}
+    return {lang: name for lang, name in told.items() if name != state}
+
+
+def _counties(edition: Edition) -> Iterator[Entry]:
+    for fips, county in edition.atlas.geography.every_county.items():
+        plain = letters(county.name)
+        bare = next((plain.removesuffix(f" {word}") for word in COUNTY_WORDS if plain.endswith(f" {word}")), None)
+        yield Entry("county", fips, county.name, county.state, None, (bare,) if bare else (), 0 if county.now else 5)
+
+
+def _agencies(edition: Edition) -> Iterator[Entry]:
+    names = edition.atlas.table("names").select("agency_id", "name_printed").unique(maintain_order=True)
+    spelled: dict[str, list[str]] = defaultdict(list)
+    for agency_id, name in names.iter_rows():
+        spelled[agency_id].append(" ".join(name.split()))
+    agencies = edition.atlas.table("agencies").sort("agency_id")
+    for agency_id, name, state, last in agencies.select("agency_id", "name", "state", "last_list").iter_rows():
+        also = tuple(dict.fromkeys(other for other in spelled[agency_id] if letters(other) != letters(name)))
+        yield Entry("agency", agency_id, " ".join(name.split()), state, None, also, last)
+
+
+def _cities(edition: Edition) -> Iterator[Entry]:
+    """Places of the gazetteer, and cities of the FBI's roster that it lacks."""
+    geography = edition.atlas.geography
+    ours = {(one.state, letters(one.place)) for one in edition.atlas.jurisdiction_of.values() if one.place}
+    residents: dict[tuple[str, str], int] = {}
+    for (state, _), rows in geography.city_departments.items():
+        for row in rows:
+            name = letters(row.name.removesuffix(" Police Department"))
+            residents[state, name] = max(residents.get((state, name), 0), row.population or 0)
+    seen: set[tuple[str, str, str]] = set()
+    for (state, _), places in geography.places.items():
+        for place in places:
+            county = geography.every_county.get(place.county or "")
+            id = (county.now or (county.fips,))[0] if county else state
+            its = geography.counties[id].name if county else None
+            at = state, letters(place.name)
+            if (*at, id) not in seen:
+                seen.add((*at, id))
+                yield Entry("city", id, place.name, state, its, (), int(at in ours), residents.get(at, 0))
+
+
+# -- finding ---------------------------------------------------------------------------------------
+
+
+class Finder:
+    """Finds. Names are kept sorted, so that those with one beginning lie together."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.every = tuple(sorted(entries(edition), key=_standing))
+        self.names: list[tuple[str, int]] = []
+        self.of_entry: list[str] = []
+        words: dict[str, set[int]] = defaultdict(set)
+        lengths: dict[int, dict[str, int]] = defaultdict(dict)
+        for place, entry in enumerate(self.every):
+            own = list(dict.fromkeys(way for name in (entry.name, *entry.also) for way in ways(letters(name))))
+            self.of_entry.append("".join(f" {name}" for name in own))
+            for name in own:
+                self.names.append((name, place))
+                lengths[len(name)].setdefault(name, place)
+                for word in name.split():
+                    words[word].add(place)
+        self.names.sort()
+        self.words = sorted(words)
+        self.having = words
+        self.by_length = {size: (list(names), list(names.values())) for size, names in lengths.items()}
+        self.state_of = {letters(name): code for code, name in edition.state_names.items()}
+        for code, name in edition.state_names.items():
+            self.state_of |= {letters(other): code for other in (code, *named(name).values())}
+
+    def find(self, query: str, most: int = 10) -> list[Hit]:
+        """The likeliest entries for what was typed, each once."""
+        wanted = letters(query)
+        if not wanted:
+            return []
+        best: dict[int, tuple[int, str]] = {}
+        readings = [(wanted, None), *self._with_state(wanted)]
+        for way in (self._beginning, self._worded):
+            if len(best) >= most:
+                break
+            for text, state in readings:
+                for place, rank, by in way(text):
+                    if (state is None or self.every[place].state == state) and rank < best.get(place, (9, ""))[0]:
+                        best[place] = rank, by
+        if len(best) < FEW and len(wanted) > 3:
+            self._add_near(*readings[-1], best)
+        first = nsmallest(most, best, key=lambda place: (best[place][0], place))
+        return [self._hit(place, *best[place], [text for text, _ in readings]) for place in first]
+
+    def _with_state(self, wanted: str) -> Iterator[tuple[str, str | None]]:
+        """A query that ends in a state, as what stands before it, and the state."""
+        parts = wanted.split()
+        for place in range(max(1, len(parts) - 3), len(parts)):
+            code = self.state_of.get(" ".join(parts[place:]))
+            if code:
+                yield " ".join(parts[:place]), code
+
+    def _beginning(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Entries with a name that is the text or begins so, as (place, rank, that name)."""
+        for at in range(bisect_left(self.names, (text, -1)), len(self.names)):
+            name, place = self.names[at]
+            if not name.startswith(text):
+                break
+            yield place, 0 if name == text else 1, name
+
+    def _worded(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Entries of which each word of the text begins a word."""
+        if len(text) > 1:
+            longest, *others = sorted(text.split(), key=len, reverse=True)
+            for place in self._with_word(longest):
+                if all(f" {word}" in self.of_entry[place] for word in others):
+                    yield place, 2, ""
+
+    def _with_word(self, beginning: str) -> set[int]:
+        """Entries with a word that begins so."""
+        found: set[int] = set()
+        for at in range(bisect_left(self.words, beginning), len(self.words)):
+            if not self.words[at].startswith(beginning):
+                break
+            found |= self.having[self.words[at]]
+        return found
+
+    def _add_near(self, text: str, state: str | None, best: dict[int, tuple[int, str]]) -> None:
+        """Names nearly so spelled, among those of about the same length."""
+        room = max(2, len(text) // 5)
+        for size in range(len(text) - room, len(text) + room + 1):
+            names, places = self.by_length.get(size, ((), ()))
+            for name, score, at in process.extract(
+                text, names, scorer=Indel.normalized_similarity, score_cutoff=NEAR, limit=NEAR_MOST
+            ):
+                if places[at] not in best and state in (None, self.every[places[at]].state):
+                    best[places[at]] = 3 + int(100 * (1 - score)), name
+
+    def _hit(self, place: int, rank: int, by: str, typed: Sequence[str]) -> Hit:
+        """What is told of an entry: the other name that led to it only where its own would not have."""
+        entry = self.every[place]
+        own = ways(letters(entry.name))
+        if not by or by in own or (rank == 1 and any(name.startswith(text) for name in own for text in typed)):
+            return Hit(entry, min(rank, 3), None)
+        return Hit(entry, min(rank, 3), next((each for each in entry.also if by in ways(letters(each))), None))
+
+
+def _standing(one: Entry) -> tuple[Any, ...]:
+    """Which of two entries that fit alike comes first."""
+    return KINDS.index(one.kind), -one.weight, -one.residents, one.name, one.state, one.id
+
+
+def finder(edition: Edition) -> Finder:
+    """The finder of an edition, built when it is first asked for."""
+    return edition.finder
+
+
+# -- without a server ------------------------------------------------------------------------------
+
+
+def index_json(edition: Edition) -> bytes:
+    """The entries for a search without a server, in their order of weight, as compact JSON.
+
+    All states, counties and agencies with every spelling; of the cities those with an agency that ever stood on a
+    list, and those with a police department for 10,000 people or more. Each is [kind, id, name, state, other names];
+    an id of an agency has no ``ag-``, and one of a county is a number. A state's other name is the Spanish
+    one, where it differs.
+    """
+    chosen = [one for one in finder(edition).every if one.kind != "city" or one.weight or one.residents >= LARGE_CITY]
+    states = sorted({one.state for one in chosen})
+    rows = [[KINDS.index(one.kind), _short(one), one.name, states.index(one.state), *_others(one)] for one in chosen]
+    told = {"states": states, "names": [edition.state_names[code] for code in states], "rows": rows}
+    return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _short(one: Entry) -> str | int:
+    if one.kind == "agency":
+        return one.id.removeprefix("ag-")
+    return int(one.id) if one.id.isdigit() else one.id
+
+
+def _others(one: Entry) -> Iterable[str]:
+    """Other names; that of a county and a state's code the script makes itself."""
+    return one.also if one.kind == "agency" else named(one.name).values() if one.kind == "state" else ()
+
+
+def as_told(hit: Hit) -> dict[str, Any]:
+    """A hit as ``.json`` gives it."""
+    entry = hit.entry
+    return {
+        "kind": entry.kind,
+        "id": entry.id,
+        "name": entry.name,
+        "named": named(entry.name) if entry.kind == "state" else {},
+        "state": entry.state,
+        "county": entry.county,
+        "path": entry.path,
+        "fits": RANKS[hit.rank],
+        "printed_as": hit.by if entry.kind == "agency" else None,
+    }

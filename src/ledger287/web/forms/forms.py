@@ -1,0 +1,165 @@
+"""The forms that a visitor sends: a story to check, the instants of one hold. Nothing sent is kept or logged.
+
+Bodies are read into memory within bounds (``safety`` stops a body that is too long before it is whole), never into
+a file. Every answer says that nobody may store it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from fastapi import FastAPI, Request, Response
+from python_multipart.exceptions import FormParserError
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Refusal, examine
+from ledger287.web.pages import KINDS, check, hold
+from ledger287.web.render.addresses import prefix
+from ledger287.web.render.page import Page
+from ledger287.web.render.rendering import MEDIA, html
+from ledger287.web.render.response import NEVER, respond
+from ledger287.web.server.asked import LANGUAGES, Language, ask
+from ledger287.web.server.kept_answers import pack
+from ledger287.web.server.site import Site
+
+BY_NAME = {kind.name: kind for kind in KINDS}
+MOST_FIELDS = 60
+HIDDEN: dict[str, Any] = {"include_in_schema": False, "methods": ["POST"]}
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form held: its fields, and the file, where one was chosen."""
+
+    fields: Mapping[str, str]
+    name: str = ""
+    data: bytes = b""
+
+
+class Unreadable(Exception):
+    """A body that is no form."""
+
+
+class InMemory(MultiPartParser):
+    """Reads a form with a file, and never puts the file on a disk."""
+
+    spool_max_size = 2 * MOST_BYTES
+
+
+async def read_form(request: Request) -> Sent:
+    """The fields of a form. Raises Unreadable."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        return await _multipart(request)
+    if kind not in ("application/x-www-form-urlencoded", ""):
+        raise Unreadable
+    body = (await request.body()).decode("utf-8", "replace")
+    try:
+        return Sent(dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)))
+    except ValueError:
+        raise Unreadable from None
+
+
+async def _multipart(request: Request) -> Sent:
+    parser = InMemory(request.headers, request.stream(), max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
+    try:
+        form = await parser.parse()
+    except (MultiPartException, FormParserError, ValueError):
+        raise Unreadable from None
+    fields, name, data = {}, "", b""
+    for key, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            name, data = value.filename or "", await value.read()
+            await value.close()
+        else:
+            fields[key] = value
+    return Sent(fields, name, data)
+
+
+Answer = Callable[[Site, Language, Sent], Awaitable[tuple[Page, int, Mapping[str, str]]]]
+
+
+def add(app: FastAPI, site: Site) -> None:
+    """Add the addresses that take a form."""
+    for lang in LANGUAGES:
+        for name, answer in (("check", checked), ("hold", held)):
+            pattern = prefix(lang) + BY_NAME[name].pattern
+            app.add_api_route(pattern, _handler(site, lang, name, answer), name=name, **HIDDEN)
+        app.add_api_route(f"{prefix(lang)}/hold.ics", _calendar(site, lang), name="hold", **HIDDEN)
+
+
+def _handler(site: Site, lang: Language, name: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    async def handler(request: Request) -> Response:
+        try:
+            sent = await read_form(request)
+        except Unreadable:
+            return _shown(site, lang, name, request, _unreadable(name), 400)
+        page, status, headers = await answer(site, lang, sent)
+        return _shown(site, lang, name, request, page, status, headers)
+
+    return handler
+
+
+def _shown(
+    site: Site,
+    lang: Language,
+    name: str,
+    request: Request,
+    page: Page,
+    status: int,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    kind = BY_NAME[name]
+    text = html(f"{name}.html", kind, page, ask(lang, {}, site.today()), site.edition, {}, BY_NAME)
+    body = pack(text.encode("utf-8", "replace"), MEDIA["html"], status)
+    return respond(body, request.headers, cache=NEVER, extra=(headers or {}).items())
+
+
+def _unreadable(name: str) -> Page:
+    """The page for a body that is no form."""
+    return check.refused("form", "", "") if name == "check" else hold.unreadable()
+
+
+async def checked(site: Site, lang: Language, sent: Sent) -> tuple[Page, int, Mapping[str, str]]:
+    """A story that was sent, with its answers."""
+    del lang
+    text, date = sent.fields.get("text", ""), sent.fields.get("date", "").strip()[:40]
+    given = text.encode("utf-8", "replace")
+    if sent.data:
+        found = await examine(site, sent.data, sent.name, date)
+    elif len(given) > MOST_TEXT:
+        found = Refusal("long", 413, "")
+    else:
+        found = await examine(site, given, "your text", date)
+    if isinstance(found, Refusal):
+        more = {"retry-after": str(found.retry_after)} if found.retry_after else {}
+        return check.refused(found.why, found.says, date, "" if sent.data else text[:MOST_TEXT]), found.status, more
+    return check.told(found), 200, {}
+
+
+async def held(site: Site, lang: Language, sent: Sent) -> tuple[Page, int, Mapping[str, str]]:
+    """The clock of the hold that was sent."""
+    del site
+    page, status = hold.answered(lang, sent.fields)
+    return page, status, {}
+
+
+def _calendar(site: Site, lang: Language) -> Callable[[Request], Awaitable[Response]]:
+    async def handler(request: Request) -> Response:
+        try:
+            sent = await read_form(request)
+        except Unreadable:
+            return _shown(site, lang, "hold", request, _unreadable("hold"), 400)
+        entries = hold.calendar(sent.fields)
+        if entries is None:
+            page, status = hold.answered(lang, sent.fields)
+            return _shown(site, lang, "hold", request, page, max(status, 400))
+        body = pack(entries.encode(), CALENDAR)
+        return respond(
+            body, request.headers, cache=NEVER, extra=(("content-disposition", 'attachment; filename="hold.ics"'),)
+        )
+
+    return handler

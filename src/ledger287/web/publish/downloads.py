@@ -1,0 +1,189 @@
+"""Every table of the record as a file, the map as GeoJSON, and their description as a Frictionless Data Package.
+
+The files are made once for an edition, by the same exports as ``ledger287 export``, in a folder of their own that
+goes when a newer record is served. CSV goes compressed to clients that take that.
+"""
+
+import gzip
+import json
+import shutil
+import tempfile
+from base64 import b64encode
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from ledger287.charts.maps.content import content
+from ledger287.charts.maps.geojson import geojson
+from ledger287.core.problem import Refused
+from ledger287.ledger.store.exporting import PACKAGE, Exported, export
+from ledger287.ledger.store.tables import TABLES
+from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS, place_tables
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render.problem_response import tell
+from ledger287.web.render.response import FRESH, SAFE, alias_of, respond
+from ledger287.web.server.asked import ask
+from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.site import Site
+
+FORMATS = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv; charset=utf-8"}
+NAMES = tuple(table.name for table in (*TABLES, JURISDICTIONS, COUNTIES))
+GEOJSON = "application/geo+json"
+MAP = "agreements.geojson"
+READABLE = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file that can be downloaded."""
+
+    name: str
+    path: Path
+    media_type: str
+    bytes: int
+    sha256: str
+    rows: int | None
+
+
+class Downloads:
+    """The files of the edition that is served, made when they are first asked for."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._version = ""
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._files: dict[str, File] = {}
+
+    def of(self, edition: Edition) -> dict[str, File]:
+        """The files by name. Raises Refused where they cannot be made."""
+        with self._lock:
+            if self._version != edition.version:
+                folder = tempfile.TemporaryDirectory(prefix="ledger287-download-")
+                try:
+                    self._files = _made(edition, Path(folder.name))
+                except BaseException:
+                    folder.cleanup()
+                    raise
+                if self._folder:
+                    self._folder.cleanup()
+                self._folder, self._version = folder, edition.version
+            return self._files
+
+
+def _made(edition: Edition, folder: Path) -> dict[str, File]:
+    files: dict[str, File] = {}
+    packages: dict[str, dict[str, Any]] = {}
+    for form, media_type in FORMATS.items():
+        done = export(edition.atlas.stored, folder / form, form, place_tables(edition.atlas))
+        packages[form] = json.loads((folder / form / PACKAGE).read_text(encoding="utf-8"))
+        files |= _files_of(done, folder / form, media_type)
+    for file in files.values():
+        if file.name.endswith(".csv"):
+            with file.path.open("rb") as plain, gzip.GzipFile(f"{file.path}.gz", "wb", 6, mtime=0) as packed:
+                shutil.copyfileobj(plain, packed)
+    files[PACKAGE] = _described(packages, folder / PACKAGE)
+    return files
+
+
+def _files_of(done: Exported, folder: Path, media_type: str) -> dict[str, File]:
+    return {
+        file.path: File(file.path, folder / file.path, media_type, file.bytes, file.sha256, file.rows)
+        for file in done.files
+        if file.table
+    }
+
+
+def _described(packages: dict[str, dict[str, Any]], path: Path) -> File:
+    """One description of both formats; resources of the second have its name after their own."""
+    whole = {**packages["csv"], "profile": "data-package"}
+    whole["description"] = whole["description"] + " " + packages["parquet"]["description"].rpartition(". ")[2]
+    again = []
+    for resource in packages["parquet"]["resources"]:
+        schema = {key: value for key, value in resource["schema"].items() if key != "foreignKeys"}
+        again.append({**resource, "name": f"{resource['name']}-parquet", "schema": schema})
+    whole["resources"] = [*whole["resources"], *again]
+    data = (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode()
+    path.write_bytes(data)
+    return File(PACKAGE, path, "application/json", len(data), sha256(data).hexdigest(), None)
+
+
+def add(app: FastAPI, site: Site) -> None:
+    """Add every download."""
+    downloads = Downloads()
+    app.state.downloads = downloads
+    hidden: dict[str, Any] = {"methods": ["GET", "HEAD"], "include_in_schema": False, "response_model": None}
+    app.add_api_route(f"/download/{MAP}", _map(site), name="download.map", **hidden)
+    handler = _handler(site, downloads)
+    for name in (*(f"{table}.{form}" for table in NAMES for form in FORMATS), PACKAGE):
+        app.add_api_route(f"/download/{name}", handler, name="download", **hidden)
+
+
+def _handler(site: Site, downloads: Downloads) -> Callable[[Request], Awaitable[Response]]:
+    async def handler(request: Request) -> Response:
+        path = request.url.path
+        try:
+            files = await anyio.to_thread.run_sync(downloads.of, site.edition)
+        except Refused:
+            return tell(
+                site, path, "busy", "The files are being replaced. Ask again in a minute.", {"retry-after": "60"}
+            )
+        return _sent(files[path.rpartition("/")[2]], request)
+
+    return handler
+
+
+def _sent(file: File, request: Request) -> Response:
+    tag = f'"{file.sha256[:20]}"'
+    headers = {
+        **SAFE,
+        **READABLE,
+        "cache-control": FRESH,
+        "etag": tag,
+        "vary": "accept-encoding",
+        "repr-digest": f"sha-256=:{_base64(file.sha256)}:",
+    }
+    asked = request.headers.get("if-none-match", "")
+    if asked.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in asked.split(",")):
+        return Response(status_code=304, headers=headers)
+    packed = Path(f"{file.path}.gz")
+    path = file.path
+    if "gzip" in request.headers.get("accept-encoding", "") and "range" not in request.headers and packed.exists():
+        path, headers["content-encoding"] = packed, "gzip"
+    return FileResponse(path, headers=headers, media_type=file.media_type, filename=file.name)
+
+
+def _base64(digest: str) -> str:
+    return b64encode(bytes.fromhex(digest)).decode()
+
+
+def _map(site: Site) -> Callable[[Request], Awaitable[Response]]:
+    """The map of a day as GeoJSON, kept as pages are."""
+
+    async def handler(request: Request) -> Response:
+        given = {name: value for name in ("on", "known_on") if (value := request.query_params.get(name))}
+        key = ("download.map", tuple(given.items()))
+        try:
+            body = await site.body(key, lambda edition: _map_body(edition, given), alias_of(request))
+        except Refused as refused:
+            return tell(site, request.url.path, "cannot-be-answered", str(refused))
+        return respond(body, request.headers)
+
+    return handler
+
+
+def _map_body(edition: Edition, given: dict[str, str]) -> Body:
+    asked = ask("en", given, edition.today())
+    atlas = edition.atlas
+    shown = content(atlas.as_of(asked.on, known_on=asked.known_on), atlas.jurisdictions())
+    told = geojson(shown, atlas.status(asked.on, known_on=asked.known_on))
+    found = pack(told.encode(), GEOJSON)
+    extra = (*READABLE.items(), ("content-disposition", f'attachment; filename="{MAP}"'))
+    return Body(found.data, found.media_type, found.packed, found.tag, extra=extra)

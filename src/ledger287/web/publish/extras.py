@@ -1,0 +1,76 @@
+"""Files of the site that are no page: the map as a picture, and the index that a search without a server reads.
+
+Each has one address, in English, and is made of an edition and a question of time; a static export writes them too.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+
+from ledger287.charts.maps.svg import svg
+from ledger287.charts.maps.wording import words
+from ledger287.core.problem import Refused
+from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.search import index_json
+from ledger287.web.edition.snapshot import snapshot, status
+from ledger287.web.render.response import alias_of, respond
+from ledger287.web.server.asked import TIME, Asked, ask
+from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A file: its address, its media type, the parameters that it reads, and what makes it."""
+
+    name: str
+    address: str
+    media_type: str
+    takes: tuple[str, ...]
+    make: Callable[[Edition, Asked], bytes]
+
+
+def map_picture(edition: Edition, asked: Asked) -> bytes:
+    """The nation's map of a day, whole, with its legend and source."""
+    shown = snapshot(edition, asked).shown
+    return svg(shown, words(status(edition, asked), shown), None).encode()
+
+
+def search_index(edition: Edition, asked: Asked) -> bytes:
+    """The names that can be searched for without a server."""
+    del asked
+    return index_json(edition)
+
+
+EXTRAS = (
+    Extra("map-picture", "/map.svg", "image/svg+xml", TIME, map_picture),
+    Extra("search-index", "/search-index.json", "application/json", (), search_index),
+)
+
+
+def add(app: FastAPI, site: Site) -> None:
+    """Let an application answer the addresses of all of them."""
+    for extra in EXTRAS:
+        app.add_api_route(
+            extra.address, _handler(site, extra), name=extra.name, include_in_schema=False, methods=["GET", "HEAD"]
+        )
+
+
+def extra_body(edition: Edition, extra: Extra, given: dict[str, str]) -> Body:
+    """One file, made; a plain sentence where it is refused."""
+    try:
+        return pack(extra.make(edition, ask("en", given, edition.today())), extra.media_type)
+    except Refused as refused:
+        return pack(f"{refused}\n".encode(), "text/plain; charset=utf-8", 400)
+
+
+def _handler(site: Site, extra: Extra) -> Callable[[Request], Awaitable[Response]]:
+    async def handler(request: Request) -> Response:
+        given = {name: value for name in extra.takes if (value := request.query_params.get(name))}
+        key: Any = (extra.name, tuple(given.items()))
+        body = await site.body(key, lambda edition: extra_body(edition, extra, given), alias_of(request))
+        return respond(body, request.headers, site.edition.changed_at)
+
+    return handler

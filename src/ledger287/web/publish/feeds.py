@@ -1,0 +1,199 @@
+"""Atom feeds (RFC 4287) of changes: of the nation, of a state, of an agency, each in every language.
+
+An entry is a change, newest knowledge first; its id is told from what the change is, so that it stays the same in
+every edition that has it. Corrections by ICE are no events, and say so. Addresses are absolute where the site was
+told its own (``--base-url``), else from the root; the Host that a request names is never used, since what is kept
+for one visitor is sent to the next.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+from xml.etree import ElementTree
+
+import polars as pl
+from babel.dates import format_date
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.core.time import day_of
+from ledger287.ledger.query.ledger import read_state
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render import languages
+from ledger287.web.render.addresses import address, prefix
+from ledger287.web.render.problem_response import BY_NAME, tell
+from ledger287.web.render.problems import AUTHORITY
+from ledger287.web.render.response import alias_of, respond
+from ledger287.web.server.asked import LANGUAGES, Language, Missing
+from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.site import Site
+
+MOST = 100
+MEDIA = "application/atom+xml; charset=utf-8"
+ATOM = "http://www.w3.org/2005/Atom"
+KINDS = {"nation": "/feeds/changes.atom", "state": "/feeds/state/{place}.atom", "agency": "/feeds/agency/{place}.atom"}
+NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+READABLE = (("access-control-allow-origin", "*"),)
+
+Gettext = Callable[[str], str]
+
+
+def add(app: FastAPI, site: Site) -> None:
+    """Add every feed."""
+    for kind, pattern in KINDS.items():
+        for lang in LANGUAGES:
+            path, handler = prefix(lang) + pattern, _handler(site, kind, lang)
+            app.add_api_route(path, handler, name=f"feed.{kind}", methods=["GET", "HEAD"], include_in_schema=False)
+
+
+def _handler(site: Site, kind: str, lang: Language) -> Callable[[Request], Awaitable[Response]]:
+    async def handler(request: Request) -> Response:
+        place = str(request.path_params.get("place", ""))
+        key = (f"feed.{kind}", lang, place)
+        try:
+            body = await site.body(
+                key, lambda edition: feed_body(edition, kind, lang, place, site.base_url), alias_of(request)
+            )
+        except Missing as missing:
+            return tell(site, request.url.path, "not-found", str(missing))
+        return respond(body, request.headers)
+
+    return handler
+
+
+def feed_body(edition: Edition, kind: str, lang: Language, place: str, base_url: str) -> Body:
+    """A feed. Raises Missing where no such state or agency is."""
+    found = pack(feed(edition, kind, lang, place, base_url), MEDIA)
+    return Body(found.data, found.media_type, found.packed, found.tag, extra=READABLE)
+
+
+def feed(edition: Edition, kind: str, lang: Language, place: str, base_url: str = "") -> bytes:
+    """A feed as XML."""
+    gettext = languages.translations(lang).gettext
+    rows, about, page = _of_place(edition, kind, place, gettext)
+    title = gettext("Changes of the 287(g) program")
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": lang})
+    path = address(KINDS[kind], {"place": place} if place else {}, lang=lang)
+    _put(root, "id", f"{AUTHORITY}feed{path}")
+    _put(root, "title", f"{title}: {about}")
+    _put(root, "subtitle", gettext("By the lists that ICE published. Corrections by ICE are no events and say so."))
+    newest = rows[0]["known_from"] if rows else edition.changed_at
+    _put(root, "updated", _instant(newest))
+    _link(root, "self", base_url + path, MEDIA.partition(";")[0])
+    _link(root, "alternate", base_url + _page_address(page, lang), "text/html")
+    _put(ElementTree.SubElement(root, "author"), "name", "ledger287")
+    _put(root, "rights", gettext("Public domain: facts stated in works of the US government."))
+    for row in rows:
+        _entry(root, row, lang, gettext, base_url)
+    ElementTree.indent(root, " ")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
+
+
+def _of_place(
+    edition: Edition, kind: str, place: str, gettext: Gettext
+) -> tuple[list[dict[str, Any]], str, tuple[str, dict[str, str]]]:
+    """The newest changes of a feed, what it is about, and the page that it belongs to."""
+    known = _newest_known(edition)
+    if kind == "nation":
+        return known.head(MOST).to_dicts(), gettext("United States"), ("changes", {})
+    if kind == "state":
+        try:
+            code = read_state(place) or ""
+        except Refused as refused:
+            raise Missing(str(refused)) from None
+        mine = known.filter(pl.col("state") == code)
+        return mine.head(MOST).to_dicts(), gettext(edition.state_names[code]), ("state", {"state": code})
+    agency = edition.atlas.table("agencies").filter(pl.col("agency_id") == place)
+    if agency.is_empty():
+        raise Missing(f"No agency has the id {place!r}.")
+    row = agency.row(0, named=True)
+    mine = known.filter(pl.col("agency_id") == place)
+    return mine.head(MOST).to_dicts(), f"{row['name']}, {row['state']}", ("agency", {"id": place})
+
+
+def _newest_known(edition: Edition) -> pl.DataFrame:
+    """Every change that stands, the one that became known last first."""
+
+    def make() -> pl.DataFrame:
+        found = edition.atlas.changes(date.min, edition.today())
+        order = ["known_from", "day", "state", "agency", "model", "kind", "field"]
+        return found.sort(order, descending=[True, True, False, False, False, False, False], nulls_last=True)
+
+    kept: pl.DataFrame = edition.recent.get(("feeds", edition.today()), make)
+    return kept
+
+
+def _entry(root: ElementTree.Element, row: Mapping[str, Any], lang: Language, gettext: Gettext, base_url: str) -> None:
+    entry = ElementTree.SubElement(root, "entry")
+    corrected = row["kind"] == "corrected"
+    what = _kinds(gettext)[row["kind"]]
+    who, correction = f"{row['agency']}, {row['state']}", gettext("Correction")
+    _put(entry, "id", entry_id(row, lang))
+    _put(entry, "title", f"{correction}: {who}" if corrected else f"{who}: {what} ({row['model']})")
+    _put(entry, "updated", _instant(row["known_from"]))
+    _put(entry, "published", _instant(row["known_from"]))
+    page = ("agency", {"id": row["agency_id"]}) if "agency" in BY_NAME else ("state", {"state": row["state"]})
+    _link(entry, "alternate", base_url + _page_address(page, lang), "text/html")
+    ElementTree.SubElement(entry, "category", {"term": row["kind"], "label": what})
+    _put(entry, "content", _sentence(row, lang, gettext, what), {"type": "text"})
+
+
+def _sentence(row: Mapping[str, Any], lang: Language, gettext: Gettext, what: str) -> str:
+    """What happened, in words: model, what, when, and the list by which it was known."""
+    models = {code.code: gettext(code.name) for code in declared.models()}
+    model = models.get(row["model"], row["model"])
+    told = f"{model}: {what}, {_day(row['day'], lang)}." if model else f"{what}, {_day(row['day'], lang)}."
+    if row["field"] and (row["before"] or row["after"]):
+        before, after = ((row[name] or "").strip() or gettext("empty") for name in ("before", "after"))
+        told += f" {row['field']}: {before} → {after}."
+    known = gettext("Known from ICE’s list")
+    return f"{told} {known} {row['first_list']}, {_day(day_of(row['known_from']), lang)}."
+
+
+def _kinds(gettext: Gettext) -> dict[str, str]:
+    """The kinds of change in words."""
+    return {
+        "signed": gettext("signed"),
+        "listed": gettext("listed for the first time"),
+        "renewed": gettext("renewed"),
+        "switched": gettext("switched to another model"),
+        "relisted": gettext("listed again"),
+        "delisted": gettext("delisted"),
+        "addendum": gettext("given an addendum"),
+        "pended": gettext("new on the pending list"),
+        "pending_dropped": gettext("gone from the pending list without a signing"),
+        "corrected": gettext("corrected by ICE"),
+    }
+
+
+def entry_id(row: Mapping[str, Any], lang: Language) -> str:
+    """A tag address (RFC 4151) told from what a change is; it has no part of when or where it is served."""
+    names = ("kind", "day", "agency_id", "model", "agreement_id", "other_id", "field", "before", "after", "first_list")
+    told = "\x1f".join(str(row[name]) for name in names)
+    return f"{AUTHORITY}change/{sha256(told.encode()).hexdigest()[:20]}{prefix(lang)}"
+
+
+def _page_address(page: tuple[str, dict[str, str]], lang: Language) -> str:
+    name, places = page
+    return address(BY_NAME[name].pattern, places, lang=lang) if name in BY_NAME else address("/", {}, lang=lang)
+
+
+def _day(day: Any, lang: Language) -> str:
+    return f"{day.day} {day:%B %Y}" if lang == "en" else format_date(day, "long", languages.locale(lang))
+
+
+def _instant(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _put(parent: ElementTree.Element, name: str, text: str, more: Mapping[str, str] | None = None) -> None:
+    ElementTree.SubElement(parent, name, dict(more or {})).text = NOT_XML.sub("", text)
+
+
+def _link(parent: ElementTree.Element, rel: str, href: str, media: str) -> None:
+    ElementTree.SubElement(parent, "link", {"rel": rel, "type": media, "href": href})

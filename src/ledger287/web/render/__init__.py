@@ -1,0 +1,1 @@
+"""Answers -> bytes: templates, languages, assets, and problem details."""

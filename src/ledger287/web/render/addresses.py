@@ -1,0 +1,59 @@
+"""The addresses of the site: made here, so that a page can be moved without looking for its links.
+
+An address carries its language as a prefix (none for English) and its day as a parameter, so that it can be cited.
+Data has no language: the JSON and CSV of a page stand at one address.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from ledger287.web.server.asked import Form, Language
+
+FILES = ("json", "csv", "css", "js", "svg", "png", "woff2", "atom", "xml", "txt", "parquet", "geojson")
+"""Endings of addresses that are files, not pages."""
+
+
+def prefix(lang: Language) -> str:
+    """What stands before every path of a language."""
+    return "" if lang == "en" else f"/{lang}"
+
+
+def address(
+    pattern: str,
+    path: Mapping[str, str],
+    query: Mapping[str, str] | None = None,
+    *,
+    lang: Language = "en",
+    form: Form = "html",
+) -> str:
+    """A pattern such as ``/state/{state}`` filled in. Empty parameters are left out; the rest stand in given order."""
+    whole = pattern.format(**{name: quote(value, safe="") for name, value in path.items()})
+    if form != "html":
+        whole = ("/index" if whole == "/" else whole) + f".{form}"
+    else:
+        whole = (prefix(lang) + whole).rstrip("/") or "/"
+    given = {name: value for name, value in (query or {}).items() if value}
+    return f"{whole}?{urlencode(given)}" if given else whole
+
+
+def relative(whole: str, page: str) -> str:
+    """An address as seen from a page that lies in a folder of its own, for sites without a server.
+
+    The parameters are left out: files cannot answer them. Pages are folders, whatever has an ending is a file.
+    """
+    target, _, fragment = whole.partition("#")
+    target = target.partition("?")[0].strip("/")
+    up = "../" * len([part for part in page.split("/") if part])
+    if target and not _is_file(target):
+        target += "/"
+    return (up + target or "./") + (f"#{fragment}" if fragment else "")
+
+
+def file_of(whole: str) -> str:
+    """The file, in a folder of the whole site, that stands at an address without parameters."""
+    target = whole.strip("/")
+    return target if _is_file(target) else f"{target}/index.html".lstrip("/")
+
+
+def _is_file(target: str) -> bool:
+    return target.rpartition(".")[2] in FILES

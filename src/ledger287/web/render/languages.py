@@ -1,0 +1,55 @@
+"""The words of the pages: English in the templates, other languages in catalogues beside this module.
+
+A catalogue is read from its text when it is first asked for. What it lacks stays English; a test holds that it
+lacks nothing.
+"""
+
+import unicodedata
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+from ledger287.web.server.asked import Language
+
+LOCALES: dict[Language, str] = {"en": "en_US", "es": "es_US"}
+NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
+
+
+def locale(lang: Language) -> Locale:
+    """The Babel locale by which numbers and days are written."""
+    return Locale.parse(LOCALES[lang])
+
+
+@cache
+def translations(lang: Language) -> NullTranslations:
+    """The catalogue of a language; English needs none."""
+    if lang == "en":
+        return NullTranslations()
+    compiled = BytesIO()
+    with files("ledger287.web.render").joinpath("languages", f"{lang}.po").open("rb") as text:
+        write_mo(compiled, read_po(text, locale=LOCALES[lang]))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def short_month(day: date, lang: Language) -> str:
+    """The month of a day as the axis of a chart has room for it: Apr."""
+    return f"{day:%b}" if lang == "en" else format_date(day, "LLL", locale(lang))
+
+
+def unaccented(text: str) -> str:
+    """A name as it is put in order: without accents, case left out."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
+
+
+def N_(text: str) -> str:
+    """Marks a text that is translated where it is shown, so that it stands in the catalogue."""
+    return text

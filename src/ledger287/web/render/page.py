@@ -1,0 +1,63 @@
+"""What a page function gives: the answer, and what its template and its table need."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from ledger287.ledger.query.answers import ListRef
+from ledger287.web.server.asked import TIME, Asked
+
+if TYPE_CHECKING:
+    from ledger287.web.edition.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``answer`` is what ``.json`` gives; ``table`` what ``.csv`` gives, or makes it; ``shown`` is for the template
+    alone.
+
+    ``list`` is the list that the page rests on, for its foot and its citation.
+    """
+
+    answer: Mapping[str, Any]
+    list: ListRef | None = None
+    table: pl.DataFrame | Callable[[], pl.DataFrame] | None = None
+    shown: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of page: its address, its template (named as it), and the function that makes it.
+
+    ``pattern`` is as ``/state/{state}``; ``takes`` are its parameters besides those of time; ``instances`` are the
+    values of its path for a static export, a sitemap and a load test. A kind that is not ``timed`` is the same on
+    any day. ``live`` ones need the server and are left out of a static export. ``compact`` ones have
+    their JSON on one line, because it is for a script.
+    """
+
+    name: str
+    pattern: str
+    make: "Callable[..., Page]"
+    instances: "Callable[[Edition], Iterable[Mapping[str, str]]]"
+    takes: tuple[str, ...] = ()
+    table: bool = False
+    timed: bool = True
+    live: bool = False
+    compact: bool = False
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Every query parameter that the page reads."""
+        return (*(TIME if self.timed else ()), *self.takes)
+
+
+def once(edition: "Edition") -> Iterable[Mapping[str, str]]:
+    """The instances of a kind that has one address."""
+    del edition
+    return ({},)
+
+
+Make = "Callable[[Edition, Asked], Page]"
+__all__ = ["Asked", "Kind", "Page", "once"]

@@ -1,0 +1,77 @@
+"""Rows as ICE printed them -> the cells of a table, made once for each row however many lists print it.
+
+A link stands in the cells as an address with ``AGENCY`` in it; what a cell was read as stands in words with ``VALUE``.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from ledger287.ledger.query.indexes import Gathered
+from ledger287.ledger.query.lookup import FIELDS
+
+Cells = dict[str, Any]
+
+
+class Printed:
+    """Both caches hold each print once for every way in which it is shown, so they are bounded by the record."""
+
+    def __init__(self, held: Gathered) -> None:
+        self.held = held
+        self._cells: dict[int, Cells] = {}
+        self._made: dict[tuple[Any, ...], str] = {}
+
+    def cells(self, number: int) -> Cells:
+        """A row as printed, its links, its agency, and what was read otherwise."""
+        found = self._cells.get(number)
+        if found is None:
+            row = self.held.print(number)
+            found = self._cells[number] = {
+                "agency_id": row["agency_id"],
+                "printed": {field: row[f"{field}_printed"] for field in FIELDS},
+                "links": {field: row[field] for field in ("moa", "addendum") if row[field]},
+                "read_as": {each["field"]: each["value"] for each in self.held.readings(number)},
+            }
+        return found
+
+    def html(
+        self, rows: Iterable[Cells], fields: Sequence[str], agency: str, where: str, read_as: str, lang: str = "en"
+    ) -> Markup:
+        """The rows of a table; the number of each leads to the cells of its agreement, ``where``.
+
+        The cells are English, ``read_as`` is in the language of the page.
+        """
+        read_as = f' lang="{lang}">{escape(read_as)}' if lang != "en" else f">{escape(read_as)}"
+        way = (tuple(fields), agency, read_as)
+        parts = []
+        for row in rows:
+            number, agreement = row["row"], row["agreement_id"]
+            told = f'<a href="{where.replace("AGREEMENT", agreement)}">{number}</a>' if agreement else number
+            key = (row["print"], way)
+            made = self._made.get(key)
+            if made is None:
+                made = self._made[key] = _cells_html(row, fields, agency, read_as)
+            parts.append(f'<tr id="r{number}"><td class="num">{told}</td>{made}</tr>\n')
+        return Markup("".join(parts))  # every part was escaped when it was made
+
+
+def _cells_html(row: Cells, fields: Sequence[str], agency: str, read_as: str) -> str:
+    return "".join(_cell_html(row, field, agency, read_as) for field in fields)
+
+
+def _cell_html(row: Cells, field: str, agency: str, read_as: str) -> str:
+    text = escape(row["printed"][field] or "")
+    link = row["links"].get(field, "")
+    if field == "agency" and row["agency_id"]:
+        text = Markup('<a href="{}">{}</a>').format(agency.replace("AGENCY", row["agency_id"]), text)
+    elif link.startswith(("https://", "http://")):
+        text = Markup('<a class="link" href="{}" rel="noreferrer">{}</a>').format(link, text or "↗")
+    kind = ' class="day"' if field == "signed" else ""
+    read = ""
+    if field in row["read_as"]:
+        kind = ' class="read"'
+        words = read_as.replace("VALUE", escape(row["read_as"][field] or ""))
+        read = f'<span class="under"{words}</span>'
+    tag, scope = ("th", ' scope="row"') if field == "agency" else ("td", "")
+    return f"<{tag}{scope}{kind}>{text}{read}</{tag}>"

@@ -1,0 +1,85 @@
+"""What went wrong, for programs: problem details (RFC 9457) as JSON.
+
+A problem tells its kind by an address that never changes, and what to ask instead. It repeats of a request no more
+than the path, and the value that was not understood.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from starlette.responses import Response
+
+from ledger287.web.render.languages import N_
+from ledger287.web.render.response import NEVER, SAFE
+
+AUTHORITY = "tag:ledger287.invalid,2026:"
+"""What our tag addresses (RFC 4151) begin with; the name is reserved, so that nobody else can own it."""
+MEDIA = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its status and its title in words."""
+
+    name: str
+    status: int
+    title: str
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("cannot-be-answered", 400, N_("The question cannot be answered as it was put")),
+        Kind("cursor", 400, N_("The cursor belongs to another question")),
+        Kind("host", 400, N_("The site is not served under this name")),
+        Kind("not-found", 404, N_("There is nothing at this address")),
+        Kind("method", 405, N_("The address does not take this method")),
+        Kind("too-slow", 408, N_("The request took too long to arrive")),
+        Kind("cursor-of-an-older-record", 410, N_("The record was replaced since the first page was read")),
+        Kind("too-large", 413, N_("The request is too large")),
+        Kind("address-too-long", 414, N_("The address is too long")),
+        Kind("media-type", 415, N_("The request has another form than this address reads")),
+        Kind("parameters", 422, N_("A parameter was not understood")),
+        Kind("story", 422, N_("The story cannot be checked")),
+        Kind("headers-too-large", 431, N_("The request's headers are too large")),
+        Kind("error", 500, N_("An error of this program; it was noted, without what you sent")),
+        Kind("busy", 503, N_("Too many requests at once")),
+    )
+}
+
+
+def problem(kind: str, detail: str, instance: str, errors: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """Problem details as a dictionary."""
+    known = KINDS[kind]
+    told: dict[str, Any] = {
+        "type": f"{AUTHORITY}problem/{known.name}",
+        "title": known.title,
+        "status": known.status,
+        "detail": detail,
+        "instance": instance[:500],
+    }
+    return told | {"errors": list(errors)} if errors else told
+
+
+def problem_response(
+    kind: str,
+    detail: str,
+    instance: str,
+    errors: Sequence[Mapping[str, Any]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Problem details as a response, which nobody keeps."""
+    told = problem(kind, detail, instance, errors)
+    data = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return Response(data, told["status"], {**SAFE, "cache-control": NEVER, **(headers or {})}, MEDIA)
+
+
+def kind_of(status: int) -> str:
+    """The kind of problem that a bare status stands for."""
+    for kind in KINDS.values():
+        if kind.status == status:
+            return kind.name
+    return "error" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "cannot-be-answered"

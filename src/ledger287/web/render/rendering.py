@@ -1,0 +1,158 @@
+"""A page -> its bytes: HTML by a template in the language asked for, JSON, or CSV."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import jinja2
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from ledger287.core import declared
+from ledger287.core.time import EASTERN, day_of
+from ledger287.ledger.query.answers import as_json
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render import languages
+from ledger287.web.render.addresses import address, relative
+from ledger287.web.render.assets import assets
+from ledger287.web.render.page import Kind, Page
+from ledger287.web.server.asked import LANGUAGES, Asked, Form, Language
+
+MEDIA: dict[Form, str] = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def render(
+    kind: Kind,
+    page: Page,
+    asked: Asked,
+    edition: Edition,
+    path: Mapping[str, str],
+    form: Form,
+    kinds: Mapping[str, Kind],
+    fixed: bool = False,
+) -> bytes:
+    """The bytes of a page. ``fixed`` ones are for a static export: no page of another day, no live page is linked."""
+    if form == "json":
+        return as_bytes(page.answer, kind.compact)
+    if form == "csv":
+        if page.table is None:
+            raise ValueError(f"{kind.name} has no table")
+        table = page.table() if callable(page.table) else page.table
+        return table.write_csv().encode()
+    return html(f"{kind.name}.html", kind, page, asked, edition, path, kinds, fixed).encode()
+
+
+def as_bytes(answer: Any, compact: bool = False) -> bytes:
+    """An answer as JSON, in UTF-8, with a line's end."""
+    if compact:
+        return (json.dumps(as_json(answer), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return (json.dumps(as_json(answer), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def html(
+    template: str,
+    kind: Kind,
+    page: Page,
+    asked: Asked,
+    edition: Edition,
+    path: Mapping[str, str],
+    kinds: Mapping[str, Kind],
+    fixed: bool = False,
+) -> str:
+    """A template filled with a page."""
+
+    def href(name: str, form: Form = "html", *, query: Mapping[str, str] | None = None, **places: str) -> str:
+        """The address of a page in this language, on the day that this page was asked for."""
+        target = kinds[name]
+        time = asked.time if target.timed else {}
+        given = {key: str(value) for key, value in (query or {}).items() if value}
+        return link(address(target.pattern, places, {**time, **given}, lang=asked.lang, form=form))
+
+    def here(form: Form = "html", *, lang: Language | None = None, **changed: str | None) -> str:
+        """This page's own address, in another form or language or with some parameters changed."""
+        given = {name: asked.given.get(name, "") for name in kind.parameters}
+        given |= {name: value or "" for name, value in changed.items()}
+        return link(address(kind.pattern, path, given, lang=lang or asked.lang, form=form))
+
+    def link(whole: str) -> str:
+        return relative(whole, address(kind.pattern, path, lang=asked.lang)) if fixed else whole
+
+    environment = _environment(asked.lang)
+    return environment.get_template(template).render(
+        kind=kind,
+        page=page,
+        answer=page.answer,
+        list=page.list,
+        asked=asked,
+        edition=edition,
+        lang=asked.lang,
+        languages={lang: languages.NAMES[lang] for lang in LANGUAGES},
+        kinds=kinds,
+        href=href,
+        here=here,
+        link=link,
+        asset=lambda name: link(assets()[name].address),
+        fixed=fixed,
+        **page.shown,
+    )
+
+
+def _by_name(edition: Edition, gettext: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Code and name of each state, in the order of its names in a language; territories last."""
+    apart = {code.code for code in declared.territories()}
+    named = [(code, gettext(edition.state_names[code])) for code in edition.states]
+    return sorted(named, key=lambda each: (each[0] in apart, languages.unaccented(each[1])))
+
+
+@cache
+def _environment(lang: Language) -> jinja2.Environment:
+    found = jinja2.Environment(
+        loader=jinja2.PackageLoader("ledger287.web", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    words = languages.translations(lang)
+    found.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    locale = languages.locale(lang)
+
+    def day(value: date | datetime | None, form: str = "long") -> str:
+        """14 August 2025, or 14 Aug 2025 where ``form`` is medium; an instant by its Eastern day."""
+        if value is None:
+            return words.gettext("unknown")
+        told = day_of(value) if isinstance(value, datetime) else value
+        if lang == "en":
+            return f"{told.day} {told:%B %Y}" if form == "long" else f"{told.day} {told:%b %Y}"
+        return format_date(told, form, locale)
+
+    def number(value: float | None) -> str:
+        return words.gettext("unknown") if value is None else format_decimal(value, locale=locale)
+
+    def percent(value: float, digits: int = 1) -> str:
+        return format_percent(value, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=locale)
+
+    def hour(value: datetime) -> str:
+        """The time of day of an instant in US Eastern time, as in 17:00 ET."""
+        return f"{value.astimezone(EASTERN):%H:%M} ET"
+
+    def month(value: date, form: str = "long") -> str:
+        """August 2025, or Aug where ``form`` is short."""
+        if form == "short":
+            return languages.short_month(value, lang)
+        return f"{value:%B %Y}" if lang == "en" else format_date(value, "LLLL 'de' y", locale)
+
+    found.filters |= {"day": day, "month": month, "hour": hour, "number": number, "percent": percent}
+    found.globals |= {
+        "named_states": lambda edition: _by_name(edition, words.gettext),
+        "model_names": {code.code: code.name for code in declared.models()},
+    }
+    return found

@@ -1,0 +1,71 @@
+"""A request's path and query -> what is asked: in which language, of which day, known by when.
+
+A parameter that a page does not declare is left out, so that it can neither change an answer nor fill the cache.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, get_args
+
+from ledger287.core.problem import Refused
+from ledger287.core.time import read_day
+
+Language = Literal["en", "es"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+Form = Literal["html", "json", "csv"]
+TIME = ("on", "known_on")
+"""The parameters of time, which an address keeps from page to page so that it can be cited."""
+LONGEST = 200
+"""Characters of a parameter that are read; no name or day is longer."""
+
+
+Offer = tuple[str, str, Mapping[str, str]]
+"""Words, and the kind and path of the page that they lead to."""
+
+
+class Missing(Refused):
+    """What an address names is not there; ``str()`` says what is near it, ``offers`` lead there."""
+
+    def __init__(self, says: str, offers: Iterable[Offer] = ()) -> None:
+        super().__init__(says)
+        self.offers = tuple(offers)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked. ``on`` is the day asked about; ``given`` are the parameters as given, declared ones only."""
+
+    lang: Language
+    today: date
+    on: date
+    known_on: date | None
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str | None:
+        """A parameter without surrounding blanks, None where it is not given or empty."""
+        return self.given.get(name, "").strip() or None
+
+    def day(self, name: str) -> date | None:
+        """A parameter that is a day. Raises Refused with what was expected."""
+        return _day(name, self.get(name))
+
+    @property
+    def time(self) -> dict[str, str]:
+        """The parameters of time that were given."""
+        return {name: self.given[name] for name in TIME if self.get(name)}
+
+
+def ask(lang: Language, given: Mapping[str, str], today: date) -> Asked:
+    """Read a query. Raises Refused on a day that is none, or one before the other makes sense."""
+    on, known_on = _day("on", given.get("on")), _day("known_on", given.get("known_on"))
+    return Asked(lang, today, on or today, known_on, given)
+
+
+def _day(name: str, text: str | None) -> date | None:
+    if not text or not text.strip():
+        return None
+    try:
+        return read_day(text)
+    except ValueError as error:
+        raise Refused(f"{name}: {error}.") from None

@@ -1,0 +1,228 @@
+"""The few child processes that read visitors' files: kept warm, watched, killed when they hang, and replaced.
+
+What enters: a file's bytes with a name and a date. What leaves: what the child said, or why it said nothing. Promise:
+a file is never held up for longer than ``seconds``, no more than ``at_once`` are read at a time and ``waiting``
+wait, and a child answers by the very record that is served.
+"""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import ledger287
+from ledger287.web.server.child import read_frame, write_frame
+
+log = logging.getLogger("ledger287.web")
+
+Trouble = Literal["time", "memory", "died", "busy", "moved", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use for one file, and how many are read at a time."""
+
+    seconds: float = 20.0
+    cpu_seconds: int = 15
+    memory_bytes: int = 512 * 2**20
+    answer_bytes: int = 48 * 2**20
+    at_once: int = 2
+    waiting: int = 6
+    start_seconds: float = 60.0
+    files_of_one: int = 200
+
+
+class Failed(Exception):
+    """A file that no child could answer, and why."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble)
+        self.trouble: Trouble = trouble
+
+
+class Child:
+    """One process. It is used by one thread at a time."""
+
+    def __init__(self, folder: Path, version: str, limits: Limits) -> None:
+        self.version, self.limits, self.files = version, limits, 0
+        arguments = [str(folder.resolve()), version, str(limits.cpu_seconds), str(limits.memory_bytes)]
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-B", "-m", "ledger287.web.server.child", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_surroundings(),
+            start_new_session=True,
+        )
+        try:
+            told = self._told(limits.start_seconds)
+        except Failed:
+            self.close()
+            log.warning("a process that checks stories did not start (exit code %s)", self.process.returncode)
+            raise Failed("start") from None
+        if told.get("version") != version:
+            self.close()
+            raise Failed("moved")
+
+    def ask(self, head: dict[str, Any], data: bytes) -> dict[str, Any]:
+        """What the child says of a file. Raises Failed, and the child is dead then."""
+        self.files += 1
+        told = self._told(self.limits.seconds, lambda: self._send(head, data))
+        if "failed" in told:
+            self.kill()
+            raise Failed("memory" if told["failed"] == "memory" else "died")
+        return told
+
+    def _send(self, head: dict[str, Any], data: bytes) -> None:
+        if self.process.stdin is None:
+            raise Failed("died")
+        write_frame(self.process.stdin, head, data)
+
+    def _told(self, seconds: float, first: Callable[[], None] = lambda: None) -> dict[str, Any]:
+        """The next frame; a child that does not give one in time is killed."""
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self.kill()
+
+        watch = threading.Timer(seconds, stop)
+        watch.daemon = True
+        watch.start()
+        frame = None
+        try:
+            with suppress(OSError, ValueError):
+                first()
+                frame = read_frame(self.process.stdout, self.limits.answer_bytes) if self.process.stdout else None
+        finally:
+            watch.cancel()
+        if frame is None:
+            self.kill()
+            by_clock = self.process.returncode == -getattr(signal, "SIGXCPU", 0) or late.is_set()
+            raise Failed("time" if by_clock else "died")
+        return frame[0]
+
+    def kill(self) -> None:
+        """End the process, and wait until it is gone."""
+        with suppress(OSError):
+            self.process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)
+
+    def close(self) -> None:
+        """End the process and close what led to it."""
+        self.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe:
+                with suppress(OSError):
+                    pipe.close()
+
+
+def _surroundings() -> dict[str, str]:
+    """What a child is told of its surroundings: where the package lies, one thread, and nothing of this process."""
+    return {
+        "PATH": os.defpath,
+        "PYTHONPATH": os.pathsep.join([str(Path(ledger287.__file__).parents[1]), *filter(None, sys.path)]),
+        "PYTHONUTF8": "1",
+        "POLARS_MAX_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+    }
+
+
+class Children:
+    """The children of one site. ``ask`` may be called from any thread."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.started = 0
+        self._idle: list[Child] = []
+        self._all: set[Child] = set()
+        self._inside = 0
+        self._lock = threading.Lock()
+        self._places = threading.Semaphore(self.limits.at_once)
+        self._closed = False
+
+    def ask(self, folder: Path, version: str, head: dict[str, Any], data: bytes) -> dict[str, Any]:
+        """What a child says of a file, by the record of that version. Raises Failed."""
+        with self._lock:
+            if self._closed or self._inside >= self.limits.at_once + self.limits.waiting:
+                raise Failed("busy")
+            self._inside += 1
+        try:
+            with self._places:
+                return self._asked(folder, version, head, data)
+        finally:
+            with self._lock:
+                self._inside -= 1
+
+    def _asked(self, folder: Path, version: str, head: dict[str, Any], data: bytes) -> dict[str, Any]:
+        child = self._take(folder, version)
+        try:
+            told = child.ask(head, data)
+        except BaseException:
+            self._drop(child)
+            raise
+        if child.files >= self.limits.files_of_one:
+            self._drop(child)
+        else:
+            with self._lock:
+                self._idle.append(child)
+        return told
+
+    def _take(self, folder: Path, version: str) -> Child:
+        """An idle child of this version, or a new one; those of another version are ended."""
+        with self._lock:
+            old = [child for child in self._idle if child.version != version]
+            self._idle = [child for child in self._idle if child.version == version]
+            found = self._idle.pop() if self._idle else None
+        for child in old:
+            self._drop(child)
+        if found and found.process.poll() is None:
+            return found
+        if found:
+            self._drop(found)
+        self.started += 1
+        child = Child(folder, version, self.limits)
+        with self._lock:
+            self._all.add(child)
+        return child
+
+    def _drop(self, child: Child) -> None:
+        with self._lock:
+            self._all.discard(child)
+        child.close()
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The numbers of the processes that live."""
+        with self._lock:
+            return tuple(child.process.pid for child in self._all if child.process.poll() is None)
+
+    def warm(self, folder: Path, version: str) -> None:
+        """Have one child ready, in a thread of its own."""
+
+        def make() -> None:
+            with suppress(Failed, OSError), self._places:
+                child = self._take(folder, version)
+                with self._lock:
+                    self._idle.append(child)
+
+        threading.Thread(target=make, daemon=True, name="first child").start()
+
+    def close(self) -> None:
+        """End every child; nothing is answered afterwards."""
+        with self._lock:
+            self._closed = True
+            children, self._idle = list(self._all), []
+        for child in children:
+            self._drop(child)
+
+
+__all__ = ["Child", "Children", "Failed", "Limits", "Trouble"]

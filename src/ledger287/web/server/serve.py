@@ -1,0 +1,114 @@
+"""Runs the site: one process, one event loop, a graceful stop."""
+
+import os
+import re
+import signal
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from ledger287.core.problem import Refused
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
+from ledger287.web.server.warming import Warmer
+from ledger287.web.server.wire import Bounded
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+BEFORE = (
+    "This address can be reached from other machines. Put a reverse proxy with TLS and a limit on requests in front "
+    "(docs/deploy.md shows one); the site itself speaks plain HTTP."
+)
+SECONDS_TO_STOP = 10
+"""For which running requests may still be answered after SIGTERM or Ctrl+C."""
+MOST_CONNECTIONS = 1000
+BASE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?/?|https?://\[[0-9A-Fa-f:.]+\](:\d{1,5})?/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is told once the site answers: where, and which record."""
+
+    url: str
+    host: str
+    port: int
+    edition: str
+    newest_list: str
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config, told: Callable[[int], None]) -> None:
+        super().__init__(config)
+        self.told = told
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        if self.started:
+            self.told(self.servers[0].sockets[0].getsockname()[1])
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let running requests finish. A SIGTERM is heeded then, and not raised again: what is left ends in order."""
+        await super().shutdown(sockets)
+        self._captured_signals = [each for each in self._captured_signals if each != signal.SIGTERM]
+
+
+def serve(
+    record: Path | None,
+    host: str,
+    port: int,
+    *,
+    base_url: str = "",
+    allowed_hosts: Sequence[str] = (),
+    log: bool = False,
+    told: Callable[[Serving], None] = lambda _: None,
+) -> None:
+    """Serve a record until it is told to stop. Raises Refused where there is no record, or the port is taken."""
+    if base_url and not BASE.fullmatch(base_url):
+        raise Refused(f"--base-url: expected the site's own address, as https://ledger.example, found {base_url!r}.")
+    _refuse_taken(host, port)
+    site = Site(record, base_url=base_url)
+    app = make_app(site, allowed_hosts=allowed_hosts, log_to=sys.stderr if log else None)
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=Bounded,
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SECONDS_TO_STOP,
+        limit_concurrency=MOST_CONNECTIONS,
+    )
+    shown = f"[{host}]" if ":" in host else host
+
+    warmer = Warmer(site)
+
+    def tell(found: int) -> None:
+        warmer.start()
+        edition = site.edition
+        told(Serving(f"http://{shown}:{found}/", host, found, edition.version, str(edition.newest)))
+
+    server = _Server(config, tell)
+    try:
+        server.run()
+    except SystemExit:
+        raise Refused(f"{host}:{port} cannot be listened on. Is it taken? Name another --port.") from None
+    finally:
+        warmer.stop()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Try the address before anything is loaded. Raises Refused where it cannot be listened on."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        socket.create_server(found[4][:2], family=found[0]).close()
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise Refused(f"{host}:{port} cannot be listened on ({reason}). Is it taken? Name another --port.") from None

@@ -1,0 +1,125 @@
+"""What every address shares: the shelf, the bodies that are kept, and the few threads that make new ones."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+
+from ledger287 import api
+from ledger287.core.time import at_eastern
+from ledger287.web.edition.edition import Edition, open_edition
+from ledger287.web.server.children import Children
+from ledger287.web.server.kept_answers import Body, Kept
+from ledger287.web.server.shelf import Shelf
+
+MOST_BYTES = 192 * 2**20
+"""What is kept of rendered bodies: the whole site in both languages, compressed, takes less."""
+ALIASES = 60_000
+MAKERS = 2
+"""Threads that make bodies. More would only wait for each other."""
+
+Make = Callable[[Edition], Body]
+
+
+class Site:
+    """The record that is served and the bodies made of it."""
+
+    def __init__(
+        self,
+        record: Path | None = None,
+        today: Callable[[], date] = api.eastern_today,
+        most_bytes: int = MOST_BYTES,
+        base_url: str = "",
+    ) -> None:
+        self.today, self.base_url = today, base_url.rstrip("/")
+        self._served: tuple[Edition | None, datetime] = (None, _now())
+        self.shelf = Shelf(lambda: open_edition(record, today), most_bytes)
+        self._aliases: OrderedDict[tuple[str, bytes], Hashable] = OrderedDict()
+        self._makers: anyio.CapacityLimiter | None = None
+        self._making: dict[Hashable, asyncio.Task[Body]] = {}
+        self.children = Children()
+        self.warm = False
+        """Whether every page was made before it is asked for."""
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that is served now."""
+        return self.shelf.current[0]
+
+    @property
+    def kept(self) -> Kept:
+        """The bodies that are kept of the edition that is served now."""
+        return self.shelf.current[1]
+
+    def quick(self, path: str, query: bytes) -> tuple[Hashable, Body] | None:
+        """The key and body of an address that was answered before, as it was written in a request."""
+        key = self._aliases.get((path, query))
+        if key is None:
+            return None
+        body = self.shelf.current[1].get((self.today(), key))
+        return None if body is None else (key, body)
+
+    def changed_at(self, edition: Edition, day: date) -> datetime:
+        """When answers of an edition last changed: with its files, when it was put in place here, or with the day."""
+        if self._served[0] is not edition:
+            self._served = (edition, _now())
+        return max(edition.changed_at, self._served[1], at_eastern(day, time()))
+
+    async def body(self, key: Hashable, make: Make, alias: tuple[str, bytes] | None = None) -> Body:
+        """The body under a key, made in a thread where it is not kept yet. Only good ones are kept."""
+        edition, kept = self.shelf.current
+        day = self.today()
+        body = kept.get((day, key)) or await self._made_once(edition, kept, (day, key), make)
+        if alias is not None and body.status == 200:
+            self._remember(alias, key)
+        return body
+
+    def keep(
+        self, edition: Edition, kept: Kept, key: tuple[date, Hashable], body: Body, alias: tuple[str, bytes] | None
+    ) -> Body:
+        """Keep a body made of an edition, as it is to be sent. Only good ones are kept."""
+        body = replace(body, modified=self.changed_at(edition, key[0]), wire={})
+        if body.status == 200:
+            kept.put(key, body)
+            if alias is not None:
+                self._remember(alias, key[1])
+        return body
+
+    def _remember(self, alias: tuple[str, bytes], key: Hashable) -> None:
+        self._aliases[alias] = key
+        with suppress(KeyError):
+            while len(self._aliases) > ALIASES:
+                self._aliases.popitem(last=False)
+
+    async def _made_once(self, edition: Edition, kept: Kept, key: tuple[date, Hashable], make: Make) -> Body:
+        """A body that is not kept yet; who asks while it is being made waits for the same one."""
+        place, loop = (id(kept), key), asyncio.get_running_loop()
+        task = self._making.get(place)
+        if task is None or task.get_loop() is not loop:
+            task = self._making[place] = loop.create_task(self._made(edition, kept, key, make))
+            task.add_done_callback(lambda done: self._done(place, done))
+        return await asyncio.shield(task)
+
+    def _done(self, place: Hashable, task: asyncio.Task[Body]) -> None:
+        """Forget what is made. Its error is looked at, lest it be logged where everybody who asked has left."""
+        if self._making.get(place) is task:
+            del self._making[place]
+        if not task.cancelled():
+            task.exception()
+
+    async def _made(self, edition: Edition, kept: Kept, key: tuple[date, Hashable], make: Make) -> Body:
+        if self._makers is None:
+            self._makers = anyio.CapacityLimiter(MAKERS)
+        body = await anyio.to_thread.run_sync(make, edition, limiter=self._makers)
+        return self.keep(edition, kept, key, body, None)
+
+
+def _now() -> datetime:
+    """This instant, to the second, as headers tell it."""
+    return datetime.now(UTC).replace(microsecond=0)

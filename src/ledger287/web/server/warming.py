@@ -1,0 +1,126 @@
+"""Makes every page of a fresh edition before it is asked for, in processes that give way to requests.
+
+It begins anew with each edition and each day, since pages say how old their list is.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Hashable, Iterator
+from contextlib import suppress
+from datetime import date
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from ledger287.web.edition.edition import Edition, open_edition
+from ledger287.web.publish.sheets import first_of_each, sheets
+from ledger287.web.server.app import page_body, page_key
+from ledger287.web.server.kept_answers import Body
+from ledger287.web.server.site import Site
+
+SHARE = 0.9
+"""Of the bytes that may be kept; the rest is for pages of other days."""
+LOOK_EVERY_SECONDS = 2.0
+CHILDREN = 2
+Made = tuple[Hashable, str, Body]
+"""A key, the address as it is asked for, and the body."""
+log = logging.getLogger("ledger287.web")
+
+
+class Warmer:
+    """A thread that has the pages made and keeps them."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        site.shelf.ready = build_indexes
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True, name="warmer")
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; what was made stays kept."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        done: tuple[str, date] | None = None
+        build_indexes(self.site.edition)
+        while not self._stopped.is_set():
+            now = (self.site.edition.version, self.site.today())
+            if now != done:
+                self.site.warm = False
+                made = self._warm(*now)
+                self.site.warm = True
+                log.info("%s pages are ready", made)
+                done = now
+            self._stopped.wait(LOOK_EVERY_SECONDS)
+
+    def _warm(self, version: str, day: date) -> int:
+        """Keep what the children make until they are done, or another edition or day has come; says how many."""
+        folder = self.site.edition.atlas.stored.folder
+        children = [_Child(folder, version, day, place) for place in range(CHILDREN)]
+        made = 0
+        try:
+            for key, address, body in self._told([child.ours for child in children]):
+                edition, kept = self.site.shelf.current
+                if (edition.version, self.site.today()) != (version, day) or kept.bytes > SHARE * kept.most_bytes:
+                    break
+                self.site.keep(edition, kept, (day, key), body, (address, b""))
+                made += 1
+        finally:
+            for child in children:
+                child.end()
+        return made
+
+    def _told(self, ends: list[Connection]) -> Iterator[Made]:
+        """What comes from the children, until all have ended or this is stopped."""
+        while ends and not self._stopped.is_set():
+            wait(ends, timeout=0.5)
+            for end in [end for end in ends if end.poll()]:
+                try:
+                    yield end.recv()
+                except (EOFError, OSError):
+                    ends.remove(end)
+
+
+class _Child:
+    """A process that makes its share of the pages."""
+
+    def __init__(self, folder: Path, version: str, day: date, place: int) -> None:
+        context = get_context("spawn")
+        self.ours, theirs = context.Pipe(duplex=False)
+        self.process = context.Process(target=make_share, args=(theirs, folder, version, day, place), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def end(self) -> None:
+        """Stop it, done or not."""
+        self.ours.close()
+        self.process.terminate()
+        self.process.join(timeout=5)
+
+
+def build_indexes(edition: Edition) -> None:
+    """Make a page of each kind, for what they leave on the edition."""
+    for sheet in first_of_each(edition):
+        page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
+
+
+def make_share(told: Connection, folder: Path, version: str, day: date, place: int) -> None:
+    """In a child: every so-many-th page with its key and address, what people read before data."""
+    os.nice(10)
+    edition = open_edition(folder, lambda: day)
+    if edition.version != version:
+        return
+    pages = sorted(sheets(edition, live=True), key=lambda sheet: sheet.form != "html")
+    with suppress(BrokenPipeError):
+        for sheet in pages[place::CHILDREN]:
+            body = page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
+            if body.status == 200:
+                key = page_key(sheet.kind, sheet.lang, sheet.form, sheet.path, {})
+                told.send((key, sheet.address, body))

@@ -1,0 +1,82 @@
+"""The HTTP protocol with bounds on what arrives: the bytes of a request's head, and the time for head and body.
+
+What is sent too slowly is cut off, so that idle or trickling clients hold no connection for long. The application
+bounds bodies again, with words (``safety``); here is the floor below it.
+"""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from ledger287.web.render.response import NEVER, SAFE
+
+MOST_HEAD = 32 * 1024
+SECONDS_FOR_HEAD = 10.0
+SECONDS_FOR_BODY = 30.0
+SAFE_LINES = "".join(f"{name}: {value}\r\n" for name, value in SAFE.items())
+
+
+def told(status: str, words: str = "") -> bytes:
+    """A whole response to what is no request, after which the connection is closed."""
+    head = f"HTTP/1.1 {status}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: {len(words)}\r\n"
+    return f"{head}cache-control: {NEVER}\r\n{SAFE_LINES}connection: close\r\n\r\n{words}".encode("ascii")
+
+
+class Bounded(HttpToolsProtocol):
+    """One connection."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._timer: asyncio.TimerHandle | None = None
+        self._in_head, self._head = True, 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A client is there; its first request must arrive in time."""
+        super().connection_made(transport)
+        self._cut_off_after(SECONDS_FOR_HEAD)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client is gone."""
+        self._let_be()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Some bytes arrived."""
+        if self._in_head:
+            self._head += len(data)
+        super().data_received(data)
+        if self._in_head and self._head > MOST_HEAD and not self.transport.is_closing():
+            self.transport.write(told("431 Request Header Fields Too Large"))
+            self.transport.close()
+
+    def send_400_response(self, msg: str) -> None:
+        """Tell that what arrived is no request."""
+        self.transport.write(told("400 Bad Request", msg))
+        self.transport.close()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._in_head, self._head = True, 0
+        self._cut_off_after(SECONDS_FOR_HEAD)
+
+    def on_headers_complete(self) -> None:
+        """A request's head is whole."""
+        self._in_head = False
+        self._cut_off_after(SECONDS_FOR_BODY)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """A request is whole."""
+        self._let_be()
+        super().on_message_complete()
+
+    def _cut_off_after(self, seconds: float) -> None:
+        self._let_be()
+        self._timer = self.loop.call_later(seconds, self.transport.close)
+
+    def _let_be(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
