@@ -5,6 +5,15 @@
 # make record rebuilds the record that ships from ../shared/lists
 # make rules  writes docs/rules.md anew from the declared rules
 # make words  brings the site's catalogues up to its words, and says what is not translated
+# make docs   draws docs/architecture.md from the imports
+# make test-quick  the tests of the inner loop: no browser, no server, no build of every list
+# make bench-custody   audits: cases a second, memory, against pandas
+# make bench-claims    claims: found, read, judged, on every labeled set
+# make bench-identity  names: pairs that are one agency, or are not
+# make bench-places    jurisdictions against the labeled ones
+# make bench-site      pages a second, time to first view
+# make clean  removes .venv and what tools leave behind
+# make help   shows these lines
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -12,7 +21,9 @@ READY := .venv/.ready
 LISTS ?= ../shared/lists
 BENCH_CUSTODY ?=
 
-.PHONY: run test check bench bench-custody bench-claims bench-identity bench-places bench-site record rules words clean
+# The lines above are `make help`.
+
+.PHONY: run test test-quick check docs help bench bench-custody bench-claims bench-identity bench-places bench-site record rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -20,6 +31,9 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/pytest -n 2
+
+test-quick: $(READY)
+	$(BIN)/pytest -n 2 -m "not slow"
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -57,6 +71,12 @@ record: $(READY)
 
 rules: $(READY)
 	$(BIN)/python -m ledger287.law.lawbook.document docs/rules.md
+
+docs: $(READY)
+	$(BIN)/python scripts/architecture.py
+
+help:
+	@sed -n 's/^# make /make /p' Makefile
 
 words: $(READY)
 	$(BIN)/python -m ledger287.web.render.words

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ledger287.api import rule_on as rule_on
     from ledger287.api import rules_on as rules_on
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 _PARTS = frozenset({"core", "declared", "sources", "ledger", "places", "law", "custody", "factcheck", "charts"})

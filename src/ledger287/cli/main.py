@@ -1,9 +1,11 @@
 """The command line's door: every command, by name."""
 
 import sys
+from typing import Annotated
 
 import typer
 
+from ledger287 import __version__
 from ledger287.cli.agency import agency
 from ledger287.cli.authority import authority
 from ledger287.cli.build import build
@@ -33,6 +35,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
     overview,
@@ -57,6 +60,19 @@ for command in (
     app.command()(command)
 
 app.add_typer(custody)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ledger287 {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """The 287(g) program as a record that can be checked."""
 
 
 def run() -> None:

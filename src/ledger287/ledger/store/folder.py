@@ -21,6 +21,7 @@ from typing import Any
 
 import polars as pl
 
+from ledger287 import __version__
 from ledger287.core.problem import Refused
 from ledger287.ledger.store.tables import BY_NAME, TABLES
 
@@ -130,6 +131,7 @@ def _facts(tables: dict[str, pl.DataFrame], place: str) -> dict[str, Any]:
     newest: datetime | None = lists.filter(pl.col("accepted"))["published_at"].max()  # type: ignore[assignment]
     return {
         "format": FORMAT,
+        "software": f"ledger287 {__version__}",
         "tables": place,
         "lists": lists.height,
         "accepted": int(lists["accepted"].sum()),

@@ -10,6 +10,7 @@ import jinja2
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from ledger287 import __version__
 from ledger287.core import declared
 from ledger287.core.time import EASTERN, day_of
 from ledger287.ledger.query.answers import as_json
@@ -153,6 +154,7 @@ def _environment(lang: Language) -> jinja2.Environment:
     found.filters |= {"day": day, "month": month, "hour": hour, "number": number, "percent": percent}
     found.globals |= {
         "named_states": lambda edition: _by_name(edition, words.gettext),
+        "version": __version__,
         "model_names": {code.code: code.name for code in declared.models()},
     }
     return found

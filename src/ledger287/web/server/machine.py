@@ -19,6 +19,7 @@ from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ledger287 import __version__
 from ledger287.web.render.rendering import as_bytes
 from ledger287.web.render.response import NEVER, SAFE
 from ledger287.web.server.site import Site
@@ -128,7 +129,13 @@ def add(app: FastAPI, site: Site, meter: Meter) -> None:
 
     async def health(_: Request) -> Response:
         edition = site.edition
-        told = {"status": "serving", "edition": edition.version, "newest_list": edition.newest, "today": site.today()}
+        told = {
+            "status": "serving",
+            "software": f"ledger287 {__version__}",
+            "edition": edition.version,
+            "newest_list": edition.newest,
+            "today": site.today(),
+        }
         return Response(as_bytes(told), headers={**SAFE, "cache-control": NEVER}, media_type="application/json")
 
     async def metrics(_: Request) -> Response:
