@@ -51,7 +51,7 @@ from ledger287.rules import agreements, answers, clauses, listing, provisions, r
 from ledger287.web.app import make_app
 from ledger287.web.problems import KINDS as WEB_PROBLEMS
 from ledger287.web.site import Site
-from making import list_name, made_up_rows, three_lists, workbook_bytes
+from making import PARTICIPATING, list_name, made_up_rows, raw_workbook, three_lists, workbook_bytes
 
 PACKAGE = Path(ledger287.__file__).parent
 VOCABULARY = PACKAGE / "declared" / "custody" / "vocabulary.yml"
@@ -217,13 +217,11 @@ def record() -> Doors:
         for path in sorted(ledger.stored.tables.glob("*.parquet"))
         for name, kind in pl.read_parquet_schema(path).items()
     ]
-    agreements_by_agency: dict[str, Lines] = {}
-    for agency, agreement in ledger.table("agreements").select("agency_id", "agreement_id").iter_rows():
-        agreements_by_agency.setdefault(agency, []).append(agreement.removeprefix(f"{agency}-"))
-    without = sorted(set(ledger.table("agencies")["agency_id"].to_list()) - set(agreements_by_agency))
+    signed = ledger.table("agreements")["agreement_id"].to_list()
+    named = {"-".join(agreement.split("-")[:2]) for agreement in signed}
     return {
-        "agencies without an agreement": without,
-        "agreements": lines(f"{a}-{one}" for a, them in agreements_by_agency.items() for one in them),
+        "agreements": lines(signed),
+        "agencies that no id of an agreement names": lines(set(ledger.table("agencies")["agency_id"]) - named),
         "columns of the export": lines(columns),
         "columns of the tables": lines(stored),
         "keys of datapackage.json": lines(key_paths(package)),
@@ -558,7 +556,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "where": (f"/where/{AGREEMENT}",),
     "changes": ("/changes", "/changes?since=2026-05-01&until=2026-05-08&state=KY", f"/changes?{TIMED}"),
     "compare": ("/compare", "/compare?a=2025-08-14&b=2026-05-08"),
-    "lists": ("/lists", "/lists?verdict=set+aside", "/lists?kind=pending&page=2"),
+    "lists": ("/lists", "/lists?verdict=set-aside", "/lists?kind=pending&page=2"),
     "lists_month": ("/lists/2025-08",),
     "list": ("/list/{sha}",),
     "rows": ("/list/{sha}/rows/2",),
@@ -568,12 +566,28 @@ PAGES: dict[str, tuple[str, ...]] = {
     "method": ("/method",),
     "glossary": ("/glossary",),
     "download": ("/download",),
-    "problems": ("/nowhere", "/state/ZZ", "/agency/ag-0000000", "/states?on=14.8.2025", "/states?on=1999-01-01"),
-    "besides": (
-        "/robots.txt", "/sitemap.xml", "/healthz", "/readyz", "/metrics", "/feeds/changes.atom",
-        "/data/datapackage.json",
-    ),
 }  # fmt: skip
+OTHERS = (
+    "/robots.txt",
+    "/sitemap.xml",
+    "/metrics",
+    "/healthz",
+    "/feeds/changes.atom",
+    "/nowhere",
+    "/es/nowhere",
+    "/nowhere.json",
+    "/state/ZZ",
+    "/agency/ag-0000000",
+    "/states?on=14.8.2025",
+    "/states?on=1999-01-01",
+    "/download/agencies.csv",
+    "/download/agencies.parquet",
+    "/download/datapackage.json",
+    "/download/agreements.geojson",
+    "/map.svg",
+    "/search-index.json",
+)
+"""Addresses that are no page, and those at which there is nothing."""
 
 
 def pages() -> Doors:
@@ -584,6 +598,8 @@ def pages() -> Doors:
         for kind, addresses in PAGES.items()
     }
     routes = [(getattr(each, "path", ""), getattr(each, "methods", None) or ()) for each in client().app.routes]  # type: ignore[attr-defined]
+    others = ((address, client().get(address)) for address in OTHERS)
+    told["others"] = lines(f"{address}: {at.status_code} {at.headers['content-type']}" for address, at in others)
     return told | {"addresses": lines(f"{method} {path}" for path, methods in routes for method in methods)}
 
 
@@ -596,7 +612,8 @@ def _page(address: str) -> Iterator[str]:
         whole = f"{form}?{query}" if query else form
         response = client().get(whole)
         media = response.headers["content-type"]
-        yield f"{whole}: {response.status_code} {media}"
+        if response.status_code != 404:
+            yield f"{whole}: {response.status_code} {media}"
         if response.status_code == 200 and media.startswith("text/csv"):
             yield f"{whole}: columns {response.text.lstrip(chr(0xFEFF)).splitlines()[0]}"
         elif response.status_code == 200 and form.endswith(".json"):
@@ -658,7 +675,7 @@ def words() -> Doors:
         "custody: hold": lines(duties.HOLDS),
         "custody: clock": lines(filter(None, duties.CLOCKS)),
         "lists: verdict": lines(filter(None, lists["verdict"].to_list())),
-        "lists: rule": lines(aside["rule"] for aside in _set_aside()),
+        "lists: rule": lines([*filter(None, lists["rule"].to_list()), *(aside["rule"] for aside in _set_aside())]),
         "rules: id": lines(entry.id for entry in listing.rules_on(TODAY).rules),
         "web: problem type": lines(f"{kind.name}: {kind.status}" for kind in WEB_PROBLEMS.values()),
     }
@@ -670,9 +687,22 @@ def _set_aside() -> Any:
     folder.mkdir(exist_ok=True)
     for day, them in enumerate((rows[:40], rows, [], [*rows, *rows[:15]], rows[45:], rows[:40]), 1):
         (folder / list_name(date(2025, 6, day))).write_bytes(workbook_bytes(them))
-    (folder / "participatingAgencies.xlsx").write_bytes(workbook_bytes(made_up_rows(61)))
+    (folder / "participatingAgencies.xlsx").write_bytes(_undated())
     done, out, _ = run("build", folder, "--out", workshop() / "doubted-record", "--json")
     return json.loads(out)["set_aside"] if done < 2 else []
+
+
+def _undated() -> bytes:
+    """A list of one agreement that neither its name nor the workbook gives a day."""
+    state, agency, kind, county, model, *_ = made_up_rows(1)[0]
+    cells = (PARTICIPATING, (state, agency, kind, county, model, "1/2/2025"))
+    told = "".join(
+        f'<row r="{number}">'
+        + "".join(f'<c r="{"ABCDEFGH"[at]}{number}" t="str"><v>{text}</v></c>' for at, text in enumerate(row))
+        + "</row>"
+        for number, row in enumerate(cells, 1)
+    )
+    return raw_workbook({"Made up": f"<sheetData>{told}</sheetData>"})
 
 
 # -- custody ---------------------------------------------------------------------------------------------------
