@@ -67,7 +67,6 @@ Doors = dict[str, Lines]
 COLLIER = "Collier County Sheriff's Office"
 AGREEMENT = "ag-pm2afaf-tfm-2025-05-08"
 LIST_FILE = "participatingAgencies08142025pm.xlsx"
-SHA = "21c08c3b4734"
 STORY = (
     "As of August 14, 2025, ICE had 895 agreements under the 287(g) program, in 12 states. In Florida, about 200 "
     "agencies take part. The sheriff called them a third of all agreements."
@@ -559,7 +558,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "lists": ("/lists", "/lists?verdict=set-aside", "/lists?kind=pending&page=2"),
     "lists_month": ("/lists/2025-08",),
     "list": ("/list/{sha}",),
-    "rows": ("/list/{sha}/rows/2",),
+    "rows": ("/list/{newest}/rows/2",),
     "check": ("/check",),
     "hold": ("/hold",),
     "rules, asked": ("/rules?state=NM&diff=2025-01-01",),
@@ -569,7 +568,6 @@ PAGES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 OTHERS = (
     "/robots.txt",
-    "/sitemap.xml",
     "/metrics",
     "/healthz",
     "/feeds/changes.atom",
@@ -580,21 +578,16 @@ OTHERS = (
     "/agency/ag-0000000",
     "/states?on=14.8.2025",
     "/states?on=1999-01-01",
-    "/download/agencies.csv",
-    "/download/agencies.parquet",
-    "/download/datapackage.json",
-    "/download/agreements.geojson",
     "/map.svg",
-    "/search-index.json",
 )
 """Addresses that are no page, and those at which there is nothing."""
 
 
 def pages() -> Doors:
     """Every kind of page in both languages and as data: status and type, columns of CSV, first keys of JSON."""
-    sha = ledger287.open().status(on=date(2025, 8, 14)).list.sha256  # type: ignore[union-attr]
+    shas = {"sha": _list_of(date(2025, 8, 14)), "newest": _list_of(TODAY)}
     told = {
-        kind: lines(line for address in addresses for line in _page(address.format(sha=sha)))
+        kind: lines(line for address in addresses for line in _page(address.format(**shas)))
         for kind, addresses in PAGES.items()
     }
     routes = [(getattr(each, "path", ""), getattr(each, "methods", None) or ()) for each in client().app.routes]  # type: ignore[attr-defined]
@@ -603,12 +596,17 @@ def pages() -> Doors:
     return told | {"addresses": lines(f"{method} {path}" for path, methods in routes for method in methods)}
 
 
+def _list_of(on: date) -> str:
+    """The first digits of the SHA-256 of the list that a day rests on, as addresses have them."""
+    return str(answer("status", "--on", str(on))["list"]["sha256"])[:16]
+
+
 def _page(address: str) -> Iterator[str]:
-    """An address in both languages and as data; with parameters, in English and as JSON."""
+    """An address in both languages and as data; with parameters, in Spanish and as JSON."""
     path, _, query = address.partition("?")
     data = path if path != "/" else "/index"
     spanish = f"/es{path}".rstrip("/")
-    for form in (path, f"{data}.json") if query else (path, spanish, f"{data}.json", f"{data}.csv"):
+    for form in (spanish, f"{data}.json") if query else (path, spanish, f"{data}.json", f"{data}.csv"):
         whole = f"{form}?{query}" if query else form
         response = client().get(whole)
         media = response.headers["content-type"]
@@ -693,9 +691,9 @@ def _set_aside() -> Any:
 
 
 def _undated() -> bytes:
-    """A list of one agreement that neither its name nor the workbook gives a day."""
+    """A list of one agreement that nothing in it gives a day."""
     state, agency, kind, county, model, *_ = made_up_rows(1)[0]
-    cells = (PARTICIPATING, (state, agency, kind, county, model, "1/2/2025"))
+    cells = (PARTICIPATING, (state, agency, kind, county, model))
     told = "".join(
         f'<row r="{number}">'
         + "".join(f'<c r="{"ABCDEFGH"[at]}{number}" t="str"><v>{text}</v></c>' for at, text in enumerate(row))
