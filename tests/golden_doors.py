@@ -40,17 +40,23 @@ from starlette.testclient import TestClient
 
 import ledger287
 from ledger287 import api
-from ledger287.claims.answers import Verdict as ClaimVerdict
 from ledger287.cli.main import app as command_line
 from ledger287.cli.main import run as run_command_line
-from ledger287.custody import duties
-from ledger287.foundation.problems import ProblemKind
-from ledger287.places import found, kinds
-from ledger287.record import changes, pendings
-from ledger287.rules import agreements, answers, clauses, listing, provisions, requirements, roster
-from ledger287.web.app import make_app
-from ledger287.web.problems import KINDS as WEB_PROBLEMS
-from ledger287.web.site import Site
+from ledger287.core.problem import ProblemKind
+from ledger287.custody.case import duties
+from ledger287.factcheck.verdicts.answers import Verdict as ClaimVerdict
+from ledger287.law.agreements import clauses, requirements
+from ledger287.law.agreements import held as agreements
+from ledger287.law.authority import answers
+from ledger287.law.lawbook import listing, provisions
+from ledger287.law.officers import roster
+from ledger287.ledger.fold import changes
+from ledger287.ledger.fold import pending as pendings
+from ledger287.places.jurisdictions import kinds
+from ledger287.places.jurisdictions import match as found
+from ledger287.web.render.problems import KINDS as WEB_PROBLEMS
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
 from making import PARTICIPATING, list_name, made_up_rows, raw_workbook, three_lists, workbook_bytes
 
 PACKAGE = Path(ledger287.__file__).parent
