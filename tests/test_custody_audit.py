@@ -72,7 +72,9 @@ def calendars(engine: DuckEngine) -> list[ibis.Table]:
     first, last = min(MOMENTS) // DAY - 60, max(MOMENTS) // DAY + 60
     texts = LAW.models[0]
     return [
-        engine.memory("clocks", clock_table(names, LAW.regulation_hours, LAW.regulation_excludes, first, last)),
+        engine.memory(
+            "clocks", clock_table(names, LAW.regulation_hours, LAW.regulation_excludes, first, last, LAW.holidays)
+        ),
         engine.memory("complaints", clock_table(names, texts.complaint_hours, texts.complaint_excludes, first, last)),
     ]
 
@@ -176,7 +178,8 @@ ROSTER = roster_of(
             certified=date(2020, 12, 2), authorised=date(2020, 12, 31), under_complaint=date(2021, 8, 31),
         ),
         Officer("made-up-7", "Made-up Dorv County Jail", "JEM", revoked=date(2018, 1, 1)),
-    ]
+    ],
+    LAW.book,
 )  # fmt: skip
 
 
@@ -184,7 +187,7 @@ def test_with_a_roster(engine: DuckEngine) -> None:
     """The standing on the day, at midnights of the jail's own, in both forms; a roster of one agency and of two."""
     for one in (
         ROSTER,
-        roster_of([Officer("made-up-7", "Made-up Brak County Jail", "JEM", revoked=date(2021, 6, 18))]),
+        roster_of([Officer("made-up-7", "Made-up Brak County Jail", "JEM", revoked=date(2021, 6, 18))], LAW.book),
     ):
         agencies = ("Made-up Brak County Jail", "Made-up Dorv County Jail", "Made-up Fimp County Jail", None)
         made_up = [
@@ -260,7 +263,9 @@ def test_a_log_is_folded_as_its_entries_are(engine: DuckEngine) -> None:
 
 
 TABLES = {
-    (name, excludes): {row["day"]: row for row in clock_table([name], 48, excludes, 14_600, 21_000).to_pylist()}
+    (name, excludes): {
+        row["day"]: row for row in clock_table([name], 48, excludes, 14_600, 21_000, LAW.holidays).to_pylist()
+    }
     for name in ZONES
     if name
     for excludes in ("weekends", "weekends and holidays")
@@ -277,7 +282,7 @@ def test_the_calendar_table_is_the_clock(start: int, at_midnight: bool, which: t
         side = "before" if start < row["midnight"] else "after"
         end = row[f"{side}_slope"] * start + row[side]
     where = zone(which[0])
-    assert end == clock.end(start, 48, which[1], where)
+    assert end == clock.end(start, 48, which[1], where, LAW.holidays)
     day = where.day(start)
     assert day is not None
     assert day.year * 100 + day.month == row["month_before" if start < row["midnight"] else "month_after"]

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from ledger287.custody.case.hold_law import law
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import DAY, as_datetime, holidays, instant, zone, zones
+from ledger287.law.lawbook.book import shipped
 
 NAMES = sorted(zones())
+HOLIDAYS = holidays(shipped())
 FIRST, LAST = instant(datetime(2000, 1, 1, tzinfo=UTC)), instant(datetime(2049, 12, 30, tzinfo=UTC))
 
 
@@ -48,20 +50,21 @@ def test_clocks_change_only_on_days_that_do_not_count(name: str) -> None:
 
 def test_holidays_of_some_years() -> None:
     """Own and observed days, as the Office of Personnel Management and the courts print them."""
-    assert holidays(2025) == {
+    assert HOLIDAYS.of(2025) == {
         date(2025, 1, 1), date(2025, 1, 20), date(2025, 2, 17), date(2025, 5, 26), date(2025, 6, 19), date(2025, 7, 4),
         date(2025, 9, 1), date(2025, 10, 13), date(2025, 11, 11), date(2025, 11, 27), date(2025, 12, 25),
     }  # fmt: skip
-    assert {date(2021, 6, 18), date(2021, 7, 5), date(2021, 12, 24), date(2021, 12, 31)} <= holidays(2021)
-    assert date(2020, 6, 19) not in holidays(2020)
-    assert {date(2026, 7, 3), date(2026, 7, 4)} <= holidays(2026)
-    assert date(2027, 12, 31) in holidays(2027)
+    assert {date(2021, 6, 18), date(2021, 7, 5), date(2021, 12, 24), date(2021, 12, 31)} <= HOLIDAYS.of(2021)
+    assert date(2020, 6, 19) not in HOLIDAYS.of(2020)
+    assert {date(2026, 7, 3), date(2026, 7, 4)} <= HOLIDAYS.of(2026)
+    assert date(2027, 12, 31) in HOLIDAYS.of(2027)
 
 
 @given(st.sampled_from(NAMES), st.integers(FIRST + 5 * DAY, LAST - 60 * DAY), st.integers(1, 96))
 def test_a_clock_that_leaves_days_out_never_ends_before_the_flat_one(name: str, start: int, hours: int) -> None:
     flat, counted, weekends = (
-        clock.end(start, hours, excludes, zone(name)) for excludes in ("nothing", "weekends and holidays", "weekends")
+        clock.end(start, hours, excludes, zone(name), HOLIDAYS)
+        for excludes in ("nothing", "weekends and holidays", "weekends")
     )
     assert flat is not None and counted is not None and weekends is not None
     assert flat == start + hours * 3600
@@ -70,7 +73,7 @@ def test_a_clock_that_leaves_days_out_never_ends_before_the_flat_one(name: str, 
 
 @given(st.sampled_from(NAMES), st.integers(FIRST + 5 * DAY, LAST - 60 * DAY), st.integers(0, 10 * DAY))
 def test_a_later_start_never_ends_earlier(name: str, start: int, later: int) -> None:
-    one, two = (clock.end(at, 48, "weekends and holidays", zone(name)) for at in (start, start + later))
+    one, two = (clock.end(at, 48, "weekends and holidays", zone(name), HOLIDAYS) for at in (start, start + later))
     assert one is not None and two is not None
     assert one <= two
 

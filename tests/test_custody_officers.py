@@ -19,7 +19,7 @@ from ledger287.custody.batch.plan import Asked
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.report.report import Summary, write_report
 from ledger287.law.clocks.calendar import instant, zone
-from ledger287.law.lawbook.provisions import provisions
+from ledger287.law.lawbook.book import shipped
 from ledger287.law.officers.roster import Officer, standing_of
 
 JAIL = "Made-up Brak County Jail"
@@ -44,13 +44,13 @@ OFFICERS = st.builds(
 @given(OFFICERS)
 def test_the_standing_of_every_day_is_the_rosters(officer: Officer) -> None:
     """From the first to the last second of each local day around every day told, and of two years after it."""
-    roster, where = roster_of([officer]), zone("America/Chicago")
+    roster, where = roster_of([officer], shipped()), zone("America/Chicago")
     told = {day for field in fields(officer) if isinstance(day := getattr(officer, field.name), date)}
     near = {day + timedelta(days=shift) for day in told if day.year < 9999 for shift in (-1, 0, 1, 2, 729, 730, 731)}
     for day in sorted(near | {date(2022, 12, 1), date(2029, 6, 1)}):
         first, following = where.midnight(day), where.midnight(day + timedelta(days=1))
         assert first is not None and following is not None
-        wanted = CODES[standing_of(officer, day).standing]
+        wanted = CODES[standing_of(officer, day, shipped()).standing]
         for at in (first, following - 1):
             assert roster.standing(JAIL, "7", at, "America/Chicago") == wanted, (day, wanted)
             assert roster.standing(JAIL, "7", at, None) in (wanted, -1)
@@ -63,8 +63,8 @@ def test_one_current_row_is_enough_and_a_missing_entry_is_not_guessed() -> None:
     blank = Officer("7", JAIL, "WSO")
     at = instant(datetime(2025, 6, 1, 12, tzinfo=UTC))
     for rows, standing in (([current, revoked], AUTHORISED), ([revoked], NOT_AUTHORISED), ([revoked, blank], -1)):
-        assert roster_of(rows).standing(JAIL, "7", at, "America/New_York") == standing
-    roster = roster_of([current])
+        assert roster_of(rows, shipped()).standing(JAIL, "7", at, "America/New_York") == standing
+    roster = roster_of([current], shipped())
     assert roster.standing("MADE UP BRAK County Jail", "7", at, None) == AUTHORISED
     assert roster.standing(None, "7", at, None) == AUTHORISED
     assert roster.standing("Made-up Dorv County Jail", "7", at, None) == -1
@@ -195,7 +195,7 @@ def forbidden(tmp_path: Path) -> list[tuple[str, str, str]]:
 
 def test_a_rule_that_is_given_decides_and_is_named(tmp_path: Path) -> None:
     """Maryland's act was not read here, and so decides nothing; a county attorney who read it can say what it says."""
-    shipped = len(provisions())
+    before = len(shipped().provisions)
     audited(tmp_path, HELD, zone="America/New_York")
     assert [row[:2] for row in forbidden(tmp_path)] == [("cannot tell", "md-sb-245")]
     rules = tmp_path / "rules"
@@ -206,7 +206,7 @@ def test_a_rule_that_is_given_decides_and_is_named(tmp_path: Path) -> None:
     assert len(found.rules_given) == 1
     assert "made-up-md-act, beside the shipped rules" in found.rules_given[0]
     assert "made-up-md-act" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert len(provisions()) == shipped
+    assert len(shipped().provisions) == before
     audited(tmp_path, HELD, zone="America/New_York")
     assert [row[:2] for row in forbidden(tmp_path)] == [("cannot tell", "md-sb-245")]
 

@@ -20,8 +20,9 @@ from ledger287.law.agreements.functions import functions
 from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.authority.deciding import authority
 from ledger287.law.authority.statelaw import laws
+from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.differences import differences
-from ledger287.law.lawbook.provisions import in_force, parameter, provision, provisions, state_of
+from ledger287.law.lawbook.provisions import state_of
 from ledger287.law.officers.roster import Officer, roster
 
 FOLDER = Path(__file__).parent / "rules"
@@ -98,9 +99,9 @@ def ask_authority(ledger: Any, given: dict[str, Any], asked: dict[str, Any], exp
 def ask_parameter(given: dict[str, Any], asked: dict[str, Any], expected: dict[str, Any]) -> None:
     if "refused" in expected:
         with pytest.raises(Refused, match=expected["refused"]):
-            parameter(given["rule"], asked["parameter"], instant(given["at"]))
+            shipped().parameter(given["rule"], asked["parameter"], instant(given["at"]))
         return
-    found = parameter(given["rule"], asked["parameter"], instant(given["at"]))
+    found = shipped().parameter(given["rule"], asked["parameter"], instant(given["at"]))
     assert found.value == expected["value"]
     assert found.decides is expected.get("decides", True)
     assert found.checked is expected.get("checked", True)
@@ -108,7 +109,7 @@ def ask_parameter(given: dict[str, Any], asked: dict[str, Any], expected: dict[s
 
 def ask_law(given: dict[str, Any], expected: dict[str, Any]) -> None:
     kind, function = given.get("kind", "county"), given.get("function", "hold")
-    found = laws(given["state"], kind, function, given.get("signed"), instant(given["at"]))
+    found = laws(shipped(), given["state"], kind, function, given.get("signed"), instant(given["at"]))
     bearings = {law.provision.id: law.bears for law in found}
     for rule, bears in expected["bears"].items():
         assert bearings.get(rule, "nothing") == bears, bearings
@@ -120,7 +121,7 @@ def ask_clause(given: dict[str, Any], asked: dict[str, Any], expected: dict[str,
         assert text.basis == expected["basis"]
     if "template" in expected:
         assert text.template == expected["template"]
-    entry = clause(text, asked["clause"])
+    entry = clause(shipped(), text, asked["clause"])
     if expected.get("rule", "") is None:
         assert entry is None
         return
@@ -143,7 +144,7 @@ def ask_roster(given: dict[str, Any], expected: dict[str, Any]) -> None:
 
 
 def ask_state(given: dict[str, Any], expected: dict[str, Any]) -> None:
-    entry = provision(given["rule"])
+    entry = shipped().provision(given["rule"])
     assert state_of(entry, instant(given["at"]), existing=given.get("existing", False)) == expected["holds"]
     assert entry.standing == expected.get("standing", entry.standing)
     for name, day in expected.get("dates", {}).items():
@@ -151,14 +152,14 @@ def ask_state(given: dict[str, Any], expected: dict[str, Any]) -> None:
 
 
 def ask_text(given: dict[str, Any], expected: dict[str, Any]) -> None:
-    entry = provision(given["rule"])
+    entry = shipped().provision(given["rule"])
     held([entry.says], expected["says"], "says")
     held([entry.citation], expected["citation"], "citation")
     assert entry.standing == expected["standing"]
 
 
 def ask_difference(given: dict[str, Any], expected: dict[str, Any]) -> None:
-    found = differences(instant(given["from"]), instant(given["to"]), given.get("state"))
+    found = differences(shipped(), instant(given["from"]), instant(given["to"]), given.get("state"))
     told = [[each.rule, each.what, each.before, each.after] for each in found]
     assert told == expected["changes"]
 
@@ -206,11 +207,11 @@ def test_every_provision_has_a_case() -> None:
     named: set[str] = set()
     for case in CASES:
         named |= words(case.values[0]["given"]) | words(case.values[0]["expected"])
-    assert [entry.id for entry in provisions() if entry.id not in named] == []
+    assert [entry.id for entry in shipped().provisions if entry.id not in named] == []
 
 
 def test_every_provision_is_dated_and_cited() -> None:
-    for entry in provisions():
+    for entry in shipped().provisions:
         assert entry.citation and entry.source and entry.says.endswith("."), entry.id
         assert (entry.last_checked is None) <= (entry.standing == "unverified"), entry.id
         assert not re.search(r"[a-z]{3}\. [A-Z]", entry.says), f"{entry.id}: one sentence"
@@ -234,7 +235,7 @@ def test_what_is_not_to_be_encoded_is_not() -> None:
     """Of these states only bills or claims were found."""
     encoded = {
         state
-        for entry in provisions()
+        for entry in shipped().provisions
         if entry.state_law and entry.kind != "holding"
         for state in entry.territory or ()
     }
@@ -244,8 +245,8 @@ def test_what_is_not_to_be_encoded_is_not() -> None:
 def test_every_state_with_a_rule_is_shown_for_it() -> None:
     at = instant("2026-05-31T17:00:00+00:00")
     for state in ("IL", "CA", "FL", "TX"):
-        assert {state} <= {code for entry in in_force(at, state) for code in entry.territory or ()}
-    assert not [entry.id for entry in in_force(at, "KS") if entry.territory]
+        assert {state} <= {code for entry in shipped().in_force(at, state) for code in entry.territory or ()}
+    assert not [entry.id for entry in shipped().in_force(at, "KS") if entry.territory]
 
 
 def test_an_unverified_rule_never_moves_a_verdict() -> None:
@@ -254,6 +255,6 @@ def test_an_unverified_rule_never_moves_a_verdict() -> None:
     for state in declared.states():
         for function in functions():
             for signed in (None, date(2025, 3, 1)):
-                for law in laws(state.code, "county", function, signed, at):
+                for law in laws(shipped(), state.code, "county", function, signed, at):
                     if law.provision.standing == "unverified":
                         assert law.bears == "open"

@@ -16,8 +16,8 @@ from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.held import index
 from ledger287.law.lawbook import reading
+from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.document import page
-from ledger287.law.lawbook.provisions import provision
 from ledger287.law.officers.roster_file import read_roster
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -269,4 +269,4 @@ def test_an_id_stands_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_not_legal_advice_is_said() -> None:
     assert "This is not legal advice" in page()
     assert "grants no authority" in page()
-    assert provision("ina-287-g-1").says in page()
+    assert shipped().provision("ina-287-g-1").says in page()

@@ -23,7 +23,8 @@ from ledger287.core.problem import Refused
 from ledger287.law.agreements.functions import functions, read_function
 from ledger287.law.agreements.held import index
 from ledger287.law.authority import statelaw
-from ledger287.law.lawbook.provisions import parameter, provisions, value_holds
+from ledger287.law.lawbook.book import shipped
+from ledger287.law.lawbook.provisions import value_holds
 from ledger287.law.officers.roster import Officer, standing_of
 from ledger287.ledger.query.answers import as_json
 
@@ -56,7 +57,7 @@ instants = st.datetimes(datetime(1985, 1, 1), datetime(2035, 1, 1), timezones=st
 def test_an_unverified_law_bears_as_open_at_any_instant(
     state: str, kind: str | None, function: str, signed: date | None, at: datetime
 ) -> None:
-    for law in statelaw.laws(state, kind, function, signed, at):
+    for law in statelaw.laws(shipped(), state, kind, function, signed, at):
         if law.provision.standing == "unverified":
             assert law.bears == "open"
 
@@ -104,7 +105,7 @@ def test_every_answer_says_that_it_grants_no_authority(
 
 
 def test_no_unverified_clause_or_condition_stands_in_the_rules() -> None:
-    assert not [entry.id for entry in provisions() if entry.clause and entry.standing == "unverified"]
+    assert not [entry.id for entry in shipped().provisions if entry.clause and entry.standing == "unverified"]
     whole = dict.fromkeys(("eligibility_attested", "trained", "certified", "authorised"), date(2025, 3, 1))
     for model in ("JEM", "WSO", "TFM"):
         for day in (date(2025, 2, 1), date(2025, 4, 1), date(2030, 1, 1)):
@@ -114,15 +115,15 @@ def test_no_unverified_clause_or_condition_stands_in_the_rules() -> None:
                 Officer("MADE-UP-1", "Made Up", model, revoked=date(2025, 3, 2)),
                 Officer("MADE-UP-1", "Made Up", model, **whole, under_complaint=True),
             ):
-                assert all(each.standing != "unverified" for each in standing_of(officer, day).citations)
+                assert all(each.standing != "unverified" for each in standing_of(officer, day, shipped()).citations)
 
 
 def test_an_unverified_value_never_decides() -> None:
     at = datetime(2026, 5, 31, 17, tzinfo=UTC)
-    for entry in provisions():
+    for entry in shipped().provisions:
         for each in entry.parameters:
             if value_holds(each, entry, at):
-                found = parameter(entry.id, each.name, at)
+                found = shipped().parameter(entry.id, each.name, at)
                 assert found.decides is (found.parameter.standing != "unverified")
                 assert entry.standing != "unverified" or not found.decides
 
@@ -234,8 +235,8 @@ def test_the_pages_python_is_true() -> None:
 
 
 def test_the_rules_name_no_file_that_does_not_ship() -> None:
-    folders = [REPOSITORY / "src" / "ledger287" / "rules", REPOSITORY / "src" / "ledger287" / "declared" / "rules"]
-    files = [PAGE, *(path for folder in folders for path in folder.glob("*.*"))]
+    folders = [REPOSITORY / "src" / "ledger287" / "law", REPOSITORY / "src" / "ledger287" / "declared" / "law"]
+    files = [PAGE, *(path for folder in folders for path in folder.rglob("*.*"))]
     assert len(files) > 25
     assert [path.name for path in files if b"LAW.md" in path.read_bytes()] == []
 
@@ -314,7 +315,7 @@ def test_a_rule_says_when_it_was_last_checked() -> None:
     assert ledger287.rule_on("NM-HB-9", day).rule.last_checked == date(2026, 11, 21)
     assert "last checked 21 Nov 2026, for law made until 31 Aug 2021" in text_of("training-jem")
     assert "never checked against a source" in text_of("riverside")
-    assert len({entry.checked_until for entry in provisions()}) > 3
+    assert len({entry.checked_until for entry in shipped().provisions}) > 3
 
 
 def text_of(rule: str) -> str:

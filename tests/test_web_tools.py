@@ -17,7 +17,6 @@ from starlette.testclient import TestClient
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import codes, events
-from ledger287.law.lawbook.provisions import provisions
 from ledger287.ledger.store.folder import POINTER, shipped
 from ledger287.web.forms.holding import CODES, hold_answer
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT
@@ -563,7 +562,7 @@ def test_no_body_ends_in_an_error(client: TestClient, body: bytes, kind: str, pa
 
 
 def test_every_rule_has_a_page_in_both_languages(client: TestClient) -> None:
-    for one in provisions():
+    for one in shipped().provisions:
         for prefix in ("", "/es"):
             answer = client.get(f"{prefix}/rule/{one.id}")
             assert answer.status_code == 200, one.id

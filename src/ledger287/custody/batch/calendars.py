@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from ledger287.core.problem import Refused
-from ledger287.law.clocks.calendar import DAY, EPOCH, Local, Span, Zone, counts, zone
+from ledger287.law.clocks.calendar import DAY, EPOCH, Holidays, Local, Span, Zone, counts, zone
 from ledger287.law.clocks.clock import HOUR
 
 READS: tuple[Local, ...] = ("clear", "twice", "never", "outside")
@@ -24,25 +24,28 @@ SPARE = 40
 """Days kept past the last one asked for, so that a clock that starts on it ends within the table."""
 
 
-def clock_table(zones: Iterable[str], hours: float, excludes: str, first: int, last: int) -> Any:
+def clock_table(
+    zones: Iterable[str], hours: float, excludes: str, first: int, last: int, holidays: Holidays | None = None
+) -> Any:
     """One row for each zone and UTC day from ``first`` to ``last`` that the declared table covers, as Arrow.
 
     A clock that starts before the local ``midnight`` in that day ends at ``before_slope * start + before``: a slope
     of 1 is so many seconds on, a slope of 0 an instant. After it likewise; at midnight itself, at
-    ``at_midnight``. Months are those of the local days, as 202508.
+    ``at_midnight``. Months are those of the local days, as 202508. ``holidays`` are
+    the lawbook's, needed where the clock leaves them out.
     """
-    parts = [_clock_table(zone(name), hours, excludes, first, last) for name in zones]
+    parts = [_clock_table(zone(name), hours, excludes, first, last, holidays) for name in zones]
     if not parts:
-        return _clock_table(zone("America/New_York"), hours, excludes, first, first + 1).slice(0, 0)
+        return _clock_table(zone("America/New_York"), hours, excludes, first, first + 1, holidays).slice(0, 0)
     return pa.concat_tables(parts)
 
 
-def _clock_table(where: Zone, hours: float, excludes: str, first: int, last: int) -> Any:
+def _clock_table(where: Zone, hours: float, excludes: str, first: int, last: int, holidays: Holidays | None) -> Any:
     low, high = max(first, where.since[0] // DAY + 3), min(last, where.until // DAY - SPARE)
     locals_ = np.arange(low - 1, high + SPARE)
     days = [EPOCH + timedelta(days=int(day)) for day in locals_]
     midnights = np.array([where.midnight(day) or 0 for day in days], np.int64)
-    counted = np.array([counts(day, excludes) for day in days])
+    counted = np.array([counts(day, excludes, holidays) for day in days])
     # Seconds that the clock has run at the beginning of each local day, from the first one of the table.
     lengths = np.append(np.diff(midnights), DAY)
     run = np.concatenate(([0], np.cumsum(np.where(counted, lengths, 0))[:-1]))

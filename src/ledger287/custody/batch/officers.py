@@ -15,6 +15,7 @@ from ledger287.custody.case.facts import Case
 from ledger287.custody.case.limits import hold_of
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, number
 from ledger287.law.clocks.calendar import DAY, EPOCH, zones
+from ledger287.law.lawbook.book import Lawbook
 from ledger287.law.officers.roster import Officer, standing_of
 from ledger287.ledger.identity.spelling import plain
 
@@ -62,24 +63,24 @@ class Roster:
         return next(standing for since, until, standing in instants(self.spans[key], zone) if since <= at < until)
 
 
-def roster_of(officers: Iterable[Officer]) -> Roster:
+def roster_of(officers: Iterable[Officer], book: Lawbook) -> Roster:
     """A roster, of an officer's rows together: authorised by any of them, not authorised where by none."""
     rows: dict[tuple[str, str], list[Officer]] = {}
     for officer in officers:
         rows.setdefault((plain(officer.agency), officer.officer_id), []).append(officer)
-    return Roster({key: _spans(mine) for key, mine in rows.items()})
+    return Roster({key: _spans(mine, book) for key, mine in rows.items()})
 
 
-def _spans(rows: Sequence[Officer]) -> tuple[Span, ...]:
+def _spans(rows: Sequence[Officer], book: Lawbook) -> tuple[Span, ...]:
     """The standings of one officer from each day on which one of the rows changes."""
     days = {date.min}
     for row in rows:
         told = {day for field in fields(row) if isinstance(day := getattr(row, field.name), date)}
         told |= {_next(day) for day in told}
-        days |= told | {_next(last) for day in told if (last := standing_of(row, day).current_to)}
+        days |= told | {_next(last) for day in told if (last := standing_of(row, day, book).current_to)}
     found: list[Span] = []
     for day in sorted(days):
-        standings = {CODES[standing_of(row, day).standing] for row in rows}
+        standings = {CODES[standing_of(row, day, book).standing] for row in rows}
         best = next(code for code in (AUTHORISED, NOT_UNDERSTOOD, NOT_AUTHORISED) if code in standings)
         if not found or found[-1][1] != best:
             found.append(((day - EPOCH).days, best))

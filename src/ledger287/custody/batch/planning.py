@@ -153,13 +153,20 @@ def calendars(plan: Plan, the_law: Law, engine: Engine) -> tuple[ir.Table, ir.Ta
         ("complaints", model.complaint_hours, model.complaint_excludes),
     )
     tables = [
-        engine.memory(name, clock_table(plan.zones_used, hours, excludes, low, high)) for name, hours, excludes in pairs
+        engine.memory(name, clock_table(plan.zones_used, hours, excludes, low, high, the_law.holidays))
+        for name, hours, excludes in pairs
     ]
     return tables[0], tables[1]
 
 
 def officers_of(
-    path: Path | None, opened: list[Opened], table: ir.Table, plan: Plan, engine: Engine, drop: Sequence[str]
+    path: Path | None,
+    opened: list[Opened],
+    table: ir.Table,
+    plan: Plan,
+    engine: Engine,
+    the_law: Law,
+    drop: Sequence[str],
 ) -> tuple[ir.Table | None, tuple[Met, ...]]:
     """The standings of a roster's officers, as rows to join to, and what of the roster was not understood."""
     if path is None:
@@ -177,7 +184,7 @@ def officers_of(
     agencies = {*_distinct(engine, table, "agency"), *([plan.agency] if plan.agency else ())}
     names = ("agency", "officer", "zone", "since", "until", "standing")
     kinds: list[Any] = [pa.string(), pa.string(), pa.string(), pa.int64(), pa.int64(), pa.int8()]
-    lines = officer_rows(roster_of(rows), agencies, plan.zones_used)
+    lines = officer_rows(roster_of(rows, the_law.book), agencies, plan.zones_used)
     columns = {name: pa.array([line[place] for line in lines], kinds[place]) for place, name in enumerate(names)}
     told = tuple(
         Met(str(path), one.row or 0, one.column or "", None, one.kind, one.expected, one.found, one.remedy)

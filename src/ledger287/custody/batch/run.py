@@ -26,12 +26,13 @@ from ledger287.custody.batch.planning import calendars, models_of, officers_of, 
 from ledger287.custody.batch.written import INSTANTS, kept_columns, read_back, with_instants, written
 from ledger287.custody.case import duties
 from ledger287.custody.case.duties import PROBLEM
-from ledger287.custody.case.hold_law import law, law_given
+from ledger287.custody.case.hold_law import Law, law
 from ledger287.custody.intake.opening import columns_of, open_on, problems_told, rows_in, together
 from ledger287.custody.intake.problems import Met
 from ledger287.custody.intake.reading import Source, open_source, personal, problem
 from ledger287.custody.report.findings import duty_table, findings_of, rule_table
 from ledger287.law.clocks.calendar import zone
+from ledger287.law.lawbook.book import open_lawbook
 from ledger287.ledger.query.ledger import read_state
 
 if TYPE_CHECKING:
@@ -66,16 +67,16 @@ def run(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None"
         zone(asked.zone)
     if asked.state:
         asked = replace(asked, state=read_state(asked.state))
-    with law_given(asked.rules) as rules:
-        return replace(_run_with(files, work, asked, ledger), rules=tuple(map(str, rules)))
+    book = open_lawbook(asked.rules)
+    return replace(_run_with(files, work, asked, ledger, law(book)), rules=tuple(map(str, book.given)))
 
 
-def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None") -> Audited:
+def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None", the_law: Law) -> Audited:
     sources = [open_source(path, asked.drop) for path in files]
     (work / "staged").mkdir()
     engine: Engine = _engine(asked, work)
     try:
-        return _run(sources, work, asked, ledger, engine)
+        return _run(sources, work, asked, ledger, engine, the_law)
     except Exception as error:
         if type(error).__module__.split(".")[0] in ("duckdb", "_duckdb", "py4j", "pyspark"):
             raise _unreadable(sources, error) from error
@@ -112,8 +113,9 @@ def _engine(asked: Asked, work: Path) -> Engine:
     raise Refused(f"--engine: expected duckdb or spark, found {asked.engine!r}.")
 
 
-def _run(sources: list[Source], work: Path, asked: Asked, ledger: "Ledger | None", engine: Engine) -> Audited:
-    the_law = law()
+def _run(
+    sources: list[Source], work: Path, asked: Asked, ledger: "Ledger | None", engine: Engine, the_law: Law
+) -> Audited:
     opened = [open_on(source, number, work / "staged", engine, asked) for number, source in enumerate(sources)]
     columns = columns_of(opened, asked)
     table, dups = together(opened, engine)
@@ -121,7 +123,7 @@ def _run(sources: list[Source], work: Path, asked: Asked, ledger: "Ledger | None
     plan = plan_of(opened, table, columns, engine, asked, None if made_up else ledger)
     clocks, complaints = calendars(plan, the_law, engine)
     models = models_of(plan, engine)
-    officers, told = officers_of(asked.roster, opened, table, plan, engine, asked.drop)
+    officers, told = officers_of(asked.roster, opened, table, plan, engine, the_law, asked.drop)
     decided = audit(table, clocks, complaints, models, the_law, plan, officers)
     cases, found = work / "cases.parquet", work / "findings.parquet"
     blank = decided.case.isnull() | (decided.case == "")

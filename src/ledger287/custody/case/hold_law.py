@@ -5,18 +5,15 @@ this code, and each value keeps the id of the rule it stands in. A value that is
 decision rests on it alone.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import codes, vocabulary
-from ledger287.law.clocks.calendar import instant, zones
-from ledger287.law.lawbook.given import Given, given
-from ledger287.law.lawbook.provisions import Parameter, Provision, begins, provision, provisions
+from ledger287.law.clocks.calendar import Holidays, holidays, instant, zones
+from ledger287.law.lawbook.book import Lawbook, shipped
+from ledger287.law.lawbook.provisions import Parameter, Provision, begins
 
 DEFAULT_CLOCK, REGULATION, POLICY, SERVED = "ina-287-which-48-hours", "cfr-287-7-d", "ice-10074-2", "form-i-247a"
 MODEL_RULES = {"JEM": "jem", "WSO": "wso"}
@@ -77,8 +74,10 @@ class ModelLaw:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """Everything that a decision asks of the law; times are instants in seconds."""
+    """Everything that a decision needs of the law; times are in seconds. ``book`` is the lawbook it was taken from."""
 
+    book: Lawbook
+    holidays: Holidays
     default_hours: float
     regulation_hours: float
     regulation_excludes: str
@@ -109,39 +108,32 @@ class Law:
         return next((notice for notice in self.notices if notice.state == state), None)
 
 
-@contextmanager
-def law_given(path: Path | None) -> Iterator[tuple[Given, ...]]:
-    """The law with the provisions of a file or folder over the shipped ones; as it ships where none is named."""
-    if path is None:
-        yield ()
-        return
-    with given(path) as found:
-        law.cache_clear()
-        try:
-            yield found
-        finally:
-            law.cache_clear()
+def law(book: Lawbook | None = None) -> Law:
+    """The law of a hold by a lawbook, the shipped one if none is named. Raises Refused where it lacks a value."""
+    return _law(book or shipped())
 
 
-@cache
-def law() -> Law:
-    """The law as the declared rules have it. Raises Refused where they lack a value that is needed."""
+@lru_cache(maxsize=8)
+def _law(book: Lawbook) -> Law:
+    provision = book.provision
     default = provision(str(_only(provision(DEFAULT_CLOCK), "default_clock").value))
     regulation = provision(REGULATION)
     served = _instant(provision(SERVED), _only(provision(SERVED), "served_on_person"))[0]
     policy = _instant(provision(POLICY), _only(provision(POLICY), "warrant_required"))[0]
-    clocks = tuple(clock for entry in provisions() if entry.kind == "state_law" for clock in _state_clocks(entry))
+    clocks = tuple(clock for entry in book.provisions if entry.kind == "state_law" for clock in _state_clocks(entry))
     used = (default, regulation, provision(POLICY), provision(SERVED))
     return Law(
+        book,
+        holidays(book),
         _hours(default, "hold_hours"),
         _hours(regulation, "hold_hours"),
         str(_only(regulation, "hold_excludes").value),
         policy or 0,
         served or 0,
-        tuple(_form(name) for name in codes("detainer_form")),
+        tuple(_form(book, name) for name in codes("detainer_form")),
         clocks,
-        tuple(notice for entry in provisions() if entry.kind == "state_law" for notice in _notices(entry)),
-        tuple(_model(model, prefix) for model, prefix in MODEL_RULES.items()),
+        tuple(notice for entry in book.provisions if entry.kind == "state_law" for notice in _notices(entry)),
+        tuple(_model(book, model, prefix) for model, prefix in MODEL_RULES.items()),
         min(zone.since[0] for zone in zones().values()),
         min(instant(begins(entry.checked_until + timedelta(days=1), None)) for entry in used),
     )
@@ -168,8 +160,8 @@ def _instant(entry: Provision, parameter: Parameter | None) -> tuple[int | None,
     )
 
 
-def _form(name: str) -> Form:
-    entry = provision(vocabulary()["codes"]["detainer_form"][name]["rule"])
+def _form(book: Lawbook, name: str) -> Form:
+    entry = book.provision(vocabulary()["codes"]["detainer_form"][name]["rule"])
     since, until = _instant(entry, None)
     if not any(parameter.name == "hold_hours" for parameter in entry.parameters):
         return Form(name, None, "nothing", since, until, entry.id)
@@ -240,13 +232,13 @@ def _notices(entry: Provision) -> list[StateNotice]:
     ]
 
 
-def _model(model: str, prefix: str) -> ModelLaw:
-    complaint, tell = provision(f"{prefix}-complaint"), provision(f"{prefix}-tell-ice")
+def _model(book: Lawbook, model: str, prefix: str) -> ModelLaw:
+    complaint, tell = book.provision(f"{prefix}-complaint"), book.provision(f"{prefix}-tell-ice")
     notice = [float(parameter.value) for parameter in tell.parameters if parameter.name == "notify_hours"]
     return ModelLaw(
         model,
-        _hours(provision(f"{prefix}-hold"), "hold_hours"),
-        _hours(provision(f"{prefix}-citizenship-claim"), "citizenship_claim_hours"),
+        _hours(book.provision(f"{prefix}-hold"), "hold_hours"),
+        _hours(book.provision(f"{prefix}-citizenship-claim"), "citizenship_claim_hours"),
         _hours(complaint, "complaint_hours"),
         str(_only(complaint, "complaint_excludes").value),
         notice[0] if notice else None,

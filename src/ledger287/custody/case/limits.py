@@ -83,13 +83,13 @@ def limits_of(case: Case, law: Law, start: int | None, left: int | None) -> Limi
     if start is None:
         return Limits(agreement=agreement)
     flat = clock.end(start, law.default_hours)
-    regulation = clock.end(start, law.regulation_hours, law.regulation_excludes, case.where)
+    regulation = clock.end(start, law.regulation_hours, law.regulation_excludes, case.where, law.holidays)
     request = flat
     form = law.form(case.named("detainer_form"))
     if case.code("detainer_form") == NOT_UNDERSTOOD:
         request = None
     elif form and form.hours is not None:
-        request = clock.end(start, form.hours, form.excludes, case.where)
+        request = clock.end(start, form.hours, form.excludes, case.where, law.holidays)
     return _with_state(case, law, start, left, Limits(flat, regulation, request, agreement))
 
 
@@ -99,7 +99,7 @@ def _with_state(case: Case, law: Law, start: int, left: int | None, found: Limit
     for limit in law.states:
         if limit.state != case.state:
             continue
-        told, end = _state_end(case, limit, start, found.flat if left is None else left)
+        told, end = _state_end(case, law, limit, start, found.flat if left is None else left)
         untold = untold or not told
         if end is not None:
             # A judge's warrant lifts a bar on holds that rest on a civil request; one not understood may.
@@ -121,7 +121,7 @@ def _with_state(case: Case, law: Law, start: int, left: int | None, found: Limit
     )
 
 
-def _state_end(case: Case, limit: StateClock, start: int, until: int | None) -> tuple[bool, int | None]:
+def _state_end(case: Case, law: Law, limit: StateClock, start: int, until: int | None) -> tuple[bool, int | None]:
     """Whether it can be told, and when a state's clock ends: where the act is law then, and not before it was."""
     if limit.since is not None and until is not None and limit.since >= until:
         return True, None
@@ -132,7 +132,7 @@ def _state_end(case: Case, limit: StateClock, start: int, until: int | None) -> 
         base = case.at.get("detainer_received")
     if base is None:
         return True, None
-    end = clock.end(base, limit.hours, limit.excludes, case.where)
+    end = clock.end(base, limit.hours, limit.excludes, case.where, law.holidays)
     if end is None:
         return not _holds_at(limit, start), None
     end = max(end, start, limit.since or start)

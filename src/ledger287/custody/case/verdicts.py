@@ -302,7 +302,7 @@ def complaint_late(reading: Reading) -> Verdict:
 def complaint_due(case: Case, law: Law, filed: int) -> int | None:
     """By when a complaint is to reach ICE."""
     texts = [law.model(model) for model in case.jail_models or ("JEM", "WSO")]
-    ends = [clock.end(filed, text.complaint_hours, text.complaint_excludes, case.where) for text in texts]
+    ends = [clock.end(filed, text.complaint_hours, text.complaint_excludes, case.where, law.holidays) for text in texts]
     known = [end for end in ends if end is not None]
     return min(known) if len(known) == len(ends) else None
 

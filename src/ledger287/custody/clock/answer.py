@@ -100,7 +100,7 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
             if told and duties.BIT[one.id] & decision.open
         ),
         problems_named(problems_of(case, law, start, left)),
-        citations([reading.rule for reading in readings] + [row.rule for row in rows_of(decision, law)]),
+        citations(law.book, [reading.rule for reading in readings] + [row.rule for row in rows_of(decision, law)]),
     )
 
 
@@ -149,7 +149,7 @@ def _readings(case: Case, law: Law, start: int, limits: Limits) -> tuple[ClockRe
         rule = law.state_rule(case.state, zero=zero)
         if end is not None and rule:
             rows.append((CLOCKS[duties.STATE], rule, start, end, note))
-    return tuple(_reading(case, *row) for row in rows)
+    return tuple(_reading(case, law, *row) for row in rows)
 
 
 def law_default() -> str:
@@ -163,8 +163,8 @@ def _ceiling(case: Case) -> str:
     return "a ceiling on what may be asked; it lengthens nothing"
 
 
-def _reading(case: Case, name: str, rule: str, since: int | None, end: int | None, note: str) -> ClockReading:
-    cited = citations((rule,))[0]
+def _reading(case: Case, law: Law, name: str, rule: str, since: int | None, end: int | None, note: str) -> ClockReading:
+    cited = citations(law.book, (rule,))[0]
     return ClockReading(
         name,
         rule,

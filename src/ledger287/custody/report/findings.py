@@ -23,7 +23,7 @@ from ledger287.custody.case.verdicts import complaint_due
 from ledger287.custody.case.vocabulary import number
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import as_datetime
-from ledger287.law.lawbook.provisions import provision
+from ledger287.law.lawbook.book import Lawbook
 
 Column = Any
 TIMES_KEPT = (
@@ -140,7 +140,7 @@ def _rule(duty: Duty, found: Decision, law: Law) -> str:
     }[duty.id]
 
 
-def finding(row: Row) -> Finding:
+def finding(row: Row, book: Lawbook) -> Finding:
     """One finding in words, with the provision it rests on."""
     duty = next(duty for duty in DUTIES if duty.id == row.duty)
     reasons = [duty.says]
@@ -150,14 +150,14 @@ def finding(row: Row) -> Finding:
     reasons += [f"{word} {as_datetime(at).isoformat()}" for word, at in told if at is not None]
     reasons.append(f"rests on {EVENTS[row.duty]}")
     questions = (f"settled by {duty.settled_by}",) if row.verdict == OPEN else ()
-    return Finding(row.verdict, tuple(reasons), (), citations((row.rule,)), questions)
+    return Finding(row.verdict, tuple(reasons), (), citations(book, (row.rule,)), questions)
 
 
-def citations(rules: Sequence[str]) -> tuple[Citation, ...]:
+def citations(book: Lawbook, rules: Sequence[str]) -> tuple[Citation, ...]:
     """Rules as citations."""
     return tuple(
         Citation(one.id, one.says, one.citation, one.standing, one.checked_until.isoformat())
-        for one in map(provision, dict.fromkeys(rules))
+        for one in map(book.provision, dict.fromkeys(rules))
     )
 
 
@@ -187,7 +187,7 @@ def rule_table(law: Law) -> pa.Table:
     named = sorted(
         {DEFAULT_CLOCK, REGULATION, "ina-287-g-1", *states, *models, *own, *(form.rule for form in law.forms)}
     )
-    rows = [provision(one) for one in named]
+    rows = [law.book.provision(one) for one in named]
     return pa.table(
         {
             "rule": named,

@@ -20,7 +20,8 @@ from ledger287.factcheck.extract.model import Claim, Days, Span, When, Where
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer, told
-from ledger287.law.lawbook.provisions import Provision, parameter, provision, provisions, state_of
+from ledger287.law.lawbook.book import shipped
+from ledger287.law.lawbook.provisions import Provision, state_of
 
 LETTERS = {"primary": "P", "secondary": "S", "counted": "D", "unverified": "R"}
 
@@ -96,7 +97,7 @@ def _instant(published: Days | None) -> datetime:
 def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) -> Answer:
     given = found.groupdict()
     said = given.get("n") or given.get("m")
-    sources = [provision(one) for one in law.provisions]
+    sources = [shipped().provision(one) for one in law.provisions]
     holds = law.holds
     if law.effect:
         sources, holds = _of_states(law, sentence.text, at)
@@ -118,7 +119,9 @@ def _said(one: Provision) -> str:
 
 def _of_states(law: Law, text: str, at: datetime) -> tuple[list[Provision], bool | None]:
     """The state laws of an effect; of the state that the sentence names alone, and whether it is in force then."""
-    known = [one for one in provisions() if one.state_law and one.state_law.effect in law.effect and one.territory]
+    known = [
+        one for one in shipped().provisions if one.state_law and one.state_law.effect in law.effect and one.territory
+    ]
     named = [code.code for code in declared.states() if re.search(rf"\b{re.escape(code.name)}\b", text)]
     here = [one for one in known if set(one.territory or ()) & set(named)]
     if len(named) != 1 or not here:
@@ -135,10 +138,10 @@ def _is_right(right: dict[str, Any], value: float | None, at: datetime) -> bool 
         low, high = right["span"]
         return bool(low <= value <= high)
     if "year" in right:
-        day = getattr(provision(right["of"]).dates, right["year"])
+        day = getattr(shipped().provision(right["of"]).dates, right["year"])
         return None if day is None else value == day.year
     try:
-        known = parameter(right["of"], right["parameter"], at)
+        known = shipped().parameter(right["of"], right["parameter"], at)
     except Refused:
         return None
     return value == known.value if known.decides else None

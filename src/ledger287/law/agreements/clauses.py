@@ -10,7 +10,8 @@ from functools import cache
 from typing import Literal
 
 from ledger287.core import declared
-from ledger287.law.lawbook.provisions import Provision, provisions
+from ledger287.law.lawbook.book import Lawbook
+from ledger287.law.lawbook.provisions import Provision
 
 Basis = Literal["document read", "template assumed", "no text of that time was read"]
 
@@ -58,18 +59,8 @@ def text_of(agreement_id: str, model: str, signed: date | None) -> Text:
     return Text(model, newest.id, newest.table, newest.differs, basis)
 
 
-@cache
-def _clauses() -> dict[tuple[str, str], Provision]:
-    return {(entry.clause.template, entry.clause.topic): entry for entry in provisions() if entry.clause}
-
-
-def forget() -> None:
-    """Have the clauses gathered again, where a rule was given in the place of a shipped one."""
-    _clauses.cache_clear()
-
-
-def clause(text: Text, topic: str) -> Provision | None:
+def clause(book: Lawbook, text: Text, topic: str) -> Provision | None:
     """What a text says on a topic: in its own words where they were kept, else in those of its table."""
     if text.template is None or text.table is None:
         return None
-    return _clauses().get((text.template, topic)) or _clauses().get((text.table, topic))
+    return book.clauses.get((text.template, topic)) or book.clauses.get((text.table, topic))

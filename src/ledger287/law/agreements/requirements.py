@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from ledger287.law.agreements.clauses import Text, clause
-from ledger287.law.lawbook.provisions import provision
+from ledger287.law.lawbook.book import Lawbook
 
 STATUTE = "ina-287-g-5"
 TOPIC = "set-out"
@@ -26,25 +26,27 @@ class SetOut:
     rule: str | None
 
 
-def set_out(text: Text) -> tuple[SetOut, ...]:
+def set_out(book: Lawbook, text: Text) -> tuple[SetOut, ...]:
     """Each thing that (g)(5) asks for, in the statute's order."""
-    entry = clause(text, TOPIC)
+    entry = clause(book, text, TOPIC)
     stated = {each.name: each for each in entry.parameters} if entry else {}
     found = []
-    for asked in provision(STATUTE).parameters:
+    for asked in book.provision(STATUTE).parameters:
         value = stated.get(asked.name)
         how = cast(How, str(value.value)) if value else "no text was read" if entry is None else "not told"
         found.append(SetOut(asked.note, how, value.note if value else "", entry.id if entry else None))
     return tuple(found)
 
 
-def open_question(text: Text) -> str | None:
+def open_question(book: Lawbook, text: Text) -> str | None:
     """What (g)(5) leaves open for a text that was read; None where the text states all that it asks for."""
-    if clause(text, TOPIC) is None:
+    if clause(book, text, TOPIC) is None:
         return None
-    lacking = [each for each in set_out(text) if each.found != "stated"]
+    lacking = [each for each in set_out(book, text) if each.found != "stated"]
     if not lacking:
         return None
     told = "; ".join(f"{each.asks} ({each.found})" for each in lacking)
     more = f"asks for more than the {text.model} text, as it is known here, plainly states"
-    return f"{provision(STATUTE).citation} {more}: {told}; no authority that decides whether this suffices was found"
+    return (
+        f"{book.provision(STATUTE).citation} {more}: {told}; no authority that decides whether this suffices was found"
+    )

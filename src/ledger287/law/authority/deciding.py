@@ -32,7 +32,8 @@ from ledger287.law.authority.answers import (
     Verdict,
 )
 from ledger287.law.authority.statelaw import Law, cited
-from ledger287.law.lawbook.provisions import outside_span, provision, zone
+from ledger287.law.lawbook.book import Lawbook, shipped
+from ledger287.law.lawbook.provisions import outside_span, zone
 from ledger287.law.lawbook.wording import told
 from ledger287.law.officers.roster import Officer, OfficerStanding, standing_of
 from ledger287.ledger.identity.spelling import plain
@@ -51,6 +52,7 @@ LIMITS = ("where", "tell-ice", "citizenship-claim", "interpreter", "authority", 
 class _Asked:
     """A question for any function: the agency, the moment, the agreements held then, and the officers."""
 
+    book: Lawbook
     found: Index
     body: Agency
     day: date
@@ -72,6 +74,7 @@ def authority(
     officer: Officer | Sequence[Officer] | None = None,
     *,
     known_on: date | None = None,
+    book: Lawbook | None = None,
 ) -> AuthorityAnswer:
     """Whether an agency's agreement lists a function on a day, with its limits. It grants no authority.
 
@@ -87,7 +90,7 @@ def authority(
     provisions (``ledger287 rules ID`` shows one whole) and the cell of ICE's list that prints the agreement.
     """
     key = read_function(function)
-    return _answer(key, _asked(ledger, agency, state, on, setting, officer, known_on))
+    return _answer(key, _asked(book or shipped(), ledger, agency, state, on, setting, officer, known_on))
 
 
 def authority_table(
@@ -98,14 +101,16 @@ def authority_table(
     setting: str | None = None,
     *,
     known_on: date | None = None,
+    book: Lawbook | None = None,
 ) -> AuthorityTable:
     """The answers of ``authority`` for every function of one agency on a day; the same words and refusals."""
-    asked = _asked(ledger, agency, state, on, setting, None, known_on)
+    asked = _asked(book or shipped(), ledger, agency, state, on, setting, None, known_on)
     answers = tuple(_answer(key, asked) for key in functions())
     return AuthorityTable(asked.body.id, asked.body.name, asked.body.state, asked.day, asked.setting, answers)
 
 
 def _asked(
+    book: Lawbook,
     ledger: "Ledger",
     agency: str,
     state: str | None,
@@ -123,14 +128,16 @@ def _asked(
     held = found.held(body.id, day, known_on)
     given = [] if officer is None else [officer] if isinstance(officer, Officer) else list(officer)
     theirs, left_out = _theirs(given, body, found)
-    officers = tuple(_with_agreement(standing_of(each, day), held, day) for each in theirs)
-    return _Asked(found, body, day, at, setting, known_on, held, officers, left_out)
+    officers = tuple(_with_agreement(standing_of(each, day, book), held, day) for each in theirs)
+    return _Asked(book, found, body, day, at, setting, known_on, held, officers, left_out)
 
 
 def _answer(key: str, asked: _Asked) -> AuthorityAnswer:
     body, at = asked.body, asked.at
-    under = tuple(_under(held, key, body, at, asked.setting) for held in asked.held)
-    listed = [law for held in under for law in _laws(held.signed, key, body, at)] or list(_laws(None, key, body, at))
+    under = tuple(_under(asked.book, held, key, body, at, asked.setting) for held in asked.held)
+    listed = [law for held in under for law in _laws(asked.book, held.signed, key, body, at)] or list(
+        _laws(asked.book, None, key, body, at)
+    )
     return AuthorityAnswer(
         key,
         functions()[key],
@@ -156,8 +163,8 @@ def _moment(on: date | datetime, state: str) -> tuple[date, datetime]:
     return on, datetime.combine(on, time(12), tzinfo=zone((state,)))
 
 
-def _laws(signed: date | None, key: str, body: Agency, at: datetime) -> tuple[Law, ...]:
-    return statelaw.laws(body.state, body.kind, key, signed, at)
+def _laws(book: Lawbook, signed: date | None, key: str, body: Agency, at: datetime) -> tuple[Law, ...]:
+    return statelaw.laws(book, body.state, body.kind, key, signed, at)
 
 
 def _told(laws: Sequence[Law], bearings: tuple[str, ...]) -> tuple[Citation, ...]:
@@ -192,18 +199,18 @@ def _with_agreement(officer: OfficerStanding, held: tuple[Held, ...], day: date)
 # -- one agreement -------------------------------------------------------------------------------------------
 
 
-def _under(held: Held, key: str, body: Agency, at: datetime, setting: str | None) -> UnderAgreement:
+def _under(book: Lawbook, held: Held, key: str, body: Agency, at: datetime, setting: str | None) -> UnderAgreement:
     text = text_of(held.agreement_id, held.model, held.signed)
-    entry = clause(text, key)
-    laws = _laws(held.signed, key, body, at)
-    verdict, reasons, questions = _verdict(held, text, key, setting, laws)
-    citations = [cited(provision("ina-287-g-1"))]
+    entry = clause(book, text, key)
+    laws = _laws(book, held.signed, key, body, at)
+    verdict, reasons, questions = _verdict(book, held, text, key, setting, laws)
+    citations = [cited(book.provision("ina-287-g-1"))]
     citations += [cited(entry)] if entry else []
     citations += [cited(law.provision) for law in laws if law.bears != "open"]
-    limits = () if verdict == NOT_LISTED else _limits(text, laws)
-    statute = open_question(text) if verdict != NOT_LISTED else None
+    limits = () if verdict == NOT_LISTED else _limits(book, text, laws)
+    statute = open_question(book, text) if verdict != NOT_LISTED else None
     if statute:
-        citations.append(cited(provision(STATUTE)))
+        citations.append(cited(book.provision(STATUTE)))
         questions.append(statute)
     finding = Finding(verdict, tuple(reasons), held.cells, tuple(citations), (*questions, *_open(laws, at)))
     return UnderAgreement(
@@ -217,13 +224,13 @@ def _under(held: Held, key: str, body: Agency, at: datetime, setting: str | None
         held.addendum,
         cited(entry) if entry else None,
         limits,
-        set_out(text),
+        set_out(book, text),
         finding,
     )
 
 
 def _verdict(
-    held: Held, text: Text, key: str, setting: str | None, laws: tuple[Law, ...]
+    book: Lawbook, held: Held, text: Text, key: str, setting: str | None, laws: tuple[Law, ...]
 ) -> tuple[Verdict, list[str], list[str]]:
     """The verdict under one agreement: the record, then the text, then state law, each may end it."""
     reasons = [f"the {held.model} agreement was {held.standing}: {held.why}"]
@@ -231,7 +238,7 @@ def _verdict(
         reasons[0] = f"whether the {held.model} agreement was in force cannot be told: {held.why}"
     if held.standing == "not in force":
         return NOT_LISTED, reasons, []
-    lists, why, questions = _by_text(held, text, key, setting)
+    lists, why, questions = _by_text(book, held, text, key, setting)
     reasons.append(why)
     if lists is False:
         return NOT_LISTED, reasons, questions
@@ -248,9 +255,11 @@ def _verdict(
     return LISTED, reasons, questions
 
 
-def _by_text(held: Held, text: Text, key: str, setting: str | None) -> tuple[bool | None, str, list[str]]:
+def _by_text(
+    book: Lawbook, held: Held, text: Text, key: str, setting: str | None
+) -> tuple[bool | None, str, list[str]]:
     """Whether a text lists a function in a setting, why, and what is open about it."""
-    entry = clause(text, key)
+    entry = clause(book, text, key)
     if entry is None or entry.clause is None or entry.clause.lists is None:
         why = f"no text of the {text.model} as of its signing day was read"
         where = f", {held.document}" if held.document else ""
@@ -270,12 +279,12 @@ def _by_text(held: Held, text: Text, key: str, setting: str | None) -> tuple[boo
     return True, entry.says, questions
 
 
-def _limits(text: Text, laws: tuple[Law, ...]) -> tuple[Limit, ...]:
+def _limits(book: Lawbook, text: Text, laws: tuple[Law, ...]) -> tuple[Limit, ...]:
     """What comes with a function: supervision, the topics of the text, and notes of state law."""
-    supervision = provision("ina-287-g-3")
+    supervision = book.provision("ina-287-g-3")
     found = [Limit("supervision", supervision.says, supervision.id)]
     for topic in LIMITS:
-        entry = clause(text, topic)
+        entry = clause(book, text, topic)
         if entry and (topic != "officer-under-complaint" or entry.parameters):
             found.append(Limit(topic, entry.says, entry.id))
     found += [
@@ -310,7 +319,7 @@ def _overall(under: tuple[UnderAgreement, ...], laws: Sequence[Law], asked: _Ask
             return _joined(
                 verdict, [f"under the {each.model} agreement {each.agreement_id}" for each in deciding], deciding
             )
-    citations = (cited(provision("ina-287-g-1")),)
+    citations = (cited(asked.book.provision("ina-287-g-1")),)
     if not asked.found.near_known(asked.day, asked.known_on):
         days = asked.found.days
         why = f"no list was published near {told(asked.day)}; the record has {told(days[0])} to {told(days[-1])}"

@@ -7,11 +7,11 @@ shown as open and moves no verdict, and that a rule whose days are unsettled mak
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Literal
 
 from ledger287.core.finding import Citation
-from ledger287.law.lawbook.provisions import Provision, begins, checked, provisions, state_of
+from ledger287.law.lawbook.book import Lawbook
+from ledger287.law.lawbook.provisions import Provision, begins, checked, state_of
 from ledger287.law.lawbook.wording import told
 
 Bearing = Literal["bars", "undecided", "open", "against", "for", "note"]
@@ -36,19 +36,11 @@ def cited(entry: Provision) -> Citation:
     return Citation(entry.id, entry.says, entry.citation, entry.standing, entry.checked_until.isoformat())
 
 
-@cache
-def _of_state(state: str) -> tuple[Provision, ...]:
-    return tuple(entry for entry in provisions() if entry.state_law and entry.territory and state in entry.territory)
-
-
-def forget() -> None:
-    """Have the rules gathered by state again, where a rule was given in the place of a shipped one."""
-    _of_state.cache_clear()
-
-
-def laws(state: str, kind: str | None, function: str, signed: date | None, at: datetime) -> tuple[Law, ...]:
+def laws(
+    book: Lawbook, state: str, kind: str | None, function: str, signed: date | None, at: datetime
+) -> tuple[Law, ...]:
     """Every encoded rule of a state that bears on a function at an instant."""
-    found = (_law(entry, kind, function, signed, at) for entry in _of_state(state))
+    found = (_law(entry, kind, function, signed, at) for entry in book.state_laws.get(state, ()))
     return tuple(law for law in found if law)
 
 

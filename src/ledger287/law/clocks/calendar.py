@@ -9,6 +9,7 @@ Closures by executive order are not here: whether such a day is a holiday for th
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -16,12 +17,14 @@ from typing import Literal
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.law.lawbook.provisions import provision
+from ledger287.law.lawbook.book import Lawbook
+from ledger287.law.lawbook.provisions import Provision
 
 DAY = 86_400
 EPOCH = date(1970, 1, 1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 HOLIDAYS = "usc-5-6103"
+EXCLUDED = ("nothing", "weekends", "weekends and holidays")
 
 Local = Literal["clear", "twice", "never", "outside"]
 
@@ -39,33 +42,43 @@ def as_datetime(at: int) -> datetime:
 # -- days ----------------------------------------------------------------------------------------------------
 
 
-@cache
-def holidays(year: int) -> frozenset[date]:
-    """The legal public holidays whose own day or observed day falls in a year, both included.
+class Holidays:
+    """The holidays of one lawbook: those of 5 U.S.C. 6103, by the parameters of ``usc-5-6103``."""
 
-    A day moves to Friday or Monday as 5 U.S.C. 6103(b) says; 1 January may be observed in the year before.
-    """
-    days = {day for near in (year, year + 1) for name in _named(near) for day in (name, _observed(name))}
-    return frozenset(day for day in days if day.year == year)
+    def __init__(self, rule: Provision) -> None:
+        self.rule = rule
+        self._years: dict[int, frozenset[date]] = {}
+
+    def of(self, year: int) -> frozenset[date]:
+        """The legal public holidays whose own day or observed day falls in a year, both included.
+
+        A day moves to Friday or Monday as 5 U.S.C. 6103(b) says; January 1 may be observed in the year before.
+        """
+        if year not in self._years:
+            days = {
+                day for near in (year, year + 1) for name in self._named(near) for day in (name, self._observed(name))
+            }
+            self._years[year] = frozenset(day for day in days if day.year == year)
+        return self._years[year]
+
+    def _named(self, year: int) -> Iterator[date]:
+        for entry in self.rule.parameters:
+            if entry.name.endswith("_observed_days"):
+                continue
+            day = _day_of(str(entry.value), year)
+            since = entry.since.date() if isinstance(entry.since, datetime) else entry.since
+            if since is None or day >= since:
+                yield day
+
+    def _observed(self, day: date) -> date:
+        moved = {entry.name: int(entry.value) for entry in self.rule.parameters if entry.unit.startswith("days")}
+        by = {5: moved["saturday_observed_days"], 6: moved["sunday_observed_days"]}.get(day.weekday(), 0)
+        return day + timedelta(days=by)
 
 
-@cache
-def _named(year: int) -> tuple[date, ...]:
-    found = []
-    for entry in provision(HOLIDAYS).parameters:
-        if entry.name.endswith("_observed_days"):
-            continue
-        day = _day_of(str(entry.value), year)
-        since = entry.since.date() if isinstance(entry.since, datetime) else entry.since
-        if since is None or day >= since:
-            found.append(day)
-    return tuple(found)
-
-
-def forget() -> None:
-    """Have the holidays worked out again, where a rule was given in the place of a shipped one."""
-    holidays.cache_clear()
-    _named.cache_clear()
+def holidays(book: Lawbook) -> Holidays:
+    """The holidays by a lawbook."""
+    return Holidays(book.provision(HOLIDAYS))
 
 
 def _day_of(rule: str, year: int) -> date:
@@ -81,23 +94,19 @@ def _day_of(rule: str, year: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (int(which) - 1))
 
 
-def _observed(day: date) -> date:
-    moved = {entry.name: int(entry.value) for entry in provision(HOLIDAYS).parameters if entry.unit.startswith("days")}
-    by = {5: moved["saturday_observed_days"], 6: moved["sunday_observed_days"]}.get(day.weekday(), 0)
-    return day + timedelta(days=by)
-
-
-def counts(day: date, excludes: str) -> bool:
+def counts(day: date, excludes: str, holidays: Holidays | None = None) -> bool:
     """Whether hours of a day run on a clock that leaves out ``nothing``, ``weekends``, or those and holidays."""
     if excludes == "nothing":
         return True
+    if excludes not in EXCLUDED:
+        raise Refused(f"a clock that excludes {excludes!r}: expected one of {', '.join(EXCLUDED)}.")
     if day.weekday() >= 5:
         return False
     if excludes == "weekends":
         return True
-    if excludes == "weekends and holidays":
-        return day not in holidays(day.year)
-    raise Refused(f"a clock that excludes {excludes!r}: expected nothing, weekends, or weekends and holidays.")
+    if holidays is None:
+        raise Refused("a clock that leaves out holidays needs the lawbook's: calendar.holidays(book).")
+    return day not in holidays.of(day.year)
 
 
 # -- zones ---------------------------------------------------------------------------------------------------

@@ -7,16 +7,22 @@ An end is a limit ("no later than"); it grants no authority to hold until then.
 
 from datetime import timedelta
 
-from ledger287.law.clocks.calendar import Zone, counts
+from ledger287.law.clocks.calendar import Holidays, Zone, counts
 
 HOUR = 3600
 
 
-def end(start: int, hours: float, excludes: str = "nothing", where: Zone | None = None) -> int | None:
+def end(
+    start: int,
+    hours: float,
+    excludes: str = "nothing",
+    where: Zone | None = None,
+    holidays: Holidays | None = None,
+) -> int | None:
     """The earliest instant at which ``hours`` have run since ``start``; None where the calendar cannot tell.
 
     Hours are of elapsed time: a day of 23 or 25 hours counts as that many. Days are the jail's own, from
-    local midnight to local midnight.
+    local midnight to local midnight; ``holidays`` are those of the lawbook, where a clock leaves them out.
     """
     left = round(hours * HOUR)
     if excludes == "nothing":
@@ -28,7 +34,7 @@ def end(start: int, hours: float, excludes: str = "nothing", where: Zone | None 
         following = where.midnight(day + timedelta(days=1))
         if following is None:
             return None
-        if counts(day, excludes):
+        if counts(day, excludes, holidays):
             if at + left <= following:
                 return at + left
             left -= following - at

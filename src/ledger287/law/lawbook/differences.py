@@ -1,13 +1,14 @@
 """What the law said on one day and not on another: rules that began, ended or were in doubt, values that changed.
 
-What enters: two instants and, if wished, a state. What leaves: ``Difference``, one for each change, in the order
-of the files.
+What enters: a lawbook, two times and, if wished, a state. What leaves: ``Difference``, one for each change, in the
+order of the files.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from ledger287.law.lawbook.provisions import Parameter, Provision, provisions, state_of, value_holds
+from ledger287.law.lawbook.book import Lawbook
+from ledger287.law.lawbook.provisions import Parameter, Provision, state_of, value_holds
 from ledger287.law.lawbook.wording import with_unit
 
 
@@ -25,10 +26,10 @@ class Difference:
     after: str | None
 
 
-def differences(before: datetime, after: datetime, state: str | None = None) -> tuple[Difference, ...]:
-    """Every change from one instant to another; with ``state``, of that state's and the nation's rules."""
+def differences(book: Lawbook, before: datetime, after: datetime, state: str | None = None) -> tuple[Difference, ...]:
+    """Every change from one time to another; with ``state``, of that state's and the nation's rules."""
     found = []
-    for entry in provisions():
+    for entry in book.provisions:
         if state and entry.territory and state not in entry.territory:
             continue
         then, now = state_of(entry, before), state_of(entry, after)

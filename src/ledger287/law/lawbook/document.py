@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ledger287.law.agreements.functions import functions
-from ledger287.law.lawbook.provisions import Provision, provisions
+from ledger287.law.lawbook.book import shipped
+from ledger287.law.lawbook.provisions import Provision
 from ledger287.law.lawbook.wording import with_unit
 
 KINDS = {
@@ -150,7 +151,7 @@ def page() -> str:
     """The whole page."""
     parts = [HEAD, _functions(), _counts()]
     for kind, title in KINDS.items():
-        entries = [entry for entry in provisions() if entry.kind == kind]
+        entries = [entry for entry in shipped().provisions if entry.kind == kind]
         if entries:
             parts.append(f"## {title}\n\n" + "\n".join(_entry(entry) for entry in entries))
     return "\n".join(parts)
@@ -158,7 +159,7 @@ def page() -> str:
 
 def _functions() -> str:
     """Which function which model's text lists."""
-    clauses = {(entry.clause.model, entry.clause.topic): entry.clause for entry in provisions() if entry.clause}
+    clauses = {(entry.clause.model, entry.clause.topic): entry.clause for entry in shipped().provisions if entry.clause}
     lines = ["## Functions by model", "", f"| function | {' | '.join(MODELS.values())} |", "|---|---|---|---|"]
     for key, name in functions().items():
         cells = []
@@ -171,7 +172,7 @@ def _functions() -> str:
 
 
 def _counts() -> str:
-    standings = [entry.standing for entry in provisions()]
+    standings = [entry.standing for entry in shipped().provisions]
     told = ", ".join(f"{standings.count(word)} {word}" for word in dict.fromkeys(sorted(standings)))
     return f"{len(standings)} rules: {told}.\n"
 

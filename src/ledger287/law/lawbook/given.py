@@ -1,12 +1,10 @@
-"""Provisions that a user gives: over the shipped ones of the same id, or beside them, while an answer is made.
+"""Provisions that a user gives, to be used in place of the shipped ones of the same id, or in addition to them.
 
 What enters: a YAML file, or a folder of them, written as those of ``declared/law`` are: ``provisions``, a list.
-What leaves: the provisions, which every question asked inside ``with given(...)`` stands on. They are read as
-strictly as the shipped ones, and the shipped ones are back when it is left.
+What leaves: the provisions, read as strictly as the shipped ones. A ``Lawbook`` is opened with them; another one
+that is open at the same time does not change.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,17 +13,13 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.law.agreements import clauses
-from ledger287.law.authority import statelaw
-from ledger287.law.clocks import calendar
-from ledger287.law.lawbook import provisions
 from ledger287.law.lawbook.provisions import Provision
 from ledger287.law.lawbook.reading import provisions_of
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A provision that was given, and whether it stands in the place of a shipped one."""
+    """A provision that a user gave, and whether it replaces a shipped one."""
 
     provision: Provision
     replaces: bool
@@ -33,26 +27,6 @@ class Given:
     def __str__(self) -> str:
         how = "in the place of the shipped rule" if self.replaces else "beside the shipped rules"
         return f"{self.provision.id}, {how} ({self.provision.file}; {self.provision.standing})"
-
-
-@contextmanager
-def given(path: Path) -> Iterator[tuple[Given, ...]]:
-    """The provisions of a file or folder, in force until the end of the block. Raises Refused where one is wrong."""
-    found = read_given(path)
-    shipped = {entry.id for entry in provisions.provisions()}
-    before = dict(provisions.GIVEN)
-    try:
-        _stand(before | {entry.id: entry for entry in found})
-        yield tuple(Given(entry, entry.id in shipped) for entry in found)
-    finally:
-        _stand(before)
-
-
-def _stand(found: dict[str, Provision]) -> None:
-    provisions.GIVEN.clear()
-    provisions.GIVEN.update(found)
-    for part in (provisions, calendar, clauses, statelaw):
-        part.forget()
 
 
 def read_given(path: Path) -> tuple[Provision, ...]:

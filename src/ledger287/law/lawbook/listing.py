@@ -11,6 +11,7 @@ from datetime import date, time
 
 from ledger287.core.problem import Refused
 from ledger287.core.time import at_eastern
+from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.differences import Difference, differences
 from ledger287.law.lawbook.provisions import (
     Clause,
@@ -23,9 +24,7 @@ from ledger287.law.lawbook.provisions import (
     StateLaw,
     Unsettled,
     checked,
-    in_force,
     outside_span,
-    provision,
     state_of,
 )
 from ledger287.ledger.query.ledger import read_state
@@ -103,29 +102,31 @@ class ChangesAnswer:
     says: str = NOT_ADVICE
 
 
-def rules_on(on: date, state: str | None = None) -> RulesAnswer:
+def rules_on(on: date, state: str | None = None, book: Lawbook | None = None) -> RulesAnswer:
     """The rules in force on a day, those in doubt then included. Raises Refused for an unknown state."""
     place = read_state(state)
     at = at_eastern(on, time(12))
-    return RulesAnswer(on, place, tuple(_on(entry, on) for entry in in_force(at, place)), _outside(on))
+    return RulesAnswer(
+        on, place, tuple(_on(entry, on) for entry in (book or shipped()).in_force(at, place)), _outside(on)
+    )
 
 
-def rule_on(rule: str, on: date, state: str | None = None) -> RuleAnswer:
+def rule_on(rule: str, on: date, state: str | None = None, book: Lawbook | None = None) -> RuleAnswer:
     """One rule by its id, as it stands on a day; with ``state``, whether it reaches there too.
 
     Raises Refused with the closest ids, and for an unknown state.
     """
-    entry, place = provision(rule), read_state(state)
+    entry, place = (book or shipped()).provision(rule), read_state(state)
     reaches = None if place is None else entry.territory is None or place in entry.territory
     return RuleAnswer(on, place, reaches, _on(entry, on), _outside(on))
 
 
-def changes_of_law(before: date, after: date, state: str | None = None) -> ChangesAnswer:
+def changes_of_law(before: date, after: date, state: str | None = None, book: Lawbook | None = None) -> ChangesAnswer:
     """Every rule that began, ended or changed from one day to another, in the order of the files."""
     if after < before:
         raise Refused(f"{after} is before {before}; swap the two days.")
     place = read_state(state)
-    found = differences(at_eastern(before, time(12)), at_eastern(after, time(12)), place)
+    found = differences(book or shipped(), at_eastern(before, time(12)), at_eastern(after, time(12)), place)
     return ChangesAnswer(before, after, place, found, _outside(after))
 
 

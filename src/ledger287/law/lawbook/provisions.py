@@ -1,11 +1,8 @@
-"""Provisions: what the law, the forms and the agreements say, dated and cited, and what is in force when.
+"""Provisions: what the law, the forms and the agreements say, dated and cited, and when one is in force.
 
-What enters: ``declared/law/*.yml``, read once. What leaves: ``Provision`` and ``Found``, frozen. The
-module promises that a value of law is never given without the provision it stands in, that a day of law
-begins with that day in its territory's local time, and that what is unsettled is told as unsettled.
-
->>> parameter("form-i-247a", "hold_hours", datetime(2025, 8, 14, tzinfo=UTC)).value
-48
+What enters: nothing; these are the shapes that ``reading`` fills and a ``Lawbook`` holds. What leaves: ``Provision``,
+frozen, and whether one is in force at a date and time. The module promises that a day of law begins with that day
+in its territory's local time, and that what is unsettled is reported as unsettled.
 """
 
 from dataclasses import dataclass
@@ -15,9 +12,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from ledger287.core import declared
-from ledger287.core.problem import Refused
 from ledger287.core.time import EASTERN, at_eastern
 from ledger287.law.lawbook.wording import told
+from ledger287.law.lawbook.zones import read_zones
 
 Standing = Literal["primary", "secondary", "unverified", "counted"]
 Kind = Literal[
@@ -127,61 +124,9 @@ class Provision:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value in force, where it stands, and whether the instant is within the span that was checked."""
-
-    value: Value
-    provision: Provision
-    parameter: Parameter
-    checked: bool
-
-    @property
-    def decides(self) -> bool:
-        """Whether a finding may rest on it alone: an unverified value never does."""
-        return self.parameter.standing != "unverified"
-
-
-def provisions() -> tuple[Provision, ...]:
-    """Every provision, in the order of the files. Raises Refused where a file is not understood."""
-    return _all()[0]
-
-
-def provision(provision_id: str) -> Provision:
-    """One provision by its id. Raises Refused with the closest ids."""
-    known = _all()[1]
-    found = known.get(provision_id) or known.get(provision_id.strip().casefold())
-    if found:
-        return found
-    from rapidfuzz import process
-
-    cites = [entry.id for entry in provisions() if provision_id.strip() and provision_id in entry.citation]
-    near = dict.fromkeys([*cites[:3], *(name for name, *_ in process.extract(provision_id, list(known), limit=3))])
-    raise Refused(f"no rule {provision_id!r}. The closest ids: {', '.join(near)}. All of them: ledger287 rules")
-
-
-@cache
-def _all() -> tuple[tuple[Provision, ...], dict[str, Provision]]:
-    from ledger287.law.lawbook.reading import read_provisions
-
-    found = {entry.id: entry for entry in read_provisions()} | GIVEN
-    return tuple(found.values()), found
-
-
-GIVEN: dict[str, Provision] = {}
-"""What ``rules.given`` has put over the shipped provisions, by id; empty but while a question is asked with it."""
-
-
-def forget() -> None:
-    """Have the provisions read again, with those of ``GIVEN``."""
-    _all.cache_clear()
-
-
 @cache
 def zone(territory: tuple[str, ...] | None) -> ZoneInfo:
     """The zone in which a provision's days begin: its one state's, else US Eastern."""
-    from ledger287.law.lawbook.reading import read_zones
-
     return read_zones()[territory[0]] if territory and len(territory) == 1 else EASTERN
 
 
@@ -195,26 +140,6 @@ def begins(day: date | datetime, territory: tuple[str, ...] | None) -> datetime:
         if where is EASTERN
         else datetime.combine(day, datetime.min.time(), tzinfo=where)
     )
-
-
-def parameter(provision_id: str, name: str, at: datetime) -> Found:
-    """The value of a parameter at an instant, the newest that holds. Raises Refused where none does.
-
-    A value whose provision has no day is given from the provision's first day, else for all time.
-    """
-    where = provision(provision_id)
-    if at.tzinfo is None:
-        raise Refused(f"{provision_id}: expected an instant with a zone, found {at.isoformat()} without one.")
-    named = [entry for entry in where.parameters if entry.name == name]
-    if not named:
-        offers = ", ".join(sorted({entry.name for entry in where.parameters})) or "none"
-        raise Refused(f"rule {provision_id} has no parameter {name!r}; it has: {offers}.")
-    holding = [entry for entry in named if value_holds(entry, where, at)]
-    if not holding:
-        first = min((entry.since or first_day(where) for entry in named), key=str)
-        raise Refused(f"rule {provision_id}: no {name} is in force at {at.isoformat()} (the first is of {first}).")
-    newest = max(holding, key=lambda entry: begins(entry.since or first_day(where) or date.min, None))
-    return Found(newest.value, where, newest, checked(where, at))
 
 
 def first_day(where: Provision) -> date | None:
@@ -259,13 +184,3 @@ def state_of(where: Provision, at: datetime, *, existing: bool = False) -> State
     if dates.effective is None:
         return "in force" if gap and gap.until else "day unknown"
     return "in force" if at >= begins(dates.effective, where.territory) else "not yet"
-
-
-def in_force(at: datetime, state: str | None = None) -> tuple[Provision, ...]:
-    """What holds at an instant, what is unsettled then included; with ``state``, there and in the nation."""
-    return tuple(
-        entry
-        for entry in provisions()
-        if state_of(entry, at) in ("in force", "unsettled", "day unknown")
-        and (state is None or entry.territory is None or state in entry.territory)
-    )

@@ -7,7 +7,6 @@ in the order of the files. Nothing is guessed: an unknown key, kind, standing or
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, get_args
-from zoneinfo import ZoneInfo
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
@@ -23,6 +22,7 @@ from ledger287.law.lawbook.provisions import (
     StateLaw,
     Unsettled,
 )
+from ledger287.law.lawbook.zones import read_zones
 
 DATA_FILES = ("functions.yml", "zones.yml", "templates.yml", "limits.yml", "roster.yml")
 """Files of the folder that hold no provisions."""
@@ -224,8 +224,3 @@ def _clause(row: _Entry) -> Clause:
         row.take("lists", bool, "true or false"),
         row.word("setting", ("jail", "field", "any"), "any"),
     )
-
-
-def read_zones() -> dict[str, ZoneInfo]:
-    """State or territory -> the zone in which its days of law begin."""
-    return {code: ZoneInfo(name) for code, name in declared.rules()["zones.yml"]["zones"].items()}

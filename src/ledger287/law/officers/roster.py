@@ -14,7 +14,7 @@ from typing import Any, Literal
 from ledger287.core import declared
 from ledger287.core.finding import Citation
 from ledger287.law.authority.statelaw import cited
-from ledger287.law.lawbook.provisions import provision
+from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.wording import told
 
 Shown = Literal["current", "not yet", "incomplete", "lapsed", "revoked", "removed", "cannot tell"]
@@ -75,9 +75,9 @@ class RosterAnswer:
     )
 
 
-def roster(officers: Iterable[Officer], on: date, within: int = 30) -> RosterAnswer:
+def roster(officers: Iterable[Officer], on: date, within: int = 30, book: Lawbook | None = None) -> RosterAnswer:
     """Every officer's standing on a day, and those whose authority ends within so many days of it."""
-    found = tuple(standing_of(officer, on) for officer in officers)
+    found = tuple(standing_of(officer, on, book or shipped()) for officer in officers)
     counts: dict[str, int] = {}
     for each in found:
         counts[each.standing] = counts.get(each.standing, 0) + 1
@@ -91,41 +91,43 @@ def roster(officers: Iterable[Officer], on: date, within: int = 30) -> RosterAns
     return RosterAnswer(on, within, len(found), counts, lapsing, found)
 
 
-def standing_of(officer: Officer, on: date) -> OfficerStanding:
+def standing_of(officer: Officer, on: date, book: Lawbook) -> OfficerStanding:
     """One officer's standing: what ends the authority comes first, then what is missing, then what is to come."""
     table = _table()
-    last, end_rule, end_why = _end(officer)
+    last, end_rule, end_why = _end(book, officer)
     needed = {name: rules[officer.model] for name, rules in table["conditions"].items()}
     missing = tuple(name for name in needed if not getattr(officer, name))
     if officer.nominated is None:
         missing += ("nominated",)
-    ended = _ended(officer, on, last, end_why)
+    ended = _ended(book, officer, on, last, end_why)
     if ended:
         standing, why, rule = ended
-        return _shown(officer, standing, None, missing, [why], [rule or end_rule])
+        return _shown(book, officer, standing, None, missing, [why], [rule or end_rule])
     lacking = [name for name in needed if name in missing]
     if lacking:
-        reasons = [f"{_lacks(officer, name)}: {provision(needed[name]).says}" for name in lacking]
-        return _shown(officer, "incomplete", None, missing, reasons, [needed[name] for name in lacking])
+        reasons = [f"{_lacks(officer, name)}: {book.provision(needed[name]).says}" for name in lacking]
+        return _shown(book, officer, "incomplete", None, missing, reasons, [needed[name] for name in lacking])
     later = [name for name in needed if isinstance(day := getattr(officer, name), date) and day > on]
     if later:
         reasons = [f"{_words(name)} only on {told(getattr(officer, name))}" for name in later]
-        return _shown(officer, "not yet", last, missing, reasons, [needed[name] for name in later])
+        return _shown(book, officer, "not yet", last, missing, reasons, [needed[name] for name in later])
     begun = f"authorised on {told(officer.authorised)}" if officer.authorised else "authorised"
     end = f", to the end of {told(last)} ({end_why})" if last else "; the text fixes no end, and the roster gives none"
-    notes = [begun + end, *_notes(officer)]
-    return _shown(officer, "current", last, missing, notes, [*dict.fromkeys(needed.values()), end_rule])
+    notes = [begun + end, *_notes(book, officer)]
+    return _shown(book, officer, "current", last, missing, notes, [*dict.fromkeys(needed.values()), end_rule])
 
 
-def _ended(officer: Officer, on: date, last: date | None, why: str) -> tuple[Shown, str, str | None] | None:
+def _ended(
+    book: Lawbook, officer: Officer, on: date, last: date | None, why: str
+) -> tuple[Shown, str, str | None] | None:
     """What ends the authority on a day, if anything: revocation, a complaint where the text says so, its term."""
     if officer.revoked and on >= officer.revoked:
         return "revoked", f"revoked on {told(officer.revoked)}", _table()["ends"]["revoked"][officer.model]
     since = officer.under_complaint
-    removing = _removing(officer.model)
+    removing = _removing(book, officer.model)
     if removing and since and (since is True or on >= since):
         begun = f"since {told(since)}" if isinstance(since, date) else "since a day that the roster does not give"
-        return "removed", f"under complaint {begun}: {provision(removing).says}", removing
+        return "removed", f"under complaint {begun}: {book.provision(removing).says}", removing
     if last and on > last:
         if officer.authorised_until and on <= officer.authorised_until:
             return (
@@ -139,18 +141,18 @@ def _ended(officer: Officer, on: date, last: date | None, why: str) -> tuple[Sho
     return None
 
 
-def _removing(model: str) -> str | None:
+def _removing(book: Lawbook, model: str) -> str | None:
     """The clause that takes an officer under complaint off the work, where the model's text has one."""
     rule: str = _table()["ends"]["under_complaint"][model]
-    removes = any(entry.name == "removed_until_adjudicated" for entry in provision(rule).parameters)
+    removes = any(entry.name == "removed_until_adjudicated" for entry in book.provision(rule).parameters)
     return rule if removes else None
 
 
-def _end(officer: Officer) -> tuple[date | None, str, str]:
+def _end(book: Lawbook, officer: Officer) -> tuple[date | None, str, str]:
     """The last day of the authority, the earliest of the roster's and the text's; its rule; and why."""
     rule: str = _table()["ends"]["authorised_until"][officer.model]
     ends = [(officer.authorised_until, "the authorisation as the roster has it")] if officer.authorised_until else []
-    years = next((entry.value for entry in provision(rule).parameters if entry.name == "initial_years"), None)
+    years = next((entry.value for entry in book.provision(rule).parameters if entry.name == "initial_years"), None)
     if years and officer.authorised:
         ends.append((_years_after(officer.authorised, int(years)), f"the first authorisation of {years} years"))
     last, why = min(ends) if ends else (None, "")
@@ -166,17 +168,18 @@ def _years_after(day: date, years: int) -> date:
     return anniversary - timedelta(days=1)
 
 
-def _notes(officer: Officer) -> list[str]:
+def _notes(book: Lawbook, officer: Officer) -> list[str]:
     found = []
     if officer.under_complaint:
         rule = _table()["ends"]["under_complaint"][officer.model]
-        found.append(f"under complaint: {provision(rule).says}")
+        found.append(f"under complaint: {book.provision(rule).says}")
     if officer.nominated is None:
         found.append("the roster has no entry for nominated; no text that was read makes it a condition")
     return found
 
 
 def _shown(
+    book: Lawbook,
     officer: Officer,
     standing: Shown,
     last: date | None,
@@ -184,7 +187,7 @@ def _shown(
     reasons: list[str],
     rules: Iterable[Any],
 ) -> OfficerStanding:
-    citations = tuple(cited(provision(rule)) for rule in dict.fromkeys(rules))
+    citations = tuple(cited(book.provision(rule)) for rule in dict.fromkeys(rules))
     return OfficerStanding(
         officer.officer_id, officer.agency, officer.model, standing, last, missing, tuple(reasons), citations, officer
     )

@@ -157,7 +157,7 @@ def _zone(told: Mapping[str, str], state: str | None) -> tuple[str | None, list[
     if state in settings()["several_zones"]:
         return None, [Fault("zone", "several_zones", state or "", tuple(settings()["several_zones"][state]))]
     if state:
-        from ledger287.law.lawbook.reading import read_zones
+        from ledger287.law.lawbook.zones import read_zones
 
         return read_zones()[state].key, []
     local = [event for event in events() if event in told and (read_time(told[event]) or (0, False))[1]]
@@ -263,7 +263,7 @@ def _looked(decision: Decision, case: Case) -> tuple[Looked, ...]:
             local(row.done),
             None if row.seconds is None else round(row.seconds / 3600, 1),
             by_id[row.duty].settled_by,
-            citations((row.rule,))[0],
+            citations(law().book, (row.rule,))[0],
         )
         for row in rows_of(decision, law())
     )

@@ -10,7 +10,8 @@ from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.clauses import clause, text_of
 from ledger287.law.agreements.functions import functions
-from ledger287.law.lawbook.provisions import Provision, provisions
+from ledger287.law.lawbook.book import shipped
+from ledger287.law.lawbook.provisions import Provision
 from ledger287.ledger.query.ledger import MODELS, read_model
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.snapshot import latest, snapshot, status
@@ -77,11 +78,13 @@ def make(edition: Edition, asked: Asked, model: str) -> Page:
 
 def _text(code: str, asked: Asked) -> tuple[Any, list[tuple[str, Provision]], list[Provision]]:
     """The version of the model's text on a day, what it says of each function, and its other clauses."""
-    text = text_of("", code, asked.on)
-    listed = [(name, rule) for key, name in functions().items() if (rule := clause(text, key))]
+    book, text = shipped(), text_of("", code, asked.on)
+    listed = [(name, rule) for key, name in functions().items() if (rule := clause(book, text, key))]
     said = {rule.id for _, rule in listed}
-    topics = dict.fromkeys(entry.clause.topic for entry in provisions() if entry.clause and entry.clause.model == code)
-    rules = (clause(text, topic) for topic in topics)
+    topics = dict.fromkeys(
+        entry.clause.topic for entry in book.provisions if entry.clause and entry.clause.model == code
+    )
+    rules = (clause(book, text, topic) for topic in topics)
     return text, listed, [rule for rule in rules if rule and rule.id not in said]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from ledger287.core.problem import Refused
+from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.listing import ChangesAnswer, RuleOn, RulesAnswer, changes_of_law, rule_on, rules_on
-from ledger287.law.lawbook.provisions import provisions
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.page import Kind, Page, once
 from ledger287.web.server.asked import Asked, Missing, Offer
@@ -143,7 +143,8 @@ def _near(id: str) -> tuple[Offer, ...]:
     from rapidfuzz import process
 
     return tuple(
-        (name, "rule", {"id": name}) for name, *_ in process.extract(id, [one.id for one in provisions()], limit=3)
+        (name, "rule", {"id": name})
+        for name, *_ in process.extract(id, [one.id for one in shipped().provisions], limit=3)
     )
 
 
@@ -158,7 +159,7 @@ def _dates(rule: RuleOn) -> dict[str, date]:
 def every_rule(edition: Edition) -> Iterable[Mapping[str, str]]:
     """The addresses of the rules' pages."""
     del edition
-    return ({"id": one.id} for one in provisions())
+    return ({"id": one.id} for one in shipped().provisions)
 
 
 KINDS = (

@@ -11,7 +11,7 @@ import polars as pl
 import yaml
 
 from ledger287.core import declared
-from ledger287.law.lawbook.provisions import provision
+from ledger287.law.lawbook.book import shipped
 from ledger287.ledger.store.tables import TABLES, Table
 from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS
 from ledger287.web.edition.edition import Edition
@@ -103,7 +103,7 @@ def terms() -> tuple[Term, ...]:
             one["en"],
             one["es"],
             one.get("rule"),
-            provision(one["rule"]).citation if one.get("rule") else None,
+            shipped().provision(one["rule"]).citation if one.get("rule") else None,
         )
         for one in _text("web/glossary.yml")
     )

@@ -1,0 +1,15 @@
+"""The time zone in which a day of a state's law begins: that of its capital, as ``declared/law/zones.yml`` has it.
+
+What enters: the declared file. What leaves: a zone for each state and territory.
+"""
+
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from ledger287.core import declared
+
+
+@cache
+def read_zones() -> dict[str, ZoneInfo]:
+    """State or territory -> the zone in which its days of law begin."""
+    return {code: ZoneInfo(name) for code, name in declared.rules()["zones.yml"]["zones"].items()}
