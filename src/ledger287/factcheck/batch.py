@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from ledger287.core.problem import Refused
+from ledger287.core.workers import safe_start
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.text.cleaning import MOST_BYTES, read_article
@@ -36,7 +37,7 @@ def check_files(inputs: list[tuple[str, bytes]], day: Days | None, record: Path 
     open_record(record)
     chunk = max(1, len(inputs) // (jobs * 8))
     tasks = [(name, data, day, str(record) if record else "") for name, data in inputs]
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with safe_start(), ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         return list(pool.map(_one, tasks, chunksize=chunk))
 
 

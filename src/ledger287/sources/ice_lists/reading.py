@@ -20,11 +20,13 @@ from pathlib import Path
 
 from ledger287.core.garbage import collecting_nothing
 from ledger287.core.problem import Refused
+from ledger287.core.workers import isolated
 from ledger287.sources.ice_lists.package import Unreadable, limits, too_large_a_file
 from ledger287.sources.ice_lists.printed import Print, PrintedList, captured_at, failed, read_list
 
 WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xls"}
 FILES_WORTH_A_WORKER = 40
+_MODULE = "ledger287.sources.ice_lists.reading"
 
 Progress = Callable[[int, int], None]
 Worker = subprocess.Popen[bytes]
@@ -165,9 +167,7 @@ def _size(path: Path) -> tuple[int, Path]:
 
 
 def _start_worker() -> Worker:
-    return subprocess.Popen(
-        [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
-    )
+    return subprocess.Popen(isolated(_MODULE), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
 def _send(worker: Worker, share: list[Path]) -> None:
@@ -197,13 +197,6 @@ def _end(worker: Worker) -> None:
             with suppress(OSError):
                 pipe.close()
     worker.wait()
-
-
-def _environment() -> dict[str, str]:
-    """This process's environment, with the package's own folder on the path."""
-    source = str(Path(__file__).resolve().parents[3])
-    path = os.pathsep.join([source, os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    return {**os.environ, "PYTHONPATH": path}
 
 
 def _work() -> None:

@@ -9,7 +9,6 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import ledger287
+from ledger287.core.workers import isolated
 from ledger287.web.server.child import read_frame, write_frame
 
 log = logging.getLogger("ledger287.web")
@@ -54,7 +53,7 @@ class Child:
         self.version, self.limits, self.files = version, limits, 0
         arguments = [str(folder.resolve()), version, str(limits.cpu_seconds), str(limits.memory_bytes)]
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-B", "-m", "ledger287.web.server.child", *arguments],
+            isolated("ledger287.web.server.child", *arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -126,11 +125,9 @@ class Child:
 
 
 def _surroundings() -> dict[str, str]:
-    """What a child is told of its surroundings: where the package lies, one thread, and nothing of this process."""
+    """The environment of a child: one thread, and nothing of this process."""
     return {
         "PATH": os.defpath,
-        "PYTHONPATH": os.pathsep.join([str(Path(ledger287.__file__).parents[1]), *filter(None, sys.path)]),
-        "PYTHONUTF8": "1",
         "POLARS_MAX_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",
     }

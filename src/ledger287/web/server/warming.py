@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+from ledger287.core.workers import safe_start
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.publish.sheets import first_of_each, sheets
 from ledger287.web.server.app import page_body, page_key
@@ -95,7 +96,8 @@ class _Child:
         context = get_context("spawn")
         self.ours, theirs = context.Pipe(duplex=False)
         self.process = context.Process(target=make_share, args=(theirs, folder, version, day, place), daemon=True)
-        self.process.start()
+        with safe_start():
+            self.process.start()
         theirs.close()
 
     def end(self) -> None:
