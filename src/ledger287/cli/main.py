@@ -18,6 +18,7 @@ from ledger287.cli.export import export
 from ledger287.cli.lists import lists
 from ledger287.cli.map import map
 from ledger287.cli.near import near
+from ledger287.cli.outcomes import outcomes
 from ledger287.cli.overview import overview
 from ledger287.cli.roster import roster
 from ledger287.cli.rules import rules
@@ -60,6 +61,7 @@ for command in (
     app.command()(command)
 
 app.add_typer(custody)
+app.add_typer(outcomes)
 
 
 def _version(wanted: bool) -> None:

@@ -36,6 +36,16 @@ ProblemKind = Literal[
     "unreadable_day",
     "duplicate_officer",
     "unknown_agency",
+    "unknown_table",
+    "unplaced_number",
+    "unlabeled_number",
+    "hidden_cells",
+    "wrong_as_of",
+    "unknown_as_of",
+    "no_tables",
+    "no_held",
+    "sum_differs",
+    "repeated_file",
 ]
 
 

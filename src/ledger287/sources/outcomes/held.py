@@ -1,0 +1,140 @@
+"""The table of people held -> who was held on the day of the snapshot, with the cell of each number.
+
+What enters: the tables of one workbook. What leaves: the total, its make-up by criminality and by arresting
+agency, and what does not add up. Nothing is filled in: a part that is not printed is None, and a total that is
+not printed is not computed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledger287.core.locator import column_letters
+from ledger287.sources.outcomes.as_of import fiscal_year_in
+from ledger287.sources.outcomes.tables import Table
+from ledger287.sources.outcomes.vocabulary import bare, vocabulary
+
+CRIMINALITY = ("convicted", "pending", "none")
+AGENCIES = ("ICE", "CBP")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One printed number and where it is."""
+
+    people: int
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The people held: parts by (criminality or total, agency or total). Missing ones are not there."""
+
+    parts: dict[tuple[str, str], Part]
+    title: str
+
+    def number(self, criminality: str, agency: str) -> int | None:
+        """A number of the table, or None where it is not printed."""
+        part = self.parts.get((criminality, agency))
+        return part.people if part else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A sum that is not what is printed: where, what the parts give, and what is printed."""
+
+    sheet: str
+    cell: str
+    what: str
+    expected: str
+    found: str
+
+
+def find_held(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mismatch]]:
+    """Who was held, and what does not add up. Of several such tables that of the latest fiscal year counts."""
+    found = [table for kind, table in tables if kind == "detained_by_criminality"]
+    if not found:
+        return _from_disposition(tables), []
+    table = max(found, key=lambda one: (fiscal_year_in(one.title, one.sheet) or 0, -found.index(one)))
+    words = vocabulary()
+    columns = {
+        column: "total" if bare(heading[-1]) in words.total else words.agency[bare(heading[-1])]
+        for column, heading in table.headings.items()
+        if heading and (bare(heading[-1]) in words.total or bare(heading[-1]) in words.agency)
+    }
+    parts: dict[tuple[str, str], Part] = {}
+    shares: dict[tuple[str, str], tuple[float, float, str]] = {}
+    for line in table.lines:
+        label = bare(line.labels[-1]) if line.labels else ""
+        row = "total" if label in words.total else words.criminality.get(label)
+        if row is None:
+            continue
+        for entry in line.numbers:
+            cell = f"{column_letters(entry.column)}{entry.row}"
+            heading = bare(" ".join(table.headings.get(entry.column, ())))
+            if agency := columns.get(entry.column):
+                parts[row, agency] = Part(round(entry.number or 0), table.sheet, cell)
+            elif heading.startswith("percent") and (of := words.agency.get(heading.removeprefix("percent "))):
+                shares[row, of] = (entry.number or 0.0, _rounding(entry.text), cell)
+    held = Held(parts, table.title)
+    return held, [*_sums(held, table.sheet), *_shares(held, shares, table.sheet), *_dispositions(held, tables)]
+
+
+def _rounding(text: str) -> float:
+    """How far rounding can move a share, from the digits it is printed with."""
+    digits = len(text.strip(" %").partition(".")[2]) + (2 if "%" in text else 0)
+    return 0.5001 * 10.0**-digits + 1e-9
+
+
+def _from_disposition(tables: Sequence[tuple[str, Table]]) -> Held | None:
+    """The total alone, from the table by processing disposition."""
+    part = _disposition_total(tables)
+    return Held({("total", "total"): part}, "by processing disposition") if part else None
+
+
+def _disposition_total(tables: Sequence[tuple[str, Table]]) -> Part | None:
+    found = [table for kind, table in tables if kind == "detained_by_disposition"]
+    if not found:
+        return None
+    table = max(found, key=lambda one: (fiscal_year_in(one.title, one.sheet) or 0, -found.index(one)))
+    totals = vocabulary().total
+    for line in table.lines:
+        if line.labels and bare(line.labels[-1]) in totals:
+            for entry in line.numbers:
+                heading = table.headings.get(entry.column, ())
+                if heading and bare(heading[-1]) in totals:
+                    return Part(round(entry.number or 0), table.sheet, f"{column_letters(entry.column)}{entry.row}")
+    return None
+
+
+def _sums(held: Held, sheet: str) -> list[Mismatch]:
+    found = []
+    for row in ("total", *CRIMINALITY):
+        total = held.parts.get((row, "total"))
+        numbers = [held.number(row, agency) for agency in AGENCIES]
+        if total and None not in numbers and sum(n or 0 for n in numbers) != total.people:
+            given = " + ".join(f"{n:,}" for n in numbers if n is not None)
+            found.append(Mismatch(sheet, total.cell, f"{row} by agency", given, f"{total.people:,}"))
+    for column in ("total", *AGENCIES):
+        total = held.parts.get(("total", column))
+        numbers = [held.number(row, column) for row in CRIMINALITY]
+        if total and None not in numbers and sum(n or 0 for n in numbers) != total.people:
+            given = " + ".join(f"{n:,}" for n in numbers if n is not None)
+            found.append(Mismatch(sheet, total.cell, f"{column} by criminality", given, f"{total.people:,}"))
+    return found
+
+
+def _shares(held: Held, shares: dict[tuple[str, str], tuple[float, float, str]], sheet: str) -> list[Mismatch]:
+    found = []
+    for (row, agency), (share, rounding, cell) in shares.items():
+        part, total = held.number(row, agency), held.number(row, "total")
+        if part is not None and total and abs(part / total - share) > rounding:
+            found.append(Mismatch(sheet, cell, f"share of {agency}, {row}", f"{part / total:.4f}", f"{share:.4f}"))
+    return found
+
+
+def _dispositions(held: Held, tables: Sequence[tuple[str, Table]]) -> list[Mismatch]:
+    total, other = held.number("total", "total"), _disposition_total(tables)
+    if total is None or other is None or other.people == total:
+        return []
+    return [Mismatch(other.sheet, other.cell, "total by processing disposition", f"{total:,}", f"{other.people:,}")]

@@ -1,0 +1,98 @@
+"""The declared words of the detention workbooks, read once: kinds of tables, notes, labels of parts."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from ledger287.core import declared
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def bare(text: str) -> str:
+    """A text for comparing: single spaces, one case, plain apostrophes and hyphens."""
+    return " ".join(text.replace("’", "'").replace("–", "-").split()).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One declared kind of table: the words that name it, and the units of its numbers."""
+
+    id: str
+    title: tuple[str, ...]
+    headings: tuple[str, ...]
+    sheet: str | None
+    sheet_alone: bool
+    unit: str
+    units: tuple[tuple[str, str], ...]
+    says: str
+
+    def unit_of(self, heading: tuple[str, ...]) -> str:
+        """The unit of a column, by its headings."""
+        words = bare(" ".join(heading))
+        return next((unit for word, unit in self.units if word in words), self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything that declared/outcomes/tables.yml says, in the form the readers use."""
+
+    kinds: tuple[Kind, ...]
+    labels: frozenset[str]
+    notes: tuple[str, ...]
+    prose_sheets: frozenset[str]
+    parents: dict[str, frozenset[str]]
+    children: dict[str, frozenset[str]]
+    criminality: dict[str, str]
+    agency: dict[str, str]
+    total: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The declared words, parsed once."""
+    data: dict[str, Any] = yaml.load(declared.text("outcomes/tables.yml"), Loader)
+    kinds = tuple(
+        Kind(
+            name,
+            tuple(map(bare, row.get("title", ()))),
+            tuple(map(bare, row.get("headings", ()))),
+            row.get("sheet"),
+            row.get("sheet_alone", False),
+            row["unit"],
+            tuple((bare(word), unit) for word, unit in row.get("units", {}).items()),
+            row["says"],
+        )
+        for name, row in data["kinds"].items()
+    )
+    return Vocabulary(
+        kinds,
+        frozenset(map(bare, data["labels"])),
+        tuple(map(bare, data["notes"])),
+        frozenset(map(bare, data["prose_sheets"])),
+        {kind: frozenset(map(bare, words)) for kind, words in data["parents"].items()},
+        {kind: frozenset(map(bare, words)) for kind, words in data["children"].items()},
+        {bare(word): code for code, words in data["criminality"].items() for word in words},
+        {bare(word): code for code, words in data["agency"].items() for word in words},
+        frozenset(map(bare, data["total"])),
+    )
+
+
+def is_note(text: str) -> bool:
+    """Whether a single cell is a note rather than a title or a label."""
+    words = bare(text)
+    return words.startswith(vocabulary().notes) or len(words) > 160
+
+
+def kind_of(title: str, headings: tuple[str, ...], sheet: str) -> Kind | None:
+    """The declared kind of a table, or None: title first, then headings, then the sheet."""
+    title, heads, sheet = bare(title), bare(" | ".join(headings)), bare(sheet)
+    for kind in vocabulary().kinds:
+        if kind.title and all(word in title for word in kind.title) and (kind.sheet is None or kind.sheet in sheet):
+            return kind
+    for kind in vocabulary().kinds:
+        if kind.headings and all(word in heads for word in kind.headings):
+            return kind
+    return next((kind for kind in vocabulary().kinds if kind.sheet_alone and kind.sheet and kind.sheet in sheet), None)
