@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import asking, folding_one, full_build, reporting
+from benchmarks.competitors import workbooks
 from benchmarks.full_build import LEDGER, Place
 from benchmarks.measuring import Failed, Patience, Samples, environment, machine, run
 from ledger287.ledger.store.folder import open_record
@@ -65,7 +66,7 @@ def _asked() -> argparse.Namespace:
     )
     options.add_argument("--date", default=None, help="the day to write into the results; today (UTC) if left out")
     asked = options.parse_args()
-    if not full_build.workbooks(asked.lists):
+    if not workbooks(asked.lists):
         raise SystemExit(f"{asked.lists}: no .xlsx file here; name the folder of lists: make bench LISTS=folder")
     return asked
 

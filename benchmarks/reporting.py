@@ -204,7 +204,7 @@ def _seconds(runs: Iterable[dict[str, Any]]) -> list[float]:
 
 
 def _median(runs: Iterable[dict[str, Any]], what: str = "seconds") -> float:
-    return statistics.median(run[what] for run in runs)
+    return float(statistics.median(run[what] for run in runs))
 
 
 def _best(runs: Iterable[dict[str, Any]], what: str = "seconds") -> float:

@@ -118,16 +118,16 @@ def entries_of(case: Case, seed: int) -> list[Any]:
     found = []
     from ledger287.custody.case.duties import PROBLEM
 
-    for event, at in events:
+    for event, when in events:
         coded = {}
         for name, (_, only) in OF_EVENT.items():
             if only in (None, event) and rng.random() < 0.9 and case.code(name):
                 coded[name] = case.code(name) if rng.random() < 0.97 else 1
-        problems = PROBLEM["unreadable_time"] if at is None else 0
+        problems = PROBLEM["unreadable_time"] if when is None else 0
         officer = {"served_on_person": case.served_by, "hold_started": case.held_by}.get(event, "made-up-1")
         if officer and rng.random() < 0.1:
             officer = rng.choice((*OFFICERS, ""))
-        found.append(Entry(case.case, event, at, None, state, case.zone, coded, problems, officer))
+        found.append(Entry(case.case, event, when, None, state, case.zone, coded, problems, officer))
     return found
 
 

@@ -28,7 +28,7 @@ def checker() -> Checker:
 def claims(checker: Checker, text: str) -> list[tuple[str, str]]:
     checked = checker.check(read_article(text.encode(), "story.txt", month_or_day("2025-08-20")))
     article = checked.article.text
-    found = []
+    found: list[tuple[str, str]] = []
     for answer in checked.answers:
         span = answer.claim.span
         found.append((" ".join(article[span.start : span.end].split()), answer.verdict))

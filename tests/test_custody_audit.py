@@ -66,17 +66,17 @@ def table_of(engine: DuckEngine, name: str, columns: dict[str, list[Any]]) -> ib
     )
 
 
-def calendars(engine: DuckEngine) -> list[ibis.Table]:
+def calendars(engine: DuckEngine) -> tuple[ibis.Table, ibis.Table]:
     """The two calendars for the days around which the made-up cases lie."""
     names = [zone for zone in ZONES if zone]
     first, last = min(MOMENTS) // DAY - 60, max(MOMENTS) // DAY + 60
     texts = LAW.models[0]
-    return [
+    return (
         engine.memory(
             "clocks", clock_table(names, LAW.regulation_hours, LAW.regulation_excludes, first, last, LAW.holidays)
         ),
         engine.memory("complaints", clock_table(names, texts.complaint_hours, texts.complaint_excludes, first, last)),
-    ]
+    )
 
 
 def plan_of(columns: frozenset[str], **more: Any) -> Plan:

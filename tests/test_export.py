@@ -30,7 +30,7 @@ from ledger287 import api
 from ledger287.cli.main import app, run
 from ledger287.core.problem import Refused
 from ledger287.ledger.build.building import build
-from ledger287.ledger.store import exporting, formats
+from ledger287.ledger.store import formats
 from ledger287.ledger.store.exporting import export
 from ledger287.ledger.store.folder import Stored, open_record, write_record
 from ledger287.ledger.store.tables import BY_NAME, TABLES
@@ -416,13 +416,13 @@ def test_a_stopped_export_leaves_the_earlier_one(
 ) -> None:
     export(hostile, tmp_path / "out", "csv")
     before = contents(tmp_path / "out")
-    write = exporting.WRITERS[format]
+    write = formats.WRITERS[format]
 
     def stopped(*given: Any) -> Any:
         write(*given)
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(exporting.WRITERS, format, stopped)
+    monkeypatch.setitem(formats.WRITERS, format, stopped)
     with pytest.raises(KeyboardInterrupt):
         export(built, tmp_path / "out", format)
     with pytest.raises(KeyboardInterrupt):

@@ -34,7 +34,8 @@ def _closed() -> Iterator[None]:
 
 def golden_of(group: str) -> Doors:
     """The golden lines of a group, by door."""
-    return json.loads((GOLDEN / f"{group}.json").read_text(encoding="utf-8"))
+    doors: Doors = json.loads((GOLDEN / f"{group}.json").read_text(encoding="utf-8"))
+    return doors
 
 
 @cache

@@ -295,9 +295,9 @@ def test_every_coming_and_going_is_told_once(history: list[MadeUp]) -> None:
         here.setdefault(run.agreement_id, set()).update(n for n in lists if run.first_list <= n <= run.last_list)
     standing = [change for change in it.log.changes if change.withdrawn_at is None]
     for key, on in here.items():
-        comes = [c.first_list for c in standing if c.agreement_id == key and c.kind in ("listed", "relisted")]
+        comes = [c.first_list or 0 for c in standing if c.agreement_id == key and c.kind in ("listed", "relisted")]
         begun = [
-            c.first_list
+            c.first_list or 0
             for c in standing
             if c.agreement_id == key and c.kind in ("renewed", "switched") and c.first_list == min(on)
         ]

@@ -121,7 +121,7 @@ def ended(number: int) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def area(ring: list[Any]) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])) / 2
+    return float(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])) / 2)
 
 
 def test_a_states_outline_holds_its_counties() -> None:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -25,7 +26,7 @@ from sequences import (
 )
 
 Lists = dict[str, bytes | Path]
-Cells = list[list[object]]
+Cells = list[list[Any]]
 
 
 def resaved(data: bytes, change: Callable[[Cells], Cells] = lambda rows: rows, *, links: bool = True) -> bytes:
@@ -35,8 +36,8 @@ def resaved(data: bytes, change: Callable[[Cells], Cells] = lambda rows: rows, *
     stamp = old.properties.modified
     cells = [[(cell.value, cell.hyperlink.target if cell.hyperlink else None) for cell in row] for row in sheet]
     book = openpyxl.Workbook()
-    for number, row in enumerate([cells[0], *change(cells[1:])], 1):  # type: ignore[arg-type, list-item]
-        for column, (value, address) in enumerate(row, 1):  # type: ignore[misc]
+    for number, row in enumerate([cells[0], *change(cells[1:])], 1):
+        for column, (value, address) in enumerate(row, 1):
             cell = book.worksheets[0].cell(number, column, value)
             if links and address:
                 cell.hyperlink = address
@@ -95,7 +96,7 @@ def nine_in_ten(printed: Cells) -> Cells:
 
 def without_state(state: str) -> Callable[[Cells], Cells]:
     """All but the rows of one state."""
-    return lambda printed: [row for row in printed if str(row[0][0]).strip().upper() != state]  # type: ignore[index]
+    return lambda printed: [row for row in printed if str(row[0][0]).strip().upper() != state]
 
 
 def twice(printed: Cells) -> Cells:
@@ -137,9 +138,9 @@ def test_rows_repeated_with_other_spelling(july: Lists, true_july: Ledger, tmp_p
     """Twenty rows once more, with a blank behind the name and no link: the same agreements again."""
 
     def again(printed: Cells) -> Cells:
-        more = [[(f"{value} " if place == 1 else value, None) for place, (value, _) in enumerate(row)]  # type: ignore[misc]
+        more = [[(f"{value} " if place == 1 else value, None) for place, (value, _) in enumerate(row)]
                 for row in printed[200:220]]  # fmt: skip
-        return printed + more  # type: ignore[operator]
+        return printed + more
 
     true = july["participatingAgencies07082025pm.xlsx"]
     assert isinstance(true, Path)

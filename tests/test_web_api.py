@@ -27,6 +27,7 @@ from ledger287.web.server.site import Site
 TODAY = date(2026, 5, 9)
 SITE = Site(None, today=lambda: TODAY)
 APP = make_app(SITE, watch=False)
+EVERY: tuple[Operation | Posting, ...] = (*OPERATIONS, *POSTS)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,8 @@ def client() -> Any:
 
 @pytest.fixture(scope="module")
 def described(client: TestClient) -> dict[str, Any]:
-    return client.get("/api/v1/openapi.json").json()
+    found: dict[str, Any] = client.get("/api/v1/openapi.json").json()
+    return found
 
 
 def ask(client: TestClient, operation: Operation, **changed: str) -> Any:
@@ -171,7 +173,7 @@ def test_the_description_is_whole(described: dict[str, Any]) -> None:
     assert described["openapi"] == "3.1.0"
     assert described["info"]["title"]
     assert described["info"]["version"]
-    assert set(described["paths"]) == {each.address for each in (*OPERATIONS, *POSTS)}
+    assert set(described["paths"]) == {each.address for each in EVERY}
     for path, entry in described["paths"].items():
         for operation in entry.values():
             assert operation["summary"], path
@@ -191,7 +193,7 @@ def test_examples_of_the_description_hold_to_their_schemas(described: dict[str, 
 
 def test_the_documents_name_every_address() -> None:
     text = (Path(__file__).resolve().parents[1] / "docs" / "site.md").read_text(encoding="utf-8")
-    assert [each.address for each in (*OPERATIONS, *POSTS) if f"`{each.address}`" not in text] == []
+    assert [each.address for each in EVERY if f"`{each.address}`" not in text] == []
 
 
 # -- pages -----------------------------------------------------------------------------------------
@@ -354,7 +356,7 @@ def test_the_page_of_the_api_shows_every_address(client: TestClient) -> None:
     for prefix in ("", "/es"):
         page = client.get(f"{prefix}/api")
         assert page.status_code == 200
-        assert all(each.address in page.text for each in (*OPERATIONS, *POSTS))
+        assert all(each.address in page.text for each in EVERY)
     links = [link for link in page.text.split('href="') if link.startswith("/api/v1/")]
     assert len(links) > len(OPERATIONS)
     for link in links:

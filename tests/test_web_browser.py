@@ -134,7 +134,7 @@ MAIN = {
     "agency-es": "/es/agency/ag-xmzr6yc",
     "hold-es": "/es/hold",
 }
-WINDOWS = {
+WINDOWS: dict[str, Any] = {
     "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light", "device_scale_factor": 2},

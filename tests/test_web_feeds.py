@@ -72,7 +72,7 @@ def test_a_feed_is_valid_atom(client: TestClient, address: str) -> None:
     assert datetime.fromisoformat(texts(feed, "updated")[0]) == updated[0]
     for entry in entries:
         assert [len(texts(entry, name)) for name in ("title", "content")] == [1, 1]
-        href = entry.find(f"{ATOM}link").get("href")  # type: ignore[union-attr]
+        href = str(entry.find(f"{ATOM}link").get("href"))  # type: ignore[union-attr]
         assert href.startswith("https://ledger.example/")
         assert client.get(href.removeprefix("https://ledger.example")).status_code == 200
 
@@ -80,7 +80,7 @@ def test_a_feed_is_valid_atom(client: TestClient, address: str) -> None:
 def test_corrections_are_told_apart(client: TestClient) -> None:
     feed = ElementTree.fromstring(client.get("/feeds/agency/ag-8zwthaz.atom").content)
     entries = feed.findall(f"{ATOM}entry")
-    kinds = [entry.find(f"{ATOM}category").get("term") for entry in entries]  # type: ignore[union-attr]
+    kinds = [str(entry.find(f"{ATOM}category").get("term")) for entry in entries]  # type: ignore[union-attr]
     assert sorted(kinds) == ["addendum", "corrected", "corrected", "corrected", "corrected", "listed", "signed"]
     for kind, entry in zip(kinds, entries, strict=True):
         assert (kind == "corrected") == texts(entry, "title")[0].startswith("Correction")

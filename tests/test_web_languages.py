@@ -170,7 +170,7 @@ ENGLISH = {
     for message in words.read("es")
     if message.id
     for form in ((message.id,) if isinstance(message.id, str) else message.id)
-    for translated in [(message.string,) if isinstance(message.string, str) else tuple(message.string)]
+    for translated in [(message.string,) if isinstance(message.string, str) else tuple(message.string or ())]
     if form not in translated
 }
 """Each English text of the site that is another one in Spanish."""

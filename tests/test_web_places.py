@@ -15,8 +15,9 @@ from starlette.testclient import TestClient
 
 import ledger287
 from ledger287.charts.maps.cut import county_svg, state_svg
-from ledger287.charts.series.growth import daily, joined
+from ledger287.charts.series.growth import daily
 from ledger287.charts.series.steps import Event, Series, marked, series_svg
+from ledger287.core.time import joined
 from ledger287.places.gazetteer.borders import bordering
 from ledger287.web.edition.search import letters
 from ledger287.web.pages.home import national

@@ -26,11 +26,12 @@ from ledger287.ledger.store.tables import TABLES
 from ledger287.web.pages import KINDS
 from ledger287.web.render.addresses import address
 from ledger287.web.server.app import make_app
-from ledger287.web.server.asked import Missing
+from ledger287.web.server.asked import Form, Language, Missing
 from ledger287.web.server.kept_answers import Body, pack
 from ledger287.web.server.site import Site
 from making import list_name, made_up_rows, workbook_bytes
 
+FORMS: tuple[tuple[Language, Form], ...] = (("en", "html"), ("es", "html"), ("en", "json"))
 TODAY = date(2026, 5, 9)
 
 # -- a newer record --------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ def test_every_page_stands_over_a_record_of_one_list(tmp_path: Path, day: date) 
         address(kind.pattern, places, lang=lang, form=form)
         for kind, places in firsts
         if places is not None
-        for lang, form in (("en", "html"), ("es", "html"), ("en", "json"))
+        for lang, form in FORMS
     ]
     pages += ["/feeds/changes.atom", "/map.svg", "/download/datapackage.json", "/api/v1/openapi.json"]
     assert {path: status for path in pages if (status := client.get(path).status_code) != 200} == {}
