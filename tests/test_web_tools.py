@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import codes, events
+from ledger287.law.lawbook.book import shipped as shipped_lawbook
 from ledger287.ledger.store.folder import POINTER, shipped
 from ledger287.web.forms.holding import CODES, hold_answer
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT
@@ -562,7 +563,7 @@ def test_no_body_ends_in_an_error(client: TestClient, body: bytes, kind: str, pa
 
 
 def test_every_rule_has_a_page_in_both_languages(client: TestClient) -> None:
-    for one in shipped().provisions:
+    for one in shipped_lawbook().provisions:
         for prefix in ("", "/es"):
             answer = client.get(f"{prefix}/rule/{one.id}")
             assert answer.status_code == 200, one.id
