@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.ledger.query.answers import ListRef, Status
+    from ledger287.ledger.query.bounds import Bounds
 
 
 def status(
@@ -38,11 +39,31 @@ def status(
 
     Example: ledger287 status --on 2025-08-14 --state FL
     """
-    answer = ledger(record).status(on, known_on=known_on, state=state, model=model, county=county)
+    from ledger287.ledger.query.past import OnlyBounds
+
+    try:
+        answer = ledger(record).status(on, known_on=known_on, state=state, model=model, county=county)
+    except OnlyBounds as only:
+        show_bounds(console(), only.bounds, str(only), json)
+        return
     if json:
         print_json(answer)
     else:
         show_status(console(), answer)
+
+
+def show_bounds(out: "Console", found: "Bounds", says: str, json: bool) -> None:
+    """Print what is known of a day without a list: JSON with the keys of a status, and ``bounds``."""
+    from dataclasses import fields
+
+    from ledger287.ledger.query.answers import Status
+
+    if json:
+        nothing: dict[str, object] = {field.name: None for field in fields(Status)}
+        print_json({**nothing, "on": found.on, "known_on": found.known_on, "county": None, "bounds": found})
+        return
+    out.print(f"[bold]287(g) on {told(found.on)}[/bold]: bounds only")
+    out.print(says[:1].upper() + says[1:], soft_wrap=True, markup=False)
 
 
 def show_status(out: "Console", answer: "Status", states: int | None = None) -> None:
@@ -56,6 +77,8 @@ def show_status(out: "Console", answer: "Status", states: int | None = None) -> 
     out.print(f"[bold]287(g) on {told(answer.on)}[/bold]{where}{which}")
     if answer.list:
         out.print(f"[dim]{told_list(answer.list)}[/dim]")
+    for figure in getattr(answer.list, "published", ()):
+        out.print(f"[dim]published: {figure.says} ({figure.by}, {told(figure.as_of)}; {figure.source})[/dim]")
     if answer.known_on:
         out.print(f"[dim]as known on {told(answer.known_on)}[/dim]")
     if county and county.note:
@@ -83,7 +106,7 @@ def show_status(out: "Console", answer: "Status", states: int | None = None) -> 
     table = Table(box=None, pad_edge=True, show_header=False, padding=(0, 2, 0, 0))
     table.add_column()
     table.add_column(justify="right")
-    for model, name in MODEL_NAMES.items():
+    for model, name in {**MODEL_NAMES, **THEN}.items():
         if model in answer.by_model:
             table.add_row(f" {name}", f"{answer.by_model[model]:,}")
     out.print(table)
@@ -102,6 +125,10 @@ def show_status(out: "Console", answer: "Status", states: int | None = None) -> 
 
 
 MODEL_NAMES = {"JEM": "Jail Enforcement Model", "WSO": "Warrant Service Officer", "TFM": "Task Force Model"}
+
+
+THEN = {"HYB": "Jail and task force (hybrid, to 2012)"}
+"""The model that no list has today."""
 
 
 def told_list(found: "ListRef") -> str:

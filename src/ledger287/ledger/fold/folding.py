@@ -6,7 +6,7 @@ the two equal. Nothing is read from a clock, and the order in which files are fo
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -67,15 +67,23 @@ def in_order(lists: Iterable[PrintedList]) -> list[tuple[PrintedList, Publicatio
     )
 
 
-def fold(lists: Iterable[PrintedList], identity: Identity | None = None) -> Fold:
-    """Fold lists as printed, in any order, into one history."""
+def fold(
+    lists: Iterable[PrintedList],
+    identity: Identity | None = None,
+    state: Callable[[Print], Statement] = state_meant,
+    judge: Callable[[], Judge] = Judge,
+) -> Fold:
+    """Fold lists as printed, in any order, into one history.
+
+    ``state`` says what a printed row states, ``judge`` makes what judges the lists of one kind.
+    """
     log = ChangeLog()
     meant: dict[int, Meant | None] = {}
     agreements = Agreements(meant.get, log)
     pendings = Pendings(meant, agreements, log)
     folded = Fold([], [], meant, {}, identity or Identity(), agreements, pendings, log)
-    reader = _Reader(folded)
-    judges = {"participating": Judge(), "pending": Judge()}
+    reader = _Reader(folded, state)
+    judges = {"participating": judge(), "pending": judge()}
     for number, (printed, time) in enumerate(in_order(lists), 1):
         places = reader.number(printed)
         if printed.failed or time.at is None:
@@ -121,8 +129,8 @@ class _Reader:
     read again when all lists are folded.
     """
 
-    def __init__(self, folded: Fold) -> None:
-        self.folded = folded
+    def __init__(self, folded: Fold, state: Callable[[Print], Statement] = state_meant) -> None:
+        self.folded, self.state = folded, state
         self.numbers: dict[Print, int] = {}
         self._by_object: dict[int, int] = {}
         self._seen: dict[tuple[int, ...], Seen] = {}
@@ -168,7 +176,7 @@ class _Reader:
         return first_read
 
     def _read(self, place: int, row: Print, day: date) -> None:
-        statement = state_meant(row)
+        statement = self.state(row)
         latest = day + timedelta(days=declared.cells().days_after_list)
         if statement.signed and statement.signed > latest:
             statement = replace(statement, signed=None, unread=(*statement.unread, unreadable_signed(row)))

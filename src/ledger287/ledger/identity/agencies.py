@@ -58,6 +58,15 @@ def committed_registry() -> tuple[Entry, ...]:
     )
 
 
+@cache
+def registry_before_2021() -> tuple[Entry, ...]:
+    """The spellings met only in the sources before 2021, so that a list that prints one gets the same id."""
+    return tuple(
+        Entry(row["agency_id"], row["state"], (row["state_printed"], row["name_printed"]))
+        for row in declared.rows("registry/agencies_before_2021.csv")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Judgements:
     """What people decided: pairs of (state, plain name) that are one agency, and pairs that are not."""
@@ -116,7 +125,7 @@ class Identity:
         self.near_misses: list[NearMiss] = []
         self._by_state: dict[str, list[Entry]] = defaultdict(list)
         self._by_plain: dict[Spelling, Entry] = {}
-        for entry in committed_registry() if registry is None else registry:
+        for entry in (*committed_registry(), *registry_before_2021()) if registry is None else registry:
             self._keep(entry)
 
     def _keep(self, entry: Entry) -> None:

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 
@@ -134,4 +135,6 @@ def as_json(answer: Any) -> Any:
         return [as_json(value) for value in answer]
     if isinstance(answer, date | datetime):
         return answer.isoformat()
+    if isinstance(answer, Decimal):
+        return int(answer) if answer == answer.to_integral_value() else float(answer)
     return answer

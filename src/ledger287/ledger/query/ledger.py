@@ -25,6 +25,8 @@ from ledger287.ledger.store.folder import Stored
 if TYPE_CHECKING:
     import duckdb
 
+    from ledger287.ledger.query.past import Past
+
 MODELS = tuple(code.code for code in declared.models())
 
 
@@ -33,6 +35,20 @@ class Ledger:
 
     def __init__(self, stored: Stored, today: Callable[[], date]) -> None:
         self.stored, self.today = stored, today
+
+    @cached_property
+    def past(self) -> "Past | None":
+        """The program before the first list; None where the record begins later than ICE's lists do."""
+        from ledger287.ledger.query.past import past_of
+
+        return past_of(self)
+
+    def _past_for(self, on: date, known_on: date | None) -> "Past | None":
+        """The past where a question is of it: the lists answer for every day since their first."""
+        first = next(iter(self._accepted["participating"][0]), None)
+        if first is None or first <= _bound(on, known_on) or self.past is None:
+            return None
+        return self.past if self.past.covers(on, known_on) else None
 
     # -- tables ------------------------------------------------------------------------------------
 
@@ -144,6 +160,8 @@ class Ledger:
     ) -> Status:
         """The program on a day: by the newest accepted participating list published by its end."""
         day = on or self.today()
+        if past := self._past_for(day, known_on):
+            return past.status(day, known_on, state, model)
         state, model = read_state(state), read_model(model)
         found = self._participating(day, known_on)
         rows = self._on_list(found["list"], state, model)
@@ -217,6 +235,9 @@ class Ledger:
         Columns: agreement_id, agency_id, agency (as printed then, trimmed), state, county, type, model,
         signed, moa, moa_awaited, addendum, times (how often the list prints it).
         """
+        if past := self._past_for(on or self.today(), known_on):
+            then = past.as_of(on or self.today(), known_on)
+            return self.duckdb.from_arrow(then.to_arrow()) if engine == "duckdb" else then
         number = self._participating(on or self.today(), known_on)["list"]
         if engine == "duckdb":
             return self.duckdb.sql(

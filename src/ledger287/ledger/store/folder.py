@@ -96,7 +96,7 @@ def _bytes(frame: pl.DataFrame) -> bytes:
 
 def write_record(folder: Path, tables: dict[str, pl.DataFrame]) -> Stored:
     """Write a record, replacing one that is there in a single step. Raises Refused when it cannot."""
-    encoded = {name: _bytes(tables[name]) for name in BY_NAME}
+    encoded = {name: _bytes(tables[name]) for name in (*BY_NAME, *sorted(tables.keys() - BY_NAME.keys()))}
     digest = hashlib.sha256(b"".join(encoded[name] for name in sorted(encoded))).hexdigest()[:16]
     facts = _facts(tables, f"tables-{digest}")
     aside = folder / f"{ASIDE}{os.getpid()}"

@@ -1,0 +1,119 @@
+"""What is known of a day on which neither a list nor a page was published: bounds with their evidence.
+
+A lower bound counts agencies with an agreement on the day by what was printed later: signed by then and listed after
+it; or listed at the last page before and again at the next one. It is never a number between two others. What was
+published of days nearby is given next to it, as it was published.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from ledger287.ledger.query.past import Past
+    from ledger287.sources.figures.model import Figure
+
+PUBLISHED_SHOWN = 2
+NEAR_DAYS = 62
+"""A count of a day so near to another is shown with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Bounds on the agreements of a day.
+
+    ``at_least`` is None where nothing known by then bears on the day; an agency counts once in it. ``by_signing``
+    signed by the day and are on a later page or on the first list; ``by_document`` more signed by the day, by a
+    document in ICE's index, and are on that list; ``by_survival`` more are on the page before and on that list, under
+    a later day of signing. ``published`` are the counts published of the days nearest before and after.
+    """
+
+    on: date
+    at_least: int | None
+    by_signing: int
+    by_document: int
+    by_survival: int
+    before: str | None
+    after: str | None
+    published: "tuple[Figure, ...]"
+    known_on: date | None = None
+
+
+def bounds_on(past: "Past", on: date, known_on: date | None) -> Bounds:
+    """The bounds on a day, from what was known by the end of ``known_on``."""
+    before = past.roster_of(min(on, past.pages_end), known_on)
+    later = _later(past, on, known_on)
+    published = _published(on, known_on)
+    name = before.file if before else None
+    if not later:
+        return Bounds(on, None, 0, 0, 0, name, None, published, known_on)
+    rows = pl.concat([found for _, found in later])
+    signed = set(rows.filter(pl.col("signed") <= on)["agency_id"])
+    again = set(later[0][1]["agency_id"]) - signed
+    documents = set(_documents(past, on, known_on)) & again
+    stood = set(past.rows_on(before)["agency_id"]) if before else set()
+    survived = (stood & again) - documents
+    at_least = len(signed) + len(documents) + len(survived)
+    return Bounds(on, at_least, len(signed), len(documents), len(survived), name, later[0][0], published, known_on)
+
+
+def _later(past: "Past", on: date, known_on: date | None) -> list[tuple[str, pl.DataFrame]]:
+    """The rosters and pages after a day that print days of signing, or else the first list; with their rows."""
+    columns = ("agency_id", "signed")
+    found = [
+        (one.file, past.rows_on(one).select(columns))
+        for one in past.rosters
+        if one.as_of > on and (known_on is None or one.known_on <= known_on)
+    ]
+    found = [(name, rows) for name, rows in found if rows["signed"].is_not_null().any()]
+    first = past.first_list
+    if not found and (known_on is None or first["day"] <= known_on):
+        found = [(first["file"], past.ledger._on_list(first["list"], None, None).select(columns))]
+    return found
+
+
+def _documents(past: "Past", on: date, known_on: date | None) -> list[str]:
+    """The agencies of which ICE's index has a document signed by a day."""
+    found = past.attested.filter(pl.col("says") == "document", pl.col("signed") <= on)
+    if known_on:
+        found = found.filter(pl.col("known_on") <= known_on)
+    return found["agency_id"].to_list()
+
+
+def _published(on: date, known_on: date | None) -> "tuple[Figure, ...]":
+    """The counts published of the days nearest before and after, as many of each."""
+    counts = _counts(known_on)
+    before = [one for one in counts if one.as_of <= on][-PUBLISHED_SHOWN:]
+    return (*before, *[one for one in counts if one.as_of > on][:PUBLISHED_SHOWN])
+
+
+def published_near(on: date, known_on: date | None) -> "tuple[Figure, ...]":
+    """The counts published of days near a day."""
+    return tuple(one for one in _counts(known_on) if abs((one.as_of - on).days) <= NEAR_DAYS)
+
+
+def _counts(known_on: date | None) -> "list[Figure]":
+    from ledger287.sources.figures.reading import figures
+
+    counts = [one for one in figures() if one.subject == "287(g) agreements in force"]
+    return [one for one in counts if known_on is None or one.as_of <= known_on]
+
+
+def in_words(found: Bounds) -> str:
+    """The bounds as a sentence."""
+    told = "; ".join(f"{one.said()} ({one.by})" for one in found.published)
+    least = "how many cannot be told"
+    if found.at_least is not None:
+        parts = [
+            f"{found.by_signing} signed by then",
+            f"{found.by_document} by a document of then" if found.by_document else "",
+            f"{found.by_survival} on {found.before} and again on the next" if found.by_survival else "",
+        ]
+        least = f"at least {found.at_least} agreements ({', '.join(filter(None, parts))}; next: {found.after})"
+    return (
+        f"no list was published near {found.on}: {least}. Published: {told or 'nothing near'}. "
+        f"ICE's pages and rosters in the record are of September 2007 to August 2017; by lists, "
+        "the record begins on 2021-01-12."
+    )

@@ -1,0 +1,1 @@
+"""Dated figures and events of the program: who says what, as of when, with source, grade and place."""

@@ -1,0 +1,142 @@
+"""The declared figures -> checked figures, or a refusal that says where and what.
+
+What enters: every file of declared/figures but its vocabulary. What leaves: all figures, by day and id. It promises
+that each has a day, a source and a place, that its unit is of its kind, and that no id is used twice.
+"""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.sources.figures.model import GRADES, PRECISIONS, Figure
+
+VOCABULARY = ("kinds.yml", "tables.yml")
+NEEDED = ("id", "kind", "subject", "as_of", "by", "source", "grade", "locator", "says")
+KNOWN = {
+    *NEEDED,
+    "value",
+    "high",
+    "unit",
+    "precision",
+    "since",
+    "publisher",
+    "url",
+    "state",
+    "agencies",
+    "parts",
+    "same_as",
+    "note",
+}
+
+
+@cache
+def kinds() -> dict[str, dict[str, Any]]:
+    """The kinds of figures: their names and units."""
+    data: dict[str, dict[str, Any]] = yaml.load(declared.text("figures/kinds.yml"), declared.Loader)
+    return data
+
+
+@cache
+def figures() -> tuple[Figure, ...]:
+    """Every declared figure, by day and id. Raises Refused where one is wrong."""
+    folder = files("ledger287").joinpath("declared", "figures")
+    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".yml") and one.name not in VOCABULARY)
+    texts = {f"declared/figures/{name}": declared.text(f"figures/{name}") for name in names}
+    return read_figures(texts)
+
+
+def read_figures(texts: dict[str, str]) -> tuple[Figure, ...]:
+    """The figures of some files, given as name to text. Raises Refused where one is wrong."""
+    found: dict[str, Figure] = {}
+    places: dict[str, str] = {}
+    for name, text in texts.items():
+        try:
+            data = yaml.load(text, declared.Loader) or []
+        except yaml.YAMLError as error:
+            raise Refused(f"{name}: not YAML ({' '.join(str(error).split())}).") from None
+        if not isinstance(data, list):
+            raise Refused(f"{name}: expected a list of figures, one on a line that begins with '- '.")
+        for number, row in enumerate(data, 1):
+            one = _figure(name, number, row)
+            if one.id in found:
+                raise Refused(f"{name} entry {number}: the id {one.id!r} is used already, in {places[one.id]}.")
+            found[one.id], places[one.id] = one, f"{name} entry {number}"
+    for one in found.values():
+        if one.same_as and one.same_as not in found:
+            raise Refused(f"{places[one.id]} ({one.id}): same_as names {one.same_as!r}, which is no figure.")
+    return tuple(sorted(found.values(), key=lambda one: (one.as_of, one.id)))
+
+
+def _figure(name: str, number: int, row: Any) -> Figure:
+    where = f"{name} entry {number}"
+    if not isinstance(row, dict):
+        raise Refused(f"{where}: expected a figure with its fields, found {row!r}.")
+    where += f" ({row['id']})" if row.get("id") else ""
+    missing = [field for field in NEEDED if row.get(field) in (None, "")]
+    if missing:
+        raise Refused(f"{where}: expected {', '.join(missing)}; found nothing. Add it.")
+    odd = sorted(row.keys() - KNOWN)
+    if odd:
+        raise Refused(f"{where}: unknown field {', '.join(odd)}. Expected some of: {', '.join(sorted(KNOWN))}.")
+    if row["kind"] not in kinds():
+        raise Refused(f"{where}: no kind {row['kind']!r}. Expected one of: {', '.join(kinds())}.")
+    if row["grade"] not in GRADES:
+        raise Refused(f"{where}: no grade {row['grade']!r}. Expected one of: {', '.join(GRADES)}.")
+    precision = row.get("precision", "exact")
+    if precision not in PRECISIONS:
+        raise Refused(f"{where}: no precision {precision!r}. Expected one of: {', '.join(PRECISIONS)}.")
+    value, high, unit = _value(where, row)
+    return Figure(
+        row["id"],
+        row["kind"],
+        row["subject"],
+        value,
+        high,
+        unit,
+        precision,
+        _day(where, row, "as_of"),
+        _day(where, row, "since") if row.get("since") else None,
+        row["by"],
+        str(row.get("publisher", row["by"])),
+        row["source"],
+        row.get("url"),
+        row["grade"],
+        row["locator"],
+        row["says"],
+        row.get("state"),
+        tuple(row.get("agencies", ())),
+        dict(row.get("parts", {})),
+        row.get("same_as"),
+        row.get("note"),
+    )
+
+
+def _value(where: str, row: dict[str, Any]) -> tuple[Decimal | None, Decimal | None, str | None]:
+    units = kinds()[row["kind"]]["units"]
+    if not units:
+        if "value" in row or "unit" in row:
+            raise Refused(f"{where}: a {row['kind']} is an event and has no value. Take value and unit out.")
+        return None, None, None
+    if row.get("unit") not in units:
+        raise Refused(f"{where}: the unit {row.get('unit')!r} is none of {row['kind']}: {', '.join(units)}.")
+    try:
+        value = Decimal(str(row.get("value")))
+        high = Decimal(str(row["high"])) if "high" in row else None
+    except InvalidOperation:
+        raise Refused(f"{where}: expected a number as value, found {row.get('value')!r}.") from None
+    if high is not None and high < value:
+        raise Refused(f"{where}: high ({high}) is below value ({value}).")
+    return value, high, row["unit"]
+
+
+def _day(where: str, row: dict[str, Any], field: str) -> date:
+    day = row[field]
+    if not isinstance(day, date):
+        raise Refused(f"{where}: {field} should be a day such as 2012-08-01, found {day!r}.")
+    return day

@@ -1,0 +1,47 @@
+"""What a cell of the page tables of 2007 to 2017 means: a state with its footnote marks, a model of that time."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from ledger287.core import declared
+from ledger287.core.declared import bare
+from ledger287.sources.ice_lists import values
+from ledger287.sources.ice_lists.values import Meaning
+
+FOOTNOTE_MARKS = "*†‡"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOfThen:
+    """A model of the years before 2021: its code, its name, and the words printed for it."""
+
+    code: str
+    name: str
+    words: tuple[str, ...]
+
+
+@cache
+def models_then() -> tuple[ModelOfThen, ...]:
+    """The models of 2002 to 2017, in their order."""
+    data: dict[str, Any] = yaml.load(declared.text("history/models.yml"), declared.Loader)
+    return tuple(ModelOfThen(code, one["name"], tuple(one["words"])) for code, one in data.items())
+
+
+@cache
+def model_then(text: str | None) -> str | None:
+    """A printed model -> its code; None where the words are unknown or there are none."""
+    word = bare(text or "")
+    return next((one.code for one in models_then() if word in map(bare, one.words)), None)
+
+
+@cache
+def state_then(text: str | None) -> Meaning[str]:
+    """A printed state -> its postal code; a footnote mark behind it is taken off, and said so."""
+    plain = (text or "").rstrip(FOOTNOTE_MARKS + " ")
+    found = values.state(plain)
+    if found.value and plain != (text or "").rstrip():
+        return Meaning(found.value, "misprint", f"without the footnote mark of {text!r}")
+    return found
