@@ -51,7 +51,7 @@ def test_a_build_of_the_tables_gives_the_history_that_ships(source: Path, tmp_pa
     built = build_past(source, tmp_path)
     assert (built.captures, built.row_days, built.statements) == (33, 1472, 265 + 218 + 3)
     made, kept = open_past(tmp_path), open_past()
-    assert made.facts == kept.facts
+    assert {**made.facts, "software": ""} == {**kept.facts, "software": ""}
     for path in kept.tables.glob("*.parquet"):
         assert (made.tables / path.name).read_bytes() == path.read_bytes(), path.name
 
