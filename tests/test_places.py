@@ -181,7 +181,7 @@ def test_the_labelled_agencies() -> None:
 
 def test_judgements_say_why() -> None:
     ids = set(ledger287.open().table("agencies")["agency_id"])
-    for row in declared.rows("judgements/jurisdictions.csv"):
+    for row in declared.rows("places/decisions.csv"):
         assert row["agency_id"] in ids and row["field"] in JUDGED_FIELDS
         assert row["value"] and row["reason"] and row["source"], row
 

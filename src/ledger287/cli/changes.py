@@ -19,10 +19,13 @@ from ledger287.cli.common import (
     plural,
     print_json,
     told,
+    told_edge,
 )
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from ledger287.ledger.query.ledger import Ledger
 
 WORDS = {
     "signed": "signed",
@@ -55,7 +58,7 @@ def changes(
     """What changed from one day to another, both included; corrections stand apart.
 
     An agreement is "signed" on the day of its signing and "listed" on the day of the first list that has
-    it; "delisted" on the day of the first list without it.
+    it; "delisted" on the day of the first list without it. What happened after the newest list cannot be told.
 
     Example: ledger287 changes --since 2026-05-01 --until 2026-05-08 --state KY
     """
@@ -67,18 +70,45 @@ def changes(
     if json:
         events = [row for row in found if row["kind"] != "corrected"]
         mended = [row for row in found if row["kind"] == "corrected"]
-        print_json({"since": since, "until": last, "known_on": known_on, "changes": events, "corrections": mended})
+        print_json(
+            {
+                "since": since,
+                "until": last,
+                "known_on": known_on,
+                "changes": events,
+                "corrections": mended,
+                **edges(book, last, known_on),
+            }
+        )
     else:
-        show_changes(console(), found, since, last)
+        edge = edges(book, last, known_on)
+        if kind and not {one.replace("-", "_") for one in kind} & {"pended", "pending_dropped"}:
+            edge["pending_cannot_tell_after"] = None
+        show_changes(console(), found, since, last, edge)
 
 
-def show_changes(out: "Console", found: list[dict[str, Any]], since: date, until: date) -> None:
-    """Print changes by kind, the real events first, corrections last."""
+def edges(book: "Ledger", until: date, known_on: date | None) -> dict[str, date | None]:
+    """After which day changes cannot be told, and those of pending applications; None where the lists reach on."""
+    return {
+        "cannot_tell_after": book.cannot_tell_after(until, known_on),
+        "pending_cannot_tell_after": book.cannot_tell_after(until, known_on, kind="pending"),
+    }
+
+
+def show_changes(
+    out: "Console", found: list[dict[str, Any]], since: date, until: date, edge: dict[str, date | None]
+) -> None:
+    """Print changes by kind, the real events first, corrections last; and after which day nobody can tell."""
     from rich.markup import escape
 
     out.print(f"[bold]Changes from {told(since)} to {told(until)}[/bold]")
-    if not found:
-        out.print("  none on the lists of these days")
+    after, pending_after = edge["cannot_tell_after"], edge["pending_cannot_tell_after"]
+    if not found and (after is None or after >= since):
+        out.print("  none on the lists of these days" + (f" until {told(after)}" if after else ""))
+    if after:
+        out.print(f"  [bold]{told_edge(after)}[/bold]")
+    if pending_after:
+        out.print(f"  pending applications: {told_edge(pending_after, 'pending list')}")
     for kind, words in WORDS.items():
         rows = [row for row in found if row["kind"] == kind]
         if not rows:

@@ -6,6 +6,7 @@ Exit codes are a promise: 0 answered, 1 answered with problems, 2 asked wrongly.
 import json
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -109,6 +110,11 @@ def told(day: date | datetime | None) -> str:
     return f"{day.day} {day:%b %Y}" if day else "unknown"
 
 
+def told_edge(day: date, kind: str = "list") -> str:
+    """What is said of days after the newest list: no list is not no event."""
+    return f"cannot tell after {told(day)}: the newest {kind} is of that day"
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     """1 agreement, 1,043 agreements."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -116,6 +122,9 @@ def plural(number: int, one: str, many: str | None = None) -> str:
 
 def run_safely(run: Callable[[], Any]) -> int:
     """Run the commands; tell a refusal on standard error. Returns the exit code."""
+    from ledger287.ledger.query.answers import PastNewestList
+
+    warnings.simplefilter("ignore", PastNewestList)  # a command says so in its answer
     try:
         run()
     except Refused as refused:

@@ -14,6 +14,7 @@ from ledger287.cli.common import (
     plural,
     print_json,
     told,
+    told_edge,
 )
 from ledger287.cli.status import told_list
 
@@ -56,6 +57,8 @@ def show_coverage(out: "Console", answer: "Coverage") -> None:
         out.print(f"[dim]{told_list(answer.list)}[/dim]")
     if answer.known_on:
         out.print(f"[dim]as known on {told(answer.known_on)}[/dim]")
+    if answer.cannot_tell_after:
+        out.print(f"[bold]{told_edge(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
     whole = f"of {answer.population:,} residents" if answer.population else "of an unknown number of residents"
     vintage = f"Census Bureau, 1 July {answer.population_year}; residents of cities: FBI, newest year"
     out.print(f"[dim]{whole}: {vintage}[/dim]", soft_wrap=True)

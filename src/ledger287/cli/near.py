@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, KnownOn, On, Record, State, console, ledger, plural, print_json, told
+from ledger287.cli.common import Json, KnownOn, On, Record, State, console, ledger, plural, print_json, told, told_edge
 from ledger287.cli.status import told_list
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def show_near(out: "Console", answer: "Near") -> None:
         out.print(f"[dim]{told_list(answer.list)}[/dim]")
     if answer.known_on:
         out.print(f"[dim]as known on {told(answer.known_on)}[/dim]")
+    if answer.cannot_tell_after:
+        out.print(f"[bold]{told_edge(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
     if spot.note:
         out.print(f"[dim]{escape(spot.note)}[/dim]", soft_wrap=True)
     groups = (

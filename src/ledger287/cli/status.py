@@ -15,6 +15,7 @@ from ledger287.cli.common import (
     plural,
     print_json,
     told,
+    told_edge,
 )
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def show_status(out: "Console", answer: "Status", states: int | None = None) -> 
         out.print(f"[dim]published: {figure.says} ({figure.by}, {told(figure.as_of)}; {figure.source})[/dim]")
     if answer.known_on:
         out.print(f"[dim]as known on {told(answer.known_on)}[/dim]")
+    if answer.cannot_tell_after:
+        out.print(f"[bold]{told_edge(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
     if county and county.note:
         out.print(f"[dim]{county.note}[/dim]", soft_wrap=True)
     out.print()

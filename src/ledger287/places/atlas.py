@@ -129,6 +129,7 @@ class Atlas(Ledger):
             state=state,
             model=model,
             population_year=POPULATION_YEAR,
+            cannot_tell_after=self.cannot_tell_after(day, known_on),
             **told,
         )
 
@@ -143,7 +144,17 @@ class Atlas(Ledger):
         found = self._participating(day, known_on)
         here, elsewhere, statewide = there(self.in_force(day, known_on=known_on), spot)
         names = tuple(self.geography.counties[fips].name for fips in spot.counties)
-        return Near(day, _ref(found, day), known_on, spot, names, tuple(here), tuple(elsewhere), tuple(statewide))
+        return Near(
+            day,
+            _ref(found, day),
+            known_on,
+            spot,
+            names,
+            tuple(here),
+            tuple(elsewhere),
+            tuple(statewide),
+            self.cannot_tell_after(day, known_on),
+        )
 
     # -- questions of the ledger, by county --------------------------------------------------------
 

@@ -67,6 +67,7 @@ class Near:
     here: tuple[AgencyThere, ...]
     elsewhere: tuple[AgencyThere, ...]
     statewide: tuple[AgencyThere, ...]
+    cannot_tell_after: date | None = None
 
 
 # -- what is meant ---------------------------------------------------------------------------------

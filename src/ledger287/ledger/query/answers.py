@@ -9,6 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 
+class PastNewestList(UserWarning):
+    """A table was requested for days after the newest list; of those it says nothing, not that nothing happened."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListRef:
     """A list that an answer rests on. ``age_days`` is from its Eastern day to the day asked about."""
@@ -25,6 +29,7 @@ class Status:
 
     ``rows`` are printed lines; ``agreements`` are counted once however often printed; ``states`` are
     of the 50 and DC. ``pending`` is None where the newest pending list is too old to tell.
+    ``cannot_tell_after`` is the day of the newest list, where the day asked about is after it.
     """
 
     on: date
@@ -41,6 +46,7 @@ class Status:
     known_on: date | None = None
     state: str | None = None
     model: str | None = None
+    cannot_tell_after: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
 could tell. Days are US Eastern. Answers rest on one list, which they name.
 """
 
+import warnings
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ from ledger287.core.declared import bare
 from ledger287.core.problem import Refused
 from ledger287.core.time import day_of, end_of_day, joined
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
-from ledger287.ledger.query.answers import AgencyAnswer, ListRef, SourceAnswer, Status
+from ledger287.ledger.query.answers import AgencyAnswer, ListRef, PastNewestList, SourceAnswer, Status
 from ledger287.ledger.store.folder import Stored
 
 if TYPE_CHECKING:
@@ -148,6 +149,29 @@ class Ledger:
             raise Refused(f"no list was published by {min(on, known_on or on)}; the record begins on {first}.")
         return found
 
+    # -- the edge of the record ----------------------------------------------------------------------
+
+    def newest_day(self, known_on: date | None = None, *, kind: str = "participating") -> date | None:
+        """The Eastern day of the newest accepted list of a kind, of those published by the end of a day."""
+        found = self._newest(kind, end_of_day(known_on or date.max))
+        return found["day"] if found else None
+
+    def cannot_tell_after(
+        self, until: date, known_on: date | None = None, *, kind: str = "participating"
+    ) -> date | None:
+        """The day of the newest list of a kind where ``until`` is after it, else None: no list is not no event.
+
+        Changes of the kinds ``pended`` and ``pending_dropped`` are known from lists of the kind ``pending``.
+        """
+        newest = self.newest_day(known_on, kind=kind)
+        return newest if newest and newest < until else None
+
+    def _warn_past(self, until: date, known_on: date | None, level: int = 4) -> None:
+        if after := self.cannot_tell_after(until, known_on):
+            warnings.warn(
+                f"cannot tell after {after}: the newest list is of that day", PastNewestList, stacklevel=level
+            )
+
     # -- questions ---------------------------------------------------------------------------------
 
     def status(
@@ -184,6 +208,7 @@ class Ledger:
             known_on,
             state,
             model,
+            self.cannot_tell_after(day, known_on),
         )
 
     def _on_list(self, number: int, state: str | None, model: str | None) -> pl.DataFrame:
@@ -233,12 +258,14 @@ class Ledger:
         """The agreements on a day, one row each: as polars, or as a DuckDB relation.
 
         Columns: agreement_id, agency_id, agency (as printed then, trimmed), state, county, type, model,
-        signed, moa, moa_awaited, addendum, times (how often the list prints it).
+        signed, moa, moa_awaited, addendum, times (how often the list prints it). Warns (PastNewestList)
+        where the day is after the newest list.
         """
         if past := self._past_for(on or self.today(), known_on):
             then = past.as_of(on or self.today(), known_on)
             return self.duckdb.from_arrow(then.to_arrow()) if engine == "duckdb" else then
         number = self._participating(on or self.today(), known_on)["list"]
+        self._warn_past(on or self.today(), known_on, 3)
         if engine == "duckdb":
             return self.duckdb.sql(
                 "select distinct on (agreement_id) * exclude (print, first_list, last_list) "
@@ -283,12 +310,14 @@ class Ledger:
         """What changed from one day to another, both included; one row a change, earliest first.
 
         Columns: day, kind, agency_id, agency, state, model, agreement_id, other_id, field, before, after,
-        last_list, first_list (file names), known_from.
+        last_list, first_list (file names), known_from. Warns (PastNewestList) where days are after the
+        newest list: of those the table says nothing (see ``cannot_tell_after``).
         """
         state, model = read_state(state), read_model(model)
         until = until or self.today()
         if until < since:
             raise Refused(f"--until {until} is before --since {since}; swap the two days.")
+        self._warn_past(until, known_on)
         found = self.table("changes").filter(pl.col("day").is_between(since, until))
         if known_on:
             bound = end_of_day(known_on)

@@ -96,6 +96,7 @@ class Coverage:
     with_statewide: int
     by_state: tuple[StateCoverage, ...]
     uncounted: tuple[Uncounted, ...]
+    cannot_tell_after: date | None = None
 
 
 @cache

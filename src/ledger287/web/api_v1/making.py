@@ -69,6 +69,8 @@ def changes(edition: Edition, asked: asking.ChangesAsked) -> rows.Changes:
         "corrections": [row for row in part if row["kind"] == "corrected"],  # type: ignore[misc]
         "total": len(found),
         "next": following,
+        "cannot_tell_after": edition.atlas.cannot_tell_after(until, asked.known_on),
+        "pending_cannot_tell_after": edition.atlas.cannot_tell_after(until, asked.known_on, kind="pending"),
     }
 
 
@@ -94,6 +96,7 @@ def agencies(edition: Edition, asked: asking.AgenciesAsked) -> rows.Agencies:
         "agencies": [_agency_row(edition, row, models) for row in part],
         "total": table.height,
         "next": following,
+        "cannot_tell_after": edition.atlas.cannot_tell_after(on, asked.known_on),
     }
 
 
@@ -148,6 +151,7 @@ def agreements(edition: Edition, asked: asking.AgreementsAsked) -> rows.Agreemen
         "agreements": part,  # type: ignore[typeddict-item]
         "total": table.height,
         "next": following,
+        "cannot_tell_after": edition.atlas.cannot_tell_after(on, asked.known_on),
     }
 
 

@@ -33,7 +33,10 @@ class ChangeRow(TypedDict):
 
 
 class Changes(TypedDict):
-    """A page of changes, earliest first; corrections stand apart. ``total`` counts both."""
+    """A page of changes, earliest first; corrections stand apart. ``total`` counts both.
+
+    ``cannot_tell_after``: the day of the newest list (of the newest pending one), where days after it are requested.
+    """
 
     since: date
     until: date
@@ -42,6 +45,8 @@ class Changes(TypedDict):
     corrections: list[ChangeRow]
     total: int
     next: str | None
+    cannot_tell_after: date | None
+    pending_cannot_tell_after: date | None
 
 
 class AgencyRow(TypedDict):
@@ -65,6 +70,7 @@ class Agencies(TypedDict):
     agencies: list[AgencyRow]
     total: int
     next: str | None
+    cannot_tell_after: date | None
 
 
 class AgreementRow(TypedDict):
@@ -92,6 +98,7 @@ class Agreements(TypedDict):
     agreements: list[AgreementRow]
     total: int
     next: str | None
+    cannot_tell_after: date | None
 
 
 class ListRow(TypedDict):

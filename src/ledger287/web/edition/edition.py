@@ -1,5 +1,6 @@
 """One record, open, with the indexes that pages and the API share. It never changes; a newer record is another one."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ledger287 import api
+from ledger287.core.time import end_of_day
+from ledger287.ledger.query.answers import PastNewestList
 from ledger287.ledger.query.indexes import Gathered, gathered
 from ledger287.ledger.store.folder import POINTER, Stored
 from ledger287.ledger.store.tables import TABLES
@@ -178,6 +181,11 @@ class Edition:
 
         return Finder(self)
 
+    def newest_at(self, known_on: date | None) -> datetime:
+        """When the newest accepted participating list was published, of those known by the end of a day (UTC)."""
+        found = self.atlas._newest("participating", end_of_day(known_on or date.max))
+        return found["published_at"] if found else datetime.min.replace(tzinfo=UTC)  # type: ignore[no-any-return]
+
     @cached_property
     def newest(self) -> date:
         """The Eastern day of the newest accepted participating list."""
@@ -187,6 +195,7 @@ class Edition:
 
 def open_edition(record: Path | None, today: Callable[[], date] = api.eastern_today) -> Edition:
     """Open a record as ``api.open`` finds it, and read its tables. Raises Refused where none is."""
+    warnings.simplefilter("ignore", PastNewestList)  # pages say so themselves
     stored = api.open(record, today=today).stored
     pointer = stored.folder / POINTER
     version = sha256(pointer.read_bytes()).hexdigest()[:12]

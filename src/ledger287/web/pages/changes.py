@@ -63,6 +63,7 @@ def make(edition: Edition, asked: Asked) -> Page:
             "page": page,
             "pages": count,
             "changes": rows,
+            **_edges(edition, wanted.until, asked.known_on),
         },
         ref,
         table,
@@ -77,6 +78,7 @@ def make(edition: Edition, asked: Asked) -> Page:
             "charts": chart(asked, every, wanted),
             "months": edition.months_of_changes,
             "month": None,
+            "edges": _edges(edition, wanted.until, asked.known_on),
         },
     )
 
@@ -96,7 +98,13 @@ def make_month(edition: Edition, asked: Asked, month: str) -> Page:
         for name in ("events", "corrections")
     ]
     return Page(
-        {"since": first, "until": until, "counts": counts, "changes": every.to_dicts()},
+        {
+            "since": first,
+            "until": until,
+            "counts": counts,
+            "changes": every.to_dicts(),
+            **_edges(edition, until, asked.known_on),
+        },
         edition.lists.on(asked)[1],
         every,
         {
@@ -110,8 +118,17 @@ def make_month(edition: Edition, asked: Asked, month: str) -> Page:
             "charts": chart(asked, every, wanted),
             "months": edition.months_of_changes,
             "month": month,
+            "edges": _edges(edition, until, asked.known_on),
         },
     )
+
+
+def _edges(edition: Edition, until: date, known_on: date | None) -> dict[str, date | None]:
+    """After which day changes cannot be told, and those of pending applications; None where the lists reach on."""
+    return {
+        "cannot_tell_after": edition.atlas.cannot_tell_after(until, known_on),
+        "pending_cannot_tell_after": edition.atlas.cannot_tell_after(until, known_on, kind="pending"),
+    }
 
 
 # -- choosing ------------------------------------------------------------------------------------------

@@ -81,7 +81,9 @@ def feed(edition: Edition, kind: str, lang: Language, place: str, base_url: str 
     path = address(KINDS[kind], {"place": place} if place else {}, lang=lang)
     _put(root, "id", f"{AUTHORITY}feed{path}")
     _put(root, "title", f"{title}: {about}")
-    _put(root, "subtitle", gettext("By the lists that ICE published. Corrections by ICE are no events and say so."))
+    about_lists = gettext("By the lists that ICE published. Corrections by ICE are no events and say so.")
+    edge = gettext("Cannot tell after {day}: the newest list is of that day.").format(day=_day(edition.newest, lang))
+    _put(root, "subtitle", f"{about_lists} {edge}")
     newest = rows[0]["known_from"] if rows else edition.changed_at
     _put(root, "updated", _instant(newest))
     _link(root, "self", base_url + path, MEDIA.partition(";")[0])

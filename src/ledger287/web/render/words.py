@@ -29,7 +29,7 @@ from ledger287.web.server.asked import LANGUAGES, Language
 
 SOURCES = (
     ("web/**.py", "python"),
-    ("charts/map_words.py", "python"),
+    ("charts/maps/map_words.py", "python"),
     ("web/templates/**.html", "jinja2"),
 )
 """Where texts are marked: files of the package, and how they are read."""

@@ -1,0 +1,130 @@
+"""The record says where it ends: no list is not no event, whichever door the question comes through."""
+
+import json
+import warnings
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+import ledger287
+from ledger287.cli.main import app as commands
+from ledger287.ledger.query.answers import PastNewestList
+from ledger287.places.atlas import Atlas
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
+
+NEWEST, NEWEST_PENDING = date(2026, 5, 8), date(2026, 2, 27)
+
+
+@pytest.fixture(scope="module")
+def book() -> Atlas:
+    return ledger287.open(today=lambda: date(2026, 6, 14))
+
+
+@pytest.fixture(scope="module")
+def site() -> TestClient:
+    return TestClient(make_app(Site(None, today=lambda: date(2026, 6, 14)), watch=False))
+
+
+def run(*words: str) -> str:
+    done = CliRunner().invoke(commands, list(words))
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_days_after_the_newest_list_cannot_be_told(book: Atlas) -> None:
+    assert book.cannot_tell_after(date(2026, 6, 1)) == NEWEST
+    assert book.cannot_tell_after(NEWEST) is None
+    assert book.cannot_tell_after(NEWEST, kind="pending") == NEWEST_PENDING
+    assert book.cannot_tell_after(date(2025, 8, 20), date(2025, 8, 14)) == date(2025, 8, 14)
+    assert book.status(date(2026, 6, 1)).cannot_tell_after == NEWEST
+    assert book.status(date(2026, 5, 8)).cannot_tell_after is None
+    assert book.status(date(2026, 6, 1), county="12021").cannot_tell_after == NEWEST
+    assert book.near("Naples, FL", on=date(2026, 6, 1)).cannot_tell_after == NEWEST
+    assert book.coverage(date(2026, 6, 1)).cannot_tell_after == NEWEST
+
+
+def test_python_warns_of_tables_that_end_before_the_days_requested(book: Atlas) -> None:
+    with pytest.warns(PastNewestList, match="2026-05-08"):
+        assert book.changes(date(2026, 6, 1)).is_empty()
+    with pytest.warns(PastNewestList):
+        book.as_of(date(2026, 6, 1))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book.changes(date(2026, 5, 1), NEWEST)
+        book.as_of(NEWEST)
+
+
+def test_changes_never_say_none_of_days_without_a_list() -> None:
+    words = run("changes", "--since", "2026-06-01", "--until", "2026-06-14")
+    assert "cannot tell after" in words
+    assert "none" not in words
+    told = json.loads(run("changes", "--since", "2026-06-01", "--until", "2026-06-14", "--json"))
+    assert (told["changes"], told["cannot_tell_after"]) == ([], "2026-05-08")
+
+
+def test_changes_answer_the_part_that_the_lists_tell() -> None:
+    asked = ("changes", "--state", "KY", "--since", "2026-05-01", "--json")
+    part = json.loads(run(*asked, "--until", "2026-06-14"))
+    known = json.loads(run(*asked, "--until", "2026-05-08"))
+    assert part["changes"] == known["changes"] != []
+    assert (part["cannot_tell_after"], known["cannot_tell_after"]) == ("2026-05-08", None)
+    assert known["pending_cannot_tell_after"] == "2026-02-27"
+
+
+def test_known_on_moves_the_edge() -> None:
+    told = json.loads(
+        run("changes", "--since", "2025-08-01", "--until", "2025-08-30", "--known-on", "2025-08-20", "--json")
+    )
+    assert told["cannot_tell_after"] is not None
+    assert told["cannot_tell_after"] <= "2025-08-20"
+
+
+def test_status_after_the_newest_list_says_so() -> None:
+    assert "cannot tell after" in run("status", "--on", "2030-01-01")
+    assert "cannot tell after" not in run("status", "--on", "2026-05-08")
+
+
+def test_the_api_says_so(site: TestClient) -> None:
+    changes = site.get("/api/v1/changes", params={"since": "2026-06-01"}).json()
+    assert changes["cannot_tell_after"] == "2026-05-08"
+    assert changes["pending_cannot_tell_after"] == "2026-02-27"
+    for path in ("status", "agencies", "agreements", "coverage"):
+        late, known = (
+            site.get(f"/api/v1/{path}", params={"on": day}).json()["cannot_tell_after"]
+            for day in ("2026-06-01", "2026-05-08")
+        )
+        assert (late, known) == ("2026-05-08", None), path
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/changes?since=2026-06-01&until=2026-06-14", "Cannot tell after"),
+        ("/es/changes?since=2026-06-01&until=2026-06-14", "No se puede saber"),
+        ("/changes/2026-05", "Cannot tell after"),
+        ("/?on=2026-06-01", "this page cannot tell"),
+        ("/state/FL?on=2026-06-01", "this page cannot tell"),
+    ],
+)
+def test_pages_say_so(site: TestClient, path: str, words: str) -> None:
+    answer = site.get(path)
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert "Nothing of this kind" not in answer.text
+
+
+def test_pages_of_known_days_do_not(site: TestClient) -> None:
+    assert "this page cannot tell" not in site.get("/?on=2026-05-08").text
+    told = site.get("/changes.json?since=2026-06-01&until=2026-06-14")
+    assert told.status_code != 200 or told.json()["cannot_tell_after"] == "2026-05-08"
+
+
+def test_a_feed_says_how_far_it_reaches(site: TestClient) -> None:
+    root = ElementTree.fromstring(site.get("/feeds/changes.atom").content)
+    subtitle = root.findtext("{http://www.w3.org/2005/Atom}subtitle") or ""
+    assert "Cannot tell after" in subtitle
+    assert "2026" in subtitle
