@@ -184,7 +184,7 @@ class Edition:
     def newest_at(self, known_on: date | None) -> datetime:
         """When the newest accepted participating list was published, of those known by the end of a day (UTC)."""
         found = self.atlas._newest("participating", end_of_day(known_on or date.max))
-        return found["published_at"] if found else datetime.min.replace(tzinfo=UTC)  # type: ignore[no-any-return]
+        return found["published_at"] if found else datetime.min.replace(tzinfo=UTC)
 
     @cached_property
     def newest(self) -> date:
