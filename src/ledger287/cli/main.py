@@ -14,6 +14,7 @@ from ledger287.cli.check import check
 from ledger287.cli.common import run_safely
 from ledger287.cli.coverage import coverage
 from ledger287.cli.custody import custody
+from ledger287.cli.documents import documents
 from ledger287.cli.export import export
 from ledger287.cli.lists import lists
 from ledger287.cli.map import map
@@ -62,6 +63,7 @@ for command in (
 
 app.add_typer(custody)
 app.add_typer(outcomes)
+app.add_typer(documents)
 
 
 def _version(wanted: bool) -> None:

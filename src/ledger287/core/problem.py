@@ -46,6 +46,16 @@ ProblemKind = Literal[
     "no_held",
     "sum_differs",
     "repeated_file",
+    "not_a_pdf",
+    "not_an_agreement",
+    "too_many_pages",
+    "too_slow",
+    "too_much_memory",
+    "stopped",
+    "active_content",
+    "attachment",
+    "no_reader",
+    "unknown_form",
 ]
 
 

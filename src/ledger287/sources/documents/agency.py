@@ -1,0 +1,210 @@
+"""Which agency a document names, and its state.
+
+What enters: the lines of pages, by number: with positions where there are any. What leaves: two fields, as the
+document names them, without the state in the agency's name. The name is looked for in three places: the sentence of
+the parties, the line repeated at the foot of the pages, and the signature block. The module promises that ``read``
+needs two of them, or one that is printed clearly.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ledger287.core import declared
+from ledger287.sources.documents.declaring import forms
+from ledger287.sources.documents.field import Field, unread
+from ledger287.sources.documents.page import Page, lines
+
+SAME = 84
+"""How alike, of 100, two prints of one name must be."""
+PARTIES = (
+    re.compile(
+        r"(?i)homeland\s+(.{0,90}?)\s*s\w{0,2}urity\s*\(?.{2,5}\)?[\s.,]*and\s*(?:the)?(.{0,160}?)"
+        r"(?:,?\s*pursuant\s+to|,?\s*,?\s*her\w*after\s+the)"
+    ),
+    re.compile(r"(?i)(?:employees|personnel)\s+of\s*(?:the)?\s*(.{4,110}?)[\s,]*\(?\s*hereinafter"),
+    re.compile(r"(?i)the\s+lea\s+represents\s+(?:the\s+)?(.{4,110}?)\s+in\s+the\s+implementation"),
+)
+NOT_NAMES = re.compile(
+    r"(?i)\b(immigration|customs|homeland|revised|approved|memorandum|agreement|this moa|participating|signature|date:|"
+    r"field office|office of |pursuant|points? of contact|law enforcement agency|complaint|federal)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name that was found: where, and how it is printed."""
+
+    name: str
+    where: str
+    page: int
+
+
+def agency_of(texts: Mapping[int, str], pages: Mapping[int, Page]) -> tuple[Field, Field]:
+    """The agency as the document names it, and its state."""
+    found = [*_footers(texts, pages), *_parties(texts, pages), *_signed(pages)]
+    groups: list[list[Found]] = []
+    for one in found:
+        group = next((group for group in groups if _same(group[0].name, one.name)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    if not groups:
+        return unread("no name was found where forms print it"), _state(None, texts)
+    groups.sort(key=lambda group: (len({one.where for one in group}), len(group)), reverse=True)
+    best = groups[0]
+    name, state = _without_state(_clearest(best))
+    places = sorted({one.where for one in best})
+    rivals = [group for group in groups[1:] if len({one.where for one in group}) >= len(places) and len(places) > 1]
+    sure = (len(places) > 1 or (len(best) > 2 and _shaped(name))) and not rivals
+    why = f"printed in {', '.join(places)}"
+    field = Field(name, "read" if sure else "doubt", best[0].page, None, why)
+    if not state:
+        state = next((found_state for one in found if (found_state := _without_state(one.name)[1])), None)
+    return field, _state((state, best[0].page) if state else None, texts)
+
+
+def _footers(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]:
+    """Lines that stand on most of the pages: the name of the agency, which forms repeat."""
+    counted: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    looked = {**texts, **{number: page.text for number, page in pages.items()}}
+    for number, text in looked.items():
+        for line in {_tidy(line) for line in text.splitlines() if 6 < len(line.strip()) < 90}:
+            if _shaped(line) and not NOT_NAMES.search(line) and len(line.split()) <= 12:
+                counted[line] += 1
+                first.setdefault(line, number)
+    joined: dict[str, int] = {}
+    for line in counted:
+        joined[line] = sum(other for near, other in counted.items() if _same(line, near))
+    least = max(2, len(looked) // 3)
+    kept = [line for line in counted if joined[line] >= least]
+    return [Found(line, "foot of the pages", first[line]) for line in kept for _ in range(counted[line])]
+
+
+def _parties(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]:
+    found = []
+    for number, text in list(texts.items())[:6]:
+        whole = pages[number].text if number in pages else text
+        for variant in dict.fromkeys((whole, text)):
+            if "memorandum" not in variant.casefold():
+                continue
+            plain = re.sub(r"[_\s]+", " ", variant)
+            for pattern in PARTIES:
+                for match in pattern.finditer(plain):
+                    for group in match.groups():
+                        name = _tidy(re.sub(r"(?i)^\s*(and|the)\b", "", group or ""))
+                        if _shaped(name) and not NOT_NAMES.search(name) and len(name.split()) <= 14:
+                            found.append(Found(name, "the sentence of the parties", number))
+    return found
+
+
+def _signed(pages: Mapping[int, Page]) -> list[Found]:
+    """The agency of a signature block, beside its label or under the signer's office."""
+    found = []
+    for number, page in pages.items():
+        if "signing this" not in page.text.casefold():
+            continue
+        for half in (0, 1):
+            words = tuple(w for w in page.words if (w.box[0] > 0.42 * page.width) == bool(half))
+            for line in lines(words):
+                text = _tidy(re.sub(r"(?i)^\W*a?gency\W*", "", line.text))
+                if _shaped(text) and not NOT_NAMES.search(text) and len(text.split()) <= 9:
+                    found.append(Found(text, "the signature block", number))
+    return found
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(forms()["agency_words"])
+
+
+def _shaped(name: str) -> bool:
+    """Whether a text is built as the name of an agency: capitals, and a word of offices."""
+    words = re.findall(r"[A-Za-z'’]{2,}", name)
+    if not 2 <= len(words) <= 14:
+        return False
+    known = [word for word in words if word.casefold().replace("’", "'").removesuffix("'s") in _names()]
+    capitals = sum(word[0].isupper() for word in words if word.casefold() not in ("of", "the", "and", "on", "behalf"))
+    small = sum(1 for word in words if word.casefold() not in ("of", "the", "and", "on", "behalf", "for"))
+    return bool(known) and capitals >= 0.6 * small
+
+
+def _tidy(text: str) -> str:
+    """A name without the marks that readers of pictures add, its apostrophes made whole."""
+    plain = re.sub(r"[_|~•*\"“”]+", " ", text).replace("’", "'").replace("`", "'")
+    plain = re.sub(r"(?i)\bsher\w{1,3}[ft]{1,2}'?[rt]?s?\b(?=\s+(office|dep))", "Sheriff's", plain)
+    plain = re.sub(r"(?i)\bsheriff'?\s?s?['.]?\s?(?=office\b)", "Sheriff's ", plain)
+    plain = re.sub(r"\s+\d{1,2}$|^\d{1,2}\s+", "", " ".join(plain.split()))
+    plain = re.sub(r"(?i)\s*\b(?:rev[il]sed|approved)\b.*$", "", plain)
+    plain = re.sub(r"\s*\((?!of)[A-Z]{3,8}\)\s*", " ", plain)
+    return re.sub(r"\s+([,.;])", r"\1", plain).strip(" ,.;:-'")
+
+
+def _clearest(group: list[Found]) -> str:
+    """The print of a name that most others are like; where two are, the one that is met more often."""
+    from rapidfuzz import fuzz
+
+    counted = Counter(one.name for one in group)
+    return max(
+        counted, key=lambda name: (sum(fuzz.ratio(name, other) * many for other, many in counted.items()), len(name))
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    from rapidfuzz import fuzz
+
+    left, right = (_without_state(name)[0].casefold() for name in (one, other))
+    return bool(
+        fuzz.ratio(left, right) >= SAME or (min(len(left), len(right)) > 12 and fuzz.partial_ratio(left, right) >= 96)
+    )
+
+
+@cache
+def _states() -> dict[str, str]:
+    """Every way to print a state -> its code."""
+    codes = (*declared.states(), *declared.territories())
+    return {**{row.name.casefold(): row.code for row in codes}, **{row.code.casefold(): row.code for row in codes}}
+
+
+def _without_state(name: str) -> tuple[str, str | None]:
+    """A name without the state at its end, and the state's code: (FL), , Alabama, - OK."""
+    match = re.match(r"^(.*?)[\s,\-–(]+([A-Za-z][A-Za-z. ]{1,22}?)\)?\.?$", name)
+    for _ in range(3):
+        if not match:
+            break
+        tail = match[2].replace(".", "").strip()
+        code = _states().get(tail.casefold())
+        if code and (len(tail) > 2 or tail.isupper()) and len(match[1].split()) >= 2:
+            return match[1].strip(" ,-–("), code
+        match = re.match(r"^(.*)[\s,\-–(]+([A-Za-z]+)\)?\.?$", name)
+    return name, None
+
+
+def _state(printed: tuple[str, int] | None, texts: Mapping[int, str]) -> Field:
+    """The state: printed with the name, or else that of the addresses in the document, where they agree."""
+    if printed:
+        return Field(printed[0], "read", printed[1], None, "printed with the agency's name")
+    seen: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    full = "|".join(re.escape(name) for name in _states() if len(name) > 2)
+    for number, text in texts.items():
+        plain = re.sub(r"\s+", " ", text)
+        for code in re.findall(r",\s?([A-Z]{2})\.?,?\s\d{5}\b", plain):
+            if code.casefold() in _states():
+                seen[code] += 1
+                first.setdefault(code, number)
+        for pattern in (rf"(?i),\s({full}),?\s\d{{5}}\b", rf"(?i)\bstate of ({full})\b"):
+            for name in re.findall(pattern, plain):
+                seen[_states()[name.casefold()]] += 1
+                first.setdefault(_states()[name.casefold()], number)
+    seen.pop("DC", None)
+    if not seen:
+        return unread("no state is printed with the agency's name or in an address")
+    (best, most), *others = seen.most_common(2)
+    if others and others[0][1] * 2 > most:
+        return unread("addresses of several states")
+    return Field(best, "doubt" if others or most < 2 else "read", first[best], None, "printed in its addresses")

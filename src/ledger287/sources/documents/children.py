@@ -1,0 +1,144 @@
+"""Documents read in child processes with limits of time and memory.
+
+What enters: paths. What leaves: a row for each, in the order of the paths, however a document behaves. The module
+promises that no document can stop the reading of others: one that takes too long, too much memory or ends its process
+is a problem of its own row.
+"""
+
+import json
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from ledger287.sources.documents.declaring import limits
+from ledger287.sources.documents.opening import sha256_of, told
+from ledger287.sources.documents.reading import Document, as_row
+
+CHILDREN = 2
+
+
+class Child:
+    """One process that reads documents, started when it is first needed and again when it ended."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._rest = b""
+
+    def read(self, path: Path) -> dict[str, Any]:
+        """A document's row."""
+        process = self._running()
+        seconds = float(limits()["seconds"]["most"])
+        try:
+            assert_pipe(process.stdin).write(json.dumps({"path": str(path)}).encode() + b"\n")
+            assert_pipe(process.stdin).flush()
+        except OSError:
+            self.stop()
+            return failed(path, "stopped", "its process ended")
+        line = self._line(process, seconds)
+        if line is None:
+            ended = process.poll()
+            self.stop()
+            if ended is None:
+                return failed(path, "too_slow", f"more than {seconds:g} seconds")
+            return failed(path, "stopped", f"its process ended ({ended})")
+        row: dict[str, Any] = json.loads(line)
+        if "failed" in row:
+            self.stop()
+            return failed(path, row["failed"], row.get("found", "more memory than the limit"))
+        return row
+
+    def stop(self) -> None:
+        """End the process, and the readers of pictures that it started."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe:
+                    pipe.close()
+            self._process, self._rest = None, b""
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", "from ledger287.sources.documents.child import main; main()"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            )
+        return self._process
+
+    def _line(self, process: "subprocess.Popen[bytes]", seconds: float) -> bytes | None:
+        """The next line of answers; None where none came in time, or the process ended."""
+        from time import monotonic
+
+        pipe = assert_pipe(process.stdout)
+        until = monotonic() + seconds
+        while b"\n" not in self._rest:
+            left = until - monotonic()
+            if left <= 0 or not select.select([pipe], [], [], left)[0]:
+                return None
+            more = os.read(pipe.fileno(), 1 << 16)
+            if not more:
+                process.wait()
+                return None
+            self._rest += more
+        line, _, self._rest = self._rest.partition(b"\n")
+        return line
+
+
+def assert_pipe(pipe: Any) -> Any:
+    """A pipe of a process that was started with one."""
+    if pipe is None:
+        raise RuntimeError("the process was started without pipes")
+    return pipe
+
+
+REMEDIES = {
+    "too_slow": "Cut the agreement's own pages out, and read those.",
+    "too_much_memory": "Cut the agreement's own pages out, and read those.",
+    "stopped": "Download the document again; if it stays so, its file is damaged.",
+}
+
+
+def failed(path: Path, kind: str, found: str) -> dict[str, Any]:
+    """The row of a document that could not be read."""
+    most = f"a document read within {limits()['seconds']['most']} seconds and the memory limit"
+    try:
+        sha256 = sha256_of(path)
+    except OSError:
+        sha256 = ""
+    return as_row(Document(path.name, sha256, problems=(told(path, kind, most, found, REMEDIES[kind]),)))
+
+
+def read_all(
+    paths: Sequence[Path], progress: Callable[[str], None] | None = None, children: int = CHILDREN
+) -> list[dict[str, Any]]:
+    """The rows of documents, in their order; ``progress`` is told each file's name once it was read."""
+    free: SimpleQueue[Child] = SimpleQueue()
+    made = [Child() for _ in range(max(1, min(children, len(paths))))]
+    for child in made:
+        free.put(child)
+
+    def read(path: Path) -> dict[str, Any]:
+        child = free.get()
+        try:
+            return child.read(path)
+        finally:
+            free.put(child)
+            if progress:
+                progress(path.name)
+
+    try:
+        with ThreadPoolExecutor(max_workers=len(made)) as pool:
+            return list(pool.map(read, paths))
+    finally:
+        for child in made:
+            child.stop()

@@ -1,0 +1,163 @@
+"""A day as printed, stamped or written on a page -> the days it can mean.
+
+What enters: text of a text layer or of a reader of pictures. What leaves: ``Day``: the day, and whether the text says
+it exactly or only after slips of such readers (O for 0, 1 for a slash) were taken back. No text gives two days: where
+slips can be taken back in two ways, none is given.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+FULL = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+DIGITS = str.maketrans(
+    {"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "i": "1", "S": "5", "s": "5", "Z": "2", "z": "2",
+     "B": "8", "g": "9", "a": "2", "J": "2", "é": "6", "G": "6", "b": "6"}
+)  # fmt: skip
+YEARS = range(2002, 2040)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, and whether the text says so without any slip taken back."""
+
+    day: date
+    exact: bool
+
+
+def read_day(text: str) -> Day | None:
+    """The one day that a text means; None where it means none, or two."""
+    plain = " ".join(text.replace("．", ".").replace("，", ",").replace("·", ".").replace("：", ":").split())
+    exact = _exact(plain)
+    if len(exact) == 1:
+        return Day(exact.pop(), True)
+    if exact:
+        return None
+    slipped = _slipped(plain)
+    return Day(slipped.pop(), False) if len(slipped) == 1 else None
+
+
+def stamp_days(text: str) -> set[date]:
+    """The days of digital signatures in a text: 2025.03.18 09:52:57."""
+    found = set()
+    pattern = r"(?<!\d)(20[0-3]\d)\s?[.,]\s?([01]\d)\s?[.,]\s?([0-3]\d)(?!\d{3})"
+    for year, month, day in re.findall(pattern, text):
+        made = _date(int(year), int(month), int(day))
+        if made:
+            found.add(made)
+    return found
+
+
+def _exact(text: str) -> set[date]:
+    found: set[date | None] = set()
+    for month, _, day, year in re.findall(
+        r"(?<![\d/.\-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(20\d\d|\d\d)(?![\d/\-])", text
+    ):
+        found.add(_date(_year(year), int(month), int(day)))
+    names = "|".join(FULL + MONTHS + ("sept",))
+    for name, day, year in re.findall(
+        rf"(?i)\b({names})\.?\s?(\d{{1,2}})(?:st|nd|rd|th)?[\s,.]{{1,3}}(20\d\d)\b", text
+    ):
+        found.add(_date(int(year), _month(name), int(day)))
+    for day, name, year in re.findall(
+        rf"(?i)\b(\d{{1,2}})(?:st|nd|rd|th)?[\s.\-]?({names})[\s,.\-]{{0,3}}(20\d\d)\b", text
+    ):
+        found.add(_date(int(year), _month(name), int(day)))
+    return {day for day in found if day}
+
+
+def _slipped(text: str) -> set[date]:
+    """The days that a text can mean once the slips of readers of pictures are taken back."""
+    found: set[date | None] = set()
+    squeezed = text.replace(" ", "").strip("-—_.,;:'`~")
+    name = re.match(
+        r"(?i)^\W*([a-z0-9]{3,9}?)\.?,?(\d[\dOoIlSZB|]?)(?:st|nd|rd|th)?[,.;]{0,2}([\dOolISZBJQ]{4})\W*$", squeezed
+    )
+    if name and (month := _near_month(name[1])):
+        found.add(_date(_digits(name[3]), month, _digits(name[2])))
+    turned = re.match(r"(?i)^\W*(\d[\dOoIl]?)[.\-]?([a-z]{3,9}?)[.,\-]?([\dOolISsZzBJQ]{4})\W*$", squeezed)
+    if turned and (month := _near_month(turned[2])):
+        found.add(_date(_digits(turned[3]), month, _digits(turned[1])))
+    body = squeezed.translate(DIGITS)
+    body = re.sub(r"[|\\]", "/", body)
+    body = re.sub(r"[^\d/.\-]", "", body)
+    parts = [part for part in re.split(r"[/.\-]+", body) if part]
+    if len(parts) == 3:
+        found.add(_numbers(*parts))
+    elif len(parts) == 2:
+        found |= _unslashed(parts)
+    elif len(parts) == 1:
+        for pattern in (r"^(\d\d)1(\d\d)1(20\d\d)$", r"^(\d)1(\d\d)1(20\d\d)$", r"^(\d)1(\d)1(20\d\d)$"):
+            whole = re.match(pattern, parts[0])
+            if whole:
+                found.add(_numbers(*whole.groups()))
+    return {day for day in found if day}
+
+
+def _unslashed(parts: list[str]) -> set[date | None]:
+    """Two numbers of which one has swallowed a slash, read as 1 or left out: 03/0712025, 3-172025."""
+    first, second = parts
+    found: set[date | None] = set()
+    for pattern in (r"^(\d\d)1(20\d\d)$", r"^(\d\d)(20\d\d)$", r"^(\d)1(20\d\d)$", r"^(\d)(20\d\d)$"):
+        whole = re.match(pattern, second)
+        if whole:
+            found.add(_numbers(first, whole[1], whole[2]))
+    for pattern in (r"^(\d\d)1(\d\d)$", r"^(\d)1(\d\d)$", r"^(\d)1(\d)$"):
+        whole = re.match(pattern, first)
+        if whole and len(second) in (2, 4):
+            found.add(_numbers(whole[1], whole[2], second))
+    return found
+
+
+def _numbers(month: str, day: str, year: str) -> date | None:
+    if len(month) > 2 or len(day) > 2 or len(year) not in (2, 4):
+        return None
+    return _date(_year(year), int(month), int(day))
+
+
+def _year(year: str) -> int:
+    return int(year) + (2000 if len(year) == 2 else 0)
+
+
+def _digits(text: str) -> int:
+    plain = text.translate(DIGITS).replace("|", "1")
+    return int(plain) if plain.isdigit() else 0
+
+
+def _month(name: str) -> int:
+    return MONTHS.index(name[:3].casefold()) + 1
+
+
+def _near_month(word: str) -> int | None:
+    """The month that a misread word is closest to; None where two are as close."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
+
+    low = word.casefold()
+    if low[:3] in MONTHS and len(low) <= 4:
+        return MONTHS.index(low[:3]) + 1
+    close = process.extract(low, FULL, scorer=Levenshtein.distance, limit=2)
+    if close[0][1] <= max(1, len(low) // 3) and close[0][1] < close[1][1]:
+        return FULL.index(close[0][0]) + 1
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year in YEARS else None
+    except ValueError:
+        return None

@@ -1,0 +1,111 @@
+"""Which model a document is of, and which version of its form: from the words of its pages.
+
+What enters: the text of pages, by number. What leaves: two fields. The module promises to abstain where phrases of
+two models stand side by side, or where the printed dates of the version do not agree.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from ledger287.sources.documents.declaring import forms
+from ledger287.sources.documents.field import Field, unread
+
+NEAR = 88
+"""How alike, of 100, a stretch of text must be to a phrase of a form."""
+FOOTER = re.compile(r"(?i)\b(?:rev[il1t]sed|re[vy]ised|approved)\s*:?\s*([0-9OoIlSZB|/\\.\- ]{5,16})")
+
+
+def model_of(texts: Mapping[int, str]) -> Field:
+    """The model, by the phrases that only its forms have."""
+    from rapidfuzz import fuzz
+
+    scores: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for number, text in texts.items():
+        plain = _plain(text)
+        for model, row in forms()["models"].items():
+            for phrase in row["phrases"]:
+                wanted = _plain(phrase)
+                if len(plain) >= len(wanted) and (
+                    wanted in plain or fuzz.partial_ratio(wanted, plain, score_cutoff=NEAR) >= NEAR
+                ):
+                    scores[model] += 1
+                    first.setdefault(model, number)
+    if not scores:
+        return unread("no phrase of a known form was found")
+    (best, most), *others = scores.most_common(2)
+    second = others[0][1] if others else 0
+    if most > 2 * second:
+        return Field(best, "read", first[best], None, f"{most} phrases of its form")
+    if most > second:
+        return Field(best, "doubt", first[best], None, f"{most} phrases of its form, {second} of another")
+    return unread("phrases of two models")
+
+
+def version_of(texts: Mapping[int, str], model: str | None) -> Field:
+    """The version, by the date that its pages print; pages must agree."""
+    known = _known(model)
+    votes: Counter[str] = Counter()
+    pages: dict[str, int] = {}
+    strange: Counter[str] = Counter()
+    for number, text in texts.items():
+        for printed in FOOTER.findall(text):
+            value, exact = _printed(printed, known)
+            if value is None:
+                continue
+            if value in known.values():
+                votes[value] += 2 if exact else 1
+                pages.setdefault(value, number)
+            elif exact:
+                strange[value] += 1
+                pages.setdefault(value, number)
+    if votes:
+        (best, most), *others = votes.most_common(2)
+        rest = others[0][1] if others else 0
+        if most >= 3 and most > 3 * rest and strange.total() * 2 <= most:
+            return Field(best, "read", pages[best], None, "printed on its pages")
+        if most > 2 * rest:
+            return Field(best, "doubt", pages[best], None, "printed on one page, or pages differ")
+        return unread("its pages print different dates")
+    if strange:
+        best, most = strange.most_common(1)[0]
+        sure = most >= 3 and len(strange) == 1
+        return Field(best, "read" if sure else "doubt", pages[best], None, "a date that no known form of the model has")
+    return unread("no date of a form is printed on the pages that were read")
+
+
+def _known(model: str | None) -> dict[str, str]:
+    """Every print of a version, with its misprints -> the version."""
+    found = {}
+    for row in forms()["versions"]:
+        if model in (None, row["model"]):
+            for printed in (row["printed"], *row.get("misprints", ())):
+                found[printed] = row["printed"]
+    return found
+
+
+def _printed(text: str, known: dict[str, str]) -> tuple[str | None, bool]:
+    """The date of a footer, and whether it is printed without a slip."""
+    plain = re.sub(r"\s", "", text)
+    exact = re.match(r"^(\d\d)/(\d\d)/(20\d\d)", plain)
+    if exact:
+        value = exact[0]
+        return known.get(value, value if _is_day(value) else None), True
+    slips = plain.translate(str.maketrans("OoIlSZB|\\", "0011528//"))
+    loose = re.match(r"^(\d\d)[/1.]?(\d\d)[/1.]?(20\d\d)$", slips)
+    value = f"{loose[1]}/{loose[2]}/{loose[3]}" if loose else ""
+    return (known.get(value), False) if value in known else (None, False)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date(int(value[6:]), int(value[:2]), int(value[3:5]))
+    except ValueError:
+        return False
+    return True
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9 ]", "", re.sub(r"\s+", " ", text.casefold()))

@@ -1,0 +1,147 @@
+"""A picture of a page -> words with boxes.
+
+What enters: a page of an open PDF, drawn in shades of gray. What leaves: its words in points, upright, each with the
+reader's own confidence. Whole pages are read by Debian's tesseract where it is installed, else by RapidOCR; single
+strips, as a handwritten day, by RapidOCR. The module promises to say when there is no reader at all.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from ledger287.sources.documents.declaring import common_words, limits
+from ledger287.sources.documents.page import Box, Page, Word
+
+DPI = 150
+"""Pixels an inch for a page: at 200 tesseract takes a third longer and reads no field better."""
+STRIP_DPI = 220
+TURNS = (0, 90, 270, 180)
+
+
+@cache
+def page_reader() -> str | None:
+    """Which reader of whole pages is there: ``tesseract``, ``rapidocr`` or none."""
+    wanted = os.environ.get("LEDGER287_OCR")
+    if wanted != "rapidocr" and shutil.which("tesseract"):
+        return "tesseract"
+    return "rapidocr" if strip_reader() else None
+
+
+@cache
+def strip_reader() -> Any:
+    """RapidOCR, with the model that comes in its package; None where it is not installed."""
+    try:
+        from rapidocr_onnxruntime import RapidOCR
+    except ImportError:
+        return None
+    return RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
+
+
+def draw(page: Any, dpi: int, box: Box | None = None, turned: int = 0) -> Any:
+    """A page, or a box of it in upright points, as an array of grays; never over the declared side."""
+    import numpy as np
+
+    width, height = page.get_width(), page.get_height()
+    most = int(limits()["picture"]["most_side"])
+    scale = min(dpi / 72, most / max(width, height, 1.0))
+    if box is None or not turned:
+        crop = (0.0, 0.0, 0.0, 0.0)
+        if box:
+            left, top, right, bottom = box
+            crop = (max(0.0, left), max(0.0, height - bottom), max(0.0, width - right), max(0.0, top))
+        bitmap = page.render(scale=scale, grayscale=True, crop=crop)
+        array = np.array(bitmap.to_numpy(), copy=True)
+        bitmap.close()
+        array = array[:, :, 0] if array.ndim == 3 else array
+        return np.rot90(array, k=-(turned // 90) % 4).copy() if turned else array
+    whole = draw(page, dpi, None, turned)
+    left, top, right, bottom = (round(side * scale) for side in box)
+    return whole[max(0, top) : max(0, bottom), max(0, left) : max(0, right)].copy()
+
+
+def read_picture(page: Any, number: int) -> Page:
+    """A page read from its picture, turned upright where it lies on its side or on its head."""
+    best: tuple[float, tuple[Word, ...], int] = (-1.0, (), 0)
+    for turned in TURNS:
+        words = _page_words(draw(page, DPI, None, turned))
+        sense = _sense(words)
+        if sense > best[0]:
+            best = (sense, words, turned)
+        if sense > 0.5 or (turned == 0 and not words):
+            break
+    _, words, turned = best
+    width, height = page.get_width(), page.get_height()
+    if turned in (90, 270):
+        width, height = height, width
+    return Page(number, width, height, "picture" if words else "blank", words, turned)
+
+
+def _sense(words: Iterable[Word]) -> float:
+    """The share of a page's words that are words of the forms."""
+    plain = [word.text.casefold().strip(".,:;()") for word in words]
+    plain = [word for word in plain if len(word) >= 3 and word.isalpha()]
+    return sum(word in common_words() for word in plain) / len(plain) if plain else 0.0
+
+
+def _page_words(picture: Any) -> tuple[Word, ...]:
+    reader = page_reader()
+    if reader == "tesseract":
+        return tesseract_words(picture, DPI)
+    return rapid_words(picture, DPI) if reader == "rapidocr" else ()
+
+
+def tesseract_words(picture: Any, dpi: int, mode: int = 3) -> tuple[Word, ...]:
+    """The words of a picture by tesseract."""
+    rows, columns = picture.shape
+    sent = b"P5 %d %d 255\n" % (columns, rows) + picture.tobytes()
+    done = subprocess.run(
+        ["tesseract", "stdin", "stdout", "--dpi", str(dpi), "--psm", str(mode), "-l", "eng", "tsv"],
+        input=sent,
+        capture_output=True,
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        check=False,
+        timeout=60,
+    )
+    found = []
+    for row in done.stdout.decode("utf-8", "replace").splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == 12 and cells[11].strip() and float(cells[10]) >= 0:
+            left, top, wide, high = (int(cell) * 72 / dpi for cell in cells[6:10])
+            box = (left, top, left + wide, top + high)
+            found.append(Word(cells[11].strip(), box, True, float(cells[10]) / 100))
+    return tuple(found)
+
+
+def rapid_words(picture: Any, dpi: int) -> tuple[Word, ...]:
+    """The words of a picture by RapidOCR; it reads lines, which are cut into words by their letters' number."""
+    reader = strip_reader()
+    if reader is None or min(picture.shape) < 8:
+        return ()
+    lines, _ = reader(picture, use_cls=False)
+    found: list[Word] = []
+    for corners, text, sure in lines or ():
+        left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+        top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+        step = (right - left) / max(1, len(text))
+        at = 0
+        for part in text.split(" "):
+            if part:
+                box = (left + at * step, top, left + (at + len(part)) * step, bottom)
+                found.append(Word(part, tuple(side * 72 / dpi for side in box), True, float(sure)))
+            at += len(part) + 1
+    return tuple(found)
+
+
+def strip_text(picture: Any) -> tuple[str, float]:
+    """One line of print or handwriting, as RapidOCR reads it, and how sure it is."""
+    reader = strip_reader()
+    if reader is None or min(picture.shape) < 8:
+        return "", 0.0
+    lines, _ = reader(picture, use_det=False, use_cls=False)
+    if not lines:
+        return "", 0.0
+    text, sure = lines[0][0], lines[0][1]
+    return str(text), float(sure)

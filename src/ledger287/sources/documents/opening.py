@@ -1,0 +1,121 @@
+"""The bytes of a file -> an open PDF, or the problem that keeps it shut.
+
+What enters: a file's path. What leaves: ``Opened`` and problems. The module promises that nothing inside a document
+is run: scripts and attachments are only reported, and a file over the declared limits is refused before it is read.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ledger287.core.problem import Problem, Refused
+from ledger287.sources.documents.declaring import limits
+
+ACTIVE = (b"/JavaScript", b"/Launch", b"/RichMedia")
+PASSWORD_WANTED = 4
+"""pdfium's number for a document that wants a password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open document. ``fields`` are the values of its form's text fields: name -> value."""
+
+    file: str
+    sha256: str
+    document: Any
+    pages: int
+
+
+@cache
+def pdfium() -> Any:
+    """The PDF library, which comes with the extra ``documents``."""
+    import pypdfium2
+
+    return pypdfium2
+
+
+def need_library() -> None:
+    """Raise Refused, with what to type, where the PDF library is not installed."""
+    try:
+        pdfium()
+    except ImportError:
+        raise Refused("reading documents needs the extra: pip install 'ledger287[documents]'.") from None
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file's bytes, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        for piece in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def open_document(path: Path) -> tuple[Opened | None, list[Problem]]:
+    """A PDF, open, with what must be told of it; None where it cannot be read."""
+    most = int(limits()["bytes"]["most"])
+    size = path.stat().st_size
+    if size > most:
+        return None, [told(path, "too_large", f"at most {most:,} bytes", f"{size:,} bytes", SPLIT)]
+    head = path.open("rb").read(1024)
+    if b"%PDF-" not in head:
+        what = "a web page" if b"<html" in head.lower() or b"<!doctype" in head.lower() else "no PDF heading"
+        return None, [told(path, "not_a_pdf", "a PDF document", what, "Download the document again from its address.")]
+    library = pdfium()
+    try:
+        document = library.PdfDocument(path)
+    except library.PdfiumError as error:
+        return None, [_shut(path, error)]
+    problems = _inside(path, document)
+    if len(document) > int(limits()["pages"]["most"]):
+        most = int(limits()["pages"]["most"])
+        problems.append(told(path, "too_many_pages", f"at most {most:,} pages", f"{len(document):,} pages", SPLIT))
+        return None, problems
+    if not len(document):
+        return None, [told(path, "truncated", "at least one page", "no page", AGAIN)]
+    if document.get_formtype():
+        document.init_forms()
+    return Opened(path.name, sha256_of(path), document, len(document)), problems
+
+
+SPLIT = "Cut the agreement's own pages out, and read those."
+AGAIN = "Download the document again; if it stays so, ask the agency for another copy."
+
+
+def told(path: Path, kind: Any, expected: str, found: str, remedy: str, page: int | None = None) -> Problem:
+    """A problem of a document; ``row`` is the page."""
+    return Problem(kind, path.name, "page" if page else None, page, None, expected, found, remedy)
+
+
+def _shut(path: Path, error: Exception) -> Problem:
+    if getattr(error, "err_code", None) == PASSWORD_WANTED or "password" in str(error).casefold():
+        return told(path, "encrypted", "a document that opens without a password", "an encrypted one", AGAIN)
+    tail = path.read_bytes()[-2048:]
+    if b"%%EOF" not in tail:
+        return told(path, "truncated", "a PDF with its end (%%EOF)", "a file that breaks off", AGAIN)
+    return told(path, "truncated", "a PDF that can be opened", "a damaged one", AGAIN)
+
+
+def _inside(path: Path, document: Any) -> list[Problem]:
+    """What lies inside a document and is never run."""
+    found = []
+    content = path.read_bytes()
+    scripts = sorted({word.decode()[1:] for word in ACTIVE if word in content})
+    if scripts:
+        found.append(
+            told(
+                path,
+                "active_content",
+                "pages only",
+                f"{', '.join(scripts)} inside",
+                "Nothing was run; pages were read.",
+            )
+        )
+    if document.count_attachments():
+        many = document.count_attachments()
+        found.append(
+            told(path, "attachment", "pages only", f"{many} attached", "They were not opened; pages were read.")
+        )
+    return found

@@ -1,0 +1,163 @@
+"""One document: opened, its pages read as far as its fields need, its fields decided.
+
+What enters: a path. What leaves: ``Document`` with its fields and problems. The module promises that a text layer is
+read on every page, and a picture only where a field is looked for: the title, then the page of signatures that the
+form of its model has, then its neighbors, then the rest up to the declared number.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ledger287.core.problem import Problem
+from ledger287.sources.documents import ocr, text_layer
+from ledger287.sources.documents.agency import agency_of
+from ledger287.sources.documents.declaring import forms, limits
+from ledger287.sources.documents.field import UNREAD, Field
+from ledger287.sources.documents.identity import model_of, version_of
+from ledger287.sources.documents.opening import Opened, open_document, sha256_of, told
+from ledger287.sources.documents.page import Page
+from ledger287.sources.documents.signatures import columns, is_addendum, is_signing
+from ledger287.sources.documents.signing import in_order, signed_day
+
+FIELDS = ("model", "version", "agency", "state", "ice_signed", "agency_signed")
+TITLE = re.compile(r"(?i)memorandum\s*of\s*agreement|constitutes\s+an\s+agreement")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document that was read, or could not be."""
+
+    file: str
+    sha256: str
+    model: Field = UNREAD
+    version: Field = UNREAD
+    agency: Field = UNREAD
+    state: Field = UNREAD
+    ice_signed: Field = UNREAD
+    agency_signed: Field = UNREAD
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is known of a document while it is read: plain texts, and the pages that were read with positions."""
+
+    opened: Opened
+    texts: dict[int, str] = field(default_factory=dict)
+    pages: dict[int, Page] = field(default_factory=dict)
+    looked: int = 0
+
+    def page(self, number: int) -> Page:
+        """A page with positions, from its text layer or its picture."""
+        if number not in self.pages:
+            source = self.opened.document[number - 1]
+            read = text_layer.read_page(source, number)
+            if read.kind == "picture":
+                self.looked += 1
+                read = ocr.read_picture(source, number)
+            self.pages[number] = read
+            self.texts.setdefault(number, read.text)
+        return self.pages[number]
+
+    @property
+    def may_look(self) -> bool:
+        return self.looked < int(limits()["pictures"]["most"])
+
+
+def read_document(path: Path) -> Document:
+    """A document's fields. It is meant to be called in a child process with limits."""
+    opened, problems = open_document(path)
+    if opened is None:
+        return Document(path.name, sha256_of(path), problems=tuple(problems))
+    work = _Work(opened)
+    for number in range(1, opened.pages + 1):
+        plain = text_layer.plain_text(opened.document[number - 1])
+        if text_layer.believed(plain):
+            work.texts[number] = plain
+    start = _title_page(work)
+    if start is None:
+        problems.append(
+            told(path, "not_an_agreement", "a memorandum of agreement under 287(g)", "none was found", OTHER)
+        )
+        return Document(opened.file, opened.sha256, problems=tuple(problems))
+    work.page(start)
+    model = model_of(work.texts)
+    signing = _signing_page(work, start, model.value)
+    version = version_of(work.texts, model.value)
+    agency, state = agency_of(work.texts, work.pages)
+    ice, other = _signed(work, signing)
+    known = datetime.fromtimestamp(path.stat().st_mtime).date()
+    other, ice = in_order(other, ice, _version_day(version), known)
+    return Document(opened.file, opened.sha256, model, version, agency, state, ice, other, tuple(problems))
+
+
+OTHER = "Is this the agreement itself? A letter, a web page or another agency's paper is not read."
+
+
+def _title_page(work: _Work) -> int | None:
+    """The page on which the agreement begins."""
+    for number, text in work.texts.items():
+        if len(TITLE.findall(text)) >= 2 or (TITLE.search(text) and "ICE" in text):
+            return number
+    for number in range(1, work.opened.pages + 1):
+        if number not in work.texts and work.may_look and TITLE.search(work.page(number).text):
+            return number
+    return None
+
+
+def _signing_page(work: _Work, start: int, model: str | None) -> int | None:
+    """The page with the agreement's own signatures, not those of an addendum."""
+    for number, text in work.texts.items():
+        if number >= start and is_signing(text) and not is_addendum(text):
+            work.page(number)
+            return number
+    guess = start - 1 + int(forms()["models"][model]["signature_page"] if model else 7)
+    order = sorted(range(start, work.opened.pages + 1), key=lambda number: (abs(number - guess), number))
+    for number in order:
+        if number not in work.texts and work.may_look:
+            text = work.page(number).text
+            if is_signing(text) and not is_addendum(text):
+                return number
+    return None
+
+
+def _signed(work: _Work, signing: int | None) -> tuple[Field, Field]:
+    if signing is None:
+        missing = Field(None, "unread", None, None, "no page of signatures was found")
+        return missing, missing
+    page = work.page(signing)
+    found = {"ice": UNREAD, "agency": UNREAD}
+    source = work.opened.document[signing - 1]
+    for column in columns(page):
+        found[column.side] = signed_day(column, page, source)
+    return found["ice"], found["agency"]
+
+
+def _version_day(version: Field) -> date | None:
+    if version.value is None or version.certainty != "read":
+        return None
+    month, day, year = version.value.split("/")
+    return date(int(year), int(month), int(day))
+
+
+def as_row(document: Document) -> dict[str, Any]:
+    """A document as ``documents read --json`` gives it."""
+    row: dict[str, Any] = {"file": document.file, "sha256": document.sha256}
+    for name in FIELDS:
+        one: Field = getattr(document, name)
+        row[name] = {"value": one.value, "certainty": one.certainty, "page": one.page}
+    row["problems"] = [_problem(problem) for problem in document.problems]
+    return row
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "kind": problem.kind,
+        "page": problem.row,
+        "expected": problem.expected,
+        "found": problem.found,
+        "remedy": problem.remedy,
+    }

@@ -1,0 +1,129 @@
+"""A page of signatures -> the two columns: whose each is, and where its day stands.
+
+What enters: a page with words. What leaves: ``Column`` for ICE and for the agency, with the strip in which the day is
+printed, stamped or written. The module promises to give no column where the page does not say whose it is.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ledger287.sources.documents.declaring import forms
+from ledger287.sources.documents.page import Box, Page, Word
+
+LABEL = 27.0
+"""The width of the printed word ``Date:`` in points; rules drawn after it are read as part of it."""
+ABOVE, BELOW = 14.0, 6.0
+"""How far writing reaches above and below the label, in points."""
+STAMP = 60.0
+"""How far below the label the stamp of a digital signature reaches."""
+SPLIT = 0.44
+"""Where the columns part, as a share of the page's width, if no label says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One party's column. ``strip`` is where its day stands, ``stamp`` where a digital signature's would."""
+
+    side: str
+    strip: Box
+    stamp: Box
+    words: tuple[Word, ...]
+
+
+def is_signing(text: str) -> bool:
+    """Whether a page's text has the sentence that stands over the signatures."""
+    plain = re.sub(r"\W+", " ", text.casefold())
+    return "signing this" in plain or ("fully authorized to" in plain and "bound thereto" in plain)
+
+
+def is_addendum(text: str) -> bool:
+    """Whether the signatures of a page are of an addendum."""
+    plain = re.sub(r"\W+", " ", text.casefold())
+    return "signing this addendum" in plain or "this addendum is effective" in plain
+
+
+def columns(page: Page) -> tuple[Column, ...]:
+    """The two columns of a page of signatures."""
+    start = _start(page)
+    below = tuple(word for word in page.words if word.middle > start)
+    labels = [
+        word
+        for word in below
+        if re.match(r"(?i)^\W?(d[ao]t[ec]|[do]?ate)[:;.,_=~x\-]*", word.text) and word.box[0] < 0.8 * page.width
+    ]
+    left = _first([word for word in labels if word.box[0] < 0.3 * page.width])
+    right = _first([word for word in labels if 0.38 * page.width < word.box[0] < 0.66 * page.width], left)
+    if left is None and right is None:
+        return ()
+    split = (right.box[0] - 4) if right else SPLIT * page.width
+    sides = _sides(below, split)
+    if sides is None:
+        return ()
+    left_x = left.box[0] if left else _edge(page, 0)
+    right_x = right.box[0] if right else _header(below, split) or split + 8
+    found = []
+    for side, label, other, x, limit in (
+        (sides[0], left, right, left_x, split),
+        (sides[1], right, left, right_x, page.width - 12),
+    ):
+        beside = label or other
+        if beside is None:
+            continue
+        top, bottom = _label_height(beside)
+        begins = x + LABEL
+        strip = (begins, top - ABOVE, limit, bottom + BELOW)
+        stamp = (x, top - ABOVE, limit, bottom + STAMP)
+        inside = tuple(w for w in below if x - 4 <= w.box[0] < limit)
+        found.append(Column(side, strip, stamp, inside))
+    return tuple(found)
+
+
+def _label_height(label: Word) -> tuple[float, float]:
+    """The height of a label; a tall box has swallowed writing, and its foot counts."""
+    bottom = label.box[3]
+    return max(label.box[1], bottom - 11), bottom
+
+
+def _first(words: list[Word], near: Word | None = None) -> Word | None:
+    """The uppermost label; the one in line with another, if there is one."""
+    if near is not None:
+        level = [word for word in words if abs(word.middle - near.middle) < 14]
+        words = level or words
+    return min(words, key=lambda word: word.middle) if words else None
+
+
+def _start(page: Page) -> float:
+    """Where the sentence over the signatures begins: below it stand the columns."""
+    for index, word in enumerate(page.words):
+        if word.text.casefold().startswith("signing") and any(
+            other.text.casefold().startswith("this") for other in page.words[index : index + 4]
+        ):
+            return word.middle + 8
+    return 0.0
+
+
+def _sides(words: tuple[Word, ...], split: float) -> tuple[str, str] | None:
+    """Whose columns the left and the right are; None where the words do not say."""
+    marks = forms()["signing"]
+    scores = [0, 0]
+    for word in words:
+        plain = re.sub(r"[^a-z']", "", word.text.casefold())
+        half = 0 if word.box[0] < split else 1
+        if plain in marks["ice"]:
+            scores[half] += 1
+        elif plain in marks["agency"]:
+            scores[half] -= 1
+    if scores[0] == scores[1]:
+        return None
+    return ("ice", "agency") if scores[0] > scores[1] else ("agency", "ice")
+
+
+def _edge(page: Page, start: float) -> float:
+    """The left margin of the text."""
+    lefts = sorted(word.box[0] for word in page.words if word.middle > start)
+    return lefts[len(lefts) // 20] if lefts else 0.1 * page.width
+
+
+def _header(words: tuple[Word, ...], split: float) -> float | None:
+    found = [word.box[0] for word in words if word.box[0] >= split and word.text.casefold().startswith("for")]
+    return min(found) if found else None
