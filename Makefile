@@ -3,6 +3,7 @@
 # make check  ruff, mypy, and the test that imports point one way
 # make bench  measures speed and memory, side by side with what a user would use instead
 # make record rebuilds the record that ships from ../shared/lists
+# make outcomes derives the tables on outcomes that ship from ../shared/outcomes
 # make rules  writes docs/rules.md anew from the declared rules
 # make words  brings the site's catalogues up to its words, and says what is not translated
 # make docs   draws docs/architecture.md from the imports
@@ -23,7 +24,7 @@ BENCH_CUSTODY ?=
 
 # The lines above are `make help`.
 
-.PHONY: run test test-quick check docs help bench bench-custody bench-claims bench-identity bench-places bench-site record rules words clean
+.PHONY: run test test-quick check docs help bench bench-custody bench-claims bench-identity bench-places bench-site record outcomes rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -68,6 +69,9 @@ record: $(READY)
 	rm -rf src/ledger287/ledger/shipped
 	cp -r build/record src/ledger287/ledger/shipped
 	$(BIN)/python -m ledger287.places.gazetteer.deriving
+
+outcomes: $(READY)
+	$(BIN)/python -m ledger287.analysis.outcomes.building ../shared
 
 rules: $(READY)
 	$(BIN)/python -m ledger287.law.lawbook.document docs/rules.md

@@ -1,11 +1,12 @@
 """``ledger287 outcomes``: who was identified, arrested, held and removed, from published statistics."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Json, On, State, day_option, print_json, told
 from ledger287.core.problem import Refused
 
 outcomes = typer.Typer(
@@ -89,3 +90,174 @@ def show_problems(problems: list[dict[str, Any]]) -> None:
         typer.echo(f"    {place}: expected {one['expected']}; found {one['found']}. {one['remedy']}")
     if len(problems) > MOST_PROBLEMS_SHOWN:
         typer.echo(f"    and {len(problems) - MOST_PROBLEMS_SHOWN} more; --json gives them all")
+
+
+@outcomes.command()
+def held(on: On = None, json: Json = False) -> None:
+    """Who was held on a day, by criminality and arresting agency: the snapshot of that day, or the latest before it.
+
+    Example: ledger287 outcomes held --on 2026-01-25 --json
+    """
+    from ledger287 import api
+    from ledger287.analysis.outcomes.held import held_answer, held_on
+
+    answer = held_answer(held_on(on or api.eastern_today()))
+    if json:
+        print_json(answer)
+    else:
+        ago = f" ({answer['days_before']} days before {told(answer['asked'])})" if answer["days_before"] else ""
+        typer.echo(f"Snapshot of {told(answer['as_of'])}{ago}: {answer['file']}")
+        show_held(answer["held"])
+        for line in answer["differs"]:
+            typer.echo(f"  differs: {line}")
+
+
+@outcomes.command()
+def series(
+    first: Annotated[date | None, day_option("--from", "Snapshots from this day on.")] = None,
+    last: Annotated[date | None, day_option("--to", "Snapshots up to this day.")] = None,
+    json: Json = False,
+) -> None:
+    """Every snapshot of people held: counts and shares by criminality and arresting agency.
+
+    Example: ledger287 outcomes series --from 2025-01-01
+    """
+    from ledger287.analysis.outcomes.held import mismatches, series, shares, snapshot_answer
+
+    chosen = series(first, last)
+    if json:
+        print_json({"snapshots": [snapshot_answer(one) for one in chosen], "mismatches": mismatches(chosen)})
+        return
+    typer.echo("  day          held   convicted      pending      neither    by ICE")
+    for one in chosen:
+        parts = shares(one)
+        cells = [
+            f"{_figure(one.number(name)):>7} {_share(parts[name]):>5}" for name in ("convicted", "pending", "none")
+        ]
+        typer.echo(f"  {one.as_of}  {_figure(one.number('total')):>6}  {' '.join(cells)}  {_share(parts['ICE']):>5}")
+    for line in mismatches(chosen):
+        typer.echo(f"  does not add up: {line}")
+
+
+@outcomes.command()
+def identified(
+    agency: Annotated[str | None, typer.Argument(metavar="[AGENCY]", show_default=False)] = None,
+    state: State = None,
+    json: Json = False,
+) -> None:
+    """People identified and removed under 287(g), fiscal years 2006 to 2013, by agency.
+
+    Example: ledger287 outcomes identified "Maricopa County Sheriff" --json
+    """
+    from ledger287.analysis.outcomes import identified as found
+    from ledger287.analysis.outcomes.flows import state_code
+
+    code = state_code(state) if state else None
+    answer = found.agency_answer(found.find(agency, code)) if agency else found.identified_answer(code)
+    if json:
+        print_json(answer)
+        return
+    for row in [answer] if agency else answer["rows"]:
+        typer.echo(f"  {row['name']}, {row['state']}: {row['identified']:,} identified, {row['removed']:,} removed")
+    if agency:
+        for year in answer["years"]:
+            pair = (_figure(year["identified"]), _figure(year["removed"]))
+            typer.echo(f"    FY{year['fiscal_year']}  {pair[0]:>11} identified  {pair[1]:>11} removed")
+        typer.echo(f"  which agency: {answer['decision']['evidence']}")
+    else:
+        typer.echo(f"  in all: {answer['identified']:,} identified, {answer['removed']:,} removed")
+    typer.echo(f"  {found.LEAVES_OUT}")
+
+
+@outcomes.command()
+def arrests(state: State = None, daily: Annotated[bool, typer.Option("--daily")] = False, json: Json = False) -> None:
+    """Arrests by state in two compilations side by side; --daily for the five states with days, and ICE's posts.
+
+    Example: ledger287 outcomes arrests --state TX
+    """
+    from ledger287.analysis.outcomes.flows import arrests_by_state, arrests_daily
+
+    answer = arrests_daily(state) if daily else arrests_by_state(state)
+    if json:
+        print_json(answer)
+        return
+    if daily:
+        for row in answer["days"]:
+            typer.echo(f"  {row['day']}  {row['state']:12} {row['arrests']:>6,}")
+        for row in answer["posted"]:
+            typer.echo(f"  {row['day']}  ICE posted {row['arrests']:,} arrests and {row['detainers']:,} detainers")
+    else:
+        for key, about in answer["compilations"].items():
+            typer.echo(f"  {key}: {about['source']}")
+        for row in answer["states"]:
+            difference = f"{row['difference']:+,}" if row["difference"] is not None else ""
+            typer.echo(f"  {row['state']:22}{_figure(row['a']):>12}{_figure(row['b']):>12}{difference:>10}")
+    typer.echo(f"  {answer['cannot_show']}")
+
+
+@outcomes.command()
+def detainers(state: Annotated[str, typer.Argument(metavar="STATE")], json: Json = False) -> None:
+    """Detainers of a state by month and why they were lifted: PA (2007 to 2015), MN (2022 to 2026).
+
+    Example: ledger287 outcomes detainers PA
+    """
+    from ledger287.analysis.outcomes.flows import detainers as found
+
+    answer = found(state)
+    if json:
+        print_json(answer)
+        return
+    typer.echo(f"  {answer['total']:,} detainers in {answer['state']}")
+    if "share_taken" in answer:
+        typer.echo(f"  {answer['taken']:,} booked into detention ({answer['share_taken']:.1%})")
+        for row in answer["reasons"]:
+            typer.echo(f"    {row['reason']:34} {row['detainers']:>7,}")
+    typer.echo(f"  {answer['cannot_show']}")
+
+
+@outcomes.command()
+def facility(
+    name: Annotated[str, typer.Argument(metavar="FACILITY", help="A code, or a name.")],
+    state: State = None,
+    json: Json = False,
+) -> None:
+    """People held in one facility by month, from two sources, and what ICE's averages say of the days between.
+
+    Example: ledger287 outcomes facility STWRTGA
+    """
+    from ledger287.analysis.outcomes.facilities import facility_answer
+
+    answer = facility_answer(name, state)
+    if json:
+        print_json(answer)
+        return
+    typer.echo(f"  {answer['name'] or answer['code']} ({answer['code']}), {answer['state'] or 'state not known'}")
+    for row in answer["months"]:
+        midnight = f"{row['midnight']:>9,.1f} at midnight" if row["midnight"] is not None else ""
+        typer.echo(f"    {row['month']:%b %Y}  {row['source']:6} {row['held']:>9,.1f} a day{midnight}")
+    typer.echo(f"  {answer['note']}")
+
+
+@outcomes.command()
+def compare(json: Json = False) -> None:
+    """How the two sources on facilities compare, and how ICE's averages compare with daily counts.
+
+    Example: ledger287 outcomes compare --json
+    """
+    from ledger287.analysis.outcomes.facilities import compared
+
+    answer = compared()
+    if json:
+        print_json(answer)
+        return
+    gap, spans = answer["largest_gap"], answer["intervals"]
+    typer.echo(f"  {answer['facility_days']:,} facility-days of {answer['facilities']} facilities are in both sources")
+    typer.echo(f"  median difference {answer['median_of_facility_medians']:.2%}; the largest {gap['people']:,} people")
+    typer.echo(f"    at {gap['name']} on {told(gap['day'])}")
+    typer.echo(
+        f"  {spans['measured']:,} intervals measured: {spans['between_midnight_and_held']:.1%} between both counts,"
+    )
+    typer.echo(
+        f"    {spans['within_one_person']:.1%} within one person; {spans['impossible']} of {spans['all']:,} impossible"
+    )
+    typer.echo(f"  {answer['note']}")

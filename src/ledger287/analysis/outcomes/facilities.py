@@ -1,0 +1,139 @@
+"""People held by facility, county, state and day, from two sources that are never joined into one series.
+
+What enters: a facility's code or name, or a state. What leaves: its months, or days, by source, with where releases
+change; and how the two sources compare where they overlap. ICE's averages of the year so far give the average of the
+interval between two workbooks, with bounds.
+"""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+from rapidfuzz import process
+from rapidfuzz.fuzz import token_set_ratio
+
+from ledger287.analysis.outcomes import store
+from ledger287.analysis.outcomes.flows import state_code
+from ledger287.core.problem import Refused
+from ledger287.sources.outcomes.facility_days import DDP, RELEASES, UWCHR
+
+SOURCES = {
+    DDP: "Deportation Data Project, facility by day, October 2022 to March 2026",
+    UWCHR: "University of Washington Center for Human Rights, facility by day, 2005 to January 2024",
+}
+INCOMPLETE_BEFORE = date(2011, 10, 1)
+NOTE = (
+    "held counts everyone who was there at any time of a day; midnight counts those there at midnight. The older "
+    "source has one count, close to midnight, and is incomplete before fiscal year 2012. No series crosses from one "
+    "source or release to the other."
+)
+OFFERED = 6
+
+
+def find_facility(query: str, state: str | None = None) -> dict[str, Any]:
+    """The one facility meant, by code or name. Raises Refused with the closest ones."""
+    frame = store.table("facilities")
+    if state:
+        frame = frame.filter(pl.col("state") == state_code(state))
+    rows = frame.to_dicts()
+    wanted = " ".join(query.upper().split())
+    for row in rows:
+        if row["code"] == wanted:
+            return row
+    named = [row for row in rows if row["name"] and " ".join(row["name"].upper().split()) == wanted]
+    if not named:
+        words = set(wanted.split())
+        named = [row for row in rows if row["name"] and words <= set(row["name"].upper().replace(",", " ").split())]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        offered = "; ".join(f"{row['name']} ({row['code']})" for row in named[:OFFERED])
+        raise Refused(f"{len(named)} facilities fit {query!r}: {offered}. Give the code.")
+    names = {row["code"]: row["name"] for row in rows if row["name"]}
+    near = process.extract(wanted, names, scorer=token_set_ratio, limit=OFFERED)
+    raise Refused(f"no facility {query!r}. Closest: {'; '.join(f'{name} ({code})' for name, _, code in near)}.")
+
+
+def facility_answer(query: str, state: str | None = None) -> dict[str, Any]:
+    """One facility: what is known of it, its months by source, its intervals, and how the sources compare."""
+    row = find_facility(query, state)
+    code = row["code"]
+    months = store.table("facility_months").filter(pl.col("code").cast(pl.String) == code)
+    days_in = pl.col("month").dt.month_end().dt.day()
+    shown = months.select(
+        pl.col("source").cast(pl.String),
+        "month",
+        "days",
+        held=(pl.col("held") / days_in).round(2),
+        midnight=(pl.col("midnight") / days_in).round(2),
+        convicted=(pl.col("convicted") / days_in).round(2),
+        most=pl.col("most"),
+    )
+    last = {source: frame["month"].max() for (source,), frame in shown.group_by("source")}
+    return {
+        **row,
+        "months": shown.sort("source", "month").to_dicts(),
+        "last_months": last,
+        "intervals": _intervals(code),
+        "overlap": next(iter(store.table("overlap").filter(pl.col("code") == code).to_dicts()), None),
+        "releases": RELEASES,
+        "sources": SOURCES,
+        "note": NOTE,
+    }
+
+
+def _intervals(code: str) -> list[dict[str, Any]]:
+    frame = store.table("intervals").filter(pl.col("code") == code).sort("through")
+    return frame.drop("code", "state").to_dicts()
+
+
+def state_answer(state: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
+    """People held in a state by day, by source, between two days; and its facilities."""
+    code = state_code(state)
+    frame = store.table("state_days").filter(pl.col("state").cast(pl.String) == code)
+    frame = frame.filter(pl.col("day").is_between(first or date.min, last or date.max))
+    facilities = store.table("facilities").filter(pl.col("state") == code)
+    return {
+        "state": code,
+        "days": frame.select(pl.col("source").cast(pl.String), "day", "held").to_dicts(),
+        "facilities": facilities.select("code", "name", "zip", "county_fips").to_dicts(),
+        "releases": RELEASES,
+        "sources": SOURCES,
+        "note": NOTE,
+    }
+
+
+def compared() -> dict[str, Any]:
+    """How the two sources compare where they speak of the same facility and day."""
+    frame = store.table("overlap")
+    largest = frame.sort("largest_gap", descending=True).row(0, named=True)
+    names = dict(store.table("facilities").select("code", "name").iter_rows())
+    intervals = store.table("intervals")
+    measured = intervals.drop_nulls("midnight").filter("possible")
+    inside = measured.filter(
+        (pl.col("average") >= pl.col("midnight") - pl.col("room"))
+        & (pl.col("average") <= pl.col("held") + pl.col("room"))
+    )
+    within_one = measured.filter(
+        (pl.col("average") >= pl.col("midnight") - 1) & (pl.col("average") <= pl.col("held") + 1)
+    )
+    return {
+        "facilities": frame.height,
+        "facility_days": int(frame["days"].sum()),
+        "people_days": {"ddp_midnight": int(frame["ddp_midnight"].sum()), "uwchr": int(frame["uwchr"].sum())},
+        "median_of_facility_medians": frame.select(pl.col("median_difference").abs().median()).item(),
+        "largest_gap": {
+            "code": largest["code"],
+            "name": names.get(largest["code"]),
+            "day": largest["largest_gap_day"],
+            "people": largest["largest_gap"],
+        },
+        "intervals": {
+            "all": intervals.height,
+            "impossible": intervals.filter(~pl.col("possible")).height,
+            "measured": measured.height,
+            "between_midnight_and_held": round(inside.height / measured.height, 4),
+            "within_one_person": round(within_one.height / measured.height, 4),
+        },
+        "note": NOTE,
+    }

@@ -1,0 +1,221 @@
+"""Facility-days of two sources, ICE's own list and its workbooks -> the facility tables that ship.
+
+``facilities``: one row a code, with its name, state and county and how each is known. ``facility_months``: sums over a
+month by facility and source. ``state_days``: people held by state and day. ``overlap``: where both sources speak of the
+same facility and day. ``intervals``: what two workbooks' averages of the year so far say of the days between them, with
+the bounds that rounding leaves, against the daily counts. A facility whose state is not known is in no state's sum.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ledger287.core import declared
+
+CODE_WITH_STATE = re.compile(r"[A-Z0-9]{5}([A-Z]{2})$")
+WORDS = {
+    "CENTER": "CTR", "CORRECTIONAL": "CORR", "CORRECTIONS": "CORR", "DETENTION": "DET", "FACILITY": "FAC",
+    "COUNTY": "CO", "PROCESSING": "PROC", "SERVICE": "SVC", "FEDERAL": "FED", "INSTITUTION": "INST",
+    "CONTRACT": "CONT", "REGIONAL": "REG", "DEPARTMENT": "DEPT", "SHERIFFS": "SHERIFF", "SAINT": "ST",
+}  # fmt: skip
+
+
+def words_of(name: str) -> str:
+    """A facility's name for comparing: no bracketed part, usual abbreviations, words in order."""
+    plain = re.sub(r"\(.*?\)|[^A-Z0-9 ]", " ", name.upper().replace("'", "").replace(".", ""))
+    return " ".join(WORDS.get(word, word) for word in plain.split())
+
+
+def state_codes() -> frozenset[str]:
+    """The codes of states and territories that a facility can be in."""
+    return frozenset(code.code for code in (*declared.states(), *declared.territories()))
+
+
+def facilities_table(days: pl.DataFrame, listed: Path, averages: pl.DataFrame, zips: Path) -> pl.DataFrame:
+    """One row a facility code with its name, state, ZIP code and county, and what each rests on."""
+    names = dict(days.drop_nulls("name").group_by("code").agg(pl.col("name").first()).iter_rows())
+    by_code = {row["xref"]: row for row in json.loads(listed.read_text(encoding="utf-8")) if row.get("xref")}
+    by_name = _by_name(averages)
+    declared_states = {row["code"]: row["state"] for row in declared.rows("outcomes/facility_states.csv")}
+    counties = _counties(zips)
+    known = state_codes()
+    rows: list[dict[str, Any]] = []
+    for code in sorted(days["code"].unique().to_list()):
+        row: dict[str, Any] = {"code": code, "name": names.get(code), "state": None, "state_basis": None, "zip": None}
+        listing = by_code.get(code)
+        printed = CODE_WITH_STATE.match(code)
+        if listing:
+            row["name"] = row["name"] or listing["fields"]["name"][0]["value"]
+            row |= {"state": listing["state"], "state_basis": "ICE's list of facilities"}
+            row["zip"] = listing["fields"].get("address", {}).get("zip")
+        elif code in declared_states:
+            row |= {"state": declared_states[code], "state_basis": "declared"}
+        elif printed and printed.group(1) in known:
+            row |= {"state": printed.group(1), "state_basis": "the end of the code"}
+        if not row["zip"] and row["name"] and row["state"]:
+            row["zip"] = by_name.get((words_of(row["name"]), row["state"]))
+        row["county_fips"] = counties.get(row["zip"] or "")
+        row["on_ice_list"] = listing is not None
+        rows.append(row)
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _by_name(averages: pl.DataFrame) -> dict[tuple[str, str], str]:
+    """Name and state -> ZIP code, as the workbooks print them; names with several ZIP codes in a state are left out."""
+    found: dict[tuple[str, str], set[str]] = {}
+    pairs = averages.select(pl.col("name", "state", "zip").cast(pl.String)).unique()
+    for name, state, code in pairs.iter_rows():
+        found.setdefault((words_of(name), state), set()).add(code)
+    return {key: next(iter(codes)) for key, codes in found.items() if len(codes) == 1 and all(codes)}
+
+
+def _counties(zips: Path) -> dict[str, str]:
+    frame = pl.read_csv(zips, infer_schema_length=0)
+    zip_column, county_column = frame.columns[0], next(name for name in frame.columns if "fips" in name.lower())
+    return dict(frame.select(zip_column, county_column).drop_nulls().iter_rows())
+
+
+def facility_months_table(days: Sequence[tuple[str, pl.DataFrame]]) -> pl.DataFrame:
+    """Sums over each month by source and facility: people-days held, at midnight and convicted, the most, and days."""
+    frames = [
+        frame.group_by("code", pl.col("day").dt.truncate("1mo").alias("month"))
+        .agg(
+            held=pl.col("held").sum().cast(pl.Int32),
+            midnight=pl.when(pl.col("midnight").count() > 0).then(pl.col("midnight").sum()).cast(pl.Int32),
+            convicted=pl.when(pl.col("convicted").count() > 0).then(pl.col("convicted").sum()).cast(pl.Int32),
+            most=pl.col("held").max().cast(pl.Int32),
+            days=pl.len().cast(pl.Int8),
+        )
+        .with_columns(source=pl.lit(source))
+        for source, frame in days
+    ]
+    return (
+        pl.concat(frames)
+        .sort("source", "code", "month")
+        .select(pl.col("source", "code").cast(pl.Categorical), "month", "held", "midnight", "convicted", "most", "days")
+    )
+
+
+def place_days_table(days: Sequence[tuple[str, pl.DataFrame]], facilities: pl.DataFrame, place: str) -> pl.DataFrame:
+    """People held by place (``state`` or ``county_fips``) and day, by source; facilities of no known place left out."""
+    where = facilities.select("code", place).drop_nulls(place)
+    frames = [
+        frame.join(where, on="code")
+        .group_by(place, "day")
+        .agg(pl.col("held").sum().cast(pl.Int32))
+        .with_columns(source=pl.lit(source))
+        for source, frame in days
+    ]
+    return (
+        pl.concat(frames)
+        .sort("source", place, "day")
+        .select(pl.col("source", place).cast(pl.Categorical), "day", "held")
+    )
+
+
+def nation_days_table(days: Sequence[tuple[str, pl.DataFrame]]) -> pl.DataFrame:
+    """People held by day in all facilities of a source."""
+    frames = [
+        frame.group_by("day")
+        .agg(
+            held=pl.col("held").sum().cast(pl.Int32),
+            midnight=pl.when(pl.col("midnight").count() > 0).then(pl.col("midnight").sum()).cast(pl.Int32),
+            convicted=pl.when(pl.col("convicted").count() > 0).then(pl.col("convicted").sum()).cast(pl.Int32),
+            facilities=pl.len().cast(pl.Int32),
+        )
+        .with_columns(source=pl.lit(source))
+        for source, frame in days
+    ]
+    return pl.concat(frames).sort("source", "day")
+
+
+def overlap_table(ddp: pl.DataFrame, uwchr: pl.DataFrame) -> pl.DataFrame:
+    """Both sources on the same days, by facility: days, people-days of each, the largest gap and its day."""
+    both = ddp.join(uwchr.select("code", "day", other="held"), on=["code", "day"])
+    gap = (pl.col("other") - pl.col("midnight")).abs()
+    return (
+        both.with_columns(gap=gap)
+        .sort("gap", "day", descending=[True, False])
+        .group_by("code", maintain_order=True)
+        .agg(
+            days=pl.len().cast(pl.Int32),
+            ddp_midnight=pl.col("midnight").sum().cast(pl.Int32),
+            uwchr=pl.col("other").sum().cast(pl.Int32),
+            median_difference=((pl.col("other") - pl.col("midnight")) / pl.max_horizontal("midnight", 1)).median(),
+            largest_gap=pl.col("gap").first(),
+            largest_gap_day=pl.col("day").first(),
+        )
+        .sort("code")
+    )
+
+
+def intervals_table(averages: pl.DataFrame, facilities: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
+    """What each two workbooks in a row say of the days between them, by facility, against the daily counts.
+
+    An average of the year times its days is the people-days so far. Their difference over the days between is the
+    average of the interval; rounding moves it by ``room``. ``possible`` is false where it is below zero by more.
+    """
+    known = averages.filter(pl.col("days").is_not_null()).with_columns(pl.col("name", "state").cast(pl.String))
+    latest = known.unique(["name", "state", "through"], keep="last", maintain_order=True).sort(
+        "name", "state", "through"
+    )
+    year = (pl.col("through") + pl.duration(days=92)).dt.year()
+    same = (
+        (pl.col("name") == pl.col("name").shift())
+        & (pl.col("state") == pl.col("state").shift())
+        & (year == year.shift())
+    )
+    before = pl.col("days").shift()
+    spans = latest.with_columns(
+        first=(pl.col("through").shift() + timedelta(days=1)),
+        length=pl.col("days") - before,
+        average=(pl.col("adp") * pl.col("days") - pl.col("adp").shift() * before) / (pl.col("days") - before),
+        room=4 * 0.5e-6 * (pl.col("days") + before) / (pl.col("days") - before),
+        same=same,
+    ).filter(pl.col("same") & (pl.col("length") > 0))
+    spans = spans.with_columns(possible=pl.col("average") >= -pl.col("room") - 1e-6)
+    coded = _coded(spans, facilities)
+    daily = days.select("code", "day", "midnight", "held")
+    measured = (
+        coded.drop_nulls("code")
+        .select("name", "state", "code", "first", "through", "length")
+        .join_where(
+            daily.rename({"code": "code_"}),
+            pl.col("code") == pl.col("code_"),
+            pl.col("day") >= pl.col("first"),
+            pl.col("day") <= pl.col("through"),
+        )
+        .group_by("name", "state", "through")
+        .agg(pl.col("midnight").sum(), pl.col("held").sum())
+    )
+    last = days["day"].max()
+    start = days["day"].min()
+    seen = pl.col("code").is_in(days["code"].unique().implode())
+    covered = seen & (pl.col("first") >= start) & (pl.col("through") <= last)
+    per_day = [
+        (pl.when(covered).then(pl.col(name).fill_null(0) / pl.col("length"))).alias(name)
+        for name in ("midnight", "held")
+    ]
+    spans = coded.join(measured, on=["name", "state", "through"], how="left").with_columns(per_day)
+    return spans.select(
+        "name", "state", "code", "first", "through", "length", "average", "room", "possible", "midnight", "held"
+    ).sort("name", "state", "through")
+
+
+def _coded(spans: pl.DataFrame, facilities: pl.DataFrame) -> pl.DataFrame:
+    """The code of each facility that a workbook names, where one facility alone has the name in the state."""
+    codes: dict[tuple[str, str], set[str]] = {}
+    for code, name, state in facilities.select("code", "name", "state").drop_nulls().iter_rows():
+        codes.setdefault((words_of(name), state), set()).add(code)
+    pairs = spans.select("name", "state").unique()
+    found = []
+    for name, state in pairs.iter_rows():
+        matching = codes.get((words_of(name), state), set())
+        found.append((name, state, next(iter(matching)) if len(matching) == 1 else None))
+    schema = {"name": pl.String, "state": pl.String, "code": pl.String}
+    return spans.join(pl.DataFrame(found, schema=schema, orient="row"), on=["name", "state"], how="left")

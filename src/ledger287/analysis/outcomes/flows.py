@@ -1,0 +1,125 @@
+"""Arrests and detainers in published counts: by state, day and month, with windows side by side; never as one series.
+
+What enters: a state, or nothing. What leaves: the counts, each with its source and window. Two compilations of arrests
+by state disagree because they cover other days and other releases; both are shown, with their difference.
+"""
+
+from typing import Any
+
+import polars as pl
+
+from ledger287.analysis.outcomes import store
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+
+COMPILATIONS = {
+    "a": {
+        "source": "compilation of January 20, 2025 to August 6, 2026",
+        "first": "2025-01-20",
+        "last": "2026-08-06",
+        "file": "arrests_by_state_ccij_20250120_20260806.csv",
+    },
+    "b": {
+        "source": "compilation of January 1, 2025 to July 31, 2026",
+        "first": "2025-01-01",
+        "last": "2026-07-31",
+        "file": "arrests_by_state_ddp_20250101_20260731.csv",
+    },
+}
+REASON_TAKEN = "Booked into Detention"
+
+
+def state_code(state: str) -> str:
+    """The code of a state or territory from its code or name. Raises Refused for any other text."""
+    wanted = " ".join(state.split()).casefold()
+    for one in (*declared.states(), *declared.territories()):
+        if wanted in (one.code.casefold(), one.name.casefold()):
+            return one.code
+    raise Refused(f"{state}: not a state or territory. Give its code, such as TX, or its name.")
+
+
+def _name(state: str) -> str:
+    names = {one.code: one.name for one in (*declared.states(), *declared.territories())}
+    return names[state_code(state)].title().replace(" Of ", " of ")
+
+
+def arrests_by_state(state: str | None = None) -> dict[str, Any]:
+    """Arrests by state in both compilations, side by side, with windows and differences."""
+    frame = store.table("arrests_by_state")
+    if state:
+        frame = frame.filter(pl.col("state") == _name(state))
+    rows = [
+        {
+            "state": row["state"],
+            "a": row["arrests"],
+            "b": row["arrests_b"],
+            "difference": row["arrests_b"] - row["arrests"] if None not in (row["arrests"], row["arrests_b"]) else None,
+            "rows": {"a": row["row"], "b": row["row_b"]},
+        }
+        for row in frame.sort("arrests", descending=True, nulls_last=True).iter_rows(named=True)
+    ]
+    return {
+        "compilations": COMPILATIONS,
+        "states": rows,
+        "sums": {"a": int(frame["arrests"].sum()), "b": int(frame["arrests_b"].sum())},
+        "cannot_show": "Neither says who made the arrest under an agreement: no count here is of 287(g) arrests.",
+    }
+
+
+def arrests_daily(state: str | None = None) -> dict[str, Any]:
+    """Daily arrests of the five states that one compilation covers, and ICE's own daily posts of January 2025."""
+    frame = store.table("arrests_daily")
+    if state:
+        frame = frame.filter(pl.col("state") == _name(state))
+    posted = store.table("arrests_posted")
+    return {
+        "states": sorted(frame["state"].unique().to_list()),
+        "days": frame.sort("state", "day").to_dicts(),
+        "posted": posted.to_dicts() if state is None else [],
+        "posted_missing": ["2025-01-22", "2025-01-29", "2025-01-30"] if state is None else [],
+        "cannot_show": "ICE's posts are of 7 of 10 days and were not revised; they are no series.",
+    }
+
+
+def detainers(state: str) -> dict[str, Any]:
+    """Detainers of a state by month, with why they were lifted, and by facility with small cells withheld."""
+    code = state_code(state)
+    if code == "PA":
+        return _pennsylvania()
+    if code == "MN":
+        frame = store.table("detainers_minnesota")
+        return {
+            "state": "MN",
+            "total": int(frame["detainers"].sum()),
+            "months": frame.to_dicts(),
+            "cannot_show": "Detainers prepared, as one compilation counted them; not what came of them.",
+        }
+    raise Refused(f"{state}: no counts of detainers. They are at hand for PA (2007 to 2015) and MN (2022 to 2026).")
+
+
+def _pennsylvania() -> dict[str, Any]:
+    reasons = store.table("detainers_by_reason")
+    by_month = reasons.group_by("month").agg(
+        detainers=pl.col("detainers").sum(),
+        taken=pl.col("detainers").filter(pl.col("reason") == REASON_TAKEN).sum(),
+    )
+    by_reason = (
+        reasons.group_by("reason").agg(pl.col("detainers").sum()).sort("detainers", "reason", descending=[True, False])
+    )
+    total = int(reasons["detainers"].sum())
+    taken = int(reasons.filter(pl.col("reason") == REASON_TAKEN)["detainers"].sum())
+    return {
+        "state": "PA",
+        "total": total,
+        "taken": taken,
+        "share_taken": round(taken / total, 6),
+        "months": by_month.sort("month").to_dicts(),
+        "reasons": by_reason.to_dicts(),
+        "facility_years": store.table("detainers_by_facility_year").to_dicts(),
+        "withheld": {
+            "rule": "a facility-month under 5, and one more where it could be computed from the year, is withheld",
+            "cells": int(store.table("detainers_by_facility")["withheld"].sum()),
+            "of": store.table("detainers_by_facility").height,
+        },
+        "cannot_show": "A reason lifted is not said for about a third; a detainer is not a person, and not an arrest.",
+    }

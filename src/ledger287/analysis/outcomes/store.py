@@ -1,0 +1,38 @@
+"""The tables on outcomes that ship, opened once each and held in memory.
+
+What enters: the name of a table that ``building`` wrote. What leaves: its frame. ``LEDGER287_OUTCOMES`` names another
+folder of such tables.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from ledger287.core.problem import Refused
+
+VARIABLE = "LEDGER287_OUTCOMES"
+SHIPPED = Path(__file__).parent / "shipped"
+
+
+def folder() -> Path:
+    """The folder that answers are read from."""
+    return Path(os.environ.get(VARIABLE) or SHIPPED)
+
+
+def table(name: str) -> pl.DataFrame:
+    """One table, by name. Raises Refused where the folder has none of that name."""
+    return _read(folder() / f"{name}.parquet")
+
+
+@cache
+def _read(path: Path) -> pl.DataFrame:
+    if not path.is_file():
+        raise Refused(f"{path}: no table of outcomes there. Run make outcomes, or unset {VARIABLE}.")
+    return pl.read_parquet(path)
+
+
+def has(name: str) -> bool:
+    """Whether the folder has a table of this name."""
+    return (folder() / f"{name}.parquet").is_file()

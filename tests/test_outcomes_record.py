@@ -1,0 +1,153 @@
+"""The record of outcomes that ships: published figures, sums, withheld cells, joins, and where answers abstain."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from ledger287.analysis.outcomes import facilities, flows, held, identified, measures, store
+from ledger287.cli.main import app
+from ledger287.core.problem import Refused
+from ledger287.sources.outcomes.counted import SMALLEST, withheld
+from ledger287.sources.outcomes.identified import read_identified
+
+
+def answer(*arguments: str) -> dict:
+    result = CliRunner().invoke(app, ["outcomes", *arguments, "--json"])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("day", "total", "criminality", "agency"),
+    [
+        ("2021-04-10", 15136, (4765, 826, 9545), (5306, 9830)),
+        ("2022-03-27", 20733, (4621, 1079, 15033), (5060, 15673)),
+        ("2026-01-25", 70766, (18262, 18265, 34239), (59644, 11122)),
+    ],
+)
+def test_published_figures(day: str, total: int, criminality: tuple[int, ...], agency: tuple[int, ...]) -> None:
+    found = answer("held", "--on", day)
+    assert found["as_of"] == day and found["days_before"] == 0
+    assert found["held"]["total"] == total
+    assert tuple(found["held"]["by_criminality"].values()) == criminality
+    assert tuple(found["held"]["by_arresting_agency"].values()) == agency
+
+
+def test_shares_are_those_published() -> None:
+    assert round(held.shares(held.held_on(date(2021, 4, 10)).snapshot)["none"] or 0, 3) == 0.631
+    assert round(held.shares(held.held_on(date(2022, 3, 27)).snapshot)["none"] or 0, 3) == 0.725
+
+
+def test_parts_sum_to_totals_on_every_day() -> None:
+    assert held.mismatches(held.snapshots()) == []
+    assert len(held.snapshots()) == 78
+
+
+def test_between_snapshots_the_last_one_answers_and_says_its_age() -> None:
+    found = answer("held", "--on", "2026-02-10")
+    assert (found["as_of"], found["days_before"], found["next"]) == ("2026-01-25", 16, "2026-04-04")
+
+
+def test_before_the_first_snapshot_nothing_is_answered() -> None:
+    with pytest.raises(Refused, match="2019-10-04"):
+        held.held_on(date(2019, 1, 1))
+
+
+def test_two_workbooks_of_one_day_that_differ_are_named() -> None:
+    snapshot = held.held_on(date(2025, 2, 23)).snapshot
+    assert snapshot.number("total", "ICE") == 22622
+    assert any("21,137" in line for line in snapshot.differs)
+
+
+def test_every_number_of_a_snapshot_has_a_cell() -> None:
+    for snapshot in held.snapshots():
+        assert set(snapshot.numbers) == set(snapshot.cells)
+
+
+def test_identified_and_removed_sums() -> None:
+    found = answer("identified")
+    assert (found["identified"], found["removed"]) == (268065, 175104)
+    assert found["join"]["undecided"] == []
+    one = answer("identified", "Maricopa County Sheriff")
+    assert (one["identified"], one["removed"]) == (41891, 31278)
+    assert one["years"][0]["identified"] is None
+
+
+def test_names_that_several_agencies_share_are_not_guessed() -> None:
+    with pytest.raises(Refused, match="2 agencies"):
+        identified.find("Washington County Sheriff")
+    assert identified.find("Washington County Sheriff", "UT").agency_id == "ag-mxb5pjy"
+    assert identified.find("Pima County").name != identified.find("Pinal County").name
+
+
+def test_a_count_that_is_none_is_a_problem_and_a_sum_that_differs_too() -> None:
+    head = "Jurisdiction_orig,2006_identified,2006_removed,all_removed\n"
+    _, problems = read_identified((head + "A County,12.5,3,4\nB County,x,,0\n").encode(), "made.csv")
+    assert [(one.row, one.column) for one in problems] == [(2, "B"), (2, "D"), (3, "B")]
+
+
+def test_small_cells_are_withheld_and_none_can_be_computed() -> None:
+    counted = pl.DataFrame(
+        {
+            "facility": ["A"] * 3 + ["B"] * 2,
+            "city": ["X"] * 5,
+            "month": [date(2010, 1, 1), date(2010, 2, 1), date(2010, 3, 1), date(2010, 1, 1), date(2010, 2, 1)],
+            "detainers": [3, 9, 40, 8, 7],
+            "taken": [1, 7, 20, 2, 7],
+        }
+    )
+    hidden = withheld(counted).sort("facility", "month")
+    assert hidden["detainers"].to_list() == [None, None, 40, 8, 7]
+    assert hidden["taken"].to_list() == [None, None, 20, None, None]
+
+
+def test_no_shipped_facility_month_is_small() -> None:
+    frame = store.table("detainers_by_facility")
+    assert frame.drop_nulls("detainers")["detainers"].min() >= SMALLEST
+    alone = frame.group_by("facility", "city", pl.col("month").dt.year()).agg(pl.col("withheld").sum(), pl.len())
+    assert alone.filter((pl.col("withheld") == 1) & (pl.col("len") > 1)).height == 0
+    assert not {"person", "name", "birth"} & set(frame.columns)
+
+
+def test_detainers_and_arrests() -> None:
+    assert flows.detainers("Pennsylvania")["total"] == 32757
+    assert flows.detainers("MN")["months"][0] == {"month": date(2022, 10, 1), "detainers": 93}
+    texas = answer("arrests", "--state", "TX")["states"][0]
+    assert (texas["a"], texas["b"], texas["difference"]) == (124848, 143233, 18385)
+    with pytest.raises(Refused):
+        flows.detainers("TX")
+
+
+def test_facilities_and_how_two_sources_compare() -> None:
+    found = answer("facility", "STWRTGA")
+    assert found["state"] == "GA" and {row["source"] for row in found["months"]} == {"ddp", "uwchr"}
+    compared = facilities.compared()
+    assert compared["median_of_facility_medians"] < 0.01
+    assert compared["largest_gap"]["people"] == 292
+    with pytest.raises(Refused, match="Give the code"):
+        facilities.find_facility("hold room")
+
+
+def test_measures_for_checking() -> None:
+    one = measures.measure("held_neither", date(2021, 4, 30))
+    assert (one.number, one.whole, one.as_of) == (9545, 15136, date(2021, 4, 10))
+    assert [str(cell).split(" sha256")[0].split("] ")[1] for cell in one.evidence] == ["F23", "F20"]
+    assert measures.measure("identified", agency="Maricopa County").number == 41891
+    with pytest.raises(Refused, match="no such measure"):
+        measures.measure("guilt")
+
+
+def test_tables_ship_under_five_megabytes_and_hold_no_day_of_a_person() -> None:
+    files = list(store.SHIPPED.glob("*"))
+    assert sum(path.stat().st_size for path in files) < 5_000_000
+    assert {"held.parquet", "identified.parquet", "facility_months.parquet"} <= {path.name for path in files}
+
+
+def test_report_accounts_for_every_number() -> None:
+    report = json.loads((store.SHIPPED / "report.json").read_text(encoding="utf-8"))["workbooks"]
+    assert report["read"] == 85 and report["unplaced"] == 0 and report["days_not_told"] == 0
+    assert Path(store.SHIPPED).is_dir()
