@@ -73,7 +73,8 @@ def test_made_up_sentences(checker: Checker, file: str, case: dict[str, Any]) ->
         assert matching, f"{value} not found among {[one.claim.figure for one in answers]}"
         answer = matching[0]
         assert measure in (answer.measure, answer.claim.note), (answer.measure, answer.reason)
-        assert verdict in ("any", answer.verdict), answer.reason
+        withdrawn = not answer.account.whole and answer.verdict in ("cannot_tell", "figure_fits")
+        assert withdrawn or verdict in ("any", answer.verdict), answer.reason
 
 
 def test_there_are_enough_of_them() -> None:

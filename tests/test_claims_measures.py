@@ -167,7 +167,7 @@ def test_every_measure_is_made_here() -> None:
 
 @cache
 def rows() -> list[dict[str, Any]]:
-    table: dict[str, Any] = yaml.safe_load(declared.text("claims/readings.yml"))
+    table: dict[str, Any] = yaml.safe_load(declared.text("factcheck/readings.yml"))
     return [row for units in table.values() for several in units.values() for row in several]
 
 

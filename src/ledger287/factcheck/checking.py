@@ -17,18 +17,19 @@ a rank, a named agency or a statement of law is left alone.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ledger287.factcheck.coverage.account import account_of
 from ledger287.factcheck.extract.agencies import Names
 from ledger287.factcheck.extract.events import COUNTIES, agencies_in
 from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.laws import beside, law_in
-from ledger287.factcheck.extract.model import Claim, Days, Where
+from ledger287.factcheck.extract.model import Claim, Days, Span, Where
 from ledger287.factcheck.extract.people import coverage_notes
 from ledger287.factcheck.extract.ranking import only, ranks
 from ledger287.factcheck.extract.timing import Background
@@ -40,6 +41,7 @@ from ledger287.factcheck.verdicts.answers import Answer, Checked
 from ledger287.factcheck.verdicts.arithmetic import COUNTED, Figures, follows, sums
 from ledger287.factcheck.verdicts.conflicts import conflicts
 from ledger287.factcheck.verdicts.judging import judge
+from ledger287.factcheck.verdicts.withholding import withheld
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
@@ -97,8 +99,7 @@ class Checker:
             notes.append("the text does not speak of 287(g) agreements; nothing was checked")
             return Checked(article, (), (), tuple(notes), first, last)
         parsed = [parse(sentence) for sentence in sentences_of(article)]
-        answers = self._answered(parsed, article)
-        answers = _repeated(answers)
+        answers = _repeated(_accounted(self._answered(parsed, article), parsed))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give one with --date to have its figures judged for their day")
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)
@@ -195,6 +196,16 @@ class Checker:
         answer = judge(claim, article.published, self.index)
         extra = beside(claim) if answer.verdict == "not_in_record" else ()
         return replace(answer, notes=(*answer.notes, *extra)) if extra else answer
+
+
+def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answer]:
+    """The answers with what each word of their sentences was read as; verdicts withdrawn where a word was not read."""
+    sentences = {one.sentence.span: one for one in parsed}
+    claims: dict[Span, list[Claim]] = defaultdict(list)
+    for answer in answers:
+        claims[answer.claim.sentence].append(answer.claim)
+    accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
+    return [withheld(answer, accounts[answer.claim.sentence]) for answer in answers]
 
 
 def is_about(article: Article) -> bool:

@@ -10,8 +10,12 @@ from html import escape
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.verdicts.answers import TOLD, Answer, Checked, Evidence, told
 
-MARKS = dict(zip(TOLD, "✓≈✗↺↻=≠§–?", strict=True))
-CLASSES = dict(zip(TOLD, ["good", "part", "bad", "part", "part", "good", "bad", "law", "none", "none"], strict=True))
+MARKS = dict(zip(TOLD, "✓≈✗↺↻=≠§–?~", strict=True))
+CLASSES = dict(
+    zip(TOLD, ["good", "part", "bad", "part", "part", "good", "bad", "law", "none", "none", "part"], strict=True)
+)
+QUIET = ("neutral", "unread", "hedge", "program")
+"""Roles that are not spelled out in the text."""
 
 
 def heading(checked: Checked) -> str:
@@ -95,6 +99,16 @@ def _body(answer: Answer) -> Iterator[str]:
         yield f"   source: {citation}"
     if answer.settles:
         yield f"   would settle it: {answer.settles}"
+    yield from _read(answer)
+
+
+def _read(answer: Answer) -> Iterator[str]:
+    """What the words of the sentence were read as, and those that were not read."""
+    read = [f"{part.said} ({part.role})" for part in answer.account.parts if part.role not in QUIET]
+    if read and answer.verdict != "law":
+        yield f"   read as: {'; '.join(read)}"
+    if answer.account.unread_words:
+        yield f"   not read: {', '.join(answer.account.unread_words)}"
 
 
 def days(right: tuple[Days, ...]) -> str:

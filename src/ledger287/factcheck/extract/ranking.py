@@ -63,11 +63,26 @@ def _place_told(tokens: Sequence[Token], at: int) -> int | None:
             or following[0].kind in ("MARK", "IN", "RISE")
         ):
             return None
+    if said.endswith("most") and not _counts_most(tokens, at):
+        return None
     if said in ("leads", "lead") and [one.kind for one in tokens[at + 1 : at + 2]] == ["PLACE"]:
         return None
     if token.value == "behind":
         return 1 + len(_listed(tokens, at + 1))
     return PLACES_TOLD.get(token.value) or int(token.value)
+
+
+def _counts_most(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "the most" is of a number of agreements or agencies: an adjective behind it makes it another thing."""
+    following = [
+        one for one in tokens[at + 1 : at + 7] if one.kind not in ("FILL", "PROGRAM", "MODEL", "SIGN", "PENDING")
+    ]
+    named = tokens[at + 1 : at + 2]
+    if named and named[0].text.lower().endswith("program"):
+        return False
+    if not following or following[0].kind in ("MARK", "UNIT", "IN", "WHEN", "NATION", "TOPIC"):
+        return bool(following) or at + 1 == len(tokens)
+    return following[0].text.lower() in ("of", "in", "under", "among", "with", *COUNTING)
 
 
 def _claim(parsed: Parsed, token: Token, subjects: Sequence[Token], when: When, place: int) -> Claim:

@@ -4,10 +4,11 @@ What enters: claims, readings and points. What leaves: ``Answer`` and ``Checked`
 share. Promise: each answer names its list, day and sha256 where it rests on one; docs/claims.md gives the keys.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from ledger287.factcheck.coverage.account import UNREAD, Account, Part
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import name_of
@@ -24,6 +25,7 @@ Verdict = Literal[
     "law",
     "not_in_record",
     "cannot_tell",
+    "figure_fits",
 ]
 TOLD: dict[str, str] = {
     "supported": "supported",
@@ -36,6 +38,7 @@ TOLD: dict[str, str] = {
     "law": "law",
     "not_in_record": "not in the record",
     "cannot_tell": "cannot tell",
+    "figure_fits": "figure fits, not the whole sentence",
 }
 AGAINST = ("contradicted", "arithmetic_fails")
 KIND_NAMES = {
@@ -84,6 +87,7 @@ class Answer:
     same_as: int | None = None
     law_holds: bool | None = None
     measure: str = ""
+    account: Account = field(default_factory=Account)
 
     @property
     def against(self) -> bool:
@@ -308,7 +312,14 @@ def _answer_json(place_: int, answer: Answer, article: Article) -> dict[str, Any
         "settles": answer.settles,
         "notes": list(answer.notes),
         "same_as": answer.same_as,
+        "read": [_part_json(part, article) for part in answer.account.parts if part.role != UNREAD],
+        "unread": [_part_json(part, article) for part in answer.account.unread],
     }
+
+
+def _part_json(part: Part, article: Article) -> dict[str, Any]:
+    span = [article.original(part.span.start), article.original(part.span.end - 1) + 1]
+    return {"span": span, "said": part.said, "role": part.role}
 
 
 def _figure_json(claim: Claim) -> dict[str, Any] | None:

@@ -1,7 +1,8 @@
 """Statements of one text that cannot both hold.
 
 What enters: the answers of a text. What leaves: pairs with the reason. Promise: only what the text itself
-says is compared, not the record; figures with hedges conflict only where no value fits both.
+says is compared, not the record; figures with hedges conflict only where no value fits both; a statement whose
+sentence was not read whole conflicts with none.
 """
 
 from bisect import bisect_left
@@ -27,7 +28,7 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
     counts = [
         (place, answer.claim)
         for place, answer in enumerate(answers, 1)
-        if answer.claim.shape == "count" and answer.claim.figure
+        if answer.claim.shape == "count" and answer.claim.figure and answer.account.whole
     ]
     found = [*_backwards(counts), *_two_dates(counts), *_too_many(counts), *_two_leaders(answers)]
     seen: set[tuple[int, int]] = set()
@@ -197,7 +198,10 @@ def _two_leaders(answers: Sequence[Answer]) -> list[Conflict]:
     ranked = [
         (place, answer.claim)
         for place, answer in enumerate(answers, 1)
-        if answer.claim.shape == "rank" and answer.claim.figure and len(answer.claim.where.states) == 1
+        if answer.claim.shape == "rank"
+        and answer.account.whole
+        and answer.claim.figure
+        and len(answer.claim.where.states) == 1
     ]
     found = []
     seen: dict[object, dict[tuple[str, ...], int]] = defaultdict(dict)

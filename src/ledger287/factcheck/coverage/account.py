@@ -1,0 +1,72 @@
+"""What each word of a sentence was read as: the account of a reading.
+
+What enters: a parsed sentence and the claims that were read from it. What leaves: an ``Account`` for the sentence: its
+spans with their roles, and the words that no reading used. Promise: a word is read, in a declared list of words that
+change nothing (declared/factcheck/neutral_words.yml), or unread; there is nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledger287.factcheck.coverage.roles import role_of
+from ledger287.factcheck.coverage.segments import aside_roles
+from ledger287.factcheck.coverage.used import Used, used_by
+from ledger287.factcheck.extract.model import Claim, Span
+from ledger287.factcheck.parse.parsing import Parsed
+
+UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a sentence and what it was read as."""
+
+    span: Span
+    role: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The parts of a sentence in their order; ``unread`` are those that no reading used."""
+
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Part, ...]:
+        """The words that were not read."""
+        return tuple(part for part in self.parts if part.role == UNREAD)
+
+    @property
+    def unread_words(self) -> tuple[str, ...]:
+        """The words that were not read, each once, as printed."""
+        return tuple(dict.fromkeys(part.said for part in self.unread))
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything was read."""
+        return not self.unread
+
+
+def account_of(parsed: Parsed, claims: Sequence[Claim]) -> Account:
+    """The account of one sentence, given every claim that was read from it."""
+    used: Used = used_by(parsed, claims)
+    asides = aside_roles(parsed)
+    parts: list[Part] = []
+    for place, token in enumerate(parsed.tokens):
+        role = role_of(place, parsed, used) or asides.get(place) or UNREAD
+        if role == "mark":
+            continue
+        _add(parts, Part(token.span, role, token.text), parsed)
+    return Account(tuple(parts))
+
+
+def _add(parts: list[Part], part: Part, parsed: Parsed) -> None:
+    """Join neighbors of one role into one part; unread words stay apart."""
+    last = parts[-1] if parts else None
+    if last and last.role == part.role != UNREAD and part.span.start - last.span.end <= 2:
+        offset = parsed.sentence.span.start
+        span = Span(last.span.start, part.span.end)
+        parts[-1] = Part(span, part.role, parsed.sentence.text[span.start - offset : span.end - offset])
+    else:
+        parts.append(part)

@@ -1,0 +1,72 @@
+"""Whether a number of a sentence was read as a figure, or stands where no reading can place it.
+
+What enters: a token of a number. What leaves: its role, or none. Promise: a number without a noun is read only where
+one is expected; two numbers side by side, and a bare year, are not.
+"""
+
+from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.coverage.used import Spot
+from ledger287.factcheck.parse.parsing import Parsed
+
+YEARS = range(1980, 2060)
+"""Whole numbers that are taken for years where they have no noun."""
+
+
+def number_role(at: Spot) -> str | None:
+    """Whether a number, fraction or multiple was read as the figure of a claim."""
+    if not at.used.amounts.get(at.place) or _runs_on(at.place, at.parsed):
+        return None
+    if at.token.kind == "FRACTION":
+        return "figure" if _is_part(at.place, at.parsed) else None
+    if at.token.kind == "TIMESWORD" and not _multiplies(at.place, at.parsed):
+        return None
+    before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
+    if at.token.number == 0 and before in ("with", "under", "by", "from"):
+        return None
+    return "figure" if at.token.kind != "NUM" or _is_tied(at.place, at.parsed) else None
+
+
+def _multiplies(place: int, parsed: Parsed) -> bool:
+    """Whether "twice" or "doubled" is of a number: twice as many; doubled since; more than tripled, to 40."""
+    token = parsed.tokens[place]
+    after = parsed.tokens[place + 1] if place + 1 < len(parsed.tokens) else None
+    if token.text.lower() in ("twice", "thrice"):
+        return after is not None and after.text.lower() in ("as", "the", "what", "that", "its")
+    return place > 0 or (after is not None and after.kind != "ICE")
+
+
+def _runs_on(place: int, parsed: Parsed) -> bool:
+    """Whether a number stands directly next to another one, so that neither is plain."""
+    near = [parsed.tokens[at] for at in (place - 1, place + 1) if 0 <= at < len(parsed.tokens)]
+    return parsed.tokens[place].kind == "NUM" and any(one.kind == "NUM" for one in near)
+
+
+def _is_part(place: int, parsed: Parsed) -> bool:
+    """Whether a fraction stands where it is one of something: half of, about a third are, …, a quarter."""
+    after = parsed.tokens[place + 1] if place + 1 < len(parsed.tokens) else None
+    return (
+        after is None
+        or after.text.lower() in neutral("part_of")
+        or (place > 0 and after.kind in ("MARK", "IN", "TO", "FROM", "OUTSIDE", "OFN"))
+    )
+
+
+def _is_tied(place: int, parsed: Parsed) -> bool:
+    """Whether a number has a noun of its own, or stands where one is expected: has 40; (40); from 40."""
+    amount = next((one for one in parsed.amounts if one.first <= place <= one.last), None)
+    if amount is None or amount.kind != "counted":
+        return True
+    if amount.noun and (amount.noun.unit or amount.noun.other):
+        return True
+    token = parsed.tokens[place]
+    if token.text.isdigit() and int(token.text) in YEARS:
+        return False
+    before = parsed.tokens[amount.first - 1] if amount.first else None
+    after = parsed.tokens[amount.last + 1] if amount.last + 1 < len(parsed.tokens) else None
+    if before is None and after is None:
+        return False
+    if amount.role or before is None or before.kind in ("MARK", "PLACE", "WHEN", "FROM", "TO", "RISE", "FALL"):
+        return True
+    return before.text.lower() in neutral("ties") or (
+        after is not None and after.text.lower() in ("of", "are", "were") and before.kind != "UNIT"
+    )

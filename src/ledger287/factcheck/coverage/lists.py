@@ -1,0 +1,23 @@
+"""The declared lists of words that change nothing.
+
+What enters: declared/factcheck/neutral_words.yml. What leaves: each list as a set. Promise: no word outside of that
+file is passed over.
+"""
+
+from functools import cache
+
+import yaml
+
+from ledger287.core import declared
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(declared.text("factcheck/neutral_words.yml"), loader)
+    return {name: frozenset(str(word) for word in words) for name, words in data.items()}
+
+
+def neutral(name: str) -> frozenset[str]:
+    """One of the lists."""
+    return _lists()[name]

@@ -1,0 +1,227 @@
+"""What one word of a sentence was read as, by the claims that were read from it.
+
+What enters: a parsed sentence with its claims. What leaves: for each token its role (figure, what is counted, place,
+model, time, program, neutral), or none where no claim used it. Promise: each kind of token has one rule; a place,
+model, day, rank, number or agency that no claim of the sentence holds is never passed over.
+"""
+
+from ledger287.factcheck.coverage.figures import number_role
+from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.coverage.used import Spot, Used, overlaps
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.parse.token_kinds import Token
+
+BEARING = ("PLACE", "MODEL", "NAME", "RANK", "NUM", "MONEY", "FRACTION", "WHEN", "PENDING", "LEAVE", "EVERY", "PER",
+           "TIMESWORD")  # fmt: skip
+"""Kinds of token that no list of words can make neutral."""
+ABSOLUTE = ("agreements", "partnerships", "agencies")
+"""Things counted whose plain name narrows nothing when it is named next to another."""
+
+
+def role_of(place: int, parsed: Parsed, used: Used) -> str | None:
+    """The role of one token, or None where nothing used it."""
+    token = parsed.tokens[place]
+    rule = RULES.get(token.kind)
+    role = rule(Spot(token, place, parsed, used)) if rule else None
+    return role or ALWAYS.get(token.kind) or _neutral(token)
+
+
+def _neutral(token: Token) -> str | None:
+    if token.kind in BEARING:
+        return None
+    words = token.text.lower().replace("’", "'").replace("-", " ").split()
+    listed = neutral("anywhere")
+    return "neutral" if all(word in listed for word in words) else None
+
+
+def _hedge(at: Spot) -> str | None:
+    low = at.token.text.lower()
+    if low in ("another", "an additional", "additional") and at.used.pending:
+        return "pending"
+    if low == "all" and _all_of_place(at.used):
+        return "hedge"
+    if low in neutral("narrowing") or not any(
+        overlaps(one, at.token.span) for one in (*at.used.spans, *at.used.figures)
+    ):
+        return None
+    if at.token.value == "exact" and low not in neutral("exact"):
+        return None
+    return "hedge"
+
+
+def _all_of_place(used: Used) -> bool:
+    """Whether "all 67" is said of as many as the one place has: its counties, or their sheriffs."""
+    from ledger287.factcheck.measures.series import counties_of
+
+    counted = [one for one in used.claims if one.figure and one.unit in ("counties", "sheriffs") and one.where.states]
+    return bool(counted) and all(one.figure and one.figure.value == counties_of(one.where.states) for one in counted)
+
+
+def _unit(at: Spot) -> str | None:
+    if at.token.value in at.used.units or at.token.value in ABSOLUTE:
+        return "what is counted" if any(overlaps(one, at.token.span) for one in at.used.spans) else "what is held"
+    if at.token.value == "applications" and at.used.pending:
+        return "what is counted"
+    if "police_and_sheriffs" in at.used.units and at.token.value in ("police", "sheriffs"):
+        return "what is counted"
+    if "agencies" in at.used.units and any(overlaps(one, at.token.span) for one in at.used.spans):
+        return "what is counted"
+    return None
+
+
+def _placed(at: Spot) -> str | None:
+    return "place" if at.token.value in at.used.states else None
+
+
+def _whose(at: Spot) -> str | None:
+    """The owner before a whole: of Ohio's 88 counties."""
+    code = len(at.token.value) == 2 and at.token.value.isupper()
+    return _placed(at) if code else "neutral"
+
+
+def _model(at: Spot) -> str | None:
+    return "model" if at.token.value in at.used.models else None
+
+
+def _when(at: Spot) -> str | None:
+    low = at.token.text.lower()
+    if (
+        at.token.dated is not None
+        and at.token.dated.prep in neutral("turned")
+        and not at.used.shapes & {"signed", "left", "growth", "change", "multiple"}
+    ):
+        return None
+    if any(low in said for said in at.used.times):
+        return "time"
+    now = at.token.dated is not None and low.removeprefix("and ").removeprefix("as of ") in NOW
+    return "time" if now else None
+
+
+NOW = ("now", "today", "currently", "right now", "at present", "presently", "to date", "these days")
+
+
+def _pending(at: Spot) -> str | None:
+    return "pending" if at.used.pending else None
+
+
+def _signing(at: Spot) -> str | None:
+    low = at.token.text.lower()
+    if at.used.shapes & {"signed", "change", "gap", "times"}:
+        return "what happened"
+    if low in ("more", "additional", "new") and at.used.pending:
+        return "pending"
+    if low in ("new", "more", "additional", "newly signed", "added", "joining", "signing"):
+        return None
+    return (
+        "what is held"
+        if all(word in neutral("holding") or word in neutral("anywhere") for word in low.split())
+        else None
+    )
+
+
+def _leaving(at: Spot) -> str | None:
+    behind = at.parsed.tokens[at.place + 1 : at.place + 8]
+    first = next((step for step, one in enumerate(behind) if one.kind == "NUM"), None)
+    if first is not None and {"has", "have", "had"} & {one.text.lower() for one in behind[:first]}:
+        return None
+    return "what happened" if "left" in at.used.shapes or any(one.note == "left" for one in at.used.claims) else None
+
+
+def _moving(at: Spot) -> str | None:
+    return "comparison" if {"RISE": "rise", "FALL": "fall"}[at.token.kind] in at.used.directions else None
+
+
+def _topic(at: Spot) -> str | None:
+    return "what is held" if at.token.text.lower().startswith(tuple(neutral("topics"))) else None
+
+
+def _rank(at: Spot) -> str | None:
+    ranked = [one for one in at.used.claims if one.shape == "rank" or one.rank in ("only", "first")]
+    first = any(one.note == "first" for one in at.used.claims)
+    return "rank" if first or any(overlaps(one.span, at.token.span) for one in ranked) else None
+
+
+def _nation(at: Spot) -> str | None:
+    return "place" if at.used.nation or "rank" in at.used.shapes or "share" in at.used.shapes else None
+
+
+def _statewide(at: Spot) -> str | None:
+    after = at.parsed.tokens[at.place + 1 : at.place + 3]
+    if len(after) == 2 and after[0].text.lower() == "of" and after[1].value in at.used.states:
+        return "place"
+    return "place" if len(at.used.states) == 1 else None
+
+
+def _samething(at: Spot) -> str | None:
+    before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
+    return "what is counted" if before == "of" and at.token.text.lower() in ("them", "those", "these") else None
+
+
+def _name(at: Spot) -> str | None:
+    return "agency" if any(overlaps(one, at.token.span) for one in at.used.names) else None
+
+
+def _filled(at: Spot) -> str | None:
+    low = at.token.text.lower()
+    if low in ("fewer", "less"):
+        return "comparison" if at.used.shapes & {"gap", "change"} else None
+    if not all(word in neutral("adjectives") for word in low.replace("’", "'").replace("-", " ").split()):
+        return None
+    return "what is counted" if any(overlaps(one, at.token.span) for one in at.used.spans) else "neutral"
+
+
+def _mark(at: Spot) -> str | None:
+    return None if at.token.text == "?" else "mark"
+
+
+def _compared(at: Spot) -> str | None:
+    if at.token.text.lower() == "than" and at.used.shapes & {"gap", "times", "change", "rank", "multiple"}:
+        return "comparison"
+    return None
+
+
+def _every(at: Spot) -> str | None:
+    figures = [one.figure.value for one in at.used.claims if one.figure and len(one.where.states) == 1]
+    return "what is counted" if at.token.text.lower() == "each" and len(figures) > len(set(figures)) else None
+
+
+def _moves(at: Spot) -> str | None:
+    return "comparison" if any(overlaps(one, at.token.span) for one in at.used.spans) else None
+
+
+def _other(at: Spot) -> str | None:
+    return "what is counted" if any(overlaps(one, at.token.span) for one in at.used.spans) else None
+
+
+def _rate(at: Spot) -> str | None:
+    return "rate" if any(one.per for one in at.used.claims) else None
+
+
+def _word(at: Spot) -> str | None:
+    low = at.token.text.lower().replace("’", "'")
+    if any(overlaps(one, at.token.span) for one in at.used.figures) or (
+        low in ("more", "as", "many", "number", "times") and at.used.shapes & {"gap", "times", "multiple", "change"}
+    ):
+        return "figure"
+    after = at.parsed.tokens[at.place + 1] if at.place + 1 < len(at.parsed.tokens) else None
+    if low == "been" and after and after.kind in ("SIGN", "LEAVE"):
+        return "what is held"
+    if low in ("still", "remain", "remains", "remained") and not any(one.when.windows for one in at.used.claims):
+        return "time"
+    if low in ("any", "state") and "rank" in at.used.shapes:
+        return "rank"
+    if low in ("each", "apiece") and len(at.used.claims) > 1:
+        return "what is counted"
+    return "what is held" if low in neutral("holding") else None
+
+
+ALWAYS = {"PROGRAM": "program", "ICE": "program", "IN": "neutral", "OFN": "neutral", "INN": "neutral"}
+"""Kinds of token that have one role wherever they stand."""
+RULES = {
+    **dict.fromkeys(("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS"), number_role),
+    "HEDGE": _hedge, "HEDGEAFTER": _hedge, "UNIT": _unit, "PLACE": _placed, "MODEL": _model, "WHEN": _when,
+    "PENDING": _pending, "SIGN": _signing, "LEAVE": _leaving, "RISE": _moving, "FALL": _moving, "TOPIC": _topic,
+    "RANK": _rank, "NATION": _nation, "STATEWIDE": _statewide, "SAMEPLACE": _samething, "NAME": _name,
+    "FILL": _filled, "MARK": _mark, "OUTSIDE": _compared, "FROM": _moves, "TO": _moves, "RANGE": _moves,
+    "WHOSE": _whose, "TIMES": _moves, "OTHER": _other, "PER": _rate, "EVERY": _every, "DURATION": _other, "WORD": _word,
+}  # fmt: skip

@@ -1,0 +1,199 @@
+"""The stretches of a sentence that do not bear on its figures: who says so, and what the program is described as.
+
+What enters: a parsed sentence. What leaves: the role of each token within such a stretch. Promise: a stretch has only
+words that are declared for it (declared/factcheck/neutral_words.yml), names, and the program's own words; the first
+word that is not ends it. A number, a place, a day or a model is never within a description.
+"""
+
+from collections.abc import Sequence
+
+from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.parse.token_kinds import Token
+
+SOURCE, DESCRIPTION, ASIDE, PERSON = "who says so", "description", "does not bear on the figure", "person"
+DESCRIBED = ("UNIT", "PROGRAM", "TOPIC", "MODEL", "ICE", "FILL", "MARK")
+BARRED = (
+    "NUM",
+    "MONEY",
+    "FRACTION",
+    "PLACE",
+    "WHEN",
+    "MODEL",
+    "NAME",
+    "RANK",
+    "PENDING",
+    "LEAVE",
+    "HEDGE",
+    "EVERY",
+    "RISE",
+    "FALL",
+    "PER",
+)
+
+
+def aside_roles(parsed: Parsed) -> dict[int, str]:
+    """The role of each token that is within such a stretch."""
+    found = _sources(parsed) | _asides(parsed) | _persons(parsed) | _parts_of_day(parsed)
+    for place in range(len(parsed.tokens)):
+        if place not in found and _opens(parsed, place):
+            for at in _run(parsed, place):
+                found.setdefault(at, DESCRIPTION)
+    return found
+
+
+def _opens(parsed: Parsed, place: int) -> bool:
+    """Whether a description begins here: behind what it describes, with a word that opens one."""
+    token = parsed.tokens[place]
+    if token.text.lower() not in neutral("openers"):
+        return False
+    before = parsed.tokens[place - 1] if place else None
+    return before is not None and (before.kind in DESCRIBED or before.text.lower() in neutral("anywhere"))
+
+
+def _run(parsed: Parsed, start: int) -> range:
+    """The description that begins here, up to its last word that is declared for it."""
+    end = start + 1
+    for place in range(start + 1, len(parsed.tokens)):
+        token = parsed.tokens[place]
+        if token.kind == "MARK" and token.text in (",", "(", ")", "“", "”", '"', "-", "."):
+            continue
+        if not _describes(token):
+            break
+        end = place + 1
+    return range(start, end)
+
+
+def _describes(token: Token) -> bool:
+    if token.kind in BARRED:
+        return False
+    return token.kind in ("ICE", "PROGRAM") or all(word in neutral("description") for word in _words(token))
+
+
+def _words(token: Token) -> list[str]:
+    return token.text.lower().replace("’", "'").replace("'s", "").replace("s'", "s").replace("-", " ").split()
+
+
+def _sources(parsed: Parsed) -> dict[int, str]:
+    """``according to …`` to the end of its clause; ``…, the sheriff said``; ``ICE says that``."""
+    found: dict[int, str] = {}
+    tokens = parsed.tokens
+    for place, token in enumerate(tokens):
+        low = token.text.lower()
+        following = tokens[place + 1].text.lower() if place + 1 < len(tokens) else ""
+        if (low == "according" and following == "to") or (low == "per" and place and tokens[place - 1].text == ","):
+            found |= dict.fromkeys(_source_run(parsed, place), SOURCE)
+        elif low in neutral("attributing") and place and tokens[place - 1].kind in ("ICE", "PROGRAM"):
+            found[place] = SOURCE
+        elif low in neutral("attributing") and place and tokens[place].kind in ("WORD", "SIGN"):
+            found |= dict.fromkeys(_saying(parsed, place), SOURCE)
+    return found
+
+
+def _source_run(parsed: Parsed, start: int) -> range:
+    end = start
+    for place in range(start, len(parsed.tokens)):
+        token = parsed.tokens[place]
+        if not _is_source(token, place) or (token.kind == "PLACE" and not _belongs(parsed, place)):
+            break
+        end = place + 1
+    return range(start, end)
+
+
+def _belongs(parsed: Parsed, place: int) -> bool:
+    """Whether a place is part of the name of who says so: the Texas Tribune; Florida's list."""
+    after = parsed.tokens[place + 1] if place + 1 < len(parsed.tokens) else None
+    owns = parsed.tokens[place].text.endswith(("'s", "’s", "'", "’"))
+    return after is not None and (
+        owns or after.text[0].isupper() or after.text.lower() in ("officials", "records", "law", "state")
+    )
+
+
+def _is_source(token: Token, place: int) -> bool:
+    if token.kind in ("ICE", "PROGRAM", "NAME"):
+        return True
+    if token.kind in ("NUM", "MONEY", "FRACTION", "RANK", "MODEL", "PENDING", "HEDGE", "LEAVE") or token.kind == "MARK":
+        return False
+    return (token.text[0].isupper() and place > 0) or all(word in neutral("sources") for word in _words(token))
+
+
+def _saying(parsed: Parsed, place: int) -> range:
+    """The words around a verb of saying: its subject before it at either end of the sentence, or behind it."""
+    tokens = parsed.tokens
+    start = place
+    while start and _is_source(tokens[start - 1], start if start > 1 else 1):
+        start -= 1
+    opens = start == 0 or tokens[start - 1].text in (",", "”", '"')
+    end = place + 1
+    while end < len(tokens) and _is_source(tokens[end], end) and tokens[end].kind not in ("PLACE", "WHEN"):
+        end += 1
+    closes = end == len(tokens) or tokens[end].text in (".", "”", '"')
+    if opens and (closes or start == 0):
+        return range(start, end if closes else place + 1)
+    return range(start, end) if closes and start and tokens[start - 1].text in (",", "”") else range(0)
+
+
+def _asides(parsed: Parsed) -> dict[int, str]:
+    """What opens a sentence before its first comma, or closes it behind the last: a clause by a participle alone.
+
+    ``Lacking the personnel, ICE has …``; ``…, giving them more authority.`` It has no number, place, day, model or
+    name, and no word that can turn the sentence (the list ``bearing``).
+    """
+    tokens = parsed.tokens
+    found: dict[int, str] = {}
+    commas = [place for place, token in enumerate(tokens) if token.text in (",", "—", "–")]
+    if not commas:
+        return found
+    first, last = commas[0], commas[-1]
+    if _is_participle(tokens[0]) and _bears_nothing(tokens[:first]):
+        found |= dict.fromkeys(range(first), ASIDE)
+    behind = tokens[last + 1 :]
+    if behind and _is_participle(behind[0]) and _bears_nothing(behind):
+        found |= dict.fromkeys(range(last + 1, len(tokens)), ASIDE)
+    return found
+
+
+def _is_participle(token: Token) -> bool:
+    low = token.text.lower()
+    if low == "according":
+        return False
+    return low in neutral("leading") or (
+        token.kind in ("WORD", "SIGN", "TOPIC", "FILL") and low.endswith("ing") and low not in neutral("bearing")
+    )
+
+
+def _bears_nothing(tokens: Sequence[Token]) -> bool:
+    return not any(
+        token.kind in BARRED or set(_words(token)) & neutral("bearing") or token.text.lower().endswith(("n't", "n’t"))
+        for token in tokens
+    )
+
+
+def _persons(parsed: Parsed) -> dict[int, str]:
+    """A title with the name behind it: Secretary Kristi Noem."""
+    found: dict[int, str] = {}
+    for place, token in enumerate(parsed.tokens):
+        if token.text.lower().rstrip(".") not in neutral("titles") or not (token.text[0].isupper()):
+            continue
+        end = place + 1
+        while (
+            end < len(parsed.tokens)
+            and end < place + 4
+            and parsed.tokens[end].kind == "WORD"
+            and parsed.tokens[end].text[0].isupper()
+        ):
+            end += 1
+        if end > place + 1:
+            found |= dict.fromkeys(range(place, end), PERSON)
+    return found
+
+
+def _parts_of_day(parsed: Parsed) -> dict[int, str]:
+    """As of Friday afternoon: the part of a day that is named."""
+    return {
+        place: "time"
+        for place, token in enumerate(parsed.tokens)
+        if place
+        and token.text.lower() in ("morning", "afternoon", "evening", "night")
+        and parsed.tokens[place - 1].kind == "WHEN"
+    }

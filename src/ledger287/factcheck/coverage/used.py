@@ -1,0 +1,83 @@
+"""What the claims of one sentence hold together: the places, models, days and figures that were read from it.
+
+What enters: a parsed sentence with its claims. What leaves: ``Used``, and ``Spot``, one token seen with it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ledger287.factcheck.extract.model import Claim, Span
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.parse.token_kinds import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What the claims of a sentence hold, together."""
+
+    claims: tuple[Claim, ...]
+    states: frozenset[str] = frozenset()
+    models: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    shapes: frozenset[str] = frozenset()
+    times: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    figures: tuple[Span, ...] = ()
+    names: tuple[Span, ...] = ()
+    directions: frozenset[str] = frozenset()
+    pending: bool = False
+    nation: bool = False
+    amounts: dict[int, bool] = field(default_factory=dict)
+
+
+def used_by(parsed: Parsed, claims: Sequence[Claim]) -> Used:
+    """What some claims of one sentence hold."""
+    figured = [one for one in claims if one.figure]
+    return Used(
+        tuple(claims),
+        frozenset(state for one in claims for state in (*one.where.states, *one.against)),
+        frozenset(one.model for one in claims if one.model),
+        frozenset(unit for one in claims for unit in (one.unit, one.note.removeprefix("kind:"))),
+        frozenset(one.shape for one in claims),
+        tuple(one.when.said.lower() for one in claims if one.when.said),
+        tuple(one.span for one in claims),
+        tuple(one.figure.span for one in figured if one.figure),
+        tuple(one.span for one in claims if one.shape == "holds" or one.rank == "only"),
+        _directions(figured),
+        any(one.pending or one.note == "pending_or_signed" for one in claims),
+        any(one.where.nation and one.where.known for one in claims),
+        {
+            place: any(overlaps(one.span, token.span) for one in claims)
+            for place, token in enumerate(parsed.tokens)
+            if token.kind in ("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS")
+        },
+    )
+
+
+def _directions(claims: Sequence[Claim]) -> frozenset[str]:
+    """Which way the figures of a sentence are said to go, where both ends or a growth is read."""
+    found = {"fall" if one.rank == "fall" else "rise" for one in claims if one.shape in ("growth", "change", "gap")}
+    if any(one.shape in ("multiple", "times") for one in claims):
+        found.add("rise")
+    starts = [one.figure for one in claims if one.role == "from" and one.figure]
+    ends = [one.figure for one in claims if one.role != "from" and one.shape == "count" and one.figure]
+    for start in starts:
+        for end in ends:
+            if end.value != start.value:
+                found.add("rise" if end.value > start.value else "fall")
+    return frozenset(found)
+
+
+def overlaps(one: Span, other: Span) -> bool:
+    """Whether two stretches share a character."""
+    return one.start < other.end and other.start < one.end
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One token in its sentence, with what the claims of the sentence hold."""
+
+    token: Token
+    place: int
+    parsed: Parsed
+    used: Used
