@@ -29,7 +29,7 @@ SENTENCES = (
     ("2025-08-14", "Texas has 237 agreements under the 287(g) program.", "contradicted"),
 )
 """Synthetic sentences, each with the verdict of its one figure."""
-WORDS = (
+TEXT = (
     "purple allegedly former half twice only nearly-forgotten rural armed denied perhaps seldom unsigned "
     "expired draft secret fake supposedly elsewhere abroad except minus beyond unless until hardly barely "
     "never not no without other another every both first last second next remaining still again "
@@ -39,7 +39,8 @@ WORDS = (
     "dozens hundreds thousands seven forty 1999 2030 Ohio Alaska Maryland Guam Monday yesterday tomorrow "
     "banana river chair window thunder velvet marble trombone lantern orchard whisper gallop umbrella "
     "saffron meadow kettle anchor pebble "
-).split()
+)
+WORDS = TEXT.split()
 """Words of which each, put into a sentence, may change what it says or leaves it without sense."""
 
 

@@ -37,8 +37,6 @@ def withheld(answer: Answer, account: Account) -> Answer:
         verdict="cannot_tell",
         reason=f"the sentence was not read whole: {unread}. As far as it was read: {answer.reason}",
         settles=answer.settles or SETTLES,
-        requires=None,
-        right=(),
     )
 
 
