@@ -42,7 +42,7 @@ import ledger287
 from ledger287 import api
 from ledger287.cli.main import app as command_line
 from ledger287.cli.main import run as run_command_line
-from ledger287.core.problem import ProblemKind
+from ledger287.core.problem import declared_kinds
 from ledger287.custody.case import duties
 from ledger287.factcheck.verdicts.answers import Verdict as ClaimVerdict
 from ledger287.law.agreements import clauses, requirements
@@ -666,13 +666,13 @@ def words() -> Doors:
         "roster: standing": roster.Shown,
         "changes: kind": changes.Kind,
         "pending: outcome": pendings.Outcome,
-        "problems: kind": ProblemKind,
         "places: kind": kinds.Kind,
         "places: ground": kinds.GroundKind,
         "places: how found": found.How,
         "places: confidence": found.Confidence,
     }
     return {name: lines(get_args(literal)) for name, literal in closed.items()} | {
+        "problems: kind": lines(kind for kinds in declared_kinds().values() for kind in kinds),
         "custody: verdict": lines((duties.MISSED, duties.OPEN)),
         "custody: duty": [f"bit {place}: {duty.id}" for place, duty in enumerate(duties.DUTIES)],
         "custody: problem": [f"bit {place}: {name}" for place, name in enumerate(duties.PROBLEMS)],

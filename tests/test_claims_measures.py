@@ -343,7 +343,7 @@ def sheriffs(index: Index) -> Iterator[Stand]:
 
 
 def listed(index: Index, agency: str, place: int) -> set[str]:
-    return {run.model for run in index.runs if run.agency == agency and run.first <= place <= run.last}
+    return {run.model for run in index.runs if run.agency_id == agency and run.first <= place <= run.last}
 
 
 @RELAXED
@@ -397,7 +397,7 @@ def test_when_an_agency_signed(checker: Checker, data: st.DataObject) -> None:
 def test_who_left(checker: Checker, data: st.DataObject) -> None:
     index = checker.index
     stand = data.draw(st.sampled_from(list(sheriffs(index))))
-    runs = [run for run in index.runs if run.agency == stand.agency]
+    runs = [run for run in index.runs if run.agency_id == stand.agency]
     assume(runs)
     last = max(run.last for run in runs)
     gone = last + 1 < len(index.days)
@@ -410,7 +410,7 @@ def test_who_left(checker: Checker, data: st.DataObject) -> None:
     )
     assert answer.measure == "left_agency"
     assert (answer.verdict == "supported") == gone or not gone, (text, answer.reason)
-    if len({run.agreement for run in runs}) == 1 and not gone:
+    if len({run.agreement_id for run in runs}) == 1 and not gone:
         assert answer.verdict == "contradicted", (text, answer.reason)
 
 

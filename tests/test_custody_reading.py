@@ -378,7 +378,7 @@ def test_the_clock_says_no_later_than_and_grants_nothing(tmp_path: Path) -> None
     about = ("--releasable", "2025-07-03 10:00", "--zone", "America/Chicago", "--form", "I-247A", "--model", "JEM")
     done = command("clock", *about, "--claimed", "2025-07-03 11:00", "--ics", str(ics))
     assert done.returncode == 0, done.stderr
-    assert "No later than Sat 05 Jul 2025 10:00 CDT. This grants no authority to hold." in done.stdout
+    assert "No later than Sat, Jul 5, 2025, 10:00 CDT. This grants no authority to hold." in done.stdout
     text = ics.read_bytes().decode()
     assert text.count("BEGIN:VEVENT") == 2
     assert "DTSTART:20250705T150000Z\r\n" in text
@@ -391,10 +391,10 @@ def test_the_clock_says_no_later_than_and_grants_nothing(tmp_path: Path) -> None
 def test_the_clock_in_the_hour_that_clocks_show_twice() -> None:
     """48 hours are elapsed hours: over the change of November local clocks show an hour less."""
     done = command("clock", "--releasable", "2025-11-01 10:00", "--zone", "America/Chicago", "--form", "I-247A")
-    assert "No later than Mon 03 Nov 2025 09:00 CST." in done.stdout
+    assert "No later than Mon, Nov 3, 2025, 09:00 CST." in done.stdout
     for offset, end in (("-05:00", "00:30 CST"), ("-06:00", "01:30 CST")):
         done = command("clock", "--releasable", f"2025-11-02T01:30{offset}", "--zone", "America/Chicago")
-        assert f"No later than Tue 04 Nov 2025 {end}." in done.stdout
+        assert f"No later than Tue, Nov 4, 2025, {end}." in done.stdout
 
 
 def test_the_clock_that_cannot_tell_says_what_would_settle_it() -> None:

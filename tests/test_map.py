@@ -260,7 +260,7 @@ def test_the_svg_says_day_list_and_counts(ledger: ledger287.Atlas, tmp_path: Pat
     root = ElementTree.fromstring(drawn(ledger, tmp_path / "map.svg", on=date(2026, 6, 1), model="TFM"))
     said = " ".join(part.text or "" for part in root.iter(f"{SVG}text"))
     assert "Where Task Force Model agreements are in force" in said
-    assert "1 June 2026, by a list then 24 days old: 1,109 agreements of 1,109 agencies in 32 states" in said
+    assert "June 1, 2026, by a list then 24 days old: 1,109 agreements of 1,109 agencies in 32 states" in said
     assert "participatingAgencies05082026am.xlsx" in said
     assert "sha256 65621dd2dbbd" in said
     assert "US Census Bureau, 2017" in said

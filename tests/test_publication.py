@@ -64,7 +64,7 @@ def test_a_wrong_month(tmp_path: Path, stamped: bool) -> None:
 
 
 def test_a_wrong_day_is_told_by_the_last_saving(tmp_path: Path) -> None:
-    """No slip of year or month fits what the workbook says of itself: 26 June 2025 is taken, not 15 July."""
+    """No slip of year or month fits what the workbook says of itself: June 26, 2025 is taken, not July 15."""
     printed = rows(30) + rows(8, start=30, signed=date(2025, 6, 25))
     data = participating(printed, saved_at=datetime(2025, 6, 26, 15, 30))
     at = placed(tmp_path, "participatingAgencies06152025am.xlsx", data)
@@ -110,7 +110,7 @@ def test_captures_are_in_utc_and_days_are_eastern(tmp_path: Path) -> None:
         "participatingAgencies-20250502040000.xlsx": date(2025, 5, 2),
         "participatingAgencies-20260109045959.xlsx": date(2026, 1, 8),
         "participatingAgencies-20260109050000.xlsx": date(2026, 1, 9),
-        # Clocks went forward on 9 March and back on 2 November 2025.
+        # Clocks went forward on March 9 and back on November 2, 2025.
         "participatingAgencies-20250310035959.xlsx": date(2025, 3, 9),
         "participatingAgencies-20251103045959.xlsx": date(2025, 11, 2),
     }

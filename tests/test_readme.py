@@ -40,7 +40,7 @@ def rendered(block: str) -> str:
 
 def without_age(text: str) -> str:
     """The text without what depends on the day on which it is run: today's date and the list's age."""
-    text = re.sub(r"(?m)^287\(g\) on \d+ \w+ \d{4}", "287(g) on TODAY", text) if "overview" in text else text
+    text = re.sub(r"(?m)^287\(g\) on \w+ \d+, \d{4}", "287(g) on TODAY", text) if "overview" in text else text
     return re.sub(r"\d+ days old", "N days old", text)
 
 

@@ -302,7 +302,7 @@ def test_a_day_outside_the_checked_span_is_answered_and_said() -> None:
     inside, outside = date(2026, 5, 31), date(2026, 6, 1)
     for answer in (ledger287.rules_on, lambda day: ledger287.rule_on("nm-hb-9", day)):
         assert answer(inside).open_questions == ()
-        assert "ends on 31 May 2026" in answer(outside).open_questions[0]
+        assert "ends on May 31, 2026" in answer(outside).open_questions[0]
     assert "outside of the span" in ledger287.changes_of_law(inside, outside).open_questions[0]
     text = CliRunner().invoke(app, ["rules", "--on", "2026-11-21", "--state", "KS"]).output
     assert "outside of the span that the rules were checked for" in text
@@ -313,7 +313,7 @@ def test_a_rule_says_when_it_was_last_checked() -> None:
     old = ledger287.rule_on("training-jem", day).rule
     assert (old.checked_until, old.checked) == (date(2021, 8, 31), False)
     assert ledger287.rule_on("NM-HB-9", day).rule.last_checked == date(2026, 11, 21)
-    assert "last checked 21 Nov 2026, for law made until 31 Aug 2021" in text_of("training-jem")
+    assert "last checked Nov 21, 2026, for law made until Aug 31, 2021" in text_of("training-jem")
     assert "never checked against a source" in text_of("riverside")
     assert len({entry.checked_until for entry in shipped().provisions}) > 3
 
@@ -375,13 +375,13 @@ def test_officers_of_other_agencies_and_models_are_told(tmp_path: Path) -> None:
     answer = ledger287.authority(LEDGER, "hold", CURRY, state="NM", on=date(2026, 5, 19), officer=path)
     assert [each.officer_id for each in answer.officers] == ["MADE-UP-1", "MADE-UP-2"]
     assert answer.officers[0].entry.trained == date(2025, 6, 1)
-    assert "the record has no TFM agreement of the agency in force on 19 May 2026" in answer.officers[1].reasons
+    assert "the record has no TFM agreement of the agency in force on May 19, 2026" in answer.officers[1].reasons
     assert "no TFM" not in " ".join(answer.officers[0].reasons)
     assert [left[:9] for left in answer.left_out] == ["MADE-UP-3", "officers."]
     words = ["authority", "hold", "--agency", CURRY, "--state", "NM", "--on", "2026-05-19", "--officer", str(path)]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 1
-    assert "nominated no entry, eligibility attested yes, trained 1 Jun 2025, certified 2 Jun 2025" in done.output
+    assert "nominated no entry, eligibility attested yes, trained Jun 1, 2025, certified Jun 2, 2025" in done.output
     assert 'MADE-UP-3 (WSO): the roster names "Currry County Sheriff\'s Office"' in done.output
 
 

@@ -745,9 +745,9 @@ def test_command_line(desk: Desk, command: Command, monkeypatch: pytest.MonkeyPa
     code, out, err = command("--from", desk.site.page, "--record", str(desk.record))
     assert (code, err) == (0, "")
     assert f"1 list linked by {desk.site.page}" in out
-    assert f"taken: {name} (participating, 33 rows, published 2 Jul 2025)" in out
+    assert f"taken: {name} (participating, 33 rows, published Jul 2, 2025)" in out
     assert "left alone: budget[1].xlsx" in out
-    assert f"record: {desk.record}, newest list 2 Jul 2025" in out
+    assert f"record: {desk.record}, newest list Jul 2, 2025" in out
     monkeypatch.setenv("LEDGER287_RECORD", str(desk.record))
     code, out, _ = command("--from", desk.site.page)
     assert code == 0

@@ -243,7 +243,7 @@ def test_a_hold_across_the_change_of_clocks_is_48_real_hours(visit: Visit) -> No
         page.fill(f"#{name}", at)
     page.get_by_role("main").locator("form").first.get_by_role("button").first.click()
     answer = page.get_by_role("main")
-    expect(answer).to_contain_text("Mon 3 Nov 2025, 09:00")
+    expect(answer).to_contain_text("Mon, Nov 3, 2025, 09:00")
     expect(answer).to_contain_text("grants no authority")
     assert "2025" not in page.url
 

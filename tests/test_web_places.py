@@ -68,7 +68,7 @@ def test_home_has_totals_changes_and_ways_on(client: TestClient) -> None:
     said = text_of(client, "/")
     assert "1,783 agreements of 1,497 agencies" in said
     assert "In 39 states and 2 territories" in said
-    assert "Latest changes, 9 April 2026 to 8 May 2026" in said
+    assert "Latest changes, April 9, 2026 to May 8, 2026" in said
     assert page.count('href="/agency/') >= 12
     assert 'href="/model/TFM"' in page
     assert not re.search(r"<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=", page)
@@ -98,7 +98,7 @@ def test_the_growth_chart_ends_with_the_figures_of_its_day(site: Site, day: str)
 
 def test_what_cannot_be_told_of_pending_is_said(client: TestClient) -> None:
     for address in ("/", "/state/FL"):
-        told = "Pending applications cannot tell The newest pending list is of 27 Feb 2026."
+        told = "Pending applications cannot tell The newest pending list is of Feb 27, 2026."
         assert told in text_of(client, f"{address}?on=2026-11-21"), address
         assert "Pending applications cannot tell" not in text_of(client, f"{address}?on=2025-08-14"), address
 
@@ -106,9 +106,9 @@ def test_what_cannot_be_told_of_pending_is_said(client: TestClient) -> None:
 def test_a_day_to_come_is_not_told_as_if_it_were_known(client: TestClient) -> None:
     for query in ("on=2030-01-01", "known_on=2030-01-01"):
         text = text_of(client, f"/?{query}")
-        assert "1 January 2030 is still to come" in text
-        assert "As it was on 1 January 2030" not in text
-        assert "As it could be known on 1 January 2030" not in text
+        assert "January 1, 2030 is still to come" in text
+        assert "As it was on January 1, 2030" not in text
+        assert "As it could be known on January 1, 2030" not in text
 
 
 def test_one_is_told_as_one(client: TestClient) -> None:
@@ -279,7 +279,7 @@ def test_a_county_page(client: TestClient) -> None:
     assert "Collier County, Florida" in said
     assert "3 local agencies hold agreements" in said
     assert "404,310 of 404,310 residents" in said
-    assert "signed 9 Jun 2020, listed since 12 Jan 2021" in said
+    assert "signed Jun 9, 2020, listed since Jan 12, 2021" in said
     assert "Macro Island Police Department" in said
     page = client.get("/county/12021").text
     assert page.count('href="/where/') == 4

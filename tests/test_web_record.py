@@ -48,8 +48,8 @@ def rows_of(client: TestClient, address: str) -> list[dict[str, str]]:
 
 def test_an_agency_says_what_it_holds_and_since_when(client: TestClient) -> None:
     text = text_of(client, f"/agency/{OKALOOSA}")
-    assert "<b>One agreement</b> on the list of 8 May 2026" in text
-    assert "listed since 26 Feb 2025" in text
+    assert "<b>One agreement</b> on the list of May 8, 2026" in text
+    assert "listed since Feb 26, 2025" in text
     assert 'rel="noreferrer">https://www.ice.gov/doclib/287gMOA/okaloosaCoCommishBoard_WSO_MOA_02262025.pdf' in text
     assert f'href="/where/{OKALOOSA_WSO}#signed"' in text
     assert "Listed under 5 names" in text
@@ -72,7 +72,7 @@ def test_an_agencys_answer_is_that_of_the_ledger(client: TestClient, site: Site)
 def test_an_agency_on_a_day_before_its_agreement_holds_none(client: TestClient) -> None:
     text = text_of(client, f"/agency/{OKALOOSA}?on=2025-02-01")
     assert "<b>No agreement</b> on the list of" in text
-    assert "first listed later, on 26 Feb 2025" in text
+    assert "first listed later, on Feb 26, 2025" in text
     assert "none lists a function" in text
 
 
@@ -94,7 +94,7 @@ def test_neighbours_that_were_not_yet_known_are_not_told(client: TestClient, sit
 
 def test_an_agreement_that_is_gone_says_by_which_list(client: TestClient) -> None:
     text = text_of(client, "/agency/ag-78v13fy")
-    assert "gone from the list of 14 Oct 2025; when it ended is not known" in text
+    assert "gone from the list of Oct 14, 2025; when it ended is not known" in text
     assert "another stands in its place" in text
 
 
@@ -195,10 +195,10 @@ def test_pages_of_changes_hold_each_once(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("query", "heading"),
     [
-        ("by=week", "Week of 4 May 2026"),
+        ("by=week", "Week of May 4, 2026"),
         ("by=state", "<h3>Alabama</h3>"),
         ("by=kind", "<h3>Signed</h3>"),
-        ("by=day", "<h3>7 May 2026</h3>"),
+        ("by=day", "<h3>May 7, 2026</h3>"),
     ],
 )
 def test_changes_stand_under_their_headings(client: TestClient, query: str, heading: str) -> None:
@@ -337,7 +337,7 @@ def test_the_same_bytes_are_one_list_with_several_names(client: TestClient) -> N
 def test_a_list_set_aside_can_be_looked_at(client: TestClient, site: Site) -> None:
     sha = site.edition.lists.by_file[STALE.lower()]
     text = text_of(client, f"/list/{sha}")
-    assert f"when the same bytes came again as {STALE}, 21 April 2025" in text
+    assert f"when the same bytes came again as {STALE}, April 21, 2025" in text
     assert "its agreements are those of an older list" in text
     verdicts = {one["file"]: one["verdict"] for one in client.get(f"/list/{sha}.json").json()["files"]}
     assert verdicts[STALE] == "set aside"

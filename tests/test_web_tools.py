@@ -65,7 +65,7 @@ def test_a_story_is_answered_beside_its_text(client: TestClient) -> None:
     page = told(answer.text)
     assert re.search(r"\d claims about the program were found", page)
     assert "supported if counting agreements, not agencies" in page
-    assert "895 agreements stood in force nationwide on 14 Aug 2025" in page
+    assert "895 agreements stood in force nationwide on Aug 14, 2025" in page
     assert '<a href="/list/21c08c3b4734' in answer.text
     assert re.search(r'<mark class="v-good" id="c2">40 states<a class="to" href="#e2"', answer.text)
 
@@ -132,7 +132,7 @@ def pdf(text: str) -> bytes:
 def test_files_are_read_as_text(client: TestClient, name: str, data: bytes) -> None:
     answer = client.post("/check", files={"file": (name, data)}, data={"date": "2025-08-20"})
     assert answer.status_code == 200
-    assert "895 agreements stood in force nationwide on 14 Aug 2025" in told(answer.text)
+    assert "895 agreements stood in force nationwide on Aug 14, 2025" in told(answer.text)
 
 
 def test_the_spanish_page_answers_with_english_readings(client: TestClient) -> None:
@@ -315,15 +315,15 @@ def test_a_time_shown_twice_is_asked_about(client: TestClient) -> None:
     assert "No later than" not in answer.text
     page = told(answer.text)
     assert "showed this time twice" in page
-    assert "Sun 2 Nov 2025, 01:30 EDT" in page
-    assert "Sun 2 Nov 2025, 01:30 EST" in page
+    assert "Sun, Nov 2, 2025, 01:30 EDT" in page
+    assert "Sun, Nov 2, 2025, 01:30 EST" in page
     ends = {}
     for which in ("first", "second"):
         answer = client.post("/hold", data={**CASE, "charges_cleared_which": which})
         assert answer.status_code == 200
         ends[which] = re.search(r"No later than (.+? E[SD]T)", told(answer.text))
-    assert ends["first"] and ends["first"][1] == "Tue 4 Nov 2025, 00:30 EST"
-    assert ends["second"] and ends["second"][1] == "Tue 4 Nov 2025, 01:30 EST"
+    assert ends["first"] and ends["first"][1] == "Tue, Nov 4, 2025, 00:30 EST"
+    assert ends["second"] and ends["second"][1] == "Tue, Nov 4, 2025, 01:30 EST"
 
 
 @pytest.mark.parametrize(
@@ -365,7 +365,7 @@ def test_every_duty_stands_with_its_rule(client: TestClient) -> None:
         },
     )
     page = told(answer.text)
-    assert "No later than Sat 5 Jul 2025, 10:00 CDT" in page
+    assert "No later than Sat, Jul 5, 2025, 10:00 CDT" in page
     assert "This grants no authority to hold. It is not legal advice." in page
     assert "24 hours late" in page
     assert "3 hours late" in page
@@ -391,16 +391,16 @@ def test_every_duty_stands_with_its_rule(client: TestClient) -> None:
 def test_a_state_that_allows_no_hold_ends_it_at_once(client: TestClient) -> None:
     case = {"charges_cleared": "2026-05-21T10:00", "detainer_received": "2026-05-20T10:00", "detainer_form": "I-247A"}
     answer = client.post("/hold", data={**case, "state": "IL", "zone": "America/Chicago"})
-    assert "No later than Thu 21 May 2026, 10:00 CDT" in told(answer.text)
+    assert "No later than Thu, May 21, 2026, 10:00 CDT" in told(answer.text)
     unnamed = told(client.post("/hold", data={**case, "zone": "America/Chicago"}).text)
-    assert "No later than Sat 23 May 2026, 10:00 CDT" in unnamed
+    assert "No later than Sat, May 23, 2026, 10:00 CDT" in unnamed
     assert "its law may end the hold earlier" in unnamed
 
 
 def test_without_a_sign_of_a_hold_no_duty_is_cleared(client: TestClient) -> None:
     case = {"zone": "America/Chicago", "charges_cleared": "2025-11-01T10:00", "released": "2025-11-04T10:00"}
     page = told(client.post("/hold", data=case).text)
-    assert "No later than Mon 3 Nov 2025, 09:00 CST" in page
+    assert "No later than Mon, Nov 3, 2025, 09:00 CST" in page
     assert "Cannot tell: nothing that was entered says that the person was held for ICE" in page
     assert "No duty was found to be missed" not in page
     page = told(client.post("/hold", data={**case, "hold_started": "2025-11-01T10:00"}).text)
@@ -496,7 +496,7 @@ WORDS = st.one_of(
                 "in Texas",
                 "nearly doubled",
                 "287(g)",
-                "since 30 Feb 2025",
+                "since Feb 30, 2025",
                 "%",
                 "−3",
                 "1e309 agencies",

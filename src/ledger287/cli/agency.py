@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger287.cli.changes import WORDS, detail
-from ledger287.cli.common import Json, KnownOn, Record, State, console, ledger, plural, print_json, told
+from ledger287.cli.common import Json, KnownOn, Record, State, console, ledger, print_json, told
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,7 +50,7 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
             stands = f"on the list of {told(agreement.last_day)}"
         else:
             stands = f"last on the list of {told(agreement.last_day)}, gone by {told(agreement.gone_day)}"
-        out.print(f"    {agreement.model}  signed {told(agreement.signed):>11}   {stands}")
+        out.print(f"    {agreement.model}  signed {told(agreement.signed):>12}   {stands}")
         out.print(
             f"         [dim]{agreement.agreement_id}  {escape(agreement.document or 'no document posted')}[/dim]",
             soft_wrap=True,
@@ -72,7 +73,7 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
         out.print("\n  Changes")
         for row in answer.changes:
             out.print(
-                f"    {told(row['day']):>11}  {row['model']}  {WORDS[row['kind']]}{escape(detail(row))}",
+                f"    {told(row['day']):>12}  {row['model']}  {WORDS[row['kind']]}{escape(detail(row))}",
                 soft_wrap=True,
             )
 

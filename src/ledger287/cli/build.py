@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, console, plural, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Json, console, print_json
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from ledger287.ledger.build.building import Summary

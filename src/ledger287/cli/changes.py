@@ -16,11 +16,11 @@ from ledger287.cli.common import (
     console,
     day_option,
     ledger,
-    plural,
     print_json,
     told,
     told_edge,
 )
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -120,7 +120,7 @@ def show_changes(
         )
         for row in rows:
             out.print(
-                f"    {told(row['day']):>11}  {row['state']}  {row['model']}  {escape(row['agency'])}"
+                f"    {told(row['day']):>12}  {row['state']}  {row['model']}  {escape(row['agency'])}"
                 f"{escape(detail(row))}",
                 soft_wrap=True,
             )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger287.core.problem import Refused
+from ledger287.core.text import format_date
 from ledger287.core.time import read_day
 
 if TYPE_CHECKING:
@@ -106,18 +107,13 @@ def console() -> "Console":
 
 
 def told(day: date | datetime | None) -> str:
-    """A day or instant as printed in text answers: 14 Aug 2025."""
-    return f"{day.day} {day:%b %Y}" if day else "unknown"
+    """A date as printed in text answers: Aug 14, 2025."""
+    return format_date(day, short=True) if day else "unknown"
 
 
 def told_edge(day: date, kind: str = "list") -> str:
     """What is said of days after the newest list: no list is not no event."""
     return f"cannot tell after {told(day)}: the newest {kind} is of that day"
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """1 agreement, 1,043 agreements."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def run_safely(run: Callable[[], Any]) -> int:

@@ -11,12 +11,12 @@ from ledger287.cli.common import (
     State,
     console,
     ledger,
-    plural,
     print_json,
     told,
     told_edge,
 )
 from ledger287.cli.status import told_list
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,7 +60,7 @@ def show_coverage(out: "Console", answer: "Coverage") -> None:
     if answer.cannot_tell_after:
         out.print(f"[bold]{told_edge(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
     whole = f"of {answer.population:,} residents" if answer.population else "of an unknown number of residents"
-    vintage = f"Census Bureau, 1 July {answer.population_year}; residents of cities: FBI, newest year"
+    vintage = f"Census Bureau, July 1, {answer.population_year}; residents of cities: FBI, newest year"
     out.print(f"[dim]{whole}: {vintage}[/dim]", soft_wrap=True)
     out.print()
     _show_bounds(out, answer)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Record, State, console, ledger, plural, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Record, State, console, ledger, print_json
+from ledger287.core.text import format_time, plural
 
 if TYPE_CHECKING:
     from ledger287.custody.clock.answer import ClockAnswer
@@ -240,11 +241,11 @@ def show_clock(answer: "ClockAnswer") -> None:
     screen.print(f"  {escape(answer.why)}", soft_wrap=True)
     room = max(len(one.clock) for one in answer.clocks)
     for one in answer.clocks:
-        end = f"{one.end:%a %d %b %Y %H:%M %Z}" if one.end else "cannot tell"
+        end = format_time(one.end) if one.end else "cannot tell"
         screen.print(f"    {one.clock:<{room}}  {end}", soft_wrap=True)
         screen.print(f"      [dim]{escape(one.note)}; {one.rule} ({one.standing})[/dim]", soft_wrap=True)
     for due in answer.deadlines:
-        screen.print(f"  no later than {due.due:%a %d %b %Y %H:%M %Z}: {escape(due.says)} ({due.rule})", soft_wrap=True)
+        screen.print(f"  no later than {format_time(due.due)}: {escape(due.says)} ({due.rule})", soft_wrap=True)
     for label, told in (("missed", answer.missed), ("cannot tell", answer.cannot_tell), ("problem", answer.problems)):
         for line in told:
             screen.print(f"  {label}: {escape(line)}", soft_wrap=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, console, plural, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Json, console, print_json
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, Record, console, ledger, plural, print_json, told
+from ledger287.cli.common import Json, Record, console, ledger, print_json, told
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,7 +49,7 @@ def lists(
     for row in found.iter_rows(named=True):
         verdict = "" if row["verdict"] == "accepted" else f"  {row['verdict']} ({row['rule']}): {row['reason']}"
         out.print(
-            f"{told(row['day']):>11}{_clock(row['published_at']):>7}  {row['kind'] or 'no list':<13}  "
+            f"{told(row['day']):>12}{_clock(row['published_at']):>7}  {row['kind'] or 'no list':<13}  "
             f"{row['rows']:>6,} rows  {escape(row['file'])}{escape(verdict)}",
             soft_wrap=True,
         )

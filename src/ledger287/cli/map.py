@@ -5,19 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import (
-    Json,
-    KnownOn,
-    Model,
-    On,
-    Record,
-    State,
-    console,
-    ledger,
-    plural,
-    print_json,
-    told,
-)
+from ledger287.cli.common import Json, KnownOn, Model, On, Record, State, console, ledger, print_json, told
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, On, Record, console, ledger, plural, print_json, told
+from ledger287.cli.common import WITH_PROBLEMS, On, Record, console, ledger, print_json, told
 from ledger287.cli.rules import RulesJson
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console

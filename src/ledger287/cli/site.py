@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ledger287.cli.common import Json, Record, plural, print_json
+from ledger287.cli.common import Json, Record, print_json
+from ledger287.core.text import plural
 
 
 def site(

@@ -55,4 +55,4 @@ def _told(cell: "CellAnswer") -> str:
     from rich.markup import escape
 
     place = f"{cell.file} [{cell.sheet}] {cell.column}{cell.row}"
-    return f"{told(cell.day):>11}  {escape(place)}  [dim]sha256 {cell.sha256[:16]}[/dim]"
+    return f"{told(cell.day):>12}  {escape(place)}  [dim]sha256 {cell.sha256[:16]}[/dim]"

@@ -12,11 +12,11 @@ from ledger287.cli.common import (
     State,
     console,
     ledger,
-    plural,
     print_json,
     told,
     told_edge,
 )
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, console, plural, print_json, told
+from ledger287.cli.common import WITH_PROBLEMS, console, print_json, told
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from ledger287.ledger.build.updating import Taken, Updated

@@ -32,6 +32,11 @@ def _yaml(path: str) -> Any:
     return yaml.load(text(path), Loader)
 
 
+def declared_yaml(path: str) -> Any:
+    """What a declared YAML file holds, unchecked."""
+    return _yaml(path)
+
+
 def bare(word: str) -> str:
     """A text for comparing with a declared one: no outer spaces, single inner ones, one case."""
     return " ".join(word.split()).casefold()

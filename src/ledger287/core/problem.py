@@ -1,72 +1,46 @@
-"""A problem: where it was met, what was expected, what was found, and what to do about it."""
+"""A problem: where it was met, what was expected, what was found, and what to do about it.
 
+What kinds there are belongs to the layer that raises them: each declares its own with ``declare_kinds``, next to
+the code that raises them, and nothing here needs editing for a new one.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-ProblemKind = Literal[
-    "not_a_workbook",
-    "encrypted",
-    "truncated",
-    "too_large",
-    "not_fetched",
-    "no_links",
-    "no_rows",
-    "unknown_layout",
-    "unknown_sheet",
-    "unknown_column",
-    "second_heading",
-    "unknown_state",
-    "unknown_model",
-    "unknown_type",
-    "unreadable_signed",
-    "signed_after_list",
-    "missing_agency",
-    "unknown_document",
-    "missing_document",
-    "error_cell",
-    "formula",
-    "merged_cells",
-    "undated_list",
-    "same_name_other_content",
-    "near_miss",
-    "unused_correction",
-    "stale_correction",
-    "registry_conflict",
-    "missing_value",
-    "unreadable_day",
-    "duplicate_officer",
-    "unknown_agency",
-    "unknown_table",
-    "unplaced_number",
-    "unlabeled_number",
-    "hidden_cells",
-    "wrong_as_of",
-    "unknown_as_of",
-    "no_tables",
-    "no_held",
-    "sum_differs",
-    "repeated_file",
-    "not_a_pdf",
-    "not_an_agreement",
-    "too_many_pages",
-    "too_slow",
-    "too_much_memory",
-    "stopped",
-    "active_content",
-    "attachment",
-    "no_reader",
-    "unknown_form",
-]
+from ledger287.core.locator import Cell, DataRow, DocumentPage, Locator
+
+_DECLARED: dict[str, dict[str, str]] = {}
+
+
+def declare_kinds(layer: str, kinds: Mapping[str, str]) -> Mapping[str, str]:
+    """Declares the kinds of problem that a layer raises, each with what it means; returns them.
+
+    Two layers may raise the same kind. One layer declares its kinds once: a second, different declaration
+    under its name raises ValueError.
+    """
+    wrong = [kind for kind in kinds if not kind.replace("_", "").isalnum() or kind != kind.lower()]
+    if wrong:
+        raise ValueError(f"{layer}: expected kinds of lower case letters, digits and underscores, found {wrong}")
+    if _DECLARED.get(layer, dict(kinds)) != dict(kinds):
+        raise ValueError(f"{layer}: its kinds of problem were declared before; declare them in one place")
+    _DECLARED[layer] = dict(kinds)
+    return kinds
+
+
+def declared_kinds() -> dict[str, dict[str, str]]:
+    """The kinds of problem of every layer loaded so far, by layer, with what each means."""
+    return {layer: dict(kinds) for layer, kinds in sorted(_DECLARED.items())}
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One problem. ``row`` is the sheet's own row number (from 1), ``column`` its letters.
 
-    ``sha256`` is that of the file's bytes, where the problem is of a file that was read.
+    In a data set ``row`` counts the rows of data from 1 and ``column`` is a heading; in a document ``page`` counts
+    from 1. ``sha256`` is that of the file's bytes, where the problem is of a file that was read.
     """
 
-    kind: ProblemKind
+    kind: str
     file: str
     sheet: str | None
     row: int | None
@@ -75,16 +49,37 @@ class Problem:
     found: str
     remedy: str
     sha256: str | None = None
+    page: int | None = None
 
-    def __str__(self) -> str:
+    @classmethod
+    def at(cls, where: Locator, kind: str, *, expected: str, found: str, remedy: str) -> "Problem":
+        """A problem at a locator of any kind."""
+        if isinstance(where, DocumentPage):
+            return cls(kind, where.file, None, None, None, expected, found, remedy, where.sha256, where.page)
+        if isinstance(where, DataRow):
+            return cls(kind, where.file, None, where.row, where.column, expected, found, remedy, where.sha256)
+        if isinstance(where, Cell):
+            return cls(kind, where.file, where.sheet, where.row, where.column, expected, found, remedy, where.sha256)
+        return cls(kind, where.url, None, None, None, expected, found, remedy, where.sha256)
+
+    @property
+    def place(self) -> str:
+        """Where it was met, in words."""
         place = self.file
         if self.sheet:
             place += f" [{self.sheet}]"
+        if self.page:
+            place += f" page {self.page}"
         if self.row:
-            place += f" {self.column or 'row '}{self.row}"
+            letters = self.column or "row "
+            named = self.column and not (self.column.isalpha() and self.column.isupper())
+            place += f" row {self.row} column {self.column}" if named else f" {letters}{self.row}"
         elif self.column:
             place += f" column {self.column}"
-        return f"{place}: expected {self.expected}; found {self.found}. {self.remedy}"
+        return place
+
+    def __str__(self) -> str:
+        return f"{self.place}: expected {self.expected}; found {self.found}. {self.remedy}"
 
 
 class Refused(Exception):

@@ -13,7 +13,9 @@ import polars as pl
 
 from ledger287.core.problem import Refused
 from ledger287.ledger.query.answers import AgencyAnswer, Status
-from ledger287.ledger.query.ledger import MODELS, Ledger, _ref, read_model, read_state
+from ledger287.ledger.query.history import MODELS, reference
+from ledger287.ledger.query.ledger import Ledger
+from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.folder import Stored
 
 if TYPE_CHECKING:  # loaded when they are first asked for, so that questions of time alone stay quick
@@ -95,8 +97,8 @@ class Atlas(Ledger):
         """The agencies with an agreement in force on a day, with their models."""
         from ledger287.places.coverage.people import InForce
 
-        number = self._participating(on or self.today(), known_on)["list"]
-        rows = self._on_list(number, read_state(state), read_model(model)).filter(pl.col("model").is_in(MODELS))
+        number = self.participating(on or self.today(), known_on).number
+        rows = self.history.on_list(number, read_state(state), read_model(model)).filter(pl.col("model").is_in(MODELS))
         found: dict[str, tuple[str, set[str]]] = {}
         for agency_id, name, held in rows.select("agency_id", "agency", "model").iter_rows():
             found.setdefault(agency_id, (name, set()))[1].add(held)
@@ -119,12 +121,12 @@ class Atlas(Ledger):
 
         day = on or self.today()
         state, model = read_state(state), read_model(model)
-        found = self._participating(day, known_on)
+        found = self.participating(day, known_on)
         agencies = self.in_force(day, known_on=known_on, state=state, model=model)
         told = covered(agencies, self.geography, state)
         return Coverage(
             on=day,
-            list=_ref(found, day),
+            list=reference(found, day),
             known_on=known_on,
             state=state,
             model=model,
@@ -141,12 +143,12 @@ class Atlas(Ledger):
 
         day = on or self.today()
         spot = read_spot(place, read_state(state), self.geography)
-        found = self._participating(day, known_on)
+        found = self.participating(day, known_on)
         here, elsewhere, statewide = there(self.in_force(day, known_on=known_on), spot)
         names = tuple(self.geography.counties[fips].name for fips in spot.counties)
         return Near(
             day,
-            _ref(found, day),
+            reference(found, day),
             known_on,
             spot,
             names,

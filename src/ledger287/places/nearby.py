@@ -14,7 +14,7 @@ from rapidfuzz.fuzz import ratio
 
 from ledger287.core.problem import Refused
 from ledger287.ledger.query.answers import ListRef
-from ledger287.ledger.query.ledger import read_state
+from ledger287.ledger.query.parameters import read_state
 from ledger287.places.coverage.people import InForce
 from ledger287.places.gazetteer.geography import County, Geography, Place
 from ledger287.places.gazetteer.naming import COUNTY_WORDS, county_key, key, words

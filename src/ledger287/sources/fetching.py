@@ -24,7 +24,6 @@ import urllib3
 from urllib3.exceptions import HTTPError, MaxRetryError, ResponseError
 
 from ledger287 import __version__
-from ledger287.core.problem import ProblemKind
 
 USER_AGENT = f"ledger287/{__version__} (keeps a public record of ICE's 287(g) lists; one request at a time)"
 TRY_AGAIN = (429, 500, 502, 503, 504)
@@ -70,7 +69,7 @@ class Web:
 class NotFetched(Exception):
     """An address whose bytes were not had; ``found`` says in words what came instead."""
 
-    def __init__(self, kind: ProblemKind, expected: str, found: str, remedy: str) -> None:
+    def __init__(self, kind: str, expected: str, found: str, remedy: str) -> None:
         super().__init__(f"expected {expected}; found {found}. {remedy}")
         self.kind, self.expected, self.found, self.remedy = kind, expected, found, remedy
 

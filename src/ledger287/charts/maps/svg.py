@@ -12,8 +12,9 @@ from itertools import pairwise
 from math import atan2, cos, degrees, radians, sin
 
 from ledger287.charts.maps.content import CATEGORIES, Category, Content, County
-from ledger287.charts.maps.wording import EDGE_SAID, LOCAL_SAID, Words, label_of, plural, state_names, states_counted
+from ledger287.charts.maps.wording import EDGE_SAID, LOCAL_SAID, Words, label_of, state_names, states_counted
 from ledger287.charts.theme import FAMILY, LIGHT, Palette, text_width, wrapped
+from ledger287.core.text import plural
 from ledger287.places.gazetteer.projection import BOXES, placement
 from ledger287.places.gazetteer.shapes import QUANTUM, Point, shapes
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from ledger287.charts.maps.content import Agency, Category, Content
 from ledger287.core import declared
+from ledger287.core.text import format_date, plural
 from ledger287.ledger.query.answers import ListRef, Status
 from ledger287.places.gazetteer.shapes import shapes
 
@@ -35,16 +35,6 @@ class Words:
 def label_of(category: Category, model: str | None) -> str:
     """What a fill means; of a map of one model, that model's name."""
     return MODEL_NAMES[model] if model else LABELS[category]
-
-
-def told(day: date) -> str:
-    """A day in words: 8 May 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """1 agreement, 1,043 agreements."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def state_names() -> dict[str, str]:
@@ -84,10 +74,10 @@ def words(status: Status, shown: Content) -> Words:
 
 def _day(status: Status) -> str:
     age = status.list.age_days if status.list else 0
-    said = told(status.on)
+    said = format_date(status.on)
     if age:
         said += f", by a list then {plural(age, 'day')} old"
-    return said + (f", as known on {told(status.known_on)}" if status.known_on else "")
+    return said + (f", as known on {format_date(status.known_on)}" if status.known_on else "")
 
 
 def _counts(status: Status) -> str:
@@ -134,6 +124,6 @@ def _source(found: ListRef | None) -> str:
     if found is None:
         return ""
     return (
-        f"Source: ICE, {found.file}, published {told(found.published_at.date())}, sha256 {found.sha256[:12]}. "
+        f"Source: ICE, {found.file}, published {format_date(found.published_at.date())}, sha256 {found.sha256[:12]}. "
         f"Boundaries: US Census Bureau, {shapes().vintage}. Drawn by ledger287."
     )

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import polars as pl
-
 from ledger287.charts.maps.content import MODELS
 from ledger287.core.problem import Refused
-from ledger287.core.time import day_of, end_of_day, joined
+from ledger287.core.time import joined
+from ledger287.ledger.query.history import levels
 from ledger287.ledger.query.ledger import Ledger
 
 
@@ -49,7 +48,7 @@ class Growth:
 
 def growth(ledger: Ledger, on: date, known_on: date | None = None) -> Growth:
     """The months up to a day. Raises Refused where no list was published by then."""
-    lists = _list_days(ledger, min(on, known_on or on))
+    lists = ledger.history.days[: ledger.history.known(on, known_on)]
     if not lists:
         raise Refused(f"no list was published by {min(on, known_on or on)}.")
     frames = tuple(_frames(lists))
@@ -61,15 +60,6 @@ def growth(ledger: Ledger, on: date, known_on: date | None = None) -> Growth:
             held[agency_id][place][model] += 1
             names[agency_id] = (name, state)
     return Growth(frames, {agency_id: tuple(_runs(counts)) for agency_id, counts in held.items()}, names)
-
-
-def _list_days(ledger: Ledger, until: date) -> list[date]:
-    lists = ledger.lists().filter(
-        pl.col("kind") == "participating",
-        pl.col("verdict") == "accepted",
-        pl.col("published_at") <= end_of_day(until),
-    )
-    return sorted(lists["day"].to_list())
 
 
 def _frames(lists: list[date]) -> Iterator[Frame]:
@@ -97,50 +87,25 @@ def daily(ledger: Ledger, on: date, known_on: date | None = None) -> Growth:
 
     It asks no list alone, but takes the runs of the history whole, so that it is quick.
     """
-    until = min(on, known_on or on)
-    numbers = _last_lists(ledger, until)
-    if not numbers:
-        raise Refused(f"no list was published by {until}.")
-    days = list(numbers)
-    order = list(numbers.values())
+    history = ledger.history
+    until = history.known(on, known_on)
+    if not until:
+        raise Refused(f"no list was published by {min(on, known_on or on)}.")
+    last_of_day = {day: place for place, day in enumerate(history.days[:until])}
+    days, order = list(last_of_day), list(last_of_day.values())
     held: dict[tuple[str, str], dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     names: dict[str, tuple[int, str, str]] = {}
-    rows = ledger.statements.filter(pl.col("model").is_in(MODELS)).select(
-        "agreement_id", "agency_id", "agency", "state", "model", "first_list", "last_list"
-    )
-    for agreement_id, agency_id, name, state, model, first, last in rows.iter_rows():
-        span = bisect_left(order, first), bisect_right(order, last) - 1
-        if span[0] <= span[1]:
-            held[agency_id, model][agreement_id].append(span)
-            names[agency_id] = max(names.get(agency_id, (-1, "", "")), (span[1], name, state))
+    for run in history.runs:
+        span = bisect_left(order, run.first), bisect_right(order, run.last) - 1
+        if run.model in MODELS and span[0] <= span[1]:
+            held[run.agency_id, run.model][run.agreement_id].append(span)
+            names[run.agency_id] = max(names.get(run.agency_id, (-1, "", "")), (span[1], run.name, run.state))
     runs: dict[str, list[Run]] = defaultdict(list)
     for (agency_id, model), agreements in sorted(held.items(), key=lambda item: MODELS.index(item[0][1])):
-        runs[agency_id] += _counted(model, [span for spans in agreements.values() for span in joined(spans)])
+        spans = [span for its in agreements.values() for span in joined(its)]
+        runs[agency_id] += (Run(model, *level) for level in levels(spans))
     return Growth(
         tuple(Frame(day, day) for day in days),
         {agency_id: tuple(found) for agency_id, found in runs.items()},
         {agency_id: (name, state) for agency_id, (_, name, state) in names.items()},
     )
-
-
-def _last_lists(ledger: Ledger, until: date) -> dict[date, int]:
-    """Each day with an accepted participating list -> the number of its last one."""
-    lists = ledger.table("lists").filter(
-        pl.col("accepted"), pl.col("kind") == "participating", pl.col("published_at") <= end_of_day(until)
-    )
-    return {day_of(at): number for at, number in lists.sort("published_at").select("published_at", "list").iter_rows()}
-
-
-def _counted(model: str, spans: list[tuple[int, int]]) -> Iterator[Run]:
-    """Spans that may overlap -> runs with how many stand in each."""
-    steps: Counter[int] = Counter()
-    for first, last in spans:
-        steps[first] += 1
-        steps[last + 1] -= 1
-    count, start = 0, 0
-    for place in sorted(steps):
-        if not steps[place]:
-            continue
-        if count:
-            yield Run(model, start, place - 1, count)
-        count, start = count + steps[place], place

@@ -6,11 +6,8 @@ agency's models are unknown.
 """
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
-
-import polars as pl
 
 from ledger287.custody.batch.plan import Agency, ModelSpan
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, TFM, WSO
@@ -19,6 +16,7 @@ from ledger287.law.lawbook.provisions import begins
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 
 if TYPE_CHECKING:
+    from ledger287.ledger.query.history import Run
     from ledger287.ledger.query.ledger import Ledger
 
 MASKS = {"JEM": JEM, "WSO": WSO, "TFM": TFM}
@@ -51,21 +49,23 @@ def _by_name(ledger: "Ledger") -> dict[tuple[str | None, object], tuple[str | No
 
 
 def _spans(ledger: "Ledger", wanted: set[str]) -> dict[str, tuple[ModelSpan, ...]]:
-    rows = ledger.statements.filter(pl.col("agency_id").is_in(sorted(wanted)))
-    lists = ledger.table("lists").filter(pl.col("accepted"), pl.col("kind") == "participating").sort("published_at")
-    times = {row["list"]: instant(row["published_at"]) for row in lists.iter_rows(named=True)}
-    order = list(times)
-    following = dict(pairwise(order))
+    history = ledger.history
+    times = [instant(at) for at in history.times]
+    agreements: dict[tuple[str, str], list[Run]] = {}
+    for run in history.runs:
+        if run.agency_id in wanted:
+            agreements.setdefault((run.agency_id, run.agreement_id), []).append(run)
     found: dict[str, list[tuple[int, int, int]]] = {}
-    for (agency_id, _), one in rows.group_by("agency_id", "agreement_id"):
-        first, last = one["first_list"].min(), one["last_list"].max()
-        signed: date | None = one["signed"].drop_nulls().min()  # type: ignore[assignment]
+    for (agency_id, _), runs in agreements.items():
+        first, last = min(run.first for run in runs), max(run.last for run in runs)
+        signed = min((run.signed for run in runs if run.signed), default=None)
         since = instant(begins(signed, None)) if signed else times[first]
-        mask = MASKS.get(str(one["model"][0]), MODEL_UNKNOWN)
-        after = following.get(last)
-        found.setdefault(str(agency_id), []).append((since, times[last] + 1 if after is not None else LATEST, mask))
-        if after is not None:
-            found[str(agency_id)].append((times[last] + 1, times[after], MODEL_UNKNOWN))
+        mask = MASKS.get(str(runs[0].model), MODEL_UNKNOWN)
+        spans = found.setdefault(agency_id, [])
+        gone = times[last + 1] if last + 1 < len(times) else None
+        spans.append((since, LATEST if gone is None else times[last] + 1, mask))
+        if gone is not None:
+            spans.append((times[last] + 1, gone, MODEL_UNKNOWN))
     return {agency_id: _apart(spans) for agency_id, spans in found.items()}
 
 

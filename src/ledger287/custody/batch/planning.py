@@ -27,7 +27,7 @@ from ledger287.custody.intake.reading import personal
 from ledger287.custody.intake.values import identifies
 from ledger287.law.clocks.calendar import DAY
 from ledger287.law.officers.roster_file import read_roster
-from ledger287.ledger.query.ledger import read_state
+from ledger287.ledger.query.parameters import read_state
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger

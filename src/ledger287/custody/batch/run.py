@@ -33,7 +33,7 @@ from ledger287.custody.intake.reading import Source, open_source, personal, prob
 from ledger287.custody.report.findings import duty_table, findings_of, rule_table
 from ledger287.law.clocks.calendar import zone
 from ledger287.law.lawbook.book import open_lawbook
-from ledger287.ledger.query.ledger import read_state
+from ledger287.ledger.query.parameters import read_state
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger

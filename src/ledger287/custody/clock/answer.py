@@ -10,6 +10,7 @@ from datetime import datetime
 
 from ledger287.core.finding import Citation
 from ledger287.core.problem import Refused
+from ledger287.core.text import format_time
 from ledger287.custody.case import duties
 from ledger287.custody.case.case import decide, problems_of
 from ledger287.custody.case.duties import CLOCKS, problems_named
@@ -75,7 +76,7 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
     decision = decide(case, law)
     shown = None if limit is None else _local(case, limit)
     says = (
-        f"No later than {shown:%a %d %b %Y %H:%M %Z}. {NO_AUTHORITY}"
+        f"No later than {format_time(shown)}. {NO_AUTHORITY}"
         if shown
         else f"Cannot tell when the hold must end. {NO_AUTHORITY}"
     )

@@ -224,7 +224,7 @@ def _lengthen(rng: np.random.Generator, found: dict[str, Any], start: Any, has: 
 
 def _only_past_request(found: dict[str, Any], start: Any, mine: Any, moved: tuple[str, ...] = ()) -> None:
     """Moves holds so that 48 consecutive hours pass over a Saturday: past the request, within the ceiling."""
-    # 1 January 1970 was a Thursday: day 1 was a Friday. Noon to noon in UTC is Friday in every zone used here.
+    # January 1, 1970 was a Thursday: day 1 was a Friday. Noon to noon in UTC is Friday in every zone used here.
     friday = (np.floor(start / DAY) // 7) * 7 + 1
     shift = np.where(mine, friday * DAY + 18 * HOUR - start, 0)
     for event in ("booked", "charges_cleared", "detainer_received", "warrant_received", "served_on_person",

@@ -267,7 +267,7 @@ def _not_held(claim: Claim, meaning: str, measure: str, stands: list[Stand], tol
         return Answer(claim, "contradicted", meaning, f"{told_}; no signing then.", shown, measure=measure)
     if claim.note in ("left", "absent"):
         return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
-    ever = [run for run in index.runs if run.agency in claim.agencies and claim.model in (None, run.model)]
+    ever = [run for run in index.runs if run.agency_id in claim.agencies and claim.model in (None, run.model)]
     if ever and not claim.both:
         first, last = index.days[min(run.first for run in ever)], index.days[max(run.last for run in ever)]
         days = Days(first, last)
@@ -286,12 +286,10 @@ def _not_held(claim: Claim, meaning: str, measure: str, stands: list[Stand], tol
 
 def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> Stand:
     places = sorted({place for window in windows for place in index.window(window.first, window.last)})
-    runs = [
-        run
-        for run in index.runs
-        if run.agency == agency and any(run.first <= place <= run.last for place in (places[0], places[-1]) if places)
-    ]
-    runs += [run for run in index.runs if run.agency == agency and places and places[0] <= run.first <= places[-1]]
+    edges = (places[0], places[-1]) if places else ()
+    mine = [run for run in index.runs if run.agency_id == agency]
+    runs = [run for run in mine if any(run.first <= place <= run.last for place in edges)]
+    runs += [run for run in mine if places and places[0] <= run.first <= places[-1]]
     models = tuple(sorted({run.model for run in runs}))
     days = [day for day, _, signer, _, model in index.signings if signer == agency and claim.model in (None, model)]
     if claim.note == "signed":
@@ -323,8 +321,8 @@ def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> l
     """The days of the lists that no longer had an agreement of the agency, on the days spoken of or by then."""
     last: dict[str, int] = {}
     for run in index.runs:
-        if run.agency == agency and claim.model in (None, run.model):
-            last[run.agreement] = max(run.last, last.get(run.agreement, -1))
+        if run.agency_id == agency and claim.model in (None, run.model):
+            last[run.agreement_id] = max(run.last, last.get(run.agreement_id, -1))
     gone = [index.days[place + 1] for place in last.values() if place + 1 < len(index.days)]
     slack = timedelta(days=rules()["now"]["days"])
     stated = bool(claim.when.windows) and not claim.when.since

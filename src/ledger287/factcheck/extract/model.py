@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from ledger287.core.text import format_days
+
 Rule = Literal["exact", "about", "under", "justover", "over", "least", "upto", "most", "below", "range"]
 Shape = Literal[
     "count",
@@ -49,10 +51,7 @@ class Days:
         return (self.last - self.first).days + 1
 
     def __str__(self) -> str:
-        def told(day: date) -> str:
-            return f"{day.day} {day:%b %Y}"
-
-        return told(self.first) if self.first == self.last else f"{told(self.first)} to {told(self.last)}"
+        return format_days(self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)

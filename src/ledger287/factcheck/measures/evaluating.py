@@ -10,9 +10,10 @@ from datetime import date, timedelta
 
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Days
-from ledger287.factcheck.measures.index import Index, Listed, Scope
+from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Measure, Point, Reading
 from ledger287.factcheck.measures.series import SERIES, counties_of, one_with_pending, scoped
+from ledger287.ledger.query.history import Listed
 
 TERM_BEGAN = date(2025, 1, 20)
 """The day since which the newer agreements are counted: the executive order that revived the program."""

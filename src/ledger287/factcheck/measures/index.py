@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -20,6 +19,7 @@ from ledger287.core import declared
 from ledger287.factcheck.extract.model import Days
 
 if TYPE_CHECKING:
+    from ledger287.ledger.query.history import History, Listed, Run
     from ledger287.ledger.query.ledger import Ledger
     from ledger287.places.jurisdictions.deciding import Jurisdiction
 
@@ -32,15 +32,6 @@ KINDS = {
     "campus": "campuses",
 }
 """Kinds of agency of places/kinds.py, as claims name them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A list: its day, name and sha256."""
-
-    day: date
-    file: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +51,6 @@ class Scope:
         return (not self.states or state in self.states) and self.model in (None, model) and self.kind in (None, kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """An agreement printed alike from one list to another."""
-
-    agreement: str
-    agency: str
-    state: str
-    model: str
-    first: int
-    last: int
-    times: int
-
-
 class Index:
     """Counts of a ledger, by list. Lists are numbered from 0 in the order of publication."""
 
@@ -85,45 +63,41 @@ class Index:
         self.kept: dict[Any, Any] = {}
         self.states = {code.code for code in declared.states()}
 
-    @cached_property
-    def lists(self) -> list[Listed]:
-        """The accepted participating lists."""
-        rows = self.ledger._accepted["participating"][1]
-        return [Listed(row["day"], row["file"], row["sha256"]) for row in rows]
+    @property
+    def history(self) -> "History":
+        """The lists and runs that every count is made of."""
+        return self.ledger.history
 
-    @cached_property
+    @property
+    def lists(self) -> "tuple[Listed, ...]":
+        """The accepted participating lists."""
+        return self.history.lists()
+
+    @property
     def days(self) -> list[date]:
         """The day of each list."""
-        return [one.day for one in self.lists]
+        return self.history.days
 
     @cached_property
-    def runs(self) -> list[Run]:
-        """The history, with lists numbered from 0 among the accepted participating ones."""
-        numbers = [row["list"] for row in self.ledger._accepted["participating"][1]]
-        columns = ("agreement_id", "agency_id", "state", "model", "first_list", "last_list", "times")
-        return [
-            Run(agreement, agency, state, model, bisect_left(numbers, first), bisect_right(numbers, last) - 1, times)
-            for agreement, agency, state, model, first, last, times in self.ledger.statements.select(
-                columns
-            ).iter_rows()
-            if model
-        ]
+    def runs(self) -> "list[Run]":
+        """The runs of agreements whose model could be read."""
+        return [run for run in self.history.runs if run.model]
 
     @cached_property
-    def _by_state(self) -> dict[str, list[Run]]:
+    def _by_state(self) -> "dict[str, list[Run]]":
         found: dict[str, list[Run]] = defaultdict(list)
         for run in self.runs:
             found[run.state].append(run)
         return found
 
-    def _runs(self, scope: Scope) -> Iterable[Run]:
+    def _runs(self, scope: Scope) -> "Iterable[Run]":
         sources = [self._by_state.get(state, []) for state in scope.states] if scope.states else [self.runs]
         kinds = self.kinds if scope.kind else {}
         for source in sources:
             for run in source:
                 if scope.model and run.model != scope.model:
                     continue
-                if scope.kind and kinds.get(run.agency) != scope.kind:
+                if scope.kind and kinds.get(run.agency_id) != scope.kind:
                     continue
                 yield run
 
@@ -160,66 +134,47 @@ class Index:
             self._series[key] = getattr(self, f"_{unit}")(scope)
         return self._series[key]
 
-    def _folded(self, intervals: Iterable[tuple[str, int, int]]) -> list[int]:
-        """How many different names stand on each list, of names with the stretches for which they stand."""
-        stretches: dict[str, list[Interval]] = defaultdict(list)
-        for name, first, last in intervals:
-            stretches[name].append((first, last))
-        steps = [0] * (len(self.lists) + 1)
-        for spans in stretches.values():
-            spans.sort()
-            until = -1
-            for begins, last in spans:
-                first = max(begins, until + 1)
-                if last >= first:
-                    steps[first] += 1
-                    steps[last + 1] -= 1
-                    until = last
-        return list(accumulate(steps[:-1]))
-
     def _agreements(self, scope: Scope) -> list[int]:
-        return self._folded((run.agreement, run.first, run.last) for run in self._runs(scope))
+        return self.history.counted((run.agreement_id, run.first, run.last) for run in self._runs(scope))
 
     def _rows(self, scope: Scope) -> list[int]:
-        steps = [0] * (len(self.lists) + 1)
-        for run in self._runs(scope):
-            steps[run.first] += run.times
-            steps[run.last + 1] -= run.times
-        return list(accumulate(steps[:-1]))
+        return self.history.rows(self._runs(scope))
 
     def _heading(self, scope: Scope) -> list[int]:
         return [rows + 1 for rows in self._rows(scope)]
 
     def _agencies(self, scope: Scope) -> list[int]:
-        return self._folded((run.agency, run.first, run.last) for run in self._runs(scope))
+        return self.history.counted((run.agency_id, run.first, run.last) for run in self._runs(scope))
 
     def _counties(self, scope: Scope) -> list[int]:
         counties = self.counties
-        return self._folded(
-            (county, run.first, run.last) for run in self._runs(scope) for county in counties[run.agency]
+        return self.history.counted(
+            (county, run.first, run.last) for run in self._runs(scope) for county in counties[run.agency_id]
         )
 
     def _states(self, scope: Scope) -> list[int]:
-        return self._folded((run.state, run.first, run.last) for run in self._runs(scope) if run.state in self.states)
+        return self.history.counted(
+            (run.state, run.first, run.last) for run in self._runs(scope) if run.state in self.states
+        )
 
     def _territories(self, scope: Scope) -> list[int]:
-        return self._folded(
+        return self.history.counted(
             (run.state, run.first, run.last) for run in self._runs(scope) if run.state not in self.states
         )
 
     def _states_and_territories(self, scope: Scope) -> list[int]:
-        return self._folded((run.state, run.first, run.last) for run in self._runs(scope))
+        return self.history.counted((run.state, run.first, run.last) for run in self._runs(scope))
 
     # -- pending -----------------------------------------------------------------------------------
 
-    @cached_property
-    def pending_lists(self) -> list[Listed]:
+    @property
+    def pending_lists(self) -> "tuple[Listed, ...]":
         """The accepted pending lists."""
-        return [Listed(row["day"], row["file"], row["sha256"]) for row in self.ledger._accepted["pending"][1]]
+        return self.history.lists("pending")
 
     @cached_property
     def _pending_rows(self) -> list[set[tuple[str, str, str]]]:
-        numbers = {row["list"]: place for place, row in enumerate(self.ledger._accepted["pending"][1])}
+        numbers = {one.number: place for place, one in enumerate(self.pending_lists)}
         stored = self.ledger.stored
         rows = (
             stored.scan("rows").filter(pl.col("list").is_in(list(numbers)))
@@ -284,9 +239,11 @@ class Index:
             return self._signed_listed[key]
         signed = self._signed_days
         found = {
-            run.agreement if unit == "agreements" else run.agency
+            run.agreement_id if unit == "agreements" else run.agency_id
             for run in self._runs(scope)
-            if run.first <= place <= run.last and (day := signed.get(run.agreement)) and days.first <= day <= days.last
+            if run.first <= place <= run.last
+            and (day := signed.get(run.agreement_id))
+            and days.first <= day <= days.last
         }
         self._signed_listed[key] = len(found)
         return len(found)
@@ -296,7 +253,7 @@ class Index:
         key = (scope, pending, place)
         if key in self._pending_new:
             return self._pending_new[key]
-        here = {run.agency for run in self._runs(Scope(scope.states)) if run.first <= place <= run.last}
+        here = {run.agency_id for run in self._runs(Scope(scope.states)) if run.first <= place <= run.last}
         waiting = {
             agency for agency, state, model in self._pending_rows[pending]
             if (not scope.states or state in scope.states) and scope.model in (None, model)
@@ -308,7 +265,7 @@ class Index:
         """How many agreements left the lists on some days and did not come back."""
         gone: dict[str, int] = {}
         for run in self._runs(scope):
-            gone[run.agreement] = max(run.last, gone.get(run.agreement, -1))
+            gone[run.agreement_id] = max(run.last, gone.get(run.agreement_id, -1))
         return sum(
             1 for last in gone.values() if last + 1 < len(self.lists) and days.first <= self.days[last + 1] <= days.last
         )

@@ -11,7 +11,8 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Days
-from ledger287.factcheck.measures.index import Listed, Scope
+from ledger287.factcheck.measures.index import Scope
+from ledger287.ledger.query.history import Listed
 
 
 @dataclass(frozen=True, slots=True)

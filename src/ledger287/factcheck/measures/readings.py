@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from ledger287.core import declared
+from ledger287.core.text import format_date, format_days
 from ledger287.factcheck.extract.model import Claim, Days, When
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Reading, measures
@@ -76,13 +77,13 @@ def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
         Days(max(one.first, first), min(one.last, end)) for one in windows if one.last >= first and one.first <= end
     )
     if not inside:
-        told = f"the record's lists are of {first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
+        told = f"the record's lists are of {format_days(first, last)}"
         return Moment(windows, wide, told, said)
     if claim.shape in ("signed", "left") and any(one.first < first for one in windows):
         return Moment(
             windows,
             wide,
-            f"the record begins on {first.day} {first:%b %Y}; what left the list before is not in it",
+            f"the record begins on {format_date(first, short=True)}; what left the list before is not in it",
             said,
         )
     return Moment(inside, wide or (not claim.when.stated and inside[0].length > rules()["wide"]["days"]), None, said)

@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from ledger287.core import declared
-from ledger287.factcheck.measures.index import Index, Listed, Scope
+from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Measure, Point
+from ledger287.ledger.query.history import Listed
 
 Series = Callable[[Measure, Scope, Index], list[Point | None]]
 

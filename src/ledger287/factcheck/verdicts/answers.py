@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from ledger287.core.text import format_date, listed
 from ledger287.factcheck.coverage.account import UNREAD, Account, Part
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.measures import Point, Reading
@@ -141,13 +142,12 @@ def place(states: tuple[str, ...]) -> str:
 
 def _names(states: tuple[str, ...]) -> str:
     """Texas; Texas and Florida; nothing for none."""
-    names = [name_of(state) for state in states]
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
+    return listed(name_of(state) for state in states)
 
 
 def told(day: date) -> str:
-    """14 Aug 2025."""
-    return f"{day.day} {day:%b %Y}"
+    """Aug 14, 2025."""
+    return format_date(day, short=True)
 
 
 def evidence(reading: Reading, point: Point, claimed: float | None) -> Evidence:

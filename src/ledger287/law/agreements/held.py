@@ -8,7 +8,7 @@ near. The index is built once for a ledger, so that an answer takes microseconds
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -17,7 +17,7 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.core.locator import Cell
 from ledger287.core.problem import Refused
-from ledger287.core.time import day_of, end_of_day
+from ledger287.core.time import end_of_day
 from ledger287.law.lawbook.wording import told
 from ledger287.ledger.identity.spelling import plain
 from ledger287.ledger.query.indexes import OfLedger, gathered
@@ -77,14 +77,11 @@ class Index(OfLedger):
 
     def __init__(self, ledger: "Ledger") -> None:
         super().__init__(ledger)
-        lists = ledger.table("lists").filter(pl.col("accepted"), pl.col("kind") == "participating")
-        lists = lists.sort("published_at")
-        self.numbers: list[int] = lists["list"].to_list()
-        self.times: list[datetime] = lists["published_at"].to_list()
-        self.days: list[date] = [day_of(time) for time in self.times]
-        self.facts: list[dict[str, Any]] = list(
-            lists.select("file", "sha256", "sheet", "columns").iter_rows(named=True)
-        )
+        history = ledger.history
+        self.numbers, self.times, self.days = history.numbers, history.times, history.days
+        lists = ledger.table("lists").select("list", "file", "sha256", "sheet", "columns")
+        facts = {row.pop("list"): row for row in lists.iter_rows(named=True)}
+        self.facts: list[dict[str, Any]] = [facts[number] for number in self.numbers]
         self.agencies = {
             row[0]: Agency(*row) for row in ledger.table("agencies").select("agency_id", "name", "state", "type").rows()
         }

@@ -37,7 +37,7 @@ from ledger287.law.lawbook.provisions import outside_span, zone
 from ledger287.law.lawbook.wording import told
 from ledger287.law.officers.roster import Officer, OfficerStanding, standing_of
 from ledger287.ledger.identity.spelling import plain
-from ledger287.ledger.query.ledger import read_state
+from ledger287.ledger.query.parameters import read_state
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger

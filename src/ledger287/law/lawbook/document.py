@@ -88,7 +88,7 @@ Eastern time. Enacted, effective and to be complied with by are kept apart. Wher
 only a month or a year, the rule is `unsettled` for that span, and what hangs on it is answered `cannot tell`.
 
 **Checked.** `last_checked` is the day as of which a rule was last gone over with its source; a rule that is
-recalled was never checked. `checked_until` is the last day for whose law that source speaks: for most 31 May 2026,
+recalled was never checked. `checked_until` is the last day for whose law that source speaks: for most May 31, 2026,
 for a dated account its own day. A later day is answered with that warning. `source` names what was read: the text
 itself, or the account of it.
 

@@ -27,7 +27,7 @@ from ledger287.law.lawbook.provisions import (
     outside_span,
     state_of,
 )
-from ledger287.ledger.query.ledger import read_state
+from ledger287.ledger.query.parameters import read_state
 
 NOT_ADVICE = "Not legal advice. A rule says until when it was checked; later law is unknown here."
 

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from ledger287.core.text import format_date
+
 
 def told(day: date) -> str:
-    """14 Aug 2025."""
-    return f"{day.day} {day:%b} {day.year}"
+    """Aug 14, 2025."""
+    return format_date(day, short=True)
 
 
 def with_unit(value: str | int | float | bool, unit: str) -> str:

@@ -8,7 +8,6 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -84,7 +83,7 @@ def _workbook(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
 
 
 def problem(
-    path: Path, kind: Any, row: int | None, column: str | None, expected: str, found: str, remedy: str
+    path: Path, kind: str, row: int | None, column: str | None, expected: str, found: str, remedy: str
 ) -> Problem:
     """A problem of a roster's row or column."""
     return Problem(kind, path.name, None, row, column, expected, found, remedy)

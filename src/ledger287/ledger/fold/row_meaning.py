@@ -12,7 +12,6 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.declared import Correction, bare
-from ledger287.core.problem import ProblemKind
 from ledger287.sources.ice_lists import values
 from ledger287.sources.ice_lists.printed import Print
 
@@ -34,7 +33,7 @@ class Unread:
     """A cell that could not be understood."""
 
     field: str
-    kind: ProblemKind
+    kind: str
     expected: str
     found: str
     remedy: str

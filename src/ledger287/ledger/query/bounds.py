@@ -69,8 +69,8 @@ def _later(past: "Past", on: date, known_on: date | None) -> list[tuple[str, pl.
     ]
     found = [(name, rows) for name, rows in found if rows["signed"].is_not_null().any()]
     first = past.first_list
-    if not found and (known_on is None or first["day"] <= known_on):
-        found = [(first["file"], past.ledger._on_list(first["list"], None, None).select(columns))]
+    if not found and (known_on is None or first.day <= known_on):
+        found = [(first.file, past.ledger.history.on_list(first.number).select(columns))]
     return found
 
 

@@ -8,15 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakKeyDictionary, ref
 
 import polars as pl
 
 from ledger287.core.time import day_of
-
-if TYPE_CHECKING:
-    from ledger287.ledger.query.ledger import Ledger
+from ledger287.ledger.query.opened import OpenTables
 
 Row = dict[str, Any]
 ROOM = 2**21
@@ -45,11 +43,11 @@ class Grouped:
 class OfLedger:
     """What is laid out from a ledger and kept beside it. It holds the ledger weakly, so that it goes with it."""
 
-    def __init__(self, ledger: "Ledger") -> None:
+    def __init__(self, ledger: OpenTables) -> None:
         self._ledger = ref(ledger)
 
     @property
-    def ledger(self) -> "Ledger":
+    def ledger(self) -> OpenTables:
         """The ledger that it is of."""
         found = self._ledger()
         if found is None:
@@ -195,10 +193,10 @@ class Gathered(OfLedger):
         return Grouped(self.ledger.table("history").sort("first_list", "print"), "agreement_id")
 
 
-_kept: "WeakKeyDictionary[Ledger, Gathered]" = WeakKeyDictionary()
+_kept: "WeakKeyDictionary[OpenTables, Gathered]" = WeakKeyDictionary()
 
 
-def gathered(ledger: "Ledger") -> Gathered:
+def gathered(ledger: OpenTables) -> Gathered:
     """The tables of a ledger, gathered once."""
     found = _kept.get(ledger)
     if found is None:

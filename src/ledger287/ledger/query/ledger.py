@@ -5,37 +5,30 @@ could tell. Days are US Eastern. Answers rest on one list, which they name.
 """
 
 import warnings
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import cached_property
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 import polars as pl
 
 from ledger287.core import declared
-from ledger287.core.declared import bare
 from ledger287.core.problem import Refused
-from ledger287.core.time import day_of, end_of_day, joined
+from ledger287.core.time import end_of_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, PastNewestList, SourceAnswer, Status
-from ledger287.ledger.store.folder import Stored
+from ledger287.ledger.query.history import AS_OF_SQL, MODELS, Kind, Listed, reference
+from ledger287.ledger.query.opened import OpenTables
+from ledger287.ledger.query.parameters import read_kinds, read_model, read_state
 
 if TYPE_CHECKING:
     import duckdb
 
     from ledger287.ledger.query.past import Past
 
-MODELS = tuple(code.code for code in declared.models())
 
-
-class Ledger:
-    """A record, open for questions. ``today`` gives the Eastern day taken where none is asked for."""
-
-    def __init__(self, stored: Stored, today: Callable[[], date]) -> None:
-        self.stored, self.today = stored, today
+class Ledger(OpenTables):
+    """A record, open for questions."""
 
     @cached_property
     def past(self) -> "Past | None":
@@ -46,32 +39,17 @@ class Ledger:
 
     def _past_for(self, on: date, known_on: date | None) -> "Past | None":
         """The past where a question is of it: the lists answer for every day since their first."""
-        first = next(iter(self._accepted["participating"][0]), None)
-        if first is None or first <= _bound(on, known_on) or self.past is None:
+        if not self.history.lists() or self.history.known(on, known_on) or self.past is None:
             return None
         return self.past if self.past.covers(on, known_on) else None
-
-    # -- tables ------------------------------------------------------------------------------------
-
-    def table(self, name: str) -> pl.DataFrame:
-        """One of the record's tables, whole (see docs/record.md)."""
-        return self.stored.read(name)
-
-    @cached_property
-    def _lists(self) -> pl.DataFrame:
-        return self.table("lists").with_columns(
-            day=pl.col("published_at").dt.convert_time_zone("America/New_York").dt.date()
-        )
-
-    @cached_property
-    def _agencies(self) -> pl.DataFrame:
-        return self.table("agencies")
 
     def _agencies_known(self, known_on: date | None) -> pl.DataFrame:
         """Agencies, each with its name as the lists known by the end of a day printed it last."""
         if known_on is None:
-            return self._agencies
-        lists = self._lists.filter(pl.col("accepted"), pl.col("published_at") <= end_of_day(known_on)).select("list")
+            return self.agencies
+        lists = self.dated_lists.filter(pl.col("accepted"), pl.col("published_at") <= end_of_day(known_on)).select(
+            "list"
+        )
         told = (
             self.stored.scan("rows")
             .join(lists.lazy(), on="list", how="semi")
@@ -83,81 +61,25 @@ class Ledger:
             .agg(name=pl.col("agency_printed").last().str.replace_all(r"\s+", " ").str.strip_chars())
             .collect()
         )
-        return self._agencies.drop("name").join(told, on="agency_id")
+        return self.agencies.drop("name").join(told, on="agency_id")
 
-    @cached_property
-    def statements(self) -> pl.DataFrame:
-        """Every run of the history with what it states; one row a run, agreements by id."""
-        prints = self.table("prints").select(
-            "print",
-            "agency_id",
-            pl.col("agency_printed").str.replace_all(r"\s+", " ").str.strip_chars().alias("agency"),
-            "county",
-            "type",
-            "model",
-            "signed",
-            "moa",
-            "moa_awaited",
-            "addendum",
-        )
-        return (
-            self.table("history")
-            .join(prints, on="print", how="left", maintain_order="left")
-            .join(self._agencies.select("agency_id", "state"), on="agency_id", how="left", maintain_order="left")
-            .select(
-                "agreement_id",
-                "agency_id",
-                "agency",
-                "state",
-                "county",
-                "type",
-                "model",
-                "signed",
-                "moa",
-                "moa_awaited",
-                "addendum",
-                "print",
-                "times",
-                "first_list",
-                "last_list",
-            )
-            .sort("state", "agency", "model", "signed", "agreement_id")
-        )
-
-    @cached_property
-    def _accepted(self) -> dict[str, tuple[list[datetime], list[dict[str, Any]]]]:
-        """Accepted lists of each kind: their publication times, and their rows, in order."""
-        found: dict[str, tuple[list[datetime], list[dict[str, Any]]]] = {
-            "participating": ([], []),
-            "pending": ([], []),
-        }
-        for row in self._lists.filter(pl.col("accepted")).iter_rows(named=True):
-            times, rows = found[row["kind"]]
-            times.append(row["published_at"])
-            rows.append(row)
-        return found
-
-    def _newest(self, kind: str, bound: datetime) -> dict[str, Any] | None:
-        times, rows = self._accepted[kind]
-        place = bisect_right(times, bound)
-        return rows[place - 1] if place else None
-
-    def _participating(self, on: date, known_on: date | None) -> dict[str, Any]:
-        found = self._newest("participating", _bound(on, known_on))
+    def participating(self, on: date, known_on: date | None = None) -> Listed:
+        """The newest participating list published by the end of a day. Raises Refused where there is none."""
+        found = self.history.newest(on, known_on)
         if found is None:
-            first = self._accepted["participating"][1][0]["day"]
+            first = self.history.lists()[0].day
             raise Refused(f"no list was published by {min(on, known_on or on)}; the record begins on {first}.")
         return found
 
     # -- the edge of the record ----------------------------------------------------------------------
 
-    def newest_day(self, known_on: date | None = None, *, kind: str = "participating") -> date | None:
+    def newest_day(self, known_on: date | None = None, *, kind: Kind = "participating") -> date | None:
         """The Eastern day of the newest accepted list of a kind, of those published by the end of a day."""
-        found = self._newest(kind, end_of_day(known_on or date.max))
-        return found["day"] if found else None
+        found = self.history.newest(None, known_on, kind)
+        return found.day if found else None
 
     def cannot_tell_after(
-        self, until: date, known_on: date | None = None, *, kind: str = "participating"
+        self, until: date, known_on: date | None = None, *, kind: Kind = "participating"
     ) -> date | None:
         """The day of the newest list of a kind where ``until`` is after it, else None: no list is not no event.
 
@@ -187,16 +109,16 @@ class Ledger:
         if past := self._past_for(day, known_on):
             return past.status(day, known_on, state, model)
         state, model = read_state(state), read_model(model)
-        found = self._participating(day, known_on)
-        rows = self._on_list(found["list"], state, model)
+        found = self.participating(day, known_on)
+        rows = self.history.on_list(found.number, state, model)
         states = {code.code for code in declared.states()}
         by_state = dict(rows.group_by("state").agg(pl.col("agreement_id").n_unique()).sort("state").iter_rows())
         by_model = dict(rows.group_by("model").agg(pl.col("agreement_id").n_unique()).iter_rows())
         pending, pending_list = self._pending(day, known_on, state, model)
         return Status(
             day,
-            _ref(found, day),
-            int(rows["times"].sum()) if state or model else found["rows"],
+            reference(found, day),
+            int(rows["times"].sum()) if state or model else found.rows,
             rows["agreement_id"].n_unique(),
             rows["agency_id"].n_unique(),
             len(by_state.keys() & states),
@@ -211,24 +133,18 @@ class Ledger:
             self.cannot_tell_after(day, known_on),
         )
 
-    def _on_list(self, number: int, state: str | None, model: str | None) -> pl.DataFrame:
-        rows = self.statements.filter(pl.col("first_list") <= number, pl.col("last_list") >= number)
-        if state:
-            rows = rows.filter(pl.col("state") == state)
-        return rows.filter(pl.col("model") == model) if model else rows
-
     def _pending(
         self, day: date, known_on: date | None, state: str | None, model: str | None
     ) -> tuple[int | None, ListRef | None]:
-        found = self._newest("pending", _bound(day, known_on))
+        found = self.history.newest(day, known_on, "pending")
         limit = timedelta(days=declared.limits()["known_list_age"]["pending_days"])
         if found is None:
             return None, None
-        if day - found["day"] > limit:
-            return None, _ref(found, day)
+        if day - found.day > limit:
+            return None, reference(found, day)
         rows = (
             self.stored.scan("rows")
-            .filter(pl.col("list") == found["list"])
+            .filter(pl.col("list") == found.number)
             .join(self.stored.scan("prints").select("print", "agency_id", "model"), on="print")
             .join(self.stored.scan("agencies").select("agency_id", "state"), on="agency_id")
             .unique(["agency_id", "model"])
@@ -238,7 +154,7 @@ class Ledger:
             rows = rows.filter(pl.col("state") == state)
         if model:
             rows = rows.filter(pl.col("model") == model)
-        return rows.height, _ref(found, day)
+        return rows.height, reference(found, day)
 
     @overload
     def as_of(
@@ -264,38 +180,14 @@ class Ledger:
         if past := self._past_for(on or self.today(), known_on):
             then = past.as_of(on or self.today(), known_on)
             return self.duckdb.from_arrow(then.to_arrow()) if engine == "duckdb" else then
-        number = self._participating(on or self.today(), known_on)["list"]
+        number = self.participating(on or self.today(), known_on).number
         self._warn_past(on or self.today(), known_on, 3)
         if engine == "duckdb":
-            return self.duckdb.sql(
-                "select distinct on (agreement_id) * exclude (print, first_list, last_list) "
-                "replace (sum(times) over (partition by agreement_id)::integer as times) from statements "
-                f"where first_list <= {int(number)} and last_list >= {int(number)} order by agreement_id"
-            )
-        rows = self._on_list(number, None, None).drop("print", "first_list", "last_list")
+            return self.duckdb.sql(AS_OF_SQL.format(number=int(number)))
+        rows = self.history.on_list(number).drop("print", "first_list", "last_list")
         return rows.with_columns(pl.col("times").sum().over("agreement_id")).unique(
             "agreement_id", keep="first", maintain_order=True
         )
-
-    @cached_property
-    def duckdb(self) -> "duckdb.DuckDBPyConnection":
-        """A DuckDB connection, in memory, with every table as a view and ``statements`` as a table."""
-        import duckdb
-
-        from ledger287.ledger.store.tables import TABLES
-
-        connection = duckdb.connect()
-
-        for table in TABLES:
-            path = str(self.stored.path(table.name)).replace("'", "''")
-            connection.execute(f"create view {table.name} as select * from read_parquet('{path}')")
-        connection.execute(
-            "create table statements as select h.agreement_id, p.agency_id, "
-            "trim(regexp_replace(p.agency_printed, '\\s+', ' ', 'g')) as agency, a.state, p.county, p.type, "
-            "p.model, p.signed, p.moa, p.moa_awaited, p.addendum, h.print, h.times, h.first_list, h.last_list "
-            "from history h join prints p using (print) join agencies a using (agency_id)"
-        )
-        return connection
 
     def changes(
         self,
@@ -337,7 +229,7 @@ class Ledger:
             found = found.filter(pl.col("model") == model)
         order = pl.col("kind").replace_strict({kind: place for place, kind in enumerate(KINDS)})
         found = found.sort("day", "known_from", "state", "agency", "model", order, "field", maintain_order=True)
-        files = dict(self._lists.select("list", "file").iter_rows())
+        files = dict(self.dated_lists.select("list", "file").iter_rows())
         named = pl.col("last_list", "first_list").replace_strict(files, default=None, return_dtype=pl.String)
         return found.with_columns(named).select(CHANGE_COLUMNS)
 
@@ -349,7 +241,7 @@ class Ledger:
 
     def lists(self, *, set_aside: bool = False) -> pl.DataFrame:
         """Every list in the order of publication: file, kind, time, rows, verdict and reason."""
-        found = self._lists.filter(~pl.col("accepted")) if set_aside else self._lists
+        found = self.dated_lists.filter(~pl.col("accepted")) if set_aside else self.dated_lists
         return found.select(
             "file",
             "sha256",
@@ -378,59 +270,9 @@ class Ledger:
 
     def growth(self) -> pl.DataFrame:
         """Agreements by model on each accepted participating list. Columns: day, list, JEM, WSO, TFM."""
-        lists = self._lists.filter(pl.col("accepted"), pl.col("kind") == "participating").select("list", "day")
-        runs: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-        told = self.statements.select("model", "agreement_id", "first_list", "last_list")
-        for model, agreement_id, first, last in told.iter_rows():
-            runs[model, agreement_id].append((first, last))
-        numbers = lists["list"].to_list()
-        steps = {model: [0] * (len(numbers) + 1) for model in MODELS}
-        for (model, _), its in runs.items():
-            for first, last in joined(its) if model in steps else ():
-                steps[model][bisect_left(numbers, first)] += 1
-                steps[model][bisect_right(numbers, last)] -= 1
-        return lists.with_columns(
-            pl.Series(model, list(accumulate(steps[model]))[:-1], dtype=pl.Int32) for model in MODELS
+        lists = self.history.lists()
+        counts = self.history.by_model()
+        return pl.DataFrame(
+            {"list": [one.number for one in lists], "day": [one.day for one in lists], **counts},
+            schema={"list": pl.Int32, "day": pl.Date, **dict.fromkeys(counts, pl.Int32)},
         )
-
-
-def _bound(on: date, known_on: date | None) -> datetime:
-    return end_of_day(min(on, known_on) if known_on else on)
-
-
-def _ref(row: dict[str, Any], day: date) -> ListRef:
-    return ListRef(row["file"], row["published_at"], row["sha256"], (day - day_of(row["published_at"])).days)
-
-
-def read_state(text: str | None) -> str | None:
-    """A state as people type it, by code or name -> its code. Raises Refused with the closest ones."""
-    if text is None:
-        return None
-    codes = declared.states() + declared.territories()
-    for code in codes:
-        if bare(text) in (bare(code.code), bare(code.name)):
-            return code.code
-    from rapidfuzz import process
-
-    near = process.extract(text, [code.name for code in codes], limit=3)
-    offers = ", ".join(f"{name} ({next(c.code for c in codes if c.name == name)})" for name, *_ in near)
-    raise Refused(f"no state or territory {text!r}. Did you mean: {offers}?")
-
-
-def read_model(text: str | None) -> str | None:
-    """A model as people type it, by code or name -> its code."""
-    if text is None:
-        return None
-    for code in declared.models():
-        if bare(text) in (bare(code.code), bare(code.name)):
-            return code.code
-    raise Refused(f"no model {text!r}. Expected one of: {', '.join(MODELS)}.")
-
-
-def read_kinds(kinds: Sequence[str]) -> list[str]:
-    """Kinds of change as people type them; a hyphen stands for an underscore."""
-    wanted = [kind.strip().lower().replace("-", "_") for kind in kinds]
-    for kind in wanted:
-        if kind not in KINDS:
-            raise Refused(f"no kind of change {kind!r}. Expected one of: {', '.join(KINDS)}.")
-    return wanted

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 from rapidfuzz import process
@@ -16,16 +16,14 @@ from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer, CellAnswer, Name, PendingAnswer, SourceAnswer
 from ledger287.ledger.query.indexes import Gathered, gathered
-
-if TYPE_CHECKING:
-    from ledger287.ledger.query.ledger import Ledger
+from ledger287.ledger.query.opened import OpenTables
 
 FIELDS = ("state", "agency", "type", "county", "model", "signed", "moa", "addendum")
 OFFERED = 5
 """How many near names are offered where none fits."""
 
 
-def find_agency(ledger: "Ledger", query: str, state: str | None) -> str:
+def find_agency(ledger: OpenTables, query: str, state: str | None) -> str:
     """The id of the one agency meant. Raises Refused: none (with the closest names), or several."""
     if query in gathered(ledger).agencies:
         return query
@@ -79,7 +77,7 @@ def closest(query: str, rows: Sequence[Row]) -> list[Row]:
     return list(found.values())[:OFFERED]
 
 
-def agency_answer(ledger: "Ledger", agency_id: str, known_on: date | None) -> AgencyAnswer:
+def agency_answer(ledger: OpenTables, agency_id: str, known_on: date | None) -> AgencyAnswer:
     """All that the lists published by the end of ``known_on`` (or all of them) say of an agency."""
     known = _Known(ledger, agency_id, known_on)
     agency = known.held.agencies[agency_id]
@@ -111,7 +109,7 @@ class _Known:
     the order in which they became known.
     """
 
-    def __init__(self, ledger: "Ledger", agency_id: str, known_on: date | None) -> None:
+    def __init__(self, ledger: OpenTables, agency_id: str, known_on: date | None) -> None:
         self.held = held = gathered(ledger)
         self.agency_id, self.known_on = agency_id, known_on
         self.bound = end_of_day(known_on) if known_on else None
@@ -232,9 +230,9 @@ def _last_name(known: _Known) -> str:
     return " ".join(row["agency_printed"].split())
 
 
-def list_rows(ledger: "Ledger", file: str) -> pl.DataFrame:
+def list_rows(ledger: OpenTables, file: str) -> pl.DataFrame:
     """The rows of one list as printed. Raises Refused with the closest file names."""
-    lists = ledger._lists
+    lists = ledger.dated_lists
     found = lists.filter(
         (pl.col("file") == file)
         | (pl.col("file") == f"{file}.xlsx")
@@ -255,7 +253,7 @@ def list_rows(ledger: "Ledger", file: str) -> pl.DataFrame:
     )
 
 
-def source_answers(ledger: "Ledger", agreement_id: str, field: str | None) -> tuple[SourceAnswer, ...]:
+def source_answers(ledger: OpenTables, agreement_id: str, field: str | None) -> tuple[SourceAnswer, ...]:
     """Each value of each field of an agreement, in the order of printing, with its first and last cell."""
     if field is not None and field not in FIELDS:
         raise Refused(f"no field {field!r}. Expected one of: {', '.join(FIELDS)}.")

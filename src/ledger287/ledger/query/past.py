@@ -21,7 +21,9 @@ from ledger287.core.problem import Refused
 from ledger287.core.time import at_eastern, day_of
 from ledger287.ledger.past.building import open_past
 from ledger287.ledger.query.answers import ListRef, Status
-from ledger287.ledger.query.ledger import Ledger, read_state
+from ledger287.ledger.query.history import Listed
+from ledger287.ledger.query.ledger import Ledger
+from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.folder import Stored
 from ledger287.sources.ice_rosters.words import models_then
 
@@ -81,9 +83,9 @@ class PageLedger(Ledger):
 
 def past_of(ledger: Ledger) -> "Past | None":
     """The history before a record's lists; None where the record begins later than the program's lists do."""
-    first = next(iter(ledger._accepted["participating"][1]), None)
+    first = next(iter(ledger.history.lists()), None)
     limit: date = _rules()["joined_to"]["first_list_by"]
-    if first is None or first["day"] > limit:
+    if first is None or first.day > limit:
         return None
     own = ledger.stored.folder / "past"
     return Past(ledger, open_past(own if own.is_dir() else None), ledger.today)
@@ -98,7 +100,7 @@ class Past:
     """The history before a ledger's first list."""
 
     def __init__(self, ledger: Ledger, stored: Stored, today: Callable[[], date]) -> None:
-        self.first_list: dict[str, Any] = ledger._accepted["participating"][1][0]
+        self.first_list: Listed = ledger.history.lists()[0]
         self.ledger, self.pages = ledger, PageLedger(stored, today)
         rules = _rules()
         self.pages_end: date = rules["last_page_answers_until"]
@@ -106,7 +108,7 @@ class Past:
 
     def covers(self, on: date, known_on: date | None) -> bool:
         """Whether a question is of a day before the ledger's first list, but not before the program."""
-        first: date = self.first_list["day"]
+        first: date = self.first_list.day
         return self.program_begins <= min(on, known_on or on) < first
 
     @cached_property
@@ -211,7 +213,7 @@ class Past:
     def rows_on(self, found: Roster) -> pl.DataFrame:
         """The rows of a page or roster that say an agreement stands, in the columns of ``Ledger.statements``."""
         if found.number is not None:
-            return self.pages._on_list(found.number, None, None)
+            return self.pages.history.on_list(found.number)
         names = pl.col("agency_printed").str.replace_all(r"\s+", " ").str.strip_chars()
         rows = self.attested.filter(pl.col("document") == found.file, pl.col("says") == "listed")
         return rows.select(
@@ -266,6 +268,4 @@ def read_model_then(text: str | None) -> str | None:
     for one in models_then():
         if bare(text) in (bare(one.code), bare(one.name), *map(bare, one.words)):
             return one.code
-    from ledger287.ledger.query.ledger import read_model
-
     return read_model(text)

@@ -9,6 +9,7 @@ import polars as pl
 from ledger287.core.problem import Problem
 from ledger287.ledger.store.folder import Stored
 from ledger287.sources.ice_lists.printed import Print, PrintedList
+from ledger287.sources.ice_lists.problem_kinds import KINDS as READING_KINDS
 
 
 def printed_lists(stored: Stored) -> list[PrintedList]:
@@ -49,24 +50,9 @@ def printed_lists(stored: Stored) -> list[PrintedList]:
     return lists
 
 
-FROM_READING = (
-    "not_a_workbook",
-    "encrypted",
-    "truncated",
-    "too_large",
-    "no_rows",
-    "unknown_sheet",
-    "unknown_column",
-    "second_heading",
-    "error_cell",
-    "formula",
-    "merged_cells",
-)
-"""The problems met while reading a file; all others are found again by folding."""
-
-
 def _file_problems(stored: Stored) -> dict[tuple[str, str], list[Problem]]:
+    """The problems met while reading a file; all others are found again by folding."""
     found: dict[tuple[str, str], list[Problem]] = {}
-    for row in stored.read("problems").filter(pl.col("kind").is_in(FROM_READING)).iter_rows(named=True):
+    for row in stored.read("problems").filter(pl.col("kind").is_in(list(READING_KINDS))).iter_rows(named=True):
         found.setdefault((row["file"], row["sha256"]), []).append(Problem(**row))
     return found

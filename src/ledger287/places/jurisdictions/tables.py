@@ -46,7 +46,10 @@ COUNTIES = Table(
         Column("county_fips", "string", "FIPS code."),
         Column("county", "string", "Its name."),
         Column("state", "string", "Postal code of its state or territory."),
-        *(Column(f"population_{year}", "integer", f"Residents on 1 July {year}.") for year in (2020, 2021, 2022, 2023)),
+        *(
+            Column(f"population_{year}", "integer", f"Residents on July 1, {year}.")
+            for year in (2020, 2021, 2022, 2023)
+        ),
         Column("city_police_population", "integer", "Residents of cities with police of their own, by the FBI."),
         Column("latitude", "number", "Mean of its places."),
         Column("longitude", "number", "Mean of its places."),

@@ -84,7 +84,7 @@ SPLIT = "Cut the agreement's own pages out, and read those."
 AGAIN = "Download the document again; if it stays so, ask the agency for another copy."
 
 
-def told(path: Path, kind: Any, expected: str, found: str, remedy: str, page: int | None = None) -> Problem:
+def told(path: Path, kind: str, expected: str, found: str, remedy: str, page: int | None = None) -> Problem:
     """A problem of a document; ``row`` is the page."""
     return Problem(kind, path.name, "page" if page else None, page, None, expected, found, remedy)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Protocol
 
 from ledger287.core.locator import column_index, column_letters
-from ledger287.core.problem import Problem, ProblemKind
+from ledger287.core.problem import Problem
 from ledger287.sources.ice_lists import values
 from ledger287.sources.ice_lists.layout import Layout
 from ledger287.sources.ice_lists.package import Unreadable, limits
@@ -31,9 +31,7 @@ class Reported(Protocol):
     problems: list[Problem]
 
 
-def report(
-    found: Reported, kind: ProblemKind, sheet: str, place: Place | None, expected: str, text: str, remedy: str
-) -> None:
+def report(found: Reported, kind: str, sheet: str, place: Place | None, expected: str, text: str, remedy: str) -> None:
     """Add a problem of one cell. Raises Unreadable where a list has more of them than any could have."""
     row, column = (place[0] + 1, column_letters(place[1])) if place else (None, None)
     most: int = limits()["strays"]["cells"]

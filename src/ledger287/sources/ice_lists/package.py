@@ -18,7 +18,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 from ledger287.core import declared
-from ledger287.core.problem import ProblemKind
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -46,7 +45,7 @@ class Unreadable(Exception):
 
     def __init__(
         self,
-        kind: ProblemKind,
+        kind: str,
         expected: str,
         found: str,
         remedy: str = "Fetch it again.",

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass
 
 from ledger287.core.locator import column_letters
-from ledger287.core.problem import Problem, ProblemKind
+from ledger287.core.problem import Problem
 from ledger287.sources.ice_lists.package import Unreadable
 from ledger287.sources.outcomes.as_of import AsOf, find_as_of
 from ledger287.sources.outcomes.grid import Entry, Sheet, read_grid
@@ -137,7 +137,7 @@ class _Reading:
         )
 
     def _tell(
-        self, kind: ProblemKind, sheet: str | None, at: tuple[int, int] | None, expected: str, found: str, remedy: str
+        self, kind: str, sheet: str | None, at: tuple[int, int] | None, expected: str, found: str, remedy: str
     ) -> None:
         row, column = (at[0], column_letters(at[1])) if at else (None, None)
         self.problems.append(Problem(kind, self.file, sheet, row, column, expected, found, remedy, self.sha256))

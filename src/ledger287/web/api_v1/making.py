@@ -15,7 +15,8 @@ from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.authority.deciding import authority as authority_of
 from ledger287.law.lawbook.listing import RuleAnswer, RulesAnswer, rule_on, rules_on
 from ledger287.ledger.identity.spelling import plain
-from ledger287.ledger.query.ledger import MODELS, read_model, read_state
+from ledger287.ledger.query.history import MODELS
+from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.places.atlas import CountyStatus, PlacedAgency
 from ledger287.places.coverage.people import Coverage
 from ledger287.places.nearby import Near

@@ -156,7 +156,7 @@ class CheckedStory(TypedDict):
     conflicts: list[ClaimConflict]
 
 
-STORY = "On 14 August 2025, nearly 900 agreements were in force under section 287(g), 317 of them in Florida."
+STORY = "On August 14, 2025, nearly 900 agreements were in force under section 287(g), 317 of them in Florida."
 
 
 async def _check(site: Site, asked: CheckAsked) -> Any:

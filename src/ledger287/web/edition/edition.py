@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ledger287 import api
-from ledger287.core.time import end_of_day
 from ledger287.ledger.query.answers import PastNewestList
 from ledger287.ledger.query.indexes import Gathered, gathered
 from ledger287.ledger.store.folder import POINTER, Stored
@@ -183,8 +182,8 @@ class Edition:
 
     def newest_at(self, known_on: date | None) -> datetime:
         """When the newest accepted participating list was published, of those known by the end of a day (UTC)."""
-        found = self.atlas._newest("participating", end_of_day(known_on or date.max))
-        return found["published_at"] if found else datetime.min.replace(tzinfo=UTC)
+        found = self.atlas.history.newest(None, known_on)
+        return found.published_at if found else datetime.min.replace(tzinfo=UTC)
 
     @cached_property
     def newest(self) -> date:

@@ -3,18 +3,15 @@
 ``Past`` is that history as far as a day lets it be seen: later lists add nothing to it.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from ledger287.charts.series.steps import Series
 from ledger287.charts.series.timeline import Bar
-from ledger287.core.time import day_of, end_of_day, joined
-from ledger287.ledger.query.ledger import MODELS
+from ledger287.core.time import joined
+from ledger287.ledger.query.history import MODELS, stacked
 from ledger287.web.edition.edition import Edition
 from ledger287.web.server.asked import Asked
 
@@ -40,10 +37,9 @@ class Life:
 
 @dataclass(frozen=True)
 class Lives:
-    """All agreements, and the day and number of each accepted participating list, in order."""
+    """All agreements, and the day of each accepted participating list, in order."""
 
     days: tuple[date, ...]
-    times: tuple[object, ...]
     by_agency: dict[str, list[Life]]
     by_state: dict[str, list[Life]]
     by_county: dict[str, list[Life]]
@@ -56,20 +52,15 @@ def lives(edition: Edition) -> Lives:
 
 
 def _lives(edition: Edition) -> Lives:
-    lists = edition.atlas.table("lists").filter(pl.col("accepted"), pl.col("kind") == "participating")
-    lists = lists.sort("published_at")
-    numbers, times = lists["list"].to_list(), lists["published_at"].to_list()
+    history = edition.atlas.history
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     told: dict[str, list[tuple[int, str, date | None]]] = defaultdict(list)
     facts: dict[str, tuple[str, str, str]] = {}
-    rows = edition.atlas.statements.filter(pl.col("model").is_in(MODELS)).sort("last_list")
-    columns = ("agreement_id", "agency_id", "agency", "state", "model", "signed", "first_list", "last_list")
-    for agreement_id, agency_id, agency, state, model, signed, first, last in rows.select(columns).iter_rows():
-        span = bisect_right(numbers, first - 1), bisect_right(numbers, last) - 1
-        if span[0] <= span[1]:
-            spans[agreement_id].append(span)
-            told[agreement_id].append((span[0], agency, signed))
-            facts[agreement_id] = (agency_id, state, model)
+    for run in sorted(history.runs, key=lambda run: run.last):
+        if run.model in MODELS:
+            spans[run.agreement_id].append((run.first, run.last))
+            told[run.agreement_id].append((run.first, run.name, run.signed))
+            facts[run.agreement_id] = (run.agency_id, run.state, run.model)
     by_agency: dict[str, list[Life]] = defaultdict(list)
     by_state: dict[str, list[Life]] = defaultdict(list)
     by_county: dict[str, list[Life]] = defaultdict(list)
@@ -83,14 +74,12 @@ def _lives(edition: Edition) -> Lives:
         if place.ground != "state":
             for fips in dict.fromkeys((*place.counties, *place.reaches)):
                 by_county[fips].append(life)
-    days = tuple(day_of(at) for at in times)
-    return Lives(days, tuple(times), dict(by_agency), dict(by_state), dict(by_county))
+    return Lives(tuple(history.days), dict(by_agency), dict(by_state), dict(by_county))
 
 
 def seen_until(edition: Edition, asked: Asked) -> int:
     """How many of the lists are published by the time asked about."""
-    bound = end_of_day(min(asked.on, asked.known_on or asked.on))
-    return bisect_right(lives(edition).times, bound)  # type: ignore[type-var]
+    return edition.atlas.history.known(asked.on, asked.known_on)
 
 
 def bars(edition: Edition, asked: Asked, some: Iterable[Life]) -> list[Bar]:
@@ -121,19 +110,11 @@ def grown(edition: Edition, asked: Asked, some: Iterable[Life], labels: dict[str
     """How many of some agreements stood on each day with a list, by model; None where there never was one."""
     told, known = lives(edition), seen_until(edition, asked)
     last_of_day = {day: place for place, day in enumerate(told.days[:known])}
-    steps = {model: [0] * (known + 1) for model in MODELS}
+    spans: dict[str, list[tuple[int, int, int]]] = {model: [] for model in MODELS}
     for life in some:
-        for first, last in life.spans:
-            if first < known:
-                steps[life.model][first] += 1
-                steps[life.model][min(last + 1, known)] -= 1
-    counts: dict[str, list[int]] = {}
-    for model, changes in steps.items():
-        held, running = [], 0
-        for change in changes[:-1]:
-            running += change
-            held.append(running)
-        counts[model] = [held[place] for place in last_of_day.values()]
+        spans[life.model] += ((first, last, 1) for first, last in life.spans)
+    held = {model: stacked(its, known) for model, its in spans.items()}
+    counts = {model: [its[place] for place in last_of_day.values()] for model, its in held.items()}
     if not any(any(each) for each in counts.values()):
         return None
     return Series(tuple(last_of_day), counts, labels)

@@ -95,7 +95,7 @@ def _widest(one: InForce) -> tuple[bool, str]:
 
 def snapshot(edition: Edition, asked: Asked) -> Snapshot:
     """The snapshot of the newest accepted list by the time asked about. Raises Refused where there is none."""
-    number = edition.atlas._participating(asked.on, asked.known_on)["list"]
+    number = edition.atlas.participating(asked.on, asked.known_on).number
     found: Snapshot = edition.heavy.get(
         ("snapshot", number), lambda: Snapshot(edition, number, asked.on, asked.known_on)
     )

@@ -29,7 +29,7 @@ from ledger287.custody.intake.problems import KINDS as SAID
 from ledger287.custody.intake.values import read_time
 from ledger287.custody.report.findings import citations, rows_of
 from ledger287.law.clocks.calendar import Zone, as_datetime, zones
-from ledger287.ledger.query.ledger import read_state
+from ledger287.ledger.query.parameters import read_state
 
 START = "charges_cleared"
 CODES = (

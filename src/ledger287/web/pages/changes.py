@@ -10,7 +10,8 @@ import polars as pl
 
 from ledger287.core.problem import Refused
 from ledger287.ledger.fold.changes import KINDS as KINDS_OF_CHANGE
-from ledger287.ledger.query.ledger import MODELS, read_kinds, read_model, read_state
+from ledger287.ledger.query.history import MODELS
+from ledger287.ledger.query.parameters import read_kinds, read_model, read_state
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.lists import pages
 from ledger287.web.render import languages

@@ -12,7 +12,8 @@ import yaml
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.ledger.query.answers import ListRef, Status
-from ledger287.ledger.query.ledger import MODELS, read_state
+from ledger287.ledger.query.history import MODELS
+from ledger287.ledger.query.parameters import read_state
 from ledger287.web.edition.differing import WHATS, Difference, of_agreements, of_lists, table_of
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.lists import SHA, Listed, pages

@@ -9,7 +9,7 @@ import polars as pl
 from ledger287.charts.maps.cut import county_svg
 from ledger287.charts.series.timeline import Bar, axis_svg, bar_svg
 from ledger287.core.problem import Refused
-from ledger287.ledger.query.ledger import MODELS
+from ledger287.ledger.query.history import MODELS
 from ledger287.places.coverage.people import NOBODY, total
 from ledger287.places.gazetteer.borders import bordering
 from ledger287.places.gazetteer.geography import POPULATION_YEAR

@@ -9,8 +9,6 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
-
 from ledger287.core.problem import Refused
 from ledger287.custody.case.limits import ASKED
 from ledger287.custody.case.vocabulary import codes
@@ -54,11 +52,9 @@ def _form(
 ) -> dict[str, Any]:
     """What the template needs to show the form; ``zone`` is the jail's, where it is told."""
     usual = tuple(settings()["usual_zones"])
-    locale = languages.locale(lang)
 
     def moment(at: datetime | None) -> str:
-        """Mon 3 Nov 2025, 21:00 CST."""
-        return "" if at is None else f"{format_datetime(at, 'EEE d MMM y, HH:mm', locale=locale)} {at:%Z}"
+        return "" if at is None else languages.time_in(at, lang)
 
     return {
         "given": {name: given.get(name, "").strip()[:60] for name in (*FIELDS, *WHICH, "blank")},

@@ -12,7 +12,8 @@ from ledger287.law.agreements.clauses import clause, text_of
 from ledger287.law.agreements.functions import functions
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.provisions import Provision
-from ledger287.ledger.query.ledger import MODELS, read_model
+from ledger287.ledger.query.history import MODELS
+from ledger287.ledger.query.parameters import read_model
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.snapshot import latest, snapshot, status
 from ledger287.web.pages.home import growth_charts, names, national

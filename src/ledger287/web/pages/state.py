@@ -12,7 +12,8 @@ from ledger287.charts.maps.cut import state_svg
 from ledger287.core.problem import Refused
 from ledger287.law.lawbook.listing import RuleOn, rules_on
 from ledger287.ledger.query.answers import Status
-from ledger287.ledger.query.ledger import MODELS, read_state
+from ledger287.ledger.query.history import MODELS
+from ledger287.ledger.query.parameters import read_state
 from ledger287.places.coverage.people import NOBODY, Coverage, StateCoverage
 from ledger287.places.gazetteer.shapes import shapes
 from ledger287.web.edition.edition import Edition

@@ -14,7 +14,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import polars as pl
-from babel.dates import format_date
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,7 +21,7 @@ from starlette.responses import Response
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.time import day_of
-from ledger287.ledger.query.ledger import read_state
+from ledger287.ledger.query.parameters import read_state
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, prefix
@@ -186,7 +185,7 @@ def _page_address(page: tuple[str, dict[str, str]], lang: Language) -> str:
 
 
 def _day(day: Any, lang: Language) -> str:
-    return f"{day.day} {day:%B %Y}" if lang == "en" else format_date(day, "long", languages.locale(lang))
+    return languages.date_in(day, lang)
 
 
 def _instant(at: datetime) -> str:

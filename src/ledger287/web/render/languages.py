@@ -5,17 +5,19 @@ lacks nothing.
 """
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date as babel_date
+from babel.dates import format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+from ledger287.core.text import format_date, format_month, format_time
 from ledger287.web.server.asked import Language
 
 LOCALES: dict[Language, str] = {"en": "en_US", "es": "es_US"}
@@ -41,7 +43,24 @@ def translations(lang: Language) -> NullTranslations:
 
 def short_month(day: date, lang: Language) -> str:
     """The month of a day as the axis of a chart has room for it: Apr."""
-    return f"{day:%b}" if lang == "en" else format_date(day, "LLL", locale(lang))
+    return f"{day:%b}" if lang == "en" else babel_date(day, "LLL", locale(lang))
+
+
+def date_in(day: date, lang: Language, form: str = "long") -> str:
+    """August 14, 2025, or Aug 14, 2025 where ``form`` is medium; in Spanish as Babel writes it."""
+    return format_date(day, short=form != "long") if lang == "en" else babel_date(day, form, locale(lang))
+
+
+def month_in(day: date, lang: Language) -> str:
+    """August 2025; agosto de 2025."""
+    return format_month(day) if lang == "en" else babel_date(day, "LLLL 'de' y", locale(lang))
+
+
+def time_in(at: datetime, lang: Language) -> str:
+    """Mon, Nov 3, 2025, 21:00 CST: a date and time on the clocks of its own time zone."""
+    return (
+        format_time(at) if lang == "en" else f"{format_datetime(at, 'EEE d MMM y, HH:mm', locale=locale(lang))} {at:%Z}"
+    )
 
 
 def unaccented(text: str) -> str:

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 import jinja2
-from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from ledger287 import __version__
@@ -127,13 +126,11 @@ def _environment(lang: Language) -> jinja2.Environment:
     locale = languages.locale(lang)
 
     def day(value: date | datetime | None, form: str = "long") -> str:
-        """14 August 2025, or 14 Aug 2025 where ``form`` is medium; an instant by its Eastern day."""
+        """August 14, 2025, or Aug 14, 2025 where ``form`` is medium; an instant by its Eastern day."""
         if value is None:
             return words.gettext("unknown")
         told = day_of(value) if isinstance(value, datetime) else value
-        if lang == "en":
-            return f"{told.day} {told:%B %Y}" if form == "long" else f"{told.day} {told:%b %Y}"
-        return format_date(told, form, locale)
+        return languages.date_in(told, lang, form)
 
     def number(value: float | None) -> str:
         return words.gettext("unknown") if value is None else format_decimal(value, locale=locale)
@@ -149,7 +146,7 @@ def _environment(lang: Language) -> jinja2.Environment:
         """August 2025, or Aug where ``form`` is short."""
         if form == "short":
             return languages.short_month(value, lang)
-        return f"{value:%B %Y}" if lang == "en" else format_date(value, "LLLL 'de' y", locale)
+        return languages.month_in(value, lang)
 
     found.filters |= {"day": day, "month": month, "hour": hour, "number": number, "percent": percent}
     found.globals |= {

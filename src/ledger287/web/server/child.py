@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HEAD = struct.Struct(">II")
 """The lengths of a frame's head and of its data."""
-WARM = b"By 14 August 2025, 895 agreements were in force under section 287(g), 317 of them in Florida."
+WARM = b"By August 14, 2025, 895 agreements were in force under section 287(g), 317 of them in Florida."
 MOST_CHARACTERS = 1_000_000
 """Characters of a text that is checked, whatever it was taken out of."""
 

@@ -237,7 +237,7 @@ window.ledger287Map = (data) => {
   };
 
   // Words.
-  const dates = (form) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { timeZone: "UTC", ...form });
+  const dates = (form) => new Intl.DateTimeFormat(lang === "en" ? "en-US" : lang, { timeZone: "UTC", ...form });
   const long = dates({ day: "numeric", month: "long", year: "numeric" }), month = dates({ month: "long", year: "numeric" });
   const day = (text) => long.format(new Date(text + "T00:00Z"));
   const monthOf = (text) => month.format(new Date(text + "T00:00Z"));

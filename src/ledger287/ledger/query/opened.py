@@ -1,0 +1,64 @@
+"""The tables of an open record, and what is laid out from them once: lists with their days, statements, history.
+
+What enters: a record on disk. What leaves: ``OpenTables``, which every question and every closer look rests on.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from ledger287.ledger.query.history import STATEMENTS_SQL, History, statements
+from ledger287.ledger.store.folder import Stored
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class OpenTables:
+    """A record's tables. ``today`` gives the Eastern day taken where none is given."""
+
+    def __init__(self, stored: Stored, today: Callable[[], date]) -> None:
+        self.stored, self.today = stored, today
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One of the record's tables, complete (see docs/record.md)."""
+        return self.stored.read(name)
+
+    @cached_property
+    def dated_lists(self) -> pl.DataFrame:
+        """The table ``lists``, each with its Eastern ``day``."""
+        return self.table("lists").with_columns(
+            day=pl.col("published_at").dt.convert_time_zone("America/New_York").dt.date()
+        )
+
+    @cached_property
+    def agencies(self) -> pl.DataFrame:
+        """The table ``agencies``."""
+        return self.table("agencies")
+
+    @cached_property
+    def statements(self) -> pl.DataFrame:
+        """Every run of the history with what it states; one row a run, agreements by id."""
+        return statements(self.table("history"), self.table("prints"), self.agencies)
+
+    @cached_property
+    def history(self) -> History:
+        """The lists in order, the runs, and the counts made of them."""
+        return History(self.dated_lists, lambda: self.statements)
+
+    @cached_property
+    def duckdb(self) -> "duckdb.DuckDBPyConnection":
+        """A DuckDB connection, in memory, with every table as a view and ``statements`` as a table."""
+        import duckdb
+
+        from ledger287.ledger.store.tables import TABLES
+
+        connection = duckdb.connect()
+        for table in TABLES:
+            path = str(self.stored.path(table.name)).replace("'", "''")
+            connection.execute(f"create view {table.name} as select * from read_parquet('{path}')")
+        connection.execute(f"create table statements as {STATEMENTS_SQL}")
+        return connection

@@ -1,0 +1,22 @@
+"""The kinds of problem that reading agreement documents raises."""
+
+from ledger287.core.problem import declare_kinds
+
+KINDS = declare_kinds(
+    "sources.documents",
+    {
+        "not_a_pdf": "A file that is not a PDF.",
+        "encrypted": "A PDF that is encrypted.",
+        "truncated": "A PDF that ends early.",
+        "too_large": "A PDF over the size limit.",
+        "too_many_pages": "A PDF over the limit of pages.",
+        "too_slow": "A PDF that takes too long to read.",
+        "too_much_memory": "A PDF that takes too much memory to read.",
+        "stopped": "A reading that was stopped.",
+        "active_content": "A PDF with scripts or actions, which are not run.",
+        "attachment": "A PDF with attached files, which are not opened.",
+        "no_reader": "A scan, where no reader of scans is installed.",
+        "not_an_agreement": "A document that is not an agreement.",
+        "unknown_form": "An agreement of a form that is not known.",
+    },
+)

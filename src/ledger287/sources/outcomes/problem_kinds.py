@@ -1,0 +1,22 @@
+"""The kinds of problem that reading ICE's detention statistics raises."""
+
+from ledger287.core.problem import declare_kinds
+
+KINDS = declare_kinds(
+    "sources.outcomes",
+    {
+        "not_a_workbook": "A file that is not a workbook.",
+        "truncated": "A workbook that ends early.",
+        "error_cell": "A cell that holds an error of the spreadsheet program.",
+        "unknown_table": "A table whose kind is not known.",
+        "unplaced_number": "A number under no heading.",
+        "unlabeled_number": "A number without a label.",
+        "hidden_cells": "Cells that the workbook hides.",
+        "wrong_as_of": "A printed as-of day that the content rules out.",
+        "unknown_as_of": "A workbook whose as-of day cannot be told.",
+        "no_tables": "A workbook with no table that is known.",
+        "no_held": "A workbook that does not print how many are held.",
+        "sum_differs": "A printed total that differs from the sum of its parts.",
+        "repeated_file": "A file that repeats another.",
+    },
+)
