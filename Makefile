@@ -1,5 +1,6 @@
 # make run    sets up, shows the program's state from the record that ships, and serves it on port 2870
 # make test   sets up, and runs the tests
+# make extras  installs what reading agreements (OCR) and audits on Spark need besides
 # make check  ruff, mypy, and the test that imports point one way
 # make bench  measures speed and memory, side by side with what a user would use instead
 # make record rebuilds the record that ships from ../shared/lists
@@ -24,7 +25,7 @@ BENCH_CUSTODY ?=
 
 # The lines above are `make help`.
 
-.PHONY: run test test-quick check docs help bench bench-custody bench-claims bench-identity bench-places bench-site record outcomes rules words clean
+.PHONY: run test test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site record outcomes rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -32,6 +33,9 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/pytest -n 2
+
+extras: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-extras.txt
 
 test-quick: $(READY)
 	$(BIN)/pytest -n 2 -m "not slow"
