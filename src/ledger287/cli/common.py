@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import command_line, text_of
 from ledger287.core.text import format_date
 from ledger287.core.time import read_day
 
@@ -124,7 +125,7 @@ def run_safely(run: Callable[[], Any]) -> int:
     try:
         run()
     except Refused as refused:
-        typer.echo(f"ledger287: {refused}", err=True)
+        typer.echo(f"ledger287: {text_of(refused, command_line)}", err=True)
         return ASKED_WRONGLY
     except KeyboardInterrupt:
         typer.echo("ledger287: stopped; nothing was changed.", err=True)

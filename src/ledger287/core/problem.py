@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ledger287.core.locator import Cell, DataRow, DocumentPage, Locator
+from ledger287.core.query_error import Refused
+
+__all__ = ["Problem", "Refused", "declare_kinds", "declared_kinds"]
 
 _DECLARED: dict[str, dict[str, str]] = {}
 
@@ -80,7 +83,3 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: expected {self.expected}; found {self.found}. {self.remedy}"
-
-
-class Refused(Exception):
-    """A question or a file that cannot be answered; ``str()`` says what to type or do next."""

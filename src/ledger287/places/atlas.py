@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.ledger.query.answers import AgencyAnswer, Status
 from ledger287.ledger.query.history import MODELS, reference
 from ledger287.ledger.query.ledger import Ledger
@@ -184,7 +184,8 @@ class Atlas(Ledger):
             return _extended(super().status(on, known_on=known_on, state=state, model=model))
         spot, ids = self.local_agencies(county)
         if state and read_state(state) != spot.state:
-            raise Refused(f"{spot.name} is in {spot.state}, not in {read_state(state)}; leave --state out.")
+            where = f"{spot.name} is in {spot.state}, not in {read_state(state)}; leave "
+            raise QueryError("county_in_other_state", where, Field("state"), " out.", fields=("county", "state"))
         narrowed = Ledger(
             _OfAgencies(self.stored.folder, self.stored.tables, self.stored.facts, tuple(ids)), self.today
         )

@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.ledger.query.answers import ListRef
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.coverage.people import InForce
@@ -80,7 +81,8 @@ def read_county(text: str, geography: Geography) -> Spot:
         return _by_code(text, geography)
     found = read_spot(text, None, geography)
     if found.place:
-        raise Refused(f"{text!r} is a place in {found.counties[0]}, no county. Type: --county {found.counties[0]}")
+        county = found.counties[0]
+        raise QueryError("not_a_county", f"{text!r} is a place in {county}, no county. Type: ", Field("county", county))
     return found
 
 
@@ -132,7 +134,10 @@ def _anywhere(name: str, geography: Geography) -> Spot:
             and not _is_county_name(name)
             and not one.territory
         ):
-            raise Refused(f"{name!r} is a state. For all of it type: ledger287 status --state {one.code}")
+            instead = Ask("status", fields=(Field("state", one.code),))
+            raise QueryError(
+                "place_is_a_state", f"{name!r} is a state. For all of it type: ", instead, fields=("place",)
+            )
     counties = [found for code in geography.states if (found := geography.county_named(code, name))]
     if not _is_county_name(name):
         wanted = key(name)

@@ -154,7 +154,7 @@ def fetch_page(web: Web, url: str) -> Page:
             _let_go(response)
         if len(data) > limit:
             raise NotFetched(
-                "too_large", f"a page of at most {limit:,} bytes", f"more at {url}", "Name ICE's page with --from URL."
+                "too_large", f"a page of at most {limit:,} bytes", f"more at {url}", "Name ICE's page by its URL."
             )
         charset = re.search(r"charset=[\"']?([\w-]+)", response.headers.get("Content-Type", ""))
         return Page(_final_address(url, response), _decoded(data, charset.group(1) if charset else "utf-8"))

@@ -20,6 +20,7 @@ from ledger287.charts.maps.wording import words
 from ledger287.charts.raster import png
 from ledger287.charts.series.growth import growth
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.ledger.query.answers import ListRef, Status
 from ledger287.places.atlas import Atlas
 
@@ -97,7 +98,8 @@ def _format(path: Path) -> str:
     if ending not in FORMATS:
         known = ", ".join(f".{name}" for name in FORMATS)
         found = f"ends in .{ending}" if ending else "has no ending"
-        raise Refused(f"{path} {found}; a map is written as one of {known}. Name it --out {path.stem or 'map'}.svg")
+        says = f"{path} {found}; a map is written as one of {known}. Name it "
+        raise QueryError("unknown_extension", says, Field("out", f"{path.stem or 'map'}.svg"), choices=FORMATS)
     return ending
 
 

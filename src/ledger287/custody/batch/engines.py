@@ -14,7 +14,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.batch.plan import TIMES
 
 MEMORY = "2GB"
@@ -129,11 +129,11 @@ class SparkEngine:
         try:
             from pyspark.sql import SparkSession
         except ImportError:
-            raise Refused(
-                "--engine spark needs PySpark: pip install 'ledger287[spark]', and Java 17 or later."
-            ) from None
+            needs = " needs PySpark: pip install 'ledger287[spark]', and Java 17 or later."
+            raise QueryError("engine_missing", Field("engine", "spark"), needs) from None
         if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-            raise Refused("--engine spark needs Java 17 or later; none was found on the path or in JAVA_HOME.")
+            needs = " needs Java 17 or later; none was found on the path or in JAVA_HOME."
+            raise QueryError("engine_missing", Field("engine", "spark"), needs)
         cores = os.cpu_count() or 1
         builder: Any = SparkSession.builder
         self.session = (

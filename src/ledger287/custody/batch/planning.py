@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.batch.agencies import agencies_of, span_rows
 from ledger287.custody.batch.calendars import clock_table
 from ledger287.custody.batch.engines import Engine
@@ -126,7 +127,8 @@ def _model(name: str | None) -> int:
         return MODEL_UNKNOWN
     code = spellings("model").get(plain(name))
     if code is None:
-        raise Refused(f"--model: expected one of {', '.join(codes('model'))}, found {name!r}.")
+        expected = f": expected one of {', '.join(codes('model'))}, found {name!r}."
+        raise QueryError("unknown_model", Field("model"), expected, choices=codes("model"))
     return model_mask(number("model", code))
 
 
@@ -172,9 +174,11 @@ def officers_of(
     if path is None:
         return None, ()
     if not plan.columns & set(OFFICERS):
-        raise Refused(
-            f"--roster {path}: no file has a column of officers: {', '.join(OFFICERS)}, or officer in a log. "
-            "docs/custody.md has an example."
+        raise QueryError(
+            "no_officers",
+            Field("roster", path),
+            f": no file has a column of officers: {', '.join(OFFICERS)}, or officer in a log. "
+            "docs/custody.md has an example.",
         )
     rows, problems = read_roster(path, drop)
     for column in OFFICERS:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import ibis.expr.types as ir
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.batch.audit import audit
 from ledger287.custody.batch.engines import DuckEngine, Engine, SparkEngine
 from ledger287.custody.batch.plan import Asked
@@ -110,7 +111,8 @@ def _engine(asked: Asked, work: Path) -> Engine:
         return DuckEngine(work / "staged", asked.threads)
     if asked.engine == "spark":
         return SparkEngine(work / "staged")
-    raise Refused(f"--engine: expected duckdb or spark, found {asked.engine!r}.")
+    expected = f": expected duckdb or spark, found {asked.engine!r}."
+    raise QueryError("unknown_engine", Field("engine"), expected, choices=("duckdb", "spark"))
 
 
 def _run(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ledger287.core.finding import Citation
-from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.core.text import format_time
 from ledger287.custody.case import duties
 from ledger287.custody.case.case import decide, problems_of
@@ -69,7 +69,8 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
     """The clocks of one case. Raises Refused where it is not told when the person was otherwise releasable."""
     _, start, left = hold_of(case)
     if start is None:
-        raise Refused("a clock needs the time at which the person was otherwise releasable: --releasable TIME.")
+        says = "a clock needs the time at which the person was otherwise releasable: "
+        raise QueryError("missing_time", says, Field("releasable", "TIME"), ".")
     limits = limits_of(case, law, start, left)
     governing, limit = governing_of(limits)
     readings = _readings(case, law, start, limits)
@@ -107,7 +108,7 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
 
 def _untold(case: Case) -> str:
     if case.where is None:
-        return "this form leaves out days, which are those of the jail's own calendar. Name its zone: --zone."
+        return "this form leaves out days, which are those of the jail's own calendar. Name its time zone."
     return "the form is not one that is understood here, or the day lies outside the calendar."
 
 
@@ -160,7 +161,7 @@ def law_default() -> str:
 
 def _ceiling(case: Case) -> str:
     if case.where is None:
-        return "cannot tell: name the jail's zone with --zone"
+        return "cannot tell: name the jail's time zone"
     return "a ceiling on what may be asked; it lengthens nothing"
 
 

@@ -6,20 +6,20 @@ read, or that the jail's clocks showed twice or never, is refused with what to t
 
 from collections.abc import Mapping
 
-from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
 from ledger287.custody.intake.values import read_time
 from ledger287.law.clocks.calendar import zone as zone_named
 from ledger287.ledger.query.parameters import read_state
 
-OPTIONS = {
-    "charges_cleared": "--releasable",
-    "detainer_received": "--received",
-    "custody_passed_to_ice": "--passed",
-    "released": "--left",
-    "citizenship_claimed": "--claimed",
-    "complaint_filed": "--complaint",
+FIELDS = {
+    "charges_cleared": "releasable",
+    "detainer_received": "received",
+    "custody_passed_to_ice": "passed",
+    "released": "left",
+    "citizenship_claimed": "claimed",
+    "complaint_filed": "complaint",
 }
 
 
@@ -46,25 +46,28 @@ def case_of(
 def _code(field: str, text: str) -> int:
     found = spellings(field).get(plain(text))
     if found is None:
-        option = "--form" if field == "detainer_form" else "--model"
-        raise Refused(f"{option}: expected one of {', '.join(codes(field))}, found {text!r}.")
+        name = Field("form" if field == "detainer_form" else "model")
+        expected = f": expected one of {', '.join(codes(field))}, found {text!r}."
+        raise QueryError("unknown_code", name, expected, choices=codes(field))
     return number(field, found)
 
 
 def _instant(event: str, text: str, zone: str | None) -> int:
-    option, found = OPTIONS[event], read_time(text)
+    field, found = Field(FIELDS[event]), read_time(text)
     if found is None:
-        raise Refused(f"{option}: expected a time such as 2025-07-03 10:00 or 2025-07-03T10:00-05:00, found {text!r}.")
+        expected = f": expected a time such as 2025-07-03 10:00 or 2025-07-03T10:00-05:00, found {text!r}."
+        raise QueryError("unreadable_time", field, expected)
     seconds, local = found
     if not local:
         return seconds
     if zone is None:
-        raise Refused(f"{option}: {text!r} has no offset. Name the jail's zone: --zone America/Chicago.")
+        says = f": {text!r} has no offset. Name the jail's zone: "
+        raise QueryError("no_time_zone", field, says, Field("zone", "America/Chicago"), ".")
     at, reads = zone_named(zone).read(seconds)
     if at is None:
         why = {
             "twice": "clocks there showed it twice; give it with its offset, as 2025-11-02T01:30-05:00",
             "never": "clocks there left it out; give it with its offset",
         }.get(reads, "no clock of that zone is declared for it")
-        raise Refused(f"{option}: {text!r} in {zone}: {why}.")
+        raise QueryError("time_not_placed", field, f": {text!r} in {zone}: {why}.")
     return at

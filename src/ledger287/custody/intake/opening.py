@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.batch.audit import place_of
 from ledger287.custody.batch.duplicates import duplicated
 from ledger287.custody.batch.engines import Engine, local_times
@@ -84,7 +85,8 @@ def _folded(one: Opened, engine: Engine, asked: Asked) -> ir.Table:
 
 def no_zone(path: Path) -> Refused:
     """What is said where no time of a file can be placed."""
-    return Refused(f"{path}: its times have no zone. Name the jail's: --zone America/Chicago.")
+    zone = Field("zone", "America/Chicago")
+    return QueryError("no_time_zone", f"{path}: its times have no zone. Name the jail's: ", zone, ".")
 
 
 def _with_events(one: Opened, table: ir.Table, engine: Engine) -> ir.Table:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES
 from ledger287.custody.case.vocabulary import headings, log_headings, plain
 from ledger287.custody.intake.problems import KINDS, Met
@@ -75,7 +76,8 @@ def open_source(path: Path, drop: Sequence[str] = ()) -> Source:
             problems.append(problem(path, 0, head, "unknown_column", found=f"the heading {head!r}"))
         elif name in columns.values():
             other = next(one for one, field_ in columns.items() if field_ == name)
-            raise Refused(f"{path}: {head!r} and {other!r} both hold {name}. Leave one out with --drop {head!r}.")
+            says = f"{path}: {head!r} and {other!r} both hold {name}. Leave one out with "
+            raise QueryError("column_twice", says, Field("drop", repr(head)), ".")
         else:
             columns[head] = name
     _look(path, kind, kept, columns)
@@ -169,9 +171,12 @@ def _enough(path: Path, shape: Shape, fields: frozenset[str]) -> None:
 
 
 def personal(path: Path, head: str, why: str) -> Refused:
-    return Refused(
+    return QueryError(
+        "personal_column",
         f"{path}: column {head!r} was not read: it has {why}. An audit needs no names, birth dates, nationalities or "
-        f"A-numbers. Leave it out of the file, or say --drop {head!r}."
+        "A-numbers. Leave it out of the file, or say ",
+        Field("drop", repr(head)),
+        ".",
     )
 
 

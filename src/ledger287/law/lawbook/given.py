@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from ledger287.core import declared
-from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.law.lawbook.provisions import Provision
 from ledger287.law.lawbook.reading import provisions_of
 
@@ -32,15 +32,19 @@ class Given:
 def read_given(path: Path) -> tuple[Provision, ...]:
     """The provisions of a file, or of every YAML file of a folder. Raises Refused."""
     if not path.exists():
-        raise Refused(f"--rules: {path}: no such file or folder.")
+        raise QueryError("wrong_rules", Field("rules"), f": {path}: no such file or folder.")
     files = sorted([*path.glob("*.yml"), *path.glob("*.yaml")]) if path.is_dir() else [path]
     if not files:
-        raise Refused(f"--rules: {path}: expected files of provisions (*.yml), found none.")
+        raise QueryError("wrong_rules", Field("rules"), f": {path}: expected files of provisions (*.yml), found none.")
     found: dict[str, Provision] = {}
     for file in files:
         for entry in provisions_of(str(file), _data(file)):
             if entry.id in found:
-                raise Refused(f"--rules: {file}: {entry.id}: this id stands in {found[entry.id].file} too.")
+                raise QueryError(
+                    "wrong_rules",
+                    Field("rules"),
+                    f": {file}: {entry.id}: this id stands in {found[entry.id].file} too.",
+                )
             found[entry.id] = entry
     return tuple(found.values())
 
@@ -49,4 +53,6 @@ def _data(file: Path) -> Any:
     try:
         return yaml.load(file.read_text(encoding="utf-8"), declared.Loader)
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise Refused(f"--rules: {file}: expected YAML: {' '.join(str(error).split())}") from None
+        raise QueryError(
+            "wrong_rules", Field("rules"), f": {file}: expected YAML: {' '.join(str(error).split())}"
+        ) from None

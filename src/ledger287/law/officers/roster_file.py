@@ -17,6 +17,7 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.core.locator import column_letters
 from ledger287.core.problem import Problem, Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.law.officers.roster import Officer
 from ledger287.law.officers.roster_table import frame_of, problem
 from ledger287.ledger.identity.spelling import plain
@@ -120,9 +121,11 @@ def _columns(path: Path, frame: pl.DataFrame, drop: set[str]) -> tuple[dict[str,
         field = _field(column)
         look = _personal(column, frame[column], known=field is not None)
         if look:
-            raise Refused(
+            raise QueryError(
+                "personal_column",
                 f"{path}: column {column_letters(place)} {column!r} looks like {look}; a roster needs officers by "
-                f"number only. Take it out, or leave it unread with: --drop {column!r}"
+                "number only. Take it out, or leave it unread with: ",
+                Field("drop", repr(column)),
             )
         if field is None and not any(map(_text, frame[column])):
             continue
@@ -135,11 +138,12 @@ def _columns(path: Path, frame: pl.DataFrame, drop: set[str]) -> tuple[dict[str,
                     column_letters(place),
                     f"one of {', '.join(_table()['columns'])}",
                     column,
-                    "Rename it, or leave it unread with --drop.",
+                    "Rename it, or name it among the columns to drop.",
                 )
             )
         elif field in fields:
-            raise Refused(f"{path}: columns {fields[field]!r} and {column!r} both say {field}; drop one with --drop.")
+            says = f"{path}: columns {fields[field]!r} and {column!r} both say {field}; drop one with "
+            raise QueryError("column_twice", says, Field("drop"), ".")
         else:
             fields[field] = column
     missing = [field for field, rule in _table()["columns"].items() if rule["needed"] and field not in fields]

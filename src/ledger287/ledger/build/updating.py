@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.core.problem import Problem, Refused
 from ledger287.sources.ice_lists.program_page import PROGRAM_PAGE, Progress, acquire, look
 from ledger287.sources.fetching import Web
@@ -121,20 +122,26 @@ def update(
 def _is_empty(folder: Path) -> bool:
     """Whether a record is still to begin here. Raises Refused where one cannot be kept."""
     if folder.resolve() == shipped().resolve():
-        raise Refused(
-            f"{folder}: the record that ships with ledger287 is not changed. Name another folder with --record DIR, "
-            f"or leave it out to keep one in {user_record()}."
+        raise QueryError(
+            "record_not_changed",
+            f"{folder}: the record that ships with ledger287 is not changed. Name another folder with ",
+            Field("record", "DIR"),
+            f", or leave it out to keep one in {user_record()}.",
         )
     if (folder / POINTER).exists():
         return False
     if folder.is_file():
-        raise Refused(f"{folder}: expected a folder, found a file. Name a folder with --record DIR.")
+        says = f"{folder}: expected a folder, found a file. Name a folder with "
+        raise QueryError("not_a_folder", says, Field("record", "DIR"), ".")
     left_by_us = (".writing-", "tables-", DOWNLOADS)
     others = [path.name for path in folder.glob("*") if not path.name.startswith(left_by_us)]
     if others:
-        raise Refused(
+        raise QueryError(
+            "not_a_record",
             f"{folder}: expected a record, or an empty folder to begin one in; found {others[0]!r} and no {POINTER}. "
-            f"Build one there with: ledger287 build LISTS_DIR --out {folder}"
+            "Build one there with: ",
+            Ask("build", ("LISTS_DIR",), (Field("out", folder),)),
+            fields=("record",),
         )
     return True
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.core.time import end_of_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, PastNewestList, SourceAnswer, Status
@@ -208,7 +209,8 @@ class Ledger(OpenTables):
         state, model = read_state(state), read_model(model)
         until = until or self.today()
         if until < since:
-            raise Refused(f"--until {until} is before --since {since}; swap the two days.")
+            swapped = Field("until", until), " is before ", Field("since", since), "; swap the two days."
+            raise QueryError("days_swapped", *swapped)
         self._warn_past(until, known_on)
         found = self.table("changes").filter(pl.col("day").is_between(since, until))
         if known_on:

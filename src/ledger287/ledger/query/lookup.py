@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import token_sort_ratio
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.core.time import end_of_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.identity.spelling import plain, words_that_tell
@@ -51,9 +52,13 @@ def find_agency(ledger: OpenTables, query: str, state: str | None) -> str:
         return next(iter(found))
     if found:
         where = ", ".join(sorted(found.values()))
-        raise Refused(
-            f"{len(found)} agencies are named {query!r}, in {where}. Say which with --state, "
-            f"or by id: {', '.join(sorted(found))}."
+        raise QueryError(
+            "several_agencies",
+            f"{len(found)} agencies are named {query!r}, in {where}. Say which with ",
+            Field("state"),
+            f", or by id: {', '.join(sorted(found))}.",
+            fields=("agency", "state"),
+            choices=sorted(found),
         )
     lacking = f"no agency {query!r}" + (f" in {state}" if state else "")
     near = [f"{' '.join(name.split())}, {where}  ({agency_id})" for agency_id, where, name in closest(query, rows)]

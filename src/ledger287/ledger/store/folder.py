@@ -23,6 +23,7 @@ import polars as pl
 
 from ledger287 import __version__
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.ledger.store.tables import BY_NAME, TABLES
 
 FORMAT = 1
@@ -72,9 +73,9 @@ def open_record(folder: Path | None = None) -> Stored:
         facts = json.loads(pointer.read_text(encoding="utf-8"))
         tables = place / facts["tables"]
     except FileNotFoundError:
-        raise Refused(
-            f"{place}: no record here (expected {POINTER}). Build one with: ledger287 build LISTS_DIR --out {place}"
-        ) from None
+        build = Ask("build", ("LISTS_DIR",), (Field("out", place),))
+        says = f"{place}: no record here (expected {POINTER}). Build one with: "
+        raise QueryError("no_record", says, build, fields=("record",)) from None
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise Refused(f"{pointer}: not a record's pointer ({error}). Build the record again.") from None
     if facts.get("format") != FORMAT:

@@ -21,7 +21,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from ledger287.core.problem import Problem, Refused
+from ledger287.core.problem import Problem
+from ledger287.core.query_error import Field, QueryError
 from ledger287.sources.fetching import NotFetched, Part, Validators, Web, download, fetch_page
 from ledger287.sources.ice_lists.printed import PrintedList, read_list
 
@@ -76,11 +77,13 @@ class Seen:
 def look(page: str, web: Web) -> Looked:
     """Look at a page for its lists. Raises Refused where there is no such page."""
     if not _is_address(page):
-        raise Refused(f"--from: expected the address of a page, such as {PROGRAM_PAGE}; found {page!r}.")
+        expected = f": expected the address of a page, such as {PROGRAM_PAGE}; found {page!r}."
+        raise QueryError("not_a_url", Field("from"), expected)
     try:
         found = fetch_page(web, page)
     except NotFetched as bad:
-        raise Refused(f"the page could not be looked at: {bad} Or name another page with --from URL.") from None
+        says = f"the page could not be looked at: {bad} Or name another page with "
+        raise QueryError("page_not_fetched", says, Field("from", "URL"), ".") from None
     return links(found.text, found.url)
 
 
@@ -159,9 +162,12 @@ def acquire(
                 problems += bad.problems
         lists, unread = cache.waiting()
     except OSError as error:
-        raise Refused(
+        raise QueryError(
+            "not_kept",
             f"{folder}: a download could not be kept ({error.strerror or error}). The record is as it was; "
-            "make room, or name another folder with --record DIR."
+            "make room, or name another folder with ",
+            Field("record", "DIR"),
+            ".",
         ) from None
     return Acquired(tuple(lists), unchanged, (*problems, *unread))
 
@@ -175,7 +181,7 @@ def _no_links(page: Looked) -> Problem:
         None,
         "links to .xlsx files named ...Agencies... or ...Entities...",
         f"{len(page.others)} links to other workbooks" if page.others else "no link to a workbook",
-        "Open the page in a browser; if ICE's lists have moved, name their page with --from URL.",
+        "Open the page in a browser; if ICE's lists have moved, name their page by its URL.",
     )
 
 

@@ -7,7 +7,6 @@ visitors to have stories checked here.
 """
 
 import json
-import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -17,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import by_name, text_of
 from ledger287.web.api_v1.asking import Asking
 from ledger287.web.api_v1.openapi import document
 from ledger287.web.api_v1.operations import OPERATIONS, ROOT, Operation
@@ -118,7 +118,7 @@ def _answered(edition: Edition, operation: Operation, asked: Asking, path: dict[
         answer = operation.make(edition, asked, *path.values())
     except Refused as refused:
         kinds = {Missing: "not-found", BadCursor: "cursor", OldCursor: "cursor-of-an-older-record"}
-        told = problem(kinds.get(type(refused), "cannot-be-answered"), worded(str(refused)), where)
+        told = problem(kinds.get(type(refused), "cannot-be-answered"), text_of(refused, by_name), where)
         body = pack(as_bytes(told), MEDIA, told["status"])
         return _with(body, READABLE)
     body = pack(as_bytes(answer), JSON)
@@ -141,11 +141,6 @@ def _with(body: Body, extra: tuple[tuple[str, str], ...]) -> Body:
     return Body(body.data, body.media_type, body.packed, body.tag, body.status, extra=extra)
 
 
-def worded(says: str) -> str:
-    """A refusal's words, with the options of the command line as this API names them."""
-    return re.sub(r"--([a-z]+(?:-[a-z]+)*)", lambda found: found[1].replace("-", "_"), says)
-
-
 def _poster(site: Site, posting: Posting) -> Callable[[Request], Awaitable[Response]]:
     async def post(request: Request) -> Response:
         where = request.url.path
@@ -159,7 +154,7 @@ def _poster(site: Site, posting: Posting) -> Callable[[Request], Awaitable[Respo
         except NotChecked as error:
             return _not_checked(error.refusal, where)
         except Refused as refused:
-            return problem_response("cannot-be-answered", worded(str(refused)), where)
+            return problem_response("cannot-be-answered", text_of(refused, by_name), where)
         return Response(as_bytes(answer), 200, {**SAFE, "cache-control": NEVER}, JSON)
 
     return post

@@ -34,7 +34,7 @@ def _named_by_path() -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        raise Missing(str(refused)) from None
+        raise Missing(*refused.parts) from None
 
 
 def _page(edition: Edition, name: str, asked: asking.Paged, items: list[T], **path: str) -> tuple[list[T], str | None]:

@@ -31,7 +31,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
     try:
         it = edition.atlas.agency(id, known_on=asked.known_on)
     except Refused as refused:
-        raise Missing(str(refused)) from None
+        raise Missing(*refused.parts) from None
     it = replace(it, names=tuple(replace(name, name=name.name.strip(), state=name.state.strip()) for name in it.names))
     newest = held.lists[number]["day"]
     listed = listed_models(edition, id, number)
@@ -237,7 +237,8 @@ def _not_found(edition: Edition, text: str) -> Missing:
     else:
         near = [agency for agency, *_ in closest(text, edition.spellings)]
     offers = [(f"{agencies[one]['name']}, {agencies[one]['state']}", "agency", {"id": one}) for one in near]
-    return Missing(f"No agency has the id {text!r}. An agency is found by any name ever printed. The nearest:", offers)
+    says = f"No agency has the id {text!r}. An agency is found by any name ever printed. The nearest:"
+    return Missing(says, offers=offers)
 
 
 def every_agency(edition: Edition) -> Iterable[Mapping[str, str]]:

@@ -85,7 +85,7 @@ def _spot(edition: Edition, fips: str) -> Spot:
     try:
         return read_county(fips, edition.atlas.geography)
     except Refused as refused:
-        raise Missing(" ".join(str(refused).split())) from None
+        raise Missing(*refused.parts) from None
 
 
 def _residents(edition: Edition, spot: Spot) -> int | None:

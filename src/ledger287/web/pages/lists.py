@@ -101,7 +101,7 @@ def make_rows(edition: Edition, asked: Asked, sha: str, page: str) -> Page:
     try:
         return _list_page(edition, one, page)
     except Refused as refused:
-        raise Missing(str(refused)) from None
+        raise Missing(*refused.parts) from None
 
 
 def _list_page(edition: Edition, one: Listed, asked_page: str | None) -> Page:

@@ -30,7 +30,7 @@ def make(edition: Edition, asked: Asked, model: str) -> Page:
     try:
         code = read_model(model) or ""
     except Refused as refused:
-        raise Missing(str(refused)) from None
+        raise Missing(*refused.parts) from None
     nation = status(edition, asked)
     rows = snapshot(edition, asked).agreements.filter(pl.col("model") == code)
     states = (

@@ -123,9 +123,9 @@ def make_rule(edition: Edition, asked: Asked, id: str) -> Page:
     try:
         answer = rule_on(id, asked.on)
     except Refused:
-        raise Missing(f"No rule has the id {id[:80]!r}. The nearest:", _near(id)) from None
+        raise Missing(f"No rule has the id {id[:80]!r}. The nearest:", offers=_near(id)) from None
     if answer.rule.id != id:
-        raise Missing(f"There is no rule {id[:80]!r}; there is {answer.rule.id!r}.", _near(answer.rule.id))
+        raise Missing(f"There is no rule {id[:80]!r}; there is {answer.rule.id!r}.", offers=_near(answer.rule.id))
     rule = answer.rule
     return Page(
         {"on": answer.on, "rule": rule, "open_questions": answer.open_questions, "says": answer.says},

@@ -55,7 +55,7 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
     try:
         code = read_state(state) or ""
     except Refused as refused:
-        raise Missing(str(refused)) from None
+        raise Missing(*refused.parts) from None
     now = snapshot(edition, asked)
     rows = now.by_state.get(code, now.agreements.clear())
     table = rows.select(COLUMNS).sort("agency", "model", "signed")

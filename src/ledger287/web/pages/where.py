@@ -19,7 +19,7 @@ def make(edition: Edition, asked: Asked, agreement: str) -> Page:
     try:
         values = edition.atlas.source(agreement)
     except Refused as refused:
-        raise Missing(str(refused)) from None
+        raise Missing(*refused.parts) from None
     facts = edition.agreements[agreement]
     agency = edition.gathered.agencies[facts["agency_id"]]
     by_field: dict[str, list[SourceAnswer]] = {field: [] for field in FIELDS}

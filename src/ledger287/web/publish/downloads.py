@@ -24,11 +24,13 @@ from starlette.responses import FileResponse, Response
 from ledger287.charts.maps.content import content
 from ledger287.charts.maps.geojson import geojson
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import text_of
 from ledger287.ledger.store.exporting import PACKAGE, Exported, export
 from ledger287.ledger.store.tables import TABLES
 from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS, place_tables
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.problem_response import tell
+from ledger287.web.render.problem_words import on_page
 from ledger287.web.render.response import FRESH, SAFE, alias_of, respond
 from ledger287.web.server.asked import ask
 from ledger287.web.server.kept_answers import Body, pack
@@ -173,7 +175,7 @@ def _map(site: Site) -> Callable[[Request], Awaitable[Response]]:
         try:
             body = await site.body(key, lambda edition: _map_body(edition, given), alias_of(request))
         except Refused as refused:
-            return tell(site, request.url.path, "cannot-be-answered", str(refused))
+            return tell(site, request.url.path, "cannot-be-answered", text_of(refused, on_page))
         return respond(body, request.headers)
 
     return handler

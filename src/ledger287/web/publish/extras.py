@@ -12,9 +12,11 @@ from fastapi import FastAPI, Request, Response
 from ledger287.charts.maps.svg import svg
 from ledger287.charts.maps.wording import words
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import text_of
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import index_json
 from ledger287.web.edition.snapshot import snapshot, status
+from ledger287.web.render.problem_words import on_page
 from ledger287.web.render.response import alias_of, respond
 from ledger287.web.server.asked import TIME, Asked, ask
 from ledger287.web.server.kept_answers import Body, pack
@@ -63,7 +65,7 @@ def extra_body(edition: Edition, extra: Extra, given: dict[str, str]) -> Body:
     try:
         return pack(extra.make(edition, ask("en", given, edition.today())), extra.media_type)
     except Refused as refused:
-        return pack(f"{refused}\n".encode(), "text/plain; charset=utf-8", 400)
+        return pack(f"{text_of(refused, on_page)}\n".encode(), "text/plain; charset=utf-8", 400)
 
 
 def _handler(site: Site, extra: Extra) -> Callable[[Request], Awaitable[Response]]:

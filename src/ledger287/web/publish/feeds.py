@@ -106,7 +106,7 @@ def _of_place(
         try:
             code = read_state(place) or ""
         except Refused as refused:
-            raise Missing(str(refused)) from None
+            raise Missing(*refused.parts) from None
         mine = known.filter(pl.col("state") == code)
         return mine.head(MOST).to_dicts(), gettext(edition.state_names[code]), ("state", {"state": code})
     agency = edition.atlas.table("agencies").filter(pl.col("agency_id") == place)

@@ -54,7 +54,7 @@ def _sitemap(site: Site) -> Callable[[Request], Awaitable[Response]]:
         part = str(request.path_params.get("part", ""))
         try:
             if not site.base_url:
-                raise Missing("This site was not told its own address (--base-url), which a sitemap must name.")
+                raise Missing("This site was not started with its own URL (base_url), which a sitemap must name.")
             body = await site.body(
                 ("sitemap", part), lambda edition: _body(edition, site.base_url, part), alias_of(request)
             )

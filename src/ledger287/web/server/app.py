@@ -7,6 +7,7 @@ from typing import Any, TextIO
 from fastapi import FastAPI, Request, Response
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import text_of
 from ledger287.web import api_v1
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms import forms
@@ -16,6 +17,7 @@ from ledger287.web.render.addresses import prefix
 from ledger287.web.render.assets import by_address
 from ledger287.web.render.page import Kind, Page
 from ledger287.web.render.problem_response import tell
+from ledger287.web.render.problem_words import on_page
 from ledger287.web.render.rendering import MEDIA, render
 from ledger287.web.render.response import FOREVER, alias_of, respond
 from ledger287.web.server import machine
@@ -116,7 +118,7 @@ def page_body(
         status = 200
     except Refused as refused:
         status = 404 if isinstance(refused, Missing) else 400
-        kind, page = problem_page(status, str(refused), getattr(refused, "offers", ()))
+        kind, page = problem_page(status, text_of(refused, on_page), getattr(refused, "offers", ()))
         asked, form, path = ask(lang, {}, edition.today()), ("html" if form == "csv" else form), {}
     data = render(kind, page, asked, edition, path, form, BY_NAME, fixed)
     return pack(data, MEDIA[form], status)

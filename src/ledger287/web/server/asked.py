@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Part
 from ledger287.core.time import read_day
 
 Language = Literal["en", "es"]
@@ -27,8 +28,8 @@ Offer = tuple[str, str, Mapping[str, str]]
 class Missing(Refused):
     """What an address names is not there; ``str()`` says what is near it, ``offers`` lead there."""
 
-    def __init__(self, says: str, offers: Iterable[Offer] = ()) -> None:
-        super().__init__(says)
+    def __init__(self, *parts: Part, offers: Iterable[Offer] = ()) -> None:
+        super().__init__(*parts)
         self.offers = tuple(offers)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvicorn
 
-from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 from ledger287.web.server.warming import Warmer
@@ -70,7 +70,8 @@ def serve(
 ) -> None:
     """Serve a record until it is told to stop. Raises Refused where there is no record, or the port is taken."""
     if base_url and not BASE.fullmatch(base_url):
-        raise Refused(f"--base-url: expected the site's own address, as https://ledger.example, found {base_url!r}.")
+        expected = f": expected the site's own address, as https://ledger.example, found {base_url!r}."
+        raise QueryError("not_a_base_url", Field("base_url"), expected)
     _refuse_taken(host, port)
     site = Site(record, base_url=base_url)
     app = make_app(site, allowed_hosts=allowed_hosts, log_to=sys.stderr if log else None)
@@ -99,9 +100,14 @@ def serve(
     try:
         server.run()
     except SystemExit:
-        raise Refused(f"{host}:{port} cannot be listened on. Is it taken? Name another --port.") from None
+        raise _taken(host, port) from None
     finally:
         warmer.stop()
+
+
+def _taken(host: str, port: int, reason: str = "") -> QueryError:
+    says = f"{host}:{port} cannot be listened on{reason}. Is it taken? Name another "
+    return QueryError("port_taken", says, Field("port"), ".")
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -111,4 +117,4 @@ def _refuse_taken(host: str, port: int) -> None:
         socket.create_server(found[4][:2], family=found[0]).close()
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
-        raise Refused(f"{host}:{port} cannot be listened on ({reason}). Is it taken? Name another --port.") from None
+        raise _taken(host, port, f" ({reason})") from None
