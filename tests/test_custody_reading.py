@@ -102,7 +102,7 @@ def test_a_case_in_two_rows_is_left_out_and_told(tmp_path: Path) -> None:
 
 
 def test_times_without_a_zone_are_refused_until_one_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="--zone America/Chicago"):
+    with pytest.raises(Refused, match="zone=America/Chicago"):
         audited(tmp_path, lines(GOOD), zone=None)
     assert not (tmp_path / "out").exists()
 
@@ -167,7 +167,7 @@ def _empty(folder: Path) -> Path:
 )
 def test_a_column_with_a_personal_heading_is_refused(tmp_path: Path, heading: str) -> None:
     text = HEAD + f",{heading}\n" + GOOD + ",x\n"
-    with pytest.raises(Refused, match="--drop"):
+    with pytest.raises(Refused, match="drop="):
         audited(tmp_path, text)
     assert "case" in open_source(tmp_path / "cases.csv", (heading,)).fields
 

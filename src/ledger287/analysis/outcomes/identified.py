@@ -15,6 +15,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from ledger287.analysis.outcomes import store
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 
 LEAVES_OUT = (
     "The count is of people whom officers under an agreement identified as removable, and of those of them removed, "
@@ -103,7 +104,8 @@ def find(query: str, state: str | None = None) -> IdentifiedAgency:
         return fitting[0]
     if fitting:
         names = "; ".join(f"{one.name}, {one.state}" for one in fitting[:MAX_OFFERED])
-        raise Refused(f"{len(fitting)} agencies fit {query!r}: {names}. Give the name in full, or --state.")
+        says = f"{len(fitting)} agencies fit {query!r}: {names}. Give the name in full, or "
+        raise QueryError("several_agencies", says, Field("state"), ".")
     near = process.extract(query, [one.name for one in known], scorer=token_set_ratio, limit=MAX_OFFERED)
     raise Refused(f"no agency {query!r} in the table of FY2006 to FY2013. Closest: {'; '.join(n for n, *_ in near)}.")
 
