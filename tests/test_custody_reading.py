@@ -402,7 +402,7 @@ def test_the_clock_that_cannot_tell_says_what_would_settle_it() -> None:
     done = command("clock", "--releasable", "2025-07-03T10:00-05:00", "--form", "I-247")
     assert done.returncode == 0
     assert "Cannot tell when the hold must end." in done.stdout
-    assert "--zone" in done.stdout
+    assert "time zone" in done.stdout
 
 
 def test_deadlines_come_in_order_and_a_fault_is_named() -> None:
