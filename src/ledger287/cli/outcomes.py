@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, On, State, day_option, print_json, told
+from ledger287.cli.common import WITH_PROBLEMS, Json, On, Record, State, day_option, ledger, print_json, told
 from ledger287.core.problem import Refused
 
 outcomes = typer.Typer(
@@ -261,3 +261,26 @@ def compare(json: Json = False) -> None:
         f"    {spans['within_one_person']:.1%} within one person; {spans['impossible']} of {spans['all']:,} impossible"
     )
     typer.echo(f"  {answer['note']}")
+
+
+@outcomes.command()
+def landmark(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="An apprehension site or facility's name, as typed.")],
+    on: On = None,
+    state: State = None,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """Which agency with an agreement on the day, or which county, an apprehension site names; or cannot tell.
+
+    Example: ledger287 outcomes landmark "CAP - ELMORE COUNTY JAIL, AL STATE" --on 2026-05-08
+    """
+    from ledger287.analysis.outcomes.flows import state_code
+    from ledger287.analysis.outcomes.landmark import Matcher
+
+    answer = Matcher(ledger(record), on).match(text, state_code(state) if state else None)
+    if json:
+        print_json(answer)
+        return
+    what = answer.agency or answer.county
+    typer.echo(f"  {answer.verdict}{f': {what}, {answer.state}' if what else ''} ({answer.why})")

@@ -1,0 +1,299 @@
+"""An apprehension site or a facility's name, as typed -> the agency it is of, or the county, or that it cannot be told.
+
+What enters: a text such as ``CAP - LEE COUNTY JAIL, AL STATE``, a state where the text names none, and a day. What
+leaves: ``this agency`` where one agency with an agreement in force on the day is meant and no other could be;
+``this county`` where a county is; ``cannot tell`` otherwise. It rather says less: a general area, a federal place, a
+city and a county of one name, a near name, or a place that a state has twice, are never guessed.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+import yaml
+from rapidfuzz.distance import Levenshtein
+
+from ledger287.core import declared
+from ledger287.places.atlas import Atlas
+from ledger287.places.coverage.people import InForce
+from ledger287.places.gazetteer.geography import County, Geography
+from ledger287.places.gazetteer.naming import county_key, key
+
+Verdict = Literal["this agency", "this county", "cannot tell"]
+SPELLED_COUNTY = re.compile(r"\b(county|couty|cnty|parish)(jail|sheriff)", re.IGNORECASE)
+TYPED_LENGTH = 7
+"""A county's name this long, or longer, may have one letter wrong; shorter ones are too near to others."""
+
+
+@dataclass(frozen=True, slots=True)
+class LandmarkAnswer:
+    """What a text names on a day; ``agency_id`` only with ``this agency``, the county with it too where known."""
+
+    text: str
+    on: date
+    verdict: Verdict
+    why: str
+    state: str | None
+    county_fips: str | None
+    county: str | None
+    agency_id: str | None
+    agency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    elsewhere: tuple[re.Pattern[str], ...]
+    programs: tuple[str, ...]
+    sheriff: frozenset[str]
+    police: frozenset[str]
+    jail: frozenset[str]
+    county: frozenset[str]
+    city: frozenset[str]
+    jails_of_others: frozenset[str]
+
+
+@cache
+def _declared() -> _Words:
+    data: dict[str, Any] = yaml.safe_load(declared.text("outcomes/landmarks.yml"))
+    return _Words(
+        tuple(re.compile(rf"(?<![a-z0-9]){re.escape(str(word))}(?![a-z0-9])") for word in data["elsewhere"]),
+        tuple(sorted((str(word) for word in data["programs"]), key=len, reverse=True)),
+        frozenset(data["sheriff"]),
+        frozenset(data["police"]),
+        frozenset(data["jail"]),
+        frozenset(data["county_words"]),
+        frozenset(data["city_words"]),
+        frozenset(data["jails_of_others"]) | frozenset(data["jails_of_others_counties"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A text taken apart: the name of a place, what body it is of, and what kind of place the text says it is."""
+
+    name: str
+    of: Literal["county", "city", "unsaid"]
+    body: Literal["sheriff", "police", "jail", "unsaid"]
+
+
+class Matcher:
+    """The agencies in force on a day, ready for many texts."""
+
+    def __init__(self, ledger: Atlas, on: date | None = None) -> None:
+        self.on = on or ledger.today()
+        self.geography: Geography = ledger.geography
+        self.by_county: dict[str, list[InForce]] = {}
+        self.by_place: dict[tuple[str, str], list[InForce]] = {}
+        for one in ledger.in_force(self.on):
+            place = one.jurisdiction
+            if place.kind in ("county_sheriff", "county_police_or_jail") and len(place.counties) == 1:
+                self.by_county.setdefault(place.counties[0], []).append(one)
+            if place.kind == "municipal_police" and place.place:
+                self.by_place.setdefault((place.state, key(place.place)), []).append(one)
+
+    def match(self, text: str, state: str | None = None) -> LandmarkAnswer:
+        """What one text names."""
+        flat = _flat(text)
+        rest, said = _state_of(flat)
+        if state and said and said != state:
+            return self._cannot(text, f"the text says {said}, and {state} was given", state)
+        where = said or state
+        word = next((pattern.pattern for pattern in _declared().elsewhere if pattern.search(rest)), None)
+        if word or not rest:
+            return self._cannot(text, "it names a general area, or a place of no local agency", where)
+        parsed = _parse(rest)
+        if parsed is None:
+            return self._cannot(text, "it names no jail, sheriff or police department of a county or city", where)
+        if where is None:
+            where = self._only_state(parsed)
+            if where is None:
+                return self._cannot(text, "it names no state, and the name is in several or none", None)
+        if parsed.of == "city" or (parsed.of == "unsaid" and parsed.body == "police"):
+            return self._city(text, where, parsed)
+        return self._county(text, where, parsed)
+
+    # -- counties ----------------------------------------------------------------------------------
+
+    def _county(self, text: str, state: str, parsed: _Parsed) -> LandmarkAnswer:
+        county, typed = self._county_named(state, parsed.name)
+        if county is None:
+            return self._cannot(text, f"{state} has no county of that name, or several near it", state)
+        if parsed.of == "unsaid" and parsed.body != "sheriff":
+            elsewhere = {place.county for place in self.geography.places.get((state, key(parsed.name)), ())}
+            if elsewhere - {county.fips}:
+                return self._cannot(text, "a county and a place elsewhere in the state have that name", state)
+            return self._told(text, county, "the name is that of the county; it does not say whose jail", None)
+        if typed:
+            return self._told(text, county, f"read as {county.name}, with one letter wrong", None)
+        return self._told(text, county, *self._of_county(county, parsed))
+
+    def _county_named(self, state: str, name: str) -> tuple[County | None, bool]:
+        """The county, and whether its name has a letter wrong."""
+        found = self.geography.county_named(state, f"{name} County")
+        if found and county_key(found.name).removesuffix("city") in (key(name), county_key(name)):
+            return self._today(found), False
+        wanted = key(name)
+        if len(wanted) < TYPED_LENGTH or self.geography.places.get((state, wanted)):
+            return None, False
+        near = [
+            (Levenshtein.distance(wanted, county_key(one.name), score_cutoff=2), one)
+            for one in self.geography.counties_of.get(state, ())
+        ]
+        close = [one for distance, one in near if distance <= 2]
+        if len(close) == 1 and Levenshtein.distance(wanted, county_key(close[0].name)) == 1:
+            return close[0], True
+        return None, False
+
+    def _today(self, county: County) -> County | None:
+        return county if not county.now else None
+
+    def _of_county(self, county: County, parsed: _Parsed) -> tuple[str, InForce | None]:
+        """Why, and the one agency of the county with an agreement that the text means, if one is."""
+        held = self.by_county.get(county.fips, [])
+        sheriffs = [one for one in held if one.jurisdiction.kind == "county_sheriff"]
+        others = [one for one in held if one.jurisdiction.kind != "county_sheriff"]
+        if parsed.body == "sheriff":
+            if len(sheriffs) == 1:
+                return "it names the sheriff", sheriffs[0]
+            return "it names the sheriff, who had no agreement on the day", None
+        if parsed.body == "police":
+            police = [one for one in others if "police" in one.name.casefold()]
+            if len(police) == 1:
+                return "it names the county's police", police[0]
+            return "it names the county's police, which had no agreement on the day", None
+        run_by_others = _declared().jails_of_others
+        if county.state in run_by_others or county.fips in run_by_others:
+            return "it names the county's jail, which another body than the sheriff may run", None
+        if len(sheriffs) == 1 and not others and parsed.body == "jail":
+            return (
+                "it names the county's jail, and the sheriff is the one agency of the county with an agreement",
+                sheriffs[0],
+            )
+        if held and parsed.body == "jail":
+            return "it names the county's jail, and several agencies of the county had an agreement", None
+        return "it names the county; none of its own agencies had an agreement on the day, or none is meant", None
+
+    # -- cities ------------------------------------------------------------------------------------
+
+    def _city(self, text: str, state: str, parsed: _Parsed) -> LandmarkAnswer:
+        full = self.geography.places.get((state, key(f"{parsed.name} city")), []) if parsed.of == "city" else []
+        plain = self.geography.places.get((state, key(parsed.name)), [])
+        if full and plain:
+            return self._cannot(text, "two places of the state fit the name", state)
+        places = full or plain
+        name = f"{parsed.name} city" if full else parsed.name
+        counties = {place.county for place in places}
+        if len(places) != 1 or None in counties:
+            return self._cannot(text, f"{state} has no place of that name, or several", state)
+        county = self.geography.every_county.get(next(iter(counties)) or "")
+        agencies = self.by_place.get((state, key(name)), [])
+        if len(agencies) == 1 and (county is None or county.fips in agencies[0].jurisdiction.counties):
+            return self._told(text, county, "it names the city's police or jail", agencies[0])
+        if county is None:
+            return self._cannot(text, "the place's county is not known", state)
+        return self._told(text, county, "it names a city whose police had no agreement on the day", None)
+
+    # -- answers -----------------------------------------------------------------------------------
+
+    def _only_state(self, parsed: _Parsed) -> str | None:
+        """The one state that has a county of the name, where the text says county or sheriff; else None."""
+        if parsed.of != "county" and parsed.body != "sheriff":
+            return None
+        wanted = key(parsed.name)
+        states = {one.state for one in self.geography.counties.values() if county_key(one.name) == wanted}
+        return next(iter(states)) if len(states) == 1 else None
+
+    def _told(self, text: str, county: County | None, why: str, agency: InForce | None) -> LandmarkAnswer:
+        verdict: Verdict = "this agency" if agency else "this county"
+        state = agency.jurisdiction.state if agency else county.state if county else None
+        return LandmarkAnswer(
+            text,
+            self.on,
+            verdict,
+            why,
+            state,
+            county.fips if county else None,
+            county.name if county else None,
+            agency.jurisdiction.agency_id if agency else None,
+            agency.name if agency else None,
+        )
+
+    def _cannot(self, text: str, why: str, state: str | None) -> LandmarkAnswer:
+        return LandmarkAnswer(text, self.on, "cannot tell", why, state, None, None, None, None)
+
+
+def _flat(text: str) -> str:
+    """One case, single spaces, no program before the name and nothing in brackets."""
+    flat = " ".join(text.replace("’", "'").casefold().split())
+    flat = SPELLED_COUNTY.sub(r"\1 \2", flat.strip(" ()."))
+    for program in _declared().programs:
+        if flat.startswith(program) and (tail := flat[len(program) :])[:1] in ("", " ", "-", ":", ","):
+            flat = tail.strip(" -:,")
+            break
+    return re.sub(r"\s*\([^)]*\)", "", flat).strip()
+
+
+@cache
+def _states() -> dict[str, str]:
+    known = (*declared.states(), *declared.territories())
+    return {one.code.casefold(): one.code for one in known} | {one.name.casefold(): one.code for one in known}
+
+
+def _state_of(flat: str) -> tuple[str, str | None]:
+    """The text without the state at its end, and the state: ``, al``, ``, al state``, ``, alabama``."""
+    head, comma, tail = flat.rpartition(",")
+    tail = tail.strip().removesuffix(" state").strip(" .")
+    if comma and tail in _states():
+        return head.strip(" ,"), _states()[tail]
+    words = flat.removesuffix(" state").split()
+    if (
+        len(words) > 2
+        and words[-1] in _states()
+        and len(words[-1]) == 2
+        and words[-1] not in ("co", "in", "or", "la", "de")
+    ):
+        return " ".join(words[:-1]), _states()[words[-1]]
+    return flat.strip(" ,"), None
+
+
+def _parse(text: str) -> _Parsed | None:
+    """The name and the body of a text; None where it names neither a jail, a sheriff nor a police department."""
+    words = re.sub(r"[^a-z0-9' ]", " ", text.replace("&", " and ").replace(".", "")).split()
+    known = _declared()
+    place = next((at for at, word in enumerate(words) if at and word in known.county), None)
+    if place is not None and (body := _body(" ".join(words[place + 1 :]))):
+        return _Parsed(" ".join(words[:place]), "county", body)
+    if words[:2] in (["city", "of"], ["town", "of"], ["village", "of"]):
+        words = words[2:]
+    for cut in range(1, len(words)):
+        body = _body(" ".join(words[cut:]))
+        if body is None or body == "unsaid":
+            continue
+        name = words[:cut]
+        if len(name) > 1 and name[-1] in known.city:
+            return _Parsed(" ".join(name[:-1]), "city", body)
+        return _Parsed(" ".join(name), "unsaid", body)
+    return None
+
+
+def _body(rest: str) -> Literal["sheriff", "police", "jail", "unsaid"] | None:
+    """Which body the words after a name are: all of them must be known."""
+    known = _declared()
+    if not rest:
+        return "unsaid"
+    if rest in known.sheriff:
+        return "sheriff"
+    if rest in known.police:
+        return "police"
+    if rest in known.jail:
+        return "jail"
+    for beginning in sorted(known.sheriff, key=len, reverse=True):
+        tail = rest.removeprefix(beginning + " ")
+        if tail != rest and (tail in known.jail or tail in ("office", "department", "dept", "office jail")):
+            return "sheriff"
+    for beginning in known.police:
+        if rest.startswith(beginning + " ") and rest[len(beginning) + 1 :] in known.jail | {"dept", "department"}:
+            return "police"
+    return None

@@ -1,0 +1,82 @@
+"""From a landmark to an agency: labeled texts, precision before recall, and the traps that are never guessed."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import ledger287
+from ledger287.analysis.outcomes.landmark import Matcher
+
+HERE = Path(__file__).parent
+SITES = HERE.parents[1] / "shared" / "outcomes" / "al_apprehension_sites_ccij_sample.csv"
+NOTHING = {1, 2, 3, 4, 5, 7, 13, 21, 25, 39, 40}
+"""The lines of Alabama's sample that name no county or agency of the state, or a place in two counties."""
+AGENCIES = {
+    14: "Baldwin County Sheriff's Office",
+    15: "Limestone County Sheriff's Office",
+    17: "Foley Police Department",
+    22: "Elmore County Sheriff's Office",
+    30: "DeKalb County Sheriff's Office",
+    33: "Robertsdale Police Department",
+    34: "Franklin County Sheriff's Office",
+    37: "Blount County Sheriff's Office",
+    38: "Etowah County Sheriff's Office",
+}
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(ledger287.open(), date(2026, 5, 8))
+
+
+def test_labeled_texts_are_answered_rightly_or_not_at_all(matcher: Matcher) -> None:
+    with (HERE / "outcomes_landmarks.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) >= 300
+    wrong, missed = [], 0
+    for row in rows:
+        answer = matcher.match(row["text"])
+        if answer.verdict == "cannot tell":
+            missed += row["verdict"] != "cannot tell"
+        elif (answer.agency_id or "", answer.county_fips or "") != (row["agency_id"], row["county_fips"]):
+            wrong.append((row["text"], answer))
+    assert not wrong
+    assert missed <= 0.05 * len(rows)
+
+
+def test_alabamas_sites(matcher: Matcher) -> None:
+    if not SITES.is_file():
+        pytest.skip("Alabama's sites are not here")
+    with SITES.open(encoding="utf-8") as lines:
+        sites = [row["landmark"] for row in csv.DictReader(lines)]
+    for number, site in enumerate(sites, 1):
+        answer = matcher.match(site, "AL")
+        expected = "cannot tell" if number in NOTHING else "this agency" if number in AGENCIES else "this county"
+        assert (answer.verdict, answer.agency) == (expected, AGENCIES.get(number)), site
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STUART COUNTY JAIL, GA",
+        "CLAXTON COUNTY JAIL, GA",
+        "HORRY PD, SC",
+        "HOUSTON JAIL, AL",
+        "LEE COUNTY JAIL",
+        "JAIL, AL",
+    ],
+)
+def test_names_that_trap_are_not_guessed(matcher: Matcher, text: str) -> None:
+    assert matcher.match(text).verdict == "cannot tell"
+
+
+def test_a_state_that_contradicts_the_text_tells_nothing(matcher: Matcher) -> None:
+    assert matcher.match("COLLIER COUNTY SO, FL", "GA").verdict == "cannot tell"
+
+
+def test_an_agency_is_of_the_day() -> None:
+    early = Matcher(ledger287.open(), date(2021, 6, 1))
+    assert early.match("CAP - ELMORE COUNTY JAIL, AL STATE").verdict == "this county"
+    assert early.match("CAP - ETOWAH COUNTY JAIL, AL STATE").verdict == "this agency"
