@@ -284,3 +284,42 @@ def landmark(
         return
     what = answer.agency or answer.county
     typer.echo(f"  {answer.verdict}{f': {what}, {answer.state}' if what else ''} ({answer.why})")
+
+
+@outcomes.command()
+def add(
+    file: File,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of outcomes to add to; made if new.")],
+    json: Json = False,
+) -> None:
+    """Add a file to a folder of outcomes: a detention workbook, or a file of arrests, detainers or detentions.
+
+    Rows of persons are counted while they are read; only counts are written, and cells under 5 are withheld. Answer
+    from the folder by setting LEDGER287_OUTCOMES to it.
+
+    Example: ledger287 outcomes add arrests-latest.parquet --out my-outcomes
+    """
+    from ledger287.analysis.outcomes.adding import add as add_file
+    from ledger287.sources.outcomes.answer import problem_answer
+
+    added = add_file(file, out)
+    problems = [problem_answer(one) for one in added.problems]
+    if json:
+        print_json(
+            {
+                "file": added.file,
+                "kind": added.kind,
+                "tables": added.tables,
+                "counts": added.counts,
+                "problems": problems,
+            }
+        )
+    else:
+        typer.echo(f"  {added.file}: {added.kind}")
+        for name, number in added.counts.items():
+            typer.echo(f"    {name.replace('_', ' '):12} {number:>12,}")
+        for name, number in added.tables.items():
+            typer.echo(f"    {name}.parquet has {number:,} rows")
+        show_problems(problems)
+    if problems:
+        raise typer.Exit(WITH_PROBLEMS)

@@ -94,6 +94,8 @@ def facility_averages_table(files: Sequence[ReadFile]) -> pl.DataFrame:
             for row in table.rows
             if row.adp > 0
         ]
+    if not rows:
+        return pl.DataFrame()
     words = ("file", "name", "city", "state", "zip", "type", "sheet")
     return pl.DataFrame(rows, infer_schema_length=None).with_columns(
         pl.col(word).cast(pl.Categorical) for word in words

@@ -1,0 +1,129 @@
+"""One more file -> the folder of outcomes that answers are read from, with what it adds.
+
+What enters: a workbook of ICE's detention statistics, or a file of arrests, detainers or detentions, and a folder.
+What leaves: that folder, begun from the tables that ship, with the file's numbers in it: a workbook joins the
+snapshots; a file with rows of persons is counted, and only its counts are written. A file whose bytes are already
+there adds nothing.
+"""
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ledger287.analysis.outcomes import detention_tables, store
+from ledger287.core.problem import Problem, Refused
+from ledger287.sources.outcomes.folder import ReadFile, published_by
+from ledger287.sources.outcomes.person_files import count_file
+from ledger287.sources.outcomes.workbook import read_workbook
+
+TABLES = {
+    "held": detention_tables.held_table,
+    "values": detention_tables.values_table,
+    "facility_averages": detention_tables.facility_averages_table,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a file added: its kind, the rows now in each table it touched, and the problems met."""
+
+    file: str
+    kind: str
+    tables: dict[str, int]
+    counts: dict[str, int]
+    problems: tuple[Problem, ...]
+
+
+def add(path: Path, out: Path) -> Added:
+    """Add one file to a folder of outcomes. Raises Refused for a file that cannot be read, or of no known kind."""
+    if not path.is_file():
+        raise Refused(f"{path}: no such file.")
+    out.mkdir(parents=True, exist_ok=True)
+    _begin(out)
+    sha256 = _digest(path)
+    known = _known(out)
+    if sha256 in known:
+        problem = Problem(
+            "repeated_file", path.name, None, None, None, "a file that is not there yet",
+            f"the bytes of {known[sha256]}", "Nothing was added.", sha256,
+        )  # fmt: skip
+        return Added(path.name, "repeated", {}, {}, (problem,))
+    added = _workbook(path, out) if path.suffix.lower() in (".xlsx", ".xlsm") else None
+    added = added or _counts(path, out)
+    (out / "added.json").write_text(
+        json.dumps({**known, sha256: path.name}, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
+    return added
+
+
+def _begin(out: Path) -> None:
+    for table in sorted(store.SHIPPED.glob("*.parquet")):
+        if not (out / table.name).exists():
+            shutil.copyfile(table, out / table.name)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
+
+
+def _known(out: Path) -> dict[str, str]:
+    held = pl.read_parquet(out / "held.parquet", columns=["sha256", "file"])
+    own = out / "added.json"
+    added: dict[str, str] = json.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
+    return dict(held.iter_rows()) | added
+
+
+def _workbook(path: Path, out: Path) -> Added | None:
+    """Add a detention workbook; None where the file is no such workbook."""
+    book = read_workbook(path.read_bytes(), path.name)
+    if not any(one.kind.id != "other" for one in book.tables):
+        return None
+    if book.held is None or book.as_of.day is None:
+        raise Refused(
+            f"{path.name}: a detention workbook whose {'people held' if book.held is None else 'day'} cannot be told: "
+            f"{book.as_of.why}. Look at it with: ledger287 outcomes read {path.name}"
+        )
+    files = [ReadFile(book, published_by(book))]
+    rows: dict[str, int] = {}
+    for name, made in TABLES.items():
+        frame = _joined(pl.read_parquet(out / f"{name}.parquet"), made(files))
+        frame.write_parquet(out / f"{name}.parquet", compression="zstd", statistics=False)
+        rows[name] = frame.height
+    return Added(path.name, "detention statistics", rows, {"numbers": book.numbers_in_tables}, book.problems)
+
+
+def _joined(there: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    if new.height == 0:
+        return there
+    words = [name for name, kind in there.schema.items() if kind == pl.Categorical]
+    plain = [frame.with_columns(pl.col(words).cast(pl.String)) for frame in (there, new)]
+    aligned = plain[1].select(pl.col(name).cast(kind) for name, kind in plain[0].schema.items())
+    return pl.concat([plain[0], aligned]).with_columns(pl.col(words).cast(pl.Categorical))
+
+
+def _counts(path: Path, out: Path) -> Added:
+    counted = count_file(path)
+    rows: dict[str, int] = {}
+    for name, frame in counted.tables.items():
+        frame.write_parquet(out / f"{name}.parquet", compression="zstd", statistics=False)
+        rows[name] = frame.height
+    problems: list[Problem] = []
+    if counted.without_day:
+        problems.append(
+            Problem(
+                "unreadable_day", path.name, None, None, None, "a day in every row",
+                f"{counted.without_day:,} rows without one", "They are counted nowhere.",
+            )
+        )  # fmt: skip
+    problems += [
+        Problem("unknown_column", path.name, None, None, None, f"a column for {name}", "none", "Counted as not said.")
+        for name in counted.missing
+    ]
+    counts: dict[str, Any] = {"rows": counted.rows, "flagged": counted.flagged, "without_day": counted.without_day}
+    return Added(path.name, counted.kind, rows, counts, tuple(problems))

@@ -1,0 +1,125 @@
+"""Adding files: synthetic rows are counted and dropped; a workbook joins the snapshots; repeats add nothing."""
+
+import json
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from ledger287.cli.main import app
+from ledger287.sources.outcomes.person_files import count_file
+from outcomes_making import Making, detention_workbook
+
+SECRET = "synthetic-person-"
+
+
+def add(path: Path, out: Path, code: int = 0) -> dict[str, Any]:
+    result = CliRunner().invoke(app, ["outcomes", "add", str(path), "--out", str(out), "--json"])
+    assert result.exit_code == code, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def arrests() -> pl.DataFrame:
+    """Synthetic arrests: no row is of a person."""
+    rows = [
+        {
+            "apprehension_date": date(2025, 3, 1) + timedelta(days=n % 40),
+            "apprehension_state": "TEXAS" if n % 3 else "OHIO",
+            "apprehension_method": "CAP Local Incarceration" if n % 2 else "Located",
+            "apprehension_criminality": "1 Convicted Criminal" if n % 5 else "2 Pending Criminal Charges",
+            "duplicate_likely": n % 20 == 0,
+            "unique_identifier": f"{SECRET}{n}",
+        }
+        for n in range(300)
+    ]
+    return pl.DataFrame(rows)
+
+
+def test_arrests_are_counted_with_and_without_flagged_duplicates(tmp_path: Path) -> None:
+    path = tmp_path / "arrests-latest.parquet"
+    arrests().write_parquet(path)
+    answer = add(path, tmp_path / "out")
+    assert answer["kind"] == "arrests"
+    assert answer["counts"] == {"rows": 300, "flagged": 15, "without_day": 0}
+    by_state = pl.read_parquet(tmp_path / "out" / "added_arrests_by_state.parquet")
+    assert by_state["rows"].sum() == 300 and by_state["arrests"].sum() == 285
+
+
+def test_headings_of_a_release_below_a_preamble_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "release.xlsx"
+    frame = arrests().rename({name: name.replace("_", " ").title() for name in arrests().columns})
+    frame.write_excel(path, position=(6, 0))
+    assert count_file(path).rows == 300
+
+
+def test_no_row_of_a_person_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "arrests.csv"
+    arrests().write_csv(path)
+    add(path, tmp_path / "out")
+    for made in (tmp_path / "out").iterdir():
+        assert SECRET.encode() not in made.read_bytes()
+        if made.suffix == ".parquet":
+            assert "unique_identifier" not in pl.read_parquet_schema(made)
+
+
+def test_detainers_of_a_facility_month_under_five_are_withheld(tmp_path: Path) -> None:
+    days = [date(2026, 1, 5)] * 9 + [date(2026, 2, 5)] * 3 + [date(2026, 3, 5)] * 20
+    pl.DataFrame(
+        {
+            "detainer_prepare_date": [day.strftime("%m/%d/%Y") for day in days],
+            "detention_facility": ["SYNTHETIC COUNTY JAIL"] * len(days),
+            "facility_state": ["MN"] * len(days),
+            "detainer_lift_reason": ["Booked into Detention", None] * (len(days) // 2),
+        }
+    ).write_csv(tmp_path / "detainers.csv")
+    counted = count_file(tmp_path / "detainers.csv")
+    shown = counted.tables["added_detainers_by_facility"].sort("month")["detainers"].to_list()
+    assert shown == [None, None, 20]
+    assert counted.tables["added_detainers_by_reason"]["detainers"].sum() == 32
+
+
+def test_stays_give_people_at_midnight(tmp_path: Path) -> None:
+    start = datetime(2026, 1, 1, 9)
+    pl.DataFrame(
+        {
+            "detention_facility_code": ["AAAAATX"] * 3,
+            "book_in_date_time": [start, start + timedelta(days=10), start + timedelta(days=40)],
+            "book_out_date_time": [start + timedelta(days=10), None, None],
+            "detention_facility": ["SYNTHETIC"] * 3,
+        }
+    ).write_parquet(tmp_path / "detentions.parquet")
+    months = count_file(tmp_path / "detentions.parquet").tables["added_facility_months"]
+    assert months["midnight"].to_list() == [1.0, pytest.approx(1 + 1 / 10, abs=0.01)]
+
+
+def test_a_new_workbook_joins_the_snapshots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, out = tmp_path / "FY27_detentionStats02182027.xlsx", tmp_path / "out"
+    path.write_bytes(detention_workbook())
+    assert add(path, out)["kind"] == "detention statistics"
+    monkeypatch.setenv("LEDGER287_OUTCOMES", str(out))
+    result = CliRunner().invoke(app, ["outcomes", "held", "--on", "2027-02-20", "--json"])
+    found = json.loads(result.stdout)
+    assert (found["as_of"], found["held"]["total"], found["file"]) == ("2027-02-14", 2000, path.name)
+    again = add(path, out, code=1)
+    assert again["kind"] == "repeated" and again["problems"][0]["kind"] == "repeated_file"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "other.csv", "other.xlsx", "missing.parquet", "cut.parquet"])
+def test_a_file_of_another_kind_is_refused(tmp_path: Path, name: str) -> None:
+    if name == "other.xlsx":
+        pl.DataFrame({"a": ["b"]}).write_excel(tmp_path / name)
+    elif not name.startswith("missing"):
+        (tmp_path / name).write_text("a,b\n1,2\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["outcomes", "add", str(tmp_path / name), "--out", str(tmp_path / "out")])
+    assert result.exit_code != 0
+
+
+def test_a_workbook_without_a_day_is_refused_rather_than_guessed(tmp_path: Path) -> None:
+    path = tmp_path / "stats.xlsx"
+    path.write_bytes(detention_workbook(Making(averages=False, footnote=None)))
+    result = CliRunner().invoke(app, ["outcomes", "add", str(path), "--out", str(tmp_path / "out")])
+    assert "cannot tell" in str(result.exception)
