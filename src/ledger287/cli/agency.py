@@ -8,9 +8,12 @@ from ledger287.cli.changes import WORDS, detail
 from ledger287.cli.common import Json, KnownOn, Record, State, console, ledger, print_json, told
 from ledger287.core.text import plural
 
+LISTS_BEGIN = 2021
+
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ledger287.ledger.query.answers import AgreementAnswer
     from ledger287.places.atlas import PlacedAgency
 
 
@@ -52,7 +55,7 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
             stands = f"last on the list of {told(agreement.last_day)}, gone by {told(agreement.gone_day)}"
         out.print(f"    {agreement.model}  signed {told(agreement.signed):>12}   {stands}")
         out.print(
-            f"         [dim]{agreement.agreement_id}  {escape(agreement.document or 'no document posted')}[/dim]",
+            f"         [dim]{agreement.agreement_id}  {escape(agreement.document or _no_document(agreement))}[/dim]",
             soft_wrap=True,
         )
     for run in answer.pending:
@@ -69,6 +72,17 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
             f"{told(name.first_day)} to {told(name.last_day)}, {plural(name.rows, 'row')}[/dim]",
             soft_wrap=True,
         )
+    if answer.attested:
+        out.print("\n  What other sources say (they never overrule a list or page)")
+        for one in answer.attested:
+            more = ", ".join(filter(None, (one.model, f"signed {told(one.signed)}" if one.signed else "")))
+            more = f" ({more})" if more else ""
+            what = f"{one.says}{more}"
+            out.print(
+                f"    {told(one.as_of):>11}  {what}  [dim]{escape(one.title)}; {one.grade}, "
+                f"{one.file} line {one.line}[/dim]",
+                soft_wrap=True,
+            )
     if answer.changes:
         out.print("\n  Changes")
         for row in answer.changes:
@@ -76,6 +90,13 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
                 f"    {told(row['day']):>12}  {row['model']}  {WORDS[row['kind']]}{escape(detail(row))}",
                 soft_wrap=True,
             )
+
+
+def _no_document(agreement: "AgreementAnswer") -> str:
+    """Why there is no address: none was posted, or the pages before 2021 are known by the file's name alone."""
+    if agreement.last_day.year < LISTS_BEGIN:
+        return "the page's link is known by its file name only (see: ledger287 source)"
+    return "no document posted"
 
 
 def place_lines(answer: "PlacedAgency") -> list[str]:

@@ -75,6 +75,14 @@ class Atlas(Ledger):
 
         return {one.agency_id: one for one in jurisdictions_of(self.stored)}
 
+    @cached_property
+    def jurisdiction_then(self) -> "dict[str, Jurisdiction]":
+        """Id of an agency that only pages before 2021 have -> its jurisdiction."""
+        from ledger287.places.jurisdictions.of_record import jurisdictions_of
+
+        found = jurisdictions_of(self.past.pages.stored) if self.past else ()
+        return {one.agency_id: one for one in found if one.agency_id not in self.jurisdiction_of}
+
     def jurisdictions(self) -> pl.DataFrame:
         """The jurisdiction of every agency, one row each; several codes of counties with ``;`` between.
 
@@ -190,6 +198,11 @@ class Atlas(Ledger):
             _OfAgencies(self.stored.folder, self.stored.tables, self.stored.facts, tuple(ids)), self.today
         )
         narrowed.statements = self.statements.filter(pl.col("agency_id").is_in(ids))
+        if past := self._past_for(on or self.today(), known_on):
+            mine = set(spot.counties)
+            then = [key for key, one in self.jurisdiction_then.items() if mine & {*one.counties, *one.reaches}]
+            return _extended(past.status(on or self.today(), known_on, spot.state, model, {*ids, *then}), spot)
+        narrowed.past = None
         return _extended(narrowed.status(on, known_on=known_on, state=spot.state, model=model), spot)
 
     def changes(
@@ -210,7 +223,7 @@ class Atlas(Ledger):
     def agency(self, query: str, *, state: str | None = None, known_on: date | None = None) -> PlacedAgency:
         """One agency by its id or by any spelling ever printed, with its jurisdiction."""
         answer = super().agency(query, state=state, known_on=known_on)
-        its = self.jurisdiction_of[answer.id]
-        names = tuple(self.geography.every_county[fips].name for fips in its.counties)
+        its = self.jurisdiction_of.get(answer.id) or self.jurisdiction_then.get(answer.id)
+        names = tuple(self.geography.every_county[fips].name for fips in its.counties) if its else ()
         told = {field.name: getattr(answer, field.name) for field in fields(AgencyAnswer)}
         return PlacedAgency(**told, jurisdiction=its, county_names=names)

@@ -90,8 +90,35 @@ class PendingAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class AttestedAnswer:
+    """What a source other than a list or page says of the agency, before 2021 or of the years before.
+
+    ``says`` is listed, pending, signed, document, rescinded or expired; ``line`` is where in the table ``file``;
+    ``copies`` are the lines that repeat it, which count for nothing more.
+    """
+
+    as_of: date
+    says: str
+    agency: str
+    model: str | None
+    signed: date | None
+    document: str | None
+    publisher: str
+    title: str
+    grade: str
+    known_on: date
+    file: str
+    line: int
+    copies: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyAnswer:
-    """One agency with all that the lists say of it; ``changes`` are rows as ``Ledger.changes`` gives them."""
+    """One agency with all that the lists and pages say of it; ``changes`` are rows as ``Ledger.changes`` gives them.
+
+    ``attested`` is what lesser sources say of it, as of when; they never overrule a list.
+    """
 
     id: str
     name: str
@@ -102,6 +129,7 @@ class AgencyAnswer:
     agreements: tuple[AgreementAnswer, ...]
     pending: tuple[PendingAnswer, ...]
     changes: tuple[dict[str, Any], ...]
+    attested: tuple[AttestedAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

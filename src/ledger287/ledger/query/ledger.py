@@ -229,17 +229,20 @@ class Ledger(OpenTables):
             found = found.filter(pl.col("state") == state)
         if model:
             found = found.filter(pl.col("model") == model)
+        then = self.past.changes(since, until, state, model, kinds, known_on) if self.past else None
         order = pl.col("kind").replace_strict({kind: place for place, kind in enumerate(KINDS)})
         found = found.sort("day", "known_from", "state", "agency", "model", order, "field", maintain_order=True)
         files = dict(self.dated_lists.select("list", "file").iter_rows())
         named = pl.col("last_list", "first_list").replace_strict(files, default=None, return_dtype=pl.String)
-        return found.with_columns(named).select(CHANGE_COLUMNS)
+        found = found.with_columns(named).select(CHANGE_COLUMNS)
+        return found if then is None else pl.concat([then, found]).sort("day", maintain_order=True)
 
     def agency(self, query: str, *, state: str | None = None, known_on: date | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""
         from ledger287.ledger.query.lookup import agency_answer, find_agency
 
-        return agency_answer(self, find_agency(self, query, read_state(state)), known_on)
+        found = find_agency(self, query, read_state(state), self.past.names() if self.past else ())
+        return self.past.agency(found, known_on) if self.past else agency_answer(self, found, known_on)
 
     def lists(self, *, set_aside: bool = False) -> pl.DataFrame:
         """Every list in the order of publication: file, kind, time, rows, verdict and reason."""
@@ -262,12 +265,14 @@ class Ledger(OpenTables):
         """The rows of one list as printed, by file name or the beginning of its sha256."""
         from ledger287.ledger.query.lookup import list_rows
 
-        return list_rows(self, file)
+        return self.past.list_rows(file) if self.past and self.past.is_page(file) else list_rows(self, file)
 
     def source(self, agreement_id: str, *, field: str | None = None) -> tuple[SourceAnswer, ...]:
         """Where each value of an agreement was printed, first and last, and what reading changed it."""
         from ledger287.ledger.query.lookup import source_answers
 
+        if self.past and self.past.has_agreement(agreement_id):
+            return self.past.source(agreement_id, field)
         return source_answers(self, agreement_id, field)
 
     def growth(self) -> pl.DataFrame:

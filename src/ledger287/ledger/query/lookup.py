@@ -24,9 +24,12 @@ OFFERED = 5
 """How many near names are offered where none fits."""
 
 
-def find_agency(ledger: OpenTables, query: str, state: str | None) -> str:
-    """The id of the one agency meant. Raises Refused: none (with the closest names), or several."""
-    if query in gathered(ledger).agencies:
+def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequence[Row]" = ()) -> str:
+    """The id of the one agency meant. Raises Refused: none (with the closest names), or several.
+
+    Names of the lists go before those that only ``then``, the years before them, have.
+    """
+    if query in gathered(ledger).agencies or any(agency_id == query for agency_id, *_ in then):
         return query
     agencies = ledger.table("agencies")
     names = (
@@ -39,15 +42,18 @@ def find_agency(ledger: OpenTables, query: str, state: str | None) -> str:
         names = names.filter(pl.col("state") == state)
     rows = list(names.select("agency_id", "state", "name_printed").iter_rows())
     own = list(names.filter("own").select("agency_id", "state", "name_printed").iter_rows())
+    then = [row for row in then if state in (None, row[1])]
     wanted = plain(query)
     found: dict[str, str] = {}
-    for named in (own, rows):
+    for named in (own, rows, then):
         found = found or {agency_id: where for agency_id, where, name in named if plain(name) == wanted}
-    found = found or {
-        agency_id: where
-        for agency_id, where, name in rows
-        if words_that_tell(where, name) == words_that_tell(where, query)
-    }
+    for named in (rows, then):
+        found = found or {
+            agency_id: where
+            for agency_id, where, name in named
+            if words_that_tell(where, name) == words_that_tell(where, query)
+        }
+    rows += then
     if len(found) == 1:
         return next(iter(found))
     if found:
@@ -85,7 +91,9 @@ def closest(query: str, rows: Sequence[Row]) -> list[Row]:
 def agency_answer(ledger: OpenTables, agency_id: str, known_on: date | None) -> AgencyAnswer:
     """All that the lists published by the end of ``known_on`` (or all of them) say of an agency."""
     known = _Known(ledger, agency_id, known_on)
-    agency = known.held.agencies[agency_id]
+    agency = known.held.agencies.get(agency_id)
+    if agency is None:
+        raise Refused(f"{agency_id} was on no list.")
     if not known.printed:
         raise Refused(f"{agency['name']} ({agency_id}) was on no list published by {known_on}.")
 

@@ -6,7 +6,7 @@ and before the first roster of September 2007, only bounds are given (``OnlyBoun
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -20,8 +20,9 @@ from ledger287.core.declared import bare
 from ledger287.core.problem import Refused
 from ledger287.core.time import at_eastern, day_of
 from ledger287.ledger.past.building import open_past
-from ledger287.ledger.query.answers import ListRef, Status
+from ledger287.ledger.query.answers import AgencyAnswer, ListRef, SourceAnswer, Status
 from ledger287.ledger.query.history import Listed
+from ledger287.ledger.query.indexes import gathered
 from ledger287.ledger.query.ledger import Ledger
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.folder import Stored
@@ -243,6 +244,77 @@ class Past:
         if found is None:
             raise self._only_bounds(on, known_on)
         return self.rows_on(found).drop("print", "first_list", "last_list")
+
+    def changes(
+        self,
+        since: date,
+        until: date,
+        state: str | None,
+        model: str | None,
+        kinds: Sequence[str],
+        known_on: date | None,
+    ) -> pl.DataFrame | None:
+        """What changed between the pages, as ``Ledger.changes`` gives it; None where the days are all later."""
+        if since > self.pages_end:
+            return None
+        found = self.pages.changes(since, until, state=state, kinds=kinds, known_on=known_on)
+        return found.filter(pl.col("model") == model) if model else found
+
+    def is_page(self, file: str) -> bool:
+        """Whether this is the name of a page or roster."""
+        return any(one.file == file for one in self.rosters)
+
+    def list_rows(self, file: str) -> pl.DataFrame:
+        """The rows of a page or roster as printed."""
+        from ledger287.ledger.query.lookup import list_rows
+
+        found = next(one for one in self.rosters if one.file == file)
+        if found.number is not None:
+            return list_rows(self.pages, file)
+        rows = self.attested.filter(pl.col("document") == file).sort("line")
+        nothing = {
+            name: pl.lit(None, pl.String)
+            for name in ("type_printed", "county_printed", "moa_printed", "addendum_printed", "moa_link")
+        }
+        return rows.select(
+            pl.col("line").alias("row"),
+            "state_printed",
+            "agency_printed",
+            "model_printed",
+            pl.col("signed").cast(pl.String).alias("signed_printed"),
+            **nothing,
+            addendum_link=pl.lit(None, pl.String),
+        ).select(list_rows(self.pages, self.pages.lists()["file"][0]).columns)
+
+    def has_agreement(self, agreement_id: str) -> bool:
+        """Whether a page prints an agreement."""
+        return agreement_id in gathered(self.pages).history_of
+
+    def source(self, agreement_id: str, field: str | None) -> tuple[SourceAnswer, ...]:
+        """Where a value was printed: on the pages, and on the lists where they have the agreement too."""
+        from ledger287.ledger.query.lookup import source_answers
+
+        found = source_answers(self.pages, agreement_id, field)
+        if agreement_id in gathered(self.ledger).history_of:
+            found += source_answers(self.ledger, agreement_id, field)
+        return found
+
+    def names(self) -> list[tuple[str, str, str]]:
+        """Every name of the pages and of the lesser sources: the agency's id and state, and the name."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str, str]]:
+        states = self.pages.table("agencies").select("agency_id", "state")
+        printed = self.pages.table("names").join(states, on="agency_id").select("agency_id", "state", "name_printed")
+        said = self.attested.select("agency_id", "state", pl.col("agency_printed").alias("name_printed"))
+        return list(pl.concat([printed, said]).unique(maintain_order=True).iter_rows())
+
+    def agency(self, agency_id: str, known_on: date | None) -> AgencyAnswer:
+        """All that lists, pages and lesser sources say of an agency."""
+        from ledger287.ledger.query.whole_life import whole_life
+
+        return whole_life(self, agency_id, known_on)
 
     def _only_bounds(self, on: date, known_on: date | None) -> OnlyBounds:
         from ledger287.ledger.query.bounds import bounds_on, in_words

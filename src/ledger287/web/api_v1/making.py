@@ -129,7 +129,7 @@ def _called(edition: Edition, words: str) -> list[str]:
 
 def agency(edition: Edition, asked: asking.AgencyAsked, agency_id: str) -> PlacedAgency:
     """One agency, by its id."""
-    if agency_id not in edition.atlas.jurisdiction_of:
+    if agency_id not in edition.atlas.jurisdiction_of and agency_id not in edition.then:
         raise Missing(f"No agency has the id {agency_id!r}. Look for one with /api/v1/agencies?q=NAME.")
     return edition.atlas.agency(agency_id, known_on=asked.known_on)
 

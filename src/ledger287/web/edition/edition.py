@@ -122,12 +122,33 @@ class Edition:
         names = self.atlas.table("names").join(
             self.atlas.table("agencies").select("agency_id", "state"), on="agency_id"
         )
-        return list(names.select("agency_id", "state", "name_printed").unique(maintain_order=True).iter_rows())
+        found = list(names.select("agency_id", "state", "name_printed").unique(maintain_order=True).iter_rows())
+        return [*found, *(self.atlas.past.names() if self.atlas.past else ())]
+
+    @cached_property
+    def then(self) -> dict[str, dict[str, Any]]:
+        """The agencies that only the years before 2021 have, by id, each with its state and newest name."""
+        names = self.atlas.past.names() if self.atlas.past else []
+        found = {id: {"agency_id": id, "state": state, "name": " ".join(name.split())} for id, state, name in names}
+        pages = gathered(self.atlas.past.pages).agencies if self.atlas.past else {}
+        return {id: {**one, **pages.get(id, {})} for id, one in found.items() if id not in self.gathered.agencies}
+
+    def archived(self, file: str) -> str | None:
+        """The address of the archived page that a name of a list stands for; None for a workbook."""
+        return self._archived.get(file)
+
+    @cached_property
+    def _archived(self) -> dict[str, str]:
+        past = self.atlas.past
+        return dict(past.pages.table("captures").select("file", "page").iter_rows()) if past else {}
 
     @cached_property
     def agreements(self) -> dict[str, dict[str, Any]]:
-        """Every agreement by its id."""
-        return {row["agreement_id"]: row for row in self.atlas.table("agreements").iter_rows(named=True)}
+        """Every agreement by its id, those of the pages before 2021 too."""
+        past = self.atlas.past
+        then = past.pages.table("agreements").iter_rows(named=True) if past else ()
+        now = self.atlas.table("agreements").iter_rows(named=True)
+        return {row["agreement_id"]: row for row in (*then, *now)}
 
     @cached_property
     def agreements_of(self) -> dict[str, list[dict[str, Any]]]:

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.charts.maps.content import Content, content
+from ledger287.core.problem import Refused
 from ledger287.core.time import day_of
 from ledger287.ledger.query.answers import ListRef, Status
 from ledger287.places.coverage.people import Bounds, Coverage, InForce, cover
@@ -103,9 +104,18 @@ def snapshot(edition: Edition, asked: Asked) -> Snapshot:
 
 
 def status(edition: Edition, asked: Asked) -> Status:
-    """The nation's status, asked once for a day."""
+    """The nation's status, asked once for a day. Raises Refused for a day before the first list, with what is known."""
     key = ("status", asked.on, asked.known_on)
     found: Status = edition.recent.get(key, lambda: edition.atlas.status(asked.on, known_on=asked.known_on))
+    begins = edition.lists.begins
+    if min(asked.on, asked.known_on or asked.on) < begins and found.list:
+        models = ", ".join(f"{model} {number}" for model, number in found.by_model.items() if number)
+        raise Refused(
+            f"the pages of this site begin with ICE's lists; by lists, the record begins on {begins}. "
+            f"For {asked.on} it has {found.list.file}: {found.rows} rows in {found.states} states "
+            f"({models or 'no models printed'}). See the timeline, or "
+            f"/api/v1/status?on={asked.on}."
+        )
     return found
 
 

@@ -20,12 +20,14 @@ from ledger287.web.render.page import Kind, Page
 from ledger287.web.server.asked import Asked, Missing
 
 WIDE, NARROW = 760, 350
+PAGES_END = date(2017, 8, 1)
+"""The last capture of ICE's page; between it and the first list nothing was seen."""
 
 
 def make(edition: Edition, asked: Asked, id: str) -> Page:
     """The page of one agency, by its id."""
     held = edition.gathered
-    if id not in held.agencies:
+    if id not in held.agencies and id not in edition.then:
         raise _not_found(edition, id)
     number, ref = edition.lists.on(asked)
     try:
@@ -38,7 +40,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
     agreements = [_agreement(one, one.agreement_id in listed, newest) for one in it.agreements]
     agreements.sort(key=lambda one: (not one["listed"], one["signed"] is None, one["signed"], one["model"]))
     day = asked.on if asked.get("on") or asked.known_on else newest
-    table = authority_table(edition.atlas, id, on=day, known_on=asked.known_on)
+    table = authority_table(edition.atlas, id, on=day, known_on=asked.known_on) if id in held.agencies else None
     beside = neighbours(edition, it, number, asked.known_on)
     return Page(
         {
@@ -47,7 +49,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
             "list": ref,
             "agency": it,
             "listed": sorted(listed),
-            "authority": authority_in_short(table),
+            "authority": authority_in_short(table) if table else None,
             "neighbours": beside,
         },
         ref,
@@ -57,7 +59,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
             "agreements": agreements,
             "held": [one for one in agreements if one["listed"]],
             "chart": _chart(edition, it, asked, number),
-            "rights": rights(table),
+            "rights": rights(table) if table else {"agreements": [], "functions": []},
             "rights_day": day,
             "neighbours": beside,
             "newest": newest,
@@ -134,6 +136,8 @@ def _stretches(edition: Edition, agency: str, one: AgreementAnswer) -> tuple[Str
     numbers = held.of_kind["participating"]
     place = edition.place_of_list
     runs = [run for run in held.statements_of(agency) if run["agreement_id"] == one.agreement_id]
+    begins = edition.lists.begins
+    then = (Stretch(one.first_day, min(one.last_day, PAGES_END)),) if one.first_day < begins else ()
     found: list[list[int]] = []
     for run in runs:
         first, last = place[run["first_list"]], place[run["last_list"]]
@@ -143,7 +147,7 @@ def _stretches(edition: Edition, agency: str, one: AgreementAnswer) -> tuple[Str
             found[-1][1] = max(found[-1][1], last)
         else:
             found.append([first, last])
-    return tuple(
+    return then + tuple(
         Stretch(held.days[numbers[a]], min(held.days[numbers[b]], one.last_day), open=one.status == "listed" and last)
         for a, b in found
         for last in [b == found[-1][1]]
@@ -231,7 +235,7 @@ def authority_in_short(table: AuthorityTable) -> dict[str, Any]:
 
 def _not_found(edition: Edition, text: str) -> Missing:
     """What is near an id or a name that is no agency's id, with the pages that it may mean."""
-    agencies = edition.gathered.agencies
+    agencies = {**edition.then, **edition.gathered.agencies}
     if text.startswith("ag-"):
         near = [found for found, *_ in process.extract(text, list(agencies), limit=OFFERED)]
     else:
@@ -243,7 +247,7 @@ def _not_found(edition: Edition, text: str) -> Missing:
 
 def every_agency(edition: Edition) -> Iterable[Mapping[str, str]]:
     """The addresses of the agencies' pages."""
-    return ({"id": agency} for agency in edition.gathered.agencies)
+    return ({"id": agency} for agency in (*edition.gathered.agencies, *edition.then))
 
 
 KINDS = (Kind("agency", "/agency/{id}", make, every_agency),)
