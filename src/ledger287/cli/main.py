@@ -14,6 +14,7 @@ from ledger287.cli.check import check
 from ledger287.cli.common import run_safely
 from ledger287.cli.coverage import coverage
 from ledger287.cli.custody import custody
+from ledger287.cli.disagreements import disagreements
 from ledger287.cli.documents import documents
 from ledger287.cli.export import export
 from ledger287.cli.lists import lists
@@ -27,6 +28,7 @@ from ledger287.cli.serve import serve
 from ledger287.cli.site import site
 from ledger287.cli.source import source
 from ledger287.cli.status import status
+from ledger287.cli.timeline import timeline
 from ledger287.cli.update import update
 
 app = typer.Typer(
@@ -44,6 +46,8 @@ for command in (
     status,
     changes,
     agency,
+    timeline,
+    disagreements,
     coverage,
     near,
     map,

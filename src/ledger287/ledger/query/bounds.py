@@ -98,7 +98,7 @@ def _counts(known_on: date | None) -> "list[Figure]":
     from ledger287.sources.figures.reading import figures
 
     counts = [one for one in figures() if one.subject == "287(g) agreements in force"]
-    return [one for one in counts if known_on is None or one.as_of <= known_on]
+    return [one for one in counts if known_on is None or one.known_on <= known_on]
 
 
 def in_words(found: Bounds) -> str:

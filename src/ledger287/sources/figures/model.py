@@ -17,7 +17,8 @@ SAYS = {"exact": "", "about": "about ", "at least": "at least ", "more than": "m
 class Figure:
     """One figure or event. ``value`` and ``high`` bound it where a range is stated; ``by`` is who says so.
 
-    ``as_of`` is its day, or the last day of its period, which then begins at ``since``. ``parts`` are what the same
+    ``as_of`` is its day, or the last day of its period, which then begins at ``since``; ``known_on`` is the day from
+    which it was known, its own day where the source does not give another. ``parts`` are what the same
     source gives within it, such as the models. ``agencies`` are the agencies that it bears on.
     """
 
@@ -42,6 +43,7 @@ class Figure:
     parts: dict[str, int] = field(default_factory=dict)
     same_as: str | None = None
     note: str | None = None
+    known_on: date = date.min
 
     @property
     def is_event(self) -> bool:

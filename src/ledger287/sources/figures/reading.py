@@ -32,6 +32,7 @@ KNOWN = {
     "parts",
     "same_as",
     "note",
+    "known_on",
 }
 
 
@@ -114,6 +115,7 @@ def _figure(name: str, number: int, row: Any) -> Figure:
         dict(row.get("parts", {})),
         row.get("same_as"),
         row.get("note"),
+        _day(where, row, "known_on") if row.get("known_on") else _day(where, row, "as_of"),
     )
 
 

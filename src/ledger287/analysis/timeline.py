@@ -1,0 +1,302 @@
+"""What happened, by day: agreements' milestones, law, findings, orders, money, targets, each with its source.
+
+What enters: a record, and a state, an agency and kinds if wished. What leaves: entries by day. It promises that each
+says who says so and where, that figures that differ are all here, and that nothing is added up.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ledger287.core.problem import Refused
+from ledger287.law.lawbook.book import shipped
+from ledger287.law.lawbook.provisions import Provision
+from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer
+from ledger287.ledger.query.ledger import read_state
+from ledger287.places.atlas import Atlas
+from ledger287.sources.figures.model import Figure
+from ledger287.sources.figures.reading import figures, kinds
+
+AGREEMENT, PROVISION = "agreement", "provision"
+STEPS = (50, 100, 250, 500, 1000, 1500, 2000)
+"""Numbers of agreements whose first list is a milestone of the nation."""
+EVENTS_OF_A_STATE = ("law", "ruling", "order")
+"""Kinds of figures of a state that bear on each of its agencies."""
+CHANGES = ("signed", "listed", "renewed", "switched", "relisted", "delisted")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing on a day, or over a span that ends on ``day`` and began on ``since``.
+
+    ``kind`` is that of the figure, or ``agreement`` (a list or page shows it) or ``provision`` (a rule of the
+    lawbook). ``then`` says which agreements of the agency concerned stood on the day.
+    """
+
+    day: date
+    since: date | None
+    kind: str
+    what: str
+    says: str
+    amount: str | None
+    value: Decimal | None
+    unit: str | None
+    by: str
+    source: str
+    grade: str
+    locator: str
+    url: str | None
+    state: str | None
+    agencies: tuple[str, ...]
+    id: str
+    then: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The entries of a state, an agency or the nation, earliest first."""
+
+    state: str | None
+    agency_id: str | None
+    agency: str | None
+    kinds: tuple[str, ...]
+    since: date | None
+    until: date | None
+    entries: tuple[Entry, ...]
+
+
+def timeline(
+    atlas: Atlas,
+    *,
+    state: str | None = None,
+    agency: str | None = None,
+    kinds_wanted: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+) -> Timeline:
+    """What bears on the nation, a state or an agency. Raises Refused for an unknown state, agency or kind."""
+    place, wanted = read_state(state), read_kinds(kinds_wanted)
+    if since and until and until < since:
+        raise Refused(f"--until {until} is before --since {since}; swap the two days.")
+    one = atlas.agency(agency, state=place) if agency else None
+    if one:
+        entries = [*_of_agency(one), *_rules(one.state)]
+    elif place:
+        entries = [*_of_state(atlas, place), *_rules(place)]
+    else:
+        entries = [*(_of_figure(figure) for figure in figures()), *_nation(atlas), *_rules(None)]
+    found = [
+        entry
+        for entry in entries
+        if (not wanted or entry.kind in wanted)
+        and (since is None or entry.day >= since)
+        and (until is None or entry.day <= until)
+    ]
+    found.sort(key=lambda entry: (entry.day, entry.kind, entry.id))
+    return Timeline(
+        one.state if one else place,
+        one.id if one else None,
+        one.name if one else None,
+        wanted,
+        since,
+        until,
+        tuple(found),
+    )
+
+
+def every_kind() -> tuple[str, ...]:
+    """The kinds of entries."""
+    return (AGREEMENT, PROVISION, *kinds())
+
+
+def read_kinds(words: Sequence[str]) -> tuple[str, ...]:
+    """Kinds of entries as people type them. Raises Refused for an unknown one."""
+    wanted = tuple(dict.fromkeys(word.strip().lower() for word in words))
+    for word in wanted:
+        if word not in every_kind():
+            raise Refused(f"no kind {word!r}. Expected one of: {', '.join(every_kind())}.")
+    return wanted
+
+
+def bearing_on(one: AgencyAnswer) -> list[Entry]:
+    """The figures and events that name an agency, or are law of its state, with the agreements that stood then."""
+    return sorted(
+        (_of_figure(figure, one) for figure in figures() if _bears(figure, one)),
+        key=lambda entry: (entry.day, entry.id),
+    )
+
+
+def _bears(figure: Figure, one: AgencyAnswer) -> bool:
+    if figure.agencies:
+        return one.id in figure.agencies or (figure.kind == "ruling" and figure.state == one.state)
+    return figure.state == one.state and figure.kind in EVENTS_OF_A_STATE
+
+
+def _of_agency(one: AgencyAnswer) -> Iterator[Entry]:
+    yield from bearing_on(one)
+    for change in one.changes:
+        if change["kind"] in CHANGES:
+            yield _of_change(change)
+    changed = {(change["agreement_id"], change["kind"]) for change in one.changes}
+    for agreement in one.agreements:
+        if agreement.signed and (agreement.agreement_id, "signed") not in changed:
+            yield _signed(one, agreement)
+    for said in one.attested:
+        yield Entry(
+            said.as_of,
+            None,
+            AGREEMENT,
+            said.says,
+            f"{said.agency}: {said.says}" + (f", {said.model}" if said.model else ""),
+            None,
+            None,
+            None,
+            said.publisher,
+            said.title,
+            said.grade,
+            f"{said.file} line {said.line}",
+            None,
+            one.state,
+            (one.id,),
+            f"{said.file}:{said.line}",
+        )
+
+
+def _signed(one: AgencyAnswer, agreement: AgreementAnswer) -> Entry:
+    """The signing of an agreement that stood on the first list or page already."""
+    says = f"{one.name}: {agreement.model} signed"
+    return _listed(agreement.signed or agreement.first_day, "signed", says, one, agreement.agreement_id)
+
+
+def _listed(day: date, what: str, says: str, one: AgencyAnswer, agreement_id: str) -> Entry:
+    where = f"ledger287 source {agreement_id}"
+    return Entry(
+        day, None, AGREEMENT, what, says, None, None, None, "ICE", "ICE's lists and pages", "list", where, None,
+        one.state, (one.id,), agreement_id,
+    )  # fmt: skip
+
+
+def _of_change(row: dict[str, object]) -> Entry:
+    day = row["day"]
+    if not isinstance(day, date):
+        raise TypeError(f"a change without a day: {row}")
+    model, agency = str(row["model"]), str(row["agency"])
+    more = f" in place of the one signed {row['before']}" if row["kind"] == "renewed" else ""
+    more = f" in place of {row['before']}" if row["kind"] == "switched" else more
+    return Entry(
+        day,
+        None,
+        AGREEMENT,
+        str(row["kind"]),
+        f"{agency}: {model} {row['kind']}{more}",
+        None,
+        None,
+        None,
+        "ICE",
+        str(row["first_list"]),
+        "list",
+        f"ledger287 source {row['agreement_id']}",
+        None,
+        str(row["state"]),
+        (str(row["agency_id"]),),
+        f"{row['agreement_id']}:{row['kind']}",
+    )
+
+
+def _of_state(atlas: Atlas, state: str) -> Iterator[Entry]:
+    for figure in figures():
+        if figure.state == state:
+            yield _of_figure(figure)
+    found = atlas.changes(date.min, atlas.today(), state=state, kinds=CHANGES)
+    yield from map(_of_change, found.iter_rows(named=True))
+
+
+def _nation(atlas: Atlas) -> Iterator[Entry]:
+    """The first list or page with so many agreements, for each of the round numbers."""
+    days = _counts(atlas)
+    for step in STEPS:
+        reached = next(((day, count, file) for day, count, file in days if count >= step), None)
+        if reached:
+            day, count, file = reached
+            yield Entry(
+                day, None, AGREEMENT, f"{step:,} agreements", "the first list or page with so many",
+                f"{count:,} agreements", Decimal(count), "agreements", "ICE", file, "list", "ledger287 status", None,
+                None, (), f"first-{step}",
+            )  # fmt: skip
+
+
+def _counts(atlas: Atlas) -> list[tuple[date, int, str]]:
+    files = dict(atlas.table("lists").select("list", "file").iter_rows())
+    growth = atlas.growth()
+    models = [name for name in growth.columns if name not in ("day", "list")]
+    found = [
+        (row["day"], sum(row[name] for name in models), files[row["list"]]) for row in growth.iter_rows(named=True)
+    ]
+    pages = [(one.as_of, atlas.past.rows_on(one).height, one.file) for one in atlas.past.rosters] if atlas.past else []
+    return [*pages, *found]
+
+
+def _of_figure(figure: Figure, one: AgencyAnswer | None = None) -> Entry:
+    return Entry(
+        figure.as_of,
+        figure.since,
+        figure.kind,
+        figure.subject,
+        figure.says,
+        figure.amount() or None,
+        figure.value,
+        figure.unit,
+        figure.by,
+        figure.source,
+        figure.grade,
+        figure.locator,
+        figure.url,
+        figure.state,
+        figure.agencies,
+        figure.id,
+        tuple(_stood(one.agreements, figure.as_of)) if one and one.id in figure.agencies else (),
+    )
+
+
+def _stood(agreements: Iterable[AgreementAnswer], day: date) -> Iterator[str]:
+    """The agreements that stood on a day, as far as lists and pages tell it."""
+    for one in agreements:
+        begun = min(one.signed or one.first_day, one.first_day)
+        if begun <= day and (one.gone_day is None or day < one.gone_day):
+            signed = f"signed {one.signed}" if one.signed else "day of signing unknown"
+            until = "" if one.gone_day is None else f", last listed {one.last_day}, gone by {one.gone_day}"
+            yield f"{one.model} {signed}{until}"
+
+
+def _rules(state: str | None) -> Iterator[Entry]:
+    """The days on which rules begin and end: the nation's, or a state's own. Findings are among the figures."""
+    for rule in shipped().provisions:
+        if rule.clause is not None or rule.kind == "oversight" or (state is None) != (rule.territory is None):
+            continue
+        if state and state not in (rule.territory or ()):
+            continue
+        for what, day in (("in force", rule.dates.effective or rule.dates.enacted), ("ended", rule.dates.ended)):
+            if day is not None:
+                yield _of_rule(rule, what, day, state)
+
+
+def _of_rule(rule: Provision, what: str, day: date, state: str | None) -> Entry:
+    return Entry(
+        day,
+        None,
+        PROVISION,
+        what,
+        rule.says,
+        None,
+        None,
+        None,
+        "the law" if state is None else state,
+        rule.citation,
+        rule.standing,
+        f"ledger287 rules --id {rule.id}",
+        None,
+        state,
+        (),
+        f"{rule.id}:{what}",
+    )

@@ -1,0 +1,68 @@
+"""``ledger287 timeline``: what happened, by day, with sources."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ledger287.cli.common import Json, Record, State, console, day_option, ledger, plural, print_json, told
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ledger287.analysis.timeline import Timeline
+
+
+def timeline(
+    state: State = None,
+    agency: Annotated[
+        str | None,
+        typer.Option("--agency", metavar="NAME", help="One agency, by any spelling or its id.", show_default=False),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            show_default=False,
+            help="One kind or more: agreement, provision, or a kind of figure such as finding, money, count, target.",
+        ),
+    ] = None,
+    since: Annotated[date | None, day_option("--since", "First day.")] = None,
+    until: Annotated[date | None, day_option("--until", "Last day.")] = None,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """What happened since 1996, by day: agreements, law, findings, orders, money, targets, each with its source.
+
+    Figures that differ are all shown, each with who says it.
+
+    Example: ledger287 timeline --agency "Maricopa County Sheriff's Office"
+    """
+    from ledger287.analysis.timeline import timeline as answer_for
+
+    answer = answer_for(ledger(record), state=state, agency=agency, kinds_wanted=kind or (), since=since, until=until)
+    if json:
+        print_json(answer)
+    else:
+        show_timeline(console(), answer)
+
+
+def show_timeline(out: "Console", answer: "Timeline") -> None:
+    """Print a timeline as text."""
+    from rich.markup import escape
+
+    where = answer.agency or answer.state or "the nation"
+    out.print(f"[bold]Timeline of {escape(where)}[/bold]  [dim]{plural(len(answer.entries), 'entry', 'entries')}[/dim]")
+    for entry in answer.entries:
+        lead = f"{entry.amount}: " if entry.amount else ""
+        subject = f"{entry.what}: " if entry.kind not in ("agreement", "provision") and not entry.amount else ""
+        days = f"{told(entry.since)} to " if entry.since else ""
+        out.print(
+            f"  {days}{told(entry.day):>11}  [bold]{entry.kind}[/bold]  {escape(subject + lead + entry.says)}",
+            soft_wrap=True,
+        )
+        where = f"{entry.by}: {entry.source} ({entry.grade}; {entry.locator})"
+        out.print(f"               [dim]{escape(where)}[/dim]", soft_wrap=True)
+        for stood in entry.then:
+            out.print(f"               [dim]then in force: {escape(stood)}[/dim]", soft_wrap=True)
