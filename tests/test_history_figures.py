@@ -180,5 +180,5 @@ def test_adding_a_source_never_changes_an_earlier_answer(
         attested=pl.col("attested") + "-new",
     )
     second.attested = pl.concat([first.attested, some])
-    if on <= first.first_list["day"] and known_on < known:
+    if on <= first.first_list.day and known_on < known:
         assert answer(first, on, known_on) == answer(second, on, known_on)

@@ -237,7 +237,7 @@ def _documents(past: Past, rows: pl.DataFrame) -> Iterator[Disagreement]:
     for ledger in (past.pages, past.ledger):
         for agency_id, signed in ledger.statements.select("agency_id", "signed").drop_nulls().unique().iter_rows():
             printed.setdefault(agency_id, set()).add(signed)
-    unseen = pl.col("signed").is_between(past.pages_end, past.first_list["day"])
+    unseen = pl.col("signed").is_between(past.pages_end, past.first_list.day)
     for row in rows.filter(pl.col("signed").is_not_null(), ~unseen).iter_rows(named=True):
         days = printed.get(row["agency_id"])
         if days and row["signed"] not in days:

@@ -13,7 +13,7 @@ from ledger287.core.problem import Refused
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.provisions import Provision
 from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer
-from ledger287.ledger.query.ledger import read_state
+from ledger287.ledger.query.parameters import read_state
 from ledger287.places.atlas import Atlas
 from ledger287.sources.figures.model import Figure
 from ledger287.sources.figures.reading import figures, kinds
@@ -208,7 +208,8 @@ def _of_state(atlas: Atlas, state: str) -> Iterator[Entry]:
     for figure in figures():
         if figure.state == state:
             yield _of_figure(figure)
-    found = atlas.changes(date.min, atlas.today(), state=state, kinds=CHANGES)
+    newest = atlas.newest_day() or atlas.today()
+    found = atlas.changes(date.min, min(newest, atlas.today()), state=state, kinds=CHANGES)
     yield from map(_of_change, found.iter_rows(named=True))
 
 

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, Record, console, ledger, plural, print_json, told
+from ledger287.cli.common import Json, Record, console, ledger, print_json, told
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console

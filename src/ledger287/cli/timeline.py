@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, Record, State, console, day_option, ledger, plural, print_json, told
+from ledger287.cli.common import Json, Record, State, console, day_option, ledger, print_json, told
+from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console

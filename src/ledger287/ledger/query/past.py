@@ -74,7 +74,10 @@ class Roster:
 
 
 class PageLedger(Ledger):
-    """The store of history, as a ledger of its own, with nothing before it."""
+    """The store of history, as a ledger of its own, with nothing before it; what is after it the lists say."""
+
+    def _warn_past(self, until: date, known_on: date | None, level: int = 4) -> None:
+        """No warning: the days after the last page are those of the lists."""
 
     @cached_property
     def past(self) -> None:

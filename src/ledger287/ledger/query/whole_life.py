@@ -75,7 +75,7 @@ def _ended(
     known_on: date | None,
 ) -> tuple[AgreementAnswer, ...]:
     """Agreements of the pages: those of the last page, which the first list lacks, are gone by its day."""
-    first: date = past.first_list["day"]
+    first: date = past.first_list.day
     if known_on is not None and known_on < first:
         return tuple(agreements)
     on_first = {one.model: one.agreement_id for one in later if one.first_day <= first}

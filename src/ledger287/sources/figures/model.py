@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from ledger287.core.text import format_date
+
 GRADES = ("list", "primary", "secondary", "typed")
 PRECISIONS = ("exact", "about", "at least", "more than", "at most", "approximate day")
 SAYS = {"exact": "", "about": "about ", "at least": "at least ", "more than": "more than ", "at most": "at most "}
@@ -60,11 +62,13 @@ class Figure:
             return f"{lead}${number}"
         if self.unit and self.unit.startswith("USD "):
             return f"{lead}${number} {self.unit.removeprefix('USD ')}"
-        return f"{lead}{number}%" if self.unit == "percent" else f"{lead}{number} {self.unit}"
+        if self.unit == "percent":
+            return f"{lead}{number}%"
+        return f"{lead}{number} {self.unit.removesuffix('s') if number == '1' and self.unit else self.unit}"
 
     def said(self) -> str:
         """The value with its day, for people: ``150 agreements on September 1, 2020``."""
-        day = f"{self.as_of:%B} {self.as_of.day}, {self.as_of.year}"
+        day = format_date(self.as_of)
         return f"{self.amount()} on {day}" if self.value is not None else f"{self.says} ({day})"
 
 
