@@ -229,11 +229,11 @@ def test_an_unknown_column_is_told_and_not_read(tmp_path: Path) -> None:
         (b"PAR1 cut off", "cut off"),
         (b"%PDF-1.7 something", "another kind of file"),
         (b"PK\x03\x04 no workbook", "workbook cannot be read"),
-        (b"{not json", "no JSON"),
+        (b"{not json", "not JSON"),
         (b"color,size\nred,1\n", "none of its headings"),
         (HEAD.encode() + b"\n", "found"),
         (b"case,released\n1,2025-01-01 10:00\n", "expected a column of charges_cleared"),
-        (b"case,caf\xe9,released,hold_started\n", "UTF-8"),
+        (b"case,caf\xe9,released,hold_started\n", "only a heading"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes, expected: str) -> None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, Record, State, console, ledger, print_json
+from ledger287.core.problem import Refused
 from ledger287.core.text import format_time, plural
 
 if TYPE_CHECKING:
     from ledger287.custody.clock.answer import ClockAnswer
+    from ledger287.custody.intake.proposing import Proposal
     from ledger287.custody.report.report import Summary
 
 custody = typer.Typer(
@@ -90,6 +92,21 @@ def audit(
             show_default=False,
         ),
     ] = None,
+    map: Annotated[
+        str | None,
+        typer.Option(
+            "--map",
+            metavar="YAML|NAME",
+            help="Which column is which: a file that `custody map` wrote, or a ready map.",
+            show_default=False,
+        ),
+    ] = None,
+    dates: Annotated[
+        str | None,
+        typer.Option(
+            "--dates", metavar="month-first|day-first", help="How the files write 3/1/2025.", show_default=False
+        ),
+    ] = None,
     engine: Annotated[str, typer.Option("--engine", metavar="duckdb|spark", help="Where it runs.")] = "duckdb",
     record: Record = None,
     json: CustodyJson = False,
@@ -107,7 +124,9 @@ def audit(
     from ledger287.custody.report.report import write_report
 
     signal.signal(signal.SIGTERM, _stopped)
-    asked = Asked(zone, state, agency, model, tuple(drop or ()), engine, roster=roster, rules=rules)
+    asked = Asked(
+        zone, state, agency, model, tuple(drop or ()), engine, roster=roster, rules=rules, map=map, dates=dates
+    )
 
     def make(work: Path) -> "Summary":
         return write_report(run(files, work, asked, ledger(record)), work)
@@ -144,6 +163,8 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
         screen.print(f"  rule given: {escape(given)}", soft_wrap=True)
     if summary.made_up:
         screen.print("  made up: every case in these files is labelled as made up")
+    for note in summary.notes:
+        screen.print(f"  [dim]{escape(note)}[/dim]", soft_wrap=True)
     for number, words in (
         (summary.perhaps_held, "kept past release, a hold not recorded"),
         (summary.not_ended, "without an end in the record"),
@@ -176,6 +197,90 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
     if out:
         screen.print(f"  report: {escape(str(out / 'report.html'))}")
     screen.print(f"[dim]{escape(summary.says)}[/dim]", soft_wrap=True)
+
+
+@custody.command("map")
+def map_columns(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A jail's export: CSV, xlsx, JSON, Parquet.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="YAML", help="Write the map to this file.", show_default=False)
+    ] = None,
+    dates: Annotated[
+        str | None,
+        typer.Option(
+            "--dates", metavar="month-first|day-first", help="How the file writes 3/1/2025.", show_default=False
+        ),
+    ] = None,
+    ready: Annotated[bool, typer.Option("--ready", help="List the ready maps instead.")] = False,
+    json: CustodyJson = False,
+) -> None:
+    """Propose which column of a file is which event, and show ten rows as an audit would read them.
+
+    Check the map, change it where it is wrong, then audit with it. Exits 1 where an audit would lack something.
+
+    Example: ledger287 custody map export.xlsx --out jail.yml
+    """  # fmt: skip
+    from ledger287.custody.intake.maps import ready_maps
+    from ledger287.custody.intake.moments import day_order
+    from ledger287.custody.intake.proposing import propose
+
+    if ready:
+        if json:
+            print_json(ready_maps())
+        else:
+            for name, about in ready_maps().items():
+                console().print(f"[bold]{name}[/bold]  {about}", soft_wrap=True)
+        return
+    if file is None:
+        raise Refused("custody map: expected a file, as: ledger287 custody map export.csv --out jail.yml")
+    found = propose(file, day_order(dates))
+    if out is not None:
+        write_whole(out, found.yaml)
+    if json:
+        print_json(found)
+    else:
+        show_proposal(found, out)
+    if found.open:
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text beside its place and put it there in one step. Raises Refused where it cannot be written."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Refused(f"{path}: cannot be written: {error.strerror or error}.") from None
+
+
+def show_proposal(found: "Proposal", out: Path | None) -> None:
+    """Print which column is which, ten rows as they would be read, and the map."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    screen = console()
+    kind = "log of events" if found.shape == "log" else "table of cases"
+    screen.print(f"[bold]{escape(found.file)}[/bold]: a {kind}, heading on line {found.heading_line}", soft_wrap=True)
+    table = Table(box=None, pad_edge=True, padding=(0, 2, 0, 0), header_style="dim")
+    for name in (" column", "read as", "why"):
+        table.add_column(name)
+    for column in found.columns:
+        table.add_row(f" {escape(column.heading)}", column.field or "-", f"[dim]{escape(column.why)}[/dim]")
+    screen.print(table)
+    for place, row in enumerate(found.rows, 1):
+        cells = "; ".join(f"{name} {value}" for name, value in row.items())
+        screen.print(f"  row {place}: {escape(cells)}", soft_wrap=True)
+    for lack in found.open:
+        screen.print(f"  [bold]open[/bold]: {escape(lack)}", soft_wrap=True)
+    if out is None:
+        screen.print(escape(found.yaml), soft_wrap=True)
+    else:
+        now = f"ledger287 custody audit {found.file} --map {out}"
+        screen.print(f"  map: {escape(str(out))}; now: {escape(now)}", soft_wrap=True)
 
 
 @custody.command()

@@ -94,6 +94,8 @@ class Asked:
     threads: int | None = None
     roster: Path | None = None
     rules: Path | None = None
+    map: str | None = None
+    dates: str | None = None
 
 
 def bit(event: str) -> int:

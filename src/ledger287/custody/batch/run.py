@@ -28,9 +28,11 @@ from ledger287.custody.batch.written import INSTANTS, kept_columns, read_back, w
 from ledger287.custody.case import duties
 from ledger287.custody.case.duties import PROBLEM
 from ledger287.custody.case.hold_law import Law, law
-from ledger287.custody.intake.opening import columns_of, open_on, problems_told, rows_in, together
+from ledger287.custody.intake.maps import read_map
+from ledger287.custody.intake.moments import day_order
+from ledger287.custody.intake.opening import columns_of, notes_of, open_on, problems_told, rows_in, together
 from ledger287.custody.intake.problems import Met
-from ledger287.custody.intake.reading import Source, open_source, personal, problem
+from ledger287.custody.intake.reading import Source, Told, open_all, personal, problem
 from ledger287.custody.report.findings import duty_table, findings_of, rule_table
 from ledger287.law.clocks.calendar import zone
 from ledger287.law.lawbook.book import open_lawbook
@@ -60,20 +62,30 @@ class Audited:
     made_up: bool
     asked: Asked
     rules: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def run(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None" = None) -> Audited:
     """Audit files into ``work``, an empty folder: ``cases.parquet`` and ``findings.parquet``."""
-    if asked.zone:
-        zone(asked.zone)
-    if asked.state:
-        asked = replace(asked, state=read_state(asked.state))
     book = open_lawbook(asked.rules)
     return replace(_run_with(files, work, asked, ledger, law(book)), rules=tuple(map(str, book.given)))
 
 
 def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None", the_law: Law) -> Audited:
-    sources = [open_source(path, asked.drop) for path in files]
+    given = read_map(asked.map) if asked.map else None
+    if given:
+        asked = replace(
+            asked,
+            zone=asked.zone or given.defaults.get("zone"),
+            state=asked.state or given.defaults.get("state"),
+            agency=asked.agency or given.defaults.get("agency"),
+            model=asked.model or given.defaults.get("model"),
+        )
+    if asked.zone:
+        zone(asked.zone)
+    if asked.state:
+        asked = replace(asked, state=read_state(asked.state))
+    sources = open_all(files, Told(asked.drop, given, day_order(asked.dates)))
     (work / "staged").mkdir()
     engine: Engine = _engine(asked, work)
     try:
@@ -160,6 +172,7 @@ def _run(
         counts,
         made_up,
         asked,
+        notes=notes_of(opened),
     )
 
 

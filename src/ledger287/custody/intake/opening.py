@@ -26,6 +26,7 @@ from ledger287.custody.case.vocabulary import event_words, plain
 from ledger287.custody.intake.problems import Met
 from ledger287.custody.intake.reading import Source, problem
 from ledger287.custody.intake.staging import Staged, stage
+from ledger287.custody.intake.values import shown
 from ledger287.law.clocks.calendar import DAY, instant, zones
 
 FOLDED = 500
@@ -86,7 +87,7 @@ def _folded(one: Opened, engine: Engine, asked: Asked) -> ir.Table:
 def no_zone(path: Path) -> Refused:
     """What is said where no time of a file can be placed."""
     zone = Field("zone", "America/Chicago")
-    return QueryError("no_time_zone", f"{path}: its times have no zone. Name the jail's: ", zone, ".")
+    return QueryError("no_time_zone", f"{path}: its times have no time zone. Name the jail's: ", zone, ".")
 
 
 def _with_events(one: Opened, table: ir.Table, engine: Engine) -> ir.Table:
@@ -103,7 +104,7 @@ def _with_events(one: Opened, table: ir.Table, engine: Engine) -> ir.Table:
             one.source = _with_problem(
                 one.source,
                 problem(
-                    one.source.path, row["row"], "event", "unknown_event", found=repr(row["event"]), case=row["case"]
+                    one.source.path, row["row"], "event", "unknown_event", found=shown(row["event"]), case=row["case"]
                 ),
             )
     named = ibis.cases(
@@ -207,17 +208,22 @@ def problems_told(opened: list[Opened], dups: list[tuple[str, int, str]]) -> tup
     for one in opened:
         told += one.source.problems
         for met in one.source.problems:
-            if met.kind == "unknown_column":
-                counts["unknown_column"] = counts.get("unknown_column", 0) + 1
+            if met.kind in ("unknown_column", "unmapped_heading"):
+                counts[met.kind] = counts.get(met.kind, 0) + 1
         found = one.staged.counts if one.staged else one.counts
         told += one.staged.problems if one.staged else ()
         for kind, many in found.items():
             counts[kind] = counts.get(kind, 0) + many
     for file, row, case in dups[:10_000]:
-        told.append(problem(Path(file), row, "case", "duplicate_case", found=repr(case), case=case))
+        told.append(problem(Path(file), row, "case", "duplicate_case", found=shown(case), case=case))
     if dups:
         counts["duplicate_case"] = len(dups)
     return tuple(told), counts
+
+
+def notes_of(opened: list[Opened]) -> tuple[str, ...]:
+    """How each file was read, where that is not plain: its encoding, its heading's line, what was left out."""
+    return tuple(note for one in opened for note in (*one.source.notes, *(one.staged.notes if one.staged else ())))
 
 
 def zone_names(words: Sequence[str]) -> dict[str, str | None]:

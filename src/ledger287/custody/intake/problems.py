@@ -39,7 +39,7 @@ class Said:
 TIME = "a time such as 2025-08-14 13:05, or 2025-08-14T13:05:00-05:00"
 SETTLE = "Give the time with its offset, as 2025-11-02T01:30:00-05:00; what rests on it is answered as cannot tell."
 KINDS: dict[str, Said] = {
-    "unreadable_time": Said("", TIME, "a text that is no time", "Mend the cell; what rests on it is not told."),
+    "unreadable_time": Said("", TIME, "another text", "Correct the cell; what rests on it is answered as cannot tell."),
     "no_zone": Said("", "a time with its offset, or the jail's zone", "neither", "Name it: --zone America/Chicago."),
     "time_shown_twice": Said(
         "", "a time that local clocks showed once", "one of the hour shown twice in autumn", SETTLE
@@ -92,6 +92,9 @@ KINDS: dict[str, Said] = {
         "case", "one row for each case", "a case number that stands in more than one", "Every row of it was left out."
     ),
     "unknown_column": Said("", "a column of the vocabulary (docs/custody.md)", "another heading", "It was not read."),
+    "unmapped_heading": Said(
+        "", "a heading that the map names", "none", "Correct the map, or read the file without it."
+    ),
     "ragged_row": Said(
         "", "as many cells as the heading has", "more", "The cells past the last heading were not read."
     ),

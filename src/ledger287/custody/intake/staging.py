@@ -1,28 +1,39 @@
-"""Stages the rows of a text file as Parquet, cell by cell, so that one expression audits every kind of file.
+"""Stages the rows of a file that is not Parquet of times: cell by cell as Parquet, so that one expression audits all.
 
 What enters: a ``Source`` that is not direct. What leaves: a Parquet file of the same rows with times as seconds, and
-each problem with its row and column. A row that cannot be placed (no case, no such event) is left out and told.
+each problem with its row and column. Common forms of times are read by DuckDB, and only a cell in another form by
+``moments``, once for each different text. A row that cannot be placed (no case, no such event) is left out and told; a
+line of totals and a heading that comes again are left out and noted.
 """
 
-from collections.abc import Iterator
+import codecs
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plan import TIMES, bit
 from ledger287.custody.case.duties import PROBLEM
-from ledger287.custody.case.vocabulary import event_words, plain
+from ledger287.custody.case.vocabulary import code_fields, event_words, plain, spellings, vocabulary
+from ledger287.custody.intake.moments import Moment, join_moment, read_moment
 from ledger287.custody.intake.problems import Met
-from ledger287.custody.intake.reading import CASE_TEXT, EXTRA, FREE, LOG_TEXT, Source, personal, problem, rows_of, text
-from ledger287.custody.intake.values import identifies, read_time
+from ledger287.custody.intake.reading import CASE_TEXT, FREE, LOG_TEXT, Source, personal, problem
+from ledger287.custody.intake.values import names_someone, shown
 
 BATCH = 50_000
 MOST_TOLD = 10_000
 """Of each kind of problem, so many are told with their cell; all of them are counted."""
+AT_ONCE = 200_000
+"""So many different texts in odd forms are read at once."""
+JOIN = "\x1f"
+"""What parts a day from its time of day where two columns are read as one text."""
+LOG_CODES = {"form": "detainer_form", "ground": "detainer_ground"}
 
 
 @dataclass(slots=True)
@@ -34,96 +45,347 @@ class Staged:
     counts: dict[str, int] = field(default_factory=dict)
     rows: int = 0
     local: bool = False
+    notes: list[str] = field(default_factory=list)
 
     def met(self, source: Source, row: int, column: str, kind: str, found: str, case: str | None) -> None:
         """Keep a problem of a cell."""
-        self.counts[kind] = self.counts.get(kind, 0) + 1
-        if self.counts[kind] <= MOST_TOLD:
+        if self.counts.get(kind, 0) < MOST_TOLD:
             self.problems.append(problem(source.path, row, column, kind, found=found, case=case))
-
-
-CASES = pa.schema(
-    [("row", pa.int64()), *((name, pa.string()) for name in CASE_TEXT), *((name, pa.int64()) for name in TIMES),
-     ("unclear", pa.int32()), ("local", pa.int32()), ("problems", pa.int32())]
-)  # fmt: skip
-LOG = pa.schema(
-    [("row", pa.int64()), *((name, pa.string()) for name in LOG_TEXT), ("at", pa.int64()), ("local", pa.bool_())]
-)
+        self.counts[kind] = self.counts.get(kind, 0) + 1
 
 
 def stage(source: Source, out: Path) -> Staged:
     """Write a source's rows to ``out``. Raises Refused where a value names a person, or no row is left."""
-    staged = Staged(out)
-    schema, take = (LOG, _log_row) if source.shape == "log" else (CASES, _case_row)
-    with pq.ParquetWriter(out, schema) as writer:
-        for batch in _batches(source, staged, take):
-            writer.write_table(pa.Table.from_pylist(batch, schema))
-    if not staged.rows:
-        raise Refused(f"{source.path}: expected rows of cases or events, found none that can be read.")
-    return staged
+    connection = duckdb.connect()
+    try:
+        connection.execute("set TimeZone = 'UTC'; set preserve_insertion_order = true")
+        connection.execute(f"set temp_directory = {_text(out.parent / 'spill')}; set memory_limit = '2GB'")
+        stager = _Stager(source, out, connection)
+        return stager.run()
+    finally:
+        connection.close()
 
 
-def _batches(source: Source, staged: Staged, take: Any) -> Iterator[list[dict[str, Any]]]:
-    batch: list[dict[str, Any]] = []
-    for number, cells in enumerate(rows_of(source.path, source.kind), 1):
-        if EXTRA in cells:
-            staged.met(source, number, "", "ragged_row", f"{len(cells[EXTRA])} more", None)
-        named = {name: text(cells.get(head)) for head, name in source.columns.items()}
-        if not any(named.values()):
-            continue
-        for head, name in source.columns.items():
-            if name in FREE and (found := identifies(named[name])):
-                raise personal(source.path, head, f"at row {number} a value that looks like {found}")
-        row = take(source, staged, number, named)
-        if row is not None:
-            staged.rows += 1
-            batch.append(row)
-        if len(batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+class _Stager:
+    """One file on its way: its cells as ``cells``, its named columns as ``named``, its times as ``timed``."""
+
+    def __init__(self, source: Source, out: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.source, self.out, self.run_sql = source, out, connection.execute
+        self.connection, self.staged = connection, Staged(out)
+        self.place = {head: number for number, head in enumerate(source.heads)}
+        log = source.shape == "log"
+        self.times = ("at",) if log else tuple(name for name in TIMES if name in source.fields)
+        self.times = tuple(name for name in self.times if name in source.fields)
+        self.words = tuple(name for name in (LOG_TEXT if log else CASE_TEXT) if name in source.fields)
+
+    def run(self) -> Staged:
+        self._cells()
+        self._named()
+        self._refuse_persons()
+        self._left_out()
+        self._odd_times()
+        self._write()
+        if not self.staged.rows:
+            raise Refused(f"{self.source.path}: expected rows of cases or events, found none that can be read.")
+        return self.staged
+
+    # -- cells -------------------------------------------------------------------------------------------------
+
+    def _cells(self) -> None:
+        """The cells as texts, with the number of each row; a text file by DuckDB, where it is regular."""
+        if self.source.kind == "csv" and self._csv():
+            return
+        width = len(self.source.heads)
+        schema = pa.schema([("row", pa.int64()), *((f"c{place}", pa.string()) for place in range(width))])
+        path = self.out.with_suffix(".cells")
+        with pq.ParquetWriter(path, schema) as writer:
+            batch: list[list[Any]] = []
+            for number, cells in enumerate(self.source.rows(), 1):
+                if more := sum(bool(cell.strip()) for cell in cells[width:]):
+                    self.staged.met(self.source, number, "", "ragged_row", f"{more} more", None)
+                batch.append([number, *cells[:width]])
+                if len(batch) >= BATCH:
+                    writer.write_table(_table(batch, schema))
+                    batch = []
+            writer.write_table(_table(batch, schema))
+        self.run_sql(f"create view cells as select * from read_parquet({_text(path)})")
+
+    def _csv(self) -> bool:
+        """Has DuckDB read a text file, and says whether its rows are all as wide as its heading."""
+        form = self.source.form
+        if form is None or self.source.skip > 1:
+            return False
+        path = self.source.path
+        if form.encoding not in ("utf-8", "utf-8-sig"):
+            path = self.out.with_suffix(".txt")
+            errors = "replace" if form.encoding == "cp1252" else "strict"
+            with (
+                codecs.open(str(self.source.path), encoding=form.encoding, errors=errors) as old,
+                path.open("w", encoding="utf-8", newline="") as new,
+            ):
+                shutil.copyfileobj(old, new, 1 << 20)
+        columns = ", ".join(f"'c{place}': 'varchar'" for place in range(len(self.source.heads)))
+        numbered = (
+            f"select row_number() over () as row, * from read_csv({_text(path)}, header = true, auto_detect = false, "
+            f"delim = {_text(form.delimiter)}, quote = '\"', escape = '\"', max_line_size = 16777216, "
+            f"columns = {{{columns}}})"
+        )
+        whole = self.out.with_suffix(".cells")
+        try:
+            self.run_sql(f"copy ({numbered}) to {_text(whole)} (format parquet, compression lz4_raw)")
+        except duckdb.Error as error:
+            if "interrupt" in str(error).lower():
+                raise KeyboardInterrupt from None
+            if "space" in str(error).lower():
+                raise
+            return False
+        self.run_sql(f"create view cells as select * from read_parquet({_text(whole)})")
+        return True
+
+    def _named(self) -> None:
+        """The cells by their fields, trimmed, a word for nothing as none."""
+        cell = {place: f"trim(c{place}, {_SPACES})" for place in range(len(self.source.heads))}
+        parts = ["row"]
+        for head, name in self.source.columns.items():
+            if name in self.times or name in self.words:
+                parts.append(f"{_blank(cell[self.place[head]], name)} as {_name(name)}")
+        for name, (day, time) in self.source.pairs.items():
+            one, two = (_blank(cell[self.place[head]], name) for head in (day, time))
+            joined = f"coalesce({one}, '') || '{JOIN}' || coalesce({two}, '')"
+            parts.append(f"nullif({joined}, '{JOIN}') as {_name(name)}")
+        width = len(self.source.heads)
+        filled = " + ".join(f"(c{place} is not null and c{place} <> '')::int" for place in range(width))
+        first = "coalesce(" + ", ".join(f"nullif(trim(c{place}), '')" for place in range(width)) + ")"
+        self.run_sql(
+            f"create view named as select {', '.join(parts)}, {filled} as filled, {first} as first, "
+            f"c{self.place[self.source.head_of('case')]} as case_cell from cells"
+        )
+
+    def _refuse_persons(self) -> None:
+        """A value of a free column that looks like a person's, wherever in the file it stands, stops the audit."""
+        declared = vocabulary()["personal"]
+        patterns = [*declared["values"].values(), *declared["inside"].values()]
+        for head, name in self.source.columns.items():
+            if name not in FREE or name not in self.words:
+                continue
+            mine = [*patterns, declared["person"]] if name == "case" else patterns[: len(declared["values"])]
+            suspects = " or ".join(f"regexp_matches({_name(name)}, {_text(pattern)})" for pattern in mine)
+            found = self.run_sql(
+                f"select row, {_name(name)} from named where {_name(name)} is not null and ({suspects}) "
+                f"and not ({_footer()}) and {_name(name)} <> {_text(head)} order by row limit 1"
+            ).fetchone()
+            if found:
+                look = names_someone(found[1]) or "a person's"
+                raise personal(self.source.path, head, f"at row {found[0]} a value that looks like {look}")
+
+    # -- rows --------------------------------------------------------------------------------------------------
+
+    def _left_out(self) -> None:
+        """Rows that hold nothing, lines of totals, headings that come again, and those without a case."""
+        none = " and ".join(f"{_name(name)} is null" for name in self.times) or "true"
+        again = f"case_cell = {_text(self.source.head_of('case'))}"
+        self.run_sql(
+            "create view placed as select *, case when filled = 0 then 'empty' "
+            f"when ({none}) and {_footer()} then 'total' when {again} then 'heading' "
+            "when \"case\" is null then 'no_case' else '' end as left_out from named"
+        )
+        counts = dict(self.run_sql("select left_out, count(*) from placed where left_out <> '' group by 1").fetchall())
+        path = self.source.path
+        if many := counts.get("total"):
+            self.staged.notes.append(
+                f"{path}: {many:,} {'line' if many == 1 else 'lines'} of totals or notes not read."
+            )
+        if many := counts.get("heading"):
+            self.staged.notes.append(f"{path}: the heading comes again {many:,} times; it was not read as a row.")
+        rows = self.run_sql(f"select row from placed where left_out = 'no_case' limit {MOST_TOLD}").fetchall()
+        for (row,) in rows:
+            self.staged.met(self.source, row, self.source.head_of("case"), "no_case", "a blank", None)
+        if rows:
+            self.staged.counts["no_case"] = counts["no_case"]
+        self.run_sql("create view kept as select * from placed where left_out = ''")
+        if self.source.shape == "log":
+            self._log_events()
+
+    def _log_events(self) -> None:
+        """The words of a log's events as events; a row with another word is left out and told."""
+        words = [row[0] for row in self.run_sql("select distinct event from kept where event is not null").fetchall()]
+        given = self.source.map.values.get("event", {}) if self.source.map else {}
+        known = {word: event_words().get(plain(given.get(plain(word), word))) for word in words}
+        self._register("events", {"word": list(known), "event": list(known.values())}, ("varchar", "varchar"))
+        lost = self.run_sql(
+            'select k.row, k.event, k."case" from kept k left join events e on k.event = e.word where e.event is null '
+            "order by k.row"
+        ).fetchall()
+        head = self.source.head_of("event")
+        for row, word, case in lost:
+            self.staged.met(self.source, row, head, "unknown_event", shown(word or ""), case)
+
+    # -- times -------------------------------------------------------------------------------------------------
+
+    def _odd_times(self) -> None:
+        """Reads the texts that no known form fits, each once; what is no time is told with its cell."""
+        dates = self.source.dates
+        read = [
+            f"{_fast(_name(name), dates, name in self.source.pairs)} as {_name('t_' + name)}" for name in self.times
+        ]
+        self.run_sql(f"create view fast as select *{''.join(', ' + one for one in read)} from kept")
+        odd = " union ".join(
+            f"select {_name(name)} as word from fast where {_name(name)} is not null and {_name('t_' + name)} is null"
+            for name in self.times
+        )
+        self.run_sql("create table odd (word varchar, seconds bigint, local boolean, why varchar)")
+        if not odd:
+            return
+        found = self.run_sql(odd)
+        while rows := found.fetchmany(AT_ONCE):
+            lines: list[list[Any]] = []
+            for (word,) in rows:
+                day, joined, time = word.partition(JOIN)
+                moment = join_moment(day, time, dates) if joined else read_moment(word, dates)
+                if isinstance(moment, Moment):
+                    lines.append([word, moment.seconds, moment.local, None])
+                else:
+                    lines.append([word, None, None, moment])
+            table = _table(lines, ODD)
+            cursor = self.connection.cursor()
+            cursor.register("odd_rows", table)
+            cursor.execute("insert into odd select * from odd_rows")
+            cursor.close()
+        self._tell_unreadable()
+
+    def _tell_unreadable(self) -> None:
+        (lost,) = self.run_sql("select count(*) from odd where why is not null").fetchone() or (0,)
+        if not lost:
+            return
+        for name in self.times:
+            head = self.source.head_of(name)
+            rows = self.run_sql(
+                'select f.row, f."case", o.word, o.why, count(*) over () from fast f '
+                f"join odd o on f.{_name(name)} = o.word "
+                f"where f.{_name('t_' + name)} is null and o.why is not null order by f.row limit {MOST_TOLD}"
+            ).fetchall()
+            for row, case, word, why, _ in rows:
+                found = f"{shown(word.replace(JOIN, ' ').strip())}{WHY.get(why, '')}"
+                self.staged.met(self.source, row, head, "unreadable_time", found, case)
+            if rows and rows[0][4] > len(rows):
+                self.staged.counts["unreadable_time"] += rows[0][4] - len(rows)
+
+    # -- written -----------------------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        log = self.source.shape == "log"
+        joins, parts = [], ["f.row"]
+        seconds, local = {}, {}
+        (odd,) = self.run_sql("select count(*) from odd").fetchone() or (0,)
+        for place, name in enumerate(self.times):
+            time, text = f"f.{_name('t_' + name)}", f"f.{_name(name)}"
+            if odd:
+                joins.append(f"left join odd o{place} on {time} is null and {text} = o{place}.word")
+                seconds[name] = f"coalesce({time} // 2, o{place}.seconds)"
+                local[name] = f"coalesce({time} % 2 = 1, o{place}.local, false)"
+            else:
+                seconds[name], local[name] = f"{time} // 2", f"coalesce({time} % 2 = 1, false)"
+        if log:
+            joins.append("join events e on f.event = e.word and e.event is not null")
+        given = self.source.map.values if self.source.map else {}
+        for name in LOG_TEXT if log else CASE_TEXT:
+            if name not in self.words:
+                parts.append(f"null::varchar as {_name(name)}")
+            elif name == "event":
+                parts.append("e.event as event")
+            else:
+                parts.append(f"{_translated(f'f.{_name(name)}', given.get(name, {}))} as {_name(name)}")
+        if log:
+            at = seconds.get("at", "null::bigint")
+            parts += [f"{at} as at", f"{local.get('at', 'false')} as local"]
+        else:
+            parts += [f"{seconds.get(name, 'null::bigint')} as {_name(name)}" for name in TIMES]
+            lost = {name: f"(f.{_name(name)} is not null and {seconds[name]} is null)" for name in self.times}
+            unclear = " + ".join(f"{test}::int * {bit(name)}" for name, test in lost.items()) or "0"
+            mine = " + ".join(f"{test}::int * {bit(name)}" for name, test in local.items()) or "0"
+            wrong = f"({' or '.join(lost.values()) or 'false'})::int * {PROBLEM['unreadable_time']}"
+            parts += [f"({unclear})::int as unclear", f"({mine})::int as local", f"({wrong})::int as problems"]
+        query = f"select {', '.join(parts)} from fast f {' '.join(joins)}"
+        self.run_sql(f"copy ({query}) to {_text(self.out)} (format parquet, compression lz4_raw)")
+        found = self.run_sql(
+            f"select count(*), coalesce(bool_or(local{'' if log else ' <> 0'}), false) "
+            f"from read_parquet({_text(self.out)})"
+        ).fetchone() or (0, False)
+        self.staged.rows, self.staged.local = found[0], found[1]
+        self.out.with_suffix(".cells").unlink(missing_ok=True)
+        self.out.with_suffix(".txt").unlink(missing_ok=True)
+
+    def _register(self, name: str, columns: dict[str, list[Any]], kinds: Sequence[str]) -> None:
+        typed = ", ".join(f"{column} {kind}" for column, kind in zip(columns, kinds, strict=True))
+        self.run_sql(f"create table {name} ({typed})")
+        rows = list(zip(*columns.values(), strict=True))
+        if rows:
+            marks = ", ".join("?" * len(columns))
+            self.connection.executemany(f"insert into {name} values ({marks})", rows)
 
 
-def _head(source: Source, name: str) -> str:
-    return next((head for head, other in source.columns.items() if other == name), name)
+ODD = pa.schema([("word", pa.string()), ("seconds", pa.int64()), ("local", pa.bool_()), ("why", pa.string())])
+WHY = {
+    "day_only": ", a day without a time of day",
+    "time_only": ", a time of day without its day",
+    "ambiguous": ", whose day and month could be exchanged",
+}
+_SPACES = "' \t\r\n\u00a0'"
 
 
-def _case_row(source: Source, staged: Staged, number: int, named: dict[str, str]) -> dict[str, Any] | None:
-    case = named["case"]
-    if not case:
-        staged.met(source, number, _head(source, "case"), "no_case", "a blank", None)
-        return None
-    row: dict[str, Any] = {name: named[name] or None for name in CASE_TEXT if name in named}
-    unclear = local = problems = 0
-    for event in TIMES:
-        cell = named.get(event, "")
-        if not cell:
-            continue
-        found = read_time(cell)
-        if found is None:
-            staged.met(source, number, _head(source, event), "unreadable_time", repr(cell), case)
-            unclear, problems = unclear | bit(event), problems | PROBLEM["unreadable_time"]
-            continue
-        row[event] = found[0]
-        if found[1]:
-            local |= bit(event)
-    staged.local = staged.local or bool(local)
-    return row | {"row": number, "unclear": unclear, "local": local, "problems": problems}
+def _table(rows: list[list[Any]], schema: pa.Schema) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)], schema=schema)
 
 
-def _log_row(source: Source, staged: Staged, number: int, named: dict[str, str]) -> dict[str, Any] | None:
-    case = named["case"]
-    if not case:
-        staged.met(source, number, _head(source, "case"), "no_case", "a blank", None)
-        return None
-    event = event_words().get(plain(named["event"]))
-    if event is None:
-        staged.met(source, number, _head(source, "event"), "unknown_event", repr(named["event"]), case)
-        return None
-    row: dict[str, Any] = {name: named[name] or None for name in LOG_TEXT if name in named}
-    found = read_time(named["at"])
-    if found is None:
-        staged.met(source, number, _head(source, "at"), "unreadable_time", repr(named["at"]), case)
-    staged.local = staged.local or bool(found and found[1])
-    return row | {"row": number, "event": event, "at": found and found[0], "local": bool(found and found[1])}
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _blank(cell: str, name: str) -> str:
+    """A cell, or none where it holds a word for nothing; a code may be spelled so, as the model ``none``."""
+    spelled = spellings(name) if name in code_fields() else spellings(LOG_CODES[name]) if name in LOG_CODES else {}
+    words = [str(word) for word in vocabulary()["blanks"] if plain(word) == "" or plain(word) not in spelled]
+    listed = ", ".join(map(_text, ("", *words)))
+    return f"case when length({cell}) > 7 then {cell} when lower({cell}) in ({listed}) then null else {cell} end"
+
+
+def _footer() -> str:
+    """Whether a row is a line of totals or of a report's foot: few cells, and one of the declared words first."""
+    words = "|".join(vocabulary()["footers"])
+    return f"(filled <= 3 and regexp_matches(lower(first), '^(?:{words})\\b'))"
+
+
+def _translated(cell: str, words: dict[str, str] | Any) -> str:
+    """A column's own words as those that a map gives for them."""
+    if not words:
+        return cell
+    plainly = f"trim(regexp_replace(lower({cell}), '[^a-z0-9]+', ' ', 'g'))"
+    pairs = " ".join(f"when {_text(word)} then {_text(code)}" for word, code in words.items())
+    return f"case {plainly} {pairs} else {cell} end"
+
+
+def _fast(cell: str, dates: str | None, paired: bool) -> str:
+    """A time in a common form as twice its seconds, and one more where it is of local clocks; else none."""
+    text = f"replace({cell}, '{JOIN}', ' ')" if paired else cell
+    iso = f"substring({text}, 5, 1) = '-' and substring({text}, 14, 1) = ':'"
+    local = f"epoch_us(try_cast({text} as timestamp)) // 1000000 * 2 + 1"
+    zoned = f"epoch_us(try_cast({text} as timestamptz)) // 1000000 * 2"
+    parts = [
+        f"when {iso} and length({text}) in (16, 19) then {local}",
+        f"when {iso} and length({text}) = 25 and substring({text}, 20, 1) in ('+', '-') then {zoned}",
+    ]
+    if dates:
+        day = "%m/%d" if dates == "month-first" else "%d/%m"
+        for year, digits in (("%Y", r"(?:19|20)\d\d"), ("%y", r"[0-6]\d")):
+            for mark, time in ((r"\d{1,2}:\d\d", "%H:%M"), (r"\d{1,2}:\d\d:\d\d", "%H:%M:%S"), (r"\d{4}", "%H%M"),
+                               (r"\d{1,2}:\d\d [AaPp][Mm]", "%I:%M %p"),
+                               (r"\d{1,2}:\d\d:\d\d [AaPp][Mm]", "%I:%M:%S %p")):  # fmt: skip
+                shape = rf"^\d{{1,2}}/\d{{1,2}}/{digits} {mark}$"
+                parsed = f"try_strptime({text}, '{day}/{year} {time}')"
+                parts.append(f"when regexp_matches({text}, '{shape}') then epoch_us({parsed}) // 1000000 * 2 + 1")
+    return f"case {' '.join(parts)} end"

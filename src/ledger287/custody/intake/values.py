@@ -1,55 +1,31 @@
-"""Cells as people and jail systems write them -> times, codes, and what must not be there.
+"""Cells as people and jail systems write them -> times, blanks, and what names a person.
 
-What enters: one text. What leaves: seconds with whether they are the jail's own clock's, or None; or the name of what
-a text looks like that no audit needs. Nothing is guessed: a day without a time of day is no time.
+What enters: one text. What leaves: seconds with whether they are the jail's own clock's, or None; whether a text stands
+for nothing; or the name of what a text looks like that no audit needs.
 """
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 from functools import cache
 
 from ledger287.custody.case.vocabulary import plain, vocabulary
-
-MIDNIGHT = datetime(1970, 1, 1)
-US_TIME = re.compile(
-    r"(\d{1,2})/(\d{1,2})/(\d{4})[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([AaPp])?\.?[Mm]?\.?"
-)
-
-
-YEARS = range(1900, 2101)
-"""Years that a jail's log can mean; any other is a slip of the pen."""
+from ledger287.custody.intake.moments import Moment, read_moment
 
 
 def read_time(text: str) -> tuple[int, bool] | None:
-    """A time -> seconds since 1970, and True where they are those of local clocks (no zone was given)."""
-    text = text.strip()
-    found = None
-    if ":" in text:
-        try:
-            found = datetime.fromisoformat(text)
-        except ValueError:
-            found = _us_time(text)
-    if found is None or found.year not in YEARS:
-        return None
-    offset = found.utcoffset()
-    seconds = (found.replace(tzinfo=None) - (offset or timedelta(0)) - MIDNIGHT) // timedelta(seconds=1)
-    return seconds, offset is None
+    """A time as a person types it, month first -> seconds since 1970, and True where no offset was given."""
+    found = read_moment(text, "month-first")
+    return (found.seconds, found.local) if isinstance(found, Moment) else None
 
 
-def _us_time(text: str) -> datetime | None:
-    found = US_TIME.fullmatch(text)
-    if not found:
-        return None
-    month, day, year, hour, minute = (int(part) for part in found.groups()[:5])
-    half = (found.group(7) or "").lower()
-    if half and not 1 <= hour <= 12:
-        return None
-    try:
-        return datetime(
-            year, month, day, hour % 12 + (12 if half == "p" else 0) if half else hour, minute, int(found.group(6) or 0)
-        )
-    except ValueError:
-        return None
+@cache
+def _blanks() -> frozenset[str]:
+    return frozenset(str(word).lower() for word in vocabulary()["blanks"])
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell stands for nothing: NULL, N/A, dashes."""
+    return not text or text.lower() in _blanks()
 
 
 @cache
@@ -57,37 +33,95 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in vocabulary()["personal"]["values"].items()}
 
 
+@cache
+def _inside() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in vocabulary()["personal"]["inside"].items()}
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    return re.compile(vocabulary()["personal"]["person"])
+
+
 def identifies(text: str) -> str | None:
     """What a value looks like that names a person: an A-number, a social security number, a name."""
     return next((name for name, pattern in _patterns().items() if pattern.match(text)), None)
 
 
+def names_someone(text: str) -> str | None:
+    """What names a person anywhere in a text, or as the text: what a case number or a remark must not have."""
+    if found := identifies(text):
+        return found
+    if found := next((name for name, pattern in _inside().items() if pattern.search(text)), None):
+        return found
+    return "person's name" if _person().match(text) else None
+
+
+@cache
+def _foot() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(vocabulary()['footers'])})\b", re.IGNORECASE)
+
+
+def is_footer(cells: Sequence[str]) -> bool:
+    """Whether a row is a line of totals or of a report's foot: few cells, and a declared word first."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return 0 < len(filled) <= 3 and _foot().match(filled[0]) is not None
+
+
+def names_in_heading(heading: str) -> bool:
+    """Whether a heading is a value that names a person, as in a file without headings."""
+    return identifies(heading) is not None or any(one.search(heading) for one in _inside().values())
+
+
+def shown(text: str) -> str:
+    """A cell as a message may show it: never one that looks like a person, nor a long one."""
+    if found := names_someone(text):
+        return f"a text that looks like {_article(found)}, not shown"
+    words = re.findall(r"[A-Za-z][A-Za-z'’-]+", text)
+    if len(words) > 3 or len(text) > 40:
+        return f"a text of {len(text)} characters, not shown"
+    return repr(text)
+
+
+def _article(what: str) -> str:
+    return f"an {what}" if what[0] in "Aaeio" else f"a {what}"
+
+
 def personal_heading(heading: str) -> str | None:
     """The declared words for personal data that stand in a heading."""
     words = f" {plain(heading)} "
+    if plain(heading) in vocabulary()["personal"]["not_of_persons"]:
+        return None
     return next((word for word in vocabulary()["personal"]["headings"] if f" {word} " in words), None)
 
 
 def looks_personal(values: list[str], newest_year: int) -> str | None:
     """What a column that no field reads looks like, from some of its values."""
-    told = [value for value in values if value.strip()]
-    if not told:
+    given = [value for value in values if not is_blank(value.strip())]
+    if not given:
         return None
     declared = vocabulary()["personal"]
-    for value in told:
-        if found := identifies(value):
-            return f"{found} ({'*' * len(value.strip())})"
-    person = re.compile(declared["person"])
-    if sum(bool(person.match(value)) for value in told) >= declared["share"] * len(told):
+    for value in given:
+        found = identifies(value) or next((name for name, one in _inside().items() if one.search(value)), None)
+        if found:
+            return found
+    if sum(bool(_person().match(value)) for value in given) >= declared["share"] * len(given):
         return "people's names"
-    births = sum(_birth(value, newest_year - declared["birth_years"]) for value in told)
-    return "dates of birth" if births >= declared["share"] * len(told) else None
+    births = sum(_birth(value, newest_year - declared["birth_years"]) for value in given)
+    return "dates of birth" if births >= declared["share"] * len(given) else None
 
 
-DAY = re.compile(r"\s*(?:(\d{4})-\d{1,2}-\d{1,2}(?:[T ]00:00(?::00(?:\.0+)?)?)?|\d{1,2}[/-]\d{1,2}[/-](\d{4}))\s*")
+DAY = re.compile(
+    r"\s*(?:(\d{4})-\d{1,2}-\d{1,2}(?:[T ]00:00(?::00(?:\.0+)?)?)?|\d{1,2}[/-]\d{1,2}[/-](\d{4}|\d{2}))\s*"
+)
 
 
 def _birth(value: str, latest: int) -> bool:
     found = DAY.fullmatch(value)
-    year = int(found.group(1) or found.group(2)) if found else 0
+    if not found:
+        return False
+    text = found.group(1) or found.group(2)
+    year = int(text)
+    if len(text) == 2:
+        year += 2000 if year <= latest % 100 else 1900
     return 1900 < year <= latest

@@ -81,6 +81,7 @@ def _facts(summary: "Summary") -> str:
         ("files", ", ".join(summary.files)),
         *([("roster", summary.roster)] if summary.roster else []),
         *(("rule given", one) for one in summary.rules_given),
+        *(("how it was read", one) for one in summary.notes),
         ("cases", f"{summary.cases:,}"),
         ("held for ICE", f"{summary.held:,}"),
         ("kept past release, hold not recorded", f"{summary.perhaps_held:,}"),

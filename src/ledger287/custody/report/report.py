@@ -62,6 +62,7 @@ class Summary:
     problems_shown: tuple[str, ...]
     rules_given: tuple[str, ...] = ()
     roster: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def write_report(done: Audited, out: Path) -> Summary:
@@ -149,6 +150,7 @@ def _totals(connection: duckdb.DuckDBPyConnection, done: Audited, problems: dict
         shown,
         done.rules,
         str(done.asked.roster) if done.asked.roster else None,
+        done.notes,
     )
 
 

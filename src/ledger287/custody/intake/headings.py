@@ -1,0 +1,105 @@
+"""Headings as jail systems write them -> the fields of the vocabulary.
+
+What enters: the first rows of a file. What leaves: which of them is the heading, whether the file is a table of cases
+or a log, and what each heading holds: a field, or the day or the time of day of an event that two columns share.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ledger287.custody.case.vocabulary import event_words, events, headings, log_headings, plain, vocabulary
+
+Shape = Literal["cases", "log"]
+Part = Literal["both", "day", "time"]
+LOOK_FOR = 60
+"""Among how many first rows the heading is looked for."""
+_BOTH = ("date and time", "date time", "datetime", "dttm", "dtm", "timestamp", "dt tm", "date tm", "d t")
+_DAY, _TIME = ("date", "dt", "day"), ("time", "tm", "hour", "hr")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a heading holds: a field, and of an event whether its day, its time of day, or both."""
+
+    field: str
+    part: Part = "both"
+
+
+def words_of(heading: str) -> str:
+    """A heading for comparing: lower case, ``#`` as number, joined words apart, other signs as spaces."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", heading.strip())
+    words = plain(re.sub(r"#", " number ", apart).replace("'", "")).split()
+    short = vocabulary()["abbreviations"]
+    return " ".join(str(short.get(word, word)) for word in words)
+
+
+@cache
+def known(shape: Shape) -> Mapping[str, str]:
+    """Every declared heading of a table of cases, or of a log, in plain words."""
+    return log_headings() if shape == "log" else headings()
+
+
+def held(heading: str, shape: Shape) -> Held | None:
+    """What a heading holds; None where it is not a declared one."""
+    fields = known(shape)
+    for words in dict.fromkeys((plain(heading) if "#" not in heading else "", words_of(heading))):
+        if words in fields:
+            return _plainly(fields[words], words)
+    words = words_of(heading)
+    for endings, part in ((_BOTH, "both"), (_DAY, "day"), (_TIME, "time")):
+        for ending in endings:
+            if words.endswith(f" {ending}") and (field := _event(words.removesuffix(f" {ending}"))):
+                return Held(field, part)  # type: ignore[arg-type]
+            if words.startswith(f"{ending} ") and (field := _event(words.removeprefix(f"{ending} "))):
+                return Held(field, part)  # type: ignore[arg-type]
+    return None
+
+
+def _plainly(field: str, words: str) -> Held:
+    """A declared heading such as ``release time`` holds both, unless another column has the day."""
+    return Held(field, "time" if field in events() and words.endswith(" time") else "both")
+
+
+def _event(words: str) -> str | None:
+    words = re.sub(r"^(?:of|the) ", "", words)
+    return event_words().get(words) or event_words().get(words.removesuffix(" at"))
+
+
+def shape_of(heads: Sequence[str]) -> Shape:
+    """A log has a column for the event and one for its time; anything else is a table of cases."""
+    fields = {found.field for head in heads if (found := held(head, "log"))}
+    return "log" if {"event", "at"} <= fields else "cases"
+
+
+def heading_row(rows: Sequence[Sequence[str]], named: Sequence[str] = ()) -> int:
+    """Which of the first rows is the heading: the one with most headings that are known, or that a map names."""
+    wanted = {plain(name) for name in named}
+    best, most = -1, 0
+    for place, row in enumerate(rows[:LOOK_FOR]):
+        cells = [cell for cell in row if cell.strip()]
+        fields = {
+            found.field + found.part
+            for cell in cells
+            if len(cell) <= 60 and (found := held(cell, "cases") or held(cell, "log"))
+        }
+        score = 3 * sum(plain(cell) in wanted for cell in cells) + len(fields)
+        if score > most and (len(cells) > 1 or score > 2):
+            best, most = place, score
+    if best >= 0 and most > 1:
+        return best
+    return next((place for place, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+
+
+def unique(cells: Sequence[str]) -> list[str]:
+    """Headings each of which is found once: a second of one name is numbered, a blank is named by its place."""
+    found: list[str] = []
+    for place, cell in enumerate(cells, 1):
+        name = " ".join(cell.split()) or f"column {place}"
+        number = 1
+        while (unlike := name if number == 1 else f"{name} ({number})") in found:
+            number += 1
+        found.append(unlike)
+    return found

@@ -1,0 +1,239 @@
+"""Times as jail systems write them -> seconds since 1970, and whether they are those of the jail's own clocks.
+
+What enters: one text, or a day and a time of day from two columns, and in which order the file writes day and month.
+What leaves: a ``Moment``, or why there is none. Nothing is guessed: a day without a time of day is no time, and a day
+that could be read in two orders is read only once the order is known.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from ledger287.core.query_error import Field, QueryError
+
+DayOrder = Literal["month-first", "day-first"]
+ORDERS: tuple[DayOrder, ...] = ("month-first", "day-first")
+Why = Literal["day_only", "time_only", "ambiguous", "unreadable"]
+
+MIDNIGHT = datetime(1970, 1, 1)
+YEARS = range(1900, 2101)
+"""Years that a jail's log can mean; any other is a slip of the pen."""
+CENTURY = 70
+"""A year of two digits below this is of the 2000s, as spreadsheets read it."""
+SERIAL_DAY = date(1899, 12, 30)
+SERIALS = range(32_874, 58_441)
+"""Spreadsheets' numbers of the days from 1990 to 2059; another number is not taken for a day."""
+MONTHS = {
+    name: place
+    for place, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+
+_ISO_DAY = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
+_COMPACT = r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"
+_NUMBERS = r"(?P<one>\d{1,2})(?P<sign>[-/.])(?P<two>\d{1,2})(?P=sign)(?P<y>\d{4}|\d{2})"
+_NAMED = r"(?P<d>\d{1,2})[- ./]?(?P<name>[A-Za-z]{3,9})\.?[-, ./]*(?P<y>\d{4}|\d{2})"
+_NAMED_FIRST = r"(?P<name>[A-Za-z]{3,9})\.?[- ]*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[- ]+(?P<y>\d{4})"
+_WEEKDAY = re.compile(r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)[a-z]*[.,]*\s+", re.IGNORECASE)
+_DAYS = tuple(re.compile(form) for form in (_ISO_DAY, _COMPACT, _NUMBERS, _NAMED, _NAMED_FIRST))
+_TIME = re.compile(
+    r"(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]?\.?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}(?::?\d{2})?)?"
+    r"|(?P<digits>\d{3,4}|\d{6})(?:\s?h(?:rs?|ours)?\.?)?\s*(?P<zone2>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
+    r"|(?P<h12>\d{1,2})\s*(?P<half2>[AaPp]\.?[Mm]\.?)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[ T,:@-]*(?:at\s+)?")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_FRACTION = re.compile(r"0?\.\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time: ``seconds`` since 1970, in UTC, or as the jail's own clocks show them where ``local``."""
+
+    seconds: int
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayText:
+    """A day as written: the readings it allows, by order; both where day and month could be exchanged."""
+
+    readings: dict[DayOrder, date]
+
+    def day(self, order: DayOrder | None) -> date | None:
+        """The day in an order; in either where both are one day, None where the order would be needed."""
+        if order is not None:
+            return self.readings.get(order)
+        found = set(self.readings.values())
+        return found.pop() if len(found) == 1 else None
+
+
+def day_order(text: str | None) -> DayOrder | None:
+    """An order of day and month, as typed. Raises Refused."""
+    if text is None:
+        return None
+    for order in ORDERS:
+        if text.strip().lower().replace(" ", "-") == order:
+            return order
+    raise QueryError("dates", Field("dates"), f": expected {' or '.join(ORDERS)}, found {text!r}.", choices=ORDERS)
+
+
+def read_moment(text: str, order: DayOrder | None = None) -> Moment | Why:
+    """A time with its day. ``order`` is how the file writes day and month, where numbers alone do not show it."""
+    text = " ".join(text.split())
+    if _SERIAL.fullmatch(text):
+        return _serial(text)
+    text = _WEEKDAY.sub("", text, count=1)
+    for form in _DAYS:
+        found = form.match(text)
+        day = _day(found) if found else None
+        if found is None or day is None:
+            continue
+        rest = text[found.end() :]
+        if not rest.strip(" ,T"):
+            return "day_only"
+        return _with_time(day, _BETWEEN.sub("", rest, count=1), order)
+    return "time_only" if _TIME.fullmatch(text) or _FRACTION.fullmatch(text) else "unreadable"
+
+
+def join_moment(day_text: str, time_text: str, order: DayOrder | None = None) -> Moment | Why:
+    """A day and a time of day from two columns. A time of day that has its own day must have the same."""
+    if not time_text.strip():
+        whole = read_moment(day_text, order)
+        return whole if isinstance(whole, Moment) else "day_only" if whole == "day_only" else whole
+    day = _only_day(day_text)
+    if day is None:
+        return "unreadable"
+    if (clock := _time_of_day(time_text)) is None:
+        both = read_moment(time_text, order)
+        known = day.day(order)
+        if isinstance(both, Moment) and known is not None and _day_of(both) == known:
+            return both
+        return "unreadable"
+    return _with_time(day, clock, order)
+
+
+def orders_of(text: str) -> frozenset[DayOrder]:
+    """The orders of day and month in which a text's day can be read; empty where its numbers leave no question."""
+    text = _WEEKDAY.sub("", " ".join(text.split()), count=1)
+    found = re.match(_NUMBERS, text)
+    day = _day(found) if found else None
+    if day is None or (len(day.readings) == 2 and len(set(day.readings.values())) == 1):
+        return frozenset()
+    return frozenset(day.readings)
+
+
+def _serial(text: str) -> Moment | Why:
+    day, _, fraction = text.partition(".")
+    if int(day) not in SERIALS:
+        return "unreadable"
+    if not fraction:
+        return "day_only"
+    at = datetime.combine(SERIAL_DAY, datetime.min.time()) + timedelta(days=int(day))
+    return Moment(_seconds(at) + round(float("0." + fraction) * 86_400), True)
+
+
+def _day(found: re.Match[str]) -> DayText | None:
+    """The day of a match, in every order in which it is a day."""
+    parts = found.groupdict()
+    year = int(parts["y"])
+    if len(parts["y"]) == 2:
+        year += 2000 if year < CENTURY else 1900
+    if year not in YEARS:
+        return None
+    if "one" in parts:
+        one, two = int(parts["one"]), int(parts["two"])
+        read = {"month-first": _date(year, one, two), "day-first": _date(year, two, one)}
+        readings: dict[DayOrder, date] = {order: day for order in ORDERS if (day := read[order])}
+        return DayText(readings) if readings else None
+    month = MONTHS.get(parts["name"][:3].lower()) if "name" in parts else int(parts["m"])
+    day = _date(year, month or 0, int(parts["d"]))
+    return None if day is None else DayText(dict.fromkeys(ORDERS, day))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _with_time(day: DayText, time_text: str, order: DayOrder | None) -> Moment | Why:
+    found = _TIME.fullmatch(time_text.strip())
+    clock = _clock(found) if found else None
+    if found is None or clock is None:
+        return "unreadable"
+    known = day.day(order)
+    if known is None:
+        return "ambiguous" if order is None else "unreadable"
+    seconds = _seconds(datetime.combine(known, datetime.min.time())) + clock
+    offset = _offset(found.group("zone") or found.group("zone2"))
+    return Moment(seconds - (offset or 0), offset is None)
+
+
+def _clock(found: re.Match[str]) -> int | None:
+    """Seconds after midnight; 24:00 is the midnight that ends the day."""
+    parts = found.groupdict()
+    half = None
+    if digits := parts["digits"]:
+        hours = 2 - len(digits) % 2
+        hour, minute, second = int(digits[:hours]), int(digits[hours : hours + 2]), int(digits[hours + 2 :] or 0)
+    elif parts["h12"]:
+        hour, minute, second, half = int(parts["h12"]), 0, 0, parts["half2"]
+    else:
+        hour, minute, second, half = int(parts["h"]), int(parts["mi"]), int(parts["s"] or 0), parts["half"]
+    if minute > 59 or second > 59:
+        return None
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half[0].lower() == "p" else 0)
+    if hour > 24 or (hour == 24 and (minute or second)):
+        return None
+    return hour * 3600 + minute * 60 + second
+
+
+def _offset(text: str | None) -> int | None:
+    """The seconds that a written offset lies ahead of UTC."""
+    if text is None:
+        return None
+    if text[0] not in "+-":
+        return 0
+    digits = text[1:].replace(":", "").ljust(6, "0")
+    seconds = int(digits[:2]) * 3600 + int(digits[2:4]) * 60 + int(digits[4:])
+    return -seconds if text[0] == "-" else seconds
+
+
+def _only_day(text: str) -> DayText | None:
+    """The day of a column of days; a midnight that a spreadsheet adds to it is not a time of day."""
+    text = _WEEKDAY.sub("", " ".join(text.split()), count=1)
+    text = re.sub(r"[ T]+(?:00:00(?::00)?(?:\.0+)?|12:00(?::00)? ?AM)$", "", text, flags=re.IGNORECASE)
+    if found := re.fullmatch(r"(\d{5})(?:\.0+)?", text):
+        serial = int(found.group(1))
+        return DayText(dict.fromkeys(ORDERS, SERIAL_DAY + timedelta(days=serial))) if serial in SERIALS else None
+    for form in _DAYS:
+        if (match := form.fullmatch(text)) and (day := _day(match)):
+            return day
+    return None
+
+
+def _time_of_day(text: str) -> str | None:
+    """A time of day as text; spreadsheets give it as a fraction of a day, or on the day before their first."""
+    text = " ".join(text.split())
+    text = re.sub(r"^(?:1899-12-3[01]|1900-01-0[01])[ T]", "", text)
+    if _FRACTION.fullmatch(text) or text in ("0", "00", "0.0"):
+        second = round(float(text) * 86_400)
+        return f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+    return text if _TIME.fullmatch(text) else None
+
+
+def _seconds(at: datetime) -> int:
+    return (at - MIDNIGHT) // timedelta(seconds=1)
+
+
+def _day_of(moment: Moment) -> date:
+    return (MIDNIGHT + timedelta(seconds=moment.seconds)).date()

@@ -1,0 +1,228 @@
+"""Proposes which column of a jail's file is which field, from headings and values, for a person to check.
+
+What enters: a file that may have any headings. What leaves: a ``Proposal``: a map, why each column is read so, the
+first rows as they would be read, and what an audit would still lack. A column that holds what names a person is to be
+dropped, and none of its values is shown.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from ledger287.core.problem import Refused
+from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings
+from ledger287.custody.intake.files import Cells, kind_of, text_form
+from ledger287.custody.intake.headings import Shape, held, known, shape_of, unique, words_of
+from ledger287.custody.intake.maps import Map, as_yaml
+from ledger287.custody.intake.moments import MIDNIGHT, DayOrder, Moment, join_moment, read_moment
+from ledger287.custody.intake.reading import ENDS, LOOK_AT, STARTS, first_rows, orders_in
+from ledger287.custody.intake.values import is_blank, looks_personal, names_someone, personal_heading, shown
+from ledger287.law.clocks.calendar import zones
+from ledger287.ledger.query.parameters import read_state
+
+LIKE = 86
+"""How alike a heading must be to a declared one, of 100, where its values fit too."""
+SHARE = 0.6
+"""Which share of a column's values must fit a field."""
+ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading as it may be shown, the field it is proposed for, and why; blank for none."""
+
+    heading: str
+    field: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A map that is proposed, with its columns, the first rows as they would be read, and what is still open."""
+
+    file: str
+    shape: Shape
+    heading_line: int
+    columns: tuple[Column, ...]
+    rows: tuple[dict[str, str], ...]
+    open: tuple[str, ...]
+    yaml: str
+
+
+def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
+    """The map that is proposed for a file. Raises Refused where the file cannot be read at all."""
+    kind = kind_of(path)
+    form = text_form(path) if kind == "csv" else None
+    sheet, first, rows = first_rows(path, kind, form, None)
+    if len(rows) <= first + 1:
+        raise Refused(f"{path}: expected a heading row and rows of data, found no rows.")
+    heads = unique(rows[first])
+    body = [[*row, *[""] * (len(heads) - len(row))] for row in rows[first + 1 :] if any(cell.strip() for cell in row)]
+    values = {head: [row[place].strip() for row in body[:LOOK_AT]] for place, head in enumerate(heads)}
+    columns, pairs, dropped, ignored, why = _assigned(heads, values)
+    singles = {name: (head,) for head, name in columns.items()}
+    places = [place for place, head in enumerate(heads) if _timed(columns.get(head), head, pairs)]
+    settled, doubt = orders_in(body, places)
+    order = dates or (next(iter(settled)) if len(settled) == 1 else None)
+    shape: Shape = "log" if {"at", "event"} <= {*columns.values(), *pairs} else "cases"
+    found = Map(path.name, singles, pairs, tuple(dropped), tuple(ignored), order, sheet, about=f"Map of {path.name}.")
+    shown_rows = tuple(_read_row(row, heads, found) for row in body[:ROWS])
+    lacking = _lacking(shape, {*columns.values(), *pairs}, doubt if order is None else None)
+    notes = {name: why[head] for head, name in columns.items() if why[head] != DECLARED}
+    return Proposal(
+        str(path),
+        shape,
+        first + 1,
+        tuple(_columns(heads, columns, pairs, why)),
+        shown_rows,
+        lacking,
+        as_yaml(found, notes),
+    )
+
+
+DECLARED = "its heading is a declared one"
+PERSON = "it holds what names a person: dropped, and not read"
+NOTHING = "no field of an audit: not read"
+
+
+def _assigned(
+    heads: Sequence[str], values: Mapping[str, list[str]]
+) -> tuple[dict[str, str], dict[str, tuple[str, str]], list[str], list[str], dict[str, str]]:
+    """The field of each heading: by its words, by likeness, by its values; what is dropped and what is ignored."""
+    shape = shape_of(heads)
+    columns: dict[str, str] = {}
+    parts: dict[str, dict[str, str]] = {}
+    dropped, why = [], {}
+    year = datetime.now(UTC).year
+    for head in heads:
+        found = held(head, shape)
+        nameless = found is None and not personal_heading(head) and not looks_personal(values[head], year)
+        case = found is not None and found.field == "case"
+        if (found is None and not nameless) or (case and any(map(names_someone, values[head]))):
+            dropped.append(head)
+            why[head] = PERSON
+        elif found is not None and found.field not in columns.values():
+            why[head] = DECLARED
+            if found.part == "both":
+                columns[head] = found.field
+            else:
+                parts.setdefault(found.field, {}).setdefault(found.part, head)
+    pairs: dict[str, tuple[str, str]] = {}
+    for name, mine in parts.items():
+        if len(mine) == 2 and name not in columns.values():
+            pairs[name] = (mine["day"], mine["time"])
+        elif name not in columns.values():
+            columns[next(iter(mine.values()))] = name
+    taken = {*columns, *dropped, *(head for pair in pairs.values() for head in pair)}
+    for head in heads:
+        if head not in taken and (guess := _guess(head, values[head], shape, {*columns.values(), *pairs})):
+            columns[head], why[head] = guess
+            taken.add(head)
+    ignored = [head for head in heads if head not in taken]
+    return columns, pairs, dropped, ignored, why | dict.fromkeys(ignored, NOTHING)
+
+
+def _guess(head: str, values: Sequence[str], shape: Shape, used: set[str]) -> tuple[str, str] | None:
+    """A field for a heading that is not declared: one with a like heading whose values fit, or one by values alone."""
+    words = words_of(head)
+    scored = sorted(
+        ((fuzz.token_sort_ratio(words, other), name) for other, name in known(shape).items() if name not in used),
+        reverse=True,
+    )
+    for score, name in scored[:5]:
+        if score >= LIKE and _fit(name, values):
+            return name, f"its heading is like a declared one ({score:.0f} of 100), and its values fit: check it"
+    for name in ("detainer_form", "warrant_form", "zone", "state"):
+        if name not in used and name in known(shape).values() and _fit(name, values, share=0.95):
+            return name, "its values fit: check it"
+    return None
+
+
+def _fit(name: str, values: Sequence[str], share: float = SHARE) -> bool:
+    """Whether enough of a column's values can be read as a field's."""
+    given = [value for value in values if not is_blank(value)]
+    test = _test(name)
+    return bool(given) and sum(map(test, given)) >= share * len(given)
+
+
+@cache
+def _test(name: str) -> Callable[[str], bool]:
+    if name in events() or name == "at":
+        return lambda value: read_moment(value) not in ("unreadable", "time_only")
+    if name in code_fields():
+        return lambda value: plain(value) in spellings(name)
+    if name == "event":
+        return lambda value: plain(value) in event_words()
+    if name == "zone":
+        return lambda value: value in zones()
+    if name == "state":
+        return _is_state
+    if name == "case":
+        return lambda value: any(sign.isdigit() for sign in value) and names_someone(value) is None
+    return lambda _: True
+
+
+def _is_state(value: str) -> bool:
+    try:
+        return read_state(value) is not None
+    except Refused:
+        return False
+
+
+def _timed(name: str | None, head: str, pairs: Mapping[str, tuple[str, str]]) -> bool:
+    return name in (*events(), "at") or any(head == day for day, _ in pairs.values())
+
+
+def _read_row(row: Cells, heads: Sequence[str], found: Map) -> dict[str, str]:
+    """One row by field, as an audit would read it."""
+    cells = dict(zip(heads, (cell.strip() for cell in row), strict=False))
+    read: dict[str, str] = {}
+    for name, (head, *_) in found.columns.items():
+        cell = cells.get(head, "")
+        if is_blank(cell):
+            continue
+        if name in (*events(), "at"):
+            read[name] = _moment(read_moment(cell, found.dates), cell)
+        elif name in code_fields():
+            read[name] = spellings(name).get(plain(cell), f"not understood: {shown(cell)}")
+        else:
+            read[name] = cell if names_someone(cell) is None or name in ("agency", "event", "state") else shown(cell)
+    for name, (day, time) in found.pairs.items():
+        one, two = cells.get(day, ""), cells.get(time, "")
+        one, two = ("" if is_blank(cell) else cell for cell in (one, two))
+        if one or two:
+            read[name] = _moment(join_moment(one, two, found.dates), f"{one} {two}".strip())
+    return read
+
+
+def _moment(found: object, cell: str) -> str:
+    if isinstance(found, Moment):
+        at = MIDNIGHT + timedelta(seconds=found.seconds)
+        return f"{at:%Y-%m-%d %H:%M}{'' if found.local else ' UTC'}" + (f":{at:%S}" if at.second else "")
+    return f"{str(found).replace('_', ' ')}: {shown(cell)}"
+
+
+def _lacking(shape: Shape, fields: set[str], doubt: str | None) -> tuple[str, ...]:
+    found = []
+    if "case" not in fields:
+        found.append("case: no column was found that holds a case's own number")
+    if shape == "cases":
+        for names, says in ((STARTS, "when a hold began"), (ENDS, "when the person left")):
+            if not fields & set(names):
+                found.append(f"{' or '.join(names)}: no column was found for {says}")
+    if doubt:
+        found.append(f"dates: month-first or day-first? {doubt} may be either, and no day past the 12th shows which")
+    return tuple(found)
+
+
+def _columns(
+    heads: Iterable[str], columns: Mapping[str, str], pairs: Mapping[str, tuple[str, str]], why: Mapping[str, str]
+) -> Iterable[Column]:
+    halves = {day: f"{name} (day)" for name, (day, _) in pairs.items()}
+    halves |= {time: f"{name} (time)" for name, (_, time) in pairs.items()}
+    for head in heads:
+        yield Column(head, columns.get(head) or halves.get(head, ""), why[head])

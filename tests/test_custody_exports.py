@@ -1,0 +1,340 @@
+"""A jail's own export: encodings, delimiters, title rows, forms of times, maps, and what names a person.
+
+Every row here is synthetic; the names in it are of nobody.
+"""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import xlsxwriter
+from typer.testing import CliRunner
+
+from ledger287.cli.main import app
+from ledger287.core.problem import Refused
+from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.run import run
+from ledger287.custody.intake.maps import read_map, ready_maps
+from ledger287.custody.intake.moments import Moment, join_moment, read_moment
+from ledger287.custody.intake.problems import Met
+from ledger287.custody.intake.proposing import propose
+from ledger287.custody.intake.reading import Told, open_source
+from ledger287.custody.intake.staging import stage
+
+HEAD = "Booking Number,State,Booked,Detainer Received,Detainer Form,Otherwise Releasable,Released"
+ROW = "made-up-1,TX,2025-02-27 13:05,2025-02-28 09:00,I-247A,2025-03-02 09:00,2025-03-04 10:00"
+
+
+def staged(file: Path, told: Told | None = None) -> tuple[list[dict[str, Any]], list[Met], list[str]]:
+    """The rows of a file as an audit takes them, the problems met, and what is noted of its reading."""
+    source = open_source(file, told or Told())
+    found = stage(source, file.with_suffix(".staged"))
+    rows = duckdb.execute('select * from read_parquet(?) order by "row"', [str(found.path)]).to_arrow_table()
+    return rows.to_pylist(), [*source.problems, *found.problems], [*source.notes, *found.notes]
+
+
+def rows_of(tmp_path: Path, content: bytes | str, name: str = "export.csv", told: Told | None = None) -> list[Any]:
+    """The rows of a file of this content."""
+    file = tmp_path / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return staged(file, told)[0]
+
+
+def at(text: str) -> int:
+    """A time of the jail's clocks, in seconds."""
+    return int((datetime.fromisoformat(text) - datetime(1970, 1, 1)).total_seconds())
+
+
+def same(found: dict[str, Any]) -> bool:
+    """Whether a row is that of ROW."""
+    times = ("booked", "detainer_received", "charges_cleared", "released")
+    return [found[name] for name in times] == [at(ROW.split(",")[place]) for place in (2, 3, 5, 6)]
+
+
+def audited(tmp_path: Path, file: Path, **asked: Any) -> tuple[list[dict[str, Any]], Any]:
+    """The decided cases of a file, by the audit."""
+    work = tmp_path / f"work-{file.name}"
+    work.mkdir()
+    done = run([file], work, Asked(**{"zone": "America/Chicago", "threads": 2, **asked}))
+    rows = duckdb.execute('select * from read_parquet(?) order by "row"', [str(done.cases)]).to_arrow_table()
+    return rows.to_pylist(), done
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_any_usual_encoding_and_delimiter(tmp_path: Path, encoding: str, sign: str) -> None:
+    text = f"{HEAD},Facility\r\n{ROW},Peña Bl. Jail\r\n".replace(",", sign)
+    (found,) = rows_of(tmp_path, text.encode(encoding))
+    assert same(found)
+    assert found["agency"] == "Peña Bl. Jail"
+
+
+def test_title_rows_totals_blank_lines_and_a_heading_that_comes_again(tmp_path: Path) -> None:
+    text = (
+        "Made-up County Jail,,,,,,\nICE hold report 2/1/2025 - 2/28/2025,,,,,,\n,,,,,,\n"
+        f"{HEAD}\n{ROW}\n\n{HEAD}\n{ROW.replace('made-up-1', 'made-up-2')}\n,,,,,,\n"
+        "Total holds: 2,,,,,,\nPage 1 of 1,,,,,,\n"
+    )
+    file = tmp_path / "export.csv"
+    file.write_text(text, encoding="utf-8")
+    rows, problems, notes = staged(file)
+    assert [row["case"] for row in rows] == ["made-up-1", "made-up-2"]
+    assert not problems
+    assert any("line 4" in note for note in notes)
+    assert any("2 lines of totals" in note for note in notes)
+
+
+def test_words_for_nothing_hold_nothing(tmp_path: Path) -> None:
+    words = ("NULL", "N/A", "--", "null", "#N/A", "-")
+    rows = [
+        ROW.replace("made-up-1", f"made-up-{place}").replace("2025-02-28 09:00", w) for place, w in enumerate(words)
+    ]
+    found = rows_of(tmp_path, "\n".join((HEAD, *rows)))
+    assert [(one["detainer_received"], one["unclear"], one["problems"]) for one in found] == [(None, 0, 0)] * len(words)
+
+
+TIMES = (
+    ("2025-02-27 13:05", (2025, 2, 27, 13, 5)),
+    ("2025-02-27T13:05:00.000", (2025, 2, 27, 13, 5)),
+    ("2/27/25 1:05 PM", (2025, 2, 27, 13, 5)),
+    ("02/27/2025 1305", (2025, 2, 27, 13, 5)),
+    ("02/27/2025 905", (2025, 2, 27, 9, 5)),
+    ("2-27-2025 13:05:00", (2025, 2, 27, 13, 5)),
+    ("Thu 02/27/2025 1:05pm", (2025, 2, 27, 13, 5)),
+    ("27-Feb-2025 13:05", (2025, 2, 27, 13, 5)),
+    ("Feb 27, 2025 1:05 p.m.", (2025, 2, 27, 13, 5)),
+    ("27FEB2025:13:05:00", (2025, 2, 27, 13, 5)),
+    ("20250227 1305", (2025, 2, 27, 13, 5)),
+    ("2/27/25 24:00", (2025, 2, 28, 0, 0)),
+    ("02/27/2025 2400", (2025, 2, 28, 0, 0)),
+    ("2/27/2025 12:05 AM", (2025, 2, 27, 0, 5)),
+    ("45715.545138889", (2025, 2, 27, 13, 5)),
+)
+
+
+@pytest.mark.parametrize(("text", "wanted"), TIMES)
+def test_times_as_jail_systems_write_them(text: str, wanted: tuple[int, ...]) -> None:
+    assert read_moment(text) == Moment(int((datetime(*wanted) - datetime(1970, 1, 1)).total_seconds()), True)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2025-02-27", "day_only"), ("45715", "day_only"), ("2/27/25", "day_only"), ("13:05", "time_only"),
+        ("3/1/25 1:05 PM", "ambiguous"), ("2/27/25 13:05 PM", "unreadable"), ("2025-02-30 10:00", "unreadable"),
+        ("soon", "unreadable"), ("2/27/25 25:00", "unreadable"), ("02/27/2025 5", "unreadable"),
+        ("0025-02-27 10:00", "unreadable"), ("2/27/25 24:30", "unreadable"),
+    ],
+)  # fmt: skip
+def test_what_is_no_time_says_why(text: str, why: str) -> None:
+    assert read_moment(text) == why
+
+
+def test_a_day_and_a_time_of_day_in_two_columns() -> None:
+    wanted = read_moment("2025-02-27 13:05")
+    for day, time in (("02/27/2025", "1305"), ("2025-02-27 00:00:00", "1899-12-31 13:05:00"), ("45715", "0.5451388889"),
+                      ("2/27/2025 12:00:00 AM", "1:05 PM"), ("2/27/2025", "2/27/2025 13:05")):  # fmt: skip
+        assert join_moment(day, time) == wanted
+    assert join_moment("02/27/2025", "") == "day_only"
+    assert join_moment("02/27/2025", "2/26/2025 13:05") == "unreadable"
+
+
+@pytest.mark.parametrize("extra", ["", ",past the heading"])
+def test_the_fast_reader_reads_as_the_slow_one_does(tmp_path: Path, extra: str) -> None:
+    """Every form in a regular file, which the engine reads, and in one that it gives back as irregular."""
+    lines = [HEAD] + [ROW.replace("2025-02-27 13:05", f'"{text}"') + extra for text, _ in TIMES]
+    file = tmp_path / "export.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    rows, problems, _ = staged(file)
+    assert [row["booked"] for row in rows] == [at(str(datetime(*wanted))) for _, wanted in TIMES]  # type: ignore[arg-type]
+    assert all(row["local"] & 1 for row in rows)
+    assert {problem.kind for problem in problems} == ({"ragged_row"} if extra else set())
+
+
+# -- day and month ---------------------------------------------------------------------------------------------
+
+
+def dated(*days: str) -> str:
+    return "\n".join(
+        (HEAD, *(f"made-up-{place},TX,{day} 10:00,,,{day} 11:00,{day} 11:00" for place, day in enumerate(days)))
+    )
+
+
+def test_the_file_as_a_whole_shows_the_order_of_day_and_month(tmp_path: Path) -> None:
+    assert rows_of(tmp_path, dated("3/1/2025", "3/14/2025"))[0]["released"] == at("2025-03-01 11:00")
+    assert rows_of(tmp_path, dated("3/1/2025", "14/3/2025"), "two.csv")[0]["released"] == at("2025-01-03 11:00")
+
+
+@pytest.mark.parametrize("days", [("3/1/2025", "4/2/2025"), ("3/14/2025", "14/3/2025")])
+def test_an_order_that_nothing_settles_is_asked_about(tmp_path: Path, days: tuple[str, ...]) -> None:
+    with pytest.raises(Refused, match="dates=month-first or dates=day-first"):
+        rows_of(tmp_path, dated(*days))
+    assert rows_of(tmp_path, dated(*days), "two.csv", Told(dates="month-first"))[0]["released"] == at(
+        "2025-03-" + ("01" if days[0] == "3/1/2025" else "14") + " 11:00"
+    )
+
+
+def test_a_question_is_asked_past_the_first_rows_too(tmp_path: Path) -> None:
+    days = [f"3/{place % 12 + 1}/2025" for place in range(1200)]
+    with pytest.raises(Refused, match="dates="):
+        rows_of(tmp_path, dated(*days))
+    assert len(rows_of(tmp_path, dated(*days, "3/31/2025"), "two.csv")) == 1201
+
+
+# -- workbooks -------------------------------------------------------------------------------------------------
+
+
+def test_a_workbook_with_real_general_and_day_only_cells(tmp_path: Path) -> None:
+    file = tmp_path / "export.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    book.add_worksheet("Summary").write_row(0, 0, ["Total", 3])
+    sheet = book.add_worksheet("Holds")
+    day, both = book.add_format({"num_format": "m/d/yyyy"}), book.add_format({"num_format": "m/d/yyyy h:mm"})
+    clock = book.add_format({"num_format": "h:mm"})
+    sheet.write_row(0, 0, ["Made-up County Jail"])
+    sheet.write_row(2, 0, ["Booking #", "Hold Started", "Release Date", "Release Time"])
+    for place, left in enumerate((datetime(2025, 3, 4), datetime(2025, 3, 5), datetime(2025, 3, 6))):
+        sheet.write(3 + place, 0, f"made-up-{place}")
+        sheet.write_datetime(3 + place, 1, datetime(2025, 3, 2, 9), both)
+        sheet.write_datetime(3 + place, 2, left, day)
+    sheet.write_datetime(3, 3, datetime(1899, 12, 31, 10), clock)
+    sheet.write_number(4, 3, 0.4166666667)
+    book.close()
+    rows, (met,), notes = staged(file)
+    assert [row["released"] for row in rows] == [at("2025-03-04 10:00"), at("2025-03-05 10:00"), None]
+    assert any("'Holds'" in note for note in notes)
+    assert (met.kind, met.row, met.column) == ("unreadable_time", 3, "Release Date")
+    assert "a day without a time of day" in met.found
+
+
+def test_midnight_is_a_time_only_where_the_cell_shows_one(tmp_path: Path) -> None:
+    file = tmp_path / "export.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet()
+    day, both = book.add_format({"num_format": "m/d/yyyy"}), book.add_format({"num_format": "m/d/yyyy h:mm"})
+    sheet.write_row(0, 0, ["case", "hold_started", "released"])
+    for place, kind in enumerate((both, day), 1):
+        sheet.write(place, 0, f"made-up-{place}")
+        sheet.write_datetime(place, 1, datetime(2025, 3, 2, 9), both)
+        sheet.write_datetime(place, 2, datetime(2025, 3, 4), kind)
+    book.close()
+    rows, problems, _ = staged(file)
+    assert [row["released"] for row in rows] == [at("2025-03-04 00:00"), None]
+    assert [problem.row for problem in problems] == [2]
+
+
+# -- maps ------------------------------------------------------------------------------------------------------
+
+ODD = (
+    "Bkg Num|Inmate Nm|Intake Dt|Hold Placed On|Eligible Release|Rel Date/Time|Form|Pod\n"
+    "117|Roe, Jane|2/27/25 1:05 PM|2/28/25 9:00 AM|3/2/25 9:00 AM|3/4/25 10:00 AM|I-247A|B7\n"
+)
+
+
+def test_a_map_is_proposed_written_and_used(tmp_path: Path) -> None:
+    file, out = tmp_path / "odd.csv", tmp_path / "jail.yml"
+    file.write_text(ODD, encoding="utf-8")
+    done = CliRunner().invoke(app, ["custody", "map", str(file), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    assert "Roe" not in done.output + out.read_text(encoding="utf-8")
+    assert "charges_cleared 2025-03-02 09:00" in done.output
+    rows, done = audited(tmp_path, file, map=str(out), state="TX")
+    assert rows[0]["over_seconds"] == 3600
+    assert not done.problems
+
+
+def test_a_proposal_says_what_is_still_open(tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("Pod|When\nB7|3/1/2025 10:00\n", encoding="utf-8")
+    found = propose(file)
+    assert {one.split(":")[0] for one in found.open} >= {"case", "released or ice_took_person"}
+    done = CliRunner().invoke(app, ["custody", "map", str(file), "--json"])
+    assert done.exit_code == 1
+    assert json.loads(done.output)["open"]
+
+
+@pytest.mark.parametrize("name", sorted(ready_maps()))
+def test_a_ready_map_reads_and_is_listed(name: str) -> None:
+    found = read_map(name)
+    assert found.about and "case" in found.columns
+    assert name in CliRunner().invoke(app, ["custody", "map", "--ready"]).output
+
+
+def test_the_ready_map_of_stays_reads_their_headings(tmp_path: Path) -> None:
+    text = (
+        "Stay Book In Date Time,Book In Date Time,Detention Facility,Detention Book Out Date Time,Stay Release Reason,"
+        "Gender,Birth Year,Citizenship Country,Unique Identifier\n"
+        "2025-03-01 10:00:00,2025-03-01 10:00:00,MADE UP JAIL,2025-03-04 11:00:00,Bonded,Male,1990,MEXICO,made-up-aa1\n"
+    )
+    (found,) = rows_of(tmp_path, text, told=Told(map=read_map("ddp-stays")))
+    assert (found["case"], found["agency"]) == ("made-up-aa1", "MADE UP JAIL")
+    assert (found["custody_passed_to_ice"], found["released"]) == (at("2025-03-01 10:00"), at("2025-03-04 11:00"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("columns: {flown: X}", "flown: expected a field"),
+        ("columns: {case: A, released: A}", "is read as case and as released"),
+        ("columns: {case: A}\ndates: month first", "dates: expected month-first or day-first"),
+        ("columns: {case: A}\nsurprise: 1", "surprise: expected one of"),
+        ("- 1", "expected `columns:`"),
+        ("columns: [", "expected YAML"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_map_that_is_not_understood_is_refused(tmp_path: Path, content: str | None, said: str) -> None:
+    file = tmp_path / "jail.yml"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    with pytest.raises(Refused, match=said):
+        read_map(str(file))
+
+
+# -- what names a person ---------------------------------------------------------------------------------------
+
+
+def test_all_refusals_come_in_one_message(tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text(
+        "Booking Number,Last Name,DOB,Remark,Booked\nmade-up-1,Roe,1/2/1984,held for A123456789,2025-02-27 13:05\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(Refused) as refused:
+        open_source(file)
+    said = str(refused.value)
+    assert all(f"drop={head!r}" in said for head in ("Last Name", "DOB", "Remark"))
+    assert "released or ice_took_person" in said
+    assert "Roe" not in said and "A123456789" not in said
+
+
+@pytest.mark.parametrize("case", ["ROE, JANE", "Jane Roe", "JANE ROE", "A 123 456 789", "25 Roe, Jane", "123-45-6789"])
+def test_a_case_number_that_names_someone_is_refused_wherever_it_stands(tmp_path: Path, case: str) -> None:
+    rows = [ROW.replace("made-up-1", f"made-up-{place}") for place in range(1100)]
+    with pytest.raises(Refused, match="Booking Number") as refused:
+        rows_of(tmp_path, "\n".join((HEAD, *rows, ROW.replace("made-up-1", f'"{case}"'))))
+    assert case not in str(refused.value)
+
+
+@pytest.mark.parametrize("remark", ["spoke to Roe, Jane today", "see A-123-456-789", "ssn 123-45-6789", "A12345678"])
+def test_a_remark_that_names_someone_is_refused(tmp_path: Path, remark: str) -> None:
+    with pytest.raises(Refused, match="Remark"):
+        rows_of(tmp_path, f'{HEAD},Remark\n{ROW},"{remark}"\n')
+
+
+def test_no_person_reaches_a_problem(tmp_path: Path) -> None:
+    text = f"{HEAD}\n{ROW.replace('2025-02-27 13:05', 'see Jane Q. Roe A123456789')}\n"
+    file = tmp_path / "export.csv"
+    file.write_text(text, encoding="utf-8")
+    _, (met,), _ = staged(file)
+    assert met.kind == "unreadable_time"
+    assert "Roe" not in str(met) and "A123" not in str(met)
+
+
+def test_a_file_without_a_heading_does_not_show_its_values(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        rows_of(tmp_path, '"Roe, Jane",A123456789,x\n"Roe, John",A123456788,y\n')
+    assert "Roe" not in str(refused.value) and "A123" not in str(refused.value)
