@@ -32,8 +32,8 @@ def staged(file: Path, told: Told | None = None) -> tuple[list[dict[str, Any]], 
     """The rows of a file as an audit takes them, the problems met, and what is noted of its reading."""
     source = open_source(file, told or Told())
     found = stage(source, file.with_suffix(".staged"))
-    rows = duckdb.execute('select * from read_parquet(?) order by "row"', [str(found.path)]).to_arrow_table()
-    return rows.to_pylist(), [*source.problems, *found.problems], [*source.notes, *found.notes]
+    rows = duckdb.execute('select * from read_parquet(?) order by "row"', [str(found.path)])
+    return rows.to_arrow_table().to_pylist(), [*source.problems, *found.problems], [*source.notes, *found.notes]
 
 
 def rows_of(tmp_path: Path, content: bytes | str, name: str = "export.csv", told: Told | None = None) -> list[Any]:
@@ -59,8 +59,8 @@ def audited(tmp_path: Path, file: Path, **asked: Any) -> tuple[list[dict[str, An
     work = tmp_path / f"work-{file.name}"
     work.mkdir()
     done = run([file], work, Asked(**{"zone": "America/Chicago", "threads": 2, **asked}))
-    rows = duckdb.execute('select * from read_parquet(?) order by "row"', [str(done.cases)]).to_arrow_table()
-    return rows.to_pylist(), done
+    rows = duckdb.execute('select * from read_parquet(?) order by "row"', [str(done.cases)])
+    return rows.to_arrow_table().to_pylist(), done
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
@@ -149,7 +149,7 @@ def test_the_fast_reader_reads_as_the_slow_one_does(tmp_path: Path, extra: str) 
     file = tmp_path / "export.csv"
     file.write_text("\n".join(lines), encoding="utf-8")
     rows, problems, _ = staged(file)
-    assert [row["booked"] for row in rows] == [at(str(datetime(*wanted))) for _, wanted in TIMES]  # type: ignore[arg-type]
+    assert [row["booked"] for row in rows] == [at(str(datetime(*wanted))) for _, wanted in TIMES]
     assert all(row["local"] & 1 for row in rows)
     assert {problem.kind for problem in problems} == ({"ragged_row"} if extra else set())
 

@@ -168,7 +168,11 @@ class _Stager:
         for head, name in self.source.columns.items():
             if name not in FREE or name not in self.words:
                 continue
-            mine = [*patterns, declared["person"]] if name == "case" else patterns[: len(declared["values"])]
+            mine = (
+                [*patterns, declared["person"], declared["person_in_capitals"]]
+                if name == "case"
+                else patterns[: len(declared["values"])]
+            )
             suspects = " or ".join(f"regexp_matches({_name(name)}, {_text(pattern)})" for pattern in mine)
             found = self.run_sql(
                 f"select row, {_name(name)} from named where {_name(name)} is not null and ({suspects}) "

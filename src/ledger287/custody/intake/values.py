@@ -40,7 +40,8 @@ def _inside() -> dict[str, re.Pattern[str]]:
 
 @cache
 def _person() -> re.Pattern[str]:
-    return re.compile(vocabulary()["personal"]["person"])
+    personal = vocabulary()["personal"]
+    return re.compile(f"{personal['person']}|{personal['person_in_capitals']}")
 
 
 def identifies(text: str) -> str | None:
