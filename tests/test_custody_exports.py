@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 from typer.testing import CliRunner
@@ -32,8 +32,8 @@ def staged(file: Path, told: Told | None = None) -> tuple[list[dict[str, Any]], 
     """The rows of a file as an audit takes them, the problems met, and what is noted of its reading."""
     source = open_source(file, told or Told())
     found = stage(source, file.with_suffix(".staged"))
-    rows = duckdb.execute('select * from read_parquet(?) order by "row"', [str(found.path)])
-    return rows.to_arrow_table().to_pylist(), [*source.problems, *found.problems], [*source.notes, *found.notes]
+    rows = pq.read_table(found.path).sort_by("row").to_pylist()
+    return rows, [*source.problems, *found.problems], [*source.notes, *found.notes]
 
 
 def rows_of(tmp_path: Path, content: bytes | str, name: str = "export.csv", told: Told | None = None) -> list[Any]:
@@ -59,8 +59,8 @@ def audited(tmp_path: Path, file: Path, **asked: Any) -> tuple[list[dict[str, An
     work = tmp_path / f"work-{file.name}"
     work.mkdir()
     done = run([file], work, Asked(**{"zone": "America/Chicago", "threads": 2, **asked}))
-    rows = duckdb.execute('select * from read_parquet(?) order by "row"', [str(done.cases)])
-    return rows.to_arrow_table().to_pylist(), done
+    rows = pq.read_table(done.cases).sort_by("row").to_pylist()
+    return rows, done
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
