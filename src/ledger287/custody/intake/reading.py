@@ -251,7 +251,7 @@ class _Columns:
             )
             propose = Ask("custody map", (str(self.path),))
             faults.append(
-                QueryError("unknown_headings", says, "each input; ", propose, " proposes what each column is.")
+                QueryError("unknown_headings", says, "of each input; ", propose, " proposes what each column is.")
             )
         return faults
 
