@@ -1,7 +1,7 @@
 """ledger287: the 287(g) program as a record that can be checked.
 
-``ledger287.open()`` opens the record; everything public is named in ``ledger287.api``, which is loaded
-when it is first used.
+``ledger287.open()`` opens the record that ships with it. ``dir(ledger287)`` lists all that a user calls, and
+``help(ledger287.open)`` explains each. The functions are those of ``ledger287.api``, loaded when first used.
 """
 
 from importlib import import_module
@@ -12,14 +12,18 @@ if TYPE_CHECKING:
     from ledger287.api import Atlas as Atlas
     from ledger287.api import Ledger as Ledger
     from ledger287.api import Problem as Problem
+    from ledger287.api import QueryError as QueryError
     from ledger287.api import Refused as Refused
     from ledger287.api import SourceAnswer as SourceAnswer
     from ledger287.api import Status as Status
     from ledger287.api import authority as authority
     from ledger287.api import authority_table as authority_table
+    from ledger287.api import build as build
     from ledger287.api import changes_of_law as changes_of_law
+    from ledger287.api import check as check
     from ledger287.api import draw_map as draw_map
     from ledger287.api import eastern_today as eastern_today
+    from ledger287.api import export as export
     from ledger287.api import open as open
     from ledger287.api import read_roster as read_roster
     from ledger287.api import roster as roster
@@ -41,3 +45,7 @@ def __getattr__(name: str) -> Any:
         if name in api.__all__:
             return getattr(api, name)
     raise AttributeError(f"module 'ledger287' has no attribute {name!r}; see ledger287.api")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *import_module("ledger287.api").__all__, "api"})

@@ -1,8 +1,10 @@
-"""The public Python API, whole.
+"""The public Python API, complete: ``import ledger287`` gives every name of it.
+
+A day is a date or text such as ``"2025-08-14"``. Tables are polars frames; ``.to_pandas()`` gives a pandas one.
 
 >>> import ledger287
 >>> ledger = ledger287.open()
->>> ledger.status(on=date(2025, 8, 14)).agreements
+>>> ledger.status(on="2025-08-14").agreements
 895
 """
 
@@ -14,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger287.core.problem import Problem, Refused
-from ledger287.core.time import day_of
+from ledger287.core.query_error import QueryError
+from ledger287.core.time import Day, as_day, day_of, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, SourceAnswer, Status
 from ledger287.ledger.query.ledger import Ledger
 from ledger287.ledger.store.folder import open_record
@@ -22,9 +25,12 @@ from ledger287.places.atlas import Atlas
 
 if TYPE_CHECKING:
     from ledger287.charts.maps.map import MapAnswer
+    from ledger287.factcheck.verdicts.answers import Checked
     from ledger287.law.authority.answers import AuthorityAnswer, AuthorityTable
     from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RulesAnswer
     from ledger287.law.officers.roster import Officer, RosterAnswer
+    from ledger287.ledger.build.building import Summary
+    from ledger287.ledger.store.exporting import Exported
 
 RECORD_VARIABLE = "LEDGER287_RECORD"
 
@@ -44,16 +50,59 @@ def open(record: str | Path | None = None, *, today: Callable[[], date] = easter
     return Atlas(open_record(Path(place) if place else None), today)
 
 
+def build(lists: "str | Path | Sequence[str | Path]", out: str | Path) -> "Summary":
+    """Build the record of the lists in a folder, or in several. A record in ``out`` is replaced when all is done.
+
+    Raises Refused when nothing there is a list, or the record cannot be written.
+    """
+    from ledger287.ledger.build.building import build as build_record
+
+    folders = [lists] if isinstance(lists, str | Path) else lists
+    return build_record([Path(folder) for folder in folders], Path(out))
+
+
+def check(story: str | Path, *, published: Day | None = None, ledger: Ledger | None = None) -> "Checked":
+    """Check what a news story says of the program: its text as ``str``, or a ``Path`` of a text, HTML or PDF file.
+
+    ``published`` is the story's day, by default the one that it gives itself. Raises Refused where there is no text.
+    """
+    from ledger287.factcheck.checking import Checker
+    from ledger287.factcheck.extract.model import Days
+    from ledger287.factcheck.text.cleaning import read_article
+
+    day = as_day(published, "published")
+    if isinstance(story, Path):
+        try:
+            name, data = story.name, story.read_bytes()
+        except OSError as error:
+            raise Refused(
+                f"{story}: cannot be read ({error.strerror}). Name a file, or give its text as str."
+            ) from None
+    else:
+        name, data = "the story", story.encode()
+    return Checker(ledger or open()).check(read_article(data, name, Days(day, day) if day else None))
+
+
+def export(ledger: Atlas, folder: str | Path, format: str = "parquet") -> "Exported":
+    """Write every table of a record into a folder: as parquet, csv, json, sqlite or xlsx."""
+    from ledger287.ledger.store.exporting import export as write
+    from ledger287.places.jurisdictions.tables import place_tables
+
+    return write(ledger.stored, Path(folder), format, place_tables(ledger))
+
+
 def draw_map(
     ledger: Atlas,
     out: str | Path,
-    on: date | None = None,
+    on: Day | None = None,
     *,
-    known_on: date | None = None,
+    known_on: Day | None = None,
     state: str | None = None,
     model: str | None = None,
 ) -> "MapAnswer":
     """Draw the agreements in force on a day by county, as SVG, PNG, HTML or GeoJSON by the file's ending."""
+    on = as_day(on, "on")
+    known_on = as_day(known_on, "known_on")
     from ledger287.charts.maps.map import draw_map as draw
 
     return draw(ledger, out, on, known_on=known_on, state=state, model=model)
@@ -65,10 +114,10 @@ def authority(
     agency: str,
     *,
     state: str | None = None,
-    on: date | datetime | None = None,
+    on: Day | datetime | None = None,
     setting: str | None = None,
     officer: "str | Path | Officer | Sequence[Officer] | None" = None,
-    known_on: date | None = None,
+    known_on: Day | None = None,
 ) -> "AuthorityAnswer":
     """Whether an agency's agreement lists a function on a day, with its limits. It grants no authority.
 
@@ -90,7 +139,9 @@ def authority(
     problems: tuple[Problem, ...] = ()
     if isinstance(officer, str | Path):
         officer, problems = read_roster(officer)
-    answer = answer_for(ledger, function, agency, state, on, setting, officer, known_on=known_on)
+    when = on if isinstance(on, datetime) else as_day(on, "on")
+    known = as_day(known_on, "known_on")
+    answer = answer_for(ledger, function, agency, state, when, setting, officer, known_on=known)
     return replace(answer, left_out=(*answer.left_out, *map(str, problems)))
 
 
@@ -99,38 +150,43 @@ def authority_table(
     agency: str,
     *,
     state: str | None = None,
-    on: date | datetime | None = None,
+    on: Day | datetime | None = None,
     setting: str | None = None,
-    known_on: date | None = None,
+    known_on: Day | None = None,
 ) -> "AuthorityTable":
     """The answers of ``authority`` for every function of one agency on a day; the same words and refusals."""
     from ledger287.law.authority.deciding import authority_table as answer_for
 
-    return answer_for(ledger, agency, state, on, setting, known_on=known_on)
+    when = on if isinstance(on, datetime) else as_day(on, "on")
+    return answer_for(ledger, agency, state, when, setting, known_on=as_day(known_on, "known_on"))
 
 
-def rules_on(on: date, state: str | None = None) -> "RulesAnswer":
+def rules_on(on: Day, state: str | None = None) -> "RulesAnswer":
     """The rules in force on a day, those in doubt then included; with ``state``, there and in the nation.
 
     A day is asked about at its noon in US Eastern time. Raises Refused for an unknown state.
     """
+    on = needed_day(on, "on")
     from ledger287.law.lawbook.listing import rules_on as answer_for
 
     return answer_for(on, state)
 
 
-def rule_on(rule: str, on: date, state: str | None = None) -> "RuleAnswer":
+def rule_on(rule: str, on: Day, state: str | None = None) -> "RuleAnswer":
     """One rule by its id, whole, as it stands on a day; with ``state``, whether it reaches there too.
 
     Raises Refused with the closest ids, and for an unknown state.
     """
+    on = needed_day(on, "on")
     from ledger287.law.lawbook.listing import rule_on as answer_for
 
     return answer_for(rule, on, state)
 
 
-def changes_of_law(before: date, after: date, state: str | None = None) -> "ChangesAnswer":
+def changes_of_law(before: Day, after: Day, state: str | None = None) -> "ChangesAnswer":
     """What the law said on one day and not on another. Raises Refused for an unknown state, and days swapped."""
+    before = needed_day(before, "before")
+    after = needed_day(after, "after")
     from ledger287.law.lawbook.listing import changes_of_law as answer_for
 
     return answer_for(before, after, state)
@@ -149,8 +205,9 @@ def read_roster(
     return read(file, drop, ledger)
 
 
-def roster(officers: "Iterable[Officer]", on: date | None = None, within: int = 30) -> "RosterAnswer":
+def roster(officers: "Iterable[Officer]", on: Day | None = None, within: int = 30) -> "RosterAnswer":
     """Which officers are current on a day (today in US Eastern time if left out), and who lapses within N days."""
+    on = as_day(on, "on")
     from ledger287.law.officers.roster import roster as answer_for
 
     return answer_for(officers, on or eastern_today(), within)
@@ -161,14 +218,18 @@ __all__ = [
     "Atlas",
     "Ledger",
     "Problem",
+    "QueryError",
     "Refused",
     "SourceAnswer",
     "Status",
     "authority",
     "authority_table",
+    "build",
     "changes_of_law",
+    "check",
     "draw_map",
     "eastern_today",
+    "export",
     "open",
     "read_roster",
     "roster",

@@ -7,6 +7,11 @@ an aware ``datetime`` and is kept in UTC. What a user types as a day becomes the
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from ledger287.core.query_error import Field, QueryError
+
+Day = date | str
+"""A day as a caller gives it: a date, or text such as 2025-08-14."""
+
 EASTERN = ZoneInfo("America/New_York")
 
 
@@ -33,6 +38,27 @@ def read_day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"expected a day such as 2025-08-14, found {text!r}") from None
+
+
+def as_day(value: "Day | None", field: str) -> date | None:
+    """A day given as a date or as text, 2025-08-14. Raises QueryError that says what to give."""
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if isinstance(value, str):
+        try:
+            return read_day(value)
+        except ValueError:
+            pass
+    expected = f": expected a day such as '2025-08-14' or date(2025, 8, 14), found {value!r}."
+    raise QueryError("not_a_day", Field(field), expected, fields=(field,))
+
+
+def needed_day(value: "Day", field: str) -> date:
+    """A day that must be given. Raises QueryError that says what to give."""
+    found = as_day(value, field)
+    if found is None:
+        raise QueryError("missing_day", Field(field), ": expected a day such as '2025-08-14', found none.")
+    return found
 
 
 def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

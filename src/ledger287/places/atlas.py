@@ -5,13 +5,13 @@ Places are told from all that the record has of an agency; unlike agreements the
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ledger287.core.query_error import Field, QueryError
+from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, Status
 from ledger287.ledger.query.history import MODELS, reference
 from ledger287.ledger.query.ledger import Ledger
@@ -96,13 +96,15 @@ class Atlas(Ledger):
 
     def in_force(
         self,
-        on: date | None = None,
+        on: Day | None = None,
         *,
-        known_on: date | None = None,
+        known_on: Day | None = None,
         state: str | None = None,
         model: str | None = None,
     ) -> "tuple[InForce, ...]":
         """The agencies with an agreement in force on a day, with their models."""
+        on = as_day(on, "on")
+        known_on = as_day(known_on, "known_on")
         from ledger287.places.coverage.people import InForce
 
         number = self.participating(on or self.today(), known_on).number
@@ -117,13 +119,15 @@ class Atlas(Ledger):
 
     def coverage(
         self,
-        on: date | None = None,
+        on: Day | None = None,
         *,
-        known_on: date | None = None,
+        known_on: Day | None = None,
         state: str | None = None,
         model: str | None = None,
     ) -> "Coverage":
         """How many people live where an agreement is in force: bounds by state and nation, statewide ones apart."""
+        on = as_day(on, "on")
+        known_on = as_day(known_on, "known_on")
         from ledger287.places.coverage.people import Coverage, covered
         from ledger287.places.gazetteer.geography import POPULATION_YEAR
 
@@ -144,9 +148,11 @@ class Atlas(Ledger):
         )
 
     def near(
-        self, place: str, *, on: date | None = None, known_on: date | None = None, state: str | None = None
+        self, place: str, *, on: Day | None = None, known_on: Day | None = None, state: str | None = None
     ) -> "Near":
         """Who has an agreement at a place or in a county on a day. Raises Refused with the closest places."""
+        on = as_day(on, "on")
+        known_on = as_day(known_on, "known_on")
         from ledger287.places.nearby import Near, read_spot, there
 
         day = on or self.today()
@@ -180,14 +186,16 @@ class Atlas(Ledger):
 
     def status(
         self,
-        on: date | None = None,
+        on: Day | None = None,
         *,
-        known_on: date | None = None,
+        known_on: Day | None = None,
         state: str | None = None,
         model: str | None = None,
         county: str | None = None,
     ) -> CountyStatus:
         """The program on a day, of one county's local agencies if ``county`` names one."""
+        on = as_day(on, "on")
+        known_on = as_day(known_on, "known_on")
         if county is None:
             return _extended(super().status(on, known_on=known_on, state=state, model=model))
         spot, ids = self.local_agencies(county)
@@ -207,21 +215,25 @@ class Atlas(Ledger):
 
     def changes(
         self,
-        since: date,
-        until: date | None = None,
+        since: Day,
+        until: Day | None = None,
         *,
         state: str | None = None,
         model: str | None = None,
         kinds: Sequence[str] = (),
-        known_on: date | None = None,
+        known_on: Day | None = None,
         county: str | None = None,
     ) -> pl.DataFrame:
         """What changed from one day to another, of one county's local agencies if ``county`` names one."""
+        since = needed_day(since, "since")
+        until = as_day(until, "until")
+        known_on = as_day(known_on, "known_on")
         found = super().changes(since, until, state=state, model=model, kinds=kinds, known_on=known_on)
         return found.filter(pl.col("agency_id").is_in(self.local_agencies(county)[1])) if county else found
 
-    def agency(self, query: str, *, state: str | None = None, known_on: date | None = None) -> PlacedAgency:
+    def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> PlacedAgency:
         """One agency by its id or by any spelling ever printed, with its jurisdiction."""
+        known_on = as_day(known_on, "known_on")
         answer = super().agency(query, state=state, known_on=known_on)
         its = self.jurisdiction_of.get(answer.id) or self.jurisdiction_then.get(answer.id)
         names = tuple(self.geography.every_county[fips].name for fips in its.counties) if its else ()

@@ -15,7 +15,8 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
-from ledger287.core.time import end_of_day
+from ledger287.core.text import format_date, plural
+from ledger287.core.time import Day, as_day, end_of_day, needed_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, PastNewestList, SourceAnswer, Status
 from ledger287.ledger.query.history import AS_OF_SQL, MODELS, Kind, Listed, reference
@@ -30,6 +31,15 @@ if TYPE_CHECKING:
 
 class Ledger(OpenTables):
     """A record, open for questions."""
+
+    def __repr__(self) -> str:
+        """``<Atlas of 1,172 lists, Jan 12, 2021 to May 8, 2026: 1,889 agreements of 1,571 agencies>``."""
+        days = self.history.days
+        span = f", {format_date(days[0], short=True)} to {format_date(days[-1], short=True)}" if days else ""
+        lists = plural(len(days) + len(self.history.lists("pending")), "list")
+        agreements = plural(self.table("agreements").height, "agreement")
+        agencies = plural(self.agencies.height, "agency", "agencies")
+        return f"<{type(self).__name__} of {lists}{span}: {agreements} of {agencies}>"
 
     @cached_property
     def past(self) -> "Past | None":
@@ -99,13 +109,15 @@ class Ledger(OpenTables):
 
     def status(
         self,
-        on: date | None = None,
+        on: Day | None = None,
         *,
-        known_on: date | None = None,
+        known_on: Day | None = None,
         state: str | None = None,
         model: str | None = None,
     ) -> Status:
         """The program on a day: by the newest accepted participating list published by its end."""
+        on = as_day(on, "on")
+        known_on = as_day(known_on, "known_on")
         day = on or self.today()
         if past := self._past_for(day, known_on):
             return past.status(day, known_on, state, model)
@@ -159,17 +171,17 @@ class Ledger(OpenTables):
 
     @overload
     def as_of(
-        self, on: date | None = None, *, known_on: date | None = None, engine: Literal["polars"] = "polars"
+        self, on: Day | None = None, *, known_on: Day | None = None, engine: Literal["polars"] = "polars"
     ) -> pl.DataFrame: ...
     @overload
     def as_of(
-        self, on: date | None = None, *, known_on: date | None = None, engine: Literal["duckdb"]
+        self, on: Day | None = None, *, known_on: Day | None = None, engine: Literal["duckdb"]
     ) -> "duckdb.DuckDBPyRelation": ...
     def as_of(
         self,
-        on: date | None = None,
+        on: Day | None = None,
         *,
-        known_on: date | None = None,
+        known_on: Day | None = None,
         engine: Literal["polars", "duckdb"] = "polars",
     ) -> "pl.DataFrame | duckdb.DuckDBPyRelation":
         """The agreements on a day, one row each: as polars, or as a DuckDB relation.
@@ -178,6 +190,8 @@ class Ledger(OpenTables):
         signed, moa, moa_awaited, addendum, times (how often the list prints it). Warns (PastNewestList)
         where the day is after the newest list.
         """
+        on = as_day(on, "on")
+        known_on = as_day(known_on, "known_on")
         if past := self._past_for(on or self.today(), known_on):
             then = past.as_of(on or self.today(), known_on)
             return self.duckdb.from_arrow(then.to_arrow()) if engine == "duckdb" else then
@@ -192,13 +206,13 @@ class Ledger(OpenTables):
 
     def changes(
         self,
-        since: date,
-        until: date | None = None,
+        since: Day,
+        until: Day | None = None,
         *,
         state: str | None = None,
         model: str | None = None,
         kinds: Sequence[str] = (),
-        known_on: date | None = None,
+        known_on: Day | None = None,
     ) -> pl.DataFrame:
         """What changed from one day to another, both included; one row a change, earliest first.
 
@@ -206,6 +220,9 @@ class Ledger(OpenTables):
         last_list, first_list (file names), known_from. Warns (PastNewestList) where days are after the
         newest list: of those the table says nothing (see ``cannot_tell_after``).
         """
+        since = needed_day(since, "since")
+        until = as_day(until, "until")
+        known_on = as_day(known_on, "known_on")
         state, model = read_state(state), read_model(model)
         until = until or self.today()
         if until < since:
@@ -237,8 +254,9 @@ class Ledger(OpenTables):
         found = found.with_columns(named).select(CHANGE_COLUMNS)
         return found if then is None else pl.concat([then, found]).sort("day", maintain_order=True)
 
-    def agency(self, query: str, *, state: str | None = None, known_on: date | None = None) -> AgencyAnswer:
+    def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""
+        known_on = as_day(known_on, "known_on")
         from ledger287.ledger.query.lookup import agency_answer, find_agency
 
         found = find_agency(self, query, read_state(state), self.past.names() if self.past else ())
