@@ -55,3 +55,49 @@ def test_imports_point_upwards(path: Path) -> None:
 def test_every_part_is_in_the_order() -> None:
     parts = {path.name for path in SOURCE.iterdir() if path.is_dir() and path.name not in ("__pycache__", "declared")}
     assert parts <= set(ORDER)
+
+
+CIRCLES_TO_GO = {
+    frozenset({"factcheck.parse.contests", "factcheck.parse.phrases", "factcheck.parse.token_kinds"}),
+    frozenset({"custody.report.page", "custody.report.report"}),
+    frozenset({"ledger.query.bounds", "ledger.query.ledger", "ledger.query.past"}),
+    frozenset({
+        "web.api_v1",
+        "web.api_v1.making",
+        "web.api_v1.openapi",
+        "web.api_v1.operations",
+        "web.api_v1.posting",
+    }),
+}  # fmt: skip
+"""Circles that are still to go. Nothing is added here; what is gone is taken out."""
+
+
+def graph() -> dict[str, set[str]]:
+    """Each module -> the modules of the package that it imports, anywhere in it."""
+    names = {
+        ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in SOURCE.rglob("*.py")
+        if path.parent != SOURCE
+    }
+    found = {name: {each.removeprefix("ledger287.") for each in imported(path)} for name, path in names.items()}
+    return {name: {each for each in uses if each in names and each != name} for name, uses in found.items()}
+
+
+def reached(start: str, uses: dict[str, set[str]]) -> set[str]:
+    """The modules that one imports, and those imported by them, and so on."""
+    found: set[str] = set()
+    ahead = [start]
+    while ahead:
+        new = uses[ahead.pop()] - found
+        found |= new
+        ahead += new
+    return found
+
+
+def test_no_modules_import_each_other() -> None:
+    uses = graph()
+    reach = {name: reached(name, uses) for name in uses}
+    circles = {
+        frozenset(other for other in reach[name] if name in reach[other]) for name in uses if name in reach[name]
+    }
+    assert circles == CIRCLES_TO_GO

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
@@ -20,9 +20,6 @@ from ledger287.places.atlas import Atlas
 from ledger287.web.edition.lists import Lists, Months, months
 from ledger287.web.render.printed import Printed
 from ledger287.web.server.recent import FEW, Recent
-
-if TYPE_CHECKING:
-    from ledger287.web.edition.search import Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +192,9 @@ class Edition:
         return self.atlas.jurisdictions()
 
     @cached_property
-    def finder(self) -> "Finder":
-        """What finds agencies, counties, states and cities by their names."""
-        from ledger287.web.edition.search import Finder
-
-        return Finder(self)
+    def kept(self) -> dict[str, Any]:
+        """What other modules of this folder lay out once from an edition, by name."""
+        return {}
 
     def newest_at(self, known_on: date | None) -> datetime:
         """When the newest accepted participating list was published, of those known by the end of a day (UTC)."""

@@ -270,7 +270,10 @@ def _standing(one: Entry) -> tuple[Any, ...]:
 
 def finder(edition: Edition) -> Finder:
     """The finder of an edition, built when it is first asked for."""
-    return edition.finder
+    found: Finder | None = edition.kept.get("finder")
+    if found is None:
+        found = edition.kept["finder"] = Finder(edition)
+    return found
 
 
 # -- without a server ------------------------------------------------------------------------------
