@@ -87,6 +87,12 @@ def test_outside_the_declared_span_there_is_no_answer() -> None:
 
 def test_unverified_law_never_decides() -> None:
     found = law()
-    assert {limit.state for limit in found.states if limit.hours == 0 and limit.decides} == {"CA", "CO", "IL"}
+    assert {limit.state for limit in found.states if limit.hours == 0 and limit.decides} == {
+        "CA",
+        "CO",
+        "IL",
+        "OR",
+        "WA",
+    }
     assert [limit.decides for limit in found.states if limit.state == "MD"] == [False]
     assert found.default_hours == found.regulation_hours == 48

@@ -194,6 +194,8 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
         )
         for problem in summary.problems_shown[:5]:
             screen.print(f"    [dim]{escape(problem)}[/dim]", soft_wrap=True)
+    if summary.span_says:
+        screen.print(f"  {escape(summary.span_says)}", soft_wrap=True)
     if out:
         screen.print(f"  report: {escape(str(out / 'report.html'))}")
     screen.print(f"[dim]{escape(summary.says)}[/dim]", soft_wrap=True)
@@ -354,6 +356,8 @@ def show_clock(answer: "ClockAnswer") -> None:
     for label, told in (("missed", answer.missed), ("cannot tell", answer.cannot_tell), ("problem", answer.problems)):
         for line in told:
             screen.print(f"  {label}: {escape(line)}", soft_wrap=True)
+    for note in answer.notes:
+        screen.print(f"  [dim]{escape(note)}[/dim]", soft_wrap=True)
 
 
 @custody.command()

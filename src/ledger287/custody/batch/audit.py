@@ -254,12 +254,8 @@ def with_calendar(table: ir.Table, clocks: ir.Table, complaints: ir.Table) -> ir
         begun, midnight = table[at], table[f"{name}_midnight"]
         table = table.mutate(
             **{
-                f"{name}_end": ibis.cases(
-                    (begun < midnight, begun * table[f"{name}_before_slope"] + table[f"{name}_before"]),
-                    (begun == midnight, table[f"{name}_at_midnight"]),
-                    (begun > midnight, begun * table[f"{name}_after_slope"] + table[f"{name}_after"]),
-                    else_=ibis.null("int64"),
-                ),
+                f"{name}_end": _by_line(table, begun, midnight, f"{name}_"),
+                f"{name}_late": _by_line(table, begun, midnight, f"{name}_late_"),
                 f"{name}_month": ibis.cases(
                     (begun < midnight, table[f"{name}_month_before"]),
                     (begun >= midnight, table[f"{name}_month_after"]),
@@ -269,9 +265,20 @@ def with_calendar(table: ir.Table, clocks: ir.Table, complaints: ir.Table) -> ir
         ).drop(*(column for column in lines.columns if column not in (f"{name}_zone", f"{name}_on")))
     return table.mutate(
         regulation_end=ibis.cases((table.start.notnull(), table.clock_end), else_=ibis.null("int64")),
+        regulation_late=ibis.cases((table.start.notnull(), table.clock_late), else_=ibis.null("int64")),
         complaint_due=table.complaint_end,
         month=table.clock_month,
-    ).drop("clock_end", "clock_month", "complaint_end", "complaint_month")
+    ).drop("clock_end", "clock_late", "clock_month", "complaint_end", "complaint_late", "complaint_month")
+
+
+def _by_line(table: ir.Table, begun: Column, midnight: Column, prefix: str) -> Column:
+    """When a clock ends that starts before, at or after the midnight of its UTC day (``calendars.clock_table``)."""
+    return ibis.cases(
+        (begun < midnight, begun * table[f"{prefix}before_slope"] + table[f"{prefix}before"]),
+        (begun == midnight, table[f"{prefix}at_midnight"]),
+        (begun > midnight, begun * table[f"{prefix}after_slope"] + table[f"{prefix}after"]),
+        else_=ibis.null("int64"),
+    )
 
 
 def _day(at: Column) -> Column:

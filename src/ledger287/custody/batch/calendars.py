@@ -46,6 +46,30 @@ def _clock_table(where: Zone, hours: float, excludes: str, first: int, last: int
     days = [EPOCH + timedelta(days=int(day)) for day in locals_]
     midnights = np.array([where.midnight(day) or 0 for day in days], np.int64)
     counted = np.array([counts(day, excludes, holidays) for day in days])
+    latest = np.array([counts(day, excludes, holidays, late=True) for day in days])
+    begins = np.arange(low, high, dtype=np.int64) * DAY
+    place = np.searchsorted(midnights, begins, side="left")
+    middle = midnights[place]
+    if not ((begins < middle) & (middle < begins + DAY)).all() or (midnights <= 0).any():
+        raise Refused(f"zone {where.name}: a UTC day without one local midnight; its calendar cannot be a table.")
+    months = np.array([day.year * 100 + day.month for day in days], np.int32)
+    return pa.table(
+        {
+            "zone": pa.array([where.name] * len(begins), pa.string()),
+            "day": pa.array(np.arange(low, high), pa.int32()),
+            "midnight": middle,
+            "month_before": months[place - 1],
+            "month_after": months[place],
+            **_ends(where, hours, midnights, counted, begins, middle, ""),
+            **_ends(where, hours, midnights, latest, begins, middle, "late_"),
+        }
+    )
+
+
+def _ends(
+    where: Zone, hours: float, midnights: Any, counted: Any, begins: Any, middle: Any, prefix: str
+) -> dict[str, Any]:
+    """The columns of one way to count days: how a clock that starts before, at or after a midnight ends."""
     # Seconds that the clock has run at the beginning of each local day, from the first one of the table.
     lengths = np.append(np.diff(midnights), DAY)
     run = np.concatenate(([0], np.cumsum(np.where(counted, lengths, 0))[:-1]))
@@ -58,28 +82,15 @@ def _clock_table(where: Zone, hours: float, excludes: str, first: int, last: int
         reached = np.searchsorted(run, target, side="left") - 1
         return midnights[reached] + target - run[reached]
 
-    begins = np.arange(low, high, dtype=np.int64) * DAY
-    place = np.searchsorted(midnights, begins, side="left")
-    middle = midnights[place]
-    if not ((begins < middle) & (middle < begins + DAY)).all() or (midnights <= 0).any():
-        raise Refused(f"zone {where.name}: a UTC day without one local midnight; its calendar cannot be a table.")
     before = _lines(where, ends, begins, middle - 1)
     after = _lines(where, ends, middle + 1, begins + DAY - 1)
-    months = np.array([day.year * 100 + day.month for day in days], np.int32)
-    return pa.table(
-        {
-            "zone": pa.array([where.name] * len(begins), pa.string()),
-            "day": pa.array(np.arange(low, high), pa.int32()),
-            "midnight": middle,
-            "before_slope": before[0],
-            "before": before[1],
-            "at_midnight": ends(middle),
-            "after_slope": after[0],
-            "after": after[1],
-            "month_before": months[place - 1],
-            "month_after": months[place],
-        }
-    )
+    return {
+        f"{prefix}before_slope": before[0],
+        f"{prefix}before": before[1],
+        f"{prefix}at_midnight": ends(middle),
+        f"{prefix}after_slope": after[0],
+        f"{prefix}after": after[1],
+    }
 
 
 def _lines(where: Zone, ends: Any, low: Any, high: Any) -> tuple[Any, Any]:

@@ -38,11 +38,12 @@ def with_clocks(table: ir.Table, law: Law) -> ir.Table:
             (jail & ~paid, table.custody_passed_to_ice + by_model(table, law, "hold_hours")), otherwise=int_of(None)
         ),
     )
-    table = table.mutate(request_end=request_end(table, law))
+    table = table.mutate(request_end=request_end(table, law), request_late=request_end(table, law, late=True))
     table = table.mutate(**_state_ends(table, law))
     table = table.mutate(by_state=ibis.least(table.zero_end, table.state_end))
     limit = ibis.least(table.by_state, table.request_end, table.agreement_end, table.regulation_end)
-    table = table.mutate(limit_end=limit)
+    late = ibis.least(table.zero_end, table.state_late, table.request_late, table.agreement_end, table.regulation_late)
+    table = table.mutate(limit_end=limit, limit_late=late)
     return table.mutate(
         governing=ibis.cases(
             (table.by_state == table.limit_end, duties.STATE),
@@ -54,7 +55,7 @@ def with_clocks(table: ir.Table, law: Law) -> ir.Table:
     )
 
 
-def request_end(table: ir.Table, law: Law) -> Column:
+def request_end(table: ir.Table, law: Law, *, late: bool = False) -> Column:
     """When what the form asks for ends; the default clock where it is not named, none where it is not understood."""
     pairs = [(table.detainer_form == NOT_UNDERSTOOD, int_of(None))]
     for form in law.forms:
@@ -65,7 +66,7 @@ def request_end(table: ir.Table, law: Law) -> Column:
             pairs.append((mine, table.start + seconds(form.hours)))
         else:
             _same_as_regulation(law, form.hours, form.excludes, form.rule)
-            pairs.append((mine, table.regulation_end))
+            pairs.append((mine, table.regulation_late if late else table.regulation_end))
     return cases(*pairs, otherwise=table.flat_end)
 
 
@@ -78,11 +79,14 @@ def _same_as_regulation(law: Law, hours: float, excludes: str, rule: str) -> Non
 
 
 def _state_ends(table: ir.Table, law: Law) -> dict[str, Column]:
-    ends: dict[str, list[Column]] = {"zero_end": [], "zero_open_end": [], "state_end": [], "state_open_end": []}
+    names = ("zero_end", "zero_open_end", "state_end", "state_late", "state_open_end")
+    ends: dict[str, list[Column]] = {name: [] for name in names}
     untold = []
     judicial = table.warrant_form.isin(marked("warrant_form", "judicial"))
     doubtful = table.warrant_form == NOT_UNDERSTOOD
     for limit in law.states:
+        if _opens(limit):
+            continue
         here, end, not_told = _state_end(table, law, limit)
         untold.append(not_told)
         if limit.hours == 0:
@@ -93,6 +97,10 @@ def _state_ends(table: ir.Table, law: Law) -> dict[str, Column]:
         else:
             name = "state_end" if limit.decides else "state_open_end"
             ends[name].append(cases((here, end), otherwise=int_of(None)))
+            if limit.decides:
+                _, latest, _ = _state_end(table, law, limit, late=True)
+                ends["state_late"].append(cases((here, latest), otherwise=int_of(None)))
+    ends["zero_open_end"].append(cases((~judicial, _opened(table, law)), otherwise=int_of(None)))
     found = {name: least_of(columns) for name, columns in ends.items()}
     any_untold = untold[0]
     for one in untold[1:]:
@@ -100,7 +108,29 @@ def _state_ends(table: ir.Table, law: Law) -> dict[str, Column]:
     return found | {"state_untold": any_untold.fill_null(False)}
 
 
-def _state_end(table: ir.Table, law: Law, limit: StateClock) -> tuple[Column, Column, Column]:
+def _opens(limit: StateClock) -> bool:
+    """Whether a clock only leaves a hold open from its first moment."""
+    return limit.hours == 0 and not limit.decides and limit.starts == "releasable" and limit.excludes == "nothing"
+
+
+def _opened(table: ir.Table, law: Law) -> Column:
+    """The earliest time from which an open law of the state may bar a hold; one expression for all states alike."""
+    spans: dict[tuple[int | None, int | None], list[str]] = {}
+    for limit in filter(_opens, law.states):
+        spans.setdefault((limit.since, limit.until), []).append(limit.state)
+    ends = []
+    for (since, until), states in spans.items():
+        end = table.start if since is None else ibis.greatest(table.start, ibis.literal(since, "int64"))
+        here = table.state.isin(states) & table.start.notnull()
+        if since is not None:
+            here = here & (ibis.literal(since, "int64") < ibis.coalesce(table.left, table.flat_end))
+        if until is not None:
+            here = here & (end < until)
+        ends.append(cases((here, end), otherwise=int_of(None)))
+    return least_of(ends)
+
+
+def _state_end(table: ir.Table, law: Law, limit: StateClock, *, late: bool = False) -> tuple[Column, Column, Column]:
     """Whether the clock applies to a row; when it ends there; whether that cannot be told."""
     here = (table.state == limit.state) & table.start.notnull()
     if limit.since is not None:
@@ -116,7 +146,7 @@ def _state_end(table: ir.Table, law: Law, limit: StateClock) -> tuple[Column, Co
         end = base + seconds(limit.hours)
     else:
         _same_as_regulation(law, limit.hours, limit.excludes, limit.rule)
-        end = table.regulation_end
+        end = table.regulation_late if late else table.regulation_end
         not_told = here & end.isnull() & holds
     floor = table.start if limit.since is None else ibis.greatest(table.start, ibis.literal(limit.since, "int64"))
     end = cases((end.notnull(), ibis.greatest(end, floor)), otherwise=int_of(None))

@@ -61,6 +61,7 @@ class Audited:
     counts: dict[str, int]
     made_up: bool
     asked: Asked
+    span_says: str
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -172,6 +173,7 @@ def _run(
         counts,
         made_up,
         asked,
+        the_law.span_says,
         notes=notes_of(opened),
     )
 

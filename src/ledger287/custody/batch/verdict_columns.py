@@ -75,7 +75,8 @@ def _over_limit(table: ir.Table, audited: int) -> Rules:
     name = "over_limit"
     rules: Rules = [
         (table.start.isnull() | table.left.isnull(), _open(name)),
-        (table.left > table.limit_end, _missed(name)),
+        (table.left > table.limit_late, _missed(name)),
+        (table.left > table.limit_end, _open(name)),
         (
             table.request_end.isnull() & (table.detainer_form == NOT_UNDERSTOOD) & (table.left > table.start),
             _open(name),
@@ -98,7 +99,8 @@ def _exceeds_request(table: ir.Table, law: Law) -> Rules:
         (table.detainer_form.isin(none), int_of(0)),
         (table.left.isnull() | table.flat_end.isnull(), _open(name)),
         (table.request_end.isnull() & (table.left > table.flat_end), _open(name)),
-        (table.left > table.request_end, _missed(name)),
+        (table.left > table.request_late, _missed(name)),
+        (table.left > table.request_end, _open(name)),
     ]
 
 
@@ -108,7 +110,8 @@ def _exceeds_regulation(table: ir.Table, law: Law) -> Rules:
     return [
         (table.left.isnull() | table.start.isnull(), _open(name)),
         (table.regulation_end.isnull() & (table.left > least), _open(name)),
-        (table.left > table.regulation_end, _missed(name)),
+        (table.left > table.regulation_late, _missed(name)),
+        (table.left > table.regulation_end, _open(name)),
     ]
 
 
@@ -128,7 +131,16 @@ def _exceeds_agreement(table: ir.Table, law: Law) -> Rules:
 
 
 def _with_clock(table: ir.Table, law: Law, *, zero: bool) -> Column:
-    return table.state.isin(sorted({limit.state for limit in law.states if (limit.hours == 0) == zero}))
+    """Whether the state had such a clock at the case's first event or later (``verdicts._has_clock``)."""
+    last: dict[str, int | None] = {}
+    for limit in (limit for limit in law.states if (limit.hours == 0) == zero):
+        ends = last.get(limit.state, 0)
+        last[limit.state] = None if limit.until is None or ends is None else max(ends, limit.until)
+    found = table.state.isin(sorted(state for state, until in last.items() if until is None))
+    for state, until in last.items():
+        if until is not None:
+            found = found | ((table.state == state) & (table.anchor.isnull() | (table.anchor < until)))
+    return found.fill_null(False)
 
 
 def _exceeds_state(table: ir.Table, law: Law) -> Rules:
@@ -136,7 +148,8 @@ def _exceeds_state(table: ir.Table, law: Law) -> Rules:
     return [
         (~_with_clock(table, law, zero=False).fill_null(False), int_of(0)),
         (table.start.isnull() | table.left.isnull(), _open(name)),
-        (table.left > table.state_end, _missed(name)),
+        (table.left > table.state_late, _missed(name)),
+        (table.left > table.state_end, _open(name)),
         ((table.left > table.state_open_end).fill_null(False) | table.state_untold, _open(name)),
     ]
 
@@ -238,11 +251,14 @@ def _notice_late_state(table: ir.Table, law: Law) -> Rules:
     received = ibis.coalesce(table.detainer_received, table.start)
     for notice in law.notices:
         here = (table.state == notice.state).fill_null(False)
-        first = ibis.least(table.start, received) + seconds(notice.hours)
-        last = ibis.greatest(table.start, received) + seconds(notice.hours)
+        other = received if notice.from_receipt else table.start
+        first = ibis.least(table.start, other) + seconds(notice.hours)
+        last = ibis.greatest(table.start, other) + seconds(notice.hours)
         before = table.start < (notice.since or 0)
         after = ibis.literal(False) if notice.until is None else table.start >= notice.until
-        late = (told > last) & ~unclear(table, "detainer_received")
+        late = told > last
+        if notice.from_receipt:
+            late = late & ~unclear(table, "detainer_received")
         rules += [
             (here & table.start.isnull(), _open(name)),
             (here & (before | after), int_of(0)),

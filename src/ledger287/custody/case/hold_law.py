@@ -5,15 +5,17 @@ this code, and each value keeps the id of the rule it stands in. A value that is
 decision rests on it alone.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 
 from ledger287.core.problem import Refused
+from ledger287.core.time import EASTERN
 from ledger287.custody.case.vocabulary import codes, vocabulary
-from ledger287.law.clocks.calendar import Holidays, holidays, instant, zones
+from ledger287.law.clocks.calendar import Holidays, as_datetime, holidays, instant, zones
 from ledger287.law.lawbook.book import Lawbook, shipped
-from ledger287.law.lawbook.provisions import Parameter, Provision, begins
+from ledger287.law.lawbook.provisions import Parameter, Provision, Unsettled, begins, first_day
 
 DEFAULT_CLOCK, REGULATION, POLICY, SERVED = "ina-287-which-48-hours", "cfr-287-7-d", "ice-10074-2", "form-i-247a"
 MODEL_RULES = {"JEM": "jem", "WSO": "wso"}
@@ -36,7 +38,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class StateClock:
-    """A limit of a state's law: so many hours from the event, while the law is in force."""
+    """A limit of a state's law: so many hours from the event, while the law is in force.
+
+    One that does not ``decides`` is open: a policy, a holding, a text that was not seen, a condition that the record
+    does not have, or a state whose law on holds was not checked. It makes a hold "cannot tell", never "missed".
+    """
 
     state: str
     hours: float
@@ -47,10 +53,18 @@ class StateClock:
     decides: bool
     rule: str
 
+    def applies(self, start: int | None, left: int | None) -> bool:
+        """Whether it was law at some time of a hold."""
+        began = self.since is None or left is None or self.since < left
+        return began and (self.until is None or start is None or start < self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class StateNotice:
-    """A state's duty to tell ICE within so many hours; from which event is not told."""
+    """A state's duty to notify ICE within so many hours of when the person was releasable.
+
+    ``from_receipt`` where the act does not say from which event: the hours may run from the detainer's receipt too.
+    """
 
     state: str
     hours: float
@@ -58,6 +72,7 @@ class StateNotice:
     until: int | None
     decides: bool
     rule: str
+    from_receipt: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +100,17 @@ class Law:
     served_since: int
     forms: tuple[Form, ...]
     states: tuple[StateClock, ...]
+    by_state: Mapping[str, tuple[StateClock, ...]]
     notices: tuple[StateNotice, ...]
     models: tuple[ModelLaw, ...]
     checked_since: int
     checked_until: int
+
+    @property
+    def span_says(self) -> str:
+        """Until when the law here was checked, in a sentence."""
+        last = as_datetime(self.checked_until).astimezone(EASTERN).date() - timedelta(days=1)
+        return f"The rules were checked for law made until {last:%B} {last.day}, {last.year}; later law is unknown here"
 
     def form(self, name: str | None) -> Form | None:
         """A form by its name."""
@@ -98,10 +120,17 @@ class Law:
         """A jail model's text."""
         return next(model for model in self.models if model.model == name)
 
-    def state_rule(self, state: str | None, *, zero: bool) -> str | None:
-        """The rule in which a state's clock stands, one that decides first: no hold at all, or so many hours."""
-        mine = [clock for clock in self.states if clock.state == state and (clock.hours == 0) == zero]
-        return next((clock.rule for clock in sorted(mine, key=lambda clock: not clock.decides)), None)
+    def of_state(self, state: str | None) -> tuple[StateClock, ...]:
+        """A state's clocks, those that decide first, else in the order of the files."""
+        return self.by_state.get(state or "", ())
+
+    def state_rule(
+        self, state: str | None, *, zero: bool, start: int | None = None, left: int | None = None
+    ) -> str | None:
+        """The rule of a state's clock over a hold, one that decides first: no hold at all, or so many hours."""
+        mine = [clock for clock in self.of_state(state) if (clock.hours == 0) == zero]
+        then = [clock for clock in mine if clock.applies(start, left)]
+        return next((clock.rule for clock in then or mine), None)
 
     def notice(self, state: str | None) -> StateNotice | None:
         """A state's duty to tell ICE."""
@@ -120,7 +149,7 @@ def _law(book: Lawbook) -> Law:
     regulation = provision(REGULATION)
     served = _instant(provision(SERVED), _only(provision(SERVED), "served_on_person"))[0]
     policy = _instant(provision(POLICY), _only(provision(POLICY), "warrant_required"))[0]
-    clocks = tuple(clock for entry in book.provisions if entry.kind == "state_law" for clock in _state_clocks(entry))
+    clocks = tuple(clock for entry in book.provisions if entry.bears_on_holds for clock in _state_clocks(entry))
     used = (default, regulation, provision(POLICY), provision(SERVED))
     return Law(
         book,
@@ -132,11 +161,19 @@ def _law(book: Lawbook) -> Law:
         served or 0,
         tuple(_form(book, name) for name in codes("detainer_form")),
         clocks,
+        _by_state(clocks),
         tuple(notice for entry in book.provisions if entry.kind == "state_law" for notice in _notices(entry)),
         tuple(_model(book, model, prefix) for model, prefix in MODEL_RULES.items()),
         min(zone.since[0] for zone in zones().values()),
         min(instant(begins(entry.checked_until + timedelta(days=1), None)) for entry in used),
     )
+
+
+def _by_state(clocks: Iterable[StateClock]) -> dict[str, tuple[StateClock, ...]]:
+    found: dict[str, list[StateClock]] = {}
+    for clock in sorted(clocks, key=lambda clock: not clock.decides):
+        found.setdefault(clock.state, []).append(clock)
+    return {state: tuple(mine) for state, mine in found.items()}
 
 
 def _only(entry: Provision, name: str) -> Parameter:
@@ -179,12 +216,12 @@ def _at(entry: Provision, name: str, moment: int | None, default: str) -> str:
 
 
 def _state_clocks(entry: Provision) -> list[StateClock]:
-    """The limits of one act: a new one from each instant at which its hours, or what starts them, change."""
-    found = []
+    """The limits of one act: a new one from each day on which its hours, or what starts them, change."""
+    found = [*_conditions(entry)]
     for hours in (parameter for parameter in entry.parameters if parameter.name == "hold_hours"):
-        since, until = _instant(entry, hours)
+        since, until = _span(entry, hours)
         moments = {since} | {
-            _instant(entry, parameter)[0]
+            _span(entry, parameter)[0]
             for parameter in entry.parameters
             if parameter.name in ("hold_starts", "hold_excludes")
         }
@@ -199,7 +236,7 @@ def _state_clocks(entry: Provision) -> list[StateClock]:
                     _at(entry, "hold_starts", moment, "releasable"),
                     moment or None,
                     end,
-                    hours.standing != "unverified",
+                    entry.settles_holds and _settled(entry, hours),
                     entry.id,
                 )
                 for state in entry.territory or ()
@@ -207,10 +244,42 @@ def _state_clocks(entry: Provision) -> list[StateClock]:
     return [*_unsettled(entry, found), *found]
 
 
+def _gap(entry: Provision) -> Unsettled | None:
+    return entry.unsettled if entry.unsettled and entry.unsettled.reaches == "all" else None
+
+
+def _settled(entry: Provision, parameter: Parameter) -> bool:
+    """Whether it is known from which day a value of an act is law."""
+    gap = _gap(entry)
+    return (parameter.since or first_day(entry)) is not None and not (gap and gap.until is None)
+
+
+def _span(entry: Provision, parameter: Parameter | None) -> tuple[int | None, int | None]:
+    """From when until when a value of an act is law, or may be where its first day is not known."""
+    gap = _gap(entry)
+    since = (parameter.since if parameter else None) or first_day(entry) or (gap.since if gap else None)
+    until = (parameter.until if parameter else None) or entry.dates.ended
+    return (
+        None if since is None else instant(begins(since, entry.territory)),
+        None if until is None else instant(begins(until, entry.territory)),
+    )
+
+
+def _conditions(entry: Provision) -> Iterator[StateClock]:
+    """What leaves a hold open from its first moment: a condition that the record does not have, or law not checked."""
+    law = entry.state_law
+    spans = [_span(entry, parameter) for parameter in entry.parameters if parameter.name == "hold_only_if"]
+    if law and law.effect == "not checked":
+        spans = [(None, _span(entry, None)[1])]
+    for since, until in spans:
+        for state in entry.territory or ():
+            yield StateClock(state, 0.0, "nothing", "releasable", since, until, False, entry.id)
+
+
 def _unsettled(entry: Provision, found: list[StateClock]) -> list[StateClock]:
     """The days before an act's first settled one: its clock is shown as open there, and decides nothing."""
-    gap = entry.unsettled
-    if not found or gap is None or gap.reaches != "all" or gap.since is None:
+    gap = _gap(entry)
+    if not found or gap is None or gap.since is None:
         return []
     since = instant(begins(gap.since, entry.territory))
     firsts = {clock.state: clock for clock in reversed(found)}
@@ -224,7 +293,12 @@ def _unsettled(entry: Provision, found: list[StateClock]) -> list[StateClock]:
 def _notices(entry: Provision) -> list[StateNotice]:
     return [
         StateNotice(
-            state, float(parameter.value), *_instant(entry, parameter), parameter.standing != "unverified", entry.id
+            state,
+            float(parameter.value),
+            *_instant(entry, parameter),
+            parameter.standing != "unverified",
+            entry.id,
+            not any(each.name == "notify_starts" for each in entry.parameters),
         )
         for parameter in entry.parameters
         if parameter.name == "notify_ice_hours"

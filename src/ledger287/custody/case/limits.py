@@ -5,7 +5,7 @@ that a hold begins when the person is otherwise releasable, that of several cloc
 that no clock is added to another.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger287.custody.case.duties import (
     AGREEMENT,
@@ -31,7 +31,11 @@ SURE = ("hold_started", "custody_passed_to_ice", "ice_took_person")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Every clock of a case. ``zero_open`` and ``state_open`` end by law that is not settled: shown, never used."""
+    """Every clock of a case. ``zero_open`` and ``state_open`` end by law that is not settled: shown, never used.
+
+    ``latest`` are the same clocks with the days left out too that are perhaps holidays (Inauguration Day, closures by
+    executive order), where that moves one of them.
+    """
 
     flat: int | None = None
     regulation: int | None = None
@@ -42,6 +46,12 @@ class Limits:
     state: int | None = None
     state_open: int | None = None
     state_untold: bool = False
+    latest: "Limits | None" = None
+
+    @property
+    def late(self) -> "Limits":
+        """The latest that each clock can end."""
+        return self.latest or self
 
     @property
     def by_state(self) -> int | None:
@@ -76,6 +86,12 @@ def hold_of(case: Case) -> tuple[int, int | None, int | None]:
 
 def limits_of(case: Case, law: Law, start: int | None, left: int | None) -> Limits:
     """Every clock that applies, by its own end. None of them is added to another."""
+    found = _limits(case, law, start, left, late=False)
+    latest = _limits(case, law, start, left, late=True)
+    return found if latest == found else replace(found, latest=latest)
+
+
+def _limits(case: Case, law: Law, start: int | None, left: int | None, *, late: bool) -> Limits:
     passed, models = case.at.get("custody_passed_to_ice"), case.jail_models
     agreement = None
     if passed is not None and models and case.named("paid_detention") != "yes":
@@ -83,23 +99,21 @@ def limits_of(case: Case, law: Law, start: int | None, left: int | None) -> Limi
     if start is None:
         return Limits(agreement=agreement)
     flat = clock.end(start, law.default_hours)
-    regulation = clock.end(start, law.regulation_hours, law.regulation_excludes, case.where, law.holidays)
+    regulation = clock.end(start, law.regulation_hours, law.regulation_excludes, case.where, law.holidays, late=late)
     request = flat
     form = law.form(case.named("detainer_form"))
     if case.code("detainer_form") == NOT_UNDERSTOOD:
         request = None
     elif form and form.hours is not None:
-        request = clock.end(start, form.hours, form.excludes, case.where, law.holidays)
-    return _with_state(case, law, start, left, Limits(flat, regulation, request, agreement))
+        request = clock.end(start, form.hours, form.excludes, case.where, law.holidays, late=late)
+    return _with_state(case, law, start, left, Limits(flat, regulation, request, agreement), late=late)
 
 
-def _with_state(case: Case, law: Law, start: int, left: int | None, found: Limits) -> Limits:
+def _with_state(case: Case, law: Law, start: int, left: int | None, found: Limits, *, late: bool) -> Limits:
     ends: dict[tuple[bool, bool], int | None] = {}
     untold = False
-    for limit in law.states:
-        if limit.state != case.state:
-            continue
-        told, end = _state_end(case, law, limit, start, found.flat if left is None else left)
+    for limit in law.of_state(case.state):
+        told, end = _state_end(case, law, limit, start, found.flat if left is None else left, late=late)
         untold = untold or not told
         if end is not None:
             # A judge's warrant lifts a bar on holds that rest on a civil request; one not understood may.
@@ -121,7 +135,9 @@ def _with_state(case: Case, law: Law, start: int, left: int | None, found: Limit
     )
 
 
-def _state_end(case: Case, law: Law, limit: StateClock, start: int, until: int | None) -> tuple[bool, int | None]:
+def _state_end(
+    case: Case, law: Law, limit: StateClock, start: int, until: int | None, *, late: bool
+) -> tuple[bool, int | None]:
     """Whether it can be told, and when a state's clock ends: where the act is law then, and not before it was."""
     if limit.since is not None and until is not None and limit.since >= until:
         return True, None
@@ -132,7 +148,7 @@ def _state_end(case: Case, law: Law, limit: StateClock, start: int, until: int |
         base = case.at.get("detainer_received")
     if base is None:
         return True, None
-    end = clock.end(base, limit.hours, limit.excludes, case.where, law.holidays)
+    end = clock.end(base, limit.hours, limit.excludes, case.where, law.holidays, late=late)
     if end is None:
         return not _holds_at(limit, start), None
     end = max(end, start, limit.since or start)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ledger287.custody.case.duties import BIT, HELD, MISSED, NO_HOLD, OPEN, PERHAPS, Duty
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, WSO, Case
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.case.limits import Limits
+from ledger287.custody.case.limits import Limits, anchor, governing_of
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
 from ledger287.law.clocks import clock
 
@@ -70,7 +70,8 @@ def over_limit(reading: Reading) -> Verdict:
     if reading.start is None or reading.left is None:
         return OPEN
     if _past(reading, reading.limit):
-        return MISSED
+        # Where only a day that is perhaps a holiday was counted, whether the limit was passed cannot be told.
+        return MISSED if _past(reading, governing_of(reading.limits.late)[1]) else OPEN
     return OPEN if _another_may_end_earlier(reading, reading.left, reading.start) else None
 
 
@@ -83,6 +84,13 @@ def _another_may_end_earlier(reading: Reading, left: int, start: int) -> bool:
     return bool(reading.audited & BIT["state_forbids"]) and (not case.state_known or limits.state_untold)
 
 
+def _by_calendar(left: int, end: int, late: int | None) -> Verdict:
+    """Past a clock that leaves out holidays, open where days that are perhaps holidays decide."""
+    if left <= end:
+        return None
+    return MISSED if late is None or left > late else OPEN
+
+
 def exceeds_request(reading: Reading) -> Verdict:
     """The form's own clock; the default clock where the form is not named. A form of 0 hours has its own duty."""
     form = reading.law.form(reading.case.named("detainer_form"))
@@ -92,7 +100,7 @@ def exceeds_request(reading: Reading) -> Verdict:
         return OPEN
     if reading.limits.request is None:
         return OPEN if reading.left > reading.limits.flat else None
-    return MISSED if reading.left > reading.limits.request else None
+    return _by_calendar(reading.left, reading.limits.request, reading.limits.late.request)
 
 
 def exceeds_regulation(reading: Reading) -> Verdict:
@@ -102,7 +110,7 @@ def exceeds_regulation(reading: Reading) -> Verdict:
     if reading.limits.regulation is None:
         least = clock.end(reading.start, reading.law.regulation_hours)
         return OPEN if _past(reading, least) else None
-    return MISSED if reading.left > reading.limits.regulation else None
+    return _by_calendar(reading.left, reading.limits.regulation, reading.limits.late.regulation)
 
 
 def exceeds_agreement(reading: Reading) -> Verdict:
@@ -126,7 +134,8 @@ def exceeds_state(reading: Reading) -> Verdict:
     """A state's own hours, from receipt or from release."""
     if not _has_clock(reading, zero=False):
         return None
-    return _by_state(reading, reading.limits.state, reading.limits.state_open, reading.limits.state_untold)
+    found = _by_state(reading, reading.limits.state, reading.limits.state_open, reading.limits.state_untold)
+    return OPEN if found == MISSED and not _past(reading, reading.limits.late.state) else found
 
 
 def state_forbids(reading: Reading) -> Verdict:
@@ -139,7 +148,10 @@ def state_forbids(reading: Reading) -> Verdict:
 
 
 def _has_clock(reading: Reading, *, zero: bool) -> bool:
-    return reading.law.state_rule(reading.case.state, zero=zero) is not None
+    """Whether the state had such a clock at the case's first event or later."""
+    at = anchor(reading.case, reading.start)
+    clocks = (limit for limit in reading.law.of_state(reading.case.state) if (limit.hours == 0) == zero)
+    return any(limit.until is None or at is None or at < limit.until for limit in clocks)
 
 
 def _by_state(reading: Reading, settled: int | None, unsettled: int | None, untold: bool) -> Verdict:
@@ -227,7 +239,7 @@ def officer_without_authority(reading: Reading) -> Verdict:
 
 
 def notice_late_state(reading: Reading) -> Verdict:
-    """So many hours to tell ICE; as it is not told from which event, late is only what is late from both."""
+    """So many hours to notify ICE; where the act does not say from which event, late is what is late from both."""
     case, rule = reading.case, reading.law.notice(reading.case.state)
     if rule is None:
         return None
@@ -237,12 +249,12 @@ def notice_late_state(reading: Reading) -> Verdict:
         return None
     if "ice_notified" in case.unclear:
         return OPEN
-    starts = [reading.start, case.at.get("detainer_received", reading.start)]
+    starts = [reading.start, case.at.get("detainer_received", reading.start) if rule.from_receipt else reading.start]
     first, last = (clock.end(at, rule.hours) or 0 for at in (min(starts), max(starts)))
     told = case.at.get("ice_notified", reading.left)
     if told is None:
         return OPEN
-    if told > last and "detainer_received" not in case.unclear:
+    if told > last and not (rule.from_receipt and "detainer_received" in case.unclear):
         return MISSED if rule.decides else OPEN
     return OPEN if told > first else None
 

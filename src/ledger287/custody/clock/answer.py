@@ -13,7 +13,7 @@ from ledger287.core.query_error import Field, QueryError
 from ledger287.core.text import format_time
 from ledger287.custody.case import duties
 from ledger287.custody.case.case import decide, problems_of
-from ledger287.custody.case.duties import CLOCKS, problems_named
+from ledger287.custody.case.duties import CLOCKS, NOTED, problems_named
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law
 from ledger287.custody.case.limits import Limits, governing_of, hold_of, limits_of
@@ -22,6 +22,8 @@ from ledger287.custody.report.findings import citations, rows_of
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import as_datetime
 
+OPEN_ZERO = "open: whether state law allows this hold cannot be told"
+OPEN_HOURS = "open: this limit is not settled, and decides nothing"
 NO_AUTHORITY = "This grants no authority to hold. It is not legal advice."
 
 
@@ -63,6 +65,7 @@ class ClockAnswer:
     cannot_tell: tuple[str, ...]
     problems: tuple[str, ...]
     citations: tuple[Citation, ...]
+    notes: tuple[str, ...] = ()
 
 
 def clock_answer(case: Case, law: Law) -> ClockAnswer:
@@ -87,6 +90,7 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
         else "No clock that applies can be told: " + _untold(case)
     )
     told = left is not None
+    problems = problems_named(problems_of(case, law, start, left))
     return ClockAnswer(
         case.case,
         says,
@@ -101,8 +105,9 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
             for one in duties.DUTIES
             if told and duties.BIT[one.id] & decision.open
         ),
-        problems_named(problems_of(case, law, start, left)),
+        tuple(one for one in problems if one not in NOTED),
         citations(law.book, [reading.rule for reading in readings] + [row.rule for row in rows_of(decision, law)]),
+        (f"{law.span_says}.",) if NOTED & set(problems) else (),
     )
 
 
@@ -136,7 +141,7 @@ def _readings(case: Case, law: Law, start: int, limits: Limits) -> tuple[ClockRe
             limits.flat,
             "the default clock, from when otherwise releasable",
         ),
-        ("48 hours without weekends and holidays", REGULATION, start, limits.regulation, _ceiling(case)),
+        ("48 hours without weekends and holidays", REGULATION, start, limits.regulation, _ceiling(case, limits)),
         (CLOCKS[duties.REQUEST], request, start, limits.request, named),
     ]
     if passed is not None:
@@ -144,14 +149,23 @@ def _readings(case: Case, law: Law, start: int, limits: Limits) -> tuple[ClockRe
         rows.append((CLOCKS[duties.AGREEMENT], f"{prefix}-hold", passed, limits.agreement, note))
     for end, zero, note in (
         (limits.zero, True, "state law allows no hold on a civil detainer"),
-        (limits.zero_open, True, "open: this law is not settled, and decides nothing"),
+        (limits.zero_open, True, OPEN_ZERO),
         (limits.state, False, "a limit of state law"),
-        (limits.state_open, False, "open: this law is not settled, and decides nothing"),
+        (limits.state_open, False, OPEN_HOURS),
     ):
-        rule = law.state_rule(case.state, zero=zero)
-        if end is not None and rule:
-            rows.append((CLOCKS[duties.STATE], rule, start, end, note))
+        rules = () if end is None else _rules(law, case, start, zero=zero, decides=not note.startswith("open"))
+        rows += [(CLOCKS[duties.STATE], rule, start, end, note) for rule in rules]
     return tuple(_reading(case, law, *row) for row in rows)
+
+
+def _rules(law: Law, case: Case, start: int, *, zero: bool, decides: bool) -> list[str]:
+    """Every provision of the state behind one of its clocks, at the hold's start."""
+    at = case.at.get("released", start + 1)
+    return [
+        limit.rule
+        for limit in law.of_state(case.state)
+        if (limit.hours == 0) == zero and limit.decides == decides and limit.applies(start, at)
+    ]
 
 
 def law_default() -> str:
@@ -159,9 +173,14 @@ def law_default() -> str:
     return DEFAULT_CLOCK
 
 
-def _ceiling(case: Case) -> str:
+def _ceiling(case: Case, limits: Limits) -> str:
     if case.where is None:
         return "cannot tell: name the jail's time zone"
+    if limits.late.regulation != limits.regulation and limits.late.regulation is not None:
+        later = format_time(_local(case, limits.late.regulation))
+        return (
+            f"a ceiling; {later} if Inauguration Day or a closure by executive order is a holiday, which is not settled"
+        )
     return "a ceiling on what may be asked; it lengthens nothing"
 
 

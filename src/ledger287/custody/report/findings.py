@@ -18,7 +18,7 @@ from ledger287.custody.case import duties
 from ledger287.custody.case.case import Decision
 from ledger287.custody.case.duties import BIT, DUTIES, MISSED, OPEN, Duty
 from ledger287.custody.case.facts import WSO
-from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law
+from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law, StateClock
 from ledger287.custody.case.verdicts import complaint_due
 from ledger287.custody.case.vocabulary import number
 from ledger287.law.clocks import clock
@@ -84,7 +84,8 @@ def _times(duty: Duty, found: Decision, law: Law) -> tuple[int | None, int | Non
     claim = later("citizenship_claimed", min(model.claim_hours for model in models))
     notified = None
     if notice and start is not None:
-        notified = clock.end(max(start, at("detainer_received", start)), notice.hours)
+        received = at("detainer_received", start) if notice.from_receipt else start
+        notified = clock.end(max(start, received), notice.hours)
     table: dict[str, tuple[int | None, int | None, int | None]] = {
         "over_limit": (start, found.limit, left),
         "exceeds_request": (start, limits.request, left),
@@ -124,8 +125,9 @@ def _rule(duty: Duty, found: Decision, law: Law) -> str:
     prefix = "wso" if case.model & WSO else "jem"
     form = law.form(case.named("detainer_form"))
     request = form.rule if form and form.hours is not None else DEFAULT_CLOCK
-    zero = law.state_rule(case.state, zero=True) or "ina-287-g-1"
-    hours = law.state_rule(case.state, zero=False) or zero
+    over = {"start": found.start, "left": found.left}
+    zero = law.state_rule(case.state, zero=True, **over) or "ina-287-g-1"
+    hours = law.state_rule(case.state, zero=False, **over) or zero
     notice = law.notice(case.state)
     by_clock = ("", zero if found.limits.zero == found.limit else hours, request, f"{prefix}-hold", REGULATION)
     return {
@@ -156,7 +158,7 @@ def finding(row: Row, book: Lawbook) -> Finding:
 def citations(book: Lawbook, rules: Sequence[str]) -> tuple[Citation, ...]:
     """Rules as citations."""
     return tuple(
-        Citation(one.id, one.says, one.citation, one.standing, one.checked_until.isoformat())
+        Citation(one.id, one.says, one.citation, one.shown_standing, one.checked_until.isoformat())
         for one in map(book.provision, dict.fromkeys(rules))
     )
 
@@ -192,7 +194,7 @@ def rule_table(law: Law) -> pa.Table:
         {
             "rule": named,
             "citation": [row.citation for row in rows],
-            "standing": [row.standing for row in rows],
+            "standing": [row.shown_standing for row in rows],
             "checked_until": [row.checked_until.isoformat() for row in rows],
         }
     )
@@ -237,7 +239,8 @@ def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
     later = ibis.greatest(table.start, ibis.coalesce(table.detainer_received, table.start))
     last = ibis.cases((table.start.notnull(), later), else_=none)
     for one in law.notices:
-        notice = ibis.cases((table.state == one.state, last + round(one.hours * clock.HOUR)), else_=notice)
+        begun = last if one.from_receipt else table.start
+        notice = ibis.cases((table.state == one.state, begun + round(one.hours * clock.HOUR)), else_=notice)
     issued = law.model("JEM").notice_hours
     passed = ibis.cases((jail, table.custody_passed_to_ice), else_=none)
     since = {
@@ -277,6 +280,16 @@ def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
     return since, due, done
 
 
+def _applies(table: ir.Table, limit: StateClock) -> Column:
+    """Whether a state's clock was law at some time of a hold (``StateClock.applies``)."""
+    found = table.state == limit.state
+    if limit.since is not None:
+        found = found & (table.left.isnull() | (table.left > limit.since))
+    if limit.until is not None:
+        found = found & (table.start.isnull() | (table.start < limit.until))
+    return found
+
+
 def _rule_column(table: ir.Table, law: Law) -> Column:
     wso = (table.models & WSO) != 0
 
@@ -284,9 +297,12 @@ def _rule_column(table: ir.Table, law: Law) -> Column:
         return ibis.cases((wso, f"wso-{topic}"), else_=f"jem-{topic}")
 
     def by_state(zero: bool, otherwise: Column) -> Column:
-        rules = {limit.state: law.state_rule(limit.state, zero=zero) for limit in law.states}
-        pairs = [(table.state == state, rule) for state, rule in rules.items() if rule]
-        return ibis.cases(*pairs, else_=otherwise)
+        pairs = []
+        for state in law.by_state:
+            mine = [limit for limit in law.of_state(state) if (limit.hours == 0) == zero]
+            pairs += [(_applies(table, limit), limit.rule) for limit in mine]
+            pairs += [(table.state == state, limit.rule) for limit in mine[:1]]
+        return ibis.cases(*pairs, else_=otherwise) if pairs else otherwise
 
     forms = [
         (table.detainer_form == number("detainer_form", form.name), form.rule)

@@ -59,6 +59,7 @@ def page(summary: "Summary", charts: Sequence[Chart], shown: Shown) -> str:
         "<h2>The rules that findings stand in</h2>" + _rules(shown.rules),
         "<h2>Not audited</h2>" + _not_audited(summary),
         "<h2>Problems in the files</h2>" + _problems(summary),
+        *([f"<p class='note'>{escape(summary.span_says)}</p>"] if summary.span_says else []),
     ]
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>"

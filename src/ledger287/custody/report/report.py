@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from ledger287.custody.batch.engines import MEMORY
 from ledger287.custody.batch.run import Audited
-from ledger287.custody.case.duties import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
+from ledger287.custody.case.duties import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, NOTED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.case.vocabulary import events
 from ledger287.custody.intake.problems import KINDS
 from ledger287.custody.report.charts import charts
@@ -63,6 +63,8 @@ class Summary:
     rules_given: tuple[str, ...] = ()
     roster: str | None = None
     notes: tuple[str, ...] = ()
+    outside_checked_span: int = 0
+    span_says: str | None = None
 
 
 def write_report(done: Audited, out: Path) -> Summary:
@@ -130,6 +132,8 @@ def _totals(connection: duckdb.DuckDBPyConnection, done: Audited, problems: dict
         for duty in DUTIES
         if duty.id in by_duty
     )
+    noted = f"select count(*) from cases where problems & {PROBLEM['outside_checked_span']} <> 0"
+    outside = (connection.execute(noted).fetchone() or (0,))[0]
     missing = tuple(
         {"duty": duty.id, "says": duty.says, "missing_columns": list(columns)} for duty, columns in done.not_audited
     )
@@ -151,6 +155,8 @@ def _totals(connection: duckdb.DuckDBPyConnection, done: Audited, problems: dict
         done.rules,
         str(done.asked.roster) if done.asked.roster else None,
         done.notes,
+        outside,
+        f"{outside:,} of the cases lie outside the checked span. {done.span_says}." if outside else None,
     )
 
 
@@ -210,7 +216,7 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
             }
         ),
     )
-    kinds = [kind for kind in PROBLEM if kind in KINDS]
+    kinds = [kind for kind in PROBLEM if kind in KINDS and kind not in NOTED]
     said: dict[str, list[Any]] = {
         "bit": [PROBLEM[kind] for kind in kinds],
         "kind": kinds,

@@ -30,13 +30,14 @@ SUMMER = tuple(instant(datetime(*day, tzinfo=UTC)) for day in ((2025, 4, 20), (2
 """Cases in the jail's own clocks lie between two changes of them, so that no time is shown twice."""
 
 PLACES = (
+    # States whose law on holds was checked, and asks for them; the last one bars them.
     ("Made-up Brak County Jail", "FL", "America/New_York", "WSO"),
     ("Made-up Dorv County Jail", "TX", "America/Chicago", "JEM"),
-    ("Made-up Fimp County Jail", "GA", "America/New_York", "JEM"),
+    ("Made-up Fimp County Jail", "LA", "America/Chicago", "JEM"),
     ("Made-up Gusk County Jail", "TN", "America/Chicago", "WSO"),
-    ("Made-up Hjel County Jail", "AZ", "America/Phoenix", "JEM"),
-    ("Made-up Jorm County Jail", "OK", "America/Chicago", "WSO"),
-    ("Made-up Klid County Jail", "UT", "America/Denver", "WSO"),
+    ("Made-up Hjel County Jail", "TX", "America/Denver", "JEM"),
+    ("Made-up Jorm County Jail", "IA", "America/Chicago", "WSO"),
+    ("Made-up Klid County Jail", "TN", "America/New_York", "WSO"),
     ("Made-up Lupt County Jail", "CO", "America/Denver", "none"),
 )
 OFFICERS = ("made-up-1", "made-up-2", "made-up-3", "made-up-4", "made-up-5")

@@ -23,7 +23,7 @@ from ledger287.factcheck.verdicts.answers import Answer, told
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.provisions import Provision, state_of
 
-LETTERS = {"primary": "P", "secondary": "S", "counted": "D", "unverified": "R"}
+LETTERS = {"primary": "P", "verified": "V", "secondary": "S", "counted": "D", "unverified": "R"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,9 @@ def _said(one: Provision) -> str:
 def _of_states(law: Law, text: str, at: datetime) -> tuple[list[Provision], bool | None]:
     """The state laws of an effect; of the state that the sentence names alone, and whether it is in force then."""
     known = [
-        one for one in shipped().provisions if one.state_law and one.state_law.effect in law.effect and one.territory
+        one
+        for one in shipped().provisions
+        if one.state_law and one.state_law.effect in law.effect and one.territory and not one.bears_on_holds
     ]
     named = [code.code for code in declared.states() if re.search(rf"\b{re.escape(code.name)}\b", text)]
     here = [one for one in known if set(one.territory or ()) & set(named)]

@@ -33,7 +33,7 @@ class Law:
 
 def cited(entry: Provision) -> Citation:
     """A provision as a finding cites it."""
-    return Citation(entry.id, entry.says, entry.citation, entry.standing, entry.checked_until.isoformat())
+    return Citation(entry.id, entry.says, entry.citation, entry.shown_standing, entry.checked_until.isoformat())
 
 
 def laws(
@@ -73,11 +73,17 @@ def _bearing(entry: Provision, function: str, signed: date | None, at: datetime)
         when = dates.effective
         if dates.enacted and when and at >= begins(dates.enacted, entry.territory):
             return "note", f"{entry.citation} was enacted, and takes effect on {told(when)}"
+        if dates.enacted and entry.unsettled and at >= begins(dates.enacted, entry.territory):
+            return "note", f"{entry.citation} was enacted; {entry.unsettled.why}"
         return None, ""
     if holds == "ended":
         return None, ""
-    if law.effect in ("mandate", "hold"):
+    if law.effect in ("mandate", "allow", "hold", "honor", "silent"):
         return _told_beside(entry, holds)
+    if law.effect == "not checked":
+        return "open", entry.says
+    if law.bears_on == "holds":
+        return _on_holds(entry, holds, function)
     if entry.standing == "unverified":
         return "open", f"{entry.citation}: {entry.says} (not verified, so it decides nothing here)"
     if law.effect == "restrict" and entry.kind == "holding":
@@ -89,12 +95,39 @@ def _bearing(entry: Provision, function: str, signed: date | None, at: datetime)
             "undecided",
             f"{entry.citation} is a policy; whether it is State law under 8 U.S.C. 1357(g)(1) is not settled",
         )
+    if law.effect == "restrict":
+        return "undecided", f"{entry.citation}: {entry.says} Whether the agreement meets it is not known"
     if function in law.open_functions:
         return "undecided", f"{entry.citation} holds, and it is not told whether it reaches this function"
     if existing and dates.comply_by and at < begins(dates.comply_by + timedelta(days=1), entry.territory):
         last = told(dates.comply_by)
         return "note", f"{entry.citation}: an agreement signed before it may stand to the end of {last}"
     return "bars", f"{entry.citation}: {entry.says}"
+
+
+def _on_holds(entry: Provision, holds: str, function: str) -> tuple[Bearing, str]:
+    """What a bar or limit on holds does: a statute whose text was seen bars; anything weaker cannot be told."""
+    law = entry.state_law
+    if entry.kind == "holding" and law and function not in law.functions:
+        return "against", f"{entry.citation}: {entry.says}"
+    why = None
+    if holds in ("unsettled", "day unknown"):
+        why = _unsettled(entry)
+    elif entry.kind == "state_policy":
+        why = "a policy; whether it is State law under 8 U.S.C. 1357(g)(1) is not settled"
+    elif entry.kind == "holding":
+        why = "officers acting under a 287(g) agreement were not before the court"
+    elif not entry.settles_holds:
+        why = f"its text was not seen here ({entry.shown_standing})"
+    elif law and function in law.open_functions:
+        why = "whether it reaches this function is not known"
+    elif any(each.name == "hold_only_if" for each in entry.parameters) or (law and law.effect == "restrict"):
+        why = "a hold is allowed only on conditions that the record does not have"
+    return (
+        ("undecided", f"{entry.citation}: {entry.says} Not decided: {why}")
+        if why
+        else ("bars", f"{entry.citation}: {entry.says}")
+    )
 
 
 def _told_beside(entry: Provision, holds: str) -> tuple[Bearing, str]:

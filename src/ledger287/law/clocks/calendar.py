@@ -5,7 +5,7 @@ and instants for local times and back. An instant is whole seconds since 1970 in
 that a local time that happened twice or never is told as such, and that a day outside the declared table
 has no answer rather than a guessed one.
 
-Closures by executive order are not here: whether such a day is a holiday for the regulation is left open.
+Closures by executive order and Inauguration Day are days that are perhaps left out, and are kept apart.
 """
 
 from bisect import bisect_right
@@ -23,7 +23,7 @@ from ledger287.law.lawbook.provisions import Provision
 DAY = 86_400
 EPOCH = date(1970, 1, 1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-HOLIDAYS = "usc-5-6103"
+HOLIDAYS, INAUGURATION, CLOSURES = "usc-5-6103", "usc-5-6103-c", "closures-by-executive-order"
 EXCLUDED = ("nothing", "weekends", "weekends and holidays")
 
 Local = Literal["clear", "twice", "never", "outside"]
@@ -43,11 +43,29 @@ def as_datetime(at: int) -> datetime:
 
 
 class Holidays:
-    """The holidays of one lawbook: those of 5 U.S.C. 6103, by the parameters of ``usc-5-6103``."""
+    """The holidays of one lawbook: those of 5 U.S.C. 6103(a) and (b), by the parameters of ``usc-5-6103``.
 
-    def __init__(self, rule: Provision) -> None:
+    ``perhaps`` are days that may be left out too: Inauguration Day, a holiday only around Washington, and closures by
+    executive order. Where one of them decides, the answer is "cannot tell".
+    """
+
+    def __init__(self, rule: Provision, inauguration: Provision, closures: Provision) -> None:
         self.rule = rule
+        self._inauguration = {entry.name: entry.value for entry in inauguration.parameters}
+        self._closures = frozenset(date.fromisoformat(str(entry.value)) for entry in closures.parameters)
         self._years: dict[int, frozenset[date]] = {}
+
+    def perhaps(self, day: date) -> bool:
+        """Whether a day that is no holiday of 6103(a) may still be left out."""
+        return day in self._closures or day == self._inauguration_day(day.year)
+
+    def _inauguration_day(self, year: int) -> date | None:
+        told = self._inauguration
+        first, every = int(told["inauguration_first"]), int(told["inauguration_every"])
+        if year < first or (year - first) % every:
+            return None
+        day = _day_of(str(told["inauguration_day"]), year)
+        return day + timedelta(days=int(told["sunday_observed_days"])) if day.weekday() == 6 else day
 
     def of(self, year: int) -> frozenset[date]:
         """The legal public holidays whose own day or observed day falls in a year, both included.
@@ -78,7 +96,7 @@ class Holidays:
 
 def holidays(book: Lawbook) -> Holidays:
     """The holidays by a lawbook."""
-    return Holidays(book.provision(HOLIDAYS))
+    return Holidays(book.provision(HOLIDAYS), book.provision(INAUGURATION), book.provision(CLOSURES))
 
 
 def _day_of(rule: str, year: int) -> date:
@@ -94,8 +112,11 @@ def _day_of(rule: str, year: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (int(which) - 1))
 
 
-def counts(day: date, excludes: str, holidays: Holidays | None = None) -> bool:
-    """Whether hours of a day run on a clock that leaves out ``nothing``, ``weekends``, or those and holidays."""
+def counts(day: date, excludes: str, holidays: Holidays | None = None, *, late: bool = False) -> bool:
+    """Whether hours of a day run on a clock that leaves out ``nothing``, ``weekends``, or those and holidays.
+
+    ``late`` leaves out the days too that are perhaps holidays: the latest that such a clock can end.
+    """
     if excludes == "nothing":
         return True
     if excludes not in EXCLUDED:
@@ -106,7 +127,7 @@ def counts(day: date, excludes: str, holidays: Holidays | None = None) -> bool:
         return True
     if holidays is None:
         raise Refused("a clock that leaves out holidays needs the lawbook's: calendar.holidays(book).")
-    return day not in holidays.of(day.year)
+    return day not in holidays.of(day.year) and not (late and holidays.perhaps(day))
 
 
 # -- zones ---------------------------------------------------------------------------------------------------

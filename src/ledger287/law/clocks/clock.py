@@ -18,11 +18,14 @@ def end(
     excludes: str = "nothing",
     where: Zone | None = None,
     holidays: Holidays | None = None,
+    *,
+    late: bool = False,
 ) -> int | None:
     """The earliest instant at which ``hours`` have run since ``start``; None where the calendar cannot tell.
 
     Hours are of elapsed time: a day of 23 or 25 hours counts as that many. Days are the jail's own, from
-    local midnight to local midnight; ``holidays`` are those of the lawbook, where a clock leaves them out.
+    local midnight to local midnight; ``holidays`` are those of the lawbook, where a clock leaves them out. ``late``
+    leaves out those too that are only perhaps holidays.
     """
     left = round(hours * HOUR)
     if excludes == "nothing":
@@ -34,7 +37,7 @@ def end(
         following = where.midnight(day + timedelta(days=1))
         if following is None:
             return None
-        if counts(day, excludes, holidays):
+        if counts(day, excludes, holidays, late=late):
             if at + left <= following:
                 return at + left
             left -= following - at

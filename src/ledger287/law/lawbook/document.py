@@ -79,9 +79,17 @@ their standing beside the answer. What cannot be answered raises `ledger287.Refu
 
 ## How it answers
 
-**Standing.** `primary`: the text was read. `secondary`: an account of it was. `counted`: counted from ICE's lists
-or the agreements. `unverified`: recalled only; such a rule never moves a verdict and is shown as open. Where two
-marks stand on one fact, the weaker is taken.
+**Standing.** `primary`: the text was read. `verified`: the act's own text, a legislature's page or a court's text was
+seen. `counted`: counted from ICE's lists or the agreements. `secondary`: an account of it was read. `unverified`:
+recalled only; on agreements such a rule never moves a verdict and is shown as open. Of two standings the weaker is
+shown: a value is never shown as better checked than its rule, nor a state's limit of a hold better than its hours.
+
+**Agreements and holds.** A bar on agreements and a bar on holds are two rules, each with its own citation and day
+(`state_law`: `bears_on`). A hold is compared with every rule of the state on holds: statutes, holdings of its courts,
+directives. One whose text was seen makes the hold `missed`. A holding that left officers under a 287(g) agreement
+open, a policy, a condition that the record does not have, and an act known by an account or by memory make it
+`cannot tell`. Every state, DC and every territory has an entry for every day; where no source was gone through it is
+`not checked`, and a hold there is `cannot tell`, never clean.
 
 **Days.** A day of law begins at midnight in the state's own zone (that of its capital), for the nation in US
 Eastern time. Enacted, effective and to be complied with by are kept apart. Where sources differ on a day, or give
@@ -128,7 +136,8 @@ two days, and is not read.
 - `rules`: `on`, `state`, `rules` (or `reaches` and `rule`, or `before`, `after`, `changes`), `open_questions` and
   `says`. A rule has `id`, `says`, `kind`, `citation`, `standing`, `checked_until`, `last_checked`, `checked`,
   `holds`, `territory`, `dates` (`enacted`, `effective`, `comply_by`, `ended`), `unsettled` (`since`, `until`,
-  `reaches`, `why`), `state_law` (`effect`, `functions`, `open_functions`, `agency_types`), `clause` (`model`,
+  `reaches`, `why`), `state_law` (`effect`, `functions`, `open_functions`,
+  `agency_types`, `bears_on`), `clause` (`model`,
   `template`, `topic`, `lists`, `setting`), `parameters` (`name`, `value`, `unit`, `since`, `until`, `note`,
   `standing`), `not_formalised` (`what`, `why`), `source` and `file`. A change has `rule`, `says`, `citation`,
   `standing`, `territory`, `what`, `before` and `after`.

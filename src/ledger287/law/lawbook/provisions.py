@@ -8,7 +8,7 @@ in its territory's local time, and that what is unsettled is reported as unsettl
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from ledger287.core import declared
@@ -16,22 +16,35 @@ from ledger287.core.time import EASTERN, at_eastern
 from ledger287.law.lawbook.wording import told
 from ledger287.law.lawbook.zones import read_zones
 
-Standing = Literal["primary", "secondary", "unverified", "counted"]
+Standing = Literal["primary", "verified", "counted", "secondary", "unverified"]
+"""How well a fact was checked, strongest first. ``primary``: the text was read whole; ``verified``: the act's own text,
+a legislature's page or a court's text was seen in a check; ``counted``: counted from ICE's lists or the agreements'
+texts; ``secondary``: an account of it was read; ``unverified``: recalled only."""
 Kind = Literal[
     "statute", "regulation", "form", "policy", "agreement", "fact", "state_law", "state_policy", "holding",
     "oversight", "analysis",
 ]  # fmt: skip
-Effect = Literal["forbid", "restrict", "mandate", "hold"]
+Effect = Literal["forbid", "restrict", "mandate", "allow", "hold", "honor", "silent", "not checked"]
+"""``forbid``, ``restrict``, ``mandate`` and ``allow`` are done to agreements; ``forbid``, ``restrict``, ``hold`` (says
+how long, or what a hold is), ``honor`` (a hold is required), ``silent`` and ``not checked`` to holds."""
+BearsOn = Literal["agreements", "holds"]
 State = Literal["in force", "unsettled", "not yet", "ended", "day unknown"]
 Value = str | int | float | bool
+HOURS = ("hold_hours", "hold_only_if")
+"""The parameters by which a state's law limits a hold: so many hours, or only on a condition."""
+
+
+def weakest(*standings: Standing) -> Standing:
+    """The weaker of several standings: the one that is shown."""
+    order = get_args(Standing)
+    return max(standings, key=order.index)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A value of a provision, from ``since`` until just before ``until`` (days begin in local time).
 
-    ``since`` is None where the day is not told. ``standing`` is that of the value where it differs from
-    its provision's.
+    ``since`` is None where the day is not told. ``standing`` is the weaker of the value's own and its provision's.
     """
 
     name: str
@@ -71,7 +84,7 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True)
 class StateLaw:
-    """What a state's law does to a 287(g) agreement, and for which functions and kinds of agency.
+    """What a state's law does to 287(g) agreements or to holds for ICE, and for which functions and kinds of agency.
 
     ``functions`` is empty where it reaches every function; ``open_functions`` are those for which it is not
     told whether it reaches them; ``agency_types`` is empty where it reaches every agency of the state.
@@ -81,6 +94,7 @@ class StateLaw:
     functions: tuple[str, ...]
     open_functions: tuple[str, ...]
     agency_types: tuple[str, ...]
+    bears_on: BearsOn = "agreements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,26 @@ class Provision:
     state_law: StateLaw | None = None
     clause: Clause | None = None
     file: str = ""
+
+    @property
+    def shown_standing(self) -> Standing:
+        """The standing that a finding resting on this provision shows: the weaker of its own and its hours'."""
+        hours = (each.standing for each in self.parameters if each.name in HOURS)
+        return weakest(self.standing, *hours) if self.state_law else self.standing
+
+    @property
+    def bears_on_holds(self) -> bool:
+        """Whether it is law of a state, a policy or a court on holds; a user's act with hours alone is one."""
+        if self.kind not in ("state_law", "state_policy", "holding"):
+            return False
+        if self.state_law is None:
+            return any(each.name in HOURS for each in self.parameters)
+        return self.state_law.bears_on == "holds"
+
+    @property
+    def settles_holds(self) -> bool:
+        """Whether a hold is found missed by it: a statute whose text was seen. Anything else leaves it open."""
+        return self.kind == "state_law" and self.shown_standing in ("primary", "verified")
 
 
 @cache

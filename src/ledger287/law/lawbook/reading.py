@@ -4,6 +4,7 @@ What enters: the declared files, each with ``defaults`` and ``provisions``. What
 in the order of the files. Nothing is guessed: an unknown key, kind, standing or state is an error.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, get_args
@@ -12,6 +13,8 @@ from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.functions import functions
 from ledger287.law.lawbook.provisions import (
+    HOURS,
+    BearsOn,
     Clause,
     Dates,
     Effect,
@@ -21,11 +24,17 @@ from ledger287.law.lawbook.provisions import (
     Standing,
     StateLaw,
     Unsettled,
+    weakest,
 )
 from ledger287.law.lawbook.zones import read_zones
 
 DATA_FILES = ("functions.yml", "zones.yml", "templates.yml", "limits.yml", "roster.yml")
 """Files of the folder that hold no provisions."""
+BEARS: dict[str, BearsOn] = {
+    "mandate": "agreements", "allow": "agreements", "hold": "holds", "honor": "holds", "silent": "holds",
+    "not checked": "holds",
+}  # fmt: skip
+"""The effects that bear on one of the two only; a bar or a restriction names which."""
 NEVER = "never"
 """How the files say that a rule was never checked against a source: it is recalled."""
 
@@ -59,6 +68,17 @@ class _Entry:
         if value not in allowed:
             raise self.refuse(key, "one of " + ", ".join(allowed), value)
         return value
+
+    def standing(self, default: Standing | None = None) -> Standing:
+        value = self.left.pop("standing", default)
+        if isinstance(value, list | tuple) or (isinstance(value, str) and re.search(r"[,/+&]|\band\b", value)):
+            named = [word for word in get_args(Standing) if word in str(value)]
+            write = f"; write the weaker, {weakest(*named)}, or two provisions" if named else ""
+            raise self.refuse("standing", "one standing", f"{value}{write}")
+        if value not in get_args(Standing):
+            raise self.refuse("standing", "one of " + ", ".join(get_args(Standing)), value)
+        found: Standing = value
+        return found
 
     def day(self, key: str) -> date | None:
         found: date | None = self.take(key, date, "a day such as 2025-08-14")
@@ -132,7 +152,7 @@ def _over(defaults: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
 
 def _provision(row: _Entry) -> Provision:
     places = read_zones()
-    standing: Standing = row.word("standing", get_args(Standing))
+    standing = row.standing()
     territory = row.words("territory", tuple(places)) or None
     checked_until = row.take("checked_until", date, "a day such as 2026-05-31", needed=True)
     dates = row.inner("dates", _dates) or Dates(None, None, None, None)
@@ -155,9 +175,45 @@ def _provision(row: _Entry) -> Provision:
         row.file,
     )
     row.whole(entry)
+    _in_order(row, entry)
+    _one_bearing(row, entry)
     if entry.clause and entry.standing == "unverified":
         raise row.refuse("standing", "a clause whose text was read: what it lists decides an answer", standing)
     return entry
+
+
+def _in_order(row: _Entry, entry: Provision) -> None:
+    """Refuses days that stand the wrong way round."""
+    dates, gap = entry.dates, entry.unsettled
+    pairs: list[tuple[str, date | datetime | None, str, date | datetime | None]] = [
+        ("dates: enacted", dates.enacted, "effective", dates.effective),
+        ("dates: effective", dates.effective, "comply_by", dates.comply_by),
+        ("dates: effective", dates.effective, "ended", dates.ended),
+        ("dates: enacted", dates.enacted, "ended", dates.ended),
+        ("unsettled: since", gap.since if gap else None, "until", gap.until if gap else None),
+        *((f"parameter {each.name}: since", each.since, "until", each.until) for each in entry.parameters),
+    ]
+    for first, low, last, high in pairs:
+        if low and high and _day(low) > _day(high):
+            raise row.refuse(first, f"a day not after {last} ({_day(high)}); swap or correct them", str(_day(low)))
+
+
+def _day(at: date | datetime) -> date:
+    return at.date() if isinstance(at, datetime) else at
+
+
+def _one_bearing(row: _Entry, entry: Provision) -> None:
+    """Refuses a provision that bears on agreements and on holds at once: they are two, each with its own citation."""
+    law = entry.state_law
+    hours = [each.name for each in entry.parameters if each.name in HOURS]
+    if law and hours and law.bears_on == "agreements":
+        expected = (
+            "hours of a hold only with `state_law: {bears_on: holds}`; write the bar on agreements and the bar on "
+            "holds as two provisions"
+        )
+        raise row.refuse("parameters", expected, ", ".join(hours))
+    if law and entry.territory is None:
+        raise row.refuse("territory", "the states whose law it is", None)
 
 
 def _last_checked(row: _Entry) -> date | None:
@@ -181,7 +237,7 @@ def _parameters(row: _Entry, standing: Standing) -> list[Parameter]:
             inside.instant("since"),
             inside.instant("until"),
             " ".join(str(inside.left.pop("note", "")).split()),
-            inside.word("standing", get_args(Standing), standing),
+            weakest(standing, inside.standing(standing)),
         )
         found.append(inside.whole(entry))
     return found
@@ -208,11 +264,16 @@ def _unsettled(row: _Entry) -> Unsettled:
 def _state_law(row: _Entry) -> StateLaw:
     names = tuple(functions())
     types = tuple(code.code for code in declared.types().codes)
+    effect: Effect = row.word("effect", get_args(Effect))
+    only = BEARS.get(effect)
+    bears: BearsOn = row.word("bears_on", get_args(BearsOn) if only is None else (only,), only or "agreements")
+    functions_named = row.words("functions", names)
     return StateLaw(
-        row.word("effect", get_args(Effect)),
-        row.words("functions", names),
+        effect,
+        functions_named or (("hold",) if bears == "holds" else ()),
         row.words("open_functions", names),
         row.words("agency_types", types),
+        bears,
     )
 
 

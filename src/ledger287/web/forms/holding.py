@@ -101,6 +101,7 @@ class HoldAnswer:
     nothing_found: tuple[str, ...]
     not_looked_at: tuple[tuple[str, tuple[str, ...]], ...]
     problems: tuple[HoldProblem, ...]
+    notes: tuple[str, ...] = ()
 
 
 @cache
@@ -234,8 +235,9 @@ def answer_of(case: Case, columns: frozenset[str]) -> HoldAnswer:
         tuple(
             HoldProblem(one, SAID[one].expected, SAID[one].found)
             for one in duties.problems_named(decision.problems)
-            if one in SAID
+            if one in SAID and one not in duties.NOTED
         ),
+        (f"{the_law.span_says}.",) if duties.NOTED & set(duties.problems_named(decision.problems)) else (),
     )
 
 

@@ -18,7 +18,7 @@ KINDS_OF_RULE = (
     "analysis", "fact",
 )  # fmt: skip
 """The kinds in the order of the page: the nation's law, the forms, the agreements, the states, then what was found."""
-STANDINGS = ("primary", "secondary", "unverified", "counted")
+STANDINGS = ("primary", "verified", "secondary", "unverified", "counted")
 MODELS = ("JEM", "WSO", "TFM")
 
 
