@@ -59,6 +59,10 @@ class Lawbook:
         return {entry.id: entry for entry in self.provisions}
 
     @cached_property
+    def _by_former_id(self) -> dict[str, Provision]:
+        return {id: entry for entry in self.provisions for id in entry.formerly}
+
+    @cached_property
     def clauses(self) -> dict[tuple[str, str], Provision]:
         """The clauses of the agreements' texts, by template and topic."""
         return {(entry.clause.template, entry.clause.topic): entry for entry in self.provisions if entry.clause}
@@ -74,8 +78,8 @@ class Lawbook:
 
     def provision(self, provision_id: str) -> Provision:
         """One provision by its id. Raises Refused with the closest ids."""
-        known = self.by_id
-        found = known.get(provision_id) or known.get(provision_id.strip().casefold())
+        known, wanted = self.by_id, provision_id.strip().casefold()
+        found = known.get(provision_id) or known.get(wanted) or self._by_former_id.get(wanted)
         if found:
             return found
         from rapidfuzz import process

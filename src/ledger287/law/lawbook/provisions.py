@@ -136,6 +136,7 @@ class Provision:
     state_law: StateLaw | None = None
     clause: Clause | None = None
     file: str = ""
+    formerly: tuple[str, ...] = ()
 
     @property
     def shown_standing(self) -> Standing:

@@ -173,6 +173,7 @@ def _provision(row: _Entry) -> Provision:
         row.inner("state_law", _state_law),
         row.inner("clause", _clause),
         row.file,
+        tuple(row.take("formerly", list, "a list of ids") or ()),
     )
     row.whole(entry)
     _in_order(row, entry)
