@@ -99,7 +99,9 @@ def workbook_bytes(
     top, left = _place(at)
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    book.set_properties({"created": saved_at or datetime(2025, 1, 1, 12)})
+    # A list without signing days has only its saving to doubt a name by, so that one comes after every name here.
+    early = headings is None or "SIGNED" in headings
+    book.set_properties({"created": saved_at or datetime(2025 if early else 2040, 1, 1, 12)})
     day_format = book.add_format({"num_format": "yyyy-mm-dd"})
     page = book.add_worksheet(sheet)
     _write_table(page, table, top, left, day_format)

@@ -1,5 +1,6 @@
 """When a list was published: from its name, and from its content where the name cannot be right."""
 
+import csv
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import pytest
 
 from ledger287.api import Ledger
 from ledger287.core.time import at_eastern
+from ledger287.sources.ice_lists.printed import PrintedList
+from ledger287.sources.ice_lists.program_page import A_LIST
+from ledger287.sources.ice_lists.publication import publication
 from sequences import Row, history, ledger_of, participating, pending, rows, saved, verdicts, without_stamp
 
 # Made-up lists: twenty agreements signed at the beginning of January 2026.
@@ -216,7 +220,7 @@ def counts(ledger: Ledger) -> list[object]:
         ("participatingAgencies07012025pm", "pendingAgencies07012024pm", "participating", "2025-07-01", None),
         ("pendingAgencies07012025pm", "participatingAgencies07012025pm copy", "pending", "2025-07-01", None),
         ("pendingAgencies07012025pm", "pendingAgencies", "pending", "2025-07-01", None),
-        # A name later than the content allows no doubt of the day: an older list again, set aside.
+        # A name later than the content: a slip for the day of the last saving, else an older list again, excluded.
         ("participatingAgencies06272025am", "participatingAgencies07072025am_b", "participating", None, "stale"),
         ("participatingAgencies07012025pm", "participatingAgencies08012025pm", "participating", None, "stale"),
         ("participatingAgencies07012025pm", "participatingAgencies07012026pm", "participating", None, "stale"),
@@ -238,6 +242,8 @@ def test_a_real_list_under_a_false_name(
     """It is placed by its content or set aside; the history and the counts stay what they were."""
     true = neighbours[f"{stem}.xlsx"]
     assert isinstance(true, Path)
+    if stamp == "kept" and verdict and stem == "participatingAgencies07012025pm":
+        day, verdict = "2025-07-01", None
     data = true.read_bytes() if stamp == "kept" else without_stamp(true.read_bytes())
     ledger = ledger_of(tmp_path, {**neighbours, f"{false_name}.xlsx": data})
     row = next(r for r in ledger.lists().iter_rows(named=True) if r["file"] == f"{false_name}.xlsx")
@@ -289,3 +295,60 @@ def test_a_list_saved_under_two_years(shared_lists: Path, tmp_path: Path) -> Non
     resaved = saved(true.read_bytes(), datetime(2026, 7, 1, 12))
     (row,) = ledger_of(tmp_path, {true.name: resaved}).lists().iter_rows(named=True)
     assert row["day"] == date(2025, 7, 1)
+
+
+# -- names later than the truth, and names of other styles -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("participatingAgencies08052026am.xlsx", date(2026, 5, 8)),  # day and month exchanged
+        ("participatingAgencies10082026am.xlsx", date(2026, 5, 8)),  # another month
+        ("participatingAgencies05082027am.xlsx", date(2026, 5, 8)),  # another year
+        ("participatingAgencies05162026am.xlsx", date(2026, 5, 16)),  # as late as a true list can be
+    ],
+)
+def test_a_name_later_than_the_last_saving_is_a_slip(tmp_path: Path, name: str, expected: date) -> None:
+    printed = rows(30) + rows(8, start=30, signed=date(2026, 5, 5))
+    assert placed(tmp_path, name, participating(printed, saved_at=datetime(2026, 5, 8, 13))).date() == expected
+
+
+def test_a_name_that_no_slip_explains_does_not_move_the_record_on(tmp_path: Path) -> None:
+    printed = rows(30) + rows(8, start=30, signed=date(2026, 5, 5))
+    lists = {
+        "participatingAgencies05082026am.xlsx": participating(printed, saved_at=datetime(2026, 5, 8, 13)),
+        "participatingAgencies09292026am.xlsx": participating(printed[:-1], saved_at=datetime(2026, 5, 7, 13)),
+    }
+    ledger = ledger_of(tmp_path, lists)
+    assert verdicts(ledger)["participatingAgencies09292026am.xlsx"] == "doubted"
+    assert ledger.newest_day() == date(2026, 5, 8)
+    assert ledger.changes(date.min, date(2026, 12, 31), kinds=["delisted"]).is_empty()
+    (problem,) = ledger.table("problems").filter(kind="doubted_name").iter_rows(named=True)
+    assert "2026-09-29" in problem["found"]
+
+
+def test_a_saving_before_its_rows_were_signed_doubts_no_name(tmp_path: Path) -> None:
+    printed = rows(30) + rows(8, start=30, signed=date(2026, 5, 5))
+    data = participating(printed, saved_at=datetime(2025, 5, 8, 13))
+    assert placed(tmp_path, "participatingAgencies05082026am.xlsx", data).date() == date(2026, 5, 8)
+
+
+def test_the_names_of_later_lists_are_read(shared_lists: Path) -> None:
+    """Each name of ICE's later lists gives a day at most two days before a peer saw it."""
+    found = list(csv.DictReader((shared_lists / "later_names.csv").read_text(encoding="utf-8").splitlines()))
+    assert len(found) == 29
+    for row in found:
+        seen = datetime.strptime(row["seen_by_peer_utc"], "%Y%m%d_%H%M%S").replace(tzinfo=UTC)
+        given = publication(PrintedList(row["ice_filename"], "", 0, None))
+        assert given.basis == "its name"
+        assert given.at is not None
+        assert 0 <= (seen.date() - given.at.date()).days <= 2, row
+        assert A_LIST.search(row["ice_filename"])
+
+
+@pytest.mark.parametrize("name", ["2026-05-08", "05-08-2026", "5.8.2026", "050826", "5082026", "05_08_2026 am"])
+def test_other_ways_to_write_the_day(name: str) -> None:
+    given = publication(PrintedList(f"287gParticipatingAgency {name}.xlsx", "", 0, None))
+    assert given.at is not None
+    assert given.at.date() == date(2026, 5, 8)

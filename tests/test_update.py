@@ -714,7 +714,7 @@ def test_the_shipped_record_is_refused_as_the_target(desk: Desk, monkeypatch: py
 
 
 def test_a_folder_of_other_things_is_refused(desk: Desk) -> None:
-    with pytest.raises(Refused, match="ledger287 build"):
+    with pytest.raises(Refused, match="Build one there"):
         update(desk.files, desk.site.page, desk.web())
     with pytest.raises(Refused, match="found a file"):
         update(desk.files / listed(DAY[0], 30)[0], desk.site.page, desk.web())
@@ -794,3 +794,36 @@ def test_command_line_asked_wrongly(desk: Desk, command: Command) -> None:
     code, _, err = command("--from", page, "--record", str(desk.record))
     assert code == 2
     assert "Connection refused" in err
+
+
+# -- other formats, and names of days that have not come ---------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["csv", "xls", "pdf", "xlsm"])
+def test_a_list_in_another_format_is_reported(desk: Desk, ending: str) -> None:
+    name, data = listed(DAY[0], 30)
+    desk.site.link(desk.site.put(name, Served(data)), FOLDER + f"participatingAgencies07082025pm.{ending}")
+    done = desk.update()
+    assert kinds(done) == ["other_format"]
+    assert f".{ending}" in done.problems[0].found
+
+
+def test_a_list_of_a_day_after_its_download_is_refused(desk: Desk) -> None:
+    data = workbook_bytes(made_up_rows(31))
+    name = "participatingAgencies07152025am.xlsx"
+    desk.site.link(desk.site.put(name, Served(data)))
+    before = tables(desk.record)
+    for _ in range(2):
+        done = desk.update()
+        assert (kinds(done), names(done)) == (["later_than_download"], [])
+    assert tables(desk.record) == before
+    assert list(desk.record.glob(f"downloads/*/{name}")), "it is kept, to be looked at"
+
+
+@pytest.mark.parametrize("name", ["287gParticipatingAgencies070825pm", "ParticipatingAgency070825am"])
+def test_later_styles_of_names_are_taken(desk: Desk, name: str) -> None:
+    desk.site.link(desk.site.put(f"{name}.xlsx", Served(workbook_bytes(made_up_rows(31)))))
+    done = desk.update()
+    assert names(done) == [f"{name}.xlsx"]
+    assert done.taken[0].published_at is not None
+    assert done.taken[0].published_at.date() == DAY[7]

@@ -130,8 +130,8 @@ def show_status(out: "Console", answer: "Status", states: int | None = None) -> 
 MODEL_NAMES = {"JEM": "Jail Enforcement Model", "WSO": "Warrant Service Officer", "TFM": "Task Force Model"}
 
 
-THEN = {"HYB": "Jail and task force (hybrid, to 2012)"}
-"""The model that no list has today."""
+THEN = {"HYB": "Jail and task force (hybrid, to 2012)", "TTFM": "Tribal Task Force Model"}
+"""Models that no list has today."""
 
 
 def told_list(found: "ListRef") -> str:

@@ -89,7 +89,8 @@ def show_update(done: "Updated") -> None:
     for taken in done.taken:
         out.print(f"  {_told_list(taken)}", soft_wrap=True)
     if not done.taken:
-        out.print("  nothing new" + ("" if done.problems else "; the record is as it was"))
+        nothing = "nothing new; the record is as it was"
+        out.print(f"  {'no list was taken; see the problems' if done.problems else nothing}")
     if done.unchanged:
         out.print(f"  {done.unchanged:,} unchanged since the last look")
     for name in done.skipped:

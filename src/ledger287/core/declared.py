@@ -73,15 +73,22 @@ def headings() -> Headings:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code of a closed vocabulary, the words for it, and the misprints of those words."""
+    """A code of a closed vocabulary, the words for it, and the misprints of those words.
+
+    ``expected``: on no list so far, so that it is in no count until a list has it.
+    """
 
     code: str
     name: str
     misprints: tuple[str, ...] = ()
+    expected: bool = False
 
 
 def _codes(data: dict[str, Any]) -> tuple[Code, ...]:
-    return tuple(Code(code, row["name"], tuple(row.get("misprints", ()))) for code, row in data.items())
+    return tuple(
+        Code(code, row["name"], tuple(row.get("misprints", ())), bool(row.get("expected", False)))
+        for code, row in data.items()
+    )
 
 
 @cache
@@ -99,6 +106,12 @@ def territories() -> tuple[Code, ...]:
 @cache
 def models() -> tuple[Code, ...]:
     """JEM, WSO and TFM."""
+    return tuple(code for code in every_model() if not code.expected)
+
+
+@cache
+def every_model() -> tuple[Code, ...]:
+    """The models, and those that may come."""
     return _codes(_yaml("codes/models.yml"))
 
 

@@ -14,6 +14,7 @@ from ledger287.sources.ice_lists.printed import PrintedList
 from ledger287.sources.ice_lists.reading import Progress, find_workbooks, read_lists
 from ledger287.ledger.fold.folding import Fold, fold
 from ledger287.ledger.identity.agencies import Entry, Identity, committed_registry
+from ledger287.ledger.identity.signing_days import Dating, committed_datings
 from ledger287.ledger.fold.problems import problems
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import POINTER, Stored, open_record, write_record
@@ -69,7 +70,7 @@ def fold_in(new: Sequence[PrintedList], out: Path) -> Summary:
 
 def _write(lists: Sequence[PrintedList], out: Path, others: int) -> Summary:
     with collecting_nothing():
-        folded = fold(lists, Identity(given=_ids_given_before(out)))
+        folded = fold(lists, Identity(given=_ids_given_before(out)), given=_agreements_given_before(out))
     if not any(entry.verdict.accepted for entry in folded.lists):
         reasons = "; ".join(f"{e.printed.file}: {e.verdict.reason}" for e in folded.lists[:5])
         raise Refused(f"no list could be accepted, so no record was written. {reasons}")
@@ -95,6 +96,18 @@ def _ids_given_before(out: Path) -> tuple[Entry, ...]:
         for agency_id, state, name in rows
         if (state, name) not in committed
     )
+
+
+def _agreements_given_before(out: Path) -> dict[Dating, str]:
+    """The ids of agreements that a record in this folder holds beyond the committed registry."""
+    if not (out / POINTER).is_file():
+        return {}
+    try:
+        rows = open_record(out).read("datings").select("agency_id", "model", "signed", "agreement_id").iter_rows()
+        found = {(agency_id, model, signed): key for agency_id, model, signed, key in rows}
+    except Refused:  # an unreadable record is replaced, not built upon
+        return {}
+    return {dating: key for dating, key in found.items() if dating not in committed_datings()}
 
 
 def _summary(folded: Fold, met: Sequence[Problem], out: Path, others: int) -> Summary:

@@ -4,12 +4,15 @@ An agreement is one memorandum of one agency under one model. What a list prints
 agency, model and signing day (its *dating*); a re-dated agreement has several datings. A dating met
 for the first time is a new agreement, or another day for one whose row it takes over: the committed
 registry says which for every dating printed so far, and the rule in ``_is_redating`` for the rest.
+Ids are settled last, in ``close``: an agreement has the registry's id for any of its days, so that an
+older list that is found late, with a day that no registry has, gives the history of the known agreement.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, count
 
 from ledger287.core import declared
 from ledger287.core.declared import bare
@@ -36,18 +39,25 @@ class Undecided:
 
 
 class Agreements:
-    """Folds participating lists. ``meant`` gives the meaning of a print by number."""
+    """Folds participating lists. ``meant`` gives the meaning of a print by number.
+
+    ``given`` are ids that an earlier fold minted: they decide nothing but the id of an agreement that is new
+    to the registry.
+    """
 
     def __init__(
         self,
         meant: Callable[[int], Meant | None],
         log: ChangeLog,
         *,
-        datings: dict[Dating, str] | None = None,
+        datings: Mapping[Dating, str] | None = None,
         judgements: dict[Redating, str] | None = None,
+        given: Mapping[Dating, str] | None = None,
     ) -> None:
         self.meant, self.log = meant, log
         self.datings = dict(committed_datings() if datings is None else datings)
+        self.given = given or {}
+        self._registered = frozenset(self.datings.values())
         self.judgements = committed_dating_judgements() if judgements is None else judgements
         self.agreements: dict[str, Agreement] = {}
         self.by_dating: dict[Dating, str] = {}
@@ -61,6 +71,7 @@ class Agreements:
         self._newest: AcceptedList | None = None
         self._contents: list[str] = []
         self._place_of_list: dict[int, int] = {}
+        self.renamed: dict[str, str] = {}
 
     def fold(self, found: AcceptedList) -> list[Agreement]:
         """Take in the next accepted list; returns the agreements that it lists for the first time."""
@@ -71,11 +82,15 @@ class Agreements:
         by_dating = self._by_dating(found)
         now: dict[str, Prints] = {}
         unknown: list[tuple[Dating, Prints]] = []
+        kept, replaced = self._kept_unsure(found, before, by_dating)
         for dating, prints in by_dating.items():
+            if dating in replaced:
+                continue
             if key := self.by_dating.get(dating):
                 now[key] = {**now[key], **prints} if key in now else prints
             else:
                 unknown.append((dating, prints))
+        now |= {key: before[key] for key in kept if key not in now}
         vacated = {key: self.agreements[key] for key in before if key not in now}
         for old in vacated.values():
             old.last_list = self._newest.number if self._newest else old.last_list
@@ -105,6 +120,47 @@ class Agreements:
                 self.runs.append(Run(agreement_id, number, times, first, self._newest.number))
                 self.agreements[agreement_id].last_list = self._newest.number
         self._open = {}
+        self._rename(self._settled_ids())
+
+    def _settled_ids(self) -> dict[str, str]:
+        """Id in the fold -> the id that the registry, else an earlier fold, has for one of the agreement's days."""
+        days: dict[str, list[Dating]] = defaultdict(list)
+        for dating, key in self.by_dating.items():
+            days[key].append(dating)
+        taken = {key for key in self.agreements if key in self._registered}
+        names: dict[str, str] = {}
+        for agreement in sorted(self.agreements.values(), key=lambda one: (one.first_list, one.id)):
+            if agreement.id in self._registered:
+                continue
+            known = [ids.get(dating) for ids in (self.datings, self.given) for dating in days[agreement.id]]
+            again = (f"{agreement.id}-{number}" for number in count(2))
+            free = (key for key in chain(known, (agreement.id,), again) if key and key not in taken)
+            names[agreement.id] = settled = next(free)
+            taken.add(settled)
+        return {key: settled for key, settled in names.items() if key != settled}
+
+    def _rename(self, names: dict[str, str]) -> None:
+        """Give agreements other ids, wherever they are named."""
+        if not names:
+            return
+
+        def name(key: str | None) -> str | None:
+            return names.get(key, key) if key else key
+
+        for one in self.agreements.values():
+            one.id = names.get(one.id, one.id)
+            one.replaces, one.replaced_by = name(one.replaces), name(one.replaced_by)
+        self.agreements = {one.id: one for one in self.agreements.values()}
+        self.by_dating = {dating: names.get(key, key) for dating, key in self.by_dating.items()}
+        for slot, keys in self.by_slot.items():
+            self.by_slot[slot] = [names.get(key, key) for key in keys]
+        self.runs = [replace(run, agreement_id=names.get(run.agreement_id, run.agreement_id)) for run in self.runs]
+        self.undecided = [
+            replace(one, agreement_id=names.get(one.agreement_id, one.agreement_id)) for one in self.undecided
+        ]
+        for change in self.log.changes:
+            change.agreement_id, change.other_id = name(change.agreement_id), name(change.other_id)
+        self.renamed = names
 
     def slots(self) -> set[Slot]:
         """The slots of the newest accepted list."""
@@ -132,6 +188,35 @@ class Agreements:
             sole = self._sole_dating(dating[:2], by_dating)
             by_dating[sole] = {**by_dating.get(sole, {}), **found.seen.datings[dating]}
         return by_dating
+
+    def _kept_unsure(
+        self, found: AcceptedList, before: dict[str, Prints], by_dating: dict[Dating, Prints]
+    ) -> tuple[set[str], set[Dating]]:
+        """Agreements that a row of an unknown model stands for, and the datings of such rows.
+
+        The same agency and day, and no other document: nobody can tell which model is meant, so the agreement
+        stays as it was printed before. A model that may come is one of these only where an agreement would leave.
+        """
+        kept: set[str] = set()
+        replaced: set[Dating] = set()
+        here = {key for dating in by_dating if (key := self.by_dating.get(dating))}
+        for row in found.seen.unsure:
+            if row.dating and row.dating in self.by_dating:
+                continue
+            left = [
+                agreement
+                for key in before
+                if key not in here
+                and key not in kept
+                and (agreement := self.agreements[key]).agency_id == row.agency_id
+                and agreement.signed == row.signed
+                and (row.document is None or agreement.document in (None, row.document))
+            ]
+            if left:
+                kept.add(left[0].id)
+                if row.dating:
+                    replaced.add(row.dating)
+        return kept, replaced
 
     def _sole_dating(self, slot: Slot, taken: Iterable[Dating]) -> Dating:
         held = {self.by_dating.get(dating) for dating in taken if dating[:2] == slot}
@@ -161,7 +246,8 @@ class Agreements:
             self.by_dating[dating] = judged.id
             return judged, False
         old = max(gone, key=lambda agreement: (agreement.id in vacated, agreement.last_list), default=None)
-        if registered is None and old and self._is_redating(old, dating, prints, found, old.id in vacated):
+        known_apart = registered is not None and old is not None and old.id in self._registered
+        if old and not known_apart and self._is_redating(old, dating, prints, found, old.id in vacated):
             self.by_dating[dating] = old.id
             return old, False
         agreement = Agreement(registered or minted_agreement_id(dating), *dating, found.number, found.number, found.day)
@@ -293,7 +379,7 @@ class Agreements:
         if old is None or new is None or self._newest is None:
             return
         both = self._newest.columns & found.columns
-        for name, was, now_is in mended_cells(old, new):
+        for name, was, now_is in mended_cells(old, new, agreement.signed):
             if name in both:
                 self._log("corrected", found, agreement, None, name, was, now_is)
 

@@ -1,17 +1,19 @@
 """Which cells of an agreement's row ICE mended from one list to the next."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from ledger287.ledger.fold.row_meaning import Meant
 from ledger287.ledger.identity.spelling import plain
 from ledger287.sources.ice_lists import values
 
 
-def mended_cells(old: Meant, new: Meant) -> Iterable[tuple[str, str | None, str | None]]:
+def mended_cells(old: Meant, new: Meant, known: date | None = None) -> Iterable[tuple[str, str | None, str | None]]:
     """(field, before, after) for each cell of one agreement that now holds another value.
 
     Left out: white space, case and apostrophes; a value that is itself a declared misprint; a link that
-    came in the place of "link pending".
+    came in the place of "link pending"; a day of signing that cannot be read, and ``known`` (the day
+    last read) in the place of one: they are problems of the list that printed them.
     """
     was, now = old.row, new.row
     one_state, other_state = values.state(was.state), values.state(now.state)
@@ -27,7 +29,8 @@ def mended_cells(old: Meant, new: Meant) -> Iterable[tuple[str, str | None, str 
     if (one_county or "").casefold() != (other_county or "").casefold():
         yield "county", was.county, now.county
     one_day, other_day = values.signed(was.signed), values.signed(now.signed)
-    if one_day.value != other_day.value or (one_day.how == "slip" and other_day.how == "exact"):
+    unread = other_day.how == "unread" or (one_day.how == "unread" and known is not None and other_day.value == known)
+    if not unread and (one_day.value != other_day.value or (one_day.how == "slip" and other_day.how == "exact")):
         yield "signed", was.signed, now.signed
     if old.statement.moa and new.statement.moa and old.statement.moa != new.statement.moa:
         yield "moa", old.statement.moa, new.statement.moa

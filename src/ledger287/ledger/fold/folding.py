@@ -6,15 +6,16 @@ the two equal. Nothing is read from a clock, and the order in which files are fo
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.time import day_of
 from ledger287.ledger.fold.agreements import Agreements
 from ledger287.ledger.fold.changes import ChangeLog
-from ledger287.ledger.fold.model import AcceptedList, Prints, Seen
+from ledger287.ledger.fold.model import AcceptedList, Prints, Seen, Unsure
 from ledger287.ledger.fold.pending import Pendings
 from ledger287.ledger.fold.row_meaning import Meant, Statement, state_meant, unreadable_signed
 from ledger287.ledger.fold.verdicts import Content, Judge, Verdict
@@ -72,14 +73,19 @@ def fold(
     identity: Identity | None = None,
     state: Callable[[Print], Statement] = state_meant,
     judge: Callable[[], Judge] = Judge,
+    *,
+    datings: Mapping[Dating, str] | None = None,
+    given: Mapping[Dating, str] | None = None,
 ) -> Fold:
     """Fold lists as printed, in any order, into one history.
 
+    ``datings`` takes the place of the committed registry of agreements; ``given`` are ids of agreements
+    that an earlier fold minted.
     ``state`` says what a printed row states, ``judge`` makes what judges the lists of one kind.
     """
     log = ChangeLog()
     meant: dict[int, Meant | None] = {}
-    agreements = Agreements(meant.get, log)
+    agreements = Agreements(meant.get, log, datings=datings, given=given)
     pendings = Pendings(meant, agreements, log)
     folded = Fold([], [], meant, {}, identity or Identity(), agreements, pendings, log)
     reader = _Reader(folded, state)
@@ -91,7 +97,7 @@ def fold(
             continue
         day = day_of(time.at)
         seen = reader.read(printed, places, day)
-        content = Content(seen, printed.sha256, time.at, day)
+        content = Content(seen, printed.sha256, time.at, day, time.doubt)
         if printed.kind == "pending":
             verdict = judges["pending"].judge_pending(content, agreements.slots())
         else:
@@ -109,6 +115,7 @@ def fold(
             entry.agreements = agreements.listed_now
     folded.prints = list(reader.numbers)
     agreements.close()
+    pendings.rename(agreements.renamed)
     reader.read_set_aside()
     return folded
 
@@ -134,6 +141,7 @@ class _Reader:
         self.numbers: dict[Print, int] = {}
         self._by_object: dict[int, int] = {}
         self._seen: dict[tuple[int, ...], Seen] = {}
+        self._unsure: dict[int, Unsure] = {}
         self._newest: tuple[tuple[int, ...], list[int], int] = ((), [], 0)
 
     def number(self, printed: PrintedList) -> list[int]:
@@ -181,10 +189,15 @@ class _Reader:
         if statement.signed and statement.signed > latest:
             statement = replace(statement, signed=None, unread=(*statement.unread, unreadable_signed(row)))
         meant = None
-        if statement.state and statement.name and statement.model and row.state and row.agency:
-            entry = self.folded.identity.agency((row.state, row.agency), statement.state, statement.name)
-            dating = (entry.agency_id, statement.model, statement.signed)
-            meant = Meant(place, row, statement, entry.agency_id, statement.model, dating)
+        if statement.state and statement.name and row.state and row.agency:
+            if statement.model:
+                entry = self.folded.identity.agency((row.state, row.agency), statement.state, statement.name)
+                dating = (entry.agency_id, statement.model, statement.signed)
+                meant = Meant(place, row, statement, entry.agency_id, statement.model, dating)
+                if statement.model in _expected():
+                    self._unsure[place] = Unsure(entry.agency_id, statement.signed, statement.moa, dating)
+            elif agency_id := self.folded.identity.known((row.state, row.agency), statement.state, statement.name):
+                self._unsure[place] = Unsure(agency_id, statement.signed, statement.moa, None)
         self.folded.statements[place], self.folded.meant[place] = statement, meant
 
     def _see(self, places: list[int]) -> Seen:
@@ -201,7 +214,14 @@ class _Reader:
                 datings[meant.dating] = {place: times}
         signed = {(agency_id, model): day for agency_id, model, day in datings}
         printed_again = len(places) - len(datings) - uncounted
-        return Seen(prints, datings, len(places), printed_again, signed, frozenset(datings))
+        unsure = tuple(self._unsure[place] for place in prints if place in self._unsure)
+        return Seen(prints, datings, len(places), printed_again, signed, frozenset(datings), unsure)
+
+
+@cache
+def _expected() -> frozenset[str]:
+    """The codes of the models that may come."""
+    return frozenset(code.code for code in declared.every_model() if code.expected)
 
 
 def accepted(lists: Sequence[FoldedList], kind: str) -> list[FoldedList]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from ledger287.ledger.fold.changes import Change
 from ledger287.ledger.identity.signing_days import Dating
@@ -13,13 +14,22 @@ Prints = dict[int, int]
 """Number of a print -> how often a list prints it."""
 
 
+class Unsure(NamedTuple):
+    """A row whose model is unknown, or of one that may come: which agency's, of which day, with which document."""
+
+    agency_id: str
+    signed: date | None
+    document: str | None
+    dating: Dating | None
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What the rows of a list say, whatever its name: ``prints``, and by ``datings`` those that count.
 
     ``printed_again`` counts the rows of agreements that another row prints already, however spelled;
     ``signed`` gives each slot's signing day; ``key`` is the same for lists with the same agreements,
-    however ordered, spelled or repeated.
+    however ordered, spelled or repeated. ``unsure`` are rows whose model cannot be told.
     """
 
     prints: Prints
@@ -28,6 +38,7 @@ class Seen:
     printed_again: int
     signed: dict[Slot, date | None]
     key: frozenset[object]
+    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,12 @@ class Pendings:
             self.agreements.pended_since[slot] = run.first_day
         self._newest = found
 
+    def rename(self, names: dict[str, str]) -> None:
+        """Follow agreements that were given other ids."""
+        for run in self.runs:
+            if run.agreement_id:
+                run.agreement_id = names.get(run.agreement_id, run.agreement_id)
+
     def note_listed(self, new: list[Agreement], at: datetime) -> None:
         """Agreements listed for the first time: the pending runs that led to them are signed."""
         within = timedelta(days=declared.limits()["fold"]["pending_signed_within"]["days"])

@@ -14,6 +14,7 @@ KINDS = declare_kinds(
         "unknown_document": "An MOA or ADDENDUM that is not a document.",
         "missing_document": "A document cell without its link.",
         "undated_list": "A list whose publication cannot be dated.",
+        "doubted_name": "A list dated long after its workbook was last saved.",
         "same_name_other_content": "Two files of one name with different contents.",
         "near_miss": "A spelling close to that of another agency.",
         "unused_correction": "A declared correction that no row uses.",

@@ -30,6 +30,18 @@ def _of_lists(folded: Fold) -> Iterable[Problem]:
                 f"two: sha256 {names[file][:12]} and {sha256[:12]}",
                 "Both are kept; cite the sha256.",
             )
+        if entry.verdict.rule == "doubted":
+            yield Problem(
+                "doubted_name",
+                file,
+                None,
+                None,
+                None,
+                "a name with the day on which the list was published, at most 10 days after its last saving",
+                entry.verdict.reason or "",
+                "If the name is wrong, give the file the right one. The list is kept, and is not in the history.",
+                sha256,
+            )
         if entry.verdict.rule == "undated":
             yield Problem(
                 "undated_list",

@@ -148,7 +148,9 @@ def state_meant(row: Print) -> Statement:
                 "unknown_model",
                 "Jail Enforcement Model, Warrant Service Officer or Task Force Model",
                 repr(row.model),
-                "Add it to declared/codes/models.yml; until then the row counts as no agreement.",
+                "Add it to declared/codes/models.yml. Until then nobody can tell which model the row means: an "
+                "agreement of the same agency, day and document stays as it was printed before; else the row counts "
+                "as none.",
             )
         )
     kind = values.agency_type(row.type)

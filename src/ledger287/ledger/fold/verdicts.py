@@ -15,12 +15,13 @@ from ledger287.ledger.fold.model import Seen, Slot
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A list as the rules see it: its rows, its bytes' hash, and when it was published."""
+    """A list as the rules see it: its rows, its bytes' hash, when it was published, and why that is in doubt."""
 
     seen: Seen
     sha256: str
     published_at: datetime
     day: date
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Judge:
         return self._settle(found, verdict)
 
     def _settle(self, found: Content, verdict: Verdict) -> Verdict:
+        if found.doubt and verdict.accepted:
+            return Verdict(False, "doubted", found.doubt)
         if verdict.accepted:
             if self.newest and self.newest.seen.key != found.seen.key:
                 self.before = self.newest.seen.key

@@ -162,6 +162,14 @@ class Identity:
         gone = {entry.spelling for entry in unlearnt}
         self.near_misses = [near for near in self.near_misses if near.spelling not in gone]
 
+    def known(self, spelling: Spelling, state: str, name: str) -> str | None:
+        """The id of an agency that is known by this spelling; nothing is minted for one that is not."""
+        for key in (spelling, (spelling[0], name)):
+            if entry := self.entries.get((state, key)):
+                return entry.agency_id
+        found = self._by_plain.get((state, plain(name)))
+        return found.agency_id if found else None
+
     def _given_id(self, spelling: Spelling, state: str) -> str | None:
         """The id that an earlier fold gave to this spelling, or to one of the same agency."""
         taken = {entry.agency_id for entry in self._by_state[state]}

@@ -136,7 +136,8 @@ class Ledger(OpenTables):
             rows["agency_id"].n_unique(),
             len(by_state.keys() & states),
             len(by_state.keys() - states),
-            {code: by_model.get(code, 0) for code in MODELS if model in (None, code)},
+            {code: by_model.get(code, 0) for code in MODELS if model in (None, code)}
+            | {code: number for code, number in sorted(by_model.items()) if code not in MODELS},
             by_state,
             pending,
             pending_list,

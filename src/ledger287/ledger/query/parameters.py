@@ -28,7 +28,7 @@ def read_model(text: str | None) -> str | None:
     """A model as people type it, by code or name -> its code."""
     if text is None:
         return None
-    for code in declared.models():
+    for code in declared.every_model():
         if bare(text) in (bare(code.code), bare(code.name)):
             return code.code
     raise Refused(f"no model {text!r}. Expected one of: {', '.join(MODELS)}.")

@@ -11,6 +11,8 @@ KINDS = declare_kinds(
         "too_large": "A file or a part of it over the size limit.",
         "not_fetched": "A URL that gave no file.",
         "no_links": "A program page with no links to lists.",
+        "other_format": "A list on the program page in a format that is not read.",
+        "later_than_download": "A list dated after the day on which it was downloaded.",
         "no_rows": "A workbook with no rows of data.",
         "unknown_layout": "A sheet whose columns are not known.",
         "unknown_sheet": "A sheet that is not known.",

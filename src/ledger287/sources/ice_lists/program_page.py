@@ -17,17 +17,22 @@ import os
 import re
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from ledger287.core.problem import Problem
 from ledger287.core.query_error import Field, QueryError
+from ledger287.core.time import day_of
 from ledger287.sources.fetching import NotFetched, Part, Validators, Web, download, fetch_page
 from ledger287.sources.ice_lists.printed import PrintedList, read_list
+from ledger287.sources.ice_lists.publication import publication
 
 PROGRAM_PAGE = "https://www.ice.gov/identify-and-arrest/287g"
-A_LIST = re.compile(r"agencies|entities", re.IGNORECASE)
+A_LIST = re.compile(r"agenc(?:y|ies)|entit(?:y|ies)", re.IGNORECASE)
+OTHER_FORMATS = re.compile(r"\.(?:csv|tsv|txt|xls|xlsm|xlsb|ods|json|xml|zip)$", re.IGNORECASE)
+A_LIST_AS_DOCUMENT = re.compile(r"(?:participating|pending).*(?:agenc|entit).*\.(?:pdf|docx?)$", re.IGNORECASE)
 UNREAD = ".unread"
 NO_WORKBOOK = {"not_a_workbook", "truncated"}
 """Failures of the download, not of the list: such bytes are not kept, and asked for again next time."""
@@ -47,11 +52,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a page links: lists, and other workbooks, which are left alone."""
+    """What a page links: lists, and other workbooks, which are left alone.
+
+    ``other_formats``: by their names lists as well, in a format that is not read. They are reported.
+    """
 
     url: str
     lists: tuple[Link, ...]
     others: tuple[Link, ...]
+    other_formats: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ class Seen:
     sha256: str
     file: str
     size: int
+    taken_at: str | None = None
 
 
 def look(page: str, web: Web) -> Looked:
@@ -115,6 +125,7 @@ def links(html: str, url: str) -> Looked:
     anchors.feed(html)
     anchors.close()
     found: dict[str, Link] = {}
+    other: dict[str, Link] = {}
     for address in anchors.addresses:
         try:
             target = urldefrag(urljoin(urljoin(url, anchors.base or ""), address)).url
@@ -123,8 +134,10 @@ def links(html: str, url: str) -> Looked:
             continue
         if file.lower().endswith(".xlsx"):
             found.setdefault(target, Link(target, file))
+        elif (OTHER_FORMATS.search(file) and A_LIST.search(file)) or A_LIST_AS_DOCUMENT.search(file):
+            other.setdefault(target, Link(target, file))
     lists = tuple(link for link in found.values() if A_LIST.search(link.file))
-    return Looked(url, lists, tuple(link for link in found.values() if link not in lists))
+    return Looked(url, lists, tuple(link for link in found.values() if link not in lists), tuple(other.values()))
 
 
 def file_name(url: str) -> str:
@@ -146,7 +159,7 @@ def acquire(
 
     Raises Refused where the folder cannot be written to; all else that goes wrong is a problem.
     """
-    problems: list[Problem] = []
+    problems: list[Problem] = [_other_format(link) for link in page.other_formats]
     unchanged = 0
     if not page.lists:
         problems.append(_no_links(page))
@@ -185,6 +198,36 @@ def _no_links(page: Looked) -> Problem:
     )
 
 
+def _other_format(link: Link) -> Problem:
+    ending = link.file.rpartition(".")[2]
+    return Problem(
+        "other_format",
+        link.file,
+        None,
+        None,
+        None,
+        "a list as an .xlsx workbook",
+        f"a link to a .{ending} file that is a list by its name, at {link.url}",
+        "It was not read and may be newer than every workbook here. Open it; if it is a list, save it as .xlsx under "
+        "the same name and fold it in with: ledger287 build LISTS_DIR --out DIR",
+    )
+
+
+def _later_than_download(found: PrintedList, at: datetime, taken: datetime) -> Problem:
+    return Problem(
+        "later_than_download",
+        found.file,
+        None,
+        None,
+        None,
+        f"a list published by the day of its download, {day_of(taken)}",
+        f"one of {day_of(at)} by its name and content",
+        "It was kept and is not in the record. If its name is a slip, save it under the right one in a folder of lists "
+        "and build a record from them.",
+        found.sha256,
+    )
+
+
 class _NoList(Exception):
     """A download that is no list; carries the problems."""
 
@@ -212,7 +255,7 @@ class _Cache:
                 progress(link.file, done, whole)
 
         validators = download(web, link.url, part, self._known(link), told)
-        return validators is not None and self._keep(link, part, validators)
+        return validators is not None and self._keep(link, part, validators, web.clock())
 
     def _known(self, link: Link) -> Validators:
         """The validators of a file that is still at hand."""
@@ -223,7 +266,7 @@ class _Cache:
         at_hand = (seen.file, place.parent.name) in self.held or place.is_file() or _unread(place).is_file()
         return Validators(seen.etag, seen.last_modified) if at_hand else Validators()
 
-    def _keep(self, link: Link, part: Part, validators: Validators) -> bool:
+    def _keep(self, link: Link, part: Part, validators: Validators, now: datetime) -> bool:
         data = part.path.read_bytes()
         found = read_list(link.file, data)
         if found.failed and found.failed.partition(":")[0] in NO_WORKBOOK:
@@ -239,9 +282,17 @@ class _Cache:
             _flush(part.path)
             part.path.replace(place)
             part.drop()
-        self.seen[link.url] = Seen(validators.etag, validators.last_modified, found.sha256, link.file, len(data))
+        taken_at = self._taken_at(link.file, found.sha256) or now.isoformat(timespec="seconds")
+        self.seen[link.url] = Seen(
+            validators.etag, validators.last_modified, found.sha256, link.file, len(data), taken_at
+        )
         self._write_state()
         return not known
+
+    def _taken_at(self, file: str, sha256: str) -> str | None:
+        """When a file of this name and content was downloaded first, as far as the state tells."""
+        times = (one.taken_at for one in self.seen.values() if (one.file, one.sha256) == (file, sha256))
+        return next(filter(None, times), None)
 
     def waiting(self) -> tuple[list[PrintedList], list[Problem]]:
         """Every list in the folder that is not held; one that cannot be read is set apart and reported."""
@@ -258,8 +309,14 @@ class _Cache:
                 kept = path if path.name.endswith(UNREAD) else path.replace(_unread(path))
                 problems += [replace(p, remedy=f"{p.remedy} It is kept as {kept}.") for p in found.problems]
             else:
-                path.replace(path.with_name(file))
-                lists.append(found)
+                kept = path.replace(path.with_name(file))
+                told = self._taken_at(file, found.sha256)
+                taken = datetime.fromisoformat(told) if told else datetime.fromtimestamp(kept.stat().st_mtime, UTC)
+                at = publication(found).at
+                if at and day_of(at) - day_of(taken) > timedelta(days=1):
+                    problems.append(_later_than_download(found, at, taken))
+                else:
+                    lists.append(found)
         return sorted(lists, key=lambda found: (found.file, found.sha256)), problems
 
     def _place(self, file: str, sha256: str) -> Path:

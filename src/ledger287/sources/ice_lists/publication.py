@@ -4,7 +4,9 @@ A list of ICE's own carries a day and ``am``, ``mid`` or ``pm`` in its name; a c
 the instant of the capture, in UTC. A name is held to be wrong when rows are signed after the day that
 it gives, or when the workbook was last saved after it and a slip of the name's year or month falls on
 the day of saving. Then the publication time is the first slip of the name that the content allows,
-or the last saving, or the last day signed (misprints of single rows left aside). A list whose name
+or the last saving, or the last day signed (misprints of single rows left aside). A name far later than the last saving
+is doubted too, where no row is signed after that saving: it is a slip for the day of the saving (day and month
+exchanged, another month or year), or the list stays in doubt, and is not accepted. A list whose name
 gives no day is placed with the first dated list that has the same rows, else by its last saving, else
 by the last day signed; where none of these is known the time cannot be told.
 
@@ -28,9 +30,12 @@ from ledger287.sources.ice_lists import values
 from ledger287.sources.ice_lists.printed import PrintedList
 
 PART_OF_DAY = {"am": time(9), "mid": time(12), "pm": time(17), "": time(12)}
-NAME = re.compile(r"(?<!\d)(\d{8,9})(?:[ _-]*(am|mid|pm))?([^.]*)$", re.IGNORECASE)
+NAME = re.compile(r"(?<!\d)(\d{6,9})(?!\d)(?:[ _-]*(am|mid|pm))?([^.]*)$", re.IGNORECASE)
+PARTED = re.compile(r"(?<!\d)(?:(20\d\d)([-_. ])(\d\d?)\2(\d\d?)|(\d\d?)([-_. ])(\d\d?)\6(20\d\d|\d\d))(?!\d)")
+"""A day with signs between its parts: 2026-05-08, 05-08-2026, 5.8.26."""
 SAVED_NEAR = timedelta(days=10)
 """How far from the day of its last saving a wrongly named list is looked for. True ones: at most 8 days."""
+SAVED_BEFORE = timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Publication:
 
     at: datetime | None
     basis: str
+    doubt: str | None = None
+    """Why the time is too doubtful for the list to enter the history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,8 @@ def publication(found: PrintedList) -> Publication:
     if named is None:
         return Publication(None, "the name gives no day")
     if not _too_early(named.day, signed) and not (not signed and _saved_in_a_slip(named, found.saved_at)):
+        if found.saved_at and _long_after(named.day, signed, found.saved_at):
+            return _later_than_saved(named, signed, found.saved_at)
         return Publication(_instant(named, found.saved_at), "its name")
     return _slipped(named, signed, found.saved_at)
 
@@ -107,8 +116,41 @@ def _latest(signed: list[date]) -> date | None:
     return signed[bisect_right(signed, beyond) - 1]
 
 
+def _long_after(day: date, signed: list[date], saved_at: datetime) -> bool:
+    """Whether a name's day is later than a true list's can be; a row signed after the saving belies the saving."""
+    saved = day_of(saved_at)
+    return day - saved > SAVED_NEAR and not ((latest := _latest(signed)) and latest > saved)
+
+
+def _later_than_saved(named: _Named, signed: list[date], saved_at: datetime) -> Publication:
+    """A slip of the name that falls on the days after the last saving, else the name's own day, in doubt."""
+    saved = day_of(saved_at)
+    late = (named.day - saved).days
+    why = f"its name says {named.day}, {late} days after the workbook was last saved"
+    for day in _slips_before(named.day):
+        if timedelta(0) <= day - saved <= SAVED_BEFORE and not _too_early(day, signed):
+            at = _instant(_Named(day, named.part, named.again), saved_at)
+            return Publication(at, f"{why}; {day}")
+    return Publication(_instant(named, saved_at), "its name", why)
+
+
+def _slips_before(day: date) -> Iterator[date]:
+    """The days before it that its name can be a slip for: day and month exchanged, another month or year."""
+    parts = [(day.year, day.day, day.month)]
+    parts += [(day.year, month, day.day) for month in range(12, 0, -1)]
+    parts += [(year, day.month, day.day) for year in range(day.year - 1, day.year - 9, -1)]
+    for year, month, number in parts:
+        try:
+            found = date(year, month, number)
+        except ValueError:
+            continue
+        if found < day:
+            yield found
+
+
 def _named(file: str) -> _Named | None:
-    match = NAME.search(Path(file).stem)
+    stem = PARTED.sub(_unparted, Path(file).stem)
+    match = NAME.search(stem)
     if not match:
         return None
     digits, part, rest = match.groups()
@@ -123,9 +165,25 @@ def _named(file: str) -> _Named | None:
     return None
 
 
+def _unparted(found: re.Match[str]) -> str:
+    """A day with signs between its parts as the eight digits of ICE's names."""
+    year, _, month, day, *other = found.groups()
+    if year is None:
+        month, _, day, year = other
+        year = year if len(year) == 4 else f"20{year}"
+    return f"{int(month):02}{int(day):02}{year}"
+
+
 def _eight_digits(digits: str) -> Iterator[str]:
-    """The digits as eight; of nine, each way to leave one out, those first that were typed twice."""
-    if len(digits) == 8:
+    """The digits as eight: six have a year of two digits, seven a month of one.
+
+    Of nine, each way to leave one out, those first that were typed twice.
+    """
+    if len(digits) == 6:
+        yield f"{digits[:4]}20{digits[4:]}"
+    elif len(digits) == 7:
+        yield f"0{digits}"
+    elif len(digits) == 8:
         yield digits
     else:
         for place in sorted(range(9), key=lambda place: digits[place] != digits[place - 1 : place]):

@@ -8,7 +8,7 @@ letter or two away from a single declared one; ``ignored`` is a text declared to
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Generic, Literal, TypeVar
 from urllib.parse import SplitResult, parse_qs, urlsplit
@@ -56,10 +56,10 @@ def state(text: str | None) -> Meaning[str]:
 
 @cache
 def model(text: str | None) -> Meaning[str]:
-    """A printed SUPPORT TYPE -> JEM, WSO or TFM."""
+    """A printed SUPPORT TYPE -> JEM, WSO or TFM, or a model that may come."""
     if text is None or not text.strip():
         return Meaning(None, "unread")
-    return _from_codes(text, declared.models(), slack=2)
+    return _from_codes(text, declared.every_model(), slack=2)
 
 
 @cache
@@ -78,8 +78,35 @@ def county(text: str | None) -> Meaning[str]:
     return Meaning(" ".join(text.split()), "exact")
 
 
-DAY_CELL = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00:00)?$")
+DAY_CELL = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?Z?)?$")
 DAY_TEXT = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$")
+
+
+DAY_WRITTEN = re.compile(
+    r"(?:[a-z]+day,? +)?(?:([a-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})"
+    r"|(\d{1,2})(?:st|nd|rd|th)?[ -]+([a-z]{3,9})\.?,?[ -]+(\d{4}|\d\d))$",
+    re.IGNORECASE,
+)
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+DAY_SERIAL = re.compile(r"([45]\d{4})(?:\.\d+)?$")
+FIRST_OF_SERIALS = date(1899, 12, 30)
+"""The day from which spreadsheet programs count days, by their 1900 calendar."""
+
+
+def _written(text: str) -> date | None:
+    """A day in words (September 22, 2025; 22-Sep-25) or as a spreadsheet's number of a day (45922)."""
+    if serial := DAY_SERIAL.match(text):
+        return FIRST_OF_SERIALS + timedelta(days=int(serial.group(1)))
+    found = DAY_WRITTEN.match(text)
+    if not found:
+        return None
+    month, day, year, other_day, other_month, other_year = found.groups()
+    word = (month or other_month).casefold()
+    place = next((n for n, name in enumerate(MONTHS, 1) if name.startswith(word) or (word == "sept" and n == 9)), None)
+    return _day(year or other_year, str(place), day or other_day) if place else None
 
 
 def _day(year: str, month: str, day: str) -> date | None:
@@ -102,6 +129,8 @@ def signed(text: str | None) -> Meaning[date]:
     elif cell := DAY_TEXT.match(text):
         month, day, year = cell.groups()
         found = _day(year, month, day)
+    else:
+        found = _written(text)
     if found and rules.first_possible <= found < date(2100, 1, 1):
         return Meaning(found, "exact")
     plain = text.removesuffix(" 00:00:00")

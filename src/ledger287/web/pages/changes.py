@@ -207,7 +207,7 @@ def chart(asked: Asked, every: pl.DataFrame, wanted: Wanted) -> dict[str, str]:
     if weeks > LONGEST_CHART:
         return {}
     counts = {model: [0] * weeks for model in MODELS}
-    for day, model in signed.select("day", "model").iter_rows():
+    for day, model in signed.filter(pl.col("model").is_in(MODELS)).select("day", "model").iter_rows():
         counts[model][(monday(day) - first) // WEEK] += 1
     title = languages.translations(asked.lang).gettext("Agreements signed by week and model")
     return {

@@ -37,7 +37,7 @@ def national(edition: Edition, asked: Asked) -> Series | None:
 def names(asked: Asked) -> dict[str, str]:
     """The models' names in the language asked for."""
     words = languages.translations(asked.lang)
-    return {code.code: words.gettext(code.name) for code in declared.models()}
+    return {code.code: words.gettext(code.name) for code in declared.every_model()}
 
 
 def growth_charts(series: Series | None, asked: Asked, title: str) -> Mapping[str, Any] | None:

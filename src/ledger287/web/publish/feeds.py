@@ -146,7 +146,7 @@ def _entry(root: ElementTree.Element, row: Mapping[str, Any], lang: Language, ge
 
 def _sentence(row: Mapping[str, Any], lang: Language, gettext: Gettext, what: str) -> str:
     """What happened, in words: model, what, when, and the list by which it was known."""
-    models = {code.code: gettext(code.name) for code in declared.models()}
+    models = {code.code: gettext(code.name) for code in declared.every_model()}
     model = models.get(row["model"], row["model"])
     told = f"{model}: {what}, {_day(row['day'], lang)}." if model else f"{what}, {_day(row['day'], lang)}."
     if row["field"] and (row["before"] or row["after"]):

@@ -152,6 +152,6 @@ def _environment(lang: Language) -> jinja2.Environment:
     found.globals |= {
         "named_states": lambda edition: _by_name(edition, words.gettext),
         "version": __version__,
-        "model_names": {code.code: code.name for code in declared.models()},
+        "model_names": {code.code: code.name for code in declared.every_model()},
     }
     return found

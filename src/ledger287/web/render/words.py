@@ -48,7 +48,7 @@ def texts_by_value() -> tuple[str, ...]:
 
 
 def _by_value() -> Iterator[str]:
-    for code in (*declared.states(), *declared.territories(), *declared.models()):
+    for code in (*declared.states(), *declared.territories(), *declared.every_model()):
         yield code.name
     for kind in KINDS_OF_AGENCY:
         yield kind.replace("_", " ")
