@@ -4,6 +4,7 @@ What enters: a state, or nothing. What leaves: the counts, each with its source 
 by state disagree because they cover other days and other releases; both are shown, with their difference.
 """
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -12,17 +13,17 @@ from ledger287.analysis.outcomes import store
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 
-COMPILATIONS = {
+COMPILATIONS: dict[str, dict[str, str | date]] = {
     "a": {
         "source": "compilation of January 20, 2025 to August 6, 2026",
-        "first": "2025-01-20",
-        "last": "2026-08-06",
+        "first": date(2025, 1, 20),
+        "last": date(2026, 8, 6),
         "file": "arrests_by_state_ccij_20250120_20260806.csv",
     },
     "b": {
         "source": "compilation of January 1, 2025 to July 31, 2026",
-        "first": "2025-01-01",
-        "last": "2026-07-31",
+        "first": date(2025, 1, 1),
+        "last": date(2026, 7, 31),
         "file": "arrests_by_state_ddp_20250101_20260731.csv",
     },
 }
@@ -76,7 +77,7 @@ def arrests_daily(state: str | None = None) -> dict[str, Any]:
         "states": sorted(frame["state"].unique().to_list()),
         "days": frame.sort("state", "day").to_dicts(),
         "posted": posted.to_dicts() if state is None else [],
-        "posted_missing": ["2025-01-22", "2025-01-29", "2025-01-30"] if state is None else [],
+        "posted_missing": [date(2025, 1, 22), date(2025, 1, 29), date(2025, 1, 30)] if state is None else [],
         "cannot_show": "ICE's posts are of 7 of 10 days and were not revised; they are no series.",
     }
 

@@ -9,7 +9,7 @@ from ledger287.law.lawbook.listing import RuleAnswer, RulesAnswer
 from ledger287.places.atlas import CountyStatus, PlacedAgency
 from ledger287.places.coverage.people import Coverage
 from ledger287.places.nearby import Near
-from ledger287.web.api_v1 import asking, making, rows
+from ledger287.web.api_v1 import asking, making, outcomes, rows
 from ledger287.web.render.languages import N_
 
 ROOT = "/api/v1"
@@ -175,6 +175,39 @@ OPERATIONS: tuple[Operation, ...] = (
         AuthorityAnswer,
         making.authority,
         {"function": "interrogate", "agency": "Collier County Sheriff's Office", "on": "2025-08-14"},
+    ),
+    Operation(
+        "held",
+        "/outcomes/held",
+        N_("People held by ICE on a day"),
+        N_(
+            "By criminality and arresting agency: the snapshot of the day, or the latest before it, with the cell of "
+            "each number. Nothing is interpolated."
+        ),
+        outcomes.HeldAsked,
+        outcomes.HeldOn,
+        outcomes.held_on,
+        {"on": "2026-01-25"},
+    ),
+    Operation(
+        "snapshots",
+        "/outcomes/snapshots",
+        N_("Every snapshot of people held"),
+        N_("In the order of their days, with sums of parts that differ from the printed total, if any do."),
+        outcomes.SeriesAsked,
+        outcomes.Snapshots,
+        outcomes.series,
+        {"since": "2026-01-01", "until": "2026-05-08"},
+    ),
+    Operation(
+        "identified",
+        "/outcomes/identified",
+        N_("People identified and removed under 287(g), fiscal years 2006 to 2013"),
+        N_("By agency and year, with cells, the decision that says which agency it is, and what the source leaves out."),
+        outcomes.IdentifiedAsked,
+        outcomes.Identified,
+        outcomes.identified_and_removed,
+        {"state": "AZ"},
     ),
 )
 BY_NAME = {operation.name: operation for operation in OPERATIONS}

@@ -14,6 +14,7 @@ from ledger287.web.pages import (
     lists,
     map,
     model,
+    outcomes,
     rules,
     search,
     state,
@@ -38,6 +39,7 @@ KINDS: tuple[Kind, ...] = (
     *lists.KINDS,
     *check.KINDS,
     *hold.KINDS,
+    *outcomes.KINDS,
     *rules.KINDS,
     *texts.KINDS,
 )

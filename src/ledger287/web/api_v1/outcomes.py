@@ -1,0 +1,108 @@
+"""The API's operations on outcomes: people held on a day and since 2019, people identified and removed by agency."""
+
+from datetime import date
+from typing import Any, TypedDict
+
+from pydantic import Field
+
+from ledger287.analysis.outcomes import flows, held, identified
+from ledger287.web.api_v1 import asking
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render.languages import N_
+
+
+class HeldAsked(asking.OnDay):
+    """People held on a day."""
+
+
+class SeriesAsked(asking.Asking):
+    """Snapshots between two days."""
+
+    since: asking.Day | None = Field(None, description=N_("The first day."))
+    until: asking.Day | None = Field(None, description=N_("The last day; today if left out."))
+
+
+class IdentifiedAsked(asking.InState):
+    """People identified and removed, of all agencies or of a state's."""
+
+
+class Basis(TypedDict):
+    """How the day of a snapshot is known."""
+
+    basis: str
+    why: str
+
+
+class HeldNumbers(TypedDict):
+    """People held, by criminality and arresting agency; ``cells`` says where each number is printed."""
+
+    total: int | None
+    by_criminality: dict[str, int | None]
+    by_arresting_agency: dict[str, int | None]
+    by_criminality_and_agency: dict[str, dict[str, int | None]]
+    shares: dict[str, float | None]
+    cells: dict[str, str]
+
+
+class SnapshotRow(TypedDict):
+    """One snapshot of people held, and the workbook that prints it."""
+
+    as_of: date
+    as_of_basis: Basis
+    held: HeldNumbers
+    fiscal_year: int | None
+    file: str
+    sha256: str
+    published: date | None
+    also_in: list[str]
+    differs: list[str]
+    source: str
+
+
+class HeldOn(SnapshotRow):
+    """The snapshot that answers for a day, how many days before it is, and the day of the next."""
+
+    asked: date
+    days_before: int
+    next: date | None
+
+
+class Snapshots(TypedDict):
+    """Snapshots in the order of their days, and the sums that differ from their totals."""
+
+    snapshots: list[SnapshotRow]
+    mismatches: list[str]
+
+
+class Identified(TypedDict):
+    """People identified and removed, FY2006 to FY2013: sums, each agency, the join, and what the source leaves out."""
+
+    agencies: int
+    identified: int
+    removed: int
+    by_year: list[dict[str, Any]]
+    by_model: list[dict[str, Any]]
+    join: dict[str, Any]
+    rows: list[dict[str, Any]]
+    leaves_out: str
+
+
+def held_on(edition: Edition, asked: HeldAsked) -> HeldOn:
+    """People held on a day."""
+    return held.held_answer(held.held_on(asked.on or edition.today()))  # type: ignore[return-value]
+
+
+def series(edition: Edition, asked: SeriesAsked) -> Snapshots:
+    """Every snapshot between two days."""
+    known = held.series(asked.since, asked.until or edition.today())
+    return {
+        "snapshots": [held.snapshot_answer(one) for one in known],  # type: ignore[misc]
+        "mismatches": held.mismatches(known),
+    }
+
+
+def identified_and_removed(edition: Edition, asked: IdentifiedAsked) -> Identified:
+    """People identified and removed under 287(g)."""
+    del edition
+    state = flows.state_code(asked.state) if asked.state else None
+    return identified.identified_answer(state)  # type: ignore[return-value]

@@ -1,0 +1,185 @@
+"""Outcomes: people held on a day and since 2019, people identified and removed under 287(g), and what a state's
+published counts show. Counts only, each with its workbook and cell; every page says what it cannot show.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from ledger287.analysis.outcomes import facilities, flows, held, identified
+from ledger287.charts.series.steps import Series, series_svg
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render import languages
+from ledger287.web.render.languages import N_
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked, Missing
+
+PARTS = (("none", N_("Neither")), ("pending", N_("Charges pending")), ("convicted", N_("Convicted")))
+SNAPSHOTS_SHOWN = 15
+LONGEST_GAP, HELD_FOR = 60, 31
+"""Days after which a snapshot without a next one is no longer drawn, and for how long it then is."""
+WIDE, NARROW = (1080, 340), (350, 260)
+
+
+def make(edition: Edition, asked: Asked) -> Page:
+    """People held: the snapshot that answers for the day, and every snapshot up to it."""
+    del edition
+    until = min(asked.on, asked.known_on or asked.on)
+    known = tuple(one for one in held.series(last=until) if _known(one, asked))
+    latest = known[-1] if known else None
+    answer = {
+        "on": asked.on,
+        "known_on": asked.known_on,
+        "snapshot": held.snapshot_answer(latest) if latest else None,
+        "days_before": (asked.on - latest.as_of).days if latest else None,
+        "snapshots": [held.snapshot_answer(one) for one in known],
+        "mismatches": held.mismatches(known),
+    }
+    shown = {
+        "told": answer,
+        "latest": latest,
+        "shares": held.shares(latest) if latest else {},
+        "charts": _charts(_by_criminality(known, asked), asked, N_("People held by ICE, by criminality")),
+        "recent": [(one, held.shares(one)) for one in reversed(known[-SNAPSHOTS_SHOWN:])],
+        "count": len(known),
+        "parts": PARTS,
+        "states": [one.code for one in declared.states()],
+    }
+    return Page(answer, table=lambda: _table(known), shown=shown)
+
+
+def _known(one: held.Snapshot, asked: Asked) -> bool:
+    return asked.known_on is None or (one.published or one.as_of) <= asked.known_on
+
+
+def _table(known: tuple[held.Snapshot, ...]) -> pl.DataFrame:
+    rows: list[dict[str, Any]] = []
+    for one in known:
+        row: dict[str, Any] = {"as_of": one.as_of, "file": one.file, "sha256": one.sha256, "sheet": one.sheet}
+        for key, number in one.numbers.items():
+            row[key.replace("/", "_")] = number
+            row[f"{key.replace('/', '_')}_cell"] = one.cells.get(key)
+        rows.append(row)
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _by_criminality(known: tuple[held.Snapshot, ...], asked: Asked) -> Series | None:
+    words = languages.translations(asked.lang)
+    if len(known) < 2:
+        return None
+    days: list[date] = []
+    counts: dict[str, list[int]] = {name: [] for name, _ in PARTS}
+    for one, after in zip(known, (*known[1:], None), strict=True):
+        days.append(one.as_of)
+        for name, numbers in counts.items():
+            numbers.append(one.number(name) or 0)
+        if after and (after.as_of - one.as_of).days > LONGEST_GAP:
+            days.append(one.as_of + timedelta(days=HELD_FOR))
+            for numbers in counts.values():
+                numbers.append(0)
+    return Series(tuple(days), counts, {name: words.gettext(said) for name, said in PARTS})
+
+
+def _charts(series: Series | None, asked: Asked, title: str) -> Mapping[str, Any] | None:
+    if series is None or not any(series.totals):
+        return None
+    said = languages.translations(asked.lang).gettext(title)
+    return {
+        "wide": series_svg(series, (), said, *WIDE),
+        "narrow": series_svg(series, (), said, *NARROW),
+        "counts": [(code, name, series.counts[code][-1]) for code, name in series.labels.items()],
+    }
+
+
+def make_identified(edition: Edition, asked: Asked) -> Page:
+    """People identified and removed under 287(g), fiscal years 2006 to 2013, by agency."""
+    del asked
+    answer = identified.identified_answer()
+    table = pl.DataFrame(
+        [
+            {
+                "printed": row["printed"],
+                "agency": row["name"],
+                "state": row["state"],
+                "agency_id": row["agency_id"],
+                "fiscal_year": year["fiscal_year"],
+                "identified": year["identified"],
+                "removed": year["removed"],
+                "identified_cell": year["cells"]["identified"],
+                "removed_cell": year["cells"]["removed"],
+            }
+            for row in answer["rows"]
+            for year in row["years"]
+        ],
+        infer_schema_length=None,
+    )
+    rows = sorted(answer["rows"], key=lambda row: (-row["identified"], row["name"]))
+    known = {row["agency_id"] for row in rows if row["agency_id"] in edition.gathered.agencies}
+    return Page(answer, table=table, shown={"told": answer, "rows": rows, "linked": known})
+
+
+def make_state(edition: Edition, asked: Asked, state: str) -> Page:
+    """What the published counts show of one state: arrests, people held, detainers, people identified."""
+    try:
+        code = flows.state_code(state)
+    except Refused as refused:
+        raise Missing(*refused.parts) from None
+    found = facilities.state_answer(code)
+    arrests = flows.arrests_by_state(code)
+    people = tuple(one for one in identified.agencies() if one.state == code)
+    detainers = flows.detainers(code) if code in ("PA", "MN") else None
+    days = pl.DataFrame(found["days"], schema={"source": pl.String, "day": pl.Date, "held": pl.Int32})
+    sources = {source: days.filter(pl.col("source") == source).sort("day") for source in facilities.SOURCES}
+    last = {source: frame.row(-1, named=True) for source, frame in sources.items() if frame.height}
+    answer = {
+        "state": code,
+        "arrests": arrests,
+        "held_last": {source: {"day": row["day"], "held": row["held"]} for source, row in last.items()},
+        "facilities": found["facilities"],
+        "identified": identified.identified_answer(code) if people else None,
+        "detainers": {key: value for key, value in detainers.items() if key != "facility_years"} if detainers else None,
+        "note": found["note"],
+    }
+    shown = {
+        "told": answer,
+        "code": code,
+        "name": edition.state_names[code],
+        "charts": [
+            (facilities.SOURCES[source], _charts(_monthly(frame), asked, N_("People held in the state, by month")))
+            for source, frame in sources.items()
+        ],
+        "people": people,
+        "linked": {one.agency_id for one in people if one.agency_id in edition.gathered.agencies},
+    }
+    return Page(answer, table=days, shown=shown)
+
+
+def _monthly(frame: pl.DataFrame) -> Series | None:
+    if frame.height < 2:
+        return None
+    last = frame["day"].max()
+    covered = pl.min_horizontal(pl.col("day").dt.month_end().first(), pl.lit(last)).dt.day()
+    months = (
+        frame.group_by(pl.col("day").dt.truncate("1mo").alias("month"))
+        .agg(held=pl.col("held").sum() / covered)
+        .sort("month")
+    )
+    days: tuple[date, ...] = tuple(months["month"].to_list())
+    return Series(days, {"held": [round(number) for number in months["held"]]}, {"held": ""}) if len(days) > 1 else None
+
+
+def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the states' pages."""
+    del edition
+    return ({"state": one.code} for one in declared.states())
+
+
+KINDS = (
+    Kind("outcomes_identified", "/outcomes/identified", make_identified, once, table=True, timed=False),
+    Kind("outcomes_state", "/outcomes/state/{state}", make_state, every_state, table=True, timed=False),
+    Kind("outcomes", "/outcomes", make, once, table=True),
+)
