@@ -203,7 +203,9 @@ OPERATIONS: tuple[Operation, ...] = (
         "identified",
         "/outcomes/identified",
         N_("People identified and removed under 287(g), fiscal years 2006 to 2013"),
-        N_("By agency and year, with cells, the decision that says which agency it is, and what the source leaves out."),
+        N_(
+            "By agency and year, with cells, the decision that says which agency it is, and what the source leaves out."
+        ),
         outcomes.IdentifiedAsked,
         outcomes.Identified,
         outcomes.identified_and_removed,
