@@ -24,6 +24,8 @@ from ledger287.ledger.store.folder import open_record
 from ledger287.places.atlas import Atlas
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from ledger287.charts.maps.map import MapAnswer
     from ledger287.factcheck.verdicts.answers import Checked
     from ledger287.law.authority.answers import AuthorityAnswer, AuthorityTable
@@ -89,6 +91,27 @@ def export(ledger: Atlas, folder: str | Path, format: str = "parquet") -> "Expor
     from ledger287.places.jurisdictions.tables import place_tables
 
     return write(ledger.stored, Path(folder), format, place_tables(ledger))
+
+
+def agreements(
+    ledger: Atlas | None = None,
+    on: Day | None = None,
+    *,
+    known_on: Day | None = None,
+    state: str | None = None,
+    model: str | None = None,
+    county: str | None = None,
+    ever: bool = False,
+) -> "pl.DataFrame":
+    """The agreements in force on a day as one flat table, or all that were ever listed; the newest signed first.
+
+    A row has names, state, signing and listing days, place, people and document (columns: docs/record.md, "One flat
+    table"). Warns (PastNewestList) where the day is after the newest list.
+    """
+    from ledger287.analysis.answers.flat import flat_agreements
+
+    asked = ledger or open()
+    return flat_agreements(asked, on, known_on=known_on, state=state, model=model, county=county, ever=ever).frame
 
 
 def draw_map(
@@ -222,6 +245,7 @@ __all__ = [
     "Refused",
     "SourceAnswer",
     "Status",
+    "agreements",
     "authority",
     "authority_table",
     "build",

@@ -20,6 +20,7 @@ from ledger287.cli.common import (
     told,
     told_edge,
 )
+from ledger287.cli.tables import Bom, Format, Out, requested, write
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def changes(
         list[str] | None,
         typer.Option("--kind", metavar="KIND", help=f"One kind or more: {', '.join(WORDS)}.", show_default=False),
     ] = None,
+    format: Format = None,
+    out: Out = None,
+    bom: Bom = False,
     record: Record = None,
     json: Json = False,
 ) -> None:
@@ -62,11 +66,16 @@ def changes(
 
     Example: ledger287 changes --since 2026-05-01 --until 2026-05-08 --state KY
     """
+    wanted = requested(format, out, bom, json)
     book = ledger(record)
     last = until or book.today()
-    found = book.changes(
-        since, last, state=state, model=model, kinds=kind or (), known_on=known_on, county=county
-    ).to_dicts()
+    table = book.changes(since, last, state=state, model=model, kinds=kind or (), known_on=known_on, county=county)
+    if wanted:
+        from ledger287.analysis.answers.columns import CHANGES
+
+        write(CHANGES, table, book.stored, format, out, bom)
+        return
+    found = table.to_dicts()
     if json:
         events = [row for row in found if row["kind"] != "corrected"]
         mended = [row for row in found if row["kind"] == "corrected"]

@@ -7,6 +7,7 @@ import typer
 
 from ledger287 import __version__
 from ledger287.cli.agency import agency
+from ledger287.cli.agreements import agreements
 from ledger287.cli.authority import authority
 from ledger287.cli.build import build
 from ledger287.cli.changes import changes
@@ -44,6 +45,7 @@ app = typer.Typer(
 for command in (
     overview,
     status,
+    agreements,
     changes,
     agency,
     timeline,

@@ -102,7 +102,9 @@ class AgencyAsked(Known):
 
 
 class AgreementsAsked(OnDay, Known, InState, Under, InCounty, Paged):
-    """Agreements on a day."""
+    """Agreements on a day, or all of them."""
+
+    ever: bool = Field(False, description=N_("All agreements that were ever listed, not those of a day."))
 
 
 class ListsAsked(Paged):

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
+from ledger287.analysis.answers.flat import flat_agreements
 from ledger287.core.problem import Refused
 from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.authority.deciding import authority as authority_of
@@ -135,24 +136,24 @@ def agency(edition: Edition, asked: asking.AgencyAsked, agency_id: str) -> Place
 
 
 def agreements(edition: Edition, asked: asking.AgreementsAsked) -> rows.Agreements:
-    """The agreements in force on a day."""
-    on = asked.on or edition.today()
-    state, model = read_state(asked.state), read_model(asked.model)
-    table = edition.atlas.as_of(on, known_on=asked.known_on)
-    if state:
-        table = table.filter(pl.col("state") == state)
-    if model:
-        table = table.filter(pl.col("model") == model)
-    if asked.county:
-        table = table.filter(pl.col("agency_id").is_in(edition.atlas.local_agencies(asked.county)[1]))
-    part, following = _page(edition, "agreements", asked, table.to_dicts())
+    """The agreements in force on a day, or all of them."""
+    found = flat_agreements(
+        edition.atlas,
+        asked.on if asked.ever else asked.on or edition.today(),
+        known_on=asked.known_on,
+        state=asked.state,
+        model=asked.model,
+        county=asked.county,
+        ever=asked.ever,
+    )
+    part, following = _page(edition, "agreements", asked, found.frame.to_dicts())
     return {
-        "on": on,
+        "on": found.on,
         "known_on": asked.known_on,
         "agreements": part,  # type: ignore[typeddict-item]
-        "total": table.height,
+        "total": found.frame.height,
         "next": following,
-        "cannot_tell_after": edition.atlas.cannot_tell_after(on, asked.known_on),
+        "cannot_tell_after": found.cannot_tell_after,
     }
 
 

@@ -90,7 +90,10 @@ OPERATIONS: tuple[Operation, ...] = (
         "agreements",
         "/agreements",
         N_("The agreements in force on a day"),
-        N_("As the newest accepted list published by the end of the day printed them; each counted once."),
+        N_(
+            "As the newest accepted list published by the end of the day printed them, each counted once, with names, "
+            "place and days of listing; the newest signed first."
+        ),
         asking.AgreementsAsked,
         rows.Agreements,
         making.agreements,

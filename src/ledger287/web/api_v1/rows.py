@@ -74,7 +74,7 @@ class Agencies(TypedDict):
 
 
 class AgreementRow(TypedDict):
-    """An agreement as the list of a day printed it. ``times`` is how often."""
+    """An agreement as the list of a day printed it (``times`` is how often), with its place and days of listing."""
 
     agreement_id: str
     agency_id: str
@@ -88,12 +88,30 @@ class AgreementRow(TypedDict):
     moa_awaited: bool
     addendum: str | None
     times: int
+    state_name: str
+    model_name: str | None
+    kind: str | None
+    statewide: bool | None
+    county_fips: str | None
+    county_names: str | None
+    place: str | None
+    county_population: int | None
+    population_served: int | None
+    officers: int | None
+    latitude: float | None
+    longitude: float | None
+    first_listed: date | None
+    last_listed: date | None
+    delisted: date | None
+    status: Literal["listed", "delisted"] | None
+    replaces: str | None
+    replaced_by: str | None
 
 
 class Agreements(TypedDict):
-    """A page of the agreements in force on a day."""
+    """A page of the agreements in force on a day; of all that were ever listed, where ``on`` is null."""
 
-    on: date
+    on: date | None
     known_on: date | None
     agreements: list[AgreementRow]
     total: int

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from ledger287.analysis.answers.columns import IN_FORCE
 from ledger287.ledger.store.tables import TABLES
 from ledger287.places.jurisdictions.deciding import Jurisdiction
 from ledger287.places.jurisdictions.tables import JURISDICTIONS
@@ -105,7 +106,7 @@ def shortened(answer: Any) -> Any:
 def _about() -> dict[str, str]:
     """What columns of the record mean, by name; the first table that has one tells it."""
     told: dict[str, str] = {}
-    for table in (*TABLES, JURISDICTIONS):
+    for table in (*TABLES, JURISDICTIONS, IN_FORCE):
         for column in table.columns:
             told.setdefault(column.name, column.about)
     return told

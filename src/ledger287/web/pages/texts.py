@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import yaml
 
+from ledger287.analysis.answers.columns import EVER, IN_FORCE
 from ledger287.core import declared
 from ledger287.law.lawbook.book import shipped
 from ledger287.ledger.store.tables import TABLES, Table
@@ -122,9 +123,11 @@ def make_download(edition: Edition, asked: Asked) -> Page:
     tables = [_described(edition, table) for table in TABLES]
     places = [_described(edition, table) for table in (JURISDICTIONS, COUNTIES)]
     facts = edition.atlas.stored.facts
+    flat = [{"name": one.name, "about": one.about, "columns": len(one.columns)} for one in (IN_FORCE, EVER)]
+    shown = {"tables": tables, "places": places, "version": edition.version, "newest": edition.newest}
     return Page(
-        {"version": edition.version, "record": facts, "tables": [*tables, *places]},
-        shown={"tables": tables, "places": places, "version": edition.version, "newest": edition.newest},
+        {"version": edition.version, "record": facts, "tables": [*tables, *places], "flat": flat},
+        shown={**shown, "in_force": IN_FORCE, "ever": EVER},
     )
 
 

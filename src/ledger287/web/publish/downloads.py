@@ -1,7 +1,7 @@
-"""Every table of the record as a file, the map as GeoJSON, and their description as a Frictionless Data Package.
+"""Flat tables of agreements, every table of the record as a file, the map as GeoJSON, and a Frictionless Data Package.
 
-The files are made once for an edition, by the same exports as ``ledger287 export``, in a folder of their own that
-goes when a newer record is served. CSV goes compressed to clients that take that.
+The files of tables are made once for an edition, by the same exports as ``ledger287 export``, in a folder of their own
+that goes when a newer record is served. CSV goes compressed to clients that take that.
 """
 
 import gzip
@@ -21,6 +21,9 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from ledger287.analysis.answers.columns import EVER, IN_FORCE
+from ledger287.analysis.answers.flat import flat_agreements
+from ledger287.analysis.answers.written import table_bytes
 from ledger287.charts.maps.content import content
 from ledger287.charts.maps.geojson import geojson
 from ledger287.core.problem import Refused
@@ -39,6 +42,15 @@ from ledger287.web.server.site import Site
 FORMATS = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv; charset=utf-8"}
 NAMES = tuple(table.name for table in (*TABLES, JURISDICTIONS, COUNTIES))
 GEOJSON = "application/geo+json"
+FLAT_FORMATS = {
+    "csv": FORMATS["csv"],
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "parquet": FORMATS["parquet"],
+    "geojson": GEOJSON,
+}
+FLAT = {f"{table.name}.{form}": media for table in (IN_FORCE, EVER) for form, media in FLAT_FORMATS.items()}
+"""The flat tables of agreements, by file name, with their media types."""
 MAP = "agreements.geojson"
 READABLE = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
 
@@ -123,6 +135,8 @@ def add(app: FastAPI, site: Site) -> None:
     app.state.downloads = downloads
     hidden: dict[str, Any] = {"methods": ["GET", "HEAD"], "include_in_schema": False, "response_model": None}
     app.add_api_route(f"/download/{MAP}", _map(site), name="download.map", **hidden)
+    for name in FLAT:
+        app.add_api_route(f"/download/{name}", _flat(site, name), name="download.flat", **hidden)
     handler = _handler(site, downloads)
     for name in (*(f"{table}.{form}" for table in NAMES for form in FORMATS), PACKAGE):
         app.add_api_route(f"/download/{name}", handler, name="download", **hidden)
@@ -164,6 +178,41 @@ def _sent(file: File, request: Request) -> Response:
 
 def _base64(digest: str) -> str:
     return b64encode(bytes.fromhex(digest)).decode()
+
+
+def _flat(site: Site, name: str) -> Callable[[Request], Awaitable[Response]]:
+    """A flat table of agreements; that of a day is kept as pages are."""
+    table, _, form = name.partition(".")
+    takes = ("known_on",) if table == EVER.name else ("on", "known_on")
+
+    async def handler(request: Request) -> Response:
+        try:
+            given = _given(request, takes)
+            key = ("download.flat", name, tuple(given.items()))
+            body = await site.body(key, lambda edition: _flat_body(edition, name, form, given), alias_of(request))
+        except Refused as refused:
+            return tell(site, request.url.path, "cannot-be-answered", text_of(refused, on_page))
+        return respond(body, request.headers)
+
+    return handler
+
+
+def _given(request: Request, takes: tuple[str, ...]) -> dict[str, str]:
+    """The parameters of a request. Raises Refused for one that the file does not take."""
+    for name in request.query_params:
+        if name not in takes:
+            raise Refused(f"no parameter {name[:50]!r}; expected: {', '.join(takes)}.")
+    return {name: value for name in takes if (value := request.query_params.get(name))}
+
+
+def _flat_body(edition: Edition, name: str, form: str, given: dict[str, str]) -> Body:
+    asked = ask("en", given, edition.today())
+    ever = name.startswith(EVER.name)
+    found = flat_agreements(edition.atlas, None if ever else asked.on, known_on=asked.known_on, ever=ever)
+    data = table_bytes(found.table, found.frame, form, edition.atlas.stored).data
+    body = pack(data, FLAT[name])
+    extra = (*READABLE.items(), ("content-disposition", f'attachment; filename="{name}"'))
+    return Body(body.data, body.media_type, body.packed, body.tag, extra=extra)
 
 
 def _map(site: Site) -> Callable[[Request], Awaitable[Response]]:

@@ -1,0 +1,1 @@
+"""Answers to the questions that people come with, each as one table: agreements, waits, returns, shares, ranks."""

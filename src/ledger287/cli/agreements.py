@@ -1,0 +1,105 @@
+"""``ledger287 agreements``: the agreements in force on a day, or all of them, as one flat table."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ledger287.cli.common import (
+    County,
+    Json,
+    KnownOn,
+    Model,
+    On,
+    Record,
+    State,
+    console,
+    ledger,
+    print_json,
+    told,
+    told_edge,
+)
+from ledger287.cli.status import told_list
+from ledger287.cli.tables import Bom, Out, requested, write
+from ledger287.core.text import plural
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ledger287.analysis.answers.flat import FlatAgreements
+
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="csv|xlsx|json|parquet|geojson",
+        help="Write the table in this format; that of --out's extension if left out.",
+        show_default=False,
+    ),
+]
+
+
+def agreements(
+    on: On = None,
+    known_on: KnownOn = None,
+    state: State = None,
+    model: Model = None,
+    county: County = None,
+    ever: Annotated[
+        bool, typer.Option("--ever", help="All agreements that were ever listed, not those of a day.")
+    ] = False,
+    format: Format = None,
+    out: Out = None,
+    bom: Bom = False,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """The agreements in force on a day: one row each, with names, days, place and document.
+
+    The newest signed come first. In CSV a cell that a spreadsheet would run as a formula gets an apostrophe in
+    front; the command says how many.
+
+    Example: ledger287 agreements --on 2026-05-08 --state TX --format csv --out texas.csv
+    """
+    from ledger287.analysis.answers.flat import flat_agreements
+
+    wanted = requested(format, out, bom, json)
+    book = ledger(record)
+    answer = flat_agreements(book, on, known_on=known_on, state=state, model=model, county=county, ever=ever)
+    if wanted:
+        write(answer.table, answer.frame, book.stored, format, out, bom, places=True)
+    elif json:
+        print_json(
+            {
+                "on": answer.on,
+                "known_on": answer.known_on,
+                "list": answer.list,
+                "agreements": answer.frame.to_dicts(),
+                "total": answer.frame.height,
+                "cannot_tell_after": answer.cannot_tell_after,
+            }
+        )
+    else:
+        show_agreements(console(), answer)
+
+
+def show_agreements(out: "Console", answer: "FlatAgreements") -> None:
+    """Print the agreements, a line each."""
+    from rich.markup import escape
+
+    on = f"in force on {told(answer.on)}" if answer.on else "ever listed"
+    out.print(f"[bold]{plural(answer.frame.height, 'agreement')} {on}[/bold]")
+    if answer.list:
+        out.print(f"[dim]{told_list(answer.list)}[/dim]")
+    if answer.known_on:
+        out.print(f"[dim]as known on {told(answer.known_on)}[/dim]")
+    if answer.cannot_tell_after:
+        out.print(f"[bold]{told_edge(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
+    for row in answer.frame.iter_rows(named=True):
+        gone = f", delisted {told(row['delisted'])}" if row["delisted"] else ""
+        where = (row["county_names"] or "").replace(";", ", ")
+        out.print(
+            f"    {told(row['signed']):>12}  {row['state']}  {row['model'] or 'unknown'}  {escape(row['agency'])}"
+            f"[dim]{'  ' + escape(where) if where else ''}{gone}[/dim]",
+            soft_wrap=True,
+        )
+    out.print("[dim]as a table: --format csv, xlsx, json, parquet or geojson[/dim]")
