@@ -161,7 +161,7 @@ def test_the_doors_give_the_same(atlas: ledger287.Atlas, client: TestClient) -> 
     assert told["agreements"] == given["agreements"]
     assert [row["agreement_id"] for row in told["agreements"]] == frame["agreement_id"].to_list()
     whole = client.get("/api/v1/agreements?ever=true&limit=1").json()
-    assert (whole["on"], whole["total"]) == (None, ledger287.agreements(atlas, ever=True).height)
+    assert (whole["ever"], whole["total"]) == (True, ledger287.agreements(atlas, ever=True).height)
 
 
 def test_flat_files_are_offered_first(client: TestClient, atlas: ledger287.Atlas) -> None:

@@ -70,7 +70,8 @@ def agreements(
     elif json:
         print_json(
             {
-                "on": answer.on,
+                "on": answer.on or book.today(),
+                "ever": ever,
                 "known_on": answer.known_on,
                 "list": answer.list,
                 "agreements": answer.frame.to_dicts(),

@@ -148,7 +148,8 @@ def agreements(edition: Edition, asked: asking.AgreementsAsked) -> rows.Agreemen
     )
     part, following = _page(edition, "agreements", asked, found.frame.to_dicts())
     return {
-        "on": found.on,
+        "on": found.on or edition.today(),
+        "ever": asked.ever,
         "known_on": asked.known_on,
         "agreements": part,  # type: ignore[typeddict-item]
         "total": found.frame.height,

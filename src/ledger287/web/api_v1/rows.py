@@ -109,9 +109,10 @@ class AgreementRow(TypedDict):
 
 
 class Agreements(TypedDict):
-    """A page of the agreements in force on a day; of all that were ever listed, where ``on`` is null."""
+    """A page of the agreements in force on a day, or of all that were ever listed by then."""
 
-    on: date | None
+    on: date
+    ever: bool
     known_on: date | None
     agreements: list[AgreementRow]
     total: int
