@@ -24,8 +24,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ledger287.factcheck.coverage.account import account_of
+from ledger287.factcheck.coverage.account import account_of, narrowed
 from ledger287.factcheck.extract.agencies import Names
+from ledger287.factcheck.extract.counties import within_counties
 from ledger287.factcheck.extract.events import COUNTIES, agencies_in
 from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.laws import beside, law_in
@@ -115,7 +116,8 @@ class Checker:
             law = law_in(sentence.sentence, article.published)
             found += [(answer.claim.span.start, answer) for answer in law]
             if sentence.amounts and (relevant or last):
-                claims = [_hinted(claim, behind, home) for claim in claims_in(sentence, behind)]
+                claims = within_counties(sentence, claims_in(sentence, behind), named)
+                claims = [_hinted(claim, behind, home) for claim in claims]
                 claims = [
                     claim
                     for claim in claims
@@ -205,7 +207,7 @@ def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answ
     for answer in answers:
         claims[answer.claim.sentence].append(answer.claim)
     accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
-    return [withheld(answer, accounts[answer.claim.sentence]) for answer in answers]
+    return [withheld(answer, narrowed(accounts[answer.claim.sentence], answer.claim)) for answer in answers]
 
 
 def is_about(article: Article) -> bool:

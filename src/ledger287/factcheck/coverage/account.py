@@ -6,7 +6,7 @@ change nothing (declared/factcheck/neutral_words.yml), or unread; there is nothi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger287.factcheck.coverage.roles import role_of
 from ledger287.factcheck.coverage.segments import aside_roles
@@ -59,6 +59,17 @@ def account_of(parsed: Parsed, claims: Sequence[Claim]) -> Account:
             continue
         _add(parts, Part(token.span, role, token.text), parsed)
     return Account(tuple(parts))
+
+
+def narrowed(account: Account, claim: Claim) -> Account:
+    """The account of one claim: an agency named before a figure without a place may be whose figure it is."""
+    if claim.figure is None or claim.where.states or claim.shape in ("holds", "law") or claim.rank == "only":
+        return account
+    parts = tuple(
+        replace(part, role=UNREAD) if part.role == "agency" and part.span.end <= claim.span.start else part
+        for part in account.parts
+    )
+    return Account(parts)
 
 
 def _add(parts: list[Part], part: Part, parsed: Parsed) -> None:

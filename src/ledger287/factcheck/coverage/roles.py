@@ -22,6 +22,8 @@ def role_of(place: int, parsed: Parsed, used: Used) -> str | None:
     """The role of one token, or None where nothing used it."""
     token = parsed.tokens[place]
     rule = RULES.get(token.kind)
+    if token.kind in ("WORD", "NAME", "UNIT", "PLACE", "FILL") and any(overlaps(one, token.span) for one in used.names):
+        return "agency"
     role = rule(Spot(token, place, parsed, used)) if rule else None
     return role or ALWAYS.get(token.kind) or _neutral(token)
 
@@ -60,6 +62,8 @@ def _all_of_place(used: Used) -> bool:
 def _unit(at: Spot) -> str | None:
     if at.token.value in at.used.units or at.token.value in ABSOLUTE:
         return "what is counted" if any(overlaps(one, at.token.span) for one in at.used.spans) else "what is held"
+    if at.token.value == "sheriffs" and at.used.names:
+        return "agency"
     if at.token.value == "applications" and at.used.pending:
         return "what is counted"
     if "police_and_sheriffs" in at.used.units and at.token.value in ("police", "sheriffs"):
@@ -120,6 +124,8 @@ def _signing(at: Spot) -> str | None:
 
 
 def _leaving(at: Spot) -> str | None:
+    if at.token.text.lower() == "leaving":
+        return "comparison"
     behind = at.parsed.tokens[at.place + 1 : at.place + 8]
     first = next((step for step, one in enumerate(behind) if one.kind == "NUM"), None)
     if first is not None and {"has", "have", "had"} & {one.text.lower() for one in behind[:first]}:
@@ -158,11 +164,17 @@ def _samething(at: Spot) -> str | None:
 
 
 def _name(at: Spot) -> str | None:
+    if at.token.text in at.used.counties:
+        return "place"
     return "agency" if any(overlaps(one, at.token.span) for one in at.used.names) else None
 
 
 def _filled(at: Spot) -> str | None:
     low = at.token.text.lower()
+    if low in ("all", "but") and any(one.note == "all_but" for one in at.used.claims):
+        return "hedge"
+    if low == "all" and at.place and at.parsed.tokens[at.place - 1].text.lower() == "in":
+        return "neutral"
     if low in ("fewer", "less"):
         return "comparison" if at.used.shapes & {"gap", "change"} else None
     if not all(word in neutral("adjectives") for word in low.replace("’", "'").replace("-", " ").split()):
@@ -199,8 +211,11 @@ def _rate(at: Spot) -> str | None:
 
 def _word(at: Spot) -> str | None:
     low = at.token.text.lower().replace("’", "'")
+    if low in ("all", "but") and any(one.note == "all_but" for one in at.used.claims):
+        return "hedge"
     if any(overlaps(one, at.token.span) for one in at.used.figures) or (
-        low in ("more", "as", "many", "number", "times") and at.used.shapes & {"gap", "times", "multiple", "change"}
+        set(low.split()) <= {"more", "as", "many", "number", "times"}
+        and at.used.shapes & {"gap", "times", "multiple", "change"}
     ):
         return "figure"
     after = at.parsed.tokens[at.place + 1] if at.place + 1 < len(at.parsed.tokens) else None

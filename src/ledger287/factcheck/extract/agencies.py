@@ -5,11 +5,13 @@ agencies so named, of one state where the text settles it. Promise: only whole n
 without a word on which, all are given, and the reader of the answer is told.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ledger287.factcheck.measures.readings import name_of
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 
 if TYPE_CHECKING:
@@ -53,8 +55,27 @@ class Names:
                             found[" ".join(words[: words.index(word) + 1])].add(agency)
         return found
 
-    def find(self, name: str, states: Sequence[str]) -> tuple[str, ...]:
-        """The agencies of that name; those of the text's states alone where there are any."""
+    @cached_property
+    def _divisions(self) -> dict[str, set[str]]:
+        """``florida highway patrol`` -> the department that is listed with that division of its own."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for agency, (name, state, *_) in self.index.agencies.items():
+            parts = [part.strip() for part in re.split(r",| ?- ", name)]
+            for part in parts[1:] if len(parts) > 1 else []:
+                bare = re.sub(r"(?i)^(?:division|bureau|office) of ", "", part)
+                for known in (part, bare, f"{name_of(state)} {bare}"):
+                    found[plain(known)].add(agency)
+        return found
+
+    def find(self, name: str, states: Sequence[str], *, stated: Sequence[str] = ()) -> tuple[str, ...]:
+        """The agencies of that name: of the states that the sentence states alone; else of the text's, where any are."""
+        found = self._named(name, stated or states)
+        if stated:
+            return tuple(sorted(agency for agency in found if self.index.agencies[agency][1] in stated))
+        here = {agency for agency in found if self.index.agencies[agency][1] in states}
+        return tuple(sorted(here or found))
+
+    def _named(self, name: str, states: Sequence[str]) -> set[str]:
         wanted = plain(name.removeprefix("The ").removeprefix("the "))
         found = set(self._spelled.get(wanted, ()))
         if wanted.endswith((" county", " parish")):
@@ -63,5 +84,4 @@ class Names:
             found |= self._sheriffs.get(wanted.split(" in ")[-1].split(" of ")[-1], set())
         for state in states or sorted({known[1] for known in self.index.agencies.values()}):
             found |= self._words.get((state, words_that_tell(state, wanted)), set())
-        here = {agency for agency in found if self.index.agencies[agency][1] in states}
-        return tuple(sorted(here or found))
+        return found or set(self._divisions.get(wanted, ()))

@@ -201,7 +201,9 @@ def _list(tokens: Sequence[Token], place: int, end: int, step: int) -> list[str]
         )
         if token.kind == "PLACE":
             states.append(token.value)
-        elif not bracketed and not (token.text in (",", "&") or token.text.lower() in ("and", "or", "as", "well")):
+        elif not bracketed and not (
+            token.text in (",", "&") or token.text.lower() in ("and", "or", "as", "well", "the")
+        ):
             break
         place += step
     return states

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ledger287.factcheck.extract.agencies import Names
+from ledger287.factcheck.extract.counties import is_county, is_place
 from ledger287.factcheck.extract.model import Claim, Days, Span, When, Where
 from ledger287.factcheck.extract.timing import Background, times
 from ledger287.factcheck.measures.evaluating import newest
@@ -95,26 +96,47 @@ def agencies_in(
     spots = times(parsed.tokens, (), behind)
     whens = _whens(parsed, behind)
     for name, span, place in _named(parsed):
-        found = names.find(name, states)
+        stated = _stated_at(parsed, place)
+        found = names.find(name, states, stated=stated)
         when = whens.get(place) or spots.leading or When()
         signing = any(
             token.kind == "SIGN" and token.text.lower() not in ("new", "more", "additional") for token in parsed.tokens
         )
-        claim = Claim(
-            "holds",
-            None,
-            "agreements",
-            _first_of(parsed) if note == "first" else Where(),
-            when,
-            span,
-            parsed.sentence.span,
-            _model(parsed, place),
-            speaker=parsed.sentence.speaker,
-            agencies=found,
-            both=("several",) if several else (),
-            note=note or ("signed" if signing and when.windows else ""),
-        )
-        yield held(claim, name, behind, index)
+        for model in _models(parsed, place):
+            claim = Claim(
+                "holds",
+                None,
+                "agreements",
+                _first_of(parsed) if note == "first" else Where(stated, True, "stated") if stated else Where(),
+                when,
+                span,
+                parsed.sentence.span,
+                model,
+                speaker=parsed.sentence.speaker,
+                agencies=found,
+                both=("several",) if several else (),
+                note=note or ("signed" if signing and when.windows and not when.since else ""),
+                vague="still" if STILL.search(parsed.sentence.text) else None,
+            )
+            yield held(claim, name, behind, index)
+
+
+STILL = re.compile(r"(?i)\bstill\b")
+
+
+def _stated_at(parsed: Parsed, place: int) -> tuple[str, ...]:
+    """The state that the sentence states for an agency: next to its name, or the only one that the sentence names."""
+    tokens = parsed.tokens
+    before = tokens[place - 1] if place else None
+    if before is not None and before.kind == "PLACE":
+        return (before.value,)
+    for at in range(place + 1, min(place + 6, len(tokens))):
+        if tokens[at].kind == "PLACE":
+            return (tokens[at].value,)
+        if not (tokens[at].kind in ("MARK", "IN", "NAME", "UNIT") or tokens[at].text.lower() in ("and", "the")):
+            break
+    named = {token.value for token in tokens if token.kind == "PLACE"}
+    return tuple(named) if len(named) == 1 else ()
 
 
 def _of_program(parsed: Parsed) -> bool:
@@ -159,6 +181,8 @@ def _named(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
         for part in re.split(r",? and |, ", found[1]):
             yield f"{part.strip()} County", span, place
     for at, token in enumerate(parsed.tokens):
+        if token.kind == "NAME" and is_county(token) and parsed.amounts and is_place(parsed, at):
+            continue
         if token.kind == "NAME" and not any(one.start <= token.span.start < one.end for one in taken):
             yield token.value, token.span, at
 
@@ -181,6 +205,17 @@ def _whens(parsed: Parsed, behind: Background) -> dict[int, When]:
             for name in last:
                 found.setdefault(name, when)
     return found
+
+
+def _models(parsed: Parsed, place: int) -> tuple[str | None, ...]:
+    """The models that are said of one agency: both of "a jail enforcement agreement and a task force agreement"."""
+    after = [(at, token) for at, token in enumerate(parsed.tokens) if at > place and token.kind == "MODEL"]
+    if len(after) > 1:
+        between = parsed.tokens[after[0][0] + 1 : after[-1][0]]
+        joined = ("and", "a", "an", "the", "both", "as", "well")
+        if all(one.kind in ("UNIT", "FILL", "MODEL", "MARK") or one.text.lower() in joined for one in between):
+            return tuple(dict.fromkeys(token.value for _, token in after))
+    return (_model(parsed, place),)
 
 
 def _model(parsed: Parsed, place: int) -> str | None:
@@ -216,6 +251,12 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
             settles="a list of that time",
         )
     stands = [_stand(agency, claim, when.windows, index) for agency in claim.agencies]
+    if since and since.windows and max(one.last for one in since.windows) < index.days[0]:
+        return Answer(
+            claim, "not_in_record", meaning, f"{'; '.join(_told(stand, index) for stand in stands[:3])}; the record's lists "
+            f"begin on {told(index.days[0])}, later than the beginning that is stated.", measure="holds",
+            settles="a list of that time",
+        )  # fmt: skip
     if since and since.windows and any(stand.held for stand in stands):
         return _since(claim, meaning, [stand for stand in stands if stand.held], since, index)
     told_ = "; ".join(_told(stand, index) for stand in stands[:3])
@@ -268,6 +309,9 @@ def _not_held(claim: Claim, meaning: str, measure: str, stands: list[Stand], tol
     if claim.note in ("left", "absent"):
         return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
     ever = [run for run in index.runs if run.agency_id in claim.agencies and claim.model in (None, run.model)]
+    if ever and claim.vague:
+        last = index.days[max(run.last for run in ever)]
+        return Answer(claim, "contradicted", meaning, f"{told_}; last listed on {told(last)}.", shown, measure=measure)
     if ever and not claim.both:
         first, last = index.days[min(run.first for run in ever)], index.days[max(run.last for run in ever)]
         days = Days(first, last)
@@ -291,7 +335,8 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
     runs = [run for run in mine if any(run.first <= place <= run.last for place in edges)]
     runs += [run for run in mine if places and places[0] <= run.first <= places[-1]]
     models = tuple(sorted({run.model for run in runs}))
-    days = [day for day, _, signer, _, model in index.signings if signer == agency and claim.model in (None, model)]
+    signings = [(day, model) for day, _, signer, _, model in index.signings if signer == agency]
+    days = [day for day, model in signings if claim.model in (None, model)]
     if claim.note == "signed":
         held = any(window.first <= day <= window.last for window in claim.when.windows for day in days)
     elif claim.note == "left":
@@ -304,17 +349,23 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
         held = claim.model in models if claim.model else bool(models)
     listed = index.lists[places[-1]] if places else newest(index, windows[-1].last)
     label = f"{index.agencies[agency][0]}, {index.agencies[agency][1]}"
+    meeting = [model for model in models if claim.model in (None, model)]
+    if claim.note == "signed":
+        meeting = [model for day, model in signings if claim.model in (None, model)
+                   and any(window.first <= day <= window.last for window in claim.when.windows)]  # fmt: skip
     shown = Evidence(
         "holds",
-        f"{label}: {', '.join(models) or 'no agreement'} on the list",
-        float(len(models)),
+        f"{label}: {', '.join(dict.fromkeys(meeting)) or 'no such agreement'}"
+        + (" signed then" if claim.note == "signed" and meeting else " on the list" if meeting else ""),
+        float(len(meeting)),
         None,
         None,
         listed.day if listed else None,
         listed.file if listed else None,
         listed.sha256 if listed else None,
     )
-    return Stand(agency, held, models, tuple(told(day) for day in days), shown)
+    signed = tuple(f"{model} on {told(day)}" for day, model in sorted(set(signings)) if claim.model in (None, model))
+    return Stand(agency, held, models, signed, shown)
 
 
 def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> list[date]:
@@ -325,7 +376,8 @@ def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> l
             last[run.agreement_id] = max(run.last, last.get(run.agreement_id, -1))
     gone = [index.days[place + 1] for place in last.values() if place + 1 < len(index.days)]
     slack = timedelta(days=rules()["now"]["days"])
-    stated = bool(claim.when.windows) and not claim.when.since
+    by_then = claim.when.said.lower().startswith(("as of", "by"))
+    stated = bool(claim.when.windows) and not claim.when.since and not by_then
     return [day for day in gone if any((not stated or w.first <= day) and day <= w.last + slack for w in windows)]
 
 

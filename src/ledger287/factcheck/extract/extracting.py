@@ -27,6 +27,8 @@ FORBIDDING = re.compile(
     r"|\b(?:have|has|with|passed|enacted|adopted)\b.{0,30}\b(?:laws?(?! enforcement)|polic(?:y|ies)|statutes?|bans?)\b"
 )
 
+YEARS = range(1980, 2060)
+"""Whole numbers that are taken for years where no plural stands behind them."""
 NO_PART = "which part of the place's own the share is was not understood"
 NOT_HELD = ("people", "arrests", "officers", "training", "money")
 """Units of things that the record does not hold."""
@@ -112,7 +114,7 @@ class _Extracting(Comparing):
             yield compared
         elif self._is_whole_of_places(unit):
             yield self._made("total", figure, "counties")
-        elif unit == "counties" and self._is_possessed():
+        elif unit == "counties" and (self._is_possessed() or self._of_place_itself()):
             yield self._made("total", figure, unit)
         elif unit == "states" and self._forbidding():
             yield replace(self._other("law"), unit="law")
@@ -122,6 +124,8 @@ class _Extracting(Comparing):
     def _is_idle(self, unit: str) -> bool:
         """Whether the number counts nothing here: one as a pronoun, the states named behind it, "no" of an agency."""
         figure, noun = self.amount.figure, self.amount.noun
+        if self._is_year():
+            return True
         if figure.value == 1 and figure.rule != "exact":
             return True
         if figure.value == 1 and figure.rule == "exact" and not figure.said.strip().isdigit():
@@ -130,6 +134,14 @@ class _Extracting(Comparing):
             named = any(token.kind == "NAME" for token in self.parsed.tokens[: self.amount.first])
             return named or any(claim.note == "without" for claim in self.earlier)
         return unit in PLACES and self._enumerates(figure)
+
+    def _is_year(self) -> bool:
+        """Whether a bare number is a year before a noun that is not counted: 2025 state law."""
+        said, noun = self.amount.figure.said.strip(), self.amount.noun
+        if not said.isdigit() or int(said) not in YEARS:
+            return False
+        last = noun.words[-1] if noun and noun.words else ""
+        return noun is None or not last.endswith("s") or not (noun.unit or noun.other)
 
     def _counts(self, figure: Figure, unit: str, them: Claim | None) -> Iterator[Claim]:
         """The count; for "each" one of every place named; with what "of them" refers to."""
@@ -183,6 +195,14 @@ class _Extracting(Comparing):
             ):
                 break
         return named > 0 and named == figure.value
+
+    def _of_place_itself(self) -> bool:
+        """Whether a number of counties is what a state has, told in passing: Georgia, which has 159 counties, has …"""
+        ahead = [token.text.lower() for token in self._ahead(2)]
+        after = self._after(1)
+        return ahead in (["which", "has"], ["with", "its"], ["has", "a total of"]) and (
+            not after or after[0].kind == "MARK"
+        )
 
     def _is_whole_of_places(self, unit: str) -> bool:
         """Whether a sentence opens with the whole that the next figure is a part of: of 88 counties, nine …"""
@@ -300,7 +320,8 @@ class _Extracting(Comparing):
 
     def _than(self) -> bool:
         """Whether the multiple is of the figure of a time: triple the number in January, twice as many as in May."""
-        after = [token.text.lower() for token in self.parsed.between(self.amount.last + 1, self.amount.last + 6)]
+        near = self.parsed.between(self.amount.last + 1, self.amount.last + 6)
+        after = [word for token in near for word in token.text.lower().split()]
         return bool({"number", "figure", "total", "count", "level", "what", "many"} & set(after[:4]))
 
     def _portion(self) -> Iterator[Claim]:
@@ -325,6 +346,10 @@ class _Extracting(Comparing):
             yield self._count(amount.figure, unit)
             return
         part = replace(self._count(amount.figure, unit), whole=whole.figure)
+        if [token.text.lower() for token in self._ahead(2)] == ["all", "but"] and whole.figure.rule == "exact":
+            rest = whole.figure.value - amount.figure.value
+            left = replace(amount.figure, value=rest, low=rest, high=rest, said=f"all but {amount.figure.said}")
+            part = replace(part, figure=left, note="all_but")
         if amount.figure.value > 1 or amount.figure.said.strip().isdigit():
             yield part
         yield replace(

@@ -87,11 +87,13 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place that a claim speaks of: states by code; all of them where empty and ``known``."""
+    """The place that a claim speaks of: states by code, all of them where empty and ``known``; counties by their FIPS
+    code where the claim is of these alone."""
 
     states: tuple[str, ...] = ()
     known: bool = True
     said: str = ""
+    counties: tuple[str, ...] = ()
 
     @property
     def nation(self) -> bool:

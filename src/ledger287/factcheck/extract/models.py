@@ -33,7 +33,7 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
     lacking = number + 1 < len(amounts) and amounts[number + 1].figure.value == 0
     following = amounts[number + 1 + lacking :]
     end = following[0].first if following else len(tokens)
-    cut = next((at for at in range(amount.last + 1, end) if tokens[at].text in (";", "—")), end)
+    cut = next((at for at in range(amount.last + 1, end) if tokens[at].text in (";", "—") or _parts(tokens, at)), end)
     after = [token.value for token in tokens[amount.last + 1 : cut] if token.kind == "MODEL"]
     named = next((at for at in range(amount.last + 1, cut) if tokens[at].kind == "MODEL"), cut)
     if len(set(after)) == 1 and not any(token.text.lower() in EXAMPLES for token in tokens[amount.last + 1 : named]):
@@ -46,6 +46,12 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
     if len(every) == 1 and first is not None and first < amount.first and not earlier:
         return every.pop()
     return None
+
+
+def _parts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause on a part of what was counted begins here: 148 agreements, almost all under the jail model."""
+    following = [one.text.lower() for one in tokens[at + 1 : at + 4]]
+    return tokens[at].text == "," and bool(set(following) & words("quantifying"))
 
 
 LINKING = frozenset(
@@ -102,7 +108,8 @@ def _model_before(tokens: Sequence[Token], first: int) -> str | None:
     for place in range(first - 1, -1, -1):
         token = tokens[place]
         if token.kind == "MODEL":
-            joined = any(one.text.lower() in ("with", "by", "at") for one in tokens[place + 1 : first])
+            between = tokens[place + 1 : first]
+            joined = any(one.kind == "IN" or one.text.lower() in ("with", "by", "at") for one in between)
             return token.value if joined else None
         if token.kind == "MARK" or token.text.lower() in ("and", "while", "but", "plus", "or"):
             return None

@@ -178,6 +178,8 @@ class Surroundings:
         if self.amount.role:
             return None
         near = [*self._ahead(4), *self.parsed.between(self.amount.last + 1, self._end())]
+        if any(token.text.lower() == "leaving" for token in self._ahead(1)):
+            return None
         verbs = [place for place, token in enumerate(near) if token.kind in ("SIGN", "LEAVE")]
         kind = "leave" if any(near[place].kind == "LEAVE" for place in verbs) else "sign"
         noun = self.amount.noun

@@ -38,13 +38,14 @@ KINDS = {
 class Scope:
     """What is counted: states (all where empty), model, kind of agency. Hashable, so that counts are kept.
 
-    ``against`` are the states that a comparison sets beside them.
+    ``against`` are the states that a comparison sets beside them; ``counties`` those that are meant alone.
     """
 
     states: tuple[str, ...] = ()
     model: str | None = None
     kind: str | None = None
     against: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
 
     def holds(self, state: str, model: str, kind: str | None) -> bool:
         """Whether an agreement of that state and model, of an agency of that kind, is counted."""
@@ -98,6 +99,8 @@ class Index:
                 if scope.model and run.model != scope.model:
                     continue
                 if scope.kind and kinds.get(run.agency_id) != scope.kind:
+                    continue
+                if scope.counties and not set(scope.counties) & set(self.counties[run.agency]):
                     continue
                 yield run
 
@@ -221,6 +224,7 @@ class Index:
         rows = [
             row for row in self.signings[low:high]
             if scope.holds(row[3], row[4], kinds.get(row[2]))
+            and (not scope.counties or set(scope.counties) & set(self.counties[row[2]]))
         ]  # fmt: skip
         if unit == "states":
             return len({row[3] for row in rows if row[3] in self.states})

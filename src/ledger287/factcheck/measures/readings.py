@@ -76,6 +76,11 @@ def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
     inside = tuple(
         Days(max(one.first, first), min(one.last, end)) for one in windows if one.last >= first and one.first <= end
     )
+    if inside and published and not claim.when.since:
+        known = tuple(Days(one.first, min(one.last, published.last)) for one in inside if one.first <= published.last)
+        if not known:
+            return Moment(windows, wide, "the story is older than the day that it speaks of", said)
+        inside = known
     if not inside:
         told = f"the record's lists are of {format_days(first, last)}"
         return Moment(windows, wide, told, said)
@@ -134,7 +139,7 @@ def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) 
         row for row in admissible()["otherwise"]["any"] if not (claim.unit in STATES and "pending" in row["measure"])
     ]
     for windows, states, row in product(days, places, rows):
-        scope = Scope(states, claim.model)
+        scope = Scope(states, claim.model, counties=claim.where.counties if states == claim.where.states else ())
         yield Reading(measures()[row["measure"]], scope, windows, row["rank"])
 
 
@@ -147,7 +152,7 @@ def _scope(claim: Claim, model: str | None, kind: str | None) -> Scope:
     """What is counted; of "fewer than" the two places change sides."""
     if claim.against and claim.rank == "fall":
         return Scope(claim.against, model, kind, claim.where.states)
-    return Scope(claim.where.states, model, kind, claim.against)
+    return Scope(claim.where.states, model, kind, claim.against, claim.where.counties)
 
 
 def _rows(claim: Claim) -> list[dict[str, Any]]:

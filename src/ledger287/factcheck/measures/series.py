@@ -6,6 +6,7 @@ where it has no value. Promise: nothing is counted here, only put together from 
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from ledger287.core import declared
 from ledger287.factcheck.measures.index import Index, Scope
@@ -16,12 +17,12 @@ Series = Callable[[Measure, Scope, Index], list[Point | None]]
 
 
 def scoped(measure: Measure, scope: Scope) -> Scope:
-    return Scope(scope.states, scope.model, measure.kind or scope.kind)
+    return replace(scope, kind=measure.kind or scope.kind, against=())
 
 
 def _on_list(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
     if measure.series == "police_and_sheriffs":
-        parts = [index.series("agencies", Scope(scope.states, scope.model, kind)) for kind in ("police", "sheriffs")]
+        parts = [index.series("agencies", replace(scope, kind=kind, against=())) for kind in ("police", "sheriffs")]
         values: Iterable[int] = (sum(pair) for pair in zip(*parts, strict=True))
     else:
         values = index.series(measure.series, scoped(measure, scope))

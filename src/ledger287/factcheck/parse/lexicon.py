@@ -103,6 +103,8 @@ def phrases() -> dict[str, tuple[Entry, ...]]:
                 add(split(str(text)), "NUM", str(text))
     for code in declared.states() + declared.territories():
         add(split(code.name), "PLACE", code.code)
+    for row in yaml.load(declared.text("factcheck/regions.yml"), loader):
+        add(split(str(row["name"])), "REGION", " ".join(row["states"]))
     add(("commonwealth", "of", "the", "northern", "mariana", "islands"), "PLACE", "MP")
     add(("northern", "marianas"), "PLACE", "MP")
     return {first: tuple(sorted(entries, key=lambda one: -len(one[0]))) for first, entries in found.items()}

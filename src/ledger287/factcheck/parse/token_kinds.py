@@ -48,11 +48,27 @@ def settled(tokens: list[Token]) -> list[Token]:
             found[place] = replace(token, kind="IN" if token.text.lower() == "from" else "WORD")
         elif token.kind in ("PCT", "POINTS", "TIMES") and not (before and before.kind == "NUM"):
             found[place] = replace(token, kind="WORD")
+        elif low in OF_MODELS and _names_model(found[place + 1 : place + 4]):
+            found[place] = replace(token, kind="MODEL", value=OF_MODELS[low])
         elif token.kind == "UNIT" and after and after.kind in ("UNIT", "OTHER"):
             found[place] = replace(token, kind="FILL")
         elif (low == "none" and _is_zero(before, after)) or (low == "no" and _counts(found[place + 1 : place + 6])):
             found[place] = replace(token, kind="NUM", value="", number=0.0)
     return _linked(found)
+
+
+OF_MODELS = {"jail": "JEM", "warrant": "WSO"}
+"""Words that name a model before "agreements" alone."""
+
+
+def _names_model(tokens: list[Token]) -> bool:
+    """Whether "agreements" follows, with no more between than another word of a model: jail and warrant agreements."""
+    for token in tokens:
+        if token.kind == "UNIT":
+            return token.value in ("agreements", "partnerships")
+        if token.kind not in ("MODEL", "PROGRAM") and token.text.lower() not in ("and", *OF_MODELS):
+            return False
+    return False
 
 
 def _is_zero(before: Token | None, after: Token | None) -> bool:
@@ -71,8 +87,6 @@ def _counts(tokens: list[Token]) -> bool:
                 "contract",
                 "arrangement",
                 "law enforcement",
-                "department",
-                "agency",
                 "state",
             )
         if token.kind not in ("FILL", "PROGRAM", "MODEL", "SIGN", "PENDING"):

@@ -169,7 +169,12 @@ def _loose(text: str, start: int, end: int, offset: int) -> list[Token]:
             kind = "WORD"
         if kind in ("PLACE", "STATEWIDE") and POSSESSIVE.search(said):
             value += "'s" if kind == "STATEWIDE" else ""
-        found.append(Token(kind, value, Span(first + offset, last + offset), said, number))
+        span = Span(first + offset, last + offset)
+        if kind == "REGION":
+            capital = any(word[0].isupper() for word in said.split())
+            found += [Token("PLACE" if capital else "WORD", code, span, said) for code in value.split()]
+        else:
+            found.append(Token(kind, value, span, said, number))
         place += length
     return found
 

@@ -104,6 +104,21 @@ def otherwise_right(
     return None
 
 
+def between_lists(claim: Claim, figure: Figure, plain: Reading, one: Point, other: Point, meaning: str) -> Answer:
+    """The abstention for a figure that lies between two lists in a row."""
+    days = [told(point.listed.day) if point.listed else "" for point in (one, other)]
+    return Answer(
+        claim,
+        "cannot_tell",
+        meaning,
+        f"{figure.said} is between {number(one.value)} on the list of {days[0]} and {number(other.value)} on the next, of "
+        f"{days[1]}; what was right in between is not in the record.",
+        (evidence(plain, one, figure.value), evidence(plain, other, figure.value)),
+        measure=plain.measure.id,
+        settles="a list of a day in between",
+    )
+
+
 def may_mean(
     claim: Claim, figure: Figure, plain: Reading, found: Sequence[Point], meaning: str, other: Evidence
 ) -> Answer:

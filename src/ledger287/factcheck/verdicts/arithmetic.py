@@ -133,11 +133,23 @@ def _shared(claim: Claim, text: Figures) -> Answer | None:
     parts = [one for one in near if one.where.states and one.span.start < claim.span.start]
     wholes = [one for one in near if not one.where.states and one.span.start > claim.span.start]
     figure = claim.figure
+    if not (parts and wholes) and not claim.where.states and not claim.model:
+        parts, wholes = _part_and_whole(claim, text)
     if not (parts and wholes and figure and parts[-1].figure and wholes[0].figure and wholes[0].figure.value):
         return None
     value = 100 * parts[-1].figure.value / wholes[0].figure.value
     shown = f"{number(parts[-1].figure.value)} of {number(wholes[0].figure.value)} is {value:.1f} %"
     return _holds(claim, shown, []) if figure.right_for(value) else _fails(claim, shown)
+
+
+def _part_and_whole(claim: Claim, text: Figures) -> tuple[list[Claim], list[Claim]]:
+    """``Of 1,783 agreements, 190 were signed since April 1, almost a third``: the two counts before the share."""
+    before = [one for one in _same_sentence(claim, text) if one.shape in ("count", "signed") and one.unit == claim.unit
+              and one.span.start < claim.span.start and one.figure and one.figure.rule == "exact"]  # fmt: skip
+    if len(before) != 2 or not before[0].figure or not before[1].figure:
+        return [], []
+    whole, part = before
+    return ([part], [whole]) if before[0].figure.value > before[1].figure.value else ([], [])
 
 
 def _rated(claim: Claim, text: Figures) -> Answer | None:

@@ -25,6 +25,7 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import Moment, before, moment, readings, rules
 from ledger287.factcheck.verdicts.abstaining import (
+    between_lists,
     closest_of,
     may_be_elsewhere,
     may_mean,
@@ -34,6 +35,9 @@ from ledger287.factcheck.verdicts.abstaining import (
     without_points,
 )
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, meant, number, sentence, told
+
+ANOTHER_THING = 9
+"""The rank of a reading that counts another thing than the one that is stated: it supports nothing, and is named."""
 
 
 def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
@@ -108,7 +112,8 @@ class _Case:
 
 def _chosen(case: _Case) -> Answer:
     """The first of the rules that answers; the last always does."""
-    answers = (rule(case) for rule in (_nowhere, _to_no_day, _plainly, _under_reading, _then_or_there, _in_doubt))
+    rules_ = (_nowhere, _to_no_day, _plainly, _under_reading, _bracketed, _then_or_there, _in_doubt)
+    answers = (rule(case) for rule in rules_)
     return next((answer for answer in answers if answer), None) or _contradicted(
         case.claim, case.figure, case.when, case.outcomes, case.meaning, case.index
     )
@@ -155,6 +160,25 @@ def _under_reading(case: _Case) -> Answer | None:
     return None
 
 
+def _bracketed(case: _Case) -> Answer | None:
+    """A figure that the record passes from one list to the next, on the days spoken of or just behind them."""
+    if case.plain.measure.evaluator not in ("on_list", "on_pending_list") or case.when.wide:
+        return None
+    values = everywhere(case.plain, case.index)
+    pending = case.plain.measure.evaluator == "on_pending_list"
+    days = [one.day for one in case.index.pending_lists] if pending else case.index.days
+    for window in case.when.windows:
+        places = case.index.window(window.first, window.last, days)
+        for at in places:
+            if at + 1 >= len(values) or values[at].place != at:
+                continue
+            one, other = values[at], values[at + 1]
+            low, high = sorted((one.value, other.value))
+            if low < case.figure.high and case.figure.low < high:
+                return between_lists(case.claim, case.figure, case.plain, one, other, case.meaning)
+    return None
+
+
 def _then_or_there(case: _Case) -> Answer | None:
     """Right on other days; exactly right under a reading of rank 3; of a place that is not named."""
     claim, figure, when = case.claim, case.figure, case.when
@@ -164,7 +188,13 @@ def _then_or_there(case: _Case) -> Answer | None:
         return _other_days(claim, figure, when, case.plain, case.found, right, case.meaning, case.index)
     for reading, values in case.outcomes[1:]:
         good = case.good(values)
-        if reading.rank >= 3 and good and figure.rule == "exact" and figure.value >= 3 and not when.wide:
+        if (
+            3 <= reading.rank < ANOTHER_THING
+            and good
+            and figure.rule == "exact"
+            and figure.value >= 3
+            and not when.wide
+        ):
             return _if(claim, figure, reading, good[-1], case.found, case.plain, case.meaning)
     return unplaced(claim, figure, case.plain, case.found, case.meaning, case.index) if elsewhere else None
 
@@ -314,11 +344,14 @@ def _contradicted(
         one = evidence(reading, point, figure.value)
         if len(near) < rules()["neighbours"]["count"] and all(one.value != other.value for other in near):
             near.append(one)
+    same = next((reading for reading, values in outcomes if reading.rank == ANOTHER_THING
+                 and any(point.value == figure.value for point in values)), None)  # fmt: skip
+    other = f" It is right {same.requires}." if same else ""
     side = "above" if gap > 0 else "below"
     amount = number(abs(round(gap, 1)))
     reason = (
         f"the record gives {number(closest.value)}; the figure is {amount} {side} it, and no admissible "
-        f"reading gives {figure.said}."
+        f"reading gives {figure.said}.{other}"
     )
     notes = tuple(_between_lists(figure, [reading for reading, _ in outcomes], when, index))
     return Answer(

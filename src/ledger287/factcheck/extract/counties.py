@@ -1,0 +1,63 @@
+"""Claims of one county: ``In Lancaster County, Pennsylvania, seven agencies have agreements``.
+
+What enters: the claims of a sentence. What leaves: the same, those of a county with the county they are of. Promise: a
+county is one of the state that the sentence, or the text, names; where that is not known, the claim has no county, and
+its name stays unread.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ledger287.factcheck.extract.model import Claim, Where
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.parse.token_kinds import Token
+
+COUNTED = (
+    "agreements",
+    "partnerships",
+    "agencies",
+    "police",
+    "sheriffs",
+    "police_and_sheriffs",
+    "constables",
+    "campuses",
+)
+ENDINGS = ("county", "parish")
+
+
+def within_counties(parsed: Parsed, claims: Sequence[Claim], states: Sequence[str]) -> list[Claim]:
+    """The claims of a sentence, with the county that one is of."""
+    found = {at: token for at, token in enumerate(parsed.tokens) if token.kind == "NAME" and is_county(token)}
+    return [_within(parsed, claim, found, states) for claim in claims] if found else list(claims)
+
+
+def is_county(token: Token) -> bool:
+    """Whether a name is that of a county itself, not of one of its offices."""
+    return token.value.lower().replace("’", "'").removesuffix("'s").endswith(ENDINGS)
+
+
+def is_place(parsed: Parsed, at: int) -> bool:
+    """Whether a county is named as a place, not as who signed: in Bucks County; Bucks County has three agreements."""
+    before = parsed.tokens[at - 1] if at else None
+    after = [one for one in parsed.tokens[at + 1 : at + 4] if one.kind not in ("MARK", "PLACE")]
+    owns = bool(after) and after[0].text.lower() in ("has", "have", "had", "counts")
+    counts = owns and any(one.first <= at + 6 and one.first > at for one in parsed.amounts)
+    return (before is not None and before.kind == "IN") or counts
+
+
+def _within(parsed: Parsed, claim: Claim, counties: dict[int, Token], states: Sequence[str]) -> Claim:
+    from ledger287.places.gazetteer.geography import geography
+
+    if claim.shape not in ("count", "signed") or claim.unit not in COUNTED:
+        return claim
+    for at, token in counties.items():
+        if not is_place(parsed, at):
+            continue
+        near = [one.value for one in parsed.tokens[at + 1 : at + 4] if one.kind == "PLACE"]
+        of = near or list(claim.where.states) or list(states)
+        if len(set(of[:1])) == 1 and (near or len(set(of)) == 1):
+            name = token.value.replace("’", "'").removesuffix("'s")
+            county = geography().county_named(of[0], name)
+            if county:
+                return replace(claim, where=Where((of[0],), True, token.text, (county.fips,)))
+    return claim
