@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from ledger287.factcheck.coverage.account import account_of, narrowed
 from ledger287.factcheck.extract.agencies import Names
 from ledger287.factcheck.extract.counties import within_counties
-from ledger287.factcheck.extract.events import COUNTIES, agencies_in
+from ledger287.factcheck.extract.events import COUNTIES, ENUMERATED, agencies_in
 from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.laws import beside, law_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where
@@ -117,7 +117,7 @@ class Checker:
             found += [(answer.claim.span.start, answer) for answer in law]
             if sentence.amounts and (relevant or last):
                 claims = within_counties(sentence, claims_in(sentence, behind), named)
-                claims = [_hinted(claim, behind, home) for claim in claims]
+                claims = [_hinted(_continued(claim, sentence, behind), behind, home) for claim in claims]
                 claims = [
                     claim
                     for claim in claims
@@ -141,7 +141,7 @@ class Checker:
             yield from ranks(parsed, behind, self.index)
         if "RANK" in kinds:
             yield from only(parsed, behind, states, self.names, self.index)
-        if "NAME" in kinds or COUNTIES.search(parsed.sentence.text):
+        if "NAME" in kinds or COUNTIES.search(parsed.sentence.text) or ENUMERATED.search(parsed.sentence.text):
             yield from agencies_in(parsed, behind, states, self.names, self.index)
 
     def _with_rates(self, claims: Sequence[Claim]) -> list[Claim]:
@@ -243,6 +243,19 @@ def _of_law(claim: Claim, law: Sequence[Answer]) -> bool:
     return any(answer.claim.span.start < claim.span.end and claim.span.start < answer.claim.span.end for answer in law)
 
 
+THAT_NUMBER = re.compile(r"(?i)\b(?:that|the|this) (?:number|figure|total|count|tally)\b(?! of)")
+
+
+def _continued(claim: Claim, parsed: Parsed, behind: Background) -> Claim:
+    """``By the end of May, that number had jumped to 11``: of the place, unit and model of the number before it."""
+    last = behind.last
+    if last is None or claim.shape != "count" or claim.where.states or not THAT_NUMBER.search(parsed.sentence.text):
+        return claim
+    if any(token.kind in ("PLACE", "NATION", "MODEL") for token in parsed.tokens):
+        return claim
+    return replace(claim, where=last.where, unit=last.unit, model=last.model, base=last)
+
+
 def _hinted(claim: Claim, behind: Background, home: str | None) -> Claim:
     """A claim without a place keeps the places that the text before it speaks of, for rarer readings."""
     if claim.where.states or claim.where.known:
@@ -260,7 +273,9 @@ def _behind(behind: Background, parsed: Parsed, claims: Sequence[Claim]) -> Back
     named = [token.value for token in parsed.tokens if token.kind == "PLACE"]
     where = placed[-1] if placed else Where((named[0],), True, named[0]) if len(set(named)) == 1 else behind.where
     units = [claim.unit for claim in claims if claim.unit in COUNTED]
-    return replace(behind, where=where, unit=units[-1] if units else behind.unit)
+    counts = [claim for claim in claims if claim.shape in ("count", "signed") and claim.unit in COUNTED]
+    last = counts[-1] if counts else behind.last
+    return replace(behind, where=where, unit=units[-1] if units else behind.unit, last=last)
 
 
 def states_named(parsed: Sequence[Parsed]) -> tuple[str, ...]:

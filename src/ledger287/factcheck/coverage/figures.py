@@ -6,6 +6,7 @@ one is expected; two numbers side by side, and a bare year, are not.
 
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.used import Spot
+from ledger287.factcheck.parse.numbers import hedges
 from ledger287.factcheck.parse.parsing import Parsed
 
 YEARS = range(1980, 2060)
@@ -14,6 +15,8 @@ YEARS = range(1980, 2060)
 
 def number_role(at: Spot) -> str | None:
     """Whether a number, fraction or multiple was read as the figure of a claim."""
+    if at.token.number == 1 and at.place and at.parsed.tokens[at.place - 1].text.lower() == "including":
+        return "example"
     if not at.used.amounts.get(at.place) or _runs_on(at.place, at.parsed):
         return None
     if at.token.kind == "FRACTION":
@@ -21,9 +24,14 @@ def number_role(at: Spot) -> str | None:
     if at.token.kind == "TIMESWORD" and not _multiplies(at.place, at.parsed):
         return None
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
-    if at.token.number == 0 and before in ("with", "under", "by", "from"):
+    if at.token.number == 0 and before not in neutral("before_none") and not _opens(at):
         return None
     return "figure" if at.token.kind != "NUM" or _is_tied(at.place, at.parsed) else None
+
+
+def _opens(at: Spot) -> bool:
+    """Whether a token opens its sentence or a part of it."""
+    return at.place == 0 or at.parsed.tokens[at.place - 1].kind in ("MARK", "WHEN", "PLACE", "OUTSIDE")
 
 
 def _multiplies(place: int, parsed: Parsed) -> bool:
@@ -31,7 +39,8 @@ def _multiplies(place: int, parsed: Parsed) -> bool:
     token = parsed.tokens[place]
     after = parsed.tokens[place + 1] if place + 1 < len(parsed.tokens) else None
     if token.text.lower() in ("twice", "thrice"):
-        return after is not None and after.text.lower() in ("as", "the", "what", "that", "its")
+        many = [one.text.lower() for one in parsed.tokens[place + 1 : place + 3]]
+        return bool(many) and (many[0].split()[0] == "as" or many[0] == "what" or many[-1] in neutral("numbers"))
     return place > 0 or (after is not None and after.kind != "ICE")
 
 
@@ -44,6 +53,10 @@ def _runs_on(place: int, parsed: Parsed) -> bool:
 def _is_part(place: int, parsed: Parsed) -> bool:
     """Whether a fraction stands where it is one of something: half of, about a third are, …, a quarter."""
     after = parsed.tokens[place + 1] if place + 1 < len(parsed.tokens) else None
+    if parsed.tokens[place].value in hedges()["portions"]:
+        return True
+    if place and parsed.tokens[place - 1].kind in ("UNIT", "PROGRAM", "ICE"):
+        return False
     return (
         after is None
         or after.text.lower() in neutral("part_of")
@@ -63,7 +76,7 @@ def _is_tied(place: int, parsed: Parsed) -> bool:
         return False
     before = parsed.tokens[amount.first - 1] if amount.first else None
     after = parsed.tokens[amount.last + 1] if amount.last + 1 < len(parsed.tokens) else None
-    if before is None and after is None:
+    if after is None and (before is None or before.text in (".", ";")):
         return False
     if amount.role or before is None or before.kind in ("MARK", "PLACE", "WHEN", "FROM", "TO", "RISE", "FALL"):
         return True

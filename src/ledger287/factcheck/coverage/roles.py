@@ -14,6 +14,8 @@ from ledger287.factcheck.parse.token_kinds import Token
 BEARING = ("PLACE", "MODEL", "NAME", "RANK", "NUM", "MONEY", "FRACTION", "WHEN", "PENDING", "LEAVE", "EVERY", "PER",
            "TIMESWORD")  # fmt: skip
 """Kinds of token that no list of words can make neutral."""
+NAMING = ("WORD", "NAME", "UNIT", "PLACE", "FILL", "ICE", "MODEL")
+"""Kinds of token that can be part of an agency's name."""
 ABSOLUTE = ("agreements", "partnerships", "agencies")
 """Things counted whose plain name narrows nothing when it is named next to another."""
 
@@ -22,7 +24,7 @@ def role_of(place: int, parsed: Parsed, used: Used) -> str | None:
     """The role of one token, or None where nothing used it."""
     token = parsed.tokens[place]
     rule = RULES.get(token.kind)
-    if token.kind in ("WORD", "NAME", "UNIT", "PLACE", "FILL") and any(overlaps(one, token.span) for one in used.names):
+    if token.kind in NAMING and any(overlaps(one, token.span) for one in used.names):
         return "agency"
     role = rule(Spot(token, place, parsed, used)) if rule else None
     return role or ALWAYS.get(token.kind) or _neutral(token)
@@ -160,6 +162,8 @@ def _statewide(at: Spot) -> str | None:
 
 def _samething(at: Spot) -> str | None:
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
+    if any(one.kind == "MODEL" for one in at.parsed.tokens[at.place + 1 : at.place + 2]):
+        return "what is counted"
     return "what is counted" if before == "of" and at.token.text.lower() in ("them", "those", "these") else None
 
 
@@ -177,7 +181,13 @@ def _filled(at: Spot) -> str | None:
         return "neutral"
     if low in ("fewer", "less"):
         return "comparison" if at.used.shapes & {"gap", "change"} else None
-    if not all(word in neutral("adjectives") for word in low.replace("’", "'").replace("-", " ").split()):
+    if low in ("these", "those", "such") and any(
+        one.kind == "MODEL" for one in at.parsed.tokens[at.place + 1 : at.place + 2]
+    ):
+        return "what is counted"
+    if not all(
+        word in neutral("adjectives") for word in low.replace("’", "'").replace("-", " ").replace(".", " ").split()
+    ):
         return None
     return "what is counted" if any(overlaps(one, at.token.span) for one in at.used.spans) else "neutral"
 
@@ -187,6 +197,11 @@ def _mark(at: Spot) -> str | None:
 
 
 def _compared(at: Spot) -> str | None:
+    after = at.parsed.tokens[at.place + 1 : at.place + 6]
+    if at.token.text.lower() == "including" and any(
+        overlaps(one, token.span) for token in after for one in at.used.names
+    ):
+        return "example"
     if at.token.text.lower() == "than" and at.used.shapes & {"gap", "times", "change", "rank", "multiple"}:
         return "comparison"
     return None

@@ -34,7 +34,14 @@ BARRED = (
 
 def aside_roles(parsed: Parsed) -> dict[int, str]:
     """The role of each token that is within such a stretch."""
-    found = _sources(parsed) | _asides(parsed) | _persons(parsed) | _parts_of_day(parsed)
+    found = (
+        _sources(parsed)
+        | _of_models(parsed)
+        | _evaluations(parsed)
+        | _asides(parsed)
+        | _persons(parsed)
+        | _parts_of_day(parsed)
+    )
     for place in range(len(parsed.tokens)):
         if place not in found and _opens(parsed, place):
             for at in _run(parsed, place):
@@ -58,9 +65,10 @@ def _run(parsed: Parsed, start: int) -> range:
         token = parsed.tokens[place]
         if token.kind == "MARK" and token.text in (",", "(", ")", "“", "”", '"', "-", "."):
             continue
-        if not _describes(token):
+        if _describes(token):
+            end = place + 1
+        elif token.kind in BARRED or not set(_words(token)) <= neutral("anywhere"):
             break
-        end = place + 1
     return range(start, end)
 
 
@@ -129,7 +137,10 @@ def _saying(parsed: Parsed, place: int) -> range:
         end += 1
     closes = end == len(tokens) or tokens[end].text in (".", "”", '"')
     if opens and (closes or start == 0):
-        return range(start, end if closes else place + 1)
+        follow = place + 1
+        while follow < len(tokens) and tokens[follow].text.lower() in ("the", "news", "that"):
+            follow += 1
+        return range(start, end if closes else follow)
     return range(start, end) if closes and start and tokens[start - 1].text in (",", "”") else range(0)
 
 
@@ -150,6 +161,32 @@ def _asides(parsed: Parsed) -> dict[int, str]:
     behind = tokens[last + 1 :]
     if behind and _is_participle(behind[0]) and _bears_nothing(behind):
         found |= dict.fromkeys(range(last + 1, len(tokens)), ASIDE)
+    return found
+
+
+def _of_models(parsed: Parsed) -> dict[int, str]:
+    """What a model does, before the number of its agreements: the jail model operates within jails, with 152 agreements."""
+    tokens = parsed.tokens
+    cut = next(
+        (at for at, token in enumerate(tokens[:-2]) if token.text == "," and tokens[at + 1].text.lower() == "with"), 0
+    )
+    models = [at for at, token in enumerate(tokens[:cut]) if token.kind == "MODEL"]
+    if not models or tokens[cut + 2].kind not in ("NUM", "HEDGE"):
+        return {}
+    rest = [token for token in tokens[models[-1] + 1 : cut] if token.kind != "OTHER"]
+    return dict.fromkeys(range(models[-1] + 1, cut), DESCRIPTION) if _bears_nothing(rest) else {}
+
+
+def _evaluations(parsed: Parsed) -> dict[int, str]:
+    """A word of judgment before what it judges: a significant increase; the controversial program."""
+    found: dict[int, str] = {}
+    for place, token in enumerate(parsed.tokens[:-1]):
+        after = parsed.tokens[place + 1]
+        if token.text.lower() in neutral("evaluating") and (
+            after.kind in ("RISE", "FALL", "PROGRAM", "UNIT", "FILL", "TOPIC")
+            or after.text.lower() in ("program", "federal", "expansion")
+        ):
+            found[place] = "neutral"
     return found
 
 
@@ -189,11 +226,12 @@ def _persons(parsed: Parsed) -> dict[int, str]:
 
 
 def _parts_of_day(parsed: Parsed) -> dict[int, str]:
-    """As of Friday afternoon: the part of a day that is named."""
-    return {
-        place: "time"
-        for place, token in enumerate(parsed.tokens)
-        if place
-        and token.text.lower() in ("morning", "afternoon", "evening", "night")
-        and parsed.tokens[place - 1].kind == "WHEN"
-    }
+    """As of Friday afternoon, as of late last week: the part of a day or week that is named."""
+    found: dict[int, str] = {}
+    for place, token in enumerate(parsed.tokens):
+        before, after = parsed.tokens[place - 1 : place], parsed.tokens[place + 1 : place + 2]
+        if token.text.lower() in neutral("parts_of_day") and before and before[0].kind == "WHEN":
+            found[place] = "time"
+        if token.text.lower() in ("late", "early") and after and after[0].kind == "WHEN":
+            found[place] = "time"
+    return found

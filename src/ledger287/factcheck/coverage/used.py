@@ -61,6 +61,9 @@ def _directions(claims: Sequence[Claim]) -> frozenset[str]:
     found = {"fall" if one.rank == "fall" else "rise" for one in claims if one.shape in ("growth", "change", "gap")}
     if any(one.shape in ("multiple", "times") for one in claims):
         found.add("rise")
+    for one in claims:
+        if one.base and one.base.figure and one.figure and one.shape == "count" and one.base.role != "from":
+            found.add("rise" if one.figure.value > one.base.figure.value else "fall")
     starts = [one.figure for one in claims if one.role == "from" and one.figure]
     ends = [one.figure for one in claims if one.role != "from" and one.shape == "count" and one.figure]
     for start in starts:

@@ -68,7 +68,7 @@ class Names:
         return found
 
     def find(self, name: str, states: Sequence[str], *, stated: Sequence[str] = ()) -> tuple[str, ...]:
-        """The agencies of that name: of the states that the sentence states alone; else of the text's, where any are."""
+        """The agencies of that name: of the states that the sentence states alone; else of the text's."""
         found = self._named(name, stated or states)
         if stated:
             return tuple(sorted(agency for agency in found if self.index.agencies[agency][1] in stated))

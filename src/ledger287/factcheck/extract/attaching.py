@@ -53,6 +53,8 @@ def where_of(
     """
     amount = amounts[number]
     noun = amount.noun.place if amount.noun else None
+    if not noun and amount.whole and amount.whole.noun:
+        noun = amount.whole.noun.place
     if amount.owner and amount.owner.kind == "PLACE":
         return Where((amount.owner.value,), True, amount.owner.text)
     if (

@@ -180,11 +180,33 @@ def _named(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
         place = next((at for at, token in enumerate(parsed.tokens) if token.span.start >= span.start), 0)
         for part in re.split(r",? and |, ", found[1]):
             yield f"{part.strip()} County", span, place
+    yield from _enumerated(parsed)
     for at, token in enumerate(parsed.tokens):
         if token.kind == "NAME" and is_county(token) and parsed.amounts and is_place(parsed, at):
             continue
         if token.kind == "NAME" and not any(one.start <= token.span.start < one.end for one in taken):
             yield token.value, token.span, at
+
+
+ENUMERATED = re.compile(r"[—–(:]\s*((?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*, )+(?:and )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
+                        r"(?:,? and [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*)?)(?= ?[—–).]|$)")  # fmt: skip
+OF_COUNTIES = ("counties", "sheriffs")
+
+
+def _enumerated(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
+    """``eight Minnesota counties (Cass, Itasca, …)``: as many names as are counted, each a county's sheriff."""
+    found = ENUMERATED.search(parsed.sentence.text)
+    if not found:
+        return
+    names = [part.strip() for part in re.split(r",? and |, ", found[1]) if part.strip()]
+    offset = parsed.sentence.span.start
+    span = Span(found.start(1) + offset, found.end(1) + offset)
+    counts = [one for one in parsed.amounts if one.figure.value == len(names) and one.figure.span.end <= span.start]
+    units = {one.noun.unit for amount in counts for one in (amount, amount.whole) if one and one.noun}
+    if counts and units & set(OF_COUNTIES):
+        place = next((at for at, token in enumerate(parsed.tokens) if token.span.start >= span.start), 0)
+        for name in names:
+            yield f"{name} County", span, place
 
 
 def _whens(parsed: Parsed, behind: Background) -> dict[int, When]:
@@ -252,11 +274,9 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         )
     stands = [_stand(agency, claim, when.windows, index) for agency in claim.agencies]
     if since and since.windows and max(one.last for one in since.windows) < index.days[0]:
-        return Answer(
-            claim, "not_in_record", meaning, f"{'; '.join(_told(stand, index) for stand in stands[:3])}; the record's lists "
-            f"begin on {told(index.days[0])}, later than the beginning that is stated.", measure="holds",
-            settles="a list of that time",
-        )  # fmt: skip
+        known = "; ".join(_told(stand, index) for stand in stands[:3])
+        reason = f"{known}; the record's lists begin on {told(index.days[0])}, later than the beginning that is stated."
+        return Answer(claim, "not_in_record", meaning, reason, measure="holds", settles="a list of that time")
     if since and since.windows and any(stand.held for stand in stands):
         return _since(claim, meaning, [stand for stand in stands if stand.held], since, index)
     told_ = "; ".join(_told(stand, index) for stand in stands[:3])

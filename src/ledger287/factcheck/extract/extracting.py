@@ -17,6 +17,7 @@ from ledger287.factcheck.extract.surroundings import PLACES
 from ledger287.factcheck.extract.timing import Background, times
 from ledger287.factcheck.parse.contests import owned
 from ledger287.factcheck.parse.lexicon import words
+from ledger287.factcheck.parse.numbers import hedges
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.parse.phrases import Amount
 from ledger287.factcheck.parse.tokens import POSSESSIVE
@@ -250,6 +251,8 @@ class _Extracting(Comparing):
         claim = self._made("share", self.amount.figure, self._share_unit(), where_subject=True)
         if claim.unit in KINDS and self._is_predicate():
             return replace(claim, unit="agencies", note=f"kind:{claim.unit}")
+        if self.amount.figure.said.lower() in hedges()["portions"]:
+            return self._portion_of_last(claim)
         models = {token.value for token in self.parsed.tokens if token.kind == "MODEL"}
         if not claim.model and not claim.where.states and len(models) == 1:
             claim = replace(claim, model=models.pop())
@@ -274,6 +277,15 @@ class _Extracting(Comparing):
         if signed and claim.when.windows and (claim.when.period or claim.when.since):
             return replace(claim, note="signed")
         return claim
+
+    def _portion_of_last(self, claim: Claim) -> Claim:
+        """``148 agreements, almost all under the jail model``: the share by that model of what was just counted."""
+        counted = [one for one in self.earlier if one.shape in ("count", "signed") and one.unit not in PLACES]
+        if not counted or not claim.model or counted[-1].shape == "signed":
+            return replace(claim, unsure=NO_PART)
+        last = counted[-1]
+        note = "of_place" if last.where.states else ""
+        return replace(claim, unit=last.unit, where=last.where, when=last.when, note=note)
 
     def _of_own(self, unit: str) -> bool:
         """Whether a share is of one place's own: four in five of Missouri's 96 agreements."""

@@ -7,7 +7,7 @@ time. Promise: rules of position alone, each stated here; a date of one clause i
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ledger287.factcheck.extract.model import Days, When, Where
+from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.extract.windows import resolve
 from ledger287.factcheck.parse.phrases import Amount
 from ledger287.factcheck.parse.token_kinds import Token
@@ -28,6 +28,7 @@ class Background:
     unit: str | None = None
     home: str | None = None
     model: str | None = None
+    last: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)

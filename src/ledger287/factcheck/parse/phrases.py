@@ -186,6 +186,10 @@ class _Reading(Transformer[Any, Any]):
             first, rule = (hedged[0] if hedged else last), _rule([self.tokens[place] for place in hedged])
             value = self.tokens[last].number or 0.0
             span, said = self._span(first, last)
+            if self.tokens[last].value in hedges()["portions"]:
+                low, high = hedges()["portions"][self.tokens[last].value]
+                part = Figure(100 * value, float(low), float(high), "range", span, said)
+                return Amount("ratio", part, None, first, last)
         return Amount("ratio", fraction(value, rule, said, span), self._noun(noun), first, last)
 
     def multiple(self, *parts: Any) -> Amount:

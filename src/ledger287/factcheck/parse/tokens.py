@@ -55,6 +55,10 @@ PARTS = re.compile(
     r"|\ba (?:third|quarter|fourth|fifth|sixth|tenth|eighth)(?= (?:of|are|were|is|have|use|fall|in)\b|[,.;])"
     r"|\bhalf(?= (?:of|the|are|were|have|use|fall|in)\b|[,.;])"
 )
+PORTION = re.compile(
+    r"(?i)(?<=[,—–(] )(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|most|all)"
+    r"(?= (?:of (?:them|those|which|these) )?(?:under|are|were|use|follow|jem|wso|tfm|jail|task|warrant)\b)"
+)
 PROGRAM = re.compile(r"(?i)(?:section |§ ?|the )?\b(?:287 ?\(?g\)?|1357 ?\(?g\)?)(?=\W|$)(?: program)?")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|%|→|\d+|[^\w\s]")
 PASSED = ("-", "–", "", "“", "”", '"')
@@ -102,6 +106,8 @@ def _fixed(text: str, offset: int) -> list[Token]:
         words = match[0].lower().replace("-", " ").split()
         part = FRACTIONS[words[-1] if words[-1] in FRACTIONS else words[-1].removesuffix("s")]
         add("FRACTION", match[0].lower(), *match.span(), SMALL.get(words[0], 1) * part)
+    for match in PORTION.finditer(text):
+        add("FRACTION", match[0].lower(), *match.span(), sum(hedges()["portions"][match[0].lower()]) / 200)
     for match in MONEY.finditer(text):
         value = float(match["digits"].replace(",", "")) * SCALES.get((match["scale"] or "").lower(), 1)
         add("MONEY", "money", *match.span(), value)

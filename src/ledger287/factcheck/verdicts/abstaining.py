@@ -111,8 +111,8 @@ def between_lists(claim: Claim, figure: Figure, plain: Reading, one: Point, othe
         claim,
         "cannot_tell",
         meaning,
-        f"{figure.said} is between {number(one.value)} on the list of {days[0]} and {number(other.value)} on the next, of "
-        f"{days[1]}; what was right in between is not in the record.",
+        f"{figure.said} is between {number(one.value)} on the list of {days[0]} and {number(other.value)} on the next, "
+        f"of {days[1]}; what was right in between is not in the record.",
         (evidence(plain, one, figure.value), evidence(plain, other, figure.value)),
         measure=plain.measure.id,
         settles="a list of a day in between",
