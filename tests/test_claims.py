@@ -383,7 +383,8 @@ content="2025-08-14T10:00:00Z"><script>var x = "999 agreements under 287(g)";</s
 def test_html_without_its_menus(checker: Checker) -> None:
     checked = check(checker, PAGE, name="page.html")
     assert [one.claim.figure.value for one in checked.answers if one.claim.figure] == [895]
-    assert checked.answers[0].verdict == "supported"
+    assert checked.answers[0].verdict == "figure_fits"
+    assert checked.answers[0].account.unread_words == ("more",)
     start = as_json(checked)["claims"][0]["span"][0]
     assert PAGE[start : start + 3] == "895"
 

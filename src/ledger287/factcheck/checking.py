@@ -38,10 +38,12 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed, parse
 from ledger287.factcheck.text.cleaning import Article, read_article
 from ledger287.factcheck.text.sentences import sentences_of
+from ledger287.factcheck.text.spanish import glossed
 from ledger287.factcheck.verdicts.answers import Answer, Checked
 from ledger287.factcheck.verdicts.arithmetic import COUNTED, Figures, follows, sums
 from ledger287.factcheck.verdicts.conflicts import conflicts
 from ledger287.factcheck.verdicts.judging import judge
+from ledger287.factcheck.verdicts.restoring import restored
 from ledger287.factcheck.verdicts.withholding import withheld
 
 if TYPE_CHECKING:
@@ -94,6 +96,12 @@ class Checker:
 
     def check(self, article: Article) -> Checked:
         """Every claim of an article that ``cleaning.read_article`` has cleaned, answered."""
+        gloss = glossed(article)
+        if gloss:
+            return restored(self._checked(gloss.article), gloss)
+        return self._checked(article)
+
+    def _checked(self, article: Article) -> Checked:
         notes = list(article.notes)
         first, last = self.index.days[0], self.index.days[-1]
         if not is_about(article):

@@ -8,7 +8,9 @@ from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.used import Spot
 from ledger287.factcheck.parse.numbers import hedges
 from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.parse.phrases import Amount
 
+PARTING = ("MARK", "PLACE", "MODEL", "WHEN", "TO", "FROM", "OUTSIDE", "RISE", "FALL", "MULTIPLE", "PENDING")
 YEARS = range(1980, 2060)
 """Whole numbers that are taken for years where they have no noun."""
 
@@ -17,6 +19,8 @@ def number_role(at: Spot) -> str | None:
     """Whether a number, fraction or multiple was read as the figure of a claim."""
     if at.token.number == 1 and at.place and at.parsed.tokens[at.place - 1].text.lower() == "including":
         return "example"
+    if at.token.number == 0 and any(one.note in ("without", "absent") for one in at.used.claims):
+        return "comparison"
     if not at.used.amounts.get(at.place) or _runs_on(at.place, at.parsed):
         return None
     if at.token.kind == "FRACTION":
@@ -40,7 +44,7 @@ def _multiplies(place: int, parsed: Parsed) -> bool:
     after = parsed.tokens[place + 1] if place + 1 < len(parsed.tokens) else None
     if token.text.lower() in ("twice", "thrice"):
         many = [one.text.lower() for one in parsed.tokens[place + 1 : place + 3]]
-        return bool(many) and (many[0].split()[0] == "as" or many[0] == "what" or many[-1] in neutral("numbers"))
+        return " ".join(many).startswith(("as many", "as much", "what")) or bool(set(many) & neutral("numbers"))
     return place > 0 or (after is not None and after.kind != "ICE")
 
 
@@ -57,11 +61,20 @@ def _is_part(place: int, parsed: Parsed) -> bool:
         return True
     if place and parsed.tokens[place - 1].kind in ("UNIT", "PROGRAM", "ICE"):
         return False
-    return (
-        after is None
-        or after.text.lower() in neutral("part_of")
-        or (place > 0 and after.kind in ("MARK", "IN", "TO", "FROM", "OUTSIDE", "OFN"))
-    )
+    if after is None or after.text.lower() in neutral("part_of"):
+        return True
+    if after.kind == "IN":
+        return place > 0 and [one.kind for one in parsed.tokens[place + 2 : place + 3]] == ["PLACE"]
+    return place > 0 and after.kind in ("MARK", "TO", "FROM", "OUTSIDE", "OFN")
+
+
+def _is_parted(amount: Amount, parsed: Parsed) -> bool:
+    """Whether something sets a bare number off from the figure before it: a mark, "and", a place, a model, a day."""
+    earlier = [one for one in parsed.amounts if one.last < amount.first]
+    if not earlier:
+        return True
+    between = parsed.tokens[earlier[-1].last + 1 : amount.first]
+    return any(one.kind in PARTING or one.text.lower() in neutral("parting") for one in between)
 
 
 def _is_tied(place: int, parsed: Parsed) -> bool:
@@ -80,6 +93,7 @@ def _is_tied(place: int, parsed: Parsed) -> bool:
         return False
     if amount.role or before is None or before.kind in ("MARK", "PLACE", "WHEN", "FROM", "TO", "RISE", "FALL"):
         return True
-    return before.text.lower() in neutral("ties") or (
-        after is not None and after.text.lower() in ("of", "are", "were") and before.kind != "UNIT"
-    )
+    if (after is not None and after.text.lower() in ("the", "a", "an")) or not _is_parted(amount, parsed):
+        return False
+    part = after is not None and after.text.lower() in ("of", "are", "were")
+    return before.text.lower() in neutral("ties") or (part and before.kind not in ("UNIT", "PROGRAM", "ICE"))

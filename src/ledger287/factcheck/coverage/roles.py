@@ -14,6 +14,10 @@ from ledger287.factcheck.parse.token_kinds import Token
 BEARING = ("PLACE", "MODEL", "NAME", "RANK", "NUM", "MONEY", "FRACTION", "WHEN", "PENDING", "LEAVE", "EVERY", "PER",
            "TIMESWORD")  # fmt: skip
 """Kinds of token that no list of words can make neutral."""
+LACKING = ("no", "none", "not", "without", "lack", "lacks", "do", "does", "doesn't", "don't", "longer")
+"""Words by which places are counted, or an agency named, for having no agreement."""
+SEVERAL = ("more than", "one", "both", "two", "several", "model", "models", "program models")
+"""Words by which an agency is said to have agreements under several models."""
 NAMING = ("WORD", "NAME", "UNIT", "PLACE", "FILL", "ICE", "MODEL")
 """Kinds of token that can be part of an agency's name."""
 ABSOLUTE = ("agreements", "partnerships", "agencies")
@@ -26,6 +30,8 @@ def role_of(place: int, parsed: Parsed, used: Used) -> str | None:
     rule = RULES.get(token.kind)
     if token.kind in NAMING and any(overlaps(one, token.span) for one in used.names):
         return "agency"
+    if token.text.lower() in SEVERAL and any(one.both for one in used.claims):
+        return "model"
     role = rule(Spot(token, place, parsed, used)) if rule else None
     return role or ALWAYS.get(token.kind) or _neutral(token)
 
@@ -64,6 +70,8 @@ def _all_of_place(used: Used) -> bool:
 def _unit(at: Spot) -> str | None:
     if at.token.value in at.used.units or at.token.value in ABSOLUTE:
         return "what is counted" if any(overlaps(one, at.token.span) for one in at.used.spans) else "what is held"
+    if at.token.text.lower() == "state" and "rank" in at.used.shapes:
+        return "rank"
     if at.token.value == "sheriffs" and at.used.names:
         return "agency"
     if at.token.value == "applications" and at.used.pending:
@@ -94,6 +102,7 @@ def _when(at: Spot) -> str | None:
     if (
         at.token.dated is not None
         and at.token.dated.prep in neutral("turned")
+        and not any(low in said and low != said for said in at.used.times)
         and not at.used.shapes & {"signed", "left", "growth", "change", "multiple"}
     ):
         return None
@@ -136,6 +145,8 @@ def _leaving(at: Spot) -> str | None:
 
 
 def _moving(at: Spot) -> str | None:
+    if any(one.note == "rank_growth" for one in at.used.claims):
+        return "rank"
     return "comparison" if {"RISE": "rise", "FALL": "fall"}[at.token.kind] in at.used.directions else None
 
 
@@ -177,7 +188,8 @@ def _filled(at: Spot) -> str | None:
     low = at.token.text.lower()
     if low in ("all", "but") and any(one.note == "all_but" for one in at.used.claims):
         return "hedge"
-    if low == "all" and at.place and at.parsed.tokens[at.place - 1].text.lower() == "in":
+    before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
+    if low == "all" and (before == "in" or (before == "of" and "share" in at.used.shapes)):
         return "neutral"
     if low in ("fewer", "less"):
         return "comparison" if at.used.shapes & {"gap", "change"} else None
@@ -238,6 +250,12 @@ def _word(at: Spot) -> str | None:
         return "what is held"
     if low in ("still", "remain", "remains", "remained") and not any(one.when.windows for one in at.used.claims):
         return "time"
+    if low in LACKING and any(one.note in ("without", "absent") for one in at.used.claims):
+        return "comparison"
+    if low == "or" and any(one.note == "pending_or_signed" for one in at.used.claims):
+        return "pending"
+    if low == "saw" and any(one.note == "rank_growth" for one in at.used.claims):
+        return "rank"
     if low in ("any", "state") and "rank" in at.used.shapes:
         return "rank"
     if low in ("each", "apiece") and len(at.used.claims) > 1:

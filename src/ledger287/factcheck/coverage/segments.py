@@ -165,7 +165,7 @@ def _asides(parsed: Parsed) -> dict[int, str]:
 
 
 def _of_models(parsed: Parsed) -> dict[int, str]:
-    """What a model does, before the number of its agreements: the jail model operates within jails, with 152 agreements."""
+    """What a model does, before the number of its agreements: the jail model works in jails, with 152 agreements."""
     tokens = parsed.tokens
     cut = next(
         (at for at, token in enumerate(tokens[:-2]) if token.text == "," and tokens[at + 1].text.lower() == "with"), 0

@@ -188,8 +188,8 @@ def _named(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
             yield token.value, token.span, at
 
 
-ENUMERATED = re.compile(r"[—–(:]\s*((?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*, )+(?:and )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
-                        r"(?:,? and [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*)?)(?= ?[—–).]|$)")  # fmt: skip
+ITEM = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
+ENUMERATED = re.compile(rf"[—–(:]\s*((?:{ITEM}, )+(?:and )?{ITEM}(?:,? and {ITEM})?)(?= ?[—–).]|$)")
 OF_COUNTIES = ("counties", "sheriffs")
 
 
@@ -273,7 +273,7 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
             settles="a list of that time",
         )
     stands = [_stand(agency, claim, when.windows, index) for agency in claim.agencies]
-    if since and since.windows and max(one.last for one in since.windows) < index.days[0]:
+    if since and _is_too_early(claim, since, index):
         known = "; ".join(_told(stand, index) for stand in stands[:3])
         reason = f"{known}; the record's lists begin on {told(index.days[0])}, later than the beginning that is stated."
         return Answer(claim, "not_in_record", meaning, reason, measure="holds", settles="a list of that time")
@@ -309,6 +309,15 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     if stands[0].held:
         return Answer(claim, "supported" if not when.wide else "was_true", meaning, f"{told_}.", shown, measure=measure)
     return _not_held(claim, meaning, measure, stands, told_, index)
+
+
+def _is_too_early(claim: Claim, since: When, index: Index) -> bool:
+    """Whether a beginning lies before the first list, and no signing day of what was listed confirms it."""
+    began = max((one.last for one in since.windows), default=index.days[0])
+    signings = [
+        day for day, _, agency, _, model in index.signings if agency in claim.agencies and claim.model in (None, model)
+    ]
+    return began < index.days[0] and not any(day <= began for day in signings)
 
 
 def _not_held(claim: Claim, meaning: str, measure: str, stands: list[Stand], told_: str, index: Index) -> Answer:

@@ -10,6 +10,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+import yaml
+
+from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.factcheck.extract.model import Days, Span
 from ledger287.factcheck.text.markup import from_html, looks_like_html
@@ -37,6 +40,9 @@ COMMON = {
     )
 }
 """The commonest words of languages in which American papers appear."""
+READ = ("English", "Spanish")
+SPANISH_MARKS = frozenset(yaml.safe_load(declared.text("factcheck/es/marks.yml")))
+"""Words of which two settle that a short line is Spanish."""
 OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]")
 
 
@@ -96,7 +102,9 @@ def _article(
         raise Refused(f"{name}: {len(text):,} characters; an article has at most {MOST_CHARACTERS:,}.")
     blocks, more = _english(text, [span for span in _blocks(text) if not _is_menu(text[span.start : span.end])])
     if not blocks:
-        raise Refused(f"{name}: {more[0] if more else 'no sentence was found in it'}; this checker reads English.")
+        raise Refused(
+            f"{name}: {more[0] if more else 'no sentence was found in it'}; this checker reads English and Spanish."
+        )
     published = published or found or days_of_article(text[:600]) or days_in_name(name)
     return Article(name, text, tuple(blocks), kind, published, origin, pages, notes + tuple(more))
 
@@ -217,7 +225,7 @@ def _english(text: str, spans: list[Span]) -> tuple[list[Span], list[str]]:
     other: dict[str, int] = {}
     for span in spans:
         language = language_of(text[span.start : span.end])
-        if language == "English":
+        if language in READ:
             kept.append(span)
         else:
             other[language] = other.get(language, 0) + 1
@@ -233,8 +241,10 @@ def language_of(text: str) -> str:
         return "another script"
     words = re.findall(r"[^\W\d_]+", text.lower())
     if len(words) < 8:
-        return "English"
+        marked = sum(word in SPANISH_MARKS for word in words)
+        return "Spanish" if marked >= 2 and not COMMON["English"] & set(words) else "English"
     counts = {language: sum(word in common for word in words) for language, common in COMMON.items()}
+    counts["Spanish"] += sum(word in SPANISH_MARKS - COMMON["Spanish"] for word in words)
     best = max(counts, key=lambda language: counts[language])
     clear = counts[best] >= 3 and counts[best] > 1.5 * counts["English"]
     return best if clear else "English"

@@ -170,6 +170,8 @@ def _bracketed(case: _Case) -> Answer | None:
     for window in case.when.windows:
         places = case.index.window(window.first, window.last, days)
         for at in places:
+            if at == places[-1] and days[at] == window.last:
+                continue
             if at + 1 >= len(values) or values[at].place != at:
                 continue
             one, other = values[at], values[at + 1]

@@ -1,0 +1,206 @@
+"""Spanish paragraphs of an article -> the same said in the closed English vocabulary, with the way back to what was
+printed.
+
+What enters: an article. What leaves: a gloss, an article whose Spanish blocks are put in English word by word, and
+which original stretch each of its stretches stands for. Promise: a Spanish word that is not declared
+(declared/factcheck/es/words.yml) stays as it is, and so is an unread word; "1.234" is doubtful unless the text itself shows
+how it separates.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import yaml
+
+from ledger287.core import declared
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.text.cleaning import Article, language_of
+
+WORD = re.compile(r"[^\W\d_]+(?:[.](?=[A-Za-z]{2}\b)[^\W\d_]+\.?)?|%")
+DOTTED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
+COMMA = re.compile(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
+MILLION = re.compile(r"(?i)\b(\d+|un|dos|tres|cuatro|cinco) mill(?:ón|ones) y medio\b")
+DATE = re.compile(
+    r"(?i)\b(?P<prep>el )?(?P<day>\d{1,2})(?:º|°)? de (?P<month>[a-z]+)(?:,? (?:de|del) (?:año )?(?P<year>\d{4}))?\b"
+)
+MONTH = re.compile(r"(?i)\b(?P<month>[a-z]+) (?:de|del) (?:año )?(?P<year>\d{4})\b")
+DOUBTFUL = "doubtful"
+"""Put before a number whose separator is not settled; no reading uses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """An article in English words, and the original stretch of each of its stretches."""
+
+    article: Article
+    original: Article
+    starts: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+    def back(self, span: Span) -> Span:
+        """The original stretch of one of the gloss."""
+        first = self.spans[max(bisect_right(self.starts, span.start) - 1, 0)]
+        last = self.spans[max(bisect_right(self.starts, max(span.end - 1, span.start)) - 1, 0)]
+        return Span(first.start, max(last.end, first.end))
+
+
+@cache
+def _table() -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, Any] = yaml.load(declared.text("factcheck/es/words.yml"), loader)
+    return data
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word -> phrases that begin with it, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    names = {code.code: code.name for code in declared.states() + declared.territories()}
+    rows = [(english, spanish) for english, several in _table()["phrases"].items() for spanish in several]
+    rows += [(names[code], spanish) for code, spanish in _table()["states"].items() if code in names]
+    for english, spanish in rows:
+        words = tuple(word.lower() for word in re.findall(r"[^\W_]+|%", str(spanish)))
+        if words:
+            found.setdefault(words[0], []).append((words, str(english)))
+    return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
+
+
+def glossed(article: Article) -> Gloss | None:
+    """The gloss of an article that has Spanish blocks; None for one that has none."""
+    spanish = [language_of(article.text[one.start : one.end]) == "Spanish" for one in article.blocks]
+    if not any(spanish):
+        return None
+    settled = _separates(article.text)
+    text: list[str] = []
+    starts: list[int] = []
+    spans: list[Span] = []
+    blocks: list[Span] = []
+    length = 0
+    for block, translated in zip(article.blocks, spanish, strict=True):
+        first = length
+        said = article.text[block.start : block.end]
+        pieces = _pieces(said, settled) if translated else [(0, len(said), said)]
+        for start, end, english in pieces:
+            if english == said[start:end]:
+                starts += range(length, length + len(english))
+                spans += [Span(at, at + 1) for at in range(block.start + start, block.start + end)]
+            elif english:
+                starts.append(length)
+                spans.append(Span(block.start + start, block.start + end))
+            text.append(english)
+            length += len(english)
+        blocks.append(Span(first, length))
+        text.append("\n\n")
+        length += 2
+    inner = replace(article, text="".join(text), blocks=tuple(blocks), origin=((0, 0),), pages=())
+    return Gloss(inner, article, tuple(starts), tuple(spans))
+
+
+def _separates(text: str) -> str | None:
+    """How a text writes thousands, where it shows it: by a point (12,5 %; 1.234.567) or a comma (1,234)."""
+    if COMMA.search(text) or re.search(r"\d{1,3}(?:\.\d{3}){2,}", text):
+        return "."
+    return "," if re.search(r"\d,\d{3}\b", text) else None
+
+
+def _pieces(text: str, settled: str | None) -> list[tuple[int, int, str]]:
+    """The stretches of a paragraph with their English, in order and without a gap."""
+    fixed = _fixed(text, settled)
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    for start, end, english in [*fixed, (len(text), len(text), "")]:
+        if start < at:
+            continue
+        found += _worded(text, at, start)
+        if end > start:
+            found.append((start, end, english))
+        at = max(at, end)
+    return found
+
+
+def _fixed(text: str, settled: str | None) -> list[tuple[int, int, str]]:
+    """Dates and numbers, before any word is looked at."""
+    months = _table()["months"]
+    found: list[tuple[int, int, str]] = []
+    for match in DATE.finditer(text):
+        month = months.get(match["month"].lower())
+        if month:
+            year = f", {match['year']}" if match["year"] else ""
+            on = "on " if match["prep"] and not _dates_before(text[: match.start()]) else ""
+            found.append((*match.span(), f"{on}{month} {match['day']}{year}"))
+    found += [
+        (*match.span(), f"{months[match['month'].lower()]} {match['year']}")
+        for match in MONTH.finditer(text)
+        if match["month"].lower() in months
+    ]
+    for match in MILLION.finditer(text):
+        value = _table()["numbers"].get(match[1].lower()) or match[1]
+        found.append((*match.span(), f"{value}.5 million"))
+    for match in DOTTED.finditer(text):
+        english = match[0].replace(".", ",")
+        found.append((*match.span(), english if settled == "." else f"{DOUBTFUL} {english}"))
+    found += [(*match.span(), match[0].replace(",", ".")) for match in COMMA.finditer(text)]
+    return sorted(found, key=lambda row: (row[0], -row[1]))
+
+
+def _dates_before(text: str) -> bool:
+    """Whether a word that dates stands before "el 20 de febrero": hasta, desde, al."""
+    return bool(re.search(r"(?i)\b(?:hasta|desde|antes del?|tras|después del?)\s$", text))
+
+
+def _worded(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The words of a stretch, by the longest declared phrase; numbers in words as digits."""
+    words = [(found.group(), found.start(), found.end()) for found in re.finditer(r"[^\W_]+|%", text[start:end])]
+    plain = [word.lower() for word, *_ in words]
+    found: list[tuple[int, int, str]] = []
+    at, done = 0, start
+    while at < len(words):
+        length, english = _number(plain, at)
+        if not length:
+            length, english = _phrase(plain, at)
+        if length:
+            first, last = start + words[at][1], start + words[at + length - 1][2]
+            if text[first].isupper() and (first == 0 or text[max(first - 2, 0) : first] in (". ", "? ")):
+                english = english[0].upper() + english[1:]
+            if first > done:
+                found.append((done, first, text[done:first]))
+            found.append((first, last, english))
+            done = last
+            at += length
+        else:
+            at += 1
+    if end > done:
+        found.append((done, end, text[done:end]))
+    return found
+
+
+def _phrase(plain: list[str], at: int) -> tuple[int, str]:
+    for words, english in _phrases().get(plain[at], ()):
+        if tuple(plain[at : at + len(words)]) == words:
+            return len(words), english
+    return 0, ""
+
+
+def _number(plain: list[str], at: int) -> tuple[int, str]:
+    """A number in words from some place: doscientos tres; mil cuatrocientos veintisiete; treinta y una."""
+    table = _table()
+    total = current = 0
+    place, last = at, at
+    while place < len(plain):
+        word = plain[place]
+        if word in table["numbers"]:
+            current += table["numbers"][word]
+        elif word in table["scales"] and (place > at or word == "mil"):
+            total += (current or 1) * table["scales"][word]
+            current = 0
+        elif not (word == "y" and place > at and place + 1 < len(plain) and plain[place + 1] in table["numbers"]
+                  and current % 100 >= 30 and current % 10 == 0):  # fmt: skip
+            break
+        place += 1
+        last = place
+    if last == at or (last == at + 1 and plain[at] in table["articles"]):
+        return 0, ""
+    return last - at, f"{total + current:,}"

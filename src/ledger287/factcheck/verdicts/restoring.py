@@ -1,0 +1,42 @@
+"""Answers on a gloss -> the same on the text that was printed: each span put back to where its words stand.
+
+What enters: the answers on a gloss, and the gloss. What leaves: the answers on the original article. Promise:
+verdicts and reasons stay; every span, and the words of the account, are those of the original text.
+"""
+
+from dataclasses import replace
+
+from ledger287.factcheck.coverage.account import Account
+from ledger287.factcheck.extract.model import Claim, Figure
+from ledger287.factcheck.text.spanish import Gloss
+from ledger287.factcheck.verdicts.answers import Answer, Checked
+
+
+def restored(checked: Checked, gloss: Gloss) -> Checked:
+    """The answers of a gloss on the original article."""
+    answers = tuple(_answer(answer, gloss) for answer in checked.answers)
+    return replace(checked, article=gloss.original, answers=answers)
+
+
+def _answer(answer: Answer, gloss: Gloss) -> Answer:
+    parts = []
+    for part in answer.account.parts:
+        span = gloss.back(part.span)
+        parts.append(replace(part, span=span, said=gloss.original.text[span.start : span.end]))
+    return replace(answer, claim=_claim(answer.claim, gloss), account=Account(tuple(parts)))
+
+
+def _claim(claim: Claim, gloss: Gloss) -> Claim:
+    when = replace(claim.when, span=gloss.back(claim.when.span)) if claim.when.span else claim.when
+    return replace(
+        claim,
+        span=gloss.back(claim.span),
+        sentence=gloss.back(claim.sentence),
+        figure=_figure(claim.figure, gloss),
+        whole=_figure(claim.whole, gloss),
+        when=when,
+    )
+
+
+def _figure(figure: Figure | None, gloss: Gloss) -> Figure | None:
+    return replace(figure, span=gloss.back(figure.span)) if figure else None
