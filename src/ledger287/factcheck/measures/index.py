@@ -100,7 +100,7 @@ class Index:
                     continue
                 if scope.kind and kinds.get(run.agency_id) != scope.kind:
                     continue
-                if scope.counties and not set(scope.counties) & set(self.counties[run.agency]):
+                if scope.counties and not set(scope.counties) & set(self.counties[run.agency_id]):
                     continue
                 yield run
 

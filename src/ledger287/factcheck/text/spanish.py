@@ -3,7 +3,7 @@ printed.
 
 What enters: an article. What leaves: a gloss, an article whose Spanish blocks are put in English word by word, and
 which original stretch each of its stretches stands for. Promise: a Spanish word that is not declared
-(declared/factcheck/es/words.yml) stays as it is, and so is an unread word; "1.234" is doubtful unless the text itself shows
+(declared/factcheck/es/words.yml) stays as it is, and so is an unread word; "1.234" is doubtful unless the text shows
 how it separates.
 """
 
