@@ -88,6 +88,10 @@ def ask_authority(ledger: Any, given: dict[str, Any], asked: dict[str, Any], exp
         assert by_model[model].finding.verdict == verdict, by_model[model].finding.reasons
     for under in answer.agreements:
         assert under.finding.evidence, "an agreement comes with the cell that prints it"
+    if "says" in expected:
+        assert answer.verdict_says == expected["says"]
+    if "rests_on" in expected:
+        assert answer.rests_on == expected["rests_on"]
     if "basis" in expected:
         assert {under.basis for under in answer.agreements} == {expected["basis"]}
     if "clause" in expected:

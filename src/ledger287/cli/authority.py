@@ -82,7 +82,7 @@ def show_authority(out: "Console", answer: "AuthorityAnswer") -> None:
     from rich.markup import escape
 
     where = f", in the {answer.setting}" if answer.setting else ""
-    out.print(f"[bold]{answer.finding.verdict}[/bold]: {escape(answer.asked)}{where}")
+    out.print(f"[bold]{answer.verdict_says}[/bold]: {escape(answer.asked)}{where}")
     out.print(f"  {escape(answer.agency)}, {answer.state}  [dim]{answer.agency_id}[/dim], on {told(answer.on)}")
     shown = {reason for under in answer.agreements for reason in under.finding.reasons}
     for reason in answer.finding.reasons:
@@ -122,7 +122,7 @@ def _entries(officer: "Officer") -> str:
 def _agreement(out: "Console", under: "UnderAgreement") -> None:
     from rich.markup import escape
 
-    out.print(f"\n  {under.model}  {under.finding.verdict}  [dim]{under.agreement_id}[/dim]")
+    out.print(f"\n  {under.model}  {under.verdict_says}  [dim]{under.agreement_id}[/dim]")
     for reason in under.finding.reasons:
         out.print(f"      {escape(reason)}", soft_wrap=True)
     if under.clause:

@@ -11,7 +11,9 @@ from ledger287.core.text import plural
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ledger287.law.agreements.table import FunctionsAnswer
     from ledger287.law.lawbook.differences import Difference
+    from ledger287.law.lawbook.jurisdictions import Entry, JurisdictionsAnswer
     from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RuleOn, RulesAnswer
     from ledger287.law.lawbook.provisions import Parameter, Unsettled
 
@@ -40,6 +42,13 @@ def rules(
         tuple[str, str] | None,
         typer.Option("--diff", metavar="DATE DATE", help="What changed between two days.", show_default=False),
     ] = None,
+    table: Annotated[
+        bool,
+        typer.Option("--table", help="What the law of each state does to holds and agreements."),
+    ] = False,
+    functions: Annotated[
+        bool, typer.Option("--functions", help="All functions by model and version, with the page that lists each.")
+    ] = False,
     json: RulesJson = False,
 ) -> None:
     """The rules in force on a day, with their sources; what changed between two days.
@@ -51,6 +60,12 @@ def rules(
     from ledger287.core.problem import Refused
     from ledger287.law.lawbook.listing import changes_of_law, rule_on, rules_on
 
+    chosen = [name for name, given in (("--diff", diff), ("--table", table), ("--functions", functions)) if given]
+    if len(chosen) > 1 or ((table or functions) and rule):
+        raise Refused(f"{' and '.join(chosen)}{' and a rule' if rule else ''}: choose one of them.")
+    if table or functions:
+        _tables(table, on, state, json)
+        return
     if diff and (rule or on):
         raise Refused("--diff takes two days of its own; leave out ID and --on.")
     if diff:
@@ -64,6 +79,65 @@ def rules(
         return
     found = rules_on(day, state)
     print_json(found) if json else show_rules(console(), found)
+
+
+def _tables(table: bool, on: date | None, state: str | None, json: bool) -> None:
+    """The table of jurisdictions on a day, or that of functions."""
+    from ledger287.core.problem import Refused
+    from ledger287.law.agreements.table import functions_table
+    from ledger287.law.lawbook.jurisdictions import jurisdictions_on
+
+    if not table:
+        if on or state:
+            raise Refused("--functions is about the forms, not a day or a state; leave out --on and --state.")
+        listed = functions_table()
+        print_json(listed) if json else show_functions(console(), listed)
+        return
+    answer = jurisdictions_on(on or _today(), state)
+    print_json(answer) if json else show_table(console(), answer)
+
+
+def show_table(out: "Console", answer: "JurisdictionsAnswer") -> None:
+    """Print the law of all jurisdictions next to one another."""
+    from rich.table import Table
+
+    counted = ", ".join(f"{many} {what}" for what, many in answer.counts.items() if many)
+    out.print(f"[bold]{plural(len(answer.jurisdictions), 'jurisdiction')} on {told(answer.on)}[/bold]: {counted}")
+    table = Table(box=None, pad_edge=True, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("", "holds", "since", "standing", "a hold is", "agreements", "since", "standing"):
+        table.add_column(name)
+    for one in answer.jurisdictions:
+        table.add_row(one.code, *_cells(one.holds), one.a_hold_is, *_cells(one.agreements))
+    out.print(table)
+    _end(
+        out,
+        answer.open_questions,
+        f"{answer.says} (?) in doubt. Rules of one: ledger287 rules --state CODE.",
+    )
+
+
+def _cells(entry: "Entry") -> tuple[str, str, str]:
+    doubt = " (?)" if entry.rule and not entry.settled and entry.does != "not checked" else ""
+    until = f"as of {told(entry.checked_until)}" if entry.does == "not checked" and entry.checked_until else ""
+    return f"{entry.does}{doubt}", told(entry.since) if entry.since else until, entry.standing or ""
+
+
+def show_functions(out: "Console", answer: "FunctionsAnswer") -> None:
+    """Print every function with the versions that list it, and the words and page of one agreement each."""
+    from rich.markup import escape
+
+    name = ""
+    for one in answer.listings:
+        if one.name != name:
+            name = one.name
+            out.print(f"\n[bold]{escape(name)}[/bold]  [dim]{one.function}[/dim]")
+        where = f" ({one.setting})" if one.setting not in (None, "any") else ""
+        time = ", no time stated" if one.time_stated is False else ""
+        out.print(f"  {one.version}: {'listed' + where + time if one.listed else 'not listed'}  [dim]{one.rule}[/dim]")
+        if one.words and one.page and one.listed:
+            out.print(f'      "{escape(one.words)}"', soft_wrap=True)
+            out.print(f"      [dim]{escape(one.agency or '')}, page {one.page.page}[/dim]", soft_wrap=True)
+    out.print(f"\n[dim]{answer.says}[/dim]", soft_wrap=True)
 
 
 def _day(text: str) -> date:

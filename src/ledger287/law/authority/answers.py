@@ -17,6 +17,8 @@ LISTED: Verdict = "listed in the agreement"
 NOT_LISTED: Verdict = "not listed"
 BARRED: Verdict = "barred by state law"
 CANNOT_TELL: Verdict = "cannot tell"
+RestsOn = Literal["document", "form"]
+LISTED_FORM = "listed in the form in use that week; this agreement's own text was not read"
 SAYS = "This is what the record and the cited texts say. It grants no authority, and is not legal advice."
 
 
@@ -34,6 +36,8 @@ class UnderAgreement:
     """The answer under one agreement. ``basis`` says whether its own document was read.
 
     ``document`` and ``addendum`` are the addresses that ICE's lists give for them by then.
+    ``rests_on`` says whether the answer is by the agreement's own document or by the form of its model; ``versions``
+    are those it may have; ``time_stated`` is False where a function is listed and the text states no time for it.
     ``set_out`` is what 8 U.S.C. 1357(g)(5) asks an agreement to state for each officer, and how this text does.
     """
 
@@ -49,6 +53,14 @@ class UnderAgreement:
     limits: tuple[Limit, ...]
     set_out: tuple[SetOut, ...]
     finding: Finding
+    rests_on: RestsOn | None = None
+    versions: tuple[str, ...] = ()
+    time_stated: bool | None = None
+
+    @property
+    def verdict_says(self) -> str:
+        """The verdict as people read it."""
+        return verdict_says(self.finding.verdict, self.rests_on, self.time_stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,13 @@ class AuthorityAnswer:
     officers: tuple[OfficerStanding, ...]
     left_out: tuple[str, ...]
     says: str = SAYS
+    rests_on: RestsOn | None = None
+    time_stated: bool | None = None
+
+    @property
+    def verdict_says(self) -> str:
+        """The verdict as people read it: never "listed in the agreement" where no document was read."""
+        return verdict_says(self.finding.verdict, self.rests_on, self.time_stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +104,11 @@ class AuthorityTable:
     setting: str | None
     answers: tuple[AuthorityAnswer, ...]
     says: str = SAYS
+
+
+def verdict_says(verdict: str, rests_on: RestsOn | None, time_stated: bool | None) -> str:
+    """A verdict in words: by the document or the form, and that no time is stated where none is."""
+    if verdict != LISTED:
+        return verdict
+    said = LISTED if rests_on == "document" else LISTED_FORM
+    return said.replace("listed in", "listed, no time stated, in", 1) if time_stated is False else said

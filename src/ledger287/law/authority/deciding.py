@@ -6,7 +6,7 @@ agreement, the clause, its limits, and state law for and against. The module pro
 where the record or the law leaves it open, and what would settle it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from ledger287.core.finding import Citation, Finding
 from ledger287.core.locator import Cell
 from ledger287.core.problem import Refused
 from ledger287.core.time import day_of
-from ledger287.law.agreements.clauses import Text, clause, text_of
+from ledger287.law.agreements.clauses import ReadDocument, Text, clause, text_of
 from ledger287.law.agreements.functions import functions, read_function
 from ledger287.law.agreements.held import Agency, Held, Index, index
 from ledger287.law.agreements.requirements import STATUTE, open_question, set_out
@@ -28,12 +28,13 @@ from ledger287.law.authority.answers import (
     AuthorityAnswer,
     AuthorityTable,
     Limit,
+    RestsOn,
     UnderAgreement,
     Verdict,
 )
 from ledger287.law.authority.statelaw import Law, cited
 from ledger287.law.lawbook.book import Lawbook, shipped
-from ledger287.law.lawbook.provisions import outside_span, zone
+from ledger287.law.lawbook.provisions import Provision, outside_span, zone
 from ledger287.law.lawbook.wording import told
 from ledger287.law.officers.roster import Officer, OfficerStanding, standing_of
 from ledger287.ledger.identity.spelling import plain
@@ -62,6 +63,7 @@ class _Asked:
     held: tuple[Held, ...]
     officers: tuple[OfficerStanding, ...]
     left_out: tuple[str, ...]
+    documents: Mapping[str, ReadDocument]
 
 
 def authority(
@@ -75,6 +77,7 @@ def authority(
     *,
     known_on: date | None = None,
     book: Lawbook | None = None,
+    documents: Mapping[str, ReadDocument] | None = None,
 ) -> AuthorityAnswer:
     """Whether an agency's agreement lists a function on a day, with its limits. It grants no authority.
 
@@ -82,6 +85,7 @@ def authority(
     or an id; ``state`` a code or name, needed where several states have such an agency. ``on`` is a day, asked
     about at its noon in the state's own zone (that of its capital), or an instant with its zone; today, by the
     ledger, if left out. The lists are by days in US Eastern time. ``setting`` is ``jail`` or ``field``.
+    ``documents`` are agreements' own documents that were read, by agreement.
     ``officer`` is one officer of a roster or several (``read_roster``); ``known_on`` answers only from lists
     published by the end of that day.
 
@@ -90,7 +94,7 @@ def authority(
     provisions (``ledger287 rules ID`` shows one whole) and the cell of ICE's list that prints the agreement.
     """
     key = read_function(function)
-    return _answer(key, _asked(book or shipped(), ledger, agency, state, on, setting, officer, known_on))
+    return _answer(key, _asked(book or shipped(), ledger, agency, state, on, setting, officer, known_on, documents))
 
 
 def authority_table(
@@ -102,9 +106,10 @@ def authority_table(
     *,
     known_on: date | None = None,
     book: Lawbook | None = None,
+    documents: Mapping[str, ReadDocument] | None = None,
 ) -> AuthorityTable:
     """The answers of ``authority`` for every function of one agency on a day; the same words and refusals."""
-    asked = _asked(book or shipped(), ledger, agency, state, on, setting, None, known_on)
+    asked = _asked(book or shipped(), ledger, agency, state, on, setting, None, known_on, documents)
     answers = tuple(_answer(key, asked) for key in functions())
     return AuthorityTable(asked.body.id, asked.body.name, asked.body.state, asked.day, asked.setting, answers)
 
@@ -118,6 +123,7 @@ def _asked(
     setting: str | None,
     officer: Officer | Sequence[Officer] | None,
     known_on: date | None,
+    documents: Mapping[str, ReadDocument] | None,
 ) -> _Asked:
     setting = setting.strip().casefold() if setting else None
     if setting not in (None, *SETTINGS):
@@ -129,15 +135,16 @@ def _asked(
     given = [] if officer is None else [officer] if isinstance(officer, Officer) else list(officer)
     theirs, left_out = _theirs(given, body, found)
     officers = tuple(_with_agreement(standing_of(each, day, book), held, day) for each in theirs)
-    return _Asked(book, found, body, day, at, setting, known_on, held, officers, left_out)
+    return _Asked(book, found, body, day, at, setting, known_on, held, officers, left_out, documents or {})
 
 
 def _answer(key: str, asked: _Asked) -> AuthorityAnswer:
     body, at = asked.body, asked.at
-    under = tuple(_under(asked.book, held, key, body, at, asked.setting) for held in asked.held)
+    under = tuple(_under(asked, held, key) for held in asked.held)
     listed = [law for held in under for law in _laws(asked.book, held.signed, key, body, at)] or list(
         _laws(asked.book, None, key, body, at)
     )
+    finding = _overall(under, listed, asked)
     return AuthorityAnswer(
         key,
         functions()[key],
@@ -146,13 +153,25 @@ def _answer(key: str, asked: _Asked) -> AuthorityAnswer:
         body.state,
         asked.day,
         asked.setting,
-        _overall(under, listed, asked),
+        finding,
         under,
         _told(listed, ("for",)),
         _told(listed, ("bars", "undecided", "against")),
         asked.officers,
         asked.left_out,
+        rests_on=_overall_rests(under, finding),
+        time_stated=next((each.time_stated for each in _deciding(under, finding)), None),
     )
+
+
+def _deciding(under: tuple[UnderAgreement, ...], finding: Finding) -> list[UnderAgreement]:
+    """The agreements whose verdict is the overall one, those whose document was read first."""
+    same = [each for each in under if each.finding.verdict == finding.verdict]
+    return sorted(same, key=lambda each: each.rests_on != "document")
+
+
+def _overall_rests(under: tuple[UnderAgreement, ...], finding: Finding) -> RestsOn | None:
+    return next((each.rests_on for each in _deciding(under, finding)), None)
 
 
 def _moment(on: date | datetime, state: str) -> tuple[date, datetime]:
@@ -199,11 +218,14 @@ def _with_agreement(officer: OfficerStanding, held: tuple[Held, ...], day: date)
 # -- one agreement -------------------------------------------------------------------------------------------
 
 
-def _under(book: Lawbook, held: Held, key: str, body: Agency, at: datetime, setting: str | None) -> UnderAgreement:
-    text = text_of(held.agreement_id, held.model, held.signed)
+def _under(asked: _Asked, held: Held, key: str) -> UnderAgreement:
+    book, body, at = asked.book, asked.body, asked.at
+    text = text_of(held.agreement_id, held.model, held.signed, asked.documents)
     entry = clause(book, text, key)
     laws = _laws(book, held.signed, key, body, at)
-    verdict, reasons, questions = _verdict(book, held, text, key, setting, laws)
+    verdict, reasons, questions = _verdict(
+        book, held, text, key, asked.setting, laws, asked.documents.get(held.agreement_id)
+    )
     citations = [cited(book.provision("ina-287-g-1"))]
     citations += [cited(entry)] if entry else []
     citations += [cited(law.provision) for law in laws if law.bears != "open"]
@@ -226,11 +248,30 @@ def _under(book: Lawbook, held: Held, key: str, body: Agency, at: datetime, sett
         limits,
         set_out(book, text),
         finding,
+        _rests_on(text),
+        text.versions,
+        _time_stated(entry),
     )
 
 
+def _rests_on(text: Text) -> RestsOn | None:
+    return {"document read": "document", "template assumed": "form"}.get(text.basis)  # type: ignore[return-value]
+
+
+def _time_stated(entry: Provision | None) -> bool | None:
+    """False where the clause says that it states no time; None where the clause is about no time."""
+    told = [each.value for each in entry.parameters if each.name == "time_stated"] if entry else []
+    return False if told == [False] else None
+
+
 def _verdict(
-    book: Lawbook, held: Held, text: Text, key: str, setting: str | None, laws: tuple[Law, ...]
+    book: Lawbook,
+    held: Held,
+    text: Text,
+    key: str,
+    setting: str | None,
+    laws: tuple[Law, ...],
+    document: ReadDocument | None = None,
 ) -> tuple[Verdict, list[str], list[str]]:
     """The verdict under one agreement: the record, then the text, then state law, each may end it."""
     reasons = [f"the {held.model} agreement was {held.standing}: {held.why}"]
@@ -239,6 +280,8 @@ def _verdict(
     if held.standing == "not in force":
         return NOT_LISTED, reasons, []
     lists, why, questions = _by_text(book, held, text, key, setting)
+    if document and document.lists and key in document.lists:
+        lists, why = document.lists[key], f"by the agreement's own document; {why}"
     reasons.append(why)
     if lists is False:
         return NOT_LISTED, reasons, questions
@@ -266,12 +309,17 @@ def _by_text(
         return None, why, [f"what settles it: the agreement's own document{where}"]
     questions = []
     if text.basis == "template assumed":
-        questions.append(f"the agreement's own document was not read; template assumed: {text.template}")
+        many = "versions in use around" if len(text.versions) > 1 else "the version in use around"
+        when = f" {told(held.signed)}" if held.signed else " its signing"
+        questions.append(f"the agreement's own document was not read; template assumed, {many}{when}: {text.template}")
     if held.addendum:
         questions.append(f"the agreement has an addendum that was not read, {held.addendum}")
-    if entry.clause.template != text.template:
-        differs = f", which {text.differs}" if text.differs else ""
-        questions.append(f"the clause is that of {entry.clause.template}; the text is of {text.template}{differs}")
+    if entry.clause.template not in text.versions or len(text.versions) > 1:
+        differs = f"; {text.differs}" if text.differs else ""
+        has = "has the version" if text.basis == "document read" else "may have"
+        questions.append(
+            f"the clause quoted is that of {entry.clause.template}; the agreement {has} {text.template}{differs}"
+        )
     if not entry.clause.lists:
         return False, entry.says, questions
     if setting and entry.clause.setting not in ("any", setting):

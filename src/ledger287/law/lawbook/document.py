@@ -44,6 +44,8 @@ sentence, and a case in `tests/rules/` (given, asked, expected, why); then run `
 ledger287 rules --on 2026-05-20 --state NM
 ledger287 rules form-i-247a
 ledger287 rules --diff 2026-05-19 2026-05-20
+ledger287 rules --table --on 2026-05-20
+ledger287 rules --functions
 ledger287 authority hold --agency "Curry County Sheriff's Office" --state NM --on 2026-05-19
 ledger287 authority interrogate --agency ag-xmzr6yc --on 2025-08-14 --setting field --officer officers.csv
 ledger287 roster officers.csv --on 2026-03-01 --within 60
@@ -110,8 +112,13 @@ there all along, once the next list is known. Then its text, then state law. A t
 agreement was in force. An order of a governor or an attorney general makes it `cannot tell`: whether it is State
 law under 8 U.S.C. 1357(g)(1) is not settled. A mandate to sign adds no function.
 
-**Texts.** An agreement is taken to have the newest version of its model on the day it was signed ("template
-assumed"); the documents of seven agreements were read. `document` and `addendum` are the addresses that ICE's lists
+**Texts.** Versions of a model's text overlap, and the day of signing does not say which one an agreement has. Where
+its own document was not read ("template assumed"), `template` and `versions` name those that the texts at hand print
+for the week of its signing, else for the nearest weeks (`versions.csv`); the documents of fifteen agreements were
+read. `rests_on` is `document` or `form`: people read "listed in the form in use that week; this agreement's own text
+was not read". `time_stated` is false where a text lists a function and states no time for it, as task force agreements
+do for custody ("listed, no time stated"). `ledger287 rules --functions` has every function by model and version, with
+the words of one agreement and its page. `document` and `addendum` are the addresses that ICE's lists
 give; no addendum was read, and an agreement that has one says so. Agreements older than any version known have no
 text here, and are answered `cannot tell`.
 
@@ -146,8 +153,13 @@ two days, and is not read.
   `left_out` (officers that the roster names another agency for; in Python also rows of a file that were not read),
   `says`. A cell of evidence has `file`, `sha256`, `sheet`, `row`, `column`; a citation `rule`, `says`, `citation`,
   `standing`, `checked_until`. An agreement has `agreement_id`, `model`, `signed`, `in_force`, `template`, `basis`,
-  `document`, `addendum`, `clause`, `limits` (`topic`, `says`, `rule`), `set_out` (`asks`, `found`, `note`, `rule`)
-  and `finding`.
+  `document`, `addendum`, `clause`, `limits` (`topic`, `says`, `rule`), `set_out` (`asks`, `found`, `note`, `rule`),
+  `finding`, `rests_on`, `versions` and `time_stated`; so has the answer `rests_on` and `time_stated`.
+- `rules --table`: `on`, `counts`, `jurisdictions` (`code`, `name`, `territory`, `holds`, `a_hold_is`, `agreements`; an
+  entry has `does`, `since`, `standing`, `checked_until`, `settled`, `rule`, `citation`, `rules`), `open_questions`,
+  `says`.
+- `rules --functions`: `versions`, `listings` (`function`, `name`, `model`, `version`, `listed`, `setting`,
+  `time_stated`, `says`, `rule`, `words`, `agency`, `page`), `says`.
 - `roster`: `roster` (`on`, `within`, `officers`, `counts`, `lapsing`, `standings`, `says`) and `problems` (`kind`,
   `file`, `sheet`, `row`, `column`, `expected`, `found`, `remedy`, `sha256`). An officer has `officer_id`, `agency`,
   `model`, `standing`, `current_to`, `missing`, `reasons`, `entry` (the row as the roster has it: `officer_id`,
@@ -168,14 +180,16 @@ def page() -> str:
 
 def _functions() -> str:
     """Which function which model's text lists."""
-    clauses = {(entry.clause.model, entry.clause.topic): entry.clause for entry in shipped().provisions if entry.clause}
+    rules = {(entry.clause.model, entry.clause.topic): entry for entry in shipped().provisions if entry.clause}
+    clauses = {key: entry.clause for key, entry in rules.items() if entry.clause}
     lines = ["## Functions by model", "", f"| function | {' | '.join(MODELS.values())} |", "|---|---|---|---|"]
     for key, name in functions().items():
         cells = []
         for model in MODELS:
-            found = clauses[model, key]
+            found, entry = clauses[model, key], rules[model, key]
             where = "" if found.setting == "any" else f" ({found.setting})"
-            cells.append(f"listed{where}" if found.lists else "not listed")
+            timed = all(each.value for each in entry.parameters if each.name == "time_stated")
+            cells.append(f"listed{where}{'' if timed else ', no time stated'}" if found.lists else "not listed")
         lines.append(f"| `{key}`: {name} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 

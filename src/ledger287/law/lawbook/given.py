@@ -46,6 +46,12 @@ def read_given(path: Path) -> tuple[Provision, ...]:
                     f": {file}: {entry.id}: this id stands in {found[entry.id].file} too.",
                 )
             found[entry.id] = entry
+    if not found:
+        raise QueryError(
+            "wrong_rules",
+            Field("rules"),
+            f": {path}: no rule in it. Write at least one under `provisions`, with the keys that docs/rules.md gives.",
+        )
     return tuple(found.values())
 
 

@@ -15,6 +15,7 @@ from ledger287.core.time import at_eastern
 from ledger287.law.lawbook.book import HOLDING, Lawbook, shipped
 from ledger287.law.lawbook.listing import NOT_ADVICE
 from ledger287.law.lawbook.provisions import Provision, Standing, first_day, outside_span, state_of
+from ledger287.ledger.query.parameters import read_state
 
 HoldIs = Literal["missed", "cannot tell", "not barred"]
 HOLDS: dict[str, str] = {
@@ -70,13 +71,18 @@ class JurisdictionsAnswer:
     says: str = NOT_ADVICE
 
 
-def jurisdictions_on(on: date, book: Lawbook | None = None) -> JurisdictionsAnswer:
-    """Every jurisdiction's law on holds and on agreements on a day, asked about at noon in US Eastern time."""
+def jurisdictions_on(on: date, state: str | None = None, book: Lawbook | None = None) -> JurisdictionsAnswer:
+    """Every jurisdiction's law on holds and on agreements on a day, asked about at noon in US Eastern time.
+
+    With ``state`` that one alone. Raises Refused for an unknown state.
+    """
+    place = read_state(state)
     at, book = at_eastern(on, time(12)), book or shipped()
     territories = declared.territories()
     found = tuple(
         _jurisdiction(book, code.code, code.name, code in territories, at)
         for code in (*declared.states(), *territories)
+        if place in (None, code.code)
     )
     counts = dict.fromkeys(dict.fromkeys(HOLDS.values()), 0)
     for one in found:

@@ -137,6 +137,10 @@ class RulesAsked(OnDay, InState):
     """Rules on a day."""
 
 
+class JurisdictionsAsked(OnDay, InState):
+    """The law of the states on a day."""
+
+
 class RuleAsked(OnDay):
     """One rule."""
 

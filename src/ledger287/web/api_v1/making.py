@@ -14,6 +14,7 @@ from ledger287.analysis.answers.flat import flat_agreements
 from ledger287.core.problem import Refused
 from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.authority.deciding import authority as authority_of
+from ledger287.law.lawbook.jurisdictions import JurisdictionsAnswer, jurisdictions_on
 from ledger287.law.lawbook.listing import RuleAnswer, RulesAnswer, rule_on, rules_on
 from ledger287.ledger.identity.spelling import plain
 from ledger287.ledger.query.history import MODELS
@@ -196,6 +197,11 @@ def near(edition: Edition, asked: asking.NearAsked) -> Near:
 def rules(edition: Edition, asked: asking.RulesAsked) -> RulesAnswer:
     """The rules in force on a day."""
     return rules_on(asked.on or edition.today(), asked.state)
+
+
+def jurisdictions(edition: Edition, asked: asking.JurisdictionsAsked) -> JurisdictionsAnswer:
+    """What the law of each jurisdiction does to holds and to agreements."""
+    return jurisdictions_on(asked.on or edition.today(), asked.state)
 
 
 def rule(edition: Edition, asked: asking.RuleAsked, rule_id: str) -> RuleAnswer:

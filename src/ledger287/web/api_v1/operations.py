@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger287.law.authority.answers import AuthorityAnswer
+from ledger287.law.lawbook.jurisdictions import JurisdictionsAnswer
 from ledger287.law.lawbook.listing import RuleAnswer, RulesAnswer
 from ledger287.places.atlas import CountyStatus, PlacedAgency
 from ledger287.places.coverage.people import Coverage
@@ -158,6 +159,19 @@ OPERATIONS: tuple[Operation, ...] = (
         RulesAnswer,
         making.rules,
         {"on": "2026-05-20", "state": "NM"},
+    ),
+    Operation(
+        "jurisdictions",
+        "/jurisdictions",
+        N_("What the law of each state does to holds and to agreements"),
+        N_(
+            "All states, DC and the territories on a day, with standing. A state whose law on holds was not checked "
+            "says so, and is never shown as if it had none. Not legal advice."
+        ),
+        asking.JurisdictionsAsked,
+        JurisdictionsAnswer,
+        making.jurisdictions,
+        {"on": "2026-05-20", "state": "WA"},
     ),
     Operation(
         "rule",

@@ -168,7 +168,7 @@ def rights(table: AuthorityTable) -> dict[str, Any]:
             "name": answer.asked,
             "verdict": answer.finding.verdict,
             "under": [
-                {"verdict": one.finding.verdict, "clause": one.clause}
+                {"verdict": one.finding.verdict, "clause": one.clause, "time_stated": one.time_stated}
                 for one in answer.agreements
                 if one.agreement_id in ids
             ],
@@ -220,6 +220,8 @@ def authority_in_short(table: AuthorityTable) -> dict[str, Any]:
                         "clause": one.clause,
                         "basis": one.basis,
                         "template": one.template,
+                        "rests_on": one.rests_on,
+                        "time_stated": one.time_stated,
                     }
                     for one in answer.agreements
                 ],

@@ -7,7 +7,9 @@ from typing import Any
 import polars as pl
 
 from ledger287.core.problem import Refused
+from ledger287.law.agreements.table import Listing, functions_table
 from ledger287.law.lawbook.book import shipped
+from ledger287.law.lawbook.jurisdictions import jurisdictions_on
 from ledger287.law.lawbook.listing import ChangesAnswer, RuleOn, RulesAnswer, changes_of_law, rule_on, rules_on
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.page import Kind, Page, once
@@ -138,6 +140,66 @@ def make_rule(edition: Edition, asked: Asked, id: str) -> Page:
     )
 
 
+def make_jurisdictions(edition: Edition, asked: Asked) -> Page:
+    """The law of the states, DC and the territories on holds and agreements, next to one another."""
+    del edition
+    found = jurisdictions_on(asked.on)
+    rows = [
+        {
+            "code": one.code,
+            "name": one.name,
+            "territory": one.territory,
+            "holds": one.holds.does,
+            "holds_since": one.holds.since,
+            "holds_standing": one.holds.standing,
+            "holds_settled": one.holds.settled,
+            "holds_rules": " ".join(one.holds.rules),
+            "a_hold_is": one.a_hold_is,
+            "agreements": one.agreements.does,
+            "agreements_since": one.agreements.since,
+            "agreements_standing": one.agreements.standing,
+            "agreements_settled": one.agreements.settled,
+            "agreements_rules": " ".join(one.agreements.rules),
+        }
+        for one in found.jurisdictions
+    ]
+    answer = {
+        "on": found.on,
+        "counts": found.counts,
+        "jurisdictions": found.jurisdictions,
+        "open_questions": found.open_questions,
+        "says": found.says,
+    }
+    return Page(answer, table=pl.DataFrame(rows, infer_schema_length=None), shown={"found": found})
+
+
+def make_functions(edition: Edition, asked: Asked) -> Page:
+    """Every function by model and version, with the words and the page that list it."""
+    del edition, asked
+    found = functions_table()
+    groups: dict[str, list[Listing]] = {}
+    for one in found.listings:
+        groups.setdefault(one.function, []).append(one)
+    rows = [
+        {
+            "function": one.function,
+            "model": one.model,
+            "version": one.version,
+            "listed": one.listed,
+            "setting": one.setting,
+            "time_stated": one.time_stated,
+            "words": one.words,
+            "agency": one.agency,
+            "sha256": one.page.sha256 if one.page else None,
+            "page": one.page.page if one.page else None,
+            "rule": one.rule,
+        }
+        for one in found.listings
+    ]
+    answer = {"versions": found.versions, "listings": found.listings, "says": found.says}
+    return Page(answer, table=pl.DataFrame(rows, infer_schema_length=None), shown={"found": found, "groups": groups})
+
+
 def _near(id: str) -> tuple[Offer, ...]:
     """The rules whose ids are most alike."""
     from rapidfuzz import process
@@ -164,5 +226,7 @@ def every_rule(edition: Edition) -> Iterable[Mapping[str, str]]:
 
 KINDS = (
     Kind("rules", "/rules", make_rules, once, takes=("state", "kind", "standing", "diff"), table=True),
+    Kind("jurisdictions", "/rules/states", make_jurisdictions, once, table=True),
+    Kind("functions", "/rules/functions", make_functions, once, table=True),
     Kind("rule", "/rule/{id}", make_rule, every_rule),
 )
