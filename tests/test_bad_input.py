@@ -52,16 +52,16 @@ import re, sys, time
 from pathlib import Path
 from ledger287.sources.ice_lists.printed import read_list
 data = Path(sys.argv[1]).read_bytes()
-begun = time.monotonic()
+begun = time.process_time()
 found = read_list("a.xlsx", data)
 # Of this program alone: the kernel's ru_maxrss would count what the test's own process held before it became this one.
 peak = int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) // 1024
-print((found.failed or "read")[:9], len(found.rows), round(time.monotonic() - begun, 1), peak)
+print((found.failed or "read")[:9], len(found.rows), round(time.process_time() - begun, 1), peak)
 """
 
 
 def measured(data: bytes, folder: Path) -> tuple[str, int, float, int]:
-    """Read in a process of its own: what came of it, rows, seconds, and the most megabytes it took."""
+    """Read in a process of its own: what came of it, rows, seconds of the processor, and the most megabytes it took."""
     (folder / "a.xlsx").write_bytes(data)
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(folder / "a.xlsx")], capture_output=True, text=True, check=True
