@@ -42,6 +42,7 @@ SNAPSHOT = re.compile(
 SOME_SNAPSHOT = re.compile(r"\bsnapshot as(?: of)?\s+(.{6,24})", re.IGNORECASE)
 THROUGH = re.compile(r"(detention|book-?ins?)\b[^.]{0,30}?updated through\s+(.{6,24})", re.IGNORECASE)
 SOURCE = re.compile(r"source:[^,]{0,80},\s*(.{6,24})", re.IGNORECASE)
+TELLING = re.compile(r"snapshot as|updated through|source:", re.IGNORECASE)
 NAME_DAY = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4})(?!\d)")
 CAPTURED = re.compile(r"^(\d{4})(\d{2})(\d{2})\d{6}\b")
 LONGEST_AFTER = 4
@@ -192,7 +193,7 @@ def _footnotes(sheets: Sequence[Sheet]) -> Iterable[Clue]:
         for row, cells in sheet.rows.items():
             for column, entry in cells.items():
                 text = entry.text
-                if len(text) < 20 or not any(character.isdigit() for character in text):
+                if len(text) < 20 or not TELLING.search(text):
                     continue
                 cell = f"{column_letters(column)}{row}"
                 for kind, pattern in (

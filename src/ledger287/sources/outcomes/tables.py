@@ -52,20 +52,29 @@ class _Work:
     """The state of one sheet while its tables are found."""
 
     sheet: Sheet
-    claimed: set[tuple[int, int]] = field(default_factory=set)
+    rows: dict[int, Row]
     tables: list[Table] = field(default_factory=list)
 
     def free(self, row: int, first: int = 0, last: int = 1 << 30) -> Row:
-        cells = self.sheet.rows.get(row, {})
-        return {c: e for c, e in cells.items() if first <= c <= last and (row, c) not in self.claimed}
+        """The cells of a row that no table has yet, between two columns."""
+        cells = self.rows.get(row)
+        if not cells:
+            return {}
+        return {column: entry for column, entry in cells.items() if first <= column <= last}
+
+    def is_free(self, row: int, column: int) -> bool:
+        """Whether a cell, empty or not, is in no table's heading or rows."""
+        return column in self.rows.get(row, {}) or column not in self.sheet.rows.get(row, {})
 
     def claim(self, cells: Iterable[Entry]) -> None:
-        self.claimed.update((e.row, e.column) for e in cells)
+        """Take cells for a table."""
+        for entry in cells:
+            self.rows[entry.row].pop(entry.column, None)
 
 
 def find_tables(sheet: Sheet) -> tuple[list[Table], list[Entry]]:
     """The tables of a sheet, and the number cells that are in none of them."""
-    work = _Work(sheet)
+    work = _Work(sheet, {row: dict(cells) for row, cells in sheet.rows.items()})
     for row in sheet.rows:
         while True:
             free = work.free(row)
@@ -73,12 +82,7 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[Entry]]:
                 break
             if not _begin(work, row, free):
                 break
-    left = [
-        entry
-        for row, cells in sheet.rows.items()
-        for column, entry in cells.items()
-        if entry.number is not None and (row, column) not in work.claimed
-    ]
+    left = [entry for cells in work.rows.values() for entry in cells.values() if entry.number is not None]
     return work.tables, left
 
 
@@ -132,7 +136,7 @@ def _spans(work: _Work, row: int, free: Row, stack: list[Row]) -> list[tuple[int
     for top, left, bottom, right in work.sheet.merges:
         if top <= row <= bottom or top <= row - 1 <= bottom:
             covered = set(range(left, right + 1))
-            if right - left < 8 and covered & occupied and not any((r, left) in work.claimed for r in (row - 1, row)):
+            if right - left < 8 and covered & occupied and all(work.is_free(r, left) for r in (row - 1, row)):
                 occupied |= covered
     starts = {column for cells in stack[1:] for column in cells}
     numbers = _numbers(free)
@@ -157,7 +161,7 @@ def _make(work: _Work, row: int, first: int, last: int) -> None:
     if title is None:
         title = _title_above(work, row - len(stack), first, last)
     for cells in heads:
-        work.claim(cells.values())
+        work.claim(list(cells.values()))
     if title:
         work.claim([title])
     headings = _headings(heads, first, last)

@@ -22,6 +22,7 @@ class Kind:
 
     id: str
     title: tuple[str, ...]
+    any: tuple[str, ...]
     headings: tuple[str, ...]
     sheet: str | None
     sheet_alone: bool
@@ -58,6 +59,7 @@ def vocabulary() -> Vocabulary:
         Kind(
             name,
             tuple(map(bare, row.get("title", ()))),
+            tuple(map(bare, row.get("any", ()))),
             tuple(map(bare, row.get("headings", ()))),
             row.get("sheet"),
             row.get("sheet_alone", False),
@@ -90,7 +92,8 @@ def kind_of(title: str, headings: tuple[str, ...], sheet: str) -> Kind | None:
     """The declared kind of a table, or None: title first, then headings, then the sheet."""
     title, heads, sheet = bare(title), bare(" | ".join(headings)), bare(sheet)
     for kind in vocabulary().kinds:
-        if kind.title and all(word in title for word in kind.title) and (kind.sheet is None or kind.sheet in sheet):
+        fits = all(word in title for word in kind.title) and (not kind.any or any(word in title for word in kind.any))
+        if kind.title and fits and (kind.sheet is None or kind.sheet in sheet):
             return kind
     for kind in vocabulary().kinds:
         if kind.headings and all(word in heads for word in kind.headings):

@@ -7,6 +7,7 @@ of a sheet of words, or is a problem; a file of another kind gives a workbook wi
 import hashlib
 from dataclasses import dataclass
 
+from ledger287.core.garbage import collecting_nothing
 from ledger287.core.locator import column_letters
 from ledger287.core.problem import Problem
 from ledger287.sources.ice_lists.package import Unreadable
@@ -17,7 +18,7 @@ from ledger287.sources.outcomes.tables import Line, Table, find_tables
 from ledger287.sources.outcomes.vocabulary import Kind, bare, kind_of, vocabulary
 
 OTHER = "other"
-NAMELESS = Kind(OTHER, (), (), None, False, "unknown", (), "A table that no declared kind fits")
+NAMELESS = Kind(OTHER, (), (), (), None, False, "unknown", (), "A table that no declared kind fits")
 MOST_REPORTED = 20
 
 
@@ -84,6 +85,11 @@ class Workbook:
 
 def read_workbook(data: bytes, file: str) -> Workbook:
     """Read one workbook. A file that is none gives a workbook without tables and its problem."""
+    with collecting_nothing():
+        return _read(data, file)
+
+
+def _read(data: bytes, file: str) -> Workbook:
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         sheets = read_grid(data)

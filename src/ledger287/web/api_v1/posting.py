@@ -105,6 +105,14 @@ class ClaimEvidence(TypedDict):
     sha256: str | None
 
 
+class SentencePart(TypedDict):
+    """Words of a sentence, and what they were read as."""
+
+    role: str
+    said: str
+    span: list[int]
+
+
 class CheckedClaim(TypedDict):
     """A claim with its verdict; docs/claims.md tells its keys."""
 
@@ -134,6 +142,8 @@ class CheckedClaim(TypedDict):
     settles: str | None
     notes: list[str]
     same_as: int | None
+    read: list[SentencePart]
+    unread: list[SentencePart]
 
 
 class ClaimConflict(TypedDict):
