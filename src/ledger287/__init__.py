@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from ledger287.api import draw_map as draw_map
     from ledger287.api import eastern_today as eastern_today
     from ledger287.api import export as export
+    from ledger287.api import landmark as landmark
     from ledger287.api import open as open
+    from ledger287.api import people_held as people_held
+    from ledger287.api import people_held_series as people_held_series
+    from ledger287.api import people_identified as people_identified
+    from ledger287.api import read_detention_statistics as read_detention_statistics
     from ledger287.api import read_roster as read_roster
     from ledger287.api import roster as roster
     from ledger287.api import rule_on as rule_on
@@ -34,7 +39,9 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 
 
-_PARTS = frozenset({"core", "declared", "sources", "ledger", "places", "law", "custody", "factcheck", "charts"})
+_PARTS = frozenset(
+    {"core", "declared", "sources", "ledger", "places", "law", "custody", "factcheck", "analysis", "charts"}
+)
 """Not looked up in the API: to import one must not load the API, which imports it in turn."""
 
 

@@ -26,6 +26,9 @@ from ledger287.places.atlas import Atlas
 if TYPE_CHECKING:
     import polars as pl
 
+    from ledger287.analysis.outcomes.held import HeldAnswer, Snapshot
+    from ledger287.analysis.outcomes.identified import IdentifiedAgency
+    from ledger287.analysis.outcomes.landmark import LandmarkAnswer
     from ledger287.charts.maps.map import MapAnswer
     from ledger287.factcheck.verdicts.answers import Checked
     from ledger287.law.authority.answers import AuthorityAnswer, AuthorityTable
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from ledger287.law.officers.roster import Officer, RosterAnswer
     from ledger287.ledger.build.building import Summary
     from ledger287.ledger.store.exporting import Exported
+    from ledger287.sources.outcomes.workbook import Workbook
 
 RECORD_VARIABLE = "LEDGER287_RECORD"
 
@@ -215,6 +219,43 @@ def changes_of_law(before: Day, after: Day, state: str | None = None) -> "Change
     return answer_for(before, after, state)
 
 
+def people_held(on: Day | None = None) -> "HeldAnswer":
+    """Who ICE held on a day (today if left out), by its last snapshot up to then. Raises Refused before the first."""
+    from ledger287.analysis.outcomes.held import held_on
+
+    return held_on(as_day(on, "on") or eastern_today())
+
+
+def people_held_series(first: Day | None = None, last: Day | None = None) -> "tuple[Snapshot, ...]":
+    """Every snapshot of people held from one day to another."""
+    from ledger287.analysis.outcomes.held import series
+
+    return series(as_day(first, "first"), as_day(last, "last"))
+
+
+def people_identified(agency: str, state: str | None = None) -> "IdentifiedAgency":
+    """People whom one agency identified and had removed under 287(g), fiscal years 2006 to 2013."""
+    from ledger287.analysis.outcomes.flows import state_code
+    from ledger287.analysis.outcomes.identified import find
+
+    return find(agency, state_code(state) if state else None)
+
+
+def read_detention_statistics(file: str | Path) -> "Workbook":
+    """Read one of ICE's detention workbooks: its day and why, people held, every table, every problem."""
+    from ledger287.sources.outcomes.workbook import read_workbook
+
+    return read_workbook(Path(file).read_bytes(), Path(file).name)
+
+
+def landmark(ledger: Atlas, text: str, on: Day | None = None, state: str | None = None) -> "LandmarkAnswer":
+    """The agency with an agreement on a day, or the county, that an apprehension site names; or neither."""
+    from ledger287.analysis.outcomes.flows import state_code
+    from ledger287.analysis.outcomes.landmark import Matcher
+
+    return Matcher(ledger, as_day(on, "on")).match(text, state_code(state) if state else None)
+
+
 def read_roster(
     file: str | Path, drop: Iterable[str] = (), ledger: Ledger | None = None
 ) -> "tuple[tuple[Officer, ...], tuple[Problem, ...]]":
@@ -254,7 +295,12 @@ __all__ = [
     "draw_map",
     "eastern_today",
     "export",
+    "landmark",
     "open",
+    "people_held",
+    "people_held_series",
+    "people_identified",
+    "read_detention_statistics",
     "read_roster",
     "roster",
     "rule_on",

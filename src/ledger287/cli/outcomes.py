@@ -1,5 +1,6 @@
 """``ledger287 outcomes``: who was identified, arrested, held and removed, from published statistics."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -323,3 +324,45 @@ def add(
         show_problems(problems)
     if problems:
         raise typer.Exit(WITH_PROBLEMS)
+
+
+@outcomes.command()
+def panel(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write it: a .csv or .parquet file.")],
+    first: Annotated[date | None, day_option("--from", "The first month, by any day of it.")] = None,
+    last: Annotated[date | None, day_option("--to", "The last month, by any day of it.")] = None,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """Agreements in force and people held by county and month, as a table with a codebook; never as a cause.
+
+    Example: ledger287 outcomes panel --from 2025-01-01 --to 2026-03-31 --out panel.csv
+    """
+    from ledger287.analysis.outcomes.panel import CODEBOOK, RULES, county_panel
+
+    if out.suffix not in (".csv", ".parquet"):
+        raise typer.BadParameter("expected a file that ends in .csv or .parquet", param_hint="--out")
+    frame = county_panel(ledger(record), first or date(2022, 10, 1), last or date(2026, 3, 31), _progress)
+    if out.suffix == ".csv":
+        frame.write_csv(out)
+    else:
+        frame.write_parquet(out)
+    sums = {
+        rule: int(frame[column].sum())
+        for rule, column in zip(RULES, ("agreements_end", "agreements_any_day", "agreements_all_days"), strict=True)
+    }
+    answer = {"file": out.name, "rows": frame.height, "codebook": CODEBOOK, "county_months_of_agreements": sums}
+    if json:
+        print_json(answer)
+        return
+    typer.echo(f"  {frame.height:,} county-months in {out}")
+    for column, says in CODEBOOK.items():
+        typer.echo(f"    {column}: {says}")
+    typer.echo("  county-months of agreements under three rules:")
+    for rule, number in sums.items():
+        typer.echo(f"    {rule}: {number:,}")
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r  lists {done}/{total}" + ("\n" if done == total else ""))

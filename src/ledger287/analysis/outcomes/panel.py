@@ -1,0 +1,152 @@
+"""Agreements in force by county and month, with what published counts say of the county: a table, never a cause.
+
+What enters: a record, and the first and last month. What leaves: one row a county and month in which an agreement was
+in force or people were held, with a codebook. Local agencies are counted in the counties of their jurisdiction;
+statewide ones in none. People held are the means at midnight of facilities whose county is known. What is not known
+is null, never 0. ``RULES`` are three ways to count agreements: they show how far an answer rests on the choice.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from ledger287.analysis.outcomes import store
+from ledger287.core.problem import Refused
+from ledger287.places.atlas import Atlas
+
+Progress = Callable[[int, int], None]
+MODELS = ("JEM", "WSO", "TFM")
+STATEWIDE = ("state_agency", "guard_or_other_state_body")
+LONGEST_MONTHS = 120
+CODEBOOK = {
+    "county_fips": "code of the county (Census Bureau)",
+    "county": "name of the county",
+    "state": "postal code of the state",
+    "month": "first day of the month",
+    "jem, wso, tfm": "agreements of local agencies in force at the end of the month, by model",
+    "agencies": "local agencies with an agreement in force at the end of the month",
+    "agreements_end": "agreements in force at the end of the month: the sum of jem, wso and tfm",
+    "agreements_any_day": "agreements in force on any day of the month",
+    "agreements_all_days": "agreements in force on every day of the month",
+    "days": "days of the month on which a local agency had an agreement in force; a list holds until the next",
+    "population": "residents of the county, July 1, 2023 (Census Bureau); null where not at hand",
+    "detained_midnight": "mean number of people at midnight in facilities of the county (Deportation Data Project); "
+    "null where the month is outside October 2022 to March 2026 or no facility of the county is known",
+    "detained_convicted": "mean number of those held who had a conviction (same source)",
+    "arrests": "null: no published count of arrests by county is at hand",
+}
+RULES = ("at the end of the month", "on any day of the month", "on every day of the month")
+
+
+def county_panel(ledger: Atlas, first: date, last: date, progress: Progress | None = None) -> pl.DataFrame:
+    """The panel of the months from one day's to another's. Raises Refused for no or too many months."""
+    months = _months(first, last)
+    force = _in_force(ledger, months, progress)
+    held = _detained()
+    keys = set(force) | {key for key in held if months[0] <= key[1] <= months[-1]}
+    counties = ledger.geography.every_county
+    covered = set(store.table("facilities").drop_nulls("county_fips")["county_fips"].to_list())
+    source = store.table("nation_days").filter(pl.col("source") == "ddp")["day"]
+    since, until = source.min(), source.max()
+    rows: list[dict[str, Any]] = []
+    for fips, month in sorted(keys):
+        county = counties.get(fips)
+        counts = force.get((fips, month))
+        known = fips in covered and _within(month, since, until)
+        midnight, convicted = held.get((fips, month), (0.0, 0.0)) if known else (None, None)
+        rows.append(
+            {
+                "county_fips": fips,
+                "county": county.name if county else None,
+                "state": county.state if county else None,
+                "month": month,
+                **{model.lower(): counts["end"][model] if counts else 0 for model in MODELS},
+                "agencies": len(counts["agencies"]) if counts else 0,
+                "agreements_end": sum(counts["end"].values()) if counts else 0,
+                "agreements_any_day": len(counts["any"]) if counts else 0,
+                "agreements_all_days": len(counts["all"] or ()) if counts else 0,
+                "days": counts["days"] if counts else 0,
+                "population": county.population if county else None,
+                "detained_midnight": midnight,
+                "detained_convicted": convicted,
+                "arrests": None,
+            }
+        )
+    schema = {"county_fips": pl.String, "month": pl.Date, "detained_midnight": pl.Float64, "arrests": pl.Int32}
+    return pl.DataFrame(rows, infer_schema_length=None, schema_overrides=schema)
+
+
+def _within(month: date, since: Any, until: Any) -> bool:
+    return bool(since <= month <= until)
+
+
+def _months(first: date, last: date) -> list[date]:
+    months: list[date] = []
+    month = first.replace(day=1)
+    while month <= last and len(months) <= LONGEST_MONTHS:
+        months.append(month)
+        month = (month + timedelta(days=32)).replace(day=1)
+    if not months or len(months) > LONGEST_MONTHS:
+        raise Refused(
+            f"from {first} to {last}: expected 1 to {LONGEST_MONTHS} months. Name a first day before the last."
+        )
+    return months
+
+
+def _in_force(ledger: Atlas, months: list[date], progress: Progress | None) -> dict[tuple[str, date], dict[str, Any]]:
+    """By county and month: agreements at its end, on any and on all days with a list, and days with one in force."""
+    end = (months[-1] + timedelta(days=32)).replace(day=1)
+    lists = sorted(set(ledger.history.days))
+    days = [day for day in lists if months[0] <= day < end]
+    earlier = [day for day in lists if day < months[0]]
+    days = earlier[-1:] + days
+    found: dict[tuple[str, date], dict[str, Any]] = defaultdict(
+        lambda: {"end": Counter(), "agencies": set(), "any": set(), "all": None, "days": 0}
+    )
+    places = ledger.jurisdiction_of
+    until = [*days[1:], min(end, ledger.today() + timedelta(days=1))]
+    for done, (day, following) in enumerate(zip(days, until, strict=True), 1):
+        if progress:
+            progress(done, len(days))
+        counties: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        rows = ledger.as_of(day).select("agreement_id", "agency_id", "model").iter_rows()
+        for agreement, agency, model in rows:
+            place = places[agency]
+            if place.kind not in STATEWIDE:
+                for fips in place.counties:
+                    counties[fips].append((agreement, agency, model))
+        for month in months:
+            ending = (month + timedelta(days=32)).replace(day=1)
+            start, stop = max(day, month), min(following, ending)
+            if start >= stop:
+                continue
+            seen = set(found) if day >= month else set()
+            for fips, held in counties.items():
+                cell = found[fips, month]
+                ids = {agreement for agreement, *_ in held}
+                cell["any"] |= ids
+                cell["all"] = cell["all"] & ids if cell["all"] is not None else ids if start == month else set()
+                cell["days"] += (stop - start).days
+                cell["end"] = Counter(model for *_, model in held)
+                cell["agencies"] = {agency for _, agency, _ in held}
+            for fips, other in [key for key in seen if key[1] == month and key[0] not in counties]:
+                found[fips, other] |= {"end": Counter(), "agencies": set(), "all": set()}
+    return dict(found)
+
+
+def _detained() -> dict[tuple[str, date], tuple[float, float]]:
+    """By county and month: the means of people at midnight, and of those convicted, in its facilities."""
+    months = store.table("facility_months").with_columns(pl.col("source", "code").cast(pl.String))
+    counties = store.table("facilities").select("code", "county_fips").drop_nulls()
+    last = store.table("nation_days").filter(pl.col("source") == "ddp")["day"].max()
+    days = pl.min_horizontal(pl.col("month").dt.month_end(), pl.lit(last)).dt.day()
+    frame = (
+        months.filter(pl.col("source") == "ddp")
+        .join(counties, on="code")
+        .group_by("county_fips", "month")
+        .agg((pl.col("midnight").sum() / days.first()).round(2), (pl.col("convicted").sum() / days.first()).round(2))
+    )
+    return {(fips, month): (midnight, convicted) for fips, month, midnight, convicted in frame.iter_rows()}
