@@ -154,7 +154,8 @@ def test_later_lists_change_no_earlier_answer() -> None:
 def test_figures_to_check_against() -> None:
     """See docs/places.md: what a peer and an institute counted, and why ours differ."""
     florida = atlas().coverage(date(2026, 1, 26), state="FL").people
-    assert abs(florida.lower / 20_200_000 - 1) < 0.01
+    # The FBI's figures of all participants add up to 20,179,845; what exceeds a county's residents is cut off.
+    assert 19_800_000 < florida.lower < 20_179_845
     autumn = atlas().coverage(date(2025, 11, 15), model="TFM")
     assert abs(autumn.with_statewide / autumn.population - 0.41) < 0.01
     assert abs(autumn.with_statewide / 142_000_000 - 1) < 0.04
@@ -167,12 +168,50 @@ def test_every_agency_is_counted_statewide_or_named() -> None:
         its = one.jurisdiction
         counted = (its.ground == "county" and its.counties) or (its.ground == "residents" and its.population_served)
         assert its.ground == "state" or bool(counted) != (its.agency_id in named), one
+    assert {one.kind for one in found.uncounted if one.why.startswith("a state's prison")} == {"state_agency"}
 
 
 def test_unknown_populations_are_told() -> None:
     statewide = {one.state: one for one in atlas().coverage(NEWEST).statewide}
-    assert statewide["GU"].population is None and statewide["MP"].population is None
-    assert atlas().coverage(NEWEST, state="GU").population == 0
+    assert (statewide["GU"].population, statewide["MP"].population) == (153_836, 47_329)
+    assert atlas().coverage(NEWEST, state="GU").population == 153_836
+    nation = atlas().coverage(NEWEST)
+    assert nation.population == 334_914_895, "territories are left out of the nation's figure"
+    assert nation.with_statewide < nation.population
+
+
+def test_the_lower_bound_is_the_fbis_figure_and_never_more_than_the_county() -> None:
+    """Counties whose cities lie in others too: the sheriff's own people, not what a subtraction leaves."""
+    by = cover((one.jurisdiction for one in atlas().in_force(NEWEST)), geography().counties)
+    assert {fips: by[fips].lower for fips in ("48121", "40017", "48085")} == {
+        "48121": 159_476,
+        "40017": 7_511,
+        "48085": 95_732,
+    }
+    assert all(one.lower <= one.upper <= one.in_counties for one in by.values())
+
+
+def test_las_vegas_police_run_the_countys_jail() -> None:
+    by = cover((one.jurisdiction for one in atlas().in_force(NEWEST)), geography().counties)
+    assert by["32003"].upper == geography().counties["32003"].population
+    assert 1_500_000 < by["32003"].lower < by["32003"].upper
+
+
+def test_a_prison_department_covers_nobody() -> None:
+    found = atlas().coverage(NEWEST)
+    assert not {name for one in found.statewide for name in one.agencies if name.endswith("of Corrections")}
+    assert "Massachusetts Department of Corrections" in {one.name for one in found.uncounted}
+    assert "MA" not in {one.state for one in found.statewide}
+    assert "Massachusetts Department of Corrections" in {one.name for one in atlas().near("Boston, MA").statewide}
+
+
+def test_a_city_in_several_counties_is_split() -> None:
+    shares = geography().shares
+    missouri = next(
+        shares[ori] for ori, row in geography().departments.items() if row.name == "Kansas City" and row.state == "MO"
+    )
+    assert len(missouri) >= 3
+    assert missouri["29095"] == max(missouri.values())
 
 
 def test_every_agency_is_resolved() -> None:

@@ -1,12 +1,13 @@
 """What a person types for a place -> the counties and the place meant; and who has an agreement there.
 
-``City, ST``, ``City, County, ST``, ``County, ST``, a county's name alone where only one state has it, or a
-code of five digits. A code or county that changed leads to what stands in its place, with a note. What is
-unknown, or could be several places, is refused with the closest ones.
+``City, ST`` (or ``City ST``), ``City, County, ST``, ``County, ST``, a ZIP code, a county's name alone where only one
+state has it, or a county's code (``FIPS 12021``). Several places of one name are shown together. A code or county
+that changed leads to what took its place, with a note. What is unknown is refused with the closest names.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import process
@@ -17,11 +18,18 @@ from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.ledger.query.answers import ListRef
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.coverage.people import InForce
-from ledger287.places.gazetteer.geography import County, Geography, Place
+from ledger287.places.gazetteer.geography import County, Division, Geography, Place, bare_department
 from ledger287.places.gazetteer.naming import COUNTY_WORDS, county_key, key, words
 from ledger287.places.jurisdictions.deciding import Jurisdiction
 
 OFFERED = 5
+WORDS_THAT_STAY = ("township", "charter township", "village")
+"""Words after a place's name that tell it from another place of that name, or are part of what it is called."""
+POLICE = re.compile(r"\s+(?:police|marshal|department of public safety).*$", re.IGNORECASE)
+WORD_OF_A_CITY = re.compile(r"\s+(?:city|town|village|borough)$", re.IGNORECASE)
+CODE = re.compile(r"(?:(?:fips|county)(?: code)?:? *)?(\d{1,5})", re.IGNORECASE)
+"""A county's code. Five digits alone are a ZIP code first."""
+ZIP = re.compile(r"(\d{5})(?:-\d{4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +97,12 @@ def read_county(text: str, geography: Geography) -> Spot:
 def read_spot(text: str, state: str | None, geography: Geography) -> Spot:
     """The place or county that a text means. Raises Refused: none (with the closest), or several."""
     text = " ".join(text.split())
-    if text.isdigit():
-        return _by_code(text, geography)
+    if (zip_code := ZIP.fullmatch(text)) and (found := geography.zips.get(zip_code.group(1))):
+        return _of_zip(zip_code.group(1), *found, geography)
+    if code := CODE.fullmatch(text):
+        return _by_code(code.group(1), geography)
+    if meant := geography.aliases.get(key(text if state is None else f"{text}, {state}")):
+        return replace(_in_state(meant.place, None, meant.state, geography), note=f"{text}: {meant.why}")
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts:
         raise Refused('no place given. Type a place such as "Naples, FL", a county or its code.')
@@ -99,8 +111,37 @@ def read_spot(text: str, state: str | None, geography: Geography) -> Spot:
         parts = parts[:-1]
     within = parts[1] if len(parts) > 1 else None
     if state is None:
-        return _anywhere(parts[0], geography)
+        return _without_comma(parts[0], geography)
     return _in_state(parts[0], within, state, geography)
+
+
+def _without_comma(text: str, geography: Geography) -> Spot:
+    """A place whose state follows without a comma (Naples FL, Washington DC); else a place by its name alone."""
+    said = text.split()
+    names = {way.casefold(): one.code for one in geography.states.values() for way in (one.code, one.name)}
+    for count in (1, 2, 3):
+        name, code = " ".join(said[:-count]), names.get(" ".join(said[-count:]).casefold())
+        if not name or code is None or text.casefold() in names:
+            continue
+        try:
+            return _in_state(name, None, code, geography)
+        except Refused as refused:
+            try:
+                return _anywhere(text, geography)
+            except Refused as anywhere:
+                raise (refused if len(said[-1]) == len("FL") else anywhere) from None
+    return _anywhere(text, geography)
+
+
+def _of_zip(code: str, state: str, fips: str, city: str | None, geography: Geography) -> Spot:
+    """The county of a ZIP code, and the city of its post office."""
+    county = geography.every_county[fips]
+    note = f"ZIP code {code}: {f'{city}, ' if city else ''}{county.name}, the county of most of its people"
+    if (other := geography.every_county.get(code)) is not None:
+        note += f"; for {other.name}, {other.state}, which has that code, type: FIPS {code}"
+    at = next((p for p in geography.places.get((state, key(city or "")), ()) if p.county == fips), None)
+    latitude, longitude = (at.latitude, at.longitude) if at else (county.latitude, county.longitude)
+    return Spot(city or county.name, state, county.now or (fips,), city, latitude, longitude, note)
 
 
 def _by_code(code: str, geography: Geography) -> Spot:
@@ -154,6 +195,7 @@ def _anywhere(name: str, geography: Geography) -> Spot:
 
 
 def _in_state(name: str, within: str | None, state: str, geography: Geography) -> Spot:
+    wanted = None
     county = geography.county_named(state, name)
     if _is_county_name(name) and county:
         return _spot_of(county, geography)
@@ -163,14 +205,24 @@ def _in_state(name: str, within: str | None, state: str, geography: Geography) -
         if wanted is None:
             return _in_state(within, None, state, geography)  # refuses, with the closest counties
         places = [place for place in places if place.county == wanted.fips]
+    divisions = _divisions(name, state, bool(places), geography)
+    if wanted:
+        divisions = [one for one in divisions if wanted.fips in one.counties]
     distinct = {place.county: place for place in places}
+    for row in geography.city_departments.get((state, key(name)), ()) if distinct and not within else ():
+        county_of = geography.every_county.get(row.counties[0]) if row.counties else None
+        if county_of and county_of.latitude and county_of.longitude and not {*row.counties} & {*distinct}:
+            distinct[county_of.fips] = Place(
+                bare_department(row.name), state, county_of.fips, county_of.latitude, county_of.longitude
+            )
+    if divisions:
+        named = {wanted.fips} if wanted else {fips for one in divisions for fips in one.counties}
+        return _spot_of_divisions(divisions, sorted({*named, *filter(None, distinct)}), geography, distinct)
     chief = None if within else _chief(state, name, list(distinct.values()), geography)
     if chief:
         return _spot_at(chief, geography, [place for place in distinct.values() if place is not chief])
     if len(distinct) > 1:
-        raise Refused(
-            f"{len(distinct)} places of {state} are named {name!r}. Say which: {_offers(distinct, geography)}."
-        )
+        return _together(distinct, geography)
     if distinct:
         return _spot_at(next(iter(distinct.values())), geography)
     if county and not within:
@@ -180,6 +232,51 @@ def _in_state(name: str, within: str | None, state: str, geography: Geography) -
         return Spot(department.name, state, department.counties, department.name, None, None, None)
     raise Refused(
         f"no place or county {name!r} in {state}. The closest:\n  " + "\n  ".join(_closest(name, state, geography))
+    )
+
+
+def _divisions(name: str, state: str, in_gazetteer: bool, geography: Geography) -> list[Division]:
+    """Census's places of a name: those named in full (Mahoning Township); of a bare name where no other source has it.
+
+    Of a bare name a city, town or borough before a township.
+    """
+    found = geography.divisions.get((state, key(name)), [])
+    in_full = [one for one in found if one.word and key(name) != key(one.name)]
+    if in_full or in_gazetteer:
+        return in_full
+    return [one for one in found if "township" not in one.word] or list(found)
+
+
+def _spot_of_divisions(
+    divisions: Sequence[Division], counties: Sequence[str], geography: Geography, places: Mapping[str | None, Place]
+) -> Spot:
+    """One spot of all places of a name; ``places`` are those of the gazetteer, which know where they are."""
+    first = divisions[0]
+    name = f"{first.name} {first.word.title()}" if first.word in WORDS_THAT_STAY else first.name
+    at = next(iter(places.values()), None)
+    county = geography.every_county.get(counties[0]) if counties else None
+    latitude, longitude = (at.latitude, at.longitude) if at else (None, None)
+    if county and latitude is None:
+        latitude, longitude = county.latitude, county.longitude
+    note = None if counties else "its county is not at hand, so that only statewide agencies are listed"
+    if len(counties) > 1:
+        note = _several(name, first.state, counties, geography)
+    return Spot(name, first.state, tuple(counties), name, latitude, longitude, note)
+
+
+def _together(places: Mapping[str | None, Place], geography: Geography) -> Spot:
+    """One spot of several places of one name."""
+    first = next(iter(places.values()))
+    counties = sorted(fips for fips in places if fips)
+    note = _several(first.name, first.state, counties, geography)
+    return Spot(first.name, first.state, tuple(counties), first.name, first.latitude, first.longitude, note)
+
+
+def _several(name: str, state: str, counties: Sequence[str], geography: Geography) -> str:
+    names = [geography.every_county[fips].name for fips in counties]
+    return (
+        f"{len(counties)} counties of {state} have a place of this name, and all are shown: {', '.join(names)}. "
+        f'For one of them type, for example: "{name}, {names[0]}, {state}"'
     )
 
 
@@ -255,17 +352,19 @@ def there(in_force: Iterable[InForce], spot: Spot) -> tuple[list[AgencyThere], l
         if its.ground == "state":
             statewide.append(_shown(one))
         elif set(spot.counties) & {*its.counties, *its.reaches}:
-            (here if spot.place is None or _serves(its, spot.place) else elsewhere).append(_shown(one))
+            (here if spot.place is None or _serves(its, one.name, spot.place) else elsewhere).append(_shown(one))
     for found in (here, elsewhere, statewide):
         found.sort(key=lambda one: (one.ground != "county", one.name))
     return here, elsewhere, statewide
 
 
-def _serves(its: Jurisdiction, place: str) -> bool:
+def _serves(its: Jurisdiction, called: str, place: str) -> bool:
     """Whether an agency's ground holds a place of its county."""
     if its.ground == "county" or its.kind == "prosecutor":
         return True
-    return its.ground == "residents" and key(place) in {key(name) for name in (its.place, its.roster_name) if name}
+    names = [name for name in (its.place, its.roster_name, POLICE.sub("", called)) if name]
+    ways = {key(way) for name in names for way in (name, bare_department(name))}
+    return its.ground == "residents" and bool(ways & {key(place), key(WORD_OF_A_CITY.sub("", place))})
 
 
 def _shown(one: InForce) -> AgencyThere:

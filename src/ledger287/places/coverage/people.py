@@ -2,15 +2,17 @@
 
 Three figures, each no less than the one before, none above the population:
 
-``lower``: the residents of municipal agencies, and for a sheriff (or a county's jail or police) what is left
-of the county when the residents of its cities' own departments are taken off.
+``lower``: the residents of municipal agencies (of a city in several counties split by its ZIP codes), and for a
+sheriff (or a county's jail or police) the people whom the FBI assigns to the sheriff and county police; where it
+assigns none, what is left of the county when the residents of its cities' own departments are taken off.
 ``upper``: a sheriff covers the whole county.
 ``in_counties``: all people of every county in which any local agency has an agreement.
 
-Statewide agencies stand apart. Agencies whose people no source gives are named, not guessed. A further
-agreement never lowers a figure.
+Statewide agencies stand apart; a state's prison department holds people, and covers nobody. Agencies whose
+people no source gives are named, not guessed. A further agreement never lowers a figure.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ import yaml
 from ledger287.core import declared
 from ledger287.ledger.query.answers import ListRef
 from ledger287.places.coverage.shares import Ground, allot
-from ledger287.places.gazetteer.geography import County, Geography
+from ledger287.places.gazetteer.geography import County, Geography, geography
 from ledger287.places.jurisdictions.deciding import Jurisdiction
 
 
@@ -132,9 +134,30 @@ def cover(jurisdictions: Iterable[Jurisdiction], counties: Mapping[str, County])
             own = _residents(one, people) if one.roster_type == "City" and one.population_served else {}
             for fips in one.counties:
                 county = counties.get(fips)
-                rest = people.get(fips, 0) - (county.city_residents if county else 0) + own.get(fips, 0)
+                rest = _rest(county, people.get(fips, 0)) + own.get(fips, 0)
                 found[fips].rest = max(found[fips].rest or 0, rest, 0)
     return {fips: _bounds(people.get(fips, 0), what) for fips, what in found.items()}
+
+
+def _rest(county: County | None, people: int) -> int:
+    """The people of a county whom no city's department serves: the FBI's own figure, else what is left of them."""
+    if county is None:
+        return 0
+    if county.county_residents is not None:
+        return min(county.county_residents, people)
+    return people - county.city_residents
+
+
+@cache
+def _prisons() -> re.Pattern[str]:
+    """What the names of states' prison departments have: these hold people, and serve no residents."""
+    data: dict[str, Any] = yaml.load(declared.text("places/kinds.yml"), declared.Loader)
+    return re.compile(data["state_prisons"], re.IGNORECASE)
+
+
+def _is_statewide(one: "InForce") -> bool:
+    """Whether an agency serves the people of its whole state."""
+    return one.jurisdiction.ground == "state" and not _prisons().search(one.name)
 
 
 def _people(counties: Mapping[str, County]) -> dict[str, int]:
@@ -142,7 +165,8 @@ def _people(counties: Mapping[str, County]) -> dict[str, int]:
 
 
 def _residents(one: Jurisdiction, people: Mapping[str, int]) -> dict[str, int]:
-    return allot(Ground((*one.counties, *one.reaches), one.population_served or 0), people)
+    weights = geography().shares.get(one.ori) if one.ori else None
+    return allot(Ground((*one.counties, *one.reaches), one.population_served or 0), people, weights)
 
 
 def _bounds(people: int, what: _County) -> Bounds:
@@ -195,7 +219,8 @@ def covered(in_force: Iterable[InForce], geography: Geography, state: str | None
         "streets": total(where["streets"].values()),
         "by_model": {model: total(found.values()) for model, found in by.items()},
         "statewide": statewide,
-        "with_statewide": outside + sum(one.population or 0 for one in statewide),
+        "with_statewide": outside
+        + sum(one.population or 0 for one in statewide if not geography.states[one.state].territory),
         "by_state": _by_state(agencies, whole, where, population, geography),
         "uncounted": tuple(filter(None, (_uncounted(one) for one in agencies))),
     }
@@ -206,8 +231,10 @@ def _cover(agencies: Iterable[InForce], models: tuple[str, ...], geography: Geog
 
 
 def _populations(geography: Geography) -> dict[str, int]:
-    """State -> its residents; territories, whose populations are not at hand, left out."""
+    """State or territory -> its residents."""
     found: dict[str, int] = defaultdict(int)
+    for row in declared.rows("places/territory_population.csv"):
+        found[row["territory"]] = int(row["population"])
     for county in geography.counties.values():
         if county.population is not None:
             found[county.state] += county.population
@@ -217,7 +244,7 @@ def _populations(geography: Geography) -> dict[str, int]:
 def _statewide(agencies: Iterable[InForce], geography: Geography) -> tuple[Statewide, ...]:
     found: dict[str, list[InForce]] = defaultdict(list)
     for one in agencies:
-        if one.jurisdiction.ground == "state":
+        if _is_statewide(one):
             found[one.jurisdiction.state].append(one)
     population = _populations(geography)
     return tuple(
@@ -238,7 +265,7 @@ def _by_state(
     population: Mapping[str, int],
     geography: Geography,
 ) -> tuple[StateCoverage, ...]:
-    statewide = {one.jurisdiction.state for one in agencies if one.jurisdiction.ground == "state"}
+    statewide = {one.jurisdiction.state for one in agencies if _is_statewide(one)}
     local = {one.jurisdiction.state for one in agencies}
     parts = {name: _split(found, geography) for name, found in (("people", whole), *where.items())}
     return tuple(
@@ -265,7 +292,10 @@ def _uncounted(one: InForce) -> Uncounted | None:
     """Why an agency stands in no bound, if it does not."""
     its = one.jurisdiction
     if its.ground == "state":
-        return None
+        if _is_statewide(one):
+            return None
+        why = "a state's prison department: it holds people, and serves no residents of the state"
+        return Uncounted(its.agency_id, one.name, its.state, its.kind, why)
     if its.ground == "part":
         why = f"{its.kind}: serves no population that a source at hand gives"
     elif not its.counties:

@@ -1,4 +1,5 @@
-"""The reference files -> the compact tables that ship: counties, places, roster; and the jurisdictions.
+"""The reference files -> the compact tables that ship: counties, places, roster, divisions, ZIP codes, shares of
+cities; and the jurisdictions.
 
 ``python -m ledger287.places.gazetteer.deriving ../shared/reference`` writes them; without the folder, the jurisdictions
 alone, which is due when the record that ships was built again. The same files give the same
@@ -17,7 +18,8 @@ import polars as pl
 import yaml
 
 from ledger287.core import declared
-from ledger287.places.coverage.shares import Ground, allot
+from ledger287.places.coverage.shares import Ground, Shares, allot, shares_of
+from ledger287.places.gazetteer.divisions import divided
 from ledger287.places.gazetteer.naming import county_key, key
 
 TABLES = Path(__file__).parents[1] / "tables"
@@ -48,8 +50,12 @@ def derive(reference: Path) -> dict[str, pl.DataFrame]:
     agencies = _read(reference / "fbi_agencies.csv")
     places = _places(_read(reference / "places.csv"), names, _connecticut(agencies, names))
     roster = _roster(agencies, names, places)
+    fips = frozenset(names.found.values())
+    more = divided(reference.parent / "geography", fips, places, roster)
+    shares = shares_of(more["shares"])
     return {
-        "counties": _counties(population, places, roster),
+        **more,
+        "counties": _counties(population, places, roster, shares),
         "places": pl.DataFrame(places, orient="row", schema=PLACES),
         "roster": pl.DataFrame(roster, orient="row", schema=ROSTER),
     }
@@ -83,6 +89,7 @@ COUNTIES = {
     "now": pl.String,
     "since": pl.Int16,
     "note": pl.String,
+    "county_police_population": pl.Int32,
 }
 
 
@@ -194,12 +201,16 @@ def _counties_by_number(listed: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _counties(
-    population: list[dict[str, str]], places: list[tuple[Any, ...]], roster: list[tuple[Any, ...]]
+    population: list[dict[str, str]],
+    places: list[tuple[Any, ...]],
+    roster: list[tuple[Any, ...]],
+    shares: Shares,
 ) -> pl.DataFrame:
     code_of = {row["name"]: row["code"] for row in _states()}
     centres = _centres(places)
     people = {row["county_fips"]: int(row["pop_2023"]) for row in population}
-    policed = _policed(roster, people)
+    policed = _policed(roster, people, shares)
+    by_county_police = _by_county_police(roster)
     blank = (None,) * len(YEARS)
     rows: list[tuple[Any, ...]] = [
         (
@@ -212,11 +223,24 @@ def _counties(
             None,
             None,
             None,
+            by_county_police.get(row["county_fips"]),
         )
         for row in population
     ]
     rows += [
-        (row["county_fips"], row["county"], row["state"], *blank, None, None, None, None, None, row["note"] or None)
+        (
+            row["county_fips"],
+            row["county"],
+            row["state"],
+            *blank,
+            None,
+            None,
+            None,
+            None,
+            None,
+            row["note"] or None,
+            None,
+        )
         for row in declared.rows("places/territory_counties.csv")
     ]
     rows += [
@@ -231,6 +255,7 @@ def _counties(
             row["now"],
             int(row["since"]),
             row["note"],
+            None,
         )
         for row in declared.rows("places/former_counties.csv")
     ]
@@ -249,13 +274,23 @@ def _centres(places: Iterable[tuple[Any, ...]]) -> dict[str, tuple[float, float]
     }
 
 
-def _policed(roster: Iterable[tuple[Any, ...]], people: dict[str, int]) -> dict[str, int]:
-    """County -> the people whom the FBI assigns to its cities' own departments."""
+def _by_county_police(roster: Iterable[tuple[Any, ...]]) -> dict[str, int]:
+    """County -> the people whom the FBI assigns to its sheriff and county police: those of no city's department."""
     since = _rosters()["policing_since"]
     found: Counter[str] = Counter()
     for _, _, _, counties, kind, population, _, year in roster:
+        if kind == "County" and population and counties and year >= since:
+            found[counties.partition(";")[0]] += population
+    return dict(found)
+
+
+def _policed(roster: Iterable[tuple[Any, ...]], people: dict[str, int], shares: Shares) -> dict[str, int]:
+    """County -> the people whom the FBI assigns to its cities' own departments."""
+    since = _rosters()["policing_since"]
+    found: Counter[str] = Counter()
+    for ori, _, _, counties, kind, population, _, year in roster:
         if kind == "City" and population and counties and year >= since:
-            found.update(allot(Ground(tuple(counties.split(";")), population), people))
+            found.update(allot(Ground(tuple(counties.split(";")), population), people, shares.get(ori)))
     return dict(found)
 
 

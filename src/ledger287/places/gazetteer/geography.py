@@ -13,6 +13,7 @@ from importlib.resources import files
 import polars as pl
 
 from ledger287.core import declared
+from ledger287.places.coverage.shares import Shares, shares_of
 from ledger287.places.gazetteer.naming import county_key, key, words
 
 
@@ -30,8 +31,9 @@ class State:
 class County:
     """A county or what stands for one. ``population`` is None where no source at hand gives it.
 
-    ``city_residents`` are the people whom the FBI assigns to departments of its cities; ``now`` are the
-    codes that stand in place of a former county's.
+    ``city_residents`` are the people whom the FBI assigns to departments of its cities, ``county_residents``
+    those whom it assigns to the sheriff and county police; ``now`` are the codes that took the place of a former
+    county's.
     """
 
     fips: str
@@ -44,6 +46,7 @@ class County:
     now: tuple[str, ...]
     since: int | None
     note: str | None
+    county_residents: int | None = None
 
     @property
     def population(self) -> int | None:
@@ -60,6 +63,25 @@ class Place:
     county: str | None
     latitude: float
     longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What initials or a former name mean, and why."""
+
+    place: str
+    state: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A place or county subdivision by Census: its name, and the word that says what it is (city, township)."""
+
+    name: str
+    word: str
+    state: str
+    counties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +133,7 @@ class Geography:
                 tuple(row[10].split(";")) if row[10] else (),
                 row[11],
                 row[12],
+                row[13],
             )
             for row in table("counties").iter_rows()
         }
@@ -173,6 +196,35 @@ class Geography:
         for state, name, county, latitude, longitude in table("places").iter_rows():
             found[state, key(name)].append(Place(name, state, county, latitude, longitude))
         return found
+
+    @cached_property
+    def aliases(self) -> dict[str, Alias]:
+        """Key of initials, or of a name no longer used -> the place meant."""
+        return {
+            way: Alias(row["place"], row["state"], row["why"])
+            for row in declared.rows("places/aliases.csv")
+            for way in (key(row["said"]), key(f"{row['said']}, {row['state']}"))
+        }
+
+    @cached_property
+    def divisions(self) -> dict[tuple[str, str], list[Division]]:
+        """State and key of a name, with and without the word that says what it is -> Census's places so named."""
+        found: dict[tuple[str, str], list[Division]] = defaultdict(list)
+        for state, name, word, counties in table("divisions").iter_rows():
+            one = Division(name, word, state, tuple(counties.split(";")) if counties else ())
+            for way in {key(name), key(f"{name} {word}"), key(f"{word} of {name}") if word else key(name)}:
+                found[state, way].append(one)
+        return found
+
+    @cached_property
+    def zips(self) -> dict[str, tuple[str, str, str | None]]:
+        """ZIP code -> state, county, and the city of its post office."""
+        return {f"{code:05}": (state, county, city) for code, state, county, city in table("zips").iter_rows()}
+
+    @cached_property
+    def shares(self) -> Shares:
+        """Department of a city in several counties -> the people of its ZIP codes in each."""
+        return shares_of(table("shares"))
 
     @cached_property
     def departments(self) -> dict[str, Department]:

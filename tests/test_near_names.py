@@ -1,0 +1,86 @@
+"""Places as people type them: without a comma, by ZIP code, by a name that several places have."""
+
+from datetime import date
+
+import pytest
+
+import ledger287
+from ledger287.places.atlas import Atlas
+
+DAY = date(2026, 5, 8)
+
+
+@pytest.fixture(scope="module")
+def book() -> Atlas:
+    return ledger287.open()
+
+
+def here(book: Atlas, place: str) -> set[str]:
+    return {one.agency_id for one in book.near(place, on=DAY).here}
+
+
+def test_all_places_of_one_name_are_shown(book: Atlas) -> None:
+    found = book.near("Mahoning Township, PA", on=DAY)
+    assert {"Lawrence County", "Montour County", "Carbon County", "Armstrong County"} == set(found.county_names)
+    names = {one.name for one in found.here}
+    assert {"Mahoning Township Police Department", "Mahoning TWP Police Department - Montour"} <= names
+    assert "all are shown" in (found.spot.note or "")
+
+
+def test_a_qualified_name_is_one_of_them(book: Atlas) -> None:
+    for county in ("Lawrence County", "Montour County"):
+        found = book.near(f"Mahoning Township, {county}, PA", on=DAY)
+        assert found.county_names == (county,)
+        assert any(one.kind == "municipal_police" for one in found.here)
+
+
+def test_what_a_note_offers_is_accepted(book: Atlas) -> None:
+    for place in ("Mahoning Township, PA", "Springfield Township, PA", "Franklin Township, PA", "Pinehurst, TX"):
+        note = book.near(place, on=DAY).spot.note or ""
+        for offered in note.split('"')[1::2]:
+            assert len(book.near(offered, on=DAY).county_names) == 1, offered
+
+
+@pytest.mark.parametrize(
+    ("text", "county", "place"),
+    [
+        ("10001", "New York County", "New York"),
+        ("34102", "Collier County", "Naples"),
+        ("34102-1234", "Collier County", "Naples"),
+        ("Naples FL", "Collier County", "Naples"),
+        ("naples florida", "Collier County", "Naples"),
+        ("Portland ME", "Cumberland County", "Portland"),
+        ("Washington DC", "District of Columbia", "Washington"),
+        ("Collier County FL", "Collier County", None),
+        ("OKC", "Oklahoma County", "Oklahoma City"),
+        ("KCMO", "Jackson County", "Kansas City"),
+    ],
+)
+def test_ways_to_type_a_place(book: Atlas, text: str, county: str, place: str | None) -> None:
+    found = book.near(text, on=DAY)
+    assert county in found.county_names
+    assert found.spot.place == place
+
+
+def test_a_zip_code_that_is_a_countys_code_too_says_so(book: Atlas) -> None:
+    found = book.near("10001", on=DAY)
+    assert "Kent County, DE" in (found.spot.note or "")
+    assert book.near("FIPS 10001", on=DAY).county_names == ("Kent County",)
+
+
+def test_a_name_that_ends_in_a_states_is_no_state(book: Atlas) -> None:
+    with pytest.raises(ledger287.Refused, match="Port Washington, NY"):
+        book.near("Port Washington", on=DAY)
+
+
+def test_municipal_agencies_are_found_by_their_place(book: Atlas) -> None:
+    """Every one of the roster's; and of those that it lacks, by the name of their own."""
+    agencies = [one for one in book.in_force(DAY) if one.jurisdiction.kind == "municipal_police"]
+    assert len(agencies) > 500
+    missed = []
+    for one in agencies:
+        its = one.jurisdiction
+        place = its.place or its.roster_name
+        if place and its.agency_id not in here(book, f"{place}, {its.state}"):
+            missed.append(one.name)
+    assert missed == []
