@@ -417,9 +417,9 @@ def test_menus_and_related_posts_in_text(checker: Checker) -> None:
     "data",
     [b"", b"  \n", b"\x00\x01\x02" * 400, b"%PDF-1.4 broken", b"%PDF-1.7\n%%EOF", b"x" * (MOST_BYTES + 1),
      b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9,
-     "El programa 287(g) de ICE tiene 900 acuerdos con las agencias de los estados y las ciudades que "
-     "participan en la aplicación de la ley.".encode()],
-    ids=["empty", "blank", "binary", "broken pdf", "empty pdf", "large", "png", "spanish"],
+     "Le programme 287(g) de l'ICE a 900 accords avec les agences des villes et des comtés qui sont dans la loi pour "
+     "le pays.".encode()],
+    ids=["empty", "blank", "binary", "broken pdf", "empty pdf", "large", "png", "french"],
 )  # fmt: skip
 def test_what_is_no_article_is_refused(data: bytes) -> None:
     with pytest.raises(Refused):
@@ -433,13 +433,13 @@ def test_encodings(checker: Checker, encoding: str) -> None:
     assert [one.verdict for one in checked.answers] == ["supported"]
 
 
-def test_a_spanish_paragraph_is_left_aside_and_said_so(checker: Checker) -> None:
+def test_a_french_paragraph_is_left_aside_and_said_so(checker: Checker) -> None:
     text = (
-        STORY + "\n\nEl programa de ICE tiene 900 acuerdos con las agencias de los estados y las ciudades que "
-        "participan en la ley."
+        STORY + "\n\nLe programme de l'ICE a 900 accords avec les agences des villes et des comtés qui sont dans la loi "
+        "pour le pays."
     )
     checked = check(checker, text, "2025-08-20")
-    assert any("Spanish" in note for note in checked.notes)
+    assert any("French" in note for note in checked.notes)
 
 
 def test_a_text_on_something_else(checker: Checker) -> None:
