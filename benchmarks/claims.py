@@ -1,9 +1,9 @@
 """The claim checker on real sentences, set by set and construction by construction: found, read, judged, firmly wrong.
 
-What enters: ../shared/claims/sentences.jsonl with data/claim_labels.yml, ../shared/claims/labelled.jsonl where it is, and
-data/claim_fresh.yml where it is; all labelled by hand before the checker was run on them. Each sentence is checked alone,
-with its article's date. What leaves: the figures of each set, and every miss. ``python -m benchmarks.claims [SHARED]``;
-and the speed on a synthetic article of 1,000 words.
+What enters: ../shared/claims/sentences.jsonl with data/claim_labels.yml, ../shared/claims/labelled.jsonl where it
+is, and data/claim_fresh.yml where it is; all labelled by hand before the checker was run on them. Each sentence is
+checked alone, with its article's date. What leaves: the figures of each set, and every miss. ``python -m
+benchmarks.claims [SHARED]``; and the speed on a synthetic article of 1,000 words.
 """
 
 import hashlib

@@ -435,7 +435,8 @@ def test_encodings(checker: Checker, encoding: str) -> None:
 
 def test_a_french_paragraph_is_left_aside_and_said_so(checker: Checker) -> None:
     text = (
-        STORY + "\n\nLe programme de l'ICE a 900 accords avec les agences des villes et des comtés qui sont dans la loi "
+        STORY
+        + "\n\nLe programme de l'ICE a 900 accords avec les agences des villes et des comtés qui sont dans la loi "
         "pour le pays."
     )
     checked = check(checker, text, "2025-08-20")

@@ -110,7 +110,9 @@ class Checker:
         parsed = [parse(sentence) for sentence in sentences_of(article)]
         answers = _repeated(_accounted(self._answered(parsed, article), parsed))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
-            notes.append("the text has no date; give one with --date to have its figures judged for their day")
+            notes.append(
+                "the text has no date; give the day that it was published to have its figures judged for that day"
+            )
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)
 
     def _answered(self, parsed: Sequence[Parsed], article: Article) -> list[Answer]:

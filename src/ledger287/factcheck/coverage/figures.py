@@ -5,7 +5,7 @@ one is expected; two numbers side by side, and a bare year, are not.
 """
 
 from ledger287.factcheck.coverage.lists import neutral
-from ledger287.factcheck.coverage.used import Spot
+from ledger287.factcheck.coverage.used import Spot, Used
 from ledger287.factcheck.parse.numbers import hedges
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.parse.phrases import Amount
@@ -21,6 +21,8 @@ def number_role(at: Spot) -> str | None:
         return "example"
     if at.token.number == 0 and any(one.note in ("without", "absent") for one in at.used.claims):
         return "comparison"
+    if has_one(at.parsed, at.place, at.used):
+        return "what is held"
     if not at.used.amounts.get(at.place) or _runs_on(at.place, at.parsed):
         return None
     if at.token.kind == "FRACTION":
@@ -31,6 +33,16 @@ def number_role(at: Spot) -> str | None:
     if at.token.number == 0 and before not in neutral("before_none") and not _opens(at):
         return None
     return "figure" if at.token.kind != "NUM" or _is_tied(at.place, at.parsed) else None
+
+
+def has_one(parsed: Parsed, place: int, used: Used) -> bool:
+    """Whether "at least one agreement" (or agency) is what those counted have: forty states have it."""
+    tokens = parsed.tokens[max(place - 1, 0) : place + 4]
+    one = parsed.tokens[place] if place < len(parsed.tokens) else None
+    if one is None or one.number != 1 or not tokens[0].text.lower().endswith("least"):
+        return False
+    held = any(token.kind == "UNIT" and token.value in ("agreements", "agencies", "partnerships") for token in tokens)
+    return held and bool(used.units & {"states", "counties", "agencies", "sheriffs", "territories"})
 
 
 def _opens(at: Spot) -> bool:
@@ -93,7 +105,9 @@ def _is_tied(place: int, parsed: Parsed) -> bool:
         return False
     if amount.role or before is None or before.kind in ("MARK", "PLACE", "WHEN", "FROM", "TO", "RISE", "FALL"):
         return True
-    if (after is not None and after.text.lower() in ("the", "a", "an")) or not _is_parted(amount, parsed):
+    if (after is not None and after.text.lower() in ("the", "a", "an", "has", "have", "had")) or not _is_parted(
+        amount, parsed
+    ):
         return False
     part = after is not None and after.text.lower() in ("of", "are", "were")
     return before.text.lower() in neutral("ties") or (part and before.kind not in ("UNIT", "PROGRAM", "ICE"))

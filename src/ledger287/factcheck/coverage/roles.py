@@ -5,7 +5,7 @@ model, time, program, neutral), or none where no claim used it. Promise: each ki
 model, day, rank, number or agency that no claim of the sentence holds is never passed over.
 """
 
-from ledger287.factcheck.coverage.figures import number_role
+from ledger287.factcheck.coverage.figures import has_one, number_role
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.used import Spot, Used, overlaps
 from ledger287.factcheck.parse.parsing import Parsed
@@ -46,6 +46,8 @@ def _neutral(token: Token) -> str | None:
 
 def _hedge(at: Spot) -> str | None:
     low = at.token.text.lower()
+    if low in ("at least", "least") and has_one(at.parsed, at.place + 1, at.used):
+        return "what is held"
     if low in ("another", "an additional", "additional") and at.used.pending:
         return "pending"
     if low == "all" and _all_of_place(at.used):
@@ -70,6 +72,14 @@ def _all_of_place(used: Used) -> bool:
 def _unit(at: Spot) -> str | None:
     if at.token.value in at.used.units or at.token.value in ABSOLUTE:
         return "what is counted" if any(overlaps(one, at.token.span) for one in at.used.spans) else "what is held"
+    following = [one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 3]]
+    if (
+        at.token.text.lower() == "state"
+        and following[:1] == ["and"]
+        and following[1:]
+        and following[1].startswith("local")
+    ):
+        return "what is held"
     if at.token.text.lower() == "state" and "rank" in at.used.shapes:
         return "rank"
     if at.token.value == "sheriffs" and at.used.names:
@@ -102,7 +112,7 @@ def _when(at: Spot) -> str | None:
     if (
         at.token.dated is not None
         and at.token.dated.prep in neutral("turned")
-        and not any(low in said and low != said for said in at.used.times)
+        and not any(low in said and said.startswith(("from ", "between ")) for said in at.used.times)
         and not at.used.shapes & {"signed", "left", "growth", "change", "multiple"}
     ):
         return None
@@ -112,7 +122,22 @@ def _when(at: Spot) -> str | None:
     return "time" if now else None
 
 
-NOW = ("now", "today", "currently", "right now", "at present", "presently", "to date", "these days")
+NOW = (
+    "the time of publication",
+    "the time of writing",
+    "time of publication",
+    "this writing",
+    "publication",
+    "at press time",
+    "now",
+    "today",
+    "currently",
+    "right now",
+    "at present",
+    "presently",
+    "to date",
+    "these days",
+)
 
 
 def _pending(at: Spot) -> str | None:
@@ -189,6 +214,8 @@ def _filled(at: Spot) -> str | None:
     if low in ("all", "but") and any(one.note == "all_but" for one in at.used.claims):
         return "hedge"
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
+    if low == "all" and sum(one.shape == "holds" for one in at.used.claims) > 1:
+        return "agency"
     if low == "all" and (before == "in" or (before == "of" and "share" in at.used.shapes)):
         return "neutral"
     if low in ("fewer", "less"):
@@ -236,6 +263,11 @@ def _rate(at: Spot) -> str | None:
     return "rate" if any(one.per for one in at.used.claims) else None
 
 
+def token_is_footnote(said: str) -> bool:
+    """Whether a token is the mark of a footnote: [4]."""
+    return said.startswith("[") and said.endswith("]")
+
+
 def _word(at: Spot) -> str | None:
     low = at.token.text.lower().replace("’", "'")
     if low in ("all", "but") and any(one.note == "all_but" for one in at.used.claims):
@@ -246,7 +278,11 @@ def _word(at: Spot) -> str | None:
     ):
         return "figure"
     after = at.parsed.tokens[at.place + 1] if at.place + 1 < len(at.parsed.tokens) else None
-    if low == "been" and after and after.kind in ("SIGN", "LEAVE"):
+    if token_is_footnote(low):
+        return "neutral"
+    if low == "all" and sum(one.shape == "holds" for one in at.used.claims) > 1:
+        return "agency"
+    if low == "been" and after and after.kind in ("SIGN", "LEAVE", "TOPIC", "HEDGE", "NUM"):
         return "what is held"
     if low in ("still", "remain", "remains", "remained") and not any(one.when.windows for one in at.used.claims):
         return "time"

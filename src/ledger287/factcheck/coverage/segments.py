@@ -112,6 +112,9 @@ def _belongs(parsed: Parsed, place: int) -> bool:
     """Whether a place is part of the name of who says so: the Texas Tribune; Florida's list."""
     after = parsed.tokens[place + 1] if place + 1 < len(parsed.tokens) else None
     owns = parsed.tokens[place].text.endswith(("'s", "’s", "'", "’"))
+    behind = [one.text for one in parsed.tokens[max(place - 2, 0) : place]]
+    if len(behind) == 2 and behind[1].lower() == "of" and behind[0][0].isupper():
+        return True
     return after is not None and (
         owns or after.text[0].isupper() or after.text.lower() in ("officials", "records", "law", "state")
     )
@@ -136,6 +139,9 @@ def _saying(parsed: Parsed, place: int) -> range:
     while end < len(tokens) and _is_source(tokens[end], end) and tokens[end].kind not in ("PLACE", "WHEN"):
         end += 1
     closes = end == len(tokens) or tokens[end].text in (".", "”", '"')
+    said = end < len(tokens) and tokens[end - 1].text.lower() in ("that", "how")
+    if opens and not closes and said:
+        return range(start, end)
     if opens and (closes or start == 0):
         follow = place + 1
         while follow < len(tokens) and tokens[follow].text.lower() in ("the", "news", "that"):
@@ -156,7 +162,8 @@ def _asides(parsed: Parsed) -> dict[int, str]:
     if not commas:
         return found
     first, last = commas[0], commas[-1]
-    if _is_participle(tokens[0]) and _bears_nothing(tokens[:first]):
+    under = [token.text.lower() for token in tokens[:3]] == ["under", "the", "leadership"]
+    if (under or _is_participle(tokens[0])) and _bears_nothing(tokens[:first]):
         found |= dict.fromkeys(range(first), ASIDE)
     behind = tokens[last + 1 :]
     if behind and _is_participle(behind[0]) and _bears_nothing(behind):
@@ -183,7 +190,7 @@ def _evaluations(parsed: Parsed) -> dict[int, str]:
     for place, token in enumerate(parsed.tokens[:-1]):
         after = parsed.tokens[place + 1]
         if token.text.lower() in neutral("evaluating") and (
-            after.kind in ("RISE", "FALL", "PROGRAM", "UNIT", "FILL", "TOPIC")
+            after.kind in ("RISE", "FALL", "FROM", "PROGRAM", "UNIT", "FILL", "TOPIC")
             or after.text.lower() in ("program", "federal", "expansion")
         ):
             found[place] = "neutral"

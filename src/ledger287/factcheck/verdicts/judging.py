@@ -4,7 +4,7 @@ What enters: a claim, its readings and the index. What leaves: an ``Answer``. Th
 1. A time that the record does not reach: not in the record.
 2. The plain reading right on the days spoken of: supported.
 3. Else a reading of rank 1, then 2, right on those days: supported if, with what it requires.
-4. Else the plain reading right on other days: was true, or became true.
+4. Else the plain reading right on other days: true on these days, or on later ones.
 5. Else a reading of rank 3 that gives the figure exactly: supported if.
 6. Where the place is not known, a word that narrows or dates the figure is not understood, or the sentence
    leaves in doubt what the figure counts (``doubting.py``, ``contests.py``): cannot tell.
