@@ -253,8 +253,8 @@ def _told(total: Score, name: str, label: dict[str, Any], answer: Answer) -> Non
         when = ", ".join(str(one) for one in claim.when.windows[:2])
         total.misses.append(
             f"{name}: {label['figure']} read as {answer.measure} {' '.join(claim.where.states) or 'US'} "
-            f"{claim.model or ''} {when}, expected {label['measure']} {label.get('place', '')} {label.get('model', '')} "
-            f"{label.get('days', '')}"
+            f"{claim.model or ''} {when}, expected {label['measure']} {label.get('place', '')} "
+            f"{label.get('model', '')} {label.get('days', '')}"
         )
     if not _fits(answer, label):
         loud = "WRONG " if answer.verdict in CONFIDENT else ""
