@@ -1,5 +1,6 @@
 """A state's page, and the page of all states."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,8 +10,10 @@ import polars as pl
 
 from ledger287.charts.maps.content import County
 from ledger287.charts.maps.cut import state_svg
+from ledger287.charts.series.steps import Series
 from ledger287.core.problem import Refused
 from ledger287.law.lawbook.listing import RuleOn, rules_on
+from ledger287.law.lawbook.through_time import law_through_time
 from ledger287.ledger.query.answers import Status
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_state
@@ -70,6 +73,7 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
     title = words.gettext("Agreements in force by model since January 2021")
     series = grown(edition, asked, lives(edition).by_state.get(code, ()), names(asked))
     listed = table.to_dicts()
+    history = through_time(code, asked.on, series)
     return Page(
         {
             "status": told,
@@ -80,6 +84,7 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
             "counties_without": [county.fips for county in without],
             "changes": changes,
             "law": law,
+            "law_through_time": history,
         },
         told.list,
         table,
@@ -102,6 +107,7 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
             "changes": changes,
             "since": latest(edition, asked).since,
             "law": law,
+            "history": history,
         },
     )
 
@@ -176,6 +182,20 @@ def state_law(edition: Edition, on: date, code: str) -> tuple[RuleOn, ...]:
         lambda: tuple(rule for rule in rules_on(on, code).rules if rule.state_law and rule.territory),
     )
     return found
+
+
+def through_time(code: str, on: date, series: Series | None) -> list[dict[str, Any]]:
+    """The state's law through time, each rule with the agreements in force on its first day, where a list tells."""
+    return [
+        {"period": period, "agreements": _in_force(series, period.since) if period.since else None}
+        for period in law_through_time(code, on)
+    ]
+
+
+def _in_force(series: Series | None, day: date) -> int | None:
+    """Agreements by the newest list of a day; None before the first list."""
+    place = bisect_right(series.days, day) - 1 if series else -1
+    return None if series is None or place < 0 else sum(int(counts[place]) for counts in series.counts.values())
 
 
 def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
