@@ -70,7 +70,7 @@ In Python:
 ['serve-arrest-warrant', 'serve-removal-warrant', 'hold']
 >>> law = ledger287.rules_on(date(2026, 5, 20), "NM")
 >>> [rule.citation for rule in law.rules if rule.kind == "state_law"]
-['N.M. HB 9 (2026)']
+['New Mexico, law on holds (not checked)', 'N.M. HB 9 (2026)']
 >>> [change.rule for change in ledger287.changes_of_law(date(2026, 5, 19), date(2026, 5, 20)).changes]
 ['nm-hb-9']
 
