@@ -29,7 +29,8 @@ PARTIES = (
 )
 NOT_NAMES = re.compile(
     r"(?i)\b(immigration|customs|homeland|revised|approved|memorandum|agreement|this moa|participating|signature|date:|"
-    r"field office|office of |pursuant|points? of contact|law enforcement agency|complaint|federal)\b"
+    r"field office|office of (?:the )?(?:principal|inspector|general counsel|civil|professional|public affairs)|"
+    r"pursuant|points? of contact|law enforcement agency|complaint|federal)\b"
 )
 
 
@@ -62,6 +63,8 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, Page]) -> tuple[Fiel
     sure = (len(places) > 1 or (len(best) > 2 and _shaped(name))) and not rivals
     why = f"printed in {', '.join(places)}"
     field = Field(name, "read" if sure else "doubt", best[0].page, None, why)
+    if not state:
+        state = _state_within(name)
     if not state:
         state = next((found_state for one in found if (found_state := _without_state(one.name)[1])), None)
     return field, _state((state, best[0].page) if state else None, texts)
@@ -130,6 +133,8 @@ def _shaped(name: str) -> bool:
     known = [word for word in words if word.casefold().replace("’", "'").removesuffix("'s") in _names()]
     capitals = sum(word[0].isupper() for word in words if word.casefold() not in ("of", "the", "and", "on", "behalf"))
     small = sum(1 for word in words if word.casefold() not in ("of", "the", "and", "on", "behalf", "for"))
+    if re.fullmatch(r"(?i)state of( \w+){0,2}|county of|city of", name.strip()):
+        return False
     return bool(known) and capitals >= 0.6 * small
 
 
@@ -138,9 +143,9 @@ def _tidy(text: str) -> str:
     plain = re.sub(r"[_|~•*\"“”]+", " ", text).replace("’", "'").replace("`", "'")
     plain = re.sub(r"(?i)\bsher\w{1,3}[ft]{1,2}'?[rt]?s?\b(?=\s+(office|dep))", "Sheriff's", plain)
     plain = re.sub(r"(?i)\bsheriff'?\s?s?['.]?\s?(?=office\b)", "Sheriff's ", plain)
-    plain = re.sub(r"\s+\d{1,2}$|^\d{1,2}\s+", "", " ".join(plain.split()))
-    plain = re.sub(r"(?i)\s*\b(?:rev[il]sed|approved)\b.*$", "", plain)
-    plain = re.sub(r"\s*\((?!of)[A-Z]{3,8}\)\s*", " ", plain)
+    plain = re.sub(r"(?i)\s*\b(?:rev(?:[il]s\w{0,2})?|approved)\b\.?:?\s*[\dOlI/\\ ]*$", "", " ".join(plain.split()))
+    plain = re.sub(r"\s+[\d/]{1,10}$|^\d{1,2}\s+", "", plain)
+    plain = re.sub(r"\s*\(\s?(?!of)[A-Za-z]{3,9}\s?\)\s*", " ", plain)
     return re.sub(r"\s+([,.;])", r"\1", plain).strip(" ,.;:-'")
 
 
@@ -150,7 +155,12 @@ def _clearest(group: list[Found]) -> str:
 
     counted = Counter(one.name for one in group)
     return max(
-        counted, key=lambda name: (sum(fuzz.ratio(name, other) * many for other, many in counted.items()), len(name))
+        counted,
+        key=lambda name: (
+            not re.search(r"[^A-Za-z0-9 .,'&()/\-]|\\", name),
+            sum(fuzz.ratio(name, other) * many for other, many in counted.items()),
+            len(name),
+        ),
     )
 
 
@@ -182,6 +192,18 @@ def _without_state(name: str) -> tuple[str, str | None]:
             return match[1].strip(" ,-–("), code
         match = re.match(r"^(.*)[\s,\-–(]+([A-Za-z]+)\)?\.?$", name)
     return name, None
+
+
+def _state_within(name: str) -> str | None:
+    """The state that a name holds: DeLand, FL Police Department; Iowa Department of Public Safety."""
+    codes = {
+        _states()[code.casefold()] for code in re.findall(r",\s?([A-Z]{2})\b", name) if code.casefold() in _states()
+    }
+    plain = name.casefold()
+    long = sorted((full for full in _states() if len(full) > 2 and re.search(rf"\b{full}\b", plain)), key=len)
+    if long and not re.search(rf"\b{long[-1]}\s+(?:county|city|parish)\b", plain):
+        codes.add(_states()[long[-1]])
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _state(printed: tuple[str, int] | None, texts: Mapping[int, str]) -> Field:

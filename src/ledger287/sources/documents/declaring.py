@@ -29,3 +29,8 @@ def forms() -> dict[str, Any]:
 def common_words() -> frozenset[str]:
     """Words that the forms are made of; a text layer without them is not believed."""
     return frozenset(declared.text("documents/words.txt").split())
+
+
+def load(path: str) -> Any:
+    """A declared YAML file of any room, read."""
+    return yaml.load(declared.text(path), declared.Loader)

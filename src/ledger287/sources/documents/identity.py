@@ -14,7 +14,7 @@ from ledger287.sources.documents.field import Field, unread
 
 NEAR = 88
 """How alike, of 100, a stretch of text must be to a phrase of a form."""
-FOOTER = re.compile(r"(?i)\b(?:rev[il1t]sed|re[vy]ised|approved)\s*:?\s*([0-9OoIlSZB|/\\.\- ]{5,16})")
+FOOTER = re.compile(r"(?i)\b(?:rev[il1t]sed|re[vy]ised|rev|approved)\s*[.:]?\s*([0-9OoIlSZB|/\\.\- ]{5,16})")
 
 
 def model_of(texts: Mapping[int, str]) -> Field:
@@ -94,6 +94,10 @@ def _printed(text: str, known: dict[str, str]) -> tuple[str | None, bool]:
         value = exact[0]
         return known.get(value, value if _is_day(value) else None), True
     slips = plain.translate(str.maketrans("OoIlSZB|\\", "0011528//"))
+    short = re.match(r"^(\d{1,2})/(\d{1,2})/(\d\d)$", plain)
+    if short:
+        value = f"{int(short[1]):02}/{int(short[2]):02}/20{short[3]}"
+        return known.get(value), True
     loose = re.match(r"^(\d\d)[/1.]?(\d\d)[/1.]?(20\d\d)$", slips)
     value = f"{loose[1]}/{loose[2]}/{loose[3]}" if loose else ""
     return (known.get(value), False) if value in known else (None, False)

@@ -135,13 +135,13 @@ def rapid_words(picture: Any, dpi: int) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def strip_text(picture: Any) -> tuple[str, float]:
-    """One line of print or handwriting, as RapidOCR reads it, and how sure it is."""
-    reader = strip_reader()
-    if reader is None or min(picture.shape) < 8:
-        return "", 0.0
-    lines, _ = reader(picture, use_det=False, use_cls=False)
-    if not lines:
-        return "", 0.0
-    text, sure = lines[0][0], lines[0][1]
-    return str(text), float(sure)
+def stretched(picture: Any, by: float) -> Any:
+    """A picture, wider by a share: letters that touch are told apart more easily."""
+    import numpy as np
+
+    if by == 1.0 or picture.shape[1] < 2:
+        return picture
+    at = np.linspace(0, picture.shape[1] - 1, round(picture.shape[1] * by))
+    left = np.minimum(at.astype(int), picture.shape[1] - 2)
+    part = (at - left)[None, :]
+    return (picture[:, left] * (1 - part) + picture[:, left + 1] * part).astype(np.uint8)

@@ -6,6 +6,7 @@ form of its model has, then its neighbors, then the rest up to the declared numb
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -14,13 +15,14 @@ from typing import Any
 from ledger287.core.problem import Problem
 from ledger287.sources.documents import ocr, text_layer
 from ledger287.sources.documents.agency import agency_of
+from ledger287.sources.documents.days import read_day
 from ledger287.sources.documents.declaring import forms, limits
 from ledger287.sources.documents.field import UNREAD, Field
 from ledger287.sources.documents.identity import model_of, version_of
 from ledger287.sources.documents.opening import Opened, open_document, sha256_of, told
 from ledger287.sources.documents.page import Page
 from ledger287.sources.documents.signatures import columns, is_addendum, is_signing
-from ledger287.sources.documents.signing import in_order, signed_day
+from ledger287.sources.documents.signing import in_order, looked_day, possible, printed_day
 
 FIELDS = ("model", "version", "agency", "state", "ice_signed", "agency_signed")
 TITLE = re.compile(r"(?i)memorandum\s*of\s*agreement|constitutes\s+an\s+agreement")
@@ -88,10 +90,25 @@ def read_document(path: Path) -> Document:
     signing = _signing_page(work, start, model.value)
     version = version_of(work.texts, model.value)
     agency, state = agency_of(work.texts, work.pages)
-    ice, other = _signed(work, signing)
+    ice, other = _signed(work, signing, _version_day(version))
     known = datetime.fromtimestamp(path.stat().st_mtime).date()
     other, ice = in_order(other, ice, _version_day(version), known)
     return Document(opened.file, opened.sha256, model, version, agency, state, ice, other, tuple(problems))
+
+
+def read_texts(file: str, sha256: str, pages: Sequence[str]) -> Document:
+    """A document of which only the text of its pages is at hand: no positions, so its days are at most doubted."""
+    texts = {number: text for number, text in enumerate(pages, 1) if text_layer.believed(text)}
+    model = model_of(texts)
+    version = version_of(texts, model.value)
+    agency, state = agency_of(texts, {})
+    days = [UNREAD, UNREAD]
+    signing = next((number for number, text in texts.items() if is_signing(text) and not is_addendum(text)), None)
+    if signing:
+        said = sorted({day.day for line in texts[signing].splitlines() if (day := read_day(line)) and day.exact})
+        if len(said) == 2:
+            days = [Field(day.isoformat(), "doubt", signing, None, "by order") for day in said]
+    return Document(file, sha256, model, version, agency, state, days[1], days[0])
 
 
 OTHER = "Is this the agreement itself? A letter, a web page or another agency's paper is not read."
@@ -124,16 +141,32 @@ def _signing_page(work: _Work, start: int, model: str | None) -> int | None:
     return None
 
 
-def _signed(work: _Work, signing: int | None) -> tuple[Field, Field]:
+def _signed(work: _Work, signing: int | None, version: date | None) -> tuple[Field, Field]:
+    """The days of ICE's and of the agency's signature: what is printed first, then what is written."""
     if signing is None:
         missing = Field(None, "unread", None, None, "no page of signatures was found")
         return missing, missing
-    page = work.page(signing)
-    found = {"ice": UNREAD, "agency": UNREAD}
     source = work.opened.document[signing - 1]
-    for column in columns(page):
-        found[column.side] = signed_day(column, page, source)
-    return found["ice"], found["agency"]
+    page = work.page(signing)
+    found = columns(page)
+    if len(found) < 2 and page.kind == "text" and work.may_look:
+        again = ocr.read_picture(source, signing)
+        found, page = (columns(again), again) if len(columns(again)) > len(found) else (found, page)
+    days = {"ice": UNREAD, "agency": UNREAD}
+    waiting = []
+    for column in found:
+        printed = printed_day(column, page, source)
+        if printed is None:
+            waiting.append(column)
+        else:
+            days[column.side] = printed
+    for column in sorted(waiting, key=lambda column: column.side, reverse=True):
+        other = days["agency" if column.side == "ice" else "ice"]
+        days[column.side] = looked_day(column, page, source, possible(column.side, other, version))
+    if len(waiting) == 2 and days["ice"].certainty == "doubt" and days["agency"].certainty == "read":
+        column = next(column for column in waiting if column.side == "ice")
+        days["ice"] = looked_day(column, page, source, possible("ice", days["agency"], version))
+    return days["ice"], days["agency"]
 
 
 def _version_day(version: Field) -> date | None:

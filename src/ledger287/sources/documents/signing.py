@@ -7,35 +7,36 @@ writing that agree with none against them; a single reading, or a strong rival, 
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from ledger287.sources.documents import ocr
-from ledger287.sources.documents.days import Day, read_day, stamp_days
+from ledger287.sources.documents.days import read_day, stamp_days
+from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.field import Field, unread
+from ledger287.sources.documents.handwriting import LONGEST, Look, Written, look, read_written
 from ledger287.sources.documents.page import Box, Page, Word, lines
 from ledger287.sources.documents.signatures import Column
 
-CUTS = ((0.0, 0.0), (3.0, 0.0), (-4.0, -1.0), (6.0, 2.0), (0.0, -3.0))
-"""How much more of the strip a look takes above and below, in points."""
-SCALES = (220, 300)
+CUTS = (
+    (0, 0, 1.0), (0, 0, 1.35), (4, 0, 1.0), (4, 0, 1.35), (-3, 0, 1.0), (-3, -2, 1.35), (0, -4, 1.0), (0, -4, 1.35),
+    (6, 3, 1.0), (8, -4, 1.2),
+)  # fmt: skip
+"""How much more of the strip a look takes above and below, in points, and by how much it is stretched."""
+MARGIN = 10
+DPI = 220
+EVER = (date(2002, 1, 1), date(2040, 1, 1))
+STAMPED = "stamp of a digital signature"
+DARK = 150
+WRITTEN = 0.004
+"""The share of dark points beside the rule under which a strip is blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One reading of a day. ``weight`` counts looks that gave it, ``exact`` those without a slip."""
-
-    day: date
-    kind: str
-    weight: float
-    exact: bool
-
-
-def signed_day(column: Column, page: Page, source: Any) -> Field:
-    """The day of a column."""
+def printed_day(column: Column, page: Page, source: Any) -> Field | None:
+    """The day that is printed in a column, or stamped by a digital signature; None where it must be looked at."""
     typed = _words_in(page.words, column.strip)
-    stamps = stamp_days(" ".join(word.text for word in _words_in(page.words, column.stamp)))
+    under = _words_in(page.words, column.stamp)
+    stamps = stamp_days(" ".join(word.text for word in under))
     drawn = [word for word in typed if word.drawn] if page.kind == "text" else []
     said = read_day(_joined(drawn)) if drawn else None
     if said and said.exact:
@@ -43,61 +44,102 @@ def signed_day(column: Column, page: Page, source: Any) -> Field:
             why = f"the signature's stamp says {', '.join(sorted(map(str, stamps)))}"
             return Field(said.day.isoformat(), "doubt", page.number, column.strip, why)
         return Field(said.day.isoformat(), "read", page.number, column.strip, "printed")
-    if len(stamps) == 1 and all(word.drawn for word in _words_in(page.words, column.stamp)) and page.kind == "text":
-        return Field(stamps.pop().isoformat(), "read", page.number, column.stamp, "stamp of a digital signature")
-    looked = _looks(column.strip, page, source)
-    stamped = _stamp_looks(column.stamp, page, source, stamps)
-    layer = read_day(_joined(typed)) if typed else None
-    return _decide(looked, layer, stamped, page, column)
+    if len(stamps) == 1 and page.kind == "text" and all(word.drawn for word in under):
+        return Field(stamps.pop().isoformat(), "read", page.number, column.stamp, STAMPED)
+    if not stamps and _blank(column, page, source):
+        return unread("no day is written where the form has it", page.number)
+    return None
 
 
-def _decide(looked: "Counter[Day]", layer: Day | None, stamped: "Counter[date]", page: Page, column: Column) -> Field:
+def _blank(column: Column, page: Page, source: Any) -> bool:
+    """Whether nothing is written in a strip: no dark points but those of the rule."""
+    left, top, right, bottom = column.strip
+    strip = ocr.draw(source, 150, (left + 6, top + 6, right - 10, bottom - 3), page.turned)
+    dark = strip < DARK
+    if not strip.size:
+        return False
+    rules = dark.mean(axis=1) > 0.3
+    return bool((~rules).any() and dark[~rules].mean() < WRITTEN)
+
+
+def looked_day(column: Column, page: Page, source: Any, window: tuple[date, date] | None) -> Field:
+    """The day that is written in a column, from looks at its picture; ``window`` are the days it can be."""
+    looks = _looks(column.strip, page, source)
+    first, last = window or EVER
     votes: Counter[date] = Counter()
-    for day, many in looked.items():
-        votes[day.day] += many
-    exact = {day.day for day in looked if day.exact}
-    if layer:
+    exact: set[date] = set()
+    for text in (one.text for one in looks):
+        day = read_day(text)
+        if day and first <= day.day <= last:
+            votes[day.day] += 1
+            exact |= {day.day} if day.exact else set()
+    typed = _words_in(page.words, column.strip)
+    layer = read_day(_joined(typed)) if typed else None
+    if layer and first <= layer.day <= last:
         votes[layer.day] += 2
-        if layer.exact:
-            exact.add(layer.day)
-    if not votes and stamped:
-        (best, most), *others = stamped.most_common(2)
+        exact |= {layer.day} if layer.exact else set()
+    stamped = _stamp_looks(column.stamp, page, source)
+    if stamped and not exact:
+        (day_stamped, most), *others = stamped.most_common(2)
         sure = most >= 2 and not others
-        return Field(
-            best.isoformat(), "read" if sure else "doubt", page.number, column.stamp, "stamp of a digital signature"
-        )
-    if not votes:
+        return Field(day_stamped.isoformat(), "read" if sure else "doubt", page.number, column.stamp, STAMPED)
+    ways = [read_written(looks, first, last, wide) for wide in (False, True)] if window and looks else []
+    return _decide(votes, exact, stamped, [way for way in ways if way], page, column)
+
+
+def _decide(
+    votes: "Counter[date]",
+    exact: set[date],
+    stamped: "Counter[date]",
+    ways: list[Written],
+    page: Page,
+    column: Column,
+) -> Field:
+    """The day that votes of looks and the two scorings of the writing say together."""
+    need = limits()["writing"]
+    ranked = votes.most_common(2)
+    best, most = ranked[0] if ranked else (None, 0)
+    rival = ranked[1][1] if len(ranked) > 1 else 0
+    likely = ways[0].day if ways and all(way.day == ways[0].day for way in ways) else None
+    lead = min((way.lead for way in ways), default=0.0)
+    share = min((way.share for way in ways), default=0.0)
+    agree = best is not None and best in exact and most >= int(need["votes"]) and rival * 4 <= most
+    clear = likely is not None and lead >= float(need["lead"]) and share >= float(need["share"])
+    if clear and most >= int(need["votes"]) and best != likely:
+        clear = False
+    day: date | None
+    if agree and (likely in (best, None) or lead < float(need["against"])):
+        day, sure, why = best, True, f"{most} looks at the writing agree"
+    elif clear:
+        day, sure, why = likely, True, f"leads every other day by {lead:.1f}"
+    else:
+        leading = max(ways, key=lambda way: way.lead) if ways else None
+        day = best if best in exact or leading is None or leading.lead < 0.05 else leading.day
+        sure, why = False, "looks at the writing differ"
+    if day is None:
         return unread("no day could be read where the form has it", page.number)
-    (best, most), *others = votes.most_common(2)
-    rival = others[0][1] if others else 0
-    if stamped and best not in stamped:
-        return Field(
-            best.isoformat(), "doubt", page.number, column.strip, "a digital signature's stamp says another day"
-        )
-    sure = most >= 4 and rival * 4 <= most and best in exact
-    why = f"{most} readings" + (f", {rival} of {others[0][0]}" if others else "")
-    return Field(best.isoformat(), "read" if sure else "doubt", page.number, column.strip, why)
+    if stamped and day not in stamped:
+        sure, why = False, "a digital signature's stamp says another day"
+    return Field(day.isoformat(), "read" if sure else "doubt", page.number, column.strip, why)
 
 
-def _looks(strip: Box, page: Page, source: Any) -> "Counter[Day]":
-    """The days that looks at the strip give, with their number."""
-    found: Counter[Day] = Counter()
+def _looks(strip: Box, page: Page, source: Any) -> list[Look]:
+    """Looks at a strip, cut and stretched in several ways."""
     if ocr.strip_reader() is None:
-        return found
+        return []
     left, top, right, bottom = strip
-    for dpi in SCALES:
-        whole = ocr.draw(source, dpi, (left, top - 8, right, bottom + 4), page.turned)
-        for above, below in CUTS:
-            first = max(0, round((8 - above) * dpi / 72))
-            last = whole.shape[0] - max(0, round((4 - below) * dpi / 72))
-            text, _ = ocr.strip_text(whole[first:last])
-            day = read_day(text)
-            if day:
-                found[day] += 1
-    return found
+    whole = ocr.draw(source, DPI, (left, top - MARGIN, right, bottom + MARGIN), page.turned)
+    scale = DPI / 72
+    found = []
+    for above, below, stretch in CUTS:
+        first = max(0, round((MARGIN - above) * scale))
+        last = whole.shape[0] - max(0, round((MARGIN - below) * scale))
+        found.append(look(ocr.stretched(whole[first:last], stretch)))
+    return [one for one in found if one]
 
 
-def _stamp_looks(box: Box, page: Page, source: Any, layer: set[date]) -> "Counter[date]":
+def _stamp_looks(box: Box, page: Page, source: Any) -> "Counter[date]":
+    layer = stamp_days(" ".join(word.text for word in _words_in(page.words, box)))
     found: Counter[date] = Counter(layer)
     text = " ".join(word.text for word in _words_in(page.words, box)).casefold()
     if not layer and not any(sign in text for sign in ("digital", "signed", "igned")):
@@ -141,3 +183,19 @@ def _checked(field: Field, other: Field, version: date | None, known: date | Non
     elif other.value and abs(day - date.fromisoformat(other.value)) > APART:
         why = f"far from the other signature, {other.value}"
     return Field(field.value, "doubt", field.page, field.box, why) if why else field
+
+
+BEFORE, AFTER = timedelta(days=150), timedelta(days=45)
+"""How long before ICE's signing an agency's is looked for, and how long after."""
+
+
+def possible(side: str, other: Field, version: date | None) -> tuple[date, date] | None:
+    """The days on which a party can have signed, from the other's signature and the form's own date."""
+    if other.value and other.certainty == "read":
+        day = date.fromisoformat(other.value)
+        first, last = (day - BEFORE, day + AFTER) if side == "agency" else (day - AFTER, day + BEFORE)
+    elif version:
+        first, last = version, version + timedelta(days=LONGEST)
+    else:
+        return None
+    return (max(first, version) if version else first), last

@@ -75,7 +75,7 @@ def _words(raw: Any, page: Any, layer: Any, width: float, height: float) -> list
     def close() -> None:
         if not letters:
             return
-        text = "".join(letter[0] for letter in letters)
+        text = unshifted("".join(letter[0] for letter in letters))
         box = (
             min(letter[1] for letter in letters),
             min(letter[2] for letter in letters),
@@ -104,6 +104,23 @@ def _words(raw: Any, page: Any, layer: Any, width: float, height: float) -> list
         letters.append(letter)
     close()
     return found
+
+
+SHIFT = 29
+"""By how much letters are shifted where a font's own numbers stand in the place of letters."""
+
+
+def unshifted(word: str) -> str:
+    """A word as it is seen: some forms are set in fonts whose letters are given 29 too low ('DWH for Date)."""
+    if len(word) < 3 or any(letter.islower() for letter in word):
+        return word
+    moved = "".join(chr(ord(letter) + SHIFT) for letter in word if ord(letter) < 0x60).rstrip("_")
+    if not moved:
+        return "_"
+    plain = moved.strip(":,.'").casefold()
+    if moved in ("LEA", "ICE") or (plain.isalpha() and (moved.istitle() or plain in common_words())):
+        return moved if re.search("[aeiouy]", plain) else word
+    return word
 
 
 def _apart(one: tuple[str, float, float, float, float], other: tuple[str, float, float, float, float]) -> bool:

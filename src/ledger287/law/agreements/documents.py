@@ -1,0 +1,184 @@
+"""The agreements' own documents that were read, against the record.
+
+What enters: ``declared/documents/read.csv`` (facts of documents, no text), and a ledger. What leaves: ``ReadDocument``
+of an agreement, and ``Difference`` where a document and the row of ICE's list that links it disagree: on the model, the
+agency (the document lies on the wrong row), or the signing day. The module promises that a doubtful reading never
+makes a difference, and that a name is on the wrong row only where it is another agency's.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from ledger287.core import declared
+
+Certainty = Literal["read", "doubt", "unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """Facts of one document. ``basis`` is ``pages`` where its pages were seen, ``text`` where only their text was."""
+
+    sha256: str
+    file: str
+    agreement: str | None
+    basis: str
+    pages: int
+    model: str | None
+    version: str | None
+    agency: str | None
+    state: str | None
+    signed_page: int | None
+    ice_signed: date | None
+    ice_certainty: Certainty
+    agency_signed: date | None
+    agency_certainty: Certainty
+
+
+@cache
+def read_documents() -> tuple[ReadDocument, ...]:
+    """Every document of the shipped table, by sha256."""
+    return tuple(_row(row) for row in declared.rows("documents/read.csv"))
+
+
+@cache
+def _by_agreement() -> dict[str, ReadDocument]:
+    return {row.agreement: row for row in read_documents() if row.agreement}
+
+
+def document_of(agreement: str) -> ReadDocument | None:
+    """The document of an agreement, where it was read."""
+    return _by_agreement().get(agreement)
+
+
+def _row(row: dict[str, str]) -> ReadDocument:
+    def day(text: str) -> date | None:
+        return date.fromisoformat(text) if text else None
+
+    def sure(text: str) -> Certainty:
+        return "read" if text == "read" else "doubt" if text == "doubt" else "unread"
+
+    return ReadDocument(
+        row["sha256"],
+        row["file"],
+        row["agreement"] or None,
+        row["basis"],
+        int(row["pages"]),
+        row["model"] or None,
+        row["version"] or None,
+        row["agency"] or None,
+        row["state"] or None,
+        int(row["signed_page"]) if row["signed_page"] else None,
+        day(row["ice_signed"]),
+        sure(row["ice_certainty"]),
+        day(row["agency_signed"]),
+        sure(row["agency_certainty"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing on which a document and the row that links it disagree."""
+
+    file: str
+    agreement: str | None
+    about: Literal["model", "agency", "signed"]
+    document: str
+    listed: str
+
+
+ABBREVIATED = {
+    "dept": "department", "co": "county", "so": "sheriff office", "pd": "police department", "st": "saint",
+    "ft": "fort", "doc": "department of corrections", "sheriffs": "sheriff", "u": "",
+}  # fmt: skip
+COMMON = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "a",
+        "on",
+        "behalf",
+        "office",
+        "sheriff",
+        "police",
+        "department",
+        "county",
+        "city",
+        "town",
+        "village",
+        "state",
+        "board",
+        "commissioners",
+        "corrections",
+        "correctional",
+        "division",
+        "public",
+        "safety",
+        "district",
+        "jail",
+        "detention",
+        "center",
+        "bureau",
+    ]
+)
+KIND = {"sheriff": "sheriff", "police": "police", "correction": "corrections", "constable": "constable"}
+
+
+def own_words(name: str) -> frozenset[str]:
+    """The words of a name that are its own: not those of every office, nor its state."""
+    return frozenset(_words(name)) - COMMON - _state_words()
+
+
+def _words(name: str) -> list[str]:
+    plain = name.casefold().replace("’", "'").replace("'s", "s").replace("'", "").replace("saint ", "st ")
+    return [part for word in re.findall(r"[a-z]+", plain) for part in ABBREVIATED.get(word, word).split()]
+
+
+@cache
+def _state_words() -> frozenset[str]:
+    return frozenset(
+        word for row in (*declared.states(), *declared.territories()) for word in row.code.casefold().split()
+    )
+
+
+def same_agency(one: str, other: str) -> bool:
+    """Whether two names can be one agency's: their own words fit, slips of readers of pictures allowed."""
+    from rapidfuzz import fuzz
+
+    left, right = own_words(one), own_words(other)
+    if not left or not right:
+        return fuzz.token_set_ratio(" ".join(_words(one)), " ".join(_words(other))) >= 80
+    if left <= right or right <= left:
+        return True
+    a, b = " ".join(sorted(left)), " ".join(sorted(right))
+    squeezed = fuzz.ratio(a.replace(" ", ""), b.replace(" ", ""))
+    return max(fuzz.token_set_ratio(a, b) if left & right else 0.0, squeezed) >= 78
+
+
+def differences(
+    file: str,
+    agreement: str | None,
+    found: "tuple[str | None, str | None, date | None, Certainty]",
+    listed: tuple[str, str, date | None],
+    names: Iterable[str] = (),
+) -> tuple[Difference, ...]:
+    """What a document (model, agency, ICE's day, its certainty) and its row (model, agency, day) disagree on.
+
+    ``names`` are those of the other agencies of the state: a document is on the wrong row where its name is not the
+    row's; that it is another's makes the difference certain, and is named.
+    """
+    model, agency, day, sure = found
+    told = []
+    if model and model != listed[0]:
+        told.append(Difference(file, agreement, "model", model, listed[0]))
+    if agency and not same_agency(agency, listed[1]):
+        better = [name for name in names if same_agency(agency, name) and len(own_words(name)) > 0]
+        if better or not names:
+            told.append(Difference(file, agreement, "agency", agency, listed[1]))
+    if day and sure == "read" and listed[2] and day != listed[2]:
+        told.append(Difference(file, agreement, "signed", day.isoformat(), listed[2].isoformat()))
+    return tuple(told)

@@ -1,0 +1,205 @@
+"""A document's words against those of the version of its form: what is omitted, added or changed, word by word.
+
+What enters: the text of a document's pages, and a declared version: for each clause its section and a short hash of
+each word, no text. What leaves: ``Change``, one for each place that differs. The words of a version are told through
+the list of words that forms are made of; a word outside that list shows as [?]. The module promises that slips of
+readers of pictures (a word that is no word of the forms, or one letter off) and what is filled in (names, days) are
+not called changes.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.sources.documents.declaring import common_words, load
+
+SIZE = 6
+"""Hexadecimal digits of a word's hash: of 2,000 words none share one."""
+JOIN = 4
+"""Places that differ with fewer equal words between them are told as one."""
+LONG = 6
+"""An insertion of so many words of the forms is a clause added, not a name filled in."""
+FILLED = frozenset("office county sheriffs sheriff police department appendix title date signature".split())  # noqa: SIM905
+KEEP = frozenset("shall may must will not no or and only any unless until without".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a document, bare, and its page."""
+
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a form: its id, the hash of each of its words, and the clauses: section, first word, last word."""
+
+    id: str
+    model: str
+    printed: str
+    words: tuple[str, ...]
+    clauses: tuple[tuple[str, int, int], ...]
+
+    def section_at(self, place: int) -> str:
+        """The section in which a word stands."""
+        return next((section for section, first, last in self.clauses if first <= place < last), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A place where a document differs. ``before`` are the form's words, ``after`` the document's."""
+
+    kind: Literal["changed", "omitted", "added"]
+    section: str
+    before: str
+    after: str
+    page: int | None
+    context: str
+
+
+def hash_of(word: str) -> str:
+    """The short hash of a word."""
+    return hashlib.sha256(word.encode()).hexdigest()[:SIZE]
+
+
+@cache
+def _told() -> dict[str, str]:
+    return {hash_of(word): word for word in (*common_words(), *(str(number) for number in range(100)))}
+
+
+def words_of(texts: Mapping[int, str]) -> list[Word]:
+    """The words of pages, bare, without page numbers, the date of the form, and lines that pages repeat."""
+    seen: dict[str, int] = {}
+    for text in texts.values():
+        for line in {_bare(line) for line in text.splitlines()}:
+            seen[line] = seen.get(line, 0) + 1
+    repeated = {line for line, many in seen.items() if many >= max(3, len(texts) // 3)}
+    found = []
+    for number, text in texts.items():
+        kept = [line for line in text.splitlines() if _bare(line) not in repeated]
+        joined = re.sub(r"-\n(?=[a-z])", "", "\n".join(kept))
+        for line in joined.splitlines():
+            if not re.match(r"(?i)^\W*(?:rev\w*|approved)[\s.:]*[\d/ ]+\W*$|^\W*\d{1,2}\W*$", line):
+                found += [Word(word, number) for word in re.findall(r"[a-z0-9]+", _plain(line))]
+    return found
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[’']", "", text.casefold().replace("\ufffe", "").replace("\u00ad", ""))
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"[^a-z]", "", line.casefold())
+
+
+@cache
+def versions() -> tuple[Version, ...]:
+    """Every declared version of a form, in the order of its id."""
+    folder = files("ledger287").joinpath("declared", "documents", "versions")
+    names = sorted(place.name for place in folder.iterdir() if place.name.endswith(".yml"))
+    return tuple(_version(load(f"documents/versions/{name}")) for name in names)
+
+
+def _version(row: dict[str, Any]) -> Version:
+    words: list[str] = []
+    clauses = []
+    for clause in row["clauses"]:
+        marks = clause["words"]
+        first = len(words)
+        words += [marks[at : at + SIZE] for at in range(0, len(marks), SIZE)]
+        clauses.append((str(clause["section"]), first, len(words)))
+    return Version(row["id"], row["model"], row["printed"], tuple(words), tuple(clauses))
+
+
+def version_named(printed: str, model: str | None = None) -> Version:
+    """The version of a printed date. Raises Refused where there is none, or several and no model is named."""
+    wanted = declared.bare(printed).upper()
+    found = [one for one in versions() if wanted in (one.printed.upper(), one.id.upper())]
+    found = [one for one in found if model is None or one.model == model.upper()]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(one.id for one in versions())
+    if found:
+        raise Refused(f"{printed!r} is a version of {' and '.join(one.model for one in found)}; name one with --model.")
+    raise Refused(f"no version {printed!r}; expected one of: {known}.")
+
+
+def compare_versions(one: Version, other: Version) -> tuple[Change, ...]:
+    """What differs between two versions."""
+    after = [Word(_told().get(mark, "[?]"), 0) for mark in other.words]
+    return tuple(_changes(one, after, other.words, FILLED))
+
+
+def align(version: Version, texts: Mapping[int, str], names: Sequence[str] = ()) -> tuple[Change, ...]:
+    """What differs between a document and its version; ``names`` are words that were filled in."""
+    words = words_of(texts)
+    filled = {part for name in names for part in re.findall(r"[a-z0-9]+", _plain(name))}
+    return tuple(_changes(version, words, [hash_of(word.text) for word in words], filled))
+
+
+def _changes(
+    version: Version, after: Sequence[Word], marks: Sequence[str], filled: "set[str] | frozenset[str]"
+) -> list[Change]:
+    from rapidfuzz.distance import Levenshtein
+
+    found = []
+    for first, last, start, end in _places(Levenshtein.opcodes(version.words, marks)):
+        before_words = [_told().get(mark, "[?]") for mark in version.words[first:last]]
+        after_words = [word.text for word in after[start:end]]
+        if _is_slip(before_words, after_words, filled):
+            continue
+        kind: Literal["changed", "omitted", "added"] = "changed"
+        if not after_words or (len(before_words) >= LONG and len(after_words) < 0.3 * len(before_words)):
+            kind = "omitted"
+        elif not before_words or (len(after_words) >= LONG and len(before_words) < 0.3 * len(after_words)):
+            kind = "added"
+        context = " ".join(_told().get(mark, "[?]") for mark in version.words[max(0, first - 6) : first])
+        place = min(first, len(version.words) - 1)
+        page = after[min(start, len(after) - 1)].page if after else None
+        found.append(
+            Change(
+                kind, version.section_at(place), " ".join(before_words), " ".join(after_words), page or None, context
+            )
+        )
+    return found
+
+
+def _places(steps: Any) -> list[tuple[int, int, int, int]]:
+    """The places that differ, near ones joined."""
+    found: list[tuple[int, int, int, int]] = []
+    for step in steps:
+        if step.tag == "equal":
+            continue
+        place = (step.src_start, step.src_end, step.dest_start, step.dest_end)
+        if found and place[0] - found[-1][1] < JOIN and place[2] - found[-1][3] < JOIN:
+            found[-1] = (found[-1][0], place[1], found[-1][2], place[3])
+        else:
+            found.append(place)
+    return found
+
+
+def _is_slip(before: list[str], after: list[str], filled: "set[str] | frozenset[str]") -> bool:
+    """Whether a place differs only by how it was read, or by what was filled in."""
+    from rapidfuzz import fuzz
+
+    if all(word in FILLED or len(word) <= 2 or word.isdigit() or word == "[?]" for word in (*before, *after)):
+        return True
+    gone, come = [word for word in before if word not in after], [word for word in after if word not in before]
+    known = common_words()
+    real = [word for word in come if word in known and word not in filled and len(word) > 2]
+    if any(word in KEEP for word in gone) and any(word in KEEP for word in come):
+        return False
+    if fuzz.ratio("".join(before), "".join(after)) >= 70 and not real:
+        return True
+    if not gone or all(len(word) <= 2 or word.isdigit() for word in gone):
+        return len(real) < LONG
+    if not real and len(gone) < LONG:
+        return True
+    return len(real) < 2 and len(gone) < 3 and not any(word in KEEP for word in (*gone, *come))

@@ -1,0 +1,181 @@
+"""A handwritten day: which of the days that are possible a strip of writing says, and how clearly.
+
+What enters: looks at one strip, cut several ways, and the first and last day possible (from the form's own date and
+from the other signature). What leaves: ``Written``: the likeliest day, by how much it leads the next, and how many
+cuts it wins. RapidOCR's recognizer gives for each step of a line how likely each letter is; every way to write every
+possible day is scored against these steps, so that a 2 that looks like an a still counts as a 2. The module decides
+nothing: how large a lead is enough is declared in ``limits.yml``.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from ledger287.sources.documents import ocr
+
+NARROW = {
+    "0": "0oOQD", "1": "1lI|i", "2": "2azZ", "3": "3}", "4": "4yA", "5": "5sS$", "6": "6bG", "7": "7?T", "8": "8B&",
+    "9": "9qg",
+}  # fmt: skip
+WIDE = {
+    "0": "0oOQDCaU()", "1": "1lI|i/!", "2": "2azZ", "3": "3}", "4": "4yqY9A", "5": "5sS$", "6": "6bGoC", "7": "7?T1",
+    "8": "8B&gS", "9": "9qga",
+}  # fmt: skip
+STROKE = "/-.1lI|—－／\\,·:;!~_“”"
+"""What the recognizer, taught print, says to handwriting: each sign, and those it is taken for, told in two ways."""
+NOTHING = " ,'`·.:"
+SHARE = 0.5
+"""What a likeness counts beside the sign itself."""
+FLOOR = 2e-3
+BESIDE = 0.03
+"""The likelihood of a stroke beside the day: part of a signature, the end of a rule."""
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december")  # fmt: skip
+SIGNS = "0123456789/" + "".join(sorted(set("".join(MONTHS))))
+LONGEST = 400
+"""The longest window, in days, in which a day is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The likeliest day. ``lead`` is the mean logarithm by which it leads the next day; ``share`` the cuts it wins."""
+
+    day: date
+    lead: float
+    share: float
+    second: date
+
+
+@cache
+def _likeness(wide: bool) -> Any:
+    """Letter of the recognizer -> sign, as a table of shares; the first column is nothing at all."""
+    import numpy as np
+
+    letters = ocr.strip_reader().text_rec.postprocess_op.character
+    alike = {**(WIDE if wide else NARROW), "/": STROKE}
+    table = np.zeros((len(letters), len(SIGNS) + 1), dtype=np.float32)
+    for row, letter in enumerate(letters):
+        if row == 0 or letter in NOTHING:
+            table[row, 0] = 1.0
+        for column, sign in enumerate(SIGNS, 1):
+            if letter.casefold() == sign:
+                table[row, column] = 1.0
+            elif letter in alike.get(sign, ""):
+                table[row, column] = SHARE
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at a strip: its letters as the recognizer says them, and how likely each letter is at each step."""
+
+    text: str
+    likely: Any
+
+
+def look(strip: Any) -> Look | None:
+    """What the recognizer sees in a strip; None where there is no recognizer or no strip."""
+    import numpy as np
+
+    if ocr.strip_reader() is None or min(strip.shape) < 8:
+        return None
+    recognizer = ocr.strip_reader().text_rec
+    colored = np.repeat(strip[:, :, None], 3, axis=2)
+    ratio = max(320 / 48, colored.shape[1] / colored.shape[0])
+    likely = recognizer.session(recognizer.resize_norm_img(colored, ratio)[None].astype(np.float32))[0][0]
+    letters = recognizer.postprocess_op.character
+    best = likely.argmax(axis=1)
+    kept = [int(at) for step, at in enumerate(best) if at and (step == 0 or at != best[step - 1])]
+    return Look("".join(letters[at] for at in kept), likely)
+
+
+MIXED = -2.0
+"""What it costs to write one of month and day with a leading zero and the other without, which few do."""
+
+
+def ways(day: date) -> dict[str, float]:
+    """The ways to write a day, without spaces and commas, and what each costs."""
+    years = (f"{day.year % 100:02}", str(day.year))
+    found: dict[str, float] = {}
+    for month in (str(day.month), f"{day.month:02}"):
+        for number in (str(day.day), f"{day.day:02}"):
+            mixed = (day.month < 10 and day.day < 10) and (len(month) != len(number))
+            for year in years:
+                found[f"{month}/{number}/{year}"] = MIXED if mixed else 0.0
+    name = MONTHS[day.month - 1]
+    for month in (name, name[:3]):
+        for number, cost in ((f"{day.day:02}", MIXED), (str(day.day), 0.0)):
+            found[f"{month}{number}{years[1]}"] = cost
+            for year in years:
+                found[f"{number}{month}{year}"] = cost / 2
+    return found
+
+
+@cache
+def _lattice(first: date, last: date) -> tuple[tuple[date, ...], Any, Any, Any, Any]:
+    """Every way to write every day of a window: days, whose way each is, its signs padded, their number, its cost."""
+    import numpy as np
+
+    days = tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
+    texts = [(index, way, cost) for index, day in enumerate(days) for way, cost in ways(day).items()]
+    longest = max(len(way) for _, way, _ in texts)
+    signs = np.zeros((len(texts), longest), dtype=np.int32)
+    for row, (_, way, _) in enumerate(texts):
+        signs[row, : len(way)] = [SIGNS.index(sign) + 1 for sign in way]
+    owner, lengths = np.array([index for index, _, _ in texts]), np.array([len(way) for _, way, _ in texts])
+    return days, owner, signs, lengths, np.array([cost for _, _, cost in texts], dtype=np.float32)
+
+
+def _scores(likely: Any, signs: Any, lengths: Any) -> Any:
+    """The best path of each way through the steps; strokes before and after it cost what ``BESIDE`` says."""
+    import numpy as np
+
+    count, longest = signs.shape
+    states = 2 * longest + 1
+    labels = np.zeros((count, states), dtype=np.int32)
+    labels[:, 1::2] = signs
+    skip = np.zeros((count, states), dtype=bool)
+    skip[:, 3::2] = signs[:, 1:] != signs[:, :-1]
+    beside = np.maximum(likely[:, 0], np.log(BESIDE))
+    before = np.concatenate([[0.0], np.cumsum(beside)])
+    ends = 2 * lengths
+    rows = np.arange(count)
+    path = np.full((count, states), -1e9, dtype=np.float32)
+    best = np.full(count, -1e9, dtype=np.float32)
+    after = before[-1] - before
+    for step in range(likely.shape[0]):
+        moved = path.copy()
+        moved[:, 1:] = np.maximum(moved[:, 1:], path[:, :-1])
+        moved[:, 2:] = np.where(skip[:, 2:], np.maximum(moved[:, 2:], path[:, :-2]), moved[:, 2:])
+        moved[:, 1] = np.maximum(moved[:, 1], before[step])
+        path = moved + likely[step][labels]
+        path[:, 0] = -1e9
+        done = np.maximum(path[rows, ends - 1], path[rows, ends])
+        best = np.maximum(best, done + after[step + 1])
+    return best
+
+
+def read_written(looks: Sequence[Look], first: date, last: date, wide: bool) -> Written | None:
+    """The day that looks at one writing say, among those of a window."""
+    import numpy as np
+
+    if not looks or last <= first:
+        return None
+    last = min(last, first + timedelta(days=LONGEST))
+    days, owner, signs, lengths, costs = _lattice(first, last)
+    total = np.zeros(len(days))
+    wins: Counter[int] = Counter()
+    for one in looks:
+        likely = np.log(np.maximum(one.likely @ _likeness(wide), FLOOR))
+        scores = _scores(likely, signs, lengths) + costs
+        by_day = np.full(len(days), -1e9)
+        np.maximum.at(by_day, owner, scores)
+        wins[int(by_day.argmax())] += 1
+        total += np.maximum(by_day - float(by_day.max()), -8.0)
+    order = np.argsort(total)[::-1]
+    best, second = int(order[0]), int(order[1])
+    lead = float(total[best] - total[second]) / len(looks)
+    return Written(days[best], lead, wins[best] / len(looks), days[second])
