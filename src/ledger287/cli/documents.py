@@ -1,17 +1,20 @@
 """``ledger287 documents``: the agreements themselves, read from their PDFs."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, console, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Json, Record, console, ledger, print_json
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from ledger287.law.agreements.documents import ReadDocument
+    from ledger287.sources.documents.clauses import Change
 
 documents = typer.Typer(name="documents", help="The agreements themselves: read from their PDFs.", no_args_is_help=True)
 SHOWN = ("model", "version", "agency", "state", "ice_signed", "agency_signed")
@@ -53,6 +56,151 @@ def read(
     else:
         show_documents(console(), rows)
     if any(row["problems"] for row in rows):
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+@documents.command()
+def clauses(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One agreement's PDF.")],
+    json: Json = False,
+) -> None:
+    """What one agreement omits, adds or changes of its form, word by word.
+
+    The document is aligned to the version that it prints (a form without a date: to that of its model's time). Names,
+    days and slips of OCR are not called changes. Exits 1 when the text could not be read or its version is unknown.
+
+    Keys of --json: file, model, version, changes (each with kind, section, before, after, page, context).
+
+    Example: ledger287 documents clauses agreement.pdf
+    """
+    from ledger287.sources.documents.aligning import align_file
+    from ledger287.sources.documents.opening import need_library
+
+    need_library()
+    aligned = align_file(file)
+    if json:
+        print_json(aligned)
+    else:
+        out = console()
+        out.print(f"[bold]{file.name}[/bold]: {aligned.model or 'no model'}, form of {aligned.version or 'unknown'}")
+        show_changes(out, aligned.changes)
+    if aligned.version is None:
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+def diff_template(
+    one: Annotated[str, typer.Argument(metavar="VERSION", help="As printed: 02/12/2025, or an id: TFM 2025-01.")],
+    other: Annotated[str, typer.Argument(metavar="VERSION", help="The version to compare it with.")],
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="JEM|WSO|TFM", help="Needed where models share a date.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """What differs between two versions of a model's form, word by word.
+
+    Keys of --json: one, other (ids), words (the number in each), changes (each with kind, section, before, after,
+    page, context).
+
+    Example: ledger287 diff-template 02/12/2025 03/07/2025 --model TFM
+    """
+    from ledger287.sources.documents.clauses import compare_versions, version_named
+
+    left, right = version_named(one, model), version_named(other, model)
+    changes = compare_versions(left, right)
+    if json:
+        words = [len(left.words), len(right.words)]
+        print_json({"one": left.id, "other": right.id, "words": words, "changes": changes})
+        return
+    out = console()
+    out.print(f"[bold]{left.id}[/bold] and [bold]{right.id}[/bold]")
+    show_changes(out, changes)
+
+
+def show_changes(out: "Console", changes: "Sequence[Change]") -> None:
+    """Print changes as text."""
+    from rich.markup import escape
+
+    for change in changes:
+        page = f", page {change.page}" if change.page else ""
+        out.print(f"  {change.kind} in {escape(change.section.capitalize())}{page}", soft_wrap=True)
+        out.print(f"    [dim]... {escape(change.context)}[/dim]", soft_wrap=True)
+        for sign, words in (("-", change.before), ("+", change.after)):
+            if words:
+                out.print(f"    {sign} {escape(words)}", soft_wrap=True)
+    out.print(f"[dim]{plural(len(changes), 'difference')} of words[/dim]")
+
+
+@documents.command()
+def show(
+    agreement: Annotated[str, typer.Argument(metavar="AGREEMENT_ID", help="As `ledger287 agency` gives it.")],
+    json: Json = False,
+) -> None:
+    """What an agreement's own document says: form, agency, days, and where it was read.
+
+    Exits 1 where the document was not read.
+
+    Keys of --json: agreement, read, document (sha256, file, agreement, basis, pages, model, version, agency, state,
+    signed_page, ice_signed, ice_certainty, agency_signed, agency_certainty).
+
+    Example: ledger287 documents show ag-at5gpss-tfm-2025-03-10
+    """
+    from ledger287.law.agreements.documents import document_of
+
+    found = document_of(agreement)
+    if json:
+        print_json({"agreement": agreement, "read": found is not None, "document": found})
+    elif found is None:
+        console().print(f"{agreement}: its document was not read; answers on it assume its model's form.")
+    else:
+        show_facts(console(), found)
+    if found is None:
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+def show_facts(out: "Console", found: "ReadDocument") -> None:
+    """Print the facts of a document as text."""
+    from rich.markup import escape
+
+    out.print(f"[bold]{escape(found.file)}[/bold]  [dim]sha256 {found.sha256}[/dim]", soft_wrap=True)
+    seen = "its pages were looked at" if found.basis == "pages" else "only its text was read"
+    out.print(f"  {found.pages} pages; {seen}")
+    out.print(f"  {found.model or 'unknown model'}, form of {found.version or 'no printed date'}")
+    out.print(f"  {escape(found.agency or 'agency unread')}, {found.state or 'state unread'}")
+    page = f", page {found.signed_page}" if found.signed_page else ""
+    for name, day, sure in (
+        ("ICE", found.ice_signed, found.ice_certainty),
+        ("the agency", found.agency_signed, found.agency_certainty),
+    ):
+        out.print(f"  signed by {name}: {day or '-'}  [dim]{sure}{page}[/dim]")
+
+
+@documents.command()
+def compare(record: Record = None, json: Json = False) -> None:
+    """The documents that were read against the rows of ICE's lists that link them.
+
+    Differences on model, agency (a document on the wrong row) and signing day; only what was read without doubt
+    makes a difference of days. Exits 1 when there are differences.
+
+    Keys of --json: compared (documents with an agreement), days_compared, days_equal, differences (each with file,
+    agreement, about, document, listed).
+
+    Example: ledger287 documents compare
+    """
+    from rich.markup import escape
+
+    from ledger287.law.agreements.comparing import compare_all
+
+    done = compare_all(ledger(record))
+    if json:
+        print_json(done)
+    else:
+        out = console()
+        out.print(f"{plural(done.compared, 'document')} compared with the rows that link them")
+        out.print(f"  signing days: {done.days_equal} of {done.days_compared} the same")
+        for one in done.differences:
+            said = f"{one.about}: the document says {one.document}, the list {one.listed}"
+            out.print(f"  {escape(one.file)}  [dim]{one.agreement}[/dim]\n    {escape(said)}", soft_wrap=True)
+    if done.differences:
         raise typer.Exit(WITH_PROBLEMS)
 
 

@@ -16,7 +16,7 @@ from ledger287.cli.common import run_safely
 from ledger287.cli.coverage import coverage
 from ledger287.cli.custody import custody
 from ledger287.cli.disagreements import disagreements
-from ledger287.cli.documents import documents
+from ledger287.cli.documents import diff_template, documents
 from ledger287.cli.export import export
 from ledger287.cli.lists import lists
 from ledger287.cli.map import map
@@ -69,6 +69,7 @@ for command in (
 
 app.add_typer(custody)
 app.add_typer(outcomes)
+app.command("diff-template")(diff_template)
 app.add_typer(documents)
 
 

@@ -36,15 +36,16 @@ def main(folder: Path, out: Path) -> None:
             texts = {number: text for number, text in enumerate(row["pages"], 1) if believed(text)}
             if row["sha256"] not in sizes or len(texts) < 9:
                 continue
-            model, version = model_of(texts), version_of(texts, model_of(texts).value)
-            if model.value:
-                printed = version.value if version.certainty == "read" and version.value else UNDATED[model.value]
-                groups.setdefault((model.value, printed), []).append(texts)
+            name = model_of(texts).value
+            if name:
+                version = version_of(texts, name)
+                dated = version.value if version.certainty == "read" and version.value else UNDATED[name]
+                groups.setdefault((name, dated), []).append(texts)
     out.mkdir(parents=True, exist_ok=True)
     for (model, printed), documents in sorted(groups.items()):
-        name = f"{model.lower()}-{printed.replace('/', '-')}.yml"
-        (out / name).write_text(_file(model, printed, documents), encoding="utf-8")
-        sys.stdout.write(f"{name}: {len(documents)} documents\n")
+        file = f"{model.lower()}-{printed.replace('/', '-')}.yml"
+        (out / file).write_text(_file(model, printed, documents), encoding="utf-8")
+        sys.stdout.write(f"{file}: {len(documents)} documents\n")
 
 
 def _file(model: str, printed: str, documents: list[dict[int, str]]) -> str:
@@ -102,7 +103,7 @@ def _sections(texts: dict[int, str], reference: list[str]) -> dict[int, str]:
             place = next(
                 (spot for spot in range(at, len(reference)) if reference[spot : spot + len(words)] == words), None
             )
-            if place is not None and len(words) < 10:
+            if place is not None and len(words) < 10 and all(word in common_words() for word in words):
                 found[place], at = title, place + len(words)
     return found
 

@@ -1,0 +1,64 @@
+"""One document -> what it omits, adds or changes of the version of its form.
+
+What enters: a PDF's path. What leaves: ``Aligned``. Pages without a text layer are read from their pictures. The module
+promises to name no version where the document's own could not be told.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger287.core.problem import Refused
+from ledger287.sources.documents import ocr, text_layer
+from ledger287.sources.documents.agency import agency_of
+from ledger287.sources.documents.clauses import Change, Version, align, versions
+from ledger287.sources.documents.declaring import limits
+from ledger287.sources.documents.identity import model_of, version_of
+from ledger287.sources.documents.opening import open_document
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A document against its version; ``version`` is None where it could not be told."""
+
+    file: str
+    model: str | None
+    version: str | None
+    changes: tuple[Change, ...]
+
+
+def align_file(path: Path) -> Aligned:
+    """A document aligned to its version. Raises Refused where it cannot be opened."""
+    if not path.is_file():
+        raise Refused(f"no file {str(path)!r}; give the PDF of an agreement.")
+    opened, problems = open_document(path)
+    if opened is None:
+        raise Refused(str(problems[-1]))
+    texts: dict[int, str] = {}
+    looked = 0
+    for number in range(1, opened.pages + 1):
+        source = opened.document[number - 1]
+        text = text_layer.plain_text(source)
+        if not text_layer.believed(text) and looked < int(limits()["pictures"]["most"]):
+            looked += 1
+            text = ocr.read_picture(source, number).text
+        texts[number] = text
+    return align_texts(path.name, texts)
+
+
+def align_texts(file: str, texts: dict[int, str]) -> Aligned:
+    """The text of a document's pages aligned to its version."""
+    model = model_of(texts).value
+    printed = version_of(texts, model)
+    version = _version(model, printed.value if printed.certainty == "read" else None)
+    if version is None:
+        return Aligned(file, model, None, ())
+    agency, _ = agency_of(texts, {})
+    return Aligned(file, model, version.printed, align(version, texts, [agency.value or ""]))
+
+
+def _version(model: str | None, printed: str | None) -> Version | None:
+    """The version of a printed date; of a form without one, the undated version of the model."""
+    of_model = [one for one in versions() if one.model == model]
+    if printed:
+        return next((one for one in of_model if one.printed == printed), None)
+    return next((one for one in of_model if "/" not in one.printed), None)
