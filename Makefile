@@ -6,6 +6,7 @@
 # make record rebuilds the record that ships from ../shared/lists
 # make outcomes derives the tables on outcomes that ship from ../shared/outcomes
 # make rules  writes docs/rules.md anew from the declared rules
+# make documents  reads the agreements of ../shared/documents into the tables that ship
 # make words  brings the site's catalogues up to its words, and says what is not translated
 # make docs   draws docs/architecture.md from the imports
 # make test-quick  the tests of the inner loop: no browser, no server, no build of every list
@@ -25,7 +26,9 @@ BENCH_CUSTODY ?=
 
 # The lines above are `make help`.
 
-.PHONY: run test test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site record outcomes rules words clean
+DOCUMENTS ?= ../shared/documents
+
+.PHONY: documents run test test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site record outcomes rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -85,6 +88,10 @@ docs: $(READY)
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
+
+documents: $(READY)
+	$(BIN)/python -m ledger287.sources.documents.deriving $(DOCUMENTS) src/ledger287/declared/documents/versions
+	$(BIN)/python -m ledger287.law.agreements.deriving $(DOCUMENTS) src/ledger287/declared/documents/read.csv
 
 words: $(READY)
 	$(BIN)/python -m ledger287.web.render.words

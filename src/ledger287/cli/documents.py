@@ -175,6 +175,28 @@ def show_facts(out: "Console", found: "ReadDocument") -> None:
 
 
 @documents.command()
+def older(json: Json = False) -> None:
+    """The older forms, 2002 to 2017, that are known by their openings: what they are, and where their text is.
+
+    Their clauses were not read. Keys of --json: a list with agreement, signed, form, pages, address.
+
+    Example: ledger287 documents older
+    """
+    from rich.markup import escape
+
+    from ledger287.core import declared
+
+    rows = list(declared.rows("documents/older_forms.csv"))
+    if json:
+        print_json(rows)
+        return
+    out = console()
+    for row in rows:
+        out.print(f"  {row['signed']}  {escape(row['agreement'])}: {escape(row['form'])}", soft_wrap=True)
+        out.print(f"              [dim]{escape(row['address'])}[/dim]", soft_wrap=True)
+
+
+@documents.command()
 def compare(record: Record = None, json: Json = False) -> None:
     """The documents that were read against the rows of ICE's lists that link them.
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal
 
 from ledger287.core import declared
+from ledger287.law.agreements.documents import read_documents
 from ledger287.law.lawbook.book import Lawbook
 from ledger287.law.lawbook.provisions import Provision
 
@@ -64,8 +65,14 @@ def _templates() -> dict[str, _Template]:
 
 @cache
 def _read() -> dict[str, ReadDocument]:
+    """The agreements whose documents were read: by hand, and by the reader of documents where they print a version."""
     rows = declared.rules()["templates.yml"]["read"]
-    return {row["agreement"]: ReadDocument(row["agreement"], row["version"]) for row in rows}
+    by_reader = {
+        row.agreement: ReadDocument(row.agreement, f"{row.model} {row.version}")
+        for row in read_documents()
+        if row.agreement and row.version_certainty == "read" and f"{row.model} {row.version}" in _templates()
+    }
+    return {**by_reader, **{row["agreement"]: ReadDocument(row["agreement"], row["version"]) for row in rows}}
 
 
 @cache

@@ -29,6 +29,7 @@ class ReadDocument:
     pages: int
     model: str | None
     version: str | None
+    version_certainty: Certainty
     agency: str | None
     state: str | None
     signed_page: int | None
@@ -69,6 +70,7 @@ def _row(row: dict[str, str]) -> ReadDocument:
         int(row["pages"]),
         row["model"] or None,
         row["version"] or None,
+        sure(row["version_certainty"]),
         row["agency"] or None,
         row["state"] or None,
         int(row["signed_page"]) if row["signed_page"] else None,
@@ -125,7 +127,7 @@ COMMON = frozenset(
         "bureau",
     ]
 )
-KIND = {"sheriff": "sheriff", "police": "police", "correction": "corrections", "constable": "constable"}
+KIND = {"sheriff": "sheriff", "police": "police", "correction": "jail", "corrections": "jail", "constable": "constable"}
 
 
 def own_words(name: str) -> frozenset[str]:
@@ -150,6 +152,9 @@ def same_agency(one: str, other: str) -> bool:
     from rapidfuzz import fuzz
 
     left, right = own_words(one), own_words(other)
+    kinds = [{KIND[word] for word in _words(name) if word in KIND} for name in (one, other)]
+    if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
+        return False
     if not left or not right:
         return fuzz.token_set_ratio(" ".join(_words(one)), " ".join(_words(other))) >= 80
     if left <= right or right <= left:
@@ -175,7 +180,11 @@ def differences(
     told = []
     if model and model != listed[0]:
         told.append(Difference(file, agreement, "model", model, listed[0]))
-    if agency and not same_agency(agency, listed[1]):
+    own = own_words(agency or "")
+    another = own != own_words(listed[1]) and any(
+        own == own_words(name) and same_agency(agency or "", name) for name in names
+    )
+    if agency and own and (another or not same_agency(agency, listed[1])):
         better = [name for name in names if same_agency(agency, name) and len(own_words(name)) > 0]
         if better or not names:
             told.append(Difference(file, agreement, "agency", agency, listed[1]))

@@ -1,0 +1,99 @@
+"""What the reader of documents gets right: ``python -m benchmarks.documents [FOLDER] [LABELS]``.
+
+Reads the text of a folder's documents (index.csv, text.jsonl.gz) and compares model, version and agency with the index;
+puts each document on another row of its state and counts how many are found; plants one word a document (shall to may)
+and counts how many are found. The third of documents whose sha256 is divisible by three was kept from the building of
+the rules; figures are given for it and for the rest. ``LABELS`` is a CSV of file, ice, agency with the days as seen on
+the pages, against which the shipped table is held.
+"""
+
+import csv
+import gzip
+import json
+import random
+import re
+import sys
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from ledger287.law.agreements.documents import differences, read_documents
+from ledger287.sources.documents.aligning import align_texts
+from ledger287.sources.documents.reading import read_texts
+from ledger287.sources.documents.text_layer import believed
+
+
+def kept(sha256: str) -> bool:
+    return int(sha256[:8], 16) % 3 == 0
+
+
+def main(folder: Path, labels: Path | None) -> None:
+    index = {row["sha256"]: row for row in csv.DictReader((folder / "index.csv").open(encoding="utf-8", newline=""))}
+    names: dict[str, set[str]] = defaultdict(set)
+    for row in index.values():
+        names[row["ice_state"]].add(row["ice_agency"])
+    chance = random.Random(287)
+    counts: Counter[tuple[str, str]] = Counter()
+    started, pages = time.process_time(), 0
+    with gzip.open(folder / "text.jsonl.gz", "rt", encoding="utf-8") as stream:
+        for line in stream:
+            document = json.loads(line)
+            row = index[document["sha256"]]
+            part = "kept third" if kept(document["sha256"]) else "the rest"
+            texts = {number: text for number, text in enumerate(document["pages"], 1) if believed(text)}
+            if len(texts) < 9:
+                continue
+            pages += len(texts)
+            read = read_texts("", document["sha256"], document["pages"])
+            printed = re.search(r"\d\d/\d\d/\d{4}", row["template_version"])
+            counts[part, f"model {read.model.certainty} {read.model.value == row['model']}"] += 1
+            if printed:
+                counts[part, f"version {read.version.certainty} {read.version.value == printed[0]}"] += 1
+            if read.agency.value and row["ice_agency"]:
+                others = sorted(names[row["ice_state"]] - {row["ice_agency"]})
+                own = differences(
+                    "", None, (None, read.agency.value, None, "unread"), ("", row["ice_agency"], None), others
+                )
+                counts[part, f"own row told wrong: {bool(own)}"] += 1
+                if others:
+                    wrong = chance.choice(others)
+                    rest = sorted(names[row["ice_state"]] - {wrong})
+                    found = differences("", None, (None, read.agency.value, None, "unread"), ("", wrong, None), rest)
+                    counts[part, f"wrong row found: {bool(found)}"] += 1
+            spots = [
+                (number, match.start()) for number, text in texts.items() for match in re.finditer(r"\bshall\b", text)
+            ]
+            if spots and align_texts("", texts).version:
+                number, at = chance.choice(spots)
+                planted = {**texts, number: texts[number][:at] + "may" + texts[number][at + 5 :]}
+                changes = set(align_texts("", planted).changes) - set(align_texts("", texts).changes)
+                told = any("shall" in one.before.split() and "may" in one.after.split() for one in changes)
+                counts[part, f"planted word found: {told}"] += 1
+    spent = time.process_time() - started
+    for (part, what), many in sorted(counts.items()):
+        print(f"{part:<11} {what:<32} {many}")
+    print(f"{pages / spent:,.0f} pages of text a second of processor time, with every comparison above")
+    if labels:
+        days(labels)
+
+
+def days(labels: Path) -> None:
+    read = {row.file: row for row in read_documents() if row.basis == "pages"}
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for label in csv.DictReader(labels.open(encoding="utf-8", newline="")):
+        row = read.get(label["file"])
+        if row is None:
+            continue
+        for side, day, sure in (
+            ("ice", row.ice_signed, row.ice_certainty),
+            ("agency", row.agency_signed, row.agency_certainty),
+        ):
+            seen = label[side]
+            right = "same" if (day.isoformat() if day else "") == seen else "none" if day is None else "other"
+            counts["kept third" if kept(row.sha256) else "the rest", side, f"{sure} {right if seen else 'blank'}"] += 1
+    for (part, side, what), many in sorted(counts.items()):
+        print(f"{part:<11} {side:<7} {what:<14} {many}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/documents"), Path(sys.argv[2]) if sys.argv[2:] else None)

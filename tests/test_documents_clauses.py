@@ -1,0 +1,92 @@
+"""Versions of forms compared, and documents aligned to them: one word changed is found, slips of OCR are not."""
+
+import json
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from ledger287.cli.main import app
+from ledger287.law.agreements.documents import differences, same_agency
+from ledger287.sources.documents.clauses import _told as told
+from ledger287.sources.documents.clauses import align, compare_versions, version_named, versions
+
+
+def text_of(printed: str, model: str) -> str:
+    """The words of a version, as far as they are words of the forms."""
+    return " ".join(told().get(mark, "unknown") for mark in version_named(printed, model).words)
+
+
+def diff(*arguments: str) -> tuple[int, dict[str, Any]]:
+    done = CliRunner().invoke(app, ["diff-template", *arguments, "--json"])
+    return done.exit_code, json.loads(done.stdout) if done.exit_code == 0 else {}
+
+
+def test_a_version_is_itself() -> None:
+    for version in versions():
+        assert compare_versions(version, version) == ()
+        assert len(version.words) > 2500
+
+
+def test_jail_forms_differ_by_the_steering_committee_and_the_three_year_review() -> None:
+    code, answer = diff("2020", "02/15/2025", "--model", "JEM")
+    assert code == 0
+    gone = " ".join(change["before"] for change in answer["changes"])
+    come = " ".join(change["after"] for change in answer["changes"] if change["kind"] == "added")
+    assert "steering committee" in gone
+    assert "internal review of this moa every three years" in come
+
+
+@pytest.mark.parametrize("model", ["TFM", "WSO", "JEM"])
+def test_one_planted_word_is_found(model: str) -> None:
+    version = next(one for one in versions() if one.model == model and "/" in one.printed)
+    words = text_of(version.printed, model).split()
+    places = [at for at, word in enumerate(words) if word == "shall"][::5]
+    assert places
+    for place in places:
+        planted = [*words[:place], "may", *words[place + 1 :]]
+        changes = align(version, {1: " ".join(planted)})
+        assert any("shall" in change.before.split() and "may" in change.after.split() for change in changes)
+
+
+def test_slips_of_ocr_and_names_are_not_changes() -> None:
+    version = version_named("02/15/2025", "WSO")
+    text = text_of("02/15/2025", "WSO")
+    slipped = text.replace("perform", "perfonn").replace("of the", "ofthe").replace("immigration", "immlgration")
+    slipped = slipped.replace("hereinafter", "Example County hereinafter")
+    assert align(version, {1: slipped}, ["Example County Sheriff's Office"]) == ()
+
+
+def test_version_of_two_models_asks_for_the_model() -> None:
+    assert diff("02/15/2025", "02/14/2025")[0] != 0
+
+
+def test_document_on_the_wrong_row_is_found_and_a_spelling_is_not() -> None:
+    others = ["Pima County Sheriff's Office", "Pinal County Sheriff's Office"]
+    row = ("WSO", "Pinal County Sheriff's Office", None)
+    wrong = differences("a.pdf", None, ("WSO", "Pima County Sheriff's Office", None, "unread"), row, others)
+    assert [one.about for one in wrong] == ["agency"]
+    right = differences("a.pdf", None, ("WSO", "PINAL COUNTY SHERIFF DEPT.", None, "unread"), row, others)
+    assert right == ()
+
+
+def test_document_of_an_agency_whose_name_holds_anothers_is_found() -> None:
+    row = ("TFM", "Melbourne Beach Police Department", None)
+    found = differences("a.pdf", None, ("TFM", "Melbourne Police Department", None, "unread"), row, [
+        "Melbourne Police Department",
+    ])  # fmt: skip
+    assert [one.about for one in found] == ["agency"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("St. Johns County Sheriff's Office", "Saint Johns County Sheriff's Office", True),
+        ("Ft. Myers PD", "Fort Myers Police Department", True),
+        ("Lake County Sheriff's Office", "Lake City Police Department", False),
+        ("Bay County Sheriff's Office", "Clay County Sheriff's Office", False),
+        ("Iowa Department of Public Safety", "Kansas Bureau of Investigation", False),
+    ],
+)
+def test_names_of_agencies(one: str, other: str, same: bool) -> None:
+    assert same_agency(one, other) is same
