@@ -44,6 +44,7 @@ from ledger287.factcheck.verdicts.arithmetic import COUNTED, Figures, follows, s
 from ledger287.factcheck.verdicts.conflicts import conflicts
 from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.restoring import restored
+from ledger287.factcheck.verdicts.stating import with_stated
 from ledger287.factcheck.verdicts.withholding import withheld
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ class Checker:
             notes.append("the text does not speak of 287(g) agreements; nothing was checked")
             return Checked(article, (), (), tuple(notes), first, last)
         parsed = [parse(sentence) for sentence in sentences_of(article)]
-        answers = _repeated(_accounted(self._answered(parsed, article), parsed))
+        stated = with_stated(self._answered(parsed, article), parsed, article.published, self.index.ledger.past)
+        answers = _repeated(_accounted(stated, parsed))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append(
                 "the text has no date; give the day that it was published to have its figures judged for that day"

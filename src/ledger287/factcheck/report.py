@@ -10,9 +10,11 @@ from html import escape
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.verdicts.answers import TOLD, Answer, Checked, Evidence, told
 
-MARKS = dict(zip(TOLD, "✓≈✗↺↻=≠§–?~", strict=True))
+MARKS = dict(zip(TOLD, "✓≈✗↺↻=≠§–?~›", strict=True))
 CLASSES = dict(
-    zip(TOLD, ["good", "part", "bad", "part", "part", "good", "bad", "law", "none", "none", "part"], strict=True)
+    zip(
+        TOLD, ["good", "part", "bad", "part", "part", "good", "bad", "law", "none", "none", "part", "part"], strict=True
+    )
 )
 QUIET = ("neutral", "unread", "hedge", "program")
 """Roles that are not spelled out in the text."""

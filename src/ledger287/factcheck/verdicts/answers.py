@@ -27,6 +27,7 @@ Verdict = Literal[
     "not_in_record",
     "cannot_tell",
     "figure_fits",
+    "as_stated",
 ]
 TOLD: dict[str, str] = {
     "supported": "supported",
@@ -40,6 +41,7 @@ TOLD: dict[str, str] = {
     "not_in_record": "not in the record",
     "cannot_tell": "cannot tell",
     "figure_fits": "figure fits, not the whole sentence",
+    "as_stated": "as stated by a source",
 }
 AGAINST = ("contradicted", "arithmetic_fails")
 KIND_NAMES = {

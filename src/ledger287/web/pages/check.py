@@ -13,7 +13,7 @@ from ledger287.web.server.asked import Asked
 MARKS = {
     "supported": "good", "supported_if": "part", "contradicted": "bad", "was_true": "part", "became_true": "part",
     "arithmetic_holds": "good", "arithmetic_fails": "bad", "law": "law", "not_in_record": "none", "cannot_tell": "none",
-    "figure_fits": "part",
+    "figure_fits": "part", "as_stated": "part",
 }  # fmt: skip
 """A verdict's class of colour; the verdict itself always stands beside it in words."""
 LIMITS = {"file_bytes": MOST_BYTES, "text_bytes": MOST_TEXT}
