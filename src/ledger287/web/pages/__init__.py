@@ -19,6 +19,7 @@ from ledger287.web.pages import (
     search,
     state,
     texts,
+    timeline,
     where,
 )
 from ledger287.web.render.page import Kind, Page, once
@@ -42,6 +43,7 @@ KINDS: tuple[Kind, ...] = (
     *outcomes.KINDS,
     *rules.KINDS,
     *texts.KINDS,
+    *timeline.KINDS,
 )
 
 PROBLEM = Kind("problem", "/", lambda _edition, _asked: Page({}), once)

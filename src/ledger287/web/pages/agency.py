@@ -7,6 +7,7 @@ from typing import Any
 
 from rapidfuzz import process
 
+from ledger287.analysis.timeline import bearing_on
 from ledger287.core.problem import Refused
 from ledger287.law.authority.answers import AuthorityTable, UnderAgreement
 from ledger287.law.authority.deciding import authority_table
@@ -63,6 +64,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
             "rights_day": day,
             "neighbours": beside,
             "newest": newest,
+            "bearing": bearing_on(it),
         },
     )
 

@@ -20,9 +20,10 @@ from starlette.responses import Response
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.core.time import day_of
+from ledger287.core.time import day_of, end_of_day
 from ledger287.ledger.query.parameters import read_state
 from ledger287.web.edition.edition import Edition
+from ledger287.web.pages.timeline import newest_figures
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, prefix
 from ledger287.web.render.problem_response import BY_NAME, tell
@@ -36,6 +37,7 @@ MOST = 100
 MEDIA = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
 KINDS = {"nation": "/feeds/changes.atom", "state": "/feeds/state/{place}.atom", "agency": "/feeds/agency/{place}.atom"}
+TIMELINE = "/feeds/timeline.atom"
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 READABLE = (("access-control-allow-origin", "*"),)
 
@@ -48,6 +50,9 @@ def add(app: FastAPI, site: Site) -> None:
         for lang in LANGUAGES:
             path, handler = prefix(lang) + pattern, _handler(site, kind, lang)
             app.add_api_route(path, handler, name=f"feed.{kind}", methods=["GET", "HEAD"], include_in_schema=False)
+    for lang in LANGUAGES:
+        path, handler = prefix(lang) + TIMELINE, _handler(site, "timeline", lang)
+        app.add_api_route(path, handler, name="feed.timeline", methods=["GET", "HEAD"], include_in_schema=False)
 
 
 def _handler(site: Site, kind: str, lang: Language) -> Callable[[Request], Awaitable[Response]]:
@@ -67,7 +72,8 @@ def _handler(site: Site, kind: str, lang: Language) -> Callable[[Request], Await
 
 def feed_body(edition: Edition, kind: str, lang: Language, place: str, base_url: str) -> Body:
     """A feed. Raises Missing where no such state or agency is."""
-    found = pack(feed(edition, kind, lang, place, base_url), MEDIA)
+    told = timeline_feed(lang, base_url) if kind == "timeline" else feed(edition, kind, lang, place, base_url)
+    found = pack(told, MEDIA)
     return Body(found.data, found.media_type, found.packed, found.tag, extra=READABLE)
 
 
@@ -95,6 +101,30 @@ def feed(edition: Edition, kind: str, lang: Language, place: str, base_url: str 
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
 
 
+def timeline_feed(lang: Language, base_url: str = "") -> bytes:
+    """The dated figures and events as XML, the one that became known last first. Its texts are English."""
+    gettext = languages.translations(lang).gettext
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": lang})
+    path = address(TIMELINE, {}, lang=lang)
+    rows = newest_figures()[:MOST]
+    _put(root, "id", f"{AUTHORITY}feed{path}")
+    _put(root, "title", gettext("Timeline of the 287(g) program"))
+    _put(root, "updated", _instant(end_of_day(rows[0]["known_on"])))
+    _link(root, "self", base_url + path, MEDIA.partition(";")[0])
+    _link(root, "alternate", base_url + _page_address(("timeline", {}), lang), "text/html")
+    _put(ElementTree.SubElement(root, "author"), "name", "ledger287")
+    for row in rows:
+        entry = ElementTree.SubElement(root, "entry")
+        _put(entry, "id", f"{AUTHORITY}figure/{row['id']}{prefix(lang)}")
+        _put(entry, "title", row["title"])
+        _put(entry, "updated", _instant(end_of_day(row["known_on"])))
+        _link(entry, "alternate", base_url + _page_address(("timeline", {}), lang), "text/html")
+        ElementTree.SubElement(entry, "category", {"term": row["kind"]})
+        _put(entry, "content", row["says"], {"type": "text"})
+    ElementTree.indent(root, " ")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
+
+
 def _of_place(
     edition: Edition, kind: str, place: str, gettext: Gettext
 ) -> tuple[list[dict[str, Any]], str, tuple[str, dict[str, str]]]:
@@ -109,10 +139,9 @@ def _of_place(
             raise Missing(*refused.parts) from None
         mine = known.filter(pl.col("state") == code)
         return mine.head(MOST).to_dicts(), gettext(edition.state_names[code]), ("state", {"state": code})
-    agency = edition.atlas.table("agencies").filter(pl.col("agency_id") == place)
-    if agency.is_empty():
+    row = edition.gathered.agencies.get(place) or edition.then.get(place)
+    if row is None:
         raise Missing(f"No agency has the id {place!r}.")
-    row = agency.row(0, named=True)
     mine = known.filter(pl.col("agency_id") == place)
     return mine.head(MOST).to_dicts(), f"{row['name']}, {row['state']}", ("agency", {"id": place})
 

@@ -1,0 +1,99 @@
+"""The timeline: what happened since 1996, by day, with sources; and the program's size since 2002 as far as known."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from ledger287.analysis.timeline import Entry, every_kind, timeline
+from ledger287.charts.series.since_2002 import Point, Stretch, since_2002_svg
+from ledger287.core.text import format_date
+from ledger287.sources.figures.reading import figures
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render import languages
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked
+
+FAR = 400
+"""Days without a page or list from which a stretch of them ends."""
+COUNTED = "287(g) agreements in force"
+
+
+def make(edition: Edition, asked: Asked) -> Page:
+    """The timeline of the nation, of a state or of an agency; of one kind, if asked."""
+    state, agency, kind = asked.get("state"), asked.get("agency"), asked.get("kind")
+    found = timeline(edition.atlas, state=state, agency=agency, kinds_wanted=[kind] if kind else ())
+    years: dict[int, list[Entry]] = {}
+    for entry in found.entries:
+        years.setdefault(entry.day.year, []).append(entry)
+    chart = None if state or agency or kind else _charts(edition, asked)
+    return Page(
+        {"timeline": found},
+        table=lambda: _table(found.entries),
+        shown={
+            "found": found,
+            "years": years,
+            "every_kind": every_kind(),
+            "chart": chart,
+            "chosen": {"state": found.state, "agency": agency, "kind": kind},
+        },
+    )
+
+
+def _table(entries: tuple[Entry, ...]) -> pl.DataFrame:
+    columns = ("day", "since", "kind", "what", "amount", "says", "by", "source", "grade", "locator", "url", "state")
+    rows = [{name: getattr(entry, name) for name in columns} for entry in entries]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _charts(edition: Edition, asked: Asked) -> dict[str, str] | None:
+    """The program's size since 2002, for wide and narrow screens; None for a record that is not joined to its past."""
+    past = edition.atlas.past
+    if past is None:
+        return None
+    pages = [(one.as_of, past.rows_on(one).height) for one in past.rosters]
+    growth = edition.atlas.growth()
+    models = [name for name in growth.columns if name not in ("day", "list")]
+    lists = [(row["day"], sum(row[name] for name in models)) for row in growth.iter_rows(named=True)]
+    stretches = [*_stretches("pages", pages), *_stretches("lists", lists)]
+    end = lists[-1][0]
+    points = [
+        Point(one.as_of, int(one.value), f"{one.said()} ({one.by}; {one.source})")
+        for one in figures()
+        if one.subject == COUNTED and one.value is not None and one.as_of <= end
+    ]
+    gettext = languages.translations(asked.lang).gettext
+    title, gap = gettext("Agreements in force since 2002, as far as it is known"), gettext("no page, no list")
+    return {
+        "wide": since_2002_svg(stretches, points, gap, title, 1080, 340),
+        "narrow": since_2002_svg(stretches, points, gap, title, 350, 260),
+    }
+
+
+def _stretches(kind: str, counts: list[tuple[date, int]]) -> list[Stretch]:
+    """Counts in stretches without a gap."""
+    found: list[list[tuple[date, int]]] = []
+    for day, count in counts:
+        if found and (day - found[-1][-1][0]).days <= FAR:
+            found[-1].append((day, count))
+        else:
+            found.append([(day, count)])
+    return [Stretch(kind, tuple(each)) for each in found]
+
+
+def newest_figures() -> list[dict[str, Any]]:
+    """The figures and events, the one known last first, as a feed needs them."""
+    ordered = sorted(figures(), key=lambda one: (one.known_on, one.as_of, one.id), reverse=True)
+    return [
+        {
+            "id": one.id,
+            "title": f"{one.subject}: {one.amount() or format_date(one.as_of)}",
+            "says": f"{one.says}. {one.by}, {format_date(one.as_of)}; {one.source} ({one.grade}).",
+            "known_on": one.known_on,
+            "kind": one.kind,
+        }
+        for one in ordered
+    ]
+
+
+KINDS = (Kind("timeline", "/timeline", make, once, takes=("state", "agency", "kind"), table=True, timed=False),)
