@@ -56,5 +56,5 @@ def test_the_evidence_is_in_the_record(atlas: ledger287.Atlas, token: str) -> No
         key, value = rest[0].split("=")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            kinds = Counter(one.jurisdiction.kind for one in atlas.in_force(date.fromisoformat(name)))
+            kinds = Counter(str(one.jurisdiction.kind) for one in atlas.in_force(date.fromisoformat(name)))
         assert kinds[key] == int(value)

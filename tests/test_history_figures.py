@@ -1,7 +1,9 @@
 """Dated figures, the timeline and the disagreements: checked when loaded, all shown, none weighed."""
 
 import json
+import shutil
 from datetime import date, timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -10,11 +12,13 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import ledger287
+from conftest import SHARED
 from ledger287.analysis.disagreements import UNRESOLVED, disagreements, reason_of
 from ledger287.analysis.timeline import timeline
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.ledger.query.past import OnlyBounds, Past
+from ledger287.sources.figures.checking import check_files
 from ledger287.sources.figures.reading import figures, kinds, read_figures
 
 GOOD = (
@@ -74,6 +78,20 @@ def test_a_wrong_figure_stops_the_loading_and_says_where(change: tuple[str, str]
 def test_two_figures_of_one_id_stop_the_loading() -> None:
     with pytest.raises(Refused, match=r"g.yml entry 1: the id 'a' is used already, in f.yml entry 1"):
         read_figures({"f.yml": GOOD, "g.yml": GOOD})
+
+
+def test_a_file_of_figures_whose_bytes_changed_names_the_figures_that_rest_on_it(tmp_path: Path) -> None:
+    source = SHARED / "history" / "counts_by_date.csv"
+    if not source.is_file():
+        pytest.skip(f"{source}: not here")
+    copy = tmp_path / source.name
+    shutil.copy(source, copy)
+    assert check_files(tmp_path) == 1
+    copy.write_text(copy.read_text(encoding="utf-8").replace("150", "151"), encoding="utf-8")
+    with pytest.raises(Refused, match=r"counts_by_date\.csv: expected the bytes.*count-2020-09-01-gao"):
+        check_files(tmp_path)
+    with pytest.raises(Refused, match="none of the files of figures"):
+        check_files(tmp_path / "nothing")
 
 
 # -- the timeline ----------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.sources.figures.model import GRADES, PRECISIONS, Figure
 
-VOCABULARY = ("kinds.yml", "tables.yml")
+VOCABULARY = ("kinds.yml",)
 NEEDED = ("id", "kind", "subject", "as_of", "by", "source", "grade", "locator", "says")
 KNOWN = {
     *NEEDED,

@@ -1,7 +1,7 @@
 """One table of history as it was handed over -> its rows, each with its line; or a refusal that says where.
 
-What enters: a folder and the name of a declared table. What leaves: its rows. It promises that the bytes are those
-on which the decisions of declared/history were made, that the headings are known, and that no row is dropped.
+What enters: a folder and the name of a table of the register of sources. What leaves: its rows. It promises that
+the bytes are those on which the decisions of declared/history were made, that the headings are known, and that no row is dropped.
 """
 
 import csv
@@ -10,26 +10,10 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from ledger287.core import declared
 from ledger287.core.problem import Refused
-
-
-@dataclass(frozen=True, slots=True)
-class DeclaredTable:
-    """A table as declared/history/tables.yml declares it."""
-
-    file: str
-    id: str
-    publisher: str
-    title: str
-    sha256: str
-    grade: str
+from ledger287.core.source import sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +27,13 @@ class Line:
         return self.cells[heading]
 
 
-@cache
-def declared_tables() -> dict[str, DeclaredTable]:
-    """Every declared table by the name of its file."""
-    data: dict[str, Any] = yaml.load(declared.text("history/tables.yml"), declared.Loader)
-    return {
-        file: DeclaredTable(file, one["id"], one["publisher"], one["title"], one["sha256"], one["grade"])
-        for file, one in data.items()
-    }
+def declared_sha256(file: str) -> str:
+    """The sha256 of a file as the register of sources has it. Raises Refused where no source has the file."""
+    for source in sources().values():
+        for one in source.files:
+            if one.file == file:
+                return one.sha256
+    raise Refused(f"{file} is a file of no source. Register it in declared/sources.yml.")
 
 
 def read_table(folder: Path, file: str, headings: Sequence[str]) -> list[Line]:
@@ -60,12 +43,12 @@ def read_table(folder: Path, file: str, headings: Sequence[str]) -> list[Line]:
         data = path.read_bytes()
     except OSError as error:
         raise Refused(f"{path}: expected a table of the history; {error.strerror or error}.") from None
-    found, expected = hashlib.sha256(data).hexdigest(), declared_tables()[file].sha256
+    found, expected = hashlib.sha256(data).hexdigest(), declared_sha256(file)
     if found != expected:
         raise Refused(
             f"{path}: expected the bytes of sha256 {expected[:16]}, found {found[:16]}. Compare it with the table that "
             "was read before, check the decisions in declared/history, then declare its sha256 in "
-            "declared/history/tables.yml."
+            "declared/sources.yml."
         )
     return read_lines(file, data, headings)
 
