@@ -159,7 +159,7 @@ def test_the_rosters_typed_from_a_page_agree_with_it(atlas: ledger287.Atlas) -> 
 
 def test_the_disagreements_command() -> None:
     text = shown("disagreements")
-    assert "28 published counts compared with the record" in text
+    assert "30 published counts compared with the record" in text
     assert "why: unresolved" in text
     assert set(json.loads(shown("disagreements", "--unresolved", "--json"))) == {"disagreements", "counts"}
 

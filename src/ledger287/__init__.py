@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ledger287.api import build as build
     from ledger287.api import changes_of_law as changes_of_law
     from ledger287.api import check as check
+    from ledger287.api import disagreements as disagreements
     from ledger287.api import draw_map as draw_map
     from ledger287.api import eastern_today as eastern_today
     from ledger287.api import export as export
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ledger287.api import roster as roster
     from ledger287.api import rule_on as rule_on
     from ledger287.api import rules_on as rules_on
+    from ledger287.api import timeline as timeline
 
 __version__ = "0.2.0"
 

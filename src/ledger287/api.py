@@ -26,9 +26,11 @@ from ledger287.places.atlas import Atlas
 if TYPE_CHECKING:
     import polars as pl
 
+    from ledger287.analysis.disagreements import Disagreements
     from ledger287.analysis.outcomes.held import HeldAnswer, Snapshot
     from ledger287.analysis.outcomes.identified import IdentifiedAgency
     from ledger287.analysis.outcomes.landmark import LandmarkAnswer
+    from ledger287.analysis.timeline import Timeline
     from ledger287.charts.maps.map import MapAnswer
     from ledger287.factcheck.verdicts.answers import Checked
     from ledger287.law.authority.answers import AuthorityAnswer, AuthorityTable
@@ -277,6 +279,31 @@ def roster(officers: "Iterable[Officer]", on: Day | None = None, within: int = 3
     return answer_for(officers, on or eastern_today(), within)
 
 
+def timeline(
+    ledger: Atlas,
+    state: str | None = None,
+    agency: str | None = None,
+    kinds: Iterable[str] = (),
+    since: Day | None = None,
+    until: Day | None = None,
+) -> "Timeline":
+    """What happened, by day, in the nation, a state or around an agency, each with its source.
+
+    Raises Refused for an unknown state, agency or kind.
+    """
+    from ledger287.analysis.timeline import timeline as answer_for
+
+    first, last = as_day(since, "since"), as_day(until, "until")
+    return answer_for(ledger, state=state, agency=agency, kinds_wanted=tuple(kinds), since=first, until=last)
+
+
+def disagreements(ledger: Atlas) -> "Disagreements":
+    """Where the sources on the program differ, each with its reason or "unresolved"; published counts compared."""
+    from ledger287.analysis.disagreements import disagreements as answer_for
+
+    return answer_for(ledger)
+
+
 __all__ = [
     "AgencyAnswer",
     "Atlas",
@@ -292,6 +319,7 @@ __all__ = [
     "build",
     "changes_of_law",
     "check",
+    "disagreements",
     "draw_map",
     "eastern_today",
     "export",
@@ -305,4 +333,5 @@ __all__ = [
     "roster",
     "rule_on",
     "rules_on",
+    "timeline",
 ]

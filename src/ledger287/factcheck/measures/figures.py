@@ -111,7 +111,8 @@ def published_then(claim: Claim, window: Days) -> list[tuple[Stated, float]]:
     """The counts published of days within a time or near it, each with its value for what the claim counts."""
     found = []
     for one in figures_for(("count",), ("287(g) agreements in force",)):
-        if window.first - NEAR <= one.as_of <= window.last + NEAR and not claim.where.states:
+        begins = one.since or one.as_of
+        if begins <= window.last + NEAR and one.as_of >= window.first - NEAR and not claim.where.states:
             value = _part(one, claim)
             if value is not None:
                 found.append((one, value))

@@ -8,7 +8,7 @@ only somebody's statement supports is "as stated", never "supported"; sources th
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,7 @@ NUMBER = (
     r"(?:[ -](?:hundred|thousand|million|billion))?)"
 )
 OTHERS_NAMED = 6
+IN_FORCE = "287(g) agreements in force"
 FRESH = timedelta(days=7)
 """A page so old answers for a day, as the newest list does."""
 
@@ -45,6 +46,7 @@ class Pattern:
     kinds: tuple[str, ...]
     compare: str
     meaning: str
+    within: int | None = None
 
 
 @cache
@@ -61,6 +63,7 @@ def patterns() -> tuple[Pattern, ...]:
             tuple(row.get("kinds", ())),
             row["compare"],
             row["meaning"],
+            row.get("within"),
         )
         for row in rows
     )
@@ -78,7 +81,7 @@ def with_stated(
     """The answers, with what sources state in place of "not in the record", and statements of events added."""
     found = [_of_then(answer, past) if past else answer for answer in answers]
     for sentence in parsed:
-        for one in _stated_in(sentence, published):
+        for one in (*(_most_before(sentence, past) if past else ()), *_stated_in(sentence, published)):
             found = _placed(found, one)
     return sorted(found, key=lambda answer: (answer.claim.span.start, answer.claim.span.end))
 
@@ -90,7 +93,7 @@ def _placed(answers: list[Answer], one: Answer) -> list[Answer]:
         for answer in answers
         if answer.claim.span.start < one.claim.span.end and one.claim.span.start < answer.claim.span.end
     ]
-    if any(answer.verdict != "not_in_record" for answer in same):
+    if any(answer.verdict != "not_in_record" for answer in same) and one.measure != "most":
         return answers
     if not same:
         return [*answers, one]
@@ -130,8 +133,54 @@ def _stated_in(parsed: Parsed, published: Days | None) -> Iterator[Answer]:
                 speaker=parsed.sentence.speaker,
                 law=kind.id,
             )
-            yield _answer(kind, claim, chosen)
+            yield _answer(kind, claim, chosen, when)
             return
+
+
+MOST_BEFORE = re.compile(
+    r"(?:before|until|prior to|up to) (?P<year>20\d\d).{0,60}?(?:most|highest|record|peak|largest|maximum).{0,80}?"
+    + NUMBER.replace("{name}", "n")
+    + r"|(?:most|highest|record|peak|largest|maximum).{0,60}?(?:before|until|prior to) (?P<year2>20\d\d).{0,30}?"
+    + NUMBER.replace("{name}", "m"),
+    re.IGNORECASE,
+)
+
+
+def _most_before(parsed: Parsed, past: Past) -> Iterator[Answer]:
+    """The most agreements that any page, roster or list had before a year."""
+    found = MOST_BEFORE.search(parsed.sentence.text)
+    if found is None or "agreement" not in parsed.sentence.text.lower():
+        return
+    group = "n" if found["n"] else "m"
+    start = parsed.sentence.span.start
+    span = found.span(group)
+    figure = _figure(parsed, Span(start + span[0], start + span[1]), found[group])
+    end = date(int(found["year"] or found["year2"]), 1, 1)
+    if figure is None or end <= past.program_begins:
+        return
+    counts = [(past.rows_on(one).height, one.as_of, one.file) for one in past.rosters if one.as_of < end]
+    lists, levels = past.ledger.history.lists(), past.ledger.history.by_model()
+    counts += [
+        (sum(each[place] for each in levels.values()), one.day, one.file)
+        for place, one in enumerate(lists)
+        if one.day < end
+    ]
+    if not counts:
+        return
+    most, day, file = max(counts, key=lambda one: (one[0], one[1]))
+    published = [one for one in figures_for(("count",), (IN_FORCE,)) if one.as_of < end and (one.value or 0) > most]
+    right = figure.right_for(most) and not published
+    claim = Claim("other", figure, "agreements", Where(), When(), figure.span, parsed.sentence.span, law="most-before")
+    said = f"{number(most)} agreements on {file}, of {format_date(day)}, the most of any page or list before {end.year}"
+    yield Answer(
+        claim,
+        "supported" if right else "cannot_tell" if published else "contradicted",
+        f"the most agreements before {end.year}",
+        f"{said}; between August 2017 and January 2021 there was neither.",
+        evidence=(Evidence("most", said, float(most), round(figure.value - most, 3), None, day, None, None),),
+        notes=tuple(f"published higher: {_line(one)}" for one in published),
+        measure="most",
+    )
 
 
 def _is_of(one: Stated, kind: Pattern) -> bool:
@@ -148,8 +197,8 @@ def _figure(parsed: Parsed, place: Span, said: str) -> Figure | None:
     return None if value is None else Figure(value, value, value, "exact", place, said)
 
 
-def _answer(kind: Pattern, claim: Claim, chosen: Sequence[Stated]) -> Answer:
-    fitting = [one for one in chosen if _fits(kind, claim.figure, one, chosen)]
+def _answer(kind: Pattern, claim: Claim, chosen: Sequence[Stated], when: date | None) -> Answer:
+    fitting = [one for one in chosen if _fits(kind, claim.figure, one, chosen) and _is_near(kind, one, when)]
     meaning = kind.meaning
     if not fitting:
         return _differs(claim, meaning, chosen)
@@ -168,6 +217,11 @@ def _answer(kind: Pattern, claim: Claim, chosen: Sequence[Stated]) -> Answer:
         notes=tuple(notes),
         measure="stated",
     )
+
+
+def _is_near(kind: Pattern, one: Stated, when: date | None) -> bool:
+    """Whether a figure is of a day near the article's, where what it counts changes from month to month."""
+    return kind.within is None or (when is not None and abs((when - one.as_of).days) <= kind.within)
 
 
 def _fits(kind: Pattern, claimed: Figure | None, one: Stated, chosen: Sequence[Stated]) -> bool:

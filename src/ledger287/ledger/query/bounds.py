@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from ledger287.ledger.query.past import Past
+    from ledger287.ledger.query.past import Past, Roster
     from ledger287.sources.figures.model import Figure
 
 PUBLISHED_SHOWN = 2
@@ -49,28 +49,38 @@ def bounds_on(past: "Past", on: date, known_on: date | None) -> Bounds:
     name = before.file if before else None
     if not later:
         return Bounds(on, None, 0, 0, 0, name, None, published, known_on)
-    rows = pl.concat([found for _, found in later])
-    signed = set(rows.filter(pl.col("signed") <= on)["agency_id"])
-    again = set(later[0][1]["agency_id"]) - signed
+    signed = {agency_id for _, rows in later for agency_id, day in rows if day is not None and day <= on}
+    again = {agency_id for agency_id, _ in later[0][1]} - signed
     documents = set(_documents(past, on, known_on)) & again
-    stood = set(past.rows_on(before)["agency_id"]) if before else set()
+    stood = {agency_id for agency_id, _ in _signings(past, before)} if before else set()
     survived = (stood & again) - documents
     at_least = len(signed) + len(documents) + len(survived)
     return Bounds(on, at_least, len(signed), len(documents), len(survived), name, later[0][0], published, known_on)
 
 
-def _later(past: "Past", on: date, known_on: date | None) -> list[tuple[str, pl.DataFrame]]:
-    """The rosters and pages after a day that print days of signing, or else the first list; with their rows."""
-    columns = ("agency_id", "signed")
+Signings = list[tuple[str, date | None]]
+"""Agencies with the day of signing that a page prints."""
+
+
+def _signings(past: "Past", one: "Roster") -> Signings:
+    found: Signings | None = past.kept.get(one.file)
+    if found is None:
+        found = past.kept[one.file] = list(past.rows_on(one).select("agency_id", "signed").iter_rows())
+    return found
+
+
+def _later(past: "Past", on: date, known_on: date | None) -> list[tuple[str, Signings]]:
+    """The rosters and pages after a day that print days of signing, or else the first list; with their signings."""
     found = [
-        (one.file, past.rows_on(one).select(columns))
+        (one.file, _signings(past, one))
         for one in past.rosters
         if one.as_of > on and (known_on is None or one.known_on <= known_on)
     ]
-    found = [(name, rows) for name, rows in found if rows["signed"].is_not_null().any()]
+    found = [(name, rows) for name, rows in found if any(day for _, day in rows)]
     first = past.first_list
     if not found and (known_on is None or first.day <= known_on):
-        found = [(first.file, past.ledger.history.on_list(first.number).select(columns))]
+        rows = past.ledger.history.on_list(first.number).select("agency_id", "signed")
+        found = [(first.file, list(rows.iter_rows()))]
     return found
 
 

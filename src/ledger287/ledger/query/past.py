@@ -106,6 +106,8 @@ class Past:
     def __init__(self, ledger: Ledger, stored: Stored, today: Callable[[], date]) -> None:
         self.first_list: Listed = ledger.history.lists()[0]
         self.ledger, self.pages = ledger, PageLedger(stored, today)
+        self._rows: dict[str, pl.DataFrame] = {}
+        self.kept: dict[str, list[tuple[str, date | None]]] = {}
         rules = _rules()
         self.pages_end: date = rules["last_page_answers_until"]
         self.program_begins: date = rules["program_begins"]
@@ -216,6 +218,12 @@ class Past:
 
     def rows_on(self, found: Roster) -> pl.DataFrame:
         """The rows of a page or roster that say an agreement stands, in the columns of ``Ledger.statements``."""
+        rows = self._rows.get(found.file)
+        if rows is None:
+            rows = self._rows[found.file] = self._made_rows(found)
+        return rows
+
+    def _made_rows(self, found: Roster) -> pl.DataFrame:
         if found.number is not None:
             return self.pages.history.on_list(found.number)
         names = pl.col("agency_printed").str.replace_all(r"\s+", " ").str.strip_chars()

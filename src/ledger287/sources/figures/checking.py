@@ -1,7 +1,7 @@
 """The files that figures were typed from, against the register of sources.
 
-``python -m ledger287.sources.figures.checking FOLDER``. What enters: a folder. What leaves: for each registered file of figures that is below it, nothing where its bytes are
-those that were read, else a refusal that names the figures which rest on it.
+``python -m ledger287.sources.figures.checking FOLDER``. What enters: a folder. What leaves: how many registered files
+of figures below it have the bytes that were read; else a refusal that names the figures which rest on the file.
 """
 
 import hashlib
@@ -26,8 +26,8 @@ def check_files(folder: Path) -> int:
                     resting = [figure.id for figure in figures() if one.file in figure.locator]
                     raise Refused(
                         f"{path}: expected the bytes of sha256 {one.sha256[:16]}, found {found[:16]}. "
-                        f"Look again at the figures that rest on it ({', '.join(resting) or 'none'}), then write its sha256 in "
-                        "declared/sources.yml."
+                        f"Look again at the figures that rest on it ({', '.join(resting) or 'none'}), then write its "
+                        "sha256 in declared/sources.yml."
                     )
                 checked += 1
     if not checked:

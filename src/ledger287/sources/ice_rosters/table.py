@@ -1,7 +1,8 @@
 """One table of history as it was handed over -> its rows, each with its line; or a refusal that says where.
 
 What enters: a folder and the name of a table of the register of sources. What leaves: its rows. It promises that
-the bytes are those on which the decisions of declared/history were made, that the headings are known, and that no row is dropped.
+the bytes are those on which the decisions of declared/history were made, that the headings are known, and that no
+row is dropped.
 """
 
 import csv

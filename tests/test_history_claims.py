@@ -1,0 +1,112 @@
+"""Claims that no list holds: answered by pages, rosters and dated figures, and "as stated" is never "supported"."""
+
+from datetime import date
+
+import pytest
+
+import ledger287
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.measures.figures import figures_for
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.stating import patterns
+from ledger287.sources.figures.reading import figures
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(ledger287.open())
+
+
+def first(checker: Checker, text: str, published: date | None = date(2025, 8, 29)) -> Answer:
+    answers = checker.check_text(text, published=published).answers
+    assert answers, text
+    return answers[0]
+
+
+STATED = [
+    ("When Trump took office in 2017, 35 agreements were in place.", "GAO"),
+    ("More than $500 million from the One Big Beautiful Bill will go to 287(g) partnerships.", "DHS"),
+    ("ICE has around 6,000 deportation agents nationwide.", "DHS"),
+    ("Roughly 14 million undocumented people live in the U.S. illegally.", "Washington Examiner"),
+    (
+        "State troopers have encountered roughly 3,600 migrants at traffic stops and turned them over.",
+        "a Florida official",
+    ),
+    ("Two Justice Department investigations found a pattern of violations.", "DOJ"),
+    ("In August 2012, 64 agreements were in force.", "DHS OIG"),
+    ("In 2018 there were 76 agencies in the program.", "DHS OIG"),
+    ("The goal of 1 million arrests drives the program.", "Washington Examiner"),
+]
+
+
+@pytest.mark.parametrize(("text", "by"), STATED, ids=lambda value: value[:40])
+def test_what_only_a_source_says_is_as_stated(checker: Checker, text: str, by: str) -> None:
+    answer = first(checker, text)
+    assert answer.verdict == "as_stated"
+    assert answer.reason.startswith(f"as stated by {by} on ")
+    assert answer.citations and answer.settles
+
+
+def test_sources_that_differ_are_all_shown(checker: Checker) -> None:
+    answer = first(checker, "When Trump took office in 2017, 35 agreements were in place.")
+    assert any("36 agencies, DHS OIG" in note for note in answer.notes)
+    assert {one.value for one in answer.evidence} == {34, 35, 36}
+
+
+def test_what_a_page_gives_is_supported(checker: Checker) -> None:
+    assert first(checker, "On August 1, 2017, 58 agreements were in force.").verdict == "supported"
+    assert first(checker, "In 2016, the program had just 34 agreements.").verdict == "supported"
+
+
+def test_what_no_page_or_source_gives(checker: Checker) -> None:
+    wrong = first(checker, "In August 2012, 300 agreements were in force.")
+    assert wrong.verdict == "contradicted"
+    assert "64 to 68" in wrong.reason
+    before = first(checker, "In 1998, 12 agreements were in force.")
+    assert before.verdict == "not_in_record"
+
+
+def test_the_most_that_ice_posted_for_a_day(checker: Checker) -> None:
+    text = "According to numbers ICE has posted, the highest single day total since Trump took office was just 1,100."
+    answer = first(checker, text, date(2025, 3, 5))
+    assert answer.verdict == "cannot_tell"
+    assert "1,179 arrests, ICE, January 27, 2025" in answer.reason
+    assert answer.evidence[0].value == 1179 and any(one.value == 956 for one in answer.evidence)
+    right = first(checker, "The highest single day total of arrests was 1,179.", date(2025, 3, 5))
+    assert right.verdict == "as_stated"
+
+
+def test_the_most_before_a_year_is_of_pages_and_lists(checker: Checker) -> None:
+    answer = first(checker, "Before 2025 the most agreements ever in force was 150.")
+    assert answer.evidence[0].value == 150
+    assert answer.verdict in ("supported", "figure_fits")
+    assert first(checker, "Before 2025 the most agreements ever in force was 400.").verdict in (
+        "contradicted",
+        "cannot_tell",
+    )
+
+
+def test_more_than_is_not_right_of_every_larger_figure(checker: Checker) -> None:
+    answer = first(checker, "More than $2 million from the One Big Beautiful Bill goes to 287(g).")
+    assert answer.verdict == "cannot_tell"
+    assert "no source in the record states this figure" in answer.reason
+
+
+def test_what_changes_by_the_month_needs_a_day(checker: Checker) -> None:
+    text = "ICE holds 70,766 people in detention under the 287(g) program."
+    assert first(checker, text, date(2026, 2, 1)).verdict == "as_stated"
+    assert first(checker, text, date(2024, 2, 1)).verdict != "as_stated"
+
+
+def test_figures_for_puts_what_fits_and_what_is_near_first() -> None:
+    found = figures_for(["arrests"], ["ICE arrests in a day"], when=date(2025, 1, 26))
+    assert found[0].id == "arrests-2025-01-26"
+    assert all(one.known_on <= date(2025, 1, 26) for one in found)
+
+
+def test_every_declared_claim_has_figures() -> None:
+    subjects, ids = {one.subject for one in figures()}, {one.id for one in figures()}
+    for kind in patterns():
+        assert set(kind.subjects) <= subjects, kind.id
+        assert set(kind.figures) <= ids, kind.id
+        assert kind.subjects or kind.figures
