@@ -3,9 +3,12 @@
 Exit codes are a promise: 0 answered, 1 answered with problems, 2 asked wrongly.
 """
 
+import codecs
+import io
 import json
 import os
 import sys
+import unicodedata
 import warnings
 from collections.abc import Callable
 from datetime import date, datetime
@@ -117,10 +120,35 @@ def told_edge(day: date, kind: str = "list") -> str:
     return f"cannot tell after {told(day)}: the newest {kind} is of that day"
 
 
+PLAIN = str.maketrans(
+    {"→": "->", "–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "█": "#", "▓": "+"}
+    | {"░": ".", "×": "x", "·": "*", "•": "*", "≥": ">=", "≤": "<=", "\xa0": " "}
+)
+"""What is printed where the terminal's encoding lacks a sign."""
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """A text that an encoding lacks, in the signs that all have."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    told = unicodedata.normalize("NFKD", error.object[error.start : error.end].translate(PLAIN))
+    plain = "".join(sign for sign in told if not unicodedata.combining(sign))
+    return plain.encode("ascii", "replace").decode(), error.end
+
+
+def print_plainly() -> None:
+    """Print in any locale: where its encoding lacks a sign, the nearest plain one."""
+    codecs.register_error("plainly", _plainly)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="plainly")
+
+
 def run_safely(run: Callable[[], Any]) -> int:
     """Run the commands; tell a refusal on standard error. Returns the exit code."""
     from ledger287.ledger.query.answers import PastNewestList
 
+    print_plainly()
     warnings.simplefilter("ignore", PastNewestList)  # a command says so in its answer
     try:
         run()

@@ -4,6 +4,7 @@ A *day* is a calendar day in US Eastern time, because ICE publishes from Washing
 an aware ``datetime`` and is kept in UTC. What a user types as a day becomes the last instant of it.
 """
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,8 @@ def end_of_day(day: date) -> datetime:
 def read_day(text: str) -> date:
     """A day as people type it in a question: 2025-08-14. Raises ValueError with what was expected."""
     try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
+            raise ValueError(text)
         return date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"expected a day such as 2025-08-14, found {text!r}") from None

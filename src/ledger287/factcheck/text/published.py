@@ -74,7 +74,7 @@ def month_or_day(text: str) -> Days:
         raise ValueError(f"expected a date such as 2025-08-14, 2025-08 or 2025, found {text!r}")
     year, month, day = (int(part) if part else None for part in found.groups())
     try:
-        first = date(year or 1, month or 1, day or 1)
+        first = date(0 if year is None else year, month or 1, day or 1)
         if day:
             return Days(first, first)
         if month:

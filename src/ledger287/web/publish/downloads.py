@@ -34,7 +34,7 @@ from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS, place
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.problem_response import tell
 from ledger287.web.render.problem_words import on_page
-from ledger287.web.render.response import FRESH, SAFE, alias_of, respond
+from ledger287.web.render.response import FRESH, SAFE, alias_of, respond, takes_gzip
 from ledger287.web.server.asked import ask
 from ledger287.web.server.kept_answers import Body, pack
 from ledger287.web.server.site import Site
@@ -171,7 +171,7 @@ def _sent(file: File, request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     packed = Path(f"{file.path}.gz")
     path = file.path
-    if "gzip" in request.headers.get("accept-encoding", "") and "range" not in request.headers and packed.exists():
+    if takes_gzip(request.headers.get("accept-encoding", "")) and "range" not in request.headers and packed.exists():
         path, headers["content-encoding"] = packed, "gzip"
     return FileResponse(path, headers=headers, media_type=file.media_type, filename=file.name)
 

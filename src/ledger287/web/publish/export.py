@@ -1,10 +1,9 @@
 """The site as files, for any web host: every page that needs no server, in both languages, with its data.
 
 Links are relative, so that the folder may lie anywhere. A page stands as ``its/address/index.html``. The folder is
-written aside and put in place when it is whole.
+written aside and takes its place by one rename when it is complete; what a killed run left is swept.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from ledger287.core.problem import Refused
 from ledger287.web.edition.edition import Edition
 from ledger287.web.publish.extras import EXTRAS, extra_body
 from ledger287.web.publish.sheets import Sheet, sheets
+from ledger287.web.publish.swapping import aside_of, put_in_place, sweep
 from ledger287.web.render.addresses import file_of
 from ledger287.web.render.assets import assets
 from ledger287.web.server.app import page_body
@@ -40,9 +40,10 @@ def export_site(
 ) -> Exported:
     """Write the site, or the pages ``wanted``. Raises Refused where something else lies in the folder."""
     _refuse_other(folder)
-    aside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    aside = aside_of(folder)
     pages = files = size = 0
     try:
+        sweep(folder)
         for name, data in _contents(edition, wanted):
             target = aside / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +52,7 @@ def export_site(
             files += not name.endswith(".html")
             size += len(data)
             progress(pages + files)
-        _put(aside, folder)
+        put_in_place(aside, folder)
     except OSError as error:
         raise Refused(f"{folder}: cannot be written ({error.strerror or error}).") from None
     finally:
@@ -82,11 +83,3 @@ def _contents(edition: Edition, wanted: Callable[[Sheet], bool]) -> Iterator[tup
 def _refuse_other(folder: Path) -> None:
     if folder.exists() and not (folder / MARK).exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"{folder}: something else lies there. Name an empty folder, or one of an earlier export.")
-
-
-def _put(aside: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    if folder.exists():
-        folder.rename(old)
-    aside.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)

@@ -87,10 +87,23 @@ def reply(
     modified, whole, plain, unchanged = made
     if unchanged is not None and _has_it(asked, body.tag, modified):
         return Reply(304, unchanged, b"")
-    if not body.packed or "gzip" in asked.get("accept-encoding", ""):
+    if not body.packed or takes_gzip(asked.get("accept-encoding", "")):
         return Reply(body.status, whole, body.data)
     data = body.plain()
     return Reply(body.status, [*plain, (b"content-length", str(len(data)).encode())], data)
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header takes gzip: it is named, or ``*`` is, and not with a weight of zero."""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, _, rest = part.partition(";")
+        weight = rest.strip().removeprefix("q=").strip() if rest.strip().startswith("q=") else "1"
+        try:
+            weights[name.strip()] = float(weight)
+        except ValueError:
+            weights[name.strip()] = 0.0
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
 
 
 def _lines(

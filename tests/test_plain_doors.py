@@ -1,0 +1,79 @@
+"""Small refusals and courtesies: weights of encodings, days that are none, locales without UTF-8, hardened units."""
+
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from ledger287.core.time import read_day
+from ledger287.factcheck.text.published import month_or_day
+from ledger287.web.render.response import takes_gzip
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "taken"),
+    [
+        ("gzip", True), ("gzip, br", True), ("GZIP;q=0.5", True), ("br, gzip;q=1.0", True), ("*", True),
+        ("gzip;q=0", False), ("gzip; q=0", False), ("gzip;q=0.000, *", False), ("identity", False), ("", False),
+        ("br", False), ("*;q=0", False), ("gzip;q=no", False), ("notgzip", False),
+    ],
+)  # fmt: skip
+def test_weights_of_encodings(accepted: str, taken: bool) -> None:
+    assert takes_gzip(accepted) == taken
+
+
+def test_a_client_that_refuses_gzip_gets_the_page_plain() -> None:
+    client = TestClient(make_app(Site(None, today=lambda: date(2026, 5, 9)), watch=False))
+    packed = client.get("/", headers={"accept-encoding": "gzip"})
+    plain = client.get("/", headers={"accept-encoding": "gzip;q=0"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert plain.text == packed.text
+
+
+@pytest.mark.parametrize("text", ["2025-W33-4", "20250814", "2025-8-14", "0000-01-01", "2025-02-30", "2025-08-1４", ""])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="2025-08-14"):
+        read_day(text)
+
+
+@pytest.mark.parametrize("text", ["0000", "0000-05", "2025-13", "25", "2025-W33"])
+def test_what_is_no_date_of_a_story_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="2025-08-14"):
+        month_or_day(text)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_locale_without_utf_8_prints_plainly(encoding: str) -> None:
+    words = ["changes", "--since", "2026-03-01", "--until", "2026-03-10", "--kind", "corrected"]
+    done = subprocess.run(
+        [sys.executable, "-m", "ledger287.cli.main", *words],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "->" in done.stdout.decode(encoding)
+
+
+def test_the_units_are_hardened_alike() -> None:
+    wanted = {
+        "NoNewPrivileges", "ProtectSystem", "ProtectHome", "PrivateTmp", "PrivateDevices", "PrivateUsers", "MemoryMax",
+        "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables", "ProtectControlGroups", "ProtectClock",
+        "RestrictNamespaces", "RestrictRealtime", "RestrictSUIDSGID", "RestrictAddressFamilies", "LockPersonality",
+        "SystemCallArchitectures", "SystemCallFilter", "CapabilityBoundingSet", "UMask", "TasksMax",
+    }  # fmt: skip
+    for name in ("ledger287.service", "ledger287-update.service"):
+        text = (REPOSITORY / "deploy" / name).read_text(encoding="utf-8")
+        assert wanted <= set(re.findall(r"(?m)^(\w+)=", text)), name
+    update = (REPOSITORY / "deploy" / "ledger287-update.service").read_text(encoding="utf-8")
+    assert "TimeoutStartSec=" in update
