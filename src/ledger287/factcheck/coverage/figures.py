@@ -6,9 +6,9 @@ one is expected; two numbers side by side, and a bare year, are not.
 
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.used import Spot, Used
+from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.numbers import hedges
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.parse.phrases import Amount
 
 PARTING = ("MARK", "PLACE", "MODEL", "WHEN", "TO", "FROM", "OUTSIDE", "RISE", "FALL", "MULTIPLE", "PENDING")
 YEARS = range(1980, 2060)

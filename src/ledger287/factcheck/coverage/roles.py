@@ -8,8 +8,8 @@ model, day, rank, number or agency that no claim of the sentence holds is never 
 from ledger287.factcheck.coverage.figures import has_one, number_role
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.used import Spot, Used, overlaps
+from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.parse.token_kinds import Token
 
 BEARING = ("PLACE", "MODEL", "NAME", "RANK", "NUM", "MONEY", "FRACTION", "WHEN", "PENDING", "LEAVE", "EVERY", "PER",
            "TIMESWORD")  # fmt: skip

@@ -8,8 +8,8 @@ word that is not ends it. A number, a place, a day or a model is never within a 
 from collections.abc import Sequence
 
 from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.parse.token_kinds import Token
 
 SOURCE, DESCRIPTION, ASIDE, PERSON = "who says so", "description", "does not bear on the figure", "person"
 DESCRIBED = ("UNIT", "PROGRAM", "TOPIC", "MODEL", "ICE", "FILL", "MARK")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ledger287.factcheck.extract.model import Claim, Span
+from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.parse.token_kinds import Token
 
 
 @dataclass(frozen=True, slots=True)

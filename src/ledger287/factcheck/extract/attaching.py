@@ -10,8 +10,7 @@ from ledger287.core import declared
 from ledger287.factcheck.extract.model import Where
 from ledger287.factcheck.extract.timing import Background
 from ledger287.factcheck.parse.lexicon import words
-from ledger287.factcheck.parse.phrases import Amount
-from ledger287.factcheck.parse.token_kinds import Token
+from ledger287.factcheck.parse.model import Amount, Token
 
 TERRITORIES = {code.code for code in declared.territories()}
 EXAMPLES = ("including", "such as", "particularly", "notably", "especially", "participation in", "based in", "than")

@@ -17,9 +17,9 @@ from ledger287.factcheck.extract.surroundings import PLACES
 from ledger287.factcheck.extract.timing import Background, times
 from ledger287.factcheck.parse.contests import owned
 from ledger287.factcheck.parse.lexicon import words
+from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.numbers import hedges
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.parse.phrases import Amount
 from ledger287.factcheck.parse.tokens import POSSESSIVE
 from ledger287.factcheck.verdicts.doubts import ALL_OF_THEM, BODIES, KINDS
 

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from ledger287.factcheck.extract.attaching import EXAMPLES, is_whole
 from ledger287.factcheck.parse.lexicon import words
-from ledger287.factcheck.parse.phrases import Amount
-from ledger287.factcheck.parse.token_kinds import Token
+from ledger287.factcheck.parse.model import Amount, Token
 
 
 def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> str | None:

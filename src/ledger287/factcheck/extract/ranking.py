@@ -12,8 +12,8 @@ from ledger287.factcheck.extract.events import held
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
 from ledger287.factcheck.extract.timing import Background, times
 from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.parse.token_kinds import Token
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.judging import judge
 

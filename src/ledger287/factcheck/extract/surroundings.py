@@ -12,9 +12,8 @@ from ledger287.factcheck.extract.attaching import where_of
 from ledger287.factcheck.extract.model import Claim, When, Where
 from ledger287.factcheck.extract.timing import Background, Times, when_of
 from ledger287.factcheck.parse.lexicon import words
+from ledger287.factcheck.parse.model import Amount, Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.parse.phrases import Amount
-from ledger287.factcheck.parse.token_kinds import Token
 
 PLACES = ("states", "territories", "states_and_territories", "counties", "jurisdictions")
 HAVE = ("have", "has", "had", "having")

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.extract.windows import resolve
-from ledger287.factcheck.parse.phrases import Amount
-from ledger287.factcheck.parse.token_kinds import Token
+from ledger287.factcheck.parse.model import Amount, Token
 
 BREAKS = ("while", "but", "whereas", ";", "although", "though")
 """Words that end the reach of a date in the middle of a sentence."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.extract.surroundings import PLACES, THEM
 from ledger287.factcheck.parse.lexicon import words
-from ledger287.factcheck.parse.token_kinds import Token
+from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.verdicts.doubts import BODIES, KINDS, Doubting
 
 PERSONS = ("sheriff", "constable", "chief")

@@ -12,8 +12,7 @@ from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.numbers import figure
 
 if TYPE_CHECKING:
-    from ledger287.factcheck.parse.phrases import Amount
-    from ledger287.factcheck.parse.token_kinds import Token
+    from ledger287.factcheck.parse.model import Amount, Token
 
 AGAINST = ("to", "against", "versus", "vs")
 MORE = ("more than", "fewer than", "less than")

@@ -7,9 +7,8 @@ their order and their spans.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger287.factcheck.parse.phrases import Amount
+from ledger287.factcheck.parse.model import Amount, Token
 from ledger287.factcheck.parse.phrases import amounts as amounts_of
-from ledger287.factcheck.parse.token_kinds import Token
 from ledger287.factcheck.parse.tokens import tokens_of
 from ledger287.factcheck.text.sentences import Sentence
 

@@ -5,8 +5,7 @@ each with the places of its tokens. Promise: where the grammar cannot read what 
 numbers together, they are read apart; a sentence that it cannot read at all has no quantities.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,44 +15,8 @@ from lark import Token as Leaf
 from lark.lexer import Lexer
 
 from ledger287.factcheck.extract.model import Figure, Rule, Span
+from ledger287.factcheck.parse.model import Amount, Noun, Token
 from ledger287.factcheck.parse.numbers import figure, fraction, hedges, multiple
-from ledger287.factcheck.parse.token_kinds import Token
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What is counted, with the words that stand before it."""
-
-    unit: str | None
-    other: str | None
-    model: str | None = None
-    pending: bool = False
-    place: str | None = None
-    sign: bool = False
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A quantity. ``kind``: counted, portion, percent, points, ratio, multiple, money. ``role``: "", from or to.
-
-    ``owner`` is the place or model that it is of by its place in a list or contest; ``unsure`` why that is not plain.
-    """
-
-    kind: str
-    figure: Figure
-    noun: Noun | None
-    first: int
-    last: int
-    role: str = ""
-    whole: "Amount | None" = None
-    whose: tuple[Token, ...] = field(default=())
-    owner: Token | None = None
-    unsure: str | None = None
-
-    def figure_first(self, tokens: Sequence[Token]) -> int:
-        """Where the number begins, behind a "to" or "from" that belongs to its role."""
-        return self.first + (tokens[self.first].kind in ("TO", "FROM"))
 
 
 class _Tokens(Lexer):

@@ -4,25 +4,12 @@ What enters: the tokens of a sentence in their order. What leaves: the same with
 "no" decided. Promise: the number of words stays; only kinds change.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.contests import rivals
-from ledger287.factcheck.parse.dates import Dated
+from ledger287.factcheck.parse.model import Token
 
 NUMBERED = ("NUM", "MONEY", "FRACTION")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token. ``value`` is its word of the vocabulary, ``number`` that of a NUM, ``dated`` that of a WHEN."""
-
-    kind: str
-    value: str
-    span: Span
-    text: str
-    number: float | None = None
-    dated: Dated | None = None
 
 
 def settled(tokens: list[Token]) -> list[Token]:

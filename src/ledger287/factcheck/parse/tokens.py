@@ -10,8 +10,9 @@ import re
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.dates import Dated, dates_in
 from ledger287.factcheck.parse.lexicon import ABBREVIATED, DOTTED, Entry, phrases, plain
+from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.numbers import FRACTIONS, MONEY, NUMBER, SCALES, SMALL, hedges, words_value
-from ledger287.factcheck.parse.token_kinds import Token, settled
+from ledger287.factcheck.parse.token_kinds import settled
 
 CAP = r"[A-Z][\w.'’&-]*"
 NAME = re.compile(

@@ -6,7 +6,7 @@ doubt is never called contradicted; a figure of those that did something else th
 
 from ledger287.factcheck.extract.surroundings import PLACES, Surroundings
 from ledger287.factcheck.parse.lexicon import words
-from ledger287.factcheck.parse.token_kinds import Token
+from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.tokens import POSSESSIVE
 
 KINDS = ("sheriffs", "police", "constables", "campuses", "state_agencies")
