@@ -31,6 +31,7 @@ from ledger287.factcheck.extract.events import COUNTIES, ENUMERATED, agencies_in
 from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.laws import beside, law_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where
+from ledger287.factcheck.extract.ordinals import ordinals
 from ledger287.factcheck.extract.people import coverage_notes
 from ledger287.factcheck.extract.ranking import only, ranks
 from ledger287.factcheck.extract.timing import Background
@@ -149,6 +150,7 @@ class Checker:
     def _statements(self, parsed: Parsed, behind: Background, states: Sequence[str]) -> Iterator[Answer]:
         """What a sentence says of ranks and of named agencies."""
         kinds = parsed.kinds()
+        yield from ordinals(parsed, behind, self.index)
         if "RANK" in kinds or "only" in parsed.sentence.text.lower():
             yield from ranks(parsed, behind, self.index)
         if "RANK" in kinds:

@@ -278,6 +278,8 @@ def _word(at: Spot) -> str | None:
     ):
         return "figure"
     after = at.parsed.tokens[at.place + 1] if at.place + 1 < len(at.parsed.tokens) else None
+    if low in ("becomes", "became", "become") and any(one.note == "ordinal" for one in at.used.claims):
+        return "what happened"
     if token_is_footnote(low):
         return "neutral"
     if low == "all" and sum(one.shape == "holds" for one in at.used.claims) > 1:
