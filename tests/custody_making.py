@@ -38,6 +38,10 @@ def made_up_case(rng: random.Random, place: int) -> Case:
     for event, chance, spread in _SHAPE:
         if rng.random() < chance:
             at[event] = start + (rng.choice(NEAR) if rng.random() < 0.5 else rng.randrange(*spread))
+    if rng.random() < 0.01:
+        at["released"] = start + rng.choice((-1, 1)) * 400 * 86400
+    if "ice_took_person" in at and "released" in at and rng.random() < 0.6:
+        at["released"] = at["ice_took_person"] + rng.choice((0, 60, 3600, 3601))
     unclear = frozenset(event for event in TIMES if event not in at and rng.random() < 0.02)
     coded = {}
     for field in FIELDS:
@@ -77,6 +81,12 @@ _SHAPE: tuple[tuple[str, float, tuple[int, int]], ...] = (
     ("interpreter_offered", 0.1, (0, 86400)),
     ("complaint_filed", 0.2, (0, 86400)),
     ("complaint_forwarded", 0.2, (0, 5 * 86400)),
+    ("detainer_cancelled", 0.15, (-86400, 4 * 86400)),
+    ("warrant_served", 0.2, (-86400, 86400)),
+    ("judge_ordered", 0.2, (-86400, 86400)),
+    ("contract_began", 0.1, (-3600, 4 * 86400)),
+    ("transferred", 0.1, (0, 86400)),
+    ("ice_asked_time", 0.1, (0, 3 * 86400)),
 )
 
 

@@ -107,6 +107,14 @@ def audit(
             "--dates", metavar="month-first|day-first", help="How the files write 3/1/2025.", show_default=False
         ),
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="TIME", help="List the cases that were open then.", show_default=False),
+    ] = None,
+    run_at: Annotated[
+        str | None,
+        typer.Option("--run-at", metavar="TIME", help="When this was run, for the report.", show_default=False),
+    ] = None,
     engine: Annotated[str, typer.Option("--engine", metavar="duckdb|spark", help="Where it runs.")] = "duckdb",
     record: Record = None,
     json: CustodyJson = False,
@@ -125,7 +133,18 @@ def audit(
 
     signal.signal(signal.SIGTERM, _stopped)
     asked = Asked(
-        zone, state, agency, model, tuple(drop or ()), engine, roster=roster, rules=rules, map=map, dates=dates
+        zone,
+        state,
+        agency,
+        model,
+        tuple(drop or ()),
+        engine,
+        roster=roster,
+        rules=rules,
+        map=map,
+        dates=dates,
+        as_of=as_of,
+        run_at=run_at,
     )
 
     def make(work: Path) -> "Summary":
@@ -154,6 +173,8 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from ledger287.custody.report.page import length_of
+
     screen = console()
     screen.print(
         f"[bold]{plural(summary.cases, 'case')}[/bold] in {plural(len(summary.files), 'file')}, "
@@ -172,13 +193,18 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
     ):
         if number:
             screen.print(f"  {number:,} {words}")
+    if summary.as_of:
+        counts = ", ".join(f"{many:,} {status}" for status, many in summary.open_cases.items()) or "no case"
+        screen.print(f"  open on {escape(summary.as_of)}: {counts}")
     if summary.duties:
         table = Table(box=None, pad_edge=True, padding=(0, 2, 0, 0), header_style="dim")
         table.add_column(" duty")
-        for name in ("missed", "cannot tell", "median h", "longest h"):
+        for name in ("missed", "cannot tell", "median", "longest"):
             table.add_column(name, justify="right")
         for one in summary.duties:
-            hours = ("" if value is None else f"{value:,.1f}" for value in (one.median_hours, one.longest_hours))
+            hours = (
+                "" if value is None else length_of(value * 3600) for value in (one.median_hours, one.longest_hours)
+            )
             table.add_row(f" {one.duty}", f"{one.missed:,}", f"{one.cannot_tell:,}", *hours)
         screen.print(table)
     else:
@@ -283,6 +309,35 @@ def show_proposal(found: "Proposal", out: Path | None) -> None:
     else:
         now = f"ledger287 custody audit {found.file} --map {out}"
         screen.print(f"  map: {escape(str(out))}; now: {escape(now)}", soft_wrap=True)
+
+
+@custody.command()
+def verify(
+    report: Annotated[Path, typer.Argument(metavar="REPORT", help="The folder of an audit's report.")],
+    inputs: Annotated[
+        Path | None,
+        typer.Option("--inputs", metavar="DIR", help="Where the inputs are now, if elsewhere.", show_default=False),
+    ] = None,
+    record: Record = None,
+    json: CustodyJson = False,
+) -> None:
+    """Run a report's audit again: does the same input give the same findings?
+
+    Exits 0 where every table has the same rows, 1 where one has not.
+
+    Example: ledger287 custody verify report
+    """
+    from rich.markup import escape
+
+    from ledger287.custody.report.verify import verify as run_again
+
+    found = run_again(report, inputs, ledger(record))
+    if json:
+        print_json(found)
+    else:
+        console().print(escape(found.says), soft_wrap=True)
+    if not found.same:
+        raise typer.Exit(WITH_PROBLEMS)
 
 
 @custody.command()

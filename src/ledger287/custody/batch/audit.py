@@ -19,8 +19,8 @@ from ledger287.custody.batch.verdict_columns import over, with_masks, with_verdi
 from ledger287.custody.case.duties import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.case.facts import MODEL_UNKNOWN, UNKNOWN_STATE, model_mask
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.case.limits import ASKED, SURE
-from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, codes, number, orders
+from ledger287.custody.case.limits import ASKED, PAPERS, SURE
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, codes, number, orders, span
 from ledger287.law.clocks.calendar import DAY
 
 
@@ -54,7 +54,7 @@ def read_words(table: ir.Table, plan: Plan) -> ir.Table:
     missing |= {name: ibis.null("int64") for name in TIMES if name not in table.columns}
     missing |= {"file": ibis.literal("", "string")} if "file" not in table.columns else {}
     missing |= {
-        name: ibis.literal(0, "int32") for name in ("unclear", "local", "problems") if name not in table.columns
+        name: ibis.literal(0, "int64") for name in ("unclear", "local", "problems") if name not in table.columns
     }
     table = table.mutate(**missing) if missing else table
     state, lost_state = place_of(table.state, plan.states, plan.state, UNKNOWN_STATE)
@@ -129,13 +129,19 @@ def with_hold(table: ir.Table) -> ir.Table:
     start = ibis.cases(
         (unclear("charges_cleared"), table.charges_cleared), else_=ibis.coalesce(table.charges_cleared, fallback)
     )
-    left = ibis.cases(
-        (unclear("released", "ice_took_person"), ibis.null("int64")),
-        else_=ibis.least(table.released, table.ice_took_person),
+    paid = table.paid_detention == number("paid_detention", "yes")
+    lost = unclear("released", "ice_took_person", "contract_began") | (paid & unclear("custody_passed_to_ice"))
+    contract = ibis.least(
+        table.contract_began, ibis.cases((paid, table.custody_passed_to_ice), else_=ibis.null("int64"))
     )
+    left = ibis.cases((lost, ibis.null("int64")), else_=ibis.least(table.released, table.ice_took_person, contract))
+    asked = known(ASKED) | unclear(*ASKED)
+    against = {name: (asked & wrong).fill_null(False) for name, wrong in _contradictions(table).items()}
     contradicts = any_of(wrong.fill_null(False) for order, wrong in reversed_.items() if order.holds)
+    contradicts = contradicts | any_of(against.values())
     table = table.mutate(
-        asked=known(ASKED) | unclear(*ASKED),
+        asked=asked,
+        lost=lost,
         sure=known(SURE),
         contradicts=contradicts,
         start=start,
@@ -144,12 +150,14 @@ def with_hold(table: ir.Table) -> ir.Table:
             [
                 table.problems,
                 *(flag(wrong, f"{order.after}_before_{order.before}") for order, wrong in reversed_.items()),
+                *(flag(wrong, name) for name, wrong in against.items()),
             ]
         ),
     )
     hold = ibis.cases(
         (~table.asked, NO_HOLD),
         (table.contradicts | table.start.isnull(), UNTOLD),
+        (table.left.isnull() & table.lost, UNTOLD),
         (table.left.isnull(), NOT_ENDED),
         (table.left <= table.start, NO_HOLD),
         (table.sure, HELD),
@@ -161,6 +169,22 @@ def with_hold(table: ir.Table) -> ir.Table:
         start=ibis.cases((blank, ibis.null("int64")), else_=table.start),
         left=ibis.cases((blank, ibis.null("int64")), else_=table.left),
     )
+
+
+def _contradictions(table: ir.Table) -> dict[str, Column]:
+    """What the times of a hold say against one another (``limits.contradictions``)."""
+    first, last = (name(table.released, table.ice_took_person) for name in (ibis.least, ibis.greatest))
+    begun = ibis.greatest(table.charges_cleared, table.hold_started)
+    early = ibis.least(table.charges_cleared, table.hold_started)
+    papers = ibis.greatest(*(table[event] for event in PAPERS))
+    days = span("year_days")
+    return {
+        "left_before_hold": first < begun,
+        "ends_differ": table.released.notnull()
+        & table.ice_took_person.notnull()
+        & (last - first > span("same_end_minutes")),
+        "year_out_of_place": (first - early > days).fill_null(False) | (papers - first > days).fill_null(False),
+    }
 
 
 def with_models(table: ir.Table, models: ir.Table | None, plan: Plan) -> ir.Table:

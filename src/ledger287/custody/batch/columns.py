@@ -68,7 +68,7 @@ def flag(condition: Column, problem: str) -> Column:
 
 def when(condition: Column, number: int) -> Column:
     """A number where a condition holds, else 0."""
-    return ibis.cases((condition, int_of(number, "int32")), else_=int_of(0, "int32"))
+    return ibis.cases((condition, int_of(number)), else_=int_of(0))
 
 
 def unclear(table: ir.Table, *events: str) -> Column:

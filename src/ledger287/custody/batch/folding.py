@@ -16,7 +16,7 @@ from ledger287.custody.batch.columns import Column, when
 from ledger287.custody.batch.plan import TIMES
 from ledger287.custody.case.duties import PROBLEM
 from ledger287.custody.case.facts import UNKNOWN_STATE, Case, model_mask
-from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, bits
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, bits, several
 
 DETAINER, WARRANT = "detainer_received", "warrant_received"
 OF_EVENT = {
@@ -60,7 +60,9 @@ def fold(entries: Sequence[Entry]) -> Case:
     for event in TIMES:
         times = [entry.at for entry in entries if entry.event == event]
         known = {time for time in times if time is not None}
-        if len(known) > 1 and None not in times:
+        if len(known) > 1 and None not in times and event in several():
+            known = {min(known) if several()[event] == "first" else max(known)}
+        elif len(known) > 1 and None not in times:
             problems |= PROBLEM["contradictory_event"]
         elif len(times) > 1 and None not in times:
             problems |= PROBLEM["repeated_event"]
@@ -138,14 +140,16 @@ def _number(column: Column, words: Sequence[str]) -> Column:
 
 
 def _cases(table: ir.Table) -> ir.Table:
-    times, unclear, repeated, contradictory = {}, ibis.literal(0, "int32"), ibis.literal(False), ibis.literal(False)
+    times, unclear, repeated, contradictory = {}, ibis.literal(0, "int64"), ibis.literal(False), ibis.literal(False)
     for event in TIMES:
         low, high, lines = table[f"{event}_low"], table[f"{event}_high"], table[f"{event}_lines"]
-        lost = ((low != high) | (low == UNTOLD)).fill_null(False)
-        times[event] = ibis.cases((lost, ibis.null("int64")), else_=low)
+        many = (low != high).fill_null(False)
+        lost = (many & (event not in several())) | (low == UNTOLD).fill_null(False)
+        chosen = high if several().get(event) == "last" else low
+        times[event] = ibis.cases((lost, ibis.null("int64")), else_=chosen)
         unclear = unclear + when(lost, bits()[event])
         contradictory = contradictory | (lost & (low != UNTOLD))
-        repeated = repeated | (~lost & (lines > 1))
+        repeated = repeated | (~lost & ~many & (lines > 1))
     problems = when(repeated, PROBLEM["repeated_event"]) + when(contradictory, PROBLEM["contradictory_event"])
     for flag in FLAGS:
         problems = problems + when(table[flag], PROBLEM[flag])
@@ -158,7 +162,7 @@ def _cases(table: ir.Table) -> ir.Table:
         "case",
         **words,
         **times,
-        unclear=unclear.cast("int32"),
-        local=ibis.literal(0, "int32"),
-        problems=problems.cast("int32"),
+        unclear=unclear.cast("int64"),
+        local=ibis.literal(0, "int64"),
+        problems=problems.cast("int64"),
     )

@@ -96,6 +96,8 @@ class Asked:
     rules: Path | None = None
     map: str | None = None
     dates: str | None = None
+    as_of: str | None = None
+    run_at: str | None = None
 
 
 def bit(event: str) -> int:

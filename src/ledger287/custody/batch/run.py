@@ -35,7 +35,7 @@ from ledger287.custody.intake.problems import Met
 from ledger287.custody.intake.reading import Source, Told, open_all, personal, problem
 from ledger287.custody.report.findings import duty_table, findings_of, rule_table
 from ledger287.law.clocks.calendar import zone
-from ledger287.law.lawbook.book import open_lawbook
+from ledger287.law.lawbook.book import Lawbook, open_lawbook
 from ledger287.ledger.query.parameters import read_state
 
 if TYPE_CHECKING:
@@ -64,12 +64,13 @@ class Audited:
     span_says: str
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    book: Lawbook | None = None
 
 
 def run(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None" = None) -> Audited:
     """Audit files into ``work``, an empty folder: ``cases.parquet`` and ``findings.parquet``."""
     book = open_lawbook(asked.rules)
-    return replace(_run_with(files, work, asked, ledger, law(book)), rules=tuple(map(str, book.given)))
+    return replace(_run_with(files, work, asked, ledger, law(book)), rules=tuple(map(str, book.given)), book=book)
 
 
 def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None", the_law: Law) -> Audited:

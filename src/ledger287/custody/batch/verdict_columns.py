@@ -15,7 +15,7 @@ from ledger287.custody.case.duties import ALL, BIT, DUTIES, HELD, NO_HOLD, PERHA
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, UNKNOWN_STATE, WSO
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import ALONE
-from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
+from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number, span
 
 OPENED = 32
 """By how many bits the open duties lie above the missed ones."""
@@ -45,6 +45,9 @@ def with_verdicts(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Tabl
         "claim_late": _claim_late,
         "complaint_late": _complaint_late,
         "held_despite_answer": _held_despite_answer,
+        "custody_without_agreement": _custody_without_agreement,
+        "held_after_cancelled": _held_after_cancelled,
+        "no_judges_order": _no_judges_order,
     }
     shows_detainers = "detainer_received" in columns
     table = table.mutate(
@@ -190,13 +193,15 @@ def _by_start(table: ir.Table, event: str, name: str) -> Rules:
 def _no_detainer(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
     name, passed = "no_detainer", table.custody_passed_to_ice
     lacks = table.detainer_received.isnull() | (table.detainer_received > table.start).fill_null(False)
+    late = (table.detainer_received > table.start).fill_null(False)
+    soon = late & (table.detainer_received <= table.start + span("release_processing_hours"))
     excused = lacks & ~absent(table, "custody_passed_to_ice") & table.maybe_jail
     return [
         (unclear(table, "detainer_received"), _open(name)),
         (excused & (passed.isnull() | table.start.isnull()), _open(name)),
         (excused & (passed > table.start), _missed(name)),
         (excused & table.jail, int_of(0)),
-        (excused, _open(name)),
+        (excused | soon, _open(name)),
         *_by_start(table, "detainer_received", name)[1:],
     ]
 
@@ -324,8 +329,53 @@ def _held_despite_answer(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
     return [
         (~table.status_outcome.isin(marked("status_outcome", "against_hold")), int_of(0)),
         (absent(table, "status_answered"), int_of(0)),
-        (answered.isnull() | table.left.isnull() | (table.left > answered), _open(name)),
+        (answered.isnull() | table.left.isnull(), _open(name)),
+        ((table.left > answered) & table.status_outcome.isin(marked("status_outcome", "ends_hold")), _missed(name)),
+        (table.left > answered, _open(name)),
     ]
+
+
+def _custody_without_agreement(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
+    name = "custody_without_agreement"
+    paid = table.paid_detention == number("paid_detention", "yes")
+    known = table.custody_passed_to_ice.notnull() & (table.paid_detention != NOT_UNDERSTOOD)
+    excused = absent(table, "custody_passed_to_ice") | table.jail | ~absent(table, "contract_began") | paid
+    return [
+        (excused, int_of(0)),
+        (known & ((table.models & MODEL_UNKNOWN) == 0), _missed(name)),
+        (ibis.literal(True), _open(name)),
+    ]
+
+
+def _held_after_cancelled(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
+    name, cancelled = "held_after_cancelled", table.detainer_cancelled
+    judicial = table.warrant_form.isin(marked("warrant_form", "judicial"))
+    return [
+        (absent(table, "detainer_cancelled") | judicial, int_of(0)),
+        (cancelled.isnull() | table.left.isnull() | unclear(table, "detainer_received"), _open(name)),
+        (table.left <= cancelled, int_of(0)),
+        ((table.detainer_received > cancelled).fill_null(False), _open(name)),
+        (ibis.literal(True), _missed(name)),
+    ]
+
+
+def _no_judges_order(table: ir.Table, law: Law) -> Rules:
+    name, rules = "no_judges_order", []
+    judicial = table.warrant_form.isin(marked("warrant_form", "judicial"))
+    ordered = table.judge_ordered
+    for order in law.orders:
+        here = (table.state == order.state).fill_null(False) & ~judicial
+        before = table.start < (order.since or 0)
+        after = ibis.literal(False) if order.until is None else table.start >= order.until
+        never = _missed(name) if order.decides else _open(name)
+        rules += [
+            (here & table.start.isnull(), _open(name)),
+            (here & (before | after), int_of(0)),
+            (here & unclear(table, "judge_ordered"), _open(name)),
+            (here & ordered.isnull(), never),
+            (here & (ordered > table.start), _open(name)),
+        ]
+    return rules
 
 
 # -- masks -----------------------------------------------------------------------------------------------------
@@ -373,9 +423,7 @@ def _more_problems(table: ir.Table, law: Law) -> Column:
         time = table[name]
         outside = outside | ((time < law.checked_since) | (time >= law.checked_until)).fill_null(False)
     flags = ((wrong, "form_out_of_use"), (outside, "outside_checked_span"))
-    first, second = (
-        cases((flag, int_of(PROBLEM[name], "int32")), otherwise=int_of(0, "int32")) for flag, name in flags
-    )
+    first, second = (cases((flag, int_of(PROBLEM[name])), otherwise=int_of(0)) for flag, name in flags)
     return first + second
 
 

@@ -14,13 +14,15 @@ from ledger287.custody.batch.columns import Column
 from ledger287.custody.case import duties
 from ledger287.custody.case.facts import MODEL_UNKNOWN
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, codes
+from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, codes, events
 from ledger287.custody.report.findings import TIMES_KEPT
 
 ALWAYS = ("start", "left", "flat_end", "regulation_end", "limit_end")
 """Written for every case; the other instants only for a case with a finding, which rests on them."""
 WITH_FINDINGS = ("agreement_end", "zero_end", "state_end", "complaint_due")
-INSTANTS = (*ALWAYS, *WITH_FINDINGS, *TIMES_KEPT)
+OTHER_EVENTS = tuple(event for event in events() if event not in TIMES_KEPT)
+"""Events that no finding rests on besides a hold's start and end; written for the page of a case with a finding."""
+INSTANTS = (*ALWAYS, *WITH_FINDINGS, *TIMES_KEPT, *OTHER_EVENTS)
 MODEL_WORDS = {
     mask: "; ".join(name for name, one in (("JEM", 1), ("WSO", 2), ("TFM", 4), ("unknown", 8)) if mask & one) or "none"
     for mask in sorted(range(16), key=lambda mask: mask.bit_count() != 1)
@@ -43,13 +45,14 @@ def written(decided: ir.Table) -> ir.Table:
     }
     flagged = (decided.missed != 0) | (decided.open != 0)
     evidence = {
-        name: ibis.cases((flagged, decided[name]), else_=ibis.null("int64")) for name in (*WITH_FINDINGS, *TIMES_KEPT)
+        name: ibis.cases((flagged, decided[name]), else_=ibis.null("int64"))
+        for name in (*WITH_FINDINGS, *TIMES_KEPT, *OTHER_EVENTS)
     }
     words["detainer_form"] = ibis.cases((flagged, words["detainer_form"]), else_=ibis.null("string"))
     table = with_instants(decided.mutate(flagged=flagged, **words, **evidence), INSTANTS)
     return table.select(
-        "file", "row", "case", "agency", "state", "month", "models", "hold", "governing", "over_seconds", "flagged",
-        "missed", "open", "problems", "unclear", "detainer_form", *INSTANTS,
+        "file", "row", "case", "agency", "state", "zone", "month", "models", "hold", "governing", "over_seconds",
+        "flagged", "missed", "open", "problems", "unclear", "detainer_form", *INSTANTS,
     )  # fmt: skip
 
 
@@ -66,7 +69,8 @@ def with_instants(table: ir.Table, names: Sequence[str]) -> ir.Table:
 def kept_columns() -> dict[str, str]:
     """The written columns that findings are made of."""
     named = (
-        "file", "case", "agency", "state", "month", "models", "detainer_form", "governing", "flagged", "missed", "open",
+        "file", "case", "agency", "state", "zone", "month", "models", "detainer_form", "governing",
+        "flagged", "missed", "open",
     )  # fmt: skip
     return {name: name for name in (*named, *INSTANTS)} | {"row": "case_row"}
 

@@ -13,7 +13,7 @@ from ledger287.custody.case import duties
 from ledger287.custody.case.duties import BIT, PROBLEM
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import Form, Law
-from ledger287.custody.case.limits import ALONE, Limits, anchor, governing_of, hold_of, limits_of
+from ledger287.custody.case.limits import ALONE, Limits, anchor, contradictions, governing_of, hold_of, limits_of
 from ledger287.custody.case.verdicts import Reading, verdict
 from ledger287.custody.case.vocabulary import orders
 
@@ -97,6 +97,8 @@ def problems_of(case: Case, law: Law, start: int | None, left: int | None) -> in
     for order in orders():
         if case.reversed(order.before, order.after):
             found |= PROBLEM[f"{order.after}_before_{order.before}"]
+    for name in contradictions(case):
+        found |= PROBLEM[name]
     form, received = law.form(case.named("detainer_form")), case.at.get("detainer_received")
     if form and received is not None and not _in_use(form, received):
         found |= PROBLEM["form_out_of_use"]

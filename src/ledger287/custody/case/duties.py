@@ -207,12 +207,41 @@ DUTIES = (
         ("status_answered", *ENDS),
         ("status_answered", "status_outcome"),
     ),
+    Duty(
+        "custody_without_agreement",
+        "alone",
+        "ina-287-g-1",
+        "custody taken for ICE with no agreement in force that lists it, and no paid detention contract",
+        "the agency's model on that day, and whether a paid detention contract applied",
+        ("custody_passed_to_ice",),
+        ("custody_passed_to_ice",),
+    ),
+    Duty(
+        "held_after_cancelled",
+        "hold",
+        REGULATION,
+        "held on after ICE cancelled the detainer",
+        "when ICE cancelled the detainer, and when the person left",
+        ("detainer_cancelled", *ENDS),
+        ("detainer_cancelled",),
+    ),
+    Duty(
+        "no_judges_order",
+        "hold",
+        "",
+        "held without the order of a judge or magistrate that state law requires",
+        "when a judge or magistrate ordered the hold; for unsettled law, the act itself",
+        ("charges_cleared", "judge_ordered"),
+        ("judge_ordered", "state"),
+    ),
 )  # fmt: skip
 BIT = {duty.id: 1 << place for place, duty in enumerate(DUTIES)}
 ALL = (1 << len(DUTIES)) - 1
 
+FIRST_ORDERS, FIRST_FIELDS = 8, 8
+"""How many orders of events and fields of codes had their bits before the rest was added at the end."""
 PROBLEMS: tuple[str, ...] = (
-    *(f"{order.after}_before_{order.before}" for order in orders()),
+    *(f"{order.after}_before_{order.before}" for order in orders()[:FIRST_ORDERS]),
     "repeated_event",
     "contradictory_event",
     "unreadable_time",
@@ -222,13 +251,18 @@ PROBLEMS: tuple[str, ...] = (
     "unknown_zone",
     "unknown_state",
     "unknown_agency",
-    *(f"unknown_{field}" for field in code_fields()),
+    *(f"unknown_{field}" for field in code_fields()[:FIRST_FIELDS]),
     "form_out_of_use",
     "outside_checked_span",
     "unknown_officer",
     "personal_case",
+    "left_before_hold",
+    "ends_differ",
+    "year_out_of_place",
+    *(f"{order.after}_before_{order.before}" for order in orders()[FIRST_ORDERS:]),
+    *(f"unknown_{field}" for field in code_fields()[FIRST_FIELDS:]),
 )
-"""The problems of a case, in the order of their bits. The last stops the audit: it is in no report."""
+"""The problems of a case, in the order of their bits. ``personal_case`` stops the audit: it is in no report."""
 PROBLEM = {name: 1 << place for place, name in enumerate(PROBLEMS)}
 
 

@@ -76,6 +76,17 @@ class StateNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class StateOrder:
+    """A state's condition that a judge or magistrate orders a hold."""
+
+    state: str
+    since: int | None
+    until: int | None
+    decides: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModelLaw:
     """What a jail model's text asks: the hold after custody passes, a citizenship claim, a complaint."""
 
@@ -102,6 +113,7 @@ class Law:
     states: tuple[StateClock, ...]
     by_state: Mapping[str, tuple[StateClock, ...]]
     notices: tuple[StateNotice, ...]
+    orders: tuple[StateOrder, ...]
     models: tuple[ModelLaw, ...]
     checked_since: int
     checked_until: int
@@ -136,6 +148,10 @@ class Law:
         """A state's duty to tell ICE."""
         return next((notice for notice in self.notices if notice.state == state), None)
 
+    def order(self, state: str | None) -> StateOrder | None:
+        """A state's condition of a judge's order."""
+        return next((order for order in self.orders if order.state == state), None)
+
 
 def law(book: Lawbook | None = None) -> Law:
     """The law of a hold by a lawbook, the shipped one if none is named. Raises Refused where it lacks a value."""
@@ -163,6 +179,7 @@ def _law(book: Lawbook) -> Law:
         clocks,
         _by_state(clocks),
         tuple(notice for entry in book.provisions if entry.kind == "state_law" for notice in _notices(entry)),
+        tuple(order for entry in book.provisions if entry.kind == "state_law" for order in _orders(entry)),
         tuple(_model(book, model, prefix) for model, prefix in MODEL_RULES.items()),
         min(zone.since[0] for zone in zones().values()),
         min(instant(begins(entry.checked_until + timedelta(days=1), None)) for entry in used),
@@ -302,6 +319,15 @@ def _notices(entry: Provision) -> list[StateNotice]:
         )
         for parameter in entry.parameters
         if parameter.name == "notify_ice_hours"
+        for state in entry.territory or ()
+    ]
+
+
+def _orders(entry: Provision) -> list[StateOrder]:
+    return [
+        StateOrder(state, *_instant(entry, parameter), parameter.standing != "unverified", entry.id)
+        for parameter in entry.parameters
+        if parameter.name == "judicial_order" and parameter.value is True
         for state in entry.territory or ()
     ]
 

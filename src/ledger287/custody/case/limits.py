@@ -20,12 +20,13 @@ from ledger287.custody.case.duties import (
 )
 from ledger287.custody.case.facts import Case, earliest
 from ledger287.custody.case.hold_law import Law, StateClock
-from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, events, marked, orders
+from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, events, marked, number, orders, span
 from ledger287.law.clocks import clock
 
 ASKED = ("detainer_received", "warrant_received", "hold_started", "custody_passed_to_ice", "ice_took_person")
 ALONE = ("citizenship_claimed", "complaint_filed")
 """Events from which a duty runs that stands apart from the hold."""
+PAPERS = ("detainer_received", "warrant_received", "served_on_person", "ice_notified")
 SURE = ("hold_started", "custody_passed_to_ice", "ice_took_person")
 
 
@@ -68,20 +69,51 @@ def hold_of(case: Case) -> tuple[int, int | None, int | None]:
     start = case.at.get("charges_cleared")
     if start is None and "charges_cleared" not in case.unclear:
         start = case.at.get("hold_started", case.at.get("custody_passed_to_ice"))
+    lost = bool({"released", "ice_took_person", "contract_began"} & case.unclear) or (
+        _paid(case) and "custody_passed_to_ice" in case.unclear
+    )
     left = None
-    if not {"released", "ice_took_person"} & case.unclear:
-        left = earliest(case.at.get("released"), case.at.get("ice_took_person"))
+    if not lost:
+        left = earliest(case.at.get("released"), case.at.get("ice_took_person"), contract(case))
     if all(case.absent(event) for event in ASKED):
         return NO_HOLD, start, left
-    if any(order.holds and case.reversed(order.before, order.after) for order in orders()):
+    if contradictions(case) or any(order.holds and case.reversed(order.before, order.after) for order in orders()):
         return UNTOLD, None, None
     if start is None:
         return UNTOLD, None, left
     if left is None:
-        return NOT_ENDED, start, None
+        return (UNTOLD if lost else NOT_ENDED), start, None
     if left <= start:
         return NO_HOLD, start, left
     return (HELD if any(event in case.at for event in SURE) else PERHAPS), start, left
+
+
+def _paid(case: Case) -> bool:
+    return case.code("paid_detention") == number("paid_detention", "yes")
+
+
+def contract(case: Case) -> int | None:
+    """When custody passed under a paid detention contract: from then the person is ICE's prisoner, and no hold runs."""
+    return earliest(case.at.get("contract_began"), case.at.get("custody_passed_to_ice") if _paid(case) else None)
+
+
+def contradictions(case: Case) -> tuple[str, ...]:
+    """What the times of a hold say against one another, so that how long it was cannot be told."""
+    if all(case.absent(event) for event in ASKED):
+        return ()
+    at, found = case.at, []
+    ends = [at[event] for event in ("released", "ice_took_person") if event in at]
+    starts = [at[event] for event in ("charges_cleared", "hold_started") if event in at]
+    if ends and starts and min(ends) < max(starts):
+        found.append("left_before_hold")
+    if len(ends) == 2 and max(ends) - min(ends) > span("same_end_minutes"):
+        found.append("ends_differ")
+    papers = [at[event] for event in PAPERS if event in at]
+    long = ends and starts and min(ends) - min(starts) > span("year_days")
+    late = ends and papers and max(papers) - min(ends) > span("year_days")
+    if long or late:
+        found.append("year_out_of_place")
+    return tuple(found)
 
 
 def limits_of(case: Case, law: Law, start: int | None, left: int | None) -> Limits:

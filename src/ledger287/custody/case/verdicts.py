@@ -11,7 +11,7 @@ from ledger287.custody.case.duties import BIT, HELD, MISSED, NO_HOLD, OPEN, PERH
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, WSO, Case
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import Limits, anchor, governing_of
-from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
+from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number, span
 from ledger287.law.clocks import clock
 
 Verdict = str | None
@@ -187,7 +187,12 @@ def _by_start(reading: Reading, event: str) -> Verdict:
 def no_detainer(reading: Reading) -> Verdict:
     """A hold rests on a detainer, or on custody that passed to ICE under a jail agreement."""
     found, case = _by_start(reading, "detainer_received"), reading.case
-    if found != MISSED or case.absent("custody_passed_to_ice") or not reading.models_possible(JEM, WSO):
+    received, soon = case.at.get("detainer_received"), span("release_processing_hours")
+    if found == MISSED and received is not None and reading.start is not None and received <= reading.start + soon:
+        found = OPEN
+    if found is None or (received is None and "detainer_received" in case.unclear):
+        return found
+    if case.absent("custody_passed_to_ice") or not reading.models_possible(JEM, WSO):
         return found
     passed = case.at.get("custody_passed_to_ice")
     if passed is None or reading.start is None:
@@ -327,7 +332,44 @@ def held_despite_answer(reading: Reading) -> Verdict:
     answered = case.at.get("status_answered")
     if answered is None or reading.left is None:
         return OPEN if not case.absent("status_answered") else None
-    return OPEN if reading.left > answered else None
+    ends = case.code("status_outcome") in marked("status_outcome", "ends_hold")
+    return (MISSED if ends else OPEN) if reading.left > answered else None
+
+
+def custody_without_agreement(reading: Reading) -> Verdict:
+    """Custody passes to ICE in a jail only under an agreement that lists it, or a paid detention contract."""
+    case = reading.case
+    if case.absent("custody_passed_to_ice") or case.jail_models or not case.absent("contract_began"):
+        return None
+    if case.code("paid_detention") == number("paid_detention", "yes"):
+        return None
+    sure = "custody_passed_to_ice" in case.at and case.code("paid_detention") != NOT_UNDERSTOOD
+    return MISSED if sure and not case.model & MODEL_UNKNOWN else OPEN
+
+
+def held_after_cancelled(reading: Reading) -> Verdict:
+    """A detainer that ICE cancelled asks for nothing more; a later detainer, or a judge's warrant, may."""
+    case, cancelled = reading.case, reading.case.at.get("detainer_cancelled")
+    if case.absent("detainer_cancelled") or case.code("warrant_form") in marked("warrant_form", "judicial"):
+        return None
+    if cancelled is None or reading.left is None or "detainer_received" in case.unclear:
+        return OPEN
+    if reading.left <= cancelled:
+        return None
+    return OPEN if case.at.get("detainer_received", cancelled) > cancelled else MISSED
+
+
+def no_judges_order(reading: Reading) -> Verdict:
+    """Where state law requires a judge's order: never given is missed, given after the start cannot be told."""
+    case, rule = reading.case, reading.law.order(reading.case.state)
+    if rule is None or case.code("warrant_form") in marked("warrant_form", "judicial"):
+        return None
+    if reading.start is None:
+        return OPEN
+    if reading.start < (rule.since or reading.start) or (rule.until is not None and reading.start >= rule.until):
+        return None
+    found = _by_start(reading, "judge_ordered")
+    return OPEN if found and ("judge_ordered" in case.at or not rule.decides) else found
 
 
 RULES: dict[str, Callable[[Reading], Verdict]] = {
@@ -351,5 +393,8 @@ RULES: dict[str, Callable[[Reading], Verdict]] = {
         claim_late,
         complaint_late,
         held_despite_answer,
+        custody_without_agreement,
+        held_after_cancelled,
+        no_judges_order,
     )
 }

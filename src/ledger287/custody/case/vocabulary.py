@@ -120,3 +120,16 @@ def log_headings() -> dict[str, str]:
     for field, words in vocabulary()["columns"].items():
         found |= {plain(word): field for word in (field, *words)}
     return found | {plain(field): field for field in ("model", "paid_detention")}
+
+
+@cache
+def several() -> dict[str, str]:
+    """The events of which a case may have several -> which of them counts, ``first`` or ``last``."""
+    return dict(vocabulary()["several"])
+
+
+@cache
+def span(name: str) -> int:
+    """A declared span, in seconds."""
+    units = {"hours": 3600, "minutes": 60, "days": 86_400}
+    return int(vocabulary()["spans"][name]) * units[name.rsplit("_", 1)[1]]

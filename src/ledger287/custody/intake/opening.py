@@ -188,9 +188,9 @@ def together(opened: list[Opened], engine: Engine) -> tuple[ir.Table, list[tuple
         texts = (*PLACES, *OFFICERS, *FIELDS)
         blanks = {name: ibis.null("string") for name in texts if name not in one.table.columns}
         blanks |= {name: ibis.null("int64") for name in TIMES if name not in one.table.columns}
-        blanks |= {name: ibis.literal(0, "int32") for name in ("unclear", "problems") if name not in one.table.columns}
+        blanks |= {name: ibis.literal(0, "int64") for name in ("unclear", "problems") if name not in one.table.columns}
         if "local" not in one.table.columns:
-            blanks["local"] = ibis.literal(sum(map(bit, one.local)), "int32")
+            blanks["local"] = ibis.literal(sum(map(bit, one.local)), "int64")
         table = one.table.mutate(**blanks)
         tables.append(table.select("file", "row", "case", *texts, *TIMES, "unclear", "local", "problems"))
     table = tables[0] if len(tables) == 1 else ibis.union(*tables)

@@ -92,6 +92,24 @@ KINDS: dict[str, Said] = {
         "case", "one row for each case", "a case number that stands in more than one", "Every row of it was left out."
     ),
     "unknown_column": Said("", "a column of the vocabulary (docs/custody.md)", "another heading", "It was not read."),
+    "left_before_hold": Said(
+        "released",
+        "an end after the hold began",
+        "one before it",
+        "Check both times and their years; how long the person was held is answered as cannot tell.",
+    ),
+    "ends_differ": Said(
+        "released",
+        "one end of a hold: released, or taken by ICE",
+        "two that differ by more than an hour",
+        "Keep the one at which the person left; how long the hold was is answered as cannot tell.",
+    ),
+    "year_out_of_place": Said(
+        "",
+        "times of one hold within a year",
+        "one about a year from the others",
+        "Check the year; how long the person was held is answered as cannot tell.",
+    ),
     "unmapped_heading": Said(
         "", "a heading that the map names", "none", "Correct the map, or read the file without it."
     ),

@@ -308,7 +308,7 @@ class _Stager:
             unclear = " + ".join(f"{test}::int * {bit(name)}" for name, test in lost.items()) or "0"
             mine = " + ".join(f"{test}::int * {bit(name)}" for name, test in local.items()) or "0"
             wrong = f"({' or '.join(lost.values()) or 'false'})::int * {PROBLEM['unreadable_time']}"
-            parts += [f"({unclear})::int as unclear", f"({mine})::int as local", f"({wrong})::int as problems"]
+            parts += [f"({unclear})::bigint as unclear", f"({mine})::bigint as local", f"({wrong})::bigint as problems"]
         query = f"select {', '.join(parts)} from fast f {' '.join(joins)}"
         self.run_sql(f"copy ({query}) to {_text(self.out)} (format parquet, compression lz4_raw)")
         found = self.run_sql(

@@ -29,6 +29,7 @@ Column = Any
 TIMES_KEPT = (
     "detainer_received", "warrant_received", "served_on_person", "custody_passed_to_ice", "ice_notified",
     "status_answered", "citizenship_claimed", "claim_reported", "complaint_filed", "complaint_forwarded",
+    "detainer_cancelled", "judge_ordered",
 )  # fmt: skip
 """The events that findings rest on besides a hold's start and end; decisions carry them."""
 EVENTS = {duty.id: ", ".join(duty.rests_on) for duty in DUTIES}
@@ -109,8 +110,16 @@ def _times(duty: Duty, found: Decision, law: Law) -> tuple[int | None, int | Non
             at("complaint_forwarded"),
         ),
         "held_despite_answer": (at("status_answered"), at("status_answered"), left),
+        "custody_without_agreement": (at("custody_passed_to_ice"), at("custody_passed_to_ice"), None),
+        "held_after_cancelled": (at("detainer_cancelled"), _later_of(start, at("detainer_cancelled")), left),
+        "no_judges_order": (start, start, at("judge_ordered")),
     }
     return table[duty.id]
+
+
+def _later_of(*times: int | None) -> int | None:
+    """The latest of the times that are known."""
+    return max((time for time in times if time is not None), default=None)
 
 
 def _passed(found: Decision) -> int | None:
@@ -128,7 +137,7 @@ def _rule(duty: Duty, found: Decision, law: Law) -> str:
     over = {"start": found.start, "left": found.left}
     zero = law.state_rule(case.state, zero=True, **over) or "ina-287-g-1"
     hours = law.state_rule(case.state, zero=False, **over) or zero
-    notice = law.notice(case.state)
+    notice, order = law.notice(case.state), law.order(case.state)
     by_clock = ("", zero if found.limits.zero == found.limit else hours, request, f"{prefix}-hold", REGULATION)
     return {
         "over_limit": by_clock[found.governing] or DEFAULT_CLOCK,
@@ -139,6 +148,7 @@ def _rule(duty: Duty, found: Decision, law: Law) -> str:
         "notice_late_state": notice.rule if notice else "nc-hold",
         "claim_late": f"{prefix}-citizenship-claim",
         "complaint_late": f"{prefix}-complaint",
+        "no_judges_order": order.rule if order else "nc-hold",
     }[duty.id]
 
 
@@ -183,7 +193,11 @@ def duty_table() -> pa.Table:
 
 def rule_table(law: Law) -> pa.Table:
     """Every rule that a finding may stand in, with its citation and standing."""
-    states = {limit.rule for limit in law.states} | {notice.rule for notice in law.notices}
+    states = (
+        {limit.rule for limit in law.states}
+        | {notice.rule for notice in law.notices}
+        | {order.rule for order in law.orders}
+    )
     models = {f"{model}-{topic}" for model in ("jem", "wso") for topic in ("hold", "citizenship-claim", "complaint")}
     own = {duty.rule for duty in DUTIES if duty.rule}
     named = sorted(
@@ -222,7 +236,7 @@ def findings_of(decisions: ir.Table, duty_rows: ir.Table, rule_rows: ir.Table, l
     table = table.mutate(seconds=ibis.cases((table.verdict == MISSED, end - table.due), else_=ibis.null("int64")))
     rules = rule_rows.rename({"of_rule": "rule"})
     return table.left_join(rules, table.rule == rules.of_rule).select(
-        "file", "row", "case", "agency", "state", "month", "duty", "verdict", "seconds", "since", "due", "done",
+        "file", "row", "case", "agency", "state", "zone", "month", "duty", "verdict", "seconds", "since", "due", "done",
         "rests_on", "rule", "citation", "standing", "checked_until", "says", "settled_by",
     )  # fmt: skip
 
@@ -250,6 +264,8 @@ def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
         "claim_late": table.citizenship_claimed,
         "complaint_late": table.complaint_filed,
         "held_despite_answer": table.status_answered,
+        "custody_without_agreement": table.custody_passed_to_ice,
+        "held_after_cancelled": table.detainer_cancelled,
     }
     due = {
         "over_limit": table.limit_end,
@@ -264,6 +280,8 @@ def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
         "claim_late": table.citizenship_claimed + claim,
         "complaint_late": table.complaint_due,
         "held_despite_answer": table.status_answered,
+        "custody_without_agreement": table.custody_passed_to_ice,
+        "held_after_cancelled": ibis.greatest(table.start, table.detainer_cancelled),
     }
     done = {
         "no_detainer": ibis.least(table.detainer_received, passed),
@@ -276,6 +294,8 @@ def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
         "notice_late_detainer": table.ice_notified,
         "claim_late": table.claim_reported,
         "complaint_late": table.complaint_forwarded,
+        "custody_without_agreement": none,
+        "no_judges_order": table.judge_ordered,
     }
     return since, due, done
 
@@ -312,6 +332,7 @@ def _rule_column(table: ir.Table, law: Law) -> Column:
     request = ibis.cases(*forms, else_=DEFAULT_CLOCK)
     zero = by_state(True, ibis.literal("ina-287-g-1"))
     hours = by_state(False, zero)
+    orders = [(table.state == order.state, order.rule) for order in law.orders]
     notices = [(table.state == notice.state, notice.rule) for notice in law.notices]
     governing = ibis.cases(
         ((table.governing == duties.STATE) & (table.zero_end == table.limit_end), zero),
@@ -333,5 +354,6 @@ def _rule_column(table: ir.Table, law: Law) -> Column:
             ibis.cases(*notices, else_="nc-hold") if notices else ibis.literal("nc-hold"),
         ),
         (table.duty == "claim_late", by_model("citizenship-claim")),
+        (table.duty == "no_judges_order", ibis.cases(*orders, else_="nc-hold") if orders else ibis.literal("nc-hold")),
         else_=by_model("complaint"),
     )

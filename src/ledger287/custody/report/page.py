@@ -39,6 +39,7 @@ class Shown:
     lines: Sequence[Sequence[Any]]
     longest: Sequence[Sequence[Any]]
     rules: Sequence[Sequence[Any]]
+    open: Sequence[Sequence[Any]] = ()
 
 
 def page(summary: "Summary", charts: Sequence[Chart], shown: Shown) -> str:
@@ -49,6 +50,7 @@ def page(summary: "Summary", charts: Sequence[Chart], shown: Shown) -> str:
     parts = [
         f"<p class='lead'>{escape(_lead(summary))}</p>{made_up}<p class='note'>{escape(summary.says)}</p>",
         _facts(summary),
+        *([f"<h2>Open on {escape(summary.as_of)}</h2>" + _open(summary, shown.open)] if summary.as_of else []),
         "<h2>By duty</h2>" + _duties(summary),
         *(
             f"<h2>{escape(chart.title)}</h2><p class='quiet'>{escape(chart.says)}</p><figure>{chart.svg}</figure>"
@@ -89,12 +91,25 @@ def _facts(summary: "Summary") -> str:
         ("no end recorded", f"{summary.not_ended:,}"),
         ("hold cannot be told", f"{summary.cannot_tell:,}"),
         ("cases with a finding", f"{summary.with_findings:,}"),
+        ("software and lawbook", f"{summary.run['software']}, lawbook {summary.run['lawbook']}"),
+        *([("run at", summary.run["run_at"])] if summary.run.get("run_at") else []),
+        *((f"sha256 of {one['file']}", one["sha256"]) for one in summary.run["inputs"]),
     )
-    return _table(("", ""), facts)
+    return table_of(("", ""), facts)
+
+
+def _open(summary: "Summary", rows: Sequence[Sequence[Any]]) -> str:
+    if not rows:
+        return "<p>No case was open.</p>"
+    counts = ", ".join(f"{many:,} {status}" for status, many in summary.open_cases.items())
+    cells = [(*row[:4], "" if row[4] is None else length_of(float(row[4]) * 3600), *row[5:]) for row in rows]
+    head = ("case", "agency", "state", "status", "time left", "by which clock", "held since", "no later than")
+    says = f"{counts}; all of them are in open_cases.csv. An end grants no authority to hold until it."
+    return f"<p class='quiet'>{escape(says)}</p>" + table_of(head, cells, numbers=(4,), whole=(0, 6, 7), wide=True)
 
 
 def _duties(summary: "Summary") -> str:
-    head = ("what was found", "missed", "cannot tell", "hours in all", "median hours", "longest hours")
+    head = ("what was found", "missed", "cannot tell", "in all", "median", "longest")
     rows = [
         (
             (one.says, one.duty),
@@ -107,18 +122,17 @@ def _duties(summary: "Summary") -> str:
     if not rows:
         return "<p>Nothing was found.</p>"
     says = "Hours are those past the limit or the deadline; of a condition, those held without it."
-    return f"<p class='quiet'>{says}</p>" + _table(head, rows, numbers=range(1, 6), wide=True)
+    return f"<p class='quiet'>{says}</p>" + table_of(head, rows, numbers=range(1, 6), wide=True)
 
 
 def _longest(rows: Sequence[Sequence[Any]]) -> str:
     if not rows:
         return "<p>None.</p>"
-    head = ("case", "agency", "otherwise releasable", "no later than", "left", "by which clock", "hours over")
-    cells = [
-        (*row[:2], *(f"{at:%Y-%m-%d %H:%M}" if at else "" for at in row[2:5]), row[5], _hours(row[6])) for row in rows
-    ]
-    says = f"The {len(rows)} longest, times in UTC; every case is in cases.parquet."
-    return f"<p class='quiet'>{says}</p>" + _table(head, cells, numbers=(6,), whole=(0, 2, 3, 4), wide=True)
+    head = ("case", "agency", "otherwise releasable", "no later than", "left", "by which clock", "over")
+    cells = [(*row[:2], *((row[place] or "", row[place + 3] or "") for place in (2, 3, 4)), row[8], _hours(row[9]))
+             for row in rows]  # fmt: skip
+    says = f"The {len(rows)} longest, times of the jail's clocks with UTC below; every case is in cases.parquet."
+    return f"<p class='quiet'>{says}</p>" + table_of(head, cells, numbers=(6,), whole=(0, 2, 3, 4), wide=True)
 
 
 def _lines(lines: Sequence[Sequence[Any]]) -> str:
@@ -136,7 +150,7 @@ def _lines(lines: Sequence[Sequence[Any]]) -> str:
     says = (
         f"The {MOST_LINES} lines with most missed; all of them are in summary.csv." if len(rows) >= MOST_LINES else ""
     )
-    return (f"<p class='quiet'>{says}</p>" if says else "") + _table(
+    return (f"<p class='quiet'>{says}</p>" if says else "") + table_of(
         head, rows, numbers=range(3, 9), whole=(1,), wide=True
     )
 
@@ -147,7 +161,7 @@ def _rules(rules: Sequence[Sequence[Any]]) -> str:
     rows = [(rule, citation, standing, str(until), f"{many:,}") for rule, citation, standing, until, many in rules]
     says = "What each says: ledger287 rules, with its id. Standing is that of the source that was read."
     head = ("rule", "citation", "standing", "checked until", "findings")
-    return f"<p class='quiet'>{says}</p>" + _table(head, rows, numbers=(4,), wide=True)
+    return f"<p class='quiet'>{says}</p>" + table_of(head, rows, numbers=(4,), wide=True)
 
 
 def _not_audited(summary: "Summary") -> str:
@@ -155,7 +169,7 @@ def _not_audited(summary: "Summary") -> str:
         return "<p>Every duty was audited.</p>"
     rows = [((one["says"], one["duty"]), ", ".join(one["missing_columns"])) for one in summary.not_audited]
     says = "These duties were neither kept nor missed: the files lack the columns."
-    return f"<p class='quiet'>{says}</p>" + _table(("duty", "columns that are missing"), rows, wide=True)
+    return f"<p class='quiet'>{says}</p>" + table_of(("duty", "columns that are missing"), rows, wide=True)
 
 
 def _problems(summary: "Summary") -> str:
@@ -163,20 +177,27 @@ def _problems(summary: "Summary") -> str:
         return "<p>None.</p>"
     rows = [(kind.replace("_", " "), f"{many:,}") for kind, many in sorted(summary.problems.items())]
     return (
-        _table(("problem", "how many"), rows, numbers=(1,))
+        table_of(("problem", "how many"), rows, numbers=(1,))
         + "<p class='quiet'>Each with its file, row and column: problems.csv.</p>"
     )
 
 
 def _hours(value: Any) -> str:
-    return "" if value is None else f"{value:,.1f}"
+    return "" if value is None else length_of(float(value) * 3600)
+
+
+def length_of(seconds: float | None) -> str:
+    """How long, in hours, and under an hour in minutes."""
+    if seconds is None:
+        return ""
+    return f"{round(seconds / 60):,} min" if abs(seconds) < 3600 else f"{seconds / 3600:,.1f} h"
 
 
 Cell = str | tuple[str, str]
 """A text, or one with a smaller one below it."""
 
 
-def _table(
+def table_of(
     head: Sequence[str],
     rows: Iterable[Sequence[Any]],
     numbers: Collection[int] = (),

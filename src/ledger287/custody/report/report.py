@@ -7,7 +7,7 @@ month and duty. Nothing in it names a person, and made-up data is labelled as ma
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,11 @@ from ledger287.custody.case.duties import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, N
 from ledger287.custody.case.vocabulary import events
 from ledger287.custody.intake.problems import KINDS
 from ledger287.custody.report.charts import charts
+from ledger287.custody.report.exhibits import exhibits
+from ledger287.custody.report.lists import local, make_open_cases, make_rates, make_worklist, write_list
 from ledger287.custody.report.page import MOST_LINES, Shown, page
+from ledger287.custody.report.record import fingerprint, instant_of, run_record
+from ledger287.law.lawbook.book import shipped
 
 MOST_IN_CSV = 200_000
 """Up to so many rows, cases and findings are written as CSV and JSON too; Parquet has all of them."""
@@ -65,6 +69,9 @@ class Summary:
     notes: tuple[str, ...] = ()
     outside_checked_span: int = 0
     span_says: str | None = None
+    as_of: str | None = None
+    open_cases: dict[str, int] = field(default_factory=dict)
+    run: dict[str, Any] = field(default_factory=dict)
 
 
 def write_report(done: Audited, out: Path) -> Summary:
@@ -79,13 +86,33 @@ def write_report(done: Audited, out: Path) -> Summary:
     problems = _write_problems(connection, done, out)
     _write_rows(connection, out)
     summary = _totals(connection, done, problems)
+    summary = replace(summary, run=_run_of(connection, done))
+    make_rates(connection)
+    make_worklist(connection)
+    lists = ["rates", "worklist"]
+    if done.asked.as_of:
+        make_open_cases(connection, instant_of("as_of", done.asked.as_of, done.asked.zone))
+        counts = connection.execute("select status, count(*) from open_cases group by 1 order by 1 desc").fetchall()
+        summary = replace(summary, as_of=done.asked.as_of, open_cases=dict(counts))
+        lists.append("open_cases")
+    for name in lists:
+        write_list(connection, name, out, MOST_IN_CSV)
+    pages = exhibits(connection, summary.run, summary.says)
+    if pages:
+        (out / "exhibits.html").write_text(pages, encoding="utf-8")
     drawn = charts(connection)
     for chart in drawn:
         (out / f"{chart.name}.svg").write_text(chart.svg, encoding="utf-8")
-    (out / "report.html").write_text(page(summary, drawn, _shown(connection)), encoding="utf-8")
+    (out / "report.html").write_text(page(summary, drawn, _shown(connection, summary.as_of)), encoding="utf-8")
     connection.close()
     (out / "audit.json").write_text(json.dumps(_plain(summary), indent=2, ensure_ascii=False), encoding="utf-8")
     return summary
+
+
+def _run_of(connection: duckdb.DuckDBPyConnection, done: Audited) -> dict[str, Any]:
+    """The record of the run, with a fingerprint of each table of rows."""
+    record = run_record(done.files, done.asked, done.book or shipped())
+    return record | {"fingerprints": {name: fingerprint(connection, name) for name in ("cases", "findings")}}
 
 
 def _quoted(path: Path) -> str:
@@ -164,20 +191,24 @@ def _rounded(value: Any) -> float | None:
     return None if value is None else round(float(value), 2)
 
 
-def _shown(connection: duckdb.DuckDBPyConnection) -> Shown:
+def _shown(connection: duckdb.DuckDBPyConnection, as_of: str | None) -> Shown:
     """What the page shows of the rows: lines with most missed, the cases longest over, the rules cited."""
     rows: Callable[[str], list[tuple[Any, ...]]] = lambda query: connection.execute(query).fetchall()  # noqa: E731
-    times = ", ".join(f'("{name}")::timestamp' for name in ("start", "limit_end", "left"))
+    shown = ("start", "limit_end", "left")
+    times = ", ".join(local(f'"{name}"') for name in shown)
+    utc = ", ".join(f"strftime(\"{name}\", '%Y-%m-%d %H:%M:%SZ')" for name in shown)
+    open_ = 'select "case", agency, state, status, hours_left, governing, held_since, no_later_than from open_cases'
     return Shown(
         rows(
             "select agency, state, month, duty, rule, cases, missed, cannot_tell, hours, median_hours, longest_hours "
             f"from summary order by missed desc, cannot_tell desc, agency, month, duty limit {MOST_LINES}"
         ),
         rows(
-            f'select "case", agency, {times}, governing, over_seconds / 3600 from cases where over_seconds > 0 '
+            f'select "case", agency, {times}, {utc}, governing, over_seconds / 3600 from cases where over_seconds > 0 '
             'order by over_seconds desc, "case" limit 25'
         ),
         rows("select rule, citation, standing, checked_until, count(*) from findings group by all order by 5 desc, 1"),
+        rows(f'{open_} order by hours_left nulls last, "case" limit {MOST_LINES}') if as_of else (),
     )
 
 
@@ -191,15 +222,23 @@ def _write_rows(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
     """The cases and the findings as CSV and JSON too, masks as words, where they are few enough to be opened so."""
     words = {"missed": BIT, "open": BIT, "problems": PROBLEM}
     named = ", ".join(f"{_in_words(column, bits)} as {column}" for column, bits in words.items())
+    quoted_ = {name: f'"{name}"' for name in ("start", "left", "limit_end")}
+    own_times = ", ".join(f"{local(quoted_[name])} as {name}_local" for name in ("start", "left", "limit_end"))
+    found_times = ", ".join(f"{local(name)} as {name}_local" for name in ("since", "due", "done"))
     queries = {
-        "cases": f"select * exclude (flagged, unclear) replace ({named}) from cases order by file, row",
-        "findings": "from findings order by file, row, duty",
+        "cases": f"select * exclude (flagged, unclear) replace ({named}), {own_times} from cases order by file, row",
+        "findings": f"select *, {found_times} from findings order by file, row, duty",
     }
     for name, query in queries.items():
         many = connection.execute(f"select count(*) from {name}").fetchone()
         if many and many[0] <= MOST_IN_CSV:
             for suffix, options in (("csv", "header"), ("json", "format json, array true")):
                 connection.execute(f"copy ({query}) to '{_quoted(out / f'{name}.{suffix}')}' ({options})")
+        elif name == "findings":
+            parts = _quoted(out / "findings-csv")
+            connection.execute(
+                f"copy ({query.split(' order by')[0]}) to '{parts}' (format csv, header, file_size_bytes '64MB')"
+            )
 
 
 def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: Path) -> dict[str, int]:

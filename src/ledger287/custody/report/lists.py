@@ -1,0 +1,99 @@
+"""The lists of a report: rates per hold, cases still open at a time, and what to work on, case by case.
+
+What enters: a connection with ``cases`` and ``findings``. What leaves: tables of the same names as their files. Times
+are given twice: as the jail's own clocks showed them, with their offset, and in UTC.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from ledger287.custody.case.duties import HELD, HOLDS, NO_HOLD, NOT_ENDED, PERHAPS
+
+DUE, OVERDUE, NO_END = "due", "overdue", "no end known"
+
+
+def local(column: str, zone: str = "zone") -> str:
+    """A time as the clocks of a row's time zone showed it, with its offset, in SQL; in UTC where the zone is blank."""
+    shown = f"timezone({zone}, {column})"
+    away = f"(epoch({shown}) - epoch({column}))::bigint"
+    sign = f"case when {away} < 0 then '-' else '+' end"
+    offset = f"printf('%s%02d:%02d', {sign}, abs({away}) // 3600, abs({away}) % 3600 // 60)"
+    there = f"strftime({shown}, '%Y-%m-%d %H:%M:%S') || {offset}"
+    return f"case when {column} is null then null when {zone} is null then {utc(column)} else {there} end"
+
+
+def utc(column: str) -> str:
+    """A time in UTC, as a text, in SQL."""
+    return f"strftime({column}, '%Y-%m-%d %H:%M:%SZ')"
+
+
+def make_rates(connection: duckdb.DuckDBPyConnection) -> None:
+    """Of every agency, month and duty: the holds, those missed and not told, and how many of 100 holds were missed."""
+    holds = ", ".join(f"'{HOLDS[kind]}'" for kind in (HELD, PERHAPS, NOT_ENDED))
+    connection.execute(
+        f"""create table rates as
+        with held as (
+            select agency, state, month, count(*) filter (hold in ({holds})) as holds, count(*) as cases
+            from cases group by all)
+        select *, case when holds > 0 then round(100.0 * missed / holds, 2) end as missed_of_100_holds from (
+            select h.agency, h.state, h.month, f.duty, f.rule, h.cases, h.holds,
+                count(*) filter (f.verdict = 'missed') as missed,
+                count(*) filter (f.verdict = 'cannot tell') as cannot_tell
+            from held h join findings f on f.agency is not distinct from h.agency
+                and f.state is not distinct from h.state and f.month is not distinct from h.month
+            group by all)
+        order by all"""
+    )
+
+
+def make_open_cases(connection: duckdb.DuckDBPyConnection, as_of: int) -> None:
+    """The cases that were open at a time: held, and not yet left; due, overdue, or with no end that is known."""
+    at = f"to_timestamp({as_of})"
+    hours = f"round((epoch(limit_end) - {as_of}) / 3600.0, 2)"
+    connection.execute(
+        f"""create table open_cases as
+        select "case", agency, state,
+            case when limit_end is null then '{NO_END}' when limit_end < {at} then '{OVERDUE}' else '{DUE}' end
+                as status,
+            case when limit_end is not null then {hours} end as hours_left, governing,
+            {local("start")} as held_since, {local("limit_end")} as no_later_than,
+            {utc("limit_end")} as no_later_than_utc, file, row
+        from cases
+        where hold <> '{HOLDS[NO_HOLD]}' and start <= {at}
+            and ("left" > {at} or ("left" is null and hold = '{HOLDS[NOT_ENDED]}'))
+        order by hours_left nulls last, "case" """
+    )
+
+
+def make_worklist(connection: duckdb.DuckDBPyConnection) -> None:
+    """A row a case with a finding: what was missed, what cannot be told and what would settle it, worst first."""
+    connection.execute(
+        f"""create table worklist as
+        select c."case", c.agency, c.state, {local("c.start", "c.zone")} as held_since,
+            {local('c."left"', "c.zone")} as "left", c.over_seconds // 60 as minutes_over,
+            string_agg(f.duty, '; ' order by f.duty) filter (f.verdict = 'missed') as missed,
+            string_agg(f.duty, '; ' order by f.duty) filter (f.verdict = 'cannot tell') as cannot_tell,
+            string_agg(distinct f.settled_by, '; ' order by f.settled_by)
+                filter (f.verdict = 'cannot tell') as settled_by,
+            c.file, c.row
+        from cases c join findings f on f.file = c.file and f.row = c.row
+        group by all order by minutes_over desc nulls last, c."case" """
+    )
+
+
+def write_list(connection: duckdb.DuckDBPyConnection, table: str, out: Path, most: int) -> None:
+    """A list as CSV and JSON; past ``most`` rows as CSV in parts, in a folder of its name."""
+    (many,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
+    if many <= most:
+        for suffix, options in (("csv", "header"), ("json", "format json, array true")):
+            connection.execute(f"copy {table} to '{quoted(out / f'{table}.{suffix}')}' ({options})")
+    else:
+        connection.execute(
+            f"copy {table} to '{quoted(out / f'{table}-csv')}' (format csv, header, file_size_bytes '32MB')"
+        )
+
+
+def quoted(path: Path) -> str:
+    """A path within a text of SQL."""
+    return str(path).replace("'", "''")

@@ -1,0 +1,110 @@
+"""Whether the same input still gives the same findings: a report's run, run again and compared.
+
+What enters: the folder of a report. What leaves: a ``Verified``: each input and each file of rules whose bytes are
+other ones, and each table whose rows are. It promises to compare by content, wherever the files are now.
+"""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ledger287.core.problem import Refused
+from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.run import run
+from ledger287.custody.report.record import rule_files, sha256_of
+from ledger287.custody.report.report import write_report
+
+if TYPE_CHECKING:
+    from ledger287.ledger.query.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What running a report again found. ``same`` is True where every table has the same rows."""
+
+    report: str
+    same: bool
+    says: str
+    inputs_changed: tuple[str, ...]
+    rules_changed: tuple[str, ...]
+    tables_changed: tuple[str, ...]
+    software_then: str
+    software_now: str
+
+
+def verify(report: Path, inputs: Path | None = None, ledger: "Ledger | None" = None) -> Verified:
+    """Runs a report's audit again; ``inputs`` is the folder where its files are now, if elsewhere. Raises Refused."""
+    recorded = _recorded(report)
+    asked = recorded["asked"]
+    extra = {str(asked.get("roster", "")), str(asked.get("map", ""))}
+    where = {
+        one["file"]: (inputs / Path(one["file"]).name if inputs else Path(one["file"])) for one in recorded["inputs"]
+    }
+    missing = [str(path) for path in where.values() if not path.is_file()]
+    if missing:
+        raise Refused(f"{', '.join(missing)}: no such file. Say where the inputs are now: --inputs DIR.")
+    changed = tuple(one["file"] for one in recorded["inputs"] if sha256_of(where[one["file"]]) != one["sha256"])
+    rules = Path(asked["rules"]) if asked.get("rules") else None
+    rules_now = rule_files(rules)
+    rules_changed = tuple(
+        name
+        for name in sorted({*rules_now, *recorded["rule_files"]})
+        if rules_now.get(name) != recorded["rule_files"].get(name)
+    )
+    files = [where[one["file"]] for one in recorded["inputs"] if one["file"] not in extra]
+    roster, map_ = (where.get(asked.get(name, "")) for name in ("roster", "map"))
+    with tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
+        again = Asked(
+            zone=asked.get("zone"),
+            state=asked.get("state"),
+            agency=asked.get("agency"),
+            model=asked.get("model"),
+            drop=tuple(asked.get("drop", ())),
+            roster=roster,
+            rules=rules,
+            map=str(map_) if map_ else asked.get("map"),
+            dates=asked.get("dates"),
+            as_of=asked.get("as_of"),
+        )
+        now = write_report(run(files, Path(folder), again, ledger), Path(folder)).run
+    tables = _differ(recorded["fingerprints"], now["fingerprints"])
+    return Verified(
+        str(report), not tables, _says(tables, changed, rules_changed, recorded["software"], now["software"]),
+        changed, rules_changed, tables, recorded["software"], now["software"],
+    )  # fmt: skip
+
+
+def _recorded(report: Path) -> dict[str, Any]:
+    file = report / "audit.json" if report.is_dir() else report
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Refused(f"{file}: cannot be read: {error.strerror}. Expected the folder of a report.") from None
+    except ValueError:
+        raise Refused(f"{file}: this is not the audit.json of a report.") from None
+    run_ = found.get("run") if isinstance(found, dict) else None
+    if not isinstance(run_, dict) or "fingerprints" not in run_:
+        raise Refused(f"{file}: this report has no record of its run; it was made before reports kept one.")
+    return run_
+
+
+def _differ(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in sorted({*then, *now}) if then.get(name) != now.get(name))
+
+
+def _says(tables: tuple[str, ...], inputs: tuple[str, ...], rules: tuple[str, ...], software: str, now: str) -> str:
+    if not tables:
+        more = "" if not rules else " Files of rules have changed since, without another finding."
+        return f"The same input gives the same findings.{more}"
+    why = []
+    if inputs:
+        why.append(f"inputs with other bytes: {', '.join(inputs)}")
+    if rules:
+        why.append(f"files of rules with other bytes: {', '.join(rules)}")
+    if software != now:
+        why.append(f"{software} then, {now} now")
+    because = "; ".join(why) or "inputs and rules are the same, which is a fault of this software: report it"
+    return f"Other rows in {', '.join(tables)}: {because}."
