@@ -1,6 +1,8 @@
 """``ledger287 custody``: audit holds, ask when one must have ended, make up logs to try it on."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -49,7 +51,30 @@ def time_option(name: str, about: str) -> Any:
     return typer.Option(name, metavar="TIME", help=about, show_default=False)
 
 
+@contextmanager
+def one_line() -> Iterator[None]:
+    """What stops a command from outside (Ctrl-C, a full disk, a folder that cannot be read) as a refusal in a line."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Refused("stopped; nothing was changed.") from None
+    except OSError as error:
+        raise Refused(f"{error.filename or 'a file of this command'}: {error.strerror or error}.") from None
+    except Exception as error:
+        first = str(error).strip().splitlines()[0] if str(error).strip() else ""
+        if type(error).__module__.split(".")[0] not in ("duckdb", "_duckdb", "pyarrow"):
+            raise
+        if "No space left" in first or "disk" in first.lower():
+            raise Refused(
+                f"the disk is full, where the report is written or in the temporary folder: {first}"
+            ) from None
+        if "Permission denied" in first or "Cannot open file" in first:
+            raise Refused(first) from None
+        raise
+
+
 @custody.command()
+@one_line()
 def audit(
     files: Annotated[
         list[Path],
@@ -228,6 +253,7 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
 
 
 @custody.command("map")
+@one_line()
 def map_columns(
     file: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="A jail's export: CSV, xlsx, JSON, Parquet.")
@@ -312,6 +338,7 @@ def show_proposal(found: "Proposal", out: Path | None) -> None:
 
 
 @custody.command()
+@one_line()
 def verify(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help="The folder of an audit's report.")],
     inputs: Annotated[
@@ -341,6 +368,7 @@ def verify(
 
 
 @custody.command()
+@one_line()
 def clock(
     releasable: Annotated[
         str, time_option("--releasable", "When the person was otherwise releasable, as 2025-07-03 10:00.")
@@ -387,7 +415,7 @@ def clock(
     }
     answer = clock_answer(case_of(case, times, zone, state, form, model), law())
     if ics:
-        ics.write_text(as_ics(answer, datetime.now(UTC)), encoding="utf-8", newline="")
+        write_whole(ics, as_ics(answer, datetime.now(UTC)))
     if json:
         print_json(answer)
     else:
@@ -416,6 +444,7 @@ def show_clock(answer: "ClockAnswer") -> None:
 
 
 @custody.command()
+@one_line()
 def simulate(
     cases: Annotated[int, typer.Option("--cases", metavar="N", help="How many cases.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file: .parquet, .csv or .json.")],

@@ -104,6 +104,8 @@ def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger |
 def _unreadable(sources: list[Source], error: Exception) -> Exception:
     """A file that breaks in the middle is refused in words; anything else is a fault of ours and stays one."""
     first = str(error).strip().splitlines()[0]
+    if "No space left" in first or "write" in first.lower():
+        return Refused(f"the disk is full, or the report's folder cannot be written: {first}")
     if any(
         sign in first
         for sign in (

@@ -7,6 +7,7 @@ answer grants no authority to hold, and says so.
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from ledger287.core.finding import Citation
 from ledger287.core.query_error import Field, QueryError
@@ -24,6 +25,8 @@ from ledger287.law.clocks.calendar import as_datetime
 
 OPEN_ZERO = "open: whether state law allows this hold cannot be told"
 OPEN_HOURS = "open: this limit is not settled, and decides nothing"
+ALARMS = (8, 1)
+"""How many hours before an end or a deadline a calendar rings."""
 NO_AUTHORITY = "This grants no authority to hold. It is not legal advice."
 
 
@@ -241,20 +244,25 @@ def as_ics(answer: ClockAnswer, stamp: datetime) -> str:
         (one.duty, one.due, f"No later than this: {one.says} ({answer.case})", f"Rule {one.rule}. {NO_AUTHORITY}")
         for one in answer.deadlines
     ]
-    since = min(one.since for one in answer.clocks if one.since)
+    told = "|".join([answer.case, *(f"{one.rule} {one.since} {one.end}" for one in answer.clocks)])
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ledger287//custody clock//EN"]
     for name, at, title, text in entries:
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{_escaped(answer.case)}-{_utc(since)}-{name}@ledger287",
+            f"UID:{uuid5(NAMESPACE_URL, f'{told}|{name}|{at}')}@ledger287",
             f"DTSTAMP:{_utc(stamp)}",
             f"DTSTART:{_utc(at)}",
             f"SUMMARY:{_escaped(title)}",
             f"DESCRIPTION:{_escaped(text)}",
             "TRANSP:TRANSPARENT",
+            *(line for hours in ALARMS for line in _alarm(hours, title)),
             "END:VEVENT",
         ]
     return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
+
+
+def _alarm(hours: int, title: str) -> tuple[str, ...]:
+    return ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_escaped(title)}", f"TRIGGER:-PT{hours}H", "END:VALARM")
 
 
 def _utc(at: datetime) -> str:

@@ -232,15 +232,15 @@ class _Stager:
         read = [
             f"{_fast(_name(name), dates, name in self.source.pairs)} as {_name('t_' + name)}" for name in self.times
         ]
-        self.run_sql(f"create view fast as select *{''.join(', ' + one for one in read)} from kept")
-        odd = " union ".join(
-            f"select {_name(name)} as word from fast where {_name(name)} is not null and {_name('t_' + name)} is null"
-            for name in self.times
-        )
+        dropped = "filled, first, case_cell, left_out"
+        self.run_sql(f"create view fast as select * exclude ({dropped}){''.join(', ' + one for one in read)} from kept")
+        lost = ", ".join(f"case when {_name('t_' + name)} is null then {_name(name)} end" for name in self.times)
         self.run_sql("create table odd (word varchar, seconds bigint, local boolean, why varchar)")
-        if not odd:
+        if not lost:
             return
-        found = self.run_sql(odd)
+        found = self.run_sql(
+            f"select distinct word from (select unnest([{lost}]) as word from fast) where word is not null"
+        )
         while rows := found.fetchmany(AT_ONCE):
             lines: list[list[Any]] = []
             for (word,) in rows:

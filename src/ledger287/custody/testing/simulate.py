@@ -77,7 +77,7 @@ FAULTS = (
         1,
         (),
         (*TIMED_LIMITS, "no_detainer", "no_warrant", "not_served"),
-        ("left_before_hold", "released_before_booked"),
+        ("released_before_booked",),
     ),
 )
 COLUMNS = (
