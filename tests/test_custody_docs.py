@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from custody_reading import declared
 from ledger287.custody.case.duties import BIT, DUTIES
 from ledger287.custody.clock.answer import ClockAnswer
 from ledger287.custody.report.report import Summary
 
+KINDS = ("missed", "cannot_tell")
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "custody.md"
 EXAMPLE = re.compile(r"(?ms)`(\w+\.csv)`:\n\n```csv\n(.*?)^```$")
 BLOCK = re.compile(r"(?ms)^```\n(\$ ledger287 .*?)^```$")
@@ -79,8 +81,34 @@ def test_every_duty_and_key_is_named() -> None:
     assert f"`audit` prints {keys(Summary)}; `clock` prints {keys(ClockAnswer)}." in told
 
 
+WORKED = re.compile(r"(?m)^\| duty \| missed \|.*\n\|---\|---\|---\|---\|\n(?:\| .*\n)+")
+
+
+def worked() -> str:
+    """The hand-worked cases by duty: how many are missed, cannot be told, and met, with one of each by its id."""
+    cases = [case for name in ("duties.yml", "events.yml", "bars.yml") for case in declared(name)]
+    rows = []
+    for duty in DUTIES:
+        by_verdict = {
+            verdict: [c["id"] for c in cases if duty.id in c["expected"].get(verdict, ())] for verdict in KINDS
+        }
+        met = [c["id"] for c in cases if not any(duty.id in c["expected"].get(verdict, ()) for verdict in KINDS)]
+        cells = [f"{len(ids)} (`{ids[0]}`)" if ids else "0" for ids in (*by_verdict.values(), met)]
+        rows.append(f"| `{duty.id}` | {' | '.join(cells)} |")
+    ends = len(declared("ends.yml")) + len(declared("weeks.yml"))
+    rows.append(f"| when a hold must have ended | - | - | {ends} (`ends.yml`, `weeks.yml`) |")
+    return "| duty | missed | cannot tell | met |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def test_the_table_of_hand_worked_cases_is_that_of_the_files() -> None:
+    assert worked() in text()
+
+
 def write() -> None:
     whole = text().replace("\nDUTIES\n", f"\n{duties()}\n")
+    whole = WORKED.sub(lambda _: worked(), whole.replace("CASES_TABLE\n", worked()))
+    told = f"`audit` prints {keys(Summary)}; `clock` prints {keys(ClockAnswer)}."
+    whole = re.sub(r"`audit` prints [^;]*;\s+`clock` prints [^.]*\.", told, whole)
     whole = whole.replace("AUDIT_KEYS", keys(Summary)).replace("CLOCK_KEYS", keys(ClockAnswer))
     whole = re.sub(r"(?m)^(\| \d+ \| `\w+` \| .*\n)+", lambda _: duties() + "\n", whole)
     with tempfile.TemporaryDirectory() as folder:

@@ -49,7 +49,8 @@ def written(decided: ir.Table) -> ir.Table:
         for name in (*WITH_FINDINGS, *TIMES_KEPT, *OTHER_EVENTS)
     }
     words["detainer_form"] = ibis.cases((flagged, words["detainer_form"]), else_=ibis.null("string"))
-    table = with_instants(decided.mutate(flagged=flagged, **words, **evidence), INSTANTS)
+    narrow = decided.unclear.cast("int32")
+    table = with_instants(decided.mutate(flagged=flagged, unclear=narrow, **words, **evidence), INSTANTS)
     return table.select(
         "file", "row", "case", "agency", "state", "zone", "month", "models", "hold", "governing", "over_seconds",
         "flagged", "missed", "open", "problems", "unclear", "detainer_form", *INSTANTS,
