@@ -52,3 +52,18 @@ def test_a_states_page_shows_both_compilations_and_sources(site: TestClient) -> 
 def test_spanish(site: TestClient) -> None:
     page = site.get("/es/outcomes/state/PA").text
     assert "Resultados en Pensilvania" in page and "Órdenes de retención" in page
+
+
+def test_a_facilitys_page_has_both_sources_and_ices_averages(site: TestClient) -> None:
+    page = site.get("/outcomes/facility/STWRTGA").text
+    assert page.count("<h2>People held in the facility, by month</h2>") == 2
+    assert "Averages that ICE printed" in page and "/county/13259" in page
+    assert site.get("/outcomes/facility/NOSUCH").status_code == 404
+
+
+def test_county_and_agency_pages_show_what_is_known_of_them(site: TestClient) -> None:
+    assert "STEWART DETENTION CENTER" in site.get("/county/13259").text
+    assert "STEWART DETENTION CENTER" not in site.get("/county/13259?known_on=2025-06-01").text
+    agency = site.get("/agency/ag-xmzr6yc")
+    assert "4,859 people identified, 3,184 of them removed" in agency.text
+    assert site.get("/agency/ag-xmzr6yc.json").json()["identified"]["identified"] == 4859

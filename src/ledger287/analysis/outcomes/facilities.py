@@ -5,7 +5,10 @@ change; and how the two sources compare where they overlap. ICE's averages of th
 interval between two workbooks, with bounds.
 """
 
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -137,3 +140,57 @@ def compared() -> dict[str, Any]:
         },
         "note": NOTE,
     }
+
+
+RELEASED = date(2026, 3, 10)
+"""The day of the newest facility-days: nobody could know them earlier."""
+SHOWN_FROM = 50
+"""People a day, over the last twelve months, from which a facility has a page."""
+
+
+@cache
+def _monthly(_: Path) -> dict[str, list[tuple[date, float]]]:
+    """Code -> the newer source's means of people held a day, by month, the last month by its days so far."""
+    months = store.table("facility_months").filter(pl.col("source").cast(pl.String) == DDP)
+    covered = pl.min_horizontal(pl.col("month").dt.month_end(), pl.lit(RELEASED)).dt.day()
+    means = months.select(pl.col("code").cast(pl.String), "month", mean=pl.col("held") / covered)
+    found: dict[str, list[tuple[date, float]]] = {}
+    for code, month, mean in means.sort("code", "month").iter_rows():
+        found.setdefault(code, []).append((month, mean))
+    return found
+
+
+@cache
+def _by_county(_: Path) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in store.table("facilities").drop_nulls("county_fips").sort("code").iter_rows(named=True):
+        found.setdefault(row["county_fips"], []).append(row)
+    return found
+
+
+def in_counties(codes: Iterable[str], on: date) -> list[dict[str, Any]]:
+    """The facilities of some counties that held people in the last month up to a day, the fullest first."""
+    monthly = _monthly(store.folder())
+    rows = []
+    for fips in codes:
+        for row in _by_county(store.folder()).get(fips, ()):
+            past = [pair for pair in monthly.get(row["code"], ()) if pair[0] <= on]
+            if past and past[-1][0] >= min(on, RELEASED).replace(day=1):
+                rows.append(
+                    {"code": row["code"], "name": row["name"], "month": past[-1][0], "held": round(past[-1][1], 1)}
+                )
+    return sorted(rows, key=lambda row: (-row["held"], row["code"]))
+
+
+@cache
+def _shown(_: Path) -> tuple[str, ...]:
+    first = date(RELEASED.year - 1, RELEASED.month, 1)
+    monthly = _monthly(store.folder())
+    return tuple(
+        code for code, past in sorted(monthly.items()) if sum(m for day, m in past if day >= first) / 12 >= SHOWN_FROM
+    )
+
+
+def shown_codes() -> tuple[str, ...]:
+    """The codes of facilities that have a page of their own in an export."""
+    return _shown(store.folder())

@@ -200,3 +200,13 @@ def identified_answer(state: str | None = None) -> dict[str, Any]:
         "rows": [agency_answer(one) for one in chosen],
         "leaves_out": LEAVES_OUT,
     }
+
+
+RELEASED = date(2015, 1, 1)
+"""From when on the table is taken to have been known; the day of its release is not known more closely."""
+
+
+@cache
+def by_id() -> dict[str, IdentifiedAgency]:
+    """The agencies that are on ICE's lists since 2021, by their ids."""
+    return {one.agency_id: one for one in agencies() if one.agency_id}

@@ -7,6 +7,7 @@ from typing import Any
 
 from rapidfuzz import process
 
+from ledger287.analysis.outcomes.identified import RELEASED, agency_answer, by_id
 from ledger287.analysis.timeline import bearing_on
 from ledger287.core.problem import Refused
 from ledger287.law.authority.answers import AuthorityTable, UnderAgreement
@@ -43,6 +44,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
     day = asked.on if asked.get("on") or asked.known_on else newest
     table = authority_table(edition.atlas, id, on=day, known_on=asked.known_on) if id in held.agencies else None
     beside = neighbours(edition, it, number, asked.known_on)
+    then = by_id().get(id) if (asked.known_on or RELEASED) >= RELEASED else None
     return Page(
         {
             "on": asked.on,
@@ -52,6 +54,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
             "listed": sorted(listed),
             "authority": authority_in_short(table) if table else None,
             "neighbours": beside,
+            "identified": agency_answer(then) if then else None,
         },
         ref,
         shown={
@@ -63,6 +66,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
             "rights": rights(table) if table else {"agreements": [], "functions": []},
             "rights_day": day,
             "neighbours": beside,
+            "identified": then,
             "newest": newest,
             "bearing": bearing_on(it),
         },

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from ledger287.analysis.outcomes.facilities import RELEASED, in_counties
 from ledger287.charts.maps.cut import county_svg
 from ledger287.charts.series.timeline import Bar, axis_svg, bar_svg
 from ledger287.core.problem import Refused
@@ -40,6 +41,7 @@ def make(edition: Edition, asked: Asked, fips: str) -> Page:
     recent = latest(edition, asked)
     changes = recent.among(CHANGES_SHOWN, (row for row in recent.rows if row["agency_id"] in ids))
     residents = _residents(edition, spot)
+    held = in_counties(spot.counties, asked.on) if (asked.known_on or RELEASED) >= RELEASED else []
     return Page(
         {
             "on": asked.on,
@@ -54,10 +56,12 @@ def make(edition: Edition, asked: Asked, fips: str) -> Page:
             "history": history,
             "neighbours": around,
             "changes": changes,
+            "facilities": held,
         },
         nation.list,
         _table(history),
         {
+            "facilities": held,
             "status": nation,
             "spot": spot,
             "fips": fips,

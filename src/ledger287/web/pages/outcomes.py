@@ -153,6 +153,7 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
             for source, frame in sources.items()
         ],
         "people": people,
+        "facilities": [row for row in found["facilities"] if row["code"] in facilities.shown_codes()],
         "linked": {one.agency_id for one in people if one.agency_id in edition.gathered.agencies},
     }
     return Page(answer, table=days, shown=shown)
@@ -172,6 +173,36 @@ def _monthly(frame: pl.DataFrame) -> Series | None:
     return Series(days, {"held": [round(number) for number in months["held"]]}, {"held": ""}) if len(days) > 1 else None
 
 
+def make_facility(edition: Edition, asked: Asked, code: str) -> Page:
+    """People held in one facility by month, from each source, and how ICE's averages compare."""
+    try:
+        found = facilities.facility_answer(code)
+    except Refused as refused:
+        raise Missing(*refused.parts) from None
+    months = pl.DataFrame(found["months"], infer_schema_length=None)
+    charts = []
+    for source, says in facilities.SOURCES.items():
+        rows = [row for row in found["months"] if row["source"] == source]
+        days = tuple(row["month"] for row in rows)
+        held_by_month = {"held": [round(row["held"]) for row in rows]}
+        series = Series(days, held_by_month, {"held": ""}) if len(days) > 1 else None
+        charts.append((says, _charts(series, asked, N_("People held in the facility, by month"))))
+    shown = {
+        "told": found,
+        "charts": charts,
+        "intervals": found["intervals"][-SNAPSHOTS_SHOWN:],
+        "state_page": found["state"] in {one.code for one in declared.states()},
+        "county": edition.atlas.geography.every_county.get(found["county_fips"] or ""),
+    }
+    return Page(found, table=months, shown=shown)
+
+
+def every_facility(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the pages of facilities that hold many."""
+    del edition
+    return ({"code": code} for code in facilities.shown_codes())
+
+
 def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
     """The addresses of the states' pages."""
     del edition
@@ -181,5 +212,6 @@ def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
 KINDS = (
     Kind("outcomes_identified", "/outcomes/identified", make_identified, once, table=True, timed=False),
     Kind("outcomes_state", "/outcomes/state/{state}", make_state, every_state, table=True, timed=False),
+    Kind("outcomes_facility", "/outcomes/facility/{code}", make_facility, every_facility, table=True, timed=False),
     Kind("outcomes", "/outcomes", make, once, table=True),
 )
