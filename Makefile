@@ -1,4 +1,4 @@
-# make run    sets up, shows the program's state from the record that ships, and serves it on port 2870
+# make run    sets up, shows the program's state from the record that ships, and serves it (PORT=2870, or the next free)
 # make test   sets up, and runs the tests
 # make extras  installs what reading agreements (OCR) and audits on Spark need besides
 # make check  ruff, mypy, and the test that imports point one way
@@ -22,6 +22,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 LISTS ?= ../shared/lists
+PORT ?= 2870
 BENCH_CUSTODY ?=
 
 # The lines above are `make help`.
@@ -32,7 +33,7 @@ DOCUMENTS ?= ../shared/documents
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
-	@$(BIN)/ledger287 serve
+	@$(BIN)/ledger287 serve --next-free --port $(PORT)
 
 test: $(READY)
 	$(BIN)/pytest -n 2

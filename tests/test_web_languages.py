@@ -115,7 +115,7 @@ def test_texts_looked_up_by_value_are_each_there() -> None:
     spanish = languages.translations("es").gettext
     told = {text: spanish(text) for text in found}
     assert told["North Carolina"] == "Carolina del Norte"
-    assert told["Jail Enforcement Model"] == "Modelo de Aplicación en Cárceles"
+    assert told["Jail Enforcement Model"] == "Modelo de aplicación de la ley migratoria en cárceles"
     assert told["county sheriff"] == "sheriff del condado"
     assert told["interrogate"] == "interrogar"
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ledger287.api import SourceAnswer as SourceAnswer
     from ledger287.api import Status as Status
     from ledger287.api import agreements as agreements
+    from ledger287.api import answer as answer
     from ledger287.api import authority as authority
     from ledger287.api import authority_table as authority_table
     from ledger287.api import build as build

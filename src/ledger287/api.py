@@ -26,6 +26,7 @@ from ledger287.places.atlas import Atlas
 if TYPE_CHECKING:
     import polars as pl
 
+    from ledger287.analysis.answers.model import Answer
     from ledger287.analysis.disagreements import Disagreements
     from ledger287.analysis.outcomes.held import HeldAnswer, Snapshot
     from ledger287.analysis.outcomes.identified import IdentifiedAgency
@@ -118,6 +119,20 @@ def agreements(
 
     asked = ledger or open()
     return flat_agreements(asked, on, known_on=known_on, state=state, model=model, county=county, ever=ever).frame
+
+
+def answer(question: str, ledger: Atlas | None = None, **asked: "Day | str | bool | None") -> "Answer":
+    """The answer to a usual question: ``waits``, ``returns``, ``shares``, ``ranks`` or ``growth``.
+
+    ``asked`` is what the command of that name takes: ``known_on``, ``state``, ``model``; of shares and ranks also
+    ``on``; of ranks ``of`` and ``by``, of growth ``by``, of returns ``all_left``. ``.frame`` is a table, ``.summary``
+    its figures, ``.sentences`` the answer in words.
+    """
+    from ledger287.analysis.answers.questions import QUESTIONS
+
+    if question not in QUESTIONS:
+        raise Refused(f"no question {question!r}. Expected one of: {', '.join(QUESTIONS)}.")
+    return QUESTIONS[question].answer(ledger or open(), **asked)
 
 
 def draw_map(
@@ -314,6 +329,7 @@ __all__ = [
     "SourceAnswer",
     "Status",
     "agreements",
+    "answer",
     "authority",
     "authority_table",
     "build",

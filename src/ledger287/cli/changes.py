@@ -107,7 +107,7 @@ def edges(book: "Ledger", until: date, known_on: date | None) -> dict[str, date 
 def show_changes(
     out: "Console", found: list[dict[str, Any]], since: date, until: date, edge: dict[str, date | None]
 ) -> None:
-    """Print changes by kind, the real events first, corrections last; and after which day nobody can tell."""
+    """Print changes by kind, the newest first, corrections last; and after which day nobody can tell."""
     from rich.markup import escape
 
     out.print(f"[bold]Changes from {told(since)} to {told(until)}[/bold]")
@@ -127,7 +127,7 @@ def show_changes(
         out.print(
             f"\n  {plural(len(rows), 'agreement')} {words}" if kind != "corrected" else f"  {len(rows):,} {words}"
         )
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row["day"], reverse=True):
             out.print(
                 f"    {told(row['day']):>12}  {row['state']}  {row['model']}  {escape(row['agency'])}"
                 f"{escape(detail(row))}",

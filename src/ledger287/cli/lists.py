@@ -25,7 +25,7 @@ def lists(
     record: Record = None,
     json: Json = False,
 ) -> None:
-    """Every list: its kind, publication time, rows, verdict and reason.
+    """Every list, the newest first: its kind, publication time, rows, verdict and reason.
 
     Example: ledger287 lists --set-aside
     """
@@ -46,7 +46,7 @@ def lists(
         print_json(found.to_dicts())
         return
     out = console()
-    for row in found.iter_rows(named=True):
+    for row in found.reverse().iter_rows(named=True):
         verdict = "" if row["verdict"] == "accepted" else f"  {row['verdict']} ({row['rule']}): {row['reason']}"
         out.print(
             f"{told(row['day']):>12}{_clock(row['published_at']):>7}  {row['kind'] or 'no list':<13}  "

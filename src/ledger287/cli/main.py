@@ -8,6 +8,7 @@ import typer
 from ledger287 import __version__
 from ledger287.cli.agency import agency
 from ledger287.cli.agreements import agreements
+from ledger287.cli.answers import growth, ranks, returns, shares, waits
 from ledger287.cli.authority import authority
 from ledger287.cli.build import build
 from ledger287.cli.changes import changes
@@ -37,7 +38,6 @@ app = typer.Typer(
     help="The 287(g) program as a record that can be checked: agencies, agreements, changes, and where each "
     "value was printed.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -50,6 +50,11 @@ for command in (
     agency,
     timeline,
     disagreements,
+    growth,
+    ranks,
+    shares,
+    waits,
+    returns,
     coverage,
     near,
     map,

@@ -9,12 +9,24 @@ from ledger287.cli.common import Record, print_json
 if TYPE_CHECKING:
     from ledger287.web.server.serve import Serving
 
+PORT = 2870
+
 
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="The port to listen on; 0 takes any that is free.")
-    ] = 2870,
+        int | None,
+        typer.Option(
+            "--port",
+            min=0,
+            max=65535,
+            help="The port to listen on; 0 takes any that is free. Left out: 2870, or the next one that is free.",
+            show_default=False,
+        ),
+    ] = None,
+    next_free: Annotated[
+        bool, typer.Option("--next-free", help="Where the port is taken, take the next free one, and say so.")
+    ] = False,
     base_url: Annotated[
         str | None,
         typer.Option(
@@ -50,11 +62,24 @@ def serve(
     from ledger287.web.server.serve import BEFORE, LOOPBACK
     from ledger287.web.server.serve import serve as run
 
+    wanted = PORT if port is None else port
+
     def told(serving: "Serving") -> None:
         if json:
             print_json(serving)
+        if wanted and serving.port != wanted:
+            typer.echo(f"ledger287: port {wanted} is taken; {serving.port} is the next free one", err=True)
         typer.echo(f"ledger287: serving on {serving.url} (Ctrl+C ends it)", err=True)
         if host not in LOOPBACK:
             typer.echo(f"ledger287: {BEFORE}", err=True)
 
-    run(record, host, port, base_url=base_url or "", allowed_hosts=allowed_host or (), log=log, told=told)
+    run(
+        record,
+        host,
+        wanted,
+        base_url=base_url or "",
+        allowed_hosts=allowed_host or (),
+        log=log,
+        told=told,
+        next_free=next_free or port is None,
+    )

@@ -49,6 +49,7 @@ def map_words(kinds: list[str], _: Translate = english, ngettext: Plural = engli
         "wholes": [ngettext("{n} state or territory", "{n} states and territories", number) for number in (1, 2)],
         "by_list": _("by ICE’s list of {day}"),
         "since": _("since {when}"),
+        "since_day": _("since {day}"),
         "since_first": _("since January 2021 or before"),
         "more": _("and {n} more; select the county to see all"),
         "no_local": _("No agreement of a local agency"),

@@ -8,7 +8,6 @@ from typing import Any
 
 import polars as pl
 from rapidfuzz import process
-from rapidfuzz.fuzz import token_sort_ratio
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
@@ -17,11 +16,14 @@ from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer, CellAnswer, Name, PendingAnswer, SourceAnswer
 from ledger287.ledger.query.indexes import Gathered, gathered
+from ledger287.ledger.query.initials import near_names, read_initials, with_initials
 from ledger287.ledger.query.opened import OpenTables
 
 FIELDS = ("state", "agency", "type", "county", "model", "signed", "moa", "addendum")
 OFFERED = 5
 """How many near names are offered where none fits."""
+MOST_SHOWN = 10
+"""How many agencies with the same initials are named."""
 
 
 def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequence[Row]" = ()) -> str:
@@ -54,6 +56,8 @@ def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequen
             if words_that_tell(where, name) == words_that_tell(where, query)
         }
     rows += then
+    if not found and (initials := read_initials(query)):
+        found = _by_initials(query, initials, rows)
     if len(found) == 1:
         return next(iter(found))
     if found:
@@ -68,24 +72,35 @@ def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequen
         )
     lacking = f"no agency {query!r}" + (f" in {state}" if state else "")
     near = [f"{' '.join(name.split())}, {where}  ({agency_id})" for agency_id, where, name in closest(query, rows)]
-    raise Refused(f"{lacking}. The closest names:\n  " + "\n  ".join(near) if near else f"{lacking}.")
+    raise Refused(
+        f"{lacking}. The closest names:\n  " + "\n  ".join(near) if near else f"{lacking}, and no name is near."
+    )
 
 
 Row = tuple[str, str, str]
 """An agency's id and state, and a name it was printed under."""
 
 
+def _by_initials(query: str, initials: str, rows: Sequence[Row]) -> dict[str, str]:
+    """The one agency with these initials, and its state; none where nobody has them. Raises QueryError for several."""
+    named = with_initials(initials, rows)
+    if len(named) < 2:
+        return {agency_id: where for agency_id, (where, _) in named.items()}
+    shown = [f"{name}, {where}  ({agency_id})" for agency_id, (where, name) in named.items()]
+    more = f"\n  and {len(shown) - MOST_SHOWN} more" if len(shown) > MOST_SHOWN else ""
+    raise QueryError(
+        "several_agencies",
+        f"{len(named)} agencies have the initials {query!r}. Say which by name or id, or narrow it with ",
+        Field("state"),
+        ":\n  " + "\n  ".join(shown[:MOST_SHOWN]) + more,
+        fields=("agency", "state"),
+        choices=sorted(named),
+    )
+
+
 def closest(query: str, rows: Sequence[Row]) -> list[Row]:
     """What a name may mean, a row for each agency: first the names that have all of its words, then the likest."""
-    words = set(plain(query).split())
-    whole = [row for row in rows if words and words <= set(plain(row[2]).split())]
-    likest = process.extract(
-        query, [name for *_, name in rows], limit=8 * OFFERED, processor=plain, scorer=token_sort_ratio
-    )
-    found: dict[str, Row] = {}
-    for row in [*sorted(whole, key=lambda row: len(row[2])), *(rows[place] for *_, place in likest)]:
-        found.setdefault(row[0], row)
-    return list(found.values())[:OFFERED]
+    return near_names(query, rows, OFFERED)
 
 
 def agency_answer(ledger: OpenTables, agency_id: str, known_on: date | None) -> AgencyAnswer:

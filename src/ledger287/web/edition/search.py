@@ -35,6 +35,8 @@ NEAR_MOST = 6
 """Of each length, so many near names are offered."""
 FEW = 2
 """Fewer found than this, and near spellings are looked for too."""
+CODE = 5
+"""Digits of a ZIP code, and of a county's code."""
 LONGEST = 100
 """Characters of a query that are read."""
 LARGE_CITY = 10_000
@@ -184,6 +186,8 @@ class Finder:
                 for word in name.split():
                     words[word].add(place)
         self.names.sort()
+        self.zips = edition.atlas.geography.zips
+        self.counties = {one.id: place for place, one in enumerate(self.every) if one.kind == "county"}
         self.words = sorted(words)
         self.having = words
         self.by_length = {size: (list(names), list(names.values())) for size, names in lengths.items()}
@@ -197,6 +201,8 @@ class Finder:
         if not wanted:
             return []
         best: dict[int, tuple[int, str]] = {}
+        for place in self._coded(wanted):
+            best[place] = 0, ""
         readings = [(wanted, None), *self._with_state(wanted)]
         for way in (self._beginning, self._worded):
             if len(best) >= most:
@@ -209,6 +215,15 @@ class Finder:
             self._add_near(*readings[-1], best)
         first = nsmallest(most, best, key=lambda place: (best[place][0], place))
         return [self._hit(place, *best[place], [text for text, _ in readings]) for place in first]
+
+    def _coded(self, wanted: str) -> Iterator[int]:
+        """The county of a ZIP code, and the one that has these digits as its own code."""
+        code = wanted.partition(" ")[0]
+        if len(code) == CODE and code.isdigit():
+            told = self.zips.get(code)
+            for fips in (told[1] if told else None, code):
+                if fips in self.counties:
+                    yield self.counties[fips]
 
     def _with_state(self, wanted: str) -> Iterator[tuple[str, str | None]]:
         """A query that ends in a state, as what stands before it, and the state."""

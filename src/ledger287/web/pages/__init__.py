@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ledger287.web.pages import (
     agency,
+    answers,
     api,
     changes,
     check,
@@ -42,6 +43,7 @@ KINDS: tuple[Kind, ...] = (
     *hold.KINDS,
     *outcomes.KINDS,
     *rules.KINDS,
+    *answers.KINDS,
     *texts.KINDS,
     *timeline.KINDS,
 )

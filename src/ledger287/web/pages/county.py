@@ -1,6 +1,7 @@
 """A county's page: who holds an agreement there, since when, how many people that reaches, and what is around it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -15,7 +16,7 @@ from ledger287.places.coverage.people import NOBODY, total
 from ledger287.places.gazetteer.borders import bordering
 from ledger287.places.gazetteer.geography import POPULATION_YEAR
 from ledger287.places.gazetteer.shapes import drawn_as
-from ledger287.places.nearby import Spot, read_county, there
+from ledger287.places.nearby import AgencyThere, Spot, read_county, there
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import bars, lives
 from ledger287.web.edition.snapshot import Snapshot, latest, snapshot, status
@@ -25,6 +26,8 @@ from ledger287.web.render.page import Kind, Page
 from ledger287.web.server.asked import Asked, Missing
 
 CHANGES_SHOWN = 12
+NAMED = 3
+"""Agencies that the paragraph at the top names under each model."""
 
 
 def make(edition: Edition, asked: Asked, fips: str) -> Page:
@@ -68,6 +71,7 @@ def make(edition: Edition, asked: Asked, fips: str) -> Page:
             "state_name": edition.state_names[spot.state],
             "now_names": [edition.atlas.geography.counties[code].name for code in spot.counties],
             "agencies": here,
+            "plainly": _plainly(here, history),
             "statewide": statewide,
             "people": people if here else NOBODY,
             "residents": residents,
@@ -107,10 +111,41 @@ def _around(edition: Edition, now: Snapshot, spot: Spot) -> list[dict[str, Any]]
             "name": counties[code].name,
             "state": counties[code].state,
             "agencies": len(now.local.get(code, ())),
+            "residents": counties[code].population,
+            "per_100k": _rate(len(now.local.get(code, ())), counties[code].population),
             "models": [m for m in MODELS if any(m in one.models for one in now.local.get(code, ()))],
         }
         for code in sorted(found, key=lambda code: (counties[code].state != spot.state, counties[code].name))
     ]
+
+
+def _rate(agencies: int, residents: int | None) -> float | None:
+    """Agencies with an agreement per 100,000 residents."""
+    return round(agencies * 1e5 / residents, 1) if residents else None
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Agencies with an agreement under one model: the first by signing, and how many more; ``since`` is the first's."""
+
+    model: str
+    agencies: tuple[tuple[str, str], ...]
+    more: int
+    since: Any
+
+
+def _plainly(here: Iterable[AgencyThere], history: Iterable[Bar]) -> list[Under]:
+    """Who has an agreement under which model, and since when: for the paragraph at the top."""
+    names = {one.agency_id: one.name for one in here}
+    found = []
+    for model in MODELS:
+        own = [bar for bar in history if bar.listed and bar.model == model and bar.agency_id in names]
+        own.sort(key=lambda bar: (bar.signed or bar.first_day, names[bar.agency_id]))
+        ids = list(dict.fromkeys(bar.agency_id for bar in own))
+        if ids:
+            first = tuple((agency_id, names[agency_id]) for agency_id in ids[:NAMED])
+            found.append(Under(model, first, len(ids) - len(first), own[0].signed or own[0].first_day))
+    return found
 
 
 def _drawn(edition: Edition, asked: Asked, history: Iterable[Bar]) -> list[tuple[Bar, str]]:

@@ -15,6 +15,7 @@ from babel.dates import format_date as babel_date
 from babel.dates import format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from ledger287.core.text import format_date, format_month, format_time
@@ -54,6 +55,16 @@ def date_in(day: date, lang: Language, form: str = "long") -> str:
 def month_in(day: date, lang: Language) -> str:
     """August 2025; agosto de 2025."""
     return format_month(day) if lang == "en" else babel_date(day, "LLLL 'de' y", locale(lang))
+
+
+def number_in(value: float, lang: Language) -> str:
+    """1,783; 6.5."""
+    return str(format_decimal(value, locale=locale(lang)))
+
+
+def percent_in(value: float, lang: Language) -> str:
+    """25.5%; a space before the sign is never written."""
+    return str(format_percent(value, format="#,##0.0%", locale=locale(lang)))
 
 
 def time_in(at: datetime, lang: Language) -> str:

@@ -20,6 +20,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from ledger287.analysis.answers.questions import texts as answer_texts
 from ledger287.charts.maps.svg import SHORT
 from ledger287.core import declared
 from ledger287.law.agreements.functions import functions
@@ -55,6 +56,7 @@ def _by_value() -> Iterator[str]:
     for event in yaml.load(declared.text("web/events.yml"), declared.Loader):
         yield event["says"]
     yield from functions().values()
+    yield from answer_texts()
     yield from SHORT.values()
 
 

@@ -1,5 +1,6 @@
 """Runs the site: one process, one event loop, a graceful stop."""
 
+import errno
 import os
 import re
 import signal
@@ -22,6 +23,7 @@ BEFORE = (
     "This address can be reached from other machines. Put a reverse proxy with TLS and a limit on requests in front "
     "(docs/deploy.md shows one); the site itself speaks plain HTTP."
 )
+PORTS_TRIED, HIGHEST_PORT = 20, 65535
 SECONDS_TO_STOP = 10
 """For which running requests may still be answered after SIGTERM or Ctrl+C."""
 MOST_CONNECTIONS = 1000
@@ -67,12 +69,16 @@ def serve(
     allowed_hosts: Sequence[str] = (),
     log: bool = False,
     told: Callable[[Serving], None] = lambda _: None,
+    next_free: bool = False,
 ) -> None:
-    """Serve a record until it is told to stop. Raises Refused where there is no record, or the port is taken."""
+    """Serve a record until it is told to stop; with ``next_free`` at the next free port where its own is taken.
+
+    Raises Refused where there is no record, or the port cannot be listened on.
+    """
     if base_url and not BASE.fullmatch(base_url):
         expected = f": expected the site's own address, as https://ledger.example, found {base_url!r}."
         raise QueryError("not_a_base_url", Field("base_url"), expected)
-    _refuse_taken(host, port)
+    port = _free_port(host, port, PORTS_TRIED if next_free else 1)
     site = Site(record, base_url=base_url)
     app = make_app(site, allowed_hosts=allowed_hosts, log_to=sys.stderr if log else None)
     config = uvicorn.Config(
@@ -110,11 +116,16 @@ def _taken(host: str, port: int, reason: str = "") -> QueryError:
     return QueryError("port_taken", says, Field("port"), ".")
 
 
-def _refuse_taken(host: str, port: int) -> None:
-    """Try the address before anything is loaded. Raises Refused where it cannot be listened on."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        socket.create_server(found[4][:2], family=found[0]).close()
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
-        raise _taken(host, port, f" ({reason})") from None
+def _free_port(host: str, port: int, tried: int) -> int:
+    """The port, or the first free one of the ``tried`` from it on, before anything is loaded. Raises QueryError."""
+    for number in range(port, min(port + tried, HIGHEST_PORT + 1)):
+        try:
+            found = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0]
+            socket.create_server(found[4][:2], family=found[0]).close()
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE and number + 1 < min(port + tried, HIGHEST_PORT + 1):
+                continue
+            reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+            raise _taken(host, number, f" ({reason})") from None
+        return number
+    raise _taken(host, port)

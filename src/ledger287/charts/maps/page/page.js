@@ -281,7 +281,7 @@ window.ledger287Map = (data) => {
       html("li", {}, mark, html("div", {}, html("b", place < plain ? {} : { class: "plain" }, label), " ", html("span", {}, told)))));
   };
   const held = (agency) => inForce(agency, shown.frame, shown.model);
-  const since = (run) => (run.first ? say(words.since, { when: (data.daily ? day : monthOf)(frames[run.first][0]) }) : words.since_first);
+  const since = (run) => (run.first ? (data.daily ? say(words.since_day, { day: day(frames[run.first][0]) }) : say(words.since, { when: monthOf(frames[run.first][0]) })) : words.since_first);
   const order = (one, other) => (one.ground === COUNTYWIDE ? 0 : 1) - (other.ground === COUNTYWIDE ? 0 : 1) || (one.name < other.name ? -1 : 1);
   const full = (county) => `${county.name}, ${data.names[county.state]}`;
   const showTip = (place, x, y) => {

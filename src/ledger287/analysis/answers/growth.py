@@ -1,0 +1,128 @@
+"""How the program grew, month by month: agreements and agencies by model, kind of agency or state.
+
+What enters: the runs of the lists. What leaves: a row a month and group, of the last list of the month. Promise: a
+month without a list has no row, and the last month says of which day its list is.
+"""
+
+from collections import Counter, defaultdict
+from datetime import date
+from typing import Any
+
+from ledger287.analysis.answers.model import Answer, Sentence, framed
+from ledger287.core.query_error import Field, QueryError
+from ledger287.core.time import Day, as_day
+from ledger287.ledger.query.history import History, Run, counted, reference
+from ledger287.ledger.query.parameters import read_model, read_state
+from ledger287.ledger.store.tables import Column, Table
+from ledger287.places.atlas import Atlas
+
+BY = ("all", "model", "kind", "state")
+GROWTH = Table(
+    "growth",
+    "One month and group: the agreements in force on the last list of the month.",
+    (
+        Column("month", "string", "The month, as 2025-08."),
+        Column("day", "date", "Day of the last list of the month."),
+        Column("by", "string", "all, model, kind or state."),
+        Column("group", "string", "The model, kind of agency or state; all where not grouped."),
+        Column("agreements", "integer", "Agreements in force."),
+        Column("agencies", "integer", "Agencies with an agreement."),
+        Column("signed", "integer", "Agreements that were signed in the month, those no longer in force included."),
+    ),
+    ("month", "group"),
+)
+GREW = "From %(first_day)s to %(last_day)s the agreements in force went from %(first)s to %(last)s."
+MOST = "Most were signed in %(peak_month)s: %(peak)s."
+NOTE = (
+    "A figure is of the last list of its month. Signed counts days of signing as printed last, of agreements that "
+    "some list has."
+)
+
+
+def growth(
+    atlas: Atlas, *, known_on: Day | None = None, state: str | None = None, model: str | None = None, by: str = "all"
+) -> Answer:
+    """Agreements and agencies at the end of each month since January 2021, and those signed in it."""
+    if by not in BY:
+        expected = f": expected one of {', '.join(BY)}, found {by!r}."
+        raise QueryError("no_such_choice", Field("by"), expected, choices=BY)
+    known, code, which = as_day(known_on, "known_on"), read_state(state), read_model(model)
+    history, day = atlas.history, atlas.today()
+    count = history.known(None, known)
+    groups: dict[str, list[Run]] = defaultdict(list)
+    for run in history.runs:
+        if run.first < count and code in (None, run.state) and which in (None, run.model):
+            groups[_group(atlas, run, by)].append(run)
+    places = _month_ends(history.days[:count])
+    rows = [row for name in sorted(groups) for row in _months(history, groups[name], places, count, by, name)]
+    rows.sort(key=lambda row: row["month"])
+    newest = history.newest(None, known)
+    summary = _summary(rows)
+    return Answer(
+        "growth",
+        day,
+        known,
+        code,
+        which,
+        reference(newest, day) if newest else None,
+        summary,
+        (Sentence(GREW, summary), Sentence(MOST, summary)) if rows else (),
+        (NOTE,),
+        GROWTH,
+        framed(GROWTH, rows),
+        atlas.cannot_tell_after(day, known),
+    )
+
+
+def _group(atlas: Atlas, run: Run, by: str) -> str:
+    if by == "model":
+        return run.model or "unknown"
+    if by == "kind":
+        return atlas.jurisdiction_of[run.agency_id].kind
+    return run.state if by == "state" else "all"
+
+
+def _month_ends(days: list[date]) -> dict[str, int]:
+    """Month -> the place of its last list."""
+    return {f"{day:%Y-%m}": place for place, day in enumerate(days)}
+
+
+def _months(
+    history: History, runs: list[Run], places: dict[str, int], count: int, by: str, name: str
+) -> list[dict[str, Any]]:
+    agreements = counted(((run.agreement_id, run.first, run.last) for run in runs), count)
+    agencies = counted(((run.agency_id, run.first, run.last) for run in runs), count)
+    last: dict[str, Run] = {}
+    for run in sorted(runs, key=lambda run: run.last):
+        last[run.agreement_id] = run
+    signed = Counter(f"{run.signed:%Y-%m}" for run in last.values() if run.signed)
+    return [
+        {
+            "month": month,
+            "day": history.days[place],
+            "by": by,
+            "group": name,
+            "agreements": agreements[place],
+            "agencies": agencies[place],
+            "signed": signed[month],
+        }
+        for month, place in places.items()
+    ]
+
+
+def _summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    if not rows:
+        return {}
+    totals: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        totals[row["month"]].update({"agreements": row["agreements"], "signed": row["signed"]})
+    months = sorted(totals)
+    peak = max(months, key=lambda month: totals[month]["signed"])
+    return {
+        "first_day": rows[0]["day"],
+        "last_day": rows[-1]["day"],
+        "first": totals[months[0]]["agreements"],
+        "last": totals[months[-1]]["agreements"],
+        "peak_month": date.fromisoformat(f"{peak}-01"),
+        "peak": totals[peak]["signed"],
+    }

@@ -1,0 +1,83 @@
+"""The usual questions by name: how each is titled, what it takes, and what answers it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ledger287.analysis.answers import growth, ranks, returns, shares, waits
+from ledger287.analysis.answers.model import Answer
+from ledger287.ledger.store.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A usual question. ``choices`` are its own parameters with what they may be; ``timed`` ones take ``on``."""
+
+    name: str
+    title: str
+    answer: Callable[..., Answer]
+    table: Table
+    texts: tuple[str, ...]
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    timed: bool = False
+
+
+QUESTIONS: dict[str, Question] = {
+    one.name: one
+    for one in (
+        Question(
+            "waits",
+            "How long from pending to signing?",
+            waits.waits,
+            waits.WAITS,
+            (waits.COUNTED, waits.HALF, waits.APART, waits.NOTE),
+        ),
+        Question(
+            "returns",
+            "Who left and came back?",
+            returns.returns,
+            returns.RETURNS,
+            (returns.LEFT, returns.HOW, returns.NOTE),
+        ),
+        Question(
+            "shares",
+            "What share of sheriffs, police departments, counties and people?",
+            shares.shares,
+            shares.SHARES,
+            (shares.AGENCIES, shares.PLACES, shares.NOTE),
+            timed=True,
+        ),
+        Question(
+            "ranks",
+            "Which states and counties have the most?",
+            ranks.ranks,
+            ranks.RANKS,
+            (*ranks.FIRST.values(), *ranks.NOTES.values()),
+            (("of", ranks.OF), ("by", ranks.BY)),
+            timed=True,
+        ),
+        Question(
+            "growth",
+            "How did the program grow, month by month?",
+            growth.growth,
+            growth.GROWTH,
+            (growth.GREW, growth.MOST, growth.NOTE),
+            (("by", growth.BY),),
+        ),
+    )
+}
+
+
+def heading(column: str) -> str:
+    """A column's name as a heading."""
+    return column.replace("_", " ")
+
+
+def texts() -> Iterator[str]:
+    """Every text that a page takes from here, for its catalogues."""
+    for one in QUESTIONS.values():
+        yield one.title
+        yield from one.texts
+        for _, choices in one.choices:
+            yield from (heading(choice.replace("-", "_")) for choice in choices)
+        yield from (heading(column.name) for column in one.table.columns)
+    yield from ("signed", "dropped", "pending")

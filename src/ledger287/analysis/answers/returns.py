@@ -1,0 +1,149 @@
+"""Which agencies left the program, and which of them came back, under the same agreement or a new one.
+
+What enters: the runs of the lists, and of the pages before 2021. What leaves: a row for each time that an agency had
+no agreement on two lists or more, after a list that had one. Promise: absence from one list is no departure; the years
+without any list (August 2017 to January 2021) are no departure of an agency that is on both sides of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from ledger287.analysis.answers.model import Answer, Sentence, framed
+from ledger287.core.time import Day, as_day, joined
+from ledger287.ledger.query.history import reference
+from ledger287.ledger.query.parameters import read_model, read_state
+from ledger287.ledger.store.tables import Column, Table
+from ledger287.places.atlas import Atlas
+
+FEWEST_LISTS = 2
+"""Absent from fewer lists than this, an agency has not left."""
+
+RETURNS = Table(
+    "returns",
+    "One time that an agency left the program, and its return if there was one.",
+    (
+        Column("agency_id", "string", "The agency's id."),
+        Column("agency", "string", "The agency's name, as printed last."),
+        Column("state", "string", "Postal code of the state or territory."),
+        Column("last_listed", "date", "Day of the last list that has it before."),
+        Column("left_by", "date", "Day of the first list without it."),
+        Column("returned", "date", "Day of the first list that has it again; empty where none does."),
+        Column("days_away", "integer", "Days from left_by to the return."),
+        Column("models_before", "string", "Its models on the last list before."),
+        Column("models_after", "string", "Its models on the first list after."),
+        Column("same_agreement", "boolean", "Whether an agreement of before is back; empty where nothing is."),
+        Column("agreements_before", "string", "Ids of its agreements on the last list before, with ; between."),
+        Column("agreements_after", "string", "Ids of its agreements on the first list after, with ; between."),
+    ),
+    ("agency_id", "left_by"),
+)
+LEFT = "%(left)s agencies left the lists, and %(returned)s of them came back later."
+HOW = "%(same)s came back under an agreement that they had before, %(new)s under a new one."
+NOTE = (
+    "Why an agency left, the lists do not say. From August 2017 to January 2021 there were no lists, and before 2011 "
+    "there are none here."
+)
+
+
+class _Run(NamedTuple):
+    """An agreement of an agency on lists, by their places among pages and lists."""
+
+    agreement_id: str
+    model: str
+    first: int
+    last: int
+
+
+def returns(
+    atlas: Atlas,
+    *,
+    known_on: Day | None = None,
+    state: str | None = None,
+    model: str | None = None,
+    all_left: bool = False,
+) -> Answer:
+    """Agencies that left and came back, the newest return first; with ``all_left`` those that did not, too."""
+    known, code, which = as_day(known_on, "known_on"), read_state(state), read_model(model)
+    days, runs, names = _every_run(atlas, known)
+    rows = [
+        row
+        for agency_id, own in runs.items()
+        if code in (None, names[agency_id][1])
+        for row in _departures(agency_id, [run for run in own if which in (None, run.model)], days, names)
+    ]
+    back = [row for row in rows if row["returned"]]
+    summary = {
+        "left": len({row["agency_id"] for row in rows}),
+        "returned": len({row["agency_id"] for row in back}),
+        "same": len({row["agency_id"] for row in back if row["same_agreement"]}),
+        "new": len({row["agency_id"] for row in back if not row["same_agreement"]}),
+    }
+    shown = sorted(rows if all_left else back, key=lambda row: (row["state"], row["agency"]))
+    shown.sort(key=lambda row: row["returned"] or row["left_by"], reverse=True)
+    newest, day = atlas.history.newest(None, known), atlas.today()
+    return Answer(
+        "returns",
+        day,
+        known,
+        code,
+        which,
+        reference(newest, day) if newest else None,
+        summary,
+        (Sentence(LEFT, summary), Sentence(HOW, summary)),
+        (NOTE,),
+        RETURNS,
+        framed(RETURNS, shown),
+        atlas.cannot_tell_after(day, known),
+    )
+
+
+def _every_run(
+    atlas: Atlas, known_on: date | None
+) -> tuple[list[date], dict[str, list[_Run]], dict[str, tuple[str, str]]]:
+    """The days of pages and lists; agency -> its runs by their places among these; agency -> its name and state."""
+    days: list[date] = []
+    runs: dict[str, list[_Run]] = defaultdict(list)
+    names: dict[str, tuple[str, str]] = {}
+    for ledger in [atlas.past.pages, atlas] if atlas.past else [atlas]:
+        count, before = ledger.history.known(None, known_on), len(days)
+        days += ledger.history.days[:count]
+        for run in ledger.history.runs:
+            if run.first < count:
+                last = min(run.last, count - 1)
+                runs[run.agency_id].append(_Run(run.agreement_id, run.model, run.first + before, last + before))
+        for agency_id, name, state in ledger.table("agencies").select("agency_id", "name", "state").iter_rows():
+            names[agency_id] = " ".join(name.split()), state
+    return days, runs, names
+
+
+def _departures(
+    agency_id: str, runs: list[_Run], days: list[date], names: dict[str, tuple[str, str]]
+) -> Iterator[dict[str, Any]]:
+    spans = joined([(run.first, run.last) for run in runs])
+    for (_, last), after in zip(spans, [*spans[1:], None], strict=True):
+        away = (after[0] if after else len(days)) - last - 1
+        if away < FEWEST_LISTS:
+            continue
+        then = [run for run in runs if run.first <= last <= run.last]
+        again = [run for run in runs if after and run.first <= after[0] <= run.last]
+        left, returned = days[last + 1], days[after[0]] if after else None
+        yield {
+            "agency_id": agency_id,
+            "agency": names[agency_id][0],
+            "state": names[agency_id][1],
+            "last_listed": days[last],
+            "left_by": left,
+            "returned": returned,
+            "days_away": (returned - left).days if returned else None,
+            "models_before": _listed(run.model for run in then),
+            "models_after": _listed(run.model for run in again) or None,
+            "same_agreement": bool({r.agreement_id for r in then} & {r.agreement_id for r in again}) if again else None,
+            "agreements_before": _listed(run.agreement_id for run in then),
+            "agreements_after": _listed(run.agreement_id for run in again) or None,
+        }
+
+
+def _listed(found: Iterator[str]) -> str:
+    return ";".join(sorted(set(found)))

@@ -1,0 +1,173 @@
+"""What share of a state's sheriffs, police departments, counties and people has an agreement on a day.
+
+What enters: the agencies in force, the FBI's roster, and the Census Bureau's counties. What leaves: a row a state and a
+row for the nation. Promise: a share counts only agencies that are in its denominator, those matched to the roster;
+agreements of others are counted in a column of their own, so that no share can be over 100%.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ledger287.analysis.answers.model import Answer, Sentence, framed
+from ledger287.core.time import Day, as_day
+from ledger287.ledger.query.history import reference
+from ledger287.ledger.query.parameters import read_model, read_state
+from ledger287.ledger.store.tables import Column, Table
+from ledger287.places.atlas import Atlas
+from ledger287.places.coverage.people import Bounds, InForce
+from ledger287.places.gazetteer.geography import POPULATION_YEAR, Department
+
+NATION = "US"
+SHARES = Table(
+    "shares",
+    "One state, or the nation (US), with the share of its agencies, counties and people that have an agreement.",
+    (
+        Column("state", "string", "Postal code of the state; US for the 50 states and DC."),
+        Column("state_name", "string", "Name of the state."),
+        Column("sheriffs", "integer", "Sheriffs' offices in the FBI's roster that have an agreement."),
+        Column("sheriffs_of", "integer", "Sheriffs' offices in the FBI's roster (its County agencies but police)."),
+        Column("sheriffs_share", "number", "Their share, from 0 to 1; empty where the roster has none."),
+        Column("police", "integer", "City and town police departments in the FBI's roster that have an agreement."),
+        Column("police_of", "integer", "City and town police departments in the FBI's roster."),
+        Column("police_share", "number", "Their share, from 0 to 1."),
+        Column(
+            "others", "integer", "Agencies with an agreement that are in neither: statewide, campus, constables ..."
+        ),
+        Column("counties", "integer", "Counties with a local agency that has an agreement."),
+        Column("counties_of", "integer", "Counties."),
+        Column("counties_share", "number", "Their share, from 0 to 1."),
+        Column("people_lower", "integer", "People who live where a local agency has an agreement, at least."),
+        Column("people_upper", "integer", "The same, at most."),
+        Column("people_of", "integer", f"Residents (Census Bureau, {POPULATION_YEAR})."),
+        Column("people_lower_share", "number", "people_lower as a share, from 0 to 1."),
+        Column("people_upper_share", "number", "people_upper as a share, from 0 to 1."),
+        Column("statewide", "boolean", "Whether a statewide agency has an agreement too."),
+    ),
+    ("state",),
+)
+AGENCIES = (
+    "%(sheriffs)s of %(sheriffs_of)s sheriffs' offices (%(sheriffs_share)s) and %(police)s of %(police_of)s city and "
+    "town police departments (%(police_share)s) have an agreement."
+)
+PLACES = (
+    "A local agency has one in %(counties)s of %(counties_of)s counties (%(counties_share)s); between "
+    "%(people_lower)s and %(people_upper)s of %(people_of)s people (%(people_lower_share)s to %(people_upper_share)s) "
+    "live where it serves."
+)
+NOTE = (
+    "Agencies are counted against the FBI's roster of agencies that report to it. It lacks some: many sheriffs in "
+    "Pennsylvania, and all in a few other states. An agency that is not in it counts as others."
+)
+
+
+def shares(
+    atlas: Atlas,
+    on: Day | None = None,
+    *,
+    known_on: Day | None = None,
+    state: str | None = None,
+    model: str | None = None,
+) -> Answer:
+    """Shares by state on a day, the largest share of sheriffs' offices first, the nation before all."""
+    day, known = as_day(on, "on") or atlas.today(), as_day(known_on, "known_on")
+    code, which = read_state(state), read_model(model)
+    listed = atlas.participating(day, known)
+    in_force = atlas.in_force(day, known_on=known, model=which)
+    people = {one.state: one for one in atlas.coverage(day, known_on=known, model=which).by_state}
+    geography = atlas.geography
+    states = [one for one in geography.states.values() if not one.territory]
+    rows = []
+    for one in states:
+        own = [each for each in in_force if each.jurisdiction.state == one.code]
+        found = people.get(one.code)
+        rows.append(
+            {
+                "state": one.code,
+                "state_name": one.name,
+                **_agencies(own, geography.departments_of[one.code]),
+                **_counties(own, [county.fips for county in geography.counties_of[one.code]]),
+                **_people(
+                    found.people if found else Bounds(0, 0, 0, 0),
+                    [county.population for county in geography.counties_of[one.code]],
+                ),
+                "statewide": any(each.jurisdiction.ground == "state" for each in own),
+            }
+        )
+    nation = {
+        "state": NATION,
+        "state_name": "United States",
+        **_added(rows),
+        "statewide": any(r["statewide"] for r in rows),
+    }
+    told = [_with_shares(row) for row in (nation, *rows)]
+    first, *others = told
+    others.sort(key=lambda row: (-(row["sheriffs_share"] or 0), -(row["people_upper_share"] or 0), row["state"]))
+    chosen = [row for row in others if row["state"] == code] if code else [first, *others]
+    head = chosen[0] if chosen else first
+    return Answer(
+        "shares",
+        day,
+        known,
+        code,
+        which,
+        reference(listed, day),
+        head,
+        (Sentence(AGENCIES, head), Sentence(PLACES, head)),
+        (NOTE,),
+        SHARES,
+        framed(SHARES, chosen),
+        atlas.cannot_tell_after(day, known),
+    )
+
+
+def is_sheriff(department: Department) -> bool:
+    """Whether a County row of the roster is a sheriff's office: counties' police departments say so in their name."""
+    return department.type == "County" and "police" not in department.name.lower()
+
+
+def _agencies(own: Iterable[InForce], roster: dict[str, list[Department]]) -> dict[str, int]:
+    sheriffs = {one.ori for one in roster.get("County", ()) if is_sheriff(one)}
+    police = {one.ori for one in roster.get("City", ())}
+    held = {one.jurisdiction.ori for one in own} - {None}
+    others = sum(one.jurisdiction.ori not in sheriffs | police for one in own)
+    return {
+        "sheriffs": len(held & sheriffs),
+        "sheriffs_of": len(sheriffs),
+        "police": len(held & police),
+        "police_of": len(police),
+        "others": others,
+    }
+
+
+def _counties(own: Iterable[InForce], every: list[str]) -> dict[str, int]:
+    held = {fips for one in own if one.jurisdiction.ground != "state" for fips in one.jurisdiction.counties}
+    return {"counties": len(held & set(every)), "counties_of": len(every)}
+
+
+def _people(bounds: Bounds, populations: list[int | None]) -> dict[str, int]:
+    return {
+        "people_lower": bounds.lower,
+        "people_upper": bounds.upper,
+        "people_of": sum(each or 0 for each in populations),
+    }
+
+
+ADDED = ("sheriffs", "sheriffs_of", "police", "police_of", "others", "counties", "counties_of", "people_lower")
+
+
+def _added(rows: list[dict[str, Any]]) -> dict[str, int]:
+    return {name: sum(row[name] for row in rows) for name in (*ADDED, "people_upper", "people_of")}
+
+
+def _with_shares(row: dict[str, Any]) -> dict[str, Any]:
+    told = dict(row)
+    for part, of in (
+        ("sheriffs", ""),
+        ("police", ""),
+        ("counties", ""),
+        ("people_lower", "people"),
+        ("people_upper", "people"),
+    ):
+        base = row[f"{of or part}_of"]
+        told[f"{part}_share"] = round(row[part] / base, 4) if base else None
+    return told

@@ -1,0 +1,132 @@
+"""How long agencies stood as pending before they signed.
+
+What enters: the record's pending runs. What leaves: a row for each run known by a day, and the median of those that
+ended in a signing. Promise: only runs count for the median whose beginning was seen (not those of the first pending
+list, which may have begun earlier), and whose signing was not before it.
+"""
+
+from datetime import date
+from statistics import median, quantiles
+from typing import Any
+
+import polars as pl
+
+from ledger287.analysis.answers.model import Answer, Sentence, framed
+from ledger287.core.time import Day, as_day, end_of_day
+from ledger287.ledger.query.history import MODELS, reference
+from ledger287.ledger.query.parameters import read_model, read_state
+from ledger287.ledger.store.tables import Column, Table
+from ledger287.places.atlas import Atlas
+
+WAITS = Table(
+    "waits",
+    "One agency on the pending lists under one model, for a time.",
+    (
+        Column("agency_id", "string", "The agency's id."),
+        Column("agency", "string", "The agency's name."),
+        Column("state", "string", "Postal code of the state or territory."),
+        Column("model", "string", "JEM, WSO or TFM."),
+        Column("pending_since", "date", "Day of the first pending list that has it."),
+        Column("pending_until", "date", "Day of the last pending list that has it."),
+        Column("outcome", "string", "signed, dropped (gone without a signing) or pending."),
+        Column("signed", "date", "Day of signing."),
+        Column("days_to_signing", "integer", "Days from pending_since to the signing; below 0 where that was before."),
+        Column("beginning_seen", "boolean", "Whether a pending list before this one lacked it."),
+        Column("counted", "boolean", "Whether it counts for the median."),
+        Column("agreement_id", "string", "The agreement that was signed."),
+    ),
+    ("agency_id", "model", "pending_since"),
+)
+COUNTED = "%(signed)s agencies were seen to become pending and then sign; the median time was %(median)s days."
+HALF = "Half of them took from %(lower)s to %(upper)s days; the longest took %(longest)s days."
+APART = "%(early)s more signed before the first pending list that has them, and %(dropped)s left without a signing."
+NOTE = "The lists print no day of application: the time begins with the first pending list that has the agency."
+
+
+def waits(atlas: Atlas, *, known_on: Day | None = None, state: str | None = None, model: str | None = None) -> Answer:
+    """How long each agency stood as pending before it signed, the newest first."""
+    known, code, which = as_day(known_on, "known_on"), read_state(state), read_model(model)
+    day = atlas.today()
+    rows = [row for row in _runs(atlas, known) if code in (None, row["state"]) and which in (None, row["model"])]
+    rows.sort(key=lambda row: (row["agency"], row["model"]))
+    rows.sort(key=lambda row: row["pending_since"], reverse=True)
+    summary = _summary(rows)
+    newest = atlas.history.newest(None, known, "pending")
+    after = atlas.cannot_tell_after(day, known, kind="pending")
+    told = () if summary["median"] is None else (Sentence(COUNTED, summary), Sentence(HALF, summary))
+    return Answer(
+        "waits",
+        day,
+        known,
+        code,
+        which,
+        reference(newest, day) if newest else None,
+        summary,
+        (*told, Sentence(APART, summary)) if rows else (),
+        (NOTE,),
+        WAITS,
+        framed(WAITS, rows),
+        after,
+    )
+
+
+def _runs(atlas: Atlas, known_on: date | None) -> list[dict[str, Any]]:
+    lists = atlas.history.lists("pending")[: atlas.history.known(None, known_on, "pending")]
+    if not lists:
+        return []
+    days = {one.number: one.day for one in lists}
+    names = {row["agency_id"]: row for row in atlas.table("agencies").iter_rows(named=True)}
+    bound = end_of_day(known_on) if known_on else None
+    rows = []
+    for run in atlas.table("pending").filter(pl.col("first_list").is_in(list(days))).iter_rows(named=True):
+        told = run["outcome_known_from"] and (bound is None or run["outcome_known_from"] <= bound)
+        last = run["last_list"] if run["last_list"] in days else lists[-1].number
+        outcome = run["outcome"] if told else "pending"
+        wait = run["days_to_signing"] if told else None
+        seen = run["first_list"] != lists[0].number
+        rows.append(
+            {
+                "agency_id": run["agency_id"],
+                "agency": " ".join(names[run["agency_id"]]["name"].split()),
+                "state": names[run["agency_id"]]["state"],
+                "model": run["model"],
+                "pending_since": days[run["first_list"]],
+                "pending_until": days[last],
+                "outcome": outcome,
+                "signed": run["signed"] if told else None,
+                "days_to_signing": wait,
+                "beginning_seen": seen,
+                "counted": bool(seen and outcome == "signed" and wait is not None and wait >= 0),
+                "agreement_id": run["agreement_id"] if told else None,
+            }
+        )
+    return rows
+
+
+def _summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    found = sorted(row["days_to_signing"] for row in rows if row["counted"])
+    lower, _, upper = quantiles(found, n=4, method="inclusive") if len(found) > 1 else (None, None, None)
+    by_model = {
+        code: {"signed": len(own), "median": _median(own)}
+        for code in MODELS
+        if (own := [row["days_to_signing"] for row in rows if row["counted"] and row["model"] == code])
+    }
+    return {
+        "signed": len(found),
+        "median": _median(found),
+        "lower": _whole(lower),
+        "upper": _whole(upper),
+        "longest": found[-1] if found else None,
+        "early": sum(row["days_to_signing"] is not None and row["days_to_signing"] < 0 for row in rows),
+        "dropped": sum(row["outcome"] == "dropped" for row in rows),
+        "pending": sum(row["outcome"] == "pending" for row in rows),
+        "by_model": by_model,
+    }
+
+
+def _median(found: list[int]) -> float | int | None:
+    return _whole(median(found)) if found else None
+
+
+def _whole(value: float | None) -> float | int | None:
+    return None if value is None else int(value) if value == int(value) else value

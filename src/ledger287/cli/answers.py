@@ -1,0 +1,204 @@
+"""The usual questions as commands: ``waits``, ``returns``, ``shares``, ``ranks`` and ``growth``."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ledger287.cli.common import (
+    Json,
+    KnownOn,
+    Model,
+    On,
+    Record,
+    State,
+    console,
+    ledger,
+    print_json,
+    told,
+    told_edge,
+)
+from ledger287.cli.status import told_list
+from ledger287.cli.tables import Bom, Format, Out, requested, write
+from ledger287.core.text import plural
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ledger287.analysis.answers.model import Answer
+
+SHOWN = 30
+"""Rows that the terminal shows; a file has all."""
+LEFT_OUT = frozenset(
+    {"agency_id", "agreement_id", "agreements_before", "agreements_after", "state_name", "by", "id"}
+    | {"people_lower", "people_upper", "people_of", "beginning_seen"}
+)
+"""Columns that only a file has."""
+
+
+def waits(
+    known_on: KnownOn = None,
+    state: State = None,
+    model: Model = None,
+    format: Format = None,
+    out: Out = None,
+    bom: Bom = False,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """How long agencies stood as pending before they signed; the newest first.
+
+    Example: ledger287 waits --state FL
+    """
+    _answer("waits", record, json, format, out, bom, known_on=known_on, state=state, model=model)
+
+
+def returns(
+    known_on: KnownOn = None,
+    state: State = None,
+    model: Model = None,
+    all_left: Annotated[bool, typer.Option("--all", help="Also agencies that left and did not come back.")] = False,
+    format: Format = None,
+    out: Out = None,
+    bom: Bom = False,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """Agencies that left the program and came back, under the same agreement or a new one.
+
+    Example: ledger287 returns --all --state NC
+    """
+    asked = {"known_on": known_on, "state": state, "model": model, "all_left": all_left}
+    _answer("returns", record, json, format, out, bom, **asked)
+
+
+def shares(
+    on: On = None,
+    known_on: KnownOn = None,
+    state: State = None,
+    model: Model = None,
+    format: Format = None,
+    out: Out = None,
+    bom: Bom = False,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """What share of a state's sheriffs, police departments, counties and people has an agreement.
+
+    Counted against the FBI's roster of agencies and the Census Bureau's counties.
+
+    Example: ledger287 shares --state FL
+    """
+    _answer("shares", record, json, format, out, bom, on=on, known_on=known_on, state=state, model=model)
+
+
+def ranks(
+    on: On = None,
+    known_on: KnownOn = None,
+    state: State = None,
+    model: Model = None,
+    of: Annotated[str, typer.Option("--of", metavar="state|county", help="What is ranked.")] = "state",
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="FIGURE",
+            help="agreements, agencies, people, officers, agreements-per-100k, agencies-per-100k or people-share.",
+        ),
+    ] = "agreements",
+    format: Format = None,
+    out: Out = None,
+    bom: Bom = False,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """States or counties by agreements, agencies, people or officers, in all or per resident; the most first.
+
+    Example: ledger287 ranks --of county --by people --state TX
+    """
+    asked = {"on": on, "known_on": known_on, "state": state, "model": model, "of": of, "by": by}
+    _answer("ranks", record, json, format, out, bom, **asked)
+
+
+def growth(
+    known_on: KnownOn = None,
+    state: State = None,
+    model: Model = None,
+    by: Annotated[str, typer.Option("--by", metavar="all|model|kind|state", help="Group by this.")] = "all",
+    format: Format = None,
+    out: Out = None,
+    bom: Bom = False,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """Agreements in force, agencies and signings month by month; the newest month first.
+
+    Example: ledger287 growth --by model --format csv
+    """
+    _answer("growth", record, json, format, out, bom, known_on=known_on, state=state, model=model, by=by)
+
+
+def _answer(
+    question: str,
+    record: Path | None,
+    json: bool,
+    format: str | None,
+    out: Path | None,
+    bom: bool,
+    **asked: date | str | bool | None,
+) -> None:
+    from ledger287.analysis.answers.questions import QUESTIONS
+
+    wanted = requested(format, out, bom, json)
+    book = ledger(record)
+    answer = QUESTIONS[question].answer(book, **asked)
+    if wanted:
+        write(answer.table, answer.frame, book.stored, format, out, bom)
+    elif json:
+        print_json(answer.as_json())
+    else:
+        show_answer(console(), answer)
+
+
+def show_answer(out: "Console", answer: "Answer") -> None:
+    """Print the sentences, the first rows, and what the answer rests on."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    for sentence in answer.sentences:
+        out.print(f"[bold]{escape(str(sentence))}[/bold]", soft_wrap=True)
+    if answer.list:
+        out.print(f"[dim]{told_list(answer.list)}[/dim]")
+    if answer.known_on:
+        out.print(f"[dim]as known on {told(answer.known_on)}[/dim]")
+    kind = "pending list" if answer.question == "waits" else "list"
+    if answer.cannot_tell_after:
+        out.print(f"[bold]{told_edge(answer.cannot_tell_after, kind)}[/bold]")
+    columns = [column for column in answer.table.columns if column.name not in LEFT_OUT]
+    shown = Table(box=None, pad_edge=True, padding=(0, 1, 0, 0), header_style="dim")
+    for column in columns:
+        shown.add_column(
+            column.name.replace("_", " "), justify="right" if column.type in ("integer", "number") else "left"
+        )
+    rows = answer.rows if answer.question != "growth" else answer.rows[::-1]
+    for row in rows[:SHOWN]:
+        shown.add_row(*(escape(_cell(column.name, row[column.name])) for column in columns))
+    out.print()
+    out.print(shown)
+    if len(rows) > SHOWN:
+        out.print(f"[dim]{SHOWN} of {plural(len(rows), 'row')}; all of them with --format csv[/dim]")
+    for note in answer.notes:
+        out.print(f"[dim]{escape(note)}[/dim]", soft_wrap=True)
+
+
+def _cell(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return told(value)
+    if name.endswith("_share"):
+        return f"{value:.1%}"
+    return f"{value:,}" if isinstance(value, int | float) else str(value)

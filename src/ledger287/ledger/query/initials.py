@@ -1,0 +1,114 @@
+"""What a person types for an agency -> agencies by their initials, and names that are near enough to be offered.
+
+``FHP`` is Florida's Division of Highway Patrol: the words of a name, or of the part of it after a comma or a dash,
+small words left out, with or without ``County`` and with the state's own initials in front. Promise: a name is offered
+only where most of its letters, or a word of it, are as typed; where nothing is near, nothing is offered.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from ledger287.core import declared
+from ledger287.ledger.identity.spelling import plain
+
+INITIALS = re.compile(r"[A-Za-z](?:[.&]?[A-Za-z]){1,6}\.?")
+SMALL = frozenset({"of", "the", "and", "for", "in", "at", "a", "s"})
+PART = re.compile(r",|\s[-–]\s|\(|\)")
+DIVISION = "division of "
+NEAR_NAME, NEAR_WORD = 65, 80
+"""How alike two names, and two words, must be (0 to 100) for one to be offered for the other."""
+SHORTEST_WORD = 4
+"""A shorter word is too easily like another."""
+
+Row = tuple[str, str, str]
+
+
+def read_initials(query: str) -> str | None:
+    """The initials that a query may be: ``FHP``, ``F.H.P.``; None where it is longer, or has several words."""
+    text = query.strip()
+    return re.sub(r"[.&]", "", text).lower() if INITIALS.fullmatch(text) else None
+
+
+def with_initials(initials: str, rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
+    """Agency -> its state and the name that has these initials; the very name's go before those of a part of it."""
+    for way in (own_initials, other_initials):
+        found: dict[str, tuple[str, str]] = {}
+        for agency_id, state, name in rows:
+            if agency_id not in found and initials in way(state, name):
+                found[agency_id] = state, " ".join(name.split())
+        if found:
+            return found
+    return {}
+
+
+def own_initials(state: str, name: str) -> frozenset[str]:
+    """The initials of a name, with and without ``County``."""
+    del state
+    return _initials(_words(plain(name)))
+
+
+@cache
+def other_initials(state: str, name: str) -> frozenset[str]:
+    """Those of a part of it, without ``Division of``, and with the state's name taken off or put in front."""
+    home = _state_name(state)
+    found: set[str] = set()
+    for part in (name, *PART.split(name)):
+        words = _words(plain(part).removeprefix(DIVISION))
+        bare = words[len(home) :] if words[: len(home)] == home else words
+        found |= _initials(words) | _initials(bare) | _initials([*home, *bare]) | _initials([*home[:1], *bare])
+    return frozenset(found)
+
+
+def _initials(words: Sequence[str]) -> frozenset[str]:
+    ways = (words, [word for word in words if word != "county"])
+    return frozenset("".join(word[0] for word in kept) for kept in ways if len(kept) > 1)
+
+
+def _words(text: str) -> list[str]:
+    short = declared.name_words()["abbreviations"]
+    written = " ".join(short.get(word, word) if len(word) == 2 else word for word in text.split())
+    return [word for word in written.split() if word not in SMALL]
+
+
+@cache
+def _state_name(state: str) -> list[str]:
+    return next(
+        (plain(one.name).split() for one in declared.states() + declared.territories() if one.code == state), []
+    )
+
+
+def near_names(query: str, rows: Sequence[Row], most: int) -> list[Row]:
+    """Names near a query: first those that have all of its words, then those alike; none where none is."""
+    wanted = plain(query)
+    words = set(wanted.split())
+    if not words:
+        return []
+    names = [plain(name) for *_, name in rows]
+    having = [place for place, name in enumerate(names) if words <= set(name.split())]
+    ranked = sorted(having, key=lambda place: len(names[place]))
+    alike = process.extract(wanted, names, limit=8 * most, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_NAME)
+    ranked += [place for *_, place in alike]
+    ranked += sorted(_with_near_words(words, names), key=lambda place: -fuzz.token_sort_ratio(wanted, names[place]))
+    found: dict[str, Row] = {}
+    for place in ranked:
+        found.setdefault(rows[place][0], rows[place])
+    return list(found.values())[:most]
+
+
+def _with_near_words(words: set[str], names: Sequence[str]) -> Iterator[int]:
+    """Places of names that have each long word of a query, nearly so spelled."""
+    long = [word for word in sorted(words) if len(word) >= SHORTEST_WORD]
+    every = sorted({word for name in names for word in name.split() if len(word) >= SHORTEST_WORD})
+    near = [
+        {each for each, *_ in process.extract(word, every, scorer=fuzz.ratio, score_cutoff=NEAR_WORD, limit=50)}
+        for word in long
+    ]
+    if not near:
+        return
+    for place, name in enumerate(names):
+        held = set(name.split())
+        if all(held & each for each in near):
+            yield place

@@ -1,0 +1,105 @@
+"""The pages of the usual questions: one that lists them, and one for each with sentences, choices and its table."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from ledger287.analysis.answers.model import Answer, Sentence
+from ledger287.analysis.answers.questions import QUESTIONS, Question, heading
+from ledger287.ledger.query.parameters import read_model, read_state
+from ledger287.web.edition.edition import Edition
+from ledger287.web.render import languages
+from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.server.asked import Asked, Missing
+
+SHOWN = 100
+"""Rows on a page; the CSV has all."""
+OWN = ("state", "model", "of", "by")
+APART = frozenset({"agency_id", "agreement_id", "agreements_before", "agreements_after", "state_name", "id"})
+"""Columns that are shown as a link, or in the CSV alone."""
+
+
+def make_index(edition: Edition, asked: Asked) -> Page:
+    """The usual questions, each with the first sentence of its answer."""
+    found = [(one, _answered(edition, asked, one, {})) for one in QUESTIONS.values()]
+    return Page(
+        {"questions": [{"name": one.name, "title": one.title, "says": _says(answer)[:1]} for one, answer in found]},
+        shown={
+            "found": [(one, [_in_words(sentence, asked) for sentence in answer.sentences[:1]]) for one, answer in found]
+        },
+    )
+
+
+def make(edition: Edition, asked: Asked, question: str) -> Page:
+    """The answer to one usual question."""
+    if question not in QUESTIONS:
+        raise Missing(f"No question {question!r}. Expected one of: {', '.join(QUESTIONS)}.")
+    one = QUESTIONS[question]
+    state, model = read_state(asked.get("state")), read_model(asked.get("model"))
+    own = {name: asked.get(name) or choices[0] for name, choices in one.choices}
+    answer = _answered(edition, asked, one, {"state": state, "model": model, **own})
+    rows = answer.rows[::-1] if question == "growth" else answer.rows
+    columns = [column for column in answer.table.columns if column.name not in APART]
+    shown = {
+        "question": one,
+        "reply": answer,
+        "sentences": [_in_words(sentence, asked) for sentence in answer.sentences],
+        "columns": [(column.name, heading(column.name), column.type in ("integer", "number")) for column in columns],
+        "rows": rows[:SHOWN],
+        "total": len(rows),
+        "own": own,
+        "choices": [
+            (name, [(each, heading(each.replace("-", "_"))) for each in choices]) for name, choices in one.choices
+        ],
+        "state": state,
+        "model": model,
+    }
+    table: pl.DataFrame = answer.frame
+    return Page(answer.as_json(), answer.list, table, shown)
+
+
+def _answered(edition: Edition, asked: Asked, question: Question, own: Mapping[str, Any]) -> Answer:
+    """The answer; of a question that is not of a day, from the lists published by the day asked about."""
+    if question.timed:
+        return question.answer(edition.atlas, on=asked.on, known_on=asked.known_on, **own)
+    limits = [day for day in (asked.day("on"), asked.known_on) if day]
+    return question.answer(edition.atlas, known_on=min(limits) if limits else None, **own)
+
+
+def _says(answer: Answer) -> list[str]:
+    return [str(sentence) for sentence in answer.sentences]
+
+
+def _in_words(sentence: Sentence, asked: Asked) -> str:
+    """A sentence in the language of the page, with its numbers and days as that language writes them."""
+    text = languages.translations(asked.lang).gettext(sentence.text)
+    wanted = (name for name in sentence.values if f"%({name})s" in sentence.text)
+    return text % {name: _value(name, sentence.values[name], asked) for name in wanted}
+
+
+def _value(name: str, value: Any, asked: Asked) -> str:
+    words = languages.translations(asked.lang)
+    if value is None:
+        return words.gettext("unknown")
+    if isinstance(value, date):
+        month = name.endswith("_month")
+        return languages.month_in(value, asked.lang) if month else languages.date_in(value, asked.lang, "long")
+    if name.endswith("_share"):
+        return languages.percent_in(value, asked.lang)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return languages.number_in(value, asked.lang)
+    return words.gettext(value) if value else ""
+
+
+def every_question(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the questions' pages."""
+    del edition
+    return ({"question": name} for name in QUESTIONS)
+
+
+KINDS = (
+    Kind("answers", "/answers", make_index, once),
+    Kind("answer", "/answers/{question}", make, every_question, takes=OWN, table=True),
+)

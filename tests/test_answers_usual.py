@@ -1,0 +1,196 @@
+"""The usual questions: each answer is checked against the record by another way, at each door."""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from html import escape
+from statistics import median
+
+import polars as pl
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+import ledger287
+from ledger287.analysis.answers.questions import QUESTIONS
+from ledger287.analysis.answers.returns import FEWEST_LISTS
+from ledger287.cli.main import app
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
+
+ON = date(2026, 5, 8)
+
+
+@pytest.fixture(scope="module")
+def atlas() -> ledger287.Atlas:
+    return ledger287.open(today=lambda: ON)
+
+
+# -- waits -----------------------------------------------------------------------------------------
+
+
+def test_the_median_wait_is_that_of_the_record(atlas: ledger287.Atlas) -> None:
+    answer = ledger287.answer("waits", atlas)
+    first = atlas.history.lists("pending")[0].number
+    seen = atlas.table("pending").filter(
+        pl.col("outcome") == "signed", pl.col("days_to_signing") >= 0, pl.col("first_list") != first
+    )
+    assert answer.summary["signed"] == seen.height > 100
+    assert answer.summary["median"] == median(seen["days_to_signing"].to_list())
+    assert answer.frame.height == atlas.table("pending").height
+    assert Counter(answer.frame["outcome"])["dropped"] == answer.summary["dropped"]
+
+
+def test_a_wait_is_not_told_before_it_was_known(atlas: ledger287.Atlas) -> None:
+    then = ledger287.answer("waits", atlas, known_on="2025-06-01").frame
+    assert then["pending_until"].max() == date(2025, 6, 1) or then["pending_until"].max() < date(2025, 6, 1)  # type: ignore[operator]
+    assert then.filter(pl.col("signed") > date(2025, 6, 1)).is_empty()
+    assert set(then.filter(pl.col("outcome") == "pending")["days_to_signing"]) == {None}
+
+
+# -- returns ---------------------------------------------------------------------------------------
+
+
+def test_who_left_was_absent_and_who_came_back_is_there(atlas: ledger287.Atlas) -> None:
+    answer = ledger287.answer("returns", atlas, all_left=True)
+    lists = {day: place for place, day in enumerate(atlas.history.days)}
+    on_list: dict[int, set[str]] = {}
+    for row in answer.frame.filter(pl.col("left_by") > date(2021, 2, 1)).sample(20, seed=287).iter_rows(named=True):
+        place = lists[row["left_by"]]
+        for absent in range(place, min(place + FEWEST_LISTS, len(lists) - 1)):
+            number = atlas.history.numbers[absent]
+            held = on_list.setdefault(number, set(atlas.history.on_list(number)["agency_id"]))
+            if atlas.history.days[absent] > row["left_by"]:
+                assert row["agency_id"] not in held, row
+    back = ledger287.answer("returns", atlas).frame
+    assert set(back["agency_id"]) <= set(answer.frame["agency_id"])
+    assert back["returned"].null_count() == 0
+    same = back.filter("same_agreement")
+    assert all(set(a.split(";")) & set(b.split(";")) for a, b in same.select(r"^agreements_.*$").iter_rows())
+
+
+def test_a_known_return(atlas: ledger287.Atlas) -> None:
+    row = next(row for row in ledger287.answer("returns", atlas, state="OH").rows if row["agency"].startswith("Butler"))
+    assert (row["last_listed"], row["returned"], row["same_agreement"]) == (date(2021, 6, 9), date(2025, 2, 26), False)
+    assert ledger287.answer("returns", atlas, state="OH", known_on="2024-01-01").rows == []
+
+
+# -- shares and ranks ------------------------------------------------------------------------------
+
+
+def test_no_share_is_over_one_and_the_nation_is_the_sum(atlas: ledger287.Atlas) -> None:
+    answer = ledger287.answer("shares", atlas)
+    nation, *states = answer.rows
+    assert (nation["state"], len(states)) == ("US", 51)
+    for row in answer.rows:
+        for part in ("sheriffs", "police", "counties", "people_lower", "people_upper"):
+            assert row[f"{part}_share"] is None or 0 <= row[f"{part}_share"] <= 1
+    for part in ("sheriffs", "police_of", "counties", "people_upper"):
+        assert nation[part] == sum(row[part] for row in states)
+    coverage = atlas.coverage(ON)
+    assert (nation["people_lower"], nation["people_upper"]) == (coverage.people.lower, coverage.people.upper)
+    held = sum(nation[part] for part in ("sheriffs", "police", "others"))
+    islands = sum(
+        code in ("GU", "MP", "PR", "VI", "AS") for code in (one.jurisdiction.state for one in atlas.in_force())
+    )
+    assert held + islands == atlas.status(ON).agencies
+
+
+def test_every_sheriff_of_florida(atlas: ledger287.Atlas) -> None:
+    (florida,) = ledger287.answer("shares", atlas, state="Florida").rows
+    assert (florida["sheriffs"], florida["sheriffs_of"], florida["counties_share"]) == (67, 67, 1.0)
+    (then,) = ledger287.answer("shares", atlas, state="FL", on="2021-06-01").rows
+    assert then["sheriffs"] < 67
+
+
+@pytest.mark.parametrize("of", ["state", "county"])
+@pytest.mark.parametrize("by", ["agreements", "people", "officers", "agencies-per-100k"])
+def test_ranks_descend_and_ties_are_equal(atlas: ledger287.Atlas, of: str, by: str) -> None:
+    rows = ledger287.answer("ranks", atlas, of=of, by=by).rows
+    figures = [row[by.replace("-", "_")] for row in rows]
+    assert figures == sorted(figures, reverse=True)
+    assert [row["rank"] for row in rows] == [1 + sum(other > own for other in figures) for own in figures]
+
+
+def test_ranks_count_each_agreement(atlas: ledger287.Atlas) -> None:
+    rows = ledger287.answer("ranks", atlas).rows
+    assert {row["id"]: row["agreements"] for row in rows} == atlas.status(ON).by_state
+    with pytest.raises(ledger287.QueryError, match=r"of=: expected one of state, county"):
+        ledger287.answer("ranks", atlas, of="city")
+    with pytest.raises(ledger287.Refused, match="Expected one of: waits"):
+        ledger287.answer("weights", atlas)
+
+
+# -- growth ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", ["model", "kind", "state"])
+def test_growth_by_parts_adds_up(atlas: ledger287.Atlas, by: str) -> None:
+    whole = {row["month"]: row for row in ledger287.answer("growth", atlas).rows}
+    parts = ledger287.answer("growth", atlas, by=by).frame.group_by("month").agg(pl.col("agreements", "signed").sum())
+    assert {m: (a, s) for m, a, s in parts.iter_rows()} == {
+        month: (row["agreements"], row["signed"]) for month, row in whole.items()
+    }
+    for month in ("2021-06", "2025-08", "2026-05"):
+        assert whole[month]["agreements"] == atlas.status(whole[month]["day"]).agreements
+        assert whole[month]["agencies"] == atlas.status(whole[month]["day"]).agencies
+
+
+# -- doors -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", list(QUESTIONS))
+def test_a_command_prints_the_same_in_each_form(name: str) -> None:
+    told = json.loads(_run(name, "--json", "--known-on", "2026-05-08"))
+    assert told["says"]
+    assert "%(" not in " ".join(told["says"])
+    rows = list(csv.DictReader(io.StringIO(_run(name, "--format", "csv", "--known-on", "2026-05-08"), newline="")))
+    columns = [column.name for column in QUESTIONS[name].table.columns]
+    assert list(rows[0]) == list(told["rows"][0]) == columns
+    assert len(rows) == len(told["rows"])
+    assert told["says"][0].split()[0] in _run(name, "--known-on", "2026-05-08")
+
+
+def _run(*words: str) -> str:
+    done = CliRunner().invoke(app, list(words))
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+# -- pages -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(make_app(Site(None, today=lambda: ON), watch=False)) as opened:
+        yield opened
+
+
+def test_the_pages_say_what_the_commands_say(client: TestClient, atlas: ledger287.Atlas) -> None:
+    index = client.get("/answers").text
+    for name in QUESTIONS:
+        answer = ledger287.answer(name, atlas)
+        page = client.get(f"/answers/{name}")
+        assert page.status_code == 200
+        assert f'href="/answers/{name}"' in index
+        assert escape(str(answer.sentences[0]), quote=True) in page.text.replace("&#39;", "&#x27;")
+        rows = list(csv.reader(io.StringIO(client.get(f"/answers/{name}.csv").text, newline="")))
+        assert len(rows) == answer.frame.height + 1
+        assert client.get(f"/answers/{name}.json").json()["summary"].keys() == answer.summary.keys()
+
+
+def test_the_pages_take_what_the_commands_take(client: TestClient, atlas: ledger287.Atlas) -> None:
+    told = client.get("/answers/ranks.json?of=county&by=people&state=TX&on=2025-08-14").json()
+    assert told["rows"] == json.loads(
+        json.dumps(ledger287.answer("ranks", atlas, of="county", by="people", state="TX", on="2025-08-14").rows)
+    )
+    assert "Preguntas frecuentes" in client.get("/es/answers").text
+    spanish = client.get("/es/answers/growth?by=kind").text
+    assert "los acuerdos vigentes pasaron de 148 a 1,783" in spanish
+    for path in ("/answers/nonsense", "/answers/ranks?by=height", "/answers/waits?state=Florid"):
+        assert client.get(path).status_code in (400, 404), path
+    for name in QUESTIONS:
+        assert client.get(f"/answers/{name}?known_on=2024-01-01&state=WV").status_code == 200, name

@@ -1,0 +1,48 @@
+"""What makes the command line pleasant: completion, the newest first, a free port."""
+
+import re
+import socket
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import ledger287
+from ledger287.cli.main import app
+from ledger287.core.text import MONTHS
+from ledger287.web.server.serve import _free_port
+
+MAKEFILE = (Path(__file__).resolve().parents[1] / "Makefile").read_text(encoding="utf-8")
+
+
+def test_completion_is_offered() -> None:
+    offered = CliRunner().invoke(app, ["--help"])
+    assert "--install-completion" in offered.output
+    words = {"_LEDGER287_COMPLETE": "complete_bash", "COMP_WORDS": "ledger287 agr", "COMP_CWORD": "1"}
+    assert CliRunner().invoke(app, [], env=words, prog_name="ledger287").output.split() == ["agreements"]
+
+
+def test_a_taken_port_takes_the_next_free_one() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        if port + 20 > 65535:
+            pytest.skip("no room above this port")
+        assert _free_port("127.0.0.1", port, 20) > port
+        with pytest.raises(ledger287.QueryError, match=f"127.0.0.1:{port} cannot be listened on"):
+            _free_port("127.0.0.1", port, 1)
+    assert "serve --next-free --port $(PORT)" in MAKEFILE
+
+
+def test_changes_and_lists_print_the_newest_first() -> None:
+    told = CliRunner().invoke(app, ["changes", "--since", "2026-04-01", "--until", "2026-04-30", "--kind", "signed"])
+    days = [_day(line) for line in told.output.splitlines() if re.match(r"\s{4,}[A-Z][a-z]{2} \d", line)]
+    assert len(set(days)) > 3
+    assert days == sorted(days, reverse=True)
+    lists = CliRunner().invoke(app, ["lists"]).output.splitlines()
+    assert _day(lists[0]) > _day(lists[-2])
+
+
+def _day(line: str) -> date:
+    month, day, year = re.match(r"\s*(\w+) (\d+), (\d+)", line).groups()  # type: ignore[union-attr]
+    return date(int(year), [name[:3] for name in MONTHS].index(month) + 1, int(day))
