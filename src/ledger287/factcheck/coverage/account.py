@@ -62,8 +62,9 @@ def account_of(parsed: Parsed, claims: Sequence[Claim]) -> Account:
 
 
 def narrowed(account: Account, claim: Claim) -> Account:
-    """The account of one claim: an agency named before a figure without a place may be whose figure it is."""
-    if claim.figure is None or claim.where.states or claim.shape in ("holds", "law") or claim.rank == "only":
+    """The account of one claim: an agency named before a figure may be whose figure it is."""
+    owned = claim.where.states and claim.unit not in ("agreements", "partnerships")
+    if claim.figure is None or owned or claim.shape in ("holds", "law", "rank") or claim.rank == "only":
         return account
     parts = tuple(
         replace(part, role=UNREAD) if part.role == "agency" and part.span.end <= claim.span.start else part

@@ -308,7 +308,7 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         )
     if stands[0].held:
         return Answer(claim, "supported" if not when.wide else "was_true", meaning, f"{told_}.", shown, measure=measure)
-    return _not_held(claim, meaning, measure, stands, told_, index)
+    return _not_held(claim, meaning, measure, stands, told_, when.windows, index)
 
 
 def _is_too_early(claim: Claim, since: When, index: Index) -> bool:
@@ -320,7 +320,9 @@ def _is_too_early(claim: Claim, since: When, index: Index) -> bool:
     return began < index.days[0] and not any(day <= began for day in signings)
 
 
-def _not_held(claim: Claim, meaning: str, measure: str, stands: list[Stand], told_: str, index: Index) -> Answer:
+def _not_held(
+    claim: Claim, meaning: str, measure: str, stands: list[Stand], told_: str, windows: Sequence[Days], index: Index
+) -> Answer:
     shown = tuple(stand.evidence for stand in stands[:3])
     if claim.note == "signed":
         other = _other_dating(claim, index)
@@ -344,7 +346,7 @@ def _not_held(claim: Claim, meaning: str, measure: str, stands: list[Stand], tol
     if ever and not claim.both:
         first, last = index.days[min(run.first for run in ever)], index.days[max(run.last for run in ever)]
         days = Days(first, last)
-        after = bool(claim.when.windows) and first > claim.when.windows[-1].last
+        after = bool(windows) and first > windows[-1].last
         return Answer(
             claim,
             "became_true" if after else "was_true",
