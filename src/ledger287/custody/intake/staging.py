@@ -81,6 +81,7 @@ class _Stager:
     def run(self) -> Staged:
         self._cells()
         self._named()
+        self._times_read()
         self._refuse_persons()
         self._left_out()
         self._odd_times()
@@ -157,9 +158,17 @@ class _Stager:
         filled = " + ".join(f"(c{place} is not null and c{place} <> '')::int" for place in range(width))
         first = "coalesce(" + ", ".join(f"nullif(trim(c{place}), '')" for place in range(width)) + ")"
         self.run_sql(
-            f"create view named as select {', '.join(parts)}, {filled} as filled, {first} as first, "
+            f"create view cells_named as select {', '.join(parts)}, {filled} as filled, {first} as first, "
             f"c{self.place[self.source.head_of('case')]} as case_cell from cells"
         )
+
+    def _times_read(self) -> None:
+        """Every column once, with the times in common forms read: what comes after reads only this table."""
+        dates = self.source.dates
+        read = [
+            f"{_fast(_name(name), dates, name in self.source.pairs)} as {_name('t_' + name)}" for name in self.times
+        ]
+        self.run_sql(f"create table named as select *{''.join(', ' + one for one in read)} from cells_named")
 
     def _refuse_persons(self) -> None:
         """A value of a free column that looks like a person's, wherever in the file it stands, stops the audit."""
@@ -229,11 +238,7 @@ class _Stager:
     def _odd_times(self) -> None:
         """Reads the texts that no known form fits, each once; what is no time is told with its cell."""
         dates = self.source.dates
-        read = [
-            f"{_fast(_name(name), dates, name in self.source.pairs)} as {_name('t_' + name)}" for name in self.times
-        ]
-        dropped = "filled, first, case_cell, left_out"
-        self.run_sql(f"create view fast as select * exclude ({dropped}){''.join(', ' + one for one in read)} from kept")
+        self.run_sql("create view fast as select * exclude (filled, first, case_cell, left_out) from kept")
         lost = ", ".join(f"case when {_name('t_' + name)} is null then {_name(name)} end" for name in self.times)
         self.run_sql("create table odd (word varchar, seconds bigint, local boolean, why varchar)")
         if not lost:

@@ -1,0 +1,105 @@
+"""What a report gives beyond its totals: local times, lists, a page a case, and a run that can be run again.
+
+Every case here is synthetic.
+"""
+
+import csv
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from ledger287.cli.main import app
+from ledger287.custody.report.page import length_of
+
+TABLE = """case,state,zone,model,charges_cleared,hold_started,released,paid_detention,custody_passed_to_ice
+made-up-1,TX,America/Chicago,WSO,2025-06-08 10:00,2025-06-08 10:00,2025-06-10 10:01,,
+made-up-2,TX,America/Chicago,WSO,2025-06-08 10:00,2025-06-08 10:00,,,
+made-up-3,TX,America/Chicago,WSO,2025-06-01 10:00,2025-06-01 10:00,,,
+made-up-4,LA,America/Chicago,WSO,2025-06-03 10:00,2025-06-03 10:00,2025-06-12 10:00,yes,2025-06-03 10:05
+"""
+
+
+def audited(tmp_path: Path) -> tuple[Path, str]:
+    """A report of the table, and what the command printed."""
+    file, out = tmp_path / "cases.csv", tmp_path / "report"
+    file.write_text(TABLE, encoding="utf-8")
+    ask = ["custody", "audit", str(file), "--out", str(out), "--as-of", "2025-06-09 09:00", "--zone", "America/Chicago"]
+    done = CliRunner().invoke(app, [*ask, "--run-at", "2025-06-20T10:00Z"])
+    assert done.exit_code == 0, done.output
+    return out, done.output
+
+
+def rows(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["case"]: row for row in csv.DictReader(file)}
+
+
+def test_a_report_has_local_times_lists_pages_and_the_record_of_its_run(tmp_path: Path) -> None:
+    out, printed = audited(tmp_path)
+    assert "open on 2025-06-09 09:00: 1 overdue, 2 due" in printed
+    found = rows(out / "open_cases.csv")
+    assert {case: row["status"] for case, row in found.items()} == {
+        "made-up-1": "due", "made-up-2": "due", "made-up-3": "overdue",
+    }  # fmt: skip
+    assert float(found["made-up-2"]["hours_left"]) == 25
+    assert float(found["made-up-3"]["hours_left"]) == -143
+    assert found["made-up-2"]["no_later_than"] == "2025-06-10 10:00:00-05:00"
+    assert found["made-up-2"]["no_later_than_utc"] == "2025-06-10 15:00:00Z"
+    assert rows(out / "worklist.csv")["made-up-1"]["minutes_over"] == "1"
+    page = (out / "exhibits.html").read_text(encoding="utf-8")
+    assert "Case made-up-1" in page and "10:01 CDT" in page and "2025-06-10 15:01:00Z" in page and "1 min" in page
+    assert "made-up-4" not in page
+    run = json.loads((out / "audit.json").read_text(encoding="utf-8"))["run"]
+    assert run["run_at"] == "2025-06-20T10:00Z"
+    assert len(run["inputs"][0]["sha256"]) == 64 and run["inputs"][0]["sha256"] in page
+    assert {name.split("/")[0] for name in run["rule_files"]} == {"law", "custody"}
+
+
+def test_a_report_is_run_again_and_compared(tmp_path: Path) -> None:
+    out, _ = audited(tmp_path)
+    same = CliRunner().invoke(app, ["custody", "verify", str(out)])
+    assert (same.exit_code, same.output.strip()) == (0, "The same input gives the same findings.")
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    (tmp_path / "cases.csv").rename(moved / "cases.csv")
+    gone = CliRunner().invoke(app, ["custody", "verify", str(out)])
+    assert "no such file" in str(gone.exception)
+    assert CliRunner().invoke(app, ["custody", "verify", str(out), "--inputs", str(moved)]).exit_code == 0
+    (moved / "cases.csv").write_text(TABLE.replace("10:01", "10:02"), encoding="utf-8")
+    other = CliRunner().invoke(app, ["custody", "verify", str(out), "--inputs", str(moved), "--json"])
+    assert other.exit_code == 1
+    told = json.loads(other.output)
+    assert told["tables_changed"] == ["cases", "findings"]
+    assert len(told["inputs_changed"]) == 1
+
+
+def test_an_hour_is_told_in_hours_and_less_in_minutes() -> None:
+    assert [length_of(seconds) for seconds in (None, 60, 3540, 3600, 79_200)] == [
+        "",
+        "1 min",
+        "59 min",
+        "1.0 h",
+        "22.0 h",
+    ]
+
+
+def test_a_calendar_entry_has_alarms_and_an_id_of_its_own(tmp_path: Path) -> None:
+    ids = set()
+    for case, time in (("made-up-1", "10:00"), ("made-up-2", "10:00"), ("made-up-1", "10:01")):
+        file = tmp_path / "end.ics"
+        ask = ["custody", "clock", "--releasable", f"2025-07-03 {time}", "--zone", "America/Chicago", "--case", case]
+        assert CliRunner().invoke(app, [*ask, "--ics", str(file)]).exit_code == 0
+        text = file.read_bytes().decode().replace("\r\n ", "")
+        assert text.count("BEGIN:VEVENT") == 1
+        assert text.count("BEGIN:VALARM") == 2 and "TRIGGER:-PT1H" in text
+        ids |= {line for line in text.splitlines() if line.startswith("UID:")}
+    assert len(ids) == 3
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "cases.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    done = CliRunner().invoke(app, ["custody", "audit", str(file), "--out", str(file / "report")])
+    assert type(done.exception).__name__ == "Refused"
+    assert "\n" not in str(done.exception)
