@@ -13,6 +13,7 @@ import ledger287
 from ledger287.cli.main import app as commands
 from ledger287.ledger.query.answers import PastNewestList
 from ledger287.places.atlas import Atlas
+from ledger287.sources.ice_lists import values
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 
@@ -128,3 +129,26 @@ def test_a_feed_says_how_far_it_reaches(site: TestClient) -> None:
     subtitle = root.findtext("{http://www.w3.org/2005/Atom}subtitle") or ""
     assert "Cannot tell after" in subtitle
     assert "2026" in subtitle
+
+
+def test_an_agency_is_called_by_its_name_not_by_a_misprint(book: Atlas) -> None:
+    for name in ("Berrien County Sheriff's Office", "Berrian County Sheriff's Office"):
+        found = book.agency(name, state="MI")
+        assert (found.id, found.name) == ("ag-yv7sgda", "Berrien County Sheriff's Office")
+    assert "Berrian County Sheriff's Office" in {one.name for one in found.names}, "every printed name is kept"
+    assert book.agency("ag-hjv051w").name == "Monmouth County Sheriff's Office"
+
+
+def test_a_state_that_ice_printed_wrongly_leads_to_the_right_one(book: Atlas) -> None:
+    names = book.table("names").join(book.table("agencies").select("agency_id", "state"), on="agency_id")
+    led = 0
+    for row in names.iter_rows(named=True):
+        printed = values.state(row["state_printed"]).value
+        if printed in (None, row["state"]):
+            continue
+        try:
+            found = book.agency(row["name_printed"], state=printed)
+        except ledger287.Refused as refused:
+            raise AssertionError(row) from refused
+        led += found.id == row["agency_id"]
+    assert led >= 2

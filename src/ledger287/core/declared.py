@@ -207,6 +207,12 @@ def corrections() -> tuple[Correction, ...]:
 
 
 @cache
+def display_names() -> dict[str, str]:
+    """Id of an agency -> what it is called, where every name that ICE printed is a misprint of it."""
+    return {row["agency_id"]: row["name"] for row in rows("identity/display_names.csv")}
+
+
+@cache
 def name_words() -> dict[str, Any]:
     """The words of agencies' names: abbreviations, fillers, bodies (see codes/names.yml)."""
     data: dict[str, Any] = _yaml("codes/names.yml")

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 from rapidfuzz import process
 
+from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.time import end_of_day
@@ -18,12 +19,25 @@ from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer, CellAn
 from ledger287.ledger.query.indexes import Gathered, gathered
 from ledger287.ledger.query.initials import near_names, read_initials, with_initials
 from ledger287.ledger.query.opened import OpenTables
+from ledger287.sources.ice_lists import values
 
 FIELDS = ("state", "agency", "type", "county", "model", "signed", "moa", "addendum")
 OFFERED = 5
 """How many near names are offered where none fits."""
 MOST_SHOWN = 10
 """How many agencies with the same initials are named."""
+
+
+def _under_another_state(ledger: OpenTables, wanted: str, state: str) -> str | None:
+    """The one agency of a name that ICE printed in a state in which it is not."""
+    names = ledger.table("names").join(ledger.table("agencies").select("agency_id", "state"), on="agency_id")
+    rows = names.select("agency_id", "state", "state_printed", "name_printed").iter_rows()
+    found = {
+        agency_id
+        for agency_id, right, printed, name in rows
+        if right != state and values.state(printed).value == state and plain(name) == wanted
+    }
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequence[Row]" = ()) -> str:
@@ -44,6 +58,9 @@ def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequen
         names = names.filter(pl.col("state") == state)
     rows = list(names.select("agency_id", "state", "name_printed").iter_rows())
     own = list(names.filter("own").select("agency_id", "state", "name_printed").iter_rows())
+    called = declared.display_names()
+    states = dict(agencies.select("agency_id", "state").iter_rows())
+    own += [(key, states[key], name) for key, name in called.items() if key in states and state in (None, states[key])]
     then = [row for row in then if state in (None, row[1])]
     wanted = plain(query)
     found: dict[str, str] = {}
@@ -70,6 +87,8 @@ def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequen
             fields=("agency", "state"),
             choices=sorted(found),
         )
+    if state and (misprinted := _under_another_state(ledger, wanted, state)):
+        return misprinted
     lacking = f"no agency {query!r}" + (f" in {state}" if state else "")
     near = [f"{' '.join(name.split())}, {where}  ({agency_id})" for agency_id, where, name in closest(query, rows)]
     raise Refused(
@@ -118,7 +137,7 @@ def agency_answer(ledger: OpenTables, agency_id: str, known_on: date | None) -> 
 
     return AgencyAnswer(
         agency_id,
-        " ".join((last("agency_printed") or "").split()),
+        declared.display_names().get(agency_id) or " ".join((last("agency_printed") or "").split()),
         agency["state"],
         last("type"),
         last("county"),
