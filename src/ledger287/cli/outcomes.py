@@ -51,7 +51,7 @@ def read(file: File, json: Json = False) -> None:
 
 def _show_read(answer: dict[str, Any]) -> None:
     typer.echo(f"{answer['file']}")
-    typer.echo(f"  as of {answer['as_of'] or 'cannot tell'}: {answer['as_of_basis']['why']}")
+    typer.echo(f"  as of {answer['as_of'] or 'a day that cannot be told'}: {answer['as_of_basis']['why']}")
     show_held(answer["held"])
     typer.echo(f"  {len(answer['tables'])} tables")
     for table in answer["tables"]:

@@ -278,7 +278,7 @@ def _from_averages(year: int | None, through: tuple[date, ...], snapshots: list[
         through = near if len(near) == 1 else through
     span = (through[0], through[-1] + _longest_after(through[-1]))
     if len(through) > 1:
-        why = f"cannot tell: the averages of the year may run to {' or '.join(map(str, through[:4]))}"
+        why = f"the averages of the year may run to {' or '.join(map(str, through[:4]))}"
         return AsOf(None, "cannot tell", why, span, tuple(clues), wrong, year, None)
     told = "the footnote contradicts them" if wrong else "no footnote gives the day of the snapshot"
     why = (
@@ -325,5 +325,5 @@ def _without_averages(
         return AsOf(
             day, "year to date", why, (day, day + timedelta(days=LONGEST_AFTER)), tuple(clues), wrong, year, None
         )
-    why = "cannot tell: no averages tell it by arithmetic, and no footnote gives a day that another clue confirms"
+    why = "no averages tell it by arithmetic, and no footnote gives a day that another clue confirms"
     return AsOf(None, "cannot tell", why, month, tuple(clues), wrong, year, None)
