@@ -251,7 +251,7 @@ def test_nothing_is_asked_of_the_catalogue_in_vain(client: TestClient, site: Sit
 def test_law_that_is_quoted_says_that_the_english_counts(client: TestClient) -> None:
     for path in ("/es/rules", "/es/rule/ina-287-g-1", "/es/model/TFM", "/es/agency/ag-xmzr6yc", "/es/state/FL"):
         html = client.get(path).text
-        assert re.search(r"\bvale el texto en inglés", html, re.IGNORECASE), path
+        assert re.search(r"\bprevalece el texto en inglés", html, re.IGNORECASE), path
         assert 'lang="en"' in html
 
 

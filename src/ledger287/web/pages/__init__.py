@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ledger287.web.pages import (
+    about,
     agency,
     answers,
     api,
@@ -45,6 +46,7 @@ KINDS: tuple[Kind, ...] = (
     *rules.KINDS,
     *answers.KINDS,
     *texts.KINDS,
+    *about.KINDS,
     *timeline.KINDS,
 )
 

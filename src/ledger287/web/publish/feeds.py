@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import polars as pl
@@ -20,13 +21,16 @@ from starlette.responses import Response
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import text_of
 from ledger287.core.time import day_of, end_of_day
-from ledger287.ledger.query.parameters import read_state
+from ledger287.ledger.query.history import MODELS
+from ledger287.ledger.query.parameters import read_kinds, read_state
 from ledger287.web.edition.edition import Edition
 from ledger287.web.pages.timeline import newest_figures
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, prefix
 from ledger287.web.render.problem_response import BY_NAME, tell
+from ledger287.web.render.problem_words import on_page
 from ledger287.web.render.problems import AUTHORITY
 from ledger287.web.render.response import alias_of, respond
 from ledger287.web.server.asked import LANGUAGES, Language, Missing
@@ -36,7 +40,13 @@ from ledger287.web.server.site import Site
 MOST = 100
 MEDIA = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
-KINDS = {"nation": "/feeds/changes.atom", "state": "/feeds/state/{place}.atom", "agency": "/feeds/agency/{place}.atom"}
+KINDS = {
+    "nation": "/feeds/changes.atom",
+    "state": "/feeds/state/{place}.atom",
+    "agency": "/feeds/agency/{place}.atom",
+    "county": "/feeds/county/{place}.atom",
+    "model": "/feeds/model/{place}.atom",
+}
 TIMELINE = "/feeds/timeline.atom"
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 READABLE = (("access-control-allow-origin", "*"),)
@@ -58,32 +68,51 @@ def add(app: FastAPI, site: Site) -> None:
 def _handler(site: Site, kind: str, lang: Language) -> Callable[[Request], Awaitable[Response]]:
     async def handler(request: Request) -> Response:
         place = str(request.path_params.get("place", ""))
-        key = (f"feed.{kind}", lang, place)
         try:
+            kinds = _kinds_asked(request, () if kind == "timeline" else ("kind",))
+            key = (f"feed.{kind}", lang, place, kinds)
             body = await site.body(
-                key, lambda edition: feed_body(edition, kind, lang, place, site.base_url), alias_of(request)
+                key, lambda edition: feed_body(edition, kind, lang, place, site.base_url, kinds), alias_of(request)
             )
         except Missing as missing:
             return tell(site, request.url.path, "not-found", str(missing))
+        except Refused as refused:
+            return tell(site, request.url.path, "cannot-be-answered", text_of(refused, on_page))
         return respond(body, request.headers)
 
     return handler
 
 
-def feed_body(edition: Edition, kind: str, lang: Language, place: str, base_url: str) -> Body:
-    """A feed. Raises Missing where no such state or agency is."""
-    told = timeline_feed(lang, base_url) if kind == "timeline" else feed(edition, kind, lang, place, base_url)
+def _kinds_asked(request: Request, takes: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of change that a feed is narrowed to. Raises Refused for an unknown one, and any other parameter."""
+    for name in request.query_params:
+        if name not in takes:
+            expected = "a feed takes kind, as in ?kind=signed&kind=delisted" if takes else "this feed takes none"
+            raise Refused(f"no parameter {name[:50]!r}; {expected}.")
+    return tuple(sorted({*read_kinds(request.query_params.getlist("kind"))}))
+
+
+def feed_body(
+    edition: Edition, kind: str, lang: Language, place: str, base_url: str, kinds: tuple[str, ...] = ()
+) -> Body:
+    """A feed, of some kinds of change where they are named. Raises Missing where no such place or agency is."""
+    told = timeline_feed(lang, base_url) if kind == "timeline" else feed(edition, kind, lang, place, base_url, kinds)
     found = pack(told, MEDIA)
     return Body(found.data, found.media_type, found.packed, found.tag, extra=READABLE)
 
 
-def feed(edition: Edition, kind: str, lang: Language, place: str, base_url: str = "") -> bytes:
+def feed(
+    edition: Edition, kind: str, lang: Language, place: str, base_url: str = "", kinds: tuple[str, ...] = ()
+) -> bytes:
     """A feed as XML."""
     gettext = languages.translations(lang).gettext
-    rows, about, page = _of_place(edition, kind, place, gettext)
+    rows, about, page = _of_place(edition, kind, place, gettext, kinds)
+    if kinds:
+        about += f" ({', '.join(_kinds(gettext)[one] for one in kinds)})"
     title = gettext("Changes of the 287(g) program")
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": lang})
     path = address(KINDS[kind], {"place": place} if place else {}, lang=lang)
+    path += f"?{urlencode([('kind', one) for one in kinds])}" if kinds else ""
     _put(root, "id", f"{AUTHORITY}feed{path}")
     _put(root, "title", f"{title}: {about}")
     about_lists = gettext("By the lists that ICE published. Corrections by ICE are no events and say so.")
@@ -126,10 +155,11 @@ def timeline_feed(lang: Language, base_url: str = "") -> bytes:
 
 
 def _of_place(
-    edition: Edition, kind: str, place: str, gettext: Gettext
+    edition: Edition, kind: str, place: str, gettext: Gettext, kinds: tuple[str, ...] = ()
 ) -> tuple[list[dict[str, Any]], str, tuple[str, dict[str, str]]]:
     """The newest changes of a feed, what it is about, and the page that it belongs to."""
     known = _newest_known(edition)
+    known = known.filter(pl.col("kind").is_in(kinds)) if kinds else known
     if kind == "nation":
         return known.head(MOST).to_dicts(), gettext("United States"), ("changes", {})
     if kind == "state":
@@ -139,11 +169,33 @@ def _of_place(
             raise Missing(*refused.parts) from None
         mine = known.filter(pl.col("state") == code)
         return mine.head(MOST).to_dicts(), gettext(edition.state_names[code]), ("state", {"state": code})
+    if kind == "model":
+        if place not in MODELS:
+            raise Missing(f"No model {place!r}. Expected one of: {', '.join(MODELS)}.")
+        mine = known.filter(pl.col("model") == place)
+        return mine.head(MOST).to_dicts(), _model_name(place, gettext), ("model", {"model": place})
+    if kind == "county":
+        return _of_county(edition, known, place)
     row = edition.gathered.agencies.get(place) or edition.then.get(place)
     if row is None:
         raise Missing(f"No agency has the id {place!r}.")
     mine = known.filter(pl.col("agency_id") == place)
     return mine.head(MOST).to_dicts(), f"{row['name']}, {row['state']}", ("agency", {"id": place})
+
+
+def _model_name(code: str, gettext: Gettext) -> str:
+    return gettext(next(one.name for one in declared.every_model() if one.code == code))
+
+
+def _of_county(
+    edition: Edition, known: pl.DataFrame, place: str
+) -> tuple[list[dict[str, Any]], str, tuple[str, dict[str, str]]]:
+    """The changes of a county's local agencies, by its code."""
+    if place not in edition.atlas.geography.every_county:
+        raise Missing(f"No county has the code {place!r}; expected five digits, as 12021 for Collier County, Florida.")
+    spot, agencies = edition.atlas.local_agencies(place)
+    mine = known.filter(pl.col("agency_id").is_in(agencies))
+    return mine.head(MOST).to_dicts(), f"{spot.name}, {spot.state}", ("county", {"fips": place})
 
 
 def _newest_known(edition: Edition) -> pl.DataFrame:
