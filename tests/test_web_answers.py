@@ -86,3 +86,13 @@ def test_feeds_of_a_county_a_model_and_a_kind(client: TestClient) -> None:
         assert client.get(f"/feeds/{wrong}").status_code == 400, wrong
     for missing in ("county/99999", "model/XYZ", "county/abc"):
         assert client.get(f"/feeds/{missing}.atom").status_code == 404, missing
+
+
+def test_signed_is_the_headline_of_changes_and_a_filter_has_its_own_total(client: TestClient) -> None:
+    data = client.get("/changes.json?since=2026-04-01&until=2026-04-30").json()["counts"]
+    told = text_of(client, "/changes?since=2026-04-01&until=2026-04-30")
+    assert f"{data['signed']} agreements signed" in told
+    assert "do not add these two" in told
+    one = text_of(client, "/changes?since=2026-04-01&until=2026-04-30&kind=delisted")
+    assert f": {data['delisted']}" in one
+    assert "agreements signed" not in one.split("By ICE")[0]
