@@ -1,6 +1,6 @@
 """The 50 states, DC and the territories next to one another: what the law of each does to holds and to agreements.
 
-What enters: a lawbook and a day. What leaves: one ``Jurisdiction`` for each, in the order of the states' codes. The
+What enters: a lawbook and a day. What leaves: one ``JurisdictionLaw`` for each, in the order of the states' codes. The
 module promises that every one has an entry for holds on every day, and that one whose law was not checked says so:
 it is never shown as if it had no law on holds.
 """
@@ -49,7 +49,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class JurisdictionLaw:
     """One state, DC or territory on a day. ``a_hold_is`` says how an audit finds a hold on a civil detainer there."""
 
     code: str
@@ -66,7 +66,7 @@ class JurisdictionsAnswer:
 
     on: date
     counts: dict[str, int]
-    jurisdictions: tuple[Jurisdiction, ...]
+    jurisdictions: tuple[JurisdictionLaw, ...]
     open_questions: tuple[str, ...]
     says: str = NOT_ADVICE
 
@@ -91,13 +91,13 @@ def jurisdictions_on(on: date, state: str | None = None, book: Lawbook | None = 
     return JurisdictionsAnswer(on, counts, found, (outside,) if outside else ())
 
 
-def _jurisdiction(book: Lawbook, code: str, name: str, territory: bool, at: datetime) -> Jurisdiction:
+def _jurisdiction(book: Lawbook, code: str, name: str, territory: bool, at: datetime) -> JurisdictionLaw:
     laws = [entry for entry in book.state_laws.get(code, ()) if state_of(entry, at) in HOLDING]
     holds = [entry for entry in laws if entry.bears_on_holds and not _federal_court(entry)]
     agreements = [entry for entry in laws if not entry.bears_on_holds and entry.kind != "holding"]
     on_holds = _entry(holds, at, HOLDS["not checked"], HOLDS)
     on_agreements = _entry(agreements, at, "none encoded", AGREEMENTS)
-    return Jurisdiction(code, name, territory, on_holds, _hold_is(holds, at), on_agreements)
+    return JurisdictionLaw(code, name, territory, on_holds, _hold_is(holds, at), on_agreements)
 
 
 def _federal_court(entry: Provision) -> bool:
