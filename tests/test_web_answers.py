@@ -96,3 +96,4 @@ def test_signed_is_the_headline_of_changes_and_a_filter_has_its_own_total(client
     one = text_of(client, "/changes?since=2026-04-01&until=2026-04-30&kind=delisted")
     assert f": {data['delisted']}" in one
     assert "agreements signed" not in one.split("By ICE")[0]
+    assert "0 agreements signed" in text_of(client, "/changes?since=2021-02-02&until=2021-02-03")
