@@ -108,7 +108,8 @@ def test_an_unknown_agency_has_near_names(client: TestClient) -> None:
 def test_a_word_of_a_name_leads_to_the_agency(client: TestClient) -> None:
     answer = client.get("/agency/Collier")
     assert answer.status_code == 404
-    assert answer.text.index("Collier County Sheriff") < answer.text.index("Hill County Sheriff")
+    assert "Collier County Sheriff" in answer.text
+    assert "Hill County Sheriff" not in answer.text  # no word of it is near
 
 
 def test_every_agency_has_a_page(client: TestClient, site: Site) -> None:
