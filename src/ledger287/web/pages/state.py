@@ -199,8 +199,8 @@ def _in_force(series: Series | None, day: date) -> int | None:
 
 
 def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the states' pages."""
-    return ({"state": code} for code in edition.states)
+    """The addresses of the states' pages, with those of territories on no list: their law has a page too."""
+    return ({"state": code} for code in edition.state_names)
 
 
 KINDS = (
