@@ -289,7 +289,8 @@ def test_no_function_is_guessed(phrase: str, told: str) -> None:
         (CURRY, "New Mexcio", "Did you mean: New Mexico (NM)"),
         (CURRY, "TX", "no agency"),
         ("ag-zdhb1de", "TX", "is Curry County Sheriff's Office, NM, and not in TX"),
-        ("Made Up Sherif Dept", "NM", "The closest names"),
+        ("Curry County Sherif Dpt", "NM", "The closest names"),
+        ("Made Up Sherif Dept", "NM", "no agency 'Made Up Sherif Dept' in NM, and no name is near"),
     ],
 )
 def test_an_agency_that_is_not_meant_is_refused(agency: str, state: str | None, told: str) -> None:
