@@ -240,11 +240,21 @@ def test_a_state_says_people_law_and_who_is_apart(client: TestClient) -> None:
     assert "Between 19,845,029 and 22,610,726 of 22,610,726 people (87.8% to 100.0%) live where" in said
     assert "11 agencies of the state as a whole stand apart" in said
     assert said.index("Agencies of the state as a whole") < said.index("Agencies of counties, cities and others")
-    assert "mandates" in said
-    assert "908.11" in said or "Fla. Stat." in said
+    assert "requires agreements A sheriff or chief correctional officer in Florida must have an agreement" in said
+    assert "Fla. Stat. 908.11;" in said
     assert "No agreement on this list" in text_of(client, "/state/CA")
     assert "58 of 58 counties without an agreement of a local agency" in text_of(client, "/state/CA")
-    assert "forbids" in text_of(client, "/state/CA")
+    law = text_of(client, "/state/CA").partition("The state’s own law on agreements and holds")[2]
+    assert "bars agreements California law enforcement may not do the work of immigration officers" in law
+    assert "bars holds California law enforcement may not detain a person" in law
+
+
+def test_a_territory_on_no_list_has_a_page_among_those_of_the_site(client: TestClient, site: Site) -> None:
+    """Its law is answered for, so its page is listed, exported and linked as a state's is."""
+    from ledger287.web.pages.state import every_state
+
+    assert {"PR", "VI", "AS", "GU", "MP"} <= {place["state"] for place in every_state(site.edition)}
+    assert "No agreement on this list" in text_of(client, "/state/AS")
 
 
 def test_each_value_of_a_state_leads_to_where_it_was_printed(client: TestClient) -> None:
