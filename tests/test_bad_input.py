@@ -118,14 +118,14 @@ def test_good_lists_are_built_beside_every_kind_of_bad_one(lists: Path, tmp_path
 
 def test_a_model_that_is_unknown_is_kept_as_a_row_and_counted_as_no_agreement(lists: Path, tmp_path: Path) -> None:
     rows = made_up_rows(24)
-    rows[23][4] = "Tribal Task Force Model"
+    rows[23][4] = "Harbor Task Force Model"
     (lists / list_name(date(2025, 5, 7))).write_bytes(workbook_bytes(rows))
     summary = build([lists], tmp_path / "out")
     assert (summary.accepted, summary.agreements) == (4, 23)
     (problem,) = summary.problems
     assert (problem.kind, problem.sheet, problem.row, problem.column) == ("unknown_model", "287(g) Agreements", 25, "E")
     prints = open_record(tmp_path / "out").read("prints")
-    assert "Tribal Task Force Model" in prints["model_printed"].to_list()
+    assert "Harbor Task Force Model" in prints["model_printed"].to_list()
 
 
 def test_cells_that_are_odd_are_problems_of_lists_that_are_accepted(lists: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.provisions import Provision
 from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer
@@ -78,7 +79,8 @@ def timeline(
     """What bears on the nation, a state or an agency. Raises Refused for an unknown state, agency or kind."""
     place, wanted = read_state(state), read_kinds(kinds_wanted)
     if since and until and until < since:
-        raise Refused(f"--until {until} is before --since {since}; swap the two days.")
+        swapped = Field("until", until), " is before ", Field("since", since), "; swap the two days."
+        raise QueryError("days_swapped", *swapped)
     one = atlas.agency(agency, state=place) if agency else None
     if one:
         entries = [*_of_agency(one), *_rules(one.state)]
@@ -295,7 +297,7 @@ def _of_rule(rule: Provision, what: str, day: date, state: str | None) -> Entry:
         "the law" if state is None else state,
         rule.citation,
         rule.standing,
-        f"ledger287 rules --id {rule.id}",
+        f"rule {rule.id}",
         None,
         state,
         (),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.batch.plan import Asked
 from ledger287.custody.batch.run import run
 from ledger287.custody.report.record import rule_files, sha256_of
@@ -45,7 +46,8 @@ def verify(report: Path, inputs: Path | None = None, ledger: "Ledger | None" = N
     }
     missing = [str(path) for path in where.values() if not path.is_file()]
     if missing:
-        raise Refused(f"{', '.join(missing)}: no such file. Say where the inputs are now: --inputs DIR.")
+        says = f"{', '.join(missing)}: no such file. Say where the inputs are now: "
+        raise QueryError("inputs_missing", says, Field("inputs", "DIR"), ".", fields=("inputs",))
     changed = tuple(one["file"] for one in recorded["inputs"] if sha256_of(where[one["file"]]) != one["sha256"])
     rules = Path(asked["rules"]) if asked.get("rules") else None
     rules_now = rule_files(rules)

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.sources.documents.declaring import common_words, load
 
 SIZE = 6
@@ -127,7 +128,8 @@ def version_named(printed: str, model: str | None = None) -> Version:
         return found[0]
     known = ", ".join(one.id for one in versions())
     if found:
-        raise Refused(f"{printed!r} is a version of {' and '.join(one.model for one in found)}; name one with --model.")
+        says = f"{printed!r} is a version of {' and '.join(one.model for one in found)}; name one with "
+        raise QueryError("several_models", says, Field("model"), ".", fields=("model",))
     raise Refused(f"no version {printed!r}; expected one of: {known}.")
 
 

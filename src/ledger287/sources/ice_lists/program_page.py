@@ -209,7 +209,7 @@ def _other_format(link: Link) -> Problem:
         "a list as an .xlsx workbook",
         f"a link to a .{ending} file that is a list by its name, at {link.url}",
         "It was not read and may be newer than every workbook here. Open it; if it is a list, save it as .xlsx under "
-        "the same name and fold it in with: ledger287 build LISTS_DIR --out DIR",
+        "the same name and build a record of the folder of lists",
     )
 
 
