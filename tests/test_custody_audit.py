@@ -349,6 +349,7 @@ def test_several_files_of_both_kinds_in_one_audit(tmp_path: Path) -> None:
     importlib.util.find_spec("pyspark") is None, reason="PySpark is not installed (pip install 'ledger287[spark]')"
 )
 @pytest.mark.skipif(shutil.which("java") is None, reason="PySpark needs Java, which is not here")
+@pytest.mark.slow
 def test_spark_finds_the_same_row_by_row(tmp_path: Path) -> None:
     """The same expression on PySpark in local mode: every row of the decisions and of the findings."""
     table, log = tmp_path / "cases.parquet", tmp_path / "log.csv"

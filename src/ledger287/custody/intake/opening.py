@@ -34,6 +34,8 @@ FOLDED = 500
 EVER = (0, instant(datetime(2049, 1, 1, tzinfo=UTC)))
 MARGIN = 60 * DAY
 """How far beyond its times the calendars of a table reach."""
+COUNTED = ("unclear", "local", "problems")
+"""The whole numbers of a case next to its times: fields as bits, and how many problems its cells have."""
 
 
 @dataclass(slots=True)
@@ -192,7 +194,9 @@ def together(opened: list[Opened], engine: Engine) -> tuple[ir.Table, list[tuple
         if "local" not in one.table.columns:
             blanks["local"] = ibis.literal(sum(map(bit, one.local)), "int64")
         table = one.table.mutate(**blanks)
-        tables.append(table.select("file", "row", "case", *texts, *TIMES, "unclear", "local", "problems"))
+        # An engine may have kept a staged 0 in 32 bits, and tables go together only where their types are the same.
+        table = table.mutate(**{name: table[name].cast("int64") for name in COUNTED})
+        tables.append(table.select("file", "row", "case", *texts, *TIMES, *COUNTED))
     table = tables[0] if len(tables) == 1 else ibis.union(*tables)
     found = duplicated(engine, table, only_logs=len(opened) == 1 and opened[0].source.shape == "log")
     if not found:
