@@ -68,7 +68,7 @@ BAD = (
     ("time_never_shown", "booked", {"booked": "2025-03-09 02:30"}),
     ("time_shown_twice", "released", {"released": "2025-11-02 01:30"}),
     ("no_case", "case", {"case": ""}),
-    ("outside_checked_span", "", {"ice_took_person": "2027-08-13 10:00"}),
+    ("year_out_of_place", "", {"ice_took_person": "2027-08-13 10:00"}),
     ("form_out_of_use", "detainer_form", {"detainer_form": "I-247G", "detainer_received": "2020-01-01 10:00"}),
 )
 
@@ -84,6 +84,13 @@ def test_each_bad_cell_is_told_and_the_rest_is_audited(tmp_path: Path) -> None:
             assert len(mine) == 1
     assert not [problem for problem in problems if problem[1] == 1]
     assert found.cases == len(BAD)
+
+
+def test_time_after_the_last_check_of_the_law_is_counted_and_is_no_problem_of_a_case(tmp_path: Path) -> None:
+    later = row(**{"case": "made-up-2"}).replace("2025-", "2027-")
+    found, problems = audited(tmp_path, lines(GOOD, later))
+    assert (found.cases, found.held, found.outside_checked_span, problems) == (2, 2, 1, [])
+    assert found.span_says is not None and found.span_says.startswith("1 of the cases")
 
 
 def test_a_time_that_is_no_time_leaves_what_rests_on_it_open(tmp_path: Path) -> None:
