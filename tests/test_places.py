@@ -399,7 +399,9 @@ def test_near_and_coverage_as_text() -> None:
     assert "46113 Shannon County is now 46102" in asked("near", "FIPS 46113", "--on", "2026-05-08")
     told = asked("coverage", "--on", "2026-05-08")
     assert "streets: TFM" in told and "not at hand" not in told
-    assert "12 statewide agencies" in asked("coverage", "--on", "2026-05-08", "--state", "FL")
+    told = asked("coverage", "--on", "2026-05-08", "--state", "FL")
+    assert "11 statewide agencies" in told
+    assert "Florida Department of Corrections, FL: a state's prison department" in told
 
 
 @pytest.mark.parametrize("words", [["coverage", "--on", "2026-05-08"], ["near", "Naples, FL", "--on", "2026-05-08"]])
