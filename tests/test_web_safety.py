@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
+import ledger287
 from ledger287.web.render.response import SAFE
 from ledger287.web.server.app import make_app
 from ledger287.web.server.machine import Meter
@@ -223,6 +224,7 @@ def test_health_tells_the_edition(client: TestClient) -> None:
         "edition": SITE.edition.version,
         "newest_list": "2026-05-08",
         "today": "2026-05-09",
+        "software": f"ledger287 {ledger287.__version__}",
     }
 
 
