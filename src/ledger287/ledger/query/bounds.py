@@ -105,9 +105,10 @@ def published_near(on: date, known_on: date | None) -> "tuple[Figure, ...]":
 
 
 def _counts(known_on: date | None) -> "list[Figure]":
+    """The counts published of a day; one of a year, whose day is not given, is near to no day."""
     from ledger287.sources.figures.reading import figures
 
-    counts = [one for one in figures() if one.subject == "287(g) agreements in force"]
+    counts = [one for one in figures() if one.subject == "287(g) agreements in force" and one.since is None]
     return [one for one in counts if known_on is None or one.known_on <= known_on]
 
 
