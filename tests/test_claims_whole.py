@@ -100,6 +100,13 @@ def test_one_qualifier_that_is_not_understood_withdraws_the_verdict(checker: Che
             assert not verdicts & FIRM, (text, verdicts)
 
 
+def test_agreements_left_are_those_that_remain(checker: Checker) -> None:
+    answers = check(
+        checker, "Maryland has two agreements left, in Garrett and Washington counties.", "2026-04-02"
+    ).answers
+    assert not {answer.verdict for answer in answers} & FIRM
+
+
 def test_what_was_read_as_what_is_shown(checker: Checker) -> None:
     text = "In Florida, 317 purple agreements under 287(g) were in force on August 14, 2025."
     checked = check(checker, text, "2025-08-20")

@@ -159,9 +159,17 @@ def _signing(at: Spot) -> str | None:
     )
 
 
+def _says_left(at: Spot) -> bool:
+    """Whether the word is "left" right behind what is counted."""
+    return at.token.text.lower() == "left"
+
+
 def _leaving(at: Spot) -> str | None:
     if at.token.text.lower() == "leaving":
         return "comparison"
+    before = [one.text.lower() for one in at.parsed.tokens[max(0, at.place - 5) : at.place]]
+    if _says_left(at) and {"has", "have", "had", "with", "are", "were", "is", "was"} & set(before):
+        return None  # "has two agreements left": what remains, not who left
     behind = at.parsed.tokens[at.place + 1 : at.place + 8]
     first = next((step for step, one in enumerate(behind) if one.kind == "NUM"), None)
     if first is not None and {"has", "have", "had"} & {one.text.lower() for one in behind[:first]}:
