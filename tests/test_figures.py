@@ -143,9 +143,7 @@ def test_agencies_listed_under_a_wrong_state(ledger: Ledger, name: str, state: s
     printed = {spelling.state.strip().upper() for spelling in answer.names}
     codes = {code.name.upper(): code.code for code in (*declared.states(), *declared.territories())}
     for wrong in printed & codes.keys():
-        assert ledger.agency(name, state=codes[wrong]).agency_id == answer.agency_id, (
-            "a state printed wrongly leads here"
-        )
+        assert ledger.agency(name, state=codes[wrong]).id == answer.id, "a state printed wrongly leads here"
 
 
 def test_the_day_pennsylvania_was_misspelt(ledger: Ledger) -> None:
