@@ -280,7 +280,7 @@ def test_the_first_view_is_light(browser: "Browser", served: str) -> None:
     sizes: list[float] = []
     devtools.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto(served + "/", wait_until="networkidle")
-    expect(page.locator("#dek")).to_contain_text("1,783")
+    expect(page.locator("#dek")).to_contain_text("1,783", timeout=30_000)
     assert 50_000 < sum(sizes) <= 250_000, f"{sum(sizes):,.0f} bytes in {len(sizes)} answers"
     context.close()
 
