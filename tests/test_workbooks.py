@@ -205,9 +205,9 @@ def test_merged_cells_are_reported_and_their_value_stands_in_the_first() -> None
 
 
 def test_a_model_that_is_none_of_the_three_is_kept_as_printed() -> None:
-    found = read(workbook_bytes([[*ROW[:4], "Tribal Task Force Model", *FULL_ROW[5:]]]))
-    assert found.prints[0].model == "Tribal Task Force Model"
-    assert values.model("Tribal Task Force Model") == values.Meaning(None, "unread")
+    found = read(workbook_bytes([[*ROW[:4], "Harbor Task Force Model", *FULL_ROW[5:]]]))
+    assert found.prints[0].model == "Harbor Task Force Model"
+    assert values.model("Harbor Task Force Model") == values.Meaning(None, "unread")
 
 
 @pytest.mark.parametrize(
@@ -217,14 +217,15 @@ def test_a_model_that_is_none_of_the_three_is_kept_as_printed() -> None:
         ("2025-02-03", date(2025, 2, 3)),
         (date(2025, 2, 3), date(2025, 2, 3)),
         (datetime(2025, 2, 3), date(2025, 2, 3)),
-        (45691, None),
-        ("February 3, 2025", None),
+        (45691, date(2025, 2, 3)),
+        (7, None),
+        ("February 3, 2025", date(2025, 2, 3)),
         (True, None),
         (1e300, None),
         (-5.5, None),
     ],
 )
-def test_a_day_of_signing_is_read_from_dates_and_texts_and_never_guessed_from_numbers(
+def test_a_day_of_signing_is_read_from_dates_and_texts_and_never_guessed_from_other_numbers(
     printed: object, day: date | None
 ) -> None:
     found = read(workbook_bytes([[*ROW, printed, "link", None]]))
