@@ -21,6 +21,8 @@ QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component
 try:
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+    expect.set_options(timeout=30_000)  # a busy machine is waited for
 except ImportError:  # the development requirements are not installed whole
     CHROMIUM = None
 
