@@ -2,6 +2,8 @@
 
 import re
 import socket
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -46,3 +48,22 @@ def test_changes_and_lists_print_the_newest_first() -> None:
 def _day(line: str) -> date:
     month, day, year = re.match(r"\s*(\w+) (\d+), (\d+)", line).groups()  # type: ignore[union-attr]
     return date(int(year), [name[:3] for name in MONTHS].index(month) + 1, int(day))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["coverage", "--state", "QQ"], "no state or territory 'QQ'. Type its code or name."),
+        (["near", "99999"], "no ZIP code 99999"),
+        (["documents", "show", "nope"], "no agreement 'nope'."),
+        (["outcomes", "facility", "NOPE"], "no facility 'NOPE'."),
+        (["outcomes", "identified", "Nowhere"], "in the table of FY2006 to FY2013."),
+    ],
+)
+def test_nothing_is_offered_where_nothing_is_near(words: list[str], says: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ledger287.cli.main", *words], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "losest" not in done.stderr and "Did you mean" not in done.stderr

@@ -12,8 +12,6 @@ from typer.testing import CliRunner
 from documents_making import agreement, pdf, written
 from ledger287.cli.main import app
 
-pytest.importorskip("pypdfium2")
-
 
 def read(folder: Path) -> tuple[int, list[dict[str, Any]]]:
     done = CliRunner().invoke(app, ["documents", "read", str(folder), "--json"])

@@ -272,7 +272,7 @@ def test_places_are_found(atlas: Atlas, text: str, name: str, counties: tuple[st
         ("Napels, FL", "Naples, FL"),
         ("Colier County, FL", "Collier County, FL"),
         ("FIPS 12022", "12021 Collier County, FL"),
-        ("99999", "no county has the code"),
+        ("99999", "no county of that code"),
         ("Lee County", '"Lee County, FL"'),
         ("Springfield", "Say in which state"),
         ("Florida", "is a state"),

@@ -46,9 +46,7 @@ def read(
     Example: ledger287 documents read agreements/ --json
     """
     from ledger287.sources.documents.folder import documents_in
-    from ledger287.sources.documents.opening import need_library
 
-    need_library()
     paths = documents_in(folder)
     rows = _with_progress(paths)
     if json:
@@ -74,9 +72,7 @@ def clauses(
     Example: ledger287 documents clauses agreement.pdf
     """
     from ledger287.sources.documents.aligning import align_file
-    from ledger287.sources.documents.opening import need_library
 
-    need_library()
     aligned = align_file(file)
     if json:
         print_json(aligned)
@@ -147,6 +143,8 @@ def show(
     from ledger287.law.agreements.documents import document_of
 
     found = document_of(agreement)
+    if found is None:
+        ledger(None).source(agreement)  # refuses an id that no agreement has
     if json:
         print_json({"agreement": agreement, "read": found is not None, "document": found})
     elif found is None:

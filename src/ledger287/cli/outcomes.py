@@ -87,7 +87,7 @@ def show_problems(problems: list[dict[str, Any]]) -> None:
         return
     typer.echo(f"  {len(problems)} {'problem' if len(problems) == 1 else 'problems'}")
     for one in problems[:MOST_PROBLEMS_SHOWN]:
-        place = " ".join(filter(None, (one["sheet"], one["cell"])))
+        place = " ".join(filter(None, (one["sheet"], one["cell"]))) or "the file"
         typer.echo(f"    {place}: expected {one['expected']}; found {one['found']}. {one['remedy']}")
     if len(problems) > MOST_PROBLEMS_SHOWN:
         typer.echo(f"    and {len(problems) - MOST_PROBLEMS_SHOWN} more; --json gives them all")

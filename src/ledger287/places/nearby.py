@@ -99,6 +99,11 @@ def read_spot(text: str, state: str | None, geography: Geography) -> Spot:
     text = " ".join(text.split())
     if (zip_code := ZIP.fullmatch(text)) and (found := geography.zips.get(zip_code.group(1))):
         return _of_zip(zip_code.group(1), *found, geography)
+    if zip_code and zip_code.group(1) not in geography.every_county:
+        raise Refused(
+            f"no ZIP code {text} in the Census table of 2022 (those of PO boxes alone are not there), and no county of "
+            'that code. Type a place such as "Naples, FL".'
+        )
     if code := CODE.fullmatch(text):
         return _by_code(code.group(1), geography)
     if meant := geography.aliases.get(key(text if state is None else f"{text}, {state}")):

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from rapidfuzz import process
 from rapidfuzz.fuzz import token_set_ratio
 
 from ledger287.analysis.outcomes import store
 from ledger287.analysis.outcomes.flows import state_code
+from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.sources.outcomes.facility_days import DDP, RELEASES, UWCHR
 
@@ -34,7 +34,7 @@ OFFERED = 6
 
 
 def find_facility(query: str, state: str | None = None) -> dict[str, Any]:
-    """The one facility meant, by code or name. Raises Refused with the closest ones."""
+    """The one facility meant, by code or name. Raises Refused with the likely_names ones."""
     frame = store.table("facilities")
     if state:
         frame = frame.filter(pl.col("state") == state_code(state))
@@ -53,8 +53,9 @@ def find_facility(query: str, state: str | None = None) -> dict[str, Any]:
         offered = "; ".join(f"{row['name']} ({row['code']})" for row in named[:OFFERED])
         raise Refused(f"{len(named)} facilities fit {query!r}: {offered}. Give the code.")
     names = {row["code"]: row["name"] for row in rows if row["name"]}
-    near = process.extract(wanted, names, scorer=token_set_ratio, limit=OFFERED)
-    raise Refused(f"no facility {query!r}. Closest: {'; '.join(f'{name} ({code})' for name, _, code in near)}.")
+    codes = {name: code for code, name in names.items()}
+    near = [f"{name} ({codes[name]})" for name in likely_names(wanted, codes, OFFERED, token_set_ratio)]
+    raise Refused(f"no facility {query!r}.{offer(' Closest: {}.', near)}")
 
 
 def facility_answer(query: str, state: str | None = None) -> dict[str, Any]:

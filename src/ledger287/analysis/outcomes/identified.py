@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from rapidfuzz import process
 from rapidfuzz.fuzz import token_set_ratio
 
 from ledger287.analysis.outcomes import store
 from ledger287.core import declared
+from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 
@@ -92,7 +92,7 @@ def undecided() -> list[str]:
 
 
 def find(query: str, state: str | None = None) -> IdentifiedAgency:
-    """The one agency meant, by name or id. Raises Refused with the closest names."""
+    """The one agency meant, by name or id. Raises Refused with the likely_names names."""
     known = [one for one in agencies() if state is None or one.state == state]
     wanted = query.casefold().replace("'s", "").replace("’s", "").strip()
     for one in known:
@@ -106,8 +106,8 @@ def find(query: str, state: str | None = None) -> IdentifiedAgency:
         names = "; ".join(f"{one.name}, {one.state}" for one in fitting[:MAX_OFFERED])
         says = f"{len(fitting)} agencies fit {query!r}: {names}. Give the name in full, or "
         raise QueryError("several_agencies", says, Field("state"), ".")
-    near = process.extract(query, [one.name for one in known], scorer=token_set_ratio, limit=MAX_OFFERED)
-    raise Refused(f"no agency {query!r} in the table of FY2006 to FY2013. Closest: {'; '.join(n for n, *_ in near)}.")
+    near = likely_names(query, [one.name for one in known], MAX_OFFERED, token_set_ratio)
+    raise Refused(f"no agency {query!r} in the table of FY2006 to FY2013.{offer(' Closest: {}.', near)}")
 
 
 def totals(known: tuple[IdentifiedAgency, ...] | None = None) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 import polars as pl
-from rapidfuzz import process
 
 from ledger287.core import declared
+from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.time import end_of_day
@@ -286,8 +286,8 @@ def list_rows(ledger: OpenTables, file: str) -> pl.DataFrame:
         | (pl.col("sha256").str.starts_with(file.lower()) if len(file) >= 8 else pl.lit(False))
     )
     if found.is_empty():
-        near = process.extract(file, lists["file"].to_list(), limit=3)
-        raise Refused(f"no list {file!r}. The closest names: {', '.join(name for name, *_ in near)}.")
+        near = offer(" The closest names: {}.", likely_names(file, lists["file"].to_list(), 3))
+        raise Refused(f"no list {file!r}.{near}")
     entry = found.row(0, named=True)
     stamp = entry["captured_at"].strftime("%Y%m%d%H%M%S") if entry["captured_at"] else "{capture}"
     return (
@@ -308,8 +308,8 @@ def source_answers(ledger: OpenTables, agreement_id: str, field: str | None) -> 
     runs = held.history_of(agreement_id)
     if not runs:
         ids = ledger.table("agreements")["agreement_id"].to_list()
-        near = process.extract(agreement_id, ids, limit=3)
-        raise Refused(f"no agreement {agreement_id!r}. The closest ids: {', '.join(name for name, *_ in near)}.")
+        near = offer(" The closest ids: {}.", likely_names(agreement_id, ids, 3, least=80))
+        raise Refused(f"no agreement {agreement_id!r}.{near}")
     prints = {number: held.print(number) for number in {run["print"] for run in runs}}
     readings = {(row["print"], row["field"]): row for number in prints for row in held.readings(number)}
     cells = _Cells(held)

@@ -4,24 +4,23 @@ from collections.abc import Sequence
 
 from ledger287.core import declared
 from ledger287.core.declared import bare
+from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.ledger.fold.changes import KINDS
 from ledger287.ledger.query.history import MODELS
 
 
 def read_state(text: str | None) -> str | None:
-    """A state as people type it, by code or name -> its code. Raises Refused with the closest ones."""
+    """A state as people type it, by code or name -> its code. Raises Refused with the likely_names ones."""
     if text is None:
         return None
     codes = declared.states() + declared.territories()
     for code in codes:
         if bare(text) in (bare(code.code), bare(code.name)):
             return code.code
-    from rapidfuzz import process
-
-    near = process.extract(text, [code.name for code in codes], limit=3)
-    offers = ", ".join(f"{name} ({next(c.code for c in codes if c.name == name)})" for name, *_ in near)
-    raise Refused(f"no state or territory {text!r}. Did you mean: {offers}?")
+    by_name = {code.name: code.code for code in codes}
+    near = [f"{name} ({by_name[name]})" for name in likely_names(text, by_name, 3)]
+    raise Refused(f"no state or territory {text!r}." + (offer(" Did you mean: {}?", near) or " Type its code or name."))
 
 
 def read_model(text: str | None) -> str | None:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ledger287.core.problem import Problem, Refused
+from ledger287.core.problem import Problem
 from ledger287.sources.documents.declaring import limits
 
 ACTIVE = (b"/JavaScript", b"/Launch", b"/RichMedia")
@@ -30,18 +30,10 @@ class Opened:
 
 @cache
 def pdfium() -> Any:
-    """The PDF library, which comes with the extra ``documents``."""
+    """The PDF library, loaded when a document is read."""
     import pypdfium2
 
     return pypdfium2
-
-
-def need_library() -> None:
-    """Raise Refused, with what to type, where the PDF library is not installed."""
-    try:
-        pdfium()
-    except ImportError:
-        raise Refused("reading documents needs the extra: pip install 'ledger287[documents]'.") from None
 
 
 def sha256_of(path: Path) -> str:

@@ -114,7 +114,7 @@ def _check_beginning(data: bytes) -> None:
         )
     if data[:2] != b"PK":
         is_page = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doc", b"<html"))
-        begins = f"a file that begins {data[:8]!r}" if data else "an empty file"
+        begins = f"a file that begins with {data[:8].decode('latin-1')!r}" if data else "an empty file"
         raise Unreadable(
             "not_a_workbook",
             "an .xlsx workbook (a zip package)",
