@@ -4,22 +4,9 @@ import ast
 from pathlib import Path
 
 import pytest
+from scripts.architecture import ORDER
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "ledger287"
-ORDER = [
-    "core",
-    "sources",
-    "ledger",
-    "places",
-    "law",
-    "custody",
-    "factcheck",
-    "analysis",
-    "charts",
-    "api",
-    "web",
-    "cli",
-]
 
 
 def part(module: str) -> str | None:

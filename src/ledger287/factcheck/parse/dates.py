@@ -15,22 +15,10 @@ from typing import Any
 import yaml
 
 from ledger287.core import declared
+from ledger287.core.text import MONTHS as MONTH_NAMES
 from ledger287.factcheck.extract.model import Days, Span
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+MONTHS = tuple(month.lower() for month in MONTH_NAMES)
 MONTH = (
     r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
     r"sept?(?:ember|\.)?|"

@@ -9,21 +9,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-FULL = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+from ledger287.core.text import MONTHS as MONTH_NAMES
+
+FULL = tuple(month.lower() for month in MONTH_NAMES)
+MONTHS = tuple(month[:3] for month in FULL)
 DIGITS = str.maketrans(
     {"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "i": "1", "S": "5", "s": "5", "Z": "2", "z": "2",
      "B": "8", "g": "9", "a": "2", "J": "2", "é": "6", "G": "6", "b": "6"}

@@ -14,25 +14,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ledger287.core.locator import column_letters
+from ledger287.core.text import MONTHS as MONTH_NAMES
 from ledger287.sources.outcomes.grid import Sheet
 from ledger287.sources.outcomes.tables import Table
 from ledger287.sources.outcomes.vocabulary import bare
 
 MONTHS = ("oct", "nov", "dec", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep")
-NAMES = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+NAMES = tuple(month.lower() for month in MONTH_NAMES)
 NUMERIC_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?!\d)")
 WORDED_DAY = re.compile(r"\b(" + "|".join(NAMES) + r")\s+(\d{1,2}),?\s+(\d{4})\b", re.IGNORECASE)
 FISCAL_YEAR = re.compile(r"\bFY\s?(\d{4}|\d{2})\b", re.IGNORECASE)
