@@ -245,9 +245,11 @@ def test_cursors_that_cannot_be_used(client: TestClient) -> None:
     [
         ("/api/v1/nothing", 404, "There is no page"),
         ("/api/v1/agencies/ag-0000000", 404, "No agency has the id"),
-        ("/api/v1/source/ag-0000000-tfm-2025-01-01", 404, "closest ids"),
+        ("/api/v1/source/ag-pm2afaf-tfm-2025-05-09", 404, "closest ids"),
+        ("/api/v1/source/ag-0000000-tfm-2025-01-01", 404, "Expected the id of an agreement"),
         ("/api/v1/rules/no-such-rule", 404, "no-such-rule"),
-        ("/api/v1/lists/nothing.xlsx", 404, "closest names"),
+        ("/api/v1/lists/participatingAgencies0814.xlsx", 404, "closest names"),
+        ("/api/v1/lists/nothing.xlsx", 404, "Expected the name of a list, such as participating"),
         ("/api/v1/status?on=14.8.2025", 422, "expected a day such as 2025-08-14"),
         ("/api/v1/status?on=9999-12-31", 422, "expected a day from"),
         ("/api/v1/status?stat=FL", 422, "No such parameter"),

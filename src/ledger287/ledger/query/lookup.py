@@ -286,8 +286,9 @@ def list_rows(ledger: OpenTables, file: str) -> pl.DataFrame:
         | (pl.col("sha256").str.starts_with(file.lower()) if len(file) >= 8 else pl.lit(False))
     )
     if found.is_empty():
-        near = offer(" The closest names: {}.", likely_names(file, lists["file"].to_list(), 3))
-        raise Refused(f"no list {file!r}.{near}")
+        names = lists["file"].to_list()
+        near = offer(" The closest names: {}.", likely_names(file, names, 3))
+        raise Refused(f"no list {file!r}." + (near or f" Expected the name of a list, such as {names[-1]}."))
     entry = found.row(0, named=True)
     stamp = entry["captured_at"].strftime("%Y%m%d%H%M%S") if entry["captured_at"] else "{capture}"
     return (
@@ -309,7 +310,8 @@ def source_answers(ledger: OpenTables, agreement_id: str, field: str | None) -> 
     if not runs:
         ids = ledger.table("agreements")["agreement_id"].to_list()
         near = offer(" The closest ids: {}.", likely_names(agreement_id, ids, 3, least=80))
-        raise Refused(f"no agreement {agreement_id!r}.{near}")
+        expected = f" Expected the id of an agreement, such as {ids[-1]}: agency, model, date signed."
+        raise Refused(f"no agreement {agreement_id!r}." + (near or expected))
     prints = {number: held.print(number) for number in {run["print"] for run in runs}}
     readings = {(row["print"], row["field"]): row for number in prints for row in held.readings(number)}
     cells = _Cells(held)
