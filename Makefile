@@ -1,11 +1,11 @@
 # make run    sets up, shows the program's state from the record that ships, and serves it (PORT=2870, or the next free)
 # make test   sets up, and runs the tests
-# make extras  installs what reading agreements (OCR) and audits on Spark need besides
+# make extras  installs what reading agreements (OCR) and audits on Spark need in addition
 # make check  ruff, mypy, and the test that imports point one way
 # make bench  measures speed and memory, side by side with what a user would use instead
 # make record rebuilds the record that ships from ../shared/lists
 # make outcomes derives the tables on outcomes that ship from ../shared/outcomes
-# make rules  writes docs/rules.md anew from the declared rules
+# make rules  writes docs/rules.md again from the declared rules
 # make documents  reads the agreements of ../shared/documents into the tables that ship
 # make words  brings the site's catalogues up to its words, and says what is not translated
 # make docs   draws docs/architecture.md from the imports

@@ -1,1 +1,1 @@
-"""One hold, asked about by a person: when it must have ended."""
+"""One hold, looked up by a person: when it must have ended."""

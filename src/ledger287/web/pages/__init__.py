@@ -1,4 +1,4 @@
-"""Every kind of page. The order is that of matching addresses; names are those of the templates."""
+"""Every kind of page. The order is that of matching URLs; names are those of the templates."""
 
 from collections.abc import Sequence
 

@@ -1,0 +1,136 @@
+"""Texts for people are plain, current US English: none of the words of `english.yml` is in them.
+
+Read are the documents, the templates with their catalogue, and the strings of the code that have at least two words
+and are no patterns; docstrings and comments are not. `english.yml` lists the files that are still to do: a listed file
+that is clean fails, so that the list can only become shorter.
+"""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "ledger287"
+DECLARED = yaml.safe_load((ROOT / "tests" / "english.yml").read_text(encoding="utf-8"))
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "Makefile")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+TEMPLATES = sorted(SOURCE.rglob("*.html"))
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def found_in(text: str) -> list[str]:
+    """The listed words in a text, each with the words around it. Code in backticks and URLs are left out."""
+    text = re.sub(r"`[^`\n]*`|https?://\S+", " ` ", text)
+    found = []
+    for entry in DECLARED["words"]:
+        left = text
+        for right in entry.get("but", ()):
+            left = re.sub(rf"(?i)\b(?:{right})(?!\w)", lambda match: " " * len(match[0]), left)
+        for match in re.finditer(rf"(?i)(?<![\w-])(?:{entry['find']})(?![\w-])", left):
+            around = text[max(0, match.start() - 40) : match.end() + 40]
+            found.append(f"{' '.join(around.split())!r} ({match[0]}: write {entry['instead']})")
+    return found
+
+
+def document_text(path: Path) -> str:
+    """A document without its blocks of code and the targets of its links."""
+    text = re.sub(r"(?ms)^```.*?^```", "", path.read_text(encoding="utf-8"))
+    return re.sub(r"`[^`]*`|\]\([^)]*\)", " ` ", text)
+
+
+def template_text(path: Path) -> str:
+    """What a template prints: its text, the strings of its expressions that have a space, and no tags."""
+    text = re.sub(r"(?s)\{#.*?#\}|<script.*?</script>|<style.*?</style>", " ", path.read_text(encoding="utf-8"))
+    strings = re.findall(r"""_\(\s*"([^"]*)"|_\(\s*'([^']*)'""", text)
+    attributes = re.findall(r'(?:title|aria-label|placeholder|alt|content)="([^"{]*)"', text)
+    text = re.sub(r"(?s)\{%.*?%\}|\{\{.*?\}\}|<code>.*?</code>|<[^>]*>", " ", text)
+    return " . ".join([text, *(a or b for a, b in strings), *attributes])
+
+
+def module_text(path: Path) -> str:
+    """The strings of a module that people read: at least two words, no pattern, no docstring."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    left_out: set[int] = set()
+    texts: list[tuple[int, str]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            left_out.add(id(node.value))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_re(node.func):
+            left_out.update(id(each) for each in ast.walk(node))
+        elif isinstance(node, ast.JoinedStr):
+            left_out.update(id(each) for each in node.values)
+            parts = [each.value if isinstance(each, ast.Constant) else "{}" for each in node.values]
+            texts.append((id(node), "".join(str(part) for part in parts)))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts.append((id(node), node.value))
+    return "\n\n".join(text for node, text in texts if node not in left_out and _is_prose(text))
+
+
+def _is_re(function: ast.Attribute) -> bool:
+    return isinstance(function.value, ast.Name) and function.value.id == "re"
+
+
+def _is_prose(text: str) -> bool:
+    return (
+        len(text.split()) > 1
+        and text not in DECLARED["values"]
+        and not re.search(r"\(\?|\\[bswdS]|\[\^|^(?:SELECT|select|WITH) ", text)
+    )
+
+
+@cache
+def hits(path: Path) -> tuple[str, ...]:
+    """What one file has of the listed words."""
+    if path.suffix == ".html":
+        return tuple(found_in(template_text(path)))
+    if path.suffix == ".py":
+        return tuple(found_in(module_text(path)))
+    return tuple(found_in(document_text(path)))
+
+
+def _id(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", [*DOCUMENTS, *TEMPLATES, *MODULES], ids=_id)
+def test_no_listed_word_is_in_a_text_for_people(path: Path) -> None:
+    found = hits(path)
+    if _id(path) in DECLARED["to_do"]:
+        assert found, f"{_id(path)} is clean: take it off the list to_do in tests/english.yml"
+    else:
+        assert not found, "\n".join((_id(path), *found))
+
+
+def test_every_file_still_to_do_is_there() -> None:
+    read = {_id(path) for path in (*DOCUMENTS, *TEMPLATES, *MODULES)}
+    assert not set(DECLARED["to_do"]) - read
+
+
+def test_every_word_says_what_to_write_and_why() -> None:
+    for entry in DECLARED["words"]:
+        assert entry["word"] and entry["find"] and entry["instead"] and entry["reason"]
+
+
+@pytest.mark.parametrize("text", ["The document is told apart.", "It stands there.", "89 per cent", "76 % of them"])
+def test_a_listed_word_is_found(text: str) -> None:
+    assert len(found_in(text)) == 1
+
+
+@pytest.mark.parametrize("text", ["WSO stands for Warrant Service Officer.", "a whole number", "an e-mail address"])
+def test_a_right_use_is_not_found(text: str) -> None:
+    assert not found_in(text)
+
+
+def test_the_strings_of_a_module_are_read_without_docstrings_and_patterns(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(
+        '"""Told here."""\nimport re\nSAID = f"what was told {1} of it"\nWORDS = re.compile("who told whom")\n',
+        encoding="utf-8",
+    )
+    assert module_text(module) == "what was told {} of it"
