@@ -91,7 +91,7 @@ help:
 	@sed -n 's/^# make /make /p' Makefile
 
 documents: $(READY)
-	$(BIN)/python -m ledger287.sources.documents.deriving $(DOCUMENTS) src/ledger287/declared/documents/versions
+	$(BIN)/python -m ledger287.sources.documents.versions.deriving $(DOCUMENTS) src/ledger287/declared/documents/versions
 	$(BIN)/python -m ledger287.law.agreements.deriving $(DOCUMENTS) src/ledger287/declared/documents/read.csv
 
 words: $(READY)

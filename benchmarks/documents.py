@@ -18,9 +18,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from ledger287.law.agreements.documents import differences, read_documents
-from ledger287.sources.documents.aligning import align_texts
+from ledger287.sources.documents.pages.text_layer import believed
 from ledger287.sources.documents.reading import read_texts
-from ledger287.sources.documents.text_layer import believed
+from ledger287.sources.documents.versions.aligning import align_texts
 
 
 def kept(sha256: str) -> bool:

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from ledger287.cli.main import app
 from ledger287.law.agreements.documents import differences, same_agency
-from ledger287.sources.documents.clauses import _told as told
-from ledger287.sources.documents.clauses import align, compare_versions, version_named, versions
+from ledger287.sources.documents.versions.clauses import _told as told
+from ledger287.sources.documents.versions.clauses import align, compare_versions, version_named, versions
 
 
 def text_of(printed: str, model: str) -> str:

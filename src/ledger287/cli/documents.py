@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.law.agreements.documents import ReadDocument
-    from ledger287.sources.documents.clauses import Change
+    from ledger287.sources.documents.versions.clauses import Change
 
 documents = typer.Typer(name="documents", help="The agreements themselves: read from their PDFs.", no_args_is_help=True)
 SHOWN = ("model", "version", "agency", "state", "ice_signed", "agency_signed")
@@ -45,7 +45,7 @@ def read(
 
     Example: ledger287 documents read agreements/ --json
     """
-    from ledger287.sources.documents.folder import documents_in
+    from ledger287.sources.documents.files.folder import documents_in
 
     paths = documents_in(folder)
     rows = _with_progress(paths)
@@ -71,7 +71,7 @@ def clauses(
 
     Example: ledger287 documents clauses agreement.pdf
     """
-    from ledger287.sources.documents.aligning import align_file
+    from ledger287.sources.documents.versions.aligning import align_file
 
     aligned = align_file(file)
     if json:
@@ -99,7 +99,7 @@ def diff_template(
 
     Example: ledger287 diff-template 02/12/2025 03/07/2025 --model TFM
     """
-    from ledger287.sources.documents.clauses import compare_versions, version_named
+    from ledger287.sources.documents.versions.clauses import compare_versions, version_named
 
     left, right = version_named(one, model), version_named(other, model)
     changes = compare_versions(left, right)
@@ -225,7 +225,7 @@ def compare(record: Record = None, json: Json = False) -> None:
 
 
 def _with_progress(paths: list[Path]) -> list[dict[str, Any]]:
-    from ledger287.sources.documents.children import read_all
+    from ledger287.sources.documents.files.children import read_all
 
     if not sys.stderr.isatty():
         return read_all(paths)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from ledger287.sources.documents.children import read_all
+from ledger287.sources.documents.files.children import read_all
 from ledger287.sources.documents.reading import as_row, read_texts
 
 if TYPE_CHECKING:

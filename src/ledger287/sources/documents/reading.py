@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from ledger287.core.problem import Problem
-from ledger287.sources.documents import ocr, text_layer
-from ledger287.sources.documents.agency import agency_of
-from ledger287.sources.documents.days import read_day
 from ledger287.sources.documents.declaring import forms, limits
-from ledger287.sources.documents.field import UNREAD, Field
-from ledger287.sources.documents.identity import model_of, version_of
-from ledger287.sources.documents.opening import Opened, open_document, sha256_of, told
-from ledger287.sources.documents.page import Page
-from ledger287.sources.documents.signatures import columns, is_addendum, is_signing
-from ledger287.sources.documents.signing import in_order, looked_day, possible, printed_day
+from ledger287.sources.documents.fields.agency import agency_of
+from ledger287.sources.documents.fields.days import read_day
+from ledger287.sources.documents.fields.field import UNREAD, Field
+from ledger287.sources.documents.fields.identity import model_of, version_of
+from ledger287.sources.documents.fields.signatures import columns, is_addendum, is_signing
+from ledger287.sources.documents.fields.signing import in_order, looked_day, possible, printed_day
+from ledger287.sources.documents.files.opening import Opened, open_document, sha256_of, told
+from ledger287.sources.documents.pages import ocr, text_layer
+from ledger287.sources.documents.pages.page import Page
 
 FIELDS = ("model", "version", "agency", "state", "ice_signed", "agency_signed")
 TITLE = re.compile(r"(?i)memorandum\s*of\s*agreement|constitutes\s+an\s+agreement")

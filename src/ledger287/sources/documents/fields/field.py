@@ -7,7 +7,7 @@ no value. The module promises that a value is never made: it was printed or writ
 from dataclasses import dataclass
 from typing import Literal
 
-from ledger287.sources.documents.page import Box
+from ledger287.sources.documents.pages.page import Box
 
 Certainty = Literal["read", "doubt", "unread"]
 

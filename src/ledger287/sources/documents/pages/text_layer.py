@@ -9,8 +9,8 @@ import re
 from typing import Any
 
 from ledger287.sources.documents.declaring import common_words, limits
-from ledger287.sources.documents.opening import pdfium
-from ledger287.sources.documents.page import Page, Word
+from ledger287.sources.documents.files.opening import pdfium
+from ledger287.sources.documents.pages.page import Page, Word
 
 INVISIBLE = 3
 """The render mode of text that is not painted: the layer that an OCR program puts over a picture."""

@@ -12,11 +12,11 @@ import re
 import sys
 from pathlib import Path
 
-from ledger287.sources.documents.clauses import hash_of, words_of
 from ledger287.sources.documents.declaring import common_words
-from ledger287.sources.documents.identity import model_of, version_of
-from ledger287.sources.documents.signatures import is_addendum, is_signing
-from ledger287.sources.documents.text_layer import believed
+from ledger287.sources.documents.fields.identity import model_of, version_of
+from ledger287.sources.documents.fields.signatures import is_addendum, is_signing
+from ledger287.sources.documents.pages.text_layer import believed
+from ledger287.sources.documents.versions.clauses import hash_of, words_of
 
 NAMED = frozenset(("county", "sheriffs", "police", "florida", "texas"))
 """Words of names that are filled in; on most of the documents of a version they stand in the same place."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger287.core.problem import Refused
-from ledger287.sources.documents import ocr, text_layer
-from ledger287.sources.documents.agency import agency_of
-from ledger287.sources.documents.clauses import Change, Version, align, versions
 from ledger287.sources.documents.declaring import limits
-from ledger287.sources.documents.identity import model_of, version_of
-from ledger287.sources.documents.opening import open_document
+from ledger287.sources.documents.fields.agency import agency_of
+from ledger287.sources.documents.fields.identity import model_of, version_of
+from ledger287.sources.documents.files.opening import open_document
+from ledger287.sources.documents.pages import ocr, text_layer
+from ledger287.sources.documents.versions.clauses import Change, Version, align, versions
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.sources.documents.declaring import forms
-from ledger287.sources.documents.field import Field, unread
-from ledger287.sources.documents.page import Page, lines
+from ledger287.sources.documents.fields.field import Field, unread
+from ledger287.sources.documents.pages.page import Page, lines
 
 SAME = 84
 """How alike, of 100, two prints of one name must be."""

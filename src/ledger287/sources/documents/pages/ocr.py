@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from ledger287.sources.documents.declaring import common_words, limits
-from ledger287.sources.documents.page import Box, Page, Word
+from ledger287.sources.documents.pages.page import Box, Page, Word
 
 DPI = 150
 """Pixels an inch for a page: at 200 tesseract takes a third longer and reads no field better."""

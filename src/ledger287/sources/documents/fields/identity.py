@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ledger287.sources.documents.declaring import forms
-from ledger287.sources.documents.field import Field, unread
+from ledger287.sources.documents.fields.field import Field, unread
 
 NEAR = 88
 """How alike, of 100, a stretch of text must be to a phrase of a form."""

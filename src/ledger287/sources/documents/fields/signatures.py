@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from ledger287.sources.documents.declaring import forms
-from ledger287.sources.documents.page import Box, Page, Word
+from ledger287.sources.documents.pages.page import Box, Page, Word
 
 LABEL = 27.0
 """The width of the printed word ``Date:`` in points; rules drawn after it are read as part of it."""

@@ -10,13 +10,13 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from ledger287.sources.documents import ocr
-from ledger287.sources.documents.days import read_day, stamp_days
 from ledger287.sources.documents.declaring import limits
-from ledger287.sources.documents.field import Field, unread
-from ledger287.sources.documents.handwriting import LONGEST, Look, Written, look, read_written
-from ledger287.sources.documents.page import Box, Page, Word, lines
-from ledger287.sources.documents.signatures import Column
+from ledger287.sources.documents.fields.days import read_day, stamp_days
+from ledger287.sources.documents.fields.field import Field, unread
+from ledger287.sources.documents.fields.handwriting import LONGEST, Look, Written, look, read_written
+from ledger287.sources.documents.fields.signatures import Column
+from ledger287.sources.documents.pages import ocr
+from ledger287.sources.documents.pages.page import Box, Page, Word, lines
 
 CUTS = (
     (0, 0, 1.0), (0, 0, 1.35), (4, 0, 1.0), (4, 0, 1.35), (-3, 0, 1.0), (-3, -2, 1.35), (0, -4, 1.0), (0, -4, 1.35),

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from ledger287.sources.documents import ocr
+from ledger287.sources.documents.pages import ocr
 
 NARROW = {
     "0": "0oOQD", "1": "1lI|i", "2": "2azZ", "3": "3}", "4": "4yA", "5": "5sS$", "6": "6bG", "7": "7?T", "8": "8B&",

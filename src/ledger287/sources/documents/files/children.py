@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from ledger287.sources.documents.declaring import limits
-from ledger287.sources.documents.opening import sha256_of, told
+from ledger287.sources.documents.files.opening import sha256_of, told
 from ledger287.sources.documents.reading import Document, as_row
 
 CHILDREN = 2
@@ -67,7 +67,7 @@ class Child:
         if self._process is None or self._process.poll() is not None:
             self.stop()
             self._process = subprocess.Popen(
-                [sys.executable, "-c", "from ledger287.sources.documents.child import main; main()"],
+                [sys.executable, "-c", "from ledger287.sources.documents.files.child import main; main()"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -1,0 +1,1 @@
+"""Fields: each read from the words of pages, with its certainty, page and box."""

@@ -1,0 +1,1 @@
+"""Pages: a text layer or a picture becomes words with boxes, as the page is seen."""
