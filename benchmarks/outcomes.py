@@ -15,7 +15,7 @@ from pathlib import Path
 
 import fastexcel
 
-from ledger287.analysis.outcomes.held import held_on
+from ledger287.ledger.outcomes.held import held_on
 from ledger287.sources.outcomes.workbook import read_workbook
 
 

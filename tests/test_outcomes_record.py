@@ -9,9 +9,10 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from ledger287.analysis.outcomes import facilities, flows, held, identified, measures, store
+from ledger287.analysis.outcomes import facilities
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
+from ledger287.ledger.outcomes import flows, held, identified, measures, store
 from ledger287.sources.outcomes.counted import SMALLEST, withheld
 from ledger287.sources.outcomes.identified import read_identified
 

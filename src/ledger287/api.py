@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from ledger287.analysis.answers.model import Answer
     from ledger287.analysis.disagreements import Disagreements
-    from ledger287.analysis.outcomes.held import HeldAnswer, Snapshot
-    from ledger287.analysis.outcomes.identified import IdentifiedAgency
     from ledger287.analysis.outcomes.landmark import LandmarkAnswer
     from ledger287.analysis.timeline import Timeline
     from ledger287.charts.maps.map import MapAnswer
@@ -38,6 +36,8 @@ if TYPE_CHECKING:
     from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RulesAnswer
     from ledger287.law.officers.roster import Officer, RosterAnswer
     from ledger287.ledger.build.building import Summary
+    from ledger287.ledger.outcomes.held import HeldAnswer, Snapshot
+    from ledger287.ledger.outcomes.identified import IdentifiedAgency
     from ledger287.ledger.store.exporting import Exported
     from ledger287.sources.outcomes.workbook import Workbook
 
@@ -238,22 +238,22 @@ def changes_of_law(before: Day, after: Day, state: str | None = None) -> "Change
 
 def people_held(on: Day | None = None) -> "HeldAnswer":
     """Who ICE held on a day (today if left out), by its last snapshot up to then. Raises Refused before the first."""
-    from ledger287.analysis.outcomes.held import held_on
+    from ledger287.ledger.outcomes.held import held_on
 
     return held_on(as_day(on, "on") or eastern_today())
 
 
 def people_held_series(first: Day | None = None, last: Day | None = None) -> "tuple[Snapshot, ...]":
     """Every snapshot of people held from one day to another."""
-    from ledger287.analysis.outcomes.held import series
+    from ledger287.ledger.outcomes.held import series
 
     return series(as_day(first, "first"), as_day(last, "last"))
 
 
 def people_identified(agency: str, state: str | None = None) -> "IdentifiedAgency":
     """People whom one agency identified and had removed under 287(g), fiscal years 2006 to 2013."""
-    from ledger287.analysis.outcomes.flows import state_code
-    from ledger287.analysis.outcomes.identified import find
+    from ledger287.ledger.outcomes.flows import state_code
+    from ledger287.ledger.outcomes.identified import find
 
     return find(agency, state_code(state) if state else None)
 
@@ -267,8 +267,8 @@ def read_detention_statistics(file: str | Path) -> "Workbook":
 
 def landmark(ledger: Atlas, text: str, on: Day | None = None, state: str | None = None) -> "LandmarkAnswer":
     """The agency with an agreement on a day, or the county, that an apprehension site names; or neither."""
-    from ledger287.analysis.outcomes.flows import state_code
     from ledger287.analysis.outcomes.landmark import Matcher
+    from ledger287.ledger.outcomes.flows import state_code
 
     return Matcher(ledger, as_day(on, "on")).match(text, state_code(state) if state else None)
 

@@ -100,7 +100,7 @@ def held(on: On = None, json: Json = False) -> None:
     Example: ledger287 outcomes held --on 2026-01-25 --json
     """
     from ledger287 import api
-    from ledger287.analysis.outcomes.held import held_answer, held_on
+    from ledger287.ledger.outcomes.held import held_answer, held_on
 
     answer = held_answer(held_on(on or api.eastern_today()))
     if json:
@@ -123,7 +123,7 @@ def series(
 
     Example: ledger287 outcomes series --from 2025-01-01
     """
-    from ledger287.analysis.outcomes.held import mismatches, series, shares, snapshot_answer
+    from ledger287.ledger.outcomes.held import mismatches, series, shares, snapshot_answer
 
     chosen = series(first, last)
     if json:
@@ -150,8 +150,8 @@ def identified(
 
     Example: ledger287 outcomes identified "Maricopa County Sheriff" --json
     """
-    from ledger287.analysis.outcomes import identified as found
-    from ledger287.analysis.outcomes.flows import state_code
+    from ledger287.ledger.outcomes import identified as found
+    from ledger287.ledger.outcomes.flows import state_code
 
     code = state_code(state) if state else None
     answer = found.agency_answer(found.find(agency, code)) if agency else found.identified_answer(code)
@@ -176,7 +176,7 @@ def arrests(state: State = None, daily: Annotated[bool, typer.Option("--daily")]
 
     Example: ledger287 outcomes arrests --state TX
     """
-    from ledger287.analysis.outcomes.flows import arrests_by_state, arrests_daily
+    from ledger287.ledger.outcomes.flows import arrests_by_state, arrests_daily
 
     answer = arrests_daily(state) if daily else arrests_by_state(state)
     if json:
@@ -202,7 +202,7 @@ def detainers(state: Annotated[str, typer.Argument(metavar="STATE")], json: Json
 
     Example: ledger287 outcomes detainers PA
     """
-    from ledger287.analysis.outcomes.flows import detainers as found
+    from ledger287.ledger.outcomes.flows import detainers as found
 
     answer = found(state)
     if json:
@@ -276,8 +276,8 @@ def landmark(
 
     Example: ledger287 outcomes landmark "CAP - ELMORE COUNTY JAIL, AL STATE" --on 2026-05-08
     """
-    from ledger287.analysis.outcomes.flows import state_code
     from ledger287.analysis.outcomes.landmark import Matcher
+    from ledger287.ledger.outcomes.flows import state_code
 
     answer = Matcher(ledger(record), on).match(text, state_code(state) if state else None)
     if json:

@@ -1,5 +1,6 @@
-"""Outcomes of the program in published statistics: held, identified, removed, detained, arrested. Counts only.
+"""Outcomes of the program in published statistics: how the tables of ``ledger.outcomes`` are derived, and what is made
+of them together with agreements.
 
-``building`` derives the tables that ship from the files in a folder; ``store`` opens them; the other modules
-answer questions from them. A question reads tables in memory and takes a few milliseconds.
+``building`` derives the tables that ship from the files in a folder, ``adding`` adds a file; ``facilities``, ``panel``
+and ``landmark`` join them to places and agencies.
 """

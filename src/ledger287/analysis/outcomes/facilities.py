@@ -14,10 +14,10 @@ from typing import Any
 import polars as pl
 from rapidfuzz.fuzz import token_set_ratio
 
-from ledger287.analysis.outcomes import store
-from ledger287.analysis.outcomes.flows import state_code
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
+from ledger287.ledger.outcomes import store
+from ledger287.ledger.outcomes.flows import state_code
 from ledger287.sources.outcomes.facility_days import DDP, RELEASES, UWCHR
 
 SOURCES = {

@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes import store
 from ledger287.core.problem import Refused
+from ledger287.ledger.outcomes import store
 from ledger287.places.atlas import Atlas
 
 Progress = Callable[[int, int], None]

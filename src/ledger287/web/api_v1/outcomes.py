@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from pydantic import Field
 
-from ledger287.analysis.outcomes import flows, held, identified
+from ledger287.ledger.outcomes import flows, held, identified
 from ledger287.web.api_v1 import asking
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.languages import N_

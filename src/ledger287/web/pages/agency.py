@@ -7,11 +7,11 @@ from typing import Any
 
 from rapidfuzz import process
 
-from ledger287.analysis.outcomes.identified import RELEASED, agency_answer, by_id
 from ledger287.analysis.timeline import bearing_on
 from ledger287.core.problem import Refused
 from ledger287.law.authority.answers import AuthorityTable, UnderAgreement
 from ledger287.law.authority.deciding import authority_table
+from ledger287.ledger.outcomes.identified import RELEASED, agency_answer, by_id
 from ledger287.ledger.query.answers import AgreementAnswer
 from ledger287.ledger.query.lookup import OFFERED, closest
 from ledger287.places.atlas import PlacedAgency

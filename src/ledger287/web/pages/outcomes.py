@@ -8,10 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes import facilities, flows, held, identified
+from ledger287.analysis.outcomes import facilities
 from ledger287.charts.series.steps import Series, series_svg
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.ledger.outcomes import flows, held, identified
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.languages import N_

@@ -11,11 +11,11 @@ from typing import Any
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from ledger287.analysis.outcomes import store
 from ledger287.core import declared
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
+from ledger287.ledger.outcomes import store
 
 LEAVES_OUT = (
     "The count is of people whom officers under an agreement identified as removable, and of those of them removed, "

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ledger287.analysis.outcomes import store
 from ledger287.core.locator import Cell
 from ledger287.core.problem import Refused
+from ledger287.ledger.outcomes import store
 from ledger287.sources.outcomes.held import AGENCIES, CRIMINALITY
 
 PUBLISHER = "ICE detention statistics"

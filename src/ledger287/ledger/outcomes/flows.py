@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes import store
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.ledger.outcomes import store
 
 COMPILATIONS: dict[str, dict[str, str | date]] = {
     "a": {

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from ledger287.analysis.outcomes import held, identified
 from ledger287.core.locator import Cell
 from ledger287.core.problem import Refused
+from ledger287.ledger.outcomes import held, identified
 
 
 @dataclass(frozen=True, slots=True)
