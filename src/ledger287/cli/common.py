@@ -3,23 +3,20 @@
 Exit codes are a promise: 0 answered, 1 answered with problems, 2 asked wrongly.
 """
 
-import codecs
-import io
 import json
 import os
 import sys
-import unicodedata
 import warnings
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ledger287.cli import plain
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import command_line, text_of
-from ledger287.core.text import format_date
 from ledger287.core.time import read_day
 
 if TYPE_CHECKING:
@@ -27,6 +24,7 @@ if TYPE_CHECKING:
 
     from ledger287.places.atlas import Atlas
 
+told, told_edge = plain.told, plain.told_edge
 ANSWERED, WITH_PROBLEMS, ASKED_WRONGLY = 0, 1, 2
 
 
@@ -110,45 +108,11 @@ def console() -> "Console":
     return Console(highlight=False, soft_wrap=False, width=wide, emoji=False, markup=True)
 
 
-def told(day: date | datetime | None) -> str:
-    """A date as printed in text answers: Aug 14, 2025."""
-    return format_date(day, short=True) if day else "unknown"
-
-
-def told_edge(day: date, kind: str = "list") -> str:
-    """What is said of days after the newest list: no list is not no event."""
-    return f"cannot tell after {told(day)}: the newest {kind} is of that day"
-
-
-PLAIN = str.maketrans(
-    {"→": "->", "–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "█": "#", "▓": "+"}
-    | {"░": ".", "×": "x", "·": "*", "•": "*", "≥": ">=", "≤": "<=", "\xa0": " "}
-)
-"""What is printed where the terminal's encoding lacks a sign."""
-
-
-def _plainly(error: UnicodeError) -> tuple[str, int]:
-    """A text that an encoding lacks, in the signs that all have."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    told = unicodedata.normalize("NFKD", error.object[error.start : error.end].translate(PLAIN))
-    plain = "".join(sign for sign in told if not unicodedata.combining(sign))
-    return plain.encode("ascii", "replace").decode(), error.end
-
-
-def print_plainly() -> None:
-    """Print in any locale: where its encoding lacks a sign, the nearest plain one."""
-    codecs.register_error("plainly", _plainly)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
-            stream.reconfigure(errors="plainly")
-
-
 def run_safely(run: Callable[[], Any]) -> int:
     """Run the commands; tell a refusal on standard error. Returns the exit code."""
     from ledger287.ledger.query.answers import PastNewestList
 
-    print_plainly()
+    plain.print_plainly()
     warnings.simplefilter("ignore", PastNewestList)  # a command says so in its answer
     try:
         run()

@@ -15,7 +15,7 @@ from ledger287.cli.common import (
     told,
     told_edge,
 )
-from ledger287.cli.status import told_list
+from ledger287.cli.status_text import told_list
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:

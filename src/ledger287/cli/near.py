@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger287.cli.common import Json, KnownOn, On, Record, State, console, ledger, print_json, told, told_edge
-from ledger287.cli.status import told_list
+from ledger287.cli.status_text import told_list
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from ledger287.cli.changes import WORDS, tally
 from ledger287.cli.common import Json, Record, console, ledger, print_json, told
-from ledger287.cli.status import MODEL_NAMES, show_status
+from ledger287.cli.status import show_status
+from ledger287.cli.status_text import MODEL_NAMES
 from ledger287.core.time import day_of
 
 if TYPE_CHECKING:

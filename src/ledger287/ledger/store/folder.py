@@ -24,6 +24,7 @@ import polars as pl
 from ledger287 import __version__
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, Field, QueryError
+from ledger287.ledger.store.counts import COUNTS, counts_file
 from ledger287.ledger.store.tables import BY_NAME, TABLES
 
 FORMAT = 1
@@ -97,8 +98,10 @@ def _bytes(frame: pl.DataFrame) -> bytes:
 
 def write_record(folder: Path, tables: dict[str, pl.DataFrame]) -> Stored:
     """Write a record, replacing one that is there in a single step. Raises Refused when it cannot."""
-    encoded = {name: _bytes(tables[name]) for name in (*BY_NAME, *sorted(tables.keys() - BY_NAME.keys()))}
-    digest = hashlib.sha256(b"".join(encoded[name] for name in sorted(encoded))).hexdigest()[:16]
+    names = (*BY_NAME, *sorted(tables.keys() - BY_NAME.keys()))
+    encoded = {f"{name}.parquet": _bytes(tables[name]) for name in names}
+    digest = hashlib.sha256(b"".join(encoded[f"{name}.parquet"] for name in sorted(names))).hexdigest()[:16]
+    encoded[COUNTS] = counts_file(tables)
     facts = _facts(tables, f"tables-{digest}")
     aside = folder / f"{ASIDE}{os.getpid()}"
     place = folder / facts["tables"]
@@ -145,7 +148,7 @@ def _write_all(aside: Path, encoded: dict[str, bytes], facts: dict[str, Any]) ->
     shutil.rmtree(aside, ignore_errors=True)
     (aside / "tables").mkdir(parents=True)
     for name, data in encoded.items():
-        _write_flushed(aside / "tables" / f"{name}.parquet", data)
+        _write_flushed(aside / "tables" / name, data)
     text = json.dumps(facts, indent=2, sort_keys=True) + "\n"
     _write_flushed(aside / POINTER, text.encode())
 
@@ -185,9 +188,7 @@ def _flush_folder(folder: Path) -> None:
 
 def _whole(place: Path, encoded: dict[str, bytes]) -> bool:
     """Whether these very tables lie there already."""
-    return all(
-        (path := place / f"{name}.parquet").is_file() and path.read_bytes() == data for name, data in encoded.items()
-    )
+    return all((path := place / name).is_file() and path.read_bytes() == data for name, data in encoded.items())
 
 
 def _sweep(folder: Path, keep: str) -> None:

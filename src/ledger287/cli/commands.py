@@ -1,0 +1,89 @@
+"""Every command, by name."""
+
+from typing import Annotated
+
+import typer
+
+from ledger287 import __version__
+from ledger287.cli.agency import agency
+from ledger287.cli.agreements import agreements
+from ledger287.cli.answers import growth, ranks, returns, shares, waits
+from ledger287.cli.authority import authority
+from ledger287.cli.build import build
+from ledger287.cli.changes import changes
+from ledger287.cli.check import check
+from ledger287.cli.coverage import coverage
+from ledger287.cli.custody import custody
+from ledger287.cli.disagreements import disagreements
+from ledger287.cli.documents import diff_template, documents
+from ledger287.cli.export import export
+from ledger287.cli.lists import lists
+from ledger287.cli.map import map
+from ledger287.cli.near import near
+from ledger287.cli.outcomes import outcomes
+from ledger287.cli.overview import overview
+from ledger287.cli.roster import roster
+from ledger287.cli.rules import rules
+from ledger287.cli.serve import serve
+from ledger287.cli.site import site
+from ledger287.cli.source import source
+from ledger287.cli.status import status
+from ledger287.cli.timeline import timeline
+from ledger287.cli.update import update
+
+app = typer.Typer(
+    name="ledger287",
+    help="The 287(g) program as a record that can be checked: agencies, agreements, changes, and where each "
+    "value was printed.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (
+    overview,
+    status,
+    agreements,
+    changes,
+    agency,
+    timeline,
+    disagreements,
+    growth,
+    ranks,
+    shares,
+    waits,
+    returns,
+    coverage,
+    near,
+    map,
+    rules,
+    check,
+    authority,
+    roster,
+    source,
+    lists,
+    build,
+    update,
+    export,
+    serve,
+    site,
+):
+    app.command()(command)
+
+app.add_typer(custody)
+app.add_typer(outcomes)
+app.command("diff-template")(diff_template)
+app.add_typer(documents)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ledger287 {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """The 287(g) program as a record that can be checked."""

@@ -1,0 +1,43 @@
+"""Text for any terminal: days in words, and signs that its encoding has. Imports nothing large."""
+
+import codecs
+import io
+import sys
+import unicodedata
+from datetime import date, datetime
+
+from ledger287.core.text import format_date
+
+
+def told(day: date | datetime | None) -> str:
+    """A date as printed in text answers: Aug 14, 2025."""
+    return format_date(day, short=True) if day else "unknown"
+
+
+def told_edge(day: date, kind: str = "list") -> str:
+    """What is said of days after the newest list: no list is not no event."""
+    return f"cannot tell after {told(day)}: the newest {kind} is of that day"
+
+
+PLAIN = str.maketrans(
+    {"→": "->", "–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "█": "#", "▓": "+"}
+    | {"░": ".", "×": "x", "·": "*", "•": "*", "≥": ">=", "≤": "<=", "\xa0": " "}
+)
+"""What is printed where the terminal's encoding lacks a sign."""
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """A text that an encoding lacks, in the signs that all have."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    told = unicodedata.normalize("NFKD", error.object[error.start : error.end].translate(PLAIN))
+    plain = "".join(sign for sign in told if not unicodedata.combining(sign))
+    return plain.encode("ascii", "replace").decode(), error.end
+
+
+def print_plainly() -> None:
+    """Print in any locale: where its encoding lacks a sign, the nearest plain one."""
+    codecs.register_error("plainly", _plainly)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="plainly")

@@ -1,0 +1,100 @@
+"""``ledger287 status`` without the libraries that its answer does not need.
+
+What enters: the words of a command. What leaves: the answer printed, or False where the usual way is to answer: other
+commands, other options, anything typed wrongly, days before 2021, a record without its file of counts. Promise: what
+is printed is what the usual way prints; tests compare the two.
+"""
+
+import json
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ledger287.cli.plain import print_plainly
+from ledger287.cli.status_text import Line, status_lines
+from ledger287.core.time import day_of, read_day
+from ledger287.ledger.query.answers import Status, as_json
+from ledger287.ledger.query.quick import quick_status, shipped_folder
+
+TAKES = ("--on", "--known-on", "--state", "--model", "--record")
+WIDE, NARROW = 160, 60
+"""Columns where output is no terminal, and those below which the usual way folds the tables."""
+STYLES = {"bold": "\x1b[1m", "dim": "\x1b[2m"}
+USUAL = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "JUPYTER_COLUMNS")
+"""Variables that change how the usual way prints."""
+
+
+def answered(words: Sequence[str]) -> bool:
+    """Print the answer where it can be had quickly; whether it was."""
+    given = _given(words)
+    if given is None or any(name in os.environ for name in USUAL) or os.name != "posix":
+        return False
+    try:
+        on, known_on = (read_day(given[name]) if name in given else None for name in ("--on", "--known-on"))
+    except ValueError:
+        return False
+    record = given.get("--record") or os.environ.get("LEDGER287_RECORD")
+    folder = Path(record) if record else shipped_folder()
+    today = day_of(datetime.now(UTC))
+    found = quick_status(folder, on or today, known_on, given.get("--state"), given.get("--model"))
+    if found is None:
+        return False
+    text = _json(found) if "--json" in given else _text(found)
+    if text is None:
+        return False
+    print_plainly()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - so that nothing is written at the end
+        sys.exit(1)
+    return True
+
+
+def _given(words: Sequence[str]) -> dict[str, str] | None:
+    """The options of ``status``, each at most once; None where another command or another word is there."""
+    if not words or words[0] != "status":
+        return None
+    given: dict[str, str] = {}
+    rest = list(words[1:])
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if name in given or not (name in TAKES or (name == "--json" and not equals)):
+            return None
+        if name in TAKES and not equals:
+            if not rest or rest[0].startswith("-"):
+                return None
+            value = rest.pop(0)
+        given[name] = value
+    return given
+
+
+def _json(found: Status) -> str:
+    return json.dumps(as_json(found) | {"county": None}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _text(found: Status) -> str | None:
+    """The lines as the terminal takes them; None where it is too narrow for tables."""
+    terminal = sys.stdout.isatty()
+    wide = shutil.get_terminal_size().columns if terminal or "COLUMNS" in os.environ else WIDE
+    if wide < NARROW:
+        return None
+    plain = not terminal or os.environ.get("TERM", "").lower() in ("dumb", "unknown")
+    return "".join(_shown(line, wide, plain) for line in status_lines(found))
+
+
+def _shown(line: Line, wide: int, plain: bool) -> str:
+    if sum(len(text) for text, _ in line) <= wide:
+        return "".join(_styled(text, style, plain) for text, style in line) + "\n"
+    whole = "".join(text for text, _ in line)
+    style = line[0][1] if len({style for _, style in line}) == 1 else ""
+    return "".join(_styled(part, style, plain) + "\n" for part in textwrap.wrap(whole, wide))
+
+
+def _styled(text: str, style: str, plain: bool) -> str:
+    return text if plain or not style or not text else f"{STYLES[style]}{text}\x1b[0m"
