@@ -15,6 +15,7 @@ from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, Status
 from ledger287.ledger.query.history import MODELS, reference
 from ledger287.ledger.query.ledger import Ledger
+from ledger287.ledger.query.list_ledger import ListLedger
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.folder import Stored
 
@@ -202,7 +203,7 @@ class Atlas(Ledger):
         if state and read_state(state) != spot.state:
             where = f"{spot.name} is in {spot.state}, not in {read_state(state)}; leave "
             raise QueryError("county_in_other_state", where, Field("state"), " out.", fields=("county", "state"))
-        narrowed = Ledger(
+        narrowed = ListLedger(
             _OfAgencies(self.stored.folder, self.stored.tables, self.stored.facts, tuple(ids)), self.today
         )
         narrowed.statements = self.statements.filter(pl.col("agency_id").is_in(ids))
@@ -210,7 +211,6 @@ class Atlas(Ledger):
             mine = set(spot.counties)
             then = [key for key, one in self.jurisdiction_then.items() if mine & {*one.counties, *one.reaches}]
             return _extended(past.status(on or self.today(), known_on, spot.state, model, {*ids, *then}), spot)
-        narrowed.past = None
         return _extended(narrowed.status(on, known_on=known_on, state=spot.state, model=model), spot)
 
     def changes(

@@ -19,7 +19,7 @@ from ledger287.core.query_error import Field, QueryError
 from ledger287.core.time import Day, as_day, end_of_day
 from ledger287.ledger.query.answers import ListRef
 from ledger287.ledger.query.history import History
-from ledger287.ledger.query.ledger import Ledger
+from ledger287.ledger.query.list_ledger import ListLedger
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.tables import Table
 from ledger287.places.atlas import Atlas
@@ -84,12 +84,12 @@ def flat_agreements(
     return FlatAgreements(day, known, ref, after, told)
 
 
-def _ledgers(atlas: Atlas) -> list[Ledger]:
+def _ledgers(atlas: Atlas) -> list[ListLedger]:
     """The lists since 2021 and, where the record joins them, the pages before."""
     return [atlas, atlas.past.pages] if atlas.past else [atlas]
 
 
-def _ever_listed(ledger: Ledger, known_on: date | None) -> pl.DataFrame:
+def _ever_listed(ledger: ListLedger, known_on: date | None) -> pl.DataFrame:
     """Each agreement as the last of the known lists that has it printed it, in the columns of ``as_of``."""
     numbers = ledger.history.numbers[: ledger.history.known(None, known_on)]
     newest = numbers[-1] if numbers else -1

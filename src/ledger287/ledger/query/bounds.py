@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from ledger287.ledger.query.past import Past, Roster
+    from ledger287.ledger.query.past_tables import PastTables, Roster
     from ledger287.sources.figures.model import Figure
 
 PUBLISHED_SHOWN = 2
@@ -41,7 +41,7 @@ class Bounds:
     known_on: date | None = None
 
 
-def bounds_on(past: "Past", on: date, known_on: date | None) -> Bounds:
+def bounds_on(past: "PastTables", on: date, known_on: date | None) -> Bounds:
     """The bounds on a day, from what was known by the end of ``known_on``."""
     before = past.roster_of(min(on, past.pages_end), known_on)
     later = _later(past, on, known_on)
@@ -62,14 +62,14 @@ Signings = list[tuple[str, date | None]]
 """Agencies with the day of signing that a page prints."""
 
 
-def _signings(past: "Past", one: "Roster") -> Signings:
+def _signings(past: "PastTables", one: "Roster") -> Signings:
     found: Signings | None = past.kept.get(one.file)
     if found is None:
         found = past.kept[one.file] = list(past.rows_on(one).select("agency_id", "signed").iter_rows())
     return found
 
 
-def _later(past: "Past", on: date, known_on: date | None) -> list[tuple[str, Signings]]:
+def _later(past: "PastTables", on: date, known_on: date | None) -> list[tuple[str, Signings]]:
     """The rosters and pages after a day that print days of signing, or else the first list; with their signings."""
     found = [
         (one.file, _signings(past, one))
@@ -84,7 +84,7 @@ def _later(past: "Past", on: date, known_on: date | None) -> list[tuple[str, Sig
     return found
 
 
-def _documents(past: "Past", on: date, known_on: date | None) -> list[str]:
+def _documents(past: "PastTables", on: date, known_on: date | None) -> list[str]:
     """The agencies of which ICE's index has a document signed by a day."""
     found = past.attested.filter(pl.col("says") == "document", pl.col("signed") <= on)
     if known_on:

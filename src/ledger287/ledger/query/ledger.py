@@ -1,35 +1,29 @@
-"""Questions to a record: the program on a day, what changed, one agency, where a value was printed.
+"""Questions to a record: to the lists since 2021, and to the program before them.
 
-``on`` asks for the day a thing was true, ``known_on`` for what the lists published by the end of a day
-could tell. Days are US Eastern. Answers rest on one list, which they name.
+What enters: a record, open. What leaves: answers of ``ListLedger``, which rest on one list each; a day before the first
+list is answered by the pages and rosters of that time (``past``). A table that ends before the days requested warns.
 """
 
 import warnings
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, overload
 
 import polars as pl
 
-from ledger287.core import declared
-from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
 from ledger287.core.text import format_date, plural
-from ledger287.core.time import Day, as_day, end_of_day, needed_day
-from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
-from ledger287.ledger.query.answers import AgencyAnswer, ListRef, PastNewestList, SourceAnswer, Status
-from ledger287.ledger.query.history import AS_OF_SQL, MODELS, Kind, Listed, reference
-from ledger287.ledger.query.opened import OpenTables
-from ledger287.ledger.query.parameters import read_kinds, read_model, read_state
+from ledger287.core.time import Day, as_day, needed_day
+from ledger287.ledger.query.answers import AgencyAnswer, PastNewestList, SourceAnswer, Status
+from ledger287.ledger.query.list_ledger import ListLedger
+from ledger287.ledger.query.parameters import read_state
+from ledger287.ledger.query.past import Past, past_of
 
 if TYPE_CHECKING:
     import duckdb
 
-    from ledger287.ledger.query.past import Past
 
-
-class Ledger(OpenTables):
+class Ledger(ListLedger):
     """A record, open for questions."""
 
     def __repr__(self) -> str:
@@ -42,70 +36,20 @@ class Ledger(OpenTables):
         return f"<{type(self).__name__} of {lists}{span}: {agreements} of {agencies}>"
 
     @cached_property
-    def past(self) -> "Past | None":
+    def past(self) -> Past | None:
         """The program before the first list; None where the record begins later than ICE's lists do."""
-        from ledger287.ledger.query.past import past_of
-
         return past_of(self)
 
-    def _past_for(self, on: date, known_on: date | None) -> "Past | None":
+    def _past_for(self, on: date, known_on: date | None) -> Past | None:
         """The past where a question is of it: the lists answer for every day since their first."""
         if not self.history.lists() or self.history.known(on, known_on) or self.past is None:
             return None
         return self.past if self.past.covers(on, known_on) else None
 
-    def _agencies_known(self, known_on: date | None) -> pl.DataFrame:
-        """Agencies, each with its name as the lists known by the end of a day printed it last."""
-        if known_on is None:
-            return self.agencies
-        lists = self.dated_lists.filter(pl.col("accepted"), pl.col("published_at") <= end_of_day(known_on)).select(
-            "list"
-        )
-        told = (
-            self.stored.scan("rows")
-            .join(lists.lazy(), on="list", how="semi")
-            .group_by("print")
-            .agg(first_list=pl.col("list").min(), last_list=pl.col("list").max())
-            .join(self.stored.scan("prints"), on="print")
-            .sort("last_list", "first_list", "print")
-            .group_by("agency_id")
-            .agg(name=pl.col("agency_printed").last().str.replace_all(r"\s+", " ").str.strip_chars())
-            .collect()
-        )
-        return self.agencies.drop("name").join(told, on="agency_id")
-
-    def participating(self, on: date, known_on: date | None = None) -> Listed:
-        """The newest participating list published by the end of a day. Raises Refused where there is none."""
-        found = self.history.newest(on, known_on)
-        if found is None:
-            first = self.history.lists()[0].day
-            raise Refused(f"no list was published by {min(on, known_on or on)}; the record begins on {first}.")
-        return found
-
-    # -- the edge of the record ----------------------------------------------------------------------
-
-    def newest_day(self, known_on: date | None = None, *, kind: Kind = "participating") -> date | None:
-        """The Eastern day of the newest accepted list of a kind, of those published by the end of a day."""
-        found = self.history.newest(None, known_on, kind)
-        return found.day if found else None
-
-    def cannot_tell_after(
-        self, until: date, known_on: date | None = None, *, kind: Kind = "participating"
-    ) -> date | None:
-        """The day of the newest list of a kind where ``until`` is after it, else None: no list is not no event.
-
-        Changes of the kinds ``pended`` and ``pending_dropped`` are known from lists of the kind ``pending``.
-        """
-        newest = self.newest_day(known_on, kind=kind)
-        return newest if newest and newest < until else None
-
-    def _warn_past(self, until: date, known_on: date | None, level: int = 4) -> None:
+    def _warn_past(self, until: date, known_on: date | None, level: int) -> None:
         if after := self.cannot_tell_after(until, known_on):
-            warnings.warn(
-                f"cannot tell after {after}: the newest list is of that day", PastNewestList, stacklevel=level
-            )
-
-    # -- questions ---------------------------------------------------------------------------------
+            says = f"cannot tell after {after}: the newest list is of that day"
+            warnings.warn(says, PastNewestList, stacklevel=level)
 
     def status(
         self,
@@ -115,60 +59,11 @@ class Ledger(OpenTables):
         state: str | None = None,
         model: str | None = None,
     ) -> Status:
-        """The program on a day: by the newest accepted participating list published by its end."""
-        on = as_day(on, "on")
-        known_on = as_day(known_on, "known_on")
-        day = on or self.today()
-        if past := self._past_for(day, known_on):
-            return past.status(day, known_on, state, model)
-        state, model = read_state(state), read_model(model)
-        found = self.participating(day, known_on)
-        rows = self.history.on_list(found.number, state, model)
-        states = {code.code for code in declared.states()}
-        by_state = dict(rows.group_by("state").agg(pl.col("agreement_id").n_unique()).sort("state").iter_rows())
-        by_model = dict(rows.group_by("model").agg(pl.col("agreement_id").n_unique()).iter_rows())
-        pending, pending_list = self._pending(day, known_on, state, model)
-        return Status(
-            day,
-            reference(found, day),
-            int(rows["times"].sum()) if state or model else found.rows,
-            rows["agreement_id"].n_unique(),
-            rows["agency_id"].n_unique(),
-            len(by_state.keys() & states),
-            len(by_state.keys() - states),
-            {code: by_model.get(code, 0) for code in MODELS if model in (None, code)}
-            | {code: number for code, number in sorted(by_model.items()) if code not in MODELS},
-            by_state,
-            pending,
-            pending_list,
-            known_on,
-            state,
-            model,
-            self.cannot_tell_after(day, known_on),
-        )
-
-    def _pending(
-        self, day: date, known_on: date | None, state: str | None, model: str | None
-    ) -> tuple[int | None, ListRef | None]:
-        found = self.history.newest(day, known_on, "pending")
-        limit = timedelta(days=declared.limits()["known_list_age"]["pending_days"])
-        if found is None:
-            return None, None
-        if day - found.day > limit:
-            return None, reference(found, day)
-        rows = (
-            self.stored.scan("rows")
-            .filter(pl.col("list") == found.number)
-            .join(self.stored.scan("prints").select("print", "agency_id", "model"), on="print")
-            .join(self.stored.scan("agencies").select("agency_id", "state"), on="agency_id")
-            .unique(["agency_id", "model"])
-            .collect()
-        )
-        if state:
-            rows = rows.filter(pl.col("state") == state)
-        if model:
-            rows = rows.filter(pl.col("model") == model)
-        return rows.height, reference(found, day)
+        """The program on a day: by the newest accepted participating list, or page, published by its end."""
+        on, known_on = as_day(on, "on"), as_day(known_on, "known_on")
+        if past := self._past_for(on or self.today(), known_on):
+            return past.status(on or self.today(), known_on, state, model)
+        return super().status(on, known_on=known_on, state=state, model=model)
 
     @overload
     def as_of(
@@ -191,19 +86,12 @@ class Ledger(OpenTables):
         signed, moa, moa_awaited, addendum, times (how often the list prints it). Warns (PastNewestList)
         where the day is after the newest list.
         """
-        on = as_day(on, "on")
-        known_on = as_day(known_on, "known_on")
+        on, known_on = as_day(on, "on"), as_day(known_on, "known_on")
         if past := self._past_for(on or self.today(), known_on):
             then = past.as_of(on or self.today(), known_on)
             return self.duckdb.from_arrow(then.to_arrow()) if engine == "duckdb" else then
-        number = self.participating(on or self.today(), known_on).number
         self._warn_past(on or self.today(), known_on, 3)
-        if engine == "duckdb":
-            return self.duckdb.sql(AS_OF_SQL.format(number=int(number)))
-        rows = self.history.on_list(number).drop("print", "first_list", "last_list")
-        return rows.with_columns(pl.col("times").sum().over("agreement_id")).unique(
-            "agreement_id", keep="first", maintain_order=True
-        )
+        return super().as_of(on, known_on=known_on, engine=engine)
 
     def changes(
         self,
@@ -221,84 +109,28 @@ class Ledger(OpenTables):
         last_list, first_list (file names), known_from. Warns (PastNewestList) where days are after the
         newest list: of those the table says nothing (see ``cannot_tell_after``).
         """
-        since = needed_day(since, "since")
-        until = as_day(until, "until")
+        since, last = needed_day(since, "since"), as_day(until, "until") or self.today()
         known_on = as_day(known_on, "known_on")
-        state, model = read_state(state), read_model(model)
-        until = until or self.today()
-        if until < since:
-            swapped = Field("until", until), " is before ", Field("since", since), "; swap the two days."
-            raise QueryError("days_swapped", *swapped)
-        self._warn_past(until, known_on)
-        found = self.table("changes").filter(pl.col("day").is_between(since, until))
-        if known_on:
-            bound = end_of_day(known_on)
-            found = found.filter(
-                pl.col("known_from") <= bound,
-                pl.col("withdrawn_at").is_null() | (pl.col("withdrawn_at") > bound),
-            )
-        else:
-            found = found.filter(pl.col("withdrawn_at").is_null())
-        names = self._agencies_known(known_on).select("agency_id", "state", agency="name")
-        found = found.join(names, on="agency_id", maintain_order="left")
-        if kinds:
-            found = found.filter(pl.col("kind").is_in(read_kinds(kinds)))
-        if state:
-            found = found.filter(pl.col("state") == state)
-        if model:
-            found = found.filter(pl.col("model") == model)
-        then = self.past.changes(since, until, state, model, kinds, known_on) if self.past else None
-        order = pl.col("kind").replace_strict({kind: place for place, kind in enumerate(KINDS)})
-        found = found.sort("day", "known_from", "state", "agency", "model", order, "field", maintain_order=True)
-        files = dict(self.dated_lists.select("list", "file").iter_rows())
-        named = pl.col("last_list", "first_list").replace_strict(files, default=None, return_dtype=pl.String)
-        found = found.with_columns(named).select(CHANGE_COLUMNS)
+        found = super().changes(since, last, state=state, model=model, kinds=kinds, known_on=known_on)
+        self._warn_past(last, known_on, 4)
+        then = self.past.changes(since, last, state, model, kinds, known_on) if self.past else None
         return found if then is None else pl.concat([then, found]).sort("day", maintain_order=True)
 
     def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""
+        from ledger287.ledger.query.lookup import find_agency
+
+        if self.past is None:
+            return super().agency(query, state=state, known_on=known_on)
         known_on = as_day(known_on, "known_on")
-        from ledger287.ledger.query.lookup import agency_answer, find_agency
-
-        found = find_agency(self, query, read_state(state), self.past.names() if self.past else ())
-        return self.past.agency(found, known_on) if self.past else agency_answer(self, found, known_on)
-
-    def lists(self, *, set_aside: bool = False) -> pl.DataFrame:
-        """Every list in the order of publication: file, kind, time, rows, verdict and reason."""
-        found = self.dated_lists.filter(~pl.col("accepted")) if set_aside else self.dated_lists
-        return found.select(
-            "file",
-            "sha256",
-            "kind",
-            "day",
-            "published_at",
-            "published_basis",
-            "rows",
-            "agreements",
-            pl.when("accepted").then(pl.lit("accepted")).otherwise(pl.lit("set aside")).alias("verdict"),
-            "rule",
-            "reason",
-        )
+        return self.past.agency(find_agency(self, query, read_state(state), self.past.names()), known_on)
 
     def list_rows(self, file: str) -> pl.DataFrame:
-        """The rows of one list as printed, by file name or the beginning of its sha256."""
-        from ledger287.ledger.query.lookup import list_rows
-
-        return self.past.list_rows(file) if self.past and self.past.is_page(file) else list_rows(self, file)
+        """The rows of one list or page as printed, by file name or the beginning of its sha256."""
+        return self.past.list_rows(file) if self.past and self.past.is_page(file) else super().list_rows(file)
 
     def source(self, agreement_id: str, *, field: str | None = None) -> tuple[SourceAnswer, ...]:
         """Where each value of an agreement was printed, first and last, and what reading changed it."""
-        from ledger287.ledger.query.lookup import source_answers
-
         if self.past and self.past.has_agreement(agreement_id):
             return self.past.source(agreement_id, field)
-        return source_answers(self, agreement_id, field)
-
-    def growth(self) -> pl.DataFrame:
-        """Agreements by model on each accepted participating list. Columns: day, list, JEM, WSO, TFM."""
-        lists = self.history.lists()
-        counts = self.history.by_model()
-        return pl.DataFrame(
-            {"list": [one.number for one in lists], "day": [one.day for one in lists], **counts},
-            schema={"list": pl.Int32, "day": pl.Date, **dict.fromkeys(counts, pl.Int32)},
-        )
+        return super().source(agreement_id, field=field)

@@ -16,11 +16,11 @@ from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer, Attest
 from ledger287.ledger.query.lookup import agency_answer
 
 if TYPE_CHECKING:
-    from ledger287.ledger.query.ledger import Ledger
-    from ledger287.ledger.query.past import Past
+    from ledger287.ledger.query.list_ledger import ListLedger
+    from ledger287.ledger.query.past_tables import PastTables
 
 
-def whole_life(past: "Past", agency_id: str, known_on: date | None) -> AgencyAnswer:
+def whole_life(past: "PastTables", agency_id: str, known_on: date | None) -> AgencyAnswer:
     """All that is known of an agency by the end of ``known_on``, or at all. Raises Refused where that is nothing."""
     said = _attested(past, agency_id, known_on)
     then = _if_any(past.pages, agency_id, known_on)
@@ -54,7 +54,7 @@ def whole_life(past: "Past", agency_id: str, known_on: date | None) -> AgencyAns
     )
 
 
-def _if_any(ledger: "Ledger", agency_id: str, known_on: date | None) -> AgencyAnswer | None:
+def _if_any(ledger: "ListLedger", agency_id: str, known_on: date | None) -> AgencyAnswer | None:
     try:
         return agency_answer(ledger, agency_id, known_on)
     except Refused:
@@ -69,7 +69,7 @@ def _joined(then: AgreementAnswer | None, now: AgreementAnswer) -> AgreementAnsw
 
 
 def _ended(
-    past: "Past",
+    past: "PastTables",
     agreements: "list[AgreementAnswer] | tuple[AgreementAnswer, ...]",
     later: tuple[AgreementAnswer, ...],
     known_on: date | None,
@@ -87,7 +87,7 @@ def _ended(
     )
 
 
-def _attested(past: "Past", agency_id: str, known_on: date | None) -> list[AttestedAnswer]:
+def _attested(past: "PastTables", agency_id: str, known_on: date | None) -> list[AttestedAnswer]:
     found = past.attested.filter(pl.col("agency_id") == agency_id)
     if known_on:
         found = found.filter(pl.col("known_on") <= known_on)
@@ -126,7 +126,7 @@ def _joined_names(then: tuple[Name, ...], now: tuple[Name, ...]) -> tuple[Name, 
     return tuple(sorted(found.values(), key=lambda one: (one.first_day, one.name, one.state)))
 
 
-def _only_attested(past: "Past", agency_id: str, said: list[AttestedAnswer]) -> AgencyAnswer:
+def _only_attested(past: "PastTables", agency_id: str, said: list[AttestedAnswer]) -> AgencyAnswer:
     """An agency that neither a list nor a page of the tables prints: it is here with its grade, without agreements."""
     rows = past.attested.filter(pl.col("agency_id") == agency_id).sort("as_of", "line")
     names = tuple(

@@ -50,7 +50,7 @@ class Edition:
         """Every agency that was on a list by the end of a day, with its name as printed last by then."""
         found: dict[str, str] = self.recent.get(
             ("names", known_on),
-            lambda: dict(self.atlas._agencies_known(known_on).select("agency_id", "name").iter_rows()),
+            lambda: dict(self.atlas.agencies_known(known_on).select("agency_id", "name").iter_rows()),
         )
         return found
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import text_of
-from ledger287.web import api_v1
+from ledger287.web.api_v1 import serving as api_v1
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms import forms
 from ledger287.web.pages import KINDS, problem_page
