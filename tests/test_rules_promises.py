@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 import ledger287
 from ledger287.cli.main import app
 from ledger287.core import declared
+from ledger287.core.jsonable import as_json
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.functions import functions, read_function
 from ledger287.law.agreements.held import index
@@ -26,7 +27,6 @@ from ledger287.law.authority import statelaw
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.provisions import value_holds
 from ledger287.law.officers.roster import Officer, standing_of
-from ledger287.ledger.query.answers import as_json
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGE = REPOSITORY / "docs" / "rules.md"

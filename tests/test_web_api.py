@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from ledger287.cli.main import app as command_line
-from ledger287.ledger.query.answers import as_json
+from ledger287.core.jsonable import as_json
 from ledger287.web.api_v1.openapi import document, example_of
 from ledger287.web.api_v1.operations import BY_NAME, OPERATIONS, Operation
 from ledger287.web.api_v1.posting import POSTS, Posting

@@ -95,7 +95,7 @@ def ledger(record: Path | None) -> "Atlas":
 
 def print_json(answer: Any) -> None:
     """Print an answer as JSON on standard output."""
-    from ledger287.ledger.query.answers import as_json
+    from ledger287.core.jsonable import as_json
 
     typer.echo(json.dumps(as_json(answer), indent=2, ensure_ascii=False))
 

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from ledger287.cli.plain import print_plainly
 from ledger287.cli.status_text import Line, status_lines
+from ledger287.core.jsonable import as_json
 from ledger287.core.time import day_of, read_day
-from ledger287.ledger.query.answers import Status, as_json
+from ledger287.ledger.query.answers import Status
 from ledger287.ledger.query.quick import quick_status, shipped_folder
 
 TAKES = ("--on", "--known-on", "--state", "--model", "--record")

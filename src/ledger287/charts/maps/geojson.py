@@ -8,7 +8,8 @@ import json
 from typing import Any
 
 from ledger287.charts.maps.content import MODELS, Agency, Content, County
-from ledger287.ledger.query.answers import Status, as_json
+from ledger287.core.jsonable import as_json
+from ledger287.ledger.query.answers import Status
 from ledger287.places.gazetteer.shapes import shapes
 
 

@@ -120,7 +120,7 @@ def _quoted(path: Path) -> str:
 
 
 def _plain(summary: Summary) -> Any:
-    from ledger287.ledger.query.answers import as_json
+    from ledger287.core.jsonable import as_json
 
     return as_json(summary)
 

@@ -3,11 +3,12 @@
 ``as_json`` of each is a promise: its keys are documented in docs/record.md and held by a test.
 """
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
+
+from ledger287.core.jsonable import as_json, key_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,7 @@ class Shown:
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        rows = ((field.name, getattr(self, field.name)) for field in fields(self))  # type: ignore[arg-type]
+        rows = ((key_of(field), getattr(self, field.name)) for field in fields(self))  # type: ignore[arg-type]
         cells = (f"<tr><th>{escape(name)}</th><td>{escape(_text(value))}</td></tr>" for name, value in rows)
         return f"<table>{''.join(cells)}</table>"
 
@@ -191,18 +192,3 @@ class SourceAnswer(Shown):
     by: str | None
     reason: str | None
     source: str | None
-
-
-def as_json(answer: Any) -> Any:
-    """An answer as plain JSON values: days as 2025-08-14, instants in ISO 8601 with their offset."""
-    if is_dataclass(answer) and not isinstance(answer, type):
-        return {field.name: as_json(getattr(answer, field.name)) for field in fields(answer)}
-    if isinstance(answer, dict):
-        return {key: as_json(value) for key, value in answer.items()}
-    if isinstance(answer, list | tuple):
-        return [as_json(value) for value in answer]
-    if isinstance(answer, date | datetime):
-        return answer.isoformat()
-    if isinstance(answer, Decimal):
-        return int(answer) if answer == answer.to_integral_value() else float(answer)
-    return answer

@@ -6,8 +6,8 @@ Long arrays of an example are cut to their first two entries; all else is as it 
 from collections.abc import Mapping
 from typing import Any
 
+from ledger287.core.jsonable import as_json
 from ledger287.core.problem import Refused
-from ledger287.ledger.query.answers import as_json
 from ledger287.web.api_v1.asking import Asking, Paged
 from ledger287.web.api_v1.operations import OPERATIONS, Operation
 from ledger287.web.api_v1.posting import POSTS, Posting

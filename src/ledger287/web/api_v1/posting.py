@@ -8,10 +8,10 @@ from typing import Any, Literal, TypedDict
 
 from pydantic import ConfigDict, Field, create_model
 
+from ledger287.core.jsonable import as_json
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import codes, events
 from ledger287.factcheck.verdicts.answers import Verdict
-from ledger287.ledger.query.answers import as_json
 from ledger287.web.api_v1.asking import Asking, Text
 from ledger287.web.api_v1.operations import ROOT
 from ledger287.web.api_v1.schemas import Schema, schema_of, shortened

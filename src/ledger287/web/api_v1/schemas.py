@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from ledger287.analysis.answers.columns import IN_FORCE
+from ledger287.core.jsonable import key_of
 from ledger287.ledger.store.tables import TABLES
 from ledger287.places.jurisdictions.deciding import Jurisdiction
 from ledger287.places.jurisdictions.tables import JURISDICTIONS
@@ -60,15 +61,17 @@ def _named(kind: Any, found: dict[str, Schema]) -> Schema:
     if name not in found:
         found[name] = {}
         hints = get_type_hints(kind, localns=NAMES)
-        keys = [field.name for field in fields(kind)] if is_dataclass(kind) else list(hints)
+        keys = (
+            {field.name: key_of(field) for field in fields(kind)} if is_dataclass(kind) else {one: one for one in hints}
+        )
         about = _about() if is_typeddict(kind) else {}
-        properties = {key: _told(schema_of(hints[key], found), about.get(key)) for key in keys}
+        properties = {key: _told(schema_of(hints[one], found), about.get(key)) for one, key in keys.items()}
         found[name] = {
             "type": "object",
             "title": name,
             "description": _docstring(kind),
             "properties": properties,
-            "required": keys,
+            "required": list(keys.values()),
             "additionalProperties": False,
         }
     return {"$ref": f"#/components/schemas/{name}"}

@@ -11,8 +11,8 @@ from babel.numbers import format_decimal, format_percent
 
 from ledger287 import __version__
 from ledger287.core import declared
+from ledger287.core.jsonable import as_json
 from ledger287.core.time import EASTERN, day_of
-from ledger287.ledger.query.answers import as_json
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, relative

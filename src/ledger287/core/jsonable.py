@@ -1,0 +1,38 @@
+"""Answers -> plain JSON values, under keys that are declared apart from the names of attributes.
+
+What enters: an answer, of dataclasses, dictionaries and sequences. What leaves: what ``json`` can write. A key is a
+promise, an attribute is not: one that is renamed keeps its key by ``field(metadata=key("old_name"))``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import Field, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+KEY = "json_key"
+
+
+def key(name: str) -> Mapping[str, str]:
+    """The metadata of a field whose JSON key is not its attribute's name."""
+    return {KEY: name}
+
+
+def key_of(field: "Field[Any]") -> str:
+    """The JSON key of a dataclass's field."""
+    return str(field.metadata.get(KEY, field.name))
+
+
+def as_json(answer: Any) -> Any:
+    """An answer as plain JSON values: days as 2025-08-14, dates and times in ISO 8601 with their offset."""
+    if is_dataclass(answer) and not isinstance(answer, type):
+        return {key_of(field): as_json(getattr(answer, field.name)) for field in fields(answer)}
+    if isinstance(answer, dict):
+        return {name: as_json(value) for name, value in answer.items()}
+    if isinstance(answer, list | tuple):
+        return [as_json(value) for value in answer]
+    if isinstance(answer, date | datetime):
+        return answer.isoformat()
+    if isinstance(answer, Decimal):
+        return int(answer) if answer == answer.to_integral_value() else float(answer)
+    return answer
