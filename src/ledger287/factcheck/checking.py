@@ -34,6 +34,7 @@ from ledger287.factcheck.extract.model import Claim, Days, Span, Where
 from ledger287.factcheck.extract.ordinals import ordinals
 from ledger287.factcheck.extract.people import coverage_notes
 from ledger287.factcheck.extract.ranking import only, ranks
+from ledger287.factcheck.extract.statements import statements
 from ledger287.factcheck.extract.timing import Background
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed, parse
@@ -64,6 +65,7 @@ SETTLES = {
     "percent": "the figures that the percentage is of",
     "percentage points": "the figures that are compared",
     "rate": "the agency's own statistics",
+    "to come": "the lists of the day that is spoken of; a figure to come, or wished for, is not judged",
 }
 
 
@@ -138,10 +140,11 @@ class Checker:
                     and not _of_law(claim, law)
                 ]
                 found += [(claim.span.start, claim) for claim in claims]
-                behind = _behind(behind, sentence, claims)
+                before, behind = behind, _behind(behind, sentence, claims)
             elif relevant:
-                behind = _behind(behind, sentence, ())
+                before, claims, behind = behind, [], _behind(behind, sentence, ())
             if relevant:
+                found += [(claim.span.start, claim) for claim in statements(sentence, before, claims)]
                 found += [(answer.claim.span.start, answer) for answer in self._statements(sentence, behind, named)]
             last = relevant
         found.sort(key=lambda pair: pair[0])
@@ -246,7 +249,7 @@ def is_relevant(parsed: Parsed) -> bool:
 
 def _kept(claim: Claim, parsed: Parsed, relevant: bool) -> bool:
     """Figures of other things are claims only beside the program's own words."""
-    if claim.unit == "duration":
+    if claim.unit in ("duration", "to come"):
         return relevant
     if claim.shape in ("other", "rate"):
         return relevant and bool(parsed.kinds() & {"PROGRAM", "ICE", "TOPIC", "MODEL"})

@@ -32,8 +32,20 @@ def role_of(place: int, parsed: Parsed, used: Used) -> str | None:
         return "agency"
     if token.text.lower() in SEVERAL and any(one.both for one in used.claims):
         return "model"
+    if token.text.lower() in ("all", "three", "types", "kinds", "of") and any("all" in one.both for one in used.claims):
+        return "model"
+    if token.text.lower() == "both" and _both_models(place, parsed, used):
+        return "model"
     role = rule(Spot(token, place, parsed, used)) if rule else None
-    return role or ALWAYS.get(token.kind) or _neutral(token)
+    role = role or ALWAYS.get(token.kind) or _neutral(token)
+    return role or ("figure" if any(overlaps(one, token.span) for one in used.spelled) else None)
+
+
+def _both_models(place: int, parsed: Parsed, used: Used) -> bool:
+    """Whether "both" joins two models of one agency, each a claim: both a jail and a task force agreement."""
+    held = [one for one in used.claims if one.shape == "holds" and one.model]
+    named = {token.value for token in parsed.tokens[place + 1 : place + 8] if token.kind == "MODEL"}
+    return len(named) == 2 and named == {one.model for one in held} and len({one.span for one in held}) == 1
 
 
 def _neutral(token: Token) -> str | None:
@@ -260,6 +272,10 @@ def _every(at: Spot) -> str | None:
 
 
 def _moves(at: Spot) -> str | None:
+    after = at.parsed.tokens[at.place + 1 : at.place + 2]
+    if at.token.text.lower().startswith(("compared", "versus")) and after:
+        beside = any(overlaps(one, after[0].span) for one in at.used.figures)
+        return "comparison" if beside else None
     return "comparison" if any(overlaps(one, at.token.span) for one in at.used.spans) else None
 
 

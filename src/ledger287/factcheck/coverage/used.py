@@ -24,6 +24,7 @@ class Used:
     spans: tuple[Span, ...] = ()
     figures: tuple[Span, ...] = ()
     names: tuple[Span, ...] = ()
+    spelled: tuple[Span, ...] = ()
     counties: frozenset[str] = frozenset()
     directions: frozenset[str] = frozenset()
     pending: bool = False
@@ -44,6 +45,7 @@ def used_by(parsed: Parsed, claims: Sequence[Claim]) -> Used:
         tuple(one.span for one in claims),
         tuple(one.figure.span for one in figured if one.figure),
         tuple(one.span for one in claims if one.shape == "holds" or one.rank == "only"),
+        tuple(one.span for one in claims if one.spelled),
         frozenset(one.where.said for one in claims if one.where.counties),
         _directions(figured),
         any(one.pending or one.note == "pending_or_signed" for one in claims),

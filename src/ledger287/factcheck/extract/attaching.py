@@ -11,6 +11,7 @@ from ledger287.factcheck.extract.model import Where
 from ledger287.factcheck.extract.timing import Background
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Amount, Token
+from ledger287.factcheck.parse.tokens import POSSESSIVE
 
 TERRITORIES = {code.code for code in declared.territories()}
 EXAMPLES = ("including", "such as", "particularly", "notably", "especially", "participation in", "based in", "than")
@@ -41,6 +42,19 @@ def is_whole(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
         return False
     between = [token.text.lower() for token in tokens[amounts[number - 1].last + 1 : amounts[number].first]]
     return between[:1] == ["of"] and set(between) <= {"of", "the", "all", "those", "these"}
+
+
+def is_own_whole(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> bool:
+    """Whether an amount is what a share of one place's own is of: four in five of Missouri's 96 agreements."""
+    if not number or amounts[number - 1].kind not in ("ratio", "percent"):
+        return False
+    between = tokens[amounts[number - 1].last + 1 : amounts[number].first]
+    return (
+        len(between) in (2, 3)
+        and between[0].text.lower() == "of"
+        and between[-1].kind == "PLACE"
+        and POSSESSIVE.search(between[-1].text) is not None
+    )
 
 
 def where_of(
@@ -83,6 +97,10 @@ def where_of(
     which = [token.text.lower() for token in tokens[max(amount.first - 2, 0) : amount.first]]
     if which in (["which", "has"], ["which", "had"]) and amount.first >= 4 and tokens[amount.first - 4].kind == "PLACE":
         return Where((tokens[amount.first - 4].value,), True, tokens[amount.first - 4].text)
+    if _set_off(tokens, amount.first):
+        return Where((tokens[amount.first - 3].value,), True, tokens[amount.first - 3].text)
+    if after and after.nation and before and before.states and _of_nation(tokens, amount.last + 1):
+        return before
     if amount.kind == "portion" and after and after.nation and before and before.states:
         return before
     beside = [token.kind for token in tokens[amount.last + 1 : amount.last + 3]] == ["IN", "PLACE"]
@@ -95,6 +113,21 @@ def where_of(
         if listed and listed.states:
             return listed
     return _elsewhere(tokens, behind)
+
+
+def _set_off(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a place has the amount behind a comma of its own: Georgia, with 43; Texas, at 336."""
+    if first < 3 or tokens[first - 1].text.lower() not in ("with", "at") or tokens[first - 2].text != ",":
+        return False
+    return tokens[first - 3].kind == "PLACE"
+
+
+def _of_nation(tokens: Sequence[Token], start: int) -> bool:
+    """Whether an amount is a part of the nation's, named right behind it: 317 of the country's 287(g) agreements."""
+    following = tokens[start : start + 3]
+    if not following or following[0].text.lower() != "of":
+        return False
+    return any(token.kind == "NATION" and POSSESSIVE.search(token.text) for token in following)
 
 
 def of_the_state(amount: Amount) -> bool:

@@ -31,6 +31,8 @@ FORBIDDING = re.compile(
 YEARS = range(1980, 2060)
 """Whole numbers that are taken for years where no plural stands behind them."""
 NO_PART = "which part of the place's own the share is was not understood"
+COUNTED = (*BODIES, *PLACES, "agreements", "partnerships", "applications")
+"""Units that the record counts."""
 NOT_HELD = ("people", "arrests", "officers", "training", "money")
 """Units of things that the record does not hold."""
 
@@ -44,7 +46,25 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     found: list[Claim] = []
     for number, amount in enumerate(parsed.amounts):
         found += _Extracting(parsed, number, amount, spots, behind, found).claims()
-    return tied(found, behind.published)
+    return _distinguished(tied(found, behind.published))
+
+
+def _distinguished(claims: list[Claim]) -> list[Claim]:
+    """Where one sentence counts agencies and agreements of one place, neither may be taken for the other."""
+
+    def key(one: Claim) -> object:
+        return one.where.states, one.where.counties, one.model, one.when.windows
+
+    counts = [one for one in claims if one.shape == "count" and not one.pending]
+    agencies = {key(one) for one in counts if one.unit in BODIES}
+    agreements = {key(one) for one in counts if one.unit == "agreements"}
+    both = agencies & agreements
+    return [
+        replace(one, distinct=True)
+        if one in counts and key(one) in both and one.unit in (*BODIES, "agreements")
+        else one
+        for one in claims
+    ]
 
 
 def _apart(parsed: Parsed) -> tuple[Amount, ...]:
@@ -54,14 +74,23 @@ def _apart(parsed: Parsed) -> tuple[Amount, ...]:
         before, amount = found[at - 1], found[at]
         units = [one.noun.unit if one.noun else None for one in (before, amount)]
         link = parsed.tokens[amount.first].text.lower()
+        apart = None not in units and len(set(units)) > 1
         if (
             amount.role == "from"
             and link.startswith(("compared", "versus"))
-            and None not in units
-            and len(set(units)) > 1
+            and (apart or _of_models(parsed, before, amount))
         ):
             found[at] = replace(amount, role="", first=amount.first + 1)
     return tuple(found)
+
+
+def _of_models(parsed: Parsed, before: Amount, amount: Amount) -> bool:
+    """Whether two amounts side by side are of two models: 797 task force agreements, compared with 153 for jails."""
+    own = [one.value for one in parsed.between(before.first, amount.first) if one.kind == "MODEL"]
+    after = parsed.between(amount.last + 1, amount.last + 3)
+    other = [one.value for one in after if one.kind == "MODEL"]
+    noun = amount.noun.model if amount.noun else None
+    return len(set(own)) == 1 and bool(other or noun) and own[0] not in (*other, noun)
 
 
 class _Extracting(Comparing):
@@ -104,7 +133,10 @@ class _Extracting(Comparing):
             return
         them = self._of_them()
         unit = them.unit if them and not (noun and noun.unit) else self._unit()
-        if unit is None or self._foretold() or self._is_idle(unit):
+        if unit is None or self._is_idle(unit):
+            return
+        if self._foretold():
+            yield self._other("to come" if unit in COUNTED else unit)
             return
         if unit in NOT_HELD or (self._stays_out(unit) and not self._pending(unit)):
             yield self._other(unit)

@@ -107,7 +107,8 @@ class Claim:
 
     ``against`` is the state that a figure is compared with; ``named`` the states of
     its sentence where none stands beside it; ``vague`` a word for a time that is not understood; ``unsure`` why
-    the sentence around the figure is not.
+    the sentence around the figure is not; ``spelled`` that a pattern named every word of its span;
+    ``distinct`` that the sentence counts agencies and agreements apart, so that neither stands for the other.
     """
 
     shape: Shape
@@ -134,4 +135,6 @@ class Claim:
     named: tuple[str, ...] = ()
     vague: str | None = None
     unsure: str | None = None
+    spelled: bool = False
+    distinct: bool = False
     both: tuple[str, ...] = field(default=())

@@ -6,7 +6,7 @@ position alone, each stated here; of several models that could be meant, none is
 
 from collections.abc import Sequence
 
-from ledger287.factcheck.extract.attaching import EXAMPLES, is_whole
+from ledger287.factcheck.extract.attaching import EXAMPLES, is_own_whole, is_whole
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Amount, Token
 
@@ -18,7 +18,7 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
         return amount.owner.value
     if amount.noun and amount.noun.model:
         return amount.noun.model
-    if is_whole(tokens, amounts, number):
+    if is_whole(tokens, amounts, number) or is_own_whole(tokens, amounts, number):
         return None
     if amount.whole and amount.whole.noun and amount.whole.noun.model:
         return amount.whole.noun.model

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger287.factcheck.extract.agencies import Names
-from ledger287.factcheck.extract.events import held
+from ledger287.factcheck.extract.holding import held
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
 from ledger287.factcheck.extract.timing import Background, times
 from ledger287.factcheck.measures.index import Index
@@ -180,7 +180,8 @@ def _only_more(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
 def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:
     """ "X is the only agency in Y under Z": one agency there, and it is X."""
     mark = next((token for token in parsed.tokens if token.kind == "RANK" and token.value == "only"), None)
-    if mark is None or (not _ranked(parsed) and "TOPIC" not in parsed.kinds()):
+    on_list = any(token.text.lower() == "list" for token in parsed.tokens)
+    if mark is None or (not _ranked(parsed) and "TOPIC" not in parsed.kinds() and not on_list):
         return
     subjects = [token for token in parsed.tokens if token.kind == "NAME"]
     within = [token for token in parsed.tokens if token.kind == "PLACE" and token.span.start > mark.span.start]
@@ -221,20 +222,33 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
 
 
 def _only_state(parsed: Parsed, behind: Background, mark: Token, index: Index) -> Iterator[Answer]:
+    """``Guam is the only territory on the list``: there is one, and it is the one named."""
     before = [token for token in parsed.tokens if token.kind == "PLACE" and token.span.start < mark.span.start]
-    if "state" not in mark.text.lower() or not before:
+    after = [token for token in parsed.tokens if token.span.start >= mark.span.end]
+    unit = "states" if "state" in mark.text.lower() else after[0].value if after and after[0].kind == "UNIT" else ""
+    if unit not in ("states", "territories") or len({token.value for token in before}) != 1:
         return
+    said = mark if unit == "states" and "state" in mark.text.lower() else after[0]
     figure = Figure(1, 1, 1, "exact", mark.span, mark.text)
     model = next((token.value for token in parsed.tokens if token.kind == "MODEL"), None)
     claim = Claim(
         "count",
         figure,
-        "states",
+        unit,
         Where((), True),
-        When(),
-        Span(before[-1].span.start, mark.span.end),
+        times(parsed.tokens, (), behind).trailing or When(),
+        Span(before[-1].span.start, said.span.end),
         parsed.sentence.span,
         model,
         rank="only",
     )
-    yield judge(claim, behind.published, index)
+    held_ = Claim(
+        "count", replace(figure, high=float("inf"), rule="least"), "agreements", Where((before[-1].value,), True),
+        claim.when, claim.span, claim.sentence, model,
+    )  # fmt: skip
+    counted, own = judge(claim, behind.published, index), judge(held_, behind.published, index)
+    if counted.verdict == "supported" and own.verdict != "supported":
+        reason = f"{counted.reason} {before[-1].text}: {own.reason}"
+        yield replace(counted, verdict=own.verdict, reason=reason, evidence=counted.evidence + own.evidence)
+        return
+    yield counted

@@ -63,7 +63,7 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
         gap = range(amounts[last].last + 1, place)
         parted = any(tokens[at].kind == "MARK" and tokens[at].text in ",;—:" for at in gap)
         near = bool(after) and amounts[after[0]].first - place <= _reach(tokens, place) and amounts[after[0]].role == ""
-        if near and amounts[after[0]].first - place > 3:
+        if near and (amounts[after[0]].first - place > 3 or _tied(tokens, place)):
             own.setdefault(after[0], replace(when, since=False))
             own.setdefault(last, when)
         elif near and parted and not when.since:
@@ -85,8 +85,12 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
 
 def _reach(tokens: Sequence[Token], place: int) -> int:
     """How far behind a date its figure may stand: farther where "when" ties them together."""
-    tied = any(token.text.lower() in ("when", "which") for token in tokens[place + 1 : place + 3])
-    return 8 if tied else 3
+    return 8 if any(token.text.lower() in ("when", "which") for token in tokens[place + 1 : place + 3]) else 3
+
+
+def _tied(tokens: Sequence[Token], place: int) -> bool:
+    """Whether what follows a date is said of that date: since January, when 135 agreements were in place."""
+    return [token.text.lower() for token in tokens[place + 1 : place + 3]] == [",", "when"]
 
 
 def _leading(one: When | None, other: When) -> When:

@@ -21,6 +21,8 @@ from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Reading, measures
 from ledger287.factcheck.measures.series import counties_of
 
+ANOTHER_THING = 9
+"""The rank of a reading that counts another thing than the one that is stated: it supports nothing, and is named."""
 STATES = ("states", "territories", "states_and_territories")
 """Units that nobody takes for a count of applications."""
 HAPPENING = ("signed", "left")
@@ -114,9 +116,19 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
         scope = _scope(claim, row.get("model") or claim.model, kind)
         measure = measures()[row["measure"]]
         days = _stretch(base, windows) if compares_days(claim) and measure.evaluator in HAPPENING else windows
-        found.append(Reading(measure, scope, days, row["rank"], row.get("if"), base, falling))
+        rank = ANOTHER_THING if claim.distinct and _exchanges(claim, measure.id) else row["rank"]
+        found.append(Reading(measure, scope, days, rank, row.get("if"), base, falling))
     found += list(_of_other_places(claim, found))
     return sorted(found, key=lambda reading: reading.rank)
+
+
+AGREEMENTS = ("agreements", "rows", "heading", "sheriff_agreements", "signed_since", "agreements_and_pending")
+"""Measures that count agreements; the others count bodies or places."""
+
+
+def _exchanges(claim: Claim, measure: str) -> bool:
+    """Whether a measure counts agreements where agencies are stated, or agencies where agreements are."""
+    return (measure in AGREEMENTS) != (claim.unit == "agreements")
 
 
 def _stretch(base: tuple[Days, ...], goal: tuple[Days, ...]) -> tuple[Days, ...]:
@@ -136,7 +148,10 @@ def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) 
         days.append(moment(replace(claim, when=When(), role=""), published, index).windows)
     places = [claim.where.states, *([()] if claim.where.states else []), *((state,) for state in claim.named)]
     rows = [
-        row for row in admissible()["otherwise"]["any"] if not (claim.unit in STATES and "pending" in row["measure"])
+        row
+        for row in admissible()["otherwise"]["any"]
+        if not (claim.unit in STATES and "pending" in row["measure"])
+        and not (claim.distinct and _exchanges(claim, row["measure"]))
     ]
     for windows, states, row in product(days, places, rows):
         scope = Scope(states, claim.model, counties=claim.where.counties if states == claim.where.states else ())

@@ -35,7 +35,7 @@ def settled(tokens: list[Token]) -> list[Token]:
             found[place] = replace(token, kind="IN" if token.text.lower() == "from" else "WORD")
         elif token.kind in ("PCT", "POINTS", "TIMES") and not (before and before.kind == "NUM"):
             found[place] = replace(token, kind="WORD")
-        elif low in OF_MODELS and _names_model(found[place + 1 : place + 4]):
+        elif low in OF_MODELS and (_names_model(found[place + 1 : place + 4]) or _for_model(found, place)):
             found[place] = replace(token, kind="MODEL", value=OF_MODELS[low])
         elif token.kind == "UNIT" and after and after.kind in ("UNIT", "OTHER"):
             found[place] = replace(token, kind="FILL")
@@ -44,8 +44,17 @@ def settled(tokens: list[Token]) -> list[Token]:
     return _linked(found)
 
 
-OF_MODELS = {"jail": "JEM", "warrant": "WSO"}
+OF_MODELS = {"jail": "JEM", "jails": "JEM", "warrant": "WSO", "warrants": "WSO"}
 """Words that name a model before "agreements" alone."""
+
+
+def _for_model(tokens: list[Token], place: int) -> bool:
+    """Whether a number is "for jails", in a sentence that counts another model: 797 task force agreements, 153 for jails."""
+    if place < 2 or tokens[place - 1].text.lower() != "for" or tokens[place - 2].kind != "NUM":
+        return False
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    closed = after is None or after.kind == "MARK" or after.text.lower() in ("and", "while", "but")
+    return closed and any(token.kind == "MODEL" for token in tokens)
 
 
 def _names_model(tokens: list[Token]) -> bool:

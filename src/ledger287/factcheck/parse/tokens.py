@@ -25,7 +25,10 @@ NAME = re.compile(
     r"|(?:Texas |Florida |State )?Office of the Attorney General|Attorney General[’']s Office"
     rf"|Sheriff[’']s Offices? (?:of|in) {CAP}(?: {CAP})? County"
 )
-COUNTY = re.compile(rf"(?:(?:{CAP}|du|La|St\.|De) ){{0,2}}{CAP} (?:County|Parish)\b(?![’']s\b| Sheriff| sheriff)")
+COUNTY = re.compile(
+    rf"(?:(?:{CAP}|du|La|St\.|De) ){{0,2}}{CAP} (?:County|Parish)\b"
+    r"(?:(?![’']s\b| Sheriff| sheriff)|(?=[’']s (?:[Ss]heriff|sheriff[’']s (?:office|department))\b))"
+)
 NO_FIGURE = re.compile(
     r"(?i)\[\d+(?:[-–,]\d+)*\]"
     r"|\b(?:section|sec\.|§+|title|chapter|ch\.|article|rule|form|no\.|nos\.|page|p\.|act|order|directive|"

@@ -15,7 +15,7 @@ plain one that is right, and no list of the record gives a figure that is called
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -23,7 +23,7 @@ from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import everywhere, points
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Point, Reading
-from ledger287.factcheck.measures.readings import Moment, before, moment, readings, rules
+from ledger287.factcheck.measures.readings import ANOTHER_THING, Moment, before, moment, readings, rules
 from ledger287.factcheck.verdicts.abstaining import (
     between_lists,
     closest_of,
@@ -36,8 +36,8 @@ from ledger287.factcheck.verdicts.abstaining import (
 )
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, meant, number, sentence, told
 
-ANOTHER_THING = 9
-"""The rank of a reading that counts another thing than the one that is stated: it supports nothing, and is named."""
+PASSED = ("doubled", "tripled", "quadrupled", "quintupled", "sextupled")
+"""Verbs of a multiple that is passed on the way to a higher one: what grew fivefold did double."""
 
 
 def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
@@ -213,6 +213,14 @@ def _in_doubt(case: _Case) -> Answer | None:
             measure=case.plain.measure.id,
             settles="the state",
         )
+    if claim.shape == "multiple" and case.figure.said.lower().split()[-1] in PASSED and case.found:
+        least = min(point.value for point in case.found)
+        if least >= case.figure.value:
+            reason = f"it did reach that, and more: the record gives {number(least, share=True)} times"
+            return replace(
+                not_understood(replace(claim, unsure=reason), case.figure, case.plain, case.found, case.meaning),
+                settles="whether the sentence means just that multiple",
+            )
     if claim.qualified or claim.vague or claim.unsure:
         return not_understood(claim, case.figure, case.plain, case.found, case.meaning)
     other = otherwise_right(claim, case.figure, case.when, case.published, case.index)

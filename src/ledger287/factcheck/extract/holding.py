@@ -1,0 +1,277 @@
+"""Whether a named agency held, signed or left an agreement on some days: the answer to a claim that names it.
+
+What enters: a claim of shape ``holds`` with the agencies that its name may be. What leaves: an answer. Promise: agency,
+model and day meet in one agreement; what an agency wished or refused is no agreement and is never decided from a list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ledger287.core import declared
+from ledger287.factcheck.extract.model import Claim, Days, When
+from ledger287.factcheck.extract.timing import Background
+from ledger287.factcheck.measures.evaluating import newest
+from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.measures.readings import moment, name_of, rules
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, told
+
+MEASURES = {"signed": "signed_on", "left": "left_agency", "absent": "holds_none", "first": "signed_first"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Whether one agency held an agreement on some days, and the list that tells."""
+
+    agency: str
+    held: bool
+    models: tuple[str, ...]
+    signed: tuple[str, ...]
+    evidence: Evidence
+
+
+def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
+    verb = {"signed": "signed", "left": "left", "absent": "did not hold", "first": "was the first to sign"}
+    under = f" under {claim.model}" if claim.model else ""
+    meaning = f"{name} {verb.get(claim.note, 'held')} an agreement{under}"
+    if claim.note in ("wish", "never"):
+        return unheld(claim, name, behind, index)
+    if not claim.agencies:
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            f"no agency named {name} was on any list of the record; it may be listed under another name.",
+            measure="holds",
+            settles=f"ledger287 agency {name!r}",
+        )
+    if claim.note == "first":
+        return first_signed(claim, name, index)
+    since = claim.when if claim.when.since and claim.note == "" else None
+    when = moment(replace(claim, when=When()) if since else claim, behind.published, index)
+    if when.outside:
+        return Answer(
+            claim,
+            "not_in_record",
+            meaning,
+            f"{when.said} is not in the record: {when.outside}.",
+            measure="holds",
+            settles="a list of that time",
+        )
+    stands = [_stand(agency, claim, when.windows, index) for agency in claim.agencies]
+    if since and _is_too_early(claim, since, index):
+        known = "; ".join(_told(stand, index) for stand in stands[:3])
+        reason = f"{known}; the record's lists begin on {told(index.days[0])}, later than the beginning that is stated."
+        return Answer(claim, "not_in_record", meaning, reason, measure="holds", settles="a list of that time")
+    if since and since.windows and any(stand.held for stand in stands):
+        return _since(claim, meaning, [stand for stand in stands if stand.held], since, index)
+    told_ = "; ".join(_told(stand, index) for stand in stands[:3])
+    shown = tuple(stand.evidence for stand in stands[:3])
+    measure = MEASURES.get(claim.note) or ("holds_several" if claim.both else "holds")
+    exact = claim.note == "signed" and all(one.length == 1 for one in claim.when.windows)
+    if exact and sum(stand.held for stand in stands) == 1 < len(stands):
+        one = next(stand for stand in stands if stand.held)
+        state = name_of(index.agencies[one.agency][1])
+        return Answer(
+            claim,
+            "supported",
+            meaning,
+            f"{_told(one, index)}.",
+            (one.evidence,),
+            measure=measure,
+            notes=(f"of the agencies so named, that in {state} alone signed then",),
+        )
+    if len({stand.held for stand in stands}) > 1:
+        where = " and ".join(sorted({name_of(index.agencies[stand.agency][1]) for stand in stands}))
+        return Answer(
+            claim,
+            "cannot_tell",
+            meaning,
+            f"agencies of that name are in {where}: {told_}.",
+            shown,
+            measure=measure,
+            settles="the state",
+        )
+    if stands[0].held:
+        return Answer(claim, "supported" if not when.wide else "was_true", meaning, f"{told_}.", shown, measure=measure)
+    return _not_held(claim, meaning, measure, stands, told_, when.windows, index)
+
+
+def unheld(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
+    """What an agency wishes, weighs, refuses or never did: the lists hold agreements, and say only what is on them."""
+    meaning = f"what {name} means to do, or did not do, about an agreement"
+    when = moment(replace(claim, when=When()), behind.published, index)
+    stands = (
+        []
+        if when.outside
+        else [_stand(agency, replace(claim, note=""), when.windows, index) for agency in claim.agencies]
+    )
+    known = "; ".join(_told(stand, index) for stand in stands[:3])
+    if claim.note == "never" and len(stands) == 1 and stands[0].held:
+        return Answer(claim, "contradicted", meaning, f"{known}.", (stands[0].evidence,), measure="holds_none")
+    reason = "the lists hold agreements that were signed, not what an agency wished, weighed or refused"
+    return Answer(
+        claim,
+        "not_in_record",
+        meaning,
+        f"{reason}. {known or f'No agency named {name} was on a list'}.",
+        tuple(stand.evidence for stand in stands[:3]),
+        measure="holds",
+        settles="the agency itself, or ICE's pending list",
+    )
+
+
+def _is_too_early(claim: Claim, since: When, index: Index) -> bool:
+    """Whether a beginning lies before the first list, and no signing day of what was listed confirms it."""
+    began = max((one.last for one in since.windows), default=index.days[0])
+    signings = [
+        day for day, _, agency, _, model in index.signings if agency in claim.agencies and claim.model in (None, model)
+    ]
+    return began < index.days[0] and not any(day <= began for day in signings)
+
+
+def _not_held(
+    claim: Claim, meaning: str, measure: str, stands: list[Stand], told_: str, windows: Sequence[Days], index: Index
+) -> Answer:
+    shown = tuple(stand.evidence for stand in stands[:3])
+    if claim.note == "signed":
+        other = _other_dating(claim, index)
+        if other:
+            return Answer(
+                claim,
+                "supported_if",
+                meaning,
+                f"{told_}; a list once gave {other}.",
+                shown,
+                requires="as ICE first printed the day",
+                measure=measure,
+            )
+        return Answer(claim, "contradicted", meaning, f"{told_}; no signing then.", shown, measure=measure)
+    if claim.note in ("left", "absent"):
+        return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
+    ever = [run for run in index.runs if run.agency_id in claim.agencies and claim.model in (None, run.model)]
+    if ever and claim.vague:
+        last = index.days[max(run.last for run in ever)]
+        return Answer(claim, "contradicted", meaning, f"{told_}; last listed on {told(last)}.", shown, measure=measure)
+    if ever and not claim.both:
+        first, last = index.days[min(run.first for run in ever)], index.days[max(run.last for run in ever)]
+        days = Days(first, last)
+        after = bool(windows) and first > windows[-1].last
+        return Answer(
+            claim,
+            "became_true" if after else "was_true",
+            meaning,
+            f"{told_}; listed from {days}.",
+            shown,
+            right=(days,),
+            measure=measure,
+        )
+    return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
+
+
+def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> Stand:
+    places = sorted({place for window in windows for place in index.window(window.first, window.last)})
+    edges = (places[0], places[-1]) if places else ()
+    mine = [run for run in index.runs if run.agency_id == agency]
+    runs = [run for run in mine if any(run.first <= place <= run.last for place in edges)]
+    runs += [run for run in mine if places and places[0] <= run.first <= places[-1]]
+    models = tuple(sorted({run.model for run in runs}))
+    signings = [(day, model) for day, _, signer, _, model in index.signings if signer == agency]
+    days = [day for day, model in signings if claim.model in (None, model)]
+    if claim.note == "signed":
+        held = any(window.first <= day <= window.last for window in claim.when.windows for day in days)
+    elif claim.note == "left":
+        held = bool(_left(agency, claim, windows, index))
+    elif claim.note == "absent":
+        held = not (claim.model in models if claim.model else models)
+    elif claim.both:
+        held = len(models) >= (len(declared.models()) if "all" in claim.both else 2)
+    else:
+        held = claim.model in models if claim.model else bool(models)
+    listed = index.lists[places[-1]] if places else newest(index, windows[-1].last)
+    label = f"{index.agencies[agency][0]}, {index.agencies[agency][1]}"
+    meeting = [model for model in models if claim.model in (None, model)]
+    if claim.note == "signed":
+        meeting = [model for day, model in signings if claim.model in (None, model)
+                   and any(window.first <= day <= window.last for window in claim.when.windows)]  # fmt: skip
+    shown = Evidence(
+        "holds",
+        f"{label}: {', '.join(dict.fromkeys(meeting)) or 'no such agreement'}"
+        + (" signed then" if claim.note == "signed" and meeting else " on the list" if meeting else ""),
+        float(len(meeting)),
+        None,
+        None,
+        listed.day if listed else None,
+        listed.file if listed else None,
+        listed.sha256 if listed else None,
+    )
+    signed = tuple(f"{model} on {told(day)}" for day, model in sorted(set(signings)) if claim.model in (None, model))
+    return Stand(agency, held, models, signed, shown)
+
+
+def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> list[date]:
+    """The days of the lists that no longer had an agreement of the agency, on the days spoken of or by then."""
+    last: dict[str, int] = {}
+    for run in index.runs:
+        if run.agency_id == agency and claim.model in (None, run.model):
+            last[run.agreement_id] = max(run.last, last.get(run.agreement_id, -1))
+    gone = [index.days[place + 1] for place in last.values() if place + 1 < len(index.days)]
+    slack = timedelta(days=rules()["now"]["days"])
+    by_then = claim.when.said.lower().startswith(("as of", "by"))
+    stated = bool(claim.when.windows) and not claim.when.since and not by_then
+    return [day for day in gone if any((not stated or w.first <= day) and day <= w.last + slack for w in windows)]
+
+
+def _since(claim: Claim, meaning: str, stands: Sequence[Stand], since: When, index: Index) -> Answer:
+    """Held now, and already at the beginning that the sentence names: by the signing days of what is listed."""
+    began = max(one.last for one in since.windows)
+    days = [day for stand in stands for day, _, agency, _, model in index.signings
+            if agency == stand.agency and claim.model in (None, model)]  # fmt: skip
+    told_ = "; ".join(_told(stand, index) for stand in stands[:3])
+    good = bool(days) and min(days) <= began
+    reason = f"{told_}." if good else f"{told_}; nothing signed by {told(began)}."
+    return Answer(claim, "supported" if good else "contradicted", meaning, reason,
+                  tuple(stand.evidence for stand in stands[:3]), measure="holds")  # fmt: skip
+
+
+def first_signed(claim: Claim, name: str, index: Index) -> Answer:
+    """Whether nobody of the same place (and model) signed before the agency did, as far back as the lists tell."""
+    meaning = f"{name} was the first to sign an agreement" + (f" under {claim.model}" if claim.model else "")
+    if len(claim.agencies) != 1 or not claim.where.known:
+        return Answer(claim, "cannot_tell", meaning, "the sentence does not say first of what.", measure="signed_first",
+                      settles="the agency, and the place that it was the first in")  # fmt: skip
+    agency, from_ = claim.agencies[0], claim.when.windows[0].first if claim.when.windows else date.min
+    rows = [(day, signer) for day, _, signer, state, model in index.signings
+            if (not claim.where.states or state in claim.where.states) and claim.model in (None, model)
+            and day >= from_]  # fmt: skip
+    own = min((day for day, signer in rows if signer == agency), default=None)
+    before = [(day, signer) for day, signer in rows if own is None or day < own]
+    if own is not None and not before:
+        note = f"of the agreements that stood on a list since {told(index.days[0])}; earlier ones are not in the record"
+        return Answer(claim, "supported", meaning, f"{name} signed on {told(own)}, nobody there before.",
+                      measure="signed_first", notes=(note,))  # fmt: skip
+    if not before:
+        return Answer(claim, "contradicted", meaning, "no signing of it is in the record.", measure="signed_first")
+    day, signer = before[0]
+    reason = f"{index.agencies[signer][0]} signed on {told(day)}" + (f", {name} on {told(own)}" if own else "")
+    return Answer(claim, "contradicted", meaning, f"{reason}.", measure="signed_first")
+
+
+def _told(stand: Stand, index: Index) -> str:
+    name, state, *_ = index.agencies[stand.agency]
+    signed = f", signed {', '.join(stand.signed[:4])}" if stand.signed else ""
+    return f"{name} ({state}): {', '.join(stand.models) or 'no agreement on the list then'}{signed}"
+
+
+def _other_dating(claim: Claim, index: Index) -> str | None:
+    """A signing day that a list once printed and ICE later mended."""
+    table = index.ledger.table("datings").select("agency_id", "model", "signed")
+    for agency, model, day in table.iter_rows():
+        if (
+            agency in claim.agencies
+            and day
+            and claim.model in (None, model)
+            and any(one.first <= day <= one.last for one in claim.when.windows)
+        ):
+            return told(day)
+    return None

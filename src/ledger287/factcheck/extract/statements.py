@@ -1,0 +1,262 @@
+"""Statements that count without a figure: every agreement, none of them, neither state, the number fell.
+
+What enters: a parsed sentence, what the text before has settled, and the claims that its figures gave. What leaves:
+more claims, with the figure that the words come to (every: all of them; none: zero; fell: below the day before).
+Promise: a pattern names every token of the stretch that it reads; whatever else the sentence has is accounted for by
+the rules of ``coverage``, so that a word more withholds the verdict.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
+from ledger287.factcheck.extract.timing import Background, times
+from ledger287.factcheck.measures.series import counties_of
+from ledger287.factcheck.parse.contests import rivals
+from ledger287.factcheck.parse.lexicon import words
+from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.numbers import hedges
+from ledger287.factcheck.parse.parsing import Parsed
+
+TAGS = {"PLACE": "#P", "MODEL": "#M", "PROGRAM": "#R", "NATION": "#N", "WHEN": "#W", "NAME": "#A", "NUM": "#1",
+        "RISE": "#+", "FALL": "#-"}  # fmt: skip
+"""Kinds of token that a pattern names by kind; units are ``#U:agreements``, every other token its own words."""
+PORTIONS = "almost_all|nearly_all|virtually_all|the_vast_majority|the_majority|a_majority|most"
+PLACES = r"#P(?: (?:,|and|#P))*? ?(?:#P)?"
+THING = r"(?:(?:#R|active|current|existing|signed|such) )*#U:(?:agreements|partnerships)"
+JOINING = (
+    r"(?:(?:has|have|had) )?(?:joined|signed(?: up| on| an #U:agreements)?|takes? part|participates?|taken part|"
+    r"participated|enrolled|an? (?:#R )?#U:agreements|#U:agreements)(?: (?:in|with) (?:the )?#R| in (?:the )?program)?"
+)
+OPENS = r"(?:^|(?<=, )|(?<=; )|(?<=and )|(?<=but )|(?<=that )|(?<=while )|(?<=#W ))"
+"""Where a statement may begin: nothing before it may turn or halve it (not every; half of all)."""
+UNDER = (
+    r"(?:(?:is|are|was|were|follows?|followed|uses?|used|falls?|fall) )?(?:(?:all|now|currently) )?(?:(?:under|of|on) )?"
+    r"(?:(?:the|an?) )?(?P<model>#M)(?: #U:\w+)?"
+)
+OF_PLACE = rf"(?:(?P<own>#P) )?{THING}(?: (?:in|of) (?P<place>#P)| (?P<nation>#N))?"
+WHOLE = re.compile(
+    rf"{OPENS}(?P<said>every_single|every_one|every|each|all|{PORTIONS})(?: (?:of|the|its|those|#1))*? {OF_PLACE} {UNDER}(?= |$)"
+)
+NONE = re.compile(rf"{OPENS}(?P<said>none|not_one)(?: of)?(?: the)? {OF_PLACE} {UNDER}(?= |$)")
+NONE_OF_THEM = re.compile(rf", (?P<said>none|not_one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)")
+NEITHER = re.compile(
+    rf"{OPENS}(?P<said>neither) (?P<one>#P) nor (?P<other>#P) (?:(?:has|have|had|holds?) (?:an?|any) {THING}|{JOINING})(?= |$)"
+)
+LACKING = re.compile(
+    rf"(?P<places>{PLACES}) (?P<said>(?:(?:do|does|did) not|don't|doesn't|didn't)) "
+    rf"(?:currently )?(?:have|hold) (?:any|an?|a_single) {THING}(?= |$)"
+)
+ABSENT = re.compile(
+    rf"{OPENS}(?:there )?(?P<said>(?:is|are|was|were) not|isn't|aren't|wasn't|weren't) (?:any|an?|a_single) {THING} "
+    rf"(?:in|with) (?P<place>#P)(?= |$)"
+)
+NOT_ONE = re.compile(rf"{OPENS}(?P<said>not (?:a_single|one)) (?P<unit>#U:\w+) in (?P<place>#P) {JOINING}(?= |$)")
+EVERY_OFFICE = re.compile(
+    rf"{OPENS}(?P<said>every|each|all)(?: of)?(?: the)? (?:(?P<own>#P) )?(?P<unit>#U:(?:sheriffs|counties))(?: in (?P<place>#P))? "
+    r"(?:(?:has|have) (?:signed )?(?:an? )?|(?:holds?|signed) (?:an? )?)(?:#R )?(?:(?P<model>#M) )?#U:agreements(?= |$)"
+)
+DIRECTION = re.compile(
+    rf"{OPENS}(?:the )?number of (?:(?P<own>#P) )?(?:(?:#R|active|current|participating) )*(?P<unit>#U:\w+)"
+    rf"(?: (?:in|of) (?P<place>#P)| (?P<nation>#N))? (?:(?:has|have|had) )?(?P<said>#\+|#-) (?P<when>#W)(?= |$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence as one line of tags, with the place of each token in it."""
+
+    parsed: Parsed
+    text: str
+    starts: tuple[int, ...]
+
+    def tokens(self, first: int, last: int) -> Sequence[Token]:
+        """The tokens of a stretch of the line."""
+        return [one for one, at in zip(self.parsed.tokens, self.starts, strict=True) if first <= at < last]
+
+    def span(self, first: int, last: int) -> Span:
+        """The stretch of the article that a stretch of the line is."""
+        tokens = self.tokens(first, last)
+        return Span(tokens[0].span.start, tokens[-1].span.end)
+
+    def value(self, found: re.Match[str], *groups: str) -> str | None:
+        """The value of the first token of the first of some groups that matched."""
+        for group in groups:
+            if group in found.re.groupindex and found[group]:
+                return self.tokens(*found.span(group))[0].value
+        return None
+
+
+def line_of(parsed: Parsed) -> Line:
+    """The line of tags of a sentence."""
+    parts, starts, at = [], [], 0
+    for token in parsed.tokens:
+        tag = _tag(token)
+        parts.append(tag)
+        starts.append(at)
+        at += len(tag) + 1
+    return Line(parsed, _joined(" ".join(parts)), tuple(starts))
+
+
+def _tag(token: Token) -> str:
+    low = token.text.lower().replace("’", "'")
+    if token.kind == "UNIT":
+        return f"#U:{token.value}"
+    if token.kind == "NUM" and low in ("no", "none", "one"):
+        return low
+    return TAGS.get(token.kind) or re.sub(r"\s+", "_", low)
+
+
+PHRASES = re.compile(
+    r"\b(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|every single|every one|not one|"
+    r"a single|take part|takes part|taken part)\b"
+)
+
+
+def _joined(text: str) -> str:
+    """Phrases of several tokens as one, the length kept."""
+    return PHRASES.sub(lambda found: found[0].replace(" ", "_") if " part" not in found[0] else found[0], text)
+
+
+def statements(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims of a sentence that its words make without a figure."""
+    line = line_of(parsed)
+    spots = times(parsed.tokens, parsed.amounts, behind)
+    when = spots.leading or spots.trailing or When()
+    for pattern, made in (
+        (WHOLE, _whole), (NONE, _none), (NEITHER, _neither), (LACKING, _lacking), (ABSENT, _zero), (NOT_ONE, _zero),
+        (EVERY_OFFICE, _every_office),
+    ):  # fmt: skip
+        for found in pattern.finditer(line.text):
+            claim = made(line, found, when, behind)
+            if claim:
+                yield claim
+    for found in NONE_OF_THEM.finditer(line.text):
+        yield from _of_them(line, found, claims)
+    if not parsed.amounts:
+        for found in DIRECTION.finditer(line.text):
+            yield from _direction(line, found, behind)
+    yield from _contest(line, claims)
+
+
+def _claim(line: Line, found: re.Match[str], figure: Figure, unit: str, where: Where, when: When) -> Claim:
+    model = line.value(found, "model")
+    return Claim(
+        "count", figure, unit, where, when, line.span(*found.span()), line.parsed.sentence.span, model,
+        speaker=line.parsed.sentence.speaker, spelled=True,
+    )  # fmt: skip
+
+
+def _figure(line: Line, found: re.Match[str], value: float, low: float, high: float) -> Figure:
+    span = line.span(*found.span("said"))
+    offset = line.parsed.sentence.span.start
+    return Figure(value, low, high, "range", span, line.parsed.sentence.text[span.start - offset : span.end - offset])
+
+
+def _where(line: Line, found: re.Match[str], behind: Background) -> Where | None:
+    """The place that a statement names; the nation where it, ICE or the program as such is named; else none."""
+    state = line.value(found, "own", "place")
+    if state:
+        return Where((state,), True, "named")
+    kinds = line.parsed.kinds()
+    if "PLACE" in kinds or "STATEWIDE" in kinds or "NAME" in kinds:
+        return None
+    wide = "NATION" in kinds or bool(kinds & {"PROGRAM", "ICE"}) or any(
+        one.text.lower().startswith("program") for one in line.parsed.tokens
+    )  # fmt: skip
+    return Where((), True, "the nation") if wide and not behind.home else None
+
+
+def _whole(line: Line, found: re.Match[str], when: When, behind: Background) -> Claim | None:
+    where = _where(line, found, behind)
+    if where is None:
+        return None
+    said = found["said"].replace("_", " ")
+    low, high = hedges()["portions"].get(said, (100, 100))
+    figure = _figure(line, found, (low + high) / 2, float(low), float(high))
+    claim = _claim(line, found, figure, "agreements", where, when)
+    return replace(claim, shape="share", note="of_place" if where.states else "")
+
+
+def _none(line: Line, found: re.Match[str], when: When, behind: Background) -> Claim | None:
+    where = _where(line, found, behind)
+    return _claim(line, found, _figure(line, found, 0, 0, 0), "agreements", where, when) if where else None
+
+
+def _of_them(line: Line, found: re.Match[str], claims: Sequence[Claim]) -> Iterator[Claim]:
+    """``eight agreements, none of them under the task force model``: of what was counted last before."""
+    span = line.span(*found.span())
+    before = [one for one in claims if one.shape == "count" and one.span.end <= span.start and not one.model]
+    if before and not before[-1].pending and before[-1].note == "":
+        last = before[-1]
+        yield replace(_claim(line, found, _figure(line, found, 0, 0, 0), last.unit, last.where, last.when), span=span)
+
+
+def _neither(line: Line, found: re.Match[str], when: When, _behind: Background) -> Claim | None:
+    states = tuple(line.tokens(*found.span(one))[0].value for one in ("one", "other"))
+    return _claim(line, found, _figure(line, found, 0, 0, 0), "agreements", Where(states, True, "named"), when)
+
+
+def _lacking(line: Line, found: re.Match[str], when: When, _behind: Background) -> Claim | None:
+    states = tuple(one.value for one in line.tokens(*found.span("places")) if one.kind == "PLACE")
+    return _claim(line, found, _figure(line, found, 0, 0, 0), "agreements", Where(states, True, "named"), when)
+
+
+def _zero(line: Line, found: re.Match[str], when: When, behind: Background) -> Claim | None:
+    where = _where(line, found, behind)
+    unit = line.value(found, "unit") or "agreements"
+    return _claim(line, found, _figure(line, found, 0, 0, 0), unit, where, when) if where else None
+
+
+COUNTY_OFFICES = "how many sheriffs the state has is taken from the number of its counties"
+
+
+def _every_office(line: Line, found: re.Match[str], when: When, behind: Background) -> Claim | None:
+    """Every county of a state, or every sheriff: as many as it has counties."""
+    where = _where(line, found, behind)
+    unit = line.value(found, "unit") or ""
+    if where is None or not where.states:
+        return None
+    total = float(counties_of(where.states))
+    claim = _claim(line, found, _figure(line, found, total, total, total), unit, where, when)
+    return replace(claim, unsure=COUNTY_OFFICES if unit == "sheriffs" else None)
+
+
+def _direction(line: Line, found: re.Match[str], behind: Background) -> Iterator[Claim]:
+    """``The number of agreements fell in 2025``: fewer as the stretch ended than as it began."""
+    where = _where(line, found, behind)
+    if where is None and not {"PLACE", "STATEWIDE", "NAME"} & line.parsed.kinds() and not behind.home:
+        where = Where((), True, "the nation")
+    when = times(line.parsed.tokens, (), behind).leading
+    if where is None or when is None or not (when.period or when.since):
+        return
+    figure = replace(_figure(line, found, 0, math.nextafter(0, 1), math.inf), rule="over")
+    claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
+    yield replace(claim, shape="change", rank="fall" if found["said"] == "#-" else None)
+
+
+def _contest(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """``Pennsylvania, with 49, has overtaken Georgia, with 43``: the one has more than the other."""
+    tokens = line.parsed.tokens
+    contest = rivals(tokens, len(tokens))
+    if contest is None:
+        return
+    subject, rival, ahead = contest
+    counted = {state for one in claims if one.shape == "count" and one.unit in ("agreements", "agencies")
+               for state in one.where.states}  # fmt: skip
+    if subject.kind != "PLACE" or not {subject.value, rival.value} <= counted:
+        return
+    said = {*words("winning"), *words("losing")}
+    verb = next((one for one in tokens if set(one.text.lower().split()) & said), None)
+    if verb is None or any(one.shape in ("gap", "times", "rank") for one in claims):
+        return
+    first = next(one for one in claims if subject.value in one.where.states)
+    winner, loser = (subject, rival) if ahead else (rival, subject)
+    figure = Figure(0, math.nextafter(0, 1), math.inf, "over", verb.span, verb.text)
+    yield Claim(
+        "gap", figure, first.unit, Where((winner.value,), True, winner.text), first.when, verb.span,
+        line.parsed.sentence.span, first.model, speaker=line.parsed.sentence.speaker, against=(loser.value,),
+        spelled=True,
+    )  # fmt: skip
