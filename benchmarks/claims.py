@@ -124,13 +124,22 @@ def right_reading(answer: Answer, label: dict[str, Any]) -> bool:
     return any(one.first <= last and one.last >= first for one in claim.when.windows)
 
 
+NUMERAL = re.compile(r"(?i)\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\b")
+
+
+def in_words(answer: Answer) -> bool:
+    """Whether a claim is a statement without a figure: no agency, every agreement, half of them, the first, a name."""
+    figure = answer.claim.figure
+    return figure is None or not NUMERAL.search(figure.said) or answer.claim.shape in ("share", "multiple", "rank")
+
+
 def matching(answers: list[Answer], label: dict[str, Any]) -> Answer | None:
     """The answer on a label's figure; of several with one value, that of the right reading."""
     value = label["figure"]
     same = [
         answer
         for answer in answers
-        if (value is None and (answer.claim.figure is None or answer.claim.rank == "only"))
+        if (value is None and (answer.claim.rank == "only" or in_words(answer)))
         or (
             value is not None
             and answer.claim.figure
@@ -194,7 +203,7 @@ def _checked(
         total.misses.append(f"{name}: {refused}")
         answers = []
     used: list[int] = []
-    for label in labels:
+    for label in sorted(labels, key=lambda one: one["figure"] is None):
         kinds = [total, total.kinds.setdefault(_kind(label), Counts())]
         answer = matching([one for one in answers if id(one) not in used], label)
         verdicts = set(str(label["verdict"]).split())

@@ -92,3 +92,37 @@ def test_other_languages_are_refused_by_name() -> None:
     text = "O programa tem 895 acordos com as agências dos estados que não são do governo e os condados com uma lei."
     with pytest.raises(Refused, match="Portuguese"):
         read_article(text.encode(), "synthetic", None)
+
+
+OTHERS = (
+    ("Italian (italiano)", "L'agenzia ha 895 accordi con le contee di 40 stati, secondo il rapporto."),
+    ("Italian (italiano)", "Il programma ha 895 accordi."),
+    ("Tagalog", "Ang ahensya ay may 895 kasunduan sa mga estado ng bansa."),
+    ("Haitian Creole (kreyòl ayisyen)", "Gen 895 akò nan peyi a, ak anpil ajans ki siyen yo."),
+    ("Portuguese (português)", "O ICE tem 895 acordos com agências de 40 estados."),
+    ("French (français)", "ICE a signé 895 accords avec les comtés et les villes."),
+    ("German (Deutsch)", "Die Behörde hat 895 Vereinbarungen mit 40 Bundesstaaten."),
+    ("Vietnamese (Tiếng Việt)", "ICE có 895 thỏa thuận với các cơ quan của 40 bang."),
+    ("Chinese (中文)", "移民局共有895项287(g)协议。"),
+    ("Russian (русский)", "Ведомство заключило 895 соглашений по программе 287(g)."),
+    ("Ukrainian (українська)", "Відомство має 895 угод за програмою 287(g)."),
+    ("Korean (한국어)", "이민국은 287(g) 협약 895건을 맺었다."),
+    ("Arabic (العربية)", "لدى الوكالة 895 اتفاقية ضمن برنامج 287(g)"),
+)
+"""Synthetic sentences, with the language that the refusal names."""
+
+
+@pytest.mark.parametrize(("language", "text"), OTHERS)
+def test_a_language_that_is_not_read_is_named(language: str, text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_article(text.encode(), "synthetic", None)
+    assert f"in {language} left aside" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ICE has 895 agreements.", "895 agreements, 740 agencies, 40 states", "La Porte and Des Moines County joined.",
+     "Most El Paso deputies on the list are under a TFM agreement; no El Dorado deputy is."],
+)  # fmt: skip
+def test_english_with_foreign_names_is_read_as_english(text: str) -> None:
+    assert read_article(text.encode(), "synthetic", None).blocks

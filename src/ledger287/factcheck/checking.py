@@ -65,7 +65,7 @@ SETTLES = {
     "percent": "the figures that the percentage is of",
     "percentage points": "the figures that are compared",
     "rate": "the agency's own statistics",
-    "to come": "the lists of the day that is spoken of; a figure to come, or wished for, is not judged",
+    "to come": "the lists of the day that is spoken of",
 }
 
 
@@ -205,6 +205,10 @@ class Checker:
             )
         if computed:
             return computed
+        if claim.unit == "to come":
+            return Answer(claim, "cannot_tell", "a figure to come, on a condition, or wished for",
+                          "the sentence does not say that it is so, and no list is of a day to come; it was not judged.",
+                          settles=SETTLES["to come"], measure="other")  # fmt: skip
         if claim.shape in ("other", "rate"):
             about = SETTLES.get(claim.unit, "another source")
             sentence = article.text[claim.sentence.start : claim.sentence.end]

@@ -81,7 +81,6 @@ NOT = (
 )
 
 
-
 def agencies_in(
     parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index
 ) -> Iterator[Answer]:

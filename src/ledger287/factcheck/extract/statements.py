@@ -33,17 +33,19 @@ JOINING = (
 OPENS = r"(?:^|(?<=, )|(?<=; )|(?<=and )|(?<=but )|(?<=that )|(?<=while )|(?<=#W ))"
 """Where a statement may begin: nothing before it may turn or halve it (not every; half of all)."""
 UNDER = (
-    r"(?:(?:is|are|was|were|follows?|followed|uses?|used|falls?|fall) )?(?:(?:all|now|currently) )?(?:(?:under|of|on) )?"
-    r"(?:(?:the|an?) )?(?P<model>#M)(?: #U:\w+)?"
+    r"(?:(?:is|are|was|were|follows?|followed|uses?|used|falls?|fall) )?(?:(?:all|now|currently) )?"
+    r"(?:(?:under|of|on) )?(?:(?:the|an?) )?(?P<model>#M)(?: #U:\w+)?"
 )
 OF_PLACE = rf"(?:(?P<own>#P) )?{THING}(?: (?:in|of) (?P<place>#P)| (?P<nation>#N))?"
 WHOLE = re.compile(
-    rf"{OPENS}(?P<said>every_single|every_one|every|each|all|{PORTIONS})(?: (?:of|the|its|those|#1))*? {OF_PLACE} {UNDER}(?= |$)"
+    rf"{OPENS}(?P<said>every_single|every_one|every|each|all|{PORTIONS})(?: (?:of|the|its|those|#1))*? "
+    rf"{OF_PLACE} {UNDER}(?= |$)"
 )
 NONE = re.compile(rf"{OPENS}(?P<said>none|not_one)(?: of)?(?: the)? {OF_PLACE} {UNDER}(?= |$)")
 NONE_OF_THEM = re.compile(rf", (?P<said>none|not_one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)")
 NEITHER = re.compile(
-    rf"{OPENS}(?P<said>neither) (?P<one>#P) nor (?P<other>#P) (?:(?:has|have|had|holds?) (?:an?|any) {THING}|{JOINING})(?= |$)"
+    rf"{OPENS}(?P<said>neither) (?P<one>#P) nor (?P<other>#P) "
+    rf"(?:(?:has|have|had|holds?) (?:an?|any) {THING}|{JOINING})(?= |$)"
 )
 LACKING = re.compile(
     rf"(?P<places>{PLACES}) (?P<said>(?:(?:do|does|did) not|don't|doesn't|didn't)) "
@@ -55,7 +57,8 @@ ABSENT = re.compile(
 )
 NOT_ONE = re.compile(rf"{OPENS}(?P<said>not (?:a_single|one)) (?P<unit>#U:\w+) in (?P<place>#P) {JOINING}(?= |$)")
 EVERY_OFFICE = re.compile(
-    rf"{OPENS}(?P<said>every|each|all)(?: of)?(?: the)? (?:(?P<own>#P) )?(?P<unit>#U:(?:sheriffs|counties))(?: in (?P<place>#P))? "
+    rf"{OPENS}(?P<said>every|each|all)(?: of)?(?: the)? (?:(?P<own>#P) )?(?P<unit>#U:(?:sheriffs|counties))"
+    r"(?: in (?P<place>#P))? "
     r"(?:(?:has|have) (?:signed )?(?:an? )?|(?:holds?|signed) (?:an? )?)(?:#R )?(?:(?P<model>#M) )?#U:agreements(?= |$)"
 )
 DIRECTION = re.compile(
@@ -110,8 +113,8 @@ def _tag(token: Token) -> str:
 
 
 PHRASES = re.compile(
-    r"\b(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|every single|every one|not one|"
-    r"a single|take part|takes part|taken part)\b"
+    r"\b(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|every single|every one|"
+    r"not one|a single|take part|takes part|taken part)\b"
 )
 
 

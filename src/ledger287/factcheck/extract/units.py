@@ -170,10 +170,7 @@ class Units(Doubting):
     def _of_tally(self) -> str | None:
         """The tally stands at 1,783; the roster hit 1,166: what the text counts, else agreements."""
         ahead = [token.text.lower() for token in self._ahead(6)]
-        told = (
-            any(word in ("tally", "roster", "figure", "count", "total") for word in ahead)
-            and self._of_sentence() is None
-        )
+        told = any(word in ("tally", "roster", "figure", "count") for word in ahead) and self._of_sentence() is None
         return self.behind.unit or "agreements" if told and self.amount.kind == "counted" else None
 
     def _of_place(self) -> str | None:

@@ -49,7 +49,7 @@ OF_MODELS = {"jail": "JEM", "jails": "JEM", "warrant": "WSO", "warrants": "WSO"}
 
 
 def _for_model(tokens: list[Token], place: int) -> bool:
-    """Whether a number is "for jails", in a sentence that counts another model: 797 task force agreements, 153 for jails."""
+    """Whether a number is "for jails" next to a model: 797 task force agreements, 153 for jails."""
     if place < 2 or tokens[place - 1].text.lower() != "for" or tokens[place - 2].kind != "NUM":
         return False
     after = tokens[place + 1] if place + 1 < len(tokens) else None

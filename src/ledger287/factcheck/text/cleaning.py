@@ -10,11 +10,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-import yaml
-
-from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.factcheck.extract.model import Days, Span
+from ledger287.factcheck.text.languages import READ, language_of, named
 from ledger287.factcheck.text.markup import from_html, looks_like_html
 from ledger287.factcheck.text.published import days_in_name, days_of_article
 from ledger287.factcheck.text.wrapping import rejoined
@@ -27,23 +25,6 @@ ENDINGS = re.compile(
     r"recommended(?: for you)?|you (?:may|might) also like|most (?:read|popular)|trending(?: now)?|"
     r"(?:leave a )?comments?|latest (?:news|stories)|sponsored(?: content)?|around the web|popular posts?)\s*:?\s*$"
 )
-COMMON = {
-    language: frozenset(words.split())
-    for language, words in (
-        ("English", "the of and to in that is for with have are has by as on at were was"),
-        ("Spanish", "el la los las de que y en del con para por una un han son su"),
-        ("French", "le la les des et que dans pour avec une est sur du au ont"),
-        ("German", "der die das und mit von den ist für ein eine im auf haben nicht"),
-        ("Portuguese", "o os das dos que em com para uma um foram são não da do"),
-        ("Haitian Creole", "nan ki yo ak pou te gen sou li se yon pa"),
-        ("Vietnamese", "và của các là trong với cho được những một đã có"),
-    )
-}
-"""The commonest words of languages in which American papers appear."""
-READ = ("English", "Spanish")
-SPANISH_MARKS = frozenset(yaml.safe_load(declared.text("factcheck/es/marks.yml")))
-"""Words of which two settle that a short line is Spanish."""
-OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,21 +211,7 @@ def _english(text: str, spans: list[Span]) -> tuple[list[Span], list[str]]:
         else:
             other[language] = other.get(language, 0) + 1
     notes = [
-        f"{number} paragraph{'s' if number > 1 else ''} in {language} left aside" for language, number in other.items()
+        f"{number} paragraph{'s' if number > 1 else ''} in {named(language)} left aside"
+        for language, number in other.items()
     ]
     return kept, notes
-
-
-def language_of(text: str) -> str:
-    """The language of a paragraph, by its commonest words; English where too few tell."""
-    if len(OTHER_SCRIPT.findall(text)) > len(text) // 4:
-        return "another script"
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    if len(words) < 8:
-        marked = sum(word in SPANISH_MARKS for word in words)
-        return "Spanish" if marked >= 2 and not COMMON["English"] & set(words) else "English"
-    counts = {language: sum(word in common for word in words) for language, common in COMMON.items()}
-    counts["Spanish"] += sum(word in SPANISH_MARKS - COMMON["Spanish"] for word in words)
-    best = max(counts, key=lambda language: counts[language])
-    clear = counts[best] >= 3 and counts[best] > 1.5 * counts["English"]
-    return best if clear else "English"

@@ -17,7 +17,8 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Span
-from ledger287.factcheck.text.cleaning import Article, language_of
+from ledger287.factcheck.text.cleaning import Article
+from ledger287.factcheck.text.languages import language_of
 
 WORD = re.compile(r"[^\W\d_]+(?:[.](?=[A-Za-z]{2}\b)[^\W\d_]+\.?)?|%")
 DOTTED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
