@@ -207,7 +207,7 @@ class Checker:
             return computed
         if claim.unit == "to come":
             return Answer(claim, "cannot_tell", "a figure to come, on a condition, or wished for",
-                          "the sentence does not say that it is so, and no list is of a day to come; it was not judged.",
+                          "the sentence does not say that it is so yet; no list is of a day to come.",
                           settles=SETTLES["to come"], measure="other")  # fmt: skip
         if claim.shape in ("other", "rate"):
             about = SETTLES.get(claim.unit, "another source")
