@@ -104,7 +104,8 @@ def test_agreements_left_are_those_that_remain(checker: Checker) -> None:
     answers = check(
         checker, "Maryland has two agreements left, in Garrett and Washington counties.", "2026-04-02"
     ).answers
-    assert not {answer.verdict for answer in answers} & FIRM
+    assert {answer.verdict for answer in answers} == {"supported"}
+    assert {answer.claim.where.states for answer in answers} == {("MD",)}
 
 
 def test_what_was_read_as_what_is_shown(checker: Checker) -> None:

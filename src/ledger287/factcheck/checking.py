@@ -35,6 +35,7 @@ from ledger287.factcheck.extract.ordinals import ordinals
 from ledger287.factcheck.extract.people import coverage_notes
 from ledger287.factcheck.extract.ranking import only, ranks
 from ledger287.factcheck.extract.statements import statements
+from ledger287.factcheck.extract.thresholds import thresholds
 from ledger287.factcheck.extract.timing import Background
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed, parse
@@ -129,7 +130,8 @@ class Checker:
         for sentence in parsed:
             relevant = is_relevant(sentence) or short
             law = law_in(sentence.sentence, article.published)
-            found += [(answer.claim.span.start, answer) for answer in law]
+            counted = list(thresholds(sentence, behind, self.index)) if relevant and sentence.amounts else []
+            found += [(answer.claim.span.start, answer) for answer in (*law, *counted)]
             if sentence.amounts and (relevant or last):
                 claims = within_counties(sentence, claims_in(sentence, behind), named)
                 claims = [_hinted(_continued(claim, sentence, behind), behind, home) for claim in claims]
@@ -137,7 +139,7 @@ class Checker:
                     claim
                     for claim in claims
                     if (_kept(claim, sentence, relevant) or any(one.unit == "duration" for one in claims))
-                    and not _of_law(claim, law)
+                    and not _of_law(claim, (*law, *counted))
                 ]
                 found += [(claim.span.start, claim) for claim in claims]
                 before, behind = behind, _behind(behind, sentence, claims)
@@ -145,7 +147,11 @@ class Checker:
                 before, claims, behind = behind, [], _behind(behind, sentence, ())
             if relevant:
                 found += [(claim.span.start, claim) for claim in statements(sentence, before, claims)]
-                found += [(answer.claim.span.start, answer) for answer in self._statements(sentence, behind, named)]
+                found += [
+                    (answer.claim.span.start, answer)
+                    for answer in self._statements(sentence, behind, named)
+                    if not _of_law(answer.claim, counted)
+                ]
             last = relevant
         found.sort(key=lambda pair: pair[0])
         return self._judged([thing for _, thing in found], article)
@@ -256,11 +262,17 @@ def _kept(claim: Claim, parsed: Parsed, relevant: bool) -> bool:
     if claim.unit in ("duration", "to come"):
         return relevant
     if claim.shape in ("other", "rate"):
-        return relevant and bool(parsed.kinds() & {"PROGRAM", "ICE", "TOPIC", "MODEL"})
+        near = bool(parsed.kinds() & {"PROGRAM", "ICE", "TOPIC", "MODEL"})
+        return relevant and (near or (claim.unit in COUNTED and _names_agreements(parsed)))
     return claim.unit != "law"
 
 
+def _names_agreements(parsed: Parsed) -> bool:
+    return any(token.kind == "UNIT" and token.value == "agreements" for token in parsed.tokens)
+
+
 def _of_law(claim: Claim, law: Sequence[Answer]) -> bool:
+    """Whether a claim is within what was answered otherwise: a statement of law, states counted by what each has."""
     return any(answer.claim.span.start < claim.span.end and claim.span.start < answer.claim.span.end for answer in law)
 
 

@@ -14,7 +14,7 @@ from ledger287.factcheck.parse.parsing import Parsed
 BEARING = ("PLACE", "MODEL", "NAME", "RANK", "NUM", "MONEY", "FRACTION", "WHEN", "PENDING", "LEAVE", "EVERY", "PER",
            "TIMESWORD")  # fmt: skip
 """Kinds of token that no list of words can make neutral."""
-LACKING = ("no", "none", "not", "without", "lack", "lacks", "do", "does", "doesn't", "don't", "longer")
+LACKING = ("no", "none", "not", "without", "lack", "lacks", "do", "does", "doesn't", "don't", "longer", "never")
 """Words by which places are counted, or an agency named, for having no agreement."""
 SEVERAL = ("more than", "one", "both", "two", "several", "model", "models", "program models")
 """Words by which an agency is said to have agreements under several models."""
@@ -181,7 +181,8 @@ def _leaving(at: Spot) -> str | None:
         return "comparison"
     before = [one.text.lower() for one in at.parsed.tokens[max(0, at.place - 5) : at.place]]
     if _says_left(at) and {"has", "have", "had", "with", "are", "were", "is", "was"} & set(before):
-        return None  # "has two agreements left": what remains, not who left
+        counted = any(one.shape == "count" and one.span.end + 1 == at.token.span.start for one in at.used.claims)
+        return "what is held" if counted and "left" not in at.used.shapes else None
     behind = at.parsed.tokens[at.place + 1 : at.place + 8]
     first = next((step for step, one in enumerate(behind) if one.kind == "NUM"), None)
     if first is not None and {"has", "have", "had"} & {one.text.lower() for one in behind[:first]}:
@@ -220,6 +221,8 @@ def _samething(at: Spot) -> str | None:
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
     if any(one.kind == "MODEL" for one in at.parsed.tokens[at.place + 1 : at.place + 2]):
         return "what is counted"
+    if before == "between" and any(len(one.where.states) > 1 for one in at.used.claims):
+        return "place"
     return "what is counted" if before == "of" and at.token.text.lower() in ("them", "those", "these") else None
 
 
@@ -256,6 +259,8 @@ def _mark(at: Spot) -> str | None:
 
 
 def _compared(at: Spot) -> str | None:
+    if at.token.value == "apart":
+        return "place" if any(one.where.outside for one in at.used.claims) else None
     after = at.parsed.tokens[at.place + 1 : at.place + 6]
     if at.token.text.lower() == "including" and any(
         overlaps(one, token.span) for token in after for one in at.used.names
@@ -318,6 +323,13 @@ def _word(at: Spot) -> str | None:
         return "pending"
     if low == "saw" and any(one.note == "rank_growth" for one in at.used.claims):
         return "rank"
+    if low in ("put", "puts", "putting", "place", "places", "placing") and any(
+        one.shape == "rank" and one.figure and 0 < one.figure.span.start - at.token.span.end <= 6
+        for one in at.used.claims
+    ):
+        return "rank"
+    if low in LACKING and any(one.note == "never" for one in at.used.claims):
+        return "comparison"
     if low in ("any", "state") and "rank" in at.used.shapes:
         return "rank"
     if low in ("each", "apiece") and len(at.used.claims) > 1:

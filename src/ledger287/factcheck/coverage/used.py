@@ -37,7 +37,7 @@ def used_by(parsed: Parsed, claims: Sequence[Claim]) -> Used:
     figured = [one for one in claims if one.figure]
     return Used(
         tuple(claims),
-        frozenset(state for one in claims for state in (*one.where.states, *one.against)),
+        frozenset(state for one in claims for state in (*(one.where.outside or one.where.states), *one.against)),
         frozenset(one.model for one in claims if one.model),
         frozenset(unit for one in claims for unit in (one.unit, one.note.removeprefix("kind:"))),
         frozenset(one.shape for one in claims),

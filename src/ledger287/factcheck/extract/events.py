@@ -196,7 +196,8 @@ def _first_of(parsed: Parsed) -> Where:
 
 def _said_of(parsed: Parsed) -> str:
     """What a sentence says of the agency, where it is not that it has or signed an agreement."""
-    if ABSENT.search(parsed.sentence.text):
+    text = parsed.sentence.text
+    if ABSENT.search(text):
         return "absent"
     if "never" not in parsed.sentence.text.lower() and NEVER.search(parsed.sentence.text):
         return "absent"
@@ -206,7 +207,10 @@ def _said_of(parsed: Parsed) -> str:
         return "wish"
     if any(token.kind == "RANK" and token.value == "first" for token in parsed.tokens):
         return "first"
-    return "left" if "LEAVE" in parsed.kinds() else ""
+    remain = re.search(
+        r"(?i)\b(?:has|have|had|with|are|were) (?:only |just )?[\w,]+ (?:agreements?|agencies) left\b", text
+    )
+    return "left" if "LEAVE" in parsed.kinds() and not remain else ""
 
 
 def _named(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:

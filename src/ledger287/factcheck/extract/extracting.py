@@ -13,6 +13,7 @@ from ledger287.factcheck.extract.attaching import of_the_state
 from ledger287.factcheck.extract.comparing import Comparing
 from ledger287.factcheck.extract.links import tied
 from ledger287.factcheck.extract.model import Claim, Figure, Shape, When, Where
+from ledger287.factcheck.extract.placing import placed
 from ledger287.factcheck.extract.surroundings import PLACES
 from ledger287.factcheck.extract.timing import Background, times
 from ledger287.factcheck.parse.contests import owned
@@ -46,7 +47,7 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     found: list[Claim] = []
     for number, amount in enumerate(parsed.amounts):
         found += _Extracting(parsed, number, amount, spots, behind, found).claims()
-    return _distinguished(tied(found, behind.published))
+    return _distinguished(placed(parsed, tied(found, behind.published)))
 
 
 def _distinguished(claims: list[Claim]) -> list[Claim]:
@@ -159,7 +160,7 @@ class _Extracting(Comparing):
         figure, noun = self.amount.figure, self.amount.noun
         if self._is_year():
             return True
-        if figure.value == 1 and figure.rule != "exact":
+        if figure.value == 1 and (figure.rule != "exact" or [one.text.lower() for one in self._ahead(1)] == ["not"]):
             return True
         if figure.value == 1 and figure.rule == "exact" and not figure.said.strip().isdigit():
             return not (noun and noun.unit) and not self._each()

@@ -107,7 +107,8 @@ def unheld(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         else [_stand(agency, replace(claim, note=""), when.windows, index) for agency in claim.agencies]
     )
     known = "; ".join(_told(stand, index) for stand in stands[:3])
-    if claim.note == "never" and len(stands) == 1 and stands[0].held:
+    once = any(stand.held or stand.signed for stand in stands)
+    if claim.note == "never" and len(stands) == 1 and once:
         return Answer(claim, "contradicted", meaning, f"{known}.", (stands[0].evidence,), measure="holds_none")
     reason = "the lists hold agreements that were signed, not what an agency wished, weighed or refused"
     return Answer(
@@ -247,7 +248,7 @@ def first_signed(claim: Claim, name: str, index: Index) -> Answer:
     own = min((day for day, signer in rows if signer == agency), default=None)
     before = [(day, signer) for day, signer in rows if own is None or day < own]
     if own is not None and not before:
-        note = f"of the agreements that stood on a list since {told(index.days[0])}; earlier ones are not in the record"
+        note = f"of the agreements listed since {told(index.days[0])}; earlier ones are not in the record"
         return Answer(claim, "supported", meaning, f"{name} signed on {told(own)}, nobody there before.",
                       measure="signed_first", notes=(note,))  # fmt: skip
     if not before:

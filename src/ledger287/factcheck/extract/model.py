@@ -88,12 +88,14 @@ class When:
 @dataclass(frozen=True, slots=True)
 class Where:
     """The place that a claim speaks of: states by code, all of them where empty and ``known``; counties by their FIPS
-    code where the claim is of these alone."""
+    code where the claim is of these alone; ``outside``: the states that are left out, of which ``states`` are the rest.
+    """
 
     states: tuple[str, ...] = ()
     known: bool = True
     said: str = ""
     counties: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
     @property
     def nation(self) -> bool:

@@ -41,6 +41,7 @@ WHOLE = re.compile(
     rf"{OPENS}(?P<said>every_single|every_one|every|each|all|{PORTIONS})(?: (?:of|the|its|those|#1))*? "
     rf"{OF_PLACE} {UNDER}(?= |$)"
 )
+NOT_ALL = re.compile(rf"{OPENS}(?P<said>not_every|not_all)(?: (?:of|the|its|those|#1))*? {OF_PLACE} {UNDER}(?= |$)")
 NONE = re.compile(rf"{OPENS}(?P<said>none|not_one)(?: of)?(?: the)? {OF_PLACE} {UNDER}(?= |$)")
 NONE_OF_THEM = re.compile(rf", (?P<said>none|not_one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)")
 NEITHER = re.compile(
@@ -55,7 +56,7 @@ ABSENT = re.compile(
     rf"{OPENS}(?:there )?(?P<said>(?:is|are|was|were) not|isn't|aren't|wasn't|weren't) (?:any|an?|a_single) {THING} "
     rf"(?:in|with) (?P<place>#P)(?= |$)"
 )
-NOT_ONE = re.compile(rf"{OPENS}(?P<said>not (?:a_single|one)) (?P<unit>#U:\w+) in (?P<place>#P) {JOINING}(?= |$)")
+NOT_ONE = re.compile(rf"{OPENS}(?P<said>not_one|not a_single) (?P<unit>#U:\w+) in (?P<place>#P) {JOINING}(?= |$)")
 EVERY_OFFICE = re.compile(
     rf"{OPENS}(?P<said>every|each|all)(?: of)?(?: the)? (?:(?P<own>#P) )?(?P<unit>#U:(?:sheriffs|counties))"
     r"(?: in (?P<place>#P))? "
@@ -114,7 +115,7 @@ def _tag(token: Token) -> str:
 
 PHRASES = re.compile(
     r"\b(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|every single|every one|"
-    r"not one|a single|take part|takes part|taken part)\b"
+    r"not one|not every|not all|a single|take part|takes part|taken part)\b"
 )
 
 
@@ -129,8 +130,8 @@ def statements(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> I
     spots = times(parsed.tokens, parsed.amounts, behind)
     when = spots.leading or spots.trailing or When()
     for pattern, made in (
-        (WHOLE, _whole), (NONE, _none), (NEITHER, _neither), (LACKING, _lacking), (ABSENT, _zero), (NOT_ONE, _zero),
-        (EVERY_OFFICE, _every_office),
+        (WHOLE, _whole), (NOT_ALL, _whole), (NONE, _none), (NEITHER, _neither), (LACKING, _lacking),
+        (ABSENT, _zero), (NOT_ONE, _zero), (EVERY_OFFICE, _every_office),
     ):  # fmt: skip
         for found in pattern.finditer(line.text):
             claim = made(line, found, when, behind)
@@ -148,7 +149,7 @@ def _claim(line: Line, found: re.Match[str], figure: Figure, unit: str, where: W
     model = line.value(found, "model")
     return Claim(
         "count", figure, unit, where, when, line.span(*found.span()), line.parsed.sentence.span, model,
-        speaker=line.parsed.sentence.speaker, spelled=True,
+        speaker=line.parsed.sentence.speaker, spelled=True, distinct=True,
     )  # fmt: skip
 
 
@@ -177,7 +178,7 @@ def _whole(line: Line, found: re.Match[str], when: When, behind: Background) -> 
     if where is None:
         return None
     said = found["said"].replace("_", " ")
-    low, high = hedges()["portions"].get(said, (100, 100))
+    low, high = (0, 99.99) if said.startswith("not ") else hedges()["portions"].get(said, (100, 100))
     figure = _figure(line, found, (low + high) / 2, float(low), float(high))
     claim = _claim(line, found, figure, "agreements", where, when)
     return replace(claim, shape="share", note="of_place" if where.states else "")

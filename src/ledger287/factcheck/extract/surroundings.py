@@ -180,6 +180,8 @@ class Surroundings:
         if any(token.text.lower() == "leaving" for token in self._ahead(1)):
             return None
         verbs = [place for place, token in enumerate(near) if token.kind in ("SIGN", "LEAVE")]
+        if self._remain():
+            return None
         kind = "leave" if any(near[place].kind == "LEAVE" for place in verbs) else "sign"
         noun = self.amount.noun
         noun_new = bool(noun and noun.sign and {"new", "more", "newly", "additional"} & set(noun.words))
@@ -201,6 +203,12 @@ class Surroundings:
         said = when.said.lower()
         narrowed = when.since or any(part in said for part in ("alone", "so far", "weeks of"))
         return None if perfect and not narrowed else "sign"
+
+    def _remain(self) -> bool:
+        """Whether those counted are what is left: has two agreements left."""
+        following = [token.text.lower() for token in self._after(1)]
+        ahead = {token.text.lower() for token in self._ahead(3)}
+        return following == ["left"] and bool(ahead & {"has", "have", "had", "with", "are", "were"})
 
     def _qualified(self, adjective: str | None) -> str | None:
         """A word that narrows what is counted, in a way that the record does not show."""

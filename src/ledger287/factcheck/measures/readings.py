@@ -116,7 +116,10 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
         scope = _scope(claim, row.get("model") or claim.model, kind)
         measure = measures()[row["measure"]]
         days = _stretch(base, windows) if compares_days(claim) and measure.evaluator in HAPPENING else windows
-        rank = ANOTHER_THING if claim.distinct and _exchanges(claim, measure.id) else row["rank"]
+        if claim.shape == "change" and claim.spelled and row["rank"]:
+            continue  # "the number fell" is of the number alone
+        exchanged = claim.distinct and row["rank"] and _exchanges(claim, measure.id)
+        rank = ANOTHER_THING if exchanged else row["rank"]
         found.append(Reading(measure, scope, days, rank, row.get("if"), base, falling))
     found += list(_of_other_places(claim, found))
     return sorted(found, key=lambda reading: reading.rank)

@@ -37,11 +37,29 @@ def settled(tokens: list[Token]) -> list[Token]:
             found[place] = replace(token, kind="WORD")
         elif low in OF_MODELS and (_names_model(found[place + 1 : place + 4]) or _for_model(found, place)):
             found[place] = replace(token, kind="MODEL", value=OF_MODELS[low])
+        elif token.kind == "PLACE" and _of_counties(found, place):
+            found[place] = replace(token, kind="WORD")
         elif token.kind == "UNIT" and after and after.kind in ("UNIT", "OTHER"):
             found[place] = replace(token, kind="FILL")
         elif (low == "none" and _is_zero(before, after)) or (low == "no" and _counts(found[place + 1 : place + 6])):
             found[place] = replace(token, kind="NUM", value="", number=0.0)
     return _linked(found)
+
+
+def _of_counties(tokens: list[Token], place: int) -> bool:
+    """Whether a state's name is a county's, in a list with another: in Garrett and Washington counties."""
+    end = place + 1
+    while end < len(tokens) and (tokens[end].text == "," or tokens[end].text == "and" or tokens[end].text[0].isupper()):
+        end += 1
+    if end == len(tokens) or tokens[end].text != "counties":
+        return False
+    start = place
+    while start and (
+        tokens[start - 1].text == "," or tokens[start - 1].text == "and" or tokens[start - 1].text[0].isupper()
+    ):
+        start -= 1
+    listed = tokens[max(start, 1) : end]
+    return any(token.kind == "WORD" and token.text not in (",", "and") for token in listed)
 
 
 OF_MODELS = {"jail": "JEM", "jails": "JEM", "warrant": "WSO", "warrants": "WSO"}

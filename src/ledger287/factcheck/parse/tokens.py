@@ -6,7 +6,9 @@ Promise: a number inside of a date, a law's name, a sum of money or a footnote i
 """
 
 import re
+from functools import cache
 
+from ledger287.core import declared
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.dates import Dated, dates_in
 from ledger287.factcheck.parse.lexicon import ABBREVIATED, DOTTED, Entry, phrases, plain
@@ -53,6 +55,8 @@ RANKED = re.compile(
     rf"|\b(?:the )?(?P<c>{ORD})[- ](?:most|highest|largest|biggest|greatest)\b"
     rf"|\b(?:in|to|into|holds|takes|took|holding) (?P<d>{ORD})(?: place)?(?= (?:place|nationally|nationwide)|[,.])"
     rf"|\b(?:the )?(?P<e>{ORD})[- ](?P<least>fewest|lowest|smallest)\b"
+    rf"|(?<=\bit )(?P<f>{ORD})(?= (?:in the (?:nation|country)|nationally|nationwide|among (?:all )?(?:the )?states)"
+    r"(?! to\b))"
 )
 PARTS = re.compile(
     r"(?i)\b(?:one|two|three|four|seven|nine)[\s-](?:thirds?|quarters?|fourths?|fifths?|tenths?|eighth|sixth|half)\b"
@@ -124,12 +128,28 @@ def _fixed(text: str, offset: int) -> list[Token]:
 
 def _rank(match: re.Match[str]) -> str:
     """The place that "ranks fifth" or "third-most" gives; below zero where it is counted from below."""
-    said = next(match[group].lower() for group in "abcde" if match[group])
+    said = next(match[group].lower() for group in "abcdef" if match[group])
     place = ORDINALS.index(said) + 1 if said in ORDINALS else int(re.sub(r"\D", "", said))
     return str(-place if match["least"] else place)
 
 
+OWNER = re.compile(r"(?:the )?(?P<state>[A-Z]\w+(?: [A-Z]\w+)?)['’]s? (?=[A-Z])")
+
+
 def _leading(name: str) -> int:
+    """How much of a name is words that only begin a sentence, or the state whose county it is."""
+    start = _opening(name)
+    owner = OWNER.match(name, start)
+    return owner.end() if owner and phrases_of_states().get(owner["state"].lower()) else start
+
+
+@cache
+def phrases_of_states() -> dict[str, str]:
+    """The names of states, in lower case, and their codes."""
+    return {code.name.lower(): code.code for code in declared.states() + declared.territories()}
+
+
+def _opening(name: str) -> int:
     """How much of a name is words that only begin a sentence."""
     found = re.match(
         r"(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|the|of|With|Like|"

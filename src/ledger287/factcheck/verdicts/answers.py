@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from ledger287.core import declared
 from ledger287.core.text import format_date, listed
 from ledger287.factcheck.coverage.account import UNREAD, Account, Part
 from ledger287.factcheck.extract.model import Claim, Days, Figure
@@ -135,10 +136,17 @@ def number(value: float, *, share: bool = False) -> str:
     return f"{value:,.1f}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
+MOST_NAMED = 40
+"""So many states are named by those that are left out."""
+
+
 def place(states: tuple[str, ...]) -> str:
     """Where, in words."""
     if not states:
         return "nationwide"
+    if len(states) > MOST_NAMED:
+        every = (code.code for code in declared.states() + declared.territories())
+        return "outside " + _names(tuple(code for code in every if code not in states))
     return "in " + _names(states)
 
 

@@ -22,6 +22,7 @@ AUXILIARIES = (
     *("so", "far", "alone", "there", "as", "well", "since", "then", "only", "formally", "jointly", "apiece"),
 )
 ALL_OF_THEM = "the sentence may count all of them, whether they take part or not"
+EACH_OR_ALL = "whether each of the states has so many, or all of them together, is not plain"
 PART_OF = "the figure is the whole of another, which the sentence does not plainly name"
 
 

@@ -35,6 +35,7 @@ from ledger287.factcheck.verdicts.abstaining import (
     without_points,
 )
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, meant, number, sentence, told
+from ledger287.factcheck.verdicts.doubts import EACH_OR_ALL
 
 PASSED = ("doubled", "tripled", "quadrupled", "quintupled", "sextupled")
 """Verbs of a multiple that is passed on the way to a higher one: what grew fivefold did double."""
@@ -121,6 +122,8 @@ def _chosen(case: _Case) -> Answer:
 
 def _nowhere(case: _Case) -> Answer | None:
     where = case.claim.where
+    if case.claim.unsure == EACH_OR_ALL:
+        return not_understood(case.claim, case.figure, case.plain, case.found, case.meaning)
     if not where.known and not where.states and where.said in ("those", "the state"):
         return unplaced(case.claim, case.figure, case.plain, case.found, case.meaning, case.index)
     return None

@@ -1,0 +1,96 @@
+"""Statements that count without a figure, places that are left out, states counted by what each has, figures to come.
+
+All sentences are synthetic, worded for these tests, and answered from the record.
+"""
+
+from typing import Any
+
+import pytest
+
+import ledger287
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.text.cleaning import read_article
+from ledger287.factcheck.text.published import month_or_day
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(ledger287.open())
+
+
+def verdicts(checker: Checker, day: str, text: str) -> dict[str, str]:
+    """The verdict of each claim, by the words that it was read from."""
+    checked = checker.check(read_article(text.encode(), "synthetic", month_or_day(day)))
+    return {
+        one.claim.figure.said if one.claim.figure else checked.article.text[one.claim.span.start : one.claim.span.end]:
+        one.verdict for one in checked.answers
+    }  # fmt: skip
+
+
+AUGUST, JANUARY, APRIL = "2025-08-20", "2026-01-05", "2026-04-02"
+SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
+    # every, none, neither, not one, not every, most
+    (AUGUST, "Each agreement in New Hampshire follows the task force model.", {"Each": "supported"}),
+    (AUGUST, "Not every agreement in New Hampshire is under the task force model.", {"Not every": "contradicted"}),
+    (AUGUST, "All of Utah's agreements are under the warrant service officer model.", {"All": "contradicted"}),
+    (AUGUST, "None of Maryland's agreements is under the task force model.", {"None": "supported"}),
+    (AUGUST, "Maryland holds eight agreements, none of them under the jail model.", {"eight": "supported",
+                                                                                   "none": "became_true"}),
+    (AUGUST, "Neither Vermont nor Oregon holds any 287(g) agreements.", {"Neither": "supported"}),
+    (AUGUST, "Neither Vermont nor Florida holds any 287(g) agreements.", {"Neither": "contradicted"}),
+    (AUGUST, "There isn't a single 287(g) agreement in Vermont.", {"isn't": "supported"}),
+    (AUGUST, "Not one sheriff in Texas has joined the 287(g) program.", {"Not one": "contradicted"}),
+    (AUGUST, "Every sheriff in Florida has signed an agreement.", {"Every": "supported"}),
+    (AUGUST, "Every county in Texas has an agreement.", {"Every": "contradicted"}),
+    (AUGUST, "The number of agreements nationwide rose in July.", {"rose": "supported"}),
+    (AUGUST, "The number of 287(g) agreements fell in 2025.", {"fell": "contradicted"}),
+    # units are not exchanged where a statement names one
+    (AUGUST, "28 agencies hold 25 agreements in South Carolina.", {"28": "became_true", "25": "was_true"}),
+    # the only one, by kind and by number
+    (JANUARY, "Guam is the only territory with a 287(g) agreement.", {"the only": "supported"}),
+    (JANUARY, "Puerto Rico is the only territory with a 287(g) agreement.", {"the only": "contradicted"}),
+    (JANUARY, "Florida is the only state with more than 300 agreements.", {"Florida": "supported"}),
+    (JANUARY, "Texas is the only state with more than 300 agreements.", {"Texas": "contradicted"}),
+    (JANUARY, "Only two states have more than 200 agreements.", {"Only two": "supported"}),
+    (JANUARY, "Only two states have more than 300 agreements.", {"Only two": "contradicted"}),
+    (JANUARY, "Half of the states have more than 20 agreements.", {"Half": "contradicted"}),
+    (JANUARY, "Only Florida and Texas have more than 200 agreements each.", {"Florida": "supported"}),
+    (JANUARY, "Forty states have more than 900 agreements.", {"Forty": "supported_if", "more than 900": "supported"}),
+    (JANUARY, "Georgia is among two states with more than 200 agreements.", {"two": "cannot_tell",
+                                                                             "more than 200": "cannot_tell"}),
+    # places left out, what is left, what is part of it
+    (APRIL, "Outside Florida and Texas, 880 agreements are in force.", {"880": "supported"}),
+    (APRIL, "There are 1,200 agreements outside Florida and Texas.", {"1,200": "contradicted"}),
+    (APRIL, "Maryland has two agreements left.", {"two": "supported"}),
+    (APRIL, "West Virginia's 36 agreements include 35 under the task force model.", {"36": "supported",
+                                                                                     "35": "supported"}),
+    (APRIL, "Pennsylvania's 73 agencies put it third in the nation.", {"73": "supported", "third": "supported"}),
+    (APRIL, "Pennsylvania's 73 agencies put it second in the nation.", {"73": "supported", "second": "contradicted"}),
+    # named agencies
+    (AUGUST, "Harris County does not take part in the 287(g) program.", {"Harris County": "cannot_tell"}),
+    (AUGUST, "Harris County, Georgia, does not take part in the 287(g) program.", {"Harris County": "contradicted"}),
+    (AUGUST, "Tennessee's Knox County's sheriff signed a jail agreement.", {"Knox County": "supported"}),
+    (AUGUST, "The Knox County Sheriff's Office in Tennessee has never signed an agreement.",
+     {"Knox County Sheriff's Office": "contradicted"}),
+    (AUGUST, "The Tarrant County Sheriff's Office refused to sign a 287(g) agreement.",
+     {"Tarrant County Sheriff's Office": "not_in_record"}),
+    # figures to come, wished for, or on a condition
+    (AUGUST, "If 15 more sheriffs sign, 910 agreements would be in force.", {"15": "cannot_tell",
+                                                                             "910": "cannot_tell"}),
+    (AUGUST, "The program could grow to 1,200 agreements.", {"1,200": "cannot_tell"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), SAID, ids=[text[:50] for _, text, _ in SAID])
+def test_a_statement(checker: Checker, day: str, text: str, expected: dict[str, str]) -> None:
+    assert verdicts(checker, day, text) == expected
+
+
+@pytest.mark.parametrize("word", ["Nearly", "purple", "reportedly"])
+@pytest.mark.parametrize(
+    "text", ["Each agreement in New Hampshire {} follows the task force model.",
+             "Only two {} states have more than 200 agreements.", "Outside {} Florida, 1,216 agreements are in force."]
+)  # fmt: skip
+def test_a_word_more_withdraws_the_verdict(checker: Checker, text: str, word: str) -> None:
+    found: Any = verdicts(checker, APRIL if "Outside" in text else JANUARY, text.format(word))
+    assert not set(found.values()) & {"supported", "contradicted"}, found
