@@ -38,6 +38,7 @@ from ledger287.factcheck.extract.statements import statements
 from ledger287.factcheck.extract.thresholds import thresholds
 from ledger287.factcheck.extract.timing import Background
 from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.parsing import Parsed, parse
 from ledger287.factcheck.text.cleaning import Article, read_article
 from ledger287.factcheck.text.sentences import sentences_of
@@ -57,6 +58,9 @@ SHORT = 90
 """A text of fewer words is a quotation from a story on the program, whether it names it or not."""
 ABOUT = re.compile(r"(?i)287 ?\(?g\)?|1357 ?\(?g\)?")
 NEAR = re.compile(r"(?i)\bICE\b|immigration (?:and customs )?enforcement")
+DETENTION = re.compile(
+    r"(?i)\b(?:ICE|immigration(?: and customs enforcement)?)\b.{0,40}\b(?:detention|detain\w*|custody|held)\b"
+)
 SETTLES = {
     "people": "figures on persons; this record holds agencies and agreements only",
     "arrests": "ICE's records of arrests, detainers and removals by method",
@@ -109,11 +113,17 @@ class Checker:
     def _checked(self, article: Article) -> Checked:
         notes = list(article.notes)
         first, last = self.index.days[0], self.index.days[-1]
-        if not is_about(article):
+        about, detention = is_about(article), bool(DETENTION.search(article.text))
+        if not about and not detention:
             notes.append("the text does not speak of 287(g) agreements; nothing was checked")
             return Checked(article, (), (), tuple(notes), first, last)
+        if not about:
+            notes.append("the text does not speak of 287(g) agreements; only its figures on people held were checked")
         parsed = [parse(sentence) for sentence in sentences_of(article)]
-        stated = with_stated(self._answered(parsed, article), parsed, article.published, self.index.ledger.past)
+        behind = Background(article.published, self.years)
+        others = self._answered(parsed, article) if about else []
+        counted = with_outcomes(others, parsed, behind, states_named(parsed))
+        stated = with_stated(counted, parsed, article.published, self.index.ledger.past) if about else counted
         answers = _repeated(_accounted(stated, parsed))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append(

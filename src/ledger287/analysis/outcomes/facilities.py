@@ -17,14 +17,10 @@ from rapidfuzz.fuzz import token_set_ratio
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import store
+from ledger287.ledger.outcomes.daily import SOURCES
 from ledger287.ledger.outcomes.flows import state_code
-from ledger287.sources.outcomes.facility_days import DDP, RELEASES, UWCHR
+from ledger287.sources.outcomes.facility_days import DDP, RELEASES
 
-SOURCES = {
-    DDP: "Deportation Data Project, facility by day, October 2022 to March 2026",
-    UWCHR: "University of Washington Center for Human Rights, facility by day, 2005 to January 2024",
-}
-INCOMPLETE_BEFORE = date(2011, 10, 1)
 NOTE = (
     "held counts everyone who was there at any time of a day; midnight counts those there at midnight. The older "
     "source has one count, close to midnight, and is incomplete before fiscal year 2012. No series crosses from one "

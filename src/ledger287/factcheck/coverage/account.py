@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ledger287.factcheck.coverage.roles import role_of
 from ledger287.factcheck.coverage.segments import aside_roles
-from ledger287.factcheck.coverage.used import Used, used_by
+from ledger287.factcheck.coverage.used import Used, covered, used_by
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -54,7 +54,7 @@ def account_of(parsed: Parsed, claims: Sequence[Claim]) -> Account:
     asides = aside_roles(parsed)
     parts: list[Part] = []
     for place, token in enumerate(parsed.tokens):
-        role = role_of(place, parsed, used) or asides.get(place) or UNREAD
+        role = covered(token.span, used.covers) or role_of(place, parsed, used) or asides.get(place) or UNREAD
         if role == "mark":
             continue
         _add(parts, Part(token.span, role, token.text), parsed)

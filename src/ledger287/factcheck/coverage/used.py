@@ -30,6 +30,7 @@ class Used:
     pending: bool = False
     nation: bool = False
     amounts: dict[int, bool] = field(default_factory=dict)
+    covers: tuple[tuple[Span, str], ...] = ()
 
 
 def used_by(parsed: Parsed, claims: Sequence[Claim]) -> Used:
@@ -55,6 +56,7 @@ def used_by(parsed: Parsed, claims: Sequence[Claim]) -> Used:
             for place, token in enumerate(parsed.tokens)
             if token.kind in ("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS")
         },
+        tuple(one for claim in claims for one in claim.covers),
     )
 
 
@@ -73,6 +75,11 @@ def _directions(claims: Sequence[Claim]) -> frozenset[str]:
             if end.value != start.value:
                 found.add("rise" if end.value > start.value else "fall")
     return frozenset(found)
+
+
+def covered(span: Span, covers: Sequence[tuple[Span, str]]) -> str | None:
+    """The role that a reading of its own gave to all of a stretch, or None."""
+    return next((role for one, role in covers if one.start <= span.start and span.end <= one.end), None)
 
 
 def overlaps(one: Span, other: Span) -> bool:

@@ -110,7 +110,8 @@ class Claim:
     ``against`` is the state that a figure is compared with; ``named`` the states of
     its sentence where none stands beside it; ``vague`` a word for a time that is not understood; ``unsure`` why
     the sentence around the figure is not; ``spelled`` that a pattern named every word of its span;
-    ``distinct`` that the sentence counts agencies and agreements apart, so that neither stands for the other.
+    ``distinct`` that the sentence counts agencies and agreements apart, so that neither stands for the other;
+    ``covers`` what a reading of its own used of the sentence, with the role.
     """
 
     shape: Shape
@@ -140,3 +141,4 @@ class Claim:
     spelled: bool = False
     distinct: bool = False
     both: tuple[str, ...] = field(default=())
+    covers: tuple[tuple[Span, str], ...] = ()

@@ -61,7 +61,7 @@ MODEL_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a reading gives: its sentence, value, and the list that it rests on."""
+    """What a reading gives: its sentence, value, and the list or workbook that it rests on, with table and cells."""
 
     measure: str
     sentence: str
@@ -71,6 +71,8 @@ class Evidence:
     day: date | None
     file: str | None
     sha256: str | None
+    table: str | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,4 +352,6 @@ def _evidence_json(one: Evidence) -> dict[str, Any]:
         "day": one.day.isoformat() if one.day else None,
         "list": one.file,
         "sha256": one.sha256,
+        "table": one.table,
+        "cells": list(one.cells),
     }
