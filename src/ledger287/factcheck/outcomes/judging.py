@@ -182,7 +182,7 @@ def _elsewhere(claim: Claim, meaning: str, said: Said, found: Sequence[Value], n
 
 def _supported(claim: Claim, meaning: str, said: Said, fitting: Sequence[Value], notes: tuple[str, ...]) -> Answer:
     best = _closest(fitting, said.figure) if said.figure.rule in ("exact", "about") else fitting[-1]
-    more = ()
+    more: tuple[str, ...] = ()
     if said.figure.rule in ("over", "least") and best.value >= 1.5 * said.figure.value:
         more = (f"true, but far more: {number(best.value)}",)
     return Answer(claim, "supported", meaning, f"ICE's snapshot gives {_short(best, said)}.", (_evidence(best, said),),

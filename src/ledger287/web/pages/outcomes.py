@@ -12,7 +12,7 @@ from ledger287.analysis.outcomes import facilities
 from ledger287.charts.series.steps import Series, series_svg
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.ledger.outcomes import flows, held, identified
+from ledger287.ledger.outcomes import daily, flows, held, identified
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.languages import N_
@@ -134,7 +134,7 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
     people = tuple(one for one in identified.agencies() if one.state == code)
     detainers = flows.detainers(code) if code in ("PA", "MN") else None
     days = pl.DataFrame(found["days"], schema={"source": pl.String, "day": pl.Date, "held": pl.Int32})
-    sources = {source: days.filter(pl.col("source") == source).sort("day") for source in facilities.SOURCES}
+    sources = {source: days.filter(pl.col("source") == source).sort("day") for source in daily.SOURCES}
     last = {source: frame.row(-1, named=True) for source, frame in sources.items() if frame.height}
     answer = {
         "state": code,
@@ -150,7 +150,7 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
         "code": code,
         "name": edition.state_names[code],
         "charts": [
-            (facilities.SOURCES[source], _charts(_monthly(frame), asked, N_("People held in the state, by month")))
+            (daily.SOURCES[source], _charts(_monthly(frame), asked, N_("People held in the state, by month")))
             for source, frame in sources.items()
         ],
         "people": people,
@@ -182,7 +182,7 @@ def make_facility(edition: Edition, asked: Asked, code: str) -> Page:
         raise Missing(*refused.parts) from None
     months = pl.DataFrame(found["months"], infer_schema_length=None)
     charts = []
-    for source, says in facilities.SOURCES.items():
+    for source, says in daily.SOURCES.items():
         rows = [row for row in found["months"] if row["source"] == source]
         days = tuple(row["month"] for row in rows)
         held_by_month = {"held": [round(row["held"]) for row in rows]}
