@@ -47,7 +47,7 @@ def _counts(_: Path, source: str, state: str | None) -> tuple[DayCount, ...]:
     if state is None:
         frame = store.table("nation_days").filter(pl.col("source") == source)
         rows = frame.select("day", "held", "midnight", "convicted").iter_rows()
-        return tuple(DayCount(*row, source) for row in rows)
+        return tuple(DayCount(day, held, midnight, convicted, source) for day, held, midnight, convicted in rows)
     frame = store.table("state_days").filter(
         (pl.col("source").cast(pl.String) == source) & (pl.col("state").cast(pl.String) == state)
     )
