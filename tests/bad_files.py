@@ -17,7 +17,7 @@ def cell(place: str, text: str) -> str:
 def sheet(*rows: str) -> bytes:
     """A list of one row from A1, and then these rows of XML."""
     heads = "".join(cell(f"{letter}1", text) for letter, text in zip("ABCDEFG", PARTICIPATING, strict=False))
-    first = ("FLORIDA", "Made-up Brak Adda Police", "County", "Made-up", "Task Force Model", "2/3/2025", "link")
+    first = ("FLORIDA", "Synthetic Brak Adda Police", "County", "Made-up", "Task Force Model", "2/3/2025", "link")
     row = "".join(cell(f"{letter}2", text) for letter, text in zip("ABCDEFG", first, strict=False))
     return raw_workbook({"S": f'<sheetData><row r="1">{heads}</row><row r="2">{row}</row>{"".join(rows)}</sheetData>'})
 

@@ -13,7 +13,7 @@ from ledger287.custody.case.facts import Case, model_mask
 from ledger287.custody.case.vocabulary import codes, number
 
 HOUR = 3600
-OFFICERS = ("made-up-7", "made-up-12", "made-up-30", "made-up-99", None)
+OFFICERS = ("synthetic-7", "synthetic-12", "synthetic-30", "synthetic-99", None)
 STATES = ("FL", "TX", "CO", "CA", "IL", "MD", "NC", "NH", "?", None)
 ZONES = ("America/Chicago", "America/New_York", "America/Phoenix", "America/Denver", None)
 ANCHORS = (
@@ -51,7 +51,7 @@ def made_up_case(rng: random.Random, place: int) -> Case:
         coded["detainer_form"] = number("detainer_form", "I-247A")
     problems = 0
     return Case(
-        f"made-up-{place}",
+        f"synthetic-{place}",
         at,
         unclear,
         state=rng.choice(STATES),
@@ -134,7 +134,7 @@ def entries_of(case: Case, seed: int) -> list[Any]:
             if only in (None, event) and rng.random() < 0.9 and case.code(name):
                 coded[name] = case.code(name) if rng.random() < 0.97 else 1
         problems = PROBLEM["unreadable_time"] if when is None else 0
-        officer = {"served_on_person": case.served_by, "hold_started": case.held_by}.get(event, "made-up-1")
+        officer = {"served_on_person": case.served_by, "hold_started": case.held_by}.get(event, "synthetic-1")
         if officer and rng.random() < 0.1:
             officer = rng.choice((*OFFICERS, ""))
         found.append(Entry(case.case, event, when, None, state, case.zone, coded, problems, officer))

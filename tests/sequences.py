@@ -28,7 +28,7 @@ TODAY = date(2026, 6, 1)
 class Row:
     """One row of a made-up list. Without a ``document`` its MOA cell says that the link is pending."""
 
-    agency: str = "Made-up Brak Adda County Sheriff's Office"
+    agency: str = "Synthetic Brak Adda County Sheriff's Office"
     state: str | None = "TEXAS"
     model: str | None = WSO
     signed: date | str | None = date(2025, 3, 3)

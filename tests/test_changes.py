@@ -282,8 +282,8 @@ def test_a_second_model_beside_is_no_switch(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "field", "was", "now"),
     [
-        ({"agency": "Made-up Brak Adda County Sheriffs Dept."}, {}, "agency",
-         "Made-up Brak Adda County Sheriffs Dept.", HERE.agency),
+        ({"agency": "Synthetic Brak Adda County Sheriffs Dept."}, {}, "agency",
+         "Synthetic Brak Adda County Sheriffs Dept.", HERE.agency),
         ({"county": "Made-op"}, {}, "county", "Made-op", "Made-up"),
         ({"county": None}, {}, "county", None, "Made-up"),
         ({"type": "Municipality"}, {}, "type", "Municipality", "County"),
@@ -525,7 +525,7 @@ def test_renewed_after_it_stood_as_pending_again(tmp_path: Path) -> None:
 
 def test_what_is_told_of_an_agency_as_known_on_a_day(tmp_path: Path) -> None:
     """Its name, cells, rows, agreements and pending times are as the lists known by then told them."""
-    first = HERE.but(agency="Made-up Brak Adda County Sheriffs Dept.", county="Made-op", type="Municipality")
+    first = HERE.but(agency="Synthetic Brak Adda County Sheriffs Dept.", county="Made-op", type="Municipality")
     new = first.but(signed=date(2025, 5, 2), document="new.pdf")
     wait = [[*OTHERS, WAITING.but(model=TFM)], OTHERS, [*OTHERS, WAITING.but(model=TFM)]]
     lists = [[first], [first, new], [HERE, new], [new], [HERE, new]]

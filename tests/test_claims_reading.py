@@ -48,7 +48,7 @@ def test_every_sentence_is_english(measure: str) -> None:
         ("Florida leads the nation in 287(g) agreements.", "Florida ranked 1st by agreements from"),
         ("The number of 287(g) agreements has more than doubled since Jan. 20.", "more than 2 times what it had been"),
         ("Nearly 13 times as many agreements as in January are in force under 287(g).", "nearly 13 times what it had"),
-        ("Two-thirds of the 287(g) agreements are task force agreements.", "66.7 % of all agreements"),
+        ("Two-thirds of the 287(g) agreements are task force agreements.", "66.7% of all agreements"),
     ],
 )
 def test_what_is_meant_is_said(checker: Checker, text: str, said: str) -> None:

@@ -43,13 +43,13 @@ LAW = law()
 INTS = {name: pa.int64() for name in (*TIMES, "row", "at")} | {"unclear": pa.int32(), "problems": pa.int32()}
 AGENCIES = (
     Agency(
-        "Made-up Brak County Jail",
+        "Synthetic Brak County Jail",
         "FL",
         True,
         (ModelSpan(0, 1_600_000_000, WSO), ModelSpan(1_600_000_000, 1_700_000_000, JEM | TFM)),
     ),
-    Agency("Made-up Brak County Jail", None, True, (ModelSpan(1_490_000_000, 2**40, MODEL_UNKNOWN),)),
-    Agency("Made-up Dorv County Jail", "FL", False),
+    Agency("Synthetic Brak County Jail", None, True, (ModelSpan(1_490_000_000, 2**40, MODEL_UNKNOWN),)),
+    Agency("Synthetic Dorv County Jail", "FL", False),
 )
 
 
@@ -164,19 +164,19 @@ def test_with_the_record_and_with_columns_missing(engine: DuckEngine, seed: int)
 ROSTER = roster_of(
     [
         Officer(
-            "made-up-7", "Made-up Brak County Jail", "JEM", eligibility_attested=True, trained=date(2017, 1, 1),
+            "synthetic-7", "Synthetic Brak County Jail", "JEM", eligibility_attested=True, trained=date(2017, 1, 1),
             certified=date(2017, 1, 2), authorised=date(2017, 3, 1), revoked=date(2025, 7, 4),
         ),
         Officer(
-            "made-up-7", "Made-up Brak County Jail", "WSO", eligibility_attested=True, trained=date(2017, 1, 1),
+            "synthetic-7", "Synthetic Brak County Jail", "WSO", eligibility_attested=True, trained=date(2017, 1, 1),
             certified=date(2017, 1, 2), authorised=date(2025, 10, 1), authorised_until=date(2025, 12, 31),
         ),
-        Officer("made-up-12", "MADE-UP BRAK COUNTY JAIL", "WSO", authorised=date(2020, 1, 1)),
+        Officer("synthetic-12", "SYNTHETIC BRAK COUNTY JAIL", "WSO", authorised=date(2020, 1, 1)),
         Officer(
-            "made-up-30", "Made-up Brak County Jail", "TFM", eligibility_attested=True, trained=date(2020, 12, 1),
+            "synthetic-30", "Synthetic Brak County Jail", "TFM", eligibility_attested=True, trained=date(2020, 12, 1),
             certified=date(2020, 12, 2), authorised=date(2020, 12, 31), under_complaint=date(2021, 8, 31),
         ),
-        Officer("made-up-7", "Made-up Dorv County Jail", "JEM", revoked=date(2018, 1, 1)),
+        Officer("synthetic-7", "Synthetic Dorv County Jail", "JEM", revoked=date(2018, 1, 1)),
     ],
     LAW.book,
 )  # fmt: skip
@@ -186,9 +186,9 @@ def test_with_a_roster(engine: DuckEngine) -> None:
     """The standing on the day, at midnights of the jail's own, in both forms; a roster of one agency and of two."""
     for one in (
         ROSTER,
-        roster_of([Officer("made-up-7", "Made-up Brak County Jail", "JEM", revoked=date(2021, 6, 18))], LAW.book),
+        roster_of([Officer("synthetic-7", "Synthetic Brak County Jail", "JEM", revoked=date(2021, 6, 18))], LAW.book),
     ):
-        agencies = ("Made-up Brak County Jail", "Made-up Dorv County Jail", "Made-up Fimp County Jail", None)
+        agencies = ("Synthetic Brak County Jail", "Synthetic Dorv County Jail", "Synthetic Fimp County Jail", None)
         made_up = [
             with_roster(replace(case, agency=agencies[place % 13 % 4]), one)
             for place, case in enumerate(map(read, cases(6_000, seed=28)))
@@ -338,7 +338,7 @@ def test_several_files_of_both_kinds_in_one_audit(tmp_path: Path) -> None:
     table, log = tmp_path / "table.parquet", tmp_path / "log.csv"
     write(table, 1_000, seed=4)
     write(log, 1_000, seed=4, log=True)
-    text = log.read_text(encoding="utf-8").replace("made-up-0", "made-up-log-0")
+    text = log.read_text(encoding="utf-8").replace("synthetic-0", "synthetic-log-0")
     log.write_text(text, encoding="utf-8")
     done = run([table, log], work, Asked(threads=2))
     once = made(1_000, 4)
@@ -355,12 +355,12 @@ def test_spark_finds_the_same_row_by_row(tmp_path: Path) -> None:
     table, log = tmp_path / "cases.parquet", tmp_path / "log.csv"
     write(table, 1_500, seed=6, local=True)
     write(log, 300, seed=7, log=True)
-    log.write_text(log.read_text(encoding="utf-8").replace("made-up-0", "made-up-log-0"), encoding="utf-8")
+    log.write_text(log.read_text(encoding="utf-8").replace("synthetic-0", "synthetic-log-0"), encoding="utf-8")
     roster = tmp_path / "roster.csv"
     lines = [
-        f"made-up-{place},{agency},WSO,yes,2025-01-01,2025-01-02,2025-06-0{place}"
+        f"synthetic-{place},{agency},WSO,yes,2025-01-01,2025-01-02,2025-06-0{place}"
         for place in range(1, 5)
-        for agency in ("Made-up Brak County Jail", "Made-up Dorv County Jail")
+        for agency in ("Synthetic Brak County Jail", "Synthetic Dorv County Jail")
     ]
     head = "officer id,agency,model,eligibility attested,trained,certified,authorised"
     roster.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")

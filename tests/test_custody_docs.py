@@ -54,11 +54,11 @@ def test_the_document_shows_the_real_output(block: str, tmp_path: Path) -> None:
 
 
 def test_the_two_examples_tell_of_one_case_the_same(tmp_path: Path) -> None:
-    """made-up-117 stands in both: a weekend passed over, 22 hours past the form's 48."""
+    """synthetic-117 stands in both: a weekend passed over, 22 hours past the form's 48."""
     for name in ("cases.csv", "log.csv"):
         run(f"ledger287 custody audit {name} --zone America/Chicago --state TX --out {name}.d", tmp_path)
         rows = json.loads((tmp_path / f"{name}.d" / "cases.json").read_text(encoding="utf-8"))
-        (mine,) = (row for row in rows if row["case"] == "made-up-117")
+        (mine,) = (row for row in rows if row["case"] == "synthetic-117")
         assert (mine["governing"], mine["over_seconds"]) == ("the form's request", 22 * 3600)
 
 

@@ -22,7 +22,7 @@ from ledger287.law.clocks.calendar import instant, zone
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.officers.roster import Officer, standing_of
 
-JAIL = "Made-up Brak County Jail"
+JAIL = "Synthetic Brak County Jail"
 DAYS = st.none() | st.dates(date(2023, 1, 1), date(2026, 12, 31))
 OFFICERS = st.builds(
     Officer,
@@ -67,25 +67,25 @@ def test_one_current_row_is_enough_and_a_missing_entry_is_not_guessed() -> None:
     roster = roster_of([current], shipped())
     assert roster.standing("MADE UP BRAK County Jail", "7", at, None) == AUTHORISED
     assert roster.standing(None, "7", at, None) == AUTHORISED
-    assert roster.standing("Made-up Dorv County Jail", "7", at, None) == -1
+    assert roster.standing("Synthetic Dorv County Jail", "7", at, None) == -1
     assert roster.standing(JAIL, None, at, None) == 0
 
 
 # -- files -----------------------------------------------------------------------------------------------------
 
 ROSTER = f"""officer id,agency,model,eligibility attested,trained,certified,authorised,revoked
-made-up-7,{JAIL},WSO,yes,2025-01-01,2025-01-02,2025-02-01,
-made-up-8,{JAIL},WSO,yes,2025-01-01,2025-01-02,2025-02-01,2025-08-12
-made-up-9,{JAIL},WSO,yes,soon,2025-01-02,2025-02-01,
+synthetic-7,{JAIL},WSO,yes,2025-01-01,2025-01-02,2025-02-01,
+synthetic-8,{JAIL},WSO,yes,2025-01-01,2025-01-02,2025-02-01,2025-08-12
+synthetic-9,{JAIL},WSO,yes,soon,2025-01-02,2025-02-01,
 """
 HEAD = "case,agency,state,charges_cleared,hold_started,served_on_person,ice_took_person,served_by,held_by"
 TIMES = "2025-08-12 00:30,2025-08-12 00:30,2025-08-11 23:30,2025-08-13 10:00"
 CASES = f"""{HEAD}
-made-up-1,{JAIL},TX,{TIMES},made-up-7,made-up-7
-made-up-2,{JAIL},TX,{TIMES},made-up-8,
-made-up-3,{JAIL},TX,{TIMES},,made-up-8
-made-up-4,{JAIL},TX,{TIMES},made-up-77,made-up-7
-made-up-5,{JAIL},TX,{TIMES},,
+synthetic-1,{JAIL},TX,{TIMES},synthetic-7,synthetic-7
+synthetic-2,{JAIL},TX,{TIMES},synthetic-8,
+synthetic-3,{JAIL},TX,{TIMES},,synthetic-8
+synthetic-4,{JAIL},TX,{TIMES},synthetic-77,synthetic-7
+synthetic-5,{JAIL},TX,{TIMES},,
 """
 
 
@@ -114,8 +114,8 @@ def roster_file(tmp_path: Path, text: str = ROSTER) -> Path:
 def test_an_officer_without_authority_is_found_by_the_day_of_the_deed(tmp_path: Path) -> None:
     """Officer 8 was revoked on 12 August: the service half an hour before midnight stood, the hold after it did not."""
     found, verdicts, met = audited(tmp_path, CASES, roster=roster_file(tmp_path))
-    assert verdicts == {"made-up-3": "missed", "made-up-4": "cannot tell"}
-    assert ("unknown_officer", 4, "served_by", "made-up-4") in met
+    assert verdicts == {"synthetic-3": "missed", "synthetic-4": "cannot tell"}
+    assert ("unknown_officer", 4, "served_by", "synthetic-4") in met
     assert [one[:3] for one in met if one[0] == "unreadable_day"] == [("unreadable_day", 4, "E")]
     assert found.problems["unknown_officer"] == 1
     assert "officer_without_authority" not in {one["duty"] for one in found.not_audited}
@@ -132,33 +132,33 @@ def test_without_a_roster_nothing_is_asked_of_officers(tmp_path: Path) -> None:
 def test_in_a_log_the_officer_is_the_one_of_the_line(tmp_path: Path) -> None:
     text = (
         "case,event,at,officer\n"
-        "made-up-1,charges_cleared,2025-08-12 00:30,\n"
-        "made-up-1,served_on_person,2025-08-11 23:30,made-up-8\n"
-        "made-up-1,hold_started,2025-08-12 00:30,made-up-7\n"
-        "made-up-1,released,2025-08-12 10:30,made-up-8\n"
-        "made-up-2,served_on_person,2025-08-12 00:10,made-up-8\n"
-        "made-up-2,hold_started,2025-08-12 00:30,\n"
-        "made-up-2,released,2025-08-12 10:30,\n"
+        "synthetic-1,charges_cleared,2025-08-12 00:30,\n"
+        "synthetic-1,served_on_person,2025-08-11 23:30,synthetic-8\n"
+        "synthetic-1,hold_started,2025-08-12 00:30,synthetic-7\n"
+        "synthetic-1,released,2025-08-12 10:30,synthetic-8\n"
+        "synthetic-2,served_on_person,2025-08-12 00:10,synthetic-8\n"
+        "synthetic-2,hold_started,2025-08-12 00:30,\n"
+        "synthetic-2,released,2025-08-12 10:30,\n"
     )
     _, verdicts, _ = audited(tmp_path, text, roster=roster_file(tmp_path))
-    assert verdicts == {"made-up-2": "missed"}
+    assert verdicts == {"synthetic-2": "missed"}
 
 
 @pytest.mark.parametrize(
     ("text", "roster", "said"),
     [
-        ("case,charges_cleared,released\nmade-up-1,2025-08-12 10:00,2025-08-12 11:00\n", ROSTER, "column of officers"),
+        ("case,charges_cleared,released\nmade-1,2025-08-12 10:00,2025-08-12 11:00\n", ROSTER, "column of officers"),
         (CASES, "officer id,model\n7,WSO\n", "no column for agency"),
-        (CASES, ROSTER.replace("made-up-7", "Doe Jane"), "looks like a person's name"),
-        (CASES.replace("made-up-77", "Jane Doe"), ROSTER, None),
-        (CASES.replace("made-up-77", "A123456789"), ROSTER, "A-number"),
+        (CASES, ROSTER.replace("synthetic-7", "Doe Jane"), "looks like a person's name"),
+        (CASES.replace("synthetic-77", "Jane Doe"), ROSTER, None),
+        (CASES.replace("synthetic-77", "A123456789"), ROSTER, "A-number"),
     ],
 )
 def test_what_a_roster_cannot_be_used_for(tmp_path: Path, text: str, roster: str, said: str | None) -> None:
     if said is None:
         # One name among numbers is a number that the roster does not have; a column of them is refused, below.
-        assert audited(tmp_path, text, roster=roster_file(tmp_path, roster))[1]["made-up-4"] == "cannot tell"
-        text = text.replace("made-up-7", "Jane Roe").replace("made-up-8", "John Roe")
+        assert audited(tmp_path, text, roster=roster_file(tmp_path, roster))[1]["synthetic-4"] == "cannot tell"
+        text = text.replace("synthetic-7", "Jane Roe").replace("synthetic-8", "John Roe")
         said = "people's names"
     with pytest.raises(Refused, match=said):
         audited(tmp_path, text, roster=roster_file(tmp_path, roster))
@@ -182,7 +182,7 @@ provisions:
       - {name: hold_hours, value: 0, unit: hours}
 """
 HELD = """case,state,charges_cleared,hold_started,released
-made-up-1,MD,2026-03-03 10:00,2026-03-03 10:00,2026-03-03 20:00
+synthetic-1,MD,2026-03-03 10:00,2026-03-03 10:00,2026-03-03 20:00
 """
 
 
@@ -204,7 +204,7 @@ def test_a_rule_that_is_given_decides_and_is_named(tmp_path: Path) -> None:
     found, _, _ = audited(tmp_path, HELD, zone="America/New_York", rules=rules)
     assert forbidden(tmp_path) == [("missed", "made-up-md-act", "Made-up Md. Act")]
     assert len(found.rules_given) == 1
-    assert "made-up-md-act, beside the shipped rules" in found.rules_given[0]
+    assert "made-up-md-act, in addition to the shipped rules" in found.rules_given[0]
     assert "made-up-md-act" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert len(shipped().provisions) == before
     audited(tmp_path, HELD, zone="America/New_York")
@@ -216,7 +216,7 @@ def test_a_rule_that_is_given_replaces_the_shipped_one_of_its_id(tmp_path: Path)
     file.write_text(MARYLAND.replace("made-up-md-act", "md-sb-245"), encoding="utf-8")
     found, _, _ = audited(tmp_path, HELD, zone="America/New_York", rules=file)
     assert forbidden(tmp_path) == [("missed", "md-sb-245", "Made-up Md. Act")]
-    assert "in the place of the shipped rule" in found.rules_given[0]
+    assert "in place of the shipped rule" in found.rules_given[0]
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from ledger287.cli.main import app
 from ledger287.custody.report.page import length_of
 
 TABLE = """case,state,zone,model,charges_cleared,hold_started,released,paid_detention,custody_passed_to_ice
-made-up-1,TX,America/Chicago,WSO,2025-06-08 10:00,2025-06-08 10:00,2025-06-10 10:01,,
-made-up-2,TX,America/Chicago,WSO,2025-06-08 10:00,2025-06-08 10:00,,,
-made-up-3,TX,America/Chicago,WSO,2025-06-01 10:00,2025-06-01 10:00,,,
-made-up-4,LA,America/Chicago,WSO,2025-06-03 10:00,2025-06-03 10:00,2025-06-12 10:00,yes,2025-06-03 10:05
+synthetic-1,TX,America/Chicago,WSO,2025-06-08 10:00,2025-06-08 10:00,2025-06-10 10:01,,
+synthetic-2,TX,America/Chicago,WSO,2025-06-08 10:00,2025-06-08 10:00,,,
+synthetic-3,TX,America/Chicago,WSO,2025-06-01 10:00,2025-06-01 10:00,,,
+synthetic-4,LA,America/Chicago,WSO,2025-06-03 10:00,2025-06-03 10:00,2025-06-12 10:00,yes,2025-06-03 10:05
 """
 
 
@@ -40,16 +40,16 @@ def test_a_report_has_local_times_lists_pages_and_the_record_of_its_run(tmp_path
     assert "open on 2025-06-09 09:00: 1 overdue, 2 due" in printed
     found = rows(out / "open_cases.csv")
     assert {case: row["status"] for case, row in found.items()} == {
-        "made-up-1": "due", "made-up-2": "due", "made-up-3": "overdue",
+        "synthetic-1": "due", "synthetic-2": "due", "synthetic-3": "overdue",
     }  # fmt: skip
-    assert float(found["made-up-2"]["hours_left"]) == 25
-    assert float(found["made-up-3"]["hours_left"]) == -143
-    assert found["made-up-2"]["no_later_than"] == "2025-06-10 10:00:00-05:00"
-    assert found["made-up-2"]["no_later_than_utc"] == "2025-06-10 15:00:00Z"
-    assert rows(out / "worklist.csv")["made-up-1"]["minutes_over"] == "1"
+    assert float(found["synthetic-2"]["hours_left"]) == 25
+    assert float(found["synthetic-3"]["hours_left"]) == -143
+    assert found["synthetic-2"]["no_later_than"] == "2025-06-10 10:00:00-05:00"
+    assert found["synthetic-2"]["no_later_than_utc"] == "2025-06-10 15:00:00Z"
+    assert rows(out / "worklist.csv")["synthetic-1"]["minutes_over"] == "1"
     page = (out / "exhibits.html").read_text(encoding="utf-8")
-    assert "Case made-up-1" in page and "10:01 CDT" in page and "2025-06-10 15:01:00Z" in page and "1 min" in page
-    assert "made-up-4" not in page
+    assert "Case synthetic-1" in page and "10:01 CDT" in page and "2025-06-10 15:01:00Z" in page and "1 min" in page
+    assert "synthetic-4" not in page
     run = json.loads((out / "audit.json").read_text(encoding="utf-8"))["run"]
     assert run["run_at"] == "2025-06-20T10:00Z"
     assert len(run["inputs"][0]["sha256"]) == 64 and run["inputs"][0]["sha256"] in page
@@ -86,7 +86,7 @@ def test_an_hour_is_told_in_hours_and_less_in_minutes() -> None:
 
 def test_a_calendar_entry_has_alarms_and_an_id_of_its_own(tmp_path: Path) -> None:
     ids = set()
-    for case, time in (("made-up-1", "10:00"), ("made-up-2", "10:00"), ("made-up-1", "10:01")):
+    for case, time in (("synthetic-1", "10:00"), ("synthetic-2", "10:00"), ("synthetic-1", "10:01")):
         file = tmp_path / "end.ics"
         ask = ["custody", "clock", "--releasable", f"2025-07-03 {time}", "--zone", "America/Chicago", "--case", case]
         assert CliRunner().invoke(app, [*ask, "--ics", str(file)]).exit_code == 0

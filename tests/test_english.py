@@ -80,7 +80,7 @@ def _is_prose(text: str) -> bool:
     return (
         len(text.split()) > 1
         and text not in DECLARED["values"]
-        and not re.search(r"\(\?|\\[bswdS]|\[\^|^(?:SELECT|select|WITH) ", text)
+        and not re.search(r"\(\?|\\[bswdS]|\[\^|^(?:SELECT|select|WITH) |^create view |^Callable\[", text)
     )
 
 

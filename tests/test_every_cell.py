@@ -113,7 +113,7 @@ HEADINGS = [*PARTICIPATING, "NOTES", "287(G) STATUS", "state ", "Signed\n", None
 LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn")) | st.sampled_from("\n\t ’éñ#=/")
 TEXTS = st.text(LETTERS, max_size=12).filter(lambda text: "_x" not in text)
 USUAL = [
-    "FLORIDA", "UTAHJ", "Guam", "Made-up Brak Adda Police", "County", "Muncipality", "Task Force Model", "link",
+    "FLORIDA", "UTAHJ", "Guam", "Synthetic Brak Adda Police", "County", "Muncipality", "Task Force Model", "link",
     "Tribal Task Force Model", "2/3/2025", "05/082025", "link | addendum", "Cons", " trailing ", "STATE",
 ]  # fmt: skip
 VALUES = (

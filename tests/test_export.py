@@ -554,19 +554,19 @@ def test_a_folder_that_holds_something_else_is_refused(built: Stored, tmp_path: 
     if package is not None:
         (tmp_path / "datapackage.json").write_text(package)
     before = contents(tmp_path)
-    assert "holds files, and no export of ledger287" in refused(built, tmp_path)
+    assert "has files in it, and no export of ledger287" in refused(built, tmp_path)
     assert contents(tmp_path) == before
 
 
 def test_the_folder_of_the_record_itself_is_refused(built: Stored) -> None:
-    assert "holds files, and no export of ledger287" in refused(built, built.folder)
+    assert "has files in it, and no export of ledger287" in refused(built, built.folder)
 
 
 def test_a_file_that_is_not_of_the_export_is_not_written_over(built: Stored, tmp_path: Path) -> None:
     export(built, tmp_path, "csv")
     (tmp_path / "agencies.json").write_text("mine")
     before = contents(tmp_path)
-    assert "agencies.json: no file of the export that lies here" in refused(built, tmp_path, "json")
+    assert "agencies.json: not a file of the export in this folder" in refused(built, tmp_path, "json")
     assert contents(tmp_path) == before
 
 

@@ -22,7 +22,7 @@ EXACT = "tables"
 SHOWN = 25
 REMEDY = (
     "Users rely on these. If the change is intended, list it in CHANGELOG.md and declare it in "
-    "tests/golden/renamed.yml, or write the golden files anew: python tests/golden_doors.py --write"
+    "tests/golden/renamed.yml, or write the golden files again: python tests/golden_doors.py --write"
 )
 
 

@@ -452,7 +452,7 @@ def test_the_json_keys_are_documented(tmp_path: Path) -> None:
     ("said", "told"),
     [
         (["--out", "map.jpg"], "ends in .jpg; a map is written as one of .svg, .png, .html, .geojson"),
-        (["--out", "map"], "has no ending; a map is written as one of .svg, .png, .html, .geojson"),
+        (["--out", "map"], "has no file extension; a map is written as one of .svg, .png, .html, .geojson"),
         (["--out", "nowhere/map.svg"], "make it first"),
         (["--out", "folder.svg"], "is a folder"),
         (["--out", "map.svg", "--on", "2020-01-01"], "the record begins on 2021-01-12"),

@@ -1,6 +1,6 @@
 """Places: agencies get their kind, counties and department by rules; places are found; codes that changed work.
 
-Agencies named here are real bodies of the roster unless they say that they are made up.
+Agencies named here are real bodies of the roster unless they say that they are synthetic.
 """
 
 import csv
@@ -110,12 +110,12 @@ def test_the_rules(state: str, name: str, county: str | None, kind: str, countie
 
 def test_what_cannot_be_told_is_left_open_and_says_why() -> None:
     split = placed("CT", "Hartford County Sheriff")
-    assert split.counties == () and "now 09110 or 09140 or 09160; which one cannot be told" in split.evidence
+    assert split.counties == () and "now 09110 or 09140 or 09160; which one is unknown" in split.evidence
     several = placed("PA", "Washington Township Police Department")
     assert several.counties == () and several.ori is None and "so named" in several.evidence
     made_up = placed("FL", "Made-up Police Department", "Made-up 3")
     assert made_up.counties == () and made_up.county_by == "none"
-    assert made_up.problem == "ICE prints 'Made-up 3', which is no county of FL"
+    assert made_up.problem == "ICE prints 'Made-up 3', which is not a county of FL"
     assert unmatched([made_up])[0].missing == ("county", "ori")
 
 

@@ -153,7 +153,7 @@ def test_what_the_statute_asks_an_agreement_to_state(agency: str, state: str, fo
     if "no text was read" in found:
         assert "1357(g)(5)" not in told
     else:
-        assert "8 U.S.C. 1357(g)(5) asks for more than" in told
+        assert "8 U.S.C. 1357(g)(5) requires more than" in told
         assert "no authority that decides whether this suffices was found" in told
         assert "ina-287-g-5" in {each.rule for each in under.finding.citations}
 
@@ -421,7 +421,7 @@ def test_a_blank_column_is_no_problem_and_no_is_an_answer(tmp_path: Path) -> Non
     assert officers[0].eligibility_attested is False
     standing = ledger287.roster(officers, date(2026, 3, 1)).standings[0]
     assert (standing.standing, standing.missing[0]) == ("incomplete", "eligibility_attested")
-    assert standing.reasons[0].startswith("the roster says no to eligibility attested")
+    assert standing.reasons[0].startswith("the roster says no for eligibility attested")
 
 
 @pytest.mark.parametrize(

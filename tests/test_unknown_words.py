@@ -39,7 +39,7 @@ def test_an_unknown_model_is_reported_row_by_row(tmp_path: Path) -> None:
     ledger = record(tmp_path, rows(20), with_model("Made-up Model of Something Else"))
     found = ledger.table("problems").filter(kind="unknown_model")
     assert found.height == 3
-    assert "nobody can tell which model" in found["remedy"][0]
+    assert "Until then the model of the row is unknown" in found["remedy"][0]
 
 
 def test_a_model_that_may_come_is_an_agreement_of_its_own(tmp_path: Path) -> None:

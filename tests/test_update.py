@@ -643,7 +643,7 @@ def test_progress_tells_bytes(desk: Desk) -> None:
     "page", ["287g", "ftp://127.0.0.1/287g", "file:///x", "http://", "http://[x", "http://x:99999/", ""]
 )
 def test_refuses_what_is_no_address_of_a_page(desk: Desk, page: str) -> None:
-    with pytest.raises(Refused, match="expected the address of a page"):
+    with pytest.raises(Refused, match="expected the URL of a page"):
         update(desk.record, page, desk.web())
 
 
@@ -788,7 +788,7 @@ def test_command_line_json(desk: Desk, command: Command) -> None:
 def test_command_line_asked_wrongly(desk: Desk, command: Command) -> None:
     code, out, err = command("--from", "287g", "--record", str(desk.record))
     assert (code, out) == (2, "")
-    assert "expected the address of a page" in err
+    assert "expected the URL of a page" in err
     page = desk.site.page
     desk.site.close()
     code, _, err = command("--from", page, "--record", str(desk.record))

@@ -232,7 +232,7 @@ def test_a_true_drop_is_believed_when_the_next_list_says_it_again(tmp_path: Path
     assert set(delisted["first_list"]) == {list_name(day(5)), list_name(day(6))}
     assert ledger.changes(day(1), known_on=day(4)).is_empty()
     reason = ledger.lists().filter(file=list_name(day(5)))["reason"].item()
-    assert "says what the list set aside before it said" in reason
+    assert "says what the list excluded before it said" in reason
 
 
 def test_a_true_drop_is_believed_although_lists_come_twice_a_day(tmp_path: Path) -> None:
@@ -336,8 +336,8 @@ def test_an_older_pending_list_again(tmp_path: Path) -> None:
 
 def test_spellings_that_only_a_list_set_aside_prints_name_nobody(tmp_path: Path) -> None:
     """An agency gets its id from the first accepted list; a partial one before it has no say."""
-    first = Row("Made-up Dorv Bekk County Sheriffs Dept.", "UTAH", TFM)
-    later = Row("Made-up Dorv Bekk County Sheriff's Office", "UTAH", TFM)
+    first = Row("Synthetic Dorv Bekk County Sheriffs Dept.", "UTAH", TFM)
+    later = Row("Synthetic Dorv Bekk County Sheriff's Office", "UTAH", TFM)
     true = sequence([(day(1), rows(60)), (day(3), [*rows(60), later]), (day(4), [*rows(60), later])])
     with_partial = true | sequence([(day(2), [*rows(30), first])])
     one, other = ledger_of(tmp_path / "one", with_partial), ledger_of(tmp_path / "other", true)
@@ -349,7 +349,7 @@ def test_spellings_that_only_a_list_set_aside_prints_name_nobody(tmp_path: Path)
 
 def test_a_day_too_late_for_a_list_set_aside_stays_readable(tmp_path: Path) -> None:
     """A row signed over a month after a list is unreadable there; not on the list that is of its time."""
-    row = Row("Made-up Dorv Bekk County Sheriff's Office", "UTAH", TFM, date(2025, 6, 20))
+    row = Row("Synthetic Dorv Bekk County Sheriff's Office", "UTAH", TFM, date(2025, 6, 20))
     true = sequence([(day(1), rows(60)), (date(2025, 6, 21), [*rows(60), row])])
     with_partial = true | sequence([(day(2), [*rows(30), row])])
     ledger = ledger_of(tmp_path / "with", with_partial)

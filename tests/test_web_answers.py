@@ -36,7 +36,7 @@ def text_of(client: TestClient, path: str) -> str:
 def test_a_county_begins_in_plain_words(client: TestClient) -> None:
     told = text_of(client, "/county/12021")
     jail, street = told.index("In the jail:"), told.index("On the street:")
-    assert told.index("3 local agencies") < jail < street < told.index("Agencies that serve the whole county")
+    assert told.index("3 local agencies") < jail < street < told.index("Agencies that serve the entire county")
     assert "since June 9, 2020" in told[jail:street]
     assert "Jail Enforcement Model" in told[jail:street]
     assert "question people in the jail" in told[jail:street]

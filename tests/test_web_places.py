@@ -238,7 +238,7 @@ def test_a_state_has_the_status_of_the_ledger(client: TestClient, ledger: ledger
 def test_a_state_says_people_law_and_who_is_apart(client: TestClient) -> None:
     said = text_of(client, "/state/FL")
     assert "Between 19,845,029 and 22,610,726 of 22,610,726 people (87.8% to 100.0%) live where" in said
-    assert "11 agencies of the state as a whole stand apart" in said
+    assert "11 agencies of the state as a whole are not in these bounds" in said
     assert said.index("Agencies of the state as a whole") < said.index("Agencies of counties, cities and others")
     assert "requires agreements A sheriff or chief correctional officer in Florida must have an agreement" in said
     assert "Fla. Stat. 908.11;" in said
@@ -300,7 +300,7 @@ def test_a_county_page(client: TestClient) -> None:
 def test_a_county_without_an_agreement_has_a_page(client: TestClient) -> None:
     said = text_of(client, "/county/06001")
     assert "No local agency holds an agreement" in said
-    assert "No local agency has stood on a list." in said
+    assert "No local agency has been on a list." in said
 
 
 @pytest.mark.parametrize(

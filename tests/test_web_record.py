@@ -95,7 +95,7 @@ def test_neighbours_that_were_not_yet_known_are_not_told(client: TestClient, sit
 def test_an_agreement_that_is_gone_says_by_which_list(client: TestClient) -> None:
     text = text_of(client, "/agency/ag-78v13fy")
     assert "gone from the list of Oct 14, 2025; when it ended is not known" in text
-    assert "another stands in its place" in text
+    assert "another replaced it" in text
 
 
 def test_an_unknown_agency_has_near_names(client: TestClient) -> None:

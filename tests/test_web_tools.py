@@ -65,7 +65,7 @@ def test_a_story_is_answered_beside_its_text(client: TestClient) -> None:
     page = told(answer.text)
     assert re.search(r"\d claims about the program were found", page)
     assert "supported if counting agreements, not agencies" in page
-    assert "895 agreements stood in force nationwide on Aug 14, 2025" in page
+    assert "895 agreements were in force nationwide on Aug 14, 2025" in page
     assert '<a href="/list/21c08c3b4734' in answer.text
     assert re.search(r'<mark class="v-good" id="c2">40 states<a class="to" href="#e2"', answer.text)
 
@@ -132,13 +132,13 @@ def pdf(text: str) -> bytes:
 def test_files_are_read_as_text(client: TestClient, name: str, data: bytes) -> None:
     answer = client.post("/check", files={"file": (name, data)}, data={"date": "2025-08-20"})
     assert answer.status_code == 200
-    assert "895 agreements stood in force nationwide on Aug 14, 2025" in told(answer.text)
+    assert "895 agreements were in force nationwide on Aug 14, 2025" in told(answer.text)
 
 
 def test_the_spanish_page_answers_with_english_readings(client: TestClient) -> None:
     answer = client.post("/es/check", data={"text": STORY})
     assert '<html lang="es"' in answer.text
-    assert re.search(r'<span lang="en">895 agreements stood', answer.text)
+    assert re.search(r'<span lang="en">895 agreements were in force', answer.text)
 
 
 @pytest.mark.parametrize(

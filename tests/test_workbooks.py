@@ -25,7 +25,7 @@ from making import (
 
 NAME = "participatingAgencies05012025am.xlsx"
 SHEET = "287(g) Agreements"
-ROW = ["FLORIDA", "Made-up Brak Adda County Sheriff's Office", "County", "Made-up", "Task Force Model"]
+ROW = ["FLORIDA", "Synthetic Brak Adda County Sheriff's Office", "County", "Made-up", "Task Force Model"]
 FULL_ROW = [*ROW, date(2025, 2, 3), "link", None]
 
 
@@ -268,7 +268,7 @@ def test_shared_inline_and_rich_texts() -> None:
     body = body.replace('<c r="B2" t="inlineStr"><is><t>@</t></is></c>', shared)
     body = body.replace('<c r="D2" t="inlineStr"><is><t>@</t></is></c>', rich)
     row = read(raw_workbook({"S": body}, strings=STRINGS)).prints[0]
-    assert (row.agency, row.county) == ("Made-up Brak", "Made-up")
+    assert (row.agency, row.county) == ("Synthetic Brak", "Made-up")
 
 
 def test_line_breaks_and_control_characters_are_kept_as_printed_and_read_as_spaces() -> None:

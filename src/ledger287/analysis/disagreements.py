@@ -16,6 +16,7 @@ import polars as pl
 import yaml
 
 from ledger287.core import declared
+from ledger287.core.text import plural
 from ledger287.ledger.query.past import OnlyBounds, Past
 from ledger287.places.atlas import Atlas
 from ledger287.sources.figures.model import Figure
@@ -193,7 +194,7 @@ def _captions(past: Past) -> Iterator[Disagreement]:
     for row in rows.filter(pl.col("caption_count") != pl.col("rows")).sort("list").iter_rows(named=True):
         name = f"caption:{row['capture_day']}"
         caption = Side(row["caption"], "ICE", row["caption_as_of"], "list", row["file"])
-        table = Side(f"{row['rows']} rows", "ICE", row["capture_day"], "list", row["page"])
+        table = Side(f"{plural(row['rows'], 'row')}", "ICE", row["capture_day"], "list", row["page"])
         yield Disagreement(
             name, "caption", f"ICE's page captured {row['capture_day']}", (caption, table), reason_of(name)
         )

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
+from ledger287.core.text import plural
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.provisions import Provision
 from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer
@@ -223,8 +224,8 @@ def _nation(atlas: Atlas) -> Iterator[Entry]:
         if reached:
             day, count, file = reached
             yield Entry(
-                day, None, AGREEMENT, f"{step:,} agreements", "the first list or page with so many",
-                f"{count:,} agreements", Decimal(count), "agreements", "ICE", file, "list", "ledger287 status", None,
+                day, None, AGREEMENT, f"{plural(step, 'agreement')}", "the first list or page with so many",
+                plural(count, "agreement"), Decimal(count), "agreements", "ICE", file, "list", "ledger287 status", None,
                 None, (), f"first-{step}",
             )  # fmt: skip
 

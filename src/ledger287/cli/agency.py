@@ -115,7 +115,7 @@ def place_lines(answer: "PlacedAgency") -> list[str]:
 
 def _days(number: int | None) -> str:
     if number is None:
-        return "on a day that cannot be told"
+        return "on an unknown day"
     if number < 0:
         return f"{plural(-number, 'day')} before the first list that has it as pending"
     return f"{plural(number, 'day')} after the first list that has it as pending"

@@ -32,7 +32,7 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="csv|xlsx|json|parquet|geojson",
-        help="Write the table in this format; that of --out's extension if left out.",
+        help="Write the table in this format; if left out, --out's extension decides.",
         show_default=False,
     ),
 ]
@@ -45,7 +45,7 @@ def agreements(
     model: Model = None,
     county: County = None,
     ever: Annotated[
-        bool, typer.Option("--ever", help="All agreements that were ever listed, not those of a day.")
+        bool, typer.Option("--ever", help="All agreements ever listed, not only those of one day.")
     ] = False,
     format: Format = None,
     out: Out = None,

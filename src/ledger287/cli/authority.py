@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 def authority(
     function: Annotated[str, typer.Argument(metavar="FUNCTION", help="As in: interrogate, hold, issue-detainer.")],
-    agency: Annotated[str, typer.Option("--agency", metavar="NAME", help="Any spelling ever printed, or its id.")],
+    agency: Annotated[
+        str, typer.Option("--agency", metavar="NAME", help="Any spelling ever printed, or the agency's id.")
+    ],
     state: State = None,
     on: On = None,
     setting: Annotated[
         str | None,
-        typer.Option("--setting", metavar="jail|field", help="Where it is to be done.", show_default=False),
+        typer.Option("--setting", metavar="jail|field", help="Where the officer acts.", show_default=False),
     ] = None,
     officer: Annotated[
         list[Path] | None,
@@ -37,7 +39,7 @@ def authority(
     ] = None,
     drop: Annotated[
         list[str] | None,
-        typer.Option("--drop", metavar="COLUMN", help="Leave a column of the roster unread.", show_default=False),
+        typer.Option("--drop", metavar="COLUMN", help="Ignore a column of the roster.", show_default=False),
     ] = None,
     known_on: KnownOn = None,
     record: Record = None,
@@ -99,7 +101,7 @@ def show_authority(out: "Console", answer: "AuthorityAnswer") -> None:
         for reason in officer.reasons:
             out.print(f"      {escape(reason)}", soft_wrap=True)
     if answer.left_out:
-        out.print("\n  officers of the roster left out, since it names another agency for them")
+        out.print("\n  officers of the roster left out, because the roster names another agency for them")
         for other in answer.left_out:
             out.print(f"      {escape(other)}", soft_wrap=True)
     if answer.finding.open_questions:
@@ -111,11 +113,13 @@ def show_authority(out: "Console", answer: "AuthorityAnswer") -> None:
 
 def _entries(officer: "Officer") -> str:
     """What a roster says of an officer, entry by entry."""
+    from ledger287.law.officers.roster import field_words
+
     found = []
     for field in fields(officer)[3:]:
         value = getattr(officer, field.name)
         shown = told(value) if isinstance(value, date) else "yes" if value else "no entry" if value is None else "no"
-        found.append(f"{field.name.replace('_', ' ')} {shown}")
+        found.append(f"{field_words(field.name)} {shown}")
     return ", ".join(found)
 
 

@@ -60,9 +60,9 @@ def show_summary(summary: "Summary") -> None:
         f"({summary.participating:,} participating, {summary.pending:,} pending), {plural(summary.rows, 'row')}"
     )
     if summary.other_files:
-        out.print(f"  {plural(summary.other_files, 'file')} of other kinds left alone")
+        out.print(f"  {plural(summary.other_files, 'file')} of other kinds ignored")
     for aside in summary.set_aside:
-        out.print(f"  set aside: {escape(aside.file)} ({aside.rule}: {escape(aside.reason)})", soft_wrap=True)
+        out.print(f"  excluded: {escape(aside.file)} ({aside.rule}: {escape(aside.reason)})", soft_wrap=True)
     out.print(f"  {plural(summary.agencies, 'agency', 'agencies')}, {plural(summary.agreements, 'agreement')}")
     declared = sum(number for by, number in summary.corrected.items() if by not in READINGS)
     read = ", ".join(f"{number} {READINGS[by]}" for by, number in summary.corrected.items() if by in READINGS)
@@ -77,7 +77,7 @@ def show_summary(summary: "Summary") -> None:
             f"  {plural(summary.new_agencies, 'agency', 'agencies')} not in the committed registry (see CONTRIBUTING)"
         )
     if summary.undecided:
-        out.print(f"  {plural(summary.undecided, 'new signing day')} that no rule decides, taken as renewals")
+        out.print(f"  {plural(summary.undecided, 'new signing day')} that no rule decides, counted as renewals")
     show_problems(summary)
     out.print(f"  record: {escape(summary.out)}")
 

@@ -123,7 +123,7 @@ def show_changes(
         if not rows:
             continue
         if kind == "corrected":
-            out.print("\n[dim]Not events: cells that ICE mended[/dim]")
+            out.print("\n[dim]Not events: cells that ICE corrected[/dim]")
         out.print(
             f"\n  {plural(len(rows), 'agreement')} {words}" if kind != "corrected" else f"  {len(rows):,} {words}"
         )

@@ -40,7 +40,7 @@ Record = Annotated[
     typer.Option(
         "--record",
         metavar="DIR",
-        help="Answer from the record in this folder (or $LEDGER287_RECORD), not the shipped one.",
+        help="Answer from the record in this folder (or $LEDGER287_RECORD) instead of the shipped one.",
         show_default=False,
     ),
 ]
@@ -51,7 +51,7 @@ On = Annotated[
         "--on",
         parser=_day,
         metavar="DATE",
-        help="The day asked about, as 2025-08-14; today if left out.",
+        help="The day to answer for, as 2025-08-14; today if left out.",
         show_default=False,
     ),
 ]

@@ -69,7 +69,8 @@ def show_coverage(out: "Console", answer: "Coverage") -> None:
         _show_states(out, answer)
     if answer.uncounted:
         out.print(
-            f"\n  {plural(len(answer.uncounted), 'agency', 'agencies')} in no bound, for want of a population",
+            f"\n  {plural(len(answer.uncounted), 'agency', 'agencies')} in neither bound, because their population "
+            "is unknown",
             soft_wrap=True,
         )
         for one in answer.uncounted[:UNCOUNTED_SHOWN]:
@@ -89,7 +90,7 @@ def _show_bounds(out: "Console", answer: "Coverage") -> None:
     if not answer.model:
         rows += [("in jail", answer.jail)]
         rows += [(f"  {code}", answer.by_model[code]) for code in ("JEM", "WSO") if code in answer.by_model]
-        rows += [("streets: TFM", answer.streets)]
+        rows += [("in the field: TFM", answer.streets)]
     for label, bounds in rows:
         table.add_row(f" {label}", *_figures(bounds, answer.population))
     out.print(table)
@@ -117,13 +118,12 @@ def _show_statewide(out: "Console", answer: "Coverage") -> None:
         return
     states = ", ".join(one.state for one in answer.statewide)
     whole = f"{answer.with_statewide:,}{share(answer.with_statewide, answer.population)}"
-    out.print(f"\n  statewide agencies in {len(answer.statewide)} states and territories: {states}", soft_wrap=True)
-    out.print(f"  with the whole of these, at most {whole}")
+    where = plural(len(answer.statewide), "state or territory", "states and territories")
+    out.print(f"\n  statewide agencies in {where}: {states}", soft_wrap=True)
+    out.print(f"  counting all of their people, at most {whole}")
     unknown = [one.state for one in answer.statewide if one.population is None]
     if unknown:
-        out.print(
-            f"  [dim]population of {', '.join(unknown)} not at hand, and not in these figures[/dim]", soft_wrap=True
-        )
+        out.print(f"  [dim]population of {', '.join(unknown)} unknown, and not in these figures[/dim]", soft_wrap=True)
 
 
 def _show_states(out: "Console", answer: "Coverage") -> None:

@@ -27,7 +27,7 @@ custody = typer.Typer(
 
 Zone = Annotated[
     str | None,
-    typer.Option("--zone", metavar="ZONE", help="The jail's zone, as America/Chicago.", show_default=False),
+    typer.Option("--zone", metavar="ZONE", help="The jail's time zone, as America/Chicago.", show_default=False),
 ]
 ModelOf = Annotated[
     str | None,
@@ -87,7 +87,7 @@ def audit(
     drop: Annotated[
         list[str] | None,
         typer.Option(
-            "--drop", metavar="COLUMN", help="Leave a column unread; may be given more than once.", show_default=False
+            "--drop", metavar="COLUMN", help="Ignore a column; may be given more than once.", show_default=False
         ),
     ] = None,
     out: Annotated[
@@ -104,7 +104,7 @@ def audit(
         typer.Option(
             "--roster",
             metavar="FILE",
-            help="Officers by number: were those who served or held authorised that day?",
+            help="Officers by number: were those who served or held authorized that day?",
             show_default=False,
         ),
     ] = None,
@@ -113,7 +113,7 @@ def audit(
         typer.Option(
             "--rules",
             metavar="PATH",
-            help="Provisions (a YAML file, or a folder) to stand over the shipped ones, by id.",
+            help="Provisions (a YAML file, or a folder) that replace the shipped ones with the same id.",
             show_default=False,
         ),
     ] = None,
@@ -140,7 +140,9 @@ def audit(
         str | None,
         typer.Option("--run-at", metavar="TIME", help="When this was run, for the report.", show_default=False),
     ] = None,
-    engine: Annotated[str, typer.Option("--engine", metavar="duckdb|spark", help="Where it runs.")] = "duckdb",
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="duckdb|spark", help="The engine that runs it.")
+    ] = "duckdb",
     record: Record = None,
     json: CustodyJson = False,
 ) -> None:
@@ -208,13 +210,13 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
     for given in summary.rules_given:
         screen.print(f"  rule given: {escape(given)}", soft_wrap=True)
     if summary.made_up:
-        screen.print("  made up: every case in these files is labelled as made up")
+        screen.print("  synthetic: every case in these files is labeled as synthetic")
     for note in summary.notes:
         screen.print(f"  [dim]{escape(note)}[/dim]", soft_wrap=True)
     for number, words in (
         (summary.perhaps_held, "kept past release, a hold not recorded"),
-        (summary.not_ended, "without an end in the record"),
-        (summary.cannot_tell, "of which the hold cannot be told"),
+        (summary.not_ended, "with no end in the record"),
+        (summary.cannot_tell, "for which the hold is unknown"),
     ):
         if number:
             screen.print(f"  {number:,} {words}")
@@ -343,7 +345,9 @@ def verify(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help="The folder of an audit's report.")],
     inputs: Annotated[
         Path | None,
-        typer.Option("--inputs", metavar="DIR", help="Where the inputs are now, if elsewhere.", show_default=False),
+        typer.Option(
+            "--inputs", metavar="DIR", help="Where the inputs are now, if they were moved.", show_default=False
+        ),
     ] = None,
     record: Record = None,
     json: CustodyJson = False,
@@ -449,7 +453,7 @@ def simulate(
     cases: Annotated[int, typer.Option("--cases", metavar="N", help="How many cases.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file: .parquet, .csv or .json.")],
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same cases.")] = 1,
-    log: Annotated[bool, typer.Option("--log", help="A log of events, not a table of cases.")] = False,
+    log: Annotated[bool, typer.Option("--log", help="A log of events instead of a table of cases.")] = False,
     local: Annotated[
         bool, typer.Option("--local", help="Times as the jail's own clocks show them, without an offset.")
     ] = False,
@@ -468,6 +472,6 @@ def simulate(
     from rich.markup import escape
 
     screen = console()
-    screen.print(f"[bold]{plural(done.cases, 'made-up case')}[/bold] in {escape(str(out))}")
+    screen.print(f"[bold]{plural(done.cases, 'synthetic case')}[/bold] in {escape(str(out))}")
     for name, number in done.faults.items():
         screen.print(f"  {number:>8,}  {escape(name)}")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def disagreements(
-    unresolved: Annotated[bool, typer.Option("--unresolved", help="Only those without a reason.")] = False,
+    unresolved: Annotated[bool, typer.Option("--unresolved", help="Only disagreements without a reason.")] = False,
     record: Record = None,
     json: Json = False,
 ) -> None:

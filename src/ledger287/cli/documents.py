@@ -148,7 +148,7 @@ def show(
     if json:
         print_json({"agreement": agreement, "read": found is not None, "document": found})
     elif found is None:
-        console().print(f"{agreement}: its document was not read; answers on it assume its model's form.")
+        console().print(f"{agreement}: its document was not read; answers about it assume its model's form.")
     else:
         show_facts(console(), found)
     if found is None:
@@ -161,7 +161,7 @@ def show_facts(out: "Console", found: "ReadDocument") -> None:
 
     out.print(f"[bold]{escape(found.file)}[/bold]  [dim]sha256 {found.sha256}[/dim]", soft_wrap=True)
     seen = "its pages were looked at" if found.basis == "pages" else "only its text was read"
-    out.print(f"  {found.pages} pages; {seen}")
+    out.print(f"  {plural(found.pages, 'page')}; {seen}")
     out.print(f"  {found.model or 'unknown model'}, form of {found.version or 'no printed date'}")
     out.print(f"  {escape(found.agency or 'agency unread')}, {found.state or 'state unread'}")
     page = f", page {found.signed_page}" if found.signed_page else ""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def lists(
-    set_aside: Annotated[bool, typer.Option("--set-aside", help="Only the lists that were set aside.")] = False,
+    set_aside: Annotated[bool, typer.Option("--set-aside", help="Only the lists that were excluded.")] = False,
     file: Annotated[
         str | None,
         typer.Option(

@@ -18,7 +18,7 @@ Out = Annotated[
     typer.Option(
         "--out",
         metavar="FILE.svg|png|html|geojson",
-        help="The file to write; its ending says the format.",
+        help="The file to write; its extension decides the format.",
         show_default=False,
     ),
 ]

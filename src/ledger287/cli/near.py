@@ -55,7 +55,7 @@ def show_near(out: "Console", answer: "Near") -> None:
         out.print(f"[dim]{escape(spot.note)}[/dim]", soft_wrap=True)
     groups = (
         ("with an agreement here", answer.here),
-        ("elsewhere in the county, or in a part of it that cannot be told", answer.elsewhere),
+        ("elsewhere in the county, or in a part of it that is unknown", answer.elsewhere),
         ("statewide", answer.statewide),
     )
     for words, agencies in groups:

@@ -9,6 +9,7 @@ import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, Json, On, Record, State, day_option, ledger, print_json, told
 from ledger287.core.problem import Refused
+from ledger287.core.text import plural
 
 outcomes = typer.Typer(
     name="outcomes",
@@ -51,9 +52,9 @@ def read(file: File, json: Json = False) -> None:
 
 def _show_read(answer: dict[str, Any]) -> None:
     typer.echo(f"{answer['file']}")
-    typer.echo(f"  as of {answer['as_of'] or 'a day that cannot be told'}: {answer['as_of_basis']['why']}")
+    typer.echo(f"  as of {answer['as_of'] or 'an unknown day'}: {answer['as_of_basis']['why']}")
     show_held(answer["held"])
-    typer.echo(f"  {len(answer['tables'])} tables")
+    typer.echo(f"  {plural(len(answer['tables']), 'table')}")
     for table in answer["tables"]:
         place = f"{table['sheet'].strip()} {table['cells']}"
         typer.echo(f"    {table['kind']:28} {table['numbers']:>6,} numbers  {place:34} {table['title'][:60]}")
@@ -106,7 +107,9 @@ def held(on: On = None, json: Json = False) -> None:
     if json:
         print_json(answer)
     else:
-        ago = f" ({answer['days_before']} days before {told(answer['asked'])})" if answer["days_before"] else ""
+        ago = (
+            f" ({plural(answer['days_before'], 'day')} before {told(answer['asked'])})" if answer["days_before"] else ""
+        )
         typer.echo(f"Snapshot of {told(answer['as_of'])}{ago}: {answer['file']}")
         show_held(answer["held"])
         for line in answer["differs"]:
@@ -186,7 +189,8 @@ def arrests(state: State = None, daily: Annotated[bool, typer.Option("--daily")]
         for row in answer["days"]:
             typer.echo(f"  {row['day']}  {row['state']:12} {row['arrests']:>6,}")
         for row in answer["posted"]:
-            typer.echo(f"  {row['day']}  ICE posted {row['arrests']:,} arrests and {row['detainers']:,} detainers")
+            posted = f"{plural(row['arrests'], 'arrest')} and {plural(row['detainers'], 'detainer')}"
+            typer.echo(f"  {row['day']}  ICE posted {posted}")
     else:
         for key, about in answer["compilations"].items():
             typer.echo(f"  {key}: {about['source']}")
@@ -208,7 +212,7 @@ def detainers(state: Annotated[str, typer.Argument(metavar="STATE")], json: Json
     if json:
         print_json(answer)
         return
-    typer.echo(f"  {answer['total']:,} detainers in {answer['state']}")
+    typer.echo(f"  {plural(answer['total'], 'detainer')} in {answer['state']}")
     if "share_taken" in answer:
         typer.echo(f"  {answer['taken']:,} booked into detention ({answer['share_taken']:.1%})")
         for row in answer["reasons"]:
@@ -290,7 +294,9 @@ def landmark(
 @outcomes.command()
 def add(
     file: File,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of outcomes to add to; made if new.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="The folder of outcomes to add to; created if it is new.")
+    ],
     json: Json = False,
 ) -> None:
     """Add a file to a folder of outcomes: a detention workbook, or a file of arrests, detainers or detentions.
@@ -320,7 +326,7 @@ def add(
         for name, number in added.counts.items():
             typer.echo(f"    {name.replace('_', ' '):12} {number:>12,}")
         for name, number in added.tables.items():
-            typer.echo(f"    {name}.parquet has {number:,} rows")
+            typer.echo(f"    {name}.parquet has {plural(number, 'row')}")
         show_problems(problems)
     if problems:
         raise typer.Exit(WITH_PROBLEMS)
@@ -358,7 +364,7 @@ def panel(
     typer.echo(f"  {frame.height:,} county-months in {out}")
     for column, says in CODEBOOK.items():
         typer.echo(f"    {column}: {says}")
-    typer.echo("  county-months of agreements under three rules:")
+    typer.echo("  county-months with agreements under three rules:")
     for rule, number in sums.items():
         typer.echo(f"    {rule}: {number:,}")
 

@@ -7,6 +7,7 @@ from ledger287.cli.changes import WORDS, tally
 from ledger287.cli.common import Json, Record, console, ledger, print_json, told
 from ledger287.cli.status import show_status
 from ledger287.cli.status_text import MODEL_NAMES
+from ledger287.core.text import plural
 from ledger287.core.time import day_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def overview(record: Record = None, json: Json = False) -> None:
     show_growth(out, growth)
     if status.list.age_days > 14:
         out.print(
-            f"\n  The newest list in this record is {status.list.age_days} days old; "
+            f"\n  The newest list in this record is {plural(status.list.age_days, 'day')} old; "
             "`ledger287 update` looks for newer ones."
         )
 

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 def roster(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Officers by number: CSV, xlsx or Parquet.")],
     on: On = None,
-    within: Annotated[int, typer.Option("--within", metavar="N", min=0, help="Who lapses within N days.")] = 30,
+    within: Annotated[
+        int, typer.Option("--within", metavar="N", min=0, help="Officers whose authority lapses within N days.")
+    ] = 30,
     drop: Annotated[
         list[str] | None,
-        typer.Option("--drop", metavar="COLUMN", help="Leave a column unread.", show_default=False),
+        typer.Option("--drop", metavar="COLUMN", help="Ignore a column.", show_default=False),
     ] = None,
     record: Record = None,
     json: RulesJson = False,
@@ -54,6 +56,8 @@ def show_roster(out: "Console", answer: "RosterAnswer", problems: "tuple[Problem
     """Print a roster's standing as text."""
     from rich.markup import escape
 
+    from ledger287.law.officers.roster import field_words
+
     out.print(f"[bold]{plural(answer.officers, 'officer')} on {told(answer.on)}[/bold]")
     for standing, number in sorted(answer.counts.items()):
         out.print(f"  {number:>6,}  {standing}")
@@ -65,7 +69,7 @@ def show_roster(out: "Console", answer: "RosterAnswer", problems: "tuple[Problem
     if others:
         out.print("\n  to look at")
         for each in others:
-            lacks = f"; missing: {', '.join(each.missing)}" if each.missing else ""
+            lacks = f"; missing: {', '.join(map(field_words, each.missing))}" if each.missing else ""
             out.print(f"    {escape(each.officer_id)} ({each.model}): {each.standing}{lacks}", soft_wrap=True)
             for reason in each.reasons if each.standing != "current" else ():
                 out.print(f"        [dim]{escape(reason)}[/dim]", soft_wrap=True)

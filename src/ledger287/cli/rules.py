@@ -31,11 +31,11 @@ KINDS = (
     "fact",
     "oversight",
 )
-DOUBT = {"unsettled": "in doubt", "day unknown": "first day not told", "in force": ""}
+DOUBT = {"unsettled": "in doubt", "day unknown": "first day unknown", "in force": ""}
 
 
 def rules(
-    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help="One rule, whole.", show_default=False)] = None,
+    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help="One rule, in full.", show_default=False)] = None,
     on: On = None,
     state: State = None,
     diff: Annotated[
@@ -166,7 +166,7 @@ def show_rules(out: "Console", answer: "RulesAnswer") -> None:
             kind = entry.kind
             out.print(f"\n[bold]{kind.replace('_', ' ')}[/bold]")
         _line(out, entry)
-    _end(out, answer.open_questions, f"{answer.says} One rule whole: ledger287 rules ID")
+    _end(out, answer.open_questions, f"{answer.says} One rule in full: ledger287 rules ID")
 
 
 def _line(out: "Console", entry: "RuleOn") -> None:
@@ -190,7 +190,7 @@ def show_rule(out: "Console", answer: "RuleAnswer") -> None:
     out.print(f"  {escape(entry.says)}", soft_wrap=True)
     out.print(f"\n  {entry.standing}; {checked}")
     later = "" if entry.checked else ", by the law known here; this day was not checked"
-    out.print(f"  on {told(answer.on)}: {'first day not told' if entry.holds == 'day unknown' else entry.holds}{later}")
+    out.print(f"  on {told(answer.on)}: {'first day unknown' if entry.holds == 'day unknown' else entry.holds}{later}")
     elsewhere = f", not in {answer.state}" if answer.reaches is False else ""
     out.print(f"  of {', '.join(entry.territory) if entry.territory else 'the nation'}{elsewhere}")
     out.print(f"  source: {escape(entry.source)}", soft_wrap=True)
@@ -202,14 +202,14 @@ def show_rule(out: "Console", answer: "RuleAnswer") -> None:
     for value in entry.parameters:
         out.print(f"  {_told_value(value)}", soft_wrap=True)
     for part in entry.not_formalised:
-        out.print(f"  not formalised: {escape(part.what)} ({escape(part.why)})", soft_wrap=True)
+        out.print(f"  not formalized: {escape(part.what)} ({escape(part.why)})", soft_wrap=True)
     _end(out, answer.open_questions, answer.says)
 
 
 def _doubt(gap: "Unsettled") -> str:
     """For which days, and for which agreements, it cannot be told whether a rule holds."""
     since = f"from {told(gap.since)}" if gap.since else "throughout"
-    until = f" to before {told(gap.until)}" if gap.until else ", with no end told" if gap.since else ""
+    until = f" to before {told(gap.until)}" if gap.until else ", with no known end" if gap.since else ""
     return f"{since}{until}{', for agreements signed before it' if gap.reaches == 'existing' else ''}"
 
 

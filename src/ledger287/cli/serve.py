@@ -13,7 +13,7 @@ PORT = 2870
 
 
 def serve(
-    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option("--host", help="The host name or IP address to listen on.")] = "127.0.0.1",
     port: Annotated[
         int | None,
         typer.Option(
@@ -32,7 +32,7 @@ def serve(
         typer.Option(
             "--base-url",
             metavar="URL",
-            help="The site's own address, as https://ledger.example, for feeds and the sitemap.",
+            help="The site's own URL, as https://ledger.example, for feeds and the sitemap.",
             show_default=False,
         ),
     ] = None,
@@ -50,7 +50,8 @@ def serve(
     ] = False,
     record: Record = None,
     json: Annotated[
-        bool, typer.Option("--json", help="Print where it serves as JSON, with the keys that docs/site.md gives.")
+        bool,
+        typer.Option("--json", help="Print the URL that it serves as JSON, with the keys that docs/site.md gives."),
     ] = False,
 ) -> None:
     """Serve the record as pages, feeds and an API. Ctrl+C ends it.

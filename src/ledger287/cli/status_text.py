@@ -70,7 +70,7 @@ def _pending(answer: "Status") -> Line:
     if answer.pending is not None and answer.pending_list:
         return ((f"  {answer.pending:,} pending, by the list of {told(answer.pending_list.published_at)}", ""),)
     if answer.pending_list:
-        age = f"the newest pending list is {answer.pending_list.age_days} days old"
+        age = f"the newest pending list is {plural(answer.pending_list.age_days, 'day')} old"
         return ("  ", ""), (f"pending: cannot tell; {age}", "dim")
     return ("  ", ""), ("pending: cannot tell; no pending list was published by then", "dim")
 

@@ -22,7 +22,7 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="csv|xlsx|json|parquet",
-        help="Write the table in this format; that of --out's extension if left out.",
+        help="Write the table in this format; if left out, --out's extension decides.",
         show_default=False,
     ),
 ]
@@ -32,7 +32,7 @@ Csv = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", help="Write to this file, not to the terminal.", show_default=False),
+    typer.Option("--out", metavar="FILE", help="Write to this file instead of the terminal.", show_default=False),
 ]
 Bom = Annotated[
     bool, typer.Option("--bom", help="Begin CSV with a byte-order mark, so that Excel reads accents correctly.")
@@ -43,7 +43,9 @@ def requested(format: str | None, out: Path | None, bom: bool, json: bool) -> bo
     """Whether a table is to be written. Raises QueryError where options contradict each other."""
     wanted = format is not None or out is not None
     if json and wanted:
-        raise QueryError("two_forms", "leave out ", Field("json"), ", or ", Field("format"), ": one answer, one form.")
+        raise QueryError(
+            "two_forms", "leave out ", Field("json"), ", or ", Field("format"), ": an answer has one format."
+        )
     if bom and not wanted:
         raise QueryError("bom_alone", Field("bom"), " is of CSV; add ", Field("format", "csv"), ".", fields=("bom",))
     return wanted

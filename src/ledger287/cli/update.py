@@ -72,7 +72,7 @@ def _with_progress(record: Path | None, page: str) -> "Updated":
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("looking at the page", total=None)
+        task = bar.add_task("reading the page", total=None)
 
         def show(file: str, done: int, whole: int | None) -> None:
             bar.update(task, description=file, completed=done, total=whole)
@@ -92,9 +92,9 @@ def show_update(done: "Updated") -> None:
         nothing = "nothing new; the record is as it was"
         out.print(f"  {'no list was taken; see the problems' if done.problems else nothing}")
     if done.unchanged:
-        out.print(f"  {done.unchanged:,} unchanged since the last look")
+        out.print(f"  {done.unchanged:,} unchanged since the last update")
     for name in done.skipped:
-        out.print(f"  left alone: {escape(name)} (by its name no list of agencies)", soft_wrap=True)
+        out.print(f"  ignored: {escape(name)} (by its name not a list of agencies)", soft_wrap=True)
     if done.from_shipped:
         out.print(f"  {plural(done.from_shipped, 'list')} added from the record that ships with ledger287")
     if done.problems:
@@ -114,7 +114,7 @@ def _told_list(taken: "Taken") -> str:
     what = f"{escape(taken.file)} ({taken.kind}, {plural(taken.rows, 'row')}, published {_day(taken.published_at)})"
     if taken.accepted:
         return f"taken: {what}"
-    return f"set aside: {what}, {taken.rule}: {escape(taken.reason or '')}"
+    return f"excluded: {what}, {taken.rule}: {escape(taken.reason or '')}"
 
 
 def _day(instant: datetime | None) -> str:

@@ -128,7 +128,7 @@ def _wrong_values(entry: Mapping[str, Any], before: Mapping[str, Source]) -> Ite
         if reader.startswith("sources.") and reader.split(".")[1] != kind:
             yield f"expected kind to be the folder of its reader, found {kind} and {reader}. Write the same in both."
         if not _is_module(reader):
-            yield f"expected reader to be {REQUIRED['reader']}, found {reader}, which is no module. Correct it."
+            yield f"expected reader to be {REQUIRED['reader']}, found {reader}, which is not a module. Correct it."
 
 
 def _wrong_files(listed: Any) -> Iterable[str]:

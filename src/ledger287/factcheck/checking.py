@@ -62,7 +62,7 @@ DETENTION = re.compile(
     r"(?i)\b(?:ICE|immigration(?: and customs enforcement)?)\b.{0,40}\b(?:detention|detain\w*|custody|held)\b"
 )
 SETTLES = {
-    "people": "figures on persons; this record holds agencies and agreements only",
+    "people": "figures on people; this record has only agencies and agreements",
     "arrests": "ICE's records of arrests, detainers and removals by method",
     "officers": "ICE's or the agencies' count of trained officers",
     "training": "ICE's training records; no agreement states a length",
@@ -126,9 +126,7 @@ class Checker:
         stated = with_stated(counted, parsed, article.published, self.index.ledger.past) if about else counted
         answers = _repeated(_accounted(stated, parsed))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
-            notes.append(
-                "the text has no date; give the day that it was published to have its figures judged for that day"
-            )
+            notes.append("the text has no date; give the day that it was published to check its figures for that day")
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)
 
     def _answered(self, parsed: Sequence[Parsed], article: Article) -> list[Answer]:
@@ -229,9 +227,9 @@ class Checker:
             about = SETTLES.get(claim.unit, "another source")
             sentence = article.text[claim.sentence.start : claim.sentence.end]
             beside_it = coverage_notes(claim, sentence, article.published, self.index)
-            return Answer(claim, "not_in_record", "a figure on the program, or around it, that ICE's lists do not hold",
-                          "the record holds agencies, agreements and their "
-                          "days alone.", settles=about, measure="other", notes=beside_it)  # fmt: skip
+            return Answer(claim, "not_in_record", "a figure about the program that ICE's lists do not have",
+                          "the record has only agencies, agreements and their days.", settles=about,
+                          measure="other", notes=beside_it)  # fmt: skip
         answer = judge(claim, article.published, self.index)
         extra = beside(claim) if answer.verdict == "not_in_record" else ()
         return replace(answer, notes=(*answer.notes, *extra)) if extra else answer

@@ -100,7 +100,7 @@ def _body(answer: Answer) -> Iterator[str]:
     for citation in answer.citations:
         yield f"   source: {citation}"
     if answer.settles:
-        yield f"   would settle it: {answer.settles}"
+        yield f"   what would settle it: {answer.settles}"
     yield from _read(answer)
 
 

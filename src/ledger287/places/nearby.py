@@ -90,7 +90,9 @@ def read_county(text: str, geography: Geography) -> Spot:
     found = read_spot(text, None, geography)
     if found.place:
         county = found.counties[0]
-        raise QueryError("not_a_county", f"{text!r} is a place in {county}, no county. Type: ", Field("county", county))
+        raise QueryError(
+            "not_a_county", f"{text!r} is a place in {county}, not a county. Type: ", Field("county", county)
+        )
     return found
 
 
@@ -263,7 +265,7 @@ def _spot_of_divisions(
     latitude, longitude = (at.latitude, at.longitude) if at else (None, None)
     if county and latitude is None:
         latitude, longitude = county.latitude, county.longitude
-    note = None if counties else "its county is not at hand, so that only statewide agencies are listed"
+    note = None if counties else "its county is unknown, so that only statewide agencies are listed"
     if len(counties) > 1:
         note = _several(name, first.state, counties, geography)
     return Spot(name, first.state, tuple(counties), name, latitude, longitude, note)
@@ -319,7 +321,7 @@ def _spot_at(place: Place, geography: Geography, others: Sequence[Place] = ()) -
     if others:
         note = f"also named so: {_offers({other.county: other for other in others}, geography)}"
     elif not counties:
-        note = "its county is not at hand, so that only statewide agencies are told"
+        note = "its county is unknown, so that only statewide agencies are listed"
     return Spot(place.name, place.state, counties, place.name, place.latitude, place.longitude, note)
 
 

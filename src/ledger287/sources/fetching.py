@@ -158,7 +158,7 @@ def fetch_page(web: Web, url: str) -> Page:
             )
         charset = re.search(r"charset=[\"']?([\w-]+)", response.headers.get("Content-Type", ""))
         return Page(_final_address(url, response), _decoded(data, charset.group(1) if charset else "utf-8"))
-    raise NotFetched("truncated", "a whole page", found, "Try again later.")
+    raise NotFetched("truncated", "a complete page", found, "Try again later.")
 
 
 def download(web: Web, url: str, part: Part, known: Validators, told: Told) -> Validators | None:
@@ -186,7 +186,7 @@ def download(web: Web, url: str, part: Part, known: Validators, told: Told) -> V
             _let_go(response)
     raise NotFetched(
         "truncated",
-        "the whole file",
+        "the complete file",
         f"{found} at {url}, in {web.manners.tries} tries",
         "Run the update again: it goes on from there where the server allows.",
     )
@@ -214,7 +214,7 @@ def _start(response: urllib3.BaseHTTPResponse, part: Part, url: str) -> int | No
 
 
 def _whole(response: urllib3.BaseHTTPResponse, start: int) -> int | None:
-    """The size of the whole file, where the server says it."""
+    """The size of the complete file, where the server says it."""
     length = response.headers.get("Content-Length", "")
     return start + int(length) if length.isdecimal() else None
 
@@ -246,7 +246,7 @@ def _check_size(web: Web, part: Part, size: int) -> None:
             "too_large",
             f"a list of at most {web.manners.most_bytes:,} bytes",
             f"{size:,} bytes or more",
-            "Look at the page: no list was ever so large.",
+            "Look at the page: no list was ever that large.",
         )
 
 
@@ -262,7 +262,7 @@ def _ask(web: Web, url: str, headers: Mapping[str, str]) -> urllib3.BaseHTTPResp
         )
     except (HTTPError, ValueError) as error:
         raise NotFetched(
-            "not_fetched", "an answer", f"{in_words(error)}, asking for {url}", "Check the address and the connection."
+            "not_fetched", "an answer", f"{in_words(error)}, asking for {url}", "Check the URL and the connection."
         ) from None
 
 
@@ -274,7 +274,7 @@ def _patience(web: Web) -> urllib3.Retry:
         def increment(self, *args: Any, **kwargs: Any) -> "Patience":
             response = kwargs.get("response")
             if response is not None and _asked_wait(response, web.clock()) > manners.longest_wait:
-                raise MaxRetryError(kwargs["_pool"], "", ResponseError("asked to wait for long"))
+                raise MaxRetryError(kwargs["_pool"], "", ResponseError("the server requests a long wait"))
             return super().increment(*args, **kwargs)
 
         def sleep(self, response: urllib3.BaseHTTPResponse | None = None) -> None:
@@ -321,7 +321,7 @@ def _refused_by_server(response: urllib3.BaseHTTPResponse, url: str) -> NotFetch
         )
     if response.status in TRY_AGAIN:
         return NotFetched("not_fetched", "an answer", f"{status} at {url}", "Try again later.")
-    return NotFetched("not_fetched", "HTTP 200", f"{status} at {url}", "Open the address in a browser to see why.")
+    return NotFetched("not_fetched", "HTTP 200", f"{status} at {url}", "Open the URL in a browser to see why.")
 
 
 def _final_address(url: str, response: urllib3.BaseHTTPResponse) -> str:

@@ -6,7 +6,7 @@ A flat table needs no other table: codes have their names next to them, an agenc
 from ledger287.ledger.store.tables import Column, Table
 
 AS_PRINTED = (
-    Column("agreement_id", "string", "The agreement's id; empty where only a roster of before 2011 names it."),
+    Column("agreement_id", "string", "The agreement's id; empty where only a roster from before 2011 names it."),
     Column("agency_id", "string", "The agency's id."),
     Column("agency", "string", "The agency's name, as the list of the day printed it; of all, as printed last."),
     Column("state", "string", "Postal code of the state or territory."),
@@ -25,12 +25,12 @@ ADDED = (
     Column("state_name", "string", "Name of the state or territory."),
     Column("model_name", "string", "Name of the model."),
     Column("kind", "string", "What the agency is, as in county_sheriff or municipal_police."),
-    Column("statewide", "boolean", "Whether the agency serves the whole state."),
+    Column("statewide", "boolean", "Whether the agency serves the entire state."),
     Column("county_fips", "string", "FIPS codes of the agency's counties, the main one first, with ; between."),
     Column("county_names", "string", "Names of these counties, with ; between; empty for a statewide agency."),
     Column("place", "string", "The agency's city or town."),
     Column("county_population", "integer", "Residents of these counties (Census Bureau, July 1, 2023)."),
-    Column("population_served", "integer", "The people whom the FBI assigns to the agency."),
+    Column("population_served", "integer", "The number of people in the agency's jurisdiction, by the FBI."),
     Column("officers", "integer", "The agency's sworn officers, by the FBI."),
     Column("latitude", "number", "Latitude of the agency's place, else of its county."),
     Column("longitude", "number", "Longitude of the agency's place, else of its county."),

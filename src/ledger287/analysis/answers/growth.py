@@ -27,15 +27,15 @@ GROWTH = Table(
         Column("group", "string", "The model, kind of agency or state; all where not grouped."),
         Column("agreements", "integer", "Agreements in force."),
         Column("agencies", "integer", "Agencies with an agreement."),
-        Column("signed", "integer", "Agreements that were signed in the month, those no longer in force included."),
+        Column("signed", "integer", "Agreements signed in the month, including those no longer in force."),
     ),
     ("month", "group"),
 )
 GREW = "From %(first_day)s to %(last_day)s the agreements in force went from %(first)s to %(last)s."
-MOST = "Most were signed in %(peak_month)s: %(peak)s."
+MOST = "Most agreements were signed in %(peak_month)s: %(peak)s."
 NOTE = (
-    "A figure is of the last list of its month. Signed counts days of signing as printed last, of agreements that "
-    "some list has."
+    "Each figure is from the last list of its month. Signed counts signing days as last printed, for agreements on "
+    "any list."
 )
 
 

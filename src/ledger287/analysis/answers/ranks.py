@@ -42,8 +42,8 @@ FIRST = {
     "county": "%(name)s, %(state)s, ranks first of %(places)s counties whose local agencies have an agreement.",
 }
 NOTES = {
-    "state": "Statewide agencies count for agreements, agencies and officers; people are of local agencies alone.",
-    "county": "Local agencies alone; one that serves several counties counts in each. Statewide agencies are in none.",
+    "state": "Statewide agencies count toward agreements, agencies and officers; people only of local agencies.",
+    "county": "Local agencies only; one that serves several counties counts in each. Statewide agencies are in none.",
 }
 
 

@@ -27,23 +27,23 @@ RETURNS = Table(
         Column("agency_id", "string", "The agency's id."),
         Column("agency", "string", "The agency's name, as printed last."),
         Column("state", "string", "Postal code of the state or territory."),
-        Column("last_listed", "date", "Day of the last list that has it before."),
+        Column("last_listed", "date", "Day of the last list that had it before."),
         Column("left_by", "date", "Day of the first list without it."),
         Column("returned", "date", "Day of the first list that has it again; empty where none does."),
         Column("days_away", "integer", "Days from left_by to the return."),
-        Column("models_before", "string", "Its models on the last list before."),
-        Column("models_after", "string", "Its models on the first list after."),
-        Column("same_agreement", "boolean", "Whether an agreement of before is back; empty where nothing is."),
-        Column("agreements_before", "string", "Ids of its agreements on the last list before, with ; between."),
-        Column("agreements_after", "string", "Ids of its agreements on the first list after, with ; between."),
+        Column("models_before", "string", "Its models on that last list."),
+        Column("models_after", "string", "Its models on the first list after its return."),
+        Column("same_agreement", "boolean", "Whether an earlier agreement is back; empty where none is."),
+        Column("agreements_before", "string", "Ids of its agreements on that last list, with ; between."),
+        Column("agreements_after", "string", "Ids of its agreements on the first list after that, with ; between."),
     ),
     ("agency_id", "left_by"),
 )
 LEFT = "%(left)s agencies left the lists, and %(returned)s of them came back later."
 HOW = "%(same)s came back under an agreement that they had before, %(new)s under a new one."
 NOTE = (
-    "Why an agency left, the lists do not say. From August 2017 to January 2021 there were no lists, and before 2011 "
-    "there are none here."
+    "The lists do not say why an agency left. From August 2017 to January 2021 there were no lists, and none from "
+    "before 2011 is in this record."
 )
 
 

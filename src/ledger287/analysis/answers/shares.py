@@ -25,7 +25,7 @@ SHARES = Table(
         Column("state", "string", "Postal code of the state; US for the 50 states and DC."),
         Column("state_name", "string", "Name of the state."),
         Column("sheriffs", "integer", "Sheriffs' offices in the FBI's roster that have an agreement."),
-        Column("sheriffs_of", "integer", "Sheriffs' offices in the FBI's roster (its County agencies but police)."),
+        Column("sheriffs_of", "integer", "Sheriffs' offices in the FBI's roster (its County agencies, except police)."),
         Column("sheriffs_share", "number", "Their share, from 0 to 1; empty where the roster has none."),
         Column("police", "integer", "City and town police departments in the FBI's roster that have an agreement."),
         Column("police_of", "integer", "City and town police departments in the FBI's roster."),

@@ -87,7 +87,7 @@ def _workbook(path: Path, out: Path) -> Added | None:
         return None
     if book.held is None or book.as_of.day is None:
         raise Refused(
-            f"{path.name}: a detention workbook whose {'people held' if book.held is None else 'day'} cannot be told: "
+            f"{path.name}: a detention workbook whose {'people held' if book.held is None else 'day'} is unknown: "
             f"{book.as_of.why}. Look at it with: ledger287 outcomes read {path.name}"
         )
     files = [ReadFile(book, published_by(book))]

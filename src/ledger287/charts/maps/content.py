@@ -28,7 +28,7 @@ SEPARATOR = ";"
 class Agency:
     """An agency on the map. ``codes`` are its counties as told, ``shapes`` those drawn for them.
 
-    ``ground`` is ``state`` for an agency of the whole state, ``county`` for one that serves all of its
+    ``ground`` is ``state`` for an agency of the entire state, ``county`` for one that serves all of its
     county (a sheriff, a county's police or jail), ``local`` for one that serves a part of it.
     """
 

@@ -97,7 +97,7 @@ def _format(path: Path) -> str:
     ending = path.suffix.lower().removeprefix(".")
     if ending not in FORMATS:
         known = ", ".join(f".{name}" for name in FORMATS)
-        found = f"ends in .{ending}" if ending else "has no ending"
+        found = f"ends in .{ending}" if ending else "has no file extension"
         says = f"{path} {found}; a map is written as one of {known}. Name it "
         raise QueryError("unknown_extension", says, Field("out", f"{path.stem or 'map'}.svg"), choices=FORMATS)
     return ending

@@ -15,7 +15,7 @@ MODELS_SAID = (
     "Jail agreements (Jail Enforcement Model, Warrant Service Officer) apply inside jails; "
     "task force agreements (Task Force Model) during routine police duties."
 )
-LOCAL_SAID = "Striped: only a city, campus or other local agency, none that serves the whole county"
+LOCAL_SAID = "Striped: only a city, campus or other local agency, none that serves the entire county"
 EDGE_SAID = "Outlined: an agency of the state itself"
 
 

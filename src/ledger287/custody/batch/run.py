@@ -20,6 +20,7 @@ import ibis.expr.types as ir
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
+from ledger287.core.text import plural
 from ledger287.custody.batch.audit import audit
 from ledger287.custody.batch.engines import DuckEngine, Engine, SparkEngine
 from ledger287.custody.batch.plan import Asked
@@ -164,7 +165,7 @@ def _run(
         counts["no_case"] = counts.get("no_case", 0) + blanks
         problems = (
             *problems,
-            problem(opened[0].source.path, 0, "case", "no_case", found=f"{blanks:,} rows without one"),
+            problem(opened[0].source.path, 0, "case", "no_case", found=f"{plural(blanks, 'row')} without one"),
         )
     return Audited(
         tuple(str(source.path) for source in sources),

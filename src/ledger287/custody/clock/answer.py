@@ -23,7 +23,7 @@ from ledger287.custody.report.findings import citations, rows_of
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import as_datetime
 
-OPEN_ZERO = "open: whether state law allows this hold cannot be told"
+OPEN_ZERO = "open: whether state law allows this hold is unknown"
 OPEN_HOURS = "open: this limit is not settled, and decides nothing"
 ALARMS = (8, 1)
 """How many hours before an end or a deadline a calendar rings."""
@@ -90,7 +90,7 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
     why = (
         f"Of the clocks that apply, {CLOCKS[governing]} ends first; clocks are never added to one another."
         if governing
-        else "No clock that applies can be told: " + _untold(case)
+        else "No clock can be computed: " + _untold(case)
     )
     told = left is not None
     problems = problems_named(problems_of(case, law, start, left))
@@ -116,8 +116,8 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
 
 def _untold(case: Case) -> str:
     if case.where is None:
-        return "this form leaves out days, which are those of the jail's own calendar. Name its time zone."
-    return "the form is not one that is understood here, or the day lies outside the calendar."
+        return "this form does not count some days; they are those of the jail's own calendar. Name its time zone."
+    return "the form is not one that is understood here, or the day is outside the calendar."
 
 
 def _local(case: Case, at: int) -> datetime:
@@ -133,7 +133,7 @@ def _local(case: Case, at: int) -> datetime:
 def _readings(case: Case, law: Law, start: int, limits: Limits) -> tuple[ClockReading, ...]:
     form = law.form(case.named("detainer_form"))
     request = form.rule if form and form.hours is not None else DEFAULT_CLOCK
-    named = "the form is not named; the default clock stands in" if request == DEFAULT_CLOCK else "the form's own clock"
+    named = "the form is not named; the default clock is used" if request == DEFAULT_CLOCK else "the form's own clock"
     prefix = "wso" if case.jail_models == ("WSO",) else "jem"
     passed = case.at.get("custody_passed_to_ice")
     rows: list[tuple[str, str, int | None, int | None, str]] = [
@@ -184,7 +184,7 @@ def _ceiling(case: Case, limits: Limits) -> str:
         return (
             f"a ceiling; {later} if Inauguration Day or a closure by executive order is a holiday, which is not settled"
         )
-    return "a ceiling on what may be asked; it lengthens nothing"
+    return "a ceiling on what may be requested; it lengthens nothing"
 
 
 def _reading(case: Case, law: Law, name: str, rule: str, since: int | None, end: int | None, note: str) -> ClockReading:
@@ -214,7 +214,7 @@ def _deadlines(case: Case, law: Law) -> tuple[Deadline, ...]:
         )
     received, hours = case.at.get("detainer_received"), law.model("JEM").notice_hours
     if received is not None and hours is not None and "JEM" in case.jail_models:
-        says = "tell ICE of the detainer, where the jail's own designated officer issued it"
+        says = "notify ICE of the detainer, where the jail's own designated officer issued it"
         found.append(("notice_late_detainer", says, clock.end(received, hours), "jem-tell-ice"))
     notice, start = law.notice(case.state), hold_of(case)[1]
     if notice and start is not None and start >= (notice.since or 0):
@@ -222,7 +222,7 @@ def _deadlines(case: Case, law: Law) -> tuple[Deadline, ...]:
         found.append(
             (
                 "notice_late_state",
-                "tell ICE; the earliest reading of the act",
+                "notify ICE; the earliest reading of the act",
                 clock.end(first, notice.hours),
                 notice.rule,
             )

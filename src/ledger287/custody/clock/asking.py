@@ -61,7 +61,7 @@ def _instant(event: str, text: str, zone: str | None) -> int:
     if not local:
         return seconds
     if zone is None:
-        says = f": {text!r} has no offset. Name the jail's zone: "
+        says = f": {text!r} has no offset. Name the jail's time zone: "
         raise QueryError("no_time_zone", field, says, Field("zone", "America/Chicago"), ".")
     at, reads = zone_named(zone).read(seconds)
     if at is None:

@@ -40,7 +40,9 @@ TIME = "a time such as 2025-08-14 13:05, or 2025-08-14T13:05:00-05:00"
 SETTLE = "Give the time with its offset, as 2025-11-02T01:30:00-05:00; what rests on it is answered as cannot tell."
 KINDS: dict[str, Said] = {
     "unreadable_time": Said("", TIME, "another text", "Correct the cell; what rests on it is answered as cannot tell."),
-    "no_zone": Said("", "a time with its offset, or the jail's zone", "neither", "Name it: --zone America/Chicago."),
+    "no_zone": Said(
+        "", "a time with its offset, or the jail's time zone", "neither", "Name it: --zone America/Chicago."
+    ),
     "time_shown_twice": Said(
         "", "a time that local clocks showed once", "one of the hour shown twice in autumn", SETTLE
     ),
@@ -52,25 +54,25 @@ KINDS: dict[str, Said] = {
         "event",
         "one time for each event in a case",
         "one event at two times",
-        "Mend the log; what rests on it is not told.",
+        "Correct the log; what rests on it is answered as cannot tell.",
     ),
     "unknown_zone": Said(
-        "zone", "a zone of the United States, as America/Chicago", "another word", "Name it with --zone."
+        "zone", "a time zone of the United States, as America/Chicago", "another word", "Name it with --zone."
     ),
     "unknown_state": Said(
-        "state", "a state or territory, by code or name", "another word", "Mend the cell, or name it with --state."
+        "state", "a state or territory, by code or name", "another word", "Correct the cell, or name it with --state."
     ),
     "unknown_agency": Said(
         "agency",
         "an agency of the record",
         "a name that ICE's lists do not have",
-        "Look for it: ledger287 agency NAME. Its model is taken as unknown.",
+        "Look it up: ledger287 agency NAME. Its model is taken as unknown.",
     ),
     "unknown_officer": Said(
         "served_by",
         "the number of an officer of the roster, under the case's agency",
         "another number, or two in one case",
-        "Mend the cell or the roster; whether the officer was authorised is not told.",
+        "Correct the cell or the roster; whether the officer was authorized is answered as cannot tell.",
     ),
     "form_out_of_use": Said(
         "detainer_form",
@@ -82,14 +84,14 @@ KINDS: dict[str, Said] = {
         "",
         "a day for which the rules were checked",
         "one outside it",
-        "The answer stands on the rules as they were last checked: ledger287 rules.",
+        "The answer uses the rules as they were last checked: ledger287 rules.",
     ),
     "unknown_event": Said(
         "event", "an event of the vocabulary (docs/custody.md)", "another word", "The row was left out."
     ),
     "no_case": Said("case", "a case number", "a blank", "The row was left out."),
     "duplicate_case": Said(
-        "case", "one row for each case", "a case number that stands in more than one", "Every row of it was left out."
+        "case", "one row for each case", "a case number that is in more than one", "Every row of it was left out."
     ),
     "unknown_column": Said("", "a column of the vocabulary (docs/custody.md)", "another heading", "It was not read."),
     "left_before_hold": Said(
@@ -122,7 +124,7 @@ KINDS |= {
         order.after,
         f"{order.after} not before {order.before}",
         "the other way round",
-        "Check both times" + ("; how long the person was held is not told." if order.holds else "."),
+        "Check both times" + ("; how long the person was held is answered as cannot tell." if order.holds else "."),
     )
     for order in orders()
 }
@@ -131,7 +133,7 @@ KINDS |= {
         field,
         "one of " + ", ".join(codes(field)),
         "another word, or two words in one case",
-        "What rests on it is not told.",
+        "What rests on it is answered as cannot tell.",
     )
     for field in code_fields()
 }

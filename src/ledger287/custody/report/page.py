@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ledger287.core.text import plural
 from ledger287.custody.report.charts import Chart
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ class Shown:
 def page(summary: "Summary", charts: Sequence[Chart], shown: Shown) -> str:
     """The report as a page."""
     made_up = (
-        "<p class='note'><strong>Made up.</strong> Every case in this audit is made up.</p>" if summary.made_up else ""
+        "<p class='note'><strong>Synthetic data.</strong> Every case in this audit is synthetic.</p>"
+        if summary.made_up
+        else ""
     )
     parts = [
         f"<p class='lead'>{escape(_lead(summary))}</p>{made_up}<p class='note'>{escape(summary.says)}</p>",
@@ -58,7 +61,7 @@ def page(summary: "Summary", charts: Sequence[Chart], shown: Shown) -> str:
         ),
         "<h2>Longest past the earliest limit</h2>" + _longest(shown.longest),
         "<h2>By agency, month and rule</h2>" + _lines(shown.lines),
-        "<h2>The rules that findings stand in</h2>" + _rules(shown.rules),
+        "<h2>The rules behind the findings</h2>" + _rules(shown.rules),
         "<h2>Not audited</h2>" + _not_audited(summary),
         "<h2>Problems in the files</h2>" + _problems(summary),
         *([f"<p class='note'>{escape(summary.span_says)}</p>"] if summary.span_says else []),
@@ -74,8 +77,8 @@ def page(summary: "Summary", charts: Sequence[Chart], shown: Shown) -> str:
 def _lead(summary: "Summary") -> str:
     over = next((one.missed for one in summary.duties if one.duty == "over_limit"), 0)
     return (
-        f"{summary.cases:,} cases, {summary.held:,} held for ICE: {over:,} past the earliest limit that applied, "
-        f"{summary.with_findings:,} with a finding of any kind."
+        f"{plural(summary.cases, 'case')}, {summary.held:,} held for ICE: {over:,} past the earliest limit that "
+        f"applied, {summary.with_findings:,} with a finding of any kind."
     )
 
 
@@ -89,7 +92,7 @@ def _facts(summary: "Summary") -> str:
         ("held for ICE", f"{summary.held:,}"),
         ("kept past release, hold not recorded", f"{summary.perhaps_held:,}"),
         ("no end recorded", f"{summary.not_ended:,}"),
-        ("hold cannot be told", f"{summary.cannot_tell:,}"),
+        ("hold unknown", f"{summary.cannot_tell:,}"),
         ("cases with a finding", f"{summary.with_findings:,}"),
         ("software and lawbook", f"{summary.run['software']}, lawbook {summary.run['lawbook']}"),
         *([("run at", summary.run["run_at"])] if summary.run.get("run_at") else []),
@@ -104,7 +107,7 @@ def _open(summary: "Summary", rows: Sequence[Sequence[Any]]) -> str:
     counts = ", ".join(f"{many:,} {status}" for status, many in summary.open_cases.items())
     cells = [(*row[:4], "" if row[4] is None else length_of(float(row[4]) * 3600), *row[5:]) for row in rows]
     head = ("case", "agency", "state", "status", "time left", "by which clock", "held since", "no later than")
-    says = f"{counts}; all of them are in open_cases.csv. An end grants no authority to hold until it."
+    says = f"{counts}; all of them are in open_cases.csv. An end grants no authority to hold until then."
     return f"<p class='quiet'>{escape(says)}</p>" + table_of(head, cells, numbers=(4,), whole=(0, 6, 7), wide=True)
 
 
@@ -121,7 +124,7 @@ def _duties(summary: "Summary") -> str:
     ]
     if not rows:
         return "<p>Nothing was found.</p>"
-    says = "Hours are those past the limit or the deadline; of a condition, those held without it."
+    says = "Hours are those past the limit or the deadline; for a condition, those held without it."
     return f"<p class='quiet'>{says}</p>" + table_of(head, rows, numbers=range(1, 6), wide=True)
 
 
@@ -159,7 +162,7 @@ def _rules(rules: Sequence[Sequence[Any]]) -> str:
     if not rules:
         return "<p>None.</p>"
     rows = [(rule, citation, standing, str(until), f"{many:,}") for rule, citation, standing, until, many in rules]
-    says = "What each says: ledger287 rules, with its id. Standing is that of the source that was read."
+    says = "For what each says: ledger287 rules ID. Standing is that of the source that was read."
     head = ("rule", "citation", "standing", "checked until", "findings")
     return f"<p class='quiet'>{says}</p>" + table_of(head, rows, numbers=(4,), wide=True)
 
@@ -168,8 +171,8 @@ def _not_audited(summary: "Summary") -> str:
     if not summary.not_audited:
         return "<p>Every duty was audited.</p>"
     rows = [((one["says"], one["duty"]), ", ".join(one["missing_columns"])) for one in summary.not_audited]
-    says = "These duties were neither kept nor missed: the files lack the columns."
-    return f"<p class='quiet'>{says}</p>" + table_of(("duty", "columns that are missing"), rows, wide=True)
+    says = "These duties were not checked: the files do not have the columns."
+    return f"<p class='quiet'>{says}</p>" + table_of(("duty", "missing columns"), rows, wide=True)
 
 
 def _problems(summary: "Summary") -> str:

@@ -2,7 +2,7 @@
 
 What enters: a folder with the decisions and findings of an audit. What leaves: the same folder with the report, and
 a ``Summary``. Each total can be followed: a line of the summary counts rows of findings.parquet with that agency,
-month and duty. Nothing in it names a person, and made-up data is labelled as made up throughout.
+month and duty. Nothing in it names a person, and synthetic data is labeled as synthetic throughout.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from ledger287.core.text import plural
 from ledger287.custody.batch.engines import MEMORY
 from ledger287.custody.batch.run import Audited
 from ledger287.custody.case.duties import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, NOTED, PERHAPS, PROBLEM, UNTOLD
@@ -30,7 +31,7 @@ MOST_IN_CSV = 200_000
 """Up to so many rows, cases and findings are written as CSV and JSON too; Parquet has all of them."""
 NOT_ADVICE = (
     "This is not legal advice. An end is worded no later than, and grants no authority to hold. Nothing here infers "
-    "anybody's immigration status; the federal authority's answer is only carried as it was recorded."
+    "anybody's immigration status; the federal authority's answer is only repeated as it was recorded."
 )
 
 
@@ -183,8 +184,13 @@ def _totals(connection: duckdb.DuckDBPyConnection, done: Audited, problems: dict
         str(done.asked.roster) if done.asked.roster else None,
         done.notes,
         outside,
-        f"{outside:,} of the cases lie outside the checked span. {done.span_says}." if outside else None,
+        _outside(outside, done.span_says) if outside else None,
     )
+
+
+def _outside(cases: int, span: str) -> str:
+    """How many cases are of days for which the rules were not checked."""
+    return f"{plural(cases, 'case')} {'is' if cases == 1 else 'are'} outside the checked span. {span}."
 
 
 def _rounded(value: Any) -> float | None:
@@ -245,7 +251,7 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
     """Every problem with file, row and column: those that reading told, and those that the cases carry."""
     told = done.problems
     connection.register(
-        "told",
+        "reported",
         pa.table(
             {
                 name: pa.array(
@@ -270,13 +276,13 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
     )
     connection.execute(
         f"""create view problems as
-        select file, row, "column", "case", kind, expected, found, remedy from told
+        select file, row, "column", "case", kind, expected, found, remedy from reported
         union all
         select file, row, case when k."column" <> '' then k."column" else concat_ws(', ', {names}) end,
             "case", k.kind, k.expected, k.found, k.remedy
         from cases join kinds k on problems & k.bit <> 0
         where k.kind <> 'unreadable_time'
-            or not exists (select 1 from told t where t.file = cases.file and t.kind = k.kind)
+            or not exists (select 1 from reported t where t.file = cases.file and t.kind = k.kind)
         """
     )
     for suffix, options in (("parquet", "format parquet"), ("csv", "header")):

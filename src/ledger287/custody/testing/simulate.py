@@ -1,8 +1,8 @@
-"""Made-up cases, each labelled as made up, with a known number of each fault: for trying, testing, measuring.
+"""Synthetic cases, each labeled as synthetic, with a known number of each fault: for trying, testing, measuring.
 
 What enters: how many cases, and a seed. What leaves: batches of rows, and ``Made``, which says how often each fault
 was put in and what an audit must find for it. A case has one fault or none, and a case without one gives no
-finding. Nothing here is drawn from any person's record; the agencies' names say that they are made up.
+finding. Nothing here is drawn from any person's record; the agencies' names say that they are synthetic.
 """
 
 import csv
@@ -31,16 +31,16 @@ SUMMER = tuple(instant(datetime(*day, tzinfo=UTC)) for day in ((2025, 4, 20), (2
 
 PLACES = (
     # States whose law on holds was checked, and asks for them; the last one bars them.
-    ("Made-up Brak County Jail", "FL", "America/New_York", "WSO"),
-    ("Made-up Dorv County Jail", "TX", "America/Chicago", "JEM"),
-    ("Made-up Fimp County Jail", "LA", "America/Chicago", "JEM"),
-    ("Made-up Gusk County Jail", "TN", "America/Chicago", "WSO"),
-    ("Made-up Hjel County Jail", "TX", "America/Denver", "JEM"),
-    ("Made-up Jorm County Jail", "IA", "America/Chicago", "WSO"),
-    ("Made-up Klid County Jail", "TN", "America/New_York", "WSO"),
-    ("Made-up Lupt County Jail", "CO", "America/Denver", "none"),
+    ("Synthetic Brak County Jail", "FL", "America/New_York", "WSO"),
+    ("Synthetic Dorv County Jail", "TX", "America/Chicago", "JEM"),
+    ("Synthetic Fimp County Jail", "LA", "America/Chicago", "JEM"),
+    ("Synthetic Gusk County Jail", "TN", "America/Chicago", "WSO"),
+    ("Synthetic Hjel County Jail", "TX", "America/Denver", "JEM"),
+    ("Synthetic Jorm County Jail", "IA", "America/Chicago", "WSO"),
+    ("Synthetic Klid County Jail", "TN", "America/New_York", "WSO"),
+    ("Synthetic Lupt County Jail", "CO", "America/Denver", "none"),
 )
-OFFICERS = ("made-up-1", "made-up-2", "made-up-3", "made-up-4", "made-up-5")
+OFFICERS = ("synthetic-1", "synthetic-2", "synthetic-3", "synthetic-4", "synthetic-5")
 BARRED, FREE = 7, 7
 """The place of the state whose law allows no hold, and the number of places before it."""
 
@@ -68,7 +68,7 @@ FAULTS = (
     Fault("no warrant", 15, ("no_warrant",)),
     Fault("not served", 20, ("not_served",)),
     Fault("ground not enough", 6, ("ground_insufficient",)),
-    Fault("officer not authorised", 5, ("officer_without_authority",)),
+    Fault("officer not authorized", 5, ("officer_without_authority",)),
     Fault("claim reported late", 6, ("claim_late",)),
     Fault("complaint not forwarded", 6, ("complaint_late",)),
     Fault("no release recorded", 5, (), TIMED_LIMITS),
@@ -84,7 +84,7 @@ COLUMNS = (
     "made_up", "case", "agency", "state", "zone", "model", "detainer_form", "detainer_ground", "warrant_form",
     "officer_standing", "served_by", *events(),
 )  # fmt: skip
-LABEL = "made up"
+LABEL = "synthetic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _batch(rng: np.random.Generator, places: Any, fault: Any, local: bool) -> pa
     label = pc.utf8_lpad(pa.array(places).cast(pa.string()), width=9, padding="0")
     columns = {
         "made_up": _chosen((LABEL,), np.zeros(count, np.int8)),
-        "case": pc.binary_join_element_wise("made-up", label, "-"),
+        "case": pc.binary_join_element_wise("synthetic", label, "-"),
         "agency": _chosen([place[0] for place in PLACES], where),
         "state": _chosen([place[1] for place in PLACES], where),
         "zone": _chosen([place[2] for place in PLACES], where),
@@ -154,7 +154,7 @@ def _batch(rng: np.random.Generator, places: Any, fault: Any, local: bool) -> pa
         "detainer_form": _chosen(("I-247A", "I-247G"), has["held on a form without a hold"], asked),
         "detainer_ground": _chosen(("biometric_match", "foreign_birth_no_match"), has["ground not enough"], asked),
         "warrant_form": _chosen(("I-200",), np.zeros(count, np.int8), held),
-        "officer_standing": _chosen(("authorised", "not_authorised"), has["officer not authorised"], held),
+        "officer_standing": _chosen(("authorised", "not_authorised"), has["officer not authorized"], held),
         "served_by": _chosen(OFFICERS, places % len(OFFICERS), ~np.isnan(times["served_on_person"])),
     }
     offsets = _offsets(where) if local else None
@@ -273,7 +273,7 @@ def as_log(batch: Any) -> Any:
 
 
 def write(out: Path, cases: int, seed: int, *, local: bool = False, log: bool = False) -> Made:
-    """Write made-up cases to a file, by its ending: .parquet, .csv or .json."""
+    """Write synthetic cases to a file, by its extension: .parquet, .csv or .json."""
     if cases < 1:
         raise QueryError("too_few", Field("cases"), f": expected 1 or more, found {cases}.")
     writers = {".parquet": _write_parquet, ".csv": _write_csv, ".json": _write_json}

@@ -31,7 +31,7 @@ FORBIDDING = re.compile(
 
 YEARS = range(1980, 2060)
 """Whole numbers that are taken for years where no plural stands behind them."""
-NO_PART = "which part of the place's own the share is was not understood"
+NO_PART = "it was not understood which part of the place's own total the share is"
 COUNTED = (*BODIES, *PLACES, "agreements", "partnerships", "applications")
 """Units that the record counts."""
 NOT_HELD = ("people", "arrests", "officers", "training", "money")
@@ -214,7 +214,7 @@ class _Extracting(Comparing):
         before = [one for one in self.earlier if one.shape in ("signed", "change") and one.when.windows]
         if before:
             return replace(claim, shape=before[-1].shape, when=before[-1].when, note=before[-1].note)
-        return replace(claim, unsure='"added" speaks of a time, which is not stated')
+        return replace(claim, unsure='"added" refers to a time, which is not stated')
 
     def _enumerates(self, figure: Figure) -> bool:
         """Whether the states counted are named just behind: five states (Florida, Texas, …)."""

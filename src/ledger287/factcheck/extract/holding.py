@@ -61,7 +61,9 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     stands = [_stand(agency, claim, when.windows, index) for agency in claim.agencies]
     if since and _is_too_early(claim, since, index):
         known = "; ".join(_told(stand, index) for stand in stands[:3])
-        reason = f"{known}; the record's lists begin on {told(index.days[0])}, later than the beginning that is stated."
+        reason = (
+            f"{known}; the record's lists begin on {told(index.days[0])}, after the beginning that the sentence states."
+        )
         return Answer(claim, "not_in_record", meaning, reason, measure="holds", settles="a list of that time")
     if since and since.windows and any(stand.held for stand in stands):
         return _since(claim, meaning, [stand for stand in stands if stand.held], since, index)
@@ -240,7 +242,7 @@ def first_signed(claim: Claim, name: str, index: Index) -> Answer:
     meaning = f"{name} was the first to sign an agreement" + (f" under {claim.model}" if claim.model else "")
     if len(claim.agencies) != 1 or not claim.where.known:
         return Answer(claim, "cannot_tell", meaning, "the sentence does not say first of what.", measure="signed_first",
-                      settles="the agency, and the place that it was the first in")  # fmt: skip
+                      settles="the agency, and the place in which it was the first")  # fmt: skip
     agency, from_ = claim.agencies[0], claim.when.windows[0].first if claim.when.windows else date.min
     rows = [(day, signer) for day, _, signer, state, model in index.signings
             if (not claim.where.states or state in claim.where.states) and claim.model in (None, model)
@@ -249,10 +251,10 @@ def first_signed(claim: Claim, name: str, index: Index) -> Answer:
     before = [(day, signer) for day, signer in rows if own is None or day < own]
     if own is not None and not before:
         note = f"of the agreements listed since {told(index.days[0])}; earlier ones are not in the record"
-        return Answer(claim, "supported", meaning, f"{name} signed on {told(own)}, nobody there before.",
+        return Answer(claim, "supported", meaning, f"{name} signed on {told(own)}; no agency there signed before it.",
                       measure="signed_first", notes=(note,))  # fmt: skip
     if not before:
-        return Answer(claim, "contradicted", meaning, "no signing of it is in the record.", measure="signed_first")
+        return Answer(claim, "contradicted", meaning, "the record has no signing by it.", measure="signed_first")
     day, signer = before[0]
     reason = f"{index.agencies[signer][0]} signed on {told(day)}" + (f", {name} on {told(own)}" if own else "")
     return Answer(claim, "contradicted", meaning, f"{reason}.", measure="signed_first")

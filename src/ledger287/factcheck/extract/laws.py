@@ -1,7 +1,7 @@
 """Statements of law in a sentence -> answers from the encoded provisions, with citation and standing.
 
 What enters: a sentence and the article's day. What leaves: at most one answer of law: whether the statement holds,
-fails, or is only shown beside the sources. Promise: the number that is right is that of a provision in force on the
+fails, or is only shown with its sources. Promise: the number that is right is that of a provision in force on the
 article's day; a fact that is only recalled never decides.
 """
 
@@ -107,7 +107,7 @@ def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) ->
     cited = tuple(dict.fromkeys([*law.citations, *(f"{one.citation} [{LETTERS[one.standing]}]" for one in sources)]))
     span = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
     claim = Claim("law", None, "law", Where(), When(), span, sentence.span, speaker=sentence.speaker, law=law.id)
-    state = {True: "agrees with the sources", False: "differs from the sources", None: "beside the sources"}[holds]
+    state = {True: "agrees with the sources", False: "differs from the sources", None: "what the sources say"}[holds]
     return Answer(claim, "law", says, f"{state}: {says}.", citations=cited, law_holds=holds, measure="law")
 
 

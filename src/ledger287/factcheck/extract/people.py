@@ -46,7 +46,7 @@ def _notes(day: date, states: tuple[str, ...], model: str | None, index: Index) 
             f"{found.population:,} ({_percent(people.lower, found.population)} to "
             f"{_percent(people.upper, found.population)}) live where a local agency has an agreement; "
             f"{people.in_counties:,} ({_percent(people.in_counties, found.population)}) in counties that have any; "
-            f"{found.with_statewide:,} ({_percent(found.with_statewide, found.population)}) with the whole of the "
+            f"{found.with_statewide:,} ({_percent(found.with_statewide, found.population)}) counting all people of the "
             "states that have a statewide agency",
         )
     notes: tuple[str, ...] = index.kept[key]
@@ -54,4 +54,4 @@ def _notes(day: date, states: tuple[str, ...], model: str | None, index: Index) 
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %" if whole else "no share"
+    return f"{100 * part / whole:.0f}%" if whole else "no share"

@@ -56,7 +56,7 @@ def read_article(data: bytes, name: str, published: Days | None = None) -> Artic
     if not data.strip():
         raise Refused(f"{name}: the file is empty; expected an article as text, HTML or PDF.")
     if len(data) > MOST_BYTES:
-        raise Refused(f"{name}: {len(data):,} bytes; an article has at most {MOST_BYTES:,}. Give the article alone.")
+        raise Refused(f"{name}: {len(data):,} bytes; an article has at most {MOST_BYTES:,}. Give only the article.")
     if data[:1024].lstrip().startswith(b"%PDF"):
         text, pages = _from_pdf(data, name)
         return _article(name, text, ((0, 0),), "PDF", published, None, (), pages)
@@ -64,7 +64,7 @@ def read_article(data: bytes, name: str, published: Days | None = None) -> Artic
     if looks_like_html(decoded):
         page = from_html(decoded)
         if not page.text.strip():
-            raise Refused(f"{name}: the page holds no article text, only menus or scripts. Save the article's text.")
+            raise Refused(f"{name}: the page has no article text, only menus or scripts. Save the article's text.")
         return _article(name, page.text, page.origin, "HTML", published, page.published, notes, ())
     return _article(name, rejoined(decoded), ((0, 0),), "text", published, None, notes, ())
 
@@ -211,7 +211,7 @@ def _english(text: str, spans: list[Span]) -> tuple[list[Span], list[str]]:
         else:
             other[language] = other.get(language, 0) + 1
     notes = [
-        f"{number} paragraph{'s' if number > 1 else ''} in {named(language)} left aside"
+        f"{number} paragraph{'s' if number > 1 else ''} in {named(language)} left out"
         for language, number in other.items()
     ]
     return kept, notes

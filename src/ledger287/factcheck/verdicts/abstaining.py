@@ -37,16 +37,16 @@ def without_points(claim: Claim, meaning: str, plain: Reading, index: Index) -> 
             claim,
             "cannot_tell",
             meaning,
-            "the sentence does not say since when, or the record does not reach so far back.",
+            "the sentence does not say since when, or the record does not go back that far.",
             measure=plain.measure.id,
-            settles="the day that is compared with",
+            settles="the day to compare with",
         )
     first, last = index.pending_lists[0].day, index.pending_lists[-1].day
     return Answer(
         claim,
         "not_in_record",
         meaning,
-        f"no pending list of then is in the record; they are of {told(first)} to {told(last)}.",
+        f"the record has no pending list of that time; its pending lists are of {told(first)} to {told(last)}.",
         measure=plain.measure.id,
         settles="ICE's pending list of that day",
     )
@@ -76,7 +76,7 @@ def unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], m
     where = (
         f"right then for {', '.join(fits[:6])}{' and others' if len(fits) > 6 else ''}"
         if fits
-        else "right then for no single state"
+        else "not right then for any single state"
     )
     reason = f"the sentence does not say where; {place(())} the record gives {number(closest.value)}; {where}."
     return Answer(
@@ -86,7 +86,7 @@ def unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], m
         reason,
         (evidence(plain, closest, figure.value),),
         measure=plain.measure.id,
-        settles="the place that is spoken of",
+        settles="the place that is meant",
     )
 
 
@@ -142,7 +142,7 @@ def not_understood(claim: Claim, figure: Figure, plain: Reading, found: Sequence
     if claim.qualified:
         why = f'"{claim.qualified}" narrows what is counted in a way that the record does not show; without it'
     elif claim.vague:
-        why = f'"{claim.vague}" speaks of a time that is not understood; for the article\'s day'
+        why = f'"{claim.vague}" refers to a time that is not understood; for the article\'s day'
     else:
         why = f"{claim.unsure}; as it was read"
     return Answer(

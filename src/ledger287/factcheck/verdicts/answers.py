@@ -233,7 +233,8 @@ def sentence(reading: Reading, point: Point | None, name: str = "", *, value: st
     where = place(scope.states)
     model = f" under {MODEL_NAMES[scope.model]}" if scope.model and (scope.states or not ranked) else ""
     share_of = (
-        " ".join(part for part in (where if scope.states else "", model.strip()) if part) or "in a part not named"
+        " ".join(part for part in (where if scope.states else "", model.strip()) if part)
+        or "in a part that is not named"
     )
     return (
         measure.sentence.format(
@@ -242,7 +243,6 @@ def sentence(reading: Reading, point: Point | None, name: str = "", *, value: st
             model=model,
             place=where,
             days=_days(reading, point),
-            stood="stood",
             were="was" if one else "were",
             scope=share_of,
             kind=KIND_NAMES.get(scope.kind or "", ""),

@@ -121,7 +121,7 @@ def _elsewhere(claim: Claim, text: Figures, starts: Sequence[Claim]) -> Answer |
             if claim.shape == "growth" and figure.right_for(value):
                 shown = (
                     f"from {number(start.figure.value)} to {number(end.figure.value)}, which the text gives "
-                    f"elsewhere, is {value:,.1f} %"
+                    f"elsewhere, is {value:,.1f}%"
                 )
                 return _holds(claim, shown, cut_off(figure, value))
     return None
@@ -138,7 +138,7 @@ def _shared(claim: Claim, text: Figures) -> Answer | None:
     if not (parts and wholes and figure and parts[-1].figure and wholes[0].figure and wholes[0].figure.value):
         return None
     value = 100 * parts[-1].figure.value / wholes[0].figure.value
-    shown = f"{number(parts[-1].figure.value)} of {number(wholes[0].figure.value)} is {value:.1f} %"
+    shown = f"{number(parts[-1].figure.value)} of {number(wholes[0].figure.value)} is {value:.1f}%"
     return _holds(claim, shown, []) if figure.right_for(value) else _fails(claim, shown)
 
 

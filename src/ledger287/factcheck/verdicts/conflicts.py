@@ -52,8 +52,8 @@ def _backwards(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
         for (place, goal), (other, start) in product(goals, starts):
             if goal.when.windows[0].last < start.when.windows[0].first:
                 reason = (
-                    f"the figure risen to is dated {told(goal.when.windows[0].last)}, before the one risen "
-                    f"from, {told(start.when.windows[0].first)}"
+                    f"the later figure is dated {told(goal.when.windows[0].last)}, before the earlier one, "
+                    f"{told(start.when.windows[0].first)}"
                 )
                 return [Conflict(min(place, other), max(place, other), reason)]
     return []
@@ -210,7 +210,7 @@ def _two_leaders(answers: Sequence[Answer]) -> list[Conflict]:
         for states, other in seen[key].items():
             if states != one.where.states and one.where.states not in seen[key]:
                 names = " and ".join(name_of(state) for state in (states[0], one.where.states[0]))
-                reason = f"{names} cannot both hold the same place, unless they are level"
+                reason = f"{names} cannot both hold the same place, unless they are tied"
                 found.append(Conflict(other, place, reason))
         seen[key].setdefault(one.where.states, place)
     return found

@@ -21,9 +21,9 @@ AUXILIARIES = (
     *("also", "now", "already", "currently", "still", "recently", "each", "together", "all", "the", "a", "an", "not"),
     *("so", "far", "alone", "there", "as", "well", "since", "then", "only", "formally", "jointly", "apiece"),
 )
-ALL_OF_THEM = "the sentence may count all of them, whether they take part or not"
+ALL_OF_THEM = "the sentence may count all of them, whether or not they take part"
 EACH_OR_ALL = "whether each of the states has so many, or all of them together, is not plain"
-PART_OF = "the figure is the whole of another, which the sentence does not plainly name"
+PART_OF = "the figure is the total of which another is a part, and the sentence does not plainly name it"
 
 
 class Doubting(Surroundings):

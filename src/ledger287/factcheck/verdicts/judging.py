@@ -45,7 +45,7 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
     """The verdict on one claim that is answered from the record."""
     figure = claim.figure
     if figure is None:
-        raise ValueError("a claim without a figure is judged elsewhere")
+        raise ValueError("a claim without a figure is checked elsewhere")
     when = moment(claim, published, index)
     tried = readings(claim, when, published, index)
     plain = tried[0]
@@ -61,7 +61,7 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
         )
     if claim.note == "denied":
         return Answer(
-            claim, "cannot_tell", meaning, "the sentence denies a figure of someone else's; it was not judged.",
+            claim, "cannot_tell", meaning, "the sentence denies a figure that someone else gave; it was not checked.",
             measure=plain.measure.id, settles="what the sentence itself holds to be right",
         )  # fmt: skip
     outcomes = [(reading, points(reading, index)) for reading in tried]
@@ -74,7 +74,7 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
             claim,
             "cannot_tell",
             meaning,
-            "the sentence does not say which part is meant, in a way that the record knows.",
+            "the sentence does not say which part is meant in a way that the record can match.",
             measure=plain.measure.id,
             settles="the state or model that the share is of",
         )
@@ -138,7 +138,7 @@ def _to_no_day(case: _Case) -> Answer | None:
         case.claim,
         "was_true",
         case.meaning,
-        "the day grown to is not stated; right to that of the list named.",
+        "the end day is not stated; right up to the day of the list named.",
         (evidence(case.plain, case.fitting[-1], case.figure.value),),
         measure=case.plain.measure.id,
     )
@@ -212,7 +212,7 @@ def _in_doubt(case: _Case) -> Answer | None:
             claim,
             "cannot_tell",
             case.meaning,
-            "the sentence does not say of which state.",
+            "the sentence does not say which state.",
             measure=case.plain.measure.id,
             settles="the state",
         )
@@ -249,7 +249,7 @@ def _supported(
     if plain.measure.evaluator == "growth":
         notes += cut_off(figure, point.value)
     if len(fitting) < len(found) and plain.measure.evaluator == "on_list" and right:
-        notes.append("right on some of the days spoken of; the list named is one of them")
+        notes.append("right on some of the days that the sentence covers; the list named is one of them")
     return Answer(
         claim,
         "supported",
@@ -265,7 +265,7 @@ def _supported(
 def cut_off(figure: Figure, value: float) -> list[str]:
     """Whether a percentage was cut off where rounding gives another."""
     if figure.rule == "exact" and round(value) != figure.value and int(value) == figure.value:
-        return [f"{value:.1f} %, cut off; rounded it is {round(value)} %"]
+        return [f"{value:.1f}%, cut off; rounded it is {round(value)}%"]
     return []
 
 
@@ -305,7 +305,7 @@ def _other_days(
             claim,
             "was_true",
             meaning,
-            f"no day is certain; right on {told_days}.",
+            f"the day is not certain; right on {told_days}.",
             tuple(shown),
             right=right,
             notes=notes,

@@ -178,7 +178,7 @@ def _most_before(parsed: Parsed, past: Past) -> Iterator[Answer]:
         f"the most agreements before {end.year}",
         f"{said}; between August 2017 and January 2021 there was neither.",
         evidence=(Evidence("most", said, float(most), round(figure.value - most, 3), None, day, None, None),),
-        notes=tuple(f"published higher: {_line(one)}" for one in published),
+        notes=tuple(f"a higher figure was published: {_line(one)}" for one in published),
         measure="most",
     )
 
@@ -204,7 +204,7 @@ def _answer(kind: Pattern, claim: Claim, chosen: Sequence[Stated], when: date | 
         return _differs(claim, meaning, chosen)
     first = fitting[0]
     others = [one for one in chosen if one not in fitting and kind.compare in ("value", "most")]
-    notes = [f"otherwise stated: {_line(one)}" for one in others if one.subject == first.subject][:OTHERS_NAMED]
+    notes = [f"another source states: {_line(one)}" for one in others if one.subject == first.subject][:OTHERS_NAMED]
     notes += [first.note] if first.note else []
     return Answer(
         claim,
@@ -213,7 +213,7 @@ def _answer(kind: Pattern, claim: Claim, chosen: Sequence[Stated], when: date | 
         f"as stated by {first.by} on {format_date(first.as_of)}: {first.says}.",
         evidence=tuple(_evidence(one, claim.figure) for one in (fitting if kind.compare != "value" else fitting[:3])),
         citations=tuple(dict.fromkeys(f"{one.source} ({one.grade}; {one.locator})" for one in fitting[:3])),
-        settles="a record of the thing itself; a statement does not settle it",
+        settles="a record of the thing itself; a statement by someone does not settle it",
         notes=tuple(notes),
         measure="stated",
     )
@@ -244,7 +244,7 @@ def _differs(claim: Claim, meaning: str, chosen: Sequence[Stated]) -> Answer:
         claim,
         "cannot_tell",
         meaning,
-        f"no source in the record states this figure. Stated otherwise: {told}.",
+        f"no source in the record states this figure. Other sources state: {told}.",
         evidence=tuple(_evidence(one, claim.figure) for one in shown),
         citations=tuple(dict.fromkeys(f"{one.source} ({one.grade}; {one.locator})" for one in shown)),
         settles="the source of the figure",
@@ -294,7 +294,7 @@ def _of_then(answer: Answer, past: Past) -> Answer:
         for one in counts
     )
     stated = [one for one, value in published if figure.right_for(value)]
-    others = tuple(f"otherwise stated: {_line(one)}" for one, value in published if not figure.right_for(value))
+    others = tuple(f"another source states: {_line(one)}" for one, value in published if not figure.right_for(value))
     meaning = answer.meaning
     first_day = window.first - FRESH
     inside = [one for one in counts if first_day <= one.day <= window.last and one.grade == "list"]

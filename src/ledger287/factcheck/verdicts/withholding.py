@@ -12,7 +12,7 @@ from ledger287.factcheck.verdicts.answers import Answer
 
 FIRM = ("supported", "supported_if", "contradicted", "was_true", "became_true", "arithmetic_holds", "arithmetic_fails")
 FITTING = ("supported", "arithmetic_holds")
-SETTLES = "a reading of the whole sentence by a person"
+SETTLES = "a person who reads the full sentence"
 
 
 def withheld(answer: Answer, account: Account) -> Answer:
@@ -35,7 +35,7 @@ def withheld(answer: Answer, account: Account) -> Answer:
     return replace(
         answer,
         verdict="cannot_tell",
-        reason=f"the sentence was not read whole: {unread}. As far as it was read: {answer.reason}",
+        reason=f"part of the sentence was not understood: {unread}. As far as it was read: {answer.reason}",
         settles=answer.settles or SETTLES,
     )
 

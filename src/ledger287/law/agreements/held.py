@@ -131,7 +131,7 @@ class Index(OfLedger):
         if query in self.agencies:
             found = self.agencies[query]
             if state not in (None, found.state):
-                raise Refused(f"{query} is {found.name}, {found.state}, and not in {state}.")
+                raise Refused(f"{query} is {found.name}, {found.state}, not in {state}.")
             return found
         named = {
             agency: own

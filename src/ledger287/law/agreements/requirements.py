@@ -46,7 +46,7 @@ def open_question(book: Lawbook, text: Text) -> str | None:
     if not lacking:
         return None
     told = "; ".join(f"{each.asks} ({each.found})" for each in lacking)
-    more = f"asks for more than the {text.model} text, as it is known here, plainly states"
+    more = f"requires more than the {text.model} text, as known here, plainly states"
     return (
         f"{book.provision(STATUTE).citation} {more}: {told}; no authority that decides whether this suffices was found"
     )

@@ -177,7 +177,7 @@ def _overall_rests(under: tuple[UnderAgreement, ...], finding: Finding) -> Rests
 def _moment(on: date | datetime, state: str) -> tuple[date, datetime]:
     if isinstance(on, datetime):
         if on.tzinfo is None:
-            raise Refused(f"expected an instant with its zone, found {on.isoformat()} without one.")
+            raise Refused(f"expected a date and time with its time zone, found {on.isoformat()} without one.")
         return day_of(on), on
     return on, datetime.combine(on, time(12), tzinfo=zone((state,)))
 
@@ -210,7 +210,7 @@ def _with_agreement(officer: OfficerStanding, held: tuple[Held, ...], day: date)
     if "in force" in standings:
         return officer
     doubt = "cannot tell" in standings
-    why = f"whether a {officer.model} agreement of the agency was in force on {told(day)} cannot be told"
+    why = f"whether a {officer.model} agreement of the agency was in force on {told(day)} is unknown"
     reason = why if doubt else f"the record has no {officer.model} agreement of the agency in force on {told(day)}"
     return replace(officer, reasons=(*officer.reasons, reason))
 
@@ -276,7 +276,7 @@ def _verdict(
     """The verdict under one agreement: the record, then the text, then state law, each may end it."""
     reasons = [f"the {held.model} agreement was {held.standing}: {held.why}"]
     if held.standing == "cannot tell":
-        reasons[0] = f"whether the {held.model} agreement was in force cannot be told: {held.why}"
+        reasons[0] = f"whether the {held.model} agreement was in force is unknown: {held.why}"
     if held.standing == "not in force":
         return NOT_LISTED, reasons, []
     lists, why, questions = _by_text(book, held, text, key, setting)

@@ -98,10 +98,10 @@ def _bearing(entry: Provision, function: str, signed: date | None, at: datetime)
     if law.effect == "restrict":
         return "undecided", f"{entry.citation}: {entry.says} Whether the agreement meets it is not known"
     if function in law.open_functions:
-        return "undecided", f"{entry.citation} holds, and it is not told whether it reaches this function"
+        return "undecided", f"{entry.citation} holds, and it is unknown whether it reaches this function"
     if existing and dates.comply_by and at < begins(dates.comply_by + timedelta(days=1), entry.territory):
         last = told(dates.comply_by)
-        return "note", f"{entry.citation}: an agreement signed before it may stand to the end of {last}"
+        return "note", f"{entry.citation}: an agreement signed before it may remain in effect to the end of {last}"
     return "bars", f"{entry.citation}: {entry.says}"
 
 

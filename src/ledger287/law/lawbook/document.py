@@ -36,7 +36,7 @@ watch list, matches no faces or plates, searches for no person, and reads office
 
 This page is written from `src/ledger287/declared/law/` by `make rules`; edit the rules, not the page. A new rule
 needs an `id`, `kind`, `citation`, `source`, `standing`, `checked_until`, `last_checked` and what it says in one
-sentence, and a case in `tests/rules/` (given, asked, expected, why); then run `make rules` and `make test`.
+sentence, and a case in `tests/rules/` (`given`, `asked`, `expected`, `why`); then run `make rules` and `make test`.
 
 ## Asking
 
@@ -76,8 +76,8 @@ In Python:
 
 ```
 
-`read_roster(file)` reads officers, `roster(officers, on)` says who is current, and `authority(..., officer=file)` sets
-their standing beside the answer. What cannot be answered raises `ledger287.Refused`, which says what to do.
+`read_roster(file)` reads officers, `roster(officers, on)` says who is current, and `authority(..., officer=file)`
+shows their standing with the answer. What cannot be answered raises `ledger287.Refused`, which says what to do.
 
 ## How it answers
 
@@ -102,15 +102,15 @@ recalled was never checked. `checked_until` is the last day for whose law that s
 for a dated account its own day. A later day is answered with that warning. `source` names what was read: the text
 itself, or the account of it.
 
-**Verdicts.** `listed in the agreement`, `not listed`, `barred by state law`, `cannot tell`; for each agreement of
-the agency, and overall by the best of them in this order: listed, cannot tell, barred, not listed. The record is
-asked first: an agreement is in force from its signing until it is known to be gone; between the last list that had
-it and the first that did not it cannot be told, nor where no list was published within 28 days, nor on a day before
-the signing day that later lists print, if a list then had it. Missing from one list and back on the next, it was
-there all along, once the next list is known. Then its text, then state law. A text that does not list a function is
-`not listed` whatever a state asks. A state's bar is `barred by state law` even while it cannot be told whether the
-agreement was in force. An order of a governor or an attorney general makes it `cannot tell`: whether it is State
-law under 8 U.S.C. 1357(g)(1) is not settled. A mandate to sign adds no function.
+**Verdicts.** `listed in the agreement`, `not listed`, `barred by state law`, `cannot tell`; for each agreement of the
+agency, and overall by the best of them in this order: listed, cannot tell, barred, not listed. The record is checked
+first: an agreement is in force from its signing until it is known to be gone; between the last list that had it and
+the first that did not it is unknown, and so it is where no list was published within 28 days, nor on a day before the
+signing day that later lists print, if a list then had it. Missing from one list and back on the next, it was there all
+along, once the next list is known. Then its text, then state law. A text that does not list a function is `not listed`
+whatever a state asks. A state's bar is `barred by state law` even while it is unknown whether the agreement was in
+force. An order of a governor or an attorney general makes it `cannot tell`: whether it is State law under 8 U.S.C.
+1357(g)(1) is not settled. A mandate to sign adds no function.
 
 **Texts.** Versions of a model's text overlap, and the day of signing does not say which one an agreement has. Where
 its own document was not read ("template assumed"), `template` and `versions` name those that the texts at hand print
@@ -118,9 +118,9 @@ for the week of its signing, else for the nearest weeks (`versions.csv`); the do
 read. `rests_on` is `document` or `form`: people read "listed in the form in use that week; this agreement's own text
 was not read". `time_stated` is false where a text lists a function and states no time for it, as task force agreements
 do for custody ("listed, no time stated"). `ledger287 rules --functions` has every function by model and version, with
-the words of one agreement and its page. `document` and `addendum` are the addresses that ICE's lists
-give; no addendum was read, and an agreement that has one says so. Agreements older than any version known have no
-text here, and are answered `cannot tell`.
+the words of one agreement and its page. `document` and `addendum` are the URLs that ICE's lists give; no addendum was
+read, and an agreement that has one says so. Agreements older than any version known have no text here, and are
+answered `cannot tell`.
 
 **What an agreement must set out.** 8 U.S.C. 1357(g)(5) asks that the agreement state, for each officer, the powers
 and duties, the duration of the authority, and the position of the supervising federal official. Each answer says
@@ -132,8 +132,8 @@ moves no verdict.
 `eligibility_attested`, `trained`, `certified`, `authorised`, `authorised_until`, `revoked`, `under_complaint`, as
 CSV, xlsx or Parquet. Columns that look like names, birth dates and the like are refused unless `--drop` names
 them. An officer is `current`, `not yet`, `incomplete`, `lapsed`, `revoked`, `removed` (a task force officer under
-complaint) or `cannot tell`. The length of training stands in no agreement, and is not checked. A last day is
-worded "no later than". The standing is by the roster alone; beside an answer on authority it is also said where the
+complaint) or `cannot tell`. No agreement states the length of training, and it is not checked. A last day is
+worded "no later than". The standing is by the roster alone; an answer on authority also says where the
 record has no agreement of the officer's model in force. A row that cannot be read, and an agency that the record
 does not have, are problems with row and column; the rest is read. Days are written as 2025-08-14: 8/9/2025 could be
 two days, and is not read.
@@ -211,7 +211,7 @@ def _entry(entry: Provision) -> str:
         mark = "; unverified" if value.standing == "unverified" != entry.standing else ""
         note = f" ({value.note})" if value.note else ""
         lines.append(f"- `{value.name}` = {with_unit(value.value, value.unit)}{span}{note}{mark}")
-    lines += [f"- not formalised: {what} ({why})" for what, why in entry.not_formalised]
+    lines += [f"- not formalized: {what} ({why})" for what, why in entry.not_formalised]
     lines.append(f"- source: {entry.source}")
     return "\n".join(lines) + "\n"
 

@@ -25,7 +25,7 @@ class Given:
     replaces: bool
 
     def __str__(self) -> str:
-        how = "in the place of the shipped rule" if self.replaces else "beside the shipped rules"
+        how = "in place of the shipped rule" if self.replaces else "in addition to the shipped rules"
         return f"{self.provision.id}, {how} ({self.provision.file}; {self.provision.standing})"
 
 
@@ -43,14 +43,14 @@ def read_given(path: Path) -> tuple[Provision, ...]:
                 raise QueryError(
                     "wrong_rules",
                     Field("rules"),
-                    f": {file}: {entry.id}: this id stands in {found[entry.id].file} too.",
+                    f": {file}: {entry.id}: this id is also in {found[entry.id].file}.",
                 )
             found[entry.id] = entry
     if not found:
         raise QueryError(
             "wrong_rules",
             Field("rules"),
-            f": {path}: no rule in it. Write at least one under `provisions`, with the keys that docs/rules.md gives.",
+            f": {path}: it has no rule. Write at least one under `provisions`, with the keys that docs/rules.md gives.",
         )
     return tuple(found.values())
 

@@ -87,9 +87,9 @@ class _Entry:
     def instant(self, key: str) -> date | datetime | None:
         value = self.left.pop(key, None)
         if value is not None and not isinstance(value, date):
-            raise self.refuse(key, "a day, or an instant with its zone", value)
+            raise self.refuse(key, "a day, or a date and time with its time zone", value)
         if isinstance(value, datetime) and value.tzinfo is None:
-            raise self.refuse(key, "an instant with its zone", value)
+            raise self.refuse(key, "a date and time with its time zone", value)
         return value
 
     def words(self, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def read_provisions() -> tuple[Provision, ...]:
             continue
         for entry in provisions_of(file, data):
             if entry.id in found:
-                raise Refused(f"declared/law/{file}: {entry.id}: this id stands in {found[entry.id].file} too.")
+                raise Refused(f"declared/law/{file}: {entry.id}: this id is also in {found[entry.id].file}.")
             found[entry.id] = entry
     return tuple(found.values())
 

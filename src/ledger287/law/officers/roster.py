@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from ledger287.core import declared
 from ledger287.core.finding import Citation
+from ledger287.core.text import plural
 from ledger287.law.authority.statelaw import cited
 from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.wording import told
@@ -71,7 +72,7 @@ class RosterAnswer:
     standings: tuple[OfficerStanding, ...]
     says: str = (
         "By the roster as given; no officer was looked up. It grants no authority, and is not legal advice. "
-        "The length of training is a condition in no agreement's text, and is not checked."
+        "No agreement's text makes the length of training a condition, and it is not checked."
     )
 
 
@@ -109,9 +110,9 @@ def standing_of(officer: Officer, on: date, book: Lawbook) -> OfficerStanding:
         return _shown(book, officer, "incomplete", None, missing, reasons, [needed[name] for name in lacking])
     later = [name for name in needed if isinstance(day := getattr(officer, name), date) and day > on]
     if later:
-        reasons = [f"{_words(name)} only on {told(getattr(officer, name))}" for name in later]
+        reasons = [f"{field_words(name)} only on {told(getattr(officer, name))}" for name in later]
         return _shown(book, officer, "not yet", last, missing, reasons, [needed[name] for name in later])
-    begun = f"authorised on {told(officer.authorised)}" if officer.authorised else "authorised"
+    begun = f"authorized on {told(officer.authorised)}" if officer.authorised else "authorized"
     end = f", to the end of {told(last)} ({end_why})" if last else "; the text fixes no end, and the roster gives none"
     notes = [begun + end, *_notes(book, officer)]
     return _shown(book, officer, "current", last, missing, notes, [*dict.fromkeys(needed.values()), end_rule])
@@ -151,10 +152,11 @@ def _removing(book: Lawbook, model: str) -> str | None:
 def _end(book: Lawbook, officer: Officer) -> tuple[date | None, str, str]:
     """The last day of the authority, the earliest of the roster's and the text's; its rule; and why."""
     rule: str = _table()["ends"]["authorised_until"][officer.model]
-    ends = [(officer.authorised_until, "the authorisation as the roster has it")] if officer.authorised_until else []
+    ends = [(officer.authorised_until, "the authorization as the roster has it")] if officer.authorised_until else []
     years = next((entry.value for entry in book.provision(rule).parameters if entry.name == "initial_years"), None)
     if years and officer.authorised:
-        ends.append((_years_after(officer.authorised, int(years)), f"the first authorisation of {years} years"))
+        first = f"the first authorization of {plural(int(years), 'year')}"
+        ends.append((_years_after(officer.authorised, int(years)), first))
     last, why = min(ends) if ends else (None, "")
     return last, rule, why
 
@@ -195,11 +197,12 @@ def _shown(
 
 def _lacks(officer: Officer, name: str) -> str:
     says_no = getattr(officer, name) is False
-    return f"the roster says no to {_words(name)}" if says_no else f"the roster has no entry for {_words(name)}"
+    return f"the roster {'says no' if says_no else 'has no entry'} for {field_words(name)}"
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ")
+def field_words(name: str) -> str:
+    """A roster's field as readers write it; its name, a heading of files, has the older spelling."""
+    return name.replace("_", " ").replace("authorised", "authorized")
 
 
 @cache

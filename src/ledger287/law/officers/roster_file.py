@@ -64,7 +64,7 @@ def read_roster(
         agencies.add(key[1])
         officers.append(officer)
     if not officers and not problems:
-        raise Refused(f"{path}: no officers; expected a heading row and one row an officer.")
+        raise Refused(f"{path}: no officers; expected a heading row and one row for each officer.")
     return tuple(officers), tuple(problems)
 
 
@@ -74,7 +74,7 @@ def _twice(path: Path, number: int, officer: Officer, first: int) -> Problem:
         "duplicate_officer",
         number,
         None,
-        "each officer once a model",
+        "each officer once for each model",
         f"{officer.officer_id} ({officer.model}), which row {first} has",
         "Keep one of the rows; the first was read.",
     )
@@ -142,7 +142,7 @@ def _columns(path: Path, frame: pl.DataFrame, drop: set[str]) -> tuple[dict[str,
                 )
             )
         elif field in fields:
-            says = f"{path}: columns {fields[field]!r} and {column!r} both say {field}; drop one with "
+            says = f"{path}: columns {fields[field]!r} and {column!r} both mean {field}; drop one with "
             raise QueryError("column_twice", says, Field("drop"), ".")
         else:
             fields[field] = column
@@ -217,7 +217,7 @@ def _words(path: Path, number: int, cells: Cells) -> tuple[dict[str, Any], list[
     printed = found["model"]
     found["model"] = models.get(declared.bare(printed), "")
     if printed and not found["model"]:
-        remedy = "Mend it; the row was not read."
+        remedy = "Correct it; the row was not read."
         problems.append(
             problem(path, "unknown_model", number, cells["model"][1], "JEM, WSO or TFM", repr(printed), remedy)
         )
@@ -236,7 +236,7 @@ def _days(path: Path, number: int, cells: Cells) -> tuple[dict[str, Any], list[P
             found[field] = _day(value, yes=field in DAY_OR_YES)
         except ValueError:
             expected = "a day such as 2025-08-14" + (", yes or no" if field in DAY_OR_YES else "")
-            remedy = "Mend it; the officer was left out, since the day may matter."
+            remedy = "Correct it; the officer was left out, since the day may matter."
             problems.append(problem(path, "unreadable_day", number, letters, expected, repr(value), remedy))
     return found, problems
 

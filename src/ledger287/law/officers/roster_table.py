@@ -25,15 +25,15 @@ def frame_of(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
     }
     read = kinds.get(path.suffix.lower())
     if read is None:
-        raise Refused(f"{path}: expected a roster as {', '.join(kinds)}; found {path.suffix or 'no ending'}.")
+        raise Refused(f"{path}: expected a roster as {', '.join(kinds)}; found {path.suffix or 'no file extension'}.")
     if not path.is_file():
         raise Refused(f"{path}: no such file.")
     if not path.stat().st_size:
-        raise Refused(f"{path}: an empty file; expected a heading row and one row an officer.")
+        raise Refused(f"{path}: an empty file; expected a heading row and one row for each officer.")
     try:
         return read(path)
     except (pl.exceptions.PolarsError, csv.Error, OSError, ValueError) as error:
-        raise Refused(f"{path}: not a whole {path.suffix[1:]} file ({str(error).splitlines()[0]}).") from None
+        raise Refused(f"{path}: not a complete {path.suffix[1:]} file ({str(error).splitlines()[0]}).") from None
 
 
 def _csv(path: Path) -> tuple[pl.DataFrame, list[Problem]]:

@@ -37,9 +37,9 @@ def _of_lists(folded: Fold) -> Iterable[Problem]:
                 None,
                 None,
                 None,
-                "a name with the day on which the list was published, at most 10 days after its last saving",
+                "a name with the day on which the list was published, at most 10 days after it was last saved",
                 entry.verdict.reason or "",
-                "If the name is wrong, give the file the right one. The list is kept, and is not in the history.",
+                "If the name is wrong, rename the file. The list is kept, and is not in the history.",
                 sha256,
             )
         if entry.verdict.rule == "undated":
@@ -51,7 +51,7 @@ def _of_lists(folded: Fold) -> Iterable[Problem]:
                 None,
                 "a day in the list's name or content",
                 entry.publication.basis,
-                "Give the file a name that carries its day, as ICE does.",
+                "Give the file a name that has its day in it, as ICE does.",
             )
 
 
@@ -125,7 +125,7 @@ def _of_names(folded: Fold) -> Iterable[Problem]:
             None,
             None,
             None,
-            f"a name unlike every other, or a judgement on {near.like[1]!r} ({near.like_id})",
+            f"a name unlike every other, or an identity decision on {near.like[1]!r} ({near.like_id})",
             f"{near.spelling[1]!r} in {near.spelling[0]!r}, taken as the new agency {near.agency_id}",
             "Decide in declared/identity/agencies.csv whether they are one agency.",
         )

@@ -137,7 +137,7 @@ def state_meant(row: Print) -> Statement:
                 "missing_agency",
                 "the name of an agency",
                 repr(row.agency),
-                "Add a correction to declared/corrections.yml if another list tells the name.",
+                "Add a correction to declared/corrections.yml if another list gives the name.",
             )
         )
     model = note("model", row.model, values.model(row.model))
@@ -148,9 +148,9 @@ def state_meant(row: Print) -> Statement:
                 "unknown_model",
                 "Jail Enforcement Model, Warrant Service Officer or Task Force Model",
                 repr(row.model),
-                "Add it to declared/codes/models.yml. Until then nobody can tell which model the row means: an "
-                "agreement of the same agency, day and document stays as it was printed before; else the row counts "
-                "as none.",
+                "Add it to declared/codes/models.yml. Until then the model of the row is unknown: an agreement of "
+                "the same agency, day and document stays as it was printed before; otherwise the row counts as no "
+                "agreement.",
             )
         )
     kind = values.agency_type(row.type)
@@ -183,7 +183,7 @@ def state_meant(row: Print) -> Statement:
                     else "missing_document",
                     'a link to the document, or "link pending"',
                     repr(text),
-                    "Add the text to declared/codes/cells.yml if it says something known.",
+                    "Add the text to declared/codes/cells.yml if its meaning is known.",
                 )
             )
     return Statement(

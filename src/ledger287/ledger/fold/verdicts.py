@@ -54,14 +54,14 @@ class Judge:
         """The verdict on the next participating list; an accepted one becomes the newest."""
         verdict = self._participating(found)
         if not verdict.accepted and verdict.rule in ("partial", "padded", "stale") and self._said_again(found):
-            verdict = Verdict(True, None, f"it says what the list set aside before it said ({verdict.reason})")
+            verdict = Verdict(True, None, f"it says what the list excluded before it said ({verdict.reason})")
         return self._settle(found, verdict)
 
     def judge_pending(self, found: Content, listed: set[Slot]) -> Verdict:
         """The verdict on the next pending list; ``listed`` are the slots of the newest participating."""
         verdict = self._pending(found, listed)
         if not verdict.accepted and verdict.rule == "stale" and self._said_again(found):
-            verdict = Verdict(True, None, f"it says what the list set aside before it said ({verdict.reason})")
+            verdict = Verdict(True, None, f"it says what the list excluded before it said ({verdict.reason})")
         return self._settle(found, verdict)
 
     def _settle(self, found: Content, verdict: Verdict) -> Verdict:
@@ -95,7 +95,7 @@ class Judge:
         if newest and newest.seen is seen:
             return ACCEPTED
         if seen.rows == 0:
-            return Verdict(False, "empty", "a participating list without a row")
+            return Verdict(False, "empty", "a participating list without rows")
         if seen.printed_again >= _limit("printed_again", seen.rows):
             return Verdict(False, "padded", f"{seen.printed_again} rows are printed more than once")
         if newest is None:
@@ -107,7 +107,7 @@ class Judge:
                 False,
                 "stale",
                 f"its agreements are those of an older list; against the newest it lacks {len(lost)} "
-                f"and has {len(gained)} that had left",
+                f"and has {len(gained)} that the newest does not have",
             )
         if len(lost) >= _loss_limit(len(newest.seen.signed), found.published_at - newest.published_at):
             return Verdict(
@@ -115,12 +115,12 @@ class Judge:
             )
         back = gained & self.slots_ever
         if len(back) >= _limit("returned", seen.rows):
-            return Verdict(False, "padded", f"{len(back)} agreements come back at once that had left")
+            return Verdict(False, "padded", f"{len(back)} agreements that were gone come back at once")
         days = _rule("signed_long_before")["days"]
         latest = newest.day - timedelta(days=days)
         late = [slot for slot in gained - back if (day := seen.signed[slot]) is None or day < latest]
         if len(late) >= _limit("signed_long_before", seen.rows):
-            reason = f"{len(late)} agreements are new that were signed over {days} days before, or on no day"
+            reason = f"{len(late)} new agreements were signed over {days} days before, or have no signing day"
             return Verdict(False, "padded", reason)
         return ACCEPTED
 
@@ -132,12 +132,12 @@ class Judge:
             back = len(seen.signed.keys() - newest.seen.signed.keys())
             if back >= _limit("pending_again"):
                 return Verdict(
-                    False, "stale", f"its rows are those of an older pending list; {back} come back that had left"
+                    False, "stale", f"its rows are those of an older pending list; {back} that were gone come back"
                 )
         shared, slots = len(seen.signed.keys() & listed), len(seen.signed)
         if slots >= _rule("pending_listed")["rows"] and shared >= _rule("pending_listed")["share"] * slots:
             return Verdict(
-                False, "swapped", f"{shared} of its {slots} agreements already stand on the participating list"
+                False, "swapped", f"{shared} of its {slots} agreements are already on the participating list"
             )
         return ACCEPTED
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from ledger287.core.locator import Cell
 from ledger287.core.problem import Refused
+from ledger287.core.text import plural
 from ledger287.ledger.outcomes import held, identified
 
 
@@ -92,7 +93,7 @@ def _held(name: str, on: date | None) -> Measured:
     if number is None:
         raise Refused(f"{one.as_of}: the workbook prints no number of people {says}.")
     evidence = tuple(cell for row, column in (*cells, ("total", "total")) if (cell := one.cell(row, column)))
-    gap = f"The snapshot is {answer.days_before} days before the day." if answer.days_before else None
+    gap = f"The snapshot is {plural(answer.days_before, 'day')} before the day." if answer.days_before else None
     caveat = " ".join(filter(None, (gap, CAVEAT_CRIMINALITY if "arrested" not in name and name != "held" else None)))
     share = number / total if total and name != "held" else None
     whole = total if name != "held" else None

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ledger287.core.text import plural
+
 if TYPE_CHECKING:
     from ledger287.ledger.query.past_tables import PastTables, Roster
     from ledger287.sources.figures.model import Figure
@@ -115,14 +117,15 @@ def _counts(known_on: date | None) -> "list[Figure]":
 def in_words(found: Bounds) -> str:
     """The bounds as a sentence."""
     told = "; ".join(f"{one.said()} ({one.by})" for one in found.published)
-    least = "how many cannot be told"
+    least = "how many is unknown"
     if found.at_least is not None:
         parts = [
             f"{found.by_signing} signed by then",
-            f"{found.by_document} by a document of then" if found.by_document else "",
+            f"{found.by_document} by a document of that time" if found.by_document else "",
             f"{found.by_survival} on {found.before} and again on the next" if found.by_survival else "",
         ]
-        least = f"at least {found.at_least} agreements ({', '.join(filter(None, parts))}; next: {found.after})"
+        known = ", ".join(filter(None, parts))
+        least = f"at least {plural(found.at_least, 'agreement')} ({known}; next: {found.after})"
     return (
         f"no list was published near {found.on}: {least}. Published: {told or 'nothing near'}. "
         f"ICE's pages and rosters in the record are of September 2007 to August 2017; by lists, "

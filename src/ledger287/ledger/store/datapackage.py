@@ -22,8 +22,9 @@ ABOUT = (
     "Agreements by which US Immigration and Customs Enforcement (ICE) delegates functions of immigration "
     "officers to state and local law enforcement agencies under section 287(g) of the Immigration and "
     "Nationality Act, read by ledger287 from the lists that ICE published. Values in columns named 'printed' "
-    "stand as ICE printed them; the table readings says which others were read otherwise, and why. A list's "
-    "silence about an agreement does not say that it ended. Instants are in UTC; the day of a list is its day in "
+    "are as ICE printed them; the table readings says which others were read otherwise, and why. A list's "
+    "silence about an agreement does not say that it ended. Dates with a time are in UTC; the day of a list is its "
+    "day in "
     "US Eastern time."
 )
 LICENCE = {
@@ -88,7 +89,8 @@ FORMATS = {
         Format(
             "json",
             "application/json",
-            "An array of objects a table, one object a row and line. A missing value is null; dates and instants "
+            "An array of objects for each table, one object per row, one per line. A missing value is null; dates "
+            "and times "
             "are strings in ISO 8601.",
             encoding="utf-8",
         ),
@@ -96,12 +98,13 @@ FORMATS = {
             "sqlite",
             "application/vnd.sqlite3",
             "One SQLite database with every table, its keys and indexes. A missing value is NULL; dates and "
-            "instants are text in ISO 8601, booleans 0 and 1.",
+            "times are text in ISO 8601, booleans 0 and 1.",
         ),
         Format(
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "One workbook with a sheet a table, and the sheet 'columns' that describes every column. An empty cell "
+            "One workbook with a sheet for each table, and the sheet 'columns' that describes every column. An empty "
+            "cell "
             "is a missing value. Text is plain text: no formulas, no links.",
             missing=("",),
         ),

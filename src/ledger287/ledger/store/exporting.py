@@ -119,7 +119,7 @@ def _earlier_export(folder: Path) -> frozenset[str]:
             killed = any(folder.glob(f"{ASIDE}*/{MOVED_OUT}"))
             return frozenset(_possible_files() if killed else named & _possible_files())
     raise Refused(
-        f"{folder}: holds files, and no export of ledger287 (expected none, or a {PACKAGE} named "
+        f"{folder}: has files in it, and no export of ledger287 (expected none, or a {PACKAGE} named "
         f"{datapackage.NAME}). Name a new or empty folder."
     )
 
@@ -179,7 +179,7 @@ def _move_in(aside: Path, folder: Path, names: list[str], earlier: frozenset[str
     for name in names:
         if name not in earlier and os.path.lexists(folder / name):
             raise Refused(
-                f"{folder / name}: no file of the export that lies here. Move it away, or name another folder."
+                f"{folder / name}: not a file of the export in this folder. Move it away, or name another folder."
             )
     out = aside / MOVED_OUT
     out.mkdir()

@@ -299,7 +299,7 @@ def _uncounted(one: InForce) -> Uncounted | None:
     if its.ground == "part":
         why = f"{its.kind}: serves no population that a source at hand gives"
     elif not its.counties:
-        why = "its county cannot be told"
+        why = "its county is unknown"
     elif its.ground == "residents" and not its.population_served:
         why = "the FBI's roster gives no population for it" if its.ori else "not in the FBI's roster: residents unknown"
     else:

@@ -48,7 +48,7 @@ def county_of(
     if county is None or not county.now:
         return county, by, evidence
     if len(county.now) > 1:
-        return None, "none", f"{evidence}, now {' or '.join(county.now)}; which one cannot be told"
+        return None, "none", f"{evidence}, now {' or '.join(county.now)}; which one is unknown"
     return geography.counties[county.now[0]], "rule", f"{evidence}, now {county.now[0]}"
 
 

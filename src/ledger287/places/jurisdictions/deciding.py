@@ -194,7 +194,7 @@ def _judged(whole: Jurisdiction, judged: Mapping[str, Judgement], geography: Geo
             whole = replace(whole, ori=None, roster_name=None, roster_type=None, population_served=None, officers=None)
             whole = replace(whole, figures_year=None, ori_by="judgement")
             whole = _with_department(whole, geography.departments[value] if value else None, "judgement")
-        whole = replace(whole, evidence=f"{whole.evidence}; judged {name}: {made.reason}".strip("; "))
+        whole = replace(whole, evidence=f"{whole.evidence}; decided: {name}: {made.reason}".strip("; "))
     if judged and whole.confidence == "low":
         whole = replace(whole, confidence="medium")
     return whole
@@ -208,7 +208,7 @@ def _finished(whole: Jurisdiction, geography: Geography) -> Jurisdiction:
     printed = printed_county(whole.state, whole.county_printed, geography)
     mine = {*whole.counties, *whole.reaches}
     if whole.county_printed and printed is None and not whole.problem:
-        return replace(whole, problem=f"ICE prints {whole.county_printed!r}, which is no county of {whole.state}")
+        return replace(whole, problem=f"ICE prints {whole.county_printed!r}, which is not a county of {whole.state}")
     if printed and mine and not mine & set(codes(printed)) and not whole.problem:
         named = ", ".join(geography.every_county[fips].name for fips in whole.counties)
         return replace(whole, problem=f"ICE prints {whole.county_printed}; the agency is of {named}")

@@ -77,7 +77,7 @@ def _of_county(state: str, names: Sequence[str], printed: Sequence[str], geograp
 def _constable(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
     """Constables: the roster drops precincts and lists no township's, so that an ORI cannot be told."""
     county, by, evidence = county_of(state, names, printed, geography, "constable")
-    why = "constables' ORIs cannot be told: the roster drops their precincts"
+    why = "constables' ORIs are unknown: the roster leaves out their precincts"
     if county is None:
         return Found(evidence=f"{evidence}; {why}")
     confidence: Confidence = "high" if by == "exact" else "medium"
@@ -116,7 +116,7 @@ def _regional(state: str, names: Sequence[str], printed: Sequence[str], geograph
         if _telling_words(row, geography) in wanted and (not by_ice or by_ice & set(row.counties))
     ]
     if len(near) == 1:
-        why = "roster: City {name}, the only one so named but for its county's name"
+        why = "roster: City {name}, the only one with that name apart from its county's name"
         return replace(as_found(near[0], why, [base_names(names[0])[0]], geography), confidence="medium")
     return found
 

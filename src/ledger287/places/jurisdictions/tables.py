@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 JURISDICTIONS = Table(
     "jurisdictions",
-    "The place of one agency: told by ledger287 from its names and the county printed, not printed by ICE.",
+    "The place of one agency: derived by ledger287 from its names and the county printed, not printed by ICE.",
     (
         AGENCY,
         Column("state", "string", "Postal code of its state or territory."),
@@ -24,14 +24,14 @@ JURISDICTIONS = Table(
         Column("ori", "string", "Its number in the FBI's roster."),
         Column("roster_name", "string", "Its name there."),
         Column("roster_type", "string", "Its type there, as in City or County."),
-        Column("population_served", "integer", "The people whom the FBI assigns to it."),
+        Column("population_served", "integer", "The number of people in its jurisdiction, by the FBI."),
         Column("officers", "integer", "Its sworn officers, by the FBI."),
         Column("figures_year", "integer", "The year of the FBI's figures."),
         Column("latitude", "number", "Of its place, else the mean of its county's places."),
         Column("longitude", "number", "Of its place, else the mean of its county's places."),
-        Column("kind_by", "string", "How the kind was told: rule or judgement."),
-        Column("county_by", "string", "How the counties were told: exact, rule, judgement or none."),
-        Column("ori_by", "string", "How the ORI was told: exact, rule, judgement or none."),
+        Column("kind_by", "string", "How the kind was decided: `rule` or `judgement`."),
+        Column("county_by", "string", "How the counties were decided: `exact`, `rule`, `judgement` or `none`."),
+        Column("ori_by", "string", "How the ORI was decided: `exact`, `rule`, `judgement` or `none`."),
         Column("evidence", "string", "What this rests on, and why something is empty."),
         Column("confidence", "string", "high, medium or low."),
         Column("county_printed", "string", "COUNTY, as ICE printed it last."),
@@ -41,7 +41,7 @@ JURISDICTIONS = Table(
 )
 COUNTIES = Table(
     "counties",
-    "One county or county equivalent, former ones among them. Population: Census Bureau, vintage 2023.",
+    "One county or county equivalent, former ones included. Population: Census Bureau, vintage 2023.",
     (
         Column("county_fips", "string", "FIPS code."),
         Column("county", "string", "Its name."),
@@ -53,7 +53,7 @@ COUNTIES = Table(
         Column("city_police_population", "integer", "Residents of cities with police of their own, by the FBI."),
         Column("latitude", "number", "Mean of its places."),
         Column("longitude", "number", "Mean of its places."),
-        Column("now", "string", "For a former county, the codes that stand in its place, with ; between."),
+        Column("now", "string", "For a former county, the codes of the counties that replaced it, with ; between."),
         Column("since", "integer", "The year of that change."),
         Column("note", "string", "What changed."),
     ),

@@ -75,12 +75,12 @@ def _choose(
     first = list(tiers[0])
     if by_ice:
         if not any(key(bare_department(row.name)) == key(bases[0]) for row in first):
-            return None, "no city of that very name in the roster"
+            return None, "no city of exactly that name in the roster"
         others = [place for base in bases for place in geography.places.get((state, key(base)), ())]
         if any(place.county in by_ice for place in others) or not any(
             place.county in row.counties for row in first for place in others
         ):
-            return None, "the roster has that name in another county only"
+            return None, "the roster has that name only in another county"
         return (first[0], "roster: City {name}, the only one in the state") if len(first) == 1 else (None, "several")
     if len(first) == 1:
         return first[0], "roster: City {name}, the only one in the state; ICE prints no county"
@@ -106,7 +106,7 @@ def as_found(row: Department, why: str, bases: Sequence[str], geography: Geograp
 def _by_gazetteer(state: str, bases: Sequence[str], by_ice: Sequence[str], why: str, geography: Geography) -> Found:
     places = [place for place in geography.places.get((state, key(bases[0])), ()) if place.county]
     if any(geography.every_county[str(place.county)].now for place in places):
-        return Found(evidence=f"{why}; gazetteer: {places[0].name}, in a former county; which one now cannot be told")
+        return Found(evidence=f"{why}; gazetteer: {places[0].name}, in a former county; which one it is now is unknown")
     there = [place for place in places if place.county in by_ice]
     for place in there[:1]:
         evidence = f"{why}; gazetteer: {place.name}, in the county that ICE prints"

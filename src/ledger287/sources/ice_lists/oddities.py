@@ -40,7 +40,7 @@ def report(found: Reported, kind: str, sheet: str, place: Place | None, expected
             "too_large",
             f"at most {most:,} cells that do not belong to the list",
             "more of them",
-            "Look at the list; if it truly is one, delete what does not belong to it and save it again.",
+            "Look at the list; if it really is a list, delete what does not belong to it and save it again.",
             sheet=sheet,
             row=row,
             column=column,
@@ -142,9 +142,9 @@ def report_stray_links(found: Reported, sheet: Sheet, links: Mapping[Place, str]
             "unknown_column",
             sheet.name,
             place,
-            "links on the MOA and ADDENDUM cells of rows alone",
+            "links only on the MOA and ADDENDUM cells of rows",
             f"a link to {address}",
-            "Look at the cell; the address is kept here alone.",
+            "Look at the cell; the URL is kept only here.",
         )
 
 
@@ -156,8 +156,8 @@ def report_oddities(found: Reported, sheet: Sheet, layout: Layout) -> None:
         text = f"the formula {_shown('=' + formula.text)}, {result}"
         report(found, "formula", sheet.name, place, "a plain value", text, remedy)
     for span in sheet.merges:
-        text = f"merged cells {span}; the value stands in the first alone"
-        report(found, "merged_cells", sheet.name, _first_of(span), "one cell a value", text, remedy)
+        text = f"merged cells {span}; only the first has the value"
+        report(found, "merged_cells", sheet.name, _first_of(span), "one cell for each value", text, remedy)
     for place in _telling_errors(sheet, layout):
         text = f"the error {sheet.grid[place[0]][place[1]]}"
         report(found, "error_cell", sheet.name, place, "a value", text, remedy)

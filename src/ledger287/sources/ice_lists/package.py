@@ -87,14 +87,14 @@ def unpacked(data: bytes) -> Parts:
         parts[name] = _unpack(data, entry)
     if "xl/workbook.xml" not in parts:
         raise Unreadable(
-            "not_a_workbook", "an .xlsx workbook", "a zip package without one", "Check where the file came from."
+            "not_a_workbook", "an .xlsx workbook", "a zip package without a workbook", "Check where the file came from."
         )
     _check_texts(parts)
     return parts
 
 
 def _damaged(found: str) -> Unreadable:
-    return Unreadable("truncated", "a whole .xlsx workbook", found)
+    return Unreadable("truncated", "a complete .xlsx workbook", found)
 
 
 def _check_beginning(data: bytes) -> None:
@@ -132,7 +132,7 @@ def too_large_a_file(size: int) -> Unreadable:
         "too_large",
         f"a file of at most {most // 2**20} MB",
         f"one of {size // 2**20} MB",
-        "If it truly is a list, delete what does not belong to it and save it again.",
+        "If it really is a list, delete what does not belong to it and save it again.",
     )
 
 
@@ -148,7 +148,7 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
             "too_large",
             f"a list that unpacks to at most {most['bytes'] // 2**20} MB in {most['parts']:,} parts",
             f"one that unpacks to {total // 2**20:,} MB in {len(entries):,} parts",
-            "If it truly is a list, delete the unused sheets and rows and save it again.",
+            "If it really is a list, delete the unused sheets and rows and save it again.",
         )
 
 
@@ -169,7 +169,7 @@ def _unpack(data: bytes, entry: zipfile.ZipInfo) -> bytes:
         except zlib.error as error:
             raise _damaged(f"a damaged part ({entry.filename}: {error})") from None
     else:
-        raise _damaged(f"a part packed as no spreadsheet program does ({entry.filename})")
+        raise _damaged(f"a part packed in a way that no spreadsheet program uses ({entry.filename})")
     if len(part) > entry.file_size:
         raise Unreadable(
             "too_large",
@@ -178,7 +178,7 @@ def _unpack(data: bytes, entry: zipfile.ZipInfo) -> bytes:
             "Do not open it; check where the file came from.",
         )
     if len(part) < entry.file_size or zlib.crc32(part) != entry.CRC:
-        raise _damaged(f"a damaged part ({entry.filename} has not the size and checksum that the package gives)")
+        raise _damaged(f"a damaged part ({entry.filename} does not have the size and checksum that the package gives)")
     encoding = ENCODING.match(part)
     if part[:2] in (b"\xff\xfe", b"\xfe\xff") or (
         encoding and encoding.group(1).lower() not in (b"utf-8", b"us-ascii")
@@ -260,6 +260,6 @@ def sheet_entries(parts: Parts) -> list[SheetEntry]:
         target = related.get(key, "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if part not in parts:
-            raise Unreadable("truncated", "a whole .xlsx workbook", "no cells in the package for it", sheet=name)
+            raise Unreadable("truncated", "a complete .xlsx workbook", "no cells in the package for it", sheet=name)
         entries.append(SheetEntry(name, part, element.get("state", "visible") != "visible"))
     return entries

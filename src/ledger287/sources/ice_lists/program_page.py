@@ -87,12 +87,12 @@ class Seen:
 def look(page: str, web: Web) -> Looked:
     """Look at a page for its lists. Raises Refused where there is no such page."""
     if not _is_address(page):
-        expected = f": expected the address of a page, such as {PROGRAM_PAGE}; found {page!r}."
+        expected = f": expected the URL of a page, such as {PROGRAM_PAGE}; found {page!r}."
         raise QueryError("not_a_url", Field("from"), expected)
     try:
         found = fetch_page(web, page)
     except NotFetched as bad:
-        says = f"the page could not be looked at: {bad} Or name another page with "
+        says = f"the page could not be read: {bad} Or name another page with "
         raise QueryError("page_not_fetched", says, Field("from", "URL"), ".") from None
     return links(found.text, found.url)
 

@@ -25,6 +25,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from ledger287.core import declared
+from ledger287.core.text import plural
 from ledger287.core.time import at_eastern, day_of, end_of_day
 from ledger287.sources.ice_lists import values
 from ledger287.sources.ice_lists.printed import PrintedList
@@ -126,7 +127,7 @@ def _later_than_saved(named: _Named, signed: list[date], saved_at: datetime) -> 
     """A slip of the name that falls on the days after the last saving, else the name's own day, in doubt."""
     saved = day_of(saved_at)
     late = (named.day - saved).days
-    why = f"its name says {named.day}, {late} days after the workbook was last saved"
+    why = f"its name says {named.day}, {plural(late, 'day')} after the workbook was last saved"
     for day in _slips_before(named.day):
         if timedelta(0) <= day - saved <= SAVED_BEFORE and not _too_early(day, signed):
             at = _instant(_Named(day, named.part, named.again), saved_at)

@@ -123,7 +123,7 @@ def _not_opened(error: OSError) -> Unreadable:
         "not_a_workbook",
         "a file that can be opened",
         error.strerror or type(error).__name__,
-        "Make the file readable, or take it away.",
+        "Make the file readable, or remove it.",
     )
 
 
@@ -183,7 +183,7 @@ def _result(worker: Worker) -> list[PrintedList]:
     if worker.wait() or not sent:
         raise Refused(
             f"a process that read lists ended early (code {worker.returncode}), so nothing was written. "
-            "Build again; if it happens again, build from fewer files at once to find the one that ends it."
+            "Build again; if it happens again, build from fewer files at once to find the one that causes it."
         )
     found: list[PrintedList] = pickle.loads(sent)
     return found

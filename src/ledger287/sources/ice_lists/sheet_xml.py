@@ -155,7 +155,7 @@ class _Parsing:
             raise self._damaged(f"a damaged part ({error})") from None
 
     def _damaged(self, found: str) -> Unreadable:
-        return Unreadable("truncated", "a whole .xlsx workbook", found, sheet=self.name)
+        return Unreadable("truncated", "a complete .xlsx workbook", found, sheet=self.name)
 
     def _doctype(self, *_: object) -> None:
         raise self._damaged("a document type in the part of a sheet")
@@ -187,7 +187,7 @@ class _Parsing:
         else:
             place = REFERENCE.match(said)
             if not place or place.group(3):
-                raise self._damaged(f"a cell that says it stands at {said[:40]!r}")
+                raise self._damaged(f"a cell that says it is at {said[:40]!r}")
             self.row, self.column = int(place.group(2)) - 1, column_index(place.group(1).upper())
         self.filled, self.formula, self.is_error = False, None, attributes.get("t") == "e"
 
@@ -201,7 +201,7 @@ class _Parsing:
             raise Unreadable(
                 "too_large",
                 f"a sheet of at most {self.most['rows']:,} rows and {self.most['cells']:,} cells",
-                "a cell with a value further away",
+                "a cell with a value farther away",
                 "Delete what does not belong to the list and save it again.",
                 sheet=self.name,
                 row=self.row + 1,

@@ -42,7 +42,7 @@ def _from_codes(text: str, codes: tuple[declared.Code, ...], slack: int) -> Mean
     near = sorted((OSA.distance(word, bare(code.name), score_cutoff=slack), code.code) for code in codes)
     if slack and near[0][0] <= slack and (len(near) == 1 or near[1][0] > near[0][0] + 1):
         name = next(code.name for code in codes if code.code == near[0][1])
-        return Meaning(near[0][1], "nearest", f"{near[0][0]} letters from {name}, and near to no other")
+        return Meaning(near[0][1], "nearest", f"{near[0][0]} letters from {name}, and close to no other")
     return Meaning(None, "unread")
 
 

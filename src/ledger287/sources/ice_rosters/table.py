@@ -34,7 +34,7 @@ def declared_sha256(file: str) -> str:
         for one in source.files:
             if one.file == file:
                 return one.sha256
-    raise Refused(f"{file} is a file of no source. Register it in declared/sources.yml.")
+    raise Refused(f"{file} belongs to no source. Register it in declared/sources.yml.")
 
 
 def read_table(folder: Path, file: str, headings: Sequence[str]) -> list[Line]:

@@ -53,7 +53,7 @@ def read_identified(data: bytes, file: str) -> tuple[list[IdentifiedRow], list[P
             tell(row, at, "a count of people", repr(text))
             return None
         if number != int(number) or number < 0:
-            tell(row, at, "a whole count of people", repr(text))
+            tell(row, at, "a whole number of people", repr(text))
             return None
         return int(number)
 

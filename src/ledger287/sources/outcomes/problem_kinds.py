@@ -14,7 +14,7 @@ KINDS = declare_kinds(
         "unlabeled_number": "A number without a label.",
         "hidden_cells": "Cells that the workbook hides.",
         "wrong_as_of": "A printed as-of day that the content rules out.",
-        "unknown_as_of": "A workbook whose as-of day cannot be told.",
+        "unknown_as_of": "A workbook whose as-of day is unknown.",
         "no_tables": "A workbook with no table that is known.",
         "no_held": "A workbook that does not print how many are held.",
         "sum_differs": "A printed total that differs from the sum of its parts.",

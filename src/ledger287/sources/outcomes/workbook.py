@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ledger287.core.garbage import collecting_nothing
 from ledger287.core.locator import column_letters
 from ledger287.core.problem import Problem
+from ledger287.core.text import plural
 from ledger287.sources.ice_lists.package import Unreadable
 from ledger287.sources.outcomes.as_of import AsOf, find_as_of
 from ledger287.sources.outcomes.grid import Entry, Sheet, read_grid
@@ -208,7 +209,7 @@ class _Reading:
                 sheet.name,
                 (entries[0].row, entries[0].column),
                 "a heading over the column",
-                f"none over {len(entries)} numbers, the first {entries[0].text}",
+                f"none over {plural(len(entries), 'number')}, the first {entries[0].text}",
                 "They are read without a heading.",
             )
 
@@ -225,14 +226,14 @@ class _Reading:
         ]
         if hidden:
             what = "a hidden sheet" if sheet.hidden else "hidden rows or columns"
-            found = f"{len(hidden):,} numbers in {what}, the first here"
+            found = f"{plural(len(hidden), 'number')} in {what}, the first here"
             self._tell(
                 "hidden_cells",
                 sheet.name,
                 hidden[0][:2],
                 "numbers in plain sight",
                 found,
-                "They are read all the same.",
+                "They are read anyway.",
             )
 
     def _tell_day(self, as_of: AsOf) -> None:
@@ -240,14 +241,14 @@ class _Reading:
             row = int("".join(filter(str.isdigit, clue.cell or ""))) if clue.cell else None
             letters = "".join(filter(str.isalpha, clue.cell or "")) or None
             expected = f"a day close to {as_of.day}" if as_of.day else "a day that another clue confirms"
-            remedy = f"The day used is {as_of.day}: {as_of.why}." if as_of.day else "The day cannot be told."
+            remedy = f"The day used is {as_of.day}: {as_of.why}." if as_of.day else "The day is unknown."
             found = f"{clue.day} ({clue.says})"
             self.problems.append(
                 Problem("wrong_as_of", self.file, clue.sheet, row, letters, expected, found, remedy, self.sha256)
             )
         if as_of.day is None and self.tables:
             self._tell(
-                "unknown_as_of", None, None, "a day that the workbook speaks of", as_of.why, "Give the day by hand."
+                "unknown_as_of", None, None, "a day that the workbook covers", as_of.why, "Give the day by hand."
             )
 
     def _tell_held(self, held: Held | None, mismatches: list[Mismatch]) -> None:

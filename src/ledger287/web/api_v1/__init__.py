@@ -1,1 +1,1 @@
-"""The API, version 1: what may be asked (asking, operations, posting), how it is answered, its OpenAPI document."""
+"""The API, version 1: its questions (asking, operations, posting), its answers, its OpenAPI document."""

@@ -41,7 +41,7 @@ class Asking(BaseModel):
 class OnDay(Asking):
     """A day."""
 
-    on: Day | None = Field(None, description=N_("The day asked about; today (US Eastern time) if left out."))
+    on: Day | None = Field(None, description=N_("The day to answer for; today (US Eastern time) if left out."))
 
 
 class Known(Asking):
@@ -73,9 +73,9 @@ class InCounty(Asking):
 class Paged(Asking):
     """A part of a long answer."""
 
-    limit: int = Field(100, ge=1, le=MOST_ITEMS, description=N_("How many to give at most."))
+    limit: int = Field(100, ge=1, le=MOST_ITEMS, description=N_("The most to give."))
     cursor: str | None = Field(
-        None, min_length=1, max_length=LONGEST, description=N_("The value of next in the page before.")
+        None, min_length=1, max_length=LONGEST, description=N_("The value of `next` in the page before.")
     )
 
 
@@ -104,13 +104,13 @@ class AgencyAsked(Known):
 class AgreementsAsked(OnDay, Known, InState, Under, InCounty, Paged):
     """Agreements on a day, or all of them."""
 
-    ever: bool = Field(False, description=N_("All agreements that were ever listed, not those of a day."))
+    ever: bool = Field(False, description=N_("All agreements ever listed, not only those of one day."))
 
 
 class ListsAsked(Paged):
     """Lists."""
 
-    set_aside: bool = Field(False, description=N_("Only the lists that were set aside."))
+    set_aside: bool = Field(False, description=N_("Only the lists that were excluded."))
 
 
 class ListAsked(Paged):
@@ -150,4 +150,4 @@ class AuthorityAsked(OnDay, Known, InState):
 
     function: Text = Field(description=N_("The function, as in interrogate, hold or issue-detainer."))
     agency: Text = Field(description=N_("Any spelling ever printed, or the agency's id."))
-    setting: Literal["jail", "field"] | None = Field(None, description=N_("Where it is to be done."))
+    setting: Literal["jail", "field"] | None = Field(None, description=N_("Where the officer acts."))

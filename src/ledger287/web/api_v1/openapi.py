@@ -21,12 +21,11 @@ The record of ICE's 287(g) program as data: which agency holds which agreement, 
 changed and when, and the cell in which each value was printed.
 
 The answers are those of `ledger287 … --json` on the command line and of the Python package. `on` asks for the day a
-thing was true, `known_on` for what the lists published by the end of a day could tell; days are US Eastern.
+thing was true, `known_on` for what the lists published by the end of a day showed; days are US Eastern.
 
-Long answers come in pages: `next` of one page is the `cursor` of the next, beside the same parameters. When the
-record is replaced meanwhile, the old cursor is answered with 410; begin again. Answers carry an ETag and
-Last-Modified. Errors are problem details (RFC 9457). Any site may read with GET; POST is not open to other sites'
-scripts.
+Long answers come in pages: `next` of one page is the `cursor` of the next, with the same parameters. If the record is
+replaced in the meantime, the old cursor gets a 410; begin again. Answers carry an ETag and Last-Modified. Errors are
+problem details (RFC 9457). Any site may read with GET; POST is not open to other sites' scripts.
 """
 ERRORS = {
     400: "cannot-be-answered", 404: "not-found", 405: "method", 408: "too-slow", 410: "cursor-of-an-older-record",
@@ -109,7 +108,7 @@ def _reading(operation: Operation, edition: Edition, schemas: dict[str, Schema])
         "parameters": parameters(operation),
         "responses": {
             "200": answer,
-            "304": {"description": "The client has this very answer already."},
+            "304": {"description": "The client already has this answer."},
             **_problems(errors, operation.address),
         },
     }

@@ -57,7 +57,7 @@ OPERATIONS: tuple[Operation, ...] = (
         N_("What changed between two days, both included"),
         N_(
             "An agreement is signed on the day of its signing, listed on the day of the first list that has it, and "
-            "delisted on the day of the first list without it. Corrections are not events and stand apart."
+            "delisted on the day of the first list without it. Corrections are not events and are listed separately."
         ),
         asking.ChangesAsked,
         rows.Changes,
@@ -114,7 +114,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "lists",
         "/lists",
         N_("Every list with its verdict"),
-        N_("In the order of publication. Those set aside have the rule and the reason."),
+        N_("In the order of publication. Excluded lists have the rule and the reason."),
         asking.ListsAsked,
         rows.Lists,
         making.lists,
@@ -134,7 +134,10 @@ OPERATIONS: tuple[Operation, ...] = (
         "coverage",
         "/coverage",
         N_("How many people live where an agreement is in force"),
-        N_("Lower and upper bounds, nobody counted twice; jail models and streets apart, statewide agencies apart."),
+        N_(
+            "Lower and upper bounds, nobody counted twice; jail models, the task force model and statewide agencies "
+            "separately."
+        ),
         asking.CoverageAsked,
         Coverage,
         making.coverage,
@@ -144,7 +147,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "near",
         "/near",
         N_("Every agency with an agreement at a place"),
-        N_("Agencies of other places of the county, and statewide ones, stand apart."),
+        N_("Agencies of other places of the county, and statewide ones, are listed separately."),
         asking.NearAsked,
         Near,
         making.near,
@@ -176,8 +179,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "rule",
         "/rules/{rule_id}",
-        N_("One rule as it stands on a day"),
-        N_("Whole, whether it holds then or not. Not legal advice."),
+        N_("One rule as it is on a day"),
+        N_("In full, whether or not it is in force then. Not legal advice."),
         asking.RuleAsked,
         RuleAnswer,
         making.rule,
@@ -187,7 +190,10 @@ OPERATIONS: tuple[Operation, ...] = (
         "authority",
         "/authority",
         N_("Whether an agency's agreement lists a function on a day"),
-        N_("With its limits, the state law beside it, and the cell that prints the agreement. It grants no authority."),
+        N_(
+            "With its limits, the state law that applies, and the cell that prints the agreement. It grants no "
+            "authority."
+        ),
         asking.AuthorityAsked,
         AuthorityAnswer,
         making.authority,

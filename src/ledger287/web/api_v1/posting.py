@@ -213,13 +213,13 @@ CHECK = Posting(
 def _fields() -> dict[str, Any]:
     """The fields of a case by the names of the custody vocabulary."""
     told: dict[str, Any] = {
-        START: (Text, Field(description=N_("When the person was otherwise releasable. Times stand with an offset "
+        START: (Text, Field(description=N_("When the person was otherwise releasable. Times have an offset "
                                            "(2025-07-03T10:00-05:00), or as the jail's clocks showed them."))),
-        "zone": (Text | None, Field(None, description=N_("The jail's zone, as America/Chicago."))),
+        "zone": (Text | None, Field(None, description=N_("The jail's time zone, as America/Chicago."))),
         "state": (Text | None, Field(None, description=N_("The jail's state, by code or name."))),
         "blank": (
             Literal["unknown", "none"] | None,
-            Field(None, description=N_("What a time that is left out means: not told, or that it did not happen.")),
+            Field(None, description=N_("What a time that is left out means: not recorded, or that it did not happen.")),
         ),
     }  # fmt: skip
     for event in events():
@@ -232,7 +232,7 @@ def _fields() -> dict[str, Any]:
     return told
 
 
-HoldAsked: type[Asking] = create_model("HoldAsked", __base__=Asking, __doc__="What is told of one case.", **_fields())
+HoldAsked: type[Asking] = create_model("HoldAsked", __base__=Asking, __doc__="What is known of one case.", **_fields())
 
 
 def _hold(asked: Asking) -> HoldAnswer:

@@ -62,8 +62,8 @@ SAYS: Mapping[Why, str] = {
     "never": "clocks there never showed this time",
     "outside": "no clock is declared for this time",
     "unknown": "expected another word",
-    "no_zone": "the jail's zone or state is needed to read a time without an offset",
-    "several_zones": "the state lies in more than one zone; name the jail's",
+    "no_zone": "the jail's time zone or state is needed to read a time without an offset",
+    "several_zones": "the state is in more than one time zone; name the jail's",
 }
 
 

@@ -78,7 +78,7 @@ async def examine(site: Site, data: bytes, name: str, date: str | None = None) -
     except Failed as failed:
         return FAILED[failed.trouble]
     if "large" in told:
-        return Refusal("long", 413, f"A text may have at most {MOST_TEXT:,} characters. Give the story alone.")
+        return Refusal("long", 413, f"A text may have at most {MOST_TEXT:,} characters. Give only the story.")
     if "refused" in told:
         return Refusal("unreadable", 422, _sentence(str(told["refused"])))
     return Examined(told["answer"], tuple(told["blocks"]))

@@ -123,7 +123,7 @@ def _chart(edition: Edition, it: PlacedAgency, asked: Asked, number: int) -> dic
     if not lanes:
         return {}
     lanes.sort(key=lambda lane: min(each.first for each in lane.stretches))
-    title = languages.translations(asked.lang).gettext("When each agreement stood on ICE’s lists")
+    title = languages.translations(asked.lang).gettext("When each agreement was on ICE’s lists")
     return {
         "wide": lanes_svg(lanes, until, title, WIDE, asked.lang),
         "narrow": lanes_svg(lanes, until, title, NARROW, asked.lang),

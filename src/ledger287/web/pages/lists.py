@@ -88,7 +88,7 @@ def make_list(edition: Edition, asked: Asked, sha: str) -> Page:
     """One list: its verdict, its names, what changed with it, and its first rows."""
     one = edition.lists.by_sha.get(sha.lower()) or edition.lists.find(sha)
     if one is None:
-        raise Missing(f"No list has a SHA-256 that begins with {sha!r}. All lists stand under /lists.")
+        raise Missing(f"No list has a SHA-256 that begins with {sha!r}. All lists are under /lists.")
     return _list_page(edition, one, asked.get("page"))
 
 
@@ -96,7 +96,7 @@ def make_rows(edition: Edition, asked: Asked, sha: str, page: str) -> Page:
     """A further page of a list's rows."""
     one = edition.lists.by_sha.get(sha.lower())
     if one is None:
-        raise Missing(f"No list has a SHA-256 that begins with {sha!r}. All lists stand under /lists.")
+        raise Missing(f"No list has a SHA-256 that begins with {sha!r}. All lists are under /lists.")
     del asked
     try:
         return _list_page(edition, one, page)

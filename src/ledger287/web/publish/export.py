@@ -82,4 +82,4 @@ def _contents(edition: Edition, wanted: Callable[[Sheet], bool]) -> Iterator[tup
 
 def _refuse_other(folder: Path) -> None:
     if folder.exists() and not (folder / MARK).exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(f"{folder}: something else lies there. Name an empty folder, or one of an earlier export.")
+        raise Refused(f"{folder}: something else is there. Name an empty folder, or one of an earlier export.")

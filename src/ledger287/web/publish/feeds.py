@@ -115,7 +115,7 @@ def feed(
     path += f"?{urlencode([('kind', one) for one in kinds])}" if kinds else ""
     _put(root, "id", f"{AUTHORITY}feed{path}")
     _put(root, "title", f"{title}: {about}")
-    about_lists = gettext("By the lists that ICE published. Corrections by ICE are no events and say so.")
+    about_lists = gettext("By the lists that ICE published. Corrections by ICE are not events and say so.")
     edge = gettext("Cannot tell after {day}: the newest list is of that day.").format(day=_day(edition.newest, lang))
     _put(root, "subtitle", f"{about_lists} {edge}")
     newest = rows[0]["known_from"] if rows else edition.changed_at

@@ -32,16 +32,16 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("cannot-be-answered", 400, N_("The question cannot be answered as it was put")),
+        Kind("cannot-be-answered", 400, N_("The question cannot be answered as given")),
         Kind("cursor", 400, N_("The cursor belongs to another question")),
         Kind("host", 400, N_("The site is not served under this name")),
-        Kind("not-found", 404, N_("There is nothing at this address")),
-        Kind("method", 405, N_("The address does not take this method")),
+        Kind("not-found", 404, N_("There is nothing at this URL")),
+        Kind("method", 405, N_("The URL does not take this method")),
         Kind("too-slow", 408, N_("The request took too long to arrive")),
         Kind("cursor-of-an-older-record", 410, N_("The record was replaced since the first page was read")),
         Kind("too-large", 413, N_("The request is too large")),
-        Kind("address-too-long", 414, N_("The address is too long")),
-        Kind("media-type", 415, N_("The request has another form than this address reads")),
+        Kind("address-too-long", 414, N_("The URL is too long")),
+        Kind("media-type", 415, N_("The request is not in a form that this URL reads")),
         Kind("parameters", 422, N_("A parameter was not understood")),
         Kind("story", 422, N_("The story cannot be checked")),
         Kind("headers-too-large", 431, N_("The request's headers are too large")),

@@ -140,7 +140,7 @@ async def _missing(request: Request, _: Any) -> Response:
 async def _no_method(request: Request, error: Any) -> Response:
     """What is told where an address does not take a method."""
     allow = (error.headers or {}).get("Allow", "GET, HEAD")
-    says = f"This address takes {allow}, not {request.method[:20]}."
+    says = f"This URL takes {allow}, not {request.method[:20]}."
     return tell(request.app.state.site, request.url.path, "method", says, {"allow": allow})
 
 

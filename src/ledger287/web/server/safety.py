@@ -126,7 +126,7 @@ class Gate:
         if scope["method"] not in METHODS:
             return _Refusal("method", f"Expected one of the methods {', '.join(METHODS)}.")
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
-            return _Refusal("address-too-long", f"Expected an address of at most {LONGEST_ADDRESS} bytes.")
+            return _Refusal("address-too-long", f"Expected a URL of at most {LONGEST_ADDRESS} bytes.")
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         if sum(len(name) + len(value) for name, value in headers) > MOST_HEADERS:
             return _Refusal("headers-too-large", f"Expected headers of at most {MOST_HEADERS} bytes.")
@@ -198,7 +198,7 @@ class _Bounded:
             async with asyncio.timeout_at(self.until):
                 return await self.receive()
         except TimeoutError:
-            raise _Refusal("too-slow", f"Expected the whole request within {self.seconds:.0f} seconds.") from None
+            raise _Refusal("too-slow", f"Expected the complete request within {self.seconds:.0f} seconds.") from None
 
 
 def most_of(path: str) -> int:

@@ -20,7 +20,7 @@ from ledger287.web.server.wire import Bounded
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 BEFORE = (
-    "This address can be reached from other machines. Put a reverse proxy with TLS and a limit on requests in front "
+    "This site can be reached from other machines. Put a reverse proxy with TLS and a limit on requests in front "
     "(docs/deploy.md shows one); the site itself speaks plain HTTP."
 )
 PORTS_TRIED, HIGHEST_PORT = 20, 65535
@@ -76,7 +76,7 @@ def serve(
     Raises Refused where there is no record, or the port cannot be listened on.
     """
     if base_url and not BASE.fullmatch(base_url):
-        expected = f": expected the site's own address, as https://ledger.example, found {base_url!r}."
+        expected = f": expected the site's own URL, as https://ledger.example, found {base_url!r}."
         raise QueryError("not_a_base_url", Field("base_url"), expected)
     port = _free_port(host, port, PORTS_TRIED if next_free else 1)
     site = Site(record, base_url=base_url)

@@ -225,8 +225,8 @@ def _state(printed: tuple[str, int] | None, texts: Mapping[int, str]) -> Field:
                 first.setdefault(_states()[name.casefold()], number)
     seen.pop("DC", None)
     if not seen:
-        return unread("no state is printed with the agency's name or in an address")
+        return unread("no state is printed with the agency's name or in a postal address")
     (best, most), *others = seen.most_common(2)
     if others and others[0][1] * 2 > most:
-        return unread("addresses of several states")
-    return Field(best, "doubt" if others or most < 2 else "read", first[best], None, "printed in its addresses")
+        return unread("postal addresses of several states")
+    return Field(best, "doubt" if others or most < 2 else "read", first[best], None, "printed in its postal addresses")

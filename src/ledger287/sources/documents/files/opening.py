@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger287.core.problem import Problem
+from ledger287.core.text import plural
 from ledger287.sources.documents.declaring import limits
 
 ACTIVE = (b"/JavaScript", b"/Launch", b"/RichMedia")
@@ -54,7 +55,7 @@ def open_document(path: Path) -> tuple[Opened | None, list[Problem]]:
     head = path.open("rb").read(1024)
     if b"%PDF-" not in head:
         what = "a web page" if b"<html" in head.lower() or b"<!doctype" in head.lower() else "no PDF heading"
-        return None, [told(path, "not_a_pdf", "a PDF document", what, "Download the document again from its address.")]
+        return None, [told(path, "not_a_pdf", "a PDF document", what, "Download the document again from its URL.")]
     library = pdfium()
     try:
         document = library.PdfDocument(path)
@@ -63,7 +64,7 @@ def open_document(path: Path) -> tuple[Opened | None, list[Problem]]:
     problems = _inside(path, document)
     if len(document) > int(limits()["pages"]["most"]):
         most = int(limits()["pages"]["most"])
-        problems.append(told(path, "too_many_pages", f"at most {most:,} pages", f"{len(document):,} pages", SPLIT))
+        problems.append(told(path, "too_many_pages", f"at most {most:,} pages", plural(len(document), "page"), SPLIT))
         return None, problems
     if not len(document):
         return None, [told(path, "truncated", "at least one page", "no page", AGAIN)]
