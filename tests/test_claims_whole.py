@@ -6,6 +6,9 @@ import pytest
 
 import ledger287
 from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.measures.evaluating import points
+from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.report import as_html
 from ledger287.factcheck.text.cleaning import read_article
 from ledger287.factcheck.text.published import month_or_day
@@ -124,3 +127,29 @@ def test_what_was_read_as_what_is_shown(checker: Checker) -> None:
 
 def test_the_exit_of_a_withdrawn_verdict_is_not_against(checker: Checker) -> None:
     assert check(checker, "ICE has 995 purple agreements under the 287(g) program.", "2025-08-14").against == 0
+
+
+def test_a_long_text_takes_time_in_proportion_to_its_length(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a figure may be of, state by state, is counted once for all the sentences that repeat it."""
+    counted: list[Reading] = []
+
+    def count(reading: Reading, index: Index) -> list[Point]:
+        counted.append(reading)
+        return points(reading, index)
+
+    monkeypatch.setattr("ledger287.factcheck.verdicts.abstaining.points", count)
+    work = []
+    for times in (10, 40):
+        counted.clear()
+        checker.index.kept.pop("values by state", None)
+        found = check(checker, "There were 12 agreements under 287(g). " * times, "2025-08-14")
+        assert [answer.verdict for answer in found.answers] == ["cannot_tell"] * times
+        work.append(sum(len(one.scope.states) for one in counted))
+    assert work[0] == work[1] > 0
+
+
+def test_a_sentence_that_is_too_long_is_not_read_and_the_text_says_so(checker: Checker) -> None:
+    long = "Under 287(g), " + "Texas, Florida, " * 200 + "and others signed. "
+    found = check(checker, long + "ICE has 895 agreements under the 287(g) program.", "2025-08-14")
+    assert [answer.verdict for answer in found.answers] == ["supported"]
+    assert any("was not read" in note and "Under 287(g), Texas" in note for note in found.notes)

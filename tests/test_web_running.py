@@ -1,7 +1,9 @@
 """The site while it runs: a record swapped under load, a broken one left alone, a process that stops in order."""
 
 import asyncio
+import io
 import json
+import logging
 import os
 import shutil
 import signal
@@ -18,16 +20,20 @@ from typing import Any
 import httpx
 import polars as pl
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
+from uvicorn.server import ServerState
 
 from ledger287.ledger.build.building import build
 from ledger287.ledger.store.folder import open_record, shipped, write_record
 from ledger287.ledger.store.tables import TABLES
 from ledger287.web.pages import KINDS
 from ledger287.web.render.addresses import address
+from ledger287.web.server import wire
 from ledger287.web.server.app import make_app
 from ledger287.web.server.asked import Form, Language, Missing
 from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.notes import note_as
 from ledger287.web.server.site import Site
 from making import list_name, made_up_rows, workbook_bytes
 
@@ -253,6 +259,49 @@ def test_heads_are_bounded_on_the_wire() -> None:
         with socket.create_connection(("127.0.0.1", told["port"]), timeout=PATIENCE) as connection:
             connection.sendall(b"GET /states HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
             assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+
+
+def test_a_connection_too_many_gets_a_safe_refusal_and_all_are_logged_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = io.StringIO()
+    config = uvicorn.Config(make_app(Site(None, today=lambda: TODAY), watch=False, log_to=log), ws="none")
+    server = ServerState()
+    monkeypatch.setattr(wire, "MOST_CONNECTIONS", 1)
+
+    async def run() -> list[bytes]:
+        loop = asyncio.get_running_loop()
+        listening = await loop.create_server(lambda: wire.Bounded(config, server, {}), "127.0.0.1", 0)
+        port = listening.sockets[0].getsockname()[1]
+        first, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+        answers = [await first.read(60)]
+        second, other = await asyncio.open_connection("127.0.0.1", port)
+        answers.append(await second.read())
+        writer.write(b"no request\r\n\r\n")
+        answers.append((await first.read()).rpartition(b"}")[2])
+        for each in (writer, other):
+            each.close()
+        listening.close()
+        return answers
+
+    good, busy, bad = asyncio.run(run())
+    assert good.startswith(b"HTTP/1.1 200")
+    assert busy.startswith(b"HTTP/1.1 503")
+    for line in (b"x-content-type-options: nosniff", b"retry-after: ", b"default-src 'none'", b"no-store"):
+        assert line in busy
+    assert b"HTTP/1.1 400" in bad
+    assert [json.loads(line)["status"] for line in log.getvalue().splitlines()] == [200, 503, 400]
+
+
+def test_notes_of_the_program_are_lines_of_json_where_requests_are(capsys: pytest.CaptureFixture[str]) -> None:
+    logger = logging.getLogger("ledger287.web")
+    before = (logger.handlers, logger.propagate, logger.level)
+    try:
+        note_as(lines=True)
+        logger.warning("the new record cannot be opened: %s", "a\nb")
+    finally:
+        logger.handlers, logger.propagate, logger.level = before
+    line = json.loads(capsys.readouterr().err)
+    assert (line["level"], line["note"]) == ("warning", "the new record cannot be opened: a\nb")
 
 
 def test_serving_elsewhere_says_what_to_put_in_front() -> None:

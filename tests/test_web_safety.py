@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,12 +14,16 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 import ledger287
+from ledger287.web.render.assets import by_address
 from ledger287.web.render.response import SAFE
 from ledger287.web.server.app import make_app
+from ledger287.web.server.children import Failed, Limits
 from ledger287.web.server.machine import Meter
-from ledger287.web.server.safety import MOST_BODY, MOST_UPLOAD, Gate
+from ledger287.web.server.safety import MOST_BODY, MOST_HEADERS, MOST_UPLOAD, SECONDS_TO_ARRIVE, UPLOADS, Gate
+from ledger287.web.server.shares import Shares, visitor_of
 from ledger287.web.server.site import Site
 
 TODAY = date(2026, 5, 9)
@@ -128,7 +133,13 @@ def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "POST", "path": "/api/v1/hold", "query_string": b"", "headers": []}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/v1/hold",
+        "query_string": b"",
+        "headers": [(b"host", b"x")],
+    }
     asyncio.run(gate(scope, receive, send))
     assert sent[0]["status"] == 408
     assert json.loads(sent[1]["body"])["type"].endswith("problem/too-slow")
@@ -163,6 +174,167 @@ def test_only_named_hosts_are_answered_where_some_are_named() -> None:
     assert asking.get("/states", headers={"host": "[::1]:2870"}).status_code == 200
     for host in ("evil.example", "", "ledger.example.evil.example", "ledger.example@evil.example"):
         assert asking.get("/states", headers={"host": host}).status_code == 400
+
+
+def asgi(client: TestClient, headers: list[tuple[bytes, bytes]], version: str = "1.1", path: str = "/") -> int:
+    """The status of a request with just these headers."""
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
+             "headers": headers, "http_version": version, "root_path": "", "scheme": "http"}  # fmt: skip
+
+    async def run() -> None:
+        await client.app(scope, receive, send)
+
+    asyncio.run(run())
+    assert dict(sent[0]["headers"])[b"x-content-type-options"] == b"nosniff"
+    return int(sent[0]["status"])
+
+
+@pytest.mark.parametrize(
+    ("hosts", "version", "status"),
+    [
+        ([b"x"], "1.1", 200), ([b"x:2870"], "1.1", 200), ([b"[::1]:2870"], "1.1", 200), ([b"192.0.2.7"], "1.1", 200),
+        ([], "1.0", 200), ([], "1.1", 400), ([b"a", b"b"], "1.1", 400), ([b"a", b"a"], "1.0", 400), ([b""], "1.1", 400),
+        ([b"a b"], "1.1", 400), ([b"a/b"], "1.1", 400), ([b"user@a"], "1.1", 400), ([b"-a"], "1.1", 400),
+    ],
+)  # fmt: skip
+def test_a_request_has_one_host(client: TestClient, hosts: list[bytes], version: str, status: int) -> None:
+    assert client.get("/").status_code == 200  # kept from here on, and still not given to a bad request
+    assert asgi(client, [(b"host", host) for host in hosts], version) == status
+
+
+def test_headers_are_bounded_before_what_is_kept(client: TestClient) -> None:
+    assert client.get("/states").status_code == 200
+    assert client.get("/states", headers={"x-long": "x" * 17_000}).status_code == 431
+    many = [(b"host", b"x"), *((b"x-%d" % number, b"y") for number in range(150))]
+    assert asgi(client, many, path="/states") == 431
+    asset = next(iter(by_address()))
+    assert asgi(client, [(b"host", b"x")], path=asset) == 200
+    assert asgi(client, many, path=asset) == 431
+
+
+def test_a_web_socket_is_refused_and_logged() -> None:
+    log = io.StringIO()
+    asking = TestClient(make_app(SITE, watch=False, log_to=log))
+    wanted = {"connection": "Upgrade", "upgrade": "WebSocket", "sec-websocket-version": "13"}
+    assert asking.get("/states", headers=wanted).status_code == 400
+    with pytest.raises(WebSocketDisconnect), asking.websocket_connect("/states"):
+        pass
+    assert [(line["route"], line["status"]) for line in map(json.loads, log.getvalue().splitlines())] == [
+        ("refused", 400),
+        ("refused", 403),
+    ]
+
+
+def test_a_client_that_leaves_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    log = io.StringIO()
+    gate = make_app(SITE, watch=False, log_to=log)
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        pytest.fail(f"answered a client that is gone: {message}")
+
+    scope = {"type": "http", "method": "POST", "path": "/check", "raw_path": b"/check", "query_string": b"",
+             "headers": [(b"host", b"x")], "http_version": "1.1", "root_path": "", "scheme": "http"}  # fmt: skip
+    asyncio.run(gate(scope, receive, send))
+    assert json.loads(log.getvalue())["status"] == 499
+    assert not caplog.records
+
+
+# -- one visitor's share ---------------------------------------------------------------------------
+
+
+def test_one_visitor_has_one_story_at_a_time_and_others_go_on() -> None:
+    async def run() -> tuple[list[str], str]:
+        shares, done, order = Shares(waiting=1), asyncio.Event(), []
+
+        async def story(visitor: str, name: str) -> None:
+            async with shares.turn(visitor):
+                order.append(name)
+                await done.wait()
+
+        tasks = [asyncio.create_task(story("one", name)) for name in ("first", "second")]
+        await asyncio.sleep(0)
+        with pytest.raises(Failed) as refused:
+            await story("one", "third")
+        tasks.append(asyncio.create_task(story("other", "of another")))
+        await asyncio.sleep(0)
+        assert order == ["first", "of another"]
+        done.set()
+        await asyncio.gather(*tasks)
+        async with shares.turn("one"):
+            order.append("later")
+        return order, refused.value.trouble
+
+    assert asyncio.run(run()) == (["first", "of another", "second", "later"], "share")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8::1", "2001:db8::ffff:1", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+    ],
+)
+def test_who_a_visitor_is(one: str, other: str, same: bool) -> None:
+    assert (visitor_of((one, 1)) == visitor_of((other, 2))) == same
+
+
+def test_a_story_of_a_visitor_with_many_waits_is_refused_in_words(client: TestClient) -> None:
+    before, SITE.shares = SITE.shares, Shares(waiting=-1)
+    try:
+        page, data = client.post("/check", data={"text": "10 agreements"}), {"text": "10 agreements"}
+        told = client.post("/api/v1/check", json=data)
+    finally:
+        SITE.shares = before
+    assert (page.status_code, told.status_code) == (503, 503)
+    assert "Stories of yours are being checked" in page.text
+    assert int(told.headers["retry-after"]) > 0
+    assert told.headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_time_for_a_story_grows_with_its_length() -> None:
+    limits = Limits(seconds=20.0, seconds_per_mb=120.0)
+    assert limits.more_for(b"x" * 2**10) < 1
+    assert limits.more_for(b"x" * 2**19) == 60
+    assert limits.more_for(b"%PDF" + b"x" * 2**17) > 60
+    assert limits.more_for(b"x" * 2**22) == 120
+    assert limits.longest_answer == 140 + limits.waiting_seconds
+
+
+def test_the_proxys_limits_are_the_sites() -> None:
+    text = (Path(__file__).resolve().parents[1] / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+
+    def number(pattern: str, within: str = text) -> int:
+        return int(re.findall(pattern, within)[0])
+
+    (stories,) = re.findall(r"location ~ (\S+) \{", text)
+    for address in UPLOADS:
+        assert re.fullmatch(stories, address), address
+    assert Limits().longest_answer < number(r"proxy_read_timeout (\d+)s", text.partition("location ~")[2])
+    assert number(r"client_max_body_size (\d+)m") * 2**20 == MOST_UPLOAD
+    assert number(r"client_body_timeout (\d+)s") <= SECONDS_TO_ARRIVE
+    assert number(r"large_client_header_buffers \d+ (\d+)k") * 1024 == MOST_HEADERS
+    assert text.count("proxy_set_header X-Forwarded-For $remote_addr;") == 2
+
+
+@pytest.mark.parametrize("body", ['{"text": "10 agreements", "file": null}', '{"file": null}', '{"text": null}'])
+def test_null_is_no_story(client: TestClient, body: str) -> None:
+    answer = client.post("/api/v1/check", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert "found null" in answer.json()["detail"]
 
 
 # -- errors, counts, logs --------------------------------------------------------------------------

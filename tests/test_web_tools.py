@@ -200,8 +200,8 @@ def asked(children: Children, site: Site, text: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("limits", "troubles"),
     [
-        (Limits(seconds=1.0), {"time"}),
-        (Limits(cpu_seconds=1, seconds=60.0), {"time"}),
+        (Limits(seconds=1.0, seconds_per_mb=0.0), {"time"}),
+        (Limits(cpu_seconds=1, seconds=60.0, seconds_per_mb=0.0), {"time"}),
         (Limits(memory_bytes=2 * 2**20, seconds=60.0), {"memory", "died"}),
     ],
 )

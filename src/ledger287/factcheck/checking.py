@@ -41,7 +41,7 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.parsing import Parsed, parse
 from ledger287.factcheck.text.cleaning import Article, read_article
-from ledger287.factcheck.text.sentences import sentences_of
+from ledger287.factcheck.text.sentences import Sentence, sentences_of
 from ledger287.factcheck.text.spanish import glossed
 from ledger287.factcheck.verdicts.answers import Answer, Checked
 from ledger287.factcheck.verdicts.arithmetic import COUNTED, Figures, follows, sums
@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
 
 SHORT = 90
+LONGEST_SENTENCE = 2_000
+"""Characters of a sentence that is read. The longest of the labeled sentences and stories has under 400."""
 """A text of fewer words is a quotation from a story on the program, whether it names it or not."""
 ABOUT = re.compile(r"(?i)287 ?\(?g\)?|1357 ?\(?g\)?")
 NEAR = re.compile(r"(?i)\bICE\b|immigration (?:and customs )?enforcement")
@@ -119,7 +121,9 @@ class Checker:
             return Checked(article, (), (), tuple(notes), first, last)
         if not about:
             notes.append("the text does not speak of 287(g) agreements; only its figures on people held were checked")
-        parsed = [parse(sentence) for sentence in sentences_of(article)]
+        sentences = sentences_of(article)
+        parsed = [parse(sentence) for sentence in sentences if len(sentence.text) <= LONGEST_SENTENCE]
+        notes += [_unread(sentence) for sentence in sentences if len(sentence.text) > LONGEST_SENTENCE]
         behind = Background(article.published, self.years)
         others = self._answered(parsed, article) if about else []
         counted = with_outcomes(others, parsed, behind, states_named(parsed))
@@ -243,6 +247,14 @@ def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answ
         claims[answer.claim.sentence].append(answer.claim)
     accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
     return [withheld(answer, narrowed(accounts[answer.claim.sentence], answer.claim)) for answer in answers]
+
+
+def _unread(sentence: Sentence) -> str:
+    """That a sentence was too long to be read; time to read one grows faster than its length."""
+    return (
+        f"a sentence of {len(sentence.text):,} characters was not read; at most {LONGEST_SENTENCE:,} are. It begins "
+        f'"{sentence.text[:60].strip()}"; end each of its statements with a period'
+    )
 
 
 def is_about(article: Article) -> bool:

@@ -17,6 +17,9 @@ HEDGED = ("exact", "about", "under", "justover")
 OTHERWISE_FROM = 20
 """Smaller figures are the count of something or other on most days."""
 
+MOST_KEPT = 64
+"""Readings whose values in each state are kept."""
+
 
 def closest_of(found: Sequence[Point], figure: Figure) -> Point:
     return min(reversed(found), key=lambda point: abs(point.value - figure.value))
@@ -66,12 +69,9 @@ def may_be_elsewhere(claim: Claim, figure: Figure, found: Sequence[Point]) -> bo
 
 def unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], meaning: str, index: Index) -> Answer:
     """The abstention for a place that is not stated, with the states in which the figure is right."""
-    fits = []
-    for state in sorted(index.states):
-        scope = Scope((state,), plain.scope.model, plain.scope.kind)
-        there = points(Reading(plain.measure, scope, plain.windows), index)
-        if any(figure.right_for(point.value) for point in there):
-            fits.append(name_of(state))
+    fits = [
+        name_of(state) for state, values in _values_by_state(plain, index).items() if any(map(figure.right_for, values))
+    ]
     closest = closest_of(found, figure)
     where = (
         f"right then for {', '.join(fits[:6])}{' and others' if len(fits) > 6 else ''}"
@@ -88,6 +88,21 @@ def unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], m
         measure=plain.measure.id,
         settles="the place that is meant",
     )
+
+
+def _values_by_state(plain: Reading, index: Index) -> dict[str, tuple[float, ...]]:
+    """The different values that a reading has in each state, made once for all the figures that it is asked of."""
+    kept: dict[object, dict[str, tuple[float, ...]]] = index.kept.setdefault("values by state", {})
+    key = (plain.measure.id, plain.scope.model, plain.scope.kind, plain.windows)
+    if key not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[key] = {}
+        for state in sorted(index.states):
+            scope = Scope((state,), plain.scope.model, plain.scope.kind)
+            there = points(Reading(plain.measure, scope, plain.windows), index)
+            kept[key][state] = tuple(sorted({point.value for point in there}))
+    return kept[key]
 
 
 def otherwise_right(

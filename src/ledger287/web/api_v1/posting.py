@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
-from pydantic import ConfigDict, Field, create_model
+from pydantic import ConfigDict, Field, create_model, field_validator
 
 from ledger287.core.jsonable import as_json
 from ledger287.core.problem import Refused
@@ -42,7 +42,8 @@ class Posting:
     example: Mapping[str, Any]
     gives: Any
     answered: Callable[[Edition], Any]
-    answer: Callable[[Site, Any], Awaitable[Any]]
+    answer: Callable[[Site, Any, str], Awaitable[Any]]
+    """The site, what is asked, and by whom."""
 
     @property
     def address(self) -> str:
@@ -75,6 +76,15 @@ class CheckAsked(Asking):
         description=N_("Instead of text: a file as text, HTML or PDF, in Base64."),
     )
     name: Text | None = Field(None, description=N_("The file's name."))
+
+    @field_validator("text", "file", mode="before")
+    @classmethod
+    def _given(cls, value: Any) -> Any:
+        """A story that is given must be there: null is neither a text nor a file."""
+        if value is None:
+            raise ValueError("expected text, found null. Leave it out where the story is given otherwise")
+        return value
+
     date: str | None = Field(
         None,
         pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$",
@@ -169,7 +179,7 @@ class CheckedStory(TypedDict):
 STORY = "On August 14, 2025, nearly 900 agreements were in force under section 287(g), 317 of them in Florida."
 
 
-async def _check(site: Site, asked: CheckAsked) -> Any:
+async def _check(site: Site, asked: CheckAsked, visitor: str) -> Any:
     if (asked.text is None) == (asked.file is None):
         raise Refused("Give the story either as text or as file.")
     data = (asked.text or "").encode("utf-8", "replace")
@@ -178,7 +188,7 @@ async def _check(site: Site, asked: CheckAsked) -> Any:
             data = base64.b64decode(asked.file, validate=True)
         except (binascii.Error, ValueError):
             raise Refused("file: expected Base64.") from None
-    found = await check_story(site, data, asked.name or "your text", asked.date)
+    found = await check_story(site, data, asked.name or "your text", asked.date, visitor)
     if isinstance(found, Refusal):
         raise NotChecked(found)
     return found
@@ -239,7 +249,8 @@ def _hold(asked: Asking) -> HoldAnswer:
     return hold_answer(asked.model_dump(exclude_none=True))
 
 
-async def _held(_: Site, asked: Asking) -> HoldAnswer:
+async def _held(_: Site, asked: Asking, visitor: str) -> HoldAnswer:
+    del visitor
     return _hold(asked)
 
 

@@ -29,6 +29,7 @@ from ledger287.web.render.rendering import as_bytes
 from ledger287.web.render.response import FRESH, NEVER, SAFE, alias_of, respond
 from ledger287.web.server.asked import Missing
 from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.shares import visitor_of
 from ledger287.web.server.site import Site
 
 READABLE = (
@@ -148,7 +149,7 @@ def _poster(site: Site, posting: Posting) -> Callable[[Request], Awaitable[Respo
             return problem_response("media-type", f"Expected a body of the type {JSON}.", where)
         try:
             asked = _validated(posting.takes, _parsed(await request.body()))
-            answer = await posting.answer(site, asked)
+            answer = await posting.answer(site, asked, visitor_of(request.client))
         except NotUnderstood as error:
             return problem_response("parameters", error.says, where, error.errors)
         except NotChecked as error:

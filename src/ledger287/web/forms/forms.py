@@ -5,7 +5,7 @@ a file. Every answer says that nobody may store it.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -22,6 +22,7 @@ from ledger287.web.render.rendering import MEDIA, html
 from ledger287.web.render.response import NEVER, respond
 from ledger287.web.server.asked import LANGUAGES, Language, ask
 from ledger287.web.server.kept_answers import pack
+from ledger287.web.server.shares import visitor_of
 from ledger287.web.server.site import Site
 
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -32,11 +33,12 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a form held: its fields, and the file, where one was chosen."""
+    """What a form held: its fields, the file where one was chosen, and who sent it."""
 
     fields: Mapping[str, str]
     name: str = ""
     data: bytes = b""
+    visitor: str = ""
 
 
 class Unreadable(Exception):
@@ -97,7 +99,7 @@ def _handler(site: Site, lang: Language, name: str, answer: Answer) -> Callable[
             sent = await read_form(request)
         except Unreadable:
             return _shown(site, lang, name, request, _unreadable(name), 400)
-        page, status, headers = await answer(site, lang, sent)
+        page, status, headers = await answer(site, lang, replace(sent, visitor=visitor_of(request.client)))
         return _shown(site, lang, name, request, page, status, headers)
 
     return handler
@@ -129,11 +131,11 @@ async def checked(site: Site, lang: Language, sent: Sent) -> tuple[Page, int, Ma
     text, date = sent.fields.get("text", ""), sent.fields.get("date", "").strip()[:40]
     given = text.encode("utf-8", "replace")
     if sent.data:
-        found = await examine(site, sent.data, sent.name, date)
+        found = await examine(site, sent.data, sent.name, date, sent.visitor)
     elif len(given) > MOST_TEXT:
         found = Refusal("long", 413, "")
     else:
-        found = await examine(site, given, "your text", date)
+        found = await examine(site, given, "your text", date, sent.visitor)
     if isinstance(found, Refusal):
         more = {"retry-after": str(found.retry_after)} if found.retry_after else {}
         return check.refused(found.why, found.says, date, "" if sent.data else text[:MOST_TEXT]), found.status, more

@@ -13,7 +13,7 @@ import anyio.to_thread
 
 from ledger287.factcheck.text.published import month_or_day
 from ledger287.web.server.child import MOST_CHARACTERS
-from ledger287.web.server.children import Failed
+from ledger287.web.server.children import Failed, Trouble
 from ledger287.web.server.site import Site
 
 MOST_BYTES = 5 * 2**20
@@ -22,7 +22,7 @@ MOST_TEXT = MOST_CHARACTERS
 """Bytes of a text that is pasted, and characters of one that is taken out of a file."""
 LONGEST_NAME = 100
 
-Why = Literal["empty", "large", "long", "date", "unreadable", "time", "memory", "died", "busy", "moved", "start"]
+Why = Literal["empty", "large", "long", "date", "unreadable"] | Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +49,21 @@ FAILED: dict[str, Refusal] = {
     "died": Refusal("died", 422, "The file could not be read to its end. Paste its text."),
     "busy": Refusal("busy", 503, "As many stories as the site takes are being checked. Send it again soon.", 5),
     "start": Refusal("start", 503, "The checker is not ready. Send the story again in a moment.", 5),
+    "share": Refusal("share", 503, "Stories of yours are being checked. Send this one when one of them is done.", 10),
     "moved": Refusal("moved", 503, "A newer record is being put in place. Send it again in a moment.", 2),
 }
 
 
-async def check_story(site: Site, data: bytes, name: str, date: str | None = None) -> dict[str, Any] | Refusal:
+async def check_story(
+    site: Site, data: bytes, name: str, date: str | None = None, visitor: str = ""
+) -> dict[str, Any] | Refusal:
     """The answers to a story's figures, with the keys that docs/claims.md gives, or why there are none."""
-    found = await examine(site, data, name, date)
+    found = await examine(site, data, name, date, visitor)
     return found if isinstance(found, Refusal) else dict(found.answer)
 
 
-async def examine(site: Site, data: bytes, name: str, date: str | None = None) -> Examined | Refusal:
-    """As ``check_story``, with the text in pieces for showing the answers beside it."""
+async def examine(site: Site, data: bytes, name: str, date: str | None = None, visitor: str = "") -> Examined | Refusal:
+    """As ``check_story``, with the text in pieces for showing the answers next to it."""
     if not data.strip():
         return Refusal("empty", 400, "There is nothing to check. Paste a story, or choose a file that holds one.")
     if len(data) > MOST_BYTES:
@@ -69,12 +72,13 @@ async def examine(site: Site, data: bytes, name: str, date: str | None = None) -
         month_or_day(date) if date else None
     except ValueError as error:
         return Refusal("date", 400, f"The date: {error}.")
-    edition = site.edition
     head = {"name": _plain(name), "date": date or None}
     try:
-        told = await anyio.to_thread.run_sync(
-            site.children.ask, edition.atlas.stored.folder, edition.version, head, data
-        )
+        async with site.shares.turn(visitor):
+            edition = site.edition
+            told = await anyio.to_thread.run_sync(
+                site.children.ask, edition.atlas.stored.folder, edition.version, head, data
+            )
     except Failed as failed:
         return FAILED[failed.trouble]
     if "large" in told:

@@ -35,6 +35,7 @@ KINDS = {
         Kind("cannot-be-answered", 400, N_("The question cannot be answered as given")),
         Kind("cursor", 400, N_("The cursor belongs to another question")),
         Kind("host", 400, N_("The site is not served under this name")),
+        Kind("upgrade", 400, N_("The site does not speak this protocol")),
         Kind("not-found", 404, N_("There is nothing at this URL")),
         Kind("method", 405, N_("The URL does not take this method")),
         Kind("too-slow", 408, N_("The request took too long to arrive")),

@@ -47,8 +47,8 @@ def make_app(
         site.children.close()
 
     app = FastAPI(title="ledger287", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.state.site = site
     meter = machine.Meter(log_to)
+    app.state.site, app.state.meter = site, meter
     app.add_api_route("/static/{name}", _asset, name="asset", **HIDDEN)
     machine.add(app, site, meter)
     for part in (api_v1, feeds, downloads, robots, extras, forms):

@@ -1,9 +1,9 @@
 """The process that reads a visitor's file: it holds the checker, takes one file after another, and has hard limits.
 
-What enters, on standard input: frames of a head (JSON: name, date) and a file's bytes. What leaves, on standard
-output: one frame of JSON for each. It writes no file, leaves no core, opens no address, and prints nothing else. Its
-memory is bounded from when it is warm, and its processor time for each file; past either it ends, and
-``children`` puts another in its place.
+What enters, on standard input: frames of a head (JSON: name, date, and cpu, the seconds of processor time that the
+file may take) and a file's bytes. What leaves, on standard output: one frame of JSON for each. It writes no file,
+leaves no core, opens no URL, and prints nothing else. Its memory is bounded from when it is warm, and its processor
+time for each file; past either it ends, and ``children`` puts another in its place.
 """
 
 import json
@@ -111,10 +111,10 @@ def answer(checker: "Checker", head: dict[str, Any], data: bytes) -> dict[str, A
     return {"answer": as_json(checked), "blocks": blocks(checked)}
 
 
-def serve(into: IO[bytes], out: IO[bytes], make: Callable[[dict[str, Any], bytes], dict[str, Any]], cpu: int) -> None:
+def serve(into: IO[bytes], out: IO[bytes], make: Callable[[dict[str, Any], bytes], dict[str, Any]]) -> None:
     """Answer frames until the stream ends. A file that needs too much memory is told as such, and ends the process."""
     while frame := read_frame(into):
-        limit("RLIMIT_CPU", int(time.process_time()) + 1 + cpu)
+        limit("RLIMIT_CPU", int(time.process_time()) + 1 + int(frame[0]["cpu"]))
         try:
             told = make(*frame)
         except MemoryError:
@@ -126,7 +126,7 @@ def serve(into: IO[bytes], out: IO[bytes], make: Callable[[dict[str, Any], bytes
             return
 
 
-def main(folder: str, version: str, cpu: int, memory: int) -> None:
+def main(folder: str, version: str, memory: int) -> None:
     """Open the record, get warm, take the limits, and serve."""
     from ledger287.factcheck.checking import Checker
     from ledger287.web.edition.edition import open_edition
@@ -145,8 +145,8 @@ def main(folder: str, version: str, cpu: int, memory: int) -> None:
     if in_use is not None:
         limit("RLIMIT_AS", in_use + memory)
     write_frame(sys.stdout.buffer, {"version": version})
-    serve(sys.stdin.buffer, sys.stdout.buffer, lambda head, data: answer(checker, head, data), cpu)
+    serve(sys.stdin.buffer, sys.stdout.buffer, lambda head, data: answer(checker, head, data))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

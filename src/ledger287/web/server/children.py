@@ -1,7 +1,7 @@
 """The few child processes that read visitors' files: kept warm, watched, killed when they hang, and replaced.
 
 What enters: a file's bytes with a name and a date. What leaves: what the child said, or why it said nothing. Promise:
-a file is never held up for longer than ``seconds``, no more than ``at_once`` are read at a time and ``waiting``
+a file is never held up for longer than its length allows, no more than ``at_once`` are read at a time and ``waiting``
 wait, and a child answers by the very record that is served.
 """
 
@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +22,7 @@ from ledger287.web.server.child import read_frame, write_frame
 
 log = logging.getLogger("ledger287.web")
 
-Trouble = Literal["time", "memory", "died", "busy", "moved", "start"]
+Trouble = Literal["time", "memory", "died", "busy", "moved", "start", "share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,29 @@ class Limits:
 
     seconds: float = 20.0
     cpu_seconds: int = 15
+    seconds_per_mb: float = 120.0
+    """More for a longer file, in proportion to its length; ``read_most`` bounds it."""
+    read_most: int = 2**20
     memory_bytes: int = 512 * 2**20
     answer_bytes: int = 48 * 2**20
     at_once: int = 2
     waiting: int = 6
+    waiting_seconds: float = 30.0
     start_seconds: float = 60.0
     files_of_one: int = 200
+
+    def more_for(self, data: bytes) -> float:
+        """The seconds that a file gets for its length. A PDF is packed: its text may be longer than itself."""
+        length = len(data) * (PACKED if data.startswith(b"%PDF") else 1)
+        return self.seconds_per_mb * min(length, self.read_most) / 2**20
+
+    @property
+    def longest_answer(self) -> float:
+        """After how many seconds an answer or a refusal is given, whatever was sent."""
+        return self.seconds + self.seconds_per_mb * self.read_most / 2**20 + self.waiting_seconds
+
+
+PACKED = 4
 
 
 class Failed(Exception):
@@ -51,7 +69,7 @@ class Child:
 
     def __init__(self, folder: Path, version: str, limits: Limits) -> None:
         self.version, self.limits, self.files = version, limits, 0
-        arguments = [str(folder.resolve()), version, str(limits.cpu_seconds), str(limits.memory_bytes)]
+        arguments = [str(folder.resolve()), version, str(limits.memory_bytes)]
         self.process = subprocess.Popen(
             isolated("ledger287.web.server.child", *arguments),
             stdin=subprocess.PIPE,
@@ -73,7 +91,9 @@ class Child:
     def ask(self, head: dict[str, Any], data: bytes) -> dict[str, Any]:
         """What the child says of a file. Raises Failed, and the child is dead then."""
         self.files += 1
-        told = self._told(self.limits.seconds, lambda: self._send(head, data))
+        more = self.limits.more_for(data)
+        head = {**head, "cpu": ceil(self.limits.cpu_seconds + more)}
+        told = self._told(self.limits.seconds + more, lambda: self._send(head, data))
         if "failed" in told:
             self.kill()
             raise Failed("memory" if told["failed"] == "memory" else "died")
@@ -153,8 +173,12 @@ class Children:
                 raise Failed("busy")
             self._inside += 1
         try:
-            with self._places:
+            if not self._places.acquire(timeout=self.limits.waiting_seconds):
+                raise Failed("busy")
+            try:
                 return self._asked(folder, version, head, data)
+            finally:
+                self._places.release()
         finally:
             with self._lock:
                 self._inside -= 1

@@ -1,18 +1,20 @@
-"""What stands before the application: limits on what is sent, safe headers on what is answered, and counting.
+"""What comes before the application: limits on what is sent, safe headers on what is answered, and counting.
 
-An address that was answered before is answered here at once. Any other request must have a known method, an
-address and headers of bounded length, and a body that is bounded and arrives in time; only so many are answered at
-once. An error of the program is told without the visitor's text, on the wire and in the log.
+Every request must have a known method, one Host, and a URL and headers of bounded length. A URL that was answered
+before is then answered here at once. Any other request has a body that is bounded and arrives in time; only so many
+are answered at once. An error of the program is told without the visitor's text, on the wire and in the log.
 """
 
 import asyncio
 import logging
+import re
 import traceback
 from collections.abc import Iterable
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ledger287.web.render.assets import by_address
@@ -27,6 +29,12 @@ log = logging.getLogger("ledger287.web")
 LONGEST_ADDRESS = 4096
 MOST_HEADERS = 16 * 1024
 """Bytes of all headers together."""
+MOST_LINES = 100
+"""Lines of headers."""
+HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_.\-]*[a-z0-9_.])?|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
+"""A name or an IP address, with a port or without one."""
+LEFT = 499
+"""The status that is counted where a client leaves before its request is complete; nothing is sent."""
 MOST_BODY = 64 * 1024
 MOST_UPLOAD = 6 * 2**20
 UPLOADS = ("/check", "/es/check", "/api/v1/check")
@@ -69,10 +77,11 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         if scope["type"] != "http":
-            await (_close(receive, send) if scope["type"] == "websocket" else self.app(scope, receive, send))
+            await (self._close(receive, send) if scope["type"] == "websocket" else self.app(scope, receive, send))
             return
         begun, method = perf_counter(), scope["method"]
-        if method in ("GET", "HEAD") and not (self.hosts and not self._host_is_good(scope)):
+        refused = self._refusal(scope)
+        if refused is None and method in ("GET", "HEAD"):
             found = self._kept(scope)
             if found is not None:
                 name, body, cache = found
@@ -81,7 +90,7 @@ class Gate:
                 await answer(scope, receive, send)
                 self.meter.note(method, name, answer.status, begun, len(answer.data))
                 return
-        await self._pass_on(scope, receive, send, begun)
+        await self._pass_on(scope, receive, send, begun, refused or self._has_no_place())
 
     def _kept(self, scope: Scope) -> tuple[str, Body, str] | None:
         """What is there already for an address: the name it is counted under, the body, and for how long it is good."""
@@ -92,9 +101,10 @@ class Gate:
         found = self.site.quick(path, scope["query_string"])
         return None if found is None else (name_of(found[0]), found[1], FRESH)
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, begun: float) -> None:
+    async def _pass_on(
+        self, scope: Scope, receive: Receive, send: Send, begun: float, refused: _Refusal | None
+    ) -> None:
         sent = _Sent(send)
-        refused = self._refusal(scope)
         self.meter.running += 1
         try:
             if refused:
@@ -109,6 +119,8 @@ class Gate:
     async def _answer(self, scope: Scope, receive: "_Bounded", sent: "_Sent") -> None:
         try:
             await self.app(scope, receive, sent)
+        except ClientDisconnect:
+            sent.status = sent.status or LEFT
         except Exception as error:
             if receive.refusal is None:
                 _note_error(error, scope)
@@ -118,30 +130,55 @@ class Gate:
 
     async def _tell(self, refused: _Refusal, scope: Scope, receive: Receive, sent: "_Sent") -> None:
         more = {"method": {"allow": "GET, HEAD"}, "busy": {"retry-after": "1"}}.get(refused.kind, {})
-        unread = {"connection": "close"} if refused.kind in ("too-large", "too-slow") else {}
+        unread = {"connection": "close"} if refused.kind in ("too-large", "too-slow", "host", "upgrade") else {}
         await tell(self.site, scope["path"], refused.kind, refused.says, more | unread)(scope, receive, sent)
 
     def _refusal(self, scope: Scope) -> _Refusal | None:
-        """Why a request is not looked at, told by its head alone."""
+        """Why a request is not looked at, by its head alone."""
         if scope["method"] not in METHODS:
             return _Refusal("method", f"Expected one of the methods {', '.join(METHODS)}.")
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
             return _Refusal("address-too-long", f"Expected a URL of at most {LONGEST_ADDRESS} bytes.")
         headers: list[tuple[bytes, bytes]] = scope["headers"]
-        if sum(len(name) + len(value) for name, value in headers) > MOST_HEADERS:
-            return _Refusal("headers-too-large", f"Expected headers of at most {MOST_HEADERS} bytes.")
-        if self.hosts and not self._host_is_good(scope):
-            return _Refusal("host", "Expected the site's own name in the Host header.")
+        if len(headers) > MOST_LINES or sum(len(name) + len(value) for name, value in headers) > MOST_HEADERS:
+            says = f"Expected headers of at most {MOST_LINES} lines and {MOST_HEADERS} bytes."
+            return _Refusal("headers-too-large", says)
+        wrong = self._wrong_host([value for name, value in headers if name == b"host"], scope)
+        if wrong:
+            return _Refusal("host", wrong)
+        if any(name == b"upgrade" and value.lower() == b"websocket" for name, value in headers):
+            return _Refusal("upgrade", "This site answers plain requests alone, not WebSocket.")
         told = next((value for name, value in headers if name == b"content-length"), b"0")
         if not told.isdigit() or int(told) > most_of(scope["path"]):
             return _too_large(scope["path"])
+        return None
+
+    def _has_no_place(self) -> _Refusal | None:
+        """A refusal where as many requests are being answered as may be."""
         if self.meter.running >= self.at_once:
             return _Refusal("busy", "The site answers as many requests as it can. Ask again in a second.")
         return None
 
-    def _host_is_good(self, scope: Scope) -> bool:
-        given = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1").lower()
-        return given in self.hosts or given.rpartition(":")[0] in self.hosts
+    def _wrong_host(self, given: list[bytes], scope: Scope) -> str | None:
+        """What is wrong with the Host headers of a request. HTTP/1.0 needs none, where no names are given."""
+        if not given and scope.get("http_version") == "1.0" and not self.hosts:
+            return None
+        if len(given) != 1:
+            return f"Expected one Host header, found {len(given) or 'none'}."
+        host = given[0].decode("latin-1").lower()
+        if not HOST.fullmatch(host):
+            return "Expected the name of a host in the Host header."
+        if self.hosts and not (host in self.hosts or host.rpartition(":")[0] in self.hosts):
+            return "Expected the site's own name in the Host header."
+        return None
+
+    async def _close(self, receive: Receive, send: Send) -> None:
+        """No page speaks over a WebSocket."""
+        begun = perf_counter()
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
+        self.meter.refused += 1
+        self.meter.note("GET", "refused", 403, begun, 0)
 
 
 class _Sent:
@@ -234,9 +271,3 @@ def _note_error(error: Exception, scope: Scope) -> None:
         f"{frame.name} ({frame.filename.rpartition('/')[2]}:{frame.lineno})" for frame in reversed(frames)
     )
     log.error("%s in route %s: %s", type(error).__name__, _route(scope, None), where)
-
-
-async def _close(receive: Receive, send: Send) -> None:
-    """No page speaks over a web socket."""
-    await receive()
-    await send({"type": "websocket.close", "code": 1008})

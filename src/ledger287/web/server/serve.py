@@ -14,6 +14,7 @@ import uvicorn
 
 from ledger287.core.query_error import Field, QueryError
 from ledger287.web.server.app import make_app
+from ledger287.web.server.notes import note_as
 from ledger287.web.server.site import Site
 from ledger287.web.server.warming import Warmer
 from ledger287.web.server.wire import Bounded
@@ -26,7 +27,6 @@ BEFORE = (
 PORTS_TRIED, HIGHEST_PORT = 20, 65535
 SECONDS_TO_STOP = 10
 """For which running requests may still be answered after SIGTERM or Ctrl+C."""
-MOST_CONNECTIONS = 1000
 BASE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?/?|https?://\[[0-9A-Fa-f:.]+\](:\d{1,5})?/?")
 
 
@@ -80,6 +80,7 @@ def serve(
         raise QueryError("not_a_base_url", Field("base_url"), expected)
     port = _free_port(host, port, PORTS_TRIED if next_free else 1)
     site = Site(record, base_url=base_url)
+    note_as(lines=log)
     app = make_app(site, allowed_hosts=allowed_hosts, log_to=sys.stderr if log else None)
     config = uvicorn.Config(
         app,
@@ -87,11 +88,10 @@ def serve(
         port=port,
         http=Bounded,
         ws="none",
-        log_level="warning",
+        log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=SECONDS_TO_STOP,
-        limit_concurrency=MOST_CONNECTIONS,
     )
     shown = f"[{host}]" if ":" in host else host
 

@@ -16,6 +16,7 @@ from ledger287.core.time import at_eastern
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.server.children import Children
 from ledger287.web.server.kept_answers import Body, Kept
+from ledger287.web.server.shares import Shares
 from ledger287.web.server.shelf import Shelf
 
 MOST_BYTES = 192 * 2**20
@@ -44,6 +45,7 @@ class Site:
         self._makers: anyio.CapacityLimiter | None = None
         self._making: dict[Hashable, asyncio.Task[Body]] = {}
         self.children = Children()
+        self.shares = Shares()
         self.warm = False
         """Whether every page was made before it is asked for."""
 

@@ -1,10 +1,12 @@
 """The HTTP protocol with bounds on what arrives: the bytes of a request's head, and the time for head and body.
 
-What is sent too slowly is cut off, so that idle or trickling clients hold no connection for long. The application
-bounds bodies again, with words (``safety``); here is the floor below it.
+What is sent too slowly is cut off, so that idle or trickling clients hold no connection for long; of connections
+there are only so many. The application bounds heads and bodies again, with words (``safety``); here is the floor below
+it. Whatever is refused here has the safe headers, and is counted and logged as any other request.
 """
 
 import asyncio
+from time import perf_counter
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -14,13 +16,15 @@ from ledger287.web.render.response import NEVER, SAFE
 MOST_HEAD = 32 * 1024
 SECONDS_FOR_HEAD = 10.0
 SECONDS_FOR_BODY = 30.0
+MOST_CONNECTIONS = 1000
 SAFE_LINES = "".join(f"{name}: {value}\r\n" for name, value in SAFE.items())
 
 
 def told(status: str, words: str = "") -> bytes:
-    """A whole response to what is no request, after which the connection is closed."""
+    """A complete response to what is not a request, after which the connection is closed."""
     head = f"HTTP/1.1 {status}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: {len(words)}\r\n"
-    return f"{head}cache-control: {NEVER}\r\n{SAFE_LINES}connection: close\r\n\r\n{words}".encode("ascii")
+    again = "retry-after: 5\r\n" if status.startswith("503") else ""
+    return f"{head}{again}cache-control: {NEVER}\r\n{SAFE_LINES}connection: close\r\n\r\n{words}".encode("ascii")
 
 
 class Bounded(HttpToolsProtocol):
@@ -34,6 +38,9 @@ class Bounded(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client is there; its first request must arrive in time."""
         super().connection_made(transport)
+        if len(self.connections) > MOST_CONNECTIONS:
+            self._refuse("503 Service Unavailable", "As many connections are open as the site takes.")
+            return
         self._cut_off_after(SECONDS_FOR_HEAD)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -43,17 +50,26 @@ class Bounded(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Some bytes arrived."""
+        if self.transport.is_closing():
+            return
         if self._in_head:
             self._head += len(data)
         super().data_received(data)
         if self._in_head and self._head > MOST_HEAD and not self.transport.is_closing():
-            self.transport.write(told("431 Request Header Fields Too Large"))
-            self.transport.close()
+            self._refuse("431 Request Header Fields Too Large")
 
     def send_400_response(self, msg: str) -> None:
-        """Tell that what arrived is no request."""
-        self.transport.write(told("400 Bad Request", msg))
+        """Answer what is not a request."""
+        self._refuse("400 Bad Request", msg)
+
+    def _refuse(self, status: str, words: str = "") -> None:
+        """Answer on the wire, close, and note it where requests are noted."""
+        self.transport.write(told(status, words))
         self.transport.close()
+        meter = getattr(getattr(self.config.app, "state", None), "meter", None)
+        if meter is not None:
+            meter.refused += 1
+            meter.note("other", "refused", int(status[:3]), perf_counter(), len(words))
 
     def on_message_begin(self) -> None:
         """A request begins."""
