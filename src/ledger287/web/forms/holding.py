@@ -18,6 +18,7 @@ import yaml
 from ledger287.core import declared
 from ledger287.core.finding import Citation
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError, by_name, text_of
 from ledger287.custody.case import duties
 from ledger287.custody.case.case import Decision, decide
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
@@ -41,20 +42,6 @@ HERE = {words: name for name, words in duties.INSTEAD.items()}
 Why = Literal["missing", "unreadable", "twice", "never", "outside", "unknown", "no_zone", "several_zones"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one field. ``choices`` are the zones, or the two instants, one of which is meant."""
-
-    field: str
-    why: Why
-    found: str
-    choices: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        asks = f" Expected one of: {', '.join(self.choices)}." if self.choices else ""
-        return f"{self.field}: {SAYS[self.why]} (found {self.found[:60]!r}).{asks}"
-
-
 SAYS: Mapping[Why, str] = {
     "missing": "this time is needed",
     "unreadable": "expected a time such as 2025-07-03 10:00 or 2025-07-03T10:00-05:00",
@@ -65,6 +52,12 @@ SAYS: Mapping[Why, str] = {
     "no_zone": "the jail's time zone or state is needed to read a time without an offset",
     "several_zones": "the state is in more than one time zone; name the jail's",
 }
+
+
+def _fault(field: str, why: Why, found: str, choices: tuple[str, ...] = ()) -> QueryError:
+    """What is wrong with one field. ``choices`` are the zones, or the two times, one of which is meant."""
+    choose = f" Expected one of: {', '.join(choices)}." if choices else ""
+    return QueryError(why, Field(field), f": {SAYS[why]} (found {found[:60]!r}).{choose}", choices=choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +108,11 @@ def hold_answer(given: Mapping[str, str], name: str = "hold") -> HoldAnswer:
     """The answer to what was told of a case. Raises Refused with every fault of its fields."""
     case, faults = read_case(given, name)
     if faults:
-        raise Refused(" ".join(str(fault) for fault in faults))
+        raise Refused(" ".join(text_of(fault, by_name) for fault in faults))
     return answer_of(case, told_columns(given))
 
 
-def read_case(given: Mapping[str, str], name: str = "hold") -> tuple[Case, tuple[Fault, ...]]:
+def read_case(given: Mapping[str, str], name: str = "hold") -> tuple[Case, tuple[QueryError, ...]]:
     """A case of what was told, and what is wrong with it."""
     told = {field: text.strip()[:60] for field, text in given.items() if text.strip()}
     state, faults = _state(told.get("state"))
@@ -132,47 +125,47 @@ def read_case(given: Mapping[str, str], name: str = "hold") -> tuple[Case, tuple
             faults += [fault] if fault else []
             at |= {} if found is None else {event: found}
     if START not in told:
-        faults.append(Fault(START, "missing", ""))
+        faults.append(_fault(START, "missing", ""))
     coded = {}
     for field in CODES:
         if field in told:
             code = spellings(field).get(plain(told[field]))
-            faults += [] if code else [Fault(field, "unknown", told[field], codes(field))]
+            faults += [] if code else [_fault(field, "unknown", told[field], codes(field))]
             coded[field] = number(field, code)
     mask = model_mask(coded["model"]) if "model" in coded else MODEL_UNKNOWN
     return Case(name, at, state=state, zone=zone, coded=coded, model=mask), tuple(faults)
 
 
-def _state(text: str | None) -> tuple[str | None, list[Fault]]:
+def _state(text: str | None) -> tuple[str | None, list[QueryError]]:
     try:
         return read_state(text), []
     except Refused:
-        return None, [Fault("state", "unknown", text or "")]
+        return None, [_fault("state", "unknown", text or "")]
 
 
-def _zone(told: Mapping[str, str], state: str | None) -> tuple[str | None, list[Fault]]:
+def _zone(told: Mapping[str, str], state: str | None) -> tuple[str | None, list[QueryError]]:
     """The jail's zone: as named, else that of a state with one. A zone of several is never taken for a state."""
     named = told.get("zone")
     if named:
-        return (named, []) if named in zones() else (None, [Fault("zone", "unknown", named, tuple(zones()))])
+        return (named, []) if named in zones() else (None, [_fault("zone", "unknown", named, tuple(zones()))])
     if state in settings()["several_zones"]:
-        return None, [Fault("zone", "several_zones", state or "", tuple(settings()["several_zones"][state]))]
+        return None, [_fault("zone", "several_zones", state or "", tuple(settings()["several_zones"][state]))]
     if state:
         from ledger287.law.lawbook.zones import read_zones
 
         return read_zones()[state].key, []
     local = [event for event in events() if event in told and (read_time(told[event]) or (0, False))[1]]
-    return None, [Fault("zone", "no_zone", "")] if local else []
+    return None, [_fault("zone", "no_zone", "")] if local else []
 
 
-def _instant(event: str, text: str, which: str | None, zone: str | None) -> tuple[int | None, Fault | None]:
+def _instant(event: str, text: str, which: str | None, zone: str | None) -> tuple[int | None, QueryError | None]:
     found = read_time(text)
     if found is None:
-        return None, Fault(event, "unreadable", text)
+        return None, _fault(event, "unreadable", text)
     seconds, local = found
     first, last = span()
     if not first <= seconds < last:
-        return None, Fault(event, "outside", text)
+        return None, _fault(event, "outside", text)
     if not local:
         return seconds, None
     if zone is None:
@@ -181,11 +174,11 @@ def _instant(event: str, text: str, which: str | None, zone: str | None) -> tupl
     if at is not None:
         return at, None
     if reads != "twice":
-        return None, Fault(event, "never" if reads == "never" else "outside", text)
+        return None, _fault(event, "never" if reads == "never" else "outside", text)
     both = instants(zones()[zone], seconds)
     if which in ("first", "second") and len(both) > 1:
         return both[0 if which == "first" else -1], None
-    return None, Fault(event, "twice", text, tuple(shown(at, zone).isoformat() for at in both))
+    return None, _fault(event, "twice", text, tuple(shown(at, zone).isoformat() for at in both))
 
 
 @cache

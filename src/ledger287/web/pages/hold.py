@@ -10,12 +10,13 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import QueryError
 from ledger287.custody.case.limits import ASKED
 from ledger287.custody.case.vocabulary import codes
 from ledger287.custody.clock.answer import NO_AUTHORITY, as_ics
 from ledger287.law.clocks.calendar import zones
 from ledger287.web.edition.edition import Edition
-from ledger287.web.forms.holding import CODES, Fault, answer_of, read_case, settings, told_columns
+from ledger287.web.forms.holding import CODES, answer_of, read_case, settings, told_columns
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page, once
 from ledger287.web.server.asked import Asked, Language
@@ -48,7 +49,7 @@ def make(edition: Edition, asked: Asked) -> Page:
 
 
 def _form(
-    given: Mapping[str, str], faults: tuple[Fault, ...], lang: Language, zone: str | None = None
+    given: Mapping[str, str], faults: tuple[QueryError, ...], lang: Language, zone: str | None = None
 ) -> dict[str, Any]:
     """What the template needs to show the form; ``zone`` is the jail's, where it is told."""
     usual = tuple(settings()["usual_zones"])
@@ -58,7 +59,7 @@ def _form(
 
     return {
         "given": {name: given.get(name, "").strip()[:60] for name in (*FIELDS, *WHICH, "blank")},
-        "faults": {fault.field: fault for fault in faults},
+        "faults": {fault.fields[0]: fault for fault in faults},
         "steps": STEPS,
         "codes": {field: codes(field) for field in CODES},
         "usual_zones": usual,
@@ -68,9 +69,9 @@ def _form(
         "broken": False,
         "moment": moment,
         "choices": {
-            fault.field: tuple(datetime.fromisoformat(each).astimezone(ZoneInfo(zone)) for each in fault.choices)
+            fault.fields[0]: tuple(datetime.fromisoformat(each).astimezone(ZoneInfo(zone)) for each in fault.choices)
             for fault in faults
-            if zone and fault.why == "twice"
+            if zone and fault.code == "twice"
         },
         "no_authority": NO_AUTHORITY,
     }
@@ -86,7 +87,7 @@ def answered(lang: Language, given: Mapping[str, str]) -> tuple[Page, int]:
     case, faults = read_case(given)
     shown = _form(given, faults, lang, case.zone)
     if faults:
-        return Page({}, shown=shown), 200 if all(fault.why == "twice" for fault in faults) else 422
+        return Page({}, shown=shown), 200 if all(fault.code == "twice" for fault in faults) else 422
     try:
         found = answer_of(case, told_columns(given))
     except Refused:
