@@ -1,8 +1,6 @@
 """The claim checker: made-up sentences with their verdicts, properties, bad input, the command."""
 
 import json
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ledger287
+from commands import Done, run_command
 from ledger287.core.problem import Refused
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.extract.model import Days
@@ -510,14 +509,8 @@ def test_a_broken_encoding_is_answered_or_refused(checker: Checker, encoding: st
 # -- the command ---------------------------------------------------------------------------------------
 
 
-def run(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "ledger287.cli.main", "check", *words],
-        capture_output=True,
-        text=True,
-        input=text,
-        check=False,
-    )
+def run(*words: str, text: str = "") -> Done:
+    return run_command("check", *words, text=text)
 
 
 def test_the_command(tmp_path: Path) -> None:

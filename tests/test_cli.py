@@ -1,7 +1,6 @@
 """The command line: its keys, exit codes, help and errors are promises, and the documents agree with them."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 import ledger287
+from commands import run_command as run
 from ledger287.cli.main import app
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -26,18 +26,6 @@ def ask(*words: str) -> Any:
     done = CliRunner().invoke(app, [*words, "--json"])
     assert done.exit_code == 0, done.output
     return json.loads(done.stdout)
-
-
-def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A command as a user runs it."""
-    plain = {key: value for key, value in os.environ.items() if key != "LEDGER287_RECORD"}
-    return subprocess.run(
-        [sys.executable, "-m", "ledger287.cli.main", *words],
-        check=False,
-        capture_output=True,
-        text=True,
-        env=plain | environment,
-    )
 
 
 def documented(command: str) -> set[str]:

@@ -2,8 +2,6 @@
 
 import re
 import socket
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import ledger287
+from commands import run_command
 from ledger287.cli.main import app
 from ledger287.core.text import MONTHS
 from ledger287.web.server.serve import _free_port
@@ -61,9 +60,7 @@ def _day(line: str) -> date:
     ],
 )
 def test_nothing_is_offered_where_nothing_is_near(words: list[str], says: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "ledger287.cli.main", *words], capture_output=True, text=True, check=False
-    )
+    done = run_command(*words)
     assert done.returncode == 2
     assert says in done.stderr
     assert "losest" not in done.stderr and "Did you mean" not in done.stderr

@@ -4,17 +4,15 @@
 """
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 import tempfile
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from commands import run_command
 from custody_reading import declared
 from ledger287.custody.case.duties import BIT, DUTIES
 from ledger287.custody.clock.answer import ClockAnswer
@@ -34,11 +32,7 @@ def run(command: str, folder: Path) -> str:
     """What a command prints in a folder that has the document's examples, on a terminal 110 columns wide."""
     for name, content in EXAMPLE.findall(text()):
         (folder / name).write_text(content, encoding="utf-8")
-    environment = {key: value for key, value in os.environ.items() if key != "LEDGER287_RECORD"} | {"COLUMNS": "110"}
-    done = subprocess.run(
-        [sys.executable, "-m", "ledger287.cli.main", *shlex.split(command)[1:]],
-        capture_output=True, text=True, env=environment, check=False, cwd=folder,
-    )  # fmt: skip
+    done = run_command(*shlex.split(command)[1:], folder=folder, COLUMNS="110")
     assert done.returncode in (0, 1), done.stderr
     return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
 

@@ -15,6 +15,7 @@ import fastexcel  # noqa: F401  (a workbook is read below)
 import pytest
 import xlsxwriter
 
+from commands import Done, run_command
 from ledger287.api import open as open_record
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plan import Asked
@@ -374,10 +375,8 @@ def test_times_as_people_write_them(text: str, expected: tuple[int, bool] | None
 # -- the command -----------------------------------------------------------------------------------------------
 
 
-def command(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "ledger287.cli.main", "custody", *words], capture_output=True, text=True, check=False
-    )
+def command(*words: str) -> Done:
+    return run_command("custody", *words)
 
 
 def test_the_clock_says_no_later_than_and_grants_nothing(tmp_path: Path) -> None:

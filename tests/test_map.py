@@ -21,6 +21,7 @@ import pytest
 from typer.testing import CliRunner
 
 import ledger287
+from commands import run_command
 from ledger287.charts.maps.content import MODELS, category_of, content
 from ledger287.charts.maps.svg import svg
 from ledger287.charts.maps.wording import words
@@ -466,8 +467,7 @@ def test_the_json_keys_are_documented(tmp_path: Path) -> None:
 def test_asked_wrongly(tmp_path: Path, said: list[str], told: str) -> None:
     (tmp_path / "folder.svg").mkdir()
     (tmp_path / "map.svg").write_text("kept")
-    command = [sys.executable, "-m", "ledger287.cli.main", "map", *said]
-    done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    done = run_command("map", *said, folder=tmp_path)
     assert done.returncode == 2
     assert told in " ".join(re.sub(r"[│╭╮╰╯─]", " ", done.stderr).split())
     assert "Traceback" not in done.stderr
