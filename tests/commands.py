@@ -55,5 +55,5 @@ def run_command(*words: str, text: str = "", folder: Path | None = None, **envir
             code = ended.code
         finally:
             sys.argv, sys.stdin, sys.stdout, sys.stderr = before
-    out, err = (stream.buffer.getvalue().decode() for stream in streams)  # type: ignore[attr-defined]
+    out, err = (stream.buffer.getvalue().decode() for stream in streams)
     return Done(code if isinstance(code, int) else int(code is not None), out, err)
