@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, Record, console, ledger, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Json, Model, Record, State, console, ledger, print_json
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.law.agreements.documents import ReadDocument
+    from ledger287.sources.documents.files.fetching import Fetched, Wanted
     from ledger287.sources.documents.versions.clauses import Change
 
 documents = typer.Typer(name="documents", help="The agreements themselves: read from their PDFs.", no_args_is_help=True)
@@ -55,6 +56,92 @@ def read(
         show_documents(console(), rows)
     if any(row["problems"] for row in rows):
         raise typer.Exit(WITH_PROBLEMS)
+
+
+@documents.command()
+def fetch(
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into",
+            metavar="DIR",
+            help="Where to keep them; if left out, ledger287-documents next to your own record.",
+            show_default=False,
+        ),
+    ] = None,
+    urls: Annotated[
+        Path | None,
+        typer.Option("--urls", metavar="FILE", help="Fetch these URLs, one a line, not those of the lists."),
+    ] = None,
+    most: Annotated[
+        int | None, typer.Option("--most", metavar="N", min=1, help="Request at most so many documents.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Also ask whether documents that are here have changed.")] = (
+        False
+    ),
+    state: State = None,
+    model: Model = None,
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """Fetch the agreements' documents that ICE's lists link, and keep them by sha256.
+
+    Keeps the URL of every document that a list ever linked in addresses.csv, newest lists first. Asks for one file at
+    a time, waits between files, goes on where a download broke off, and requests nothing that is here already. What
+    is not a PDF is not kept. Exits 1 when a document could not be had.
+
+    Keys of --json: folder, addresses (URLs in its table), taken (each with url, file, sha256, bytes, known,
+    agreements), unchanged, left (still to be fetched), problems (each with kind, file, expected, found, remedy).
+
+    Example: ledger287 documents fetch --into agreements --state FL --most 50
+    """
+    from ledger287.law.agreements.addresses import addresses_of
+    from ledger287.ledger.build.updating import user_record
+    from ledger287.ledger.query.parameters import read_model, read_state
+    from ledger287.sources.documents.files.fetching import read_urls
+
+    wanted = read_urls(urls) if urls else addresses_of(ledger(record), read_state(state), read_model(model))
+    done = _fetch_with_progress(wanted, into or user_record().with_name("ledger287-documents"), again, most)
+    if json:
+        print_json(done)
+    else:
+        show_fetched(console(), done)
+    if done.problems:
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+def _fetch_with_progress(wanted: "Sequence[Wanted]", folder: Path, again: bool, most: int | None) -> "Fetched":
+    from ledger287.sources.documents.files.fetching import fetch_documents
+
+    if not sys.stderr.isatty():
+        return fetch_documents(wanted, folder, None, again, most)
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("fetching", total=None)
+
+        def show(file: str, done: int, total: int | None) -> None:
+            bar.update(task, description=file, completed=done, total=total)
+
+        return fetch_documents(wanted, folder, None, again, most, show)
+
+
+def show_fetched(out: "Console", done: "Fetched") -> None:
+    """Print what was fetched, what was here, and what is left."""
+    from rich.markup import escape
+
+    out.print(f"[bold]{plural(len(done.taken), 'document')}[/bold] fetched into {escape(done.folder)}", soft_wrap=True)
+    for taken in done.taken:
+        here = ", the same bytes as another here" if taken.known else ""
+        out.print(f"  {escape(taken.file)}  [dim]sha256 {taken.sha256[:16]}{here}[/dim]", soft_wrap=True)
+    out.print(
+        f"  {done.unchanged:,} here before, {done.left:,} still to be fetched; {plural(done.addresses, 'URL')} known"
+    )
+    for problem in done.problems:
+        out.print(f"  problem: {escape(str(problem))}", soft_wrap=True)
+    out.print(f"  [dim]read them: ledger287 documents read {escape(done.folder)}[/dim]", soft_wrap=True)
 
 
 @documents.command()

@@ -244,7 +244,7 @@ def _check_size(web: Web, part: Part, size: int) -> None:
         part.drop()
         raise NotFetched(
             "too_large",
-            f"a list of at most {web.manners.most_bytes:,} bytes",
+            f"a file of at most {web.manners.most_bytes:,} bytes",
             f"{size:,} bytes or more",
             "Look at the page: no list was ever that large.",
         )

@@ -5,6 +5,9 @@ from ledger287.core.problem import declare_kinds
 KINDS = declare_kinds(
     "sources.documents",
     {
+        "not_fetched": "A URL that gave no file.",
+        "bad_url": "A URL that names no site.",
+        "site_left_alone": "A site that refused several requests in a row.",
         "not_a_pdf": "A file that is not a PDF.",
         "encrypted": "A PDF that is encrypted.",
         "truncated": "A PDF that ends early.",
