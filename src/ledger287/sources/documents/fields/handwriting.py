@@ -54,16 +54,17 @@ def _likeness(wide: bool) -> Any:
     """Letter of the recognizer -> sign, as a table of shares; the first column is nothing at all."""
     import numpy as np
 
-    letters = ocr.strip_reader().text_rec.postprocess_op.character
+    reader = ocr.strip_reader()
+    letters = reader[1] if reader else ()
     alike = {**(WIDE if wide else NARROW), "/": STROKE}
     table = np.zeros((len(letters), len(SIGNS) + 1), dtype=np.float32)
     for row, letter in enumerate(letters):
-        if row == 0 or letter in NOTHING:
+        if row == 0 or (letter and letter in NOTHING):
             table[row, 0] = 1.0
         for column, sign in enumerate(SIGNS, 1):
             if letter.casefold() == sign:
                 table[row, column] = 1.0
-            elif letter in alike.get(sign, ""):
+            elif letter and letter in alike.get(sign, ""):
                 table[row, column] = SHARE
     return table
 
@@ -78,15 +79,10 @@ class Look:
 
 def look(strip: Any) -> Look | None:
     """What the recognizer sees in a strip; None where there is no recognizer or no strip."""
-    import numpy as np
-
-    if ocr.strip_reader() is None or min(strip.shape) < 8:
+    reader = ocr.strip_reader()
+    if reader is None or min(strip.shape) < 8:
         return None
-    recognizer = ocr.strip_reader().text_rec
-    colored = np.repeat(strip[:, :, None], 3, axis=2)
-    ratio = max(320 / 48, colored.shape[1] / colored.shape[0])
-    likely = recognizer.session(recognizer.resize_norm_img(colored, ratio)[None].astype(np.float32))[0][0]
-    letters = recognizer.postprocess_op.character
+    likely, letters = ocr.recognized(strip), reader[1]
     best = likely.argmax(axis=1)
     kept = [int(at) for step, at in enumerate(best) if at and (step == 0 or at != best[step - 1])]
     return Look("".join(letters[at] for at in kept), likely)

@@ -5,11 +5,13 @@ reader's own confidence. Whole pages are read by Debian's tesseract where it is 
 strips, as a handwritten day, by RapidOCR. The module promises to say when there is no reader at all.
 """
 
+import importlib.util
 import os
 import shutil
 import subprocess
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from ledger287.sources.documents.declaring import common_words, limits
@@ -27,17 +29,63 @@ def page_reader() -> str | None:
     wanted = os.environ.get("LEDGER287_OCR")
     if wanted != "rapidocr" and shutil.which("tesseract"):
         return "tesseract"
-    return "rapidocr" if strip_reader() else None
+    return "rapidocr" if _models() else None
 
 
 @cache
-def strip_reader() -> Any:
-    """RapidOCR, with the model that comes in its package; None where it is not installed."""
-    try:
-        from rapidocr_onnxruntime import RapidOCR
-    except ImportError:
+def _models() -> Path | None:
+    """The folder of the models that come in RapidOCR's package; None where they are not there: none is downloaded."""
+    found = importlib.util.find_spec("rapidocr")
+    if found is None or not found.origin or importlib.util.find_spec("onnxruntime") is None:
         return None
-    return RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
+    folder = Path(found.origin).parent / "models"
+    return folder if all(any(folder.glob(f"*_{part}_*.onnx")) for part in ("rec", "det")) else None
+
+
+@cache
+def _lines_reader() -> Any:
+    """RapidOCR, which finds the lines of a picture and reads them."""
+    from rapidocr import RapidOCR
+
+    engine = "EngineConfig.onnxruntime."
+    one = {f"{engine}intra_op_num_threads": 1, f"{engine}inter_op_num_threads": 1, "Global.log_level": "critical"}
+    return RapidOCR(params=one)
+
+
+@cache
+def strip_reader() -> tuple[Any, tuple[str, ...]] | None:
+    """The model that reads one line, and its letters, the first of which is no letter; None where there is none."""
+    folder = _models()
+    if folder is None:
+        return None
+    import onnxruntime
+
+    wanted = onnxruntime.SessionOptions()
+    wanted.intra_op_num_threads = wanted.inter_op_num_threads = 1
+    model = str(min(folder.glob("*_rec_*.onnx")))
+    session = onnxruntime.InferenceSession(model, wanted, providers=["CPUExecutionProvider"])
+    letters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    return session, ("", *letters, " ")
+
+
+HIGH, LEAST, MOST = 48, 320, 2000
+"""The height of a line as the model wants it, and the narrowest and widest picture of one."""
+
+
+def recognized(strip: Any) -> Any:
+    """How likely each letter of ``strip_reader`` is at each step along a strip of one line."""
+    import cv2
+    import numpy as np
+
+    reader = strip_reader()
+    if reader is None:
+        return None
+    session, _ = reader
+    width = max(8, min(MOST, round(strip.shape[1] * HIGH / strip.shape[0])))
+    line = cv2.resize(strip, (width, HIGH)).astype(np.float32) / 127.5 - 1.0
+    given = np.zeros((1, 3, HIGH, max(width, LEAST)), dtype=np.float32)
+    given[0, :, :, :width] = line
+    return session.run(None, {session.get_inputs()[0].name: given})[0][0]
 
 
 def draw(page: Any, dpi: int, box: Box | None = None, turned: int = 0) -> Any:
@@ -117,14 +165,15 @@ def tesseract_words(picture: Any, dpi: int, mode: int = 3) -> tuple[Word, ...]:
 
 def rapid_words(picture: Any, dpi: int) -> tuple[Word, ...]:
     """The words of a picture by RapidOCR; it reads lines, which are cut into words by their letters' number."""
-    reader = strip_reader()
-    if reader is None or min(picture.shape) < 8:
+    if _models() is None or min(picture.shape) < 8:
         return ()
-    lines, _ = reader(picture, use_cls=False)
+    done = _lines_reader()(picture, use_cls=False)
     found: list[Word] = []
-    for corners, text, sure in lines or ():
-        left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-        top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    if done.boxes is None:
+        return ()
+    for corners, text, sure in zip(done.boxes, done.txts, done.scores, strict=True):
+        left, right = float(min(x for x, _ in corners)), float(max(x for x, _ in corners))
+        top, bottom = float(min(y for _, y in corners)), float(max(y for _, y in corners))
         step = (right - left) / max(1, len(text))
         at = 0
         for part in text.split(" "):
