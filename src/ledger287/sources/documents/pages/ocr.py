@@ -178,8 +178,10 @@ def rapid_words(picture: Any, dpi: int) -> tuple[Word, ...]:
         at = 0
         for part in text.split(" "):
             if part:
-                box = (left + at * step, top, left + (at + len(part)) * step, bottom)
-                found.append(Word(part, tuple(side * 72 / dpi for side in box), True, float(sure)))
+                points = 72 / dpi
+                begins, ends = left + at * step, left + (at + len(part)) * step
+                box = (begins * points, top * points, ends * points, bottom * points)
+                found.append(Word(part, box, True, float(sure)))
             at += len(part) + 1
     return tuple(found)
 
