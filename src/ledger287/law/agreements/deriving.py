@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from ledger287.sources.documents.files.children import read_all
-from ledger287.sources.documents.reading import as_row, read_texts
+from ledger287.sources.documents.reading import read_texts
+from ledger287.sources.documents.rows import as_row
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger

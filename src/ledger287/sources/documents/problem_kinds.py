@@ -20,6 +20,7 @@ KINDS = declare_kinds(
         "attachment": "A PDF with attached files, which are not opened.",
         "no_reader": "A scan, where no reader of scans is installed.",
         "not_an_agreement": "A document that is not an agreement.",
+        "several_agreements": "A file that holds more than one agreement; each is read.",
         "unknown_form": "An agreement of a form that is not known.",
     },
 )

@@ -2,35 +2,42 @@
 
 What enters: a path. What leaves: ``Document`` with its fields and problems. The module promises that a text layer is
 read on every page, and a picture only where a field is looked for: the title, then the page of signatures that the
-form of its model has, then its neighbors, then the rest up to the declared number.
+form of its model has, then its neighbors, then the pages with the term, appendices and addenda, up to the declared
+number. Where a file holds several agreements, each is read by its own pages.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from ledger287.core.problem import Problem
+from ledger287.core.text import plural
 from ledger287.sources.documents.declaring import forms, limits
 from ledger287.sources.documents.fields.agency import agency_of
+from ledger287.sources.documents.fields.bound import Addendum, Appendix, addendum_pages, appendices_of, effective_said
 from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import UNREAD, Field
+from ledger287.sources.documents.fields.flow import box_of
 from ledger287.sources.documents.fields.identity import model_of, version_of
-from ledger287.sources.documents.fields.signatures import columns, is_addendum, is_signing
-from ledger287.sources.documents.fields.signing import in_order, looked_day, possible, printed_day
+from ledger287.sources.documents.fields.signatures import is_addendum, is_signing
+from ledger287.sources.documents.fields.signed import Signed, no_page, signed_on
+from ledger287.sources.documents.fields.signing import in_order
+from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
 from ledger287.sources.documents.files.opening import Opened, open_document, sha256_of, told
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.pages.page import Page
 
-FIELDS = ("model", "version", "agency", "state", "ice_signed", "agency_signed")
 TITLE = re.compile(r"(?i)memorandum\s*of\s*agreement|constitutes\s+an\s+agreement")
+
+
+NO_TERMS, NO_SIGNERS = Terms(), Signed()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document that was read, or could not be."""
+    """One document that was read, or could not be. ``also`` are further agreements in the same file."""
 
     file: str
     sha256: str
@@ -41,13 +48,20 @@ class Document:
     ice_signed: Field = UNREAD
     agency_signed: Field = UNREAD
     problems: tuple[Problem, ...] = ()
+    terms: Terms = NO_TERMS
+    signers: Signed = NO_SIGNERS
+    addenda: tuple[Addendum, ...] = ()
+    appendices: tuple[Appendix, ...] = ()
+    also: tuple["Document", ...] = ()
 
 
 @dataclass(slots=True)
 class _Work:
-    """What is known of a document while it is read: plain texts, and the pages that were read with positions."""
+    """What is known of the pages from ``first`` to ``last``: plain texts, and the pages read with positions."""
 
     opened: Opened
+    first: int
+    last: int
     texts: dict[int, str] = field(default_factory=dict)
     pages: dict[int, Page] = field(default_factory=dict)
     looked: int = 0
@@ -68,32 +82,128 @@ class _Work:
     def may_look(self) -> bool:
         return self.looked < int(limits()["pictures"]["most"])
 
+    def part(self, first: int, last: int) -> "_Work":
+        """The work on some of the pages, with what is known of them."""
+        texts = {number: text for number, text in self.texts.items() if first <= number <= last}
+        pages = {number: page for number, page in self.pages.items() if first <= number <= last}
+        return _Work(self.opened, first, last, texts, pages, self.looked)
+
 
 def read_document(path: Path) -> Document:
     """A document's fields. It is meant to be called in a child process with limits."""
     opened, problems = open_document(path)
     if opened is None:
         return Document(path.name, sha256_of(path), problems=tuple(problems))
-    work = _Work(opened)
+    work = _Work(opened, 1, opened.pages)
     for number in range(1, opened.pages + 1):
         plain = text_layer.plain_text(opened.document[number - 1])
         if text_layer.believed(plain):
             work.texts[number] = plain
     start = _title_page(work)
+    if ocr.page_reader() is None and (start is None or _signing_page(work, start, None) is None):
+        pictures = opened.pages - len(work.texts)
+        if pictures:
+            expected, said = "text on every page, or an OCR reader", f"{plural(pictures, 'page')} without text"
+            problems.append(told(path, "no_reader", expected, said, GET))
     if start is None:
         problems.append(
             told(path, "not_an_agreement", "a memorandum of agreement under 287(g)", "none was found", OTHER)
         )
         return Document(opened.file, opened.sha256, problems=tuple(problems))
+    known = datetime.fromtimestamp(path.stat().st_mtime).date()
+    found, rest = _read_part(work, start, known)
+    also: list[Document] = []
+    while rest is not None:
+        start, part = rest
+        one, rest = _read_part(part, start, known)
+        also.append(one)
+        expected, said = "one agreement in a file", f"another that begins on page {start}"
+        problems.append(told(path, "several_agreements", expected, said, EACH, start))
+    return replace(found, problems=tuple(problems), also=tuple(also))
+
+
+def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[int, _Work] | None]:
+    """The agreement that begins on a page, and where another begins after its signatures, if one does."""
     work.page(start)
     model = model_of(work.texts)
     signing = _signing_page(work, start, model.value)
+    again = _next_title(work, start, signing)
+    rest = (again, work.part(again, work.last)) if again else None
+    if again:
+        work = work.part(work.first, again - 1)
+        model = model_of(work.texts)
+    _read_behind(work, signing)
     version = version_of(work.texts, model.value)
     agency, state = agency_of(work.texts, work.pages)
-    ice, other = _signed(work, signing, _version_day(version))
-    known = datetime.fromtimestamp(path.stat().st_mtime).date()
-    other, ice = in_order(other, ice, _version_day(version), known)
-    return Document(opened.file, opened.sha256, model, version, agency, state, ice, other, tuple(problems))
+    formed = _version_day(version)
+    signed = no_page()
+    if signing is not None:
+        source = work.opened.document[signing - 1]
+        signed = signed_on(work.page(signing), source, formed, work.may_look)
+    other, ice = in_order(signed.agency_signed, signed.ice_signed, formed, known)
+    terms = placed_terms(terms_of(work.texts, ice, other), work.page, work.texts)
+    model = _boxed(work, model, forms()["models"][model.value]["phrases"] if model.value else ())
+    version = _boxed(work, version, [version.value] if version.value else ())
+    agency = _boxed(work, agency, [agency.value] if agency.value else ())
+    return Document(
+        work.opened.file,
+        work.opened.sha256,
+        model,
+        version,
+        agency,
+        state,
+        ice,
+        other,
+        terms=terms,
+        signers=signed,
+        addenda=_addenda(work, signing, ice),
+        appendices=appendices_of(work.texts),
+    ), rest
+
+
+def _boxed(work: _Work, one: Field, phrases: Sequence[str]) -> Field:
+    """A field with the box of the first of the phrases that its page prints."""
+    if one.page is None:
+        return one
+    page = work.page(one.page)
+    return replace(one, box=next((box for phrase in phrases if (box := box_of(page, phrase))), None))
+
+
+def _next_title(work: _Work, start: int, signing: int | None) -> int | None:
+    """The page after the signatures on which another agreement begins."""
+    for number, text in sorted(work.texts.items()):
+        if number > (signing or start) and BEGINS.search(text) and not is_addendum(text):
+            return number
+    return None
+
+
+def _read_behind(work: _Work, signing: int | None) -> None:
+    """Read the pages around and behind the signatures: the clause on the term, appendices, addenda."""
+    if signing is None:
+        return
+    for number in (signing - 1, *range(signing + 1, work.last + 1)):
+        if work.first <= number and number not in work.texts and work.may_look:
+            work.page(number)
+
+
+def _addenda(work: _Work, signing: int | None, ice: Field) -> tuple[Addendum, ...]:
+    """The addenda that are bound behind an agreement, each with its own days."""
+    found = []
+    for number in addendum_pages(work.texts):
+        if number != signing:
+            page = work.page(number)
+            first = date.fromisoformat(ice.value) - EARLIER if ice.value and ice.certainty == "read" else None
+            days = signed_on(page, work.opened.document[number - 1], first, work.may_look)
+            said = effective_said(work.texts[number], number)
+            found.append(Addendum(number, said, days.ice_signed, days.agency_signed))
+    return tuple(found)
+
+
+EARLIER = timedelta(days=60)
+"""How long before ICE's signature of an agreement an addendum to it can have been signed."""
+BEGINS = re.compile(r"(?i)memorandum\s+of\s+agreement\s*\(MOA\)\s*constitutes\s+an\s+agreement")
+EACH = "Each was read by its own pages; cut them apart to keep each with its own sha256."
+GET = "Install Debian's tesseract-ocr or the extra ledger287[documents], and read it again."
 
 
 def read_texts(file: str, sha256: str, pages: Sequence[str]) -> Document:
@@ -108,7 +218,11 @@ def read_texts(file: str, sha256: str, pages: Sequence[str]) -> Document:
         said = sorted({day.day for line in texts[signing].splitlines() if (day := read_day(line)) and day.exact})
         if len(said) == 2:
             days = [Field(day.isoformat(), "doubt", signing, None, "by order") for day in said]
-    return Document(file, sha256, model, version, agency, state, days[1], days[0])
+    return Document(
+        file, sha256, model, version, agency, state, days[1], days[0],
+        terms=terms_of(texts, days[1], days[0]), appendices=appendices_of(texts),
+        addenda=tuple(Addendum(number, effective_said(texts[number], number)) for number in addendum_pages(texts)),
+    )  # fmt: skip
 
 
 OTHER = "Is this the agreement itself? A letter, a web page or another agency's paper is not read."
@@ -141,56 +255,8 @@ def _signing_page(work: _Work, start: int, model: str | None) -> int | None:
     return None
 
 
-def _signed(work: _Work, signing: int | None, version: date | None) -> tuple[Field, Field]:
-    """The days of ICE's and of the agency's signature: what is printed first, then what is written."""
-    if signing is None:
-        missing = Field(None, "unread", None, None, "no page of signatures was found")
-        return missing, missing
-    source = work.opened.document[signing - 1]
-    page = work.page(signing)
-    found = columns(page)
-    if len(found) < 2 and page.kind == "text" and work.may_look:
-        again = ocr.read_picture(source, signing)
-        found, page = (columns(again), again) if len(columns(again)) > len(found) else (found, page)
-    days = {"ice": UNREAD, "agency": UNREAD}
-    waiting = []
-    for column in found:
-        printed = printed_day(column, page, source)
-        if printed is None:
-            waiting.append(column)
-        else:
-            days[column.side] = printed
-    for column in sorted(waiting, key=lambda column: column.side, reverse=True):
-        other = days["agency" if column.side == "ice" else "ice"]
-        days[column.side] = looked_day(column, page, source, possible(column.side, other, version))
-    if len(waiting) == 2 and days["ice"].certainty == "doubt" and days["agency"].certainty == "read":
-        column = next(column for column in waiting if column.side == "ice")
-        days["ice"] = looked_day(column, page, source, possible("ice", days["agency"], version))
-    return days["ice"], days["agency"]
-
-
 def _version_day(version: Field) -> date | None:
     if version.value is None or version.certainty != "read":
         return None
     month, day, year = version.value.split("/")
     return date(int(year), int(month), int(day))
-
-
-def as_row(document: Document) -> dict[str, Any]:
-    """A document as ``documents read --json`` gives it."""
-    row: dict[str, Any] = {"file": document.file, "sha256": document.sha256}
-    for name in FIELDS:
-        one: Field = getattr(document, name)
-        row[name] = {"value": one.value, "certainty": one.certainty, "page": one.page}
-    row["problems"] = [_problem(problem) for problem in document.problems]
-    return row
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "kind": problem.kind,
-        "page": problem.row,
-        "expected": problem.expected,
-        "found": problem.found,
-        "remedy": problem.remedy,
-    }

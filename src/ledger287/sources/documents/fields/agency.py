@@ -62,7 +62,7 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, Page]) -> tuple[Fiel
     rivals = [group for group in groups[1:] if len({one.where for one in group}) >= len(places) and len(places) > 1]
     sure = (len(places) > 1 or (len(best) > 2 and _shaped(name))) and not rivals
     why = f"printed in {', '.join(places)}"
-    field = Field(name, "read" if sure else "doubt", best[0].page, None, why)
+    field = Field(name, "read" if sure else "doubt", best[0].page, None, why, len(best) / len(found))
     if not state:
         state = _state_within(name)
     if not state:

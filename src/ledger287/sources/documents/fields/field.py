@@ -14,13 +14,18 @@ Certainty = Literal["read", "doubt", "unread"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. ``box`` is in points from the upper left of the upright page; ``why`` says what it rests on."""
+    """One field. ``box`` is in points from the upper left of the upright page; ``why`` says what it rests on.
+
+    ``confidence``, 0 to 1, is of the readings: 1 for print, the share of looks that agree for writing, the likeness to
+    the form for a phrase, the reader's own for words of a picture; None where there is no reading.
+    """
 
     value: str | None
     certainty: Certainty
     page: int | None = None
     box: Box | None = None
     why: str = ""
+    confidence: float | None = None
 
 
 UNREAD = Field(None, "unread")

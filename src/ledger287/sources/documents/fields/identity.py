@@ -38,9 +38,10 @@ def model_of(texts: Mapping[int, str]) -> Field:
     (best, most), *others = scores.most_common(2)
     second = others[0][1] if others else 0
     if most > 2 * second:
-        return Field(best, "read", first[best], None, f"{most} phrases of its form")
+        return Field(best, "read", first[best], None, f"{most} phrases of its form", most / (most + second))
     if most > second:
-        return Field(best, "doubt", first[best], None, f"{most} phrases of its form, {second} of another")
+        why = f"{most} phrases of its form, {second} of another"
+        return Field(best, "doubt", first[best], None, why, most / (most + second))
     return unread("phrases of two models")
 
 
@@ -65,9 +66,10 @@ def version_of(texts: Mapping[int, str], model: str | None) -> Field:
         (best, most), *others = votes.most_common(2)
         rest = others[0][1] if others else 0
         if most >= 3 and most > 3 * rest and strange.total() * 2 <= most:
-            return Field(best, "read", pages[best], None, "printed on its pages")
+            return Field(best, "read", pages[best], None, "printed on its pages", most / votes.total())
         if most > 2 * rest:
-            return Field(best, "doubt", pages[best], None, "printed on one page, or pages differ")
+            why = "printed on one page, or pages differ"
+            return Field(best, "doubt", pages[best], None, why, most / votes.total())
         return unread("its pages print different dates")
     if strange:
         best, most = strange.most_common(1)[0]

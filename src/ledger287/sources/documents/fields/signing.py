@@ -6,7 +6,9 @@ itself, looked at several times in several cuts. The module promises that ``read
 writing that agree with none against them; a single reading, or a strong rival, is a doubt.
 """
 
+import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,6 +28,7 @@ CUTS = (
 MARGIN = 10
 DPI = 220
 EVER = (date(2002, 1, 1), date(2040, 1, 1))
+LABELED = re.compile(r"(?i)^\W*d[ao]t[ec]\W*")
 STAMPED = "stamp of a digital signature"
 DARK = 150
 WRITTEN = 0.004
@@ -43,9 +46,9 @@ def printed_day(column: Column, page: Page, source: Any) -> Field | None:
         if stamps and stamps != {said.day}:
             why = f"the signature's stamp says {', '.join(sorted(map(str, stamps)))}"
             return Field(said.day.isoformat(), "doubt", page.number, column.strip, why)
-        return Field(said.day.isoformat(), "read", page.number, column.strip, "printed")
+        return Field(said.day.isoformat(), "read", page.number, column.strip, "printed", 1.0)
     if len(stamps) == 1 and page.kind == "text" and all(word.drawn for word in under):
-        return Field(stamps.pop().isoformat(), "read", page.number, column.stamp, STAMPED)
+        return Field(stamps.pop().isoformat(), "read", page.number, column.stamp, STAMPED, 1.0)
     if not stamps and _blank(column, page, source):
         return unread("no day is written where the form has it", page.number)
     return None
@@ -68,7 +71,7 @@ def looked_day(column: Column, page: Page, source: Any, window: tuple[date, date
     first, last = window or EVER
     votes: Counter[date] = Counter()
     exact: set[date] = set()
-    for text in (one.text for one in looks):
+    for text in (LABELED.sub("", one.text) for one in looks):
         day = read_day(text)
         if day and first <= day.day <= last:
             votes[day.day] += 1
@@ -82,7 +85,8 @@ def looked_day(column: Column, page: Page, source: Any, window: tuple[date, date
     if stamped and not exact:
         (day_stamped, most), *others = stamped.most_common(2)
         sure = most >= 2 and not others
-        return Field(day_stamped.isoformat(), "read" if sure else "doubt", page.number, column.stamp, STAMPED)
+        share = most / stamped.total()
+        return Field(day_stamped.isoformat(), "read" if sure else "doubt", page.number, column.stamp, STAMPED, share)
     ways = [read_written(looks, first, last, wide) for wide in (False, True)] if window and looks else []
     return _decide(votes, exact, stamped, [way for way in ways if way], page, column)
 
@@ -104,14 +108,18 @@ def _decide(
     lead = min((way.lead for way in ways), default=0.0)
     share = min((way.share for way in ways), default=0.0)
     agree = best is not None and best in exact and most >= int(need["votes"]) and rival * 4 <= most
-    clear = likely is not None and lead >= float(need["lead"]) and share >= float(need["share"])
+    supported = best == likely and most >= int(need["votes"])
+    wanted = float(need["lead"] if supported else need["alone"])
+    clear = likely is not None and lead >= wanted and share >= float(need["share"])
     if clear and most >= int(need["votes"]) and best != likely:
         clear = False
+    agreed = votes[best] / votes.total() if best else 0.0
     day: date | None
     if agree and (likely in (best, None) or lead < float(need["against"])):
         day, sure, why = best, True, f"{most} looks at the writing agree"
     elif clear:
         day, sure, why = likely, True, f"leads every other day by {lead:.1f}"
+        agreed = max(share, agreed)
     else:
         leading = max(ways, key=lambda way: way.lead) if ways else None
         day = best if best in exact or leading is None or leading.lead < 0.05 else leading.day
@@ -120,7 +128,7 @@ def _decide(
         return unread("no day could be read where the form has it", page.number)
     if stamped and day not in stamped:
         sure, why = False, "a digital signature's stamp says another day"
-    return Field(day.isoformat(), "read" if sure else "doubt", page.number, column.strip, why)
+    return Field(day.isoformat(), "read" if sure else "doubt", page.number, column.strip, why, agreed)
 
 
 def _looks(strip: Box, page: Page, source: Any) -> list[Look]:
@@ -182,7 +190,7 @@ def _checked(field: Field, other: Field, version: date | None, known: date | Non
         why = f"after {known}, when the document was known"
     elif other.value and abs(day - date.fromisoformat(other.value)) > APART:
         why = f"far from the other signature, {other.value}"
-    return Field(field.value, "doubt", field.page, field.box, why) if why else field
+    return replace(field, certainty="doubt", why=why) if why else field
 
 
 BEFORE, AFTER = timedelta(days=150), timedelta(days=45)

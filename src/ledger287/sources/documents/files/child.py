@@ -29,7 +29,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     limit_memory()
-    from ledger287.sources.documents.reading import as_row, read_document
+    from ledger287.sources.documents.reading import read_document
+    from ledger287.sources.documents.rows import as_row
 
     for line in sys.stdin:
         asked = json.loads(line)

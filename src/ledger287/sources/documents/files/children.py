@@ -18,7 +18,8 @@ from typing import Any
 
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.files.opening import sha256_of, told
-from ledger287.sources.documents.reading import Document, as_row
+from ledger287.sources.documents.reading import Document
+from ledger287.sources.documents.rows import as_row
 
 CHILDREN = 2
 

@@ -1,0 +1,65 @@
+"""The two columns of a page of signatures -> the day of each side, and who signed for it.
+
+What enters: a page of signatures, and the open page for its picture. What leaves: ``Signed``. The module promises that
+printed days are looked at first, so that what is written is sought among the days that they leave possible.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ledger287.sources.documents.fields.field import UNREAD, Field, unread
+from ledger287.sources.documents.fields.offices import signer_of
+from ledger287.sources.documents.fields.signatures import Column, columns
+from ledger287.sources.documents.fields.signing import looked_day, possible, printed_day
+from ledger287.sources.documents.pages import ocr
+from ledger287.sources.documents.pages.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a page of signatures says."""
+
+    ice_signed: Field = UNREAD
+    agency_signed: Field = UNREAD
+    ice_office: Field = UNREAD
+    agency_office: Field = UNREAD
+    ice_name: Field = UNREAD
+    agency_name: Field = UNREAD
+
+
+def no_page() -> Signed:
+    """Where no page of signatures was found."""
+    missing = unread("no page of signatures was found")
+    return Signed(missing, missing, missing, missing, missing, missing)
+
+
+def signed_on(page: Page, source: Any, version: date | None, may_look: bool) -> Signed:
+    """The days of a page of signatures and its signers."""
+    found = columns(page)
+    if len(found) < 2 and page.kind == "text" and may_look:
+        again = ocr.read_picture(source, page.number)
+        found, page = (columns(again), again) if len(columns(again)) > len(found) else (found, page)
+    days = _days(found, page, source, version)
+    signers = {column.side: signer_of(column, page, source) for column in found}
+    ice, agency = signers.get("ice", (UNREAD, UNREAD)), signers.get("agency", (UNREAD, UNREAD))
+    return Signed(days["ice"], days["agency"], ice[0], agency[0], ice[1], agency[1])
+
+
+def _days(found: Sequence[Column], page: Page, source: Any, version: date | None) -> dict[str, Field]:
+    days = {"ice": UNREAD, "agency": UNREAD}
+    waiting = []
+    for column in found:
+        printed = printed_day(column, page, source)
+        if printed is None:
+            waiting.append(column)
+        else:
+            days[column.side] = printed
+    for column in sorted(waiting, key=lambda column: column.side, reverse=True):
+        other = days["agency" if column.side == "ice" else "ice"]
+        days[column.side] = looked_day(column, page, source, possible(column.side, other, version))
+    if len(waiting) == 2 and days["ice"].certainty == "doubt" and days["agency"].certainty == "read":
+        column = next(column for column in waiting if column.side == "ice")
+        days["ice"] = looked_day(column, page, source, possible("ice", days["agency"], version))
+    return days
