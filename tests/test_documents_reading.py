@@ -55,7 +55,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
 
 def test_fields_are_read_with_page(rows: dict[str, dict[str, Any]]) -> None:
     row = rows["plain.pdf"]
-    assert list(row) == [
+    assert list(row)[:9] == [
         "file", "sha256", "model", "version", "agency", "state", "ice_signed", "agency_signed", "problems",
     ]  # fmt: skip
     assert (
@@ -67,15 +67,29 @@ def test_fields_are_read_with_page(rows: dict[str, dict[str, Any]]) -> None:
             "state": None,
             "ice_signed": "2025-03-10",
             "agency_signed": "2025-03-04",
+            "ice_office": "Acting Director",
+            "agency_office": "Sheriff",
+            "ice_name": "Lee Sample",
+            "agency_name": "Pat Example",
+            "effective": None,
+            "term": None,
+            "ending_by_ice": None,
+            "ending_by_agency": None,
         }
         or row["agency_signed"]["certainty"] == "doubt"
     )
-    assert row["ice_signed"] == {"value": "2025-03-10", "certainty": "read", "page": 9}
+    assert {name: row["ice_signed"][name] for name in ("value", "certainty", "page", "confidence")} == {
+        "value": "2025-03-10", "certainty": "read", "page": 9, "confidence": 1.0,
+    }  # fmt: skip
+    left, top, right, bottom = row["ice_signed"]["box"]
+    assert left < 345 < right
+    assert top < 190 < bottom
     assert row["problems"] == []
 
 
 def test_agreement_bound_behind_letters_is_found(rows: dict[str, dict[str, Any]]) -> None:
-    assert rows["bound.pdf"]["model"] == {"value": "TFM", "certainty": "read", "page": 3}
+    model = rows["bound.pdf"]["model"]
+    assert (model["value"], model["certainty"], model["page"]) == ("TFM", "read", 3)
     assert rows["bound.pdf"]["ice_signed"]["page"] == 11
 
 

@@ -88,7 +88,26 @@ def looked_day(column: Column, page: Page, source: Any, window: tuple[date, date
         share = most / stamped.total()
         return Field(day_stamped.isoformat(), "read" if sure else "doubt", page.number, column.stamp, STAMPED, share)
     ways = [read_written(looks, first, last, wide) for wide in (False, True)] if window and looks else []
-    return _decide(votes, exact, stamped, [way for way in ways if way], page, column)
+    found = _decide(votes, exact, stamped, [way for way in ways if way], page, column)
+    return found if votes or found.certainty == "read" else _line_below(column, page, source, (first, last)) or found
+
+
+def _line_below(column: Column, page: Page, source: Any, window: tuple[date, date]) -> Field | None:
+    """A day written on the line of the signature, where the line of the day has none: only where looks say no other."""
+    label = next((word for word in column.words if re.match(r"(?i)^\W*signature", word.text)), None)
+    if label is None:
+        return None
+    box = (label.box[2] + 2, label.box[3] - 24, column.strip[2], label.box[3] + 6)
+    said = [read_day(LABELED.sub("", one.text)) for one in _looks(box, page, source)]
+    days = {day.day for day in said if day}
+    exact = sum(day is not None and day.exact for day in said)
+    if len(days) != 1 or exact < int(limits()["writing"]["votes"]):
+        return None
+    day = days.pop()
+    if not window[0] <= day <= window[1]:
+        return None
+    why = "written on the line of the signature"
+    return Field(day.isoformat(), "read", page.number, box, why, exact / len(said))
 
 
 def _decide(
