@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, Json, Model, Record, State, console, ledger, print_json
+from ledger287.cli.documents_show import show
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.law.agreements.documents import ReadDocument
     from ledger287.sources.documents.files.fetching import Fetched, Wanted
     from ledger287.sources.documents.versions.clauses import Change
 
 documents = typer.Typer(name="documents", help="The agreements themselves: read from their PDFs.", no_args_is_help=True)
-SHOWN = ("model", "version", "agency", "state", "ice_signed", "agency_signed")
+documents.command()(show)
+SHOWN = (
+    "model", "version", "agency", "state", "ice_signed", "ice_office", "agency_signed", "agency_office", "effective",
+    "term", "ending_by_ice", "ending_by_agency",
+)  # fmt: skip
 NAMES = {
     "model": "model",
     "version": "form of",
@@ -26,6 +30,12 @@ NAMES = {
     "state": "state",
     "ice_signed": "ICE signed",
     "agency_signed": "agency signed",
+    "ice_office": "  as",
+    "agency_office": "  as",
+    "effective": "in effect from",
+    "term": "lasts",
+    "ending_by_ice": "ICE ends it by",
+    "ending_by_agency": "agency ends by",
 }
 
 
@@ -34,7 +44,7 @@ def read(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of PDFs, or one PDF.")],
     json: Json = False,
 ) -> None:
-    """Read agreements: model, version of the form, agency, state, and the days of both signatures.
+    """Read agreements: model, form, agency, state, days and offices of both signatures, term, addenda, appendices.
 
     Each document is read in a child process with limits of time and memory; nothing inside it is run. A value is
     "read" where readings agree, "doubt" where one stands alone or another speaks against it, "unread" where there
@@ -42,7 +52,10 @@ def read(
     Exits 1 when a document has problems.
 
     Keys of --json: a list with file, sha256, model, version, agency, state, ice_signed, agency_signed (each with
-    value, certainty, page) and problems (each with kind, page, expected, found, remedy).
+    value, certainty, page, box, confidence, why), problems (each with kind, page, expected, found, remedy), then
+    ice_office, agency_office, ice_name, agency_name, effective, term, ending_by_ice, ending_by_agency (as the others),
+    addenda (each with page, agreement_effective, ice_signed, agency_signed), appendices (each with letter, title,
+    contacts) and also (further agreements in the same file).
 
     Example: ledger287 documents read agreements/ --json
     """
@@ -154,7 +167,11 @@ def clauses(
     The document is aligned to the version that it prints (a form without a date: to that of its model's time). Names,
     days and slips of OCR are not called changes. Exits 1 when the text could not be read or its version is unknown.
 
-    Keys of --json: file, model, version, changes (each with kind, section, before, after, page, context).
+    Each change says which parts of an answer on authority it bears on: functions, hold, supervision, reporting, term,
+    complaints, training; "sure" is false where it can be a slip of OCR.
+
+    Keys of --json: file, model, version, changes (each with kind, section, before, after, page, context, bears_on,
+    sure).
 
     Example: ledger287 documents clauses agreement.pdf
     """
@@ -166,7 +183,7 @@ def clauses(
     else:
         out = console()
         out.print(f"[bold]{file.name}[/bold]: {aligned.model or 'no model'}, form of {aligned.version or 'unknown'}")
-        show_changes(out, aligned.changes)
+        show_changes(out, aligned.changes, read=True)
     if aligned.version is None:
         raise typer.Exit(WITH_PROBLEMS)
 
@@ -182,7 +199,7 @@ def diff_template(
     """What differs between two versions of a model's form, word by word.
 
     Keys of --json: one, other (ids), words (the number in each), changes (each with kind, section, before, after,
-    page, context).
+    page, context, bears_on, sure).
 
     Example: ledger287 diff-template 02/12/2025 03/07/2025 --model TFM
     """
@@ -199,64 +216,22 @@ def diff_template(
     show_changes(out, changes)
 
 
-def show_changes(out: "Console", changes: "Sequence[Change]") -> None:
-    """Print changes as text."""
+def show_changes(out: "Console", changes: "Sequence[Change]", read: bool = False) -> None:
+    """Print changes as text; of a document that was ``read``, with those that can be slips of OCR marked."""
     from rich.markup import escape
+
+    from ledger287.core.text import listed
 
     for change in changes:
         page = f", page {change.page}" if change.page else ""
-        out.print(f"  {change.kind} in {escape(change.section.capitalize())}{page}", soft_wrap=True)
+        bears = f"; bears on {listed(change.bears_on)}" if change.bears_on else ""
+        sure = "  [dim](can be a slip of OCR)[/dim]" if read and not change.sure else ""
+        out.print(f"  {change.kind} in {escape(change.section.capitalize())}{page}{bears}{sure}", soft_wrap=True)
         out.print(f"    [dim]... {escape(change.context)}[/dim]", soft_wrap=True)
         for sign, words in (("-", change.before), ("+", change.after)):
             if words:
                 out.print(f"    {sign} {escape(words)}", soft_wrap=True)
     out.print(f"[dim]{plural(len(changes), 'difference')} of words[/dim]")
-
-
-@documents.command()
-def show(
-    agreement: Annotated[str, typer.Argument(metavar="AGREEMENT_ID", help="As `ledger287 agency` gives it.")],
-    json: Json = False,
-) -> None:
-    """What an agreement's own document says: form, agency, days, and where it was read.
-
-    Exits 1 where the document was not read.
-
-    Keys of --json: agreement, read, document (sha256, file, agreement, basis, pages, model, version, agency, state,
-    signed_page, ice_signed, ice_certainty, agency_signed, agency_certainty).
-
-    Example: ledger287 documents show ag-at5gpss-tfm-2025-03-10
-    """
-    from ledger287.law.agreements.documents import document_of
-
-    found = document_of(agreement)
-    if found is None:
-        ledger(None).source(agreement)  # refuses an id that no agreement has
-    if json:
-        print_json({"agreement": agreement, "read": found is not None, "document": found})
-    elif found is None:
-        console().print(f"{agreement}: its document was not read; answers about it assume its model's form.")
-    else:
-        show_facts(console(), found)
-    if found is None:
-        raise typer.Exit(WITH_PROBLEMS)
-
-
-def show_facts(out: "Console", found: "ReadDocument") -> None:
-    """Print the facts of a document as text."""
-    from rich.markup import escape
-
-    out.print(f"[bold]{escape(found.file)}[/bold]  [dim]sha256 {found.sha256}[/dim]", soft_wrap=True)
-    seen = "its pages were looked at" if found.basis == "pages" else "only its text was read"
-    out.print(f"  {plural(found.pages, 'page')}; {seen}")
-    out.print(f"  {found.model or 'unknown model'}, form of {found.version or 'no printed date'}")
-    out.print(f"  {escape(found.agency or 'agency unread')}, {found.state or 'state unread'}")
-    page = f", page {found.signed_page}" if found.signed_page else ""
-    for name, day, sure in (
-        ("ICE", found.ice_signed, found.ice_certainty),
-        ("the agency", found.agency_signed, found.agency_certainty),
-    ):
-        out.print(f"  signed by {name}: {day or '-'}  [dim]{sure}{page}[/dim]")
 
 
 @documents.command()
@@ -337,8 +312,21 @@ def show_documents(out: "Console", rows: list[dict[str, Any]]) -> None:
             page = f", page {field['page']}" if field["page"] else ""
             value = escape(field["value"] or "-")
             out.print(f"  {NAMES[name]:<14} {value}  [dim]{field['certainty']}{page}[/dim]", soft_wrap=True)
+        for addendum in row["addenda"]:
+            days = f"ICE {_value(addendum['ice_signed'])}, the agency {_value(addendum['agency_signed'])}"
+            out.print(f"  {'addendum':<14} signed by {days}  [dim]page {addendum['page']}[/dim]", soft_wrap=True)
+        for appendix in row["appendices"]:
+            title = escape(_value(appendix["title"]))
+            out.print(f"  {'appendix ' + appendix['letter']:<14} {title}  [dim]page {appendix['title']['page']}[/dim]")
         for problem in row["problems"]:
             where = f"page {problem['page']}: " if problem["page"] else ""
             said = f"{where}expected {problem['expected']}; found {problem['found']}. {problem['remedy']}"
             out.print(f"  problem: {escape(said)}", soft_wrap=True)
     out.print(f"[dim]{plural(len(rows), 'document')}[/dim]")
+
+
+def _value(field: dict[str, Any]) -> str:
+    """A field's value, with its certainty where it is not read."""
+    if field["value"] is None:
+        return "unread"
+    return str(field["value"]) + ("" if field["certainty"] == "read" else " (doubt)")

@@ -1,9 +1,11 @@
-"""Documents -> the shipped table of their facts, ``declared/documents/read.csv``; run by ``make documents``.
+"""Documents -> the shipped tables of their facts, ``declared/documents/*.csv``; run by ``make documents``.
 
-What enters: a folder with ``index.csv`` (sha256, pages and path of each document), ``text.jsonl.gz`` (the text of their
-pages) and ``pdf/`` (those at hand as PDF). What leaves: one line a document, by sha256: facts and hashes, none of its
-text. A document belongs to the agreement whose row of ICE's lists links a file of its name; where several do, to the
-one of its model. The module promises that nothing of the index but sha256, path and pages enters a fact.
+What enters: a folder with ``index.csv`` (sha256, pages and path of each document), ``text.jsonl.gz`` (the text of
+their pages) and ``pdf/`` (those at hand as PDF). What leaves: ``read.csv``, one line a document, by sha256;
+``addenda.csv``, one an addendum; ``appendices.csv``, one an appendix; ``changes.csv``, one a sure change of a dated
+form that bears on an answer. They hold facts and hashes, no text but the words of such a change, and no person's name.
+A document belongs to the agreement whose row of ICE's lists links a file of its name; where several do, to the one of
+its model. The module promises that nothing of the index but sha256, path and pages enters a fact.
 """
 
 import csv
@@ -11,15 +13,17 @@ import gzip
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from ledger287.sources.documents.files.children import read_all
+from ledger287.sources.documents.pages.text_layer import believed
 from ledger287.sources.documents.reading import read_texts
 from ledger287.sources.documents.rows import as_row
+from ledger287.sources.documents.versions.aligning import align_texts
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
@@ -27,7 +31,13 @@ if TYPE_CHECKING:
 COLUMNS = (
     "sha256", "file", "agreement", "basis", "pages", "model", "version", "version_certainty", "agency",
     "agency_name_certainty", "state", "signed_page", "ice_signed", "ice_certainty", "agency_signed", "agency_certainty",
+    "ice_office", "agency_office", "effective", "effective_certainty", "term", "ending_by_ice", "ending_by_agency",
 )  # fmt: skip
+ADDENDA = (
+    "sha256", "file", "page", "agreement_effective", "ice_signed", "ice_certainty", "agency_signed", "agency_certainty",
+)  # fmt: skip
+APPENDICES = ("sha256", "file", "letter", "title", "page", "contacts")
+CHANGES = ("sha256", "file", "agreement", "version", "kind", "bears_on", "section", "page", "before", "after")
 
 
 def main(folder: Path, out: Path) -> None:
@@ -41,7 +51,10 @@ def main(folder: Path, out: Path) -> None:
     here = {row["sha256"]: folder / "pdf" / row["file_here"] for row in index if row["file_here"]}
     seen = dict(zip(here, read_all(list(here.values())), strict=True))
     links = _links(ledger)
-    rows = []
+    rows: list[dict[str, Any]] = []
+    addenda: list[dict[str, Any]] = []
+    appendices: list[dict[str, Any]] = []
+    changes: list[dict[str, Any]] = []
     for row in sorted(index, key=lambda row: row["sha256"]):
         sha256, file = row["sha256"], unquote(Path(row["source_path"]).name)
         read = seen.get(sha256) or as_row(read_texts(file, sha256, texts.get(sha256, ())))
@@ -49,11 +62,66 @@ def main(folder: Path, out: Path) -> None:
         model = read["model"]["value"]
         agreement = next((id_ for id_, of in fitting if of == model), fitting[0][0] if fitting else "")
         rows.append(_line(read, file, agreement, "pages" if sha256 in seen else "text", row["pages"]))
-    with out.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        addenda += [_addendum(sha256, file, one) for one in read["addenda"]]
+        appendices += [_appendix(sha256, file, one) for one in read["appendices"]]
+        changes += _changes(sha256, file, agreement, texts.get(sha256, ()))
+    _write(out, COLUMNS, rows)
+    _write(out.with_name("addenda.csv"), ADDENDA, addenda)
+    _write(out.with_name("appendices.csv"), APPENDICES, appendices)
+    _write(out.with_name("changes.csv"), CHANGES, changes)
+    sys.stdout.write(f"{len(rows):,} documents in {out}\n")
+
+
+def _write(path: Path, columns: Sequence[str], rows: list[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    sys.stdout.write(f"{len(rows):,} documents in {out}\n")
+
+
+def _addendum(sha256: str, file: str, one: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "sha256": sha256,
+        "file": file,
+        "page": one["page"],
+        "agreement_effective": one["agreement_effective"]["value"] or "",
+        "ice_signed": one["ice_signed"]["value"] or "",
+        "ice_certainty": one["ice_signed"]["certainty"],
+        "agency_signed": one["agency_signed"]["value"] or "",
+        "agency_certainty": one["agency_signed"]["certainty"],
+    }
+
+
+def _appendix(sha256: str, file: str, one: dict[str, Any]) -> dict[str, Any]:
+    title = one["title"]
+    contacts = "; ".join(f"{each['side']}: {each['office']}" for each in one["contacts"])
+    read = title["value"] if title["certainty"] == "read" else ""
+    return {"sha256": sha256, "file": file, "letter": one["letter"], "title": read, "page": title["page"],
+            "contacts": contacts}  # fmt: skip
+
+
+def _changes(sha256: str, file: str, agreement: str, pages: Sequence[str]) -> list[dict[str, Any]]:
+    """The sure changes of a document that prints the date of its form, where they bear on an answer."""
+    texts = {number: text for number, text in enumerate(pages, 1) if believed(text)}
+    aligned = align_texts(file, texts) if len(texts) == len(pages) and texts else None
+    if aligned is None or aligned.version is None or "/" not in aligned.version:
+        return []
+    return [
+        {
+            "sha256": sha256,
+            "file": file,
+            "agreement": agreement,
+            "version": f"{aligned.model} {aligned.version}",
+            "kind": one.kind,
+            "bears_on": " ".join(one.bears_on),
+            "section": one.section,
+            "page": one.page,
+            "before": one.before,
+            "after": one.after,
+        }
+        for one in aligned.changes
+        if one.sure and one.bears_on
+    ]
 
 
 def _texts(path: Path) -> Iterator[tuple[str, list[str]]]:
@@ -96,6 +164,12 @@ def _line(read: dict[str, Any], file: str, agreement: str, basis: str, pages: st
         "signed_page": read["ice_signed"]["page"] or read["agency_signed"]["page"] or "",
         "ice_certainty": read["ice_signed"]["certainty"],
         "agency_certainty": read["agency_signed"]["certainty"],
+        **{
+            name: read[name]["value"] if read[name]["certainty"] == "read" else ""
+            for name in ("ice_office", "agency_office", "term", "ending_by_ice", "ending_by_agency")
+        },
+        "effective": read["effective"]["value"] or "",
+        "effective_certainty": read["effective"]["certainty"],
     }
 
 

@@ -7,11 +7,12 @@ makes a difference, and that a name is on the wrong row only where it is another
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from ledger287.core import declared
 
@@ -37,6 +38,47 @@ class ReadDocument:
     ice_certainty: Certainty
     agency_signed: date | None
     agency_certainty: Certainty
+    ice_office: str | None = None
+    agency_office: str | None = None
+    effective: date | None = None
+    effective_certainty: Certainty = "unread"
+    term: str | None = None
+    ending_by_ice: str | None = None
+    ending_by_agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAddendum:
+    """An addendum that is bound with a document: its page, and the days on which it was signed."""
+
+    page: int
+    agreement_effective: date | None
+    ice_signed: date | None
+    ice_certainty: Certainty
+    agency_signed: date | None
+    agency_certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChange:
+    """A place where an agreement's own document differs from its form, and what it bears on."""
+
+    kind: Literal["changed", "omitted", "added"]
+    bears_on: tuple[str, ...]
+    section: str
+    page: int | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAppendix:
+    """An appendix: its letter, title and page, and the offices that it names as contacts."""
+
+    letter: str
+    title: str | None
+    page: int
+    contacts: tuple[str, ...]
 
 
 @cache
@@ -55,13 +97,62 @@ def document_of(agreement: str) -> ReadDocument | None:
     return _by_agreement().get(agreement)
 
 
+@cache
+def _changes() -> dict[str, tuple[ReadChange, ...]]:
+    found: dict[str, list[ReadChange]] = defaultdict(list)
+    for row in declared.rows("documents/changes.csv"):
+        page = int(row["page"]) if row["page"] else None
+        kind: Any = row["kind"]
+        bears_on = tuple(row["bears_on"].split())
+        found[row["agreement"]].append(ReadChange(kind, bears_on, row["section"], page, row["before"], row["after"]))
+    return {agreement: tuple(changes) for agreement, changes in found.items()}
+
+
+def changes_of(agreement: str) -> tuple[ReadChange, ...]:
+    """Where an agreement's own document differs from its form; none where it was not read or has no dated form."""
+    return _changes().get(agreement, ())
+
+
+def addenda_of(sha256: str) -> tuple[ReadAddendum, ...]:
+    """The addenda that are bound with a document."""
+    return tuple(
+        ReadAddendum(
+            int(row["page"]),
+            _day(row["agreement_effective"]),
+            _day(row["ice_signed"]),
+            _sure(row["ice_certainty"]),
+            _day(row["agency_signed"]),
+            _sure(row["agency_certainty"]),
+        )
+        for row in declared.rows("documents/addenda.csv")
+        if row["sha256"] == sha256
+    )
+
+
+def appendices_of(sha256: str) -> tuple[ReadAppendix, ...]:
+    """The appendices of a document."""
+    return tuple(
+        ReadAppendix(
+            row["letter"],
+            row["title"] or None,
+            int(row["page"]),
+            tuple(row["contacts"].split("; ")) if row["contacts"] else (),
+        )
+        for row in declared.rows("documents/appendices.csv")
+        if row["sha256"] == sha256
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _sure(text: str) -> Certainty:
+    return "read" if text == "read" else "doubt" if text == "doubt" else "unread"
+
+
 def _row(row: dict[str, str]) -> ReadDocument:
-    def day(text: str) -> date | None:
-        return date.fromisoformat(text) if text else None
-
-    def sure(text: str) -> Certainty:
-        return "read" if text == "read" else "doubt" if text == "doubt" else "unread"
-
+    day, sure = _day, _sure
     return ReadDocument(
         row["sha256"],
         row["file"],
@@ -78,6 +169,13 @@ def _row(row: dict[str, str]) -> ReadDocument:
         sure(row["ice_certainty"]),
         day(row["agency_signed"]),
         sure(row["agency_certainty"]),
+        row["ice_office"] or None,
+        row["agency_office"] or None,
+        day(row["effective"]),
+        sure(row["effective_certainty"]),
+        row["term"] or None,
+        row["ending_by_ice"] or None,
+        row["ending_by_agency"] or None,
     )
 
 

@@ -32,6 +32,7 @@ from ledger287.law.authority.answers import (
     UnderAgreement,
     Verdict,
 )
+from ledger287.law.authority.own_document import addenda_in_words, changes_in_words
 from ledger287.law.authority.statelaw import Law, cited
 from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.provisions import Provision, outside_span, zone
@@ -312,8 +313,9 @@ def _by_text(
         many = "versions in use around" if len(text.versions) > 1 else "the version in use around"
         when = f" {told(held.signed)}" if held.signed else " its signing"
         questions.append(f"the agreement's own document was not read; template assumed, {many}{when}: {text.template}")
-    if held.addendum:
-        questions.append(f"the agreement has an addendum that was not read, {held.addendum}")
+    if text.basis == "document read":
+        questions += changes_in_words(held.agreement_id)
+    questions += addenda_in_words(held.agreement_id, held.addendum)
     if entry.clause.template not in text.versions or len(text.versions) > 1:
         differs = f"; {text.differs}" if text.differs else ""
         has = "has the version" if text.basis == "document read" else "may have"

@@ -13,6 +13,7 @@ KINDS = declare_kinds(
         "truncated": "A PDF that ends early.",
         "too_large": "A PDF over the size limit.",
         "too_many_pages": "A PDF over the limit of pages.",
+        "picture_too_large": "A page whose picture is larger than any scan; it was not read.",
         "too_slow": "A PDF that takes too long to read.",
         "too_much_memory": "A PDF that takes too much memory to read.",
         "stopped": "A reading that was stopped.",

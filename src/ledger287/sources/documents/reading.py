@@ -17,7 +17,7 @@ from ledger287.core.text import plural
 from ledger287.sources.documents.declaring import forms, limits
 from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import Addendum, Appendix, addendum_pages, appendices_of, effective_said
-from ledger287.sources.documents.fields.days import read_day
+from ledger287.sources.documents.fields.days import read_day, stamp_days
 from ledger287.sources.documents.fields.field import UNREAD, Field
 from ledger287.sources.documents.fields.flow import box_of
 from ledger287.sources.documents.fields.identity import model_of, version_of
@@ -65,6 +65,7 @@ class _Work:
     texts: dict[int, str] = field(default_factory=dict)
     pages: dict[int, Page] = field(default_factory=dict)
     looked: int = 0
+    too_large: dict[int, int] = field(default_factory=dict)
 
     def page(self, number: int) -> Page:
         """A page with positions, from its text layer or its picture."""
@@ -73,7 +74,12 @@ class _Work:
             read = text_layer.read_page(source, number)
             if read.kind == "picture":
                 self.looked += 1
-                read = ocr.read_picture(source, number)
+                side = text_layer.widest_picture(source)
+                if side > int(limits()["picture"]["own_side"]):
+                    self.too_large[number] = side
+                    read = Page(number, read.width, read.height, "blank", ())
+                else:
+                    read = ocr.read_picture(source, number)
             self.pages[number] = read
             self.texts.setdefault(number, read.text)
         return self.pages[number]
@@ -86,7 +92,7 @@ class _Work:
         """The work on some of the pages, with what is known of them."""
         texts = {number: text for number, text in self.texts.items() if first <= number <= last}
         pages = {number: page for number, page in self.pages.items() if first <= number <= last}
-        return _Work(self.opened, first, last, texts, pages, self.looked)
+        return _Work(self.opened, first, last, texts, pages, self.looked, self.too_large)
 
 
 def read_document(path: Path) -> Document:
@@ -105,6 +111,7 @@ def read_document(path: Path) -> Document:
         if pictures:
             expected, said = "text on every page, or an OCR reader", f"{plural(pictures, 'page')} without text"
             problems.append(told(path, "no_reader", expected, said, GET))
+    problems += _too_large(path, work)
     if start is None:
         problems.append(
             told(path, "not_an_agreement", "a memorandum of agreement under 287(g)", "none was found", OTHER)
@@ -120,6 +127,15 @@ def read_document(path: Path) -> Document:
         expected, said = "one agreement in a file", f"another that begins on page {start}"
         problems.append(told(path, "several_agreements", expected, said, EACH, start))
     return replace(found, problems=tuple(problems), also=tuple(also))
+
+
+def _too_large(path: Path, work: _Work) -> list[Problem]:
+    """The pages that were left alone, because their pictures are larger than any scan."""
+    most = f"pictures of at most {int(limits()['picture']['own_side']):,} pixels a side"
+    return [
+        told(path, "picture_too_large", most, f"one of {side:,} pixels", SMALLER, number)
+        for number, side in sorted(work.too_large.items())
+    ]
 
 
 def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[int, _Work] | None]:
@@ -202,8 +218,16 @@ def _addenda(work: _Work, signing: int | None, ice: Field) -> tuple[Addendum, ..
 EARLIER = timedelta(days=60)
 """How long before ICE's signature of an agreement an addendum to it can have been signed."""
 BEGINS = re.compile(r"(?i)memorandum\s+of\s+agreement\s*\(MOA\)\s*constitutes\s+an\s+agreement")
+SMALLER = "The page was not read. Scan it again at 300 dpi, or save it smaller."
 EACH = "Each was read by its own pages; cut them apart to keep each with its own sha256."
 GET = "Install Debian's tesseract-ocr or the extra ledger287[documents], and read it again."
+
+
+def _addendum_text(text: str, number: int) -> Addendum:
+    """An addendum of which only the text is at hand: the one stamp of a digital signature is ICE's, with doubt."""
+    stamps = stamp_days(text)
+    ice = Field(min(stamps).isoformat(), "doubt", number, None, "a stamp, by text only") if len(stamps) == 1 else UNREAD
+    return Addendum(number, effective_said(text, number), ice)
 
 
 def read_texts(file: str, sha256: str, pages: Sequence[str]) -> Document:
@@ -221,7 +245,7 @@ def read_texts(file: str, sha256: str, pages: Sequence[str]) -> Document:
     return Document(
         file, sha256, model, version, agency, state, days[1], days[0],
         terms=terms_of(texts, days[1], days[0]), appendices=appendices_of(texts),
-        addenda=tuple(Addendum(number, effective_said(texts[number], number)) for number in addendum_pages(texts)),
+        addenda=tuple(_addendum_text(texts[number], number) for number in addendum_pages(texts)),
     )  # fmt: skip
 
 

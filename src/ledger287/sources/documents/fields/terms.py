@@ -77,7 +77,7 @@ def placed_terms(terms: Terms, page: Callable[[int], Page], texts: Mapping[int, 
 
 def _effective(flow: Flow, start: Place, ice: Field, agency: Field) -> Field:
     """The day on which it takes effect: with both signatures, or a day that is printed."""
-    said = flow.text[start.start : start.start + 140]
+    said = re.split(r"(?i)\band\b|;", flow.text[start.start : start.start + 140])[0]
     printed = read_day(said)
     if printed and printed.exact:
         return Field(printed.day.isoformat(), "read", start.page, None, "printed", 1.0)

@@ -1,6 +1,7 @@
 """The process in which documents are read: one path a line comes in, one answer a line goes out.
 
-What enters: paths on standard input. What leaves: a JSON row for each on standard output. The process has limits of
+What enters: paths on standard input, each to be read or one page of it drawn. What leaves: a JSON row for each on
+standard output. The process has limits of
 memory and opens no network; nothing inside a document is run. It is started and stopped by ``children``.
 """
 
@@ -9,6 +10,9 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
+
+from ledger287.sources.documents.pages.page import Box
 
 
 def limit_memory() -> None:
@@ -35,13 +39,33 @@ def main() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         try:
-            answer = as_row(read_document(Path(asked["path"])))
+            path = Path(asked["path"])
+            answer: dict[str, Any]
+            if "picture" in asked:
+                answer = {"written": draw_place(path, Path(asked["picture"]), int(asked["page"]), asked["boxes"])}
+            else:
+                answer = as_row(read_document(path))
         except MemoryError:
             answer = {"failed": "too_much_memory"}
         except Exception as error:
             answer = {"failed": "stopped", "found": f"{type(error).__name__}: {error}"[:300]}
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
+
+
+def draw_place(path: Path, out: Path, number: int, boxes: list[Box]) -> bool:
+    """Write a page of a document as a picture, with boxes around places; False where it has no such page."""
+    from ledger287.sources.documents.files.opening import open_document
+    from ledger287.sources.documents.pages import text_layer
+    from ledger287.sources.documents.pages.picture import png_of
+
+    opened, _ = open_document(path)
+    if opened is None or not 1 <= number <= opened.pages:
+        return False
+    source = opened.document[number - 1]
+    turned = text_layer.read_page(source, number).turned
+    out.write_bytes(png_of(source, boxes, turned))
+    return True
 
 
 if __name__ == "__main__":

@@ -33,10 +33,17 @@ class Child:
 
     def read(self, path: Path) -> dict[str, Any]:
         """A document's row."""
+        return self._answer(path, {"path": str(path)})
+
+    def draw(self, path: Path, out: Path, page: int, boxes: Sequence[Sequence[float]]) -> dict[str, Any]:
+        """Write a page with boxes around places as a picture; ``written`` says whether, else the row has a problem."""
+        return self._answer(path, {"path": str(path), "picture": str(out), "page": page, "boxes": list(boxes)})
+
+    def _answer(self, path: Path, asked: dict[str, Any]) -> dict[str, Any]:
         process = self._running()
         seconds = float(limits()["seconds"]["most"])
         try:
-            assert_pipe(process.stdin).write(json.dumps({"path": str(path)}).encode() + b"\n")
+            assert_pipe(process.stdin).write(json.dumps(asked).encode() + b"\n")
             assert_pipe(process.stdin).flush()
         except OSError:
             self.stop()
@@ -47,7 +54,7 @@ class Child:
             self.stop()
             if ended is None:
                 return failed(path, "too_slow", f"more than {seconds:g} seconds")
-            return failed(path, "stopped", f"its process ended ({ended})")
+            return failed(path, "stopped", ended_in_words(ended))
         row: dict[str, Any] = json.loads(line)
         if "failed" in row:
             self.stop()
@@ -100,6 +107,13 @@ def assert_pipe(pipe: Any) -> Any:
     if pipe is None:
         raise RuntimeError("the process was started without pipes")
     return pipe
+
+
+def ended_in_words(code: int) -> str:
+    """How a process ended; a signal is most often the memory limit, met where it cannot be reported."""
+    if code < 0:
+        return f"its process was ended by signal {-code}, as where pages unpack to more than the memory limit"
+    return f"its process ended ({code})"
 
 
 REMEDIES = {

@@ -7,6 +7,7 @@ no PDF by its name is left alone, and that a folder without any is refused with 
 from pathlib import Path
 
 from ledger287.core.problem import Refused
+from ledger287.sources.documents.files.opening import sha256_of
 
 
 def documents_in(folder: Path) -> list[Path]:
@@ -19,3 +20,14 @@ def documents_in(folder: Path) -> list[Path]:
     if not found:
         raise Refused(f"no PDF in {str(folder)!r}; give a folder that holds some.")
     return found
+
+
+def by_sha256(folder: Path, sha256: str) -> Path | None:
+    """The document of a sha256 in a folder: by its name, else by its bytes; None where it is not there."""
+    named = folder / f"{sha256}.pdf"
+    if named.is_file():
+        return named
+    if not folder.is_dir():
+        return None
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.casefold() == ".pdf")
+    return next((path for path in found if sha256_of(path) == sha256), None)

@@ -19,6 +19,7 @@ from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.sources.documents.declaring import common_words, load
+from ledger287.sources.documents.versions.effects import effect_of
 
 SIZE = 6
 """Hexadecimal digits of a word's hash: of 2,000 words none share one."""
@@ -55,7 +56,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A place where a document differs. ``before`` are the form's words, ``after`` the document's."""
+    """A place where a document differs. ``before`` are the form's words, ``after`` the document's.
+
+    ``bears_on`` are the parts of an answer on authority that it touches; ``sure`` is False where it can be a slip.
+    """
 
     kind: Literal["changed", "omitted", "added"]
     section: str
@@ -63,6 +67,8 @@ class Change:
     after: str
     page: int | None
     context: str
+    bears_on: tuple[str, ...] = ()
+    sure: bool = False
 
 
 def hash_of(word: str) -> str:
@@ -165,11 +171,9 @@ def _changes(
         context = " ".join(_told().get(mark, "[?]") for mark in version.words[max(0, first - 6) : first])
         place = min(first, len(version.words) - 1)
         page = after[min(start, len(after) - 1)].page if after else None
-        found.append(
-            Change(
-                kind, version.section_at(place), " ".join(before_words), " ".join(after_words), page or None, context
-            )
-        )
+        section, before, come = version.section_at(place), " ".join(before_words), " ".join(after_words)
+        effect = effect_of(kind, section, before_words, after_words)
+        found.append(Change(kind, section, before, come, page or None, context, effect.bears_on, effect.sure))
     return found
 
 

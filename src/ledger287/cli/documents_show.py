@@ -1,0 +1,125 @@
+"""``ledger287 documents show``: what an agreement's own document says, and a picture of the place that says it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ledger287.cli.common import WITH_PROBLEMS, Json, console, ledger, print_json
+from ledger287.core.problem import Refused
+from ledger287.core.text import listed, plural
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ledger287.law.agreements.documents import ReadDocument
+
+PLACES = ("model", "version", "agency", "ice_signed", "agency_signed", "ice_office", "agency_office", "effective",
+          "term", "ending_by_ice", "ending_by_agency")  # fmt: skip
+
+
+def show(
+    agreement: Annotated[str, typer.Argument(metavar="AGREEMENT_ID", help="As `ledger287 agency` gives it.")],
+    picture: Annotated[
+        Path | None,
+        typer.Option("--picture", metavar="FILE", help="Write the page with a box around the field, as PNG."),
+    ] = None,
+    field: Annotated[str, typer.Option("--field", metavar="NAME", help="The field whose place to draw.")] = (
+        "agency_signed"
+    ),
+    of: Annotated[
+        Path | None,
+        typer.Option("--documents", metavar="DIR", help="Where the document is, as `documents fetch` keeps it."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """What an agreement's own document says: form, agency, days, term, addenda, and where it was read.
+
+    With --picture, the document is read again from the folder of documents, and the page is drawn with a box around
+    the field: model, version, agency, ice_signed, agency_signed, ice_office, agency_office, effective, term,
+    ending_by_ice or ending_by_agency. Exits 1 where the document was not read.
+
+    Keys of --json: agreement, read, document (sha256, file, agreement, basis, pages, model, version, agency, state,
+    signed_page, ice_signed, ice_certainty, agency_signed, agency_certainty, ice_office, agency_office, effective,
+    effective_certainty, term, ending_by_ice, ending_by_agency), addenda (each with page, agreement_effective,
+    ice_signed, ice_certainty, agency_signed, agency_certainty), appendices (letter, title, page, contacts), changes
+    (kind, bears_on, section, page, before, after).
+
+    Example: ledger287 documents show ag-at5gpss-tfm-2025-03-10
+    """
+    from ledger287.law.agreements.documents import addenda_of, appendices_of, changes_of, document_of
+
+    if field not in PLACES:
+        raise Refused(f"no field {field!r}. Expected one of: {', '.join(PLACES)}.")
+    found = document_of(agreement)
+    if found is None:
+        ledger(None).source(agreement)  # refuses an id that no agreement has
+    answer: dict[str, Any] = {"agreement": agreement, "read": found is not None, "document": found}
+    if found is not None:
+        answer["addenda"], answer["appendices"] = addenda_of(found.sha256), appendices_of(found.sha256)
+        answer["changes"] = changes_of(agreement)
+    if found is not None and picture is not None:
+        _draw(found, field, picture, of)
+    if json:
+        print_json(answer)
+    elif found is None:
+        console().print(f"{agreement}: its document was not read; answers about it assume its model's form.")
+    else:
+        show_facts(console(), found, answer)
+    if found is None:
+        raise typer.Exit(WITH_PROBLEMS)
+
+
+def _draw(found: "ReadDocument", field: str, picture: Path, folder: Path | None) -> None:
+    """Write the picture of a field's place. Raises Refused where the document or the place is not at hand."""
+    from ledger287.ledger.build.updating import user_record
+    from ledger287.sources.documents.files.children import Child
+    from ledger287.sources.documents.files.folder import by_sha256
+
+    where = folder or user_record().with_name("ledger287-documents")
+    path = by_sha256(where, found.sha256)
+    if path is None:
+        raise Refused(f"{where}: no document with sha256 {found.sha256}. Fetch it, or name the folder that holds it.")
+    child = Child()
+    try:
+        place = child.read(path)[field]
+        if place["page"] is None:
+            raise Refused(f"{found.file}: {field} was not read; {place['why'] or 'no place is known'}.")
+        done = child.draw(path, picture, place["page"], [place["box"]] if place["box"] else [])
+    finally:
+        child.stop()
+    if not done.get("written"):
+        raise Refused(f"{found.file}: page {place['page']} could not be drawn.")
+
+
+def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> None:
+    """Print the facts of a document as text."""
+    from rich.markup import escape
+
+    out.print(f"[bold]{escape(found.file)}[/bold]  [dim]sha256 {found.sha256}[/dim]", soft_wrap=True)
+    seen = "its pages were looked at" if found.basis == "pages" else "only its text was read"
+    out.print(f"  {plural(found.pages, 'page')}; {seen}")
+    out.print(f"  {found.model or 'unknown model'}, form of {found.version or 'no printed date'}")
+    out.print(f"  {escape(found.agency or 'agency unread')}, {found.state or 'state unread'}")
+    page = f", page {found.signed_page}" if found.signed_page else ""
+    for name, day, sure, office in (
+        ("ICE", found.ice_signed, found.ice_certainty, found.ice_office),
+        ("the agency", found.agency_signed, found.agency_certainty, found.agency_office),
+    ):
+        by = f" ({escape(office)})" if office else ""
+        out.print(f"  signed by {name}{by}: {day or '-'}  [dim]{sure}{page}[/dim]")
+    out.print(f"  in effect from: {found.effective or '-'}  [dim]{found.effective_certainty}[/dim]")
+    out.print(f"  lasts: {found.term or 'unread'}")
+    out.print(f"  ended by ICE: {found.ending_by_ice or 'unread'}; by the agency: {found.ending_by_agency or 'unread'}")
+    for addendum in more["addenda"]:
+        days = (
+            f"ICE {addendum.ice_signed or '-'} ({addendum.ice_certainty}), the agency {addendum.agency_signed or '-'}"
+        )
+        out.print(f"  addendum on page {addendum.page}: {days} ({addendum.agency_certainty})")
+    for appendix in more["appendices"]:
+        out.print(f"  appendix {appendix.letter}, page {appendix.page}: {escape(appendix.title or 'title unread')}")
+    for change in more["changes"]:
+        said = f"{change.kind} on {listed(change.bears_on)}, page {change.page or '-'}"
+        out.print(
+            f"  {said}: {escape(change.before or 'nothing')} -> {escape(change.after or 'nothing')}", soft_wrap=True
+        )

@@ -1,0 +1,46 @@
+"""What an agreement's own document adds to an answer: where it differs from its form, and addenda bound with it.
+
+What enters: the id of an agreement. What leaves: sentences, for the one who has to read those places. The module
+promises that a doubtful day of a signature is not named.
+"""
+
+from ledger287.core.text import listed
+from ledger287.law.agreements.documents import ReadAddendum, ReadChange, addenda_of, changes_of, document_of
+from ledger287.law.lawbook.wording import told
+
+
+def changes_in_words(agreement: str) -> list[str]:
+    """Where an agreement's own document differs from its form, and on what."""
+    return [_differs(change) for change in changes_of(agreement)]
+
+
+def addenda_in_words(agreement: str, linked: str | None) -> list[str]:
+    """The addenda of an agreement: those bound with its document and read, or the one that the list links, unread."""
+    own = document_of(agreement)
+    bound = addenda_of(own.sha256) if own else ()
+    if bound:
+        return [_bound(addendum) for addendum in bound]
+    return [f"the agreement has an addendum that was not read, {linked}"] if linked else []
+
+
+def _differs(change: ReadChange) -> str:
+    where = f", page {change.page}" if change.page else ""
+    place = f"the agreement's own document differs from its form on {listed(change.bears_on)}{where}"
+    if not change.before:
+        return f"{place}: it adds {change.after!r}"
+    if not change.after:
+        return f"{place}: it omits {change.before!r}"
+    return f"{place}: {change.after!r} in place of {change.before!r}"
+
+
+def _bound(addendum: ReadAddendum) -> str:
+    days = [
+        f"signed by {party} on {told(day)}"
+        for party, day, sure in (
+            ("ICE", addendum.ice_signed, addendum.ice_certainty),
+            ("the agency", addendum.agency_signed, addendum.agency_certainty),
+        )
+        if day and sure == "read"
+    ]
+    said = f", {listed(days)}" if days else ""
+    return f"the agreement's own document has an addendum on page {addendum.page}{said}: read it with the form"

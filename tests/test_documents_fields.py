@@ -1,0 +1,226 @@
+"""Fields beyond model and days, several agreements in a file, and files made to harm. All names are synthetic."""
+
+import json
+import zlib
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from documents_making import Line, agreement, pdf, written
+from ledger287.cli.main import app
+from ledger287.sources.documents.fields.bound import appendices_of, effective_said
+from ledger287.sources.documents.fields.field import Field
+from ledger287.sources.documents.fields.terms import terms_of
+from ledger287.sources.documents.versions.effects import effect_of
+
+OPEN = (
+    "This MOA becomes effective upon signature of both parties and will remain in effect until either party "
+    "terminates or suspends the MOA. Termination by the LEA shall be provided, in writing, to the local Field Office. "
+    "In instances where serious misconduct is found, ICE may suspend. If ICE decides to move from suspension to "
+    "termination, ICE will provide the LEA a {ice}-day notice in advance."
+)
+BOTH = (
+    "This MOA becomes effective upon signature of both parties and will remain in effect until either party, upon "
+    "{days}-day written notice to the other party, provides notice of termination or suspension of the MOA. Suspension "
+    "shall take effect {after}-days after receipt of such notice."
+)
+ICE, AGENCY = Field("2025-03-10", "read", 9), Field("2025-03-04", "read", 9)
+
+
+def test_effective_day_is_the_later_signature_and_no_surer_than_it() -> None:
+    texts = {8: OPEN.format(ice=90)}
+    assert terms_of(texts, ICE, AGENCY).effective.value == "2025-03-10"
+    assert terms_of(texts, AGENCY, ICE).effective.value == "2025-03-10"
+    doubted = terms_of(texts, ICE, Field("2025-03-04", "doubt", 9)).effective
+    assert (doubted.value, doubted.certainty) == ("2025-03-10", "doubt")
+    assert terms_of(texts, ICE, Field(None, "unread")).effective.certainty == "unread"
+
+
+def test_days_of_notice_are_those_that_the_page_prints() -> None:
+    terms = terms_of({8: OPEN.format(ice=45)}, ICE, AGENCY)
+    assert terms.ending_by_ice.value == "45 days' written notice"
+    assert terms.ending_by_agency.value == "written notice, no period"
+    assert terms.term.value == "until a party ends it"
+    terms = terms_of({6: BOTH.format(days=30, after=30)}, ICE, AGENCY)
+    assert [terms.ending_by_ice.value, terms.ending_by_agency.value] == ["30 days' written notice"] * 2
+    assert terms.ending_by_agency.certainty == "read"
+
+
+def test_two_numbers_of_days_in_one_clause_are_a_doubt() -> None:
+    terms = terms_of({6: BOTH.format(days=90, after=30)}, ICE, AGENCY)
+    assert terms.ending_by_agency.certainty == "doubt"
+    assert "30" in terms.ending_by_agency.why
+
+
+def test_period_and_day_that_are_printed_are_read() -> None:
+    said = "This MOA becomes effective upon signature of both parties for a period of three (3) years."
+    assert terms_of({8: said}, ICE, AGENCY).term.value == "3 years"
+    said = "This MOA becomes effective upon May 1, 2025 and shall terminate on June 30, 2027."
+    terms = terms_of({8: said}, ICE, AGENCY)
+    assert (terms.effective.value, terms.term.value) == ("2025-05-01", "until 2027-06-30")
+
+
+def test_clause_of_no_known_form_is_unread() -> None:
+    terms = terms_of({8: "This MOA becomes effective upon a vote of the board."}, ICE, AGENCY)
+    assert {terms.effective.certainty, terms.term.certainty, terms.ending_by_ice.certainty} == {"unread"}
+    assert terms_of({1: "Nothing of the kind."}, ICE, AGENCY).term.certainty == "unread"
+
+
+def test_appendix_is_a_heading_and_not_a_mention() -> None:
+    texts = {
+        8: "as outlined in\nAppendix B.\nXVI. CIVIL RIGHTS",
+        10: "APPENDIX A\nPOINTS OF CONTACT\nFor ICE:\nEnforcement and Removal Operations\nFor the LEA:\nPat Example\n"
+        "Records Division\n555-0100",
+        12: "APPENDIXB\nCOMPLA1NT PROCEDURE\n",
+    }
+    found = appendices_of(texts)
+    assert [(one.letter, one.title.value, one.title.page) for one in found] == [
+        ("A", "Points of Contact", 10),
+        ("B", "Complaint Procedure", 12),
+    ]
+    assert [(one.side, one.office) for one in found[0].contacts] == [
+        ("ice", "Enforcement and Removal Operations"),
+        ("agency", "Records Division"),
+    ]
+
+
+def test_addendum_says_when_the_agreement_took_effect() -> None:
+    said = "Memorandum of Agreement that was effective on June 9, 2020 by which ICE delegates"
+    assert effective_said(said, 12).value == "2020-06-09"
+    assert effective_said("Memorandum of Agreement by which ICE delegates", 12).certainty == "unread"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "bears_on", "sure"),
+    [
+        (["48", "hours"], ["72", "hours"], (), True),
+        (["shall", "supervise"], ["may", "supervise"], (), True),
+        (["within", "48", "hours"], [], ("hold",), False),
+        (["termination", "notice", "in", "writing"], [], ("term",), True),
+        (["custody"], ["cust0dy"], ("hold",), False),
+        (["date", "signature"], ["date", "title", "director"], (), False),
+    ],
+)
+def test_what_a_change_bears_on(before: list[str], after: list[str], bears_on: tuple[str, ...], sure: bool) -> None:
+    effect = effect_of("changed" if after else "omitted", "PURPOSE", before, after)
+    assert effect.bears_on == bears_on
+    assert effect.sure is sure
+
+
+def test_section_says_what_a_change_bears_on() -> None:
+    assert effect_of("changed", "ICE SUPERVISION", ["shall"], ["may"]).bears_on == ("supervision",)
+
+
+def addendum() -> list[Line]:
+    """A page with an addendum, in the form of 2020, with printed days."""
+    rows = [
+        "ADDENDUM TO MODIFY MEMORANDUM OF AGREEMENT",
+        "The law enforcement agency agrees to modify the Memorandum of Agreement that was effective on",
+        "March 10, 2025 by which ICE delegates personnel the authority to perform functions, as follows:",
+        "By signing this addendum, each party represents it is fully authorized to enter into this addendum.",
+        "This addendum is effective upon signature by both parties.",
+    ]
+    page: list[Line] = [(60, 100 + 14 * n, text) for n, text in enumerate(rows)]
+    for left, party, day, office in (
+        (60, "For the LEA:", "05/20/2025", "Sheriff"),
+        (311, "For ICE:", "05/30/2025", ""),
+    ):
+        for n, text in enumerate((party, f"Date: {day}", "Signature:", f"Title: {office or 'Acting Director'}")):
+            page.append((left, 190 + 22 * n, text))
+    return page
+
+
+def picture_bomb(side: int) -> bytes:
+    """A PDF whose one page is a picture of ``side`` by ``side`` points of one bit."""
+    data = zlib.compress(b"\0" * (side // 8 * side), 9)
+    return objects(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /XObject "
+            b"<< /I 5 0 R >> >> >>",
+            b"<< /Length 30 >>\nstream\nq 612 0 0 792 0 0 cm /I Do Q \nendstream",
+            b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 1 "
+            b"/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (side, side, len(data), data),
+        ]
+    )
+
+
+def stream_bomb(megabytes: int) -> bytes:
+    """A PDF of a few kilobytes whose page unpacks, twice, to many megabytes that draw nothing."""
+    packer = zlib.compressobj(9)
+    first, block = (packer.compress(b"q Q\n" * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    data = zlib.compress(first + block * (megabytes // 4) + packer.flush(), 9)
+    return objects(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>",
+            b"<< /Filter [/FlateDecode /FlateDecode] /Length %d >>\nstream\n%s\nendstream" % (len(data), data),
+        ]
+    )
+
+
+def objects(parts: list[bytes]) -> bytes:
+    out, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, start)
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    folder = tmp_path_factory.mktemp("fields")
+    one = agreement()
+    one[7] = [*one[7], *((60.0, 140.0 + 14 * n, OPEN.format(ice=90)[90 * n : 90 * n + 90]) for n in range(6))]
+    written(folder, "addendum.pdf", pdf([*one, addendum()]))
+    written(
+        folder, "two.pdf", pdf([*agreement(), *agreement("Sample City Police Department", ice_day="April 2, 2025")])
+    )
+    written(folder, "picture.pdf", picture_bomb(30_000))
+    written(folder, "stream.pdf", stream_bomb(2000))
+    saved = "This web page says that the county signed a memorandum of agreement. Share it. Read more news of the day."
+    written(folder, "web.pdf", pdf([[(60, 60, saved), (60, 80, "Subscribe to the letter of the office.")]]))
+    done = CliRunner().invoke(app, ["documents", "read", str(folder), "--json"])
+    return {row["file"]: row for row in json.loads(done.stdout)}
+
+
+def test_addendum_has_its_own_days(rows: dict[str, dict[str, Any]]) -> None:
+    row = rows["addendum.pdf"]
+    assert (row["ice_signed"]["value"], row["ice_signed"]["page"]) == ("2025-03-10", 9)
+    (found,) = row["addenda"]
+    assert found["page"] == 10
+    assert found["agreement_effective"]["value"] == "2025-03-10"
+    assert [found[side]["value"] for side in ("agency_signed", "ice_signed")] == ["2025-05-20", "2025-05-30"]
+    assert row["effective"]["value"] == "2025-03-10"
+    assert row["ending_by_ice"] | {"box": None, "why": None} == {
+        "value": "90 days' written notice", "certainty": "read", "page": 8, "box": None, "confidence": 1.0, "why": None,
+    }  # fmt: skip
+    assert row["ending_by_ice"]["box"]
+
+
+def test_two_agreements_in_a_file_are_both_read(rows: dict[str, dict[str, Any]]) -> None:
+    row = rows["two.pdf"]
+    (other,) = row["also"]
+    assert row["agency"]["value"] == "Example County Sheriff's Office"
+    assert other["agency"]["value"] == "Sample City Police Department"
+    assert [row["ice_signed"]["value"], other["ice_signed"]["value"]] == ["2025-03-10", "2025-04-02"]
+    assert other["ice_signed"]["page"] == 18
+    assert [(problem["kind"], problem["page"]) for problem in row["problems"]] == [("several_agreements", 10)]
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [("picture.pdf", "picture_too_large"), ("stream.pdf", "stopped"), ("web.pdf", "not_an_agreement")],
+)
+def test_file_made_to_harm_is_a_problem_of_its_own_row(rows: dict[str, dict[str, Any]], file: str, kind: str) -> None:
+    problem = rows[file]["problems"][0]
+    assert problem["kind"] == kind
+    assert problem["remedy"]
+    assert rows[file]["model"]["value"] is None
+    assert rows["two.pdf"]["model"]["value"] == "TFM"
