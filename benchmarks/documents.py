@@ -21,6 +21,7 @@ from ledger287.law.agreements.documents import differences, read_documents
 from ledger287.sources.documents.pages.text_layer import believed
 from ledger287.sources.documents.reading import read_texts
 from ledger287.sources.documents.versions.aligning import align_texts
+from ledger287.sources.documents.versions.clauses import Change
 
 
 def kept(sha256: str) -> bool:
@@ -60,6 +61,8 @@ def main(folder: Path, labels: Path | None) -> None:
                     rest = sorted(names[row["ice_state"]] - {wrong})
                     found = differences("", None, (None, read.agency.value, None, "unread"), ("", wrong, None), rest)
                     counts[part, f"wrong row found: {bool(found)}"] += 1
+            for kind, done in clauses_planted(texts, chance).items():
+                counts[part, f"clause {kind}: {done}"] += 1
             spots = [
                 (number, match.start()) for number, text in texts.items() for match in re.finditer(r"\bshall\b", text)
             ]
@@ -75,6 +78,39 @@ def main(folder: Path, labels: Path | None) -> None:
     print(f"{pages / spent:,.0f} pages of text a second of processor time, with every comparison above")
     if labels:
         days(labels)
+
+
+SENTENCE = re.compile(r"(?<=[.] )([A-Z][^.;:()\d]{80,260}[.])(?= )")
+ADDED = (
+    "The law enforcement agency shall not detain any alien for ICE without the written approval of the supervisor, "
+    "and the authority to serve warrants is limited to the jail during the hours of training. "
+)
+
+
+def clauses_planted(texts: dict[int, str], chance: random.Random) -> dict[str, str]:
+    """One sentence left out, and one put in: whether exactly that is found (found, missed, or with others)."""
+    plain = {number: " ".join(text.split()) for number, text in texts.items()}
+    before = align_texts("", plain)
+    spots = [(number, match) for number, text in plain.items() for match in SENTENCE.finditer(text)]
+    if before.version is None or not spots:
+        return {}
+    number, match = chance.choice(spots)
+    text = plain[number]
+    without = {**plain, number: text[: match.start()] + text[match.end() + 1 :]}
+    more = {**plain, number: text[: match.start()] + ADDED + text[match.start() :]}
+    return {
+        "omitted": judged(before.changes, align_texts("", without).changes, "before", match[1]),
+        "added": judged(before.changes, align_texts("", more).changes, "after", ADDED),
+    }
+
+
+def judged(before: tuple[Change, ...], after: tuple[Change, ...], side: str, planted: str) -> str:
+    """found: one new place, with most of the planted words; more: others besides; missed: none with them."""
+    known = {(one.before, one.after) for one in before}
+    new = [one for one in after if (one.before, one.after) not in known]
+    words = set(re.findall(r"[a-z]{4,}", planted.casefold()))
+    holding = [one for one in new if len(words & set(getattr(one, side).split())) >= 0.6 * len(words)]
+    return "missed" if not holding else "found" if len(new) == 1 else f"found with {len(new) - 1} more"
 
 
 def days(labels: Path) -> None:
