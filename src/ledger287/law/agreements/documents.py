@@ -169,13 +169,13 @@ def _row(row: dict[str, str]) -> ReadDocument:
         sure(row["ice_certainty"]),
         day(row["agency_signed"]),
         sure(row["agency_certainty"]),
-        row["ice_office"] or None,
-        row["agency_office"] or None,
-        day(row["effective"]),
-        sure(row["effective_certainty"]),
-        row["term"] or None,
-        row["ending_by_ice"] or None,
-        row["ending_by_agency"] or None,
+        row.get("ice_office") or None,
+        row.get("agency_office") or None,
+        day(row.get("effective", "")),
+        sure(row.get("effective_certainty", "")),
+        row.get("term") or None,
+        row.get("ending_by_ice") or None,
+        row.get("ending_by_agency") or None,
     )
 
 
