@@ -135,6 +135,22 @@ def test_facilities_and_how_two_sources_compare() -> None:
         facilities.find_facility("hold room")
 
 
+def test_averages_of_intervals_lie_within_bounds_that_do_not_rest_on_them() -> None:
+    spans = facilities.intervals_compared()
+    assert spans["between_midnight_and_held"] < spans["within_one_person"] < spans["within_releases"]
+    assert spans["within_releases"] > 0.9 and 0.02 < spans["release_share"] < 0.03
+    assert spans["nationwide"]["between"] == spans["nationwide"]["intervals"] > 40
+    assert "GLDSACA" in spans["counted_otherwise"] and len(spans["counted_otherwise"]) < 12
+
+
+def test_averages_run_to_the_end_of_their_own_fiscal_year() -> None:
+    averages = store.table("facility_averages").drop_nulls("through")
+    year_end = averages.filter(averages["file"].cast(str) == "FY24_detentionStats.xlsx")
+    assert set(year_end["through"]) == {date(2024, 9, 30)}
+    first = store.table("intervals")
+    assert (first["first"] <= first["through"]).all()
+
+
 def test_measures_for_checking() -> None:
     one = measures.measure("held_neither", date(2021, 4, 30))
     assert (one.number, one.whole, one.as_of) == (9545, 15136, date(2021, 4, 10))

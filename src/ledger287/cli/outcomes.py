@@ -265,6 +265,15 @@ def compare(json: Json = False) -> None:
     typer.echo(
         f"    {spans['within_one_person']:.1%} within one person; {spans['impossible']} of {spans['all']:,} impossible"
     )
+    typer.echo(
+        f"    {spans['within_releases']:.1%} within one person and {spans['release_share']:.1%}, by which two releases of"
+        " ICE's records differ"
+    )
+    nation = spans["nationwide"]
+    typer.echo(
+        f"    all facilities together: {nation['between']} of {nation['intervals']} intervals between both counts"
+    )
+    typer.echo(f"    counted otherwise throughout: {', '.join(spans['counted_otherwise']) or 'none'}")
     typer.echo(f"  {answer['note']}")
 
 

@@ -15,12 +15,12 @@ import polars as pl
 
 from ledger287.analysis.outcomes import detention_tables, facility_tables
 from ledger287.core.problem import Problem
+from ledger287.ledger.outcomes.store import SHIPPED
 from ledger287.sources.outcomes import counted
 from ledger287.sources.outcomes.facility_days import DDP, UWCHR, ddp_days, uwchr_days
 from ledger287.sources.outcomes.folder import read_folder
 from ledger287.sources.outcomes.identified import read_identified
 
-SHIPPED = Path(__file__).parent / "shipped"
 FILES = {
     "ddp": "ddp_facilities_daily_population_20221001_20260310.parquet",
     "uwchr": "uwchr_headcount_by_facility_day_fy12_24.csv.gz",
@@ -83,8 +83,10 @@ def _facilities(shared: Path, tables: dict[str, pl.DataFrame], report: dict[str,
     tables["facilities"] = facilities
     tables["facility_months"] = facility_tables.facility_months_table(days)
     tables["state_days"] = facility_tables.place_days_table(days, facilities, "state")
+    tables["county_days"] = facility_tables.place_days_table(days, facilities, "county_fips")
     tables["nation_days"] = facility_tables.nation_days_table(days)
     tables["overlap"] = facility_tables.overlap_table(newer, older)
+    tables["releases"] = facility_tables.releases_table(newer, older)
     tables["intervals"] = facility_tables.intervals_table(tables["facility_averages"], facilities, newer)
     placed = newer.join(facilities.select("code", "state", "county_fips"), on="code")
     total = float(placed["held"].sum())

@@ -3,7 +3,8 @@
 ``facilities``: one row a code, with its name, state and county and how each is known. ``facility_months``: sums over a
 month by facility and source. ``state_days``: people held by state and day. ``overlap``: where both sources speak of the
 same facility and day. ``intervals``: what two workbooks' averages of the year so far say of the days between them, with
-the bounds that rounding leaves, against the daily counts. A facility whose state is not known is in no state's sum.
+the bounds that rounding leaves, against the daily counts. ``releases``: how far two releases of the same records are
+apart. A facility whose state is not known is in no state's sum.
 """
 
 import json
@@ -17,6 +18,8 @@ import polars as pl
 
 from ledger287.core import declared
 
+ENOUGH_DAYS = 10
+"""A half-month of a facility is compared where so many days of it are in either release."""
 CODE_WITH_STATE = re.compile(r"[A-Z0-9]{5}([A-Z]{2})$")
 WORDS = {
     "CENTER": "CTR", "CORRECTIONAL": "CORR", "CORRECTIONS": "CORR", "DETENTION": "DET", "FACILITY": "FAC",
@@ -154,12 +157,37 @@ def overlap_table(ddp: pl.DataFrame, uwchr: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def intervals_table(averages: pl.DataFrame, facilities: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
-    """What each two workbooks in a row say of the days between them, by facility, against the daily counts.
+def releases_table(ddp: pl.DataFrame, uwchr: pl.DataFrame) -> pl.DataFrame:
+    """How far two releases of ICE's own records are apart, over half-months of a facility: one row.
 
-    An average of the year times its days is the people-days so far. Their difference over the days between is the
-    average of the interval; rounding moves it by ``room``. ``possible`` is false where it is below zero by more.
+    ``share`` is what 95% of the half-months keep to: the older count is within it, and one person, of the span from the
+    newer count at midnight to everybody held at any time of a day. It is measured without ICE's averages.
     """
+    first, last = ddp["day"].min(), uwchr["day"].max()
+    both = ddp.select("code", "day", "midnight", "held").join(
+        uwchr.select("code", "day", other="held"), on=["code", "day"], how="full", coalesce=True
+    )
+    counts = pl.col("midnight", "held", "other")
+    spans = (
+        both.filter(pl.col("day").is_between(pl.lit(first), pl.lit(last)))
+        .with_columns(counts.fill_null(0))
+        .group_by("code", pl.col("day").dt.truncate("2w"))
+        .agg(counts.mean(), days=pl.len())
+        .filter((pl.col("days") >= ENOUGH_DAYS) & (pl.col("midnight") >= 1))
+        .with_columns(
+            out=pl.max_horizontal(pl.col("midnight") - pl.col("other"), pl.col("other") - pl.col("held"), 0.0)
+        )
+    )
+    return spans.select(
+        spans=pl.len().cast(pl.Int32),
+        inside=(pl.col("out") <= 0).mean(),
+        within_one=(pl.col("out") <= 1).mean(),
+        share=((pl.col("out") - 1).clip(0) / pl.col("midnight")).quantile(0.95),
+    )
+
+
+def _differences(averages: pl.DataFrame) -> pl.DataFrame:
+    """The averages of intervals: of the first workbook of a year since October 1, then of the days between two."""
     known = averages.filter(pl.col("days").is_not_null()).with_columns(pl.col("name", "state").cast(pl.String))
     latest = known.unique(["name", "state", "through"], keep="last", maintain_order=True).sort(
         "name", "state", "through"
@@ -169,15 +197,28 @@ def intervals_table(averages: pl.DataFrame, facilities: pl.DataFrame, days: pl.D
         (pl.col("name") == pl.col("name").shift())
         & (pl.col("state") == pl.col("state").shift())
         & (year == year.shift())
-    )
-    before = pl.col("days").shift()
-    spans = latest.with_columns(
-        first=(pl.col("through").shift() + timedelta(days=1)),
-        length=pl.col("days") - before,
-        average=(pl.col("adp") * pl.col("days") - pl.col("adp").shift() * before) / (pl.col("days") - before),
-        room=4 * 0.5e-6 * (pl.col("days") + before) / (pl.col("days") - before),
-        same=same,
-    ).filter(pl.col("same") & (pl.col("length") > 0))
+    ).fill_null(value=False)
+    before = pl.when(same).then(pl.col("days").shift()).otherwise(0)
+    people_days = pl.when(same).then(pl.col("adp").shift() * pl.col("days").shift()).otherwise(0.0)
+    length = pl.col("days") - before
+    return latest.with_columns(
+        first=pl.when(same)
+        .then(pl.col("through").shift() + timedelta(days=1))
+        .otherwise(pl.col("through") - pl.duration(days=pl.col("days") - 1)),
+        length=length,
+        average=(pl.col("adp") * pl.col("days") - people_days) / length,
+        room=4 * 0.5e-6 * (pl.col("days") + before) / length,
+    ).filter(pl.col("length") > 0)
+
+
+def intervals_table(averages: pl.DataFrame, facilities: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
+    """What each two workbooks in a row say of the days between them, by facility, against the daily counts.
+
+    An average of the year times its days is the people-days so far. Their difference over the days between is the
+    average of the interval; rounding moves it by ``room``. The first workbook of a year is an interval since October 1.
+    ``possible`` is false where the average is below zero by more than its room.
+    """
+    spans = _differences(averages)
     spans = spans.with_columns(possible=pl.col("average") >= -pl.col("room") - 1e-6)
     coded = _coded(spans, facilities)
     daily = days.select("code", "day", "midnight", "held")

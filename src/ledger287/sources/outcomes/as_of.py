@@ -23,7 +23,8 @@ MONTHS = ("oct", "nov", "dec", "jan", "feb", "mar", "apr", "may", "jun", "jul", 
 NAMES = tuple(month.lower() for month in MONTH_NAMES)
 NUMERIC_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?!\d)")
 WORDED_DAY = re.compile(r"\b(" + "|".join(NAMES) + r")\s+(\d{1,2}),?\s+(\d{4})\b", re.IGNORECASE)
-FISCAL_YEAR = re.compile(r"\bFY\s?(\d{4}|\d{2})\b", re.IGNORECASE)
+FISCAL_YEAR = re.compile(r"\b(?:EO)?FY\s?(\d{4}|\d{2})\b", re.IGNORECASE)
+"""FY2024, and EOFY24 for the end of it."""
 SNAPSHOT = re.compile(
     r"(?:national docket|currently detained)[^.]{0,60}?snapshot as(?: of)?\s+(.{6,24})", re.IGNORECASE
 )

@@ -69,7 +69,7 @@ def facility_table(book: Workbook) -> FacilityTable:
     averages = [entry.number or 0.0 for entry in entries]
     decimals = max((len(entry.text.partition(".")[2]) for entry in entries), default=0)
     words = " ".join(word for heading in table.headings.values() for word in heading)
-    year = fiscal_year_in(table.sheet, words, table.title) or book.as_of.fiscal_year
+    year = fiscal_year_in(table.sheet, table.title, words) or book.as_of.fiscal_year
     days = covered(averages, decimals, _likely(book, year))
     through = date(year - 1, 10, 1) + timedelta(days=days - 1) if days and year else None
     return FacilityTable(rows, days, through)
