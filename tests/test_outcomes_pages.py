@@ -1,11 +1,15 @@
 """Pages of outcomes: the snapshot of a day with its cells, what a state's counts show, and data under each page."""
 
+import base64
+import re
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
 
+import ledger287
+from ledger287.analysis.timeline import timeline
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 
@@ -47,6 +51,46 @@ def test_a_states_page_shows_both_compilations_and_sources(site: TestClient) -> 
     assert page.count("<h2>People held in the state, by month</h2>") == 2
     assert "55.4%" in site.get("/outcomes/state/PA").text
     assert site.get("/outcomes/state/ZZ").status_code == 404
+
+
+def test_a_countys_page_has_months_marks_of_releases_and_charts_to_keep(site: TestClient) -> None:
+    page = site.get("/outcomes/county/13259").text
+    assert page.count("<h2>People held in the county, by month</h2>") == 2
+    assert "October 1, 2013: new release of the records" in page
+    kept = re.findall(r'href="data:image/svg\+xml;base64,([^"]+)" download="held-13259.svg"', page)
+    drawn = base64.b64decode(kept[0]).decode()
+    assert drawn.startswith("<svg xmlns=") and "Stewart County" in drawn and "Deportation Data Project" in drawn
+    assert site.get("/outcomes/county/99999").status_code == 404
+    assert "/outcomes/county/13259" in site.get("/county/13259?on=2026-03-01").text
+
+
+def test_people_held_in_a_place_by_day(site: TestClient) -> None:
+    asked = "/api/v1/outcomes/population?county=13259&since=2026-01-01&until=2026-01-03"
+    told = site.get(asked).json()
+    assert [row["held"] for row in told["days"]] == [1935, 1974, 1933]
+    assert site.get("/api/v1/outcomes/population").status_code == 400
+    same = ledger287.people_held_in("Stewart County, GA", "2026-01-01", "2026-01-03")
+    assert [row["held"] for row in same["days"]] == [1935, 1974, 1933]
+    state = ledger287.people_held_in("GA", "2026-01-25", "2026-01-25")
+    assert state["days"][0]["held"] > 4000
+
+
+def test_a_countys_small_counts_are_withheld() -> None:
+    shown = {
+        row["held"]
+        for code in ("01003", "08001", "53033", "19153")
+        for row in ledger287.people_held_in(code, "2023-01-01", "2023-03-31")["days"]
+    }
+    assert None in shown and not shown & {1, 2, 3, 4}
+
+
+def test_the_timeline_marks_outcomes(site: TestClient) -> None:
+    nation = site.get("/timeline.json?kind=outcome").json()["timeline"]["entries"]
+    assert {entry["kind"] for entry in nation} == {"outcome"}
+    assert any(entry["value"] == "70766" or entry["value"] == 70766 for entry in nation)
+    assert any("60,223 people identified" in entry["says"] for entry in nation)
+    maricopa = timeline(ledger287.open(), agency="Maricopa County Sheriff's Office", kinds_wanted=["outcome"])
+    assert sum(int(entry.value or 0) for entry in maricopa.entries) == 41891
 
 
 def test_spanish(site: TestClient) -> None:

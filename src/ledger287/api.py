@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger287.core.problem import Problem, Refused
 from ledger287.core.query_error import QueryError
@@ -258,6 +258,13 @@ def people_identified(agency: str, state: str | None = None) -> "IdentifiedAgenc
     return find(agency, state_code(state) if state else None)
 
 
+def people_held_in(place: str, first: Day | None = None, last: Day | None = None) -> dict[str, Any]:
+    """People held for ICE by day in a state or county, with the keys of ``outcomes population --json``."""
+    from ledger287.analysis.outcomes.population import population_in
+
+    return population_in(place, as_day(first, "first"), as_day(last, "last"))
+
+
 def read_detention_statistics(file: str | Path) -> "Workbook":
     """Read one of ICE's detention workbooks: its day and why, people held, every table, every problem."""
     from ledger287.sources.outcomes.workbook import read_workbook
@@ -342,6 +349,7 @@ __all__ = [
     "landmark",
     "open",
     "people_held",
+    "people_held_in",
     "people_held_series",
     "people_identified",
     "read_detention_statistics",

@@ -14,13 +14,15 @@ from ledger287.core.query_error import Field, QueryError
 from ledger287.core.text import plural
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.provisions import Provision
+from ledger287.ledger.outcomes import marks
+from ledger287.ledger.outcomes.marks import Mark
 from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.atlas import Atlas
 from ledger287.sources.figures.model import Figure
 from ledger287.sources.figures.reading import figures, kinds
 
-AGREEMENT, PROVISION = "agreement", "provision"
+AGREEMENT, PROVISION, OUTCOME = "agreement", "provision", "outcome"
 STEPS = (50, 100, 250, 500, 1000, 1500, 2000)
 """Numbers of agreements whose first list is a milestone of the nation."""
 EVENTS_OF_A_STATE = ("law", "ruling", "order")
@@ -32,8 +34,9 @@ CHANGES = ("signed", "listed", "renewed", "switched", "relisted", "delisted")
 class Entry:
     """One thing on a day, or over a span that ends on ``day`` and began on ``since``.
 
-    ``kind`` is that of the figure, or ``agreement`` (a list or page shows it) or ``provision`` (a rule of the
-    lawbook). ``then`` says which agreements of the agency concerned stood on the day.
+    ``kind`` is that of the figure, or ``agreement`` (a list or page shows it), ``provision`` (a rule of the
+    lawbook) or ``outcome`` (a published count of people held or identified).
+    ``then`` says which agreements of the agency concerned stood on the day.
     """
 
     day: date
@@ -84,11 +87,12 @@ def timeline(
         raise QueryError("days_swapped", *swapped)
     one = atlas.agency(agency, state=place) if agency else None
     if one:
-        entries = [*_of_agency(one), *_rules(one.state)]
+        entries = [*_of_agency(one), *_rules(one.state), *map(_of_mark, marks.of_agency(one.id, one.name, one.state))]
     elif place:
-        entries = [*_of_state(atlas, place), *_rules(place)]
+        entries = [*_of_state(atlas, place), *_rules(place), *map(_of_mark, marks.of_state(place))]
     else:
-        entries = [*(_of_figure(figure) for figure in figures()), *_nation(atlas), *_rules(None)]
+        counted = map(_of_mark, marks.of_nation())
+        entries = [*(_of_figure(figure) for figure in figures()), *_nation(atlas), *_rules(None), *counted]
     found = [
         entry
         for entry in entries
@@ -110,7 +114,7 @@ def timeline(
 
 def every_kind() -> tuple[str, ...]:
     """The kinds of entries."""
-    return (AGREEMENT, PROVISION, *kinds())
+    return (AGREEMENT, PROVISION, OUTCOME, *kinds())
 
 
 def read_kinds(words: Sequence[str]) -> tuple[str, ...]:
@@ -228,6 +232,13 @@ def _nation(atlas: Atlas) -> Iterator[Entry]:
                 plural(count, "agreement"), Decimal(count), "agreements", "ICE", file, "list", "ledger287 status", None,
                 None, (), f"first-{step}",
             )  # fmt: skip
+
+
+def _of_mark(mark: Mark) -> Entry:
+    return Entry(
+        mark.day, mark.since, OUTCOME, mark.what, mark.says, None, Decimal(mark.value), "people", "ICE", mark.source,
+        "primary", mark.locator, None, mark.state, mark.agencies, mark.id,
+    )  # fmt: skip
 
 
 def _counts(atlas: Atlas) -> list[tuple[date, int, str]]:

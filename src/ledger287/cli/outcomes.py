@@ -244,6 +244,35 @@ def facility(
 
 
 @outcomes.command()
+def population(
+    place: Annotated[
+        str, typer.Argument(metavar="PLACE", help="A state, or a county by code (13259) or name (Stewart County, GA).")
+    ],
+    first: Annotated[date | None, day_option("--from", "Days from this one on.")] = None,
+    last: Annotated[date | None, day_option("--to", "Days up to this one.")] = None,
+    json: Json = False,
+) -> None:
+    """People held for ICE in a state or county by day, from two sources; --json gives every day.
+
+    Example: ledger287 outcomes population "Stewart County, GA" --from 2025-01-01
+    """
+    from ledger287 import api
+
+    answer = api.people_held_in(place, first, last)
+    if json:
+        print_json(answer)
+        return
+    typer.echo(f"  {answer['county'] or answer['state']}: people a day, by month")
+    for row in answer["months"]:
+        mean = f"{row['held']:>9,.1f}" if row["held"] is not None else "  under 5"
+        most = f"   at most {row['most']:,}" if row["most"] is not None else ""
+        typer.echo(f"    {row['month']:%b %Y}  {row['source']:6}{mean}{most}")
+    if not answer["months"]:
+        typer.echo("    no facility that is known to be there held anybody in that time")
+    typer.echo(f"  {answer['note']}")
+
+
+@outcomes.command()
 def compare(json: Json = False) -> None:
     """How the two sources on facilities compare, and how ICE's averages compare with daily counts.
 
@@ -266,8 +295,8 @@ def compare(json: Json = False) -> None:
         f"    {spans['within_one_person']:.1%} within one person; {spans['impossible']} of {spans['all']:,} impossible"
     )
     typer.echo(
-        f"    {spans['within_releases']:.1%} within one person and {spans['release_share']:.1%}, by which two releases of"
-        " ICE's records differ"
+        f"    {spans['within_releases']:.1%} within one person and {spans['release_share']:.1%}, by which two releases"
+        " of ICE's records differ"
     )
     nation = spans["nationwide"]
     typer.echo(

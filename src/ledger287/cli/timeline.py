@@ -26,7 +26,7 @@ def timeline(
             "--kind",
             metavar="KIND",
             show_default=False,
-            help="One kind or more: agreement, provision, or a kind of figure such as finding, money, count, target.",
+            help="One kind or more: agreement, provision, outcome, or one of figures (finding, money, count, target).",
         ),
     ] = None,
     since: Annotated[date | None, day_option("--since", "First day.")] = None,
@@ -57,7 +57,9 @@ def show_timeline(out: "Console", answer: "Timeline") -> None:
     out.print(f"[bold]Timeline of {escape(where)}[/bold]  [dim]{plural(len(answer.entries), 'entry', 'entries')}[/dim]")
     for entry in answer.entries:
         lead = f"{entry.amount}: " if entry.amount else ""
-        subject = f"{entry.what}: " if entry.kind not in ("agreement", "provision") and not entry.amount else ""
+        subject = (
+            f"{entry.what}: " if entry.kind not in ("agreement", "provision", "outcome") and not entry.amount else ""
+        )
         days = f"{told(entry.since)} to " if entry.since else ""
         out.print(
             f"  {days}{told(entry.day):>11}  [bold]{entry.kind}[/bold]  {escape(subject + lead + entry.says)}",

@@ -214,3 +214,14 @@ def _shown(_: Path) -> tuple[str, ...]:
 def shown_codes() -> tuple[str, ...]:
     """The codes of facilities that have a page of their own in an export."""
     return _shown(store.folder())
+
+
+def of_county(fips: str) -> list[dict[str, Any]]:
+    """The facilities of a county, by code."""
+    return _by_county(store.folder()).get(fips, [])
+
+
+def shown_counties() -> tuple[str, ...]:
+    """The codes of the counties of facilities that have a page of their own in an export."""
+    chosen = store.table("facilities").filter(pl.col("code").is_in(shown_codes())).drop_nulls("county_fips")
+    return tuple(sorted(set(chosen["county_fips"])))

@@ -223,6 +223,19 @@ OPERATIONS: tuple[Operation, ...] = (
         {"since": "2026-01-01", "until": "2026-05-08"},
     ),
     Operation(
+        "population",
+        "/outcomes/population",
+        N_("People held in a state or county by day"),
+        N_(
+            "By two compilations of ICE's records, which are never one series. A county's count under 5 is withheld. "
+            "Give a state or a county."
+        ),
+        outcomes.PopulationAsked,
+        outcomes.Population,
+        outcomes.population,
+        {"county": "13259", "since": "2026-01-01", "until": "2026-01-31"},
+    ),
+    Operation(
         "identified",
         "/outcomes/identified",
         N_("People identified and removed under 287(g), fiscal years 2006 to 2013"),

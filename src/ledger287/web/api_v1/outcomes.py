@@ -5,6 +5,8 @@ from typing import Any, TypedDict
 
 from pydantic import Field
 
+from ledger287.analysis.outcomes.population import population_in
+from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import flows, held, identified
 from ledger287.web.api_v1 import asking
 from ledger287.web.edition.edition import Edition
@@ -24,6 +26,13 @@ class SeriesAsked(asking.Asking):
 
 class IdentifiedAsked(asking.InState):
     """People identified and removed, of all agencies or of a state's."""
+
+
+class PopulationAsked(asking.InState, asking.InCounty):
+    """People held in a state or county between two days."""
+
+    since: asking.Day | None = Field(None, description=N_("The first day."))
+    until: asking.Day | None = Field(None, description=N_("The last day; today if left out."))
 
 
 class Basis(TypedDict):
@@ -87,6 +96,38 @@ class Identified(TypedDict):
     leaves_out: str
 
 
+class PopulationDay(TypedDict):
+    """The people held on one day by one source; null where a county's count is under 5."""
+
+    source: str
+    day: date
+    held: int | None
+    withheld: bool
+
+
+class PopulationMonth(TypedDict):
+    """The mean and the most of a month by one source; null where a county never held 5."""
+
+    source: str
+    month: date
+    held: float | None
+    most: int | None
+
+
+class Population(TypedDict):
+    """People held in a state or county by day and by month, by source, and what is left out."""
+
+    state: str
+    county: str | None
+    county_fips: list[str]
+    days: list[PopulationDay]
+    months: list[PopulationMonth]
+    releases: dict[str, str]
+    sources: dict[str, str]
+    left_out: dict[str, Any]
+    note: str
+
+
 def held_on(edition: Edition, asked: HeldAsked) -> HeldOn:
     """People held on a day."""
     return held.held_answer(held.held_on(asked.on or edition.today()))  # type: ignore[return-value]
@@ -106,3 +147,11 @@ def identified_and_removed(edition: Edition, asked: IdentifiedAsked) -> Identifi
     del edition
     state = flows.state_code(asked.state) if asked.state else None
     return identified.identified_answer(state)  # type: ignore[return-value]
+
+
+def population(edition: Edition, asked: PopulationAsked) -> Population:
+    """People held in a state or county by day."""
+    place = asked.county or asked.state
+    if place is None:
+        raise Refused("no place given. Give state (TX) or county (13259, or Stewart County, GA).")
+    return population_in(place, asked.since, asked.until or edition.today())  # type: ignore[return-value]

@@ -9,10 +9,13 @@ from typing import Any
 import polars as pl
 
 from ledger287.analysis.outcomes import facilities
-from ledger287.charts.series.steps import Series, series_svg
+from ledger287.analysis.outcomes.population import population_of_counties
+from ledger287.charts.series.standalone import as_link, standalone
+from ledger287.charts.series.steps import Event, Series, marked, series_svg
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import daily, flows, held, identified
+from ledger287.sources.outcomes.facility_days import RELEASES
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.languages import N_
@@ -85,14 +88,24 @@ def _by_criminality(known: tuple[held.Snapshot, ...], asked: Asked) -> Series | 
     return Series(tuple(days), counts, {name: words.gettext(said) for name, said in PARTS})
 
 
-def _charts(series: Series | None, asked: Asked, title: str) -> Mapping[str, Any] | None:
+def _charts(
+    series: Series | None, asked: Asked, title: str, source: str | None = None, place: str = ""
+) -> Mapping[str, Any] | None:
+    """The chart for wide and narrow screens, and as a file; a change of release within it is marked."""
     if series is None or not any(series.totals):
         return None
-    said = languages.translations(asked.lang).gettext(title)
+    gettext = languages.translations(asked.lang).gettext
+    said = gettext(title)
+    days = RELEASES if source else ()
+    events = [Event(date.fromisoformat(day), gettext(N_("new release of the records"))) for day in days]
+    wide = series_svg(series, events, said, *WIDE)
+    named = f"{said}: {place}" if place else said
     return {
-        "wide": series_svg(series, (), said, *WIDE),
-        "narrow": series_svg(series, (), said, *NARROW),
+        "wide": wide,
+        "narrow": series_svg(series, events, said, *NARROW),
         "counts": [(code, name, series.counts[code][-1]) for code, name in series.labels.items()],
+        "marked": [(event.day, event.says) for event in marked(series, events)],
+        "file": as_link(standalone(wide, named, source or held.PUBLISHER, *WIDE)),
     }
 
 
@@ -150,7 +163,16 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
         "code": code,
         "name": edition.state_names[code],
         "charts": [
-            (daily.SOURCES[source], _charts(_monthly(frame), asked, N_("People held in the state, by month")))
+            (
+                daily.SOURCES[source],
+                _charts(
+                    _monthly(frame),
+                    asked,
+                    N_("People held in the state, by month"),
+                    daily.SOURCES[source],
+                    edition.state_names[code],
+                ),
+            )
             for source, frame in sources.items()
         ],
         "people": people,
@@ -187,7 +209,8 @@ def make_facility(edition: Edition, asked: Asked, code: str) -> Page:
         days = tuple(row["month"] for row in rows)
         held_by_month = {"held": [round(row["held"]) for row in rows]}
         series = Series(days, held_by_month, {"held": ""}) if len(days) > 1 else None
-        charts.append((says, _charts(series, asked, N_("People held in the facility, by month"))))
+        name = found["name"] or found["code"]
+        charts.append((says, _charts(series, asked, N_("People held in the facility, by month"), says, name)))
     shown = {
         "told": found,
         "charts": charts,
@@ -196,6 +219,41 @@ def make_facility(edition: Edition, asked: Asked, code: str) -> Page:
         "county": edition.atlas.geography.every_county.get(found["county_fips"] or ""),
     }
     return Page(found, table=months, shown=shown)
+
+
+def make_county(edition: Edition, asked: Asked, fips: str) -> Page:
+    """People held in the facilities of one county by month, from each source; a small month is withheld."""
+    county = edition.atlas.geography.every_county.get(fips)
+    if county is None:
+        raise Missing(f"no county has the code {fips}.")
+    found = population_of_counties((fips,), county.name, county.state)
+    charts = []
+    for source, says in daily.SOURCES.items():
+        rows = [row for row in found["months"] if row["source"] == source]
+        days = tuple(row["month"] for row in rows)
+        counts = {"held": [round(row["held"] or 0) for row in rows]}
+        series = Series(days, counts, {"held": ""}) if len(days) > 1 else None
+        charts.append((says, _charts(series, asked, N_("People held in the county, by month"), says, county.name)))
+    table = pl.DataFrame(
+        found["days"], schema={"source": pl.String, "day": pl.Date, "held": pl.Int32, "withheld": pl.Boolean}
+    )
+    shown = {
+        "told": found,
+        "charts": charts,
+        "fips": fips,
+        "name": county.name,
+        "state": county.state,
+        "state_name": edition.state_names[county.state],
+        "facilities": [row for row in facilities.of_county(fips) if row["code"] in facilities.shown_codes()],
+        "state_page": county.state in {one.code for one in declared.states()},
+    }
+    return Page(found, table=table, shown=shown)
+
+
+def every_county(edition: Edition) -> Iterable[Mapping[str, str]]:
+    """The addresses of the pages of counties with a facility that holds many."""
+    del edition
+    return ({"fips": fips} for fips in facilities.shown_counties())
 
 
 def every_facility(edition: Edition) -> Iterable[Mapping[str, str]]:
@@ -213,6 +271,7 @@ def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
 KINDS = (
     Kind("outcomes_identified", "/outcomes/identified", make_identified, once, table=True, timed=False),
     Kind("outcomes_state", "/outcomes/state/{state}", make_state, every_state, table=True, timed=False),
+    Kind("outcomes_county", "/outcomes/county/{fips}", make_county, every_county, table=True, timed=False),
     Kind("outcomes_facility", "/outcomes/facility/{code}", make_facility, every_facility, table=True, timed=False),
     Kind("outcomes", "/outcomes", make, once, table=True),
 )

@@ -1,0 +1,109 @@
+"""People held for ICE in a state or county by day, from two compilations that are never joined into one series.
+
+What enters: a state, or a county's codes with its name, and two days. What leaves: the count of each day by source, the
+months of it, and where a release of the records changes. A county's count under 5 is withheld. A facility is in the
+county of its ZIP code; one whose county is not known is in none, and how many people that leaves out is said.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.ledger.outcomes import store
+from ledger287.ledger.outcomes.daily import SOURCES
+from ledger287.ledger.outcomes.flows import state_code
+from ledger287.places.gazetteer.geography import geography
+from ledger287.places.nearby import read_county
+from ledger287.sources.outcomes.facility_days import RELEASES
+
+SMALL = 5
+NOTE = (
+    "Everybody who was there at any time of a day (newer source), or one count a day, close to midnight (older source, "
+    "incomplete before fiscal year 2012). The two are never one series. People held in a county need not have been "
+    "arrested in it, nor by an agency with an agreement."
+)
+
+
+def population_in(place: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
+    """People held in a state, by code or name, or in a county, by code or name. Raises Refused with near names."""
+    wanted = " ".join(place.split()).casefold()
+    known = (*declared.states(), *declared.territories())
+    if any(wanted in (one.code.casefold(), one.name.casefold()) for one in known):
+        return population_of_state(state_code(place), first, last)
+    spot = read_county(place, geography())
+    return population_of_counties(spot.counties, spot.name, spot.state, first, last)
+
+
+def population_of_state(state: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
+    """People held in a state by day, between two days, for JSON."""
+    frame = store.table("state_days").filter(pl.col("state").cast(pl.String) == state).drop("state")
+    return _answer({"state": state, "county": None, "county_fips": []}, frame, first, last, small=False)
+
+
+def population_of_counties(
+    codes: Sequence[str], name: str, state: str, first: date | None = None, last: date | None = None
+) -> dict[str, Any]:
+    """People held in a county (one code, or those that stand in its place) by day, between two days, for JSON."""
+    frame = (
+        store.table("county_days")
+        .filter(pl.col("county_fips").cast(pl.String).is_in(list(codes)))
+        .group_by("source", "day")
+        .agg(pl.col("held").sum())
+        .sort("source", "day")
+    )
+    return _answer({"state": state, "county": name, "county_fips": list(codes)}, frame, first, last, small=True)
+
+
+def _answer(
+    place: dict[str, Any], frame: pl.DataFrame, first: date | None, last: date | None, *, small: bool
+) -> dict[str, Any]:
+    if first and last and first > last:
+        raise Refused(f"from {first} to {last}: the first day is after the last; swap them.")
+    days = frame.filter(pl.col("day").is_between(first or date.min, last or date.max)).select(
+        pl.col("source").cast(pl.String), "day", "held"
+    )
+    withheld = pl.col("held") < SMALL if small else pl.lit(value=False)
+    shown = days.with_columns(held=pl.when(withheld).then(None).otherwise(pl.col("held")), withheld=withheld)
+    return {
+        **place,
+        "days": shown.sort("source", "day").to_dicts(),
+        "months": monthly(days, small=small).to_dicts(),
+        "releases": RELEASES,
+        "sources": SOURCES,
+        "left_out": _left_out(store.folder()),
+        "note": NOTE,
+    }
+
+
+def monthly(days: pl.DataFrame, *, small: bool) -> pl.DataFrame:
+    """Means by source and month over the days of the month that the source has reached; a small one is withheld."""
+    last = days.group_by("source").agg(end=pl.col("day").max())
+    reached = pl.min_horizontal(pl.col("month").dt.month_end(), pl.col("end")).dt.day()
+    months = (
+        days.with_columns(month=pl.col("day").dt.truncate("1mo"))
+        .group_by("source", "month")
+        .agg(pl.col("held").sum(), most=pl.col("held").max())
+        .join(last, on="source")
+        .with_columns(held=(pl.col("held") / reached).round(1))
+        .drop("end")
+        .sort("source", "month")
+    )
+    if not small:
+        return months
+    known = pl.col("most") >= SMALL
+    return months.with_columns(pl.when(known).then(pl.col("held")), pl.when(known).then(pl.col("most")))
+
+
+@cache
+def _left_out(_: Path) -> dict[str, Any]:
+    """The facilities whose county is not known, and their share of all people-days of the newer source."""
+    codes = store.table("facilities").filter(pl.col("county_fips").is_null())["code"].to_list()
+    months = store.table("facility_months").filter(pl.col("source").cast(pl.String) == "ddp")
+    lost = months.filter(pl.col("code").cast(pl.String).is_in(codes))["held"].sum()
+    return {"facilities": len(codes), "share_of_people_days": round(lost / months["held"].sum(), 4)}
