@@ -105,5 +105,5 @@ def _left_out(_: Path) -> dict[str, Any]:
     """The facilities whose county is not known, and their share of all people-days of the newer source."""
     codes = store.table("facilities").filter(pl.col("county_fips").is_null())["code"].to_list()
     months = store.table("facility_months").filter(pl.col("source").cast(pl.String) == "ddp")
-    lost = months.filter(pl.col("code").cast(pl.String).is_in(codes))["held"].sum()
-    return {"facilities": len(codes), "share_of_people_days": round(lost / months["held"].sum(), 4)}
+    lost = float(months.filter(pl.col("code").cast(pl.String).is_in(codes))["held"].sum())
+    return {"facilities": len(codes), "share_of_people_days": round(lost / float(months["held"].sum()), 4)}
