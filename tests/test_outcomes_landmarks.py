@@ -46,6 +46,25 @@ def test_labeled_texts_are_answered_rightly_or_not_at_all(matcher: Matcher) -> N
     assert missed <= 0.05 * len(rows)
 
 
+def test_texts_labeled_before_the_matcher_saw_them(matcher: Matcher) -> None:
+    """103 texts written and labeled by another person than the matcher's, traps among them. On their first run one of 79
+    answers was wrong (Union, MS: a city in two counties), which is corrected since."""
+    with (HERE / "outcomes_landmarks_fresh.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    wrong, answered = [], 0
+    for row in rows:
+        answer = matcher.match(row["text"])
+        if answer.verdict == "cannot tell":
+            continue
+        answered += 1
+        told = answer.agency if answer.verdict == "this agency" else answer.county
+        same = answer.verdict == row["verdict"] and (not row["name"] or (told or "").replace("’", "'") == row["name"])
+        if not same:
+            wrong.append((row["text"], answer.verdict, told))
+    assert not wrong
+    assert answered >= 0.75 * len(rows)
+
+
 def test_alabamas_sites(matcher: Matcher) -> None:
     if not SITES.is_file():
         pytest.skip("Alabama's sites are not here")

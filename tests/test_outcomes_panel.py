@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 import ledger287
+from ledger287.analysis.outcomes.jails import jails
 from ledger287.analysis.outcomes.panel import CODEBOOK, county_panel
+from ledger287.analysis.outcomes.sensitivity import joins, sensitivity
 from ledger287.cli.main import app
 
 
@@ -39,6 +41,45 @@ def test_what_no_source_covers_is_null_and_every_column_is_in_the_codebook(panel
     assert panel["arrests"].null_count() == panel.height
     told = {name for words in CODEBOOK for name in words.split(", ")}
     assert set(panel.columns) == told
+
+
+def test_before_the_lists_only_what_was_identified_is_known() -> None:
+    early = county_panel(ledger287.open(), date(2009, 10, 1), date(2009, 11, 30))
+    assert early["agreements_end"].null_count() == early["days"].null_count() == early.height > 50
+    maricopa = early.filter(pl.col("county_fips") == "04013")
+    assert set(maricopa["identified"]) == {7700}
+    assert joins(ledger287.open(), date(2009, 11, 30))["agencies_to_counties"]["on"] is None
+
+
+def test_joins_have_match_rates_and_everything_that_is_not_matched() -> None:
+    found = joins(ledger287.open(), date(2021, 10, 31))
+    facilities = found["facilities_to_counties"]
+    assert facilities["matched"] + len(facilities["unmatched"]) == facilities["facilities"]
+    assert facilities["rate_of_people_days"] > 0.93
+    counties = found["identified_to_counties"]
+    assert counties["matched"] + len(counties["unmatched"]) == counties["agencies"] == 73
+    assert "Rhode Island State Police" in counties["unmatched"]
+    agencies = found["agencies_to_counties"]
+    assert agencies["matched"] + len(agencies["unmatched"]) == agencies["local_agencies"]
+
+
+def test_the_answer_is_shown_under_each_rule() -> None:
+    rows = sensitivity(county_panel(ledger287.open(), date(2025, 1, 1), date(2025, 1, 31)))
+    assert len({(row["agreements"], row["people"]) for row in rows}) == len(rows) == 9
+    end, any_day, every_day = (rows[place]["share"] for place in (0, 3, 6))
+    assert every_day <= end <= any_day and 0 < end < 1
+
+
+def test_detainers_are_joined_to_jails_and_their_counties() -> None:
+    found = jails()
+    assert found["join"]["jails"] == len(found["jails"]) > 100
+    for name in ("to_county", "to_code"):
+        part = found["join"][name]
+        assert part["jails"] + len(part["unmatched"]) == found["join"]["jails"]
+    by_name = {row["facility"]: row for row in found["jails"]}
+    assert by_name["MONTGOMERY CNTY JAIL, PA"]["county"] == "Montgomery County"
+    assert by_name["MOSHANNON VALLEY CORRECTIONAL"]["county"] == "Clearfield County"
+    assert all(row["detainers"] == 0 or row["detainers"] >= 5 for row in found["jails"])
 
 
 def test_command_writes_it(tmp_path: Path) -> None:

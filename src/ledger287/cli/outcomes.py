@@ -206,13 +206,22 @@ def detainers(state: Annotated[str, typer.Argument(metavar="STATE")], json: Json
 
     Example: ledger287 outcomes detainers PA
     """
+    from ledger287.analysis.outcomes.jails import jails
     from ledger287.ledger.outcomes.flows import detainers as found
 
     answer = found(state)
+    if answer["state"] == "PA":
+        answer |= jails()
     if json:
         print_json(answer)
         return
     typer.echo(f"  {plural(answer['total'], 'detainer')} in {answer['state']}")
+    if "join" in answer:
+        join = answer["join"]
+        typer.echo(
+            f"  to {join['jails']} jails, {join['to_county']['jails']} of them joined to a county and "
+            f"{join['to_code']['jails']} to a code of ICE's facilities; --json gives each"
+        )
     if "share_taken" in answer:
         typer.echo(f"  {answer['taken']:,} booked into detention ({answer['share_taken']:.1%})")
         for row in answer["reasons"]:
@@ -383,28 +392,50 @@ def panel(
     Example: ledger287 outcomes panel --from 2025-01-01 --to 2026-03-31 --out panel.csv
     """
     from ledger287.analysis.outcomes.panel import CODEBOOK, RULES, county_panel
+    from ledger287.analysis.outcomes.sensitivity import joins, sensitivity
 
     if out.suffix not in (".csv", ".parquet"):
         raise typer.BadParameter("expected a file that ends in .csv or .parquet", param_hint="--out")
-    frame = county_panel(ledger(record), first or date(2022, 10, 1), last or date(2026, 3, 31), _progress)
+    atlas, until = ledger(record), last or date(2026, 3, 31)
+    frame = county_panel(atlas, first or date(2022, 10, 1), until, _progress)
     if out.suffix == ".csv":
         frame.write_csv(out)
     else:
         frame.write_parquet(out)
     sums = {
-        rule: int(frame[column].sum())
+        rule: int(frame[column].sum() or 0)
         for rule, column in zip(RULES, ("agreements_end", "agreements_any_day", "agreements_all_days"), strict=True)
     }
-    answer = {"file": out.name, "rows": frame.height, "codebook": CODEBOOK, "county_months_of_agreements": sums}
+    answer = {
+        "file": out.name,
+        "rows": frame.height,
+        "codebook": CODEBOOK,
+        "county_months_of_agreements": sums,
+        "sensitivity": sensitivity(frame),
+        "joins": joins(atlas, until),
+    }
     if json:
         print_json(answer)
         return
     typer.echo(f"  {frame.height:,} county-months in {out}")
     for column, says in CODEBOOK.items():
         typer.echo(f"    {column}: {says}")
-    typer.echo("  county-months with agreements under three rules:")
+    typer.echo("  county-months of agreements under three rules:")
     for rule, number in sums.items():
         typer.echo(f"    {rule}: {number:,}")
+    _show_sensitivity(answer)
+
+
+def _show_sensitivity(answer: dict[str, Any]) -> None:
+    typer.echo("  share of people held who are in a county with an agreement, as the rules go (no cause):")
+    for row in answer["sensitivity"]:
+        if row["share"] is not None:
+            typer.echo(f"    agreements {row['agreements']}, people {row['people']}: {row['share']:.1%}")
+    for name, join in answer["joins"].items():
+        if "rate" in join:
+            typer.echo(
+                f"  {name.replace('_', ' ')}: {join['rate']:.1%} matched, {len(join['unmatched'])} not; see --json"
+            )
 
 
 def _progress(done: int, total: int) -> None:

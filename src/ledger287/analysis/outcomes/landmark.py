@@ -189,8 +189,12 @@ class Matcher:
             return self._cannot(text, f"{state} has no place of that name, or several", state)
         county = self.geography.every_county.get(next(iter(counties)) or "")
         agencies = self.by_place.get((state, key(name)), [])
-        if len(agencies) == 1 and (county is None or county.fips in agencies[0].jurisdiction.counties):
-            return self._told(text, county, "it names the city's police or jail", agencies[0])
+        if len(agencies) == 1:
+            place = agencies[0].jurisdiction
+            if county is not None and county.fips not in (*place.counties, *place.reaches):
+                return self._cannot(text, "the police of that name are of another county than the city", state)
+            own = self.geography.every_county.get(place.counties[0]) if place.counties else county
+            return self._told(text, own, "it names the city's police or jail", agencies[0])
         if county is None:
             return self._cannot(text, "the place's county is not known", state)
         return self._told(text, county, "it names a city whose police had no agreement on the day", None)

@@ -6,6 +6,7 @@ statewide ones in none. People held are the means at midnight of facilities whos
 is null, never 0. ``RULES`` are three ways to count agreements: they show how far an answer rests on the choice.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.core.problem import Refused
-from ledger287.ledger.outcomes import store
+from ledger287.ledger.outcomes import identified, store
 from ledger287.places.atlas import Atlas
 
 Progress = Callable[[int, int], None]
@@ -26,7 +27,8 @@ CODEBOOK = {
     "county": "name of the county",
     "state": "postal code of the state",
     "month": "first day of the month",
-    "jem, wso, tfm": "agreements of local agencies in force at the end of the month, by model",
+    "jem, wso, tfm": "agreements of local agencies in force at the end of the month, by model; these and the other "
+    "counts of agreements are null before January 2021, when the lists begin",
     "agencies": "local agencies with an agreement in force at the end of the month",
     "agreements_end": "agreements in force at the end of the month: the sum of jem, wso and tfm",
     "agreements_any_day": "agreements in force on any day of the month",
@@ -36,8 +38,15 @@ CODEBOOK = {
     "detained_midnight": "mean number of people at midnight in facilities of the county (Deportation Data Project); "
     "null where the month is outside October 2022 to March 2026 or no facility of the county is known",
     "detained_convicted": "mean number of those held who had a conviction (same source)",
+    "detained_any_time": "mean number of people there at any time of a day (same source)",
+    "detained_listed": "detained_midnight in facilities that are on ICE's own list alone (same source)",
+    "identified, removed": "people whom the county's agencies identified and had removed in the fiscal year of the "
+    "month (ICE, fiscal years 2006 to 2013); null in other years",
     "arrests": "null: no published count of arrests by county is at hand",
 }
+COUNTED = ("jem", "wso", "tfm", "agencies", "agreements_end", "agreements_any_day", "agreements_all_days", "days")
+COUNTY = re.compile(r"^(.+?) County\b")
+DETAINED = ("detained_midnight", "detained_convicted", "detained_any_time", "detained_listed")
 RULES = ("at the end of the month", "on any day of the month", "on every day of the month")
 
 
@@ -46,7 +55,10 @@ def county_panel(ledger: Atlas, first: date, last: date, progress: Progress | No
     months = _months(first, last)
     force = _in_force(ledger, months, progress)
     held = _detained()
+    people_of = identified_by_county(ledger)[0]
     keys = set(force) | {key for key in held if months[0] <= key[1] <= months[-1]}
+    keys |= {(fips, month) for fips, year in people_of for month in months if _fiscal_year(month) == year}
+    listed_from = ledger.history.days[0].replace(day=1)
     counties = ledger.geography.every_county
     covered = set(store.table("facilities").drop_nulls("county_fips")["county_fips"].to_list())
     source = store.table("nation_days").filter(pl.col("source") == "ddp")["day"]
@@ -56,27 +68,73 @@ def county_panel(ledger: Atlas, first: date, last: date, progress: Progress | No
         county = counties.get(fips)
         counts = force.get((fips, month))
         known = fips in covered and _within(month, since, until)
-        midnight, convicted = held.get((fips, month), (0.0, 0.0)) if known else (None, None)
+        people = held.get((fips, month), (0.0,) * len(DETAINED)) if known else (None,) * len(DETAINED)
+        found, removed = people_of.get((fips, _fiscal_year(month)), (None, None))
         rows.append(
             {
                 "county_fips": fips,
                 "county": county.name if county else None,
                 "state": county.state if county else None,
                 "month": month,
-                **{model.lower(): counts["end"][model] if counts else 0 for model in MODELS},
-                "agencies": len(counts["agencies"]) if counts else 0,
-                "agreements_end": sum(counts["end"].values()) if counts else 0,
-                "agreements_any_day": len(counts["any"]) if counts else 0,
-                "agreements_all_days": len(counts["all"] or ()) if counts else 0,
-                "days": counts["days"] if counts else 0,
+                **(_agreements(counts) if month >= listed_from else dict.fromkeys(COUNTED)),
                 "population": county.population if county else None,
-                "detained_midnight": midnight,
-                "detained_convicted": convicted,
+                **dict(zip(DETAINED, people, strict=True)),
+                "identified": found,
+                "removed": removed,
                 "arrests": None,
             }
         )
-    schema = {"county_fips": pl.String, "month": pl.Date, "detained_midnight": pl.Float64, "arrests": pl.Int32}
+    schema = {"county_fips": pl.String, "month": pl.Date, "identified": pl.Int32, "removed": pl.Int32,
+              "arrests": pl.Int32, **dict.fromkeys(DETAINED, pl.Float64)}  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None, schema_overrides=schema)
+
+
+def _agreements(counts: dict[str, Any] | None) -> dict[str, int]:
+    if counts is None:
+        return dict.fromkeys(COUNTED, 0)
+    numbers = (
+        *(counts["end"][model] for model in MODELS),
+        len(counts["agencies"]),
+        sum(counts["end"].values()),
+        len(counts["any"]),
+        len(counts["all"] or ()),
+        counts["days"],
+    )
+    return dict(zip(COUNTED, numbers, strict=True))
+
+
+def _fiscal_year(month: date) -> int:
+    return month.year + (month.month >= 10)
+
+
+def identified_by_county(ledger: Atlas) -> tuple[dict[tuple[str, int], tuple[int | None, int | None]], list[str]]:
+    """By county and fiscal year: people identified and removed by its agencies; and the names of no county."""
+    found: dict[tuple[str, int], tuple[int | None, int | None]] = {}
+    left: list[str] = []
+    for one in identified.agencies():
+        fips = _county_of(ledger, one)
+        if fips is None:
+            left.append(one.printed)
+            continue
+        for year, pair in one.years.items():
+            if pair != (None, None):
+                before = found.get((fips, year), (None, None))
+                found[fips, year] = (_sum(before[0], pair[0]), _sum(before[1], pair[1]))
+    return found, left
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else one + other
+
+
+def _county_of(ledger: Atlas, one: identified.IdentifiedAgency) -> str | None:
+    """The county of an agency: of its jurisdiction, else the one that its name has; a statewide agency has none."""
+    place = ledger.jurisdiction_of.get(one.agency_id) if one.agency_id else None
+    if place:
+        return place.counties[0] if place.counties and place.kind not in STATEWIDE else None
+    named = COUNTY.match(one.name)
+    county = ledger.geography.county_named(one.state, f"{named.group(1)} County") if named else None
+    return county.fips if county else None
 
 
 def _within(month: date, since: Any, until: Any) -> bool:
@@ -103,6 +161,8 @@ def _in_force(ledger: Atlas, months: list[date], progress: Progress | None) -> d
     days = [day for day in lists if months[0] <= day < end]
     earlier = [day for day in lists if day < months[0]]
     days = earlier[-1:] + days
+    if not days:
+        return {}
     found: dict[tuple[str, date], dict[str, Any]] = defaultdict(
         lambda: {"end": Counter(), "agencies": set(), "any": set(), "all": None, "days": 0}
     )
@@ -137,16 +197,18 @@ def _in_force(ledger: Atlas, months: list[date], progress: Progress | None) -> d
     return dict(found)
 
 
-def _detained() -> dict[tuple[str, date], tuple[float, float]]:
-    """By county and month: the means of people at midnight, and of those convicted, in its facilities."""
+def _detained() -> dict[tuple[str, date], tuple[float, ...]]:
+    """By county and month: the means of people in its facilities, in the order of ``DETAINED``."""
     months = store.table("facility_months").with_columns(pl.col("source", "code").cast(pl.String))
-    counties = store.table("facilities").select("code", "county_fips").drop_nulls()
+    counties = store.table("facilities").select("code", "county_fips", "on_ice_list").drop_nulls()
     last = store.table("nation_days").filter(pl.col("source") == "ddp")["day"].max()
-    days = pl.min_horizontal(pl.col("month").dt.month_end(), pl.lit(last)).dt.day()
+    days = pl.min_horizontal(pl.col("month").dt.month_end(), pl.lit(last)).dt.day().first()
+    listed = pl.col("midnight").filter(pl.col("on_ice_list"))
+    sums = (pl.col("midnight"), pl.col("convicted"), pl.col("held"), listed)
     frame = (
         months.filter(pl.col("source") == "ddp")
         .join(counties, on="code")
         .group_by("county_fips", "month")
-        .agg((pl.col("midnight").sum() / days.first()).round(2), (pl.col("convicted").sum() / days.first()).round(2))
+        .agg((one.sum() / days).round(2).alias(name) for name, one in zip(DETAINED, sums, strict=True))
     )
-    return {(fips, month): (midnight, convicted) for fips, month, midnight, convicted in frame.iter_rows()}
+    return {(fips, month): tuple(people) for fips, month, *people in frame.iter_rows()}
