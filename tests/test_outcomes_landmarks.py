@@ -47,7 +47,7 @@ def test_labeled_texts_are_answered_rightly_or_not_at_all(matcher: Matcher) -> N
 
 
 def test_texts_labeled_before_the_matcher_saw_them(matcher: Matcher) -> None:
-    """103 texts written and labeled by another person than the matcher's, traps among them. On their first run one of 79
+    """103 texts that another person wrote and labeled, traps among them. On their first run one of 79
     answers was wrong (Union, MS: a city in two counties), which is corrected since."""
     with (HERE / "outcomes_landmarks_fresh.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))

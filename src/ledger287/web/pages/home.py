@@ -14,6 +14,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import grown, lives
 from ledger287.web.edition.snapshot import latest, status
 from ledger287.web.pages.map import holding
+from ledger287.web.pages.then import is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page, once
 from ledger287.web.server.asked import Asked
@@ -58,6 +59,8 @@ def growth_charts(series: Series | None, asked: Asked, title: str) -> Mapping[st
 
 def make(edition: Edition, asked: Asked) -> Page:
     """The page of the nation on a day."""
+    if is_before_lists(edition, asked):
+        return then_page(edition, asked)
     nation = status(edition, asked)
     recent = latest(edition, asked)
     since = recent.until - timedelta(days=DAYS_OF_CHANGES - 1)

@@ -9,13 +9,16 @@ from ledger287.charts.series.growth import daily
 from ledger287.places.jurisdictions.kinds import KINDS as KINDS_OF_AGENCY
 from ledger287.web.edition import snapshot
 from ledger287.web.edition.edition import Edition
+from ledger287.web.pages.then import is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page, once
 from ledger287.web.server.asked import Asked
 
 
 def make(edition: Edition, asked: Asked) -> Page:
-    """The nation's map, up to a day."""
+    """The nation's map, up to a day; before the lists, which print counties, the page of a day of then."""
+    if is_before_lists(edition, asked):
+        return then_page(edition, asked)
     status = snapshot.status(edition, asked)
     grown = daily(edition.atlas, asked.on, asked.known_on)
     answer = {

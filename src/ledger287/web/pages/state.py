@@ -23,6 +23,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import grown, lives
 from ledger287.web.edition.snapshot import Snapshot, latest, pending, snapshot, status
 from ledger287.web.pages.home import growth_charts, names
+from ledger287.web.pages.then import is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page, once
 from ledger287.web.server.asked import Asked, Missing
@@ -33,6 +34,8 @@ COLUMNS = ("agreement_id", "agency_id", "agency", "county", "type", "model", "si
 
 def make_states(edition: Edition, asked: Asked) -> Page:
     """All states by agreements on a day."""
+    if is_before_lists(edition, asked):
+        return then_page(edition, asked)
     nation = status(edition, asked)
     table = (
         snapshot(edition, asked)
@@ -59,6 +62,8 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
         code = read_state(state) or ""
     except Refused as refused:
         raise Missing(*refused.parts) from None
+    if is_before_lists(edition, asked):
+        return then_page(edition, asked, code)
     now = snapshot(edition, asked)
     rows = now.by_state.get(code, now.agreements.clear())
     table = rows.select(COLUMNS).sort("agency", "model", "signed")

@@ -26,7 +26,7 @@ def make(edition: Edition, asked: Asked) -> Page:
     years: dict[int, list[Entry]] = {}
     for entry in found.entries:
         years.setdefault(entry.day.year, []).append(entry)
-    chart = None if state or agency or kind else _charts(edition, asked)
+    chart = None if state or agency or kind else size_since_2002(edition, asked)
     return Page(
         {"timeline": found},
         table=lambda: _table(found.entries),
@@ -46,7 +46,7 @@ def _table(entries: tuple[Entry, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _charts(edition: Edition, asked: Asked) -> dict[str, str] | None:
+def size_since_2002(edition: Edition, asked: Asked) -> dict[str, str] | None:
     """The program's size since 2002, for wide and narrow screens; None for a record that is not joined to its past."""
     past = edition.atlas.past
     if past is None:

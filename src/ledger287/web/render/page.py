@@ -18,13 +18,15 @@ class Page:
     """``answer`` is what ``.json`` gives; ``table`` what ``.csv`` gives, or makes it; ``shown`` is for the template
     alone.
 
-    ``list`` is the list that the page rests on, for its foot and its citation.
+    ``list`` is the list that the page rests on, for its foot and its citation. ``template`` is another than that of
+    the page's kind.
     """
 
     answer: Mapping[str, Any]
     list: ListRef | None = None
     table: pl.DataFrame | Callable[[], pl.DataFrame] | None = None
     shown: Mapping[str, Any] = field(default_factory=dict)
+    template: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

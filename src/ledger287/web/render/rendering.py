@@ -45,7 +45,7 @@ def render(
             raise ValueError(f"{kind.name} has no table")
         table = page.table() if callable(page.table) else page.table
         return table.write_csv().encode()
-    return html(f"{kind.name}.html", kind, page, asked, edition, path, kinds, fixed).encode()
+    return html(f"{page.template or kind.name}.html", kind, page, asked, edition, path, kinds, fixed).encode()
 
 
 def as_bytes(answer: Any, compact: bool = False) -> bytes:

@@ -1,0 +1,66 @@
+"""Pages of days before ICE's lists: what a page of then gives, or bounds, with gaps marked and counts published nearby."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from starlette.testclient import TestClient
+
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[TestClient]:
+    with TestClient(make_app(Site(None, today=lambda: date(2026, 5, 8)), watch=False)) as client:
+        yield client
+
+
+def words(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<svg.*?</svg>", " ", page)).split())
+
+
+@pytest.mark.parametrize("address", ["/", "/map", "/states"])
+def test_a_day_of_2012_is_shown_with_the_page_of_that_day(site: TestClient, address: str) -> None:
+    answer = site.get(f"{address}?on=2012-08-01")
+    said = words(answer.text)
+    assert answer.status_code == 200
+    assert "68 rows, 24 states · JEM 48 · TFM 20" in said
+    assert "64 agreements in 24 states: 35 detention, 20 task force, 9 joint" in said
+    assert "No county is shown" in said
+    assert answer.text.count('<th scope="row">') >= 68 + 24
+
+
+def test_a_state_of_then_has_its_agencies_and_models(site: TestClient) -> None:
+    said = words(site.get("/state/AZ?on=2012-08-01").text)
+    assert "287(g) in Arizona on August 1, 2012" in said and "8 rows · JEM 8" in said
+    assert "City of Mesa Police Department" in said
+    told = site.get("/state/AZ.json?on=2012-08-01").json()
+    assert {row["state"] for row in told["rows"]} == {"AZ"} and len(told["rows"]) == 8
+    assert "has no agency of this state" in words(site.get("/state/WY?on=2012-08-01").text)
+
+
+def test_a_day_without_a_page_has_bounds_and_links_to_both_sides(site: TestClient) -> None:
+    page = site.get("/?on=2018-06-01").text
+    said = words(page)
+    assert "at least 58 agreements, nationwide" in said and "76 agencies on March 25, 2018" in said
+    assert "on=2017-07-31" in page and "on=2021-01-12" in page
+    assert site.get("/state/FL.json?on=2018-06-01").json()["bounds"]["at_least"] == 58
+    state = words(site.get("/state/AL?on=2018-06-01").text)
+    assert "Signed by this day, and on the first list" in state and "Etowah County" in state
+
+
+def test_what_was_not_yet_known_is_not_shown(site: TestClient) -> None:
+    page = site.get("/?on=2012-08-01&known_on=2012-08-10").text
+    assert "64 agreements in 24 states" not in words(page)
+
+
+def test_a_day_after_the_first_list_is_the_lists_own(site: TestClient) -> None:
+    assert "A day before ICE" not in site.get("/?on=2021-01-13").text
+    assert "Un día anterior a las listas" in site.get("/es/?on=2012-08-01").text
+
+
+def test_a_list_of_models_and_rows_is_never_made_of_a_list_without_models(site: TestClient) -> None:
+    said = words(site.get("/?on=2007-10-01").text)
+    assert "28 rows" in said and "no models are printed" in said
