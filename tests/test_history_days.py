@@ -1,4 +1,4 @@
-"""Pages of days before ICE's lists: what a page of then gives, or bounds, with gaps marked and counts published nearby."""
+"""Pages of days before ICE's lists: the page of then, or bounds; gaps marked, counts published nearby."""
 
 import re
 from collections.abc import Iterator
