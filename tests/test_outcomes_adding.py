@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ledger287.cli.main import app
-from ledger287.sources.outcomes.person_files import count_file
+from ledger287.sources.outcomes.counts.person_files import count_file
 from outcomes_making import Making, detention_workbook
 
 SECRET = "synthetic-person-"

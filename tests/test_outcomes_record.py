@@ -13,8 +13,8 @@ from ledger287.analysis.outcomes import facilities
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import flows, held, identified, measures, store
-from ledger287.sources.outcomes.counted import SMALLEST, withheld
-from ledger287.sources.outcomes.identified import read_identified
+from ledger287.sources.outcomes.counts.counted import SMALLEST, withheld
+from ledger287.sources.outcomes.counts.identified import read_identified
 
 
 def answer(*arguments: str) -> dict[str, Any]:

@@ -18,8 +18,8 @@ import polars as pl
 from ledger287.analysis.outcomes import detention_tables
 from ledger287.core.problem import Problem, Refused
 from ledger287.ledger.outcomes import store
+from ledger287.sources.outcomes.counts.person_files import count_file
 from ledger287.sources.outcomes.folder import ReadFile, published_by
-from ledger287.sources.outcomes.person_files import count_file
 from ledger287.sources.outcomes.workbook import read_workbook
 
 TABLES = {

@@ -16,10 +16,10 @@ import polars as pl
 from ledger287.analysis.outcomes import detention_tables, facility_tables
 from ledger287.core.problem import Problem
 from ledger287.ledger.outcomes.store import SHIPPED
-from ledger287.sources.outcomes import counted
-from ledger287.sources.outcomes.facility_days import DDP, UWCHR, ddp_days, uwchr_days
+from ledger287.sources.outcomes.counts import counted
+from ledger287.sources.outcomes.counts.facility_days import DDP, UWCHR, ddp_days, uwchr_days
+from ledger287.sources.outcomes.counts.identified import read_identified
 from ledger287.sources.outcomes.folder import read_folder
-from ledger287.sources.outcomes.identified import read_identified
 
 FILES = {
     "ddp": "ddp_facilities_daily_population_20221001_20260310.parquet",

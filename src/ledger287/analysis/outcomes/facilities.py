@@ -19,7 +19,7 @@ from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import store
 from ledger287.ledger.outcomes.daily import SOURCES
 from ledger287.ledger.outcomes.flows import state_code
-from ledger287.sources.outcomes.facility_days import DDP, RELEASES
+from ledger287.sources.outcomes.counts.facility_days import DDP, RELEASES
 
 NOTE = (
     "held counts everyone who was there at any time of a day; midnight counts those there at midnight. The older "

@@ -14,7 +14,7 @@ from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.outcomes.reading import Said
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
 from ledger287.ledger.outcomes.daily import FILES, SOURCES, DayCount, day_counts
-from ledger287.sources.outcomes.facility_days import UWCHR
+from ledger287.sources.outcomes.counts.facility_days import UWCHR
 
 STORY = timedelta(days=35)
 """How long before a story its figure may be from."""

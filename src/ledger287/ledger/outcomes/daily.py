@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from ledger287.ledger.outcomes import store
-from ledger287.sources.outcomes.facility_days import DDP, UWCHR
+from ledger287.sources.outcomes.counts.facility_days import DDP, UWCHR
 
 SOURCES = {
     DDP: "Deportation Data Project, facility by day, October 2022 to March 2026",

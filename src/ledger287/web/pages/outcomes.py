@@ -15,7 +15,7 @@ from ledger287.charts.series.steps import Event, Series, marked, series_svg
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import daily, flows, held, identified
-from ledger287.sources.outcomes.facility_days import RELEASES
+from ledger287.sources.outcomes.counts.facility_days import RELEASES
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.languages import N_

@@ -12,7 +12,8 @@ from typing import Any
 import polars as pl
 
 from ledger287.ledger.query.answers import Status
-from ledger287.ledger.query.past import OnlyBounds, Past
+from ledger287.ledger.query.past import OnlyBounds, Past, PastListRef
+from ledger287.sources.figures.model import Figure
 from ledger287.web.edition.edition import Edition
 from ledger287.web.pages.timeline import size_since_2002
 from ledger287.web.render.page import Page
@@ -54,12 +55,17 @@ def then_page(edition: Edition, asked: Asked, state: str | None = None) -> Page:
         "state_code": state,
         "state_name": edition.state_names[state] if state else None,
         "by_state": sorted((status.by_state if status else {}).items(), key=lambda pair: (-pair[1], pair[0])),
-        "published": bounds.published if bounds else status.list.published if status and status.list else (),
+        "published": bounds.published if bounds else _published(status),
         "chart": None if state else size_since_2002(edition, asked),
         "linked": edition.gathered.agencies,
         **_neighbors(past, asked.on),
     }
     return Page(answer, table=rows, shown=shown, template=TEMPLATE)
+
+
+def _published(status: Status | None) -> tuple[Figure, ...]:
+    """The counts that others published of days near a page or roster."""
+    return status.list.published if status and isinstance(status.list, PastListRef) else ()
 
 
 def _rows(frame: pl.DataFrame, state: str | None) -> pl.DataFrame:

@@ -18,7 +18,7 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.sources.outcomes.counted import SMALLEST, withheld
+from ledger287.sources.outcomes.counts.counted import SMALLEST, withheld
 
 MEMORY = "1400MB"
 HEADING_ROWS = 15
