@@ -82,9 +82,9 @@ def test_the_weaker_of_two_standings_is_shown() -> None:
     assert weakest("primary", "verified", "secondary") == "secondary"
     for entry in shipped().provisions:
         for each in entry.parameters:
-            assert weakest(each.standing, entry.standing) == each.standing, (entry.id, each.name)
-        assert weakest(entry.shown_standing, entry.standing) == entry.shown_standing
-    assert shipped().provision("ct-pa-19-20").shown_standing == "unverified"
+            assert weakest(each.standing, entry.own_standing) == each.standing, (entry.id, each.name)
+        assert weakest(entry.standing, entry.own_standing) == entry.standing
+    assert shipped().provision("ct-pa-19-20").standing == "unverified"
 
 
 def test_a_state_that_was_checked_is_not_also_shown_as_not_checked() -> None:

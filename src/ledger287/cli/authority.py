@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, KnownOn, On, Record, State, console, ledger, print_json, told
+from ledger287.cli.common import (
+    WITH_PROBLEMS,
+    KnownOn,
+    On,
+    Record,
+    Rules,
+    State,
+    console,
+    lawbook_of,
+    ledger,
+    print_json,
+    told,
+)
 from ledger287.cli.rules import RulesJson
 
 if TYPE_CHECKING:
@@ -42,6 +54,7 @@ def authority(
         typer.Option("--drop", metavar="COLUMN", help="Ignore a column of the roster.", show_default=False),
     ] = None,
     known_on: KnownOn = None,
+    rules: Rules = None,
     record: Record = None,
     json: RulesJson = False,
 ) -> None:
@@ -68,7 +81,10 @@ def authority(
     if officer_id and not officers:
         where = ", ".join(map(str, officer or ())) or "no roster; give one with --officer FILE"
         raise Refused(f"no officer {officer_id!r} in {where}.")
-    answer = answer_for(ledger(record), function, agency, state, on, setting, officers or None, known_on=known_on)
+    book = lawbook_of(rules)
+    answer = answer_for(
+        ledger(record), function, agency, state, on, setting, officers or None, known_on=known_on, book=book
+    )
     if json:
         print_json(answer)
     else:

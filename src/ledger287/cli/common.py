@@ -22,6 +22,7 @@ from ledger287.core.time import read_day
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ledger287.law.lawbook.book import Lawbook
     from ledger287.places.atlas import Atlas
 
 told, told_edge = plain.told, plain.told_edge
@@ -78,6 +79,15 @@ County = Annotated[
         show_default=False,
     ),
 ]
+Rules = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules",
+        metavar="PATH",
+        help="Rules of your own (a YAML file, or a folder): in place of the shipped ones, by id, or in addition.",
+        show_default=False,
+    ),
+]
 Model = Annotated[str | None, typer.Option("--model", metavar="JEM|WSO|TFM", help="One model.", show_default=False)]
 
 
@@ -123,3 +133,13 @@ def run_safely(run: Callable[[], Any]) -> int:
         typer.echo("ledger287: stopped; nothing was changed.", err=True)
         return 130
     return ANSWERED
+
+
+def lawbook_of(rules: Path | None) -> "Lawbook":
+    """The lawbook to answer from; rules of the user's own are named on stderr, each with what it replaces."""
+    from ledger287.law.lawbook.book import open_lawbook
+
+    book = open_lawbook(rules)
+    for given in book.given:
+        typer.echo(f"ledger287: rule given: {given}", err=True)
+    return book

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Record, State, console, ledger, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Record, Rules, State, console, lawbook_of, ledger, print_json
 from ledger287.core.problem import Refused
 from ledger287.core.text import format_time, plural
 
@@ -108,15 +108,7 @@ def audit(
             show_default=False,
         ),
     ] = None,
-    rules: Annotated[
-        Path | None,
-        typer.Option(
-            "--rules",
-            metavar="PATH",
-            help="Provisions (a YAML file, or a folder) that replace the shipped ones with the same id.",
-            show_default=False,
-        ),
-    ] = None,
+    rules: Rules = None,
     map: Annotated[
         str | None,
         typer.Option(
@@ -397,6 +389,7 @@ def clock(
             "--ics", metavar="FILE", help="Write the end and the deadlines as calendar entries.", show_default=False
         ),
     ] = None,
+    rules: Rules = None,
     json: CustodyJson = False,
 ) -> None:
     """When one hold must have ended: no later than the earliest clock.
@@ -417,7 +410,7 @@ def clock(
         "citizenship_claimed": claimed,
         "complaint_filed": complaint,
     }
-    answer = clock_answer(case_of(case, times, zone, state, form, model), law())
+    answer = clock_answer(case_of(case, times, zone, state, form, model), law(lawbook_of(rules)))
     if ics:
         write_whole(ics, as_ics(answer, datetime.now(UTC)))
     if json:

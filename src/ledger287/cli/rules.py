@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import On, State, console, print_json, told
+from ledger287.cli.common import On, Rules, State, console, lawbook_of, print_json, told
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.law.agreements.table import FunctionsAnswer
+    from ledger287.law.lawbook.book import Lawbook
     from ledger287.law.lawbook.differences import Difference
     from ledger287.law.lawbook.jurisdictions import Entry, JurisdictionsAnswer
     from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RuleOn, RulesAnswer
@@ -49,6 +50,7 @@ def rules(
     functions: Annotated[
         bool, typer.Option("--functions", help="All functions by model and version, with the page that lists each.")
     ] = False,
+    own: Rules = None,
     json: RulesJson = False,
 ) -> None:
     """The rules in force on a day, with their sources; what changed between two days.
@@ -63,25 +65,26 @@ def rules(
     chosen = [name for name, given in (("--diff", diff), ("--table", table), ("--functions", functions)) if given]
     if len(chosen) > 1 or ((table or functions) and rule):
         raise Refused(f"{' and '.join(chosen)}{' and a rule' if rule else ''}: choose one of them.")
-    if table or functions:
-        _tables(table, on, state, json)
-        return
     if diff and (rule or on):
         raise Refused("--diff takes two days of its own; leave out ID and --on.")
+    book = lawbook_of(own)
+    if table or functions:
+        _tables(table, on, state, json, book)
+        return
     if diff:
-        changes = changes_of_law(_day(diff[0]), _day(diff[1]), state)
+        changes = changes_of_law(_day(diff[0]), _day(diff[1]), state, book)
         print_json(changes) if json else show_changes(console(), changes)
         return
     day = on or _today()
     if rule:
-        one = rule_on(rule, day, state)
+        one = rule_on(rule, day, state, book)
         print_json(one) if json else show_rule(console(), one)
         return
-    found = rules_on(day, state)
+    found = rules_on(day, state, book)
     print_json(found) if json else show_rules(console(), found)
 
 
-def _tables(table: bool, on: date | None, state: str | None, json: bool) -> None:
+def _tables(table: bool, on: date | None, state: str | None, json: bool, book: "Lawbook") -> None:
     """The table of jurisdictions on a day, or that of functions."""
     from ledger287.core.problem import Refused
     from ledger287.law.agreements.table import functions_table
@@ -90,10 +93,10 @@ def _tables(table: bool, on: date | None, state: str | None, json: bool) -> None
     if not table:
         if on or state:
             raise Refused("--functions is about the forms, not a day or a state; leave out --on and --state.")
-        listed = functions_table()
+        listed = functions_table(book)
         print_json(listed) if json else show_functions(console(), listed)
         return
-    answer = jurisdictions_on(on or _today(), state)
+    answer = jurisdictions_on(on or _today(), state, book)
     print_json(answer) if json else show_table(console(), answer)
 
 
@@ -119,7 +122,8 @@ def show_table(out: "Console", answer: "JurisdictionsAnswer") -> None:
 def _cells(entry: "Entry") -> tuple[str, str, str]:
     doubt = " (?)" if entry.rule and not entry.settled and entry.does != "not checked" else ""
     until = f"as of {told(entry.checked_until)}" if entry.does == "not checked" and entry.checked_until else ""
-    return f"{entry.does}{doubt}", told(entry.since) if entry.since else until, entry.standing or ""
+    reaches = f", {' and '.join(entry.reaches)} agencies" if entry.reaches else ""
+    return f"{entry.does}{reaches}{doubt}", told(entry.since) if entry.since else until, entry.standing or ""
 
 
 def show_functions(out: "Console", answer: "FunctionsAnswer") -> None:
@@ -233,10 +237,13 @@ def _told_value(value: "Parameter") -> str:
 
 def show_changes(out: "Console", answer: "ChangesAnswer") -> None:
     """Print what changed between two days as text."""
-    where = f" in {answer.state} and the nation" if answer.state else ""
+    own = sum(change.territory is not None for change in answer.changes)
+    where = f": {own} in {answer.state}, {len(answer.changes) - own} in the nation" if answer.state else ""
     days = f"from {told(answer.before)} to {told(answer.after)}"
     out.print(f"[bold]{plural(len(answer.changes), 'change')} {days}[/bold]{where}")
-    for change in answer.changes:
+    for place, change in enumerate(answer.changes):
+        if answer.state and place in (0, own):
+            out.print(f"\n[bold]{'the nation' if change.territory is None else answer.state}[/bold]")
         _change(out, change)
     _end(out, answer.open_questions, answer.says)
 

@@ -50,7 +50,7 @@ KEPT = 1000
 class Audited:
     """What was audited: the files, the written tables, what was not audited and why, and the problems told.
 
-    ``rules`` are the provisions that were given beside the shipped ones, or in their place.
+    ``rules`` are the provisions that a user gave, in addition to the shipped ones or in place of them.
     """
 
     files: tuple[str, ...]

@@ -55,7 +55,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class ClockAnswer:
-    """When the hold must have ended. ``no_later_than`` is in the jail's zone where it is named, else in UTC."""
+    """When the hold must have ended. ``no_later_than`` is in the jail's zone where it is named, else in UTC.
+
+    ``state_law_open`` is the rule by which it cannot be told whether state law allows the hold at all; None where a
+    statute bars the hold, where the state's law is known to allow one, and where no state was named.
+    """
 
     case: str
     says: str
@@ -69,6 +73,7 @@ class ClockAnswer:
     problems: tuple[str, ...]
     citations: tuple[Citation, ...]
     notes: tuple[str, ...] = ()
+    state_law_open: str | None = None
 
 
 def clock_answer(case: Case, law: Law) -> ClockAnswer:
@@ -82,11 +87,9 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
     readings = _readings(case, law, start, limits)
     decision = decide(case, law)
     shown = None if limit is None else _local(case, limit)
-    says = (
-        f"No later than {format_time(shown)}. {NO_AUTHORITY}"
-        if shown
-        else f"Cannot tell when the hold must end. {NO_AUTHORITY}"
-    )
+    open_rule = _open_rule(law, case, start, limits)
+    end = f"No later than {format_time(shown)}." if shown else "Cannot tell when the hold must end."
+    says = " ".join((end, *_state_says(law, case, open_rule), NO_AUTHORITY))
     why = (
         f"Of the clocks that apply, {CLOCKS[governing]} ends first; clocks are never added to one another."
         if governing
@@ -111,7 +114,27 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
         tuple(one for one in problems if one not in NOTED),
         citations(law.book, [reading.rule for reading in readings] + [row.rule for row in rows_of(decision, law)]),
         (f"{law.span_says}.",) if NOTED & set(problems) else (),
+        open_rule,
     )
+
+
+def _open_rule(law: Law, case: Case, start: int, limits: Limits) -> str | None:
+    """The rule that leaves it open whether state law allows the hold at all, where nothing bars it outright."""
+    if limits.zero is not None or limits.zero_open is None:
+        return None
+    return next(iter(_rules(law, case, start, zero=True, decides=False)), None)
+
+
+def _state_says(law: Law, case: Case, open_rule: str | None) -> tuple[str, ...]:
+    """What the first line says of state law where it leaves the end open: an end is no permission."""
+    if case.state is None:
+        return ("No state was named; its law may end the hold earlier, or allow none.",)
+    if open_rule is None:
+        return ()
+    rule = law.book.provision(open_rule)
+    if rule.state_law and rule.state_law.effect == "not checked":
+        return (f"{rule.says} It may end the hold earlier, or allow none.",)
+    return (f"Whether state law allows this hold at all cannot be told: {rule.citation}.",)
 
 
 def _untold(case: Case) -> str:

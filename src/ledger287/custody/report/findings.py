@@ -168,7 +168,7 @@ def finding(row: Row, book: Lawbook) -> Finding:
 def citations(book: Lawbook, rules: Sequence[str]) -> tuple[Citation, ...]:
     """Rules as citations."""
     return tuple(
-        Citation(one.id, one.says, one.citation, one.shown_standing, one.checked_until.isoformat())
+        Citation(one.id, one.says, one.citation, one.standing, one.checked_until.isoformat())
         for one in map(book.provision, dict.fromkeys(rules))
     )
 
@@ -208,7 +208,7 @@ def rule_table(law: Law) -> pa.Table:
         {
             "rule": named,
             "citation": [row.citation for row in rows],
-            "standing": [row.shown_standing for row in rows],
+            "standing": [row.standing for row in rows],
             "checked_until": [row.checked_until.isoformat() for row in rows],
         }
     )

@@ -19,6 +19,7 @@ BARRED: Verdict = "barred by state law"
 CANNOT_TELL: Verdict = "cannot tell"
 RestsOn = Literal["document", "form"]
 LISTED_FORM = "listed in the form in use that week; this agreement's own text was not read"
+NOT_CHECKED = "; the state's law on holds was not checked"
 SAYS = "This is what the record and the cited texts say. It grants no authority, and is not legal advice."
 
 
@@ -56,11 +57,12 @@ class UnderAgreement:
     rests_on: RestsOn | None = None
     versions: tuple[str, ...] = ()
     time_stated: bool | None = None
+    state_law_checked: bool = True
 
     @property
     def verdict_says(self) -> str:
         """The verdict as people read it."""
-        return verdict_says(self.finding.verdict, self.rests_on, self.time_stated)
+        return verdict_says(self.finding.verdict, self.rests_on, self.time_stated, self.state_law_checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class AuthorityAnswer:
     """Whether a function is listed for an agency on a day, overall and by agreement.
 
     ``officers`` are those of the agency in the roster that was given; ``left_out`` says of the others why.
+    ``state_law_checked`` is False where the function is a hold and the state's law on holds was not checked.
     """
 
     function: str
@@ -86,11 +89,12 @@ class AuthorityAnswer:
     says: str = SAYS
     rests_on: RestsOn | None = None
     time_stated: bool | None = None
+    state_law_checked: bool = True
 
     @property
     def verdict_says(self) -> str:
         """The verdict as people read it: never "listed in the agreement" where no document was read."""
-        return verdict_says(self.finding.verdict, self.rests_on, self.time_stated)
+        return verdict_says(self.finding.verdict, self.rests_on, self.time_stated, self.state_law_checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,10 @@ class AuthorityTable:
     says: str = SAYS
 
 
-def verdict_says(verdict: str, rests_on: RestsOn | None, time_stated: bool | None) -> str:
-    """A verdict in words: by the document or the form, and that no time is stated where none is."""
+def verdict_says(verdict: str, rests_on: RestsOn | None, time_stated: bool | None, law_checked: bool = True) -> str:
+    """A verdict in words: by the document or the form, and that no time is stated, or no law was checked, if so."""
     if verdict != LISTED:
         return verdict
     said = LISTED if rests_on == "document" else LISTED_FORM
-    return said.replace("listed in", "listed, no time stated, in", 1) if time_stated is False else said
+    timed = said.replace("listed in", "listed, no time stated, in", 1) if time_stated is False else said
+    return timed if law_checked else timed + NOT_CHECKED

@@ -162,6 +162,7 @@ def _answer(key: str, asked: _Asked) -> AuthorityAnswer:
         asked.left_out,
         rests_on=_overall_rests(under, finding),
         time_stated=next((each.time_stated for each in _deciding(under, finding)), None),
+        state_law_checked=statelaw.was_checked(listed),
     )
 
 
@@ -252,6 +253,7 @@ def _under(asked: _Asked, held: Held, key: str) -> UnderAgreement:
         _rests_on(text),
         text.versions,
         _time_stated(entry),
+        statelaw.was_checked(laws),
     )
 
 

@@ -5,6 +5,7 @@ that bears on it, with what it does to the answer. The module promises that a ru
 shown as open and moves no verdict, and that a rule whose days are unsettled makes it ``cannot tell``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -33,7 +34,7 @@ class Law:
 
 def cited(entry: Provision) -> Citation:
     """A provision as a finding cites it."""
-    return Citation(entry.id, entry.says, entry.citation, entry.shown_standing, entry.checked_until.isoformat())
+    return Citation(entry.id, entry.says, entry.citation, entry.standing, entry.checked_until.isoformat())
 
 
 def laws(
@@ -42,6 +43,11 @@ def laws(
     """Every encoded rule of a state that bears on a function at an instant."""
     found = (_law(entry, kind, function, signed, at) for entry in book.state_laws.get(state, ()))
     return tuple(law for law in found if law)
+
+
+def was_checked(found: Sequence[Law]) -> bool:
+    """False where the function is a hold and nobody went through the state's law on holds for that day."""
+    return not any(law.provision.state_law and law.provision.state_law.effect == "not checked" for law in found)
 
 
 def _law(entry: Provision, kind: str | None, function: str, signed: date | None, at: datetime) -> Law | None:
@@ -118,7 +124,7 @@ def _on_holds(entry: Provision, holds: str, function: str) -> tuple[Bearing, str
     elif entry.kind == "holding":
         why = "officers acting under a 287(g) agreement were not before the court"
     elif not entry.settles_holds:
-        why = f"its text was not seen here ({entry.shown_standing})"
+        why = f"its text was not seen here ({entry.standing})"
     elif law and function in law.open_functions:
         why = "whether it reaches this function is not known"
     elif any(each.name == "hold_only_if" for each in entry.parameters) or (law and law.effect == "restrict"):

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ledger287.core.problem import Refused
-from ledger287.law.lawbook.given import Given, read_given
+from ledger287.law.lawbook.given import Given, read_given, weigh_given
 from ledger287.law.lawbook.provisions import (
     Parameter,
     Provision,
@@ -125,10 +125,10 @@ def shipped() -> Lawbook:
 def open_lawbook(rules: Path | None = None) -> Lawbook:
     """A lawbook; with ``rules``, a file or folder of provisions, those replace the shipped ones of their ids.
 
-    Raises Refused where one of them is not understood, by file and id.
+    Raises Refused where one of them is not understood, by file and id, and where none of them is of use.
     """
     if rules is None:
         return shipped()
     found, base = read_given(rules), shipped()
     merged = base.by_id | {entry.id: entry for entry in found}
-    return Lawbook(tuple(merged.values()), tuple(Given(entry, entry.id in base.by_id) for entry in found))
+    return Lawbook(tuple(merged.values()), weigh_given(found, base.by_id, rules))

@@ -1,14 +1,14 @@
 """What the law said on one day and not on another: rules that began, ended or were in doubt, values that changed.
 
 What enters: a lawbook, two times and, if wished, a state. What leaves: ``Difference``, one for each change, in the
-order of the files.
+order of the files; with a state, its own changes first.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from ledger287.law.lawbook.book import Lawbook
-from ledger287.law.lawbook.provisions import Parameter, Provision, state_of, value_holds
+from ledger287.law.lawbook.provisions import Parameter, Provision, state_of, value_holds, weakest
 from ledger287.law.lawbook.wording import with_unit
 
 
@@ -27,7 +27,7 @@ class Difference:
 
 
 def differences(book: Lawbook, before: datetime, after: datetime, state: str | None = None) -> tuple[Difference, ...]:
-    """Every change from one time to another; with ``state``, of that state's and the nation's rules."""
+    """Every change from one time to another; with ``state``, of that state's rules and then of the nation's."""
     found = []
     for entry in book.provisions:
         if state and entry.territory and state not in entry.territory:
@@ -39,11 +39,13 @@ def differences(book: Lawbook, before: datetime, after: datetime, state: str | N
             old, new = _value(entry, name, before), _value(entry, name, after)
             if old != new and (then == now or (old and new)):
                 found.append(_difference(entry, name, old, new))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.territory is None) if state else found)
 
 
 def _difference(entry: Provision, what: str | None, before: str | None, after: str | None) -> Difference:
-    return Difference(entry.id, entry.says, entry.citation, entry.standing, entry.territory, what, before, after)
+    values = (each.standing for each in entry.parameters if each.name == what)
+    standing = weakest(entry.standing, *values)
+    return Difference(entry.id, entry.says, entry.citation, standing, entry.territory, what, before, after)
 
 
 def _value(entry: Provision, name: str, at: datetime) -> str | None:

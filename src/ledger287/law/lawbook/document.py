@@ -46,6 +46,7 @@ ledger287 rules form-i-247a
 ledger287 rules --diff 2026-05-19 2026-05-20
 ledger287 rules --table --on 2026-05-20
 ledger287 rules --functions
+ledger287 rules --table --rules my-acts.yml
 ledger287 authority hold --agency "Curry County Sheriff's Office" --state NM --on 2026-05-19
 ledger287 authority interrogate --agency ag-xmzr6yc --on 2025-08-14 --setting field --officer officers.csv
 ledger287 roster officers.csv --on 2026-03-01 --within 60
@@ -92,6 +93,18 @@ directives. One whose text was seen makes the hold `missed`. A holding that left
 open, a policy, a condition that the record does not have, and an act known by an account or by memory make it
 `cannot tell`. Every state, DC and every territory has an entry for every day; where no source was gone through it is
 `not checked`, and a hold there is `cannot tell`, never clean.
+
+A hold for which the law was not checked says so in its first line: of `custody clock`, of `authority`
+(`state_law_checked` is false; the verdict's value stays) and on the pages.
+
+**Rules of your own.** `--rules PATH` (of `rules`, `authority`, `custody clock` and `custody audit`) takes a YAML file
+or a folder of them, written as the shipped ones are: for an act that you have read and that is `secondary`,
+`unverified` or not here. A rule with the id of a shipped one is used in place of it, any other in addition; each is
+named on stderr.
+A file whose rules are neither shipped ids nor the law of a state is refused, since no answer would ask for them.
+
+**Worked out twice.** Each rule's case was worked out a second time; the differences and what was kept are in
+[law-worked-twice.md](law-worked-twice.md).
 
 **Days.** A day of law begins at midnight in the state's own zone (that of its capital), for the nation in US
 Eastern time. Enacted, effective and to be complied with by are kept apart. Where sources differ on a day, or give
@@ -154,10 +167,11 @@ two days, and is not read.
   `says`. A cell of evidence has `file`, `sha256`, `sheet`, `row`, `column`; a citation `rule`, `says`, `citation`,
   `standing`, `checked_until`. An agreement has `agreement_id`, `model`, `signed`, `in_force`, `template`, `basis`,
   `document`, `addendum`, `clause`, `limits` (`topic`, `says`, `rule`), `set_out` (`asks`, `found`, `note`, `rule`),
-  `finding`, `rests_on`, `versions` and `time_stated`; so has the answer `rests_on` and `time_stated`.
+  `finding`, `rests_on`, `versions`, `time_stated` and `state_law_checked`; so has the answer `rests_on`, `time_stated`
+  and `state_law_checked`.
 - `rules --table`: `on`, `counts`, `jurisdictions` (`code`, `name`, `territory`, `holds`, `a_hold_is`, `agreements`; an
-  entry has `does`, `since`, `standing`, `checked_until`, `settled`, `rule`, `citation`, `rules`), `open_questions`,
-  `says`.
+  entry has `does`, `since`, `standing`, `checked_until`, `settled`, `rule`, `citation`, `rules` and `reaches`, the
+  kinds of agency), `open_questions`, `says`.
 - `rules --functions`: `versions`, `listings` (`function`, `name`, `model`, `version`, `listed`, `setting`,
   `time_stated`, `says`, `rule`, `words`, `agency`, `page`), `says`.
 - `roster`: `roster` (`on`, `within`, `officers`, `counts`, `lapsing`, `standings`, `says`) and `problems` (`kind`,
@@ -208,7 +222,7 @@ def _entry(entry: Provision) -> str:
     lines += [f"- {line}" for line in _days(entry)]
     for value in entry.parameters:
         span = "".join(f", {word} {day}" for word, day in (("from", value.since), ("until before", value.until)) if day)
-        mark = "; unverified" if value.standing == "unverified" != entry.standing else ""
+        mark = "; unverified" if value.standing == "unverified" != entry.own_standing else ""
         note = f" ({value.note})" if value.note else ""
         lines.append(f"- `{value.name}` = {with_unit(value.value, value.unit)}{span}{note}{mark}")
     lines += [f"- not formalized: {what} ({why})" for what, why in entry.not_formalised]

@@ -1,10 +1,11 @@
 """Provisions that a user gives, to be used in place of the shipped ones of the same id, or in addition to them.
 
 What enters: a YAML file, or a folder of them, written as those of ``declared/law`` are: ``provisions``, a list.
-What leaves: the provisions, read as strictly as the shipped ones. A ``Lawbook`` is opened with them; another one
-that is open at the same time does not change.
+What leaves: the provisions, read as strictly as the shipped ones, and which of those each replaces. A ``Lawbook`` is
+opened with them; another one that is open at the same time does not change.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,26 @@ from ledger287.core.query_error import Field, QueryError
 from ledger287.law.lawbook.provisions import Provision
 from ledger287.law.lawbook.reading import provisions_of
 
+NEAR = 88
+"""From this likeness on (of 100) an id is spelled like another one."""
+NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A provision that a user gave, and whether it replaces a shipped one."""
+    """A provision that a user gave, and whether it replaces a shipped one.
+
+    ``near`` is the id of a shipped rule that an added one is spelled like: it may have been meant.
+    """
 
     provision: Provision
     replaces: bool
+    near: str | None = None
 
     def __str__(self) -> str:
         how = "in place of the shipped rule" if self.replaces else "in addition to the shipped rules"
-        return f"{self.provision.id}, {how} ({self.provision.file}; {self.provision.standing})"
+        near = f"; to replace {self.near}, give it that id" if self.near else ""
+        return f"{self.provision.id}, {how} ({self.provision.file}; {self.provision.standing}{near})"
 
 
 def read_given(path: Path) -> tuple[Provision, ...]:
@@ -43,7 +53,7 @@ def read_given(path: Path) -> tuple[Provision, ...]:
                 raise QueryError(
                     "wrong_rules",
                     Field("rules"),
-                    f": {file}: {entry.id}: this id is also in {found[entry.id].file}.",
+                    f": {file}: {entry.id}: this id is in {found[entry.id].file} too; keep one of the two.",
                 )
             found[entry.id] = entry
     if not found:
@@ -53,6 +63,36 @@ def read_given(path: Path) -> tuple[Provision, ...]:
             f": {path}: it has no rule. Write at least one under `provisions`, with the keys that docs/rules.md gives.",
         )
     return tuple(found.values())
+
+
+def weigh_given(found: Sequence[Provision], shipped: Collection[str], path: Path) -> tuple[Given, ...]:
+    """Which given provisions replace a shipped one. Raises Refused where none of them can bear on any answer.
+
+    An answer asks for the shipped rules by their ids, and for the law of a state by its territory; a rule that is
+    neither is never asked for.
+    """
+    given = tuple(
+        Given(entry, entry.id in shipped, None if entry.id in shipped else _near(entry.id, shipped)) for entry in found
+    )
+    if any(one.replaces or one.provision.state_law or one.provision.bears_on_holds for one in given):
+        return given
+    named = "; ".join(
+        f"{one.provision.id}{f' (did you mean {one.near}?)' if one.near else ''}" for one in given[:NAMED]
+    )
+    raise QueryError(
+        "wrong_rules",
+        Field("rules"),
+        f": {path}: names no known rule: {named}. Write the id of a shipped rule, to replace it (ledger287 rules lists "
+        "them), or add the law of a state: `kind: state_law`, its `territory`, and `state_law` with `effect` and "
+        "`bears_on`.",
+    )
+
+
+def _near(id: str, shipped: Collection[str]) -> str | None:
+    from rapidfuzz import process
+
+    found = process.extractOne(id, list(shipped), score_cutoff=NEAR)
+    return found[0] if found else None
 
 
 def _data(file: Path) -> Any:

@@ -14,7 +14,7 @@ from ledger287.core import declared
 from ledger287.core.time import at_eastern
 from ledger287.law.lawbook.book import HOLDING, Lawbook, shipped
 from ledger287.law.lawbook.listing import NOT_ADVICE
-from ledger287.law.lawbook.provisions import Provision, Standing, first_day, outside_span, state_of
+from ledger287.law.lawbook.provisions import Provision, Standing, first_day, outside_span, state_of, value_holds
 from ledger287.ledger.query.parameters import read_state
 
 HoldIs = Literal["missed", "cannot tell", "not barred"]
@@ -36,6 +36,7 @@ class Entry:
 
     ``since`` is the first day on which that rule is, or may be, law; ``standing`` is the weaker of the rule's own and
     of its hours'; ``checked_until`` the last day for whose law it speaks; ``rules`` are all that are in force.
+    ``reaches`` are the kinds of agency that the rule reaches, empty where it reaches all of the jurisdiction's.
     """
 
     does: str
@@ -46,6 +47,7 @@ class Entry:
     rule: str | None
     citation: str | None
     rules: tuple[str, ...]
+    reaches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,15 @@ def _federal_court(entry: Provision) -> bool:
     return entry.kind == "holding" and entry.state_law is not None and entry.state_law.effect == "hold"
 
 
-def _rank(entry: Provision, at: datetime, words: Mapping[str, str]) -> tuple[bool, int, int, bool]:
-    """A rule in doubt that is only recalled comes last; then what does most, what was checked best, what is settled."""
+def _rank(entry: Provision, at: datetime, words: Mapping[str, str]) -> tuple[bool, int, bool, int, bool]:
+    """A rule in doubt that is only recalled comes last; then what does most, on a condition before by hours alone, what
+    was checked best, what is settled.
+    """
     settled = state_of(entry, at) == "in force"
     effect = entry.state_law.effect if entry.state_law else ""
     order = tuple(words).index("hold" if effect in WEIGHED else effect)
-    standing = get_args(Standing).index(entry.shown_standing)
-    return not settled and entry.standing == "unverified", order, standing, not settled
+    standing = get_args(Standing).index(entry.standing)
+    return not settled and entry.standing == "unverified", order, not _conditioned(entry, at), standing, not settled
 
 
 def _entry(entries: list[Provision], at: datetime, otherwise: str, words: Mapping[str, str]) -> Entry:
@@ -128,12 +132,13 @@ def _entry(entries: list[Provision], at: datetime, otherwise: str, words: Mappin
     return Entry(
         words[effect],
         None if unchecked else since,
-        first.shown_standing,
+        first.standing,
         first.checked_until,
         settled and not unchecked,
         first.id,
         first.citation,
         tuple(entry.id for entry in ranked),
+        ranked[0].state_law.agency_types,
     )
 
 
@@ -145,7 +150,7 @@ def _hold_is(holds: list[Provision], at: datetime) -> HoldIs:
     if any(_decides(entry, at) for entry in bars):
         return "missed"
     open_ = [
-        entry for entry in bars if entry.state_law and (entry.state_law.effect != "restrict" or _conditioned(entry))
+        entry for entry in bars if entry.state_law and (entry.state_law.effect != "restrict" or _conditioned(entry, at))
     ]
     return "cannot tell" if open_ or not holds else "not barred"
 
@@ -155,5 +160,6 @@ def _decides(entry: Provision, at: datetime) -> bool:
     return bool(law and law.effect == "forbid" and entry.settles_holds and state_of(entry, at) == "in force")
 
 
-def _conditioned(entry: Provision) -> bool:
-    return any(each.name == "hold_only_if" for each in entry.parameters)
+def _conditioned(entry: Provision, at: datetime) -> bool:
+    """Whether a hold is allowed at that time only on a condition, which the record of a hold does not have."""
+    return any(each.name == "hold_only_if" and value_holds(each, entry, at) for each in entry.parameters)

@@ -117,14 +117,15 @@ class Provision:
     """One rule. ``territory`` is None for the nation, else the codes of the states it holds in.
 
     ``checked_until`` is the last day for whose law its source speaks; ``last_checked`` the day as of which
-    the rule was last gone over with its source, None where it is recalled and no source was read.
+    the rule was last gone over with its source, None where it is recalled and no source was read. ``own_standing`` is
+    that of its text alone; ``standing``, which every answer shows, is never stronger.
     """
 
     id: str
     says: str
     kind: Kind
     citation: str
-    standing: Standing
+    own_standing: Standing
     checked_until: date
     last_checked: date | None
     territory: tuple[str, ...] | None
@@ -139,10 +140,10 @@ class Provision:
     formerly: tuple[str, ...] = ()
 
     @property
-    def shown_standing(self) -> Standing:
-        """The standing that a finding resting on this provision shows: the weaker of its own and its hours'."""
+    def standing(self) -> Standing:
+        """The standing that everything resting on this provision shows: the weaker of its own and its hours'."""
         hours = (each.standing for each in self.parameters if each.name in HOURS)
-        return weakest(self.standing, *hours) if self.state_law else self.standing
+        return weakest(self.own_standing, *hours) if self.state_law else self.own_standing
 
     @property
     def bears_on_holds(self) -> bool:
@@ -156,7 +157,7 @@ class Provision:
     @property
     def settles_holds(self) -> bool:
         """Whether a hold is found missed by it: a statute whose text was seen. Anything else leaves it open."""
-        return self.kind == "state_law" and self.shown_standing in ("primary", "verified")
+        return self.kind == "state_law" and self.standing in ("primary", "verified")
 
 
 @cache

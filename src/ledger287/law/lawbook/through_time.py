@@ -46,7 +46,7 @@ def law_through_time(state: str, on: date, book: Lawbook | None = None) -> tuple
                 entry.id,
                 law.effect,
                 law.bears_on,
-                entry.shown_standing,
+                entry.standing,
                 entry.citation,
                 entry.says,
                 None if law.effect == "not checked" else since,

@@ -174,7 +174,12 @@ def rights(table: AuthorityTable) -> dict[str, Any]:
             "name": answer.asked,
             "verdict": answer.finding.verdict,
             "under": [
-                {"verdict": one.finding.verdict, "clause": one.clause, "time_stated": one.time_stated}
+                {
+                    "verdict": one.finding.verdict,
+                    "clause": one.clause,
+                    "time_stated": one.time_stated,
+                    "state_law_checked": one.state_law_checked,
+                }
                 for one in answer.agreements
                 if one.agreement_id in ids
             ],
@@ -228,6 +233,7 @@ def authority_in_short(table: AuthorityTable) -> dict[str, Any]:
                         "template": one.template,
                         "rests_on": one.rests_on,
                         "time_stated": one.time_stated,
+                        "state_law_checked": one.state_law_checked,
                     }
                     for one in answer.agreements
                 ],

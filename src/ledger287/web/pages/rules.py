@@ -156,6 +156,7 @@ def make_jurisdictions(edition: Edition, asked: Asked) -> Page:
             "holds_rules": " ".join(one.holds.rules),
             "a_hold_is": one.a_hold_is,
             "agreements": one.agreements.does,
+            "agreements_reach": " ".join(one.agreements.reaches),
             "agreements_since": one.agreements.since,
             "agreements_standing": one.agreements.standing,
             "agreements_settled": one.agreements.settled,

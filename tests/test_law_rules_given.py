@@ -1,0 +1,165 @@
+"""Rules of a user's own, differences of a state, and first lines that never sound cleaner than the law is known.
+
+Every act here is synthetic.
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ledger287.cli.main import app
+from ledger287.core.query_error import Refused
+from ledger287.law.lawbook.book import open_lawbook, shipped
+from ledger287.law.lawbook.jurisdictions import jurisdictions_on
+
+RUNNER = CliRunner()
+ACT = """provisions:
+  - id: synthetic-wi-act
+    says: A synthetic act allows no hold on a civil detainer.
+    kind: state_law
+    territory: [WI]
+    citation: Synthetic Wis. Act 1
+    standing: primary
+    checked_until: 2026-05-31
+    last_checked: 2026-05-31
+    source: synthetic
+    dates: {effective: 2025-02-01}
+    state_law: {effect: forbid, bears_on: holds}
+    parameters:
+      - {name: hold_hours, value: 0, unit: hours}
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    file = tmp_path / "own.yml"
+    file.write_text(ACT, encoding="utf-8")
+    return file
+
+
+def shown(*words: str) -> str:
+    result = RUNNER.invoke(app, list(words))
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+# -- rules that are given --------------------------------------------------------------------------------------
+
+
+def test_rules_of_ones_own_reach_the_table_the_rule_the_differences_and_the_clock(own: Path) -> None:
+    state, given = ["--state", "WI"], ["--rules", str(own)]
+    assert "bars holds" not in shown("rules", "--table", *state, "--on", "2025-06-01")
+    assert "bars holds" in shown("rules", "--table", *state, "--on", "2025-06-01", *given)
+    assert "Synthetic Wis. Act 1" in shown("rules", "synthetic-wi-act", *given)
+    assert "synthetic-wi-act" in shown("rules", "--diff", "2025-01-31", "2025-02-01", *state, *given)
+    asked = ["custody", "clock", "--releasable", "2025-06-08 10:00", "--zone", "America/Chicago", "--form", "I-247A"]
+    assert shown(*asked, *state, *given).startswith("No later than Sun, Jun 8, 2025, 10:00 CDT. This grants")
+    assert "in addition to the shipped rules" in shown(*asked, *state, *given)
+
+
+def test_rules_of_ones_own_reach_authority(own: Path) -> None:
+    asked = ["authority", "hold", "--agency", "Waukesha County Sheriff's Department", "--on", "2025-08-14"]
+    assert shown(*asked).startswith("listed in the form in use that week")
+    barred = RUNNER.invoke(app, [*asked, "--rules", str(own), "--json"])
+    told = json.loads(barred.stdout)
+    assert told["finding"]["verdict"] == "barred by state law"
+    assert "synthetic-wi-act" in {one["rule"] for one in told["state_law_against"]}
+
+
+def test_a_given_rule_that_is_spelled_like_a_shipped_one_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "own.yml"
+    file.write_text(ACT.replace("synthetic-wi-act", "wa-rcw-10-93-160-08"), encoding="utf-8")
+    (given,) = open_lawbook(file).given
+    assert not given.replaces
+    assert "to replace wa-rcw-10-93-160-8, give it that id" in str(given)
+
+
+def test_a_file_of_rules_that_names_nothing_known_is_refused_with_what_to_write(tmp_path: Path) -> None:
+    """A rule that no answer asks for would be read and change nothing: that is said, not left to be found out."""
+    file = tmp_path / "own.yml"
+    text = ACT[: ACT.index("    state_law:")]
+    text = text.replace("    territory: [WI]\n", "").replace("state_law", "fact")
+    file.write_text(text.replace("synthetic-wi-act", "form-i-247-aa"), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        open_lawbook(file)
+    for said in (
+        "own.yml",
+        "names no known rule: form-i-247-aa",
+        "did you mean form-i-247a?",
+        "ledger287 rules",
+        "`territory`",
+    ):
+        assert said in str(refused.value)
+    result = RUNNER.invoke(app, ["rules", "--table", "--rules", str(file)])
+    assert result.exit_code == 2 or result.exception is not None
+
+
+# -- standing, and what a table reaches ------------------------------------------------------------------------
+
+
+def test_differences_show_the_weaker_standing_and_the_states_own_first() -> None:
+    told = json.loads(shown("rules", "--diff", "2018-01-01", "2026-05-01", "--state", "CT", "--json"))["changes"]
+    own = [one["territory"] is not None for one in told]
+    assert own == sorted(own, reverse=True) and 0 < sum(own) < len(own)
+    act = next(one for one in told if one["rule"] == "ct-pa-19-20")
+    assert act["standing"] == "unverified", "its list of exceptions is recalled"
+    text = shown("rules", "--diff", "2018-01-01", "2026-05-01", "--state", "CT")
+    assert text.index("ct-pa-19-20") < text.index("the nation\n")
+
+
+def test_no_answer_shows_a_rule_as_better_checked_than_its_hours() -> None:
+    rule = json.loads(shown("rules", "ct-pa-19-20", "--on", "2026-05-01", "--json"))["rule"]
+    assert rule["standing"] == "unverified"
+    (one,) = jurisdictions_on(date(2026, 5, 1), "CT").jurisdictions
+    assert (one.holds.rule, one.holds.standing) == ("ct-pa-19-20", "unverified")
+    assert shipped().provision("ct-pa-19-20").own_standing == "verified"
+
+
+@pytest.mark.parametrize(
+    ("state", "does", "reaches"),
+    [
+        ("VA", "bars agreements", ("state",)),
+        ("MA", "bars agreements", ("state",)),
+        ("TX", "requires agreements", ("county",)),
+        ("NM", "bars agreements", ()),
+    ],
+)
+def test_the_table_says_which_agencies_a_rule_reaches(state: str, does: str, reaches: tuple[str, ...]) -> None:
+    told = json.loads(shown("rules", "--table", "--on", "2026-05-25", "--state", state, "--json"))
+    entry = told["jurisdictions"][0]["agreements"]
+    assert (entry["does"], tuple(entry["reaches"])) == (does, reaches)
+    words = f"{does}, {reaches[0]} agencies" if reaches else does
+    assert words in shown("rules", "--table", "--on", "2026-05-25", "--state", state)
+
+
+# -- "not checked" is never clean ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (["--state", "WI"], "The law of Wisconsin on holds for ICE was not checked. It may end the hold earlier"),
+        (["--state", "GU"], "The law of Guam on holds for ICE was not checked. It may end the hold earlier"),
+        (["--state", "NJ"], "Whether state law allows this hold at all cannot be told"),
+        ([], "No state was named; its law may end the hold earlier, or allow none."),
+        (["--state", "TX"], "10:00 CDT. This grants no authority"),
+        (["--state", "WA"], "10:00 CDT. This grants no authority"),
+    ],
+)
+def test_the_clocks_first_line_says_where_state_law_is_open(state: list[str], said: str) -> None:
+    asked = ["custody", "clock", "--releasable", "2025-06-08 10:00", "--zone", "America/Chicago", "--form", "I-247A"]
+    assert said in shown(*asked, *state).splitlines()[0]
+
+
+def test_the_first_line_of_authority_says_that_the_law_on_holds_was_not_checked() -> None:
+    agency = ["--agency", "Waukesha County Sheriff's Department", "--on", "2025-08-14"]
+    said = "the state's law on holds was not checked"
+    assert said in " ".join(shown("authority", "hold", *agency).split("\n  ")[0].split())
+    assert said not in shown("authority", "interrogate", *agency)
+    told = json.loads(shown("authority", "hold", *agency, "--json"))
+    assert told["state_law_checked"] is False
+    assert {one["state_law_checked"] for one in told["agreements"]} == {False}
+    assert told["finding"]["verdict"] == "listed in the agreement", "the value of the verdict stays"
