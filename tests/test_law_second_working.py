@@ -1,6 +1,6 @@
 """Every provision's case worked out a second time, without a look at the first, and compared with what the code says.
 
-``tests/rules/second-working.yml`` has the second answers and, under ``differences``, each one in which they differed
+``tests/law/second-working.yml`` has the second answers and, under ``differences``, each one in which they differed
 from the first, with what was kept and why. A difference that is not written down there fails, and so does one that is
 written down and is none.
 """
@@ -27,7 +27,7 @@ from ledger287.law.lawbook.jurisdictions import jurisdictions_on
 from ledger287.law.lawbook.provisions import Provision
 from ledger287.law.lawbook.zones import read_zones
 
-FILE = Path(__file__).parent / "rules" / "second-working.yml"
+FILE = Path(__file__).parent / "law" / "second-working.yml"
 
 
 @cache
