@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import ledger287
 from ledger287.cli.main import app
-from ledger287.core.query_error import Refused
+from ledger287.core.query_error import Refused, command_line, text_of
 from ledger287.law.lawbook.book import open_lawbook, shipped
 from ledger287.law.lawbook.jurisdictions import jurisdictions_on
+from ledger287.law.lawbook.listing import rule_on
 
 RUNNER = CliRunner()
 ACT = """provisions:
@@ -163,3 +165,47 @@ def test_the_first_line_of_authority_says_that_the_law_on_holds_was_not_checked(
     assert told["state_law_checked"] is False
     assert {one["state_law_checked"] for one in told["agreements"]} == {False}
     assert told["finding"]["verdict"] == "listed in the agreement", "the value of the verdict stays"
+
+
+# -- questions that nearly fit ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("WA", "it is a state. For its rules: ledger287 rules --state WA"),
+        ("new mexico", "ledger287 rules --state NM"),
+        ("form-i-247b", "The closest ids: form-i-247"),
+        ("zzz", "no rule 'zzz'. All of them: ledger287 rules"),
+    ],
+)
+def test_what_is_no_rule_is_answered_with_what_to_type(asked: str, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        rule_on(asked, date(2026, 5, 1))
+    assert said in text_of(refused.value, command_line)
+
+
+def test_what_was_not_checked_is_never_said_to_be_checked(own: Path) -> None:
+    text = shown("rules", "wi-holds-not-checked", "--on", "2025-06-01")
+    assert "not checked as of Nov 27, 2026" in text and "in force" not in text and "recalled" not in text
+    listed = shown("rules", "--state", "WI", "--on", "2025-06-01")
+    assert "Wisconsin, law on holds (not checked); as of Nov 27, 2026" in listed
+
+
+def test_before_the_statute_nothing_is_said_to_be_known() -> None:
+    """287(g) became law on September 30, 1996: the day before has entries with a standing, and says why."""
+    found = ledger287.jurisdictions_on("1996-09-29", "WI")
+    (one,) = found.jurisdictions
+    assert (one.holds.does, one.holds.standing, one.a_hold_is) == ("not checked", "unverified", "cannot tell")
+    assert "before Sep 30, 1996" in found.open_questions[0]
+    assert ledger287.jurisdictions_on("1996-09-30", "WI").open_questions == ()
+
+
+def test_python_has_the_tables_of_the_command_line() -> None:
+    told = json.loads(shown("rules", "--table", "--on", "2026-05-20", "--json"))
+    found = ledger287.jurisdictions_on(date(2026, 5, 20))
+    assert found.counts == told["counts"] and len(found.jurisdictions) == len(told["jurisdictions"]) == 56
+    listed = json.loads(shown("rules", "--functions", "--json"))["listings"]
+    assert [one.words for one in ledger287.functions_table().listings] == [one["words"] for one in listed]
+    with pytest.raises(Refused, match="Texas"):
+        ledger287.jurisdictions_on(date(2026, 5, 20), "Texs")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ledger287.api import draw_map as draw_map
     from ledger287.api import eastern_today as eastern_today
     from ledger287.api import export as export
+    from ledger287.api import functions_table as functions_table
+    from ledger287.api import jurisdictions_on as jurisdictions_on
     from ledger287.api import landmark as landmark
     from ledger287.api import open as open
     from ledger287.api import people_held as people_held

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from ledger287.analysis.timeline import Timeline
     from ledger287.charts.maps.map import MapAnswer
     from ledger287.factcheck.verdicts.answers import Checked
+    from ledger287.law.agreements.table import FunctionsAnswer
     from ledger287.law.authority.answers import AuthorityAnswer, AuthorityTable
+    from ledger287.law.lawbook.jurisdictions import JurisdictionsAnswer
     from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RulesAnswer
     from ledger287.law.officers.roster import Officer, RosterAnswer
     from ledger287.ledger.build.building import Summary
@@ -236,6 +238,25 @@ def changes_of_law(before: Day, after: Day, state: str | None = None) -> "Change
     return answer_for(before, after, state)
 
 
+def jurisdictions_on(on: Day, state: str | None = None) -> "JurisdictionsAnswer":
+    """What the law of each state, DC and the territories does to holds and to agreements on a day, side by side.
+
+    One whose law on holds was not checked says so, and a hold there is ``cannot tell``. Raises Refused for an unknown
+    state.
+    """
+    on = needed_day(on, "on")
+    from ledger287.law.lawbook.jurisdictions import jurisdictions_on as answer_for
+
+    return answer_for(on, state)
+
+
+def functions_table() -> "FunctionsAnswer":
+    """Every function by model and version: whether the form lists it, in what words, and on which page."""
+    from ledger287.law.agreements.table import functions_table as answer_for
+
+    return answer_for()
+
+
 def people_held(on: Day | None = None) -> "HeldAnswer":
     """Who ICE held on a day (today if left out), by its last snapshot up to then. Raises Refused before the first."""
     from ledger287.ledger.outcomes.held import held_on
@@ -346,6 +367,8 @@ __all__ = [
     "draw_map",
     "eastern_today",
     "export",
+    "functions_table",
+    "jurisdictions_on",
     "landmark",
     "open",
     "people_held",

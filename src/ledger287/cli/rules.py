@@ -180,7 +180,13 @@ def _line(out: "Console", entry: "RuleOn") -> None:
     marks = ", ".join(mark for mark in (entry.standing, DOUBT.get(entry.holds, entry.holds)) if mark)
     out.print(f"  {entry.id}  [dim]{marks}[/dim]")
     out.print(f"      {where}{escape(entry.says)}", soft_wrap=True)
-    out.print(f"      [dim]{escape(entry.citation)}; checked until {told(entry.checked_until)}[/dim]", soft_wrap=True)
+    checked = f"{'as of' if _not_checked(entry) else 'checked until'} {told(entry.checked_until)}"
+    out.print(f"      [dim]{escape(entry.citation)}; {checked}[/dim]", soft_wrap=True)
+
+
+def _not_checked(entry: "RuleOn") -> bool:
+    """Whether it is no rule, but says that nobody went through the state's law on holds."""
+    return bool(entry.state_law and entry.state_law.effect == "not checked")
 
 
 def show_rule(out: "Console", answer: "RuleAnswer") -> None:
@@ -192,9 +198,13 @@ def show_rule(out: "Console", answer: "RuleAnswer") -> None:
     checked = gone_over if entry.last_checked else "recalled, never checked against a source"
     out.print(f"[bold]{entry.id}[/bold]  {escape(entry.citation)}")
     out.print(f"  {escape(entry.says)}", soft_wrap=True)
-    out.print(f"\n  {entry.standing}; {checked}")
-    later = "" if entry.checked else ", by the law known here; this day was not checked"
-    out.print(f"  on {told(answer.on)}: {'first day unknown' if entry.holds == 'day unknown' else entry.holds}{later}")
+    if _not_checked(entry):
+        out.print(f'\n  {entry.standing}; not checked as of {told(entry.checked_until)}: a hold there is "cannot tell"')
+    else:
+        out.print(f"\n  {entry.standing}; {checked}")
+        later = "" if entry.checked else ", by the law known here; this day was not checked"
+        holds = "first day unknown" if entry.holds == "day unknown" else entry.holds
+        out.print(f"  on {told(answer.on)}: {holds}{later}")
     elsewhere = f", not in {answer.state}" if answer.reaches is False else ""
     out.print(f"  of {', '.join(entry.territory) if entry.territory else 'the nation'}{elsewhere}")
     out.print(f"  source: {escape(entry.source)}", soft_wrap=True)

@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Ask
 from ledger287.law.lawbook.given import Given, read_given, weigh_given
 from ledger287.law.lawbook.provisions import (
     Parameter,
@@ -28,6 +29,8 @@ from ledger287.law.lawbook.provisions import (
 )
 from ledger287.law.lawbook.reading import read_provisions
 
+NEAR = 70
+"""From this likeness on (of 100) an id is offered in place of one that is not known."""
 HOLDING = ("in force", "unsettled", "day unknown")
 
 
@@ -85,8 +88,10 @@ class Lawbook:
         from rapidfuzz import process
 
         cites = [entry.id for entry in self.provisions if provision_id.strip() and provision_id in entry.citation]
-        near = dict.fromkeys([*cites[:3], *(name for name, *_ in process.extract(provision_id, list(known), limit=3))])
-        raise Refused(f"no rule {provision_id!r}. The closest ids: {', '.join(near)}. All of them: ledger287 rules")
+        likely = process.extract(wanted, list(known), limit=3, score_cutoff=NEAR)
+        near = list(dict.fromkeys([*cites[:3], *(name for name, *_ in likely)]))
+        offer = f" The closest ids: {', '.join(near)}." if near else ""
+        raise Refused(f"no rule {provision_id!r}.{offer}", " All of them: ", Ask("rules"))
 
     def parameter(self, provision_id: str, name: str, at: datetime) -> Found:
         """The value of a parameter at a date and time, the newest in force. Raises Refused where there is none.

@@ -15,6 +15,7 @@ from ledger287.core.time import at_eastern
 from ledger287.law.lawbook.book import HOLDING, Lawbook, shipped
 from ledger287.law.lawbook.listing import NOT_ADVICE
 from ledger287.law.lawbook.provisions import Provision, Standing, first_day, outside_span, state_of, value_holds
+from ledger287.law.lawbook.wording import told
 from ledger287.ledger.query.parameters import read_state
 
 HoldIs = Literal["missed", "cannot tell", "not barred"]
@@ -22,6 +23,7 @@ HOLDS: dict[str, str] = {
     "forbid": "bars holds", "restrict": "limits holds", "hold": "limits holds", "honor": "must honor",
     "silent": "silent", "not checked": "not checked",
 }  # fmt: skip
+STATUTE = "ina-287-g-1"
 WEIGHED = ("hold", "honor")
 """What may both be law: of these the one that was checked best is shown."""
 AGREEMENTS: dict[str, str] = {
@@ -89,8 +91,17 @@ def jurisdictions_on(on: date, state: str | None = None, book: Lawbook | None = 
     counts = dict.fromkeys(dict.fromkeys(HOLDS.values()), 0)
     for one in found:
         counts[one.holds.does] += 1
-    outside = outside_span(on)
-    return JurisdictionsAnswer(on, counts, found, (outside,) if outside else ())
+    return JurisdictionsAnswer(on, counts, found, _open_on(on, book))
+
+
+def _open_on(on: date, book: Lawbook) -> tuple[str, ...]:
+    """What a day leaves open for all of them: it is later than the law that was checked, or before the program's."""
+    outside, first = outside_span(on), book.provision(STATUTE).dates.effective
+    if first and on < first:
+        return (
+            f"the day is before {told(first)}, when the statute on 287(g) became law; no earlier law is known here",
+        )
+    return (outside,) if outside else ()
 
 
 def _jurisdiction(book: Lawbook, code: str, name: str, territory: bool, at: datetime) -> JurisdictionLaw:
@@ -122,7 +133,8 @@ def _entry(entries: list[Provision], at: datetime, otherwise: str, words: Mappin
     """What a jurisdiction does, by the rule that does most."""
     ranked = sorted(entries, key=lambda entry: _rank(entry, at, words))
     if not ranked or ranked[0].state_law is None:
-        return Entry(otherwise, None, None, None, False, None, None, ())
+        standing: Standing | None = "unverified" if otherwise == HOLDS["not checked"] else None
+        return Entry(otherwise, None, standing, None, False, None, None, ())
     first = ranked[0]
     effect = ranked[0].state_law.effect
     settled = state_of(first, at) == "in force"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Ask, Field
 from ledger287.core.time import at_eastern
 from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.differences import Difference, differences
@@ -114,11 +115,23 @@ def rules_on(on: date, state: str | None = None, book: Lawbook | None = None) ->
 def rule_on(rule: str, on: date, state: str | None = None, book: Lawbook | None = None) -> RuleAnswer:
     """One rule by its id, as it stands on a day; with ``state``, whether it reaches there too.
 
-    Raises Refused with the closest ids, and for an unknown state.
+    Raises Refused with the closest ids, for the name of a state in place of an id, and for an unknown state.
     """
-    entry, place = (book or shipped()).provision(rule), read_state(state)
+    book = book or shipped()
+    if rule.strip().casefold() not in book.by_id:
+        _refuse_state(rule)
+    entry, place = book.provision(rule), read_state(state)
     reaches = None if place is None else entry.territory is None or place in entry.territory
     return RuleAnswer(on, place, reaches, _on(entry, on), _outside(on))
+
+
+def _refuse_state(text: str) -> None:
+    """Refuses a state's code or name where an id is expected, with the question that was meant."""
+    try:
+        code = read_state(text)
+    except Refused:
+        return
+    raise Refused(f"no rule {text!r}: it is a state. For its rules: ", Ask("rules", (), (Field("state", code),)))
 
 
 def changes_of_law(before: date, after: date, state: str | None = None, book: Lawbook | None = None) -> ChangesAnswer:
