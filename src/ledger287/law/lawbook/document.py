@@ -78,8 +78,8 @@ In Python:
 ```
 
 `jurisdictions_on(on, state)` and `functions_table()` are the two tables. `read_roster(file)` reads officers,
-`roster(officers, on)` says who is current, and `authority(..., officer=file)` shows their standing with the answer. What
-cannot be answered raises `ledger287.Refused`, which says what to do.
+`roster(officers, on)` says who is current, and `authority(..., officer=file)` shows their standing with the answer.
+What cannot be answered raises `ledger287.Refused`, which says what to do.
 
 ## How it answers
 
