@@ -288,7 +288,7 @@ def test_no_function_is_guessed(phrase: str, told: str) -> None:
         (CURRY, "XX", "no state or territory 'XX'"),
         (CURRY, "New Mexcio", "Did you mean: New Mexico (NM)"),
         (CURRY, "TX", "no agency"),
-        ("ag-zdhb1de", "TX", "is Curry County Sheriff's Office, NM, and not in TX"),
+        ("ag-zdhb1de", "TX", "is Curry County Sheriff's Office, NM, not in TX"),
         ("Curry County Sherif Dpt", "NM", "The closest names"),
         ("Made Up Sherif Dept", "NM", "no agency 'Made Up Sherif Dept' in NM, and no name is near"),
     ],
