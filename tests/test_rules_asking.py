@@ -66,7 +66,7 @@ def test_one_rule_says_what_is_not_formalised() -> None:
     assert rule["unsettled"]["reaches"] == "existing"
     assert rule["checked"] is False
     text = CliRunner().invoke(app, ["rules", "nm-hb-9"]).output
-    assert "not formalised" in text
+    assert "not formalized" in text
     assert "Not legal advice" in text
 
 
@@ -201,8 +201,8 @@ def test_bad_rows_are_problems_and_the_rest_is_read(tmp_path: Path) -> None:
         ("empty.csv", b"", "an empty file"),
         ("only.csv", b"officer_id,agency,model\n", "no officers"),
         ("short.csv", b"officer_id,agency\nMADE-UP-1,Made Up\n", "no column for model"),
-        ("cut.parquet", b"PAR1 made up", "not a whole parquet file"),
-        ("cut.xlsx", b"PK made up", "not a whole xlsx file"),
+        ("cut.parquet", b"PAR1 made up", "not a complete parquet file"),
+        ("cut.xlsx", b"PK made up", "not a complete xlsx file"),
     ],
 )
 def test_files_that_are_no_roster(name: str, data: bytes, told: str, tmp_path: Path) -> None:
@@ -262,7 +262,7 @@ def test_an_id_stands_once(monkeypatch: pytest.MonkeyPatch) -> None:
     real = declared.rules()
     kept = {name: real[name] for name in reading.DATA_FILES if name in real}
     monkeypatch.setattr(declared, "rules", lambda: {**kept, "bad.yml": {"provisions": [RULE, RULE]}})
-    with pytest.raises(Refused, match=r"stands in bad\.yml too"):
+    with pytest.raises(Refused, match=r"is also in bad\.yml"):
         reading.read_provisions()
 
 
