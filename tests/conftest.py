@@ -23,3 +23,18 @@ def shared_lists() -> Path:
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def slow_tests() -> tuple[str, ...]:
+    """The files and functions that the inner loop leaves out."""
+    lines = (REPOSITORY / "tests" / "slow.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that ``slow.txt`` names."""
+    slow = set(slow_tests())
+    for item in items:
+        function = item.nodeid.split("[")[0]
+        if function in slow or function.split("::")[0] in slow:
+            item.add_marker(pytest.mark.slow)
