@@ -21,7 +21,7 @@ def test_a_kind_of_source_is_added_as_the_guide_says(tmp_path: Path, monkeypatch
     assert [kind for kind, _ in blocks] == ["yaml", "python", "python"]
     entry, reader, check = (text for _, text in blocks)
 
-    with pytest.raises(RegisterError, match=r"sources\.state_totals\.reading, which is no module"):
+    with pytest.raises(RegisterError, match=r"sources\.state_totals\.reading, which is not a module"):
         read_sources(yaml.safe_load(entry))
     folder = tmp_path / "state_totals"
     folder.mkdir()

@@ -122,4 +122,4 @@ def test_a_workbook_without_a_day_is_refused_rather_than_guessed(tmp_path: Path)
     path = tmp_path / "stats.xlsx"
     path.write_bytes(detention_workbook(Making(averages=False, footnote=None)))
     result = CliRunner().invoke(app, ["outcomes", "add", str(path), "--out", str(tmp_path / "out")])
-    assert "day cannot be told" in str(result.exception)
+    assert "whose day is unknown" in str(result.exception)

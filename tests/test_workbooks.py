@@ -256,7 +256,7 @@ def test_days_counted_from_1904() -> None:
 
 
 STRINGS = (
-    "<si><r><t xml:space='preserve'>Made-up </t></r><r><rPr><b/></rPr><t>Brak</t></r>"
+    "<si><r><t xml:space='preserve'>Synthetic </t></r><r><rPr><b/></rPr><t>Brak</t></r>"
     "<rPh sb='0' eb='1'><t>no</t></rPh></si>"
 )
 

@@ -113,6 +113,8 @@ class ClaimEvidence(TypedDict):
     day: str | None
     list: str | None
     sha256: str | None
+    table: str | None
+    cells: list[str]
 
 
 class SentencePart(TypedDict):
