@@ -162,3 +162,15 @@ def test_other_headings_and_short_lines_are_refused_with_their_line() -> None:
 
 def test_history_is_small() -> None:
     assert sum(path.stat().st_size for path in shipped_past().rglob("*") if path.is_file()) < 300_000
+
+
+def test_the_history_is_exported_with_its_description(tmp_path: Path, ledger: ledger287.Ledger) -> None:
+    ledger287.export(ledger287.open(), tmp_path / "out", "csv")
+    rows = pl.read_csv(tmp_path / "out" / "past_rows.csv", infer_schema_length=None)
+    page = rows.filter(pl.col("file") == "ice-287g-page-20120801234737")
+    assert page["times"].sum() == 68 and page["state"].n_unique() == 24
+    assert pl.read_csv(tmp_path / "out" / "past_captures.csv").height == 33
+    assert pl.read_csv(tmp_path / "out" / "past_attested.csv", infer_schema_length=None).height > 200
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    named = {one["name"] for one in package["resources"]}
+    assert {"past_rows", "past_captures", "past_attested"} <= named

@@ -96,10 +96,11 @@ def check(story: str | Path, *, published: Day | None = None, ledger: Ledger | N
 
 def export(ledger: Atlas, folder: str | Path, format: str = "parquet") -> "Exported":
     """Write every table of a record into a folder: as parquet, csv, json, sqlite or xlsx."""
+    from ledger287.ledger.past.exported import past_tables
     from ledger287.ledger.store.exporting import export as write
     from ledger287.places.jurisdictions.tables import place_tables
 
-    return write(ledger.stored, Path(folder), format, place_tables(ledger))
+    return write(ledger.stored, Path(folder), format, [*place_tables(ledger), *past_tables(ledger)])
 
 
 def agreements(

@@ -35,11 +35,12 @@ def export(folder: Folder, format: Format, record: Record = None, json: Json = F
 
     Example: ledger287 export out --format csv
     """
+    from ledger287.ledger.past.exported import past_tables
     from ledger287.ledger.store.exporting import export as write
     from ledger287.places.jurisdictions.tables import place_tables
 
     book = ledger(record)
-    done = write(book.stored, folder, format, place_tables(book))
+    done = write(book.stored, folder, format, [*place_tables(book), *past_tables(book)])
     if json:
         print_json(done)
     else:
