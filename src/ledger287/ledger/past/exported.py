@@ -1,6 +1,6 @@
 """The history before the first list as tables that an export adds to the record's own: rows, captures, statements.
 
-What enters: a ledger. What leaves: each table with its description; none for a record that has no past joined to it. The
+What enters: a ledger. What leaves: each table with its description; none for a record without a joined past. The
 ids are those of the record where an agency is on a list, else those of the history.
 """
 
