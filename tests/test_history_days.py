@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
+import ledger287
+from ledger287.ledger.query.gap import gap_between
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 
@@ -64,3 +66,21 @@ def test_a_day_after_the_first_list_is_the_lists_own(site: TestClient) -> None:
 def test_a_list_of_models_and_rows_is_never_made_of_a_list_without_models(site: TestClient) -> None:
     said = words(site.get("/?on=2007-10-01").text)
     assert "28 rows" in said and "no models are printed" in said
+
+
+def test_the_days_between_the_last_page_and_the_first_list_are_compared_end_to_end(site: TestClient) -> None:
+    ledger = ledger287.open()
+    gap = gap_between(ledger, date(2018, 1, 1), date(2019, 1, 1))
+    assert gap is not None and (gap.after, gap.before) == (date(2017, 7, 31), date(2021, 1, 12))
+    gone = {(one.state, one.agency) for one in gap.gone}
+    assert ("NC", "Wake County Sheriff's Office") in gone and ("CA", "Orange County Sheriff's Office") in gone
+    assert gap.both + len(gap.gone) + len(gap.renewed) == 58
+    assert gap.both + len(gap.renewed) + len(gap.new) == ledger.as_of(gap.before)["agreement_id"].n_unique()
+    texas = gap_between(ledger, date(2018, 1, 1), date(2019, 1, 1), state="TX", model="JEM")
+    assert texas is not None and {one.state for one in (*texas.gone, *texas.new)} == {"TX"}
+    assert gap_between(ledger, date(2010, 1, 1), date(2017, 7, 31)) is None
+    assert gap_between(ledger, date(2021, 1, 12), date(2022, 1, 1)) is None
+    page = words(site.get("/changes?since=2017-09-01&until=2020-12-31").text)
+    assert "No page and no list between July 31, 2017 and January 12, 2021" in page
+    known = site.get("/changes.json?since=2017-09-01&until=2020-12-31").json()["gap"]
+    assert len(known["gone"]) == len(gap.gone)

@@ -22,6 +22,7 @@ from ledger287.cli.common import (
 )
 from ledger287.cli.tables import Bom, Format, Out, requested, write
 from ledger287.core.text import plural
+from ledger287.ledger.query.gap import Gap, gap_between
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -76,6 +77,9 @@ def changes(
         write(CHANGES, table, book.stored, format, out, bom)
         return
     found = table.to_dicts()
+    gap = None
+    if not county and (known_on is None or known_on >= book.history.days[0]):
+        gap = gap_between(book, since, last, state, model)
     if json:
         events = [row for row in found if row["kind"] != "corrected"]
         mended = [row for row in found if row["kind"] == "corrected"]
@@ -87,6 +91,7 @@ def changes(
                 "changes": events,
                 "corrections": mended,
                 **edges(book, last, known_on),
+                "gap": gap,
             }
         )
     else:
@@ -94,6 +99,30 @@ def changes(
         if kind and not {one.replace("-", "_") for one in kind} & {"pended", "pending_dropped"}:
             edge["pending_cannot_tell_after"] = None
         show_changes(console(), found, since, last, edge)
+        if gap:
+            show_gap(console(), gap)
+
+
+def show_gap(out: "Console", gap: Gap) -> None:
+    """Print what is known of the days without page or list: both ends compared, and no day."""
+    from rich.markup import escape
+
+    out.print(
+        f"\n  [bold]No page and no list between {told(gap.after)} and {told(gap.before)}[/bold]: the days of what "
+        "changed then are not known. Both ends compared:",
+        soft_wrap=True,
+    )
+    ends = (
+        ("of an agency that had one of that model, signed again", gap.renewed),
+        ("gone by the first list", gap.gone),
+        ("new on the first list", gap.new),
+    )
+    for words, rows in ends:
+        out.print(f"  {plural(len(rows), 'agreement')} {words}")
+        for row in rows:
+            signed = f", signed {told(row.signed)}" if row.signed else ""
+            out.print(f"    {row.state}  {row.model or '   '}  {escape(row.agency)}{signed}", soft_wrap=True)
+    out.print(f"  {plural(gap.both, 'agreement')} unchanged on both")
 
 
 def edges(book: "Ledger", until: date, known_on: date | None) -> dict[str, date | None]:

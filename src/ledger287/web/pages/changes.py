@@ -10,6 +10,7 @@ import polars as pl
 
 from ledger287.core.problem import Refused
 from ledger287.ledger.fold.changes import KINDS as KINDS_OF_CHANGE
+from ledger287.ledger.query.gap import gap_between
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_kinds, read_model, read_state
 from ledger287.web.edition.edition import Edition
@@ -54,10 +55,14 @@ def make(edition: Edition, asked: Asked) -> Page:
     rows = chosen.slice((page - 1) * CHANGES_A_PAGE, CHANGES_A_PAGE).to_dicts()
     counts = _counts(every)
     table = every if wanted.kind is None else chosen
+    gap = None
+    if not wanted.county and (asked.known_on is None or asked.known_on >= edition.lists.begins):
+        gap = gap_between(edition.atlas, wanted.since, wanted.until, wanted.state, wanted.model)
     return Page(
         {
             "since": wanted.since,
             "until": wanted.until,
+            "gap": gap,
             "known_on": asked.known_on,
             "counts": counts,
             "total": chosen.height,
@@ -70,6 +75,7 @@ def make(edition: Edition, asked: Asked) -> Page:
         table,
         {
             "wanted": wanted,
+            "gap": gap,
             "counts": counts,
             "corrections": counts.get(CORRECTED, 0),
             "events": sum(number for kind, number in counts.items() if kind != CORRECTED),
