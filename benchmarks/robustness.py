@@ -1,19 +1,25 @@
-"""Damaged workbooks, killed runs, full disks: what is lost, and what is left half done.
+"""Damaged workbooks, killed runs, full disks, a record swapped under load: what is lost, and what is left half done.
 
-    python -m benchmarks.robustness [--lists ../shared/lists] [--workbooks 500] [--kills 5] [--seed 1]
+    python -m benchmarks.robustness [--lists ../shared/lists] [--workbooks 500] [--kills 5] [--seconds 10] [--seed 1]
+    python -m benchmarks.robustness --workbooks 10000 --kills 100 --seconds 60      everything, for some hours
 
 Each line gives how often something was tried, and how often it went wrong; exits 1 where anything did.
 
 *Workbooks*: real lists with bytes flipped, ends cut off, pieces repeated, or a part of the package changed and packed
 again. Right is a list, or a problem that says what was found; wrong is any other error, or more than ten seconds.
-*Kills*: ``build``, ``export`` and ``site`` over an earlier result, ended at a random moment. Right is the earlier
-result or the new one, complete. *Full disk*: no file may grow beyond 32 KiB. *No folder*: the place to write to is a
-file. Right is a refusal in words (exit code 2), with the earlier result as it was.
+*Kills*: ``build``, ``update`` (from a page of this machine), ``export``, ``custody audit`` and ``site`` over an earlier
+result, ended at a random moment. Right is the earlier result or the new one, complete, and a run after the last kill
+that gives the new one. *Full disk*: no file may grow beyond 32 KiB. *Read-only*: the folder and the one around it may
+not be written to. *No folder*: the place to write to is a file. Right is a refusal in words (exit code 2), with the
+earlier result as it was. *Swapped*: 50 connections ask a running site while its record is replaced again and again.
+Right is an answer 200 to each, of one of the records.
 """
 
 import argparse
+import ctypes
 import hashlib
 import io
+import os
 import random
 import resource
 import shutil
@@ -27,6 +33,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.swapped import serve_lists, swapped_under_load
 from ledger287.core.problem import Refused
 from ledger287.ledger.store.folder import open_record
 from ledger287.ledger.store.tables import TABLES
@@ -156,6 +163,8 @@ class Job:
     words: tuple[str, ...]
     out: Path
     state: Callable[[Path], str]
+    reset: Callable[[], None] = lambda: None
+    """Puts the earlier result back, where a run would find nothing to do over its own."""
 
 
 def killed(job: Job, times: int, chance: random.Random) -> Tried:
@@ -164,7 +173,9 @@ def killed(job: Job, times: int, chance: random.Random) -> Tried:
     started = time.perf_counter()
     subprocess.run(command(*job.words), capture_output=True, check=False)
     lasts = time.perf_counter() - started
-    good = {job.state(job.out)}
+    new = job.state(job.out)
+    job.reset()
+    good = {job.state(job.out), new}
     for number in range(times):
         process = subprocess.Popen(command(*job.words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
@@ -174,12 +185,22 @@ def killed(job: Job, times: int, chance: random.Random) -> Tried:
             process.wait()
         state = job.state(job.out)
         found.note(str(number), None if state in good else f"left {state}")
+        if state == new:
+            job.reset()
+    if times:
+        subprocess.run(command(*job.words), capture_output=True, check=False)
+        if (state := job.state(job.out)) != new:
+            found.wrong.append(f"a run after the kills: left {state}")
+        left = sorted(path.name for path in job.out.parent.glob(f".{job.out.name}.*"))
+        if left:
+            found.wrong.append(f"a run after the kills: did not sweep {', '.join(left)}")
     return found
 
 
 def refused(job: Job, how: str, words: tuple[str, ...], limit: Callable[[], None] | None) -> Tried:
     """Run where nothing can be written: a refusal in words, and what was there stays."""
     found = Tried(f"{how}: {job.name}")
+    job.reset()
     before = job.state(job.out)
     done = subprocess.run(command(*words), capture_output=True, preexec_fn=limit, check=False)
     said = done.stderr.decode(errors="replace")
@@ -198,15 +219,55 @@ def small_disk() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (SMALLEST_DISK, SMALLEST_DISK))
 
 
+def read_only(job: Job, folder: Path) -> Tried:
+    """Run over an earlier result that may not be written to, nor the folder around it."""
+    around = folder / f"read-only {job.name}"
+    job.reset()
+    shutil.copytree(job.out, around / job.out.name, symlinks=True)
+    places = [around, *(path for path in around.rglob("*") if path.is_dir() and not path.is_symlink())]
+    for place in places:
+        place.chmod(0o555)
+    there = Job(job.name, tuple(word.replace(str(job.out), str(around / job.out.name)) for word in job.words),
+                around / job.out.name, job.state)  # fmt: skip
+    result = refused(there, "read-only", there.words, obey_permissions)
+    for place in places:
+        place.chmod(0o755)
+    return result
+
+
+def obey_permissions() -> None:
+    """In a process about to run: even root may write only where the permissions say so (Linux)."""
+    if os.geteuid() == 0:
+        for capability in (1, 2, 3):  # to write, to read, to own what is another's
+            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+
+
 def jobs(lists: list[Path], folder: Path) -> list[Job]:
     """The commands that write."""
-    place = folder / "lists"
-    place.mkdir()
-    for path in lists:
-        shutil.copy(path, place)
-    record, site, export = folder / "record", folder / "site", folder / "export"
+    place, fewer = folder / "lists", folder / "fewer lists"
+    for where, some in ((place, lists), (fewer, lists[: len(lists) // 2])):
+        where.mkdir()
+        for path in some:
+            shutil.copy(path, where)
+    record, site, export, report = (folder / name for name in ("record", "site", "export", "report"))
+    updated, earlier = folder / "updated", folder / "earlier"
+    subprocess.run(command("build", str(fewer), "--out", str(earlier)), capture_output=True, check=False)
+    cases = folder / "cases.csv"
+    subprocess.run(
+        command("custody", "simulate", "--cases", "300", "--out", str(cases)), check=True, capture_output=True
+    )
+    page = serve_lists(sorted(lists)[-3:])
+
+    def take_back() -> None:
+        shutil.rmtree(updated, ignore_errors=True)
+        shutil.copytree(earlier, updated, symlinks=True)
+
+    take_back()
+    audit = ("custody", "audit", str(cases), "--out", str(report), "--run-at", "2026-05-08T12:00-04:00")
     return [
         Job("build", ("build", str(place), "--out", str(record)), record, state_of_record),
+        Job("update", ("update", "--from", page, "--record", str(updated)), updated, state_of_record, take_back),
+        Job("audit", (*audit, "--record", str(record)), report, state_of_files),
         Job(
             "export",
             ("export", str(export), "--format", "csv", "--record", str(record)),
@@ -223,6 +284,8 @@ def main() -> int:
     parser.add_argument("--lists", type=Path, default=Path("../shared/lists"))
     parser.add_argument("--workbooks", type=int, default=500)
     parser.add_argument("--kills", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--only", nargs="*", help="some of: workbooks, build, update, audit, export, site, swapped")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
@@ -231,21 +294,35 @@ def main() -> int:
         sys.stderr.write(f"{asked.lists}: no workbook found. Name a folder of ICE's lists with --lists DIR.\n")
         return 2
     some = chance.sample(every, min(LISTS_BUILT, len(every)))
-    results = [workbooks(some, asked.workbooks, chance)]
-    sys.stdout.write(f"{results[0]}\n")
+    results: list[Tried] = []
+
+    def wanted(name: str) -> bool:
+        return not asked.only or name in asked.only
+
+    def show(result: Tried) -> None:
+        results.append(result)
+        sys.stdout.write(f"{result}\n")
+        sys.stdout.flush()
+
+    if wanted("workbooks"):
+        show(workbooks(some, asked.workbooks, chance))
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "a-file").touch()
-        for job in jobs(some, folder):
+        every_job = jobs(some, folder)
+        subprocess.run(command(*every_job[0].words), capture_output=True, check=False)
+        for job in filter(lambda job: wanted(job.name), every_job):
             elsewhere = tuple(word.replace(str(job.out), str(folder / "a-file" / "out")) for word in job.words)
             for result in (
                 killed(job, asked.kills, chance),
                 refused(job, "full disk", job.words, small_disk),
+                read_only(job, folder),
                 refused(job, "no folder", elsewhere, None),
             ):
-                results.append(result)
-                sys.stdout.write(f"{result}\n")
-                sys.stdout.flush()
+                show(result)
+        if wanted("swapped"):
+            answers, wrong_answers, swaps = swapped_under_load(folder / "record", folder / "earlier", asked.seconds)
+            show(Tried(f"swapped {swaps} times", answers, wrong_answers))
     wrong = [line for result in results for line in result.wrong]
     sys.stdout.write("".join(f"  {line}\n" for line in wrong[:50]))
     return 1 if wrong else 0

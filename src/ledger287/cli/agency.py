@@ -58,6 +58,8 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
             f"         [dim]{agreement.agreement_id}  {escape(agreement.document or _no_document(agreement))}[/dim]",
             soft_wrap=True,
         )
+        for remark in agreement.link_remarks:
+            out.print(f"         perhaps the wrong document: {escape(remark.says)}", soft_wrap=True)
     for run in answer.pending:
         ends = {
             "pending": "still pending on the newest pending list",

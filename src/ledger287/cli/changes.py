@@ -33,6 +33,7 @@ WORDS = {
     "signed": "signed",
     "listed": "listed for the first time",
     "renewed": "renewed",
+    "perhaps_renewed": "perhaps renewed: a document of a later day, the same day of signing",
     "switched": "switched to another model",
     "relisted": "listed again",
     "delisted": "delisted",
@@ -166,7 +167,7 @@ def show_changes(
 
 def detail(row: dict[str, Any]) -> str:
     """The part of a change that its kind does not tell: what the cell held before and after."""
-    if row["kind"] in ("corrected", "renewed", "switched"):
+    if row["kind"] in ("corrected", "renewed", "perhaps_renewed", "switched"):
         return f"  ({row['field']}: {shown(row['before'])} → {shown(row['after'])})"
     return ""
 

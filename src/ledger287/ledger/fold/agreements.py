@@ -20,6 +20,7 @@ from ledger287.ledger.fold.changes import Change, ChangeLog, Kind
 from ledger287.ledger.fold.corrected_cells import mended_cells
 from ledger287.ledger.fold.model import AcceptedList, Agreement, Prints, Run, Slot
 from ledger287.ledger.fold.row_meaning import Meant
+from ledger287.ledger.identity.documents import is_perhaps_renewed
 from ledger287.ledger.identity.signing_days import (
     Dating,
     Redating,
@@ -381,7 +382,7 @@ class Agreements:
         both = self._newest.columns & found.columns
         for name, was, now_is in mended_cells(old, new, agreement.signed):
             if name in both:
-                self._log("corrected", found, agreement, None, name, was, now_is)
+                self._log(_kind_of_cell(name, was, now_is, new), found, agreement, None, name, was, now_is)
 
     def _note_addendum(self, found: AcceptedList, agreement: Agreement, before: Prints, prints: Prints) -> None:
         """An addendum's address, new or another; none where the MOA cell told of the addendum before."""
@@ -451,6 +452,15 @@ class Agreements:
                 agreement.shown_since.setdefault(meant.statement.signed, found.day)
             agreement.document = meant.statement.moa or agreement.document
             agreement.addendum = meant.statement.addendum or agreement.addendum
+
+
+def _kind_of_cell(name: str, was: str | None, now: str | None, meant: Meant) -> Kind:
+    """A cell that ICE corrected; or a document in another's place that may be of a renewal."""
+    said = meant.statement
+    if name != "moa" or not (was and now and said.state and said.name):
+        return "corrected"
+    perhaps = is_perhaps_renewed(was, now, said.signed, said.state, said.name)
+    return "perhaps_renewed" if perhaps else "corrected"
 
 
 def _dating(agreement: Agreement) -> Dating:

@@ -15,6 +15,7 @@ Kind = Literal[
     "delisted",
     "relisted",
     "renewed",
+    "perhaps_renewed",
     "switched",
     "corrected",
     "addendum",
@@ -25,6 +26,7 @@ KINDS: tuple[Kind, ...] = (
     "signed",
     "listed",
     "renewed",
+    "perhaps_renewed",
     "switched",
     "relisted",
     "delisted",
@@ -57,7 +59,8 @@ class Change:
     """One change. ``day`` is an Eastern day; ``known_from`` and ``withdrawn_at`` are UTC instants.
 
     ``last_list`` is the last list that said otherwise, ``first_list`` the first that says so (numbers
-    of the lists table); ``other_id`` the agreement replaced, in ``renewed`` and ``switched``;
+    of the lists table); ``other_id`` the agreement replaced, in ``renewed`` and ``switched``; ``perhaps_renewed`` is a
+    document of a much later day in the place of another, while the day of signing stays;
     ``field``, ``before`` and ``after`` as printed, in ``corrected``, ``renewed`` and ``addendum``.
     """
 

@@ -6,7 +6,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ledger287.core.jsonable import as_json, key_of
 
@@ -96,6 +96,16 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRemark:
+    """What is odd about an agreement's link: ``agency_id`` is whose document it seems to be, ``model`` of which."""
+
+    kind: Literal["another_agency", "another_model"]
+    agency_id: str | None
+    model: str | None
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementAnswer:
     """An agreement. ``last_day`` is that of the last list that has it; ``gone_day`` of the first without."""
 
@@ -110,6 +120,7 @@ class AgreementAnswer:
     addendum: str | None
     replaces: str | None
     replaced_by: str | None
+    link_remarks: tuple[LinkRemark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 class Ledger(ListLedger):
     """A record, open for questions."""
 
+    warns_past_newest_list: bool = True
+    """Whether tables warn of days after the newest list; False where the caller says so in its own answer."""
+
     def __repr__(self) -> str:
         """``<Atlas of 1,172 lists, Jan 12, 2021 to May 8, 2026: 1,889 agreements of 1,571 agencies>``."""
         days = self.history.days
@@ -47,7 +50,7 @@ class Ledger(ListLedger):
         return self.past if self.past.covers(on, known_on) else None
 
     def _warn_past(self, until: date, known_on: date | None, level: int) -> None:
-        if after := self.cannot_tell_after(until, known_on):
+        if self.warns_past_newest_list and (after := self.cannot_tell_after(until, known_on)):
             says = f"cannot tell after {after}: the newest list is of that day"
             warnings.warn(says, PastNewestList, stacklevel=level)
 

@@ -18,6 +18,7 @@ from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer, CellAnswer, Name, PendingAnswer, SourceAnswer
 from ledger287.ledger.query.indexes import Gathered, gathered
 from ledger287.ledger.query.initials import near_names, read_initials, with_initials
+from ledger287.ledger.query.links import link_remarks
 from ledger287.ledger.query.opened import OpenTables
 from ledger287.sources.ice_lists import values
 
@@ -157,7 +158,8 @@ class _Known:
     """
 
     def __init__(self, ledger: OpenTables, agency_id: str, known_on: date | None) -> None:
-        self.held = held = gathered(ledger)
+        self.ledger, self.held = ledger, gathered(ledger)
+        held = self.held
         self.agency_id, self.known_on = agency_id, known_on
         self.bound = end_of_day(known_on) if known_on else None
         self.days = held.days
@@ -218,6 +220,7 @@ def _agreements(known: _Known) -> Iterable[AgreementAnswer]:
             newest["addendum"],
             replaces.get(agreement_id),
             replaced.get(agreement_id),
+            link_remarks(known.ledger, newest, last),
         )
 
 

@@ -238,7 +238,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "kind",
                 "string",
-                "signed, listed, renewed, switched, relisted, delisted, addendum, pended, "
+                "signed, listed, renewed, perhaps_renewed, switched, relisted, delisted, addendum, pended, "
                 "pending_dropped or corrected.",
             ),
             AGENCY,

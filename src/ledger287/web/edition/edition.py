@@ -1,6 +1,5 @@
 """One record, open, with the indexes that pages and the API share. It never changes; a newer record is another one."""
 
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -12,7 +11,6 @@ from typing import Any
 import polars as pl
 
 from ledger287 import api
-from ledger287.ledger.query.answers import PastNewestList
 from ledger287.ledger.query.indexes import Gathered, gathered
 from ledger287.ledger.store.folder import POINTER, Stored
 from ledger287.ledger.store.tables import TABLES
@@ -210,7 +208,6 @@ class Edition:
 
 def open_edition(record: Path | None, today: Callable[[], date] = api.eastern_today) -> Edition:
     """Open a record as ``api.open`` finds it, and read its tables. Raises Refused where none is."""
-    warnings.simplefilter("ignore", PastNewestList)  # pages say so themselves
     stored = api.open(record, today=today).stored
     pointer = stored.folder / POINTER
     version = sha256(pointer.read_bytes()).hexdigest()[:12]
@@ -218,4 +215,6 @@ def open_edition(record: Path | None, today: Callable[[], date] = api.eastern_to
         stored.folder, stored.tables, stored.facts, {table.name: stored.read(table.name) for table in TABLES}
     )
     changed = datetime.fromtimestamp(int(pointer.stat().st_mtime), UTC)
-    return Edition(Atlas(kept, today), version, changed, today)
+    atlas = Atlas(kept, today)
+    atlas.warns_past_newest_list = False  # pages say so themselves
+    return Edition(atlas, version, changed, today)

@@ -88,6 +88,7 @@ def _agreement(one: AgreementAnswer, listed: bool, newest: date) -> dict[str, An
         "addendum": one.addendum,
         "replaces": one.replaces,
         "replaced_by": one.replaced_by,
+        "remarks": one.link_remarks,
     }
 
 

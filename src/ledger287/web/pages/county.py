@@ -38,6 +38,7 @@ def make(edition: Edition, asked: Asked, fips: str) -> Page:
     here, _, statewide = there([*local, *now.statewide.get(spot.state, ())], spot)
     past = {life.agreement_id: life for code in spot.counties for life in lives(edition).by_county.get(code, ())}
     history = bars(edition, asked, past.values())
+    earlier = _before_lists(edition, asked, spot)
     people = total(now.people.get(code, NOBODY) for code in spot.counties)
     around = _around(edition, now, spot)
     ids = {bar.agency_id for bar in history} | {one.agency_id for one in here}
@@ -57,6 +58,7 @@ def make(edition: Edition, asked: Asked, fips: str) -> Page:
             "population_year": POPULATION_YEAR,
             "people": people,
             "history": history,
+            "earlier": earlier,
             "neighbours": around,
             "changes": changes,
             "facilities": held,
@@ -77,6 +79,7 @@ def make(edition: Edition, asked: Asked, fips: str) -> Page:
             "residents": residents,
             "population_year": POPULATION_YEAR,
             "history": _drawn(edition, asked, history),
+            "earlier": earlier,
             "axis": axis_svg(lives(edition).days[0], _until(edition, asked)),
             "around": around,
             "changes": changes,
@@ -94,6 +97,37 @@ def _spot(edition: Edition, fips: str) -> Spot:
         return read_county(fips, edition.atlas.geography)
     except Refused as refused:
         raise Missing(*refused.parts) from None
+
+
+def _before_lists(edition: Edition, asked: Asked, spot: Spot) -> list[dict[str, Any]]:
+    """The agreements of local agencies that ICE's pages and rosters had before its lists begin, the oldest first."""
+    atlas, mine = edition.atlas, set(spot.counties)
+    if atlas.past is None:
+        return []
+    placed = {**atlas.jurisdiction_then, **atlas.jurisdiction_of}
+    found = []
+    for agency_id in sorted({agency_id for agency_id, *_ in atlas.past.names()}):
+        place = placed.get(agency_id)
+        if place is None or not mine & {*place.counties, *place.reaches}:
+            continue
+        try:
+            answer = atlas.agency(agency_id, known_on=asked.known_on)
+        except Refused:
+            continue
+        found += [
+            {
+                "agency_id": agency_id,
+                "agency": answer.name,
+                "agreement_id": one.agreement_id,
+                "model": one.model,
+                "signed": one.signed,
+                "first_day": one.first_day,
+                "last_day": one.last_day,
+            }
+            for one in answer.agreements
+            if one.last_day < edition.lists.begins
+        ]
+    return sorted(found, key=lambda one: (one["first_day"], one["agreement_id"]))
 
 
 def _residents(edition: Edition, spot: Spot) -> int | None:

@@ -243,6 +243,7 @@ def _kinds(gettext: Gettext) -> dict[str, str]:
         "signed": gettext("signed"),
         "listed": gettext("listed for the first time"),
         "renewed": gettext("renewed"),
+        "perhaps_renewed": gettext("perhaps renewed"),
         "switched": gettext("switched to another model"),
         "relisted": gettext("listed again"),
         "delisted": gettext("delisted"),
