@@ -470,3 +470,14 @@ def test_a_problem_says_where_what_and_what_to_do() -> None:
     assert isinstance(problem, Problem)
     assert str(problem).startswith(f"{NAME} [{SHEET}] I2: expected ")
     assert "'odd'" in str(problem) and problem.remedy
+
+
+def test_signs_that_nobody_sees_are_reported_and_left_out() -> None:
+    rows = made_up_rows(3)
+    rows[0][1] = "\u202eSynthetic\u200b Ash County\u200f Sheriff"
+    rows[1][1] = "Synthetic\u00a0Birch Police\nDepartment"
+    found = read_list("participatingAgencies05092026am.xlsx", workbook_bytes(rows))
+    assert [row.agency for row in found.prints[:2]] == ["Synthetic Ash County Sheriff", rows[1][1]]
+    assert told(found) == [("invisible_signs", found.sheet, 2, "B")]
+    assert "U+200B, U+200F, U+202E" in found.problems[0].found
+    assert "\u202e" not in str(found.problems[0])

@@ -16,6 +16,7 @@ from ledger287.cli.common import (
     told_edge,
 )
 from ledger287.cli.status_text import told_list
+from ledger287.core import declared
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def show_coverage(out: "Console", answer: "Coverage") -> None:
     if answer.cannot_tell_after:
         out.print(f"[bold]{told_edge(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
     whole = f"of {answer.population:,} residents" if answer.population else "of an unknown number of residents"
-    vintage = f"Census Bureau, July 1, {answer.population_year}; residents of cities: FBI, newest year"
+    territory = answer.state in {code.code for code in declared.territories()}
+    when = str(answer.population_year) if territory else f"July 1, {answer.population_year}"
+    vintage = f"Census Bureau, {when}; residents of cities: FBI, newest year"
     out.print(f"[dim]{whole}: {vintage}[/dim]", soft_wrap=True)
     out.print()
     _show_bounds(out, answer)

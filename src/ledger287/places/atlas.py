@@ -130,7 +130,7 @@ class Atlas(Ledger):
         on = as_day(on, "on")
         known_on = as_day(known_on, "known_on")
         from ledger287.places.coverage.people import Coverage, covered
-        from ledger287.places.gazetteer.geography import POPULATION_YEAR
+        from ledger287.places.gazetteer.geography import population_year
 
         day = on or self.today()
         state, model = read_state(state), read_model(model)
@@ -143,7 +143,7 @@ class Atlas(Ledger):
             known_on=known_on,
             state=state,
             model=model,
-            population_year=POPULATION_YEAR,
+            population_year=population_year(state),
             cannot_tell_after=self.cannot_tell_after(day, known_on),
             **told,
         )

@@ -104,6 +104,13 @@ def table(name: str) -> pl.DataFrame:
 
 
 POPULATION_YEAR = 2023
+"""Of the states and their counties."""
+
+
+def population_year(state: str | None) -> int:
+    """The year of a state's or territory's population; that of the states for the nation."""
+    rows = declared.rows("places/territory_population.csv")
+    return next((int(row["as_of"][:4]) for row in rows if row["territory"] == state), POPULATION_YEAR)
 
 
 class Geography:

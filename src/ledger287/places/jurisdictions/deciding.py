@@ -212,6 +212,10 @@ def _finished(whole: Jurisdiction, geography: Geography) -> Jurisdiction:
     if printed and mine and not mine & set(codes(printed)) and not whole.problem:
         named = ", ".join(geography.every_county[fips].name for fips in whole.counties)
         return replace(whole, problem=f"ICE prints {whole.county_printed}; the agency is of {named}")
+    if printed and whole.counties and not {*whole.counties} & {*codes(printed)} and not whole.problem:
+        named = ", ".join(geography.every_county[fips].name for fips in whole.counties)
+        says = f"ICE prints {whole.county_printed}; the agency is mainly of {named}, and reaches into the one printed"
+        return replace(whole, problem=says)
     return whole
 
 

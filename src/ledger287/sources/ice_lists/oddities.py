@@ -5,13 +5,14 @@ documents, formulas, merged cells, errors, and whole sheets that are no list. A 
 than any list could have is set aside whole.
 """
 
+import unicodedata
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Protocol
 
 from ledger287.core.locator import column_index, column_letters
 from ledger287.core.problem import Problem
 from ledger287.sources.ice_lists import values
-from ledger287.sources.ice_lists.layout import Layout
+from ledger287.sources.ice_lists.layout import FIELDS, Layout
 from ledger287.sources.ice_lists.package import Unreadable, limits
 from ledger287.sources.ice_lists.sheet_xml import REFERENCE, Place
 from ledger287.sources.ice_lists.workbook import Sheet, cell_name
@@ -22,6 +23,8 @@ DECLARED_TO_SAY_NOTHING: dict[str, Callable[[str | None], values.Meaning[str]]] 
 }
 """The columns in which an error may be declared to say nothing."""
 LONGEST_SHOWN = 200
+UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+"""Categories of characters that show nothing of themselves."""
 
 
 class Reported(Protocol):
@@ -146,6 +149,35 @@ def report_stray_links(found: Reported, sheet: Sheet, links: Mapping[Place, str]
             f"a link to {address}",
             "Look at the cell; the URL is kept only here.",
         )
+
+
+def visible(found: Reported, sheet: Sheet, number: int, layout: Layout, cells: list[str | None]) -> list[str | None]:
+    """The texts of a row without signs that nobody sees: marks of direction, zero widths, controls; each reported.
+
+    Such a sign can turn a name around on a page, or make two names of one.
+    """
+    columns = [layout.columns.get(field) for field in (*FIELDS, "moa", "addendum")]
+    for place, text in enumerate(cells):
+        signs = sorted({sign for sign in text or "" if _is_unseen(sign)})
+        if text is None or not signs:
+            continue
+        names = ", ".join(f"U+{ord(sign):04X}" for sign in signs)
+        where = columns[place] if place < len(columns) else None
+        report(
+            found,
+            "invisible_signs",
+            sheet.name,
+            (number, where if where is not None else 0),
+            "text without control characters or marks of direction",
+            f"{ascii(text)[:LONGEST_SHOWN]}, with {names}, read without",
+            "Look at the cell in the workbook; if two agencies differ in nothing else, they are one here.",
+        )
+        cells[place] = "".join(sign for sign in text if not _is_unseen(sign))
+    return cells
+
+
+def _is_unseen(sign: str) -> bool:
+    return sign not in "\t\n\r" and unicodedata.category(sign) in UNSEEN
 
 
 def report_oddities(found: Reported, sheet: Sheet, layout: Layout) -> None:

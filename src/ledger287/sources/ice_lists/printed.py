@@ -28,6 +28,7 @@ from ledger287.sources.ice_lists.oddities import (
     report_second_heading,
     report_sheet,
     report_stray_links,
+    visible,
 )
 from ledger287.sources.ice_lists.package import Unreadable
 from ledger287.sources.ice_lists.workbook import Sheet, Workbook, read_workbook
@@ -171,6 +172,8 @@ def _read_rows(found: PrintedList, sheet: Sheet, layout: Layout) -> None:
             continue
         last_used = number + 1
         cells = [*texts, moa.pop(number, None), addendum.pop(number, None)]
+        if not "".join(filter(None, cells)).isprintable():
+            cells = visible(found, sheet, number, layout, cells)
         if template:
             cells = [text.replace(*template) if text else text for text in cells]
         if (day := cells[SIGNED]) and day.endswith(" 00:00:00"):

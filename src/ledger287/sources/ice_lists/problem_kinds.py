@@ -21,5 +21,6 @@ KINDS = declare_kinds(
         "error_cell": "A cell that holds an error of the spreadsheet program.",
         "formula": "A cell that holds a formula.",
         "merged_cells": "Cells that are merged.",
+        "invisible_signs": "A text with control characters or marks of direction.",
     },
 )

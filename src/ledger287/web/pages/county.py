@@ -14,7 +14,7 @@ from ledger287.core.problem import Refused
 from ledger287.ledger.query.history import MODELS
 from ledger287.places.coverage.people import NOBODY, total
 from ledger287.places.gazetteer.borders import bordering
-from ledger287.places.gazetteer.geography import POPULATION_YEAR
+from ledger287.places.gazetteer.geography import population_year
 from ledger287.places.gazetteer.shapes import drawn_as
 from ledger287.places.nearby import AgencyThere, Spot, read_county, there
 from ledger287.web.edition.edition import Edition
@@ -55,7 +55,7 @@ def make(edition: Edition, asked: Asked, fips: str) -> Page:
             "here": here,
             "statewide": statewide,
             "population": residents,
-            "population_year": POPULATION_YEAR,
+            "population_year": population_year(spot.state),
             "people": people,
             "history": history,
             "earlier": earlier,
@@ -77,7 +77,7 @@ def make(edition: Edition, asked: Asked, fips: str) -> Page:
             "statewide": statewide,
             "people": people if here else NOBODY,
             "residents": residents,
-            "population_year": POPULATION_YEAR,
+            "population_year": population_year(spot.state),
             "history": _drawn(edition, asked, history),
             "earlier": earlier,
             "axis": axis_svg(lives(edition).days[0], _until(edition, asked)),
