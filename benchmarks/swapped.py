@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
+import polars as pl
 
 from ledger287.ledger.store.folder import open_record, write_record
 from ledger287.ledger.store.tables import TABLES
@@ -76,7 +77,9 @@ def swapped_under_load(one: Path, other: Path, seconds: int) -> tuple[int, list[
         process.wait(timeout=60)
 
 
-async def _load(url: str, served: Path, records: list[dict[str, object]], seconds: int) -> tuple[int, list[str], int]:
+async def _load(
+    url: str, served: Path, records: list[dict[str, pl.DataFrame]], seconds: int
+) -> tuple[int, list[str], int]:
     wrong: list[str] = []
     answers, swaps, until = 0, 0, time.monotonic() + seconds
 
