@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 import ledger287
 from ledger287.cli.main import app as commands
+from ledger287.custody.batch.agencies import agencies_of
+from ledger287.factcheck.checking import Checker
 from ledger287.ledger.query.answers import PastNewestList
 from ledger287.places.atlas import Atlas
 from ledger287.sources.ice_lists import values
@@ -152,3 +154,40 @@ def test_a_state_that_ice_printed_wrongly_leads_to_the_right_one(book: Atlas) ->
             raise AssertionError(row) from refused
         led += found.id == row["agency_id"]
     assert led >= 2
+
+
+MISPRINTED = ("ag-yv7sgda", "Berrien County Sheriff's Office", "Berrian County Sheriff's Office", "MI")
+
+
+@pytest.mark.parametrize("name", MISPRINTED[1:3])
+def test_the_right_name_and_the_misprint_lead_to_the_agency_everywhere(
+    book: Atlas, site: TestClient, name: str
+) -> None:
+    agency_id, *_, state = MISPRINTED
+    assert book.agency(name).id == agency_id
+    assert agency_id in site.get("/search", params={"q": name}).text
+    found = site.get("/api/v1/agencies", params={"q": name, "on": "2026-05-08"})
+    assert agency_id in found.text
+    told = Checker(book).check_text(f"In Michigan, the {name} has a 287(g) agreement.", published=date(2026, 5, 8))
+    assert [answer.verdict for answer in told.answers] == ["supported"]
+    for where in (state, None):
+        (held,) = agencies_of(book, [(name, where, where)])
+        assert held.known
+
+
+def test_a_state_printed_wrongly_leads_to_the_agency_in_custody_too(book: Atlas) -> None:
+    names = book.table("names").join(book.table("agencies").select("agency_id", "state"), on="agency_id")
+    wrong = [
+        (row["name_printed"], read, row["state"])
+        for row in names.iter_rows(named=True)
+        if (read := values.state(row["state_printed"]).value) and read != row["state"]
+    ]
+    assert wrong
+    for name, printed, _ in wrong:
+        (held,) = agencies_of(book, [(name, printed, printed)])
+        assert held.known, (name, printed)
+
+
+def test_pages_call_an_agency_by_its_name(site: TestClient) -> None:
+    page = site.get("/county/26021").text
+    assert "Berrien County Sheriff" in page

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ledger287.core import declared
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, Status
@@ -113,8 +114,13 @@ class Atlas(Ledger):
         found: dict[str, tuple[str, set[str]]] = {}
         for agency_id, name, held in rows.select("agency_id", "agency", "model").iter_rows():
             found.setdefault(agency_id, (name, set()))[1].add(held)
+        called = declared.display_names()
         return tuple(
-            InForce(self.jurisdiction_of[agency_id], name, tuple(code for code in MODELS if code in held))
+            InForce(
+                self.jurisdiction_of[agency_id],
+                called.get(agency_id, name),
+                tuple(code for code in MODELS if code in held),
+            )
             for agency_id, (name, held) in found.items()
         )
 

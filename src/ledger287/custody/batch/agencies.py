@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ledger287.core import declared
 from ledger287.custody.batch.plan import Agency, ModelSpan
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, TFM, WSO
 from ledger287.law.clocks.calendar import instant
 from ledger287.law.lawbook.provisions import begins
 from ledger287.ledger.identity.spelling import plain, words_that_tell
+from ledger287.sources.ice_lists import values
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.history import Run
@@ -28,7 +30,9 @@ def agencies_of(ledger: "Ledger", named: Iterable[tuple[str, str | None, str | N
     ids = _by_name(ledger)
     found: list[tuple[str, str | None, str | None]] = []
     for name, written, state in named:
-        keys = [(state, plain(name)), (state, words_that_tell(state or "", name))]
+        keys: list[tuple[str | None, object]] = [(state, plain(name))]
+        if state:
+            keys.append((state, words_that_tell(state, name)))
         found.append((name, written, next((ids[key] for key in keys if len(ids.get(key, ())) == 1), (None,))[0]))
     spans = _spans(ledger, {agency_id for *_, agency_id in found if agency_id})
     return tuple(
@@ -38,14 +42,29 @@ def agencies_of(ledger: "Ledger", named: Iterable[tuple[str, str | None, str | N
 
 
 def _by_name(ledger: "Ledger") -> dict[tuple[str | None, object], tuple[str | None, ...]]:
-    """A name, plain or by the words that tell, with its state or without -> the ids that it may mean."""
+    """A name, plain or by the words that tell, with its state or without -> the ids that it may mean.
+
+    Names are those printed and those declared; a state that ICE printed wrongly leads to the agency too, where no
+    other agency of that state has the name.
+    """
     names = ledger.table("names").join(ledger.table("agencies").select("agency_id", "state"), on="agency_id")
     found: dict[tuple[str | None, object], dict[str, None]] = {}
-    for agency_id, state, name in names.select("agency_id", "state", "name_printed").unique().iter_rows():
+    misprinted: dict[tuple[str | None, object], dict[str, None]] = {}
+    rows = list(names.select("agency_id", "state", "name_printed").unique().iter_rows())
+    states = {agency_id: state for agency_id, state, _ in rows}
+    called = declared.display_names().items()
+    rows += [(agency_id, states[agency_id], name) for agency_id, name in called if agency_id in states]
+    for agency_id, state, name in rows:
         words = words_that_tell(state, name)
         for key in ((state, plain(name)), (None, plain(name)), (state, words), (None, words)):
             found.setdefault(key, {})[agency_id] = None
-    return {key: tuple(ids) for key, ids in found.items()}
+    for agency_id, state, printed, name in names.select(
+        "agency_id", "state", "state_printed", "name_printed"
+    ).iter_rows():
+        wrong = values.state(printed).value
+        if wrong and wrong != state:
+            misprinted.setdefault((wrong, plain(name)), {})[agency_id] = None
+    return {key: tuple(ids) for key, ids in (misprinted | found).items()}
 
 
 def _spans(ledger: "Ledger", wanted: set[str]) -> dict[str, tuple[ModelSpan, ...]]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ledger287.core import declared
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 
@@ -30,6 +31,9 @@ class Names:
         names = self.index.ledger.table("names").select("agency_id", "name_printed", "correction")
         for agency, name, correction in names.iter_rows():
             if correction is None:
+                found[plain(name)].add(agency)
+        for agency, name in declared.display_names().items():
+            if agency in self.index.agencies:
                 found[plain(name)].add(agency)
         return found
 

@@ -26,7 +26,7 @@ DAY = re.compile(
     r"|(?P<m2>\d\d?)[-._ ](?P<d2>\d\d?)[-._ ](?P<y2>20\d\d|\d\d)"
     r"|(?P<run>\d{6,8}))(?!\d)"
 )
-MODEL = re.compile(r"(?<![a-zA-Z])(?:287g)?(JEM|WSO|TFM|TFO)(?![a-z])")
+MODEL = re.compile(r"(?<![a-zA-Z])(?:287g)?(JEM|WSO|TFM|TFO)(?![a-zA-Z])")
 NUMBER = re.compile(r"(?i)287\(?g\)?")
 OF_FORM = re.compile(r"(?i)(?<![a-z])(?:jem|wso|tfm|tfo|moa)(?![a-z])|\.pdf$")
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 from ledger287.analysis.answers.flat import flat_agreements
+from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.authority.deciding import authority as authority_of
@@ -122,7 +123,7 @@ def _called(edition: Edition, words: str) -> list[str]:
         return []
     names = edition.atlas.table("names").select("agency_id", "name_printed").unique()
     found = set()
-    for agency_id, name in names.iter_rows():
+    for agency_id, name in (*names.iter_rows(), *declared.display_names().items()):
         has = f" {plain(name)}"
         if all(f" {word}" in has for word in wanted):
             found.add(agency_id)

@@ -21,6 +21,7 @@ from typing import Any, Literal
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from ledger287.core import declared
 from ledger287.places.gazetteer.naming import COUNTY_WORDS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
@@ -136,10 +137,12 @@ def _counties(edition: Edition) -> Iterator[Entry]:
 def _agencies(edition: Edition) -> Iterator[Entry]:
     names = edition.atlas.table("names").select("agency_id", "name_printed").unique(maintain_order=True)
     spelled: dict[str, list[str]] = defaultdict(list)
+    called = declared.display_names()
     for agency_id, name in names.iter_rows():
         spelled[agency_id].append(" ".join(name.split()))
     agencies = edition.atlas.table("agencies").sort("agency_id")
-    for agency_id, name, state, last in agencies.select("agency_id", "name", "state", "last_list").iter_rows():
+    for agency_id, printed, state, last in agencies.select("agency_id", "name", "state", "last_list").iter_rows():
+        name = called.get(agency_id, printed)
         also = tuple(dict.fromkeys(other for other in spelled[agency_id] if letters(other) != letters(name)))
         yield Entry("agency", agency_id, " ".join(name.split()), state, None, also, last)
 
