@@ -251,7 +251,7 @@ def test_a_state_says_people_law_and_who_is_apart(client: TestClient) -> None:
 
 def test_a_territory_on_no_list_has_a_page_among_those_of_the_site(client: TestClient, site: Site) -> None:
     """Its law is answered for, so its page is listed, exported and linked as a state's is."""
-    from ledger287.web.pages.state import every_state
+    from ledger287.web.pages.places.state import every_state
 
     assert {"PR", "VI", "AS", "GU", "MP"} <= {place["state"] for place in every_state(site.edition)}
     assert "No agreement on this list" in text_of(client, "/state/AS")
@@ -319,7 +319,7 @@ def test_a_county_that_is_none(client: TestClient) -> None:
 
 
 def test_every_county_of_the_country_has_an_address(site: Site) -> None:
-    from ledger287.web.pages.county import KINDS
+    from ledger287.web.pages.places.county import KINDS
 
     told = {path["fips"] for path in KINDS[0].instances(site.edition)}
     geography = site.edition.atlas.geography

@@ -5,31 +5,31 @@ from typing import Annotated
 import typer
 
 from ledger287 import __version__
-from ledger287.cli.agency import agency
-from ledger287.cli.agreements import agreements
-from ledger287.cli.answers import growth, ranks, returns, shares, waits
-from ledger287.cli.authority import authority
-from ledger287.cli.build import build
-from ledger287.cli.changes import changes
 from ledger287.cli.check import check
-from ledger287.cli.coverage import coverage
 from ledger287.cli.custody import custody
-from ledger287.cli.disagreements import disagreements
 from ledger287.cli.documents import diff_template, documents
-from ledger287.cli.export import export
-from ledger287.cli.lists import lists
-from ledger287.cli.map import map
-from ledger287.cli.near import near
+from ledger287.cli.law.authority import authority
+from ledger287.cli.law.roster import roster
+from ledger287.cli.law.rules import rules
 from ledger287.cli.outcomes import outcomes
-from ledger287.cli.overview import overview
-from ledger287.cli.roster import roster
-from ledger287.cli.rules import rules
-from ledger287.cli.serve import serve
-from ledger287.cli.site import site
-from ledger287.cli.source import source
-from ledger287.cli.status import status
-from ledger287.cli.timeline import timeline
-from ledger287.cli.update import update
+from ledger287.cli.places.coverage import coverage
+from ledger287.cli.places.map import map
+from ledger287.cli.places.near import near
+from ledger287.cli.record.agency import agency
+from ledger287.cli.record.agreements import agreements
+from ledger287.cli.record.answers import growth, ranks, returns, shares, waits
+from ledger287.cli.record.changes import changes
+from ledger287.cli.record.disagreements import disagreements
+from ledger287.cli.record.lists import lists
+from ledger287.cli.record.overview import overview
+from ledger287.cli.record.source import source
+from ledger287.cli.record.status import status
+from ledger287.cli.record.timeline import timeline
+from ledger287.cli.upkeep.build import build
+from ledger287.cli.upkeep.export import export
+from ledger287.cli.upkeep.serve import serve
+from ledger287.cli.upkeep.site import site
+from ledger287.cli.upkeep.update import update
 
 app = typer.Typer(
     name="ledger287",

@@ -15,7 +15,8 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Refusal, examine
-from ledger287.web.pages import KINDS, check, hold
+from ledger287.web.pages import KINDS, check
+from ledger287.web.pages.law import hold
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.page import Page
 from ledger287.web.render.rendering import MEDIA, html

@@ -2,28 +2,10 @@
 
 from collections.abc import Sequence
 
-from ledger287.web.pages import (
-    about,
-    agency,
-    answers,
-    api,
-    changes,
-    check,
-    compare,
-    county,
-    hold,
-    home,
-    lists,
-    map,
-    model,
-    outcomes,
-    rules,
-    search,
-    state,
-    texts,
-    timeline,
-    where,
-)
+from ledger287.web.pages import about, api, check, home, search, texts
+from ledger287.web.pages.law import hold, rules
+from ledger287.web.pages.places import county, map, state, where
+from ledger287.web.pages.record import agency, answers, changes, compare, lists, model, outcomes, timeline
 from ledger287.web.render.page import Kind, Page, once
 from ledger287.web.server.asked import Offer
 

@@ -13,7 +13,7 @@ from ledger287.core import declared
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import grown, lives
 from ledger287.web.edition.snapshot import latest, status
-from ledger287.web.pages.map import holding
+from ledger287.web.pages.places.map import holding
 from ledger287.web.pages.then import is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page, once

@@ -15,7 +15,7 @@ from ledger287.ledger.query.answers import Status
 from ledger287.ledger.query.past import OnlyBounds, Past, PastListRef
 from ledger287.sources.figures.model import Figure
 from ledger287.web.edition.edition import Edition
-from ledger287.web.pages.timeline import size_since_2002
+from ledger287.web.pages.record.timeline import size_since_2002
 from ledger287.web.render.page import Page
 from ledger287.web.server.asked import Asked
 

@@ -26,7 +26,7 @@ from ledger287.core.time import day_of, end_of_day
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_kinds, read_state
 from ledger287.web.edition.edition import Edition
-from ledger287.web.pages.timeline import newest_figures
+from ledger287.web.pages.record.timeline import newest_figures
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, prefix
 from ledger287.web.render.problem_response import BY_NAME, tell

@@ -18,8 +18,8 @@ from ledger287.cli.common import (
     told,
     told_edge,
 )
+from ledger287.cli.record.tables import Bom, Out, requested, write
 from ledger287.cli.status_text import told_list
-from ledger287.cli.tables import Bom, Out, requested, write
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ledger287.ledger.query.parameters import read_model
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.snapshot import latest, snapshot, status
 from ledger287.web.pages.home import growth_charts, names, national
-from ledger287.web.pages.map import holding
+from ledger287.web.pages.places.map import holding
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page
 from ledger287.web.server.asked import Asked, Missing

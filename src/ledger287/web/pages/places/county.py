@@ -20,7 +20,7 @@ from ledger287.places.nearby import AgencyThere, Spot, read_county, there
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import bars, lives
 from ledger287.web.edition.snapshot import Snapshot, latest, snapshot, status
-from ledger287.web.pages.state import titled
+from ledger287.web.pages.places.state import titled
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page
 from ledger287.web.server.asked import Asked, Missing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, On, Record, console, ledger, print_json, told
-from ledger287.cli.rules import RulesJson
+from ledger287.cli.law.rules import RulesJson
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:

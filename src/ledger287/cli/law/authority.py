@@ -20,7 +20,7 @@ from ledger287.cli.common import (
     print_json,
     told,
 )
-from ledger287.cli.rules import RulesJson
+from ledger287.cli.law.rules import RulesJson
 
 if TYPE_CHECKING:
     from rich.console import Console

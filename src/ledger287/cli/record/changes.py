@@ -20,7 +20,7 @@ from ledger287.cli.common import (
     told,
     told_edge,
 )
-from ledger287.cli.tables import Bom, Format, Out, requested, write
+from ledger287.cli.record.tables import Bom, Format, Out, requested, write
 from ledger287.core.text import plural
 from ledger287.ledger.query.gap import Gap, gap_between
 

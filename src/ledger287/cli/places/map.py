@@ -54,8 +54,8 @@ def show_map(out: "Console", answer: "MapAnswer") -> None:
 
     from ledger287.charts.maps.content import CATEGORIES
     from ledger287.charts.maps.wording import label_of
-    from ledger287.cli.export import told_size
     from ledger287.cli.status_text import told_list
+    from ledger287.cli.upkeep.export import told_size
 
     out.print(f"[bold]{escape(answer.path)}[/bold]: 287(g) by county on {told(answer.on)}, {told_size(answer.bytes)}")
     if answer.list:

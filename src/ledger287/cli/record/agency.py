@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.changes import WORDS, detail
 from ledger287.cli.common import Json, KnownOn, Record, State, console, ledger, print_json, told
+from ledger287.cli.record.changes import WORDS, detail
 from ledger287.core.text import plural
 
 LISTS_BEGIN = 2021

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ledger287.cli.changes import WORDS, tally
 from ledger287.cli.common import Json, Record, console, ledger, print_json, told
-from ledger287.cli.status import show_status
+from ledger287.cli.record.changes import WORDS, tally
+from ledger287.cli.record.status import show_status
 from ledger287.cli.status_text import MODEL_NAMES
 from ledger287.core.text import plural
 from ledger287.core.time import day_of

@@ -1,0 +1,1 @@
+"""Questions of law by command: rules, authority, rosters of officers."""

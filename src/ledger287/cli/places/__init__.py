@@ -1,0 +1,1 @@
+"""Questions of place by command: nearby agencies, coverage, maps."""

@@ -1,0 +1,1 @@
+"""Questions to the record by command: the program, changes, agencies, lists, and where a value was printed."""

@@ -1,0 +1,1 @@
+"""What an operator runs: build, update, export, serve, a static site, notices."""

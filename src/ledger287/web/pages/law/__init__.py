@@ -1,0 +1,1 @@
+"""Pages of law and holds: rules, and the hold clock."""

@@ -1,0 +1,1 @@
+"""Pages of places: states, counties, the map, what is near."""

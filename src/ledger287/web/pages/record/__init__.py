@@ -1,0 +1,1 @@
+"""Pages of the record: agencies, models, changes, lists, answers, outcomes, the timeline."""
