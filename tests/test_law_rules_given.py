@@ -145,7 +145,7 @@ def test_the_table_says_which_agencies_a_rule_reaches(state: str, does: str, rea
     [
         (["--state", "WI"], "The law of Wisconsin on holds for ICE was not checked. It may end the hold earlier"),
         (["--state", "GU"], "The law of Guam on holds for ICE was not checked. It may end the hold earlier"),
-        (["--state", "NJ"], "Whether state law allows this hold at all cannot be told"),
+        (["--state", "NJ"], "Whether state law allows this hold at all is unknown"),
         ([], "No state was named; its law may end the hold earlier, or allow none."),
         (["--state", "TX"], "10:00 CDT. This grants no authority"),
         (["--state", "WA"], "10:00 CDT. This grants no authority"),

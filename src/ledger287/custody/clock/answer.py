@@ -57,7 +57,7 @@ class Deadline:
 class ClockAnswer:
     """When the hold must have ended. ``no_later_than`` is in the jail's zone where it is named, else in UTC.
 
-    ``state_law_open`` is the rule by which it cannot be told whether state law allows the hold at all; None where a
+    ``state_law_open`` is the rule that leaves it open whether state law allows the hold at all; None where a
     statute bars the hold, where the state's law is known to allow one, and where no state was named.
     """
 
@@ -134,7 +134,7 @@ def _state_says(law: Law, case: Case, open_rule: str | None) -> tuple[str, ...]:
     rule = law.book.provision(open_rule)
     if rule.state_law and rule.state_law.effect == "not checked":
         return (f"{rule.says} It may end the hold earlier, or allow none.",)
-    return (f"Whether state law allows this hold at all cannot be told: {rule.citation}.",)
+    return (f"Whether state law allows this hold at all is unknown: {rule.citation}.",)
 
 
 def _untold(case: Case) -> str:
