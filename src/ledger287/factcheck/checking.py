@@ -29,7 +29,7 @@ from ledger287.factcheck.extract.agencies import Names
 from ledger287.factcheck.extract.counties import within_counties
 from ledger287.factcheck.extract.events import COUNTIES, ENUMERATED, agencies_in
 from ledger287.factcheck.extract.extracting import claims_in
-from ledger287.factcheck.extract.laws import beside, law_in
+from ledger287.factcheck.extract.laws import law_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where
 from ledger287.factcheck.extract.ordinals import ordinals
 from ledger287.factcheck.extract.people import coverage_notes
@@ -234,9 +234,7 @@ class Checker:
             return Answer(claim, "not_in_record", "a figure about the program that ICE's lists do not have",
                           "the record has only agencies, agreements and their days.", settles=about,
                           measure="other", notes=beside_it)  # fmt: skip
-        answer = judge(claim, article.published, self.index)
-        extra = beside(claim) if answer.verdict == "not_in_record" else ()
-        return replace(answer, notes=(*answer.notes, *extra)) if extra else answer
+        return judge(claim, article.published, self.index)
 
 
 def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answer]:

@@ -61,24 +61,6 @@ def laws() -> tuple[Law, ...]:
     )
 
 
-@cache
-def attested() -> tuple[dict[str, Any], ...]:
-    """Figures of before the record, from secondary sources."""
-    return tuple(yaml.safe_load(declared.text("factcheck/attested.yml")))
-
-
-def beside(claim: Claim) -> tuple[str, ...]:
-    """What secondary sources say of a time before the record."""
-    units = {"states": ("states",)}.get(claim.unit, ("agreements",))
-    return tuple(
-        f"a secondary source gives {row['value']} {row['unit']} then: {row['source']}"
-        for row in attested()
-        if row["unit"] in units
-        and not claim.where.states
-        and any(one.first <= row["to"] and one.last >= row["from"] for one in claim.when.windows)
-    )
-
-
 def law_in(sentence: Sentence, published: Days | None = None) -> tuple[Answer, ...]:
     """The statement of law that a sentence makes, by the first declared pattern that it has."""
     for law in laws():
