@@ -23,6 +23,7 @@ from ledger287.places.nearby import read_county
 from ledger287.sources.outcomes.counts.facility_days import RELEASES
 
 SMALL = 5
+NOBODY = pl.DataFrame(schema={"source": pl.String, "day": pl.Date, "held": pl.Int32})
 NOTE = (
     "Everybody who was there at any time of a day (newer source), or one count a day, close to midnight (older source, "
     "incomplete before fiscal year 2012). The two are never one series. People held in a county need not have been "
@@ -42,7 +43,7 @@ def population_in(place: str, first: date | None = None, last: date | None = Non
 
 def population_of_state(state: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
     """People held in a state by day, between two days, for JSON."""
-    frame = store.table("state_days").filter(pl.col("state").cast(pl.String) == state).drop("state")
+    frame = _by_place(store.folder(), "state_days").get(state, NOBODY)
     return _answer({"state": state, "county": None, "county_fips": []}, frame, first, last, small=False)
 
 
@@ -50,13 +51,11 @@ def population_of_counties(
     codes: Sequence[str], name: str, state: str, first: date | None = None, last: date | None = None
 ) -> dict[str, Any]:
     """People held in a county (one code, or those that stand in its place) by day, between two days, for JSON."""
-    frame = (
-        store.table("county_days")
-        .filter(pl.col("county_fips").cast(pl.String).is_in(list(codes)))
-        .group_by("source", "day")
-        .agg(pl.col("held").sum())
-        .sort("source", "day")
-    )
+    known = _by_place(store.folder(), "county_days")
+    found = [known[code] for code in codes if code in known]
+    frame = found[0] if len(found) == 1 else NOBODY
+    if len(found) > 1:
+        frame = pl.concat(found).group_by("source", "day").agg(pl.col("held").sum()).sort("source", "day")
     return _answer({"state": state, "county": name, "county_fips": list(codes)}, frame, first, last, small=True)
 
 
@@ -65,9 +64,7 @@ def _answer(
 ) -> dict[str, Any]:
     if first and last and first > last:
         raise Refused(f"from {first} to {last}: the first day is after the last; swap them.")
-    days = frame.filter(pl.col("day").is_between(first or date.min, last or date.max)).select(
-        pl.col("source").cast(pl.String), "day", "held"
-    )
+    days = frame.filter(pl.col("day").is_between(first or date.min, last or date.max))
     withheld = pl.col("held") < SMALL if small else pl.lit(value=False)
     shown = days.with_columns(held=pl.when(withheld).then(None).otherwise(pl.col("held")), withheld=withheld)
     return {
@@ -79,6 +76,14 @@ def _answer(
         "left_out": _left_out(store.folder()),
         "note": NOTE,
     }
+
+
+@cache
+def _by_place(_: Path, name: str) -> dict[str, pl.DataFrame]:
+    """Place -> its days, of a table by state or county; parted once."""
+    place = "state" if name == "state_days" else "county_fips"
+    parts = store.table(name).with_columns(pl.col("source").cast(pl.String)).partition_by(place, as_dict=True)
+    return {str(key[0]): frame.select("source", "day", "held") for key, frame in parts.items()}
 
 
 def monthly(days: pl.DataFrame, *, small: bool) -> pl.DataFrame:
