@@ -223,6 +223,17 @@ RULE = """provisions:
         (("    territory: [UT]\n", ""), "territory: expected the states whose law it is"),
         (("provisions:", "rules:"), "expected `provisions`"),
         (("  - id: synthetic\n", "  - {}\n  - id: synthetic\n"), "expected"),
+        (
+            ("value: 0,", "value: zero,"),
+            "parameter hold_hours: value: expected a number of hours, 0 or more, found 'zero'",
+        ),
+        (("value: 0,", "value: -5,"), "expected a number of hours, 0 or more, found -5"),
+        (("value: 0,", "value: true,"), "expected a number of hours, 0 or more, found True"),
+        (("{name: hold_hours, value: 0, unit: hours}", "0"), "parameters: expected keys and values for each"),
+        (
+            ("{name: hold_hours, value: 0, unit: hours}", "{name: hold_starts, value: booking, unit: event}"),
+            "parameter hold_starts: value: expected one of releasable, receipt",
+        ),
     ],
 )
 def test_a_bad_rule_is_refused_with_where_and_what_to_write(tmp_path: Path, change: tuple[str, str], told: str) -> None:

@@ -35,6 +35,12 @@ BEARS: dict[str, BearsOn] = {
     "not checked": "holds",
 }  # fmt: skip
 """The effects that bear on one of the two only; a bar or a restriction names which."""
+WORDS = {
+    "hold_excludes": ("nothing", "weekends", "weekends and holidays"),
+    "hold_starts": ("releasable", "receipt", "custody passed to ICE"),
+    "notify_starts": ("releasable",),
+}
+"""What the parameters in words that a clock reads may say."""
 NEVER = "never"
 """How the files say that a rule was never checked against a source: it is recalled."""
 
@@ -73,8 +79,8 @@ class _Entry:
         value = self.left.pop("standing", default)
         if isinstance(value, list | tuple) or (isinstance(value, str) and re.search(r"[,/+&]|\band\b", value)):
             named = [word for word in get_args(Standing) if word in str(value)]
-            write = f"; write the weaker, {weakest(*named)}, or two provisions" if named else ""
-            raise self.refuse("standing", "one standing", f"{value}{write}")
+            write = f" (write the weaker, {weakest(*named)}, or two provisions)" if named else ""
+            raise self.refuse("standing", f"one standing{write}", value)
         if value not in get_args(Standing):
             raise self.refuse("standing", "one of " + ", ".join(get_args(Standing)), value)
         found: Standing = value
@@ -98,6 +104,13 @@ class _Entry:
             if word not in allowed:
                 raise self.refuse(key, "only " + ", ".join(allowed), word)
         return tuple(value)
+
+    def rows(self, key: str) -> list[dict[str, Any]]:
+        value = self.take(key, list, "a list") or []
+        for row in value:
+            if not isinstance(row, dict):
+                raise self.refuse(key, "keys and values for each, as {name: hold_hours, value: 0, unit: hours}", row)
+        return value
 
     def inner(self, key: str, read: Callable[["_Entry"], Any]) -> Any:
         value = self.take(key, dict, "keys and values")
@@ -227,7 +240,7 @@ def _last_checked(row: _Entry) -> date | None:
 
 def _parameters(row: _Entry, standing: Standing) -> list[Parameter]:
     found = []
-    for data in row.take("parameters", list, "a list") or ():
+    for data in row.rows("parameters"):
         inside = _Entry(row.file, data)
         inside.name = f"{row.name}: parameter {data.get('name')}"
         value = inside.take("value", (str, int, float, bool), "a value", needed=True)
@@ -240,13 +253,23 @@ def _parameters(row: _Entry, standing: Standing) -> list[Parameter]:
             " ".join(str(inside.left.pop("note", "")).split()),
             weakest(standing, inside.standing(standing)),
         )
+        _fits(inside, entry)
         found.append(inside.whole(entry))
     return found
 
 
+def _fits(inside: _Entry, entry: Parameter) -> None:
+    """Refuses a value that no clock can run on: hours that are no number, an event or days that are not known."""
+    value, numeric = entry.value, isinstance(entry.value, int | float) and not isinstance(entry.value, bool)
+    if entry.name.endswith("_hours") and not (numeric and float(value) >= 0):
+        raise inside.refuse("value", "a number of hours, 0 or more", value)
+    if entry.name in WORDS and value not in WORDS[entry.name]:
+        raise inside.refuse("value", "one of " + ", ".join(WORDS[entry.name]), value)
+
+
 def _open(row: _Entry) -> list[tuple[str, str]]:
     found = []
-    for data in row.take("not_formalised", list, "a list") or ():
+    for data in row.rows("not_formalised"):
         inside = _Entry(row.file, data)
         inside.name = f"{row.name}: not_formalised"
         found.append(inside.whole((inside.text("what"), inside.text("why"))))
