@@ -297,10 +297,20 @@ def _of_law(claim: Claim, law: Sequence[Answer]) -> bool:
 THAT_NUMBER = re.compile(r"(?i)\b(?:that|the|this) (?:number|figure|total|count|tally)\b(?! of)")
 
 
+THERE_WERE = re.compile(
+    r"(?i)\bthere (?:are|were|is|was)(?: now| then| just| only| about| nearly| almost| more than| over| at least"
+    r"| fewer than)* [\d,]+\W*$"
+)
+"""A sentence that gives a bare number for what was counted before: As of last month, there were 254."""
+
+
 def _continued(claim: Claim, parsed: Parsed, behind: Background) -> Claim:
     """``By the end of May, that number had jumped to 11``: of the place, unit and model of the number before it."""
     last = behind.last
-    if last is None or claim.shape != "count" or claim.where.states or not THAT_NUMBER.search(parsed.sentence.text):
+    text = parsed.sentence.text
+    if last is None or claim.shape != "count" or claim.where.states:
+        return claim
+    if not (THAT_NUMBER.search(text) or THERE_WERE.search(text)):
         return claim
     if any(token.kind in ("PLACE", "NATION", "MODEL") for token in parsed.tokens):
         return claim

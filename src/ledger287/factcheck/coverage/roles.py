@@ -125,6 +125,7 @@ def _when(at: Spot) -> str | None:
         at.token.dated is not None
         and at.token.dated.prep in neutral("turned")
         and not any(low in said and said.startswith(("from ", "between ")) for said in at.used.times)
+        and not _closes_stretch(at)
         and not at.used.shapes & {"signed", "left", "growth", "change", "multiple"}
     ):
         return None
@@ -132,6 +133,13 @@ def _when(at: Spot) -> str | None:
         return "time"
     now = at.token.dated is not None and low.removeprefix("and ").removeprefix("as of ") in NOW
     return "time" if now else None
+
+
+def _closes_stretch(at: Spot) -> bool:
+    """Whether a date is the second end of a stretch whose first stands right before it: from May through July."""
+    before = at.parsed.tokens[max(at.place - 3, 0) : at.place]
+    opens = any(one.kind == "WHEN" and one.text.lower().startswith(("from ", "between ")) for one in before)
+    return opens and at.token.text.lower().startswith(("through ", "until ", "till "))
 
 
 NOW = (
@@ -323,6 +331,9 @@ def _word(at: Spot) -> str | None:
         return "pending"
     if low == "saw" and any(one.note == "rank_growth" for one in at.used.claims):
         return "rank"
+    before = at.parsed.tokens[at.place - 1].text if at.place else ""
+    if low == "meaning" and before == ",":
+        return "neutral"  # what follows is a claim of its own, drawn from the figure before
     if low in ("put", "puts", "putting", "place", "places", "placing") and any(
         one.shape == "rank" and one.figure and 0 < one.figure.span.start - at.token.span.end <= 6
         for one in at.used.claims

@@ -36,6 +36,8 @@ def aside_roles(parsed: Parsed) -> dict[int, str]:
     """The role of each token that is within such a stretch."""
     found = (
         _sources(parsed)
+        | _opening_source(parsed)
+        | _tails(parsed)
         | _of_models(parsed)
         | _evaluations(parsed)
         | _asides(parsed)
@@ -61,11 +63,13 @@ def _opens(parsed: Parsed, place: int) -> bool:
 def _run(parsed: Parsed, start: int) -> range:
     """The description that begins here, up to its last word that is declared for it."""
     end = start + 1
+    of_model = any(token.kind == "MODEL" for token in parsed.tokens[max(start - 3, 0) : start])
     for place in range(start + 1, len(parsed.tokens)):
         token = parsed.tokens[place]
         if token.kind == "MARK" and token.text in (",", "(", ")", "“", "”", '"', "-", "."):
             continue
-        if _describes(token):
+        of_it = of_model and token.kind not in BARRED and set(_words(token)) <= neutral("description_of_model")
+        if _describes(token) or of_it:
             end = place + 1
         elif token.kind in BARRED or not set(_words(token)) <= neutral("anywhere"):
             break
@@ -96,6 +100,41 @@ def _sources(parsed: Parsed) -> dict[int, str]:
         elif low in neutral("attributing") and place and tokens[place].kind in ("WORD", "SIGN"):
             found |= dict.fromkeys(_saying(parsed, place), SOURCE)
     return found
+
+
+def _opening_source(parsed: Parsed) -> dict[int, str]:
+    """``The council (AC), a nonpartisan organization, reported that``: who says so, from the opening to "that"."""
+    tokens = parsed.tokens
+    start = 0
+    for place, token in enumerate(tokens[:-1]):
+        if token.kind == "WHEN" and tokens[place + 1].text == ",":
+            start = place + 2
+        elif token.text.lower() in neutral("attributing") and tokens[place + 1].text.lower() == "that":
+            said = tokens[start:place]
+            known = said and all(_is_source(one, 1) or one.text in (",", "(", ")", "“", "”", '"') for one in said)
+            placed = any(one.kind == "PLACE" and not _belongs(parsed, at + start) for at, one in enumerate(said))
+            return dict.fromkeys(range(start, place + 2), SOURCE) if known and not placed else {}
+    return {}
+
+
+def _tails(parsed: Parsed) -> dict[int, str]:
+    """``…, while critics point to its effects on trust``: a clause behind the last comma that bears on no figure.
+
+    It opens with a declared word (the list ``tails``), has no number, place, day, model or agency, nothing that can
+    turn the sentence (``bearing``), and no word that may speak of the figure (``speaking``).
+    """
+    tokens = parsed.tokens
+    last = max((place for place, token in enumerate(tokens) if token.text in (",", "—", "–", ";")), default=len(tokens))
+    behind = tokens[last + 1 :]
+    if len(behind) < 3 or behind[0].text.lower() not in neutral("tails") or not _bears_nothing(behind):
+        return {}
+    spoken = any(
+        set(_words(token)) & neutral("speaking")
+        or token.kind == "SIGN"
+        or (token.kind == "UNIT" and token.value != "jurisdictions")
+        for token in behind
+    )
+    return {} if spoken else dict.fromkeys(range(last + 1, len(tokens)), ASIDE)
 
 
 def _source_run(parsed: Parsed, start: int) -> range:

@@ -146,6 +146,7 @@ COUNTY_OF_NAME = re.compile(
 )
 
 
+FORMING = re.compile(r"(?i)\bto (?:reach|formalize|sign|join|enter|form|strike|ink|make|finalize|secure|have|adopt)\b")
 STILL = re.compile(r"(?i)\bstill\b")
 
 
@@ -170,8 +171,10 @@ def _of_program(parsed: Parsed) -> bool:
     text = parsed.sentence.text
     if words & set(NOT) and not (ABSENT.search(text) or WISHING.search(text) or NEVER.search(text)):
         return False
+    first = any(token.kind == "RANK" and token.value == "first" for token in parsed.tokens)
     verb = (
-        bool(WISHING.search(text) or NEVER.search(text))
+        (first and bool(FORMING.search(text)))
+        or bool(WISHING.search(text) or NEVER.search(text))
         or "SIGN" in kinds
         or "TOPIC" in kinds
         or bool(words & set(PART))

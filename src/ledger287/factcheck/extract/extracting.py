@@ -160,6 +160,8 @@ class _Extracting(Comparing):
         figure, noun = self.amount.figure, self.amount.noun
         if self._is_year():
             return True
+        if noun is None and self.earlier and [one.text.lower() for one in self._ahead(2)] == ["all", "but"]:
+            return True  # all but two of them: read as those that are left
         if figure.value == 1 and (figure.rule != "exact" or [one.text.lower() for one in self._ahead(1)] == ["not"]):
             return True
         if figure.value == 1 and figure.rule == "exact" and not figure.said.strip().isdigit():

@@ -49,6 +49,10 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         return first_signed(claim, name, index)
     since = claim.when if claim.when.since and claim.note == "" else None
     when = moment(replace(claim, when=When()) if since else claim, behind.published, index)
+    if when.outside and claim.note == "signed":
+        early = _signed_early(claim, meaning, index)
+        if early:
+            return early
     if when.outside:
         return Answer(
             claim,
@@ -97,6 +101,16 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     if stands[0].held:
         return Answer(claim, "supported" if not when.wide else "was_true", meaning, f"{told_}.", shown, measure=measure)
     return _not_held(claim, meaning, measure, stands, told_, when.windows, index)
+
+
+def _signed_early(claim: Claim, meaning: str, index: Index) -> Answer | None:
+    """A signing before the first list that the day printed later confirms; the lists cannot rule one out."""
+    for day, _, agency, _, model in index.signings:
+        within = any(window.first <= day <= window.last for window in claim.when.windows)
+        if agency in claim.agencies and claim.model in (None, model) and within and len(claim.agencies) == 1:
+            reason = f"{index.agencies[agency][0]} signed {model} on {told(day)}, as the lists since then print."
+            return Answer(claim, "supported", meaning, reason, measure="signed_on")
+    return None
 
 
 def unheld(claim: Claim, name: str, behind: Background, index: Index) -> Answer:

@@ -4,11 +4,12 @@ What enters: a parsed sentence and the claims of its figures. What leaves: the c
 place is moved only where the words between the two figures say no more than that the one holds the other.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.core import declared
-from ledger287.factcheck.extract.model import Claim, Where
+from ledger287.factcheck.extract.model import Claim, Figure, Span, Where
 from ledger287.factcheck.extract.surroundings import PLACES
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -37,7 +38,7 @@ MOST_OF_ONE = 500
 
 def placed(parsed: Parsed, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with the places that they share, or that are left out."""
-    return _apart(parsed, _each_or_all(parsed, _shared(parsed, list(claims))))
+    return _with_territories(parsed, _apart(parsed, _each_or_all(parsed, _shared(parsed, list(claims)))))
 
 
 def _between(parsed: Parsed, one: Claim, other: Claim) -> Sequence[Token]:
@@ -69,6 +70,35 @@ def _each_or_all(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
             claims[at] = replace(one, unsure=one.unsure or EACH_OR_ALL)
             claims[at + 1] = replace(other, unsure=other.unsure or EACH_OR_ALL)
     return claims
+
+
+TERRITORIES = frozenset(code.code for code in declared.territories())
+JOINING = ("and", "plus", "as", "well", "along", "with", "the", "territory", "of", "territories", "us", "u.s")
+"""What may stand between a number of states and a territory named with it."""
+
+
+def _with_territories(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
+    """``39 states and Guam``: the states are counted, and the territory has an agreement, which is a claim as well."""
+    found: list[Claim] = []
+    for claim in claims:
+        found.append(claim)
+        if claim.unit != "states" or claim.shape != "count":
+            continue
+        named: list[Token] = []
+        for token in (one for one in parsed.tokens if one.span.start >= claim.span.end):
+            if token.kind == "PLACE" and token.value in TERRITORIES:
+                named.append(token)
+            elif not (token.text in (",", "+", "&") or token.text.lower() in JOINING or token.kind == "UNIT"):
+                break
+        for token in named:
+            figure = Figure(1.0, 1.0, math.inf, "least", token.span, token.text)
+            found.append(
+                replace(
+                    claim, unit="agreements", figure=figure, where=Where((token.value,), True, token.text),
+                    spelled=True, span=Span(claim.span.end, token.span.end), whole=None, unsure=None, qualified=None,
+                )
+            )  # fmt: skip
+    return found
 
 
 def _apart(parsed: Parsed, claims: list[Claim]) -> list[Claim]:

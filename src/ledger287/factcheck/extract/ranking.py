@@ -7,11 +7,13 @@ Promise: equal counts share a place; "the only" needs both that there is one and
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ledger287.core.text import listed
 from ledger287.factcheck.extract.agencies import Names
 from ledger287.factcheck.extract.holding import held
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
 from ledger287.factcheck.extract.timing import Background, times
-from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.measures.index import Index, Scope
+from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
@@ -45,8 +47,27 @@ def ranks(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
             claim = replace(claim, note="rank_growth")
         elif when.since:
             claim = replace(claim, when=When())
-        yield judge(claim, behind.published, index)
+        ahead = tuple(one.value for one in _listed(parsed.tokens, at + 1)) if token.value == "behind" else ()
+        yield _led_by(judge(replace(claim, against=ahead), behind.published, index), behind, index)
     yield from _only_more(parsed, behind, index)
+
+
+def _led_by(answer: Answer, behind: Background, index: Index) -> Answer:
+    """``Georgia trails only Florida, Texas and Tennessee``: just those have more than it, and not others."""
+    claim = answer.claim
+    if not claim.against or answer.verdict not in ("supported", "supported_if") or len(claim.where.states) != 1:
+        return answer
+    windows = moment(claim, behind.published, index).windows
+    places = [place for window in windows for place in index.window(window.first, window.last)]
+    rows = {state: index.series(claim.unit, Scope((state,), claim.model)) for state in sorted(index.states)}
+    own = rows.get(claim.where.states[0])
+    if own is None or not places:
+        return answer
+    ahead = [{state for state, row in rows.items() if row[place] > own[place]} for place in places]
+    if set(claim.against) in ahead:
+        return answer
+    said = f"those ahead of it were {listed(name_of(one) for one in sorted(ahead[-1]))}."
+    return replace(answer, verdict="contradicted", reason=said)
 
 
 def _place_told(tokens: Sequence[Token], at: int) -> int | None:

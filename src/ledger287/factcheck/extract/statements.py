@@ -44,6 +44,7 @@ WHOLE = re.compile(
 NOT_ALL = re.compile(rf"{OPENS}(?P<said>not_every|not_all)(?: (?:of|the|its|those|#1))*? {OF_PLACE} {UNDER}(?= |$)")
 NONE = re.compile(rf"{OPENS}(?P<said>none|not_one)(?: of)?(?: the)? {OF_PLACE} {UNDER}(?= |$)")
 NONE_OF_THEM = re.compile(rf", (?P<said>none|not_one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)")
+ALL_BUT_OF_THEM = re.compile(rf", (?P<said>all but) (?P<rest>#1|one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)")
 NEITHER = re.compile(
     rf"{OPENS}(?P<said>neither) (?P<one>#P) nor (?P<other>#P) "
     rf"(?:(?:has|have|had|holds?) (?:an?|any) {THING}|{JOINING})(?= |$)"
@@ -139,6 +140,8 @@ def statements(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> I
                 yield claim
     for found in NONE_OF_THEM.finditer(line.text):
         yield from _of_them(line, found, claims)
+    for found in ALL_BUT_OF_THEM.finditer(line.text):
+        yield from _all_but(line, found, claims)
     if not parsed.amounts:
         for found in DIRECTION.finditer(line.text):
             yield from _direction(line, found, behind)
@@ -196,6 +199,19 @@ def _of_them(line: Line, found: re.Match[str], claims: Sequence[Claim]) -> Itera
     if before and not before[-1].pending and before[-1].note == "":
         last = before[-1]
         yield replace(_claim(line, found, _figure(line, found, 0, 0, 0), last.unit, last.where, last.when), span=span)
+
+
+def _all_but(line: Line, found: re.Match[str], claims: Sequence[Claim]) -> Iterator[Claim]:
+    """``17 agencies, all but one under the task force model``: 16 of what was counted last before."""
+    span = line.span(*found.span())
+    but = line.tokens(*found.span("rest"))[0].number
+    before = [one for one in claims if one.shape == "count" and one.span.end <= span.start and not one.model]
+    last = before[-1] if before else None
+    if last is None or but is None or last.figure is None or last.figure.rule != "exact" or last.pending:
+        return
+    rest = last.figure.value - but
+    claim = _claim(line, found, _figure(line, found, rest, rest, rest), last.unit, last.where, last.when)
+    yield replace(claim, span=span, distinct=False)
 
 
 def _neither(line: Line, found: re.Match[str], when: When, _behind: Background) -> Claim | None:

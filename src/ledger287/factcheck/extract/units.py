@@ -134,6 +134,7 @@ class Units(Doubting):
         if counted and not self.amount.role and (self._other_noun() or self._is_apposed()):
             return None
         rules = (
+            self._of_those_there,
             self._of_tally,
             self._behind_of,
             self._number_of,
@@ -166,6 +167,12 @@ class Units(Doubting):
             if token.kind == "UNIT" and token.value not in PLACES and token.text.lower() != "law enforcement"
         ]
         return found[0] if found else None
+
+    def _of_those_there(self) -> str | None:
+        """As of last month, there were 254: what the sentence before counted."""
+        ahead = [token.text.lower() for token in self._ahead(3) if token.kind != "WHEN"][-2:]
+        bare = all(token.kind == "MARK" for token in self._after(2)) and len(self.parsed.amounts) == 1
+        return self.behind.unit if bare and ahead[:1] == ["there"] and self._of_sentence() is None else None
 
     def _of_tally(self) -> str | None:
         """The tally stands at 1,783; the roster hit 1,166: what the text counts, else agreements."""

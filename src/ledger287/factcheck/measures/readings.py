@@ -210,9 +210,15 @@ def _base(claim: Claim) -> tuple[Days, ...]:
     if claim.note == "than":
         return claim.when.windows
     goal = claim.base is not None and claim.base.role == "to"
+    if claim.when.said.lower().startswith(TERMS) and claim.when.windows[0].length > TERM_DAYS:
+        return (Days(first, first),)
     if not (claim.when.since or ago or (claim.when.period and not goal)):
         return ()
     return claim.when.windows if ago else (Days(first, first),)
+
+
+TERMS, TERM_DAYS = ("under ", "during ", "in "), 366
+"""How a term of office is named that something grew under, and what is longer than a year."""
 
 
 def _is_ago(claim: Claim) -> bool:
