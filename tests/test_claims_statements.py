@@ -88,7 +88,8 @@ SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("2026-02-01", "ICE has agreements in 39 states and Guam.", {"39": "supported", "Guam": "supported"}),
     ("2026-02-01", "ICE has agreements in 39 states and Puerto Rico.", {"39": "supported",
                                                                        "Puerto Rico": "contradicted"}),
-    (APRIL, "Texas had 259 agreements on Jan. 5, 2026. There are now 150.", {"259": "supported", "150": "contradicted"}),
+    (APRIL, "Texas had 259 agreements on Jan. 5, 2026. There are now 150.", {"259": "supported",
+                                                                                  "150": "contradicted"}),
     # named agencies
     (JANUARY, "Brown County, Wisconsin, signed a warrant service officer agreement in October 2020.",
      {"Brown County": "supported"}),

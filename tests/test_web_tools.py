@@ -70,6 +70,39 @@ def test_a_story_is_answered_beside_its_text(client: TestClient) -> None:
     assert re.search(r'<mark class="v-good" id="c2">40 states<a class="to" href="#e2"', answer.text)
 
 
+def test_an_editor_corrects_a_reading_and_sees_the_verdict_change(client: TestClient) -> None:
+    text, day = "ICE has 317 agreements, many of them new and shiny.", "2025-08-20"
+    first = client.post("/check", data={"text": text, "date": day})
+    assert 'name="claim" value="1" form="reread"' in first.text and 'id="choose"' not in first.text
+    opened = client.post("/check", data={"text": text, "date": day, "kept": "", "claim": "1"})
+    assert 'id="choose"' in opened.text and '<option value="FL">Florida</option>' in opened.text
+    chosen = {"claim": "1", "place": "FL", "model": "", "unit": "agreements", "day": ""}
+    changed = client.post("/check", data={"text": text, "date": day, "kept": "", **chosen})
+    assert changed.status_code == 200
+    assert "this reading was chosen by a person" in changed.text.lower()
+    assert '<mark class="v-good" id="c1">' in changed.text and '<mark class="v-good" id="c1">' not in first.text
+    carried = re.search(r'name="kept" value="([^"]+)"', changed.text)
+    assert carried and carried[1] == "1|FL||agreements|"
+    kept = client.post("/check", data={"text": text, "date": day, "kept": carried[1]})
+    assert '<mark class="v-good" id="c1">' in kept.text
+    back = client.post("/check", data={"text": text, "date": day, "kept": carried[1], "undo": "1"})
+    assert '<mark class="v-good" id="c1">' not in back.text and 'name="kept" value=""' in back.text
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"kept": "1|ZZ||agreements|"},
+        {"kept": "x"},
+        {"claim": "1", "unit": "rockets"},
+        {"claim": "1", "day": "2025-02-31"},
+    ],
+)
+def test_a_reading_outside_the_choices_is_refused(client: TestClient, sent: dict[str, str]) -> None:
+    answer = client.post("/check", data={"text": STORY, "date": "2025-08-20", **sent})
+    assert answer.status_code == 400 and "The form was not understood" in answer.text
+
+
 @pytest.mark.parametrize("path", ["/check", "/es/check", "/hold", "/es/hold", "/hold.ics", "/es/hold.ics"])
 def test_nothing_that_is_sent_may_be_stored(client: TestClient, path: str) -> None:
     for data in ({"text": STORY, "charges_cleared": "2025-07-03T10:00", "state": "GA"}, {}):

@@ -14,6 +14,7 @@ from python_multipart.exceptions import FormParserError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from ledger287.web.forms import readings
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Refusal, examine
 from ledger287.web.pages import KINDS, check
 from ledger287.web.pages.law import hold
@@ -131,16 +132,24 @@ async def checked(site: Site, lang: Language, sent: Sent) -> tuple[Page, int, Ma
     del lang
     text, date = sent.fields.get("text", ""), sent.fields.get("date", "").strip()[:40]
     given = text.encode("utf-8", "replace")
+    try:
+        chosen = readings.kept(sent.fields)
+    except readings.NotChosen:
+        return check.refused("form", "", date, text[:MOST_TEXT]), 400, {}
     if sent.data:
         found = await examine(site, sent.data, sent.name, date, sent.visitor)
     elif len(given) > MOST_TEXT:
         found = Refusal("long", 413, "")
     else:
-        found = await examine(site, given, "your text", date, sent.visitor)
+        found = await examine(site, given, "your text", date, sent.visitor, chosen)
     if isinstance(found, Refusal):
         more = {"retry-after": str(found.retry_after)} if found.retry_after else {}
         return check.refused(found.why, found.says, date, "" if sent.data else text[:MOST_TEXT]), found.status, more
-    return check.told(found), 200, {}
+    return (
+        check.told(found, check.Choosing(readings.carried(chosen), tuple(chosen), readings.opened(sent.fields))),
+        200,
+        {},
+    )
 
 
 async def held(site: Site, lang: Language, sent: Sent) -> tuple[Page, int, Mapping[str, str]]:

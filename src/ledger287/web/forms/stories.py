@@ -41,6 +41,7 @@ class Examined:
 
     answer: Mapping[str, Any]
     blocks: tuple[Mapping[str, Any], ...]
+    correctable: tuple[int, ...] = ()
 
 
 FAILED: dict[str, Refusal] = {
@@ -62,8 +63,16 @@ async def check_story(
     return found if isinstance(found, Refusal) else dict(found.answer)
 
 
-async def examine(site: Site, data: bytes, name: str, date: str | None = None, visitor: str = "") -> Examined | Refusal:
-    """As ``check_story``, with the text in pieces for showing the answers next to it."""
+async def examine(
+    site: Site,
+    data: bytes,
+    name: str,
+    date: str | None = None,
+    visitor: str = "",
+    readings: Mapping[int, Mapping[str, str]] | None = None,
+) -> Examined | Refusal:
+    """As ``check_story``, with the text in pieces for showing the answers next to it, and with readings that the visitor
+    chose, by the number of the claim."""
     if not data.strip():
         return Refusal("empty", 400, "There is nothing to check. Paste a story, or choose a file that holds one.")
     if len(data) > MOST_BYTES:
@@ -72,7 +81,8 @@ async def examine(site: Site, data: bytes, name: str, date: str | None = None, v
         month_or_day(date) if date else None
     except ValueError as error:
         return Refusal("date", 400, f"The date: {error}.")
-    head = {"name": _plain(name), "date": date or None}
+    chosen = {str(number): dict(one) for number, one in (readings or {}).items()}
+    head = {"name": _plain(name), "date": date or None, "readings": chosen}
     try:
         async with site.shares.turn(visitor):
             edition = site.edition
@@ -85,7 +95,7 @@ async def examine(site: Site, data: bytes, name: str, date: str | None = None, v
         return Refusal("long", 413, f"A text may have at most {MOST_TEXT:,} characters. Give only the story.")
     if "refused" in told:
         return Refusal("unreadable", 422, _sentence(str(told["refused"])))
-    return Examined(told["answer"], tuple(told["blocks"]))
+    return Examined(told["answer"], tuple(told["blocks"]), tuple(told["correctable"]))
 
 
 def _plain(name: str) -> str:

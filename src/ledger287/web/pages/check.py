@@ -1,9 +1,11 @@
 """Check: a story is pasted or chosen, and its figures are answered beside its text. Nothing of it is stored."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ledger287.factcheck.correcting import UNITS, models
 from ledger287.factcheck.verdicts.answers import TOLD
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Examined
@@ -31,7 +33,16 @@ def refused(why: str, says: str, day: str, text: str = "") -> Page:
     return Page({}, shown={**EMPTY, "trouble": why, "says": says, "date": day, "text": text})
 
 
-def told(found: Examined) -> Page:
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """The readings that a visitor chose: as one field, by claim, and the claim whose choices are open."""
+
+    carried: str = ""
+    chosen: tuple[int, ...] = ()
+    opened: int | None = None
+
+
+def told(found: Examined, choosing: Choosing = Choosing()) -> Page:
     """The story with its answers."""
     claims = {claim["claim"]: _shown(claim) for claim in found.answer["claims"]}
     marked = {piece["claim"] for block in found.blocks for piece in block["pieces"]}
@@ -46,6 +57,14 @@ def told(found: Examined) -> Page:
         "marked": marked,
         "published": _days(found.answer["published"]),
         "record": _days(found.answer["record"]),
+        "text": "\n\n".join("".join(piece["text"] for piece in block["pieces"]) for block in found.blocks),
+        "day": _day_sent(found.answer["published"]),
+        "correctable": set(found.correctable),
+        "carried": choosing.carried,
+        "chosen": set(choosing.chosen),
+        "opened": choosing.opened,
+        "units": UNITS,
+        "models": models(),
     }
     return Page(found.answer, shown={**EMPTY, "story": story, "marks": MARKS})
 
@@ -57,6 +76,14 @@ def _shown(claim: Mapping[str, Any]) -> dict[str, Any]:
         for name in ("evidence", "near")
     }
     return {**claim, **dated, "mark": mark(claim)}
+
+
+def _day_sent(published: list[str] | None) -> str:
+    """The story's day as the form gives it again: a day, a month, or a year."""
+    if not published:
+        return ""
+    first, last = published
+    return first if first == last else first[:7] if first[:7] == last[:7] else first[:4]
 
 
 def _days(told: list[str] | None) -> tuple[date, ...] | None:

@@ -96,6 +96,7 @@ def blocks(checked: "Checked") -> list[dict[str, Any]]:
 def answer(checker: "Checker", head: dict[str, Any], data: bytes) -> dict[str, Any]:
     """One file, checked; ``refused`` says why it was not."""
     from ledger287.core.problem import Refused
+    from ledger287.factcheck.correcting import correctable, corrected, reading_of
     from ledger287.factcheck.text.cleaning import read_article
     from ledger287.factcheck.text.published import month_or_day
     from ledger287.factcheck.verdicts.answers import as_json
@@ -108,7 +109,11 @@ def answer(checker: "Checker", head: dict[str, Any], data: bytes) -> dict[str, A
     if len(article.text) > MOST_CHARACTERS:
         return {"large": len(article.text)}
     checked = checker.check(article)
-    return {"answer": as_json(checked), "blocks": blocks(checked)}
+    readings = {int(number): reading_of(**chosen) for number, chosen in (head.get("readings") or {}).items()}
+    if readings:
+        checked = corrected(checked, readings, checker.index)
+    open_to = [number for number, one in enumerate(checked.answers, 1) if correctable(one)]
+    return {"answer": as_json(checked), "blocks": blocks(checked), "correctable": open_to}
 
 
 def serve(into: IO[bytes], out: IO[bytes], make: Callable[[dict[str, Any], bytes], dict[str, Any]]) -> None:

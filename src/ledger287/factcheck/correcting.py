@@ -1,0 +1,103 @@
+"""A reading corrected by a person, from closed choices, and the verdict that follows from it.
+
+What enters: a checked article and, for some of its claims, the place, model, unit or day that a person chose. What
+leaves: the article with these claims answered by the reading chosen. Promise: what is not chosen stays as it was
+read; a corrected answer says that a person chose its reading, so that nobody takes it for what the sentence says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ledger287.core import declared
+from ledger287.factcheck.extract.model import Claim, Days, When, Where
+from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.verdicts.answers import Answer, Checked, told
+from ledger287.factcheck.verdicts.judging import judge
+
+NATION = "US"
+ANY_MODEL = "any"
+UNITS = ("agreements", "agencies", "sheriffs", "police", "state_agencies", "counties", "states", "applications")
+"""What a person may say that a figure counts."""
+CORRECTED = "this reading was chosen by a person; it is not taken from the sentence"
+CORRECTABLE = ("count", "signed", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a person chose of one claim's reading; None where it stays as it was read."""
+
+    place: str | None = None
+    model: str | None = None
+    unit: str | None = None
+    day: date | None = None
+
+
+def places() -> tuple[str, ...]:
+    """The places to choose from: the nation, the states, the territories."""
+    return (NATION, *(code.code for code in declared.states() + declared.territories()))
+
+
+def models() -> tuple[str, ...]:
+    """The models to choose from, and any of them."""
+    return (ANY_MODEL, *(code.code for code in declared.models()))
+
+
+def reading_of(
+    place: str | None = None, model: str | None = None, unit: str | None = None, day: str | None = None
+) -> Reading:
+    """A reading of what a form or a caller gives. Raises ValueError for what is not among the choices."""
+    for said, choices in ((place, places()), (model, models()), (unit, UNITS)):
+        if said and said not in choices:
+            raise ValueError(f"{said!r} is not among the choices; expected one of {', '.join(choices)}")
+    return Reading(place or None, model or None, unit or None, date.fromisoformat(day) if day else None)
+
+
+def correctable(answer: Answer) -> bool:
+    """Whether a claim counts something, so that place, model, unit and day can be chosen for it."""
+    claim = answer.claim
+    return claim.figure is not None and claim.shape in CORRECTABLE and answer.same_as is None
+
+
+def corrected(checked: Checked, chosen: Mapping[int, Reading], index: Index) -> Checked:
+    """The article with the claims of these numbers (from 1) answered as a person reads them."""
+    answers = tuple(
+        _answered(answer, chosen[number], checked, index) if number in chosen and correctable(answer) else answer
+        for number, answer in enumerate(checked.answers, 1)
+    )
+    return replace(checked, answers=answers)
+
+
+def _answered(answer: Answer, chosen: Reading, checked: Checked, index: Index) -> Answer:
+    claim = _claim(answer.claim, chosen)
+    found = judge(claim, checked.article.published, index)
+    day = f", on {told(chosen.day)}" if chosen.day else ""
+    return replace(found, account=answer.account, notes=(*found.notes, f"{CORRECTED}{day}"))
+
+
+def _claim(claim: Claim, chosen: Reading) -> Claim:
+    """The claim with what was chosen, and without what made the sentence's own words doubtful."""
+    unit = chosen.unit or claim.unit
+    pending = unit == "applications" or (claim.pending and chosen.unit is None)
+    where = claim.where
+    if chosen.place:
+        where = Where((), True, "chosen") if chosen.place == NATION else Where((chosen.place,), True, "chosen")
+    when = claim.when
+    if chosen.day:
+        when = When((Days(chosen.day, chosen.day),), True, said=f"on {told(chosen.day)}")
+    model = claim.model if chosen.model is None else None if chosen.model == ANY_MODEL else chosen.model
+    return replace(
+        claim,
+        shape="count" if claim.shape == "other" or chosen.day else claim.shape,
+        unit="agreements" if unit == "applications" else unit if unit in UNITS else "agreements",
+        where=where,
+        when=when,
+        model=model,
+        pending=pending,
+        qualified=None,
+        vague=None,
+        unsure=None,
+        note="",
+        hints=(),
+        named=(),
+    )
