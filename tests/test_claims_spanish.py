@@ -34,6 +34,19 @@ SAID = (
     ("2025-05-30", "ICE tiene 317 acuerdos bajo el modelo de fuerza de tarea.", 317, "contradicted"),
     ("2025-07-02", "El ICE firmó 116 acuerdos 287(g) en junio de 2025.", 116, "supported"),
     ("2025-08-14", "Ninguna agencia en Vermont tiene un acuerdo 287(g).", 0, "supported"),
+    ("2026-04-02", "Florida tiene 344 acuerdos 287(g), más que cualquier otro estado.", 344, "supported"),
+    ("2025-08-20", "Desde enero, los acuerdos pasaron de 135 a 895.", 135, "supported"),
+    ("2025-08-20", "Los acuerdos aumentaron de 135 en enero de 2025 a 895.", 135, "supported"),
+    ("2025-08-20", "De los 895 acuerdos, 317 están en Florida.", 317, "supported"),
+    ("2025-08-20", "De los 895 acuerdos, 117 están en Florida.", 117, "contradicted"),
+    ("2025-08-20", "Ningún condado de Vermont tiene un acuerdo 287(g).", 0, "supported"),
+    ("2025-08-20", "Ningún condado de Florida tiene un acuerdo 287(g).", 0, "contradicted"),
+    ("2025-08-20", "El programa 287(g) está presente en 40 estados.", 40, "supported"),
+    ("2025-08-20", "En lo que va de año se han firmado más de 700 acuerdos.", 700, "supported"),
+    ("2026-01-05", "Texas ocupa el segundo lugar del país, con 259 acuerdos 287(g).", 2, "supported"),
+    ("2026-01-05", "Texas ocupa el segundo lugar del país, con 259 acuerdos 287(g).", 259, "supported"),
+    ("2026-01-05", "Texas ocupa el tercer lugar del país, con 259 acuerdos 287(g).", 3, "contradicted"),
+    ("2025-08-20", "Todos los acuerdos de Nuevo Hampshire son del modelo de fuerza de tarea.", 100, "supported"),
     ("2025-08-14", "Texas podría tener 237 acuerdos 287(g).", 237, "cannot_tell"),
     ("2025-08-14", "Texas tiene 237 acuerdos morados 287(g).", 237, "cannot_tell"),
 )
@@ -48,27 +61,114 @@ def test_a_spanish_sentence(checker: Checker, day: str, text: str, value: float,
 
 
 PAIRS = (
-    ("Florida has {n} agreements with ICE.", "Florida tiene {n} acuerdos con el ICE."),
-    ("ICE has {n} agreements nationwide.", "ICE tiene {n} acuerdos en todo el país."),
-    ("There are more than {n} agreements in Texas.", "Hay más de {n} acuerdos en Texas."),
-    ("Nearly {n} law enforcement agencies participate in the 287(g) program.",
-     "Casi {n} agencias policiales participan en el programa 287(g)."),
+    ('Florida has {n} agreements with ICE.',
+     'Florida tiene {n} acuerdos con el ICE.'),
+    ('ICE has {n} agreements nationwide.',
+     'ICE tiene {n} acuerdos en todo el país.'),
+    ('There are more than {n} agreements in Texas.',
+     'Hay más de {n} acuerdos en Texas.'),
+    ('Nearly {n} law enforcement agencies participate in the 287(g) program.',
+     'Casi {n} agencias policiales participan en el programa 287(g).'),
     ("In Georgia, {n} sheriff's offices have signed agreements.",
-     "En Georgia, {n} oficinas del sheriff han firmado acuerdos."),
-    ("Agencies in {n} states have agreements under the task force model.",
-     "Agencias en {n} estados tienen acuerdos bajo el modelo de fuerza de tarea."),
+     'En Georgia, {n} oficinas del sheriff han firmado acuerdos.'),
+    ('Agencies in {n} states have agreements under the task force model.',
+     'Agencias en {n} estados tienen acuerdos bajo el modelo de fuerza de tarea.'),
+    ('About {n} agencies in Florida take part in the 287(g) program.',
+     'Unas {n} agencias en Florida participan en el programa 287(g).'),
+    ('At least {n} agreements are in force in Texas.',
+     'Al menos {n} acuerdos están vigentes en Texas.'),
+    ('Fewer than {n} agreements are in force in Georgia.',
+     'Menos de {n} acuerdos están vigentes en Georgia.'),
+    ('Texas has {n} 287(g) agreements.',
+     'Texas tiene {n} acuerdos 287(g).'),
+    ('In Texas there are {n} 287(g) agreements.',
+     'En Texas hay {n} acuerdos 287(g).'),
+    ('ICE has signed {n} agreements under the 287(g) program.',
+     'ICE ha firmado {n} acuerdos bajo el programa 287(g).'),
+    ('The 287(g) program has {n} agreements in South Carolina.',
+     'El programa 287(g) tiene {n} acuerdos en Carolina del Sur.'),
+    ('ICE had {n} agreements on Aug. 14, 2025.',
+     'El ICE tenía {n} acuerdos el 14 de agosto de 2025.'),
+    ('As of Aug. 14, 2025, ICE had {n} agreements.',
+     'Hasta el 14 de agosto de 2025, el ICE tenía {n} acuerdos.'),
+    ('ICE signed {n} 287(g) agreements in June 2025.',
+     'El ICE firmó {n} acuerdos 287(g) en junio de 2025.'),
+    ('In July 2025, {n} 287(g) agreements were signed.',
+     'En julio de 2025, se firmaron {n} acuerdos 287(g).'),
+    ('{n} agencies nationwide have 287(g) agreements.',
+     '{n} agencias en todo el país tienen acuerdos 287(g).'),
+    ('{n} states have 287(g) agreements.',
+     '{n} estados tienen acuerdos 287(g).'),
+    ('ICE has {n} agreements under the warrant service officer model.',
+     'ICE tiene {n} acuerdos bajo el modelo de oficial de servicio de órdenes.'),
+    ('ICE has {n} agreements under the jail enforcement model.',
+     'ICE tiene {n} acuerdos bajo el modelo de cárcel.'),
+    ('ICE has {n} agreements under the task force model.',
+     'ICE tiene {n} acuerdos bajo el modelo de fuerza de tarea.'),
+    ('{n} Texas sheriffs have signed agreements with ICE.',
+     '{n} sheriffs de Texas han firmado acuerdos con el ICE.'),
+    ('North Carolina has {n} agreements with ICE.',
+     'Carolina del Norte tiene {n} acuerdos con el ICE.'),
+    ('In Pennsylvania, {n} agencies have 287(g) agreements.',
+     'En Pensilvania, {n} agencias tienen acuerdos 287(g).'),
+    ('According to ICE, there are {n} agreements nationwide.',
+     'Según el ICE, hay {n} acuerdos en todo el país.'),
+    ('A total of {n} agencies have 287(g) agreements.',
+     'Un total de {n} agencias tienen acuerdos 287(g).'),
+    ('Only {n} agencies in Virginia have 287(g) agreements.',
+     'Solo {n} agencias en Virginia tienen acuerdos 287(g).'),
+    ('Almost {n} agreements are active nationwide.',
+     'Casi {n} acuerdos están activos en todo el país.'),
+    ('Up to {n} agencies in Tennessee have 287(g) agreements.',
+     'Hasta {n} agencias en Tennessee tienen acuerdos 287(g).'),
+    ('{n} counties in Florida have 287(g) agreements.',
+     '{n} condados en Florida tienen acuerdos 287(g).'),
+    ('{n} police departments in Texas have 287(g) agreements.',
+     '{n} departamentos de policía en Texas tienen acuerdos 287(g).'),
+    ('ICE currently has {n} 287(g) agreements in Alabama.',
+     'Actualmente el ICE tiene {n} acuerdos 287(g) en Alabama.'),
+    ('Texas and Florida have {n} agreements.',
+     'Texas y Florida tienen {n} acuerdos.'),
+    ('New Hampshire has {n} 287(g) agreements.',
+     'Nuevo Hampshire tiene {n} acuerdos 287(g).'),
+    ('The agencies of {n} states take part in the 287(g) program.',
+     'Las agencias de {n} estados participan en el programa 287(g).'),
+    ('ICE could have {n} agreements.',
+     'El ICE podría tener {n} acuerdos.'),
+    ('{n} agreements are pending.',
+     '{n} acuerdos están pendientes.'),
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("figure", [5, 31, 40, 137, 317, 740, 895, 900])
+FIGURES = (5, 31, 40, 137, 317, 740, 895, 900)
+
+
 @pytest.mark.parametrize(("english", "spanish"), PAIRS)
-def test_one_sentence_in_both_languages_has_one_verdict(
-    checker: Checker, english: str, spanish: str, figure: int
+def test_one_sentence_in_both_languages_has_one_reading_and_one_verdict(
+    checker: Checker, english: str, spanish: str
 ) -> None:
-    one, other = (check(checker, text.format(n=figure), "2025-08-14").answers for text in (english, spanish))
-    assert [(a.verdict, a.measure, a.claim.where.states) for a in one] == [
-        (a.verdict, a.measure, a.claim.where.states) for a in other
-    ]
+    def read(text: str) -> list[tuple[object, ...]]:
+        answers = check(checker, text, "2025-08-20").answers
+        return [(a.verdict, a.measure, a.claim.where.states, a.claim.model, a.claim.when.windows) for a in answers]
+
+    for figure in FIGURES:
+        assert read(english.format(n=figure)) == read(spanish.format(n=figure)), figure
+
+
+def test_there_are_three_hundred_pairs() -> None:
+    assert len(set(PAIRS)) * len(FIGURES) >= 300
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("La Oficina del Sheriff del Condado de Collier firmó un acuerdo 287(g) en 2025, en Florida.", "supported"),
+        ("El Condado de Collier firmó un acuerdo 287(g) el 24 de febrero de 2025, en Florida.", "supported"),
+        ("El Departamento de Policía de Miami Springs no participa en el programa 287(g).", "contradicted"),
+    ],
+)
+def test_agencies_are_found_by_their_spanish_names(checker: Checker, text: str, verdict: str) -> None:
+    assert [one.verdict for one in check(checker, text, "2025-08-20").answers] == [verdict]
 
 
 def test_spans_are_of_the_original(checker: Checker) -> None:

@@ -13,7 +13,8 @@ import ledger287
 import ledger287.core.time
 from conftest import SHARED
 from ledger287.cli.main import app
-from ledger287.ledger.past.building import build_past, open_past, shipped_past
+from ledger287.ledger.past.building import build_past
+from ledger287.ledger.past.opening import open_past, shipped_past
 from ledger287.ledger.query.bounds import Bounds, in_words
 from ledger287.ledger.query.past import OnlyBounds
 from ledger287.sources.ice_rosters.table import read_lines

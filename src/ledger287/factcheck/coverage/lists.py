@@ -6,15 +6,12 @@ file is passed over.
 
 from functools import cache
 
-import yaml
-
 from ledger287.core import declared
 
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(declared.text("factcheck/neutral_words.yml"), loader)
+    data = declared.declared_yaml("factcheck/neutral_words.yml")
     return {name: frozenset(str(word) for word in words) for name, words in data.items()}
 
 

@@ -229,6 +229,8 @@ def _samething(at: Spot) -> str | None:
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
     if any(one.kind == "MODEL" for one in at.parsed.tokens[at.place + 1 : at.place + 2]):
         return "what is counted"
+    if at.token.text.lower() == "they" and before in neutral("attributing"):
+        return "program"  # officials say they have …
     if before == "between" and any(len(one.where.states) > 1 for one in at.used.claims):
         return "place"
     return "what is counted" if before == "of" and at.token.text.lower() in ("them", "those", "these") else None
@@ -332,6 +334,10 @@ def _word(at: Spot) -> str | None:
     if low == "saw" and any(one.note == "rank_growth" for one in at.used.claims):
         return "rank"
     before = at.parsed.tokens[at.place - 1].text if at.place else ""
+    if low in ("fall", "falls") and after and after.text.lower() in ("under", "into", "within"):
+        return "what is held"
+    if low == "home" and after and after.text.lower() == "to":
+        return "what is held"
     if low == "meaning" and before == ",":
         return "neutral"  # what follows is a claim of its own, drawn from the figure before
     if low in ("put", "puts", "putting", "place", "places", "placing") and any(

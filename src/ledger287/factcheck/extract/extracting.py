@@ -42,12 +42,22 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     """The claims of one sentence, in the order of their figures."""
     if not parsed.amounts:
         return []
+    parsed = _without_field(parsed)
     parsed = replace(parsed, amounts=owned(parsed.tokens, _apart(parsed)))
     spots = times(parsed.tokens, parsed.amounts, behind)
     found: list[Claim] = []
     for number, amount in enumerate(parsed.amounts):
         found += _Extracting(parsed, number, amount, spots, behind, found).claims()
     return _distinguished(placed(parsed, tied(found, behind.published)))
+
+
+def _without_field(parsed: Parsed) -> Parsed:
+    """``ranks second in the country, with 259``: the country is whom a state is ranked among, not where it counts."""
+    tokens = [
+        replace(token, kind="WORD") if token.kind == "NATION" and at and parsed.tokens[at - 1].kind == "RANK" else token
+        for at, token in enumerate(parsed.tokens)
+    ]
+    return replace(parsed, tokens=type(parsed.tokens)(tokens))
 
 
 def _distinguished(claims: list[Claim]) -> list[Claim]:

@@ -11,8 +11,6 @@ from datetime import datetime, time
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.time import EASTERN
@@ -44,7 +42,7 @@ class Law:
 @cache
 def laws() -> tuple[Law, ...]:
     """Every declared statement."""
-    rows: list[dict[str, Any]] = yaml.safe_load(declared.text("factcheck/law.yml"))
+    rows: list[dict[str, Any]] = declared.declared_yaml("factcheck/law.yml")
     return tuple(
         Law(
             row["id"],

@@ -125,8 +125,14 @@ def _joined(text: str) -> str:
     return PHRASES.sub(lambda found: found[0].replace(" ", "_") if " part" not in found[0] else found[0], text)
 
 
+SPELLING = re.compile(r"(?i)\b(?:every|each|all|none|neither|not|most|majority|number)\b|n[’']t\b")
+"""A word that each of the patterns has."""
+
+
 def statements(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The claims of a sentence that its words make without a figure."""
+    if not (SPELLING.search(parsed.sentence.text) or len(claims) > 1):
+        return
     line = line_of(parsed)
     spots = times(parsed.tokens, parsed.amounts, behind)
     when = spots.leading or spots.trailing or When()

@@ -59,7 +59,7 @@ def _serial(reading: Reading, index: Index) -> list[Point]:
     """The points of a series that fall on the reading's days."""
     values = series(reading.measure, reading.scope, index)
     pending = reading.measure.evaluator in ("on_pending_list", "pending_share")
-    days = [one.day for one in index.pending_lists] if pending else index.days
+    days = index.pending_days if pending else index.days
     limit = timedelta(days=declared.limits()["known_list_age"]["pending_days"])
     found: list[Point] = []
     for window in reading.windows:

@@ -170,7 +170,12 @@ class Index:
 
     # -- pending -----------------------------------------------------------------------------------
 
-    @property
+    @cached_property
+    def pending_days(self) -> list[date]:
+        """The day of each pending list."""
+        return [one.day for one in self.pending_lists]
+
+    @cached_property
     def pending_lists(self) -> "tuple[Listed, ...]":
         """The accepted pending lists."""
         return self.history.lists("pending")

@@ -7,8 +7,6 @@ there; series.py and evaluating.py hold only how its evaluator counts.
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.measures.index import Scope
@@ -56,9 +54,8 @@ class Point:
 @cache
 def measures() -> dict[str, Measure]:
     """Every declared measure, by id."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: dict[str, Measure] = {}
     for name in ("counts", "changes", "shares"):
-        for measure, row in yaml.load(declared.text(f"factcheck/measures/{name}.yml"), loader).items():
+        for measure, row in declared.declared_yaml(f"factcheck/measures/{name}.yml").items():
             found[measure] = Measure(measure, **row)
     return found

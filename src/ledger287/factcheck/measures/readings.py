@@ -12,8 +12,6 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.core.text import format_date, format_days
 from ledger287.factcheck.extract.model import Claim, Days, When
@@ -42,15 +40,14 @@ class Moment:
 @cache
 def rules() -> dict[str, Any]:
     """The declared windows."""
-    data: dict[str, Any] = yaml.safe_load(declared.text("factcheck/windows.yml"))
+    data: dict[str, Any] = declared.declared_yaml("factcheck/windows.yml")
     return data
 
 
 @cache
 def admissible() -> dict[str, Any]:
     """The declared readings, by shape and unit."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(declared.text("factcheck/readings.yml"), loader)
+    data: dict[str, Any] = declared.declared_yaml("factcheck/readings.yml")
     return data
 
 

@@ -45,7 +45,7 @@ def _with_pending(measure: Measure, scope: Scope, index: Index) -> list[Point | 
 
 
 def one_with_pending(measure: Measure, scope: Scope, index: Index, place: int) -> Point | None:
-    days = [one.day for one in index.pending_lists]
+    days = index.pending_days
     limit = declared.limits()["known_list_age"]["pending_days"]
     listed = index.lists[place]
     at = bisect_right(days, listed.day) - 1

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Span
 
@@ -37,7 +35,7 @@ class Found:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(declared.text("factcheck/outcomes.yml"), declared.Loader)
+    data: dict[str, Any] = declared.declared_yaml("factcheck/outcomes.yml")
     return data
 
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.core.text import MONTHS as MONTH_NAMES
 from ledger287.factcheck.extract.model import Days, Span
@@ -207,7 +205,7 @@ PLAIN_MONTH = re.compile(r"(?i)^(may|march|mar)$")
 def occasions() -> tuple[tuple[re.Pattern[str], tuple[Days, ...]], ...]:
     """What news stories name days by, declared in claims/occasions.yml."""
     found = []
-    for row in yaml.safe_load(declared.text("factcheck/occasions.yml")):
+    for row in declared.declared_yaml("factcheck/occasions.yml"):
         days = [Days(day, day) for day in row["days"]] if "days" in row else [Days(row["from"], row["to"])]
         found.append((re.compile(r"\b" + row["pattern"], re.I), tuple(days)))
     return tuple(found)

@@ -7,8 +7,6 @@ the first word to phrases. Promise: a word that is not declared is WORD, and mea
 import re
 from functools import cache
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.factcheck.parse.numbers import hedges
 
@@ -88,8 +86,7 @@ def phrases() -> dict[str, tuple[Entry, ...]]:
             found.setdefault(words[0], []).append((words, kind, value))
 
     # The order settles what a phrase of two kinds is: the kind declared first.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for kind, values in yaml.load(declared.text("factcheck/lexicon.yml"), loader).items():
+    for kind, values in declared.declared_yaml("factcheck/lexicon.yml").items():
         for value, texts in values.items():
             for text in texts:
                 add(split(str(text)), {"MULTIPLE": "TIMESWORD", "IDLE": "WORD"}.get(kind, kind), str(value))
@@ -103,7 +100,7 @@ def phrases() -> dict[str, tuple[Entry, ...]]:
                 add(split(str(text)), "NUM", str(text))
     for code in declared.states() + declared.territories():
         add(split(code.name), "PLACE", code.code)
-    for row in yaml.load(declared.text("factcheck/regions.yml"), loader):
+    for row in declared.declared_yaml("factcheck/regions.yml"):
         add(split(str(row["name"])), "REGION", " ".join(row["states"]))
     add(("commonwealth", "of", "the", "northern", "mariana", "islands"), "PLACE", "MP")
     add(("northern", "marianas"), "PLACE", "MP")
@@ -113,4 +110,10 @@ def phrases() -> dict[str, tuple[Entry, ...]]:
 @cache
 def words(name: str) -> frozenset[str]:
     """A declared list of words that settle what an amount is."""
-    return frozenset(str(word) for word in yaml.safe_load(declared.text("factcheck/words.yml"))[name])
+    return _word_lists()[name]
+
+
+@cache
+def _word_lists() -> dict[str, frozenset[str]]:
+    lists = declared.declared_yaml("factcheck/words.yml")
+    return {name: frozenset(str(word) for word in some) for name, some in lists.items()}

@@ -9,8 +9,6 @@ import re
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Figure, Rule, Span
 
@@ -77,7 +75,7 @@ MONEY = re.compile(
 @cache
 def hedges() -> dict[str, Any]:
     """The declared hedges, ranges and precision."""
-    data: dict[str, Any] = yaml.safe_load(declared.text("factcheck/hedges.yml"))
+    data: dict[str, Any] = declared.declared_yaml("factcheck/hedges.yml")
     return data
 
 

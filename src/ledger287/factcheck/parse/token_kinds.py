@@ -37,6 +37,13 @@ def settled(tokens: list[Token]) -> list[Token]:
             found[place] = replace(token, kind="WORD")
         elif low in OF_MODELS and (_names_model(found[place + 1 : place + 4]) or _for_model(found, place)):
             found[place] = replace(token, kind="MODEL", value=OF_MODELS[low])
+        elif (
+            token.kind == "FALL"
+            and low in FALLING_UNDER
+            and after
+            and after.text.lower() in ("under", "into", "within")
+        ):
+            found[place] = replace(token, kind="IN")
         elif token.kind == "PLACE" and _of_counties(found, place):
             found[place] = replace(token, kind="WORD")
         elif token.kind == "UNIT" and after and after.kind in ("UNIT", "OTHER"):
@@ -44,6 +51,10 @@ def settled(tokens: list[Token]) -> list[Token]:
         elif (low == "none" and _is_zero(before, after)) or (low == "no" and _counts(found[place + 1 : place + 6])):
             found[place] = replace(token, kind="NUM", value="", number=0.0)
     return _linked(found)
+
+
+FALLING_UNDER = ("fall", "falls", "fell")
+"""Say of agreements which model they have, where "under" follows."""
 
 
 def _of_counties(tokens: list[Token], place: int) -> bool:

@@ -58,6 +58,20 @@ RANKED = re.compile(
     rf"|(?<=\bit )(?P<f>{ORD})(?= (?:in the (?:nation|country)|nationally|nationwide|among (?:all )?(?:the )?states)"
     r"(?! to\b))"
 )
+RANKING = re.compile(rf"(?i)\b{ORD}\b|(?:#|\bno\b\.? ?|\bnumber )\d")
+"""What every word of a rank has: an ordinal, or a number that is called one."""
+NAMING = (
+    "Sheriff",
+    "Police",
+    "Department",
+    "Patrol",
+    "Constable",
+    "Marshal",
+    "Bureau",
+    "National Guard",
+    "Attorney General",
+)
+"""Words one of which an agency's name has."""
 PARTS = re.compile(
     r"(?i)\b(?:one|two|three|four|seven|nine)[\s-](?:thirds?|quarters?|fourths?|fifths?|tenths?|eighth|sixth|half)\b"
     r"|\ba (?:third|quarter|fourth|fifth|sixth|tenth|eighth)(?= (?:of|are|were|is|have|use|fall|in)\b|[,.;])"
@@ -98,16 +112,17 @@ def _fixed(text: str, offset: int) -> list[Token]:
             busy.append((start, end))
             found.append(Token(kind, value, Span(start + offset, end + offset), text[start:end], number, dated))
 
+    low = text.lower()
     for match in PROGRAM.finditer(text):
         add("PROGRAM", "program", *match.span())
-    for match in RANKED.finditer(text):
+    for match in RANKED.finditer(text) if RANKING.search(low) else ():
         add("RANK", _rank(match), *match.span())
     for match in NO_FIGURE.finditer(text):
         add("WORD", "reference", *match.span())
     for dated in dates_in(text, offset):
         add("WHEN", dated.said, dated.span.start - offset, dated.span.end - offset, None, dated)
-    for pattern in (NAME, COUNTY):
-        for match in pattern.finditer(text):
+    for pattern, naming in ((NAME, NAMING), (COUNTY, ("County", "Parish"))):
+        for match in pattern.finditer(text) if any(word in text for word in naming) else ():
             start = match.start() + _leading(match[0])
             add("NAME", text[start : match.end()], start, match.end())
     for match in PARTS.finditer(text):
@@ -116,7 +131,7 @@ def _fixed(text: str, offset: int) -> list[Token]:
         add("FRACTION", match[0].lower(), *match.span(), SMALL.get(words[0], 1) * part)
     for match in PORTION.finditer(text):
         add("FRACTION", match[0].lower(), *match.span(), sum(hedges()["portions"][match[0].lower()]) / 200)
-    for match in MONEY.finditer(text):
+    for match in MONEY.finditer(text) if any(sign in text for sign in "$€£") else ():
         value = float(match["digits"].replace(",", "")) * SCALES.get((match["scale"] or "").lower(), 1)
         add("MONEY", "money", *match.span(), value)
     for match in NUMBER.finditer(text):

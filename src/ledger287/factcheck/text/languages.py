@@ -37,6 +37,16 @@ def marks() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _tellers() -> dict[str, tuple[str, ...]]:
+    """Each common word or mark -> the languages that it tells of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language, some in common().items():
+        for word in some | marks()[language]:
+            found[word] = (*found.get(word, ()), language)
+    return found
+
+
+@cache
 def _scripts() -> list[tuple[re.Pattern[str], re.Pattern[str], str]]:
     return [(re.compile(row["letters"]), re.compile(row["script"]), row["name"]) for row in _table()["scripts"]]
 
@@ -55,14 +65,15 @@ def named(language: str) -> str:
 def language_of(text: str) -> str:
     """The language of a paragraph; English where too few words tell."""
     other = OTHER_SCRIPT.findall(text)
-    if len(other) > sum(sign.isalpha() for sign in text) // 2:
+    if other and len(other) > sum(sign.isalpha() for sign in text) // 2:
         return _by_script("".join(other))
     words = re.findall(r"[^\W\d_]+", text.lower())
     if len(words) < SHORT:
         return _of_short(words)
-    counts = {language: sum(word in some for word in words) for language, some in common().items()}
-    for language, some in marks().items():
-        counts[language] += sum(word in some - common()[language] for word in words)
+    counts = dict.fromkeys(common(), 0)
+    for word in words:
+        for language in _tellers().get(word, ()):
+            counts[language] += 1
     best = max(counts, key=lambda language: counts[language])
     clear = counts[best] >= 3 and counts[best] > 1.5 * counts["English"]
     return best if clear else "English"

@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.parse.lexicon import plain
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.languages import language_of
 
@@ -28,6 +27,18 @@ DATE = re.compile(
     r"(?i)\b(?P<prep>el )?(?P<day>\d{1,2})(?:º|°)? de (?P<month>[a-z]+)(?:,? (?:de|del) (?:año )?(?P<year>\d{4}))?\b"
 )
 MONTH = re.compile(r"(?i)\b(?P<month>[a-z]+) (?:de|del) (?:año )?(?P<year>\d{4})\b")
+UP_TO = re.compile(r"(?i)\bhasta(?= \d[\d.,]* (?!de\b)[a-záéíóúñ])")
+RISING = r"(?:aument|sub|crec|pas|baj|ca|disminu|salt|increment)\w+"
+FROM_TO = re.compile(r"(?i)\bde(?= \d[\d.,]* a (?:más de |casi |unos |unas )?\d)|(?<=\w )\bde(?= (?:más de )?\d)")
+ROSE = re.compile(rf"(?i)\b{RISING} $")
+NAMED = r"(?P<name>[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][\w’'-]+){0,2})"
+AGENCIES = (
+    (re.compile(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
+     "{name} County Sheriff's Office"),
+    (re.compile(rf"(?:[Ee]l )?[Dd]epartamento de [Pp]olicía de {NAMED}"), "{name} Police Department"),
+    (re.compile(rf"(?:[Ee]l )?[Cc]ondado de {NAMED}"), "{name} County"),
+)  # fmt: skip
+"""Names of agencies and counties as Spanish stories print them, and as ICE's lists do."""
 DOUBTFUL = "doubtful"
 """Put before a number whose separator is not settled; no reading uses it."""
 
@@ -50,8 +61,7 @@ class Gloss:
 
 @cache
 def _table() -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(declared.text("factcheck/es/words.yml"), loader)
+    data: dict[str, Any] = declared.declared_yaml("factcheck/es/words.yml")
     return data
 
 
@@ -62,6 +72,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     names = {code.code: code.name for code in declared.states() + declared.territories()}
     rows = [(english, spanish) for english, several in _table()["phrases"].items() for spanish in several]
     rows += [(names[code], spanish) for code, spanish in _table()["states"].items() if code in names]
+    rows += [(english, spanish) for spanish, english in _table()["months"].items()]
     for english, spanish in rows:
         words = tuple(word.lower() for word in re.findall(r"[^\W_]+|%", str(spanish)))
         if words:
@@ -98,6 +109,13 @@ def glossed(article: Article) -> Gloss | None:
         length += 2
     inner = replace(article, text="".join(text), blocks=tuple(blocks), origin=((0, 0),), pages=())
     return Gloss(inner, article, tuple(starts), tuple(spans))
+
+
+@cache
+def _states() -> frozenset[str]:
+    """The names of states in either language: the counties of one are not a county."""
+    names = {code.name for code in declared.states() + declared.territories()} | {*_table()["states"].values()}
+    return frozenset(plain(str(name)) for name in names)
 
 
 def _separates(text: str) -> str | None:
@@ -144,6 +162,18 @@ def _fixed(text: str, settled: str | None) -> list[tuple[int, int, str]]:
         english = match[0].replace(".", ",")
         found.append((*match.span(), english if settled == "." else f"{DOUBTFUL} {english}"))
     found += [(*match.span(), match[0].replace(",", ".")) for match in COMMA.finditer(text)]
+    found += [
+        (*match.span(), "from")
+        for match in FROM_TO.finditer(text)
+        if re.match(r" \d[\d.,]* a ", text[match.end() :]) or ROSE.search(text[: match.start()])
+    ]
+    found += [
+        (*match.span(), english.format(name=match["name"]))
+        for pattern, english in AGENCIES
+        for match in pattern.finditer(text)
+        if plain(match["name"]) not in _states()
+    ]
+    found += [(*match.span(), "Up to" if match[0][0].isupper() else "up to") for match in UP_TO.finditer(text)]
     return sorted(found, key=lambda row: (row[0], -row[1]))
 
 

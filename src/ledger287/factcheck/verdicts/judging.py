@@ -169,7 +169,7 @@ def _bracketed(case: _Case) -> Answer | None:
         return None
     values = everywhere(case.plain, case.index)
     pending = case.plain.measure.evaluator == "on_pending_list"
-    days = [one.day for one in case.index.pending_lists] if pending else case.index.days
+    days = case.index.pending_days if pending else case.index.days
     for window in case.when.windows:
         places = case.index.window(window.first, window.last, days)
         for at in places:

@@ -12,8 +12,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.core.text import format_date
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
@@ -52,7 +50,7 @@ class Pattern:
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """The declared kinds of claims."""
-    rows: list[dict[str, Any]] = yaml.load(declared.text("factcheck/stated.yml"), declared.Loader)
+    rows: list[dict[str, Any]] = declared.declared_yaml("factcheck/stated.yml")
     return tuple(
         Pattern(
             row["id"],

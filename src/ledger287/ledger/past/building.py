@@ -23,8 +23,9 @@ from ledger287.ledger.fold.verdicts import Content, Judge, Verdict
 from ledger287.ledger.identity.agencies import Identity, committed_registry
 from ledger287.ledger.past.identity import identity_then
 from ledger287.ledger.past.meaning import state_meant_then
+from ledger287.ledger.past.opening import shipped_past
 from ledger287.ledger.past.tables import ATTESTED, CAPTURES
-from ledger287.ledger.store.folder import Stored, write_record
+from ledger287.ledger.store.folder import write_record
 from ledger287.ledger.store.tables import Table
 from ledger287.ledger.store.tabulate import tabulate
 from ledger287.sources.ice_rosters.pages import Capture, read_pages
@@ -58,11 +59,6 @@ class PageJudge(Judge):
 def _accepted_spans() -> list[dict[str, Any]]:
     spans: list[dict[str, Any]] = yaml.load(declared.text("history/pages.yml"), declared.Loader)["accepted"]
     return spans
-
-
-def shipped_past() -> Path:
-    """The folder of the history that ships with the package."""
-    return Path(str(files("ledger287.ledger").joinpath("shipped_past")))
 
 
 def build_past(source: Path, out: Path) -> Built:
@@ -162,13 +158,6 @@ def mint(source: Path) -> int:
         writer.writerow(("agency_id", "state", "state_printed", "name_printed"))
         writer.writerows(sorted(there | met))
     return len(met - there)
-
-
-def open_past(folder: Path | None = None) -> Stored:
-    """The history in a folder, by default the shipped one."""
-    from ledger287.ledger.store.folder import open_record
-
-    return open_record(folder or shipped_past())
 
 
 if __name__ == "__main__":

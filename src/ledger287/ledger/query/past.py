@@ -15,7 +15,7 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.core.declared import bare
 from ledger287.core.problem import Refused
-from ledger287.ledger.past.building import open_past
+from ledger287.ledger.past.opening import open_past
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, SourceAnswer, Status
 from ledger287.ledger.query.indexes import gathered
 from ledger287.ledger.query.list_ledger import ListLedger
