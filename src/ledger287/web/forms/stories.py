@@ -71,8 +71,10 @@ async def examine(
     visitor: str = "",
     readings: Mapping[int, Mapping[str, str]] | None = None,
 ) -> Examined | Refusal:
-    """As ``check_story``, with the text in pieces for showing the answers next to it, and with readings that the visitor
-    chose, by the number of the claim."""
+    """As ``check_story``, with the text in pieces for showing the answers next to it.
+
+    ``readings`` are those that the visitor chose, by the number of the claim.
+    """
     if not data.strip():
         return Refusal("empty", 400, "There is nothing to check. Paste a story, or choose a file that holds one.")
     if len(data) > MOST_BYTES:
