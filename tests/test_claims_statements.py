@@ -120,3 +120,15 @@ def test_a_statement(checker: Checker, day: str, text: str, expected: dict[str, 
 def test_a_word_more_withdraws_the_verdict(checker: Checker, text: str, word: str) -> None:
     found: Any = verdicts(checker, APRIL if "Outside" in text else JANUARY, text.format(word))
     assert not set(found.values()) & {"supported", "contradicted"}, found
+
+
+TABLE = """<html><body><article><p>ICE had 896 agreements under the 287(g) program.</p><table>
+<tr><th>State</th><th>Agreements</th></tr><tr><td>Florida</td><td>317</td></tr><tr><td>Texas</td><td>999</td></tr></table>
+<table><tr><td><p>In Georgia, 31 agreements were in force under the program.</p></td><td>2</td></tr></table>
+</article></body></html>"""
+
+
+def test_rows_of_a_table_are_left_out_with_a_note(checker: Checker) -> None:
+    checked = checker.check(read_article(TABLE.encode(), "synthetic", month_or_day(AUGUST)))
+    assert [one.claim.figure.value for one in checked.answers if one.claim.figure] == [896, 31]
+    assert any("2 rows of tables were left out" in note for note in checked.notes)

@@ -65,6 +65,9 @@ def read_article(data: bytes, name: str, published: Days | None = None) -> Artic
         page = from_html(decoded)
         if not page.text.strip():
             raise Refused(f"{name}: the page has no article text, only menus or scripts. Save the article's text.")
+        if page.rows:
+            said = "1 row of a table was" if page.rows == 1 else f"{page.rows} rows of tables were"
+            notes = (*notes, f"{said} left out; figures are checked in sentences, not in tables")
         return _article(name, page.text, page.origin, "HTML", published, page.published, notes, ())
     return _article(name, rejoined(decoded), ((0, 0),), "text", published, None, notes, ())
 

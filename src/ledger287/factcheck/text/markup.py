@@ -86,6 +86,7 @@ class Page:
     text: str
     origin: tuple[tuple[int, int], ...]
     published: Days | None
+    rows: int = 0
 
 
 @dataclass(slots=True)
@@ -93,6 +94,10 @@ class _Block:
     parts: list[tuple[str, int]] = field(default_factory=list)
     linked: int = 0
     length: int = 0
+
+
+SHORT_CELL = 6
+"""A cell of more words is text that a page only arranges in columns."""
 
 
 def looks_like_html(text: str) -> bool:
@@ -123,7 +128,7 @@ def from_html(source: str) -> Page:
             length += len(part)
         text.append("\n\n")
         length += 2
-    return Page("".join(text), tuple(origin) or ((0, 0),), walker.published)
+    return Page("".join(text), tuple(origin) or ((0, 0),), walker.published, walker.rows)
 
 
 class _Walker(HTMLParser):
@@ -137,6 +142,8 @@ class _Walker(HTMLParser):
         self.block = _Block()
         self.blocks: list[tuple[_Block, bool]] = []
         self.published: Days | None = None
+        self.row: int | None = None
+        self.rows = 0
 
     def _offset(self) -> int:
         line, column = self.getpos()
@@ -153,6 +160,8 @@ class _Walker(HTMLParser):
         self._note_date(tag, given)
         if tag in BLOCKS:
             self.flush()
+        if tag == "tr":
+            self.row = len(self.blocks)
         self.torn = "<" in tag + given.get("href", "") or (self.torn and tag not in BLOCKS)
         if tag in EMPTY:
             return
@@ -175,9 +184,20 @@ class _Walker(HTMLParser):
             self.links += tag == "a"
             self.articles += tag == "article"
 
+    def _end_row(self) -> None:
+        """Take a row of short cells out of the text: its figures have their meaning from the table's head."""
+        cells = self.blocks[self.row :] if self.row is not None else []
+        said = ["".join(part for part, _ in block.parts).split() for block, _ in cells]
+        if len(cells) >= 2 and all(len(words) <= SHORT_CELL for words in said):
+            del self.blocks[self.row :]
+            self.rows += any(any(sign.isdigit() for sign in word) for words in said for word in words)
+        self.row = None
+
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
             self.flush()
+        if tag == "tr":
+            self._end_row()
         if not any(name == tag for name, _ in self.open[-200:]):
             return
         while self.open:
