@@ -90,6 +90,28 @@ SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
                                                                        "Puerto Rico": "contradicted"}),
     (APRIL, "Texas had 259 agreements on Jan. 5, 2026. There are now 150.", {"259": "supported",
                                                                                   "150": "contradicted"}),
+    # what only looks alike
+    (AUGUST, "Outside Florida, Texas has the most agreements, 137.", {"the most": "figure_fits", "137": "cannot_tell"}),
+    (AUGUST, "Texas has 137 agreements left to sign.", {"137": "cannot_tell"}),
+    (AUGUST, "Under the Biden administration, the number of agreements more than quadrupled.",
+     {"more than quadrupled": "contradicted"}),
+    ("2025-08-20", "ICE has 895 agreements with agencies in 40 states, a sixfold increase since January.",
+     {"895": "supported", "40": "supported", "sixfold": "cannot_tell"}),
+    # a figure that is said to have risen or fallen to its value
+    (AUGUST, "The number of participating agencies has soared to 740.", {"740": "supported"}),
+    (AUGUST, "The number of participating agencies has fallen to 740.", {"740": "cannot_tell"}),
+    (APRIL, "The number of agreements in Maryland has fallen to two.", {"two": "supported"}),
+    (AUGUST, "The program, which was created in 1996, now includes 740 agencies.", {"740": "supported"}),
+    (AUGUST, "Before Trump returned to office, there were 135 agreements.", {"135": "supported"}),
+    # comparisons without a figure
+    (APRIL, "Montana has fewer agreements than Wyoming.", {"fewer": "supported"}),
+    (AUGUST, "Texas has more agreements than Florida.", {"more": "became_true"}),
+    (AUGUST, "Texas has more rural agreements than Florida.", {}),
+    (AUGUST, "ICE has more agreements in Florida than in any other state.", {"more": "supported"}),
+    (AUGUST, "ICE has more agreements in Texas than in any other state.", {"more": "became_true"}),
+    (AUGUST, "Every Florida county has at least one agency in the program.", {"Every": "supported"}),
+    (APRIL, "Fourteen months ago, there were only 135 such agreements; now there are 1,560.",
+     {"only 135": "supported", "1,560": "supported"}),
     # named agencies
     (JANUARY, "Brown County, Wisconsin, signed a warrant service officer agreement in October 2020.",
      {"Brown County": "supported"}),

@@ -10,6 +10,7 @@ from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.used import Spot, Used, overlaps
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.parse.token_kinds import FOUNDING
 
 BEARING = ("PLACE", "MODEL", "NAME", "RANK", "NUM", "MONEY", "FRACTION", "WHEN", "PENDING", "LEAVE", "EVERY", "PER",
            "TIMESWORD")  # fmt: skip
@@ -28,6 +29,8 @@ def role_of(place: int, parsed: Parsed, used: Used) -> str | None:
     """The role of one token, or None where nothing used it."""
     token = parsed.tokens[place]
     rule = RULES.get(token.kind)
+    if token.value == FOUNDING:
+        return "description"
     if token.kind in NAMING and any(overlaps(one, token.span) for one in used.names):
         return "agency"
     if token.text.lower() in SEVERAL and any(one.both for one in used.claims):
@@ -126,6 +129,7 @@ def _when(at: Spot) -> str | None:
         and at.token.dated.prep in neutral("turned")
         and not any(low in said and said.startswith(("from ", "between ")) for said in at.used.times)
         and not _closes_stretch(at)
+        and not (at.token.dated.kind == "occasion" and at.token.dated.prep == "before")
         and not at.used.shapes & {"signed", "left", "growth", "change", "multiple"}
     ):
         return None
@@ -189,8 +193,12 @@ def _leaving(at: Spot) -> str | None:
         return "comparison"
     before = [one.text.lower() for one in at.parsed.tokens[max(0, at.place - 5) : at.place]]
     if _says_left(at) and {"has", "have", "had", "with", "are", "were", "is", "was"} & set(before):
-        counted = any(one.shape == "count" and one.span.end + 1 == at.token.span.start for one in at.used.claims)
-        return "what is held" if counted and "left" not in at.used.shapes else None
+        counted = any(
+            one.shape == "count" and one.span.end + 1 == at.token.span.start and one.unit in ABSOLUTE
+            for one in at.used.claims
+        )
+        closes = all(one.kind in ("MARK", "IN", "WHEN") for one in at.parsed.tokens[at.place + 1 : at.place + 2])
+        return "what is held" if counted and closes and "left" not in at.used.shapes else None
     behind = at.parsed.tokens[at.place + 1 : at.place + 8]
     first = next((step for step, one in enumerate(behind) if one.kind == "NUM"), None)
     if first is not None and {"has", "have", "had"} & {one.text.lower() for one in behind[:first]}:
@@ -249,7 +257,7 @@ def _filled(at: Spot) -> str | None:
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
     if low == "all" and sum(one.shape == "holds" for one in at.used.claims) > 1:
         return "agency"
-    if low == "all" and (before == "in" or (before == "of" and "share" in at.used.shapes)):
+    if low == "all" and (before in ("in", "at") or (before == "of" and "share" in at.used.shapes)):
         return "neutral"
     if low in ("fewer", "less"):
         return "comparison" if at.used.shapes & {"gap", "change"} else None
@@ -336,6 +344,13 @@ def _word(at: Spot) -> str | None:
     before = at.parsed.tokens[at.place - 1].text if at.place else ""
     if low in ("fall", "falls") and after and after.text.lower() in ("under", "into", "within"):
         return "what is held"
+    if (
+        low == "since"
+        and after
+        and after.kind in ("RISE", "FALL")
+        and any(one.note in ("rose", "fell") for one in at.used.claims)
+    ):
+        return "comparison"
     if low == "home" and after and after.text.lower() == "to":
         return "what is held"
     if low == "meaning" and before == ",":

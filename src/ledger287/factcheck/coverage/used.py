@@ -60,9 +60,14 @@ def used_by(parsed: Parsed, claims: Sequence[Claim]) -> Used:
     )
 
 
+MOVED = {"rose": "rise", "fell": "fall"}
+"""Notes of counts that are said to have come from below or above."""
+
+
 def _directions(claims: Sequence[Claim]) -> frozenset[str]:
     """Which way the figures of a sentence are said to go, where both ends or a growth is read."""
     found = {"fall" if one.rank == "fall" else "rise" for one in claims if one.shape in ("growth", "change", "gap")}
+    found |= {MOVED[one.note] for one in claims if one.note in MOVED}
     if any(one.shape in ("multiple", "times") for one in claims):
         found.add("rise")
     for one in claims:

@@ -197,6 +197,8 @@ class _Extracting(Comparing):
         if self._denied():
             claim = replace(claim, note="denied")
         claim = self._gained(claim)
+        if claim.shape == "count" and not claim.note and self.amount.role == "to":
+            claim = replace(claim, note=self._moved())
         if them:
             claim = replace(
                 claim,
@@ -211,6 +213,13 @@ class _Extracting(Comparing):
             yield from (replace(claim, where=replace(claim.where, states=(state,))) for state in claim.where.states)
         else:
             yield claim
+
+    def _moved(self) -> str:
+        """Which way a figure is said to have come, where the sentence does not say from where: has soared to 740."""
+        if any(one.role == "from" for one in self.parsed.amounts):
+            return ""
+        kinds = {token.kind for token in self._ahead(4)}
+        return "rose" if "RISE" in kinds else "fell" if "FALL" in kinds else ""
 
     def _gained(self, claim: Claim) -> Claim:
         """``Texas has added 58 since May; Florida has added 12``: of the same time; unsure where there is none."""
@@ -367,13 +376,20 @@ class _Extracting(Comparing):
         program = "PROGRAM" in kinds or any(token.text.lower() == "program" for token in self.parsed.tokens)
         if not ("twice" in text or "times" in text or program or kinds & {"UNIT", "RISE"}):
             return
-        unit = self._unit_around()
+        unit = self._unit_apposed() or self._unit_around()
         compared = self._compared(unit or "agreements")
         if compared:
             yield compared
         elif unit or program:
             claim = self._made("multiple", self.amount.figure, unit or "agreements")
             yield replace(claim, note="than") if self._than() else claim
+
+    def _unit_apposed(self) -> str | None:
+        """``895 agreements with agencies in 40 states, a sixfold increase``: of what the sentence counts first."""
+        ahead = [token.text.lower() for token in self._ahead(3)]
+        apposed = "," in ahead and ahead[-1:] in ([","], ["a"], ["an"], ["nearly"], ["about"])
+        counts = [one.unit for one in self.earlier if one.shape in ("count", "signed") and one.unit not in PLACES]
+        return counts[0] if apposed and counts else None
 
     def _than(self) -> bool:
         """Whether the multiple is of the figure of a time: triple the number in January, twice as many as in May."""

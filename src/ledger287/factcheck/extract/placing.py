@@ -114,12 +114,20 @@ def _apart(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
                 break
         if not named:
             continue
+        joined = [
+            one.text.lower() for one in parsed.tokens if named[0].span.end <= one.span.start < named[-1].span.start
+        ]
+        if len(named) > 1 and not {"and", "or"} & set(joined):
+            named = named[:1]  # outside Florida, Texas has the most
         left_out = tuple(dict.fromkeys(one.value for one in named))
         every = [code.code for code in declared.states() + declared.territories()]
         rest = Where(tuple(code for code in every if code not in left_out), True, token.text, outside=left_out)
         opens = place == 0 or parsed.tokens[place - 1].text in (",", ";", "But", "And")
         behind = [at for at, one in enumerate(claims) if one.span.end <= token.span.start]
         mine = range(len(claims)) if opens and not behind else behind[-1:]
+        others = [one for one in parsed.tokens if one.kind == "PLACE" and one.value not in left_out]
+        if opens and any(one.span.start > token.span.start for one in others):
+            continue  # outside Florida, Texas has the most: a state among the rest is spoken of
         for at in mine:
             claims[at] = _left_out(claims[at], rest)
     return claims

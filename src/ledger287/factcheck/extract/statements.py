@@ -61,11 +61,23 @@ NOT_ONE = re.compile(rf"{OPENS}(?P<said>not_one|not a_single) (?P<unit>#U:\w+) i
 EVERY_OFFICE = re.compile(
     rf"{OPENS}(?P<said>every|each|all)(?: of)?(?: the)? (?:(?P<own>#P) )?(?P<unit>#U:(?:sheriffs|counties))"
     r"(?: in (?P<place>#P))? "
-    r"(?:(?:has|have) (?:signed )?(?:an? )?|(?:holds?|signed) (?:an? )?)(?:#R )?(?:(?P<model>#M) )?#U:agreements(?= |$)"
+    r"(?:(?:has|have) (?:signed )?(?:(?:an?|at_least one) )?|(?:holds?|signed) (?:(?:an?|at_least one) )?)"
+    r"(?:#R )?(?:(?P<model>#M) )?#U:(?:agreements|agencies)(?: in (?:the )?(?:#R|program))?(?= |$)"
 )
 DIRECTION = re.compile(
     rf"{OPENS}(?:the )?number of (?:(?P<own>#P) )?(?:(?:#R|active|current|participating) )*(?P<unit>#U:\w+)"
     rf"(?: (?:in|of) (?P<place>#P)| (?P<nation>#N))? (?:(?:has|have|had) )?(?P<said>#\+|#-) (?P<when>#W)(?= |$)"
+)
+
+
+BODIES = r"(?:(?:#R|active|current|such|participating|signed) )*(?P<unit>#U:(?:agreements|agencies|sheriffs|police))"
+COMPARED = re.compile(
+    rf"{OPENS}(?P<one>#P) (?:now |currently )?(?:has|have|had|holds|counts) (?:(?:far|many) )?(?P<said>more|fewer) "
+    rf"{BODIES} than (?P<other>#P)(?: (?:has|have|had|does|do))?(?= |$)"
+)
+FOREMOST = re.compile(
+    rf"{OPENS}(?:(?:#N|ICE|ice) )?(?:has|had|holds|lists|counts|there are) (?P<said>more) {BODIES} in (?P<place>#P) "
+    r"than (?:in )?any other #U:states(?= |$)"
 )
 
 
@@ -125,7 +137,7 @@ def _joined(text: str) -> str:
     return PHRASES.sub(lambda found: found[0].replace(" ", "_") if " part" not in found[0] else found[0], text)
 
 
-SPELLING = re.compile(r"(?i)\b(?:every|each|all|none|neither|not|most|majority|number)\b|n[’']t\b")
+SPELLING = re.compile(r"(?i)\b(?:every|each|all|none|neither|not|most|majority|number|more|fewer)\b|n[’']t\b")
 """A word that each of the patterns has."""
 
 
@@ -144,6 +156,8 @@ def statements(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> I
             claim = made(line, found, when, behind)
             if claim:
                 yield claim
+    if not parsed.amounts:
+        yield from _compared(line, when)
     for found in NONE_OF_THEM.finditer(line.text):
         yield from _of_them(line, found, claims)
     for found in ALL_BUT_OF_THEM.finditer(line.text):
@@ -261,6 +275,23 @@ def _direction(line: Line, found: re.Match[str], behind: Background) -> Iterator
     figure = replace(_figure(line, found, 0, math.nextafter(0, 1), math.inf), rule="over")
     claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
     yield replace(claim, shape="change", rank="fall" if found["said"] == "#-" else None)
+
+
+def _compared(line: Line, when: When) -> Iterator[Claim]:
+    """``Wyoming has fewer agreements than Montana``; ``ICE has more agreements in Texas than in any other state``."""
+    for found in COMPARED.finditer(line.text):
+        one, other = (line.tokens(*found.span(name))[0] for name in ("one", "other"))
+        more, less = (one, other) if found["said"] == "more" else (other, one)
+        figure = replace(_figure(line, found, 0, math.nextafter(0, 1), math.inf), rule="over")
+        where = Where((more.value,), True, more.text)
+        claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
+        yield replace(claim, shape="gap", against=(less.value,))
+    for found in FOREMOST.finditer(line.text):
+        place = line.tokens(*found.span("place"))[0]
+        where = Where((place.value,), True, place.text)
+        figure = replace(_figure(line, found, 1, 1, 1), rule="exact")
+        claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
+        yield replace(claim, shape="rank", rank="most")
 
 
 def _contest(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -206,9 +206,14 @@ class Surroundings:
 
     def _remain(self) -> bool:
         """Whether those counted are what is left: has two agreements left."""
-        following = [token.text.lower() for token in self._after(1)]
+        following = self._after(2)
         ahead = {token.text.lower() for token in self._ahead(3)}
-        return following == ["left"] and bool(ahead & {"has", "have", "had", "with", "are", "were"})
+        noun = self.amount.noun
+        counted = noun is not None and noun.unit in ("agreements", "agencies", "partnerships")
+        left = bool(following) and following[0].text.lower() == "left" and all(
+            one.kind in ("MARK", "IN", "WHEN") for one in following[1:]
+        )  # fmt: skip
+        return left and counted and bool(ahead & {"has", "have", "had", "with", "are", "were"})
 
     def _qualified(self, adjective: str | None) -> str | None:
         """A word that narrows what is counted, in a way that the record does not show."""

@@ -207,7 +207,7 @@ def _base(claim: Claim) -> tuple[Days, ...]:
     if claim.note == "than":
         return claim.when.windows
     goal = claim.base is not None and claim.base.role == "to"
-    if claim.when.said.lower().startswith(TERMS) and claim.when.windows[0].length > TERM_DAYS:
+    if _is_term(claim):
         return (Days(first, first),)
     if not (claim.when.since or ago or (claim.when.period and not goal)):
         return ()
@@ -216,6 +216,11 @@ def _base(claim: Claim) -> tuple[Days, ...]:
 
 TERMS, TERM_DAYS = ("under ", "during ", "in "), 366
 """How a term of office is named that something grew under, and what is longer than a year."""
+
+
+def _is_term(claim: Claim) -> bool:
+    """Whether growth is told of a term of office: under the second Trump administration."""
+    return claim.when.said.lower().startswith(TERMS) and claim.when.windows[0].length > TERM_DAYS
 
 
 def _is_ago(claim: Claim) -> bool:
@@ -269,6 +274,9 @@ def name_of(state: str) -> str:
 
 def goal_days(claim: Claim, published: Days | None, index: Index) -> tuple[Days, ...]:
     """The days that growth is counted to: the end of the stretch that is named, else the article's own."""
+    if claim.when.windows and not claim.when.since and _is_term(claim):
+        last = min(max(one.last for one in claim.when.windows), published.last if published else index.days[-1])
+        return (Days(last, last),)
     if (
         claim.when.windows
         and claim.when.period

@@ -7,6 +7,7 @@ What enters: the tokens of a sentence in their order. What leaves: the same with
 from dataclasses import replace
 
 from ledger287.factcheck.parse.contests import rivals
+from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Token
 
 NUMBERED = ("NUM", "MONEY", "FRACTION")
@@ -50,7 +51,7 @@ def settled(tokens: list[Token]) -> list[Token]:
             found[place] = replace(token, kind="FILL")
         elif (low == "none" and _is_zero(before, after)) or (low == "no" and _counts(found[place + 1 : place + 6])):
             found[place] = replace(token, kind="NUM", value="", number=0.0)
-    return _linked(found)
+    return _linked(_founded(found))
 
 
 FALLING_UNDER = ("fall", "falls", "fell")
@@ -94,6 +95,28 @@ def _names_model(tokens: list[Token]) -> bool:
         if token.kind not in ("MODEL", "PROGRAM") and token.text.lower() not in ("and", *OF_MODELS):
             return False
     return False
+
+
+FOUNDING = "founding"
+"""The value of tokens that tell when the program or a model began, in a clause of its own."""
+
+
+def _founded(tokens: list[Token]) -> list[Token]:
+    """``The program, which was created in 1996, …``: the year is of the program, and dates no figure."""
+    for place, token in enumerate(tokens):
+        if token.text.lower() != "which" or not place or tokens[place - 1].text != ",":
+            continue
+        end = next((at for at in range(place, len(tokens)) if tokens[at].text == ","), None)
+        before = tokens[max(place - 3, 0) : place - 1]
+        of_program = any(one.kind in ("PROGRAM", "MODEL", "TOPIC") for one in before)
+        if end is None or not of_program:
+            continue
+        clause = tokens[place:end]
+        said = [word for one in clause if one.kind != "WHEN" for word in one.text.lower().split()]
+        if any(one.kind == "WHEN" for one in clause) and set(said) <= words("founding"):
+            told = [replace(one, kind="WORD", value=FOUNDING, dated=None) for one in clause]
+            return [*tokens[:place], *told, *tokens[end:]]
+    return tokens
 
 
 def _is_zero(before: Token | None, after: Token | None) -> bool:

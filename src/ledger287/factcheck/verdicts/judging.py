@@ -37,6 +37,8 @@ from ledger287.factcheck.verdicts.abstaining import (
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, meant, number, sentence, told
 from ledger287.factcheck.verdicts.doubts import EACH_OR_ALL
 
+PLAIN_STEP = 0.05
+"""By how much of itself a figure differs from an earlier one, at least, where it is said to have risen or fallen."""
 PASSED = ("doubled", "tripled", "quadrupled", "quintupled", "sextupled")
 """Verbs of a multiple that is passed on the way to a higher one: what grew fivefold did double."""
 
@@ -148,7 +150,23 @@ def _plainly(case: _Case) -> Answer | None:
     if not case.fitting or (case.when.wide and len(case.fitting) < len(case.found)):
         return None
     right = right_days(case.plain, case.figure, case.index)
+    if case.claim.note in ("rose", "fell") and not _came(case):
+        other = "lower" if case.claim.note == "rose" else "higher"
+        reason = f"the figure fits, but no earlier one of the record was plainly {other}."
+        return Answer(case.claim, "cannot_tell", case.meaning, reason, measure=case.plain.measure.id,
+                      settles="since when the sentence means")  # fmt: skip
     return _supported(case.claim, case.figure, case.plain, case.fitting, case.found, case.meaning, right)
+
+
+def _came(case: _Case) -> bool:
+    """Whether a figure that is said to have risen (or fallen) to its value was lower (or higher) before."""
+    place = case.fitting[-1].place
+    before = [point.value for point in everywhere(case.plain, case.index) if point.place < place]
+    if not before:
+        return False
+    value = case.fitting[-1].value
+    step = max(PLAIN_STEP * value, 1)
+    return min(before) <= value - step if case.claim.note == "rose" else max(before) >= value + step
 
 
 def _under_reading(case: _Case) -> Answer | None:
@@ -216,7 +234,7 @@ def _in_doubt(case: _Case) -> Answer | None:
             measure=case.plain.measure.id,
             settles="the state",
         )
-    if claim.shape == "multiple" and case.figure.said.lower().split()[-1] in PASSED and case.found:
+    if claim.shape == "multiple" and _is_passed(case.figure) and case.found:
         least = min(point.value for point in case.found)
         if least >= case.figure.value:
             reason = f"it did reach that, and more: the record gives {number(least, share=True)} times"
@@ -228,6 +246,12 @@ def _in_doubt(case: _Case) -> Answer | None:
         return not_understood(claim, case.figure, case.plain, case.found, case.meaning)
     other = otherwise_right(claim, case.figure, case.when, case.published, case.index)
     return may_mean(claim, case.figure, case.plain, case.found, case.meaning, other) if other else None
+
+
+def _is_passed(figure: Figure) -> bool:
+    """Whether a multiple is told by a word that a higher one includes: tripled; a sixfold increase."""
+    last = figure.said.lower().split()[-1]
+    return last in PASSED or last.endswith("fold")
 
 
 def _supported(
