@@ -50,7 +50,7 @@ def identified_in(parsed: Parsed, states: Sequence[str]) -> Iterator[Answer]:
     """The answers to what a sentence says of people identified or removed under 287(g)."""
     text = parsed.sentence.text
     found = {name: [match.start() for match in pattern(name).finditer(text)] for name in ("identified", "removed")}
-    amounts = [one for one in parsed.amounts if _is_people(one)]
+    amounts = [one for one in parsed.amounts if _is_people(one) and not _of_others(parsed, one)]
     if not amounts or not any(found.values()):
         return
     named = _named(parsed, states)
@@ -67,6 +67,12 @@ def _is_people(amount: Amount) -> bool:
     if amount.kind != "counted" or (noun and (noun.unit or noun.other not in (None, "people", "arrests"))):
         return False
     return not (noun is None and value in YEARS) and value > 1
+
+
+def _of_others(parsed: Parsed, amount: Amount) -> bool:
+    """Whether the number is of somebody else, with a word between: 12 trained deputies."""
+    after = parsed.tokens[amount.last + 1 : amount.last + 3] if amount.noun is None else ()
+    return any(token.kind == "OTHER" and token.value not in ("people", "arrests") for token in after)
 
 
 def _is_of_table(parsed: Parsed, named: tuple[IdentifiedAgency, ...], identifies: bool) -> bool:

@@ -127,6 +127,8 @@ def _figures_of(parsed: Parsed, number: int, amount: Amount) -> list[_At]:
     if amount.kind in ("percent", "ratio"):
         return [_place(parsed, number, amount, share=True)]
     if amount.kind == "portion" and whole is not None:
+        if (noun and noun.unit) or (whole.noun and whole.noun.unit):
+            return []  # two states hold 698 of the 1,651 agreements
         if whole.figure.value <= FEW:
             return [_place(parsed, number, amount, share=True)]
         part = replace(amount, last=max(amount.first, whole.first - 1))
