@@ -73,7 +73,7 @@ def _join(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "detainers_shown": total,
         "to_county": part("county_fips"),
         "to_code": part("code"),
-        "note": "years of a jail with fewer than 5 detainers are withheld and in no sum here; a county told by its "
+        "note": "years of a jail with fewer than 5 detainers are withheld and in no sum here; a county known by its "
         "city is that of the post office, and a jail near a border may be across it",
     }
 
