@@ -72,6 +72,15 @@ def test_who_left_was_absent_and_who_came_back_is_there(atlas: ledger287.Atlas) 
     assert all(set(a.split(";")) & set(b.split(";")) for a, b in same.select(r"^agreements_.*$").iter_rows())
 
 
+@pytest.mark.parametrize("model", ["JEM", "WSO", "TFM"])
+def test_returns_are_answered_for_each_model(atlas: ledger287.Atlas, model: str) -> None:
+    """Most agencies never held an agreement under a given model."""
+    rows = ledger287.answer("returns", atlas, model=model, all_left=True).rows
+    assert rows
+    assert all(model == row["models_before"] for row in rows)
+    assert all(row["models_after"] in (None, model) for row in rows)
+
+
 def test_a_known_return(atlas: ledger287.Atlas) -> None:
     row = next(row for row in ledger287.answer("returns", atlas, state="OH").rows if row["agency"].startswith("Butler"))
     assert (row["last_listed"], row["returned"], row["same_agreement"]) == (date(2021, 6, 9), date(2025, 2, 26), False)

@@ -134,6 +134,49 @@ def test_tables_are_those_of_the_command_line(client: TestClient) -> None:
     assert rows["list"]["file"] == "participatingAgencies03022026am.xlsx"
 
 
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        ("waits --state FL --known-on 2025-12-31", "waits?state=FL&known_on=2025-12-31"),
+        ("returns --model WSO", "returns?model=Warrant+Service+Officer"),
+        ("shares --on 2026-05-08 --state MD", "shares?on=2026-05-08&state=Maryland"),
+        (
+            "ranks --on 2026-05-08 --of county --by people --state GA",
+            "ranks?on=2026-05-08&of=county&by=people&state=GA",
+        ),
+        ("growth --by kind", "growth?by=kind"),
+    ],
+)
+def test_usual_questions_are_those_of_the_command_line(client: TestClient, words: str, query: str) -> None:
+    told = json.loads(CliRunner().invoke(command_line, [*words.split(), "--json"]).stdout)
+    rows: list[Any] = []
+    link = f"/api/v1/answers/{query}&limit=300"
+    while link:
+        response = client.get(link)
+        answer = response.json()
+        rows += answer["rows"]
+        link = response.links.get("next", {}).get("url", "")
+    assert rows == told["rows"]
+    assert answer["total"] == len(rows)
+    assert {key: answer[key] for key in told if key not in ("rows", "on", "list")} == {
+        key: told[key] for key in told if key not in ("rows", "on", "list")
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("why", 404),
+        ("waits?of=county", 400),
+        ("ranks?by=color", 400),
+        ("growth?by=agreements", 400),
+        ("ranks?page=2", 422),
+    ],
+)
+def test_usual_questions_that_are_not(client: TestClient, query: str, status: int) -> None:
+    problem(client.get(f"/api/v1/answers/{query}"), status)
+
+
 def test_many_answers_hold_to_their_schemas(client: TestClient, described: dict[str, Any]) -> None:
     atlas = SITE.edition.atlas
     agencies = atlas.table("agencies")["agency_id"].sample(40, seed=287).to_list()

@@ -86,6 +86,35 @@ def test_corrections_are_told_apart(client: TestClient) -> None:
         assert (kind == "corrected") == texts(entry, "title")[0].startswith("Correction")
 
 
+def test_every_change_is_reached_through_the_archives(client: TestClient) -> None:
+    """RFC 5005: from the feed from archive to archive, oldest last; a full archive does not change."""
+    at, found, met = "/feeds/state/FL.atom?kind=listed&kind=signed", [], 0
+    while at:
+        feed = ElementTree.fromstring(client.get(at).content)
+        links = {str(link.get("rel")): str(link.get("href")) for link in feed.findall(f"{ATOM}link")}
+        assert links["self"] == f"https://ledger.example{at}"
+        if met:
+            assert feed.find("{http://purl.org/syndication/history/1.0}archive") is not None
+            assert links["current"].endswith("/feeds/state/FL.atom?kind=listed&kind=signed")
+            assert len(feed.findall(f"{ATOM}entry")) == MOST
+        found += [texts(entry, "id")[0] for entry in feed.iter(f"{ATOM}entry")]
+        at, met = links.get("prev-archive", "").removeprefix("https://ledger.example"), met + 1
+    changes = SITE.edition.atlas.changes(date(2000, 1, 1), TODAY, state="FL", kinds=["listed", "signed"])
+    assert {*found} == {entry_id(row, "en") for row in changes.iter_rows(named=True)}
+    assert met == changes.height // MOST + 1
+    first = client.get("/feeds/state/FL.atom?kind=listed&kind=signed&archive=1")
+    assert b'rel="next-archive"' in first.content
+    assert b'rel="prev-archive"' not in first.content
+    assert b"archive" not in client.get("/feeds/agency/ag-8zwthaz.atom").content
+
+
+@pytest.mark.parametrize(
+    ("query", "status"), [("archive=0", 400), ("archive=x", 400), ("archive=999", 404), ("page=2", 400)]
+)
+def test_archives_that_are_not(client: TestClient, query: str, status: int) -> None:
+    assert client.get(f"/feeds/changes.atom?{query}").status_code == status
+
+
 def test_ids_of_every_change_are_its_own() -> None:
     changes = SITE.edition.atlas.changes(date(2000, 1, 1), TODAY).to_dicts()
     assert len({entry_id(row, "en") for row in changes}) == len(changes)

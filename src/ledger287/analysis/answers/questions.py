@@ -1,11 +1,14 @@
 """The usual questions by name: how each is titled, what it takes, and what answers it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from ledger287.analysis.answers import growth, ranks, returns, shares, waits
 from ledger287.analysis.answers.model import Answer
 from ledger287.ledger.store.tables import Table
+from ledger287.places.atlas import Atlas
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,16 @@ QUESTIONS: dict[str, Question] = {
         ),
     )
 }
+
+
+def asked_of(
+    atlas: Atlas, question: Question, on: date | None, known_on: date | None, today: date, own: Mapping[str, Any]
+) -> Answer:
+    """The answer; of a question that is not of a day, from the lists published by the day asked about."""
+    if question.timed:
+        return question.answer(atlas, on=on or today, known_on=known_on, **own)
+    limits = [day for day in (on, known_on) if day]
+    return question.answer(atlas, known_on=min(limits) if limits else None, **own)
 
 
 def heading(column: str) -> str:

@@ -122,7 +122,7 @@ def _departures(
     agency_id: str, runs: list[_Run], days: list[date], names: dict[str, tuple[str, str]]
 ) -> Iterator[dict[str, Any]]:
     spans = joined([(run.first, run.last) for run in runs])
-    for (_, last), after in zip(spans, [*spans[1:], None], strict=True):
+    for (_, last), after in zip(spans, [*spans[1:], None], strict=False):  # nothing where there are no spans
         away = (after[0] if after else len(days)) - last - 1
         if away < FEWEST_LISTS:
             continue

@@ -151,3 +151,10 @@ class AuthorityAsked(OnDay, Known, InState):
     function: Text = Field(description=N_("The function, as in interrogate, hold or issue-detainer."))
     agency: Text = Field(description=N_("Any spelling ever printed, or the agency's id."))
     setting: Literal["jail", "field"] | None = Field(None, description=N_("Where the officer acts."))
+
+
+class QuestionAsked(OnDay, Known, InState, Under, Paged):
+    """A usual question."""
+
+    of: Text | None = Field(None, description=N_("For ranks: state or county."))
+    by: Text | None = Field(None, description=N_("For ranks: by what; for growth: model, kind or state."))

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 from ledger287.analysis.answers.flat import flat_agreements
+from ledger287.analysis.answers.questions import QUESTIONS, asked_of
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.authority.answers import AuthorityAnswer
@@ -222,3 +223,23 @@ def authority(edition: Edition, asked: asking.AuthorityAsked) -> AuthorityAnswer
         asked.setting,
         known_on=asked.known_on,
     )
+
+
+def usual(edition: Edition, asked: asking.QuestionAsked, question: str) -> rows.UsualAnswer:
+    """The answer to a usual question; of one that is not of a day, from the lists published by the day."""
+    if question not in QUESTIONS:
+        raise Missing(f"No question {question!r}. Expected one of: {', '.join(QUESTIONS)}.")
+    one = QUESTIONS[question]
+    choices = dict(one.choices)
+    own: dict[str, str] = {}
+    for name, given in (("of", asked.of), ("by", asked.by)):
+        if given is None:
+            continue
+        if given not in choices.get(name, ()):
+            expected = f"expected one of: {', '.join(choices[name])}" if name in choices else f"{question} takes none"
+            raise Refused(f"{name}: {expected}; found {given!r}.")
+        own[name] = given
+    filters = {"state": read_state(asked.state), "model": read_model(asked.model)}
+    found = asked_of(edition.atlas, one, asked.on, asked.known_on, edition.today(), {**filters, **own})
+    part, following = _page(edition, "usual", asked, found.rows, question=question)
+    return {**found.as_json(), "rows": part, "total": len(found.rows), "next": following}  # type: ignore[typeddict-item]

@@ -101,6 +101,19 @@ OPERATIONS: tuple[Operation, ...] = (
         {"on": "2025-08-14", "state": "MD"},
     ),
     Operation(
+        "answer",
+        "/answers/{question}",
+        N_("The answer to a usual question"),
+        N_(
+            "waits (from pending to signing), returns (who left and came back), shares (of sheriffs, police, counties "
+            "and people), ranks (of states and counties) or growth (month by month): figures, sentences and a table."
+        ),
+        asking.QuestionAsked,
+        rows.UsualAnswer,
+        making.usual,
+        {"question": "ranks", "on": "2026-05-08", "of": "county", "by": "agreements", "limit": "5"},
+    ),
+    Operation(
         "source",
         "/source/{agreement_id}",
         N_("Where each value of an agreement was printed"),

@@ -5,10 +5,10 @@ tables are declared.
 """
 
 from datetime import date, datetime
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from ledger287.ledger.fold.changes import Kind
-from ledger287.ledger.query.answers import SourceAnswer
+from ledger287.ledger.query.answers import ListRef, SourceAnswer
 
 Model = Literal["JEM", "WSO", "TFM"]
 
@@ -115,6 +115,24 @@ class Agreements(TypedDict):
     ever: bool
     known_on: date | None
     agreements: list[AgreementRow]
+    total: int
+    next: str | None
+    cannot_tell_after: date | None
+
+
+class UsualAnswer(TypedDict):
+    """A page of the answer to a usual question: its figures, its sentences, and rows of its table."""
+
+    question: str
+    on: date
+    known_on: date | None
+    state: str | None
+    model: str | None
+    list: ListRef | None
+    summary: dict[str, Any]
+    says: list[str]
+    notes: list[str]
+    rows: list[dict[str, Any]]
     total: int
     next: str | None
     cannot_tell_after: date | None

@@ -40,6 +40,8 @@ from ledger287.web.server.site import Site
 MOST = 100
 MEDIA = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
+HISTORY = "http://purl.org/syndication/history/1.0"
+"""Of paged and archived feeds (RFC 5005)."""
 KINDS = {
     "nation": "/feeds/changes.atom",
     "state": "/feeds/state/{place}.atom",
@@ -69,10 +71,12 @@ def _handler(site: Site, kind: str, lang: Language) -> Callable[[Request], Await
     async def handler(request: Request) -> Response:
         place = str(request.path_params.get("place", ""))
         try:
-            kinds = _kinds_asked(request, () if kind == "timeline" else ("kind",))
-            key = (f"feed.{kind}", lang, place, kinds)
+            kinds, archive = _asked(request, () if kind == "timeline" else ("kind", "archive"))
+            key = (f"feed.{kind}", lang, place, kinds, archive)
             body = await site.body(
-                key, lambda edition: feed_body(edition, kind, lang, place, site.base_url, kinds), alias_of(request)
+                key,
+                lambda edition: feed_body(edition, kind, lang, place, site.base_url, kinds, archive),
+                alias_of(request),
             )
         except Missing as missing:
             return tell(site, request.url.path, "not-found", str(missing))
@@ -83,36 +87,60 @@ def _handler(site: Site, kind: str, lang: Language) -> Callable[[Request], Await
     return handler
 
 
-def _kinds_asked(request: Request, takes: tuple[str, ...]) -> tuple[str, ...]:
-    """The kinds of change that a feed is narrowed to. Raises Refused for an unknown one, and any other parameter."""
+def _asked(request: Request, takes: tuple[str, ...]) -> tuple[tuple[str, ...], int | None]:
+    """The kinds of change that a feed is narrowed to, and the archive. Raises Refused for all that it does not take."""
     for name in request.query_params:
         if name not in takes:
-            expected = "a feed takes kind, as in ?kind=signed&kind=delisted" if takes else "this feed takes none"
+            expected = "a feed takes kind, as in ?kind=signed&kind=delisted, and archive" if takes else "it takes none"
             raise Refused(f"no parameter {name[:50]!r}; {expected}.")
-    return tuple(sorted({*read_kinds(request.query_params.getlist("kind"))}))
+    archive = request.query_params.get("archive")
+    if archive is not None and not re.fullmatch(r"[1-9][0-9]{0,5}", archive):
+        raise Refused(f"archive: expected a number from 1, found {archive[:50]!r}.")
+    return tuple(sorted({*read_kinds(request.query_params.getlist("kind"))})), int(archive) if archive else None
 
 
 def feed_body(
-    edition: Edition, kind: str, lang: Language, place: str, base_url: str, kinds: tuple[str, ...] = ()
+    edition: Edition,
+    kind: str,
+    lang: Language,
+    place: str,
+    base_url: str,
+    kinds: tuple[str, ...] = (),
+    archive: int | None = None,
 ) -> Body:
     """A feed, of some kinds of change where they are named. Raises Missing where no such place or agency is."""
-    told = timeline_feed(lang, base_url) if kind == "timeline" else feed(edition, kind, lang, place, base_url, kinds)
+    if kind == "timeline":
+        told = timeline_feed(lang, base_url)
+    else:
+        told = feed(edition, kind, lang, place, base_url, kinds, archive)
     found = pack(told, MEDIA)
     return Body(found.data, found.media_type, found.packed, found.tag, extra=READABLE)
 
 
 def feed(
-    edition: Edition, kind: str, lang: Language, place: str, base_url: str = "", kinds: tuple[str, ...] = ()
+    edition: Edition,
+    kind: str,
+    lang: Language,
+    place: str,
+    base_url: str = "",
+    kinds: tuple[str, ...] = (),
+    archive: int | None = None,
+    archived: bool = True,
 ) -> bytes:
-    """A feed as XML."""
+    """A feed as XML: its newest changes, or one archive. Without ``archived`` it leads to no archives."""
     gettext = languages.translations(lang).gettext
-    rows, about, page = _of_place(edition, kind, place, gettext, kinds)
+    every, about, page = _of_place(edition, kind, place, gettext, kinds)
+    archives = every.height // MOST if every.height > MOST and archived else 0
+    if archive is not None and archive > archives:
+        raise Missing(f"This feed has {archives} archives; there is no {archive}.")
+    rows = _part(every, archive).to_dicts()
     if kinds:
         about += f" ({', '.join(_kinds(gettext)[one] for one in kinds)})"
     title = gettext("Changes of the 287(g) program")
-    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": lang})
-    path = address(KINDS[kind], {"place": place} if place else {}, lang=lang)
-    path += f"?{urlencode([('kind', one) for one in kinds])}" if kinds else ""
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xmlns:fh": HISTORY, "xml:lang": lang})
+    own = address(KINDS[kind], {"place": place} if place else {}, lang=lang)
+    named = [("kind", one) for one in kinds]
+    path = _with_query(own, named)
     _put(root, "id", f"{AUTHORITY}feed{path}")
     _put(root, "title", f"{title}: {about}")
     about_lists = gettext("By the lists that ICE published. Corrections by ICE are not events and say so.")
@@ -120,7 +148,11 @@ def feed(
     _put(root, "subtitle", f"{about_lists} {edge}")
     newest = rows[0]["known_from"] if rows else edition.changed_at
     _put(root, "updated", _instant(newest))
-    _link(root, "self", base_url + path, MEDIA.partition(";")[0])
+    for rel, number in _around(archive, archives):
+        to = _with_query(own, [*named, ("archive", str(number))] if number else named)
+        _link(root, rel, base_url + to, MEDIA.partition(";")[0])
+    if archive:
+        ElementTree.SubElement(root, "fh:archive")
     _link(root, "alternate", base_url + _page_address(page, lang), "text/html")
     _put(ElementTree.SubElement(root, "author"), "name", "ledger287")
     _put(root, "rights", gettext("Public domain: facts stated in works of the US government."))
@@ -130,12 +162,34 @@ def feed(
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
 
 
+def _part(every: pl.DataFrame, archive: int | None) -> pl.DataFrame:
+    """The newest changes, or those of an archive. Archives count from the oldest, so that a full one stays as it is."""
+    if archive is None:
+        return every.head(MOST)
+    return every.slice(every.height - archive * MOST, MOST)
+
+
+def _around(archive: int | None, archives: int) -> list[tuple[str, int | None]]:
+    """The links of a feed to itself and its archives (RFC 5005): each relation, with an archive's number or none."""
+    found: list[tuple[str, int | None]] = [("self", archive)]
+    if archive is None:
+        return [*found, ("prev-archive", archives)] if archives else found
+    found.append(("current", None))
+    if archive > 1:
+        found.append(("prev-archive", archive - 1))
+    return [*found, ("next-archive", archive + 1)] if archive < archives else found
+
+
+def _with_query(path: str, named: list[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(named)}" if named else path
+
+
 def timeline_feed(lang: Language, base_url: str = "") -> bytes:
     """The dated figures and events as XML, the one that became known last first. Its texts are English."""
     gettext = languages.translations(lang).gettext
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": lang})
     path = address(TIMELINE, {}, lang=lang)
-    rows = newest_figures()[:MOST]
+    rows = newest_figures()
     _put(root, "id", f"{AUTHORITY}feed{path}")
     _put(root, "title", gettext("Timeline of the 287(g) program"))
     _put(root, "updated", _instant(end_of_day(rows[0]["known_on"])))
@@ -156,31 +210,31 @@ def timeline_feed(lang: Language, base_url: str = "") -> bytes:
 
 def _of_place(
     edition: Edition, kind: str, place: str, gettext: Gettext, kinds: tuple[str, ...] = ()
-) -> tuple[list[dict[str, Any]], str, tuple[str, dict[str, str]]]:
-    """The newest changes of a feed, what it is about, and the page that it belongs to."""
+) -> tuple[pl.DataFrame, str, tuple[str, dict[str, str]]]:
+    """The changes of a feed, newest first, what it is about, and the page that it belongs to."""
     known = _newest_known(edition)
     known = known.filter(pl.col("kind").is_in(kinds)) if kinds else known
     if kind == "nation":
-        return known.head(MOST).to_dicts(), gettext("United States"), ("changes", {})
+        return known, gettext("United States"), ("changes", {})
     if kind == "state":
         try:
             code = read_state(place) or ""
         except Refused as refused:
             raise Missing(*refused.parts) from None
         mine = known.filter(pl.col("state") == code)
-        return mine.head(MOST).to_dicts(), gettext(edition.state_names[code]), ("state", {"state": code})
+        return mine, gettext(edition.state_names[code]), ("state", {"state": code})
     if kind == "model":
         if place not in MODELS:
             raise Missing(f"No model {place!r}. Expected one of: {', '.join(MODELS)}.")
         mine = known.filter(pl.col("model") == place)
-        return mine.head(MOST).to_dicts(), _model_name(place, gettext), ("model", {"model": place})
+        return mine, _model_name(place, gettext), ("model", {"model": place})
     if kind == "county":
         return _of_county(edition, known, place)
     row = edition.gathered.agencies.get(place) or edition.then.get(place)
     if row is None:
         raise Missing(f"No agency has the id {place!r}.")
     mine = known.filter(pl.col("agency_id") == place)
-    return mine.head(MOST).to_dicts(), f"{row['name']}, {row['state']}", ("agency", {"id": place})
+    return mine, f"{row['name']}, {row['state']}", ("agency", {"id": place})
 
 
 def _model_name(code: str, gettext: Gettext) -> str:
@@ -189,13 +243,13 @@ def _model_name(code: str, gettext: Gettext) -> str:
 
 def _of_county(
     edition: Edition, known: pl.DataFrame, place: str
-) -> tuple[list[dict[str, Any]], str, tuple[str, dict[str, str]]]:
+) -> tuple[pl.DataFrame, str, tuple[str, dict[str, str]]]:
     """The changes of a county's local agencies, by its code."""
     if place not in edition.atlas.geography.every_county:
         raise Missing(f"No county has the code {place!r}; expected five digits, as 12021 for Collier County, Florida.")
     spot, agencies = edition.atlas.local_agencies(place)
     mine = known.filter(pl.col("agency_id").is_in(agencies))
-    return mine.head(MOST).to_dicts(), f"{spot.name}, {spot.state}", ("county", {"fips": place})
+    return mine, f"{spot.name}, {spot.state}", ("county", {"fips": place})
 
 
 def _newest_known(edition: Edition) -> pl.DataFrame:

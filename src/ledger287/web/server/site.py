@@ -16,12 +16,14 @@ from ledger287.core.time import at_eastern
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.server.children import Children
 from ledger287.web.server.kept_answers import Body, Kept
+from ledger287.web.server.pages_file import PagesFile
 from ledger287.web.server.shares import Shares
 from ledger287.web.server.shelf import Shelf
 
-MOST_BYTES = 192 * 2**20
-"""What is kept of rendered bodies: the whole site in both languages, compressed, takes less."""
-ALIASES = 60_000
+MOST_BYTES = 64 * 2**20
+"""What is kept in memory of rendered bodies; the pages of the day are in a file."""
+ALIASES, LONGEST_ALIAS = 20_000, 200
+"""Addresses that are remembered as they were written, and the bytes of the longest query among them."""
 MAKERS = 2
 """Threads that make bodies. More would only wait for each other."""
 
@@ -41,6 +43,8 @@ class Site:
         self.today, self.base_url = today, base_url.rstrip("/")
         self._served: tuple[Edition | None, datetime] = (None, _now())
         self.shelf = Shelf(lambda: open_edition(record, today), most_bytes)
+        self.pages: tuple[str, date, PagesFile] | None = None
+        """The file with the pages of a record and a day."""
         self._aliases: OrderedDict[tuple[str, bytes], Hashable] = OrderedDict()
         self._makers: anyio.CapacityLimiter | None = None
         self._making: dict[Hashable, asyncio.Task[Body]] = {}
@@ -62,10 +66,18 @@ class Site:
     def quick(self, path: str, query: bytes) -> tuple[Hashable, Body] | None:
         """The key and body of an address that was answered before, as it was written in a request."""
         key = self._aliases.get((path, query))
-        if key is None:
+        body = self.shelf.current[1].get((self.today(), key)) if key is not None else None
+        if key is not None and body is not None:
+            return key, body
+        return None if query else self._from_file(path)
+
+    def _from_file(self, path: str) -> tuple[Hashable, Body] | None:
+        edition, day = self.shelf.current[0], self.today()
+        held = self.pages
+        if held is None or held[:2] != (edition.version, day):
             return None
-        body = self.shelf.current[1].get((self.today(), key))
-        return None if body is None else (key, body)
+        found = held[2].get(path, self.changed_at(edition, day))
+        return None if found is None else ((found[0],), found[1])
 
     def changed_at(self, edition: Edition, day: date) -> datetime:
         """When answers of an edition last changed: with its files, when it was put in place here, or with the day."""
@@ -94,6 +106,8 @@ class Site:
         return body
 
     def _remember(self, alias: tuple[str, bytes], key: Hashable) -> None:
+        if len(alias[1]) > LONGEST_ALIAS or len(alias[0]) > LONGEST_ALIAS:
+            return
         self._aliases[alias] = key
         with suppress(KeyError):
             while len(self._aliases) > ALIASES:

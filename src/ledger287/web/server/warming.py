@@ -1,12 +1,13 @@
-"""Makes every page of a fresh edition before it is asked for, in processes that give way to requests.
+"""Makes every page of a fresh edition before it is requested, in processes that give way to requests.
 
-It begins anew with each edition and each day, since pages say how old their list is.
+It begins again with each edition and each day, since pages say how old their list is. What was made is in a file
+(``pages_file``), where a later start on the same day finds it.
 """
 
 import logging
 import os
 import threading
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from multiprocessing import get_context
@@ -16,16 +17,15 @@ from pathlib import Path
 from ledger287.core.workers import safe_start
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.publish.sheets import first_of_each, sheets
-from ledger287.web.server.app import page_body, page_key
+from ledger287.web.server.app import page_body
 from ledger287.web.server.kept_answers import Body
+from ledger287.web.server.pages_file import PagesFile, open_pages, place_of
 from ledger287.web.server.site import Site
 
-SHARE = 0.9
-"""Of the bytes that may be kept; the rest is for pages of other days."""
 LOOK_EVERY_SECONDS = 2.0
 CHILDREN = 2
-Made = tuple[Hashable, str, Body]
-"""A key, the address as it is asked for, and the body."""
+Made = tuple[str, str, Body]
+"""The address as it is requested, the name that it is counted under, and the body."""
 log = logging.getLogger("ledger287.web")
 
 
@@ -50,36 +50,55 @@ class Warmer:
 
     def _run(self) -> None:
         done: tuple[str, date] | None = None
-        build_indexes(self.site.edition)
         while not self._stopped.is_set():
             now = (self.site.edition.version, self.site.today())
             if now != done:
                 self.site.warm = False
-                made = self._warm(*now)
+                self._warm(*now)
                 self.site.warm = True
-                log.info("%s pages are ready", made)
                 done = now
             self._stopped.wait(LOOK_EVERY_SECONDS)
 
-    def _warm(self, version: str, day: date) -> int:
-        """Keep what the children make until they are done, or another edition or day has come; says how many."""
+    def _warm(self, version: str, day: date) -> None:
+        """Have the pages of a record and a day: as an earlier start left them, or made by children."""
+        place = place_of(version, day)
+        pages = open_pages(place)
+        if pages is not None:
+            self.site.pages = (version, day, pages)
+            log.info("%s pages were ready", len(pages))
+            build_indexes(self.site.edition)
+            return
+        pages = PagesFile(place)
+        self.site.pages = (version, day, pages)
+        build_indexes(self.site.edition)
+        if self._made_all(pages, version, day):
+            pages.finish()
+            log.info("%s pages are ready", len(pages))
+        else:
+            pages.give_up()
+
+    def _made_all(self, pages: PagesFile, version: str, day: date) -> bool:
+        """Keep what the children make until they are done, or another edition or day has come; whether they were."""
         folder = self.site.edition.atlas.stored.folder
         children = [_Child(folder, version, day, place) for place in range(CHILDREN)]
-        made = 0
+        done = 0
         try:
-            for key, address, body in self._told([child.ours for child in children]):
-                edition, kept = self.site.shelf.current
-                if (edition.version, self.site.today()) != (version, day) or kept.bytes > SHARE * kept.most_bytes:
-                    break
-                self.site.keep(edition, kept, (day, key), body, (address, b""))
-                made += 1
+            for made in self._told([child.ours for child in children]):
+                if (self.site.edition.version, self.site.today()) != (version, day):
+                    return False
+                if made is None:
+                    done += 1
+                else:
+                    pages.put(*made)
+        except OSError as error:
+            log.warning("the pages are made as they are requested: %s", error)
         finally:
             for child in children:
                 child.end()
-        return made
+        return done == CHILDREN
 
-    def _told(self, ends: list[Connection]) -> Iterator[Made]:
-        """What comes from the children, until all have ended or this is stopped."""
+    def _told(self, ends: list[Connection]) -> Iterator[Made | None]:
+        """What comes from the children, None from each at its end, until all have ended or this is stopped."""
         while ends and not self._stopped.is_set():
             wait(ends, timeout=0.5)
             for end in [end for end in ends if end.poll()]:
@@ -124,5 +143,5 @@ def make_share(told: Connection, folder: Path, version: str, day: date, place: i
         for sheet in pages[place::CHILDREN]:
             body = page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
             if body.status == 200:
-                key = page_key(sheet.kind, sheet.lang, sheet.form, sheet.path, {})
-                told.send((key, sheet.address, body))
+                told.send((sheet.address, sheet.kind.name, body))
+        told.send(None)

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.analysis.answers.model import Answer, Sentence
-from ledger287.analysis.answers.questions import QUESTIONS, Question, heading
+from ledger287.analysis.answers.questions import QUESTIONS, Question, asked_of, heading
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
@@ -62,10 +62,7 @@ def make(edition: Edition, asked: Asked, question: str) -> Page:
 
 def _answered(edition: Edition, asked: Asked, question: Question, own: Mapping[str, Any]) -> Answer:
     """The answer; of a question that is not of a day, from the lists published by the day asked about."""
-    if question.timed:
-        return question.answer(edition.atlas, on=asked.on, known_on=asked.known_on, **own)
-    limits = [day for day in (asked.day("on"), asked.known_on) if day]
-    return question.answer(edition.atlas, known_on=min(limits) if limits else None, **own)
+    return asked_of(edition.atlas, question, asked.day("on"), asked.known_on, asked.today, own)
 
 
 def _says(answer: Answer) -> list[str]:

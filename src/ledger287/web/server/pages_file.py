@@ -1,0 +1,196 @@
+"""The pages of one record and one day in a file, so that memory stays small and a later start has them at once.
+
+What enters: bodies by their address, as they are made. What leaves: the same bodies, read from the file when they are
+requested. A finished file is found again by the version of the record, the code of this package and the day; another
+day, record or code begins another file, and older ones are removed. Where no folder can be written to, the file has no
+name and is gone with the process. Promise: a file that was not finished, or is damaged, is never answered from.
+"""
+
+import json
+import logging
+import os
+import tempfile
+import weakref
+import zlib
+from contextlib import suppress
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from ledger287 import __version__
+from ledger287.web.server.kept_answers import Body
+
+FOLDER_VARIABLE = "LEDGER287_PAGES"
+"""Names the folder for these files; set but empty, none is kept."""
+SAID = ("LEDGER287_OPERATOR", "LEDGER287_CONTACT")
+"""What the operator says of this copy; it stands in pages."""
+MAGIC = b"ledger287 pages 1\n"
+OTHERS_KEPT = 1
+"""Files of another record or day that stay: another site on this machine may serve from them."""
+TRAILER = 24
+"""Bytes at the end: where the index begins, how long it is, and its checksum."""
+Entry = tuple[int, int, str, str, str, bool]
+"""Offset, length, the name that it is counted under, media type, tag, and whether it is compressed."""
+log = logging.getLogger("ledger287.web")
+
+
+class PagesFile:
+    """One file. One thread puts, any thread gets."""
+
+    def __init__(self, place: Path | None) -> None:
+        """Begin an empty file, to be ``place`` when it is finished."""
+        self.place, self.finished = place, False
+        self._aside: Path | None = None
+        self._index: dict[str, Entry] = {}
+        self._end = 0
+        self._handle = self._begin()
+        weakref.finalize(self, os.close, self._handle)
+        self._write(MAGIC)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def put(self, address: str, name: str, body: Body) -> None:
+        """Keep a body under its address."""
+        at = self._end
+        self._write(body.data)
+        self._index[address] = (at, len(body.data), name, body.media_type, body.tag, body.packed)
+
+    def get(self, address: str, modified: datetime) -> tuple[str, Body] | None:
+        """The name and body of an address; ``modified`` is when what it says last changed."""
+        entry = self._index.get(address)
+        if entry is None:
+            return None
+        at, length, name, media_type, tag, packed = entry
+        data = os.pread(self._handle, length, at)
+        return (name, Body(data, media_type, packed, tag, modified=modified)) if len(data) == length else None
+
+    def finish(self) -> None:
+        """Write the index, and put the file in its place for later starts."""
+        index = zlib.compress(json.dumps(self._index, separators=(",", ":")).encode(), 6)
+        at = self._end
+        self._write(index)
+        self._write(b"".join(number.to_bytes(8, "big") for number in (at, len(index), zlib.crc32(index))))
+        self.finished = True
+        if self._aside and self.place:
+            try:
+                os.fsync(self._handle)
+                self._aside.replace(self.place)
+                self._aside = None
+                _sweep(self.place)
+            except OSError as error:
+                log.warning("the pages are served but not kept for a later start: %s", error)
+
+    def give_up(self) -> None:
+        """Remove the file where it was not finished. It is closed when nobody holds it any more."""
+        if self._aside:
+            self._aside.unlink(missing_ok=True)
+            self._aside = None
+
+    def _begin(self) -> int:
+        if self.place:
+            try:
+                self.place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._aside = self.place.with_suffix(f".{os.getpid()}")
+                return os.open(self._aside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+            except OSError as error:
+                log.warning("pages are not kept for a later start: %s", error)
+                self._aside = self.place = None
+        handle, name = tempfile.mkstemp(prefix="ledger287-pages-")
+        Path(name).unlink()
+        return handle
+
+    def _write(self, data: bytes) -> None:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(self._handle, left) :]
+        self._end += len(data)
+
+
+def open_pages(place: Path | None) -> PagesFile | None:
+    """The finished file in a place; None where there is none that can be trusted."""
+    if place is None:
+        return None
+    try:
+        handle = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        index = _index(handle)
+    except (OSError, ValueError, zlib.error) as error:
+        log.warning("%s: not a complete file of pages (%s); the pages are made again", place, error)
+        os.close(handle)
+        return None
+    found = PagesFile.__new__(PagesFile)
+    found.place, found.finished = place, True
+    found._aside, found._index, found._end, found._handle = None, index, 0, handle
+    weakref.finalize(found, os.close, handle)
+    return found
+
+
+def _index(handle: int) -> dict[str, Entry]:
+    size = os.fstat(handle).st_size
+    trailer = os.pread(handle, TRAILER, max(0, size - TRAILER))
+    at, length, checksum = (int.from_bytes(trailer[place : place + 8], "big") for place in (0, 8, 16))
+    if os.pread(handle, len(MAGIC), 0) != MAGIC or at + length + TRAILER != size:
+        raise ValueError("it was cut off")
+    data = os.pread(handle, length, at)
+    if zlib.crc32(data) != checksum:
+        raise ValueError("its index is damaged")
+    told = json.loads(zlib.decompress(data))
+    return {address: tuple(entry) for address, entry in told.items()}
+
+
+def place_of(version: str, day: date) -> Path | None:
+    """Where the pages of a record and a day are kept; None where they are to be kept nowhere."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named == "":
+        return None
+    if named:
+        folder = Path(named)
+    else:
+        cache_home = os.environ.get("XDG_CACHE_HOME", "")
+        try:
+            folder = (Path(cache_home) if Path(cache_home).is_absolute() else Path.home() / ".cache") / "ledger287"
+        except RuntimeError:  # no home
+            return None
+    said = sorted((name, value) for name, value in os.environ.items() if name in SAID)
+    key = sha256(f"{version} {code_version()} {day} {said}".encode()).hexdigest()[:20]
+    return folder / f"{key}.pages"
+
+
+@cache
+def code_version() -> str:
+    """Changes with any file of this package."""
+    package = Path(__file__).parents[2]
+    told = sorted(
+        f"{path.relative_to(package)} {found.st_size} {found.st_mtime_ns}"
+        for path in package.rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+        for found in [path.stat()]
+    )
+    return sha256("\n".join([__version__, *told]).encode()).hexdigest()
+
+
+def _sweep(place: Path) -> None:
+    """Remove the files of other days, records and code but the newest, and what killed processes left."""
+    others = [path for path in place.parent.glob("*.pages") if path != place]
+    with suppress(OSError):
+        others.sort(key=lambda path: path.stat().st_mtime)
+        for path in others[:-OTHERS_KEPT]:
+            path.unlink(missing_ok=True)
+    for path in place.parent.glob("*.*"):
+        number = path.suffix[1:]
+        if number.isascii() and number.isdigit() and not _lives(int(number)):
+            path.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

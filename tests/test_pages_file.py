@@ -1,0 +1,113 @@
+"""The file of a day's pages: answered from, found again by a later start, never trusted where it is incomplete."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from ledger287.web.server import pages_file, warming
+from ledger287.web.server.app import make_app
+from ledger287.web.server.kept_answers import pack
+from ledger287.web.server.pages_file import FOLDER_VARIABLE, PagesFile, open_pages, place_of
+from ledger287.web.server.site import ALIASES, LONGEST_ALIAS, Site
+from ledger287.web.server.warming import Warmer
+
+DAY = date(2026, 5, 9)
+AT = datetime(2026, 5, 9, 12, tzinfo=UTC)
+HTML = "text/html; charset=utf-8"
+
+
+def made(place: Path | None) -> PagesFile:
+    pages = PagesFile(place)
+    for number in range(50):
+        pages.put(f"/county/{number:05}", "county", pack(f"<p>{number}</p>".encode() * 200, HTML))
+    return pages
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_is_put_is_got(tmp_path: Path, named: bool) -> None:
+    pages = made(tmp_path / "a.pages" if named else None)
+    name, body = pages.get("/county/00007", AT) or ("", pack(b"", HTML))
+    assert (name, body.plain(), body.modified) == ("county", b"<p>7</p>" * 200, AT)
+    assert body.tag == pack(b"<p>7</p>" * 200, HTML).tag
+    assert pages.get("/county/99999", AT) is None
+
+
+def test_a_finished_file_is_found_again_and_no_other(tmp_path: Path) -> None:
+    place = tmp_path / "a.pages"
+    pages = made(place)
+    assert open_pages(place) is None
+    pages.finish()
+    again = open_pages(place)
+    assert again is not None
+    assert len(again) == 50
+    assert again.get("/county/00031", AT) == pages.get("/county/00031", AT)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pages"]
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:-40] + b"x" + data[-39:], lambda _: b""])
+def test_a_damaged_file_is_not_answered_from(tmp_path: Path, damage: object) -> None:
+    place = tmp_path / "a.pages"
+    made(place).finish()
+    place.write_bytes(damage(place.read_bytes()))  # type: ignore[operator]
+    assert open_pages(place) is None
+
+
+def test_one_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
+    pages = made(tmp_path / "a.pages")
+    pages.give_up()
+    assert list(tmp_path.iterdir()) == []
+    assert pages.get("/county/00001", AT) is not None
+
+
+def test_older_files_and_those_of_killed_processes_go(tmp_path: Path) -> None:
+    for name in ("b", "c", "d"):
+        made(tmp_path / f"{name}.pages").finish()
+    (tmp_path / "e.999999999").write_bytes(b"half")
+    made(tmp_path / "a.pages").finish()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pages", "d.pages"]
+
+
+def test_a_place_is_of_a_record_a_day_and_what_the_operator_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    places = {place_of("one", DAY), place_of("two", DAY), place_of("one", date(2026, 5, 10))}
+    monkeypatch.setenv("LEDGER287_OPERATOR", "County Library")
+    places.add(place_of("one", DAY))
+    monkeypatch.setattr(pages_file, "code_version", lambda: "other")
+    places.add(place_of("one", DAY))
+    assert len(places) == 5
+    monkeypatch.setenv(FOLDER_VARIABLE, "")
+    assert place_of("one", DAY) is None
+
+
+def test_a_later_start_answers_from_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    site = Site(None, today=lambda: DAY)
+    place = place_of(site.edition.version, DAY)
+    pages = PagesFile(place)
+    pages.put("/glossary", "glossary", pack(b"<p>from the file</p>", HTML))
+    pages.finish()
+    monkeypatch.setattr(warming, "build_indexes", lambda edition: None)
+    monkeypatch.setattr(warming, "_Child", None)
+    Warmer(site)._warm(site.edition.version, DAY)
+    with TestClient(make_app(site, watch=False)) as client:
+        answer = client.get("/glossary")
+        assert (answer.text, answer.headers["content-type"]) == ("<p>from the file</p>", HTML)
+        assert client.get("/glossary", headers={"if-none-match": answer.headers["etag"]}).status_code == 304
+        assert "from the file" not in client.get("/glossary?on=2026-05-01").text
+        site.today = lambda: date(2026, 5, 10)
+        assert "from the file" not in client.get("/glossary").text
+
+
+def test_memory_is_bounded_under_any_address() -> None:
+    site = Site(None, today=lambda: DAY)
+    with TestClient(make_app(site, watch=False)) as client:
+        for number in range(20):
+            client.get(f"/glossary?x={number}{'y' * 4000}")
+        assert len(site._aliases) == 0
+        client.get("/glossary?x=1")
+    assert len(site._aliases) == 1
+    assert ALIASES * LONGEST_ALIAS * 2 < 10 * 2**20
