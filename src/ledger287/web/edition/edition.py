@@ -37,12 +37,16 @@ class InMemory(Stored):
 
 @dataclass(frozen=True)
 class Edition:
-    """``version`` names the record's content; ``changed_at`` is when its files were put in place (UTC)."""
+    """``version`` names the record's content; ``changed_at`` is when its files were put in place (UTC).
+
+    ``base_url`` is the site's own, where it was told; without a slash at its end.
+    """
 
     atlas: Atlas
     version: str
     changed_at: datetime
     today: Callable[[], date] = field(default=api.eastern_today)
+    base_url: str = ""
 
     def names_on(self, known_on: date | None) -> dict[str, str]:
         """Every agency that was on a list by the end of a day, with its name as printed last by then."""
@@ -206,7 +210,7 @@ class Edition:
         return lists["day"].max()  # type: ignore[return-value]
 
 
-def open_edition(record: Path | None, today: Callable[[], date] = api.eastern_today) -> Edition:
+def open_edition(record: Path | None, today: Callable[[], date] = api.eastern_today, base_url: str = "") -> Edition:
     """Open a record as ``api.open`` finds it, and read its tables. Raises Refused where none is."""
     stored = api.open(record, today=today).stored
     pointer = stored.folder / POINTER
@@ -217,4 +221,4 @@ def open_edition(record: Path | None, today: Callable[[], date] = api.eastern_to
     changed = datetime.fromtimestamp(int(pointer.stat().st_mtime), UTC)
     atlas = Atlas(kept, today)
     atlas.warns_past_newest_list = False  # pages say so themselves
-    return Edition(atlas, version, changed, today)
+    return Edition(atlas, version, changed, today, base_url)

@@ -142,7 +142,7 @@ def _index(handle: int) -> dict[str, Entry]:
     return {address: tuple(entry) for address, entry in told.items()}
 
 
-def place_of(version: str, day: date) -> Path | None:
+def place_of(version: str, day: date, base_url: str = "") -> Path | None:
     """Where the pages of a record and a day are kept; None where they are to be kept nowhere."""
     named = os.environ.get(FOLDER_VARIABLE)
     if named == "":
@@ -156,7 +156,7 @@ def place_of(version: str, day: date) -> Path | None:
         except RuntimeError:  # no home
             return None
     said = sorted((name, value) for name, value in os.environ.items() if name in SAID)
-    key = sha256(f"{version} {code_version()} {day} {said}".encode()).hexdigest()[:20]
+    key = sha256(f"{version} {code_version()} {day} {base_url} {said}".encode()).hexdigest()[:20]
     return folder / f"{key}.pages"
 
 

@@ -42,7 +42,7 @@ class Site:
     ) -> None:
         self.today, self.base_url = today, base_url.rstrip("/")
         self._served: tuple[Edition | None, datetime] = (None, _now())
-        self.shelf = Shelf(lambda: open_edition(record, today), most_bytes)
+        self.shelf = Shelf(lambda: open_edition(record, today, self.base_url), most_bytes)
         self.pages: tuple[str, date, PagesFile] | None = None
         """The file with the pages of a record and a day."""
         self._aliases: OrderedDict[tuple[str, bytes], Hashable] = OrderedDict()

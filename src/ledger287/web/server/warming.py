@@ -61,7 +61,7 @@ class Warmer:
 
     def _warm(self, version: str, day: date) -> None:
         """Have the pages of a record and a day: as an earlier start left them, or made by children."""
-        place = place_of(version, day)
+        place = place_of(version, day, self.site.base_url)
         pages = open_pages(place)
         if pages is not None:
             self.site.pages = (version, day, pages)
@@ -80,7 +80,7 @@ class Warmer:
     def _made_all(self, pages: PagesFile, version: str, day: date) -> bool:
         """Keep what the children make until they are done, or another edition or day has come; whether they were."""
         folder = self.site.edition.atlas.stored.folder
-        children = [_Child(folder, version, day, place) for place in range(CHILDREN)]
+        children = [_Child(folder, version, day, self.site.base_url, place) for place in range(CHILDREN)]
         done = 0
         try:
             for made in self._told([child.ours for child in children]):
@@ -111,10 +111,11 @@ class Warmer:
 class _Child:
     """A process that makes its share of the pages."""
 
-    def __init__(self, folder: Path, version: str, day: date, place: int) -> None:
+    def __init__(self, folder: Path, version: str, day: date, base_url: str, place: int) -> None:
         context = get_context("spawn")
         self.ours, theirs = context.Pipe(duplex=False)
-        self.process = context.Process(target=make_share, args=(theirs, folder, version, day, place), daemon=True)
+        arguments = (theirs, folder, version, day, base_url, place)
+        self.process = context.Process(target=make_share, args=arguments, daemon=True)
         with safe_start():
             self.process.start()
         theirs.close()
@@ -132,10 +133,10 @@ def build_indexes(edition: Edition) -> None:
         page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
 
 
-def make_share(told: Connection, folder: Path, version: str, day: date, place: int) -> None:
+def make_share(told: Connection, folder: Path, version: str, day: date, base_url: str, place: int) -> None:
     """In a child: every so-many-th page with its key and address, what people read before data."""
     os.nice(10)
-    edition = open_edition(folder, lambda: day)
+    edition = open_edition(folder, lambda: day, base_url)
     if edition.version != version:
         return
     pages = sorted(sheets(edition, live=True), key=lambda sheet: sheet.form != "html")

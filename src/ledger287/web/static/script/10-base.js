@@ -1,2 +1,20 @@
 "use strict";
 document.documentElement.classList.add("scripted");
+for (const part of document.querySelectorAll(".cite[data-copy]")) {
+  const said = part.querySelector(".citation"), at = said && said.querySelector("a");
+  if (!at || !navigator.clipboard) continue;
+  const button = document.createElement("button"), told = document.createElement("span");
+  button.type = "button";
+  button.textContent = part.dataset.copy;
+  told.setAttribute("role", "status");
+  button.addEventListener("click", async () => {
+    const text = said.textContent.replace(at.textContent, "").trim() + " " + at.href;
+    try { await navigator.clipboard.writeText(text); told.textContent = " " + part.dataset.copied; } catch { told.textContent = " " + text; }
+  });
+  said.after(button, told);
+}
+const closed = [];
+window.addEventListener("beforeprint", () => {
+  for (const each of document.querySelectorAll("details:not([open])")) { each.open = true; closed.push(each); }
+});
+window.addEventListener("afterprint", () => { while (closed.length) closed.pop().open = false; });
