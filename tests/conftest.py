@@ -7,6 +7,7 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared"
+os.environ.setdefault("LEDGER287_PAGES", "")  # sites that tests start leave no file of pages behind
 
 
 @pytest.fixture(scope="session")

@@ -325,3 +325,22 @@ def test_the_export_needs_no_server(browser: "Browser", exported: str) -> None:
     expect(page.get_by_role("main")).to_contain_text("Sheet1, row")
     visitor.blameless()
     visitor.context.close()
+
+
+LENGTHY = """/state/TX /es/state/FL /compare /changes /changes/2025-03 /model/TFM /timeline /glossary /rules /rules/states
+/rules/functions /lists /answers/waits /api /list/65621dd2dbbde247""".split()
+MOST_PIXELS = 8000
+
+
+def test_no_page_is_endless_on_a_phone(browser: "Browser", served: str) -> None:
+    """Nor wider than the phone; what is left out comes on request, and where an address points to it."""
+    visitor = Visit(browser, served, viewport={"width": 390, "height": 844})
+    size = "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
+    found = {path: visitor.go(path).evaluate(size) for path in LENGTHY}
+    assert {path: told for path, told in found.items() if told[0] > MOST_PIXELS or told[1] > 390} == {}
+    page = visitor.go("/state/TX")
+    page.get_by_label("Show all 376").check(force=True)
+    assert page.evaluate(size)[0] > MOST_PIXELS
+    assert visitor.go("/glossary#wso").locator("#wso").is_visible()
+    visitor.blameless()
+    visitor.context.close()
