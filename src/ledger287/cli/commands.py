@@ -27,6 +27,7 @@ from ledger287.cli.record.status import status
 from ledger287.cli.record.timeline import timeline
 from ledger287.cli.upkeep.build import build
 from ledger287.cli.upkeep.export import export
+from ledger287.cli.upkeep.notify import notify
 from ledger287.cli.upkeep.serve import serve
 from ledger287.cli.upkeep.site import site
 from ledger287.cli.upkeep.update import update
@@ -67,6 +68,7 @@ for command in (
     export,
     serve,
     site,
+    notify,
 ):
     app.command()(command)
 

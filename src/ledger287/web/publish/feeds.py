@@ -129,7 +129,7 @@ def feed(
 ) -> bytes:
     """A feed as XML: its newest changes, or one archive. Without ``archived`` it leads to no archives."""
     gettext = languages.translations(lang).gettext
-    every, about, page = _of_place(edition, kind, place, gettext, kinds)
+    every, about, page = of_place(edition, kind, place, gettext, kinds)
     archives = every.height // MOST if every.height > MOST and archived else 0
     if archive is not None and archive > archives:
         raise Missing(f"This feed has {archives} archives; there is no {archive}.")
@@ -153,7 +153,7 @@ def feed(
         _link(root, rel, base_url + to, MEDIA.partition(";")[0])
     if archive:
         ElementTree.SubElement(root, "fh:archive")
-    _link(root, "alternate", base_url + _page_address(page, lang), "text/html")
+    _link(root, "alternate", base_url + page_address(page, lang), "text/html")
     _put(ElementTree.SubElement(root, "author"), "name", "ledger287")
     _put(root, "rights", gettext("Public domain: facts stated in works of the US government."))
     for row in rows:
@@ -194,21 +194,21 @@ def timeline_feed(lang: Language, base_url: str = "") -> bytes:
     _put(root, "title", gettext("Timeline of the 287(g) program"))
     _put(root, "updated", _instant(end_of_day(rows[0]["known_on"])))
     _link(root, "self", base_url + path, MEDIA.partition(";")[0])
-    _link(root, "alternate", base_url + _page_address(("timeline", {}), lang), "text/html")
+    _link(root, "alternate", base_url + page_address(("timeline", {}), lang), "text/html")
     _put(ElementTree.SubElement(root, "author"), "name", "ledger287")
     for row in rows:
         entry = ElementTree.SubElement(root, "entry")
         _put(entry, "id", f"{AUTHORITY}figure/{row['id']}{prefix(lang)}")
         _put(entry, "title", row["title"])
         _put(entry, "updated", _instant(end_of_day(row["known_on"])))
-        _link(entry, "alternate", base_url + _page_address(("timeline", {}), lang), "text/html")
+        _link(entry, "alternate", base_url + page_address(("timeline", {}), lang), "text/html")
         ElementTree.SubElement(entry, "category", {"term": row["kind"]})
         _put(entry, "content", row["says"], {"type": "text"})
     ElementTree.indent(root, " ")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
 
 
-def _of_place(
+def of_place(
     edition: Edition, kind: str, place: str, gettext: Gettext, kinds: tuple[str, ...] = ()
 ) -> tuple[pl.DataFrame, str, tuple[str, dict[str, str]]]:
     """The changes of a feed, newest first, what it is about, and the page that it belongs to."""
@@ -266,21 +266,28 @@ def _newest_known(edition: Edition) -> pl.DataFrame:
 
 def _entry(root: ElementTree.Element, row: Mapping[str, Any], lang: Language, gettext: Gettext, base_url: str) -> None:
     entry = ElementTree.SubElement(root, "entry")
-    corrected = row["kind"] == "corrected"
     what = _kinds(gettext)[row["kind"]]
-    who, correction = f"{row['agency']}, {row['state']}", gettext("Correction")
     _put(entry, "id", entry_id(row, lang))
-    _put(entry, "title", f"{correction}: {who}" if corrected else f"{who}: {what} ({row['model']})")
+    _put(entry, "title", title_of(row, gettext))
     _put(entry, "updated", _instant(row["known_from"]))
     _put(entry, "published", _instant(row["known_from"]))
     page = ("agency", {"id": row["agency_id"]}) if "agency" in BY_NAME else ("state", {"state": row["state"]})
-    _link(entry, "alternate", base_url + _page_address(page, lang), "text/html")
+    _link(entry, "alternate", base_url + page_address(page, lang), "text/html")
     ElementTree.SubElement(entry, "category", {"term": row["kind"], "label": what})
-    _put(entry, "content", _sentence(row, lang, gettext, what), {"type": "text"})
+    _put(entry, "content", sentence(row, lang, gettext), {"type": "text"})
 
 
-def _sentence(row: Mapping[str, Any], lang: Language, gettext: Gettext, what: str) -> str:
+def title_of(row: Mapping[str, Any], gettext: Gettext) -> str:
+    """A change in a line."""
+    who = f"{row['agency']}, {row['state']}"
+    if row["kind"] == "corrected":
+        return f"{gettext('Correction')}: {who}"
+    return f"{who}: {_kinds(gettext)[row['kind']]} ({row['model']})"
+
+
+def sentence(row: Mapping[str, Any], lang: Language, gettext: Gettext) -> str:
     """What happened, in words: model, what, when, and the list by which it was known."""
+    what = _kinds(gettext)[row["kind"]]
     models = {code.code: gettext(code.name) for code in declared.every_model()}
     model = models.get(row["model"], row["model"])
     told = f"{model}: {what}, {_day(row['day'], lang)}." if model else f"{what}, {_day(row['day'], lang)}."
@@ -315,7 +322,8 @@ def entry_id(row: Mapping[str, Any], lang: Language) -> str:
     return f"{AUTHORITY}change/{sha256(told.encode()).hexdigest()[:20]}{prefix(lang)}"
 
 
-def _page_address(page: tuple[str, dict[str, str]], lang: Language) -> str:
+def page_address(page: tuple[str, dict[str, str]], lang: Language) -> str:
+    """The path of a page in a language."""
     name, places = page
     return address(BY_NAME[name].pattern, places, lang=lang) if name in BY_NAME else address("/", {}, lang=lang)
 

@@ -38,7 +38,8 @@ def add(app: FastAPI, site: Site) -> None:
 
 
 def _robots(site: Site) -> Callable[[Request], Awaitable[Response]]:
-    text = "User-agent: *\nDisallow: /api/\nDisallow: /metrics\nDisallow: /*?\n"
+    closed = ("/api/", "/metrics", "/unsubscribe/", "/es/unsubscribe/", "/*?")
+    text = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed)
     if site.base_url:
         text += f"Sitemap: {site.base_url}/sitemap.xml\n"
     body = pack(text.encode(), "text/plain; charset=utf-8")

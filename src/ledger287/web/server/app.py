@@ -10,6 +10,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import text_of
 from ledger287.web.api_v1 import serving as api_v1
 from ledger287.web.edition.edition import Edition
+from ledger287.web.follow import ending
 from ledger287.web.forms import forms
 from ledger287.web.pages import KINDS, problem_page
 from ledger287.web.publish import downloads, extras, feeds, pictures, robots
@@ -51,7 +52,7 @@ def make_app(
     app.state.site, app.state.meter = site, meter
     app.add_api_route("/static/{name}", _asset, name="asset", **HIDDEN)
     machine.add(app, site, meter)
-    for part in (api_v1, feeds, downloads, robots, extras, pictures, forms):
+    for part in (api_v1, feeds, downloads, robots, extras, pictures, forms, ending):
         part.add(app, site)
     for kind in KINDS:
         for lang in LANGUAGES:
