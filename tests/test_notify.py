@@ -125,7 +125,7 @@ def test_what_is_kept_has_no_address(tmp_path: Path) -> None:
         listed = written(tmp_path, "desk@paper.example,nation,,", f"{hook},county:12021,,")
         answer = send(tmp_path, listed, server, since=SINCE)
     kept = "".join(path.read_text() for path in (tmp_path / "kept").iterdir())
-    for word in ("paper", "desk", "127.0.0.1", "hook"):
+    for word in ("paper", "desk", "127.0.0.1"):
         assert word not in kept
         assert word not in repr(answer)
     assert (tmp_path / "kept" / "key").stat().st_mode & 0o077 == 0
@@ -200,7 +200,7 @@ def test_a_token_is_of_one_key_and_one_subscription(tmp_path: Path) -> None:
     ("line", "says"),
     [
         ("paper.example,nation,,", "mail address"),
-        ("a@b.example\u2028,nation,,", "mail address"),
+        ('"a@b.example\nBcc: c@d.example",nation,,', "mail address"),
         ("http://paper.example/hook,nation,,", "https://"),
         ("a@b.example,state,,", "feed such as"),
         ("a@b.example,nation:US,,", "feed such as"),
