@@ -346,3 +346,35 @@ def test_no_page_is_endless_on_a_phone(browser: "Browser", served: str) -> None:
     assert visitor.go("/glossary#wso").locator("#wso").is_visible()
     visitor.blameless()
     visitor.context.close()
+
+
+def test_a_link_leads_to_what_the_map_showed(visit: Visit) -> None:
+    """The map's choices are in its URL; the arrows say each step in a line, and Enter opens the county."""
+    page = visit.go("/#map=2025-08-14,TFM,FL,12021")
+    expect(page.locator("#map-part:not(.waits)")).to_be_attached()
+    expect(page.locator("#title")).to_contain_text("Florida")
+    expect(page.locator("#dek")).to_contain_text("August 14, 2025")
+    expect(page.locator("#panel h3")).to_have_text("Collier County, Florida")
+    page.focus("#map")
+    page.keyboard.press("ArrowUp")
+    said = page.locator("#map-said")
+    expect(said).to_contain_text(", Florida: ")
+    assert len(said.inner_text()) < 120
+    place = page.url.rpartition(",")[2]
+    assert place not in ("12021", "")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/county/{place}*")
+
+
+def test_tables_are_sorted_and_filtered(visit: Visit) -> None:
+    page = visit.go("/state/KY")
+    local = page.locator("section[aria-labelledby=local]")
+    rows = local.locator("tbody tr:visible")
+    local.get_by_role("button", name="Signed").click()
+    local.get_by_role("button", name="Signed").click()
+    expect(local.locator("th[aria-sort=descending]")).to_have_text("Signed")
+    days = [cell.get_attribute("data-v") or "" for cell in rows.locator("td.day").all()]
+    assert days == sorted(days, reverse=True)
+    local.get_by_label("Filter these rows").fill("oldham")
+    assert 0 < rows.count() < len(days)
+    assert all("Oldham" in text for text in rows.all_inner_texts())

@@ -1,6 +1,13 @@
 "use strict";
-// Draws the map into the elements of a page, from shapes, agencies with their runs, and words. It asks for nothing.
-window.ledger287Map = (data) => {
+// Draws the map into the elements of a page, from shapes, agencies with their runs, and words. It asks for nothing,
+// and makes way for the reader's own doings every few hundredths of a second while it draws.
+window.ledger287Map = async (data) => {
+  let begun = performance.now();
+  const breathe = async () => {
+    if (performance.now() - begun < 24) return;
+    await new Promise((done) => setTimeout(done));
+    begun = performance.now();
+  };
   const $ = (id) => document.getElementById(id);
   const el = (name, attributes = {}, ...inside) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -42,7 +49,8 @@ window.ledger287Map = (data) => {
     const rings = reader(data.shapes.rings, data.alphabet), points = reader(data.shapes.points, data.alphabet);
     const names = data.shapes.names.split("|");
     let code = 0, x = 0, y = 0;
-    data.shapes.codes.forEach((step, place) => {
+    for (const [place, step] of data.shapes.codes.entries()) {
+      await breathe();
       code += step;
       const fips = String(code).padStart(5, "0");
       const county = { place, fips, name: names[place], state: data.states[fips.slice(0, 2)], rings: [] };
@@ -69,7 +77,7 @@ window.ledger287Map = (data) => {
         }
       }
       counties.push(county);
-    });
+    }
   }
   const route = (points, closed) => {
     let [x, y] = points[0], text = `M${x} ${y}l`;
@@ -174,9 +182,6 @@ window.ledger287Map = (data) => {
     el("pattern", { id: "local-" + name, width: 4, height: 4, patternUnits: "userSpaceOnUse" },
       el("rect", { width: 4, height: 4, class: "stripe-land" }), el("rect", { width: 2.2, height: 4, class: "stripe-" + name })));
   defs.append(...patterns);
-  const paths = counties.map((county) =>
-    el("path", { class: "c", "data-at": county.place, d: county.rings.map((ring) => route(ring, true)).join("") }));
-  ground.append(...paths);
   const between = lines.filter(({ sides }) => sides.length > 1 && counties[sides[0]].state !== counties[sides[1]].state);
   const borders = el("path", { id: "borders", d: between.map(({ points }) => route(points, false)).join("") });
   const edgeOf = new Map();
@@ -195,6 +200,24 @@ window.ledger287Map = (data) => {
     boxes.append(el("rect", { class: "box", x: x / unit, y: y / unit, width: width / unit, height: height / unit, "vector-effect": "non-scaling-stroke" }),
       el("text", { class: "box-name", x: (x + 5) / unit, y: (y + 4) / unit, "dominant-baseline": "hanging", "data-long": words.boxes[state] || data.names[state] || name, "data-short": state }));
   map.append(defs, boxes, ground, borders, edges, ...picked);
+  // County by county, in frames of their own: the browser lays out what is new, a little at a time.
+  const classOf = (county) => (county ? `c ${county.category}${county.local ? " local" : ""}` : "c");
+  const kept = counties.map((county) => classOf(now.counties.get(county.place)) + (shown.state && county.state !== shown.state ? " other" : ""));
+  const paths = [];
+  for (const county of counties) {
+    if (performance.now() - begun > 12) {
+      await new Promise((done) => (document.hidden ? setTimeout(done) : requestAnimationFrame(() => setTimeout(done))));
+      begun = performance.now();
+    }
+    const path = el("path", { class: kept[county.place], "data-at": county.place, d: county.rings.map((ring) => route(ring, true)).join("") });
+    paths.push(path);
+    ground.append(path);
+  }
+  for (const state of now.statewide.keys()) {
+    await breathe();
+    makeEdge(state);
+  }
+  await breathe();
 
   const frameView = () => {
     let [x0, y0, x1, y1] = NATION;
@@ -220,8 +243,6 @@ window.ledger287Map = (data) => {
     drawChart();
   };
 
-  const classOf = (county) => (county ? `c ${county.category}${county.local ? " local" : ""}` : "c");
-  const kept = new Array(counties.length).fill("c");
   const paint = () => {
     now = picture(shown.frame, shown.model, shown.state);
     paths.forEach((path, place) => {
@@ -234,7 +255,27 @@ window.ledger287Map = (data) => {
     paintLegend();
     moveCursor();
     if (shown.picked !== null) showPanel();
+    keepChoices();
   };
+  // The choices are in the page's URL, after #, so that a link leads to what is seen. Only where the page is of days.
+  const keepChoices = () => {
+    if (!data.daily || !ready) return;
+    const parts = [shown.frame === last ? "" : dayText(start + shown.at), shown.model === (data.model || "") ? "" : shown.model || "all", shown.state,
+      shown.picked === null ? "" : counties[shown.picked].fips];
+    const kept = parts.some(Boolean) ? "#map=" + parts.join(",") : "";
+    if (kept || location.hash.startsWith("#map=")) history.replaceState(null, "", location.pathname + location.search + kept);
+  };
+  const takeChoices = () => {
+    if (!data.daily || !location.hash.startsWith("#map=")) return null;
+    const [day, model, state, fips] = location.hash.slice(5).split(",");
+    if (/^\d{4}-\d\d-\d\d$/.test(day || "")) shown.at = Math.max(0, Math.min(dayNumber(day) - start, stands[last]));
+    shown.frame = frameAt(shown.at);
+    if (MODELS.includes(model) || model === "all") shown.model = model === "all" ? "" : model;
+    if (state in data.names) shown.state = state;
+    const county = counties.find((one) => one.fips === fips);
+    return county ? county.place : null;
+  };
+  let ready = false;
 
   // Words.
   const dates = (form) => new Intl.DateTimeFormat(lang === "en" ? "en-US" : lang, { timeZone: "UTC", ...form });
@@ -318,6 +359,14 @@ window.ledger287Map = (data) => {
     if (place === null) $("panel").hidden = true;
     else showPanel();
     tip.hidden = true;
+    if ($("map-said")) $("map-said").textContent = place === null ? "" : inShort(place);
+    keepChoices();
+  };
+  // What a screen reader says of a step: the county, how many agencies, and under which models.
+  const inShort = (place) => {
+    const mine = now.counties.get(place);
+    const told = mine ? `${count(mine.agencies.length, words.agencies)}, ${[...mine.models].map((model) => words.models[model]).join(", ")}` : words.no_local;
+    return `${full(counties[place])}: ${told}`;
   };
 
   // Growth: counties by what is in force, frame by frame.
@@ -474,15 +523,19 @@ window.ledger287Map = (data) => {
     if (shown.state && !only && counties[place].state !== shown.state) return show("");
     pick(place);
   });
-  const middles = counties.map((county) => {
+  let middles = null;
+  const findMiddles = () => counties.map((county) => {
     const [x0, y0, x1, y1] = bounds([county]);
     return [(x0 + x1) / 2, (y0 + y1) / 2];
   });
   map.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return pick(null);
+    if (event.key === "Enter" && shown.picked !== null && data.county)
+      return location.assign(data.county.replace("00000", counties[shown.picked].fips));
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (!way) return;
     event.preventDefault();
+    middles ||= findMiddles();
     const [x, y] = shown.picked === null ? [map.viewBox.baseVal.x, map.viewBox.baseVal.y] : middles[shown.picked];
     let best = null, least = Infinity;
     for (const place of now.counties.keys()) {
@@ -496,10 +549,16 @@ window.ledger287Map = (data) => {
   });
 
   $("map-part").hidden = false;
+  const chosen = takeChoices();
+  for (const radio of document.querySelectorAll("#controls [name=model]")) radio.checked = radio.value === shown.model;
   if (shown.state) $("state").value = shown.state;
   new ResizeObserver(fit).observe(map);
+  await breathe();
   paint();
+  await breathe();
   frameView();
+  ready = true;
+  if (chosen !== null) pick(chosen);
 };
 {
   const inside = document.getElementById("data");

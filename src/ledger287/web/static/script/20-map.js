@@ -5,10 +5,21 @@
     const got = (address) => fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
     const ready = new Promise((done) => (document.readyState === "loading" ? addEventListener("DOMContentLoaded", done) : done()));
     const idle = () => new Promise((done) => (window.requestIdleCallback ? requestIdleCallback(done, { timeout: 800 }) : setTimeout(done, 50)));
-    Promise.all([got(part.dataset.map), got(part.dataset.shapes), ready])
+    // Where the map is not in view, it waits until it nearly is: a phone that reads the figures need not draw it.
+    const near = new Promise((done) => {
+      if (!window.IntersectionObserver || location.hash.startsWith("#map=")) return done();
+      const seen = new IntersectionObserver((entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        seen.disconnect();
+        done();
+      }, { rootMargin: "600px" });
+      seen.observe(part);
+    });
+    near
+      .then(() => Promise.all([got(part.dataset.map), got(part.dataset.shapes), ready]))
       .then(([data, shapes]) => idle().then(() => [data, shapes]))
-      .then(([data, shapes]) => {
-        window.ledger287Map({ ...data, shapes, ...JSON.parse(part.dataset.words), model: part.dataset.model, county: part.dataset.county });
+      .then(async ([data, shapes]) => {
+        await window.ledger287Map({ ...data, shapes, ...JSON.parse(part.dataset.words), model: part.dataset.model, county: part.dataset.county });
         part.classList.remove("waits");
       })
       .catch(() => {
