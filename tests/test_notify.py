@@ -57,7 +57,8 @@ class _Mail(socketserver.StreamRequestHandler):
 @contextmanager
 def mail_server() -> Iterator[tuple[Server, list[bytes]]]:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Mail) as server:
-        server.took = took = []  # type: ignore[attr-defined]
+        took: list[bytes] = []
+        server.took = took  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Server("127.0.0.1", server.server_address[1], "none"), took
         server.shutdown()
@@ -199,8 +200,8 @@ def test_a_token_is_of_one_key_and_one_subscription(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("paper.example,nation,,", "mail address"),
-        ('"a@b.example\nBcc: c@d.example",nation,,', "mail address"),
+        ("paper.example,nation,,", "email address"),
+        ('"a@b.example\nBcc: c@d.example",nation,,', "email address"),
         ("http://paper.example/hook,nation,,", "https://"),
         ("a@b.example,state,,", "feed such as"),
         ("a@b.example,nation:US,,", "feed such as"),

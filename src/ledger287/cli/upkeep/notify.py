@@ -25,7 +25,7 @@ def notify(
     ],
     folder: Annotated[
         Path,
-        typer.Option("--folder", metavar="DIR", help="Keeps the key, what was sent, and what was ended; no addresses."),
+        typer.Option("--folder", metavar="DIR", help="Keeps the key, what was sent, and who unsubscribed, by ids."),
     ],
     base_url: Annotated[
         str, typer.Option("--base-url", metavar="URL", help="The site's own URL, for links and for unsubscribing.")

@@ -96,7 +96,7 @@ def notify(
     key = bytes(32) if dry and not (folder / KEY).exists() else read_key(folder, make=not dry)
     subscriptions = read_subscriptions(listed, key)
     if any(one.by_mail for one in subscriptions) and not (dry or (server and sender)):
-        raise Refused("the list has mail addresses; name the mail server and the sender with --smtp and --from.")
+        raise Refused("the list has email addresses; name the mail server and the sender with --smtp and --from.")
     if server and server.security == "none" and server.host not in LOCAL:
         raise Refused(f"{server.host}: mail is sent in the clear to a server on this machine alone.")
     rows = {one.id: of_place(edition, one.feed, one.place, str, one.kinds)[0] for one in subscriptions}
@@ -159,7 +159,7 @@ def _send(ways: _Ways, edition: Edition, one: Subscription, new: list[dict[str, 
 def _reason(error: Exception, one: Subscription) -> str:
     """What went wrong, without the address."""
     says = str(error).split("\n")[0][:200] or type(error).__name__
-    return says.replace(one.to, "(the address)")
+    return says.replace(one.to, "(subscriber)")
 
 
 # -- what is sent ------------------------------------------------------------------------------------

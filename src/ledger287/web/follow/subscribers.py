@@ -85,7 +85,7 @@ def _subscription(path: Path, line: int, row: dict[str | None, object], key: byt
 def _check_to(where: str, to: str) -> None:
     if "://" not in to:
         if not MAIL.fullmatch(to) or len(to) > 254:
-            raise Refused(f"{where}: expected a mail address or an https URL, found {to!r}.")
+            raise Refused(f"{where}: expected an email address or an https URL, found {to!r}.")
         return
     try:
         url = urlsplit(to)
