@@ -137,6 +137,14 @@ def test_the_table_says_which_agencies_a_rule_reaches(state: str, does: str, rea
     assert words in shown("rules", "--table", "--on", "2026-05-25", "--state", state)
 
 
+def test_the_table_says_from_which_earlier_day_a_rule_may_have_been_law() -> None:
+    """Illinois's act of June 2019 is surely law from September 2021: the table does not date it to 2021 alone."""
+    told = json.loads(shown("rules", "--table", "--on", "2026-05-20", "--state", "IL", "--json"))["jurisdictions"][0]
+    assert (told["agreements"]["since"], told["agreements"]["perhaps_since"]) == ("2021-09-01", "2019-06-01")
+    assert told["holds"]["perhaps_since"] is None
+    assert "Sep 1, 2021 (Jun 1, 2019?)" in shown("rules", "--table", "--on", "2026-05-20", "--state", "IL")
+
+
 # -- "not checked" is never clean ------------------------------------------------------------------------------
 
 

@@ -123,7 +123,12 @@ def _cells(entry: "Entry") -> tuple[str, str, str]:
     doubt = " (?)" if entry.rule and not entry.settled and entry.does != "not checked" else ""
     until = f"as of {told(entry.checked_until)}" if entry.does == "not checked" and entry.checked_until else ""
     reaches = f", {' and '.join(entry.reaches)} agencies" if entry.reaches else ""
-    return f"{entry.does}{reaches}{doubt}", told(entry.since) if entry.since else until, entry.standing or ""
+    perhaps = f" ({told(entry.perhaps_since)}?)" if entry.perhaps_since else ""
+    return (
+        f"{entry.does}{reaches}{doubt}",
+        f"{told(entry.since)}{perhaps}" if entry.since else until,
+        entry.standing or "",
+    )
 
 
 def show_functions(out: "Console", answer: "FunctionsAnswer") -> None:

@@ -36,7 +36,8 @@ AGREEMENTS: dict[str, str] = {
 class Entry:
     """What a jurisdiction's law does, by the rule that decides it; ``settled`` False where its days are in doubt.
 
-    ``since`` is the first day on which that rule is, or may be, law; ``standing`` is the weaker of the rule's own and
+    ``since`` is the first day on which that rule is law (where it is in doubt, may be law) and ``perhaps_since`` an
+    earlier one from which it may have been; ``standing`` is the weaker of the rule's own and
     of its hours'; ``checked_until`` the last day for whose law it speaks; ``rules`` are all that are in force.
     ``reaches`` are the kinds of agency that the rule reaches, empty where it reaches all of the jurisdiction's.
     """
@@ -50,6 +51,7 @@ class Entry:
     citation: str | None
     rules: tuple[str, ...]
     reaches: tuple[str, ...] = ()
+    perhaps_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def _entry(entries: list[Provision], at: datetime, otherwise: str, words: Mappin
         first.citation,
         tuple(entry.id for entry in ranked),
         ranked[0].state_law.agency_types,
+        gap.since if settled and gap and gap.reaches == "all" else None,
     )
 
 
