@@ -150,7 +150,7 @@ def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[in
         model = model_of(work.texts)
     _read_behind(work, signing)
     version = version_of(work.texts, model.value)
-    agency, state = agency_of(work.texts, work.pages)
+    agency, state = _agency(work, start)
     formed = _version_day(version)
     signed = no_page()
     if signing is not None:
@@ -175,6 +175,17 @@ def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[in
         addenda=_addenda(work, signing, ice),
         appendices=appendices_of(work.texts),
     ), rest
+
+
+def _agency(work: _Work, start: int) -> tuple[Field, Field]:
+    """The agency; where the text layer leaves it in doubt, the first page is read from its picture too."""
+    agency, state = agency_of(work.texts, work.pages)
+    if agency.certainty == "read" or work.page(start).kind == "picture" or not work.may_look:
+        return agency, state
+    work.looked += 1
+    seen = ocr.read_picture(work.opened.document[start - 1], start)
+    again = agency_of({**work.texts, start: f"{work.texts.get(start, '')}\n{seen.text}"}, {**work.pages, start: seen})
+    return again if again[0].certainty == "read" or agency.value is None else (agency, state)
 
 
 def _boxed(work: _Work, one: Field, phrases: Sequence[str]) -> Field:

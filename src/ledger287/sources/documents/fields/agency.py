@@ -62,12 +62,26 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, Page]) -> tuple[Fiel
     rivals = [group for group in groups[1:] if len({one.where for one in group}) >= len(places) and len(places) > 1]
     sure = (len(places) > 1 or (len(best) > 2 and _shaped(name))) and not rivals
     why = f"printed in {', '.join(places)}"
+    if not sure and not rivals and _shaped(name) and not re.search(r"[^A-Za-z .,'&\-]", name):
+        again = _times(name, texts)
+        sure = again >= OFTEN
+        why += f", and {again} times in all" if sure else ""
     field = Field(name, "read" if sure else "doubt", best[0].page, None, why, len(best) / len(found))
     if not state:
         state = _state_within(name)
     if not state:
         state = next((found_state for one in found if (found_state := _without_state(one.name)[1])), None)
     return field, _state((state, best[0].page) if state else None, texts)
+
+
+OFTEN = 5
+"""So many prints of one name, letter by letter, in the text of the pages confirm it."""
+
+
+def _times(name: str, texts: Mapping[int, str]) -> int:
+    """How often a name is printed, letter by letter, in the text of pages."""
+    wanted = re.sub(r"[^a-z]", "", name.casefold())
+    return sum(re.sub(r"[^a-z]", "", text.casefold()).count(wanted) for text in texts.values())
 
 
 def _footers(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]:
@@ -206,27 +220,39 @@ def _state_within(name: str) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+FEDERAL = re.compile(
+    r"(?i)(?:principal\s+legal\s+adv\w+|chief\s+counsel|professional\s+responsibility|joint\s+intake|homeland\s+"
+    r"security|customs\s+enforcement|field\s+office)\W(?:(?!for\s+the\s+lea|sheriff|police).){0,160}?\b\d{5}\b"
+)
+"""The postal address of an office of ICE, from the office's name to its ZIP code: it says nothing of the agency."""
+
+
 def _state(printed: tuple[str, int] | None, texts: Mapping[int, str]) -> Field:
     """The state: printed with the name, or else that of the addresses in the document, where they agree."""
     if printed:
         return Field(printed[0], "read", printed[1], None, "printed with the agency's name")
-    seen: Counter[str] = Counter()
+    everywhere, own = Counter[str](), Counter[str]()
     first: dict[str, int] = {}
-    full = "|".join(re.escape(name) for name in _states() if len(name) > 2)
     for number, text in texts.items():
         plain = re.sub(r"\s+", " ", text)
-        for code in re.findall(r",\s?([A-Z]{2})\.?,?\s\d{5}\b", plain):
-            if code.casefold() in _states():
-                seen[code] += 1
-                first.setdefault(code, number)
-        for pattern in (rf"(?i),\s({full}),?\s\d{{5}}\b", rf"(?i)\bstate of ({full})\b"):
-            for name in re.findall(pattern, plain):
-                seen[_states()[name.casefold()]] += 1
-                first.setdefault(_states()[name.casefold()], number)
-    seen.pop("DC", None)
-    if not seen:
+        for code in _printed_states(plain):
+            everywhere[code] += 1
+            first.setdefault(code, number)
+        own.update(_printed_states(FEDERAL.sub(" ", plain)))
+    if not everywhere:
         return unread("no state is printed with the agency's name or in a postal address")
-    (best, most), *others = seen.most_common(2)
+    (best, most), *others = (own or everywhere).most_common(2)
     if others and others[0][1] * 2 > most:
         return unread("postal addresses of several states")
-    return Field(best, "doubt" if others or most < 2 else "read", first[best], None, "printed in its postal addresses")
+    sure = bool(own) and not others and (most > 1 or len(everywhere) == 1 < everywhere[best])
+    why = "printed in its postal addresses" if own else "printed only in postal addresses of ICE's offices"
+    return Field(best, "read" if sure else "doubt", first[best], None, why)
+
+
+def _printed_states(plain: str) -> list[str]:
+    """The states of postal addresses, and those named as such, in a text without line ends."""
+    full = "|".join(re.escape(name) for name in _states() if len(name) > 2)
+    found = [code for code in re.findall(r",\s?([A-Z]{2})\.?,?\s\d{5}\b", plain) if code.casefold() in _states()]
+    for pattern in (rf"(?i),\s({full}),?\s\d{{5}}\b", rf"(?i)\bstate of ({full})\b"):
+        found += [_states()[name.casefold()] for name in re.findall(pattern, plain)]
+    return [code for code in found if code != "DC"]
