@@ -9,6 +9,7 @@ from rapidfuzz import process
 
 from ledger287.analysis.timeline import bearing_on
 from ledger287.core.problem import Refused
+from ledger287.law.agreements.documents import addenda_of, changes_of, document_of
 from ledger287.law.authority.answers import AuthorityTable, UnderAgreement
 from ledger287.law.authority.deciding import authority_table
 from ledger287.ledger.outcomes.identified import RELEASED, agency_answer, by_id
@@ -89,7 +90,25 @@ def _agreement(one: AgreementAnswer, listed: bool, newest: date) -> dict[str, An
         "replaces": one.replaces,
         "replaced_by": one.replaced_by,
         "remarks": one.link_remarks,
+        "own": own_document(one.agreement_id) if one.document else None,
     }
+
+
+def own_document(agreement: str) -> dict[str, Any] | None:
+    """What was read in an agreement's own document, for the page: nothing that is in doubt; None where nothing is."""
+    found = document_of(agreement)
+    if found is None:
+        return None
+    read = {
+        "version": found.version if found.version_certainty == "read" else None,
+        "ice": found.ice_signed if found.ice_certainty == "read" else None,
+        "agency": found.agency_signed if found.agency_certainty == "read" else None,
+    }
+    if not any(read.values()):
+        return None
+    addenda = [addendum.page for addendum in addenda_of(found.sha256)]
+    changes = [{"page": change.page, "bears_on": change.bears_on} for change in changes_of(agreement)]
+    return {**read, "page": found.signed_page, "addenda": addenda, "changes": changes}
 
 
 def listed_models(edition: Edition, agency: str, number: int) -> dict[str, str]:
