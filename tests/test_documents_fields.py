@@ -1,10 +1,12 @@
 """Fields beyond model and days, several agreements in a file, and files made to harm. All names are synthetic."""
 
 import json
+import re
 import zlib
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from documents_making import Line, agreement, pdf, written
@@ -13,6 +15,8 @@ from ledger287.sources.documents.fields.bound import appendices_of, effective_sa
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.terms import terms_of
 from ledger287.sources.documents.versions.effects import effect_of
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
 
 OPEN = (
     "This MOA becomes effective upon signature of both parties and will remain in effect until either party "
@@ -224,3 +228,13 @@ def test_file_made_to_harm_is_a_problem_of_its_own_row(rows: dict[str, dict[str,
     assert problem["remedy"]
     assert rows[file]["model"]["value"] is None
     assert rows["two.pdf"]["model"]["value"] == "TFM"
+
+
+def test_agency_page_and_source_say_what_its_own_document_says() -> None:
+    with TestClient(make_app(Site(None)), base_url="http://localhost") as client:
+        page = client.get("/agency/ag-nwr4afa").text
+    assert re.search(r"Read in the document itself: form of 02/15/2025; .*signed by ICE on Mar 26, 2025", page)
+    assert "FranklinCountyAL_WSO_MOA_030625.pdf#page=7" in page
+    done = CliRunner().invoke(app, ["source", "ag-nwr4afa-wso-2025-03-27", "--json"])
+    document = json.loads(done.stdout)["document"]
+    assert (document["ice_signed"], document["signed_page"]) == ("2025-03-26", 7)

@@ -26,15 +26,20 @@ def source(
 ) -> None:
     """Where each value of an agreement was printed, first and last.
 
-    By file, sha256, sheet, row and column, as printed, with the correction that changed it, if any.
+    By file, sha256, sheet, row and column, as printed, with the correction that changed it, if any; then what was read
+    in the agreement's own document, with its page.
+
+    Keys of --json: agreement_id, values, document (as in `documents show`; null where it was not read).
 
     Example: ledger287 source ag-xmzr6yc-tfm-2025-02-24 --field signed
     """
     from rich.markup import escape
 
+    from ledger287.law.agreements.documents import document_of
+
     answers = ledger(record).source(agreement_id, field=field)
     if json:
-        print_json({"agreement_id": agreement_id, "values": answers})
+        print_json({"agreement_id": agreement_id, "values": answers, "document": document_of(agreement_id)})
         return
     out = console()
     out.print(f"[bold]{escape(agreement_id)}[/bold]")
@@ -49,6 +54,15 @@ def source(
             )
         for word, cell in (("first", answer.first), ("last", answer.last)):
             out.print(f"    {word:<7}  {_told(cell)}", soft_wrap=True)
+    own = document_of(agreement_id) if field in (None, "signed", "moa") else None
+    if own is not None:
+        out.print(f"\n  in its own document: {escape(own.file)}  [dim]sha256 {own.sha256[:16]}[/dim]", soft_wrap=True)
+        page = f", page {own.signed_page}" if own.signed_page else ""
+        for party, day, sure in (
+            ("ICE", own.ice_signed, own.ice_certainty),
+            ("the agency", own.agency_signed, own.agency_certainty),
+        ):
+            out.print(f"    signed by {party}: {told(day) if day else 'unread'}  [dim]{sure}{page}[/dim]")
 
 
 def _told(cell: "CellAnswer") -> str:
