@@ -126,7 +126,8 @@ def _decide(
     likely = ways[0].day if ways and all(way.day == ways[0].day for way in ways) else None
     lead = min((way.lead for way in ways), default=0.0)
     share = min((way.share for way in ways), default=0.0)
-    agree = best is not None and best in exact and most >= int(need["votes"]) and rival * 4 <= most
+    said = best in exact or most >= int(need["unanimous"])
+    agree = best is not None and said and most >= int(need["votes"]) and rival * 4 <= most
     supported = best == likely and most >= int(need["votes"])
     wanted = float(need["lead"] if supported else need["alone"])
     clear = likely is not None and lead >= wanted and share >= float(need["share"])
