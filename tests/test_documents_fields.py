@@ -190,6 +190,12 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     written(folder, "stream.pdf", stream_bomb(2000))
     saved = "This web page says that the county signed a memorandum of agreement. Share it. Read more news of the day."
     written(folder, "web.pdf", pdf([[(60, 60, saved), (60, 80, "Subscribe to the letter of the office.")]]))
+    opening = (
+        "This Memorandum of Understanding (MOU) constitutes an agreement between the United States",
+        "Department of Justice (DOJ) and the State of Example to create a pilot project pursuant to which",
+        "the Immigration and Naturalization Service (INS) authorizes state and local officers.",
+    )
+    written(folder, "older.pdf", pdf([[(60, 100 + 14 * n, text) for n, text in enumerate(opening)]]))
     done = CliRunner().invoke(app, ["documents", "read", str(folder), "--json"])
     return {row["file"]: row for row in json.loads(done.stdout)}
 
@@ -220,7 +226,12 @@ def test_two_agreements_in_a_file_are_both_read(rows: dict[str, dict[str, Any]])
 
 @pytest.mark.parametrize(
     ("file", "kind"),
-    [("picture.pdf", "picture_too_large"), ("stream.pdf", "stopped"), ("web.pdf", "not_an_agreement")],
+    [
+        ("picture.pdf", "picture_too_large"),
+        ("stream.pdf", "stopped"),
+        ("web.pdf", "not_an_agreement"),
+        ("older.pdf", "older_form"),
+    ],
 )
 def test_file_made_to_harm_is_a_problem_of_its_own_row(rows: dict[str, dict[str, Any]], file: str, kind: str) -> None:
     problem = rows[file]["problems"][0]

@@ -20,7 +20,7 @@ from ledger287.sources.documents.fields.bound import Addendum, Appendix, addendu
 from ledger287.sources.documents.fields.days import read_day, stamp_days
 from ledger287.sources.documents.fields.field import UNREAD, Field
 from ledger287.sources.documents.fields.flow import box_of
-from ledger287.sources.documents.fields.identity import model_of, version_of
+from ledger287.sources.documents.fields.identity import model_of, older_form_of, version_of
 from ledger287.sources.documents.fields.signatures import is_addendum, is_signing
 from ledger287.sources.documents.fields.signed import Signed, no_page, signed_on
 from ledger287.sources.documents.fields.signing import in_order
@@ -119,6 +119,7 @@ def read_document(path: Path) -> Document:
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     known = datetime.fromtimestamp(path.stat().st_mtime).date()
     found, rest = _read_part(work, start, known)
+    problems += _form_problem(path, found, work)
     also: list[Document] = []
     while rest is not None:
         start, part = rest
@@ -127,6 +128,17 @@ def read_document(path: Path) -> Document:
         expected, said = "one agreement in a file", f"another that begins on page {start}"
         problems.append(told(path, "several_agreements", expected, said, EACH, start))
     return replace(found, problems=tuple(problems), also=tuple(also))
+
+
+def _form_problem(path: Path, found: Document, work: _Work) -> list[Problem]:
+    """Where the form is none of those whose clauses are known: which older form it is, or that it is unknown."""
+    if found.model.value is not None:
+        return []
+    older = older_form_of(work.texts)
+    expected = "a form of 2019 to 2025"
+    if older:
+        return [told(path, "older_form", expected, f"the {older[0]}", OLDER, older[1])]
+    return [told(path, "unknown_form", expected, f"none; {found.model.why}", READ_IT)]
 
 
 def _too_large(path: Path, work: _Work) -> list[Problem]:
@@ -229,6 +241,10 @@ def _addenda(work: _Work, signing: int | None, ice: Field) -> tuple[Addendum, ..
 EARLIER = timedelta(days=60)
 """How long before ICE's signature of an agreement an addendum to it can have been signed."""
 BEGINS = re.compile(r"(?i)memorandum\s+of\s+agreement\s*\(MOA\)\s*constitutes\s+an\s+agreement")
+OLDER = (
+    "Its opening tells which form it is; its clauses are not declared. What is known of older forms is listed apart."
+)
+READ_IT = "Look at the document: its text may be broken, or its form new. Its other fields were read."
 SMALLER = "The page was not read. Scan it again at 300 dpi, or save it smaller."
 EACH = "Each was read by its own pages; cut them apart to keep each with its own sha256."
 GET = "Install Debian's tesseract-ocr or the extra ledger287[documents], and read it again."
@@ -268,6 +284,8 @@ def _title_page(work: _Work) -> int | None:
     for number, text in work.texts.items():
         if len(TITLE.findall(text)) >= 2 or (TITLE.search(text) and "ICE" in text):
             return number
+    if older := older_form_of(work.texts):
+        return older[1]
     for number in range(1, work.opened.pages + 1):
         if number not in work.texts and work.may_look and TITLE.search(work.page(number).text):
             return number

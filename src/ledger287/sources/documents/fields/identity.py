@@ -45,6 +45,20 @@ def model_of(texts: Mapping[int, str]) -> Field:
     return unread("phrases of two models")
 
 
+def older_form_of(texts: Mapping[int, str]) -> tuple[str, int] | None:
+    """The older form, of 2002 to 2009, whose opening a document has, and its page; None where it has none."""
+    from rapidfuzz import fuzz
+
+    for number, text in sorted(texts.items()):
+        plain = _plain(text)
+        for row in forms()["older"]:
+            for phrase in row["phrases"]:
+                wanted = _plain(phrase)
+                if len(plain) >= len(wanted) and fuzz.partial_ratio(wanted, plain, score_cutoff=NEAR) >= NEAR:
+                    return str(row["form"]), number
+    return None
+
+
 def version_of(texts: Mapping[int, str], model: str | None) -> Field:
     """The version, by the date that its pages print; pages must agree."""
     known = _known(model)
