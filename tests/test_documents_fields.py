@@ -180,9 +180,11 @@ def objects(parts: list[bytes]) -> bytes:
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     folder = tmp_path_factory.mktemp("fields")
-    one = agreement()
+    one = agreement(agency_day="03/08/2025")
     one[7] = [*one[7], *((60.0, 140.0 + 14 * n, OPEN.format(ice=90)[90 * n : 90 * n + 90]) for n in range(6))]
     written(folder, "addendum.pdf", pdf([*one, addendum()]))
+    further = [*one[:8], [*one[8], (60.0, 330.0, "Date: 04/01/2025"), (60.0, 374.0, "Title: County Judge")]]
+    written(folder, "further.pdf", pdf(further))
     written(
         folder, "two.pdf", pdf([*agreement(), *agreement("Sample City Police Department", ice_day="April 2, 2025")])
     )
@@ -212,6 +214,14 @@ def test_addendum_has_its_own_days(rows: dict[str, dict[str, Any]]) -> None:
         "value": "90 days' written notice", "certainty": "read", "page": 8, "box": None, "confidence": 1.0, "why": None,
     }  # fmt: skip
     assert row["ending_by_ice"]["box"]
+
+
+def test_day_of_a_further_signature_leaves_the_effective_day_in_doubt(rows: dict[str, dict[str, Any]]) -> None:
+    row = rows["further.pdf"]
+    assert row["agency_signed"]["value"] == "2025-03-08"
+    assert "further" in row["effective"]["why"]
+    assert (row["effective"]["value"], row["effective"]["certainty"]) == ("2025-03-10", "doubt")
+    assert rows["addendum.pdf"]["effective"]["certainty"] == "read"
 
 
 def test_two_agreements_in_a_file_are_both_read(rows: dict[str, dict[str, Any]]) -> None:

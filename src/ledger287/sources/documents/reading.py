@@ -170,6 +170,9 @@ def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[in
         signed = signed_on(work.page(signing), source, formed, work.may_look)
     other, ice = in_order(signed.agency_signed, signed.ice_signed, formed, known)
     terms = placed_terms(terms_of(work.texts, ice, other), work.page, work.texts)
+    if signed.further and terms.effective.certainty == "read":
+        doubted = replace(terms.effective, certainty="doubt", why="a further signature is below one of the two")
+        terms = replace(terms, effective=doubted)
     model = _boxed(work, model, forms()["models"][model.value]["phrases"] if model.value else ())
     version = _boxed(work, version, [version.value] if version.value else ())
     agency = _boxed(work, agency, [agency.value] if agency.value else ())

@@ -22,12 +22,16 @@ SPLIT = 0.44
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One party's column. ``strip`` is where its day stands, ``stamp`` where a digital signature's would."""
+    """One party's column. ``strip`` is where its day stands, ``stamp`` where a digital signature's would.
+
+    ``further`` says that another day is signed below: of a county judge, an attorney general, a board.
+    """
 
     side: str
     strip: Box
     stamp: Box
     words: tuple[Word, ...]
+    further: bool = False
 
 
 def is_signing(text: str) -> bool:
@@ -74,7 +78,8 @@ def columns(page: Page) -> tuple[Column, ...]:
         strip = (begins, top - ABOVE, limit, bottom + BELOW)
         stamp = (x, top - ABOVE, limit, bottom + STAMP)
         inside = tuple(w for w in below if x - 4 <= w.box[0] < limit)
-        found.append(Column(side, strip, stamp, inside))
+        below_it = any(word in labels and word.middle > bottom + STAMP + 6 for word in inside)
+        found.append(Column(side, strip, stamp, inside, below_it))
     return tuple(found)
 
 

@@ -27,6 +27,8 @@ class Signed:
     agency_office: Field = UNREAD
     ice_name: Field = UNREAD
     agency_name: Field = UNREAD
+    further: bool = False
+    """Whether somebody else signed below one of the two, on a day of their own."""
 
 
 def no_page() -> Signed:
@@ -44,7 +46,8 @@ def signed_on(page: Page, source: Any, version: date | None, may_look: bool) -> 
     days = _days(found, page, source, version)
     signers = {column.side: signer_of(column, page, source) for column in found}
     ice, agency = signers.get("ice", (UNREAD, UNREAD)), signers.get("agency", (UNREAD, UNREAD))
-    return Signed(days["ice"], days["agency"], ice[0], agency[0], ice[1], agency[1])
+    further = any(column.further for column in found)
+    return Signed(days["ice"], days["agency"], ice[0], agency[0], ice[1], agency[1], further)
 
 
 def _days(found: Sequence[Column], page: Page, source: Any, version: date | None) -> dict[str, Field]:
