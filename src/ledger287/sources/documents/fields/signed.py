@@ -39,15 +39,28 @@ def no_page() -> Signed:
 
 def signed_on(page: Page, source: Any, version: date | None, may_look: bool) -> Signed:
     """The days of a page of signatures and its signers."""
-    found = columns(page)
-    if len(found) < 2 and page.kind == "text" and may_look:
-        again = ocr.read_picture(source, page.number)
-        found, page = (columns(again), again) if len(columns(again)) > len(found) else (found, page)
+    found, page = _columns(page, source, may_look)
     days = _days(found, page, source, version)
     signers = {column.side: signer_of(column, page, source) for column in found}
     ice, agency = signers.get("ice", (UNREAD, UNREAD)), signers.get("agency", (UNREAD, UNREAD))
     further = any(column.further for column in found)
     return Signed(days["ice"], days["agency"], ice[0], agency[0], ice[1], agency[1], further)
+
+
+def _columns(page: Page, source: Any, may_look: bool) -> tuple[tuple[Column, ...], Page]:
+    """The two columns; where the page's words do not show both, its picture is read, by one reader, then the other."""
+    found = columns(page)
+    if len(found) < 2 and may_look and page.kind == "text":
+        found, page = _better(found, page, ocr.read_picture(source, page.number))
+    if len(found) < 2 and may_look:
+        found, page = _better(found, page, ocr.read_again(source, page.number, page.turned))
+    return found, page
+
+
+def _better(found: tuple[Column, ...], page: Page, again: Page) -> tuple[tuple[Column, ...], Page]:
+    """The columns of a second reading, where it shows more of them."""
+    more = columns(again)
+    return (more, again) if len(more) > len(found) else (found, page)
 
 
 def _days(found: Sequence[Column], page: Page, source: Any, version: date | None) -> dict[str, Field]:

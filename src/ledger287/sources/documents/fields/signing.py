@@ -29,6 +29,8 @@ MARGIN = 10
 DPI = 220
 EVER = (date(2002, 1, 1), date(2040, 1, 1))
 LABELED = re.compile(r"(?i)^\W*d[ao]t[ec]\W*")
+DIGITAL = re.compile(r"d[il1]?g[il1|!]t|[s5][il1|!]gned")
+"""The words of a digital signature's stamp, as poor readers have them too."""
 STAMPED = "stamp of a digital signature"
 DARK = 150
 WRITTEN = 0.004
@@ -142,7 +144,8 @@ def _decide(
         agreed = max(share, agreed)
     else:
         leading = max(ways, key=lambda way: way.lead) if ways else None
-        day = best if best in exact or leading is None or leading.lead < 0.05 else leading.day
+        weak = leading is None or leading.lead < float(need["least"])
+        day = best if best in exact or weak else leading.day if leading else None
         sure, why = False, "looks at the writing differ"
     if day is None:
         return unread("no day could be read where the form has it", page.number)
@@ -170,7 +173,7 @@ def _stamp_looks(box: Box, page: Page, source: Any) -> "Counter[date]":
     layer = stamp_days(" ".join(word.text for word in _words_in(page.words, box)))
     found: Counter[date] = Counter(layer)
     text = " ".join(word.text for word in _words_in(page.words, box)).casefold()
-    if not layer and not any(sign in text for sign in ("digital", "signed", "igned")):
+    if not layer and not DIGITAL.search(text):
         return found
     for dpi in (220, 300):
         words = ocr.rapid_words(ocr.draw(source, dpi, box, page.turned), dpi)
