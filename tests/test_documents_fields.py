@@ -259,3 +259,17 @@ def test_agency_page_and_source_say_what_its_own_document_says() -> None:
     done = CliRunner().invoke(app, ["source", "ag-nwr4afa-wso-2025-03-27", "--json"])
     document = json.loads(done.stdout)["document"]
     assert (document["ice_signed"], document["signed_page"]) == ("2025-03-26", 7)
+
+
+def test_authority_names_what_an_agreements_own_document_changes() -> None:
+    words = ["authority", "hold", "--agency", "Tarrant County Sheriff's Office", "--state", "TX", "--on", "2025-06-01"]
+    done = CliRunner().invoke(app, [*words, "--json"])
+    said = " ".join(json.loads(done.stdout)["finding"]["open_questions"])
+    assert "differs from its form on term, page 6" in said
+    assert "effective immediately if no date is given" in said
+
+
+def test_contacts_are_offices_and_no_persons() -> None:
+    texts = {14: "APPENDIX C\nPUBLIC INFORMATION POINTS OF CONTACT\nFor the LEA:\nSheriff Pat Example\nSheriff Sites\n"
+                 "Records Division\nChief of Police\n"}  # fmt: skip
+    assert [one.office for one in appendices_of(texts)[0].contacts] == ["Records Division", "Chief of Police"]

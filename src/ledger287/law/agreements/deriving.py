@@ -2,8 +2,9 @@
 
 What enters: a folder with ``index.csv`` (sha256, pages and path of each document), ``text.jsonl.gz`` (the text of
 their pages) and ``pdf/`` (those at hand as PDF). What leaves: ``read.csv``, one line a document, by sha256;
-``addenda.csv``, one an addendum; ``appendices.csv``, one an appendix; ``changes.csv``, one a sure change of a dated
-form that bears on an answer. They hold facts and hashes, no text but the words of such a change, and no person's name.
+``addenda.csv``, one an addendum; ``appendices.csv``, one an appendix. They hold facts and hashes, and no person's name.
+Changes of a form that bear on an answer are only printed, for a person to look at: those that are on the page are kept
+by hand in ``changes.csv``.
 A document belongs to the agreement whose row of ICE's lists links a file of its name; where several do, to the one of
 its model. The module promises that nothing of the index but sha256, path and pages enters a fact.
 """
@@ -68,7 +69,7 @@ def main(folder: Path, out: Path) -> None:
     _write(out, COLUMNS, rows)
     _write(out.with_name("addenda.csv"), ADDENDA, addenda)
     _write(out.with_name("appendices.csv"), APPENDICES, appendices)
-    _write(out.with_name("changes.csv"), CHANGES, changes)
+    csv.DictWriter(sys.stdout, CHANGES, lineterminator="\n").writerows(changes)
     sys.stdout.write(f"{len(rows):,} documents in {out}\n")
 
 

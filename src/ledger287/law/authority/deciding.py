@@ -315,8 +315,7 @@ def _by_text(
         many = "versions in use around" if len(text.versions) > 1 else "the version in use around"
         when = f" {told(held.signed)}" if held.signed else " its signing"
         questions.append(f"the agreement's own document was not read; template assumed, {many}{when}: {text.template}")
-    if text.basis == "document read":
-        questions += changes_in_words(held.agreement_id)
+    questions += changes_in_words(held.agreement_id)
     questions += addenda_in_words(held.agreement_id, held.addendum)
     if entry.clause.template not in text.versions or len(text.versions) > 1:
         differs = f"; {text.differs}" if text.differs else ""

@@ -25,7 +25,7 @@ def addenda_in_words(agreement: str, linked: str | None) -> list[str]:
 
 def _differs(change: ReadChange) -> str:
     where = f", page {change.page}" if change.page else ""
-    place = f"the agreement's own document differs from its form on {listed(change.bears_on)}{where}"
+    place = f"looked at in the agreement's own document: it differs from its form on {listed(change.bears_on)}{where}"
     if not change.before:
         return f"{place}: it adds {change.after!r}"
     if not change.after:

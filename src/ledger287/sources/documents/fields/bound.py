@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger287.sources.documents.declaring import forms
+from ledger287.sources.documents.declaring import common_words, forms
 from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import UNREAD, Field, unread
 from ledger287.sources.documents.fields.signatures import is_addendum
@@ -97,9 +97,18 @@ def contacts_of(text: str, number: int) -> tuple[Contact, ...]:
         plain = " ".join(re.sub(r"[_|•*]+", " ", said).split()).strip(" ,.;:")
         if side and 6 < len(plain) < 90 and OFFICE.search(plain) and not NOT_OFFICE.search(plain):
             one = Contact(side, plain, number)
-            if one not in found:
+            if one not in found and names_no_person(plain):
                 found.append(one)
     return tuple(found)
+
+
+def names_no_person(text: str) -> bool:
+    """Whether a line is made of words of forms and offices only: a line with any other word can name a person."""
+    known = {*common_words(), *forms()["agency_words"], *forms()["signing"]["offices"]}
+    words = re.findall(r"[a-z]+", text.casefold().replace("’", "'").replace("'s", ""))
+    if len(words) == 2 and words[0] in forms()["signing"]["offices"] and words[1] not in forms()["agency_words"]:
+        return False
+    return all(len(word) <= 2 or word in known for word in words)
 
 
 EFFECTIVE = re.compile(r"(?i)was\s+\w{0,2}ffective\s+on\s+(.{6,26}?)\s+by\s+which")

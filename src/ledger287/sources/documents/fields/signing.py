@@ -203,6 +203,8 @@ APART = timedelta(days=200)
 
 
 def _checked(field: Field, other: Field, version: date | None, known: date | None) -> Field:
+    if field.value and field.certainty == "doubt" and known and date.fromisoformat(field.value) > known:
+        return unread("the writing seems to say a day after the document was known", field.page)
     if field.value is None or field.certainty != "read":
         return field
     day = date.fromisoformat(field.value)
