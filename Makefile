@@ -7,7 +7,7 @@
 # make outcomes derives the tables on outcomes that ship from ../shared/outcomes
 # make rules  writes docs/rules.md again from the declared rules
 # make documents  reads the agreements of ../shared/documents into the tables that ship
-# make words  brings the site's catalogues up to its words, and says what is not translated
+# make words  brings the site's catalogs up to its words, and says what is not translated
 # make docs   draws docs/architecture.md from the imports
 # make test-quick  the tests of the inner loop: no browser, no server, no build of every list
 # make bench-custody   audits: cases a second, memory, against pandas

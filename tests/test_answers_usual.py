@@ -32,6 +32,18 @@ def atlas() -> ledger287.Atlas:
 # -- waits -----------------------------------------------------------------------------------------
 
 
+def test_a_count_of_one_is_singular(atlas: ledger287.Atlas) -> None:
+    """One agency that signed has no median and no spread: no unknown days are shown."""
+    one = ledger287.answer("waits", atlas, state="DE")
+    assert one.summary["signed"] == 1
+    said = " ".join(str(sentence) for sentence in one.sentences)
+    assert said.startswith("One agency was seen") and "unknown" not in said and "1 agencies" not in said
+    gone = [ledger287.answer("returns", atlas, state=state) for state in ("ME", "OH", "UT", "HI")]
+    for answer in gone:
+        said = " ".join(str(sentence) for sentence in answer.sentences)
+        assert "1 agencies" not in said and ("came back under" in said) == bool(answer.summary["returned"])
+
+
 def test_the_median_wait_is_that_of_the_record(atlas: ledger287.Atlas) -> None:
     answer = ledger287.answer("waits", atlas)
     first = atlas.history.lists("pending")[0].number

@@ -101,7 +101,7 @@ def test_any_spelling_finds_its_agency() -> None:
         (["status", "--on", "14.8.2025"], "expected a day such as 2025-08-14"),
         (["status", "--state", "Florid"], "Did you mean: Florida (FL)"),
         (["status", "--model", "TTF"], "Expected one of: JEM, WSO, TFM"),
-        (["status", "--on", "1999-01-01"], "the record begins on 2021-01-12"),
+        (["status", "--on", "1999-01-01"], "the record begins on January 12, 2021"),
         (["status", "--record", "nowhere"], "no record here"),
         (["changes"], "--since"),
         (["changes", "--since", "2026-02-01", "--until", "2026-01-01"], "swap the two days"),

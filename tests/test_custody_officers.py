@@ -65,7 +65,7 @@ def test_one_current_row_is_enough_and_a_missing_entry_is_not_guessed() -> None:
     for rows, standing in (([current, revoked], AUTHORISED), ([revoked], NOT_AUTHORISED), ([revoked, blank], -1)):
         assert roster_of(rows, shipped()).standing(JAIL, "7", at, "America/New_York") == standing
     roster = roster_of([current], shipped())
-    assert roster.standing("MADE UP BRAK County Jail", "7", at, None) == AUTHORISED
+    assert roster.standing("SYNTHETIC BRAK County Jail", "7", at, None) == AUTHORISED
     assert roster.standing(None, "7", at, None) == AUTHORISED
     assert roster.standing("Synthetic Dorv County Jail", "7", at, None) == -1
     assert roster.standing(JAIL, None, at, None) == 0

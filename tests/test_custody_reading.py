@@ -91,7 +91,7 @@ def test_time_after_the_last_check_of_the_law_is_counted_and_is_no_problem_of_a_
     later = row(**{"case": "made-up-2"}).replace("2025-", "2027-")
     found, problems = audited(tmp_path, lines(GOOD, later))
     assert (found.cases, found.held, found.outside_checked_span, problems) == (2, 2, 1, [])
-    assert found.span_says is not None and found.span_says.startswith("1 of the cases")
+    assert found.span_says is not None and found.span_says.startswith("1 case is outside the checked span.")
 
 
 def test_a_time_that_is_no_time_leaves_what_rests_on_it_open(tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_a_case_number_that_names_a_person_is_refused(tmp_path: Path, value: str
 def test_an_a_number_deep_in_parquet_stops_the_audit(tmp_path: Path) -> None:
     file, bad, out = tmp_path / "made.parquet", tmp_path / "bad.parquet", tmp_path / "out"
     write(file, 3000, seed=1)
-    other = "case when \"case\" = 'made-up-000002500' then 'A123456789' else \"case\" end"
+    other = "case when \"case\" = 'synthetic-000002500' then 'A123456789' else \"case\" end"
     duckdb.execute(f"copy (select * replace ({other} as \"case\") from '{file}') to '{bad}' (format parquet)")
     with pytest.raises(Refused, match="A-number"):
         in_one_step(out, lambda work: write_report(run([bad], work, Asked(threads=2)), work))

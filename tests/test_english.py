@@ -1,13 +1,16 @@
 """Texts for people are plain, current US English: none of the words of `english.yml` is in them.
 
-Read are the documents, the templates with their catalogue, and the strings of the code that have at least two words
-and are no patterns; docstrings and comments are not. `english.yml` lists the files that are still to do: a listed file
-that is clean fails, so that the list can only become shorter.
+Read are the documents, the templates with their catalog, the declared data, and the strings of the code that have at
+least two words and are not patterns; docstrings and comments are not. `english.yml` lists the files that are still to
+do: a listed file that is clean fails, so that the list can only become shorter.
 """
 
 import ast
+import csv
 import re
+from collections.abc import Iterator
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,11 @@ DOCUMENTS = [
 ]
 TEMPLATES = sorted(SOURCE.rglob("*.html"))
 MODULES = sorted(SOURCE.rglob("*.py"))
+DATA = [
+    path
+    for path in sorted((SOURCE / "declared").rglob("*"))
+    if path.suffix in (".yml", ".csv") and path.relative_to(SOURCE / "declared").as_posix() not in DECLARED["matched"]
+]
 
 
 def found_in(text: str) -> list[str]:
@@ -84,6 +92,24 @@ def _is_prose(text: str) -> bool:
     )
 
 
+def data_text(path: Path) -> str:
+    """The declared values that have at least three words: reasons, rules, sentences, sources."""
+    text = path.read_text(encoding="utf-8")
+    data = list(csv.DictReader(StringIO(text))) if path.suffix == ".csv" else yaml.safe_load(text)
+    return "\n\n".join(value for value in _values(data) if len(value.split()) > 2)
+
+
+def _values(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        for value in data.values():
+            yield from _values(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _values(value)
+    elif isinstance(data, str):
+        yield data
+
+
 @cache
 def hits(path: Path) -> tuple[str, ...]:
     """What one file has of the listed words."""
@@ -91,6 +117,8 @@ def hits(path: Path) -> tuple[str, ...]:
         return tuple(found_in(template_text(path)))
     if path.suffix == ".py":
         return tuple(found_in(module_text(path)))
+    if path in DATA:
+        return tuple(found_in(data_text(path)))
     return tuple(found_in(document_text(path)))
 
 
@@ -98,7 +126,7 @@ def _id(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", [*DOCUMENTS, *TEMPLATES, *MODULES], ids=_id)
+@pytest.mark.parametrize("path", [*DOCUMENTS, *TEMPLATES, *DATA, *MODULES], ids=_id)
 def test_no_listed_word_is_in_a_text_for_people(path: Path) -> None:
     found = hits(path)
     if _id(path) in DECLARED["to_do"]:
@@ -108,7 +136,7 @@ def test_no_listed_word_is_in_a_text_for_people(path: Path) -> None:
 
 
 def test_every_file_still_to_do_is_there() -> None:
-    read = {_id(path) for path in (*DOCUMENTS, *TEMPLATES, *MODULES)}
+    read = {_id(path) for path in (*DOCUMENTS, *TEMPLATES, *DATA, *MODULES)}
     assert not set(DECLARED["to_do"]) - read
 
 

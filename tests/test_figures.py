@@ -224,7 +224,7 @@ def test_pending_rows_are_followed(ledger: Ledger) -> None:
 
 
 def test_days_before_the_record_are_refused(ledger: Ledger) -> None:
-    with pytest.raises(ledger287.Refused, match="begins on 2021-01-12"):
+    with pytest.raises(ledger287.Refused, match="begins on January 12, 2021"):
         ledger.status(date(2020, 12, 31))
 
 

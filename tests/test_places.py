@@ -272,7 +272,7 @@ def test_places_are_found(atlas: Atlas, text: str, name: str, counties: tuple[st
         ("Napels, FL", "Naples, FL"),
         ("Colier County, FL", "Collier County, FL"),
         ("FIPS 12022", "12021 Collier County, FL"),
-        ("99999", "no county of that code"),
+        ("99999", "no county with that code"),
         ("Lee County", '"Lee County, FL"'),
         ("Springfield", "Say in which state"),
         ("Florida", "is a state"),
@@ -398,7 +398,7 @@ def test_near_and_coverage_as_text() -> None:
     assert "2 agencies with an agreement here" in told and "12 agencies statewide" in told
     assert "46113 Shannon County is now 46102" in asked("near", "FIPS 46113", "--on", "2026-05-08")
     told = asked("coverage", "--on", "2026-05-08")
-    assert "streets: TFM" in told and "not at hand" not in told
+    assert "in the field: TFM" in told and "not at hand" not in told
     told = asked("coverage", "--on", "2026-05-08", "--state", "FL")
     assert "11 statewide agencies" in told
     assert "Florida Department of Corrections, FL: a state's prison department" in told

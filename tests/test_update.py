@@ -746,7 +746,7 @@ def test_command_line(desk: Desk, command: Command, monkeypatch: pytest.MonkeyPa
     assert (code, err) == (0, "")
     assert f"1 list linked by {desk.site.page}" in out
     assert f"taken: {name} (participating, 33 rows, published Jul 2, 2025)" in out
-    assert "left alone: budget[1].xlsx" in out
+    assert "ignored: budget[1].xlsx" in out
     assert f"record: {desk.record}, newest list Jul 2, 2025" in out
     monkeypatch.setenv("LEDGER287_RECORD", str(desk.record))
     code, out, _ = command("--from", desk.site.page)
@@ -760,7 +760,7 @@ def test_command_line_with_problems(desk: Desk, command: Command) -> None:
     desk.site.link(desk.site.put(one, Served(few)), FOLDER + "pendingAgencies07022025pm.xlsx")
     code, out, _ = command("--from", desk.site.page, "--record", str(desk.record))
     assert code == 1
-    assert f"set aside: {one}" in out
+    assert f"excluded: {one}" in out
     assert "partial: " in out
     assert "HTTP 404 (Not Found)" in out
 

@@ -301,7 +301,7 @@ def test_cursors_that_cannot_be_used(client: TestClient) -> None:
         ("/api/v1/changes?since=2026-01-01&kind=resigned", 422, "kind"),
         ("/api/v1/agreements?limit=0", 422, "limit"),
         ("/api/v1/status?state=Florid", 400, "Did you mean: Florida (FL)"),
-        ("/api/v1/status?on=1999-01-01", 400, "the record begins on 2021-01-12"),
+        ("/api/v1/status?on=1999-01-01", 400, "the record begins on January 12, 2021"),
         ("/api/v1/changes?since=2026-02-01&until=2026-01-01", 400, "swap the two days"),
         ("/api/v1/near?place=Nowhere", 400, "Nowhere"),
         ("/api/v1/authority?function=hold&agency=Washington+County+Sheriff%27s+Office", 400, "state"),
@@ -328,7 +328,7 @@ def test_methods_and_media_types(client: TestClient) -> None:
     assert problem(client.post("/api/v1/check", json={"text": "a", "date": "yesterday"}), 422)
     assert problem(client.post("/api/v1/hold", json={"charges_cleared": "soon"}), 400)
     twice = problem(client.post("/api/v1/hold", json={"charges_cleared": "2025-11-02 01:30", "state": "FL"}), 400)
-    assert "more than one zone" in twice["detail"]
+    assert "more than one time zone" in twice["detail"]
 
 
 # -- caches and browsers ---------------------------------------------------------------------------

@@ -404,7 +404,7 @@ def test_every_duty_stands_with_its_rule(client: TestClient) -> None:
     assert "3 hours late" in page
     for rule in ("form-i-247a", "cfr-287-7-d", "jem-citizenship-claim"):
         assert f'href="/rule/{rule}"' in answer.text
-    assert "held without a warrant" not in page.split("not looked at")[0]
+    assert "held without a warrant" not in page.split("not checked")[0]
     told_blank = client.post(
         "/hold",
         data={

@@ -16,7 +16,7 @@ import polars as pl
 import yaml
 
 from ledger287.core import declared
-from ledger287.core.text import plural
+from ledger287.core.text import format_date, plural
 from ledger287.ledger.query.past import OnlyBounds, Past
 from ledger287.places.atlas import Atlas
 from ledger287.sources.figures.model import Figure
@@ -128,7 +128,9 @@ def _against(atlas: Atlas, figure: Figure, value: int) -> tuple[str, str]:
     """How a count compares with the lists and pages around its day, and what these have."""
     day = figure.as_of
     before, after = _around(atlas, day)
-    told = " and ".join(f"{count:,} on {file} of {at}" for at, count, file in (before, after) if file)
+    told = " and ".join(
+        f"{count:,} on {file} of {format_date(at, short=True)}" for at, count, file in (before, after) if file
+    )
     counts = [count for _, count, file in (before, after) if file]
     pending = figure.parts.get("pending", 0)
     if before[2] and before[0] == day and value - pending == before[1]:

@@ -206,7 +206,7 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
     for note in summary.notes:
         screen.print(f"  [dim]{escape(note)}[/dim]", soft_wrap=True)
     for number, words in (
-        (summary.perhaps_held, "kept past release, a hold not recorded"),
+        (summary.perhaps_held, "kept past release, with no hold recorded"),
         (summary.not_ended, "with no end in the record"),
         (summary.cannot_tell, "for which the hold is unknown"),
     ):

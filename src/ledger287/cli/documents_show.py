@@ -97,7 +97,7 @@ def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> N
     from rich.markup import escape
 
     out.print(f"[bold]{escape(found.file)}[/bold]  [dim]sha256 {found.sha256}[/dim]", soft_wrap=True)
-    seen = "its pages were looked at" if found.basis == "pages" else "only its text was read"
+    seen = "its pages were read as images" if found.basis == "pages" else "only its text was read"
     out.print(f"  {plural(found.pages, 'page')}; {seen}")
     out.print(f"  {found.model or 'unknown model'}, form of {found.version or 'no printed date'}")
     out.print(f"  {escape(found.agency or 'agency unread')}, {found.state or 'state unread'}")

@@ -87,5 +87,5 @@ def _columns(cells: Sequence[tuple[str, str]], across: int) -> Iterable[Line]:
 
 def told_list(found: "ListRef") -> str:
     """The list an answer rests on, with its age, in words."""
-    age = "of that day" if found.age_days == 0 else f"{plural(found.age_days, 'day')} old then"
+    age = "of that day" if found.age_days == 0 else f"{plural(found.age_days, 'day')} old"
     return f"by {found.file}, published {told(found.published_at)} ({age}), sha256 {found.sha256[:12]}"

@@ -72,7 +72,7 @@ SETTLES = {
     "percent": "the figures that the percentage is of",
     "percentage points": "the figures that are compared",
     "rate": "the agency's own statistics",
-    "to come": "the lists of the day that is spoken of",
+    "to come": "the lists of the day that is meant",
 }
 
 
@@ -117,10 +117,10 @@ class Checker:
         first, last = self.index.days[0], self.index.days[-1]
         about, detention = is_about(article), bool(DETENTION.search(article.text))
         if not about and not detention:
-            notes.append("the text does not speak of 287(g) agreements; nothing was checked")
+            notes.append("the text is not about 287(g) agreements; nothing was checked")
             return Checked(article, (), (), tuple(notes), first, last)
         if not about:
-            notes.append("the text does not speak of 287(g) agreements; only its figures on people held were checked")
+            notes.append("the text is not about 287(g) agreements; only its figures on people held were checked")
         sentences = sentences_of(article)
         parsed = [parse(sentence) for sentence in sentences if len(sentence.text) <= LONGEST_SENTENCE]
         notes += [_unread(sentence) for sentence in sentences if len(sentence.text) > LONGEST_SENTENCE]

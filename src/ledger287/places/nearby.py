@@ -103,7 +103,8 @@ def read_spot(text: str, state: str | None, geography: Geography) -> Spot:
         return _of_zip(zip_code.group(1), *found, geography)
     if zip_code and zip_code.group(1) not in geography.every_county:
         raise Refused(
-            f"no ZIP code {text} in the Census table of 2022 (those of PO boxes alone are not there), and no county of "
+            f"no ZIP code {text} in the Census table of 2022 (it has no ZIP codes that are only for PO boxes), and "
+            "no county with "
             'that code. Type a place such as "Naples, FL".'
         )
     if code := CODE.fullmatch(text):

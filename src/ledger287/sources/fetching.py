@@ -246,7 +246,7 @@ def _check_size(web: Web, part: Part, size: int) -> None:
             "too_large",
             f"a file of at most {web.manners.most_bytes:,} bytes",
             f"{size:,} bytes or more",
-            "Look at the page: no list was ever that large.",
+            "Check the page: no list was ever that large.",
         )
 
 

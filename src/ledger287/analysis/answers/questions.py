@@ -32,14 +32,14 @@ QUESTIONS: dict[str, Question] = {
             "How long from pending to signing?",
             waits.waits,
             waits.WAITS,
-            (waits.COUNTED, waits.HALF, waits.APART, waits.NOTE),
+            (waits.COUNTED, waits.ONE, waits.HALF, waits.APART, waits.NOTE),
         ),
         Question(
             "returns",
             "Who left and came back?",
             returns.returns,
             returns.RETURNS,
-            (returns.LEFT, returns.HOW, returns.NOTE),
+            (returns.LEFT, returns.ONE_BACK, returns.ONE_GONE, returns.HOW, returns.NOTE),
         ),
         Question(
             "shares",

@@ -40,6 +40,8 @@ RETURNS = Table(
     ("agency_id", "left_by"),
 )
 LEFT = "%(left)s agencies left the lists, and %(returned)s of them came back later."
+ONE_BACK = "One agency left the lists and came back later."
+ONE_GONE = "One agency left the lists and has not come back."
 HOW = "%(same)s came back under an agreement that they had before, %(new)s under a new one."
 NOTE = (
     "The lists do not say why an agency left. From August 2017 to January 2021 there were no lists, and none from "
@@ -54,6 +56,16 @@ class _Run(NamedTuple):
     model: str
     first: int
     last: int
+
+
+def _sentences(summary: dict[str, Any]) -> Iterator[str]:
+    """The sentences for the number that left; how they came back only where some did."""
+    if summary["left"] == 1:
+        yield ONE_BACK if summary["returned"] else ONE_GONE
+    else:
+        yield LEFT
+    if summary["returned"]:
+        yield HOW
 
 
 def returns(
@@ -91,7 +103,7 @@ def returns(
         which,
         reference(newest, day) if newest else None,
         summary,
-        (Sentence(LEFT, summary), Sentence(HOW, summary)),
+        tuple(Sentence(text, summary) for text in _sentences(summary)),
         (NOTE,),
         RETURNS,
         framed(RETURNS, shown),

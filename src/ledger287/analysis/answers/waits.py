@@ -5,6 +5,7 @@ ended in a signing. Promise: only runs count for the median whose beginning was 
 list, which may have begun earlier), and whose signing was not before it.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from statistics import median, quantiles
 from typing import Any
@@ -37,8 +38,9 @@ WAITS = Table(
     ),
     ("agency_id", "model", "pending_since"),
 )
-COUNTED = "%(signed)s agencies were seen to become pending and then sign; the median time was %(median)s days."
-HALF = "Half of them took from %(lower)s to %(upper)s days; the longest took %(longest)s days."
+COUNTED = "%(signed)s agencies were seen to become pending and then sign; the median time in days was %(median)s."
+ONE = "One agency was seen to become pending and then sign; the time in days was %(longest)s."
+HALF = "Half of them took from %(lower)s to %(upper)s days; the longest time in days was %(longest)s."
 APART = "%(early)s more signed before the first pending list that has them, and %(dropped)s left without a signing."
 NOTE = "The lists print no day of application: the time begins with the first pending list that has the agency."
 
@@ -53,7 +55,6 @@ def waits(atlas: Atlas, *, known_on: Day | None = None, state: str | None = None
     summary = _summary(rows)
     newest = atlas.history.newest(None, known, "pending")
     after = atlas.cannot_tell_after(day, known, kind="pending")
-    told = () if summary["median"] is None else (Sentence(COUNTED, summary), Sentence(HALF, summary))
     return Answer(
         "waits",
         day,
@@ -62,12 +63,21 @@ def waits(atlas: Atlas, *, known_on: Day | None = None, state: str | None = None
         which,
         reference(newest, day) if newest else None,
         summary,
-        (*told, Sentence(APART, summary)) if rows else (),
+        tuple(Sentence(text, summary) for text in _sentences(summary)) if rows else (),
         (NOTE,),
         WAITS,
         framed(WAITS, rows),
         after,
     )
+
+
+def _sentences(summary: dict[str, Any]) -> Iterator[str]:
+    """The sentences that the figures allow: no median of nothing, no spread of one."""
+    if summary["median"] is not None:
+        yield ONE if summary["signed"] == 1 else COUNTED
+        if summary["lower"] is not None:
+            yield HALF
+    yield APART
 
 
 def _runs(atlas: Atlas, known_on: date | None) -> list[dict[str, Any]]:

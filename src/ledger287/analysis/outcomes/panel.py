@@ -34,7 +34,7 @@ CODEBOOK = {
     "agreements_any_day": "agreements in force on any day of the month",
     "agreements_all_days": "agreements in force on every day of the month",
     "days": "days of the month on which a local agency had an agreement in force; a list holds until the next",
-    "population": "residents of the county, July 1, 2023 (Census Bureau); null where not at hand",
+    "population": "residents of the county, July 1, 2023 (Census Bureau); null where unavailable",
     "detained_midnight": "mean number of people at midnight in facilities of the county (Deportation Data Project); "
     "null where the month is outside October 2022 to March 2026 or no facility of the county is known",
     "detained_convicted": "mean number of those held who had a conviction (same source)",
@@ -42,7 +42,7 @@ CODEBOOK = {
     "detained_listed": "detained_midnight in facilities that are on ICE's own list alone (same source)",
     "identified, removed": "people whom the county's agencies identified and had removed in the fiscal year of the "
     "month (ICE, fiscal years 2006 to 2013); null in other years",
-    "arrests": "null: no published count of arrests by county is at hand",
+    "arrests": "null: no published count of arrests by county is available",
 }
 COUNTED = ("jem", "wso", "tfm", "agencies", "agreements_end", "agreements_any_day", "agreements_all_days", "days")
 COUNTY = re.compile(r"^(.+?) County\b")

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from ledger287.charts.maps.content import MODELS
 from ledger287.core.problem import Refused
+from ledger287.core.text import format_date
 from ledger287.core.time import joined
 from ledger287.ledger.query.history import levels
 from ledger287.ledger.query.ledger import Ledger
@@ -50,7 +51,7 @@ def growth(ledger: Ledger, on: date, known_on: date | None = None) -> Growth:
     """The months up to a day. Raises Refused where no list was published by then."""
     lists = ledger.history.days[: ledger.history.known(on, known_on)]
     if not lists:
-        raise Refused(f"no list was published by {min(on, known_on or on)}.")
+        raise Refused(f"no list was published by {format_date(min(on, known_on or on))}.")
     frames = tuple(_frames(lists))
     held: dict[str, list[Counter[str]]] = defaultdict(lambda: [Counter() for _ in frames])
     names: dict[str, tuple[str, str]] = {}
@@ -90,7 +91,7 @@ def daily(ledger: Ledger, on: date, known_on: date | None = None) -> Growth:
     history = ledger.history
     until = history.known(on, known_on)
     if not until:
-        raise Refused(f"no list was published by {min(on, known_on or on)}.")
+        raise Refused(f"no list was published by {format_date(min(on, known_on or on))}.")
     last_of_day = {day: place for place, day in enumerate(history.days[:until])}
     days, order = list(last_of_day), list(last_of_day.values())
     held: dict[tuple[str, str], dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))

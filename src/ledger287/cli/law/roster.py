@@ -67,7 +67,7 @@ def show_roster(out: "Console", answer: "RosterAnswer", problems: "tuple[Problem
             out.print(f"    {escape(each.officer_id)} ({each.model}): no later than the end of {told(each.current_to)}")
     others = [each for each in answer.standings if each.standing != "current" or each.missing]
     if others:
-        out.print("\n  to look at")
+        out.print("\n  to check")
         for each in others:
             lacks = f"; missing: {', '.join(map(field_words, each.missing))}" if each.missing else ""
             out.print(f"    {escape(each.officer_id)} ({each.model}): {each.standing}{lacks}", soft_wrap=True)

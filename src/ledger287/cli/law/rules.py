@@ -167,7 +167,7 @@ def _today() -> date:
 
 def show_rules(out: "Console", answer: "RulesAnswer") -> None:
     """Print the rules in force on a day as text, by kind."""
-    where = f" in {answer.state} and the nation" if answer.state else ""
+    where = f", for {answer.state} and nationwide" if answer.state else ""
     out.print(f"[bold]{plural(len(answer.rules), 'rule')} on {told(answer.on)}[/bold]{where}")
     kind = ""
     for entry in sorted(answer.rules, key=lambda entry: KINDS.index(entry.kind)):
@@ -200,7 +200,7 @@ def show_rule(out: "Console", answer: "RuleAnswer") -> None:
 
     entry = answer.rule
     gone_over = f"last checked {told(entry.last_checked)}, for law made until {told(entry.checked_until)}"
-    checked = gone_over if entry.last_checked else "recalled, never checked against a source"
+    checked = gone_over if entry.last_checked else "from memory, never checked against a source"
     out.print(f"[bold]{entry.id}[/bold]  {escape(entry.citation)}")
     out.print(f"  {escape(entry.says)}", soft_wrap=True)
     if _not_checked(entry):
@@ -211,7 +211,7 @@ def show_rule(out: "Console", answer: "RuleAnswer") -> None:
         holds = "first day unknown" if entry.holds == "day unknown" else entry.holds
         out.print(f"  on {told(answer.on)}: {holds}{later}")
     elsewhere = f", not in {answer.state}" if answer.reaches is False else ""
-    out.print(f"  of {', '.join(entry.territory) if entry.territory else 'the nation'}{elsewhere}")
+    out.print(f"  {', '.join(entry.territory) if entry.territory else 'nationwide'}{elsewhere}")
     out.print(f"  source: {escape(entry.source)}", soft_wrap=True)
     for name in ("enacted", "effective", "comply_by", "ended"):
         if getattr(entry.dates, name):
@@ -253,12 +253,12 @@ def _told_value(value: "Parameter") -> str:
 def show_changes(out: "Console", answer: "ChangesAnswer") -> None:
     """Print what changed between two days as text."""
     own = sum(change.territory is not None for change in answer.changes)
-    where = f": {own} in {answer.state}, {len(answer.changes) - own} in the nation" if answer.state else ""
+    where = f": {own} in {answer.state}, {len(answer.changes) - own} nationwide" if answer.state else ""
     days = f"from {told(answer.before)} to {told(answer.after)}"
     out.print(f"[bold]{plural(len(answer.changes), 'change')} {days}[/bold]{where}")
     for place, change in enumerate(answer.changes):
         if answer.state and place in (0, own):
-            out.print(f"\n[bold]{'the nation' if change.territory is None else answer.state}[/bold]")
+            out.print(f"\n[bold]{'nationwide' if change.territory is None else answer.state}[/bold]")
         _change(out, change)
     _end(out, answer.open_questions, answer.says)
 

@@ -105,8 +105,8 @@ def _figures(bounds: "Bounds", population: int) -> list[str]:
 
 
 def share(people: int, population: int | None) -> str:
-    """A share in words, as in `` (41 %)``; nothing where the whole is unknown."""
-    return f" ({people / population:.0%})".replace("%", " %") if population else ""
+    """A share in words, as in `` (41%)``; nothing where the total is unknown."""
+    return f" ({people / population:.0%})" if population else ""
 
 
 def _show_statewide(out: "Console", answer: "Coverage") -> None:

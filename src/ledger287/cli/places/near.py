@@ -43,7 +43,7 @@ def show_near(out: "Console", answer: "Near") -> None:
     from rich.markup import escape
 
     spot = answer.spot
-    within = f" [dim]{escape(', '.join(answer.county_names))}[/dim]" if spot.place else ""
+    within = f" [dim]({escape(', '.join(answer.county_names))})[/dim]" if spot.place else ""
     out.print(f"[bold]{escape(spot.name)}, {spot.state}[/bold]{within} on {told(answer.on)}")
     if answer.list:
         out.print(f"[dim]{told_list(answer.list)}[/dim]")

@@ -48,7 +48,8 @@ def show_disagreements(out: "Console", answer: "Disagreements") -> None:
 
     out.print(f"[bold]{plural(len(answer.counts), 'published count')} compared with the record[/bold]")
     for count in answer.counts:
-        said = f"{count.value:,} {count.unit} ({count.by}): [bold]{count.result}[/bold], {escape(count.record)}"
+        unit = count.unit if count.value != 1 else {"agencies": "agency"}.get(count.unit, count.unit.removesuffix("s"))
+        said = f"{count.value:,} {unit} ({count.by}): [bold]{count.result}[/bold], {escape(count.record)}"
         out.print(f"  {told(count.as_of):>11}  {said}", soft_wrap=True)
         if count.reason:
             out.print(f"               [dim]{escape(count.reason)}[/dim]", soft_wrap=True)

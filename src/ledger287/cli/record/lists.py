@@ -47,7 +47,7 @@ def lists(
         return
     out = console()
     for row in found.reverse().iter_rows(named=True):
-        verdict = "" if row["verdict"] == "accepted" else f"  {row['verdict']} ({row['rule']}): {row['reason']}"
+        verdict = "" if row["verdict"] == "accepted" else f"  excluded ({row['rule']}): {row['reason']}"
         out.print(
             f"{told(row['day']):>12}{_clock(row['published_at']):>7}  {row['kind'] or 'no list':<13}  "
             f"{row['rows']:>6,} rows  {escape(row['file'])}{escape(verdict)}",

@@ -53,7 +53,7 @@ def show_timeline(out: "Console", answer: "Timeline") -> None:
     """Print a timeline as text."""
     from rich.markup import escape
 
-    where = answer.agency or answer.state or "the nation"
+    where = answer.agency or answer.state or "the United States"
     out.print(f"[bold]Timeline of {escape(where)}[/bold]  [dim]{plural(len(answer.entries), 'entry', 'entries')}[/dim]")
     for entry in answer.entries:
         lead = f"{entry.amount}: " if entry.amount else ""

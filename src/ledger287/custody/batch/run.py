@@ -187,7 +187,7 @@ def _refuse_personal(cases: ir.Table, engine: Engine) -> None:
     mine = cases.filter((cases.problems & PROBLEM["personal_case"]) != 0).select("file", "row").limit(1)
     for found in engine.answer(mine).to_pylist():
         raise personal(
-            Path(found["file"]), "case", f"at row {found['row']} a value that looks like A-number or the like"
+            Path(found["file"]), "case", f"at row {found['row']} a value that looks like an A-number or similar"
         )
 
 

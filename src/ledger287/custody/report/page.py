@@ -90,7 +90,7 @@ def _facts(summary: "Summary") -> str:
         *(("how it was read", one) for one in summary.notes),
         ("cases", f"{summary.cases:,}"),
         ("held for ICE", f"{summary.held:,}"),
-        ("kept past release, hold not recorded", f"{summary.perhaps_held:,}"),
+        ("kept past release, no hold recorded", f"{summary.perhaps_held:,}"),
         ("no end recorded", f"{summary.not_ended:,}"),
         ("hold unknown", f"{summary.cannot_tell:,}"),
         ("cases with a finding", f"{summary.with_findings:,}"),

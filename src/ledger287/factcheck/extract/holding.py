@@ -85,7 +85,7 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
             f"{_told(one, index)}.",
             (one.evidence,),
             measure=measure,
-            notes=(f"of the agencies so named, that in {state} alone signed then",),
+            notes=(f"of the agencies with that name, only the one in {state} signed then",),
         )
     if len({stand.held for stand in stands}) > 1:
         where = " and ".join(sorted({name_of(index.agencies[stand.agency][1]) for stand in stands}))

@@ -116,7 +116,7 @@ def _judged(found: _Found, behind: Background, index: Index, *, each: bool) -> A
         return Answer(claim, "cannot_tell", meaning, "no list of those days is in the record.", measure=MEASURE)
     shown = _shown(found, last, many, under, index, places[-1])
     if when.wide and any(fits) != all(fits):
-        reason = f"right on some of the days spoken of, not on others; {shown.sentence}."
+        reason = f"right on some of the days that the sentence covers, not on others; {shown.sentence}."
         return Answer(claim, "cannot_tell", meaning, reason, (shown,), measure=MEASURE, settles="the day")
     return Answer(
         claim, "supported" if any(fits) else "contradicted", meaning, f"{shown.sentence}.", (shown,), measure=MEASURE

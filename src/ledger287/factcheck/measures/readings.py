@@ -78,7 +78,7 @@ def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
     if inside and published and not claim.when.since:
         known = tuple(Days(one.first, min(one.last, published.last)) for one in inside if one.first <= published.last)
         if not known:
-            return Moment(windows, wide, "the story is older than the day that it speaks of", said)
+            return Moment(windows, wide, "the story is older than the day that it refers to", said)
         inside = known
     if not inside:
         told = f"the record's lists are of {format_days(first, last)}"

@@ -86,15 +86,15 @@ def _most(parsed: Parsed, amount: Amount, when: When, window: Days | None, publi
     rest = [one for one in sorted(known, key=lambda one: -one.arrests) if one is not top][:NEAREST]
     shown = tuple(_evidence(one, figure) for one in (top, *rest))
     if figure.right_for(top.arrests):
-        yield Answer(claim, "as_stated", meaning, f"as stated by ICE: {_line(top)}, the most of its posts at hand.",
+        yield Answer(claim, "as_stated", meaning, f"as stated by ICE: {_line(top)}, the most in its available posts.",
                      shown, measure="arrests_in_a_day", citations=(SOURCE,), settles=SETTLES,
                      notes=(_gaps(),))  # fmt: skip
     elif figure.high < top.arrests:
         yield Answer(claim, "contradicted", meaning, f"by ICE's own posts: {_line(top)}, is more.", shown,
                      measure="arrests_in_a_day", citations=(SOURCE,), notes=(_gaps(),))  # fmt: skip
     else:
-        yield Answer(claim, "cannot_tell", meaning, f"the most of ICE's posts at hand is {_line(top)}; not every day's "
-                     "post is at hand.", shown, measure="arrests_in_a_day", citations=(SOURCE,), settles=SETTLES,
+        yield Answer(claim, "cannot_tell", meaning, f"the most in its available posts is {_line(top)}; not every day's "
+                     "post is available.", shown, measure="arrests_in_a_day", citations=(SOURCE,), settles=SETTLES,
                      notes=(_gaps(),))  # fmt: skip
 
 
@@ -165,8 +165,8 @@ def _gaps() -> str:
     days = {one.day for one in known}
     first, last = known[0].day, known[-1].day
     missing = [day for step in range((last - first).days) if (day := first + timedelta(days=step)) not in days]
-    lacking = f"; no post of {', '.join(format_date(day) for day in missing)} is at hand" if missing else ""
-    return f"Posts at hand are of {len(known)} days from {format_date(first)} to {format_date(last)}{lacking}."
+    lacking = f"; no post of {', '.join(format_date(day) for day in missing)} is available" if missing else ""
+    return f"Available posts are of {len(known)} days from {format_date(first)} to {format_date(last)}{lacking}."
 
 
 def _evidence(one: Post, figure: Figure) -> Evidence:

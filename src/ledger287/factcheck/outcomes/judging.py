@@ -87,7 +87,7 @@ def answer_held(said: Said, sentence: Span, speaker: str | None, published: Days
     if said.state:
         return answer_by_day(said, claim, meaning, published)
     if published and said.when.windows and all(one.first > published.last for one in said.when.windows):
-        return Answer(claim, "not_in_record", meaning, "the story is older than the day that it speaks of.",
+        return Answer(claim, "not_in_record", meaning, "the story is older than the day that it refers to.",
                       measure=name, settles="the day of the story")  # fmt: skip
     spoken, undated = _snapshots(said, published)
     found = _values(spoken, said.part, said)
@@ -148,7 +148,9 @@ def _passed(said: Said, spoken: Sequence[Snapshot], published: Days | None) -> s
     last = known[-1]
     late = [window for window in windows if window.last - last.as_of > FRESH]
     if late and last in spoken:
-        return f"the newest snapshot is of {format_date(last.as_of)}, too long before the days spoken of."
+        return (
+            f"the newest snapshot is of {format_date(last.as_of)}, too long before the days that the sentence covers."
+        )
     return None
 
 
@@ -170,7 +172,7 @@ def _elsewhere(claim: Claim, meaning: str, said: Said, found: Sequence[Value], n
         reason = (
             f"no day is certain; right by the snapshots of {when}."
             if inside
-            else f"right by the snapshots of {when}, not of the days spoken of: {_short(closest, said)} then."
+            else f"right by the snapshots of {when}, not of the days of the sentence: {_short(closest, said)} then."
         )
         shown = (_evidence((inside or every)[0], said), *(() if inside else (_evidence(closest, said),)))
         return Answer(claim, "became_true" if after else "was_true", meaning, reason, shown, right=right, measure=name,
@@ -194,7 +196,8 @@ def _no_snapshot(claim: Claim, meaning: str) -> Answer:
     known = held.snapshots()
     first, last = known[0].as_of, known[-1].as_of
     reason = (
-        f"no snapshot of ICE is near the days spoken of; the record has {len(known)} of {format_date(first)} to "
+        f"no ICE snapshot is near the days that the sentence covers; the record has {len(known)} of "
+        f"{format_date(first)} to "
         f"{format_date(last)}."
     )
     return Answer(claim, "cannot_tell", meaning, reason, measure=claim.note, settles=WORKBOOK)

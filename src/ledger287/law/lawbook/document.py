@@ -84,15 +84,15 @@ What cannot be answered raises `ledger287.Refused`, which says what to do.
 ## How it answers
 
 **Standing.** `primary`: the text was read. `verified`: the act's own text, a legislature's page or a court's text was
-seen. `counted`: counted from ICE's lists or the agreements. `secondary`: an account of it was read. `unverified`:
-recalled only; on agreements such a rule never moves a verdict and is shown as open. Of two standings the weaker is
+seen. `counted`: counted from ICE's lists or the agreements. `secondary`: an account of it was read. `unverified`: from
+memory only; on agreements such a rule never moves a verdict and is shown as open. Of two standings the weaker is
 shown: a value is never shown as better checked than its rule, nor a state's limit of a hold better than its hours.
 
 **Agreements and holds.** A bar on agreements and a bar on holds are two rules, each with its own citation and day
 (`state_law`: `bears_on`). A hold is compared with every rule of the state on holds: statutes, holdings of its courts,
 directives. One whose text was seen makes the hold `missed`. A holding that left officers under a 287(g) agreement
 open, a policy, a condition that the record does not have, and an act known by an account or by memory make it
-`cannot tell`. Every state, DC and every territory has an entry for every day; where no source was gone through it is
+`cannot tell`. Every state, DC and every territory has an entry for every day; where no source was reviewed it is
 `not checked`, and a hold there is `cannot tell`, never clean.
 
 A hold for which the law was not checked says so in its first line: of `custody clock`, of `authority`
@@ -111,10 +111,10 @@ A file whose rules are neither shipped ids nor the law of a state is refused, si
 Eastern time. Enacted, effective and to be complied with by are kept apart. Where sources differ on a day, or give
 only a month or a year, the rule is `unsettled` for that span, and what hangs on it is answered `cannot tell`.
 
-**Checked.** `last_checked` is the day as of which a rule was last gone over with its source; a rule that is
-recalled was never checked. `checked_until` is the last day for whose law that source speaks: for most May 31, 2026,
-for a dated account its own day. A later day is answered with that warning. `source` names what was read: the text
-itself, or the account of it.
+**Checked.** `last_checked` is the day as of which a rule was last compared with its source; a rule known only from
+memory was never checked. `checked_until` is the last day for whose law that source speaks: for most May 31, 2026, for
+a dated account its own day. A later day is answered with that warning. `source` names what was read: the text itself,
+or the account of it.
 
 **Verdicts.** `listed in the agreement`, `not listed`, `barred by state law`, `cannot tell`; for each agreement of the
 agency, and overall by the best of them in this order: listed, cannot tell, barred, not listed. The record is checked
@@ -127,7 +127,7 @@ force. An order of a governor or an attorney general makes it `cannot tell`: whe
 1357(g)(1) is not settled. A mandate to sign adds no function.
 
 **Texts.** Versions of a model's text overlap, and the day of signing does not say which one an agreement has. Where
-its own document was not read ("template assumed"), `template` and `versions` name those that the texts at hand print
+its own document was not read ("template assumed"), `template` and `versions` name those that the available texts print
 for the week of its signing, else for the nearest weeks (`versions.csv`); the documents of fifteen agreements were
 read. `rests_on` is `document` or `form`: people read "listed in the form in use that week; this agreement's own text
 was not read". `time_stated` is false where a text lists a function and states no time for it, as task force agreements
@@ -144,7 +144,7 @@ moves no verdict.
 
 **Officers.** A roster has one row an officer and model: `officer_id`, `agency`, `model`, `nominated`,
 `eligibility_attested`, `trained`, `certified`, `authorised`, `authorised_until`, `revoked`, `under_complaint`, as
-CSV, xlsx or Parquet. Columns that look like names, birth dates and the like are refused unless `--drop` names
+CSV, xlsx or Parquet. Columns that look like names, birth dates and similar data are refused unless `--drop` names
 them. An officer is `current`, `not yet`, `incomplete`, `lapsed`, `revoked`, `removed` (a task force officer under
 complaint) or `cannot tell`. No agreement states the length of training, and it is not checked. A last day is
 worded "no later than". The standing is by the roster alone; an answer on authority also says where the
@@ -218,7 +218,7 @@ def _counts() -> str:
 def _entry(entry: Provision) -> str:
     where = f", {', '.join(entry.territory)}" if entry.territory else ""
     lines = [f"### {entry.id}", "", f"{entry.says}", ""]
-    seen = f"last checked {entry.last_checked}, " if entry.last_checked else "recalled, "
+    seen = f"last checked {entry.last_checked}, " if entry.last_checked else "never checked, "
     lines.append(f"- {entry.citation}{where}; {entry.standing}; {seen}for law made until {entry.checked_until}")
     lines += [f"- {line}" for line in _days(entry)]
     for value in entry.parameters:

@@ -15,4 +15,4 @@ def with_unit(value: str | int | float | bool, unit: str) -> str:
     if isinstance(value, bool):
         said = "yes" if value else "no"
         return said if unit == "condition" else f"{said} ({unit})"
-    return f"{value} {unit}"
+    return f"{value} {unit}" if not isinstance(value, str) or value[:1].isdigit() else f"{value} ({unit})"

@@ -95,7 +95,7 @@ def detainers(state: str) -> dict[str, Any]:
             "months": frame.to_dicts(),
             "cannot_show": "Detainers prepared, as one compilation counted them; not what came of them.",
         }
-    raise Refused(f"{state}: no counts of detainers. They are at hand for PA (2007 to 2015) and MN (2022 to 2026).")
+    raise Refused(f"{state}: no counts of detainers. They are available for PA (2007 to 2015) and MN (2022 to 2026).")
 
 
 def _pennsylvania() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ledger287.core.text import plural
+from ledger287.core.text import format_date, plural
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.past_tables import PastTables, Roster
@@ -120,14 +120,15 @@ def in_words(found: Bounds) -> str:
     least = "how many is unknown"
     if found.at_least is not None:
         parts = [
-            f"{found.by_signing} signed by then",
+            f"{found.by_signing} by the signing day",
             f"{found.by_document} by a document of that time" if found.by_document else "",
-            f"{found.by_survival} on {found.before} and again on the next" if found.by_survival else "",
+            f"{found.by_survival} on {found.before} and again on {found.after}" if found.by_survival else "",
         ]
         known = ", ".join(filter(None, parts))
-        least = f"at least {plural(found.at_least, 'agreement')} ({known}; next: {found.after})"
+        least = f"at least {plural(found.at_least, 'agreement')} ({known})"
     return (
-        f"no list was published near {found.on}: {least}. Published: {told or 'nothing near'}. "
-        f"ICE's pages and rosters in the record are of September 2007 to August 2017; by lists, "
-        "the record begins on 2021-01-12."
+        f"no list was published near {format_date(found.on)}; in force then: {least}. "
+        f"Published counts: {told or 'none near that day'}. "
+        "ICE's pages and rosters in the record are of September 2007 to August 2017; by lists, "
+        "the record begins on January 12, 2021."
     )

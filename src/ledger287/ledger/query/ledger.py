@@ -51,7 +51,7 @@ class Ledger(ListLedger):
 
     def _warn_past(self, until: date, known_on: date | None, level: int) -> None:
         if self.warns_past_newest_list and (after := self.cannot_tell_after(until, known_on)):
-            says = f"cannot tell after {after}: the newest list is of that day"
+            says = f"cannot tell after {format_date(after)}: the newest list is of that day"
             warnings.warn(says, PastNewestList, stacklevel=level)
 
     def status(

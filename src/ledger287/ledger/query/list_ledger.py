@@ -14,6 +14,7 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
+from ledger287.core.text import format_date
 from ledger287.core.time import Day, as_day, end_of_day, needed_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, SourceAnswer, Status
@@ -53,7 +54,10 @@ class ListLedger(OpenTables):
         found = self.history.newest(on, known_on)
         if found is None:
             first = self.history.lists()[0].day
-            raise Refused(f"no list was published by {min(on, known_on or on)}; the record begins on {first}.")
+            raise Refused(
+                f"no list was published by {format_date(min(on, known_on or on))}; the record begins on "
+                f"{format_date(first)}."
+            )
         return found
 
     # -- the edge of the record ----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ledger287.core import declared
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
+from ledger287.core.text import format_date
 from ledger287.core.time import end_of_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.identity.spelling import plain, words_that_tell
@@ -130,7 +131,10 @@ def agency_answer(ledger: OpenTables, agency_id: str, known_on: date | None) -> 
     if agency is None:
         raise Refused(f"{agency_id} was on no list.")
     if not known.printed:
-        raise Refused(f"{agency['name']} ({agency_id}) was on no list published by {known_on}.")
+        raise Refused(
+            f"{agency['name']} ({agency_id}) was on no list published by "
+            f"{format_date(known_on) if known_on else 'today'}."
+        )
 
     def last(column: str) -> str | None:
         told = ((lists[-1], row["print"], row[column]) for row, lists in known.printed if row[column] is not None)

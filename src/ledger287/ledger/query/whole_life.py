@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ledger287.core.problem import Refused
+from ledger287.core.text import format_date
 from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer, AttestedAnswer, Name
 from ledger287.ledger.query.lookup import agency_answer
 
@@ -27,7 +28,9 @@ def whole_life(past: "PastTables", agency_id: str, known_on: date | None) -> Age
     now = _if_any(past.ledger, agency_id, known_on)
     if now is None and then is None:
         if not said:
-            raise Refused(f"{agency_id} was on no list or page published by {known_on}.")
+            raise Refused(
+                f"{agency_id} was on no list or page published by {format_date(known_on) if known_on else 'today'}."
+            )
         return _only_attested(past, agency_id, said)
     joined = _joined_names(then.names if then else (), now.names if now else ())
     if now is None and then is not None:

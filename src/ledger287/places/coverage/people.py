@@ -297,7 +297,7 @@ def _uncounted(one: InForce) -> Uncounted | None:
         why = "a state's prison department: it holds people, and serves no residents of the state"
         return Uncounted(its.agency_id, one.name, its.state, its.kind, why)
     if its.ground == "part":
-        why = f"{its.kind}: serves no population that a source at hand gives"
+        why = f"{its.kind}: serves no population that an available source gives"
     elif not its.counties:
         why = "its county is unknown"
     elif its.ground == "residents" and not its.population_served:

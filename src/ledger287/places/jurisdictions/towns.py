@@ -69,7 +69,7 @@ def _choose(
         if len(there) == 1:
             return there[0], "roster: City {name}, in the county that ICE prints"
         if len(there) > 1:
-            return None, f"the roster has {len(there)} so named in that county"
+            return None, f"the roster has {len(there)} with that name in that county"
     if not tiers:
         return None, "no such city in the roster"
     first = list(tiers[0])
@@ -84,7 +84,7 @@ def _choose(
         return (first[0], "roster: City {name}, the only one in the state") if len(first) == 1 else (None, "several")
     if len(first) == 1:
         return first[0], "roster: City {name}, the only one in the state; ICE prints no county"
-    return None, f"the roster has {len(first)} so named, and ICE prints no county"
+    return None, f"the roster has {len(first)} with that name, and ICE prints no county"
 
 
 def as_found(row: Department, why: str, bases: Sequence[str], geography: Geography) -> Found:

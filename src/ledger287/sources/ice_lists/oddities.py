@@ -43,7 +43,7 @@ def report(found: Reported, kind: str, sheet: str, place: Place | None, expected
             "too_large",
             f"at most {most:,} cells that do not belong to the list",
             "more of them",
-            "Look at the list; if it really is a list, delete what does not belong to it and save it again.",
+            "Check the list; if it really is a list, delete what does not belong to it and save it again.",
             sheet=sheet,
             row=row,
             column=column,
@@ -99,7 +99,7 @@ def report_cells(found: Reported, sheet: Sheet, number: int, known: Container[in
                 (number, index),
                 expected or "no value outside of the declared columns",
                 repr(text),
-                "Look at the list; declare the column in declared/headings.yml if ICE has added one.",
+                "Check the list; declare the column in declared/headings.yml if ICE has added one.",
             )
 
 
@@ -133,7 +133,7 @@ def report_second_heading(found: Reported, sheet: Sheet, layout: Layout, number:
         "one heading row",
         f"the headings again{', in other places' if moved else ''}: {', '.join(text for _, text in texts)}",
         "It is not counted as a row."
-        + (" The rows below it were read by the first headings: look at them." if moved else ""),
+        + (" The rows below it were read by the first headings: check them." if moved else ""),
     )
 
 
@@ -147,7 +147,7 @@ def report_stray_links(found: Reported, sheet: Sheet, links: Mapping[Place, str]
             place,
             "links only on the MOA and ADDENDUM cells of rows",
             f"a link to {address}",
-            "Look at the cell; the URL is kept only here.",
+            "Check the cell; the URL is kept only here.",
         )
 
 
@@ -182,7 +182,7 @@ def _is_unseen(sign: str) -> bool:
 
 def report_oddities(found: Reported, sheet: Sheet, layout: Layout) -> None:
     """Formulas, merged cells, and error cells in columns where they are not declared to say nothing."""
-    remedy = "Look at the cell; add a correction if it stands for something else."
+    remedy = "Check the cell; add a correction if it stands for something else."
     for place, formula in sheet.formulas:
         result = "its stored result is taken as printed" if formula.stored else "without a result, read as empty"
         text = f"the formula {_shown('=' + formula.text)}, {result}"

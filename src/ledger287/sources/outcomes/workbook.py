@@ -172,7 +172,7 @@ class _Reading:
                 (entry.row, entry.column),
                 "a number in a table",
                 repr(entry.text),
-                "Look at the cell: no heading or label says what it is.",
+                "Check the cell: no heading or label says what it is.",
             )
         if len(left) > MOST_REPORTED:
             entry = left[MOST_REPORTED]
@@ -183,7 +183,7 @@ class _Reading:
                 (entry.row, entry.column),
                 "numbers in tables",
                 more,
-                "Look at the sheet.",
+                "Check the sheet.",
             )
 
     def _tell_unlabeled(self, sheet: Sheet, table: Table) -> None:

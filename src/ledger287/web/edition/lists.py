@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.core.problem import Refused
+from ledger287.core.text import format_date
 from ledger287.core.time import day_of, end_of_day
 from ledger287.ledger.query.answers import ListRef
 from ledger287.ledger.query.indexes import Gathered
@@ -76,7 +77,9 @@ class Lists:
         bound: datetime = end_of_day(day)
         place = bisect_right(self._participating, bound, key=lambda entry: entry[0])
         if not place:
-            raise Refused(f"no list was published by {day}; the record begins on {self.begins}.")
+            raise Refused(
+                f"no list was published by {format_date(day)}; the record begins on {format_date(self.begins)}."
+            )
         number = self._participating[place - 1][1]
         row = self.held.lists[number]
         return number, ListRef(row["file"], row["published_at"], row["sha256"], (asked.on - row["day"]).days)

@@ -15,7 +15,7 @@ import polars as pl
 
 from ledger287.charts.maps.content import Content, content
 from ledger287.core.problem import Refused
-from ledger287.core.text import plural
+from ledger287.core.text import format_date, plural
 from ledger287.core.time import day_of
 from ledger287.ledger.query.answers import ListRef, Status
 from ledger287.places.coverage.people import Bounds, Coverage, InForce, cover
@@ -112,8 +112,9 @@ def status(edition: Edition, asked: Asked) -> Status:
     if min(asked.on, asked.known_on or asked.on) < begins and found.list:
         models = ", ".join(f"{model} {number}" for model, number in found.by_model.items() if number)
         raise Refused(
-            f"the pages of this site begin with ICE's lists; by lists, the record begins on {begins}. "
-            f"For {asked.on} it has {found.list.file}: {plural(found.rows, 'row')} in {plural(found.states, 'state')} "
+            f"the pages of this site begin with ICE's lists; by lists, the record begins on "
+            f"{format_date(begins)}. For {format_date(asked.on)} it has {found.list.file}: "
+            f"{plural(found.rows, 'row')} in {plural(found.states, 'state')} "
             f"({models or 'no models printed'}). See the timeline, or "
             f"/api/v1/status?on={asked.on}."
         )

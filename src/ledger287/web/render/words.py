@@ -36,7 +36,7 @@ SOURCES = (
 """Where texts are marked: files of the package, and how they are read."""
 OPTIONS = {"web/templates/**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
 HEADER = """\
-# Spanish catalogue of ledger287, the words of its pages in US Spanish.
+# Spanish catalog of ledger287, the words of its pages in US Spanish.
 # Written by `make words` from the templates, the code and the declared texts; translate here, then run it again.
 """
 NAMED = re.compile(r"%\((\w+)\)s|\{(\w+)\}|<(/?\w+)>")

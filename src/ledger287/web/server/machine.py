@@ -98,9 +98,7 @@ class Figures(Collector):
             took.add_metric([route], told, meter.seconds[route])
         yield took
         yield CounterMetricFamily("ledger287_response_bytes", "Bytes of bodies sent.", value=meter.bytes)
-        yield CounterMetricFamily(
-            "ledger287_refused", "Requests refused before they were looked at.", value=meter.refused
-        )
+        yield CounterMetricFamily("ledger287_refused", "Requests refused before they were read.", value=meter.refused)
         yield GaugeMetricFamily("ledger287_requests_running", "Requests being answered.", value=meter.running)
 
     def _served(self) -> Iterator[Metric]:

@@ -112,7 +112,7 @@ def serve(
 
 
 def _taken(host: str, port: int, reason: str = "") -> QueryError:
-    says = f"{host}:{port} cannot be listened on{reason}. Is it taken? Name another "
+    says = f"cannot listen on {host}:{port}{reason}. Is the port in use? Name another "
     return QueryError("port_taken", says, Field("port"), ".")
 
 

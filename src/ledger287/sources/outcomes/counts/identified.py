@@ -39,7 +39,7 @@ def read_identified(data: bytes, file: str) -> tuple[list[IdentifiedRow], list[P
     problems: list[Problem] = []
 
     def tell(row: int, at: int, expected: str, said: str) -> None:
-        remedy = "Look at the cell; the value is left out."
+        remedy = "Check the cell; the value is left out."
         problems.append(Problem("missing_value", file, None, row, column_letters(at), expected, said, remedy, sha256))
 
     def count(cells: list[str], row: int, name: str) -> int | None:
