@@ -116,6 +116,7 @@ def make_month(edition: Edition, asked: Asked, month: str) -> Page:
         every,
         {
             "wanted": wanted,
+            "gap": None,
             "counts": counts,
             "corrections": counts.get(CORRECTED, 0),
             "events": sum(number for kind, number in counts.items() if kind != CORRECTED),
