@@ -90,7 +90,7 @@ def test_no_entry_is_guessed_or_left_over() -> None:
 
 
 def test_translations_fill_in_the_same_places() -> None:
-    assert [message.id for message in words.read("es") if message.id and words.unlike(message)] == []
+    assert [message.id for message in words.read("es") if message.id and words.fills_differ(message)] == []
 
 
 def test_the_header_states_no_day_and_no_person() -> None:
@@ -103,7 +103,7 @@ def test_the_header_states_no_day_and_no_person() -> None:
 def test_a_translation_stays_only_under_its_own_text() -> None:
     """A text that changes by a word is a new one, to be translated anew."""
     old = words.read("es")
-    told = {message.id for message in words.gathered() if message.id}
+    told = {message.id for message in words.wanted_texts() if message.id}
     assert {message.id for message in old if message.id} == told
     assert "Task Force Model" in told
     assert "Federal reimbursement begins" in told

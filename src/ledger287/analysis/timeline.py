@@ -270,11 +270,11 @@ def _of_figure(figure: Figure, one: AgencyAnswer | None = None) -> Entry:
         figure.state,
         figure.agencies,
         figure.id,
-        tuple(_stood(one.agreements, figure.as_of)) if one and one.id in figure.agencies else (),
+        tuple(_agreements_on(one.agreements, figure.as_of)) if one and one.id in figure.agencies else (),
     )
 
 
-def _stood(agreements: Iterable[AgreementAnswer], day: date) -> Iterator[str]:
+def _agreements_on(agreements: Iterable[AgreementAnswer], day: date) -> Iterator[str]:
     """The agreements that stood on a day, as far as lists and pages tell it."""
     for one in agreements:
         begun = min(one.signed or one.first_day, one.first_day)

@@ -102,7 +102,7 @@ class Part:
     path: Path
 
     @property
-    def _beside(self) -> Path:
+    def _next_to(self) -> Path:
         return self.path.with_name(self.path.name + ".json")
 
     def size(self) -> int:
@@ -112,7 +112,7 @@ class Part:
     def validators(self) -> Validators:
         """Those of the bytes saved so far."""
         try:
-            return Validators(**json.loads(self._beside.read_text(encoding="utf-8")))
+            return Validators(**json.loads(self._next_to.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return Validators()
 
@@ -120,12 +120,12 @@ class Part:
         """Start anew. The old bytes go first, so that they never stand beside new validators."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_bytes(b"")
-        self._beside.write_text(json.dumps(asdict(validators)), encoding="utf-8")
+        self._next_to.write_text(json.dumps(asdict(validators)), encoding="utf-8")
 
     def drop(self) -> None:
         """Remove the bytes and their validators."""
         self.path.unlink(missing_ok=True)
-        self._beside.unlink(missing_ok=True)
+        self._next_to.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,12 +273,12 @@ def _patience(web: Web) -> urllib3.Retry:
     class Patience(urllib3.Retry):
         def increment(self, *args: Any, **kwargs: Any) -> "Patience":
             response = kwargs.get("response")
-            if response is not None and _asked_wait(response, web.clock()) > manners.longest_wait:
+            if response is not None and _requested_wait(response, web.clock()) > manners.longest_wait:
                 raise MaxRetryError(kwargs["_pool"], "", ResponseError("the server requests a long wait"))
             return super().increment(*args, **kwargs)
 
         def sleep(self, response: urllib3.BaseHTTPResponse | None = None) -> None:
-            asked = _asked_wait(response, web.clock()) if response is not None else 0.0
+            asked = _requested_wait(response, web.clock()) if response is not None else 0.0
             web.sleep(asked or max(self.get_backoff_time(), manners.back_off))
 
     return Patience(
@@ -294,7 +294,7 @@ def _patience(web: Web) -> urllib3.Retry:
     )
 
 
-def _asked_wait(response: urllib3.BaseHTTPResponse, now: datetime) -> float:
+def _requested_wait(response: urllib3.BaseHTTPResponse, now: datetime) -> float:
     """The seconds that a server asks to wait, as a number or a date; 0 where it asks for none."""
     text = response.headers.get("Retry-After", "").strip()
     if text.isdecimal():

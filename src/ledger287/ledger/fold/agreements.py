@@ -17,15 +17,15 @@ from itertools import chain, count
 from ledger287.core import declared
 from ledger287.core.declared import bare
 from ledger287.ledger.fold.changes import Change, ChangeLog, Kind
-from ledger287.ledger.fold.corrected_cells import mended_cells
+from ledger287.ledger.fold.corrected_cells import cell_corrections
 from ledger287.ledger.fold.model import AcceptedList, Agreement, Prints, Run, Slot
 from ledger287.ledger.fold.row_meaning import Meant
 from ledger287.ledger.identity.documents import is_perhaps_renewed
 from ledger287.ledger.identity.signing_days import (
     Dating,
     Redating,
-    committed_dating_judgements,
     committed_datings,
+    committed_day_decisions,
     minted_agreement_id,
 )
 
@@ -59,7 +59,7 @@ class Agreements:
         self.datings = dict(committed_datings() if datings is None else datings)
         self.given = given or {}
         self._registered = frozenset(self.datings.values())
-        self.judgements = committed_dating_judgements() if judgements is None else judgements
+        self.judgements = committed_day_decisions() if judgements is None else judgements
         self.agreements: dict[str, Agreement] = {}
         self.by_dating: dict[Dating, str] = {}
         self.by_slot: dict[Slot, list[str]] = defaultdict(list)
@@ -380,7 +380,7 @@ class Agreements:
         if old is None or new is None or self._newest is None:
             return
         both = self._newest.columns & found.columns
-        for name, was, now_is in mended_cells(old, new, agreement.signed):
+        for name, was, now_is in cell_corrections(old, new, agreement.signed):
             if name in both:
                 self._log(_kind_of_cell(name, was, now_is, new), found, agreement, None, name, was, now_is)
 

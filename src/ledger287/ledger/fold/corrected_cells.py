@@ -8,7 +8,7 @@ from ledger287.ledger.identity.spelling import plain
 from ledger287.sources.ice_lists import values
 
 
-def mended_cells(old: Meant, new: Meant, known: date | None = None) -> Iterable[tuple[str, str | None, str | None]]:
+def cell_corrections(old: Meant, new: Meant, known: date | None = None) -> Iterable[tuple[str, str | None, str | None]]:
     """(field, before, after) for each cell of one agreement that now holds another value.
 
     Left out: white space, case and apostrophes; a value that is itself a declared misprint; a link that

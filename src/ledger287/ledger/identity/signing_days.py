@@ -33,7 +33,7 @@ def committed_datings() -> dict[Dating, str]:
 
 
 @cache
-def committed_dating_judgements() -> dict[Redating, str]:
+def committed_day_decisions() -> dict[Redating, str]:
     """(agency id, model, old day, new day) -> ``corrected`` or ``renewed``, as people decided."""
     return {
         (row["agency_id"], row["model"], _day(row["signed_before"]), _day(row["signed_after"])): row["verdict"]

@@ -176,9 +176,9 @@ class _Known:
     @cached_property
     def standing(self) -> list[dict[str, Any]]:
         """The agency's changes that stood at the end of the day."""
-        return sorted(filter(self._stood, self.held.changes_of(self.agency_id)), key=lambda row: row["known_from"])
+        return sorted(filter(self._was_listed, self.held.changes_of(self.agency_id)), key=lambda row: row["known_from"])
 
-    def _stood(self, change: dict[str, Any]) -> bool:
+    def _was_listed(self, change: dict[str, Any]) -> bool:
         gone = change["withdrawn_at"]
         if self.bound is None:
             return gone is None
@@ -272,7 +272,7 @@ def _changes(known: _Known) -> Iterable[dict[str, Any]]:
     def order(row: dict[str, Any]) -> tuple[Any, ...]:
         return (row["day"], row["known_from"], row["model"], KINDS.index(row["kind"]), row["field"] or "")
 
-    for row in sorted(filter(known._stood, known.held.changes_of(known.agency_id)), key=order):
+    for row in sorted(filter(known._was_listed, known.held.changes_of(known.agency_id)), key=order):
         told = {"agency": name, "state": agency["state"]}
         told |= {key: files[row[key]]["file"] if row[key] else None for key in ("last_list", "first_list")}
         yield {column: told[column] if column in told else row[column] for column in CHANGE_COLUMNS}

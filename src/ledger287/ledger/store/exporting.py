@@ -67,7 +67,7 @@ def export(stored: Stored, folder: Path, format: str, besides: Sequence[tuple[Ta
     try:
         earlier = _earlier_export(folder)
         sources = [_source(stored, table) for table in TABLES]
-        sources += [_told_source(table, frame) for table, frame in besides]
+        sources += [_derived_source(table, frame) for table, frame in besides]
         files = _write_all(sources, folder, format, stored, earlier)
     except OSError as error:
         raise Refused(
@@ -93,7 +93,7 @@ def _source(stored: Stored, table: Table) -> Source:
     return Source(table, data, frame)
 
 
-def _told_source(table: Table, frame: pl.DataFrame) -> Source:
+def _derived_source(table: Table, frame: pl.DataFrame) -> Source:
     """A table that is not stored but told from the record, with Parquet bytes of its own."""
     buffer = io.BytesIO()
     frame.write_parquet(buffer, compression="zstd", compression_level=12, statistics=True)

@@ -11,7 +11,7 @@ from ledger287.places.gazetteer.shapes import drawn_as, shapes
 
 
 @cache
-def _beside() -> dict[str, frozenset[str]]:
+def _adjacent() -> dict[str, frozenset[str]]:
     """Shape -> the shapes with a line in common."""
     found: dict[str, set[str]] = defaultdict(set)
     for line in shapes().lines:
@@ -36,5 +36,5 @@ def _shown_by() -> dict[str, tuple[str, ...]]:
 def bordering(fips: str) -> tuple[str, ...]:
     """The counties of today that border on a county, by code; none for an island."""
     own = drawn_as(fips)
-    around = {beside for shape in own for beside in _beside().get(shape, ())} | set(own)
+    around = {beside for shape in own for beside in _adjacent().get(shape, ())} | set(own)
     return tuple(sorted({code for shape in around for code in _shown_by().get(shape, ())} - {fips}))

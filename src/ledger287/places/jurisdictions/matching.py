@@ -113,7 +113,7 @@ def _regional(state: str, names: Sequence[str], printed: Sequence[str], geograph
     near = [
         row
         for row in geography.departments_of[state]["City"]
-        if _telling_words(row, geography) in wanted and (not by_ice or by_ice & set(row.counties))
+        if _distinctive_words(row, geography) in wanted and (not by_ice or by_ice & set(row.counties))
     ]
     if len(near) == 1:
         why = "roster: City {name}, the only one with that name apart from its county's name"
@@ -121,7 +121,7 @@ def _regional(state: str, names: Sequence[str], printed: Sequence[str], geograph
     return found
 
 
-def _telling_words(row: Department, geography: Geography) -> frozenset[str]:
+def _distinctive_words(row: Department, geography: Geography) -> frozenset[str]:
     """The words of a row's name without those of its county's."""
     counties = {word for fips in row.counties for word in words(geography.every_county[fips].name)}
     return frozenset(words(bare_department(row.name))) - counties

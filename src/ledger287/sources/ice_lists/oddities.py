@@ -190,7 +190,7 @@ def report_oddities(found: Reported, sheet: Sheet, layout: Layout) -> None:
     for span in sheet.merges:
         text = f"merged cells {span}; only the first has the value"
         report(found, "merged_cells", sheet.name, _first_of(span), "one cell for each value", text, remedy)
-    for place in _telling_errors(sheet, layout):
+    for place in _spreadsheet_errors(sheet, layout):
         text = f"the error {sheet.grid[place[0]][place[1]]}"
         report(found, "error_cell", sheet.name, place, "a value", text, remedy)
 
@@ -203,7 +203,7 @@ def _first_of(span: str) -> Place | None:
     return int(found.group(2)) - 1, column_index(found.group(1).upper())
 
 
-def _telling_errors(sheet: Sheet, layout: Layout) -> Iterable[Place]:
+def _spreadsheet_errors(sheet: Sheet, layout: Layout) -> Iterable[Place]:
     """The error cells but those of rows in a column where their text is declared to say nothing."""
     quiet = {layout.columns[field]: read for field, read in DECLARED_TO_SAY_NOTHING.items() if field in layout.columns}
     for place in sheet.errors:

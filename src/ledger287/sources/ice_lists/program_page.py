@@ -250,11 +250,11 @@ class _Cache:
         key = hashlib.sha256(link.url.encode()).hexdigest()[:LETTERS_OF_SHA256]
         part = Part(self.folder / f"{key}.part")
 
-        def told(done: int, whole: int | None) -> None:
+        def report(done: int, whole: int | None) -> None:
             if progress:
                 progress(link.file, done, whole)
 
-        validators = download(web, link.url, part, self._known(link), told)
+        validators = download(web, link.url, part, self._known(link), report)
         return validators is not None and self._keep(link, part, validators, web.clock())
 
     def _known(self, link: Link) -> Validators:

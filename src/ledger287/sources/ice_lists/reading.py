@@ -33,14 +33,14 @@ Worker = subprocess.Popen[bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ListFile:
     """The workbooks of some folders, and how many other files lay beside them."""
 
     paths: tuple[Path, ...]
     others: int
 
 
-def find_workbooks(places: Sequence[Path]) -> Found:
+def find_workbooks(places: Sequence[Path]) -> ListFile:
     """Every workbook in the folders and files named. Raises Refused where there is none."""
     paths: set[Path] = set()
     others = 0
@@ -60,7 +60,7 @@ def find_workbooks(places: Sequence[Path]) -> Found:
     if not paths:
         names = ", ".join(map(str, places))
         raise Refused(f"{names}: no workbook found ({others} other files). Expected .xlsx files as ICE publishes them.")
-    return Found(tuple(sorted(paths)), others)
+    return ListFile(tuple(sorted(paths)), others)
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
@@ -80,7 +80,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
 def read_lists(paths: Sequence[Path], progress: Progress | None = None) -> list[PrintedList]:
     """Read the files; equal name and bytes once. Ordered by name, then sha256."""
     jobs = min(os.cpu_count() or 1, len(paths) // FILES_WORTH_A_WORKER)
-    read = _read_beside(paths, jobs, progress) if jobs > 1 else _read_here(paths, progress)
+    read = _read_in_process(paths, jobs, progress) if jobs > 1 else _read_here(paths, progress)
     distinct = {(found.file, found.sha256): found for found in read}
     return [distinct[key] for key in sorted(distinct)]
 
@@ -137,7 +137,7 @@ def _under_name(known: PrintedList, name: str) -> PrintedList:
     return replace(known, file=name, captured_at=captured_at(name), problems=problems)
 
 
-def _read_beside(paths: Sequence[Path], jobs: int, progress: Progress | None) -> list[PrintedList]:
+def _read_in_process(paths: Sequence[Path], jobs: int, progress: Progress | None) -> list[PrintedList]:
     """Share the files among processes of this interpreter; each sends back what it read."""
     by_size = sorted(paths, key=_size)
     shares: list[list[Path]] = [by_size[worker::jobs] for worker in range(jobs)]

@@ -65,7 +65,7 @@ def _named(kind: Any, found: dict[str, Schema]) -> Schema:
             {field.name: key_of(field) for field in fields(kind)} if is_dataclass(kind) else {one: one for one in hints}
         )
         about = _about() if is_typeddict(kind) else {}
-        properties = {key: _told(schema_of(hints[one], found), about.get(key)) for one, key in keys.items()}
+        properties = {key: _with_description(schema_of(hints[one], found), about.get(key)) for one, key in keys.items()}
         found[name] = {
             "type": "object",
             "title": name,
@@ -82,7 +82,7 @@ def _docstring(kind: Any) -> str:
     return " ".join((inspect.getdoc(kind) or "").split("\n\n")[0].split())
 
 
-def _told(schema: Schema, about: str | None) -> Schema:
+def _with_description(schema: Schema, about: str | None) -> Schema:
     return {**schema, "description": about} if about and "$ref" not in schema else schema
 
 

@@ -103,10 +103,10 @@ def _validated(model: type[Asking], given: Any) -> Asking:
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        raise NotUnderstood([_told(each, model) for each in error.errors(include_url=False)]) from None
+        raise NotUnderstood([_error_text(each, model) for each in error.errors(include_url=False)]) from None
 
 
-def _told(error: Any, model: type[Asking]) -> dict[str, str]:
+def _error_text(error: Any, model: type[Asking]) -> dict[str, str]:
     name = str(error["loc"][0])[:50] if error["loc"] else "body"
     says = error["msg"].removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":

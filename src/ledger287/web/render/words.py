@@ -60,7 +60,7 @@ def _by_value() -> Iterator[str]:
     yield from SHORT.values()
 
 
-def gathered() -> Catalog:
+def wanted_texts() -> Catalog:
     """Every text to be translated, marked in the code or looked up by value."""
     catalog = Catalog(charset="utf-8")
     package = str(files("ledger287"))
@@ -86,7 +86,7 @@ def read(lang: Language) -> Catalog:
 def merged(lang: Language) -> bytes:
     """A catalogue with every text that is wanted now, the translations that it has, and nothing else."""
     old, new = read(lang), Catalog(locale=languages.LOCALES[lang], charset="utf-8")
-    for message in gathered():
+    for message in wanted_texts():
         if message.id:
             had = old.get(message.id[0] if message.pluralizable else message.id, message.context)
             same = had is not None and had.id == message.id and not had.fuzzy
@@ -120,7 +120,7 @@ def _forms(message: Message) -> tuple[str, ...]:
     return tuple(message.string) if isinstance(message.string, list | tuple) else (message.string or "",)
 
 
-def unlike(message: Message) -> bool:
+def fills_differ(message: Message) -> bool:
     """Whether a translation names other places to be filled in, or other tags, than its text does."""
     texts = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     wanted = set.union(*(_names(text) for text in texts))

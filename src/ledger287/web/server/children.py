@@ -79,7 +79,7 @@ class Child:
             start_new_session=True,
         )
         try:
-            told = self._told(limits.start_seconds)
+            told = self._next_frame(limits.start_seconds)
         except Failed:
             self.close()
             log.warning("a process that checks stories did not start (exit code %s)", self.process.returncode)
@@ -93,7 +93,7 @@ class Child:
         self.files += 1
         more = self.limits.more_for(data)
         head = {**head, "cpu": ceil(self.limits.cpu_seconds + more)}
-        told = self._told(self.limits.seconds + more, lambda: self._send(head, data))
+        told = self._next_frame(self.limits.seconds + more, lambda: self._send(head, data))
         if "failed" in told:
             self.kill()
             raise Failed("memory" if told["failed"] == "memory" else "died")
@@ -104,7 +104,7 @@ class Child:
             raise Failed("died")
         write_frame(self.process.stdin, head, data)
 
-    def _told(self, seconds: float, first: Callable[[], None] = lambda: None) -> dict[str, Any]:
+    def _next_frame(self, seconds: float, first: Callable[[], None] = lambda: None) -> dict[str, Any]:
         """The next frame; a child that does not give one in time is killed."""
         late = threading.Event()
 
@@ -176,14 +176,14 @@ class Children:
             if not self._places.acquire(timeout=self.limits.waiting_seconds):
                 raise Failed("busy")
             try:
-                return self._asked(folder, version, head, data)
+                return self._requested(folder, version, head, data)
             finally:
                 self._places.release()
         finally:
             with self._lock:
                 self._inside -= 1
 
-    def _asked(self, folder: Path, version: str, head: dict[str, Any], data: bytes) -> dict[str, Any]:
+    def _requested(self, folder: Path, version: str, head: dict[str, Any], data: bytes) -> dict[str, Any]:
         child = self._take(folder, version)
         try:
             told = child.ask(head, data)

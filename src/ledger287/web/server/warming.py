@@ -83,7 +83,7 @@ class Warmer:
         children = [_Child(folder, version, day, self.site.base_url, place) for place in range(CHILDREN)]
         done = 0
         try:
-            for made in self._told([child.ours for child in children]):
+            for made in self._results([child.ours for child in children]):
                 if (self.site.edition.version, self.site.today()) != (version, day):
                     return False
                 if made is None:
@@ -97,7 +97,7 @@ class Warmer:
                 child.end()
         return done == CHILDREN
 
-    def _told(self, ends: list[Connection]) -> Iterator[Made | None]:
+    def _results(self, ends: list[Connection]) -> Iterator[Made | None]:
         """What comes from the children, None from each at its end, until all have ended or this is stopped."""
         while ends and not self._stopped.is_set():
             wait(ends, timeout=0.5)

@@ -20,7 +20,7 @@ MOST_CONNECTIONS = 1000
 SAFE_LINES = "".join(f"{name}: {value}\r\n" for name, value in SAFE.items())
 
 
-def told(status: str, words: str = "") -> bytes:
+def plain_response(status: str, words: str = "") -> bytes:
     """A complete response to what is not a request, after which the connection is closed."""
     head = f"HTTP/1.1 {status}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: {len(words)}\r\n"
     again = "retry-after: 5\r\n" if status.startswith("503") else ""
@@ -64,7 +64,7 @@ class Bounded(HttpToolsProtocol):
 
     def _refuse(self, status: str, words: str = "") -> None:
         """Answer on the wire, close, and note it where requests are noted."""
-        self.transport.write(told(status, words))
+        self.transport.write(plain_response(status, words))
         self.transport.close()
         meter = getattr(getattr(self.config.app, "state", None), "meter", None)
         if meter is not None:
