@@ -77,3 +77,17 @@ def test_the_units_are_hardened_alike() -> None:
         assert wanted <= set(re.findall(r"(?m)^(\w+)=", text)), name
     update = (REPOSITORY / "deploy" / "ledger287-update.service").read_text(encoding="utf-8")
     assert "TimeoutStartSec=" in update
+
+
+def test_every_pinned_requirement_has_its_hashes() -> None:
+    pinned = re.findall(
+        r"(?m)^([\w-]+)(?:\[\w+\])?==(\S+)", (REPOSITORY / "requirements.txt").read_text(encoding="utf-8")
+    )
+    hashed = (REPOSITORY / "deploy" / "requirements-hashes.txt").read_text(encoding="utf-8")
+    entries = dict(re.findall(r"(?m)^([\w-]+)==(\S+) \\$", hashed))
+    wanted = {name.replace("_", "-"): version for name, version in pinned}
+    assert {name: entries.get(name) for name in wanted} == wanted
+    blocks = re.split(r"(?m)^(?=[\w-]+==)", hashed)[1:]
+    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", block) for block in blocks)
+    assert "://" not in hashed
+    assert "--require-hashes" in (REPOSITORY / "deploy" / "Containerfile").read_text(encoding="utf-8")
