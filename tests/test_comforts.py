@@ -30,7 +30,7 @@ def test_a_taken_port_takes_the_next_free_one() -> None:
         if port + 20 > 65535:
             pytest.skip("no room above this port")
         assert _free_port("127.0.0.1", port, 20) > port
-        with pytest.raises(ledger287.QueryError, match=f"127.0.0.1:{port} cannot be listened on"):
+        with pytest.raises(ledger287.QueryError, match=f"cannot listen on 127.0.0.1:{port}"):
             _free_port("127.0.0.1", port, 1)
     assert "serve --next-free --port $(PORT)" in MAKEFILE
 

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import ledger287
+from ledger287.analysis.outcomes import facilities
 from ledger287.analysis.timeline import timeline
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
@@ -111,3 +112,10 @@ def test_county_and_agency_pages_show_what_is_known_of_them(site: TestClient) ->
     agency = site.get("/agency/ag-xmzr6yc")
     assert "4,859 people identified, 3,184 of them removed" in agency.text
     assert site.get("/agency/ag-xmzr6yc.json").json()["identified"]["identified"] == 4859
+
+
+def test_a_facility_with_two_sources_is_answered_in_one_order() -> None:
+    """The same question gives the same bytes, each time."""
+    codes = ["CLAYCIN", "ABQHOLD", "ABRXSPA"]
+    told = {str([facilities.facility_answer(code) for code in codes]) for _ in range(12)}
+    assert len(told) == 1

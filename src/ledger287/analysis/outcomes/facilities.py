@@ -69,7 +69,7 @@ def facility_answer(query: str, state: str | None = None) -> dict[str, Any]:
         convicted=(pl.col("convicted") / days_in).round(2),
         most=pl.col("most"),
     )
-    last = {source: frame["month"].max() for (source,), frame in shown.group_by("source")}
+    last = {source: frame["month"].max() for (source,), frame in shown.group_by("source", maintain_order=True)}
     return {
         **row,
         "months": shown.sort("source", "month").to_dicts(),
