@@ -124,15 +124,33 @@ def entries_of(case: Case, seed: int) -> list[Any]:
         if rng.random() < 0.05:
             events.append((event, at + rng.choice((0, 0, 60))))
     events = events or [("booked", ANCHORS[0])]
+    if rng.random() < 0.3:
+        # Released and booked again, once or twice, and papers and answers of the later stays.
+        start = case.at.get("ice_took_person", case.at.get("charges_cleared", ANCHORS[0]))
+        for place in range(rng.choice((1, 1, 2))):
+            shift = start + rng.choice((0, 3600, 9 * 86400)) + place * 12 * 86400
+            events += [("released", shift), ("booked", shift + rng.choice((0, 0, 60, -60, 3600)))]
+            more = rng.sample(TIMES, 5)
+            events += [(event, shift + rng.choice((-60, 0, 30, 60, 86400, 3 * 86400))) for event in more]
+    if rng.random() < 0.3:
+        near = rng.choice(ANCHORS)
+        for event in ("status_answered", "detainer_received", "detainer_cancelled", "served_on_person"):
+            events += [(event, near + rng.choice((0, 60, 3600, -3600))) for _ in range(rng.choice((0, 1, 2, 3)))]
     rng.shuffle(events)
     found = []
-    from ledger287.custody.case.duties import PROBLEM
+    from ledger287.custody.duties.table import PROBLEM
 
     for event, when in events:
         coded = {}
         for name, (_, only) in OF_EVENT.items():
             if only in (None, event) and rng.random() < 0.9 and case.code(name):
                 coded[name] = case.code(name) if rng.random() < 0.97 else 1
+        if event == "status_answered" and rng.random() < 0.5:
+            coded["status_outcome"] = rng.choice((1, 2, 3, 4, 5))
+        if event == "warrant_received" and rng.random() < 0.3:
+            coded["warrant_form"] = rng.choice((1, 2, 3))
+        if event == "served_on_person" and rng.random() < 0.3:
+            coded["warrant_form"] = rng.choice((1, 2, 3, -1))
         problems = PROBLEM["unreadable_time"] if when is None else 0
         officer = {"served_on_person": case.served_by, "hold_started": case.held_by}.get(event, "synthetic-1")
         if officer and rng.random() < 0.1:
@@ -159,6 +177,8 @@ def log_columns_of(entries: list[Any]) -> dict[str, list[Any]]:
         values = []
         for entry in entries:
             mine = [name for name, (other, only) in OF_EVENT.items() if other == column and only in (None, entry.event)]
+            if column == "form" and entry.event == "served_on_person":
+                mine = ["warrant_form"]
             code = entry.coded.get(mine[0], 0) if mine else 0
             names = {0: None, -1: "made-up word", **dict(enumerate(codes(mine[0]), 1))} if mine else {0: None}
             values.append(names[code])

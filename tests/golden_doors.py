@@ -43,7 +43,7 @@ from ledger287 import api
 from ledger287.cli.main import app as command_line
 from ledger287.cli.main import run as run_command_line
 from ledger287.core.problem import declared_kinds
-from ledger287.custody.case import duties
+from ledger287.custody.duties import table as duties
 from ledger287.factcheck.verdicts.answers import Verdict as ClaimVerdict
 from ledger287.law.agreements import clauses, requirements
 from ledger287.law.agreements import held as agreements

@@ -21,19 +21,20 @@ from custody_making import ANCHORS as MOMENTS
 from custody_making import STATES, ZONES, cases, columns_of, entries_of, log_columns_of
 from ledger287.custody.batch.agencies import span_rows
 from ledger287.custody.batch.audit import audit
-from ledger287.custody.batch.calendars import clock_table
-from ledger287.custody.batch.engines import DuckEngine
-from ledger287.custody.batch.folding import fold, fold_table
-from ledger287.custody.batch.officers import officer_rows, roster_of, with_roster
+from ledger287.custody.batch.folding import LogWords, fold_table, with_served
+from ledger287.custody.batch.officers import ROW, officer_rows, roster_of, with_roster
 from ledger287.custody.batch.plan import FIELDS, TIMES, Agency, Asked, ModelSpan, Plan
 from ledger287.custody.batch.run import run
+from ledger287.custody.batch.stays import cases_of, with_stays
 from ledger287.custody.case.case import as_row, decide
-from ledger287.custody.case.duties import ALL, DUTIES, PROBLEM, audited, named
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, TFM, WSO, Case
 from ledger287.custody.case.hold_law import law
 from ledger287.custody.case.limits import anchor, hold_of
 from ledger287.custody.case.vocabulary import codes, number
-from ledger287.custody.report.findings import duty_table, findings_of, rows_of, rule_table
+from ledger287.custody.columns.calendars import clock_table
+from ledger287.custody.duties.findings import duty_table, findings_of, rows_of, rule_table
+from ledger287.custody.duties.table import ALL, DUTIES, PROBLEM, audited, named
+from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.testing.simulate import made, write
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import DAY, zone
@@ -196,10 +197,9 @@ def test_with_a_roster(engine: DuckEngine) -> None:
         columns = columns_of(made_up)
         zones = [zone for zone in ZONES if zone]
         lines = officer_rows(one, [agency for agency in agencies if agency], zones)
-        names = ("agency", "officer", "zone", "since", "until", "standing")
-        officers = engine.memory(
-            "officers", pa.table({name: [line[place] for line in lines] for place, name in enumerate(names)})
-        )
+        kinds = {name: pa.int8() for name in ROW if name.startswith("standing")}
+        columns_ = {name: pa.array([line[place] for line in lines], kinds.get(name)) for place, name in enumerate(ROW)}
+        officers = engine.memory("officers", pa.table(columns_))
         table = table_of(engine, "cases", columns)
         plan = plan_of(frozenset(columns))
         expression = audit(table, *calendars(engine), None, LAW, plan, officers)
@@ -208,6 +208,7 @@ def test_with_a_roster(engine: DuckEngine) -> None:
         assert {standing for case in made_up for standing in case.by_roster} == {0, -1, 1, 2} - (
             {1} if one is not ROSTER else set()
         )
+        assert len({case.model for case in made_up if 2 in case.by_roster}) > 3
 
 
 def test_findings_are_those_of_the_row(engine: DuckEngine) -> None:
@@ -230,19 +231,21 @@ def test_findings_are_those_of_the_row(engine: DuckEngine) -> None:
 
 
 def test_a_log_is_folded_as_its_entries_are(engine: DuckEngine) -> None:
-    made_up = list(cases(3_000, seed=5))
+    made_up = list(cases(6_000, seed=5))
     entries = [entry for case in made_up for entry in entries_of(case, seed=5)]
     by_case = defaultdict(list)
     for entry in entries:
         by_case[entry.case].append(entry)
-    folded = [fold(found) for found in by_case.values()]
+    folded = [case for found in by_case.values() for case in cases_of(found)]
+    assert sum("(stay 2)" in case.case for case in folded) > 100 and any("(stay 3)" in case.case for case in folded)
     log = table_of(engine, "log", log_columns_of(entries))
     log = log.mutate(
         **{flag: ibis.literal(False) for flag in ("no_zone", "time_shown_twice", "time_never_shown")},
         unreadable_time=log["at"].isnull(),
     )
     plan = plan_of(frozenset((*TIMES, *FIELDS, "state", "zone")))
-    table = fold_table(log)
+    words = LogWords()
+    table = fold_table(with_stays(with_served(log, words)), words)
     officers = {row["case"]: row for row in engine.answer(table.select("case", "served_by", "held_by")).to_pylist()}
     assert all(
         (officers[one.case]["served_by"], officers[one.case]["held_by"]) == (one.served_by, one.held_by)

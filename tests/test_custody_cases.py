@@ -6,8 +6,8 @@ import pytest
 
 from custody_reading import case_of, declared, instant_of, shown
 from ledger287.custody.case.case import decide
-from ledger287.custody.case.duties import CLOCKS, HOLDS, named, problems_named
 from ledger287.custody.case.hold_law import law
+from ledger287.custody.duties.table import CLOCKS, HOLDS, named, problems_named
 
 ENDS = [*declared("ends.yml"), *declared("weeks.yml")]
 DUTIES = [*declared("duties.yml"), *declared("events.yml"), *declared("bars.yml")]

@@ -17,18 +17,19 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plan import Asked
 from ledger287.custody.batch.run import run
+from ledger287.custody.intake.assigning import Told
 from ledger287.custody.intake.maps import read_map, ready_maps
 from ledger287.custody.intake.moments import Moment, join_moment, read_moment
-from ledger287.custody.intake.problems import Met
+from ledger287.custody.intake.problems import CaseProblem
 from ledger287.custody.intake.proposing import propose
-from ledger287.custody.intake.reading import Told, open_source
+from ledger287.custody.intake.reading import open_source
 from ledger287.custody.intake.staging import stage
 
 HEAD = "Booking Number,State,Booked,Detainer Received,Detainer Form,Otherwise Releasable,Released"
 ROW = "made-up-1,TX,2025-02-27 13:05,2025-02-28 09:00,I-247A,2025-03-02 09:00,2025-03-04 10:00"
 
 
-def staged(file: Path, told: Told | None = None) -> tuple[list[dict[str, Any]], list[Met], list[str]]:
+def staged(file: Path, told: Told | None = None) -> tuple[list[dict[str, Any]], list[CaseProblem], list[str]]:
     """The rows of a file as an audit takes them, the problems met, and what is noted of its reading."""
     source = open_source(file, told or Told())
     found = stage(source, file.with_suffix(".staged"))

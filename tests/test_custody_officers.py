@@ -17,10 +17,12 @@ from ledger287.core.problem import Refused
 from ledger287.custody.batch.officers import AUTHORISED, CODES, NOT_AUTHORISED, roster_of
 from ledger287.custody.batch.plan import Asked
 from ledger287.custody.batch.run import in_one_step, run
-from ledger287.custody.report.report import Summary, write_report
+from ledger287.custody.report.report import write_report
+from ledger287.custody.report.summary import Summary
 from ledger287.law.clocks.calendar import instant, zone
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.officers.roster import Officer, standing_of
+from ledger287.law.officers.roster_file import read_roster
 
 JAIL = "Synthetic Brak County Jail"
 DAYS = st.none() | st.dates(date(2023, 1, 1), date(2026, 12, 31))
@@ -120,6 +122,39 @@ def test_an_officer_without_authority_is_found_by_the_day_of_the_deed(tmp_path: 
     assert found.problems["unknown_officer"] == 1
     assert "officer_without_authority" not in {one["duty"] for one in found.not_audited}
     assert "roster.csv" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("model", "verdict"), [("WSO", None), ("JEM", "missed"), ("TFM", "missed"), ("none", "missed"), (None, None)]
+)
+def test_an_officer_of_a_model_that_the_agency_has_not(tmp_path: Path, model: str | None, verdict: str | None) -> None:
+    """A warrant service officer has no authority where the agency has no such agreement; unknown models excuse."""
+    text = f"{HEAD}\nsynthetic-1,{JAIL},TX,{TIMES},synthetic-7,synthetic-7\n"
+    _, verdicts, _ = audited(tmp_path, text, roster=roster_file(tmp_path), model=model)
+    assert verdicts.get("synthetic-1") == verdict
+
+
+def test_deeds_without_an_officers_number_are_told(tmp_path: Path) -> None:
+    found, _, _ = audited(tmp_path, CASES, roster=roster_file(tmp_path))
+    assert any("2 services name no officer" in note for note in found.notes)
+    assert any("2 holds name no officer" in note for note in found.notes)
+
+
+def test_days_in_the_wrong_order_are_told_and_a_refresher_is_kept(tmp_path: Path) -> None:
+    file = roster_file(
+        tmp_path,
+        "officer id,agency,model,trained,certified,authorized,expires,last refresher\n"
+        f"synthetic-1,{JAIL},WSO,2025-01-01,2025-01-02,2025-02-01,2027-01-31,2026-01-15\n"
+        f"synthetic-2,{JAIL},WSO,2025-01-01,2024-01-02,2025-02-01,,\n"
+        f"synthetic-3,{JAIL},WSO,2025-01-01,2025-01-02,2025-02-01,2024-01-31,\n",
+    )
+    officers, problems = read_roster(file)
+    assert [(one.officer_id, one.refresher) for one in officers] == [("synthetic-1", date(2026, 1, 15))]
+    assert [(one.kind, one.row, one.column) for one in problems] == [
+        ("days_out_of_order", 3, "E"),
+        ("days_out_of_order", 4, "G"),
+    ]
+    assert "certified not before trained" in problems[0].expected
 
 
 def test_without_a_roster_nothing_is_asked_of_officers(tmp_path: Path) -> None:

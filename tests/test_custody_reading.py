@@ -22,7 +22,8 @@ from ledger287.custody.batch.plan import Asked
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.intake.reading import open_source
 from ledger287.custody.intake.values import read_time
-from ledger287.custody.report.report import Summary, write_report
+from ledger287.custody.report.report import write_report
+from ledger287.custody.report.summary import Summary
 from ledger287.custody.testing.simulate import write
 
 HEAD = "case,agency,state,detainer_form,detainer_received,charges_cleared,hold_started,ice_took_person,released,booked"

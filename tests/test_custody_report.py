@@ -5,12 +5,16 @@ Every case here is synthetic.
 
 import csv
 import json
+import re
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from ledger287.cli.main import app
+from ledger287.core.problem import Refused
 from ledger287.custody.report.page import length_of
+from ledger287.custody.report.verify import verify
 
 TABLE = """case,state,zone,model,charges_cleared,hold_started,released,paid_detention,custody_passed_to_ice
 synthetic-1,TX,America/Chicago,WSO,2025-06-08 10:00,2025-06-08 10:00,2025-06-10 10:01,,
@@ -103,3 +107,46 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["custody", "audit", str(file), "--out", str(file / "report")])
     assert type(done.exception).__name__ == "Refused"
     assert "\n" not in str(done.exception)
+
+
+def test_one_case_is_an_exhibit_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any case of the report, one without a finding too; without a browser it is said how to print the page."""
+    file, report = tmp_path / "cases.csv", tmp_path / "report"
+    file.write_text(
+        "case,hold_started,released\n"
+        "synthetic-1,2025-06-03 09:00,2025-06-09 10:00\n"
+        "synthetic-2,2025-06-03 09:00,2025-06-03 10:00\n",
+        encoding="utf-8",
+    )
+    invoke = CliRunner().invoke
+    options = ["--zone", "America/Chicago", "--state", "TX", "--out", str(report)]
+    assert invoke(app, ["custody", "audit", str(file), *options]).exit_code == 0
+    for case, other in (("synthetic-1", "synthetic-2"), ("synthetic-2", "synthetic-1")):
+        out = tmp_path / f"{case}.html"
+        assert invoke(app, ["custody", "exhibit", str(report), case, "--out", str(out)]).exit_code == 0
+        page = out.read_text(encoding="utf-8")
+        assert f"Case {case}" in page and other not in page and "sha256" in page
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    for case, name, said in (
+        ("synthetic-9", "x.html", "found none with the number"),
+        ("synthetic-1", "x.docx", "ends in .pdf or .html"),
+        ("synthetic-1", "x.pdf", "Write .*x.html instead"),
+    ):
+        done = invoke(app, ["custody", "exhibit", str(report), case, "--out", str(tmp_path / name)])
+        assert isinstance(done.exception, Refused) and re.search(said, str(done.exception))
+        assert not (tmp_path / name).exists()
+
+
+def test_inputs_in_folders_are_found_again_by_their_place(tmp_path: Path) -> None:
+    """Two files of one name in two folders: each is the one of its own folder, wherever both were moved."""
+    for state in ("TX", "IL"):
+        (tmp_path / "old" / f"state={state}").mkdir(parents=True)
+        text = f"case,hold_started,released\nsynthetic-{state},2025-06-03 09:00,2025-06-03 10:00\n"
+        (tmp_path / "old" / f"state={state}" / "holds.csv").write_text(text, encoding="utf-8")
+    report = tmp_path / "report"
+    options = ["--zone", "America/Chicago", "--out", str(report)]
+    assert CliRunner().invoke(app, ["custody", "audit", str(tmp_path / "old"), *options]).exit_code == 0
+    (tmp_path / "old").rename(tmp_path / "new")
+    assert not verify(report, tmp_path / "new").tables_changed
+    with pytest.raises(Refused, match="no such file"):
+        verify(report)

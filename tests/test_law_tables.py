@@ -13,10 +13,10 @@ from ledger287.cli.main import app
 from ledger287.core import declared
 from ledger287.core.query_error import Refused
 from ledger287.custody.case.case import decide
-from ledger287.custody.case.duties import named
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import law
 from ledger287.custody.case.vocabulary import number
+from ledger287.custody.duties.table import named
 from ledger287.law.agreements.clauses import ReadDocument, text_of, versions_in_use
 from ledger287.law.agreements.table import functions_table
 from ledger287.law.authority.answers import verdict_says

@@ -7,10 +7,10 @@ from threading import Barrier
 
 import ledger287
 from ledger287.custody.case.case import decide
-from ledger287.custody.case.duties import named
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import law
 from ledger287.custody.case.vocabulary import number
+from ledger287.custody.duties.table import named
 from ledger287.law.authority.deciding import authority
 from ledger287.law.clocks.calendar import holidays, instant
 from ledger287.law.lawbook.book import Lawbook, open_lawbook, shipped

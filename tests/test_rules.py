@@ -20,7 +20,7 @@ from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import law
 from ledger287.custody.case.vocabulary import number
 from ledger287.custody.clock.answer import clock_answer
-from ledger287.custody.report.findings import rows_of
+from ledger287.custody.duties.findings import rows_of
 from ledger287.law.agreements.clauses import clause, text_of
 from ledger287.law.agreements.functions import functions
 from ledger287.law.authority.answers import AuthorityAnswer

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, Record, Rules, State, console, lawbook_of, ledger, print_json
+from ledger287.cli.custody_shown import show_proposal, show_summary
 from ledger287.core.problem import Refused
 from ledger287.core.text import format_time, plural
 
 if TYPE_CHECKING:
     from ledger287.custody.clock.answer import ClockAnswer
-    from ledger287.custody.intake.proposing import Proposal
-    from ledger287.custody.report.report import Summary
+    from ledger287.custody.report.summary import Summary
 
 custody = typer.Typer(
     name="custody",
@@ -43,6 +43,8 @@ Agency = Annotated[
     typer.Option("--agency", metavar="NAME", help="The agency, where the files do not say.", show_default=False),
 ]
 
+BROKE_DOWN = 3
+"""The exit code where an engine broke down: no answer, and no fault of the question."""
 CustodyJson = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/custody.md gives.")]
 
 
@@ -61,6 +63,9 @@ def one_line() -> Iterator[None]:
     except OSError as error:
         raise Refused(f"{error.filename or 'a file of this command'}: {error.strerror or error}.") from None
     except Exception as error:
+        if type(error).__name__ == "EngineStopped":
+            typer.echo(f"ledger287: the engine stopped: {error}", err=True)
+            raise typer.Exit(BROKE_DOWN) from None
         first = str(error).strip().splitlines()[0] if str(error).strip() else ""
         if type(error).__module__.split(".")[0] not in ("duckdb", "_duckdb", "pyarrow"):
             raise
@@ -77,8 +82,11 @@ def one_line() -> Iterator[None]:
 @one_line()
 def audit(
     files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE...", help="Tables of cases, or logs of events: CSV, xlsx, Parquet, JSON."),
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="Tables of cases, or logs of events: CSV, xlsx, Parquet, JSON; folders and patterns of them.",
+        ),
     ],
     zone: Zone = None,
     state: State = None,
@@ -135,12 +143,26 @@ def audit(
     engine: Annotated[
         str, typer.Option("--engine", metavar="duckdb|spark", help="The engine that runs it.")
     ] = "duckdb",
+    work: Annotated[
+        str | None,
+        typer.Option("--work", metavar="DIR", help="Work here: a folder that every machine sees.", show_default=False),
+    ] = None,
+    spark_conf: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--spark-conf",
+            metavar="NAME=VALUE",
+            help="A setting of Spark; may be given more than once.",
+            show_default=False,
+        ),
+    ] = None,
     record: Record = None,
     json: CustodyJson = False,
 ) -> None:
     """Audit holds: every clock, which one governs, and each duty missed.
 
-    Exits 1 when there are problems in the files; the rest is audited all the same. Not legal advice.
+    Exits 1 when there are problems in the files; the rest is audited all the same; 3 where the engine broke down. Not
+    legal advice.
 
     Example: ledger287 custody audit cases.csv --zone America/Chicago --state TX --out report
     """  # fmt: skip
@@ -164,6 +186,8 @@ def audit(
         dates=dates,
         as_of=as_of,
         run_at=run_at,
+        work=work,
+        spark_conf=tuple(spark_conf or ()),
     )
 
     def make(work: Path) -> "Summary":
@@ -185,65 +209,6 @@ def audit(
 def _stopped(*_: object) -> None:
     """Told to end, as by a scheduler: as by Ctrl-C, so that nothing half made stays behind."""
     raise KeyboardInterrupt
-
-
-def show_summary(summary: "Summary", out: Path | None) -> None:
-    """Print what an audit found: cases, duties, what was not audited, problems."""
-    from rich.markup import escape
-    from rich.table import Table
-
-    from ledger287.custody.report.page import length_of
-
-    screen = console()
-    screen.print(
-        f"[bold]{plural(summary.cases, 'case')}[/bold] in {plural(len(summary.files), 'file')}, "
-        f"{summary.held:,} held for ICE"
-    )
-    for given in summary.rules_given:
-        screen.print(f"  rule given: {escape(given)}", soft_wrap=True)
-    if summary.made_up:
-        screen.print("  synthetic: every case in these files is labeled as synthetic")
-    for note in summary.notes:
-        screen.print(f"  [dim]{escape(note)}[/dim]", soft_wrap=True)
-    for number, words in (
-        (summary.perhaps_held, "kept past release, with no hold recorded"),
-        (summary.not_ended, "with no end in the record"),
-        (summary.cannot_tell, "for which the hold is unknown"),
-    ):
-        if number:
-            screen.print(f"  {number:,} {words}")
-    if summary.as_of:
-        counts = ", ".join(f"{many:,} {status}" for status, many in summary.open_cases.items()) or "no case"
-        screen.print(f"  open on {escape(summary.as_of)}: {counts}")
-    if summary.duties:
-        table = Table(box=None, pad_edge=True, padding=(0, 2, 0, 0), header_style="dim")
-        table.add_column(" duty")
-        for name in ("missed", "cannot tell", "median", "longest"):
-            table.add_column(name, justify="right")
-        for one in summary.duties:
-            hours = (
-                "" if value is None else length_of(value * 3600) for value in (one.median_hours, one.longest_hours)
-            )
-            table.add_row(f" {one.duty}", f"{one.missed:,}", f"{one.cannot_tell:,}", *hours)
-        screen.print(table)
-    else:
-        screen.print("  no finding")
-    for lacking in summary.not_audited:
-        named = ", ".join(lacking["missing_columns"])
-        screen.print(f"  [dim]not audited: {lacking['duty']} (no column {named})[/dim]")
-    if summary.problems:
-        screen.print(
-            "  problems: "
-            + ", ".join(f"{many:,} {kind.replace('_', ' ')}" for kind, many in sorted(summary.problems.items())),
-            soft_wrap=True,
-        )
-        for problem in summary.problems_shown[:5]:
-            screen.print(f"    [dim]{escape(problem)}[/dim]", soft_wrap=True)
-    if summary.span_says:
-        screen.print(f"  {escape(summary.span_says)}", soft_wrap=True)
-    if out:
-        screen.print(f"  report: {escape(str(out / 'report.html'))}")
-    screen.print(f"[dim]{escape(summary.says)}[/dim]", soft_wrap=True)
 
 
 @custody.command("map")
@@ -303,32 +268,6 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise Refused(f"{path}: cannot be written: {error.strerror or error}.") from None
-
-
-def show_proposal(found: "Proposal", out: Path | None) -> None:
-    """Print which column is which, ten rows as they would be read, and the map."""
-    from rich.markup import escape
-    from rich.table import Table
-
-    screen = console()
-    kind = "log of events" if found.shape == "log" else "table of cases"
-    screen.print(f"[bold]{escape(found.file)}[/bold]: a {kind}, heading on line {found.heading_line}", soft_wrap=True)
-    table = Table(box=None, pad_edge=True, padding=(0, 2, 0, 0), header_style="dim")
-    for name in (" column", "read as", "why"):
-        table.add_column(name)
-    for column in found.columns:
-        table.add_row(f" {escape(column.heading)}", column.field or "-", f"[dim]{escape(column.why)}[/dim]")
-    screen.print(table)
-    for place, row in enumerate(found.rows, 1):
-        cells = "; ".join(f"{name} {value}" for name, value in row.items())
-        screen.print(f"  row {place}: {escape(cells)}", soft_wrap=True)
-    for lack in found.open:
-        screen.print(f"  [bold]open[/bold]: {escape(lack)}", soft_wrap=True)
-    if out is None:
-        screen.print(escape(found.yaml), soft_wrap=True)
-    else:
-        now = f"ledger287 custody audit {found.file} --map {out}"
-        screen.print(f"  map: {escape(str(out))}; now: {escape(now)}", soft_wrap=True)
 
 
 @custody.command()

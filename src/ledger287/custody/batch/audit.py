@@ -10,17 +10,17 @@ from collections.abc import Callable, Mapping
 import ibis
 import ibis.expr.types as ir
 
-from ledger287.custody.batch.clock_columns import with_clocks
-from ledger287.custody.batch.columns import Column, any_of, cases, flag, total
-from ledger287.custody.batch.officers import ROLES
+from ledger287.custody.batch.officers import AUTHORISED, MODELS, NOT_AUTHORISED, ROLES
 from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES, Plan, bit
-from ledger287.custody.batch.time_columns import read_times
-from ledger287.custody.batch.verdict_columns import over, with_masks, with_verdicts
-from ledger287.custody.case.duties import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.case.facts import MODEL_UNKNOWN, UNKNOWN_STATE, model_mask
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import ASKED, PAPERS, SURE
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, codes, number, orders, span
+from ledger287.custody.columns.clocks import with_clocks
+from ledger287.custody.columns.times import read_times
+from ledger287.custody.columns.words import Column, any_of, cases, flag, total
+from ledger287.custody.duties.table import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
+from ledger287.custody.duties.verdicts import over, with_masks, with_verdicts
 from ledger287.law.clocks.calendar import DAY
 
 
@@ -225,11 +225,9 @@ def with_models(table: ir.Table, models: ir.Table | None, plan: Plan) -> ir.Tabl
 def with_officers(table: ir.Table, officers: ir.Table) -> ir.Table:
     """The standing of each officer on the day of service or of the hold's start (``officers.with_roster``)."""
     lines = officers.rename({f"of_{name}": name for name in officers.columns})
-    for column, event in ROLES.items():
-        at = table.start
-        if event is not None:
-            unclear = (table.unclear & bit(event)) != 0
-            at = ibis.cases((unclear, ibis.null("int64")), else_=ibis.coalesce(table[event], table.start))
+    for column, events in ROLES.items():
+        days = [((table[event].notnull() | ((table.unclear & bit(event)) != 0)), table[event]) for event in events]
+        at = cases(*days, otherwise=table.start)
         table = table.mutate(officer_at=at, written=table[column].fill_null(""))
         joined = table.left_join(
             lines,
@@ -243,15 +241,25 @@ def with_officers(table: ir.Table, officers: ir.Table) -> ir.Table:
         )
         standing = ibis.cases(
             (joined.written == "", ibis.literal(BLANK, "int8")),
-            (joined.officer_at.notnull(), joined.of_standing),
-            else_=ibis.literal(NOT_UNDERSTOOD, "int8"),
+            (joined.of_officer.isnull() | joined.officer_at.isnull(), ibis.literal(NOT_UNDERSTOOD, "int8")),
+            else_=_under(joined),
         )
-        unknown = (joined.written != "") & joined.of_standing.isnull()
+        unknown = (joined.written != "") & joined.of_officer.isnull()
         table = joined.mutate(
             **{f"{column}_standing": standing.fill_null(NOT_UNDERSTOOD)},
             problems=_either(joined.problems, unknown, "unknown_officer"),
         ).drop(*lines.columns, "officer_at", "written")
     return table
+
+
+def _under(joined: ir.Table) -> Column:
+    """An officer's standing in an agency of the row's models (``officers.under``)."""
+    counts = {name: (joined.models & (bit | MODEL_UNKNOWN)) != 0 for name, bit in MODELS.items()}
+    has: Callable[[int], Column] = lambda code: any_of(  # noqa: E731
+        (counts[name] & (joined[f"of_standing_{name.lower()}"] == code)).fill_null(False) for name in MODELS
+    )
+    best = [(has(code), ibis.literal(code, "int8")) for code in (AUTHORISED, NOT_UNDERSTOOD)]
+    return cases(*best, otherwise=ibis.literal(NOT_AUTHORISED, "int8"))
 
 
 def _either(problems: Column, condition: Column, problem: str) -> Column:

@@ -1,34 +1,67 @@
-"""Case numbers that stand in more than one row.
+"""Case numbers that are in more than one row: stays one after another, or the same case twice.
 
-What enters: a table of cases. What leaves: each such row. Memory is bounded: numbers are compared by a hash of 64
-bits, in as many passes as keep its values small, and only what collides is looked at itself.
+What enters: a table of cases. What leaves: the rows that share a number, parted into stays and into cases given twice.
+Memory is bounded: numbers are compared by a hash of 64 bits, in as many passes as keep its values small, and only what
+collides is looked at itself.
 """
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import ibis
 import ibis.expr.types as ir
 
+from ledger287.custody.batch.plan import TIMES
+from ledger287.custody.batch.stays import stays_of_rows
+from ledger287.custody.duties.table import ENDS
+
 if TYPE_CHECKING:
-    from ledger287.custody.batch.engines import Engine
+    from ledger287.custody.engines.engine import Engine
 
 AT_ONCE = 20_000_000
 """How many hashes are held at once: 160 MB."""
 
 
-def duplicated(engine: "Engine", table: ir.Table, *, only_logs: bool) -> list[tuple[str, int, str]]:
-    """File, row and case of every row whose case number stands in another too. A log alone has none."""
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Rows that share a case number: ``twice`` are left out, ``stays`` are told apart by their place and number."""
+
+    twice: tuple[tuple[str, int, str], ...] = ()
+    stays: dict[tuple[str, int], int] = field(default_factory=dict)
+    cases: int = 0
+
+
+def repeated(engine: "Engine", table: ir.Table, *, only_logs: bool) -> Repeated:
+    """Every row whose case number another row has too. A log alone has none."""
     if only_logs:
-        return []
+        return Repeated()
     suspects = _duck_suspects(engine, table) if engine.dialect == "duckdb" else _suspects(engine, table)
     if not suspects:
-        return []
+        return Repeated()
     given = engine.memory("suspects", _as_table(suspects))
-    rows = engine.answer(table.inner_join(given, table.case == given.suspect).select("file", "row", "case")).to_pylist()
-    counts: dict[str, int] = {}
+    times = [table[event] for event in TIMES]
+    rows = engine.answer(
+        table.inner_join(given, table.case == given.suspect).select(
+            "file",
+            "row",
+            "case",
+            begun=ibis.coalesce(table.booked, ibis.least(*times)),
+            left=ibis.greatest(*(table[event] for event in ENDS)),
+            local=table.local != 0,
+        )
+    ).to_pylist()
+    by_case: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        counts[row["case"]] = counts.get(row["case"], 0) + 1
-    return sorted((row["file"], row["row"], row["case"]) for row in rows if counts[row["case"]] > 1)
+        by_case.setdefault(row["case"], []).append(row)
+    twice: list[tuple[str, int, str]] = []
+    stays: dict[tuple[str, int], int] = {}
+    for case, mine in by_case.items():
+        found = stays_of_rows(mine) if len(mine) > 1 else {}
+        stays |= found
+        if len(mine) > 1 and not found:
+            twice += [(row["file"], row["row"], case) for row in mine]
+    many = len({row["case"] for row in rows if (row["file"], row["row"]) in stays})
+    return Repeated(tuple(sorted(twice)), stays, many)
 
 
 def _as_table(suspects: list[str]) -> Any:

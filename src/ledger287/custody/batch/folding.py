@@ -1,40 +1,49 @@
 """A log of events, folded into cases: one entry a line in, one case out; and the same over tables.
 
-What enters: entries of one case, or a table of entries. What leaves: the case. An event at two different times is
-unclear, not the earlier of them; one that is only repeated counts once; both are told. A code, a place or a model
-that is given in two ways is not understood.
+What enters: entries of one stay of a case (``stays`` parts them), or a table of entries. What leaves: the case. An
+event at two different times is unclear, not the earlier of them; one that is only repeated counts once; both are told.
+Papers come more than once, and so do answers: ``several`` in the vocabulary says which counts. A code, a place or a
+model that is given in two ways is not understood.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
-from ledger287.custody.batch.columns import Column, when
 from ledger287.custody.batch.plan import TIMES
-from ledger287.custody.case.duties import PROBLEM
 from ledger287.custody.case.facts import UNKNOWN_STATE, Case, model_mask
-from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, bits, several
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, bits, codes, marked, number, several
+from ledger287.custody.columns.words import Column, any_of, cases, when
+from ledger287.custody.duties.table import PROBLEM
 
-DETAINER, WARRANT = "detainer_received", "warrant_received"
+DETAINER, WARRANT, CANCELLED = "detainer_received", "warrant_received", "detainer_cancelled"
+SERVED, WARRANT_SERVED, ANSWERED = "served_on_person", "warrant_served", "status_answered"
 OF_EVENT = {
     "detainer_form": ("form", DETAINER),
     "detainer_ground": ("ground", DETAINER),
     "detainer_issued_by": ("issued_by", DETAINER),
     "warrant_form": ("form", WARRANT),
-    "status_outcome": ("outcome", "status_answered"),
+    "status_outcome": ("outcome", ANSWERED),
     "officer_standing": ("standing", None),
     "model": ("model", None),
     "paid_detention": ("paid_detention", None),
 }
 """Which column of a log holds a code, and on which event's lines."""
-OF_OFFICER = {"served_by": ("officer", "served_on_person"), "held_by": ("officer", "hold_started")}
-"""On which event's lines the officer is the one who served, or who held."""
+OF_OFFICER = {"served_by": ("officer", (WARRANT_SERVED, SERVED)), "held_by": ("officer", ("hold_started",))}
+"""On which events' lines the officer is the one who served, or who held: the first of them that names one."""
 WORDS = {**OF_EVENT, **OF_OFFICER}
 TWO_WAYS = "\x00two ways"
 """What stands for a word that one case gives in two ways; it is no code, state or zone."""
+UNTOLD = -(2**40)
+"""Stands for a time that cannot be told while a log is folded; no calendar reaches so far back."""
+FLAGS = ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")
+ENDS_HOLD = frozenset(marked("status_outcome", "ends_hold"))
+JUDICIAL = frozenset(marked("warrant_form", "judicial"))
+PACK = 64
+"""A time and a code as one number: the time's seconds times this, and the code's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +61,28 @@ class Entry:
     officer: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LogWords:
+    """What a survey of a log found: the events that occur, and the number of each word in a column of codes."""
+
+    events: tuple[str, ...] = TIMES
+    coded: Mapping[str, Mapping[str, int]] = field(
+        default_factory=lambda: {name: {code: number(name, code) for code in codes(name)} for name in OF_EVENT}
+    )
+
+
+# -- one case --------------------------------------------------------------------------------------------------
+
+
+def as_served(entry: Entry) -> Entry:
+    """A line of service as the service of the paper that it names (``with_served``)."""
+    form = entry.coded.get("warrant_form", BLANK)
+    named = entry.event == SERVED and form > 0 and form not in JUDICIAL
+    return replace(entry, event=WARRANT_SERVED) if named else entry
+
+
 def fold(entries: Sequence[Entry]) -> Case:
-    """The entries of one case, in any order, as the case."""
+    """The entries of one stay, in any order, as the case."""
     at: dict[str, int] = {}
     unclear: set[str] = set()
     problems = 0
@@ -74,8 +103,11 @@ def fold(entries: Sequence[Entry]) -> Case:
         problems |= entry.problems
     coded = {}
     for name, (_, only) in OF_EVENT.items():
-        given = {entry.coded.get(name, BLANK) for entry in entries if only is None or entry.event == only}
-        coded[name] = _one(given - {BLANK}, BLANK, NOT_UNDERSTOOD)
+        given = {entry.coded.get(name, BLANK) for entry in entries if only is None or entry.event == only} - {BLANK}
+        coded[name] = _strongest(given) if name == "warrant_form" else _one(given, BLANK, NOT_UNDERSTOOD)
+    _answer([entry for entry in entries if entry.event == ANSWERED], at, coded)
+    _renewed([entry.at for entry in entries if entry.event == DETAINER], at, unclear)
+    for name in OF_EVENT:
         problems |= PROBLEM[f"unknown_{name}"] if coded[name] == NOT_UNDERSTOOD else 0
     agency = _one({entry.agency for entry in entries} - {None}, None, TWO_WAYS)
     state = _one({entry.state for entry in entries} - {None}, None, UNKNOWN_STATE)
@@ -83,22 +115,10 @@ def fold(entries: Sequence[Entry]) -> Case:
     problems |= PROBLEM["unknown_state"] if state == UNKNOWN_STATE else 0
     problems |= PROBLEM["unknown_zone"] if zone == TWO_WAYS else 0
     where = None if zone == TWO_WAYS else zone
-    served_by, held_by = (
-        _one({entry.officer for entry in entries if entry.event == event} - {None, ""}, None, TWO_WAYS)
-        for _, event in OF_OFFICER.values()
-    )
+    served_by, held_by = (_officer(entries, events) for _, events in OF_OFFICER.values())
+    model = model_mask(coded["model"])
     return Case(
-        entries[0].case,
-        at,
-        frozenset(unclear),
-        agency,
-        state,
-        where,
-        coded,
-        model_mask(coded["model"]),
-        problems,
-        served_by,
-        held_by,
+        entries[0].case, at, frozenset(unclear), agency, state, where, coded, model, problems, served_by, held_by
     )
 
 
@@ -107,62 +127,216 @@ def _one(values: Iterable[Any], none: Any, several: Any) -> Any:
     return none if not found else found.pop() if len(found) == 1 else several
 
 
-def fold_table(log: ir.Table) -> ir.Table:
+def _strongest(forms: set[int]) -> int:
+    """Of several warrants a judge's counts, since it lifts a bar on civil holds; of others any, since none does."""
+    if NOT_UNDERSTOOD in forms:
+        return NOT_UNDERSTOOD
+    return min(forms & JUDICIAL or forms, default=BLANK)
+
+
+def _answer(lines: Sequence[Entry], at: dict[str, int], coded: dict[str, int]) -> None:
+    """Of several answers "US citizen" counts from its first day on; without one the last answer counts.
+
+    Another answer after "US citizen", and a word that is no answer, leave it untold.
+    """
+    told = [(line.at, line.coded.get("status_outcome", BLANK)) for line in lines]
+    coded_lines = [(time, code) for time, code in told if code != BLANK and time is not None]
+    if not coded_lines or any(time is None for time, _ in told):
+        return
+    last = max(time for time, _ in coded_lines)
+    at[ANSWERED] = last
+    if any(code == NOT_UNDERSTOOD for _, code in coded_lines):
+        coded["status_outcome"] = NOT_UNDERSTOOD
+        return
+    ends = [(time, code) for time, code in coded_lines if code in ENDS_HOLD]
+    if ends:
+        first = min(time for time, _ in ends)
+        at[ANSWERED] = first
+        others = any(time >= first and code not in ENDS_HOLD for time, code in coded_lines)
+        coded["status_outcome"] = NOT_UNDERSTOOD if others else min(ends)[1]
+        return
+    coded["status_outcome"] = _one({code for time, code in coded_lines if time == last}, BLANK, NOT_UNDERSTOOD)
+
+
+def _renewed(detainers: Sequence[int | None], at: dict[str, int], unclear: set[str]) -> None:
+    """A detainer that was cancelled and came again before the hold: what was cancelled no longer counts.
+
+    Where the new one came only after the hold began, it is not told which of them the hold rested on.
+    """
+    cancelled = at.get(CANCELLED)
+    known = [time for time in detainers if time is not None]
+    if cancelled is None or len(known) != len(detainers) or not known or not min(known) <= cancelled < max(known):
+        return
+    start = None if "charges_cleared" in unclear else at.get("charges_cleared", at.get("hold_started"))
+    del at[CANCELLED]
+    if start is None or max(known) > start:
+        unclear.add(CANCELLED)
+
+
+def _officer(entries: Sequence[Entry], events: Sequence[str]) -> str | None:
+    for event in events:
+        found = {entry.officer for entry in entries if entry.event == event} - {None, ""}
+        if found:
+            return _one(found, None, TWO_WAYS)  # type: ignore[no-any-return]
+    return None
+
+
+# -- a table ---------------------------------------------------------------------------------------------------
+
+
+def with_served(log: ir.Table, words: LogWords) -> ir.Table:
+    """A paper that is named when it is served: with Form I-200 or I-205 the warrant was served, not the detainer."""
+    forms = [word for word, code in words.coded["warrant_form"].items() if code > 0 and code not in JUDICIAL]
+    mine = (log.event == SERVED) & log.form.isin(forms)
+    return log.mutate(event=ibis.cases((mine.fill_null(False), WARRANT_SERVED), else_=log.event))
+
+
+def fold_table(log: ir.Table, words: LogWords | None = None) -> ir.Table:
     """A table of entries (times as instants already) as a table of cases, by one grouping."""
+    words = words or LogWords()
     log = log.mutate(kind=_number(log.event, TIMES), moment=log["at"].fill_null(UNTOLD))
-    mine = {f"{event}_at": ibis.cases((log.kind == place, log.moment)) for place, event in enumerate(TIMES)}
+    mine = {f"{event}_at": ibis.cases((log.kind == TIMES.index(event), log.moment)) for event in words.events}
     given = {}
-    for name, (column, only) in WORDS.items():
-        told = log[column] != ""
-        if only is not None:
-            told = told & (log.kind == TIMES.index(only))
-        given[f"{name}_given"] = ibis.cases((told, log[column]))
+    for name, (column, only) in OF_EVENT.items():
+        told = (log[column] != "") if only is None else (log[column] != "") & (log.kind == TIMES.index(only))
+        known = [(told & (log[column] == word), code) for word, code in words.coded[name].items() if code > 0]
+        given[f"{name}_given"] = cases(
+            *((test, ibis.literal(code, "int8")) for test, code in known),
+            (told, ibis.literal(NOT_UNDERSTOOD, "int8")),
+            otherwise=ibis.null("int8"),
+        )
+    for name, (column, events) in OF_OFFICER.items():
+        for event in events:
+            told = (log[column] != "") & (log.kind == TIMES.index(event))
+            given[f"{name}_{event}"] = ibis.cases((told, log[column]))
     log = log.mutate(**mine, **given)
     found: dict[str, Column] = {"row": log.row.min()}
-    for event in TIMES:
+    for event in words.events:
         times = log[f"{event}_at"]
         found |= {f"{event}_low": times.min(), f"{event}_high": times.max(), f"{event}_lines": times.count()}
     found |= {flag: log[flag].max() for flag in FLAGS}
-    for name in WORDS:
-        found |= {f"{name}_low": log[f"{name}_given"].min(), f"{name}_high": log[f"{name}_given"].max()}
-    for place in ("agency", "state", "zone"):
-        found |= {f"{place}_low": log[place].min(), f"{place}_high": log[place].max()}
-    return _cases(log.group_by("case").aggregate(**found))
+    for name in (*(f"{name}_given" for name in OF_EVENT), *_officer_columns(), "agency", "state", "zone"):
+        found |= {f"{name}_low": log[name].min(), f"{name}_high": log[name].max()}
+    if ANSWERED in words.events:
+        found |= _answers(log)
+    return _cases(log.group_by("case").aggregate(**found), words)
 
 
-UNTOLD = -(2**40)
-"""Stands for a time that cannot be told while a log is folded; no calendar reaches so far back."""
-FLAGS = ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")
+def _officer_columns() -> list[str]:
+    return [f"{name}_{event}" for name, (_, events) in OF_OFFICER.items() for event in events]
+
+
+def _answers(log: ir.Table) -> dict[str, Column]:
+    """What of several answers decides which of them counts (``_answer``)."""
+    code, at = log.status_outcome_given, log[f"{ANSWERED}_at"]
+    ends, wide = code.isin(sorted(ENDS_HOLD)), code.cast("int64")
+    none = ibis.null("int64")
+    return {
+        "answer_ends": ibis.cases((ends, at * PACK + wide), else_=none).min(),
+        "answer_other": ibis.cases(((code > 0) & ~ends, at), else_=none).max(),
+        "answer_last": ibis.cases((code > 0, at * PACK + wide), else_=none).max(),
+        "answer_last_low": ibis.cases((code > 0, at * PACK + (PACK - 1 - wide)), else_=none).max(),
+        "answer_coded": ibis.cases((code.notnull(), at), else_=none).max(),
+    }
 
 
 def _number(column: Column, words: Sequence[str]) -> Column:
     return ibis.cases(*((column == word, ibis.literal(place, "int8")) for place, word in enumerate(words)))
 
 
-def _cases(table: ir.Table) -> ir.Table:
-    times, unclear, repeated, contradictory = {}, ibis.literal(0, "int64"), ibis.literal(False), ibis.literal(False)
-    for event in TIMES:
+def _cases(table: ir.Table, words: LogWords) -> ir.Table:
+    times: dict[str, Column] = {event: ibis.null("int64") for event in TIMES}
+    lost: dict[str, Column] = {}
+    repeated: list[Column] = []
+    contradictory: list[Column] = []
+    for event in words.events:
         low, high, lines = table[f"{event}_low"], table[f"{event}_high"], table[f"{event}_lines"]
         many = (low != high).fill_null(False)
-        lost = (many & (event not in several())) | (low == UNTOLD).fill_null(False)
+        lost[event] = (many & (event not in several())) | (low == UNTOLD).fill_null(False)
         chosen = high if several().get(event) == "last" else low
-        times[event] = ibis.cases((lost, ibis.null("int64")), else_=chosen)
-        unclear = unclear + when(lost, bits()[event])
-        contradictory = contradictory | (lost & (low != UNTOLD))
-        repeated = repeated | (~lost & ~many & (lines > 1))
-    problems = when(repeated, PROBLEM["repeated_event"]) + when(contradictory, PROBLEM["contradictory_event"])
+        times[event] = ibis.cases((lost[event], ibis.null("int64")), else_=chosen)
+        contradictory.append(lost[event] & (low != UNTOLD))
+        repeated.append(~lost[event] & ~many & (lines > 1))
+    coded = {name: _code(table, name) for name in OF_EVENT}
+    if ANSWERED in words.events:
+        times[ANSWERED], coded["status_outcome"] = _answered(table, times[ANSWERED], coded["status_outcome"])
+    if {DETAINER, CANCELLED} <= set(words.events):
+        _renewed_columns(table, times, lost)
+    problems = when(any_of(repeated), PROBLEM["repeated_event"])
+    problems = problems + when(any_of(contradictory), PROBLEM["contradictory_event"])
     for flag in FLAGS:
         problems = problems + when(table[flag], PROBLEM[flag])
-    words = {
-        name: ibis.cases((table[f"{name}_low"] != table[f"{name}_high"], TWO_WAYS), else_=table[f"{name}_low"])
-        for name in (*WORDS, "agency", "state", "zone")
-    }
+    unclear = ibis.literal(0, "int64")
+    for event, condition in lost.items():
+        unclear = unclear + when(condition, bits()[event])
+    named = {name: _name_of(name, code) for name, code in coded.items()}
+    named |= {name: _first_of(table, name, events) for name, (_, events) in OF_OFFICER.items()}
+    named |= {place: _two_ways(table, place) for place in ("agency", "state", "zone")}
     return table.select(
         "row",
         "case",
-        **words,
+        **named,
         **times,
         unclear=unclear.cast("int64"),
         local=ibis.literal(0, "int64"),
         problems=problems.cast("int64"),
     )
+
+
+def _code(table: ir.Table, name: str) -> Column:
+    """A code's number over the lines of a case: none, the one, or not understood."""
+    low, high = table[f"{name}_given_low"], table[f"{name}_given_high"]
+    lost = ibis.literal(NOT_UNDERSTOOD, "int8")
+    if name == "warrant_form":
+        judicial = high.isin(sorted(JUDICIAL))
+        return ibis.cases((low < 0, lost), (judicial, high), else_=low)
+    return ibis.cases((low != high, lost), else_=low)
+
+
+def _answered(table: ir.Table, at: Column, code: Column) -> tuple[Column, Column]:
+    """When the answer that counts was given, and what it was (``_answer``)."""
+    lost = ibis.literal(NOT_UNDERSTOOD, "int8")
+    untold = (table[f"{ANSWERED}_low"] == UNTOLD).fill_null(False) | table.answer_coded.isnull()
+    bad = table.status_outcome_given_low < 0
+    first = table.answer_ends // PACK
+    later = (table.answer_other >= first).fill_null(False)
+    last, last_low = table.answer_last % PACK, PACK - 1 - table.answer_last_low % PACK
+    when_ = ibis.cases(
+        (untold, at), (bad, table.answer_coded), (first.notnull(), first), else_=table.answer_last // PACK
+    )
+    what = ibis.cases(
+        (untold, code),
+        (bad, lost),
+        (first.notnull() & later, lost),
+        (first.notnull(), (table.answer_ends % PACK).cast("int8")),
+        (last != last_low, lost),
+        else_=last.cast("int8"),
+    )
+    return when_, what
+
+
+def _renewed_columns(table: ir.Table, times: dict[str, Column], lost: dict[str, Column]) -> None:
+    """A detainer that was cancelled and came again (``_renewed``)."""
+    cancelled, low, high = times[CANCELLED], table[f"{DETAINER}_low"], table[f"{DETAINER}_high"]
+    again = ((low != UNTOLD) & (low <= cancelled) & (cancelled < high)).fill_null(False)
+    cleared = times["charges_cleared"]
+    start = ibis.coalesce(cleared, times["hold_started"])
+    if "charges_cleared" in lost:
+        start = ibis.cases((lost["charges_cleared"], ibis.null("int64")), else_=start)
+    times[CANCELLED] = ibis.cases((again, ibis.null("int64")), else_=cancelled)
+    lost[CANCELLED] = lost[CANCELLED] | (again & (high > start).fill_null(True))
+
+
+def _name_of(name: str, code: Column) -> Column:
+    """A code by its name, as the audit reads it; a word that is none where it is not understood."""
+    named = [(code == place, ibis.literal(word, "string")) for place, word in enumerate(codes(name), 1)]
+    return cases(*named, (code < 0, ibis.literal(TWO_WAYS, "string")), otherwise=ibis.null("string"))
+
+
+def _two_ways(table: ir.Table, name: str) -> Column:
+    low, high = table[f"{name}_low"], table[f"{name}_high"]
+    return ibis.cases((low != high, TWO_WAYS), else_=low)
+
+
+def _first_of(table: ir.Table, name: str, events: Sequence[str]) -> Column:
+    return ibis.coalesce(*(_two_ways(table, f"{name}_{event}") for event in events))

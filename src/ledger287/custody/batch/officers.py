@@ -1,8 +1,10 @@
 """The officers of a roster through time: whether the one who served, or who held, was authorised on that day.
 
 What enters: officers as ``rules.roster_file`` reads them, by the number that their agency gives them. What leaves: a
-standing for an officer at an instant, one by one or as rows to join a table to. The day is the jail's own; where its
-zone is not known, only what holds in every zone is told. A number that the roster does not have is never guessed at.
+standing for an officer at an instant, one by one or as rows to join a table to. An officer has authority under a model
+only where the agency has an agreement of that model on the day, as far as that is known. The day is the jail's own;
+where its zone is not known, only what holds in every zone is told. A number that the roster does not have is never
+guessed at.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,17 +12,19 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from ledger287.custody.case.duties import PROBLEM
-from ledger287.custody.case.facts import Case
+from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, TFM, WSO, Case
 from ledger287.custody.case.limits import hold_of
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, number
+from ledger287.custody.duties.reading import SERVICES
+from ledger287.custody.duties.table import PROBLEM
 from ledger287.law.clocks.calendar import DAY, EPOCH, zones
 from ledger287.law.lawbook.book import Lawbook
 from ledger287.law.officers.roster import Officer, standing_of
 from ledger287.ledger.identity.spelling import plain
 
-ROLES = {"served_by": "served_on_person", "held_by": None}
-"""The column of an officer's number -> the event on whose day the standing is asked; the hold's start where none."""
+ROLES: dict[str, tuple[str, ...]] = {"served_by": SERVICES, "held_by": ()}
+"""The column of an officer's number -> the events on whose day the standing counts: the first that is recorded, else
+the hold's start."""
 AUTHORISED = number("officer_standing", "authorised")
 NOT_AUTHORISED = number("officer_standing", "not_authorised")
 CODES = {
@@ -32,8 +36,29 @@ EARLIEST, LATEST = -(2**40), 2**40
 EASTMOST, WESTMOST = 14 * 3600, -12 * 3600
 """The offsets between which every zone of the United States lies, with room to spare."""
 
-Span = tuple[int, int]
-"""From a day, counted from 1970, until the next span: a standing."""
+MODELS = {"JEM": JEM, "WSO": WSO, "TFM": TFM}
+Standings = tuple[int | None, ...]
+"""An officer's standing under each model, in the order of ``MODELS``; none where the roster has no row of it."""
+Span = tuple[int, Standings]
+"""From a day, counted from 1970, until the next span: standings."""
+
+
+def under(standings: Standings, models: int) -> int:
+    """The standing in an agency of these models: the best of theirs; no authority where the roster has none of them.
+
+    Where the agency's models are not known, each row of the roster counts.
+    """
+    return _best(
+        {
+            code
+            for code, bit in zip(standings, MODELS.values(), strict=True)
+            if code is not None and models & (bit | MODEL_UNKNOWN)
+        }
+    )
+
+
+def _best(codes: set[int]) -> int:
+    return next((code for code in (AUTHORISED, NOT_UNDERSTOOD) if code in codes), NOT_AUTHORISED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +78,22 @@ class Roster:
         found = (named or "", officer)
         return found if found in self.spans else None
 
-    def standing(self, agency: str | None, officer: str | None, at: int | None, zone: str | None) -> int:
-        """The standing of an officer at an instant: none where no officer is written."""
+    def standing(
+        self,
+        agency: str | None,
+        officer: str | None,
+        at: int | None,
+        zone: str | None,
+        models: int = MODEL_UNKNOWN,
+    ) -> int:
+        """The standing of an officer at an instant in an agency of these models: none where no officer is written."""
         if not officer:
             return BLANK
         key = self.key(agency, officer)
         if key is None or at is None:
             return NOT_UNDERSTOOD
-        return next(standing for since, until, standing in instants(self.spans[key], zone) if since <= at < until)
+        found = next(found for since, until, found in instants(self.spans[key], zone) if since <= at < until)
+        return under(found, models)
 
 
 def roster_of(officers: Iterable[Officer], book: Lawbook) -> Roster:
@@ -72,7 +105,7 @@ def roster_of(officers: Iterable[Officer], book: Lawbook) -> Roster:
 
 
 def _spans(rows: Sequence[Officer], book: Lawbook) -> tuple[Span, ...]:
-    """The standings of one officer from each day on which one of the rows changes."""
+    """The standings of one officer, by model, from each day on which one of the rows changes."""
     days = {date.min}
     for row in rows:
         told = {day for field in fields(row) if isinstance(day := getattr(row, field.name), date)}
@@ -80,10 +113,13 @@ def _spans(rows: Sequence[Officer], book: Lawbook) -> tuple[Span, ...]:
         days |= told | {_next(last) for day in told if (last := standing_of(row, day, book).current_to)}
     found: list[Span] = []
     for day in sorted(days):
-        standings = {CODES[standing_of(row, day, book).standing] for row in rows}
-        best = next(code for code in (AUTHORISED, NOT_UNDERSTOOD, NOT_AUTHORISED) if code in standings)
-        if not found or found[-1][1] != best:
-            found.append(((day - EPOCH).days, best))
+        by_model = {model: [row for row in rows if row.model == model] for model in MODELS}
+        standings = tuple(
+            _best({CODES[standing_of(row, day, book).standing] for row in mine}) if mine else None
+            for mine in by_model.values()
+        )
+        if not found or found[-1][1] != standings:
+            found.append(((day - EPOCH).days, standings))
     return tuple(found)
 
 
@@ -91,14 +127,14 @@ def _next(day: date) -> date:
     return day + timedelta(days=1) if day < date.max else day
 
 
-def instants(spans: Sequence[Span], zone: str | None) -> list[tuple[int, int, int]]:
+def instants(spans: Sequence[Span], zone: str | None) -> list[tuple[int, int, Standings]]:
     """Spans of days as spans of instants that cover all time; without a zone, those on which every zone agrees."""
-    found: list[tuple[int, int, int]] = []
+    found: list[tuple[int, int, Standings]] = []
     at = EARLIEST
-    for (_, standing), (day, _) in pairwise(spans):
+    for (_, standings), (day, _) in pairwise(spans):
         low, high = _midnight(day, zone)
-        found.append((at, max(at, low), standing))
-        found.append((max(at, low), high, NOT_UNDERSTOOD))
+        found.append((at, max(at, low), standings))
+        found.append((max(at, low), high, tuple(None if one is None else NOT_UNDERSTOOD for one in standings)))
         at = high
     found.append((at, LATEST, spans[-1][1]))
     return [span for span in found if span[0] < span[1]]
@@ -117,27 +153,29 @@ def with_roster(case: Case, roster: Roster) -> Case:
     """A case with the standings of its officers on the day that each served or held, as the roster has them."""
     _, start, _ = hold_of(case)
     found, problems = [], case.problems
-    for column, event in ROLES.items():
+    for column, events in ROLES.items():
         officer: str | None = getattr(case, column)
-        at = start if event is None else None if event in case.unclear else case.at.get(event, start)
-        found.append(roster.standing(case.agency, officer, at, case.zone))
+        event = next((event for event in events if not case.absent(event)), None)
+        at = start if event is None else case.at.get(event)
+        found.append(roster.standing(case.agency, officer, at, case.zone, case.model))
         if officer and roster.key(case.agency, officer) is None:
             problems |= PROBLEM["unknown_officer"]
     return replace(case, by_roster=tuple(found), problems=problems)
 
 
-Row = tuple[str, str, str, int, int, int]
+Row = tuple[str, str, str, int, int, int | None, int | None, int | None]
+ROW = ("agency", "officer", "zone", "since", "until", *(f"standing_{name.lower()}" for name in MODELS))
 
 
 def officer_rows(roster: Roster, agencies: Iterable[str], zones_used: Iterable[str]) -> list[Row]:
-    """Rows to join to: agency as a table writes it, officer, zone (blank for none), since, until, standing."""
+    """Rows to join to: agency as a table writes it, officer, zone (blank for none), since, until, standings."""
     rows: list[Row] = []
     for agency in sorted({"", *agencies}):
         named = {key for officer in {officer for _, officer in roster.spans} if (key := roster.key(agency, officer))}
         rows += [
-            (agency, key[1], zone, *span)
+            (agency, key[1], zone, since, until, *standings)  # type: ignore[misc]
             for key in sorted(named)
             for zone in sorted({"", *zones_used})
-            for span in instants(roster.spans[key], zone)
+            for since, until, standings in instants(roster.spans[key], zone)
         ]
     return rows

@@ -82,7 +82,8 @@ class Plan:
 class Asked:
     """What an audit is asked: defaults for what the files leave out, columns to drop, the engine.
 
-    ``roster`` is a file of officers by number, ``rules`` provisions that stand over the shipped ones.
+    ``roster`` is a file of officers by number, ``work`` a folder for what is written on the way, which every machine
+    of a cluster sees; ``rules`` are provisions that stand over the shipped ones.
     """
 
     zone: str | None = None
@@ -98,6 +99,8 @@ class Asked:
     dates: str | None = None
     as_of: str | None = None
     run_at: str | None = None
+    work: str | None = None
+    spark_conf: tuple[str, ...] = ()
 
 
 def bit(event: str) -> int:

@@ -14,17 +14,20 @@ import pyarrow as pa
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.batch.agencies import agencies_of, span_rows
-from ledger287.custody.batch.calendars import clock_table
-from ledger287.custody.batch.engines import Engine
 from ledger287.custody.batch.folding import TWO_WAYS
-from ledger287.custody.batch.officers import officer_rows, roster_of
+from ledger287.custody.batch.officers import MODELS, ROW, officer_rows, roster_of
+from ledger287.custody.batch.opening import Opened, reach, zone_names
 from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES, Agency, Asked, Clocks, Plan
 from ledger287.custody.case.facts import MODEL_UNKNOWN, model_mask
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
-from ledger287.custody.intake.opening import Opened, no_zone, reach, zone_names
-from ledger287.custody.intake.problems import Met
-from ledger287.custody.intake.reading import personal
+from ledger287.custody.columns.calendars import clock_table
+from ledger287.custody.columns.words import any_of
+from ledger287.custody.duties.reading import SERVICES
+from ledger287.custody.engines.engine import Engine
+from ledger287.custody.intake.assigning import personal
+from ledger287.custody.intake.problems import CaseProblem
+from ledger287.custody.intake.reading import no_zone
 from ledger287.custody.intake.values import identifies
 from ledger287.law.clocks.calendar import DAY
 from ledger287.law.officers.roster_file import read_roster
@@ -55,7 +58,7 @@ def plan_of(
         raise Refused("a column of codes holds more than 5,000 different words; see docs/custody.md for the codes.")
     times = _clocks_of(opened, columns)
     if times != "utc" and not asked.zone and not any(named.values()):
-        raise no_zone(next(one.source.path for one in opened if _has_local(one)))
+        raise no_zone(next(one.first.path for one in opened if one.own_times))
     _refuse_names(opened, words.get("agency", ()))
     reaches = [reach(one, TIMES) for one in opened]
     first, last = min(low for low, _ in reaches), max(high for _, high in reaches)
@@ -75,17 +78,12 @@ def plan_of(
     )
 
 
-def _has_local(one: Opened) -> bool:
-    """Whether a file gives times of the jail's own clocks; those of a log are instants by now."""
-    return bool(one.local or (one.staged and one.staged.local and one.source.shape == "cases"))
-
-
 def _clocks_of(opened: list[Opened], columns: frozenset[str]) -> Clocks:
     """How the table gives its times: all as instants, all by the jail's own clocks, or cell by cell."""
-    if not any(map(_has_local, opened)):
+    if not any(one.own_times for one in opened):
         return "utc"
     only = opened[0]
-    whole = len(opened) == 1 and only.staged is None and only.source.shape == "cases"
+    whole = len(opened) == 1 and not only.staged and only.first.shape == "cases"
     return "local" if whole and set(only.local) >= columns & set(TIMES) else "mixed"
 
 
@@ -119,7 +117,7 @@ def _refuse_names(opened: list[Opened], agencies: Sequence[str]) -> None:
     """Every agency written in the files is looked at: one that looks like a person's number or name stops the audit."""
     for word in agencies:
         if found := identifies(word):
-            raise personal(opened[0].source.path, "agency", f"a value that looks like {found}")
+            raise personal(opened[0].first.path, "agency", f"a value that looks like {found}")
 
 
 def _model(name: str | None) -> int:
@@ -169,10 +167,10 @@ def officers_of(
     engine: Engine,
     the_law: Law,
     drop: Sequence[str],
-) -> tuple[ir.Table | None, tuple[Met, ...]]:
-    """The standings of a roster's officers, as rows to join to, and what of the roster was not understood."""
+) -> tuple[ir.Table | None, tuple[CaseProblem, ...], tuple[str, ...]]:
+    """The standings of a roster's officers, as rows to join to; what of the roster was not understood; and a note."""
     if path is None:
-        return None, ()
+        return None, (), ()
     if not plan.columns & set(OFFICERS):
         raise QueryError(
             "no_officers",
@@ -184,17 +182,30 @@ def officers_of(
     for column in OFFICERS:
         for word in _distinct(engine, table, column):
             if found := identifies(word):
-                raise personal(opened[0].source.path, column, f"a value that looks like {found}")
+                raise personal(opened[0].first.path, column, f"a value that looks like {found}")
     agencies = {*_distinct(engine, table, "agency"), *([plan.agency] if plan.agency else ())}
-    names = ("agency", "officer", "zone", "since", "until", "standing")
-    kinds: list[Any] = [pa.string(), pa.string(), pa.string(), pa.int64(), pa.int64(), pa.int8()]
+    kinds: list[Any] = [*([pa.string()] * 3), pa.int64(), pa.int64(), *([pa.int8()] * len(MODELS))]
     lines = officer_rows(roster_of(rows, the_law.book), agencies, plan.zones_used)
-    columns = {name: pa.array([line[place] for line in lines], kinds[place]) for place, name in enumerate(names)}
+    columns = {name: pa.array([line[place] for line in lines], kinds[place]) for place, name in enumerate(ROW)}
     told = tuple(
-        Met(str(path), one.row or 0, one.column or "", None, one.kind, one.expected, one.found, one.remedy)
+        CaseProblem(one.kind, str(path), None, one.row, one.column, one.expected, one.found, one.remedy)
         for one in problems
     )
-    return engine.memory("officers", pa.table(columns)), told
+    return engine.memory("officers", pa.table(columns)), told, _nameless(table, plan, engine)
+
+
+def _nameless(table: ir.Table, plan: Plan, engine: Engine) -> tuple[str, ...]:
+    """How many services and holds have no officer's number, so that the roster cannot be consulted for them."""
+    deeds = {"served_by": ("services", SERVICES), "held_by": ("holds", ("hold_started",))}
+    counts = {}
+    for column, (word, events) in deeds.items():
+        if column in plan.columns:
+            done = any_of(table[event].notnull() for event in events)
+            counts[word] = (done & (table[column].isnull() | (table[column] == ""))).sum()
+    row = engine.answer(table.aggregate(**counts)).to_pylist()[0] if counts else {}
+    return tuple(
+        f"{many:,} {word} name no officer; the roster was not consulted for them." for word, many in row.items() if many
+    )
 
 
 def _distinct(engine: Engine, table: ir.Table, column: str, *, blank: bool = False) -> set[str]:

@@ -5,12 +5,14 @@ everything is written beside the folder and put in its place in one step when al
 with the files: rows stream through the expression into Parquet, and only the flagged ones are read again.
 """
 
+import errno
 import glob
 import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,19 +24,23 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.text import plural
 from ledger287.custody.batch.audit import audit
-from ledger287.custody.batch.engines import DuckEngine, Engine, SparkEngine
+from ledger287.custody.batch.opening import columns_of, notes_of, open_together, problems_told, rows_in, together
 from ledger287.custody.batch.plan import Asked
 from ledger287.custody.batch.planning import calendars, models_of, officers_of, plan_of
 from ledger287.custody.batch.written import INSTANTS, kept_columns, read_back, with_instants, written
-from ledger287.custody.case import duties
-from ledger287.custody.case.duties import PROBLEM
 from ledger287.custody.case.hold_law import Law, law
+from ledger287.custody.duties import table as duties
+from ledger287.custody.duties.findings import duty_table, findings_of, rule_table
+from ledger287.custody.duties.table import PROBLEM
+from ledger287.custody.engines.duck import DuckEngine
+from ledger287.custody.engines.engine import Engine, EngineStopped
+from ledger287.custody.engines.spark import SparkEngine
+from ledger287.custody.intake.assigning import Told, personal
+from ledger287.custody.intake.inputs import expand, local_path
 from ledger287.custody.intake.maps import read_map
 from ledger287.custody.intake.moments import day_order
-from ledger287.custody.intake.opening import columns_of, notes_of, open_on, problems_told, rows_in, together
-from ledger287.custody.intake.problems import Met
-from ledger287.custody.intake.reading import Source, Told, open_all, personal, problem
-from ledger287.custody.report.findings import duty_table, findings_of, rule_table
+from ledger287.custody.intake.problems import CaseProblem, problem
+from ledger287.custody.intake.reading import Source, open_all
 from ledger287.law.clocks.calendar import zone
 from ledger287.law.lawbook.book import Lawbook, open_lawbook
 from ledger287.ledger.query.parameters import read_state
@@ -58,7 +64,7 @@ class Audited:
     findings: Path
     columns: frozenset[str]
     not_audited: tuple[tuple[duties.Duty, tuple[str, ...]], ...]
-    problems: tuple[Met, ...]
+    problems: tuple[CaseProblem, ...]
     counts: dict[str, int]
     made_up: bool
     asked: Asked
@@ -68,10 +74,36 @@ class Audited:
     book: Lawbook | None = None
 
 
-def run(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None" = None) -> Audited:
-    """Audit files into ``work``, an empty folder: ``cases.parquet`` and ``findings.parquet``."""
+def run(files: Sequence[str | Path], work: Path, asked: Asked, ledger: "Ledger | None" = None) -> Audited:
+    """Audit files (or folders and patterns of them) into ``work``: ``cases.parquet`` and ``findings.parquet``."""
     book = open_lawbook(asked.rules)
-    return replace(_run_with(files, work, asked, ledger, law(book)), rules=tuple(map(str, book.given)), book=book)
+    with _working(work, asked.work) as folder:
+        done = _run_with(expand(files), folder, asked, ledger, law(book))
+        if folder != work:
+            done = replace(done, cases=_moved(done.cases, work), findings=_moved(done.findings, work))
+    return replace(done, rules=tuple(map(str, book.given)), book=book)
+
+
+@contextmanager
+def _working(work: Path, shared: str | None) -> Iterator[Path]:
+    """The folder in which an audit works: the report's own, or a new one in a folder that is named for it."""
+    if shared is None:
+        yield work
+        return
+    parent = Path(local_path(shared))
+    if not parent.is_dir():
+        raise QueryError("no_folder", Field("work", shared), ": expected a folder that is there already.")
+    folder = Path(tempfile.mkdtemp(prefix=f".ledger287-{os.getpid()}-", dir=parent))
+    folder.chmod(0o777)  # the workers of a cluster may be another user's
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _moved(path: Path, work: Path) -> Path:
+    shutil.move(path, work / path.name)
+    return work / path.name
 
 
 def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None", the_law: Law) -> Audited:
@@ -88,7 +120,7 @@ def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger |
         zone(asked.zone)
     if asked.state:
         asked = replace(asked, state=read_state(asked.state))
-    sources = open_all(files, Told(asked.drop, given, day_order(asked.dates)))
+    sources = open_all(files, Told(asked.drop, given, day_order(asked.dates), bool(asked.zone)))
     (work / "staged").mkdir()
     engine: Engine = _engine(asked, work)
     try:
@@ -96,6 +128,8 @@ def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger |
     except Exception as error:
         if type(error).__module__.split(".")[0] in ("duckdb", "_duckdb", "py4j", "pyspark"):
             raise _unreadable(sources, error) from error
+        if asked.engine == "spark" and isinstance(error, ConnectionError | EOFError):
+            raise EngineStopped("Spark ended in the middle of the audit; its log says why.") from error
         raise
     finally:
         engine.close()
@@ -103,10 +137,10 @@ def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger |
 
 
 def _unreadable(sources: list[Source], error: Exception) -> Exception:
-    """A file that breaks in the middle is refused in words; anything else is a fault of ours and stays one."""
-    first = str(error).strip().splitlines()[0]
-    if "No space left" in first or "write" in first.lower():
-        return Refused(f"the disk is full, or the report's folder cannot be written: {first}")
+    """A file that breaks in the middle is refused in words; anything else is an engine that broke down."""
+    first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+    if is_full(error) or "interrupt" in first.lower():
+        return error
     if any(
         sign in first
         for sign in (
@@ -119,15 +153,25 @@ def _unreadable(sources: list[Source], error: Exception) -> Exception:
             "IO Error",
         )
     ):
-        return Refused(f"{', '.join(str(source.path) for source in sources)}: cannot be read to its end: {first}")
-    return error
+        every = [str(source.path) for source in sources]
+        named = [name for name in every if Path(name).name in str(error)] or every[:5]
+        return Refused(f"{', '.join(named)}: cannot be read to its end: {first}")
+    return EngineStopped(f"{type(error).__name__}: {first}")
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether a disk has no more room, as an engine or the system says it."""
+    said = str(error)
+    return getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(
+        word in said for word in ("No space left", "Disk quota exceeded", "max_temp_directory_size")
+    )
 
 
 def _engine(asked: Asked, work: Path) -> Engine:
     if asked.engine == "duckdb":
         return DuckEngine(work / "staged", asked.threads)
     if asked.engine == "spark":
-        return SparkEngine(work / "staged")
+        return SparkEngine(work / "staged", asked.spark_conf)
     expected = f": expected duckdb or spark, found {asked.engine!r}."
     raise QueryError("unknown_engine", Field("engine"), expected, choices=("duckdb", "spark"))
 
@@ -135,14 +179,14 @@ def _engine(asked: Asked, work: Path) -> Engine:
 def _run(
     sources: list[Source], work: Path, asked: Asked, ledger: "Ledger | None", engine: Engine, the_law: Law
 ) -> Audited:
-    opened = [open_on(source, number, work / "staged", engine, asked) for number, source in enumerate(sources)]
+    opened = open_together(sources, work / "staged", engine, asked)
     columns = columns_of(opened, asked)
-    table, dups = together(opened, engine)
-    made_up = all("made_up" in one.source.fields for one in opened)
+    table, again = together(opened, engine)
+    made_up = all("made_up" in source.fields for source in sources)
     plan = plan_of(opened, table, columns, engine, asked, None if made_up else ledger)
     clocks, complaints = calendars(plan, the_law, engine)
     models = models_of(plan, engine)
-    officers, told = officers_of(asked.roster, opened, table, plan, engine, the_law, asked.drop)
+    officers, told, nameless = officers_of(asked.roster, opened, table, plan, engine, the_law, asked.drop)
     decided = audit(table, clocks, complaints, models, the_law, plan, officers)
     cases, found = work / "cases.parquet", work / "findings.parquet"
     blank = decided.case.isnull() | (decided.case == "")
@@ -157,15 +201,15 @@ def _run(
         the_law,
     )
     engine.write(with_instants(rows, ("since", "due", "done")), found)
-    problems, counts = problems_told(opened, dups)
+    problems, counts = problems_told(opened, again.twice)
     for met in told:
         problems, counts[met.kind] = (*problems, met), counts.get(met.kind, 0) + 1
-    blanks = sum(rows_in(one.path) for one in opened) - len(dups) - rows_in(cases)
+    blanks = sum(rows_in(path) for one in opened for path in one.paths) - len(again.twice) - rows_in(cases)
     if blanks:
         counts["no_case"] = counts.get("no_case", 0) + blanks
         problems = (
             *problems,
-            problem(opened[0].source.path, 0, "case", "no_case", found=f"{plural(blanks, 'row')} without one"),
+            problem(opened[0].first.path, 0, "case", "no_case", found=f"{plural(blanks, 'row')} without one"),
         )
     return Audited(
         tuple(str(source.path) for source in sources),
@@ -178,7 +222,7 @@ def _run(
         made_up,
         asked,
         the_law.span_says,
-        notes=notes_of(opened),
+        notes=(*notes_of(opened, again), *nameless),
     )
 
 
@@ -235,6 +279,10 @@ def in_one_step(out: Path, make: Any) -> Any:
     except RuntimeError as error:
         if "Query interrupted" in str(error):  # how DuckDB tells Ctrl-C
             raise KeyboardInterrupt from None
+        raise
+    except Exception as error:
+        if is_full(error):
+            raise Refused(f"{out}: its disk is full; nothing was written. Free some room, or name another.") from error
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)

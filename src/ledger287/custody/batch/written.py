@@ -9,13 +9,13 @@ from collections.abc import Sequence
 import ibis
 import ibis.expr.types as ir
 
-from ledger287.custody.batch.clock_columns import request_end
-from ledger287.custody.batch.columns import Column
-from ledger287.custody.case import duties
 from ledger287.custody.case.facts import MODEL_UNKNOWN
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, codes, events
-from ledger287.custody.report.findings import TIMES_KEPT
+from ledger287.custody.columns.clocks import request_end
+from ledger287.custody.columns.words import Column
+from ledger287.custody.duties import table as duties
+from ledger287.custody.duties.findings import TIMES_KEPT
 
 ALWAYS = ("start", "left", "flat_end", "regulation_end", "limit_end")
 """Written for every case; the other instants only for a case with a finding, which rests on them."""

@@ -9,13 +9,14 @@ unverified rule decides nothing alone. ``custody.audit`` says the same over tabl
 from dataclasses import dataclass
 from typing import Any
 
-from ledger287.custody.case import duties
-from ledger287.custody.case.duties import BIT, PROBLEM
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import Form, Law
 from ledger287.custody.case.limits import ALONE, Limits, anchor, contradictions, governing_of, hold_of, limits_of
-from ledger287.custody.case.verdicts import Reading, verdict
 from ledger287.custody.case.vocabulary import orders
+from ledger287.custody.duties import table as duties
+from ledger287.custody.duties.reading import Reading
+from ledger287.custody.duties.table import BIT, PROBLEM
+from ledger287.custody.duties.verdicts import verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ that no clock is added to another.
 
 from dataclasses import dataclass, replace
 
-from ledger287.custody.case.duties import (
+from ledger287.custody.case.facts import Case, earliest
+from ledger287.custody.case.hold_law import Law, StateClock
+from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, events, marked, number, orders, span
+from ledger287.custody.duties.table import (
     AGREEMENT,
     CEILING,
     HELD,
@@ -18,9 +21,6 @@ from ledger287.custody.case.duties import (
     STATE,
     UNTOLD,
 )
-from ledger287.custody.case.facts import Case, earliest
-from ledger287.custody.case.hold_law import Law, StateClock
-from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, events, marked, number, orders, span
 from ledger287.law.clocks import clock
 
 ASKED = ("detainer_received", "warrant_received", "hold_started", "custody_passed_to_ice", "ice_took_person")

@@ -12,14 +12,14 @@ from uuid import NAMESPACE_URL, uuid5
 from ledger287.core.finding import Citation
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.text import format_time
-from ledger287.custody.case import duties
 from ledger287.custody.case.case import decide, problems_of
-from ledger287.custody.case.duties import CLOCKS, NOTED, problems_named
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law
 from ledger287.custody.case.limits import Limits, governing_of, hold_of, limits_of
-from ledger287.custody.case.verdicts import complaint_due
-from ledger287.custody.report.findings import citations, rows_of
+from ledger287.custody.duties import table as duties
+from ledger287.custody.duties.findings import citations, rows_of
+from ledger287.custody.duties.notices import complaint_due
+from ledger287.custody.duties.table import CLOCKS, NOTED, problems_named
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import as_datetime
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -125,13 +126,18 @@ def _delimiter(sample: str) -> str:
     return best
 
 
-def grid_of(path: Path, kind: str, form: TextForm | None = None, sheet: str | None = None) -> Iterator[Cells]:
-    """The rows of a text file, a sheet or a Parquet file as they are, headings among them; of JSON its keys first."""
+def grid_of(
+    path: Path, kind: str, form: TextForm | None = None, sheet: str | None = None, *, most: int | None = None
+) -> Iterator[Cells]:
+    """The rows of a text file, a sheet or a Parquet file as they are, headings among them; of JSON its keys first.
+
+    ``most`` spares a Parquet file the rows past so many, which are not asked for.
+    """
     if kind == "csv":
         return _csv_grid(path, form or text_form(path))
     if kind == "workbook":
         return _sheet_grid(path, sheet)
-    return _json_grid(path) if kind == "json" else _parquet_grid(path)
+    return _json_grid(path) if kind == "json" else _parquet_grid(path, most)
 
 
 def _csv_grid(path: Path, form: TextForm) -> Iterator[Cells]:
@@ -209,19 +215,33 @@ def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
         raise Refused(f"{path}: this is not JSON: {error}. Expected an array of objects, or one a line.") from None
 
 
-def _parquet_grid(path: Path) -> Iterator[Cells]:
+@cache
+def peeking() -> Any:
+    """The one connection that looks at the first rows of Parquet files."""
     import duckdb
 
     connection = duckdb.connect()
+    connection.execute("set TimeZone = 'UTC'")
+    return connection
+
+
+def _parquet_grid(path: Path, most: int | None) -> Iterator[Cells]:
+    import duckdb
+
+    cursor = peeking().cursor()
     try:
-        connection.execute("set TimeZone = 'UTC'")
-        found = connection.execute("select columns(*)::varchar from read_parquet(?)", [str(path)])
+        limited = "" if most is None else f" limit {most}"
+        # A file is read by itself: the names of its folders are no columns of it.
+        source = f"(select * from read_parquet(?, hive_partitioning = false){limited})"
+        found = cursor.execute(f"select columns(*)::varchar from {source}", [str(path)])
         yield [column[0] for column in found.description]
         while batch := found.fetchmany(10_000):
             for row in batch:
                 yield ["" if cell is None else cell for cell in row]
     except duckdb.Error as error:
         raise Refused(f"{path}: this Parquet file cannot be read: {str(error).splitlines()[0]}") from None
+    finally:
+        cursor.close()
 
 
 def text(value: object) -> str:

@@ -143,11 +143,13 @@ def _texts(given: Any) -> tuple[str, ...]:
     return tuple(map(str, given)) if isinstance(given, Sequence) and not isinstance(given, str) else ()
 
 
-def as_yaml(found: Map, comments: Mapping[str, str] | None = None) -> str:
-    """A map as YAML, with a comment after a line where one is given."""
+def as_yaml(found: Map, comments: Mapping[str, str] | None = None, *, zone_needed: bool = False) -> str:
+    """A map as YAML, with a comment after a line where one is given, and a line for the time zone that it needs."""
     said = comments or {}
     lines = [f"# {found.about}", "# Check each line before you audit with it: a heading may mean another thing here."]
     lines += [f"{key}: {_quoted(value)}" for key, value in found.defaults.items()]
+    if zone_needed:
+        lines.append("# zone: America/Chicago  # the jail's time zone: these times have none")
     if found.dates:
         lines.append(f"dates: {found.dates}")
     if found.sheet:

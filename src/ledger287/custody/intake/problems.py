@@ -1,29 +1,21 @@
 """Problems met in the files of an audit: where, what was expected, what was found, what to do.
 
-What enters: nothing. What leaves: ``Met``, one problem at a row and column of a file, and what is said of each kind.
+What enters: nothing. What leaves: ``CaseProblem``, one problem at a row and column of a file, and what is said of each
+kind.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from ledger287.core.problem import Problem, declare_kinds
 from ledger287.custody.case.vocabulary import code_fields, codes, orders
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
-    """One problem. ``row`` counts the rows of data from 1, without the heading; 0 stands for the whole file."""
+class CaseProblem(Problem):
+    """A problem of the files of an audit, with the case that it is of; ``row`` counts the rows of data from 1."""
 
-    file: str
-    row: int
-    column: str
-    case: str | None
-    kind: str
-    expected: str
-    found: str
-    remedy: str
-
-    def __str__(self) -> str:
-        place = self.file + (f" row {self.row}" if self.row else "") + (f" column {self.column}" if self.column else "")
-        return f"{place}: expected {self.expected}; found {self.found}. {self.remedy}"
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +129,13 @@ KINDS |= {
     )
     for field in code_fields()
 }
+declare_kinds("custody", {kind: f"Expected {said.expected}; found {said.found}." for kind, said in KINDS.items()})
+
+
+def problem(
+    path: Path, row: int | None, column: str, kind: str, *, found: str = "", case: str | None = None
+) -> CaseProblem:
+    """A problem of a kind, at a row and column of a file; of the file where it has no row."""
+    said = KINDS[kind]
+    named, what = column or said.column or None, found or said.found
+    return CaseProblem(kind, str(path), None, row or None, named, said.expected, what, said.remedy, case=case)

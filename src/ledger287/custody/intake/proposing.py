@@ -19,7 +19,7 @@ from ledger287.custody.intake.files import Cells, kind_of, text_form
 from ledger287.custody.intake.headings import Shape, held, known, shape_of, unique, words_of
 from ledger287.custody.intake.maps import Map, as_yaml
 from ledger287.custody.intake.moments import MIDNIGHT, DayOrder, Moment, join_moment, read_moment
-from ledger287.custody.intake.reading import ENDS, LOOK_AT, STARTS, first_rows, orders_in
+from ledger287.custody.intake.reading import ENDS, LOOK_AT, STARTS, first_rows, local_in, orders_in
 from ledger287.custody.intake.values import is_blank, looks_personal, names_someone, personal_heading, shown
 from ledger287.law.clocks.calendar import zones
 from ledger287.ledger.query.parameters import read_state
@@ -42,7 +42,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A map that is proposed, with its columns, the first rows as they would be read, and what is still open."""
+    """A map that is proposed, with its columns, the first rows as they would be read, and what is still open.
+
+    ``needed`` is what an audit must be given besides the map, where the map does not say it.
+    """
 
     file: str
     shape: Shape
@@ -51,6 +54,10 @@ class Proposal:
     rows: tuple[dict[str, str], ...]
     open: tuple[str, ...]
     yaml: str
+    needed: tuple[str, ...] = ()
+
+
+NO_ZONE = "zone: these times have no time zone; name the jail's in the map, or in the audit with --zone America/Chicago"
 
 
 def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
@@ -71,7 +78,9 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     shape: Shape = "log" if {"at", "event"} <= {*columns.values(), *pairs} else "cases"
     found = Map(path.name, singles, pairs, tuple(dropped), tuple(ignored), order, sheet, about=f"Map of {path.name}.")
     shown_rows = tuple(_read_row(row, heads, found) for row in body[:ROWS])
-    lacking = _lacking(shape, {*columns.values(), *pairs}, doubt if order is None else None)
+    fields = {*columns.values(), *pairs}
+    local = "zone" not in fields and (bool(pairs) or local_in(body, places))
+    lacking = _lacking(shape, fields, doubt if order is None else None)
     notes = {name: why[head] for head, name in columns.items() if why[head] != DECLARED}
     return Proposal(
         str(path),
@@ -80,7 +89,8 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
         tuple(_columns(heads, columns, pairs, why)),
         shown_rows,
         lacking,
-        as_yaml(found, notes),
+        as_yaml(found, notes, zone_needed=local),
+        (NO_ZONE,) if local else (),
     )
 
 

@@ -5,7 +5,6 @@ them. What leaves: a ``Source`` each. It promises that no column that holds what
 refused until the column is dropped by name. Everything that stops a file is told in one message.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,23 +12,23 @@ from itertools import islice
 from pathlib import Path
 
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Ask, Field, Part, QueryError
+from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES
 from ledger287.custody.case.vocabulary import plain
-from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, sheets, text_form
-from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held, shape_of, unique
+from ledger287.custody.intake.assigning import Columns, Told, personal
+from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, sheets, text_form
+from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held, unique
+from ledger287.custody.intake.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.maps import Map
-from ledger287.custody.intake.moments import ORDERS, DayOrder, orders_of
-from ledger287.custody.intake.problems import KINDS, Met
+from ledger287.custody.intake.moments import ORDERS, DayOrder, Moment, orders_of, read_moment
+from ledger287.custody.intake.problems import CaseProblem
 from ledger287.custody.intake.values import (
     identifies,
     is_blank,
     is_footer,
     looks_personal,
-    names_in_heading,
     names_someone,
     personal_heading,
-    shown,
 )
 
 LOOK_AT = 1000
@@ -45,20 +44,12 @@ STARTS, ENDS = ("charges_cleared", "hold_started", "custody_passed_to_ice"), ("r
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a user says of the files: columns to leave unread, a map, and the order of day and month."""
-
-    drop: tuple[str, ...] = ()
-    map: Map | None = None
-    dates: DayOrder | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """One file, understood. ``columns`` maps a heading to its field, for those that are read; ``pairs`` an event to the
     headings of its day and its time of day. ``heads`` are all headings; ``skip`` rows are above the first row of data.
 
-    ``direct`` is True where the file is Parquet whose times are timestamps: it is read as it is.
+    ``direct`` is True where the file is Parquet whose times are timestamps: it is read as it is. ``keys`` are the
+    fields that the names of its folders give, as ``state=TX``.
     """
 
     path: Path
@@ -66,7 +57,7 @@ class Source:
     shape: Shape
     columns: dict[str, str]
     direct: bool
-    problems: tuple[Met, ...] = ()
+    problems: tuple[CaseProblem, ...] = ()
     types: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, tuple[str, str]] = field(default_factory=dict)
     heads: tuple[str, ...] = ()
@@ -76,11 +67,12 @@ class Source:
     dates: DayOrder | None = None
     map: Map | None = None
     notes: tuple[str, ...] = ()
+    keys: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def fields(self) -> frozenset[str]:
-        """The fields that the file has."""
-        return frozenset(self.columns.values()) | frozenset(self.pairs)
+        """The fields that the file has, those among them that its folders give."""
+        return frozenset(self.columns.values()) | frozenset(self.pairs) | frozenset(self.keys)
 
     def head_of(self, name: str) -> str:
         """The heading of a field, or of the day of an event in two columns."""
@@ -99,28 +91,32 @@ def open_all(paths: Sequence[Path], told: Told) -> list[Source]:
     """Every file as a source; what stops any of them is told together."""
     found: list[Source] = []
     refusals: list[Refused] = []
+    unplaced: list[Path] = []
     for path in paths:
         try:
-            found.append(open_source(path, told))
+            source, local, faults = _opened(path, told)
         except Refused as refused:
             refusals.append(refused)
+            continue
+        unplaced += [path] if local and not told.zoned and "zone" not in source.fields else []
+        refusals += faults
+        found.append(source)
+    refusals += map(no_zone, unplaced)
     if refusals:
         raise one_refusal(refusals)
     return found
 
 
-def one_refusal(refusals: Sequence[Refused]) -> Refused:
-    """Several refusals as one, a line each."""
-    unlike = list({str(refused): refused for refused in refusals}.values())
-    if len(unlike) == 1:
-        return unlike[0]
-    parts = [part for refused in unlike for part in ("\n", *refused.parts)]
-    return QueryError("several", *parts[1:])
-
-
 def open_source(path: Path, told: Told | Sequence[str] = ()) -> Source:
     """One file, as a source. Raises Refused where it cannot be read, or holds what names a person."""
-    told = told if isinstance(told, Told) else Told(tuple(told))
+    source, _, faults = _opened(path, told if isinstance(told, Told) else Told(tuple(told)))
+    if faults:
+        raise one_refusal(faults)
+    return source
+
+
+def _opened(path: Path, told: Told) -> tuple[Source, bool, list[Refused]]:
+    """One file as a source, whether its times are of the jail's own clocks, and what stops it."""
     kind = kind_of(path)
     types = _parquet_types(path) if kind == "parquet" else {}
     form = text_form(path) if kind == "csv" else None
@@ -131,13 +127,11 @@ def open_source(path: Path, told: Told | Sequence[str] = ()) -> Source:
     again = [cell.strip() for cell in rows[first]]
     rows = [row for row in rows[first + 1 :] if any(cell.strip() for cell in row) and not is_footer(row)]
     rows = [row for row in rows if [cell.strip() for cell in row] != again]
-    reader = _Columns(path, heads, told)
+    reader = Columns(path, heads, told)
     faults = reader.read()
     if not rows:
         raise Refused(f"{path}: expected rows of cases or events, found only a heading.")
     faults += _look(path, heads, rows, reader) + _enough(path, reader.shape, reader.fields)
-    if faults:
-        raise one_refusal(faults)
     source = Source(
         path,
         kind,
@@ -153,9 +147,42 @@ def open_source(path: Path, told: Told | Sequence[str] = ()) -> Source:
         sheet,
         told.dates or (told.map.dates if told.map else None),
         told.map,
-        tuple(_notes(path, first, form, sheet)),
+        (*_notes(path, first, form, sheet), *_of_folders(path, reader.shape)),
+        {name: value for name, value in keys_of(path, reader.shape).items() if name not in reader.fields},
     )
-    return source if source.direct else _with_order(source, rows)
+    if not source.direct and reader.fields:
+        try:
+            source = _with_order(source, rows)
+        except Refused as refused:
+            faults.append(refused)
+    return source, bool(reader.fields) and _has_local_times(source, rows), faults
+
+
+def _has_local_times(source: Source, rows: list[Cells]) -> bool:
+    """Whether a file gives times of the jail's own clocks, by its types, or by the first times in its first rows."""
+    if source.direct:
+        return any(
+            "TIME ZONE" not in source.types[head] for head, name in source.columns.items() if name in (*TIMES, "at")
+        )
+    places = [place for place, head in enumerate(source.heads) if _of_time(source, head)]
+    return bool(source.pairs) or local_in(rows, places)
+
+
+def local_in(rows: Iterable[Cells], places: Sequence[int]) -> bool:
+    """Whether the first time in some columns that can be read is one of the jail's own clocks, without an offset."""
+    for row in rows:
+        for place in places:
+            cell = row[place].strip() if place < len(row) else ""
+            found = None if is_blank(cell) else read_moment(cell, "month-first")
+            if isinstance(found, Moment):
+                return found.local
+    return False
+
+
+def no_zone(path: Path) -> Refused:
+    """What is said where no time of a file can be placed."""
+    zone = Field("zone", "America/Chicago")
+    return QueryError("no_time_zone", f"{path}: its times have no time zone. Name the jail's: ", zone, ".")
 
 
 def _notes(path: Path, first: int, form: TextForm | None, sheet: str | None) -> Iterable[str]:
@@ -167,11 +194,17 @@ def _notes(path: Path, first: int, form: TextForm | None, sheet: str | None) -> 
         yield f"{path}: the heading is line {first + 1}; what is above it was not read."
 
 
+def _of_folders(path: Path, shape: Shape) -> Iterable[str]:
+    """What is said of a folder such as ``county=``, whose key no field reads; the same for all files in it."""
+    for key in keys_unread(path, shape):
+        yield f"folders named {key}= were not read as a column; no field of an audit has this name."
+
+
 def first_rows(path: Path, kind: str, form: TextForm | None, given: Map | None) -> tuple[str | None, int, list[Cells]]:
     """The sheet that is read, where its heading is, and its first rows: the first sheet that has a known heading."""
     named = given.headings if given else ()
     if kind != "workbook":
-        rows = list(islice(grid_of(path, kind, form), LOOK_FOR + LOOK_AT))
+        rows = list(islice(grid_of(path, kind, form, most=LOOK_FOR + LOOK_AT), LOOK_FOR + LOOK_AT))
         return None, (heading_row(rows, named) if kind == "csv" else 0), rows
     names = sheets(path)
     if given and given.sheet:
@@ -191,119 +224,15 @@ def first_rows(path: Path, kind: str, form: TextForm | None, given: Map | None) 
     return (best[1] if len(names) > 1 else None), best[2], best[3]
 
 
-class _Columns:
-    """Which heading is read as which field, by a map first and the vocabulary after it."""
-
-    def __init__(self, path: Path, heads: list[str], told: Told) -> None:
-        self.path, self.heads, self.told = path, heads, told
-        self.columns: dict[str, str] = {}
-        self.pairs: dict[str, tuple[str, str]] = {}
-        self.problems: list[Met] = []
-        self.dropped = {plain(name) for name in (*told.drop, *(told.map.drop if told.map else ()))}
-        self.ignored = {plain(name) for name in (told.map.ignore if told.map else ())}
-        kept = [head for head in heads if not self._is(head, self.dropped)]
-        fields = set(told.map.columns) | set(told.map.pairs) if told.map else set()
-        self.shape: Shape = "log" if {"at", "event"} <= fields else shape_of(kept)
-        self.kept = kept
-
-    @staticmethod
-    def _is(head: str, names: set[str]) -> bool:
-        return plain(head) in names or head.strip() in names
-
-    @property
-    def fields(self) -> frozenset[str]:
-        return frozenset(self.columns.values()) | frozenset(self.pairs)
-
-    def read(self) -> list[Refused]:
-        """Reads the headings; what stops the file is given back."""
-        faults = self._by_map()
-        used = {*self.columns, *(head for pair in self.pairs.values() for head in pair)}
-        parts: dict[str, dict[str, str]] = {}
-        for head in self.kept:
-            if head in used:
-                continue
-            found = None if self._is(head, self.ignored) else held(head, self.shape)
-            if found is None or found.field in self.fields:
-                if found is not None and not self.told.map:
-                    faults.append(self._both(head, found.field))
-                    continue
-                faults += self._unread(head)
-                continue
-            if found.part == "both":
-                if found.field in self.fields:
-                    faults.append(self._both(head, found.field))
-                self.columns[head] = found.field
-            elif found.part in (mine := parts.setdefault(found.field, {})):
-                faults.append(self._both(head, found.field, mine[found.part]))
-            else:
-                mine[found.part] = head
-        for name, mine in parts.items():
-            if name in self.columns.values():
-                faults += [self._both(head, name) for head in mine.values()]
-            elif len(mine) == 2:
-                self.pairs[name] = (mine["day"], mine["time"])
-            else:
-                self.columns[next(iter(mine.values()))] = name
-        if not self.fields and not faults:
-            listed = ", ".join("a value" if names_in_heading(head) else repr(head) for head in self.heads[:8])
-            says = f"{self.path}: none of its headings is of a custody table: {listed}. docs/custody.md has an example "
-            propose = Ask("custody map", (str(self.path),))
-            faults.append(
-                QueryError("unknown_headings", says, "of each input; ", propose, " proposes what each column is.")
-            )
-        return faults
-
-    def _by_map(self) -> list[Refused]:
-        given = self.told.map
-        if given is None:
-            return []
-        by_name = {plain(head) or head: head for head in reversed(self.kept)}
-        missing = []
-        for name, heads in given.columns.items():
-            here = next((by_name[plain(head) or head] for head in heads if (plain(head) or head) in by_name), None)
-            if here is None:
-                missing.append(heads[0])
-            else:
-                self.columns[here] = name
-        for name, pair in given.pairs.items():
-            both = [by_name.get(plain(head) or head) for head in pair]
-            missing += [head for head, here in zip(pair, both, strict=True) if here is None]
-            if both[0] and both[1]:
-                self.pairs[name] = (both[0], both[1])
-        if not self.fields:
-            listed = ", ".join("a value" if names_in_heading(head) else repr(head) for head in self.heads[:8])
-            return [Refused(f"{self.path}: none of its headings is in the map {given.name}: {listed}.")]
-        for head in missing:
-            self.problems.append(problem(self.path, 0, head, "unmapped_heading", found="no such heading"))
-        return []
-
-    def _unread(self, head: str) -> list[Refused]:
-        """A heading that no field reads: ignored by the map, personal, or told as unknown."""
-        if self._is(head, self.ignored):
-            return []
-        if word := personal_heading(head):
-            return [personal(self.path, head, f"a heading with {word!r} in it")]
-        if not re.fullmatch(r"column \d+", head):
-            self.problems.append(problem(self.path, 0, head, "unknown_column", found=f"the heading {head!r}"))
-        return []
-
-    def _both(self, head: str, name: str, other: str | None = None) -> Refused:
-        other = other or next((one for one, mine in self.columns.items() if mine == name), None)
-        other = other or next(iter(self.pairs.get(name, ())), head)
-        says = f"{self.path}: {head!r} and {other!r} both hold {name}. Leave one out with "
-        return QueryError("column_twice", says, Field("drop", repr(head)), ".")
-
-
-def problem(path: Path, row: int, column: str, kind: str, *, found: str = "", case: str | None = None) -> Met:
-    said = KINDS[kind]
-    return Met(str(path), row, column or said.column, case, kind, said.expected, found or said.found, said.remedy)
-
-
 def _parquet_types(path: Path) -> dict[str, str]:
     import duckdb
 
     try:
-        rows = duckdb.connect().execute("describe select * from read_parquet(?)", [str(path)]).fetchall()
+        rows = (
+            peeking()
+            .execute("describe select * from read_parquet(?, hive_partitioning = false)", [str(path)])
+            .fetchall()
+        )
     except duckdb.Error as error:
         raise Refused(f"{path}: this Parquet file cannot be read: {str(error).splitlines()[0]}") from None
     return {row[0]: row[1] for row in rows}
@@ -327,18 +256,7 @@ def _enough(path: Path, shape: Shape, fields: frozenset[str]) -> list[Refused]:
     return faults
 
 
-def personal(path: Path, head: str, why: str) -> Refused:
-    named = not names_in_heading(head)
-    says = (
-        f"{path}: column {repr(head) if named else shown(head)} was not read: it has {why}. An audit needs no names, "
-    )
-    parts: list[Part] = [says, "birth dates, nationalities or A-numbers. Leave it out of the file, "]
-    if not named:
-        return Refused(*parts, "and give the file a heading row if it has none.")
-    return QueryError("personal", *parts, "or say ", Field("drop", repr(head)), ".")
-
-
-def _look(path: Path, heads: list[str], rows: list[Cells], reader: _Columns) -> list[Refused]:
+def _look(path: Path, heads: list[str], rows: list[Cells], reader: Columns) -> list[Refused]:
     """Looks at the first rows: columns that no field reads, and those that hold free text."""
     faults: list[Refused] = []
     year = datetime.now(UTC).year
@@ -349,7 +267,7 @@ def _look(path: Path, heads: list[str], rows: list[Cells], reader: _Columns) -> 
         name = reader.columns.get(head)
         if name is not None and name not in FREE:
             continue
-        if name is None and personal_heading(head) and not reader._is(head, reader.ignored):
+        if name is None and personal_heading(head) and not reader.named(head, reader.ignored):
             continue  # its heading was refused already
         values = [row[place].strip() for row in rows[:LOOK_AT] if place < len(row)]
         if name is None or name in NUMBERED:

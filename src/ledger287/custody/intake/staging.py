@@ -19,11 +19,12 @@ import pyarrow.parquet as pq
 
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plan import TIMES, bit
-from ledger287.custody.case.duties import PROBLEM
 from ledger287.custody.case.vocabulary import code_fields, event_words, plain, spellings, vocabulary
+from ledger287.custody.duties.table import PROBLEM
+from ledger287.custody.intake.assigning import personal
 from ledger287.custody.intake.moments import Moment, join_moment, read_moment
-from ledger287.custody.intake.problems import Met
-from ledger287.custody.intake.reading import CASE_TEXT, FREE, LOG_TEXT, Source, personal, problem
+from ledger287.custody.intake.problems import CaseProblem, problem
+from ledger287.custody.intake.reading import CASE_TEXT, FREE, LOG_TEXT, Source
 from ledger287.custody.intake.values import names_someone, shown
 
 BATCH = 50_000
@@ -41,7 +42,7 @@ class Staged:
     """What staging a file met: problems, how many of each kind, and whether any time was the jail's own."""
 
     path: Path
-    problems: list[Met] = field(default_factory=list)
+    problems: list[CaseProblem] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     rows: int = 0
     local: bool = False
@@ -74,9 +75,9 @@ class _Stager:
         self.connection, self.staged = connection, Staged(out)
         self.place = {head: number for number, head in enumerate(source.heads)}
         log = source.shape == "log"
-        self.times = ("at",) if log else tuple(name for name in TIMES if name in source.fields)
-        self.times = tuple(name for name in self.times if name in source.fields)
-        self.words = tuple(name for name in (LOG_TEXT if log else CASE_TEXT) if name in source.fields)
+        own = source.fields - set(source.keys)  # what folders give is added to the staged rows
+        self.times = tuple(name for name in (("at",) if log else TIMES) if name in own)
+        self.words = tuple(name for name in (LOG_TEXT if log else CASE_TEXT) if name in own)
 
     def run(self) -> Staged:
         self._cells()

@@ -28,16 +28,19 @@ CLOCKS = (
 PRINT = "section { break-after: page; } section h2 { margin-top: 0; } footer { color: #5a6b76; font-size: .8rem; }"
 
 
-def exhibits(connection: duckdb.DuckDBPyConnection, run: dict[str, Any], says: str) -> str | None:
-    """The pages of the cases with findings; None where there is none."""
+def exhibits(
+    connection: duckdb.DuckDBPyConnection, run: dict[str, Any], says: str, case: str | None = None
+) -> str | None:
+    """The pages of the cases with findings, or of one case with or without; None where there is none."""
     named = {row[0] for row in connection.execute("describe cases").fetchall()}
     kept = [event for event in events() if event in named]
+    chosen = '(missed <> 0 or "open" <> 0)' if case is None else '"case" = ?'
     times = ["start", "left", *(name for name, _ in CLOCKS), *kept]
     columns = ", ".join(f'epoch("{name}")::bigint as "{name}"' for name in times)
     found = connection.execute(
         f'select "case", file, "row", agency, state, zone, models, hold, governing, over_seconds, {columns} from cases '
-        'where missed <> 0 or "open" <> 0 order by over_seconds desc nulls last, "case" limit ?',
-        [MOST],
+        f'where {chosen} order by over_seconds desc nulls last, "case" limit ?',
+        [*([] if case is None else [case]), MOST],
     )
     names = [column[0] for column in found.description]
     cases = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
@@ -46,7 +49,9 @@ def exhibits(connection: duckdb.DuckDBPyConnection, run: dict[str, Any], says: s
     parts = [_section(connection, case, kept, run, says) for case in cases]
     (many,) = connection.execute('select count(*) from cases where missed <> 0 or "open" <> 0').fetchone() or (0,)
     more = (
-        f"<p class='quiet'>The {len(cases)} worst of {plural(many, 'case')} with a finding.</p>" if many > MOST else ""
+        f"<p class='quiet'>The {len(cases)} worst of {plural(many, 'case')} with a finding.</p>"
+        if many > MOST and case is None
+        else ""
     )
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"

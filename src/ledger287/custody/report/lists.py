@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from ledger287.custody.case.duties import HELD, HOLDS, NO_HOLD, NOT_ENDED, PERHAPS
+from ledger287.custody.duties.table import HELD, HOLDS, NO_HOLD, NOT_ENDED, PERHAPS
 
 DUE, OVERDUE, NO_END = "due", "overdue", "no end known"
 

@@ -12,7 +12,7 @@ from ledger287.core.text import plural
 from ledger287.custody.report.charts import Chart
 
 if TYPE_CHECKING:
-    from ledger287.custody.report.report import Summary
+    from ledger287.custody.report.summary import Summary
 
 STYLE = """
 :root { color-scheme: light; }

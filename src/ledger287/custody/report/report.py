@@ -7,7 +7,7 @@ month and duty. Nothing in it names a person, and synthetic data is labeled as s
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +15,17 @@ import duckdb
 import pyarrow as pa
 
 from ledger287.core.text import plural
-from ledger287.custody.batch.engines import MEMORY
 from ledger287.custody.batch.run import Audited
-from ledger287.custody.case.duties import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, NOTED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.case.vocabulary import events
-from ledger287.custody.intake.problems import KINDS
+from ledger287.custody.duties.table import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, NOTED, PERHAPS, PROBLEM, UNTOLD
+from ledger287.custody.engines.engine import MEMORY
+from ledger287.custody.intake.problems import KINDS, CaseProblem
 from ledger287.custody.report.charts import charts
 from ledger287.custody.report.exhibits import exhibits
 from ledger287.custody.report.lists import local, make_open_cases, make_rates, make_worklist, write_list
 from ledger287.custody.report.page import MOST_LINES, Shown, page
 from ledger287.custody.report.record import fingerprint, instant_of, run_record
+from ledger287.custody.report.summary import DutyTotal, Summary
 from ledger287.law.lawbook.book import shipped
 
 MOST_IN_CSV = 200_000
@@ -33,46 +34,6 @@ NOT_ADVICE = (
     "This is not legal advice. An end is worded no later than, and grants no authority to hold. Nothing here infers "
     "anybody's immigration status; the federal authority's answer is only repeated as it was recorded."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DutyTotal:
-    """One duty over the whole audit: how often missed, how often not to be told, and hours late."""
-
-    duty: str
-    says: str
-    missed: int
-    cannot_tell: int
-    hours: float | None
-    median_hours: float | None
-    longest_hours: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What an audit found, in totals; the files beside it hold every row."""
-
-    says: str
-    made_up: bool
-    files: tuple[str, ...]
-    cases: int
-    held: int
-    perhaps_held: int
-    not_ended: int
-    cannot_tell: int
-    with_findings: int
-    duties: tuple[DutyTotal, ...]
-    not_audited: tuple[dict[str, Any], ...]
-    problems: dict[str, int]
-    problems_shown: tuple[str, ...]
-    rules_given: tuple[str, ...] = ()
-    roster: str | None = None
-    notes: tuple[str, ...] = ()
-    outside_checked_span: int = 0
-    span_says: str | None = None
-    as_of: str | None = None
-    open_cases: dict[str, int] = field(default_factory=dict)
-    run: dict[str, Any] = field(default_factory=dict)
 
 
 def write_report(done: Audited, out: Path) -> Summary:
@@ -247,6 +208,12 @@ def _write_rows(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
             )
 
 
+def _cell(problem: CaseProblem, name: str) -> Any:
+    """A cell of the table of problems: 0 for a whole file, a blank for no column, none for no case."""
+    value = getattr(problem, name)
+    return value if value is not None or name == "case" else 0 if name == "row" else ""
+
+
 def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: Path) -> dict[str, int]:
     """Every problem with file, row and column: those that reading told, and those that the cases carry."""
     told = done.problems
@@ -254,9 +221,7 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
         "reported",
         pa.table(
             {
-                name: pa.array(
-                    [getattr(problem, name) for problem in told], pa.int64() if name == "row" else pa.string()
-                )
+                name: pa.array([_cell(problem, name) for problem in told], pa.int64() if name == "row" else pa.string())
                 for name in ("file", "row", "column", "case", "kind", "expected", "found", "remedy")
             }
         ),

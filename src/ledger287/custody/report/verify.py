@@ -5,6 +5,7 @@ other ones, and each table whose rows are. It promises to compare by content, wh
 """
 
 import json
+import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,25 +39,23 @@ class Verified:
 
 def verify(report: Path, inputs: Path | None = None, ledger: "Ledger | None" = None) -> Verified:
     """Runs a report's audit again; ``inputs`` is the folder where its files are now, if elsewhere. Raises Refused."""
-    recorded = _recorded(report)
-    asked = recorded["asked"]
+    record = recorded(report)
+    asked = record["asked"]
     extra = {str(asked.get("roster", "")), str(asked.get("map", ""))}
-    where = {
-        one["file"]: (inputs / Path(one["file"]).name if inputs else Path(one["file"])) for one in recorded["inputs"]
-    }
+    where = _where([one["file"] for one in record["inputs"]], inputs)
     missing = [str(path) for path in where.values() if not path.is_file()]
     if missing:
         says = f"{', '.join(missing)}: no such file. Say where the inputs are now: "
         raise QueryError("inputs_missing", says, Field("inputs", "DIR"), ".", fields=("inputs",))
-    changed = tuple(one["file"] for one in recorded["inputs"] if sha256_of(where[one["file"]]) != one["sha256"])
+    changed = tuple(one["file"] for one in record["inputs"] if sha256_of(where[one["file"]]) != one["sha256"])
     rules = Path(asked["rules"]) if asked.get("rules") else None
     rules_now = rule_files(rules)
     rules_changed = tuple(
         name
-        for name in sorted({*rules_now, *recorded["rule_files"]})
-        if rules_now.get(name) != recorded["rule_files"].get(name)
+        for name in sorted({*rules_now, *record["rule_files"]})
+        if rules_now.get(name) != record["rule_files"].get(name)
     )
-    files = [where[one["file"]] for one in recorded["inputs"] if one["file"] not in extra]
+    files = [where[one["file"]] for one in record["inputs"] if one["file"] not in extra]
     roster, map_ = (where.get(asked.get(name, "")) for name in ("roster", "map"))
     with tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
         again = Asked(
@@ -72,14 +71,24 @@ def verify(report: Path, inputs: Path | None = None, ledger: "Ledger | None" = N
             as_of=asked.get("as_of"),
         )
         now = write_report(run(files, Path(folder), again, ledger), Path(folder)).run
-    tables = _differ(recorded["fingerprints"], now["fingerprints"])
+    tables = _differ(record["fingerprints"], now["fingerprints"])
     return Verified(
-        str(report), not tables, _says(tables, changed, rules_changed, recorded["software"], now["software"]),
-        changed, rules_changed, tables, recorded["software"], now["software"],
+        str(report), not tables, _says(tables, changed, rules_changed, record["software"], now["software"]),
+        changed, rules_changed, tables, record["software"], now["software"],
     )  # fmt: skip
 
 
-def _recorded(report: Path) -> dict[str, Any]:
+def _where(files: list[str], inputs: Path | None) -> dict[str, Path]:
+    """Where each input is now: by its place below the folder that all had in common, else by its name."""
+    if inputs is None:
+        return {file: Path(file) for file in files}
+    common = Path(os.path.commonpath([Path(file).absolute().parent for file in files]))
+    below = {file: inputs / Path(file).absolute().relative_to(common) for file in files}
+    return {file: path if path.is_file() else inputs / Path(file).name for file, path in below.items()}
+
+
+def recorded(report: Path) -> dict[str, Any]:
+    """The record of a report's run. Raises Refused where the folder has none."""
     file = report / "audit.json" if report.is_dir() else report
     try:
         found = json.loads(file.read_text(encoding="utf-8"))

@@ -25,7 +25,8 @@ Shown = Literal["current", "not yet", "incomplete", "lapsed", "revoked", "remove
 class Officer:
     """A row of a roster. ``under_complaint`` is the day since, True where the day is not told, False or None.
 
-    ``eligibility_attested`` likewise: a day, yes, no, or no entry.
+    ``eligibility_attested`` likewise: a day, yes, no, or no entry. ``refresher`` is the last refresher training: it is
+    kept and shown, and no text that was read makes an officer lapse without one.
     """
 
     officer_id: str
@@ -39,6 +40,7 @@ class Officer:
     authorised_until: date | None = None
     revoked: date | None = None
     under_complaint: date | bool | None = None
+    refresher: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from ledger287.ledger.identity.spelling import plain
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
 
-DAYS = ("nominated", "trained", "certified", "authorised", "authorised_until", "revoked")
+DAYS = ("nominated", "trained", "certified", "authorised", "authorised_until", "revoked", "refresher")
 DAY_OR_YES = ("eligibility_attested", "under_complaint")
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 
@@ -238,7 +238,18 @@ def _days(path: Path, number: int, cells: Cells) -> tuple[dict[str, Any], list[P
             expected = "a day such as 2025-08-14" + (", yes or no" if field in DAY_OR_YES else "")
             remedy = "Correct it; the officer was left out, since the day may matter."
             problems.append(problem(path, "unreadable_day", number, letters, expected, repr(value), remedy))
+    for before, after in _table()["orders"]:
+        one, two = found.get(before), found.get(after)
+        if isinstance(one, date) and isinstance(two, date) and two < one:
+            expected = f"{_plain(after)} not before {_plain(before)}"
+            shown = f"{after} {two.isoformat()}, {before} {one.isoformat()}"
+            remedy = "Correct the day that is wrong; the officer was left out, since the day may matter."
+            problems.append(problem(path, "days_out_of_order", number, cells[after][1], expected, shown, remedy))
     return found, problems
+
+
+def _plain(field: str) -> str:
+    return field.replace("_", " ")
 
 
 def _day(value: Any, *, yes: bool) -> date | bool | None:

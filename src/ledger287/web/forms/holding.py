@@ -19,16 +19,16 @@ from ledger287.core import declared
 from ledger287.core.finding import Citation
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError, by_name, text_of
-from ledger287.custody.case import duties
 from ledger287.custody.case.case import Decision, decide
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.hold_law import law
 from ledger287.custody.case.limits import hold_of
 from ledger287.custody.case.vocabulary import codes, events, number, plain, spellings
 from ledger287.custody.clock.answer import ClockAnswer, clock_answer
+from ledger287.custody.duties import table as duties
+from ledger287.custody.duties.findings import citations, rows_of
 from ledger287.custody.intake.problems import KINDS as SAID
 from ledger287.custody.intake.values import read_time
-from ledger287.custody.report.findings import citations, rows_of
 from ledger287.law.clocks.calendar import Zone, as_datetime, zones
 from ledger287.ledger.query.parameters import read_state
 
@@ -37,7 +37,7 @@ CODES = (
     "detainer_form", "detainer_ground", "detainer_issued_by", "warrant_form", "model", "officer_standing",
     "paid_detention", "status_outcome",
 )  # fmt: skip
-HERE = {words: name for name, words in duties.INSTEAD.items()}
+HERE = {words: name.rpartition("|")[2] for name, words in duties.INSTEAD.items()}
 """What the command line, which can read a roster, names beside a field -> the field, alone asked for here."""
 Why = Literal["missing", "unreadable", "twice", "never", "outside", "unknown", "no_zone", "several_zones"]
 

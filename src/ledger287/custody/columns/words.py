@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from ledger287.custody.batch.plan import bit
-from ledger287.custody.case.duties import PROBLEM
+from ledger287.custody.duties.table import PROBLEM
 from ledger287.law.clocks.clock import HOUR
 
 Column = Any

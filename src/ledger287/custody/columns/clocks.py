@@ -8,11 +8,11 @@ import ibis
 import ibis.expr.types as ir
 
 from ledger287.core.problem import Refused
-from ledger287.custody.batch.columns import Column, cases, int_of, least_of, seconds, unclear
-from ledger287.custody.case import duties
 from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law, StateClock
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
+from ledger287.custody.columns.words import Column, cases, int_of, least_of, seconds, unclear
+from ledger287.custody.duties import table as duties
 
 
 def by_model(table: ir.Table, law: Law, name: str) -> Column:

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 import ibis
 import ibis.expr.types as ir
 
-from ledger287.custody.batch.calendars import READS, SHIFT, Family, families, packed
-from ledger287.custody.batch.columns import Column, any_of, cases, flag, int_of, total, when
 from ledger287.custody.batch.plan import TIMES, Plan, bit
+from ledger287.custody.columns.calendars import READS, SHIFT, Family, families, packed
+from ledger287.custody.columns.words import Column, any_of, cases, flag, int_of, total, when
 from ledger287.law.clocks.calendar import Span
 
 LOST = {"time_shown_twice": "twice", "time_never_shown": "never", "unreadable_time": "outside"}

@@ -13,14 +13,14 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from ledger287.core.finding import Citation, Finding
-from ledger287.custody.batch.clock_columns import by_model as hours_by_model
-from ledger287.custody.case import duties
 from ledger287.custody.case.case import Decision
-from ledger287.custody.case.duties import BIT, DUTIES, MISSED, OPEN, Duty
 from ledger287.custody.case.facts import WSO
 from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law, StateClock
-from ledger287.custody.case.verdicts import complaint_due
 from ledger287.custody.case.vocabulary import number
+from ledger287.custody.columns.clocks import by_model as hours_by_model
+from ledger287.custody.duties import table as duties
+from ledger287.custody.duties.notices import complaint_due
+from ledger287.custody.duties.table import BIT, DUTIES, MISSED, OPEN, Duty
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import as_datetime
 from ledger287.law.lawbook.book import Lawbook
@@ -29,7 +29,7 @@ Column = Any
 TIMES_KEPT = (
     "detainer_received", "warrant_received", "served_on_person", "custody_passed_to_ice", "ice_notified",
     "status_answered", "citizenship_claimed", "claim_reported", "complaint_filed", "complaint_forwarded",
-    "detainer_cancelled", "judge_ordered",
+    "detainer_cancelled", "judge_ordered", "warrant_served",
 )  # fmt: skip
 """The events that findings rest on besides a hold's start and end; decisions carry them."""
 EVENTS = {duty.id: ", ".join(duty.rests_on) for duty in DUTIES}
@@ -83,6 +83,7 @@ def _times(duty: Duty, found: Decision, law: Law) -> tuple[int | None, int | Non
     detainer = [time for time in (at("detainer_received"), _passed(found)) if time is not None]
     told, issued = at("ice_notified"), later("detainer_received", law.model("JEM").notice_hours)
     claim = later("citizenship_claimed", min(model.claim_hours for model in models))
+    service = at("warrant_served", at("served_on_person"))
     notified = None
     if notice and start is not None:
         received = at("detainer_received", start) if notice.from_receipt else start
@@ -101,7 +102,7 @@ def _times(duty: Duty, found: Decision, law: Law) -> tuple[int | None, int | Non
         "ground_insufficient": (start, start, None),
         "officer_without_authority": (start, start, None),
         "notice_late_state": (start, notified, told),
-        "notice_missing_on_service": (at("served_on_person"), at("served_on_person"), told),
+        "notice_missing_on_service": (service, service, told),
         "notice_late_detainer": (at("detainer_received"), issued, told),
         "claim_late": (at("citizenship_claimed"), claim, at("claim_reported")),
         "complaint_late": (
@@ -259,7 +260,7 @@ def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
     passed = ibis.cases((jail, table.custody_passed_to_ice), else_=none)
     since = {
         "exceeds_agreement": table.custody_passed_to_ice,
-        "notice_missing_on_service": table.served_on_person,
+        "notice_missing_on_service": ibis.coalesce(table.warrant_served, table.served_on_person),
         "notice_late_detainer": table.detainer_received,
         "claim_late": table.citizenship_claimed,
         "complaint_late": table.complaint_filed,
@@ -275,7 +276,7 @@ def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
         "exceeds_state": table.state_end,
         "state_forbids": table.zero_end,
         "notice_late_state": notice,
-        "notice_missing_on_service": table.served_on_person,
+        "notice_missing_on_service": ibis.coalesce(table.warrant_served, table.served_on_person),
         "notice_late_detainer": none if issued is None else table.detainer_received + round(issued * clock.HOUR),
         "claim_late": table.citizenship_claimed + claim,
         "complaint_late": table.complaint_due,

@@ -34,7 +34,8 @@ class Duty:
     """One duty. ``kind``: a limit on the hold, a condition of the hold, or a duty that stands alone.
 
     ``rule`` is empty where it depends on the case (the clock, the state, the model). ``rests_on`` are the
-    events of a finding: from which the time runs, then those that end it.
+    events of a finding: from which the time runs, then those that end it. One of two columns is enough where a need
+    has both, as ``one|other``.
     """
 
     id: str
@@ -168,8 +169,8 @@ DUTIES = (
         "wso-tell-ice",
         "ICE not notified when a warrant was served; the agreement says immediately",
         "when ICE was notified, and the agency's model on that day",
-        ("served_on_person", "ice_notified"),
-        ("served_on_person", "ice_notified"),
+        ("warrant_served", "served_on_person", "ice_notified"),
+        ("warrant_served|served_on_person", "ice_notified"),
     ),
     Duty(
         "notice_late_detainer",
@@ -269,7 +270,10 @@ PROBLEM = {name: 1 << place for place, name in enumerate(PROBLEMS)}
 NOTED = frozenset({"outside_checked_span"})
 """What a case carries that is no fault of its record: an answer says it once, and it changes no exit code."""
 
-INSTEAD = {"officer_standing": "officer_standing, or served_by or held_by with --roster"}
+INSTEAD = {
+    "officer_standing": "officer_standing, or served_by or held_by with --roster",
+    "warrant_served|served_on_person": "warrant_served or served_on_person",
+}
 """What can stand in for a column that a duty needs."""
 
 
@@ -277,14 +281,18 @@ def audited(columns: frozenset[str] | None) -> int:
     """The duties that a table with these columns can be audited for, as bits; None stands for every column."""
     if columns is None:
         return ALL
-    return sum(BIT[duty.id] for duty in DUTIES if set(duty.needs) <= columns)
+    return sum(BIT[duty.id] for duty in DUTIES if all(_has(columns, need) for need in duty.needs))
+
+
+def _has(columns: frozenset[str], need: str) -> bool:
+    return any(one in columns for one in need.split("|"))
 
 
 def not_audited(columns: frozenset[str] | None) -> tuple[tuple[Duty, tuple[str, ...]], ...]:
     """The duties that cannot be audited, each with the columns that are missing."""
     mask = audited(columns)
     return tuple(
-        (duty, tuple(INSTEAD.get(need, need) for need in duty.needs if need not in (columns or ())))
+        (duty, tuple(INSTEAD.get(need, need) for need in duty.needs if not _has(columns or frozenset(), need)))
         for duty in DUTIES
         if not BIT[duty.id] & mask
     )

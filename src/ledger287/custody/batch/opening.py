@@ -1,0 +1,315 @@
+"""A source on an engine: its rows as a table of cases, whichever way its file gives them.
+
+What enters: sources, and an engine. What leaves: one table of cases of all files, without the rows that are left out,
+and the problems that were met on the way. A log is folded here; a case number in more than one row leaves here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ledger287.core.problem import Refused
+from ledger287.core.text import plural
+from ledger287.custody.batch.audit import place_of
+from ledger287.custody.batch.duplicates import Repeated, repeated
+from ledger287.custody.batch.folding import OF_EVENT, SERVED, WARRANT_SERVED, WORDS, LogWords, fold_table, with_served
+from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES, Asked, bit
+from ledger287.custody.batch.stays import BOOKED, booked_twice, with_stays
+from ledger287.custody.case.vocabulary import event_words, number, plain, spellings
+from ledger287.custody.columns.times import with_local_times
+from ledger287.custody.engines.engine import PLACE, Engine, Part, local_times
+from ledger287.custody.intake.problems import CaseProblem, problem
+from ledger287.custody.intake.reading import Source, no_zone
+from ledger287.custody.intake.staging import MOST_TOLD, Staged, stage
+from ledger287.custody.intake.values import shown
+from ledger287.law.clocks.calendar import DAY, instant, zones
+
+FOLDED = 500
+"""The number under which a folded log is opened, past those of the files."""
+EVER = (0, instant(datetime(2049, 1, 1, tzinfo=UTC)))
+MARGIN = 60 * DAY
+"""How far beyond its times the calendars of a table reach."""
+COUNTED = ("unclear", "local", "problems")
+"""The whole numbers of a case next to its times: fields as bits, and how many problems its cells have."""
+
+
+MOST_NOTES = 50
+PACK = 2**40
+"""A row of a log of several files as one number: the place of its file times this, and its row."""
+
+
+@dataclass(slots=True)
+class Opened:
+    """Sources of one schema on an engine: their rows as one table of cases, and how their times are given.
+
+    ``paths`` are the Parquet files that hold the rows; ``unread`` are problems met on the engine.
+    """
+
+    sources: tuple[Source, ...]
+    table: ir.Table
+    paths: tuple[Path, ...]
+    staged: tuple[Staged, ...]
+    local: tuple[str, ...]
+    counts: dict[str, int] = field(default_factory=dict)
+    unread: list[CaseProblem] = field(default_factory=list)
+    rebooked: int = 0
+
+    @property
+    def first(self) -> Source:
+        """The first of the sources, whose shape and columns are those of all."""
+        return self.sources[0]
+
+    @property
+    def own_times(self) -> bool:
+        """Whether a time in them is one of the jail's own clocks."""
+        return bool(self.local) or any(staged.local for staged in self.staged)
+
+
+def open_together(sources: Sequence[Source], work: Path, engine: Engine, asked: Asked) -> list[Opened]:
+    """The sources on an engine, those of one schema as one relation."""
+    groups: dict[object, list[Source]] = {}
+    for source in sources:
+        groups.setdefault(_schema(source), []).append(source)
+    return [_open_on(group, number, work, engine, asked) for number, group in enumerate(groups.values())]
+
+
+def _schema(source: Source) -> object:
+    """What two files have alike that are read as one relation."""
+    if not source.direct:
+        return source.shape, tuple(sorted(source.keys))
+    read = tuple(sorted((head, name, source.types[head]) for head, name in source.columns.items()))
+    return source.shape, read, tuple(sorted(source.keys))
+
+
+def _open_on(sources: Sequence[Source], number: int, work: Path, engine: Engine, asked: Asked) -> Opened:
+    """Sources of one schema, as a table of cases; a log is folded and written once, since it is read again."""
+    first = sources[0]
+    if first.direct:
+        staged: tuple[Staged, ...] = ()
+        paths = tuple(source.path for source in sources)
+        columns, local = first.columns, local_times(first.columns, first.types)
+    else:
+        staged = tuple(stage(source, work / f"{number}-{place}.parquet") for place, source in enumerate(sources))
+        paths, columns, local = tuple(one.path for one in staged), None, ()
+    parts = [Part(path, str(source.path), source.keys) for path, source in zip(paths, sources, strict=True)]
+    one = Opened(tuple(sources), engine.together(parts, number, columns, first.types), paths, staged, local)
+    if first.shape == "log":
+        one.table = one.table.mutate(row=one.table[PLACE] * PACK + one.table.row)
+        folded = work / f"folded-{number}.parquet"
+        engine.write(_folded(one, engine, asked), folded)
+        table = engine.staged(folded, FOLDED + number)
+        one.table = _with_files(table, [str(source.path) for source in sources], engine, number)
+        one.paths, one.local, one.staged = (folded,), (), tuple(replace(each, local=False) for each in staged)
+    return one
+
+
+def _with_files(table: ir.Table, files: list[str], engine: Engine, number: int) -> ir.Table:
+    """The file and the row of each case of a log: those of its first line."""
+    if len(files) == 1:
+        return table.mutate(file=ibis.literal(files[0], "string"))
+    named = engine.memory(
+        f"files_{number}", pa.table({"of_place": pa.array(range(len(files)), pa.int64()), "file": files})
+    )
+    placed = table.mutate(place=table.row // PACK, row=table.row % PACK)
+    return placed.inner_join(named, placed.place == named.of_place).drop("place", "of_place")
+
+
+def _folded(one: Opened, engine: Engine, asked: Asked) -> ir.Table:
+    """A log as a table of cases: its times as instants, its events by the vocabulary, one row a case."""
+    table = one.table
+    missing = {name: ibis.null("string") for name in (*PLACES, *sorted({column for column, _ in WORDS.values()}))}
+    table = table.mutate(**{name: null for name, null in missing.items() if name not in table.columns})
+    if not one.staged:
+        table = _with_events(one, table, engine)
+        table = table.mutate(local=ibis.literal(bool(one.local)))
+    table = table.filter(table.case.notnull() & (table.case != ""))
+    words = _log_words(engine, table)
+    zones_written = zone_names(_words(engine, table, "zone"))
+    if one.own_times and not asked.zone and not any(zones_written.values()):
+        raise no_zone(one.first.path)
+    low, high = reach(one, ("at",))
+    zone, _ = place_of(table.zone, zones_written, asked.zone, None)
+    used = sorted({name for name in (*zones_written.values(), asked.zone) if name})
+    table = with_served(with_local_times(table, zone, used, low, high), words)
+    if BOOKED in words.events and (many := engine.answer(booked_twice(table)).column("many")[0].as_py()):
+        one.rebooked = many
+        table = with_stays(table)
+    return fold_table(table, words)
+
+
+def _log_words(engine: Engine, table: ir.Table) -> LogWords:
+    """The events that a log has, and the number of each word in its columns of codes."""
+    seen = set(_words(engine, table, "event"))
+    found = {column: _words(engine, table, column) for column, _ in OF_EVENT.values()}
+    coded = {
+        name: {word: number(name, spellings(name).get(plain(word), "?")) for word in found[column] if word}
+        for name, (column, _) in OF_EVENT.items()
+    }
+    if SERVED in seen:
+        seen.add(WARRANT_SERVED)
+    return LogWords(tuple(event for event in TIMES if event in seen), coded)
+
+
+def _with_events(one: Opened, table: ir.Table, engine: Engine) -> ir.Table:
+    words = _words(engine, table, "event")
+    known = {word: event_words().get(plain(word)) for word in words}
+    lost = [word for word, event in known.items() if event is None]
+    if lost:
+        wrong = table.filter(table.event.isin(lost))
+        rows = engine.answer(wrong.select("file", "row", "event", "case").limit(MOST_TOLD)).to_pylist()
+        one.counts["unknown_event"] = engine.answer(wrong.aggregate(many=wrong.count())).column("many")[0].as_py()
+        for row in rows:
+            found, place = shown(row["event"]), row["row"] % PACK
+            one.unread.append(
+                problem(Path(row["file"]), place, "event", "unknown_event", found=found, case=row["case"])
+            )
+    named = ibis.cases(
+        *((table.event == word, event) for word, event in known.items() if event), else_=ibis.null("string")
+    )
+    table = table.mutate(event=named)
+    return table.filter(table.event.notnull())
+
+
+def _words(engine: Engine, table: ir.Table, column: str) -> list[str]:
+    found = (
+        engine.answer(table.filter(table[column].notnull()).select(column).distinct().limit(5001))
+        .column(column)
+        .to_pylist()
+    )
+    if len(found) > 5000:
+        raise Refused(f"column {column}: expected codes or names that repeat, found more than 5,000 different ones.")
+    return sorted(found)
+
+
+def reach(one: Opened, times: Sequence[str]) -> tuple[int, int]:
+    """From when until when a file's times reach, in seconds, by the statistics in it; with a margin for clocks.
+
+    Where a part of the file has no statistics, it may reach as far as the declared zones do.
+    """
+    found: list[int] = []
+    own = one.paths == tuple(source.path for source in one.sources)
+    heads = {head for head, name in one.first.columns.items() if name in times} if one.first.direct else set()
+    wanted = heads if own else {*times}
+    for part in (part for path in one.paths for part in _parts(path)):
+        metadata = pq.ParquetFile(part).metadata
+        for place in range(metadata.num_columns if metadata.num_row_groups else 0):
+            if metadata.row_group(0).column(place).path_in_schema not in wanted:
+                continue
+            for group in range(metadata.num_row_groups):
+                column = metadata.row_group(group).column(place)
+                known = column.statistics
+                if known is None or (not known.has_min_max and known.null_count != column.num_values):
+                    return EVER
+                if known.has_min_max:
+                    found += [_whole(known.min), _whole(known.max)]
+    return (min(found) - MARGIN, max(found) + MARGIN) if found else (0, 0)
+
+
+def _whole(value: object) -> int:
+    """A statistic of a time as seconds; one without a zone reads as if it were in UTC."""
+    if isinstance(value, datetime):
+        return instant(value if value.tzinfo else value.replace(tzinfo=UTC))
+    return int(str(value))
+
+
+def rows_in(path: Path) -> int:
+    """How many rows a written table has."""
+    return sum(pq.ParquetFile(part).metadata.num_rows for part in _parts(path))
+
+
+def _parts(path: Path) -> list[Path]:
+    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+
+
+def columns_of(opened: list[Opened], asked: Asked) -> frozenset[str]:
+    """The fields that every file has, and those that a default stands in for."""
+    found: frozenset[str] | None = None
+    for source in (source for one in opened for source in one.sources):
+        fields = source.fields
+        if source.shape == "log":
+            given = {name for name, (column, _) in WORDS.items() if column in fields}
+            fields = frozenset(TIMES) | given | (fields & frozenset(PLACES))
+        found = fields if found is None else found & fields
+    found = found or frozenset()
+    defaults = {name for name in ("zone", "state", "agency", "model") if getattr(asked, name)}
+    if asked.roster and found & set(OFFICERS):
+        defaults.add("officer_standing")
+    return found | defaults
+
+
+def together(opened: list[Opened], engine: Engine) -> tuple[ir.Table, Repeated]:
+    """Every file's cases as one table; stays of one case under numbers of their own, without cases given twice."""
+    tables = []
+    for one in opened:
+        texts = (*PLACES, *OFFICERS, *FIELDS)
+        blanks = {name: ibis.null("string") for name in texts if name not in one.table.columns}
+        blanks |= {name: ibis.null("int64") for name in TIMES if name not in one.table.columns}
+        blanks |= {name: ibis.literal(0, "int64") for name in ("unclear", "problems") if name not in one.table.columns}
+        if "local" not in one.table.columns:
+            blanks["local"] = ibis.literal(sum(map(bit, one.local)), "int64")
+        table = one.table.mutate(**blanks)
+        # An engine may have kept a staged 0 in 32 bits, and tables go together only where their types are the same.
+        table = table.mutate(**{name: table[name].cast("int64") for name in COUNTED})
+        tables.append(table.select("file", "row", "case", *texts, *TIMES, *COUNTED))
+    table = tables[0] if len(tables) == 1 else ibis.union(*tables)
+    found = repeated(engine, table, only_logs=len(opened) == 1 and opened[0].first.shape == "log")
+    if found.twice:
+        twice = engine.memory("twice", pa.table({"twice": pa.array(sorted({case for *_, case in found.twice}))}))
+        table = table.anti_join(twice, table.case == twice.twice)
+    if later := sorted((file, row, number) for (file, row), number in found.stays.items() if number > 1):
+        files, rows, numbers = zip(*later, strict=True)
+        stays = engine.memory(
+            "stays",
+            pa.table({"of_file": files, "of_row": pa.array(rows, pa.int64()), "of_stay": list(map(str, numbers))}),
+        )
+        joined = table.left_join(stays, [table.file == stays.of_file, table.row == stays.of_row])
+        named = joined.case + " (stay " + joined.of_stay + ")"
+        table = joined.mutate(case=ibis.coalesce(named, joined.case)).drop("of_file", "of_row", "of_stay")
+    return table, found
+
+
+def problems_told(
+    opened: list[Opened], dups: tuple[tuple[str, int, str], ...]
+) -> tuple[tuple[CaseProblem, ...], dict[str, int]]:
+    """The problems told with their cells, and how many there are of each kind, of those that reading met."""
+    told: list[CaseProblem] = []
+    counts: dict[str, int] = {}
+    for one in opened:
+        met_first = [met for source in one.sources for met in source.problems]
+        told += [*met_first, *one.unread, *(met for staged in one.staged for met in staged.problems)]
+        for met in met_first:
+            if met.kind in ("unknown_column", "unmapped_heading"):
+                counts[met.kind] = counts.get(met.kind, 0) + 1
+        for found in (one.counts, *(staged.counts for staged in one.staged)):
+            for kind, many in found.items():
+                counts[kind] = counts.get(kind, 0) + many
+    for file, row, case in dups[:10_000]:
+        told.append(problem(Path(file), row, "case", "duplicate_case", found=shown(case), case=case))
+    if dups:
+        counts["duplicate_case"] = len(dups)
+    return tuple(told), counts
+
+
+def notes_of(opened: list[Opened], found: Repeated) -> tuple[str, ...]:
+    """How each file was read, where that is not plain: its encoding, its heading's line, what was left out."""
+    read = [note for one in opened for source in one.sources for note in source.notes]
+    read += [note for one in opened for staged in one.staged for note in staged.notes]
+    if many := found.cases + sum(one.rebooked for one in opened):
+        read.append(
+            f"{plural(many, 'case')} with more than one booking: where the person had left in between, each stay is "
+            "decided by itself, the second as NUMBER (stay 2)."
+        )
+    read = list(dict.fromkeys(read))
+    more = len(read) - MOST_NOTES
+    return tuple(read) if more < 1 else (*read[:MOST_NOTES], f"{more:,} more notes of this kind on other files.")
+
+
+def zone_names(words: Sequence[str]) -> dict[str, str | None]:
+    """What is written for zones -> the zone's name, None where it is none."""
+    return {word: word if word in zones() else None for word in words}

@@ -1,0 +1,1 @@
+"""The parts of the audit's expression that no one duty owns: words, times of the jail's clocks, clocks of a hold."""

@@ -1,0 +1,151 @@
+"""The verdict on every duty: of one case, and over all rows of a table as masks.
+
+What enters: a ``Reading``, or a table of cases with the ends of their clocks. What leaves: a verdict on a duty; or two
+masks of duties, missed and open, and the problems. What was missed in a hold that is not certain is open.
+"""
+
+from collections.abc import Callable
+
+import ibis
+import ibis.expr.types as ir
+
+from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, UNKNOWN_STATE, WSO
+from ledger287.custody.case.hold_law import Law
+from ledger287.custody.case.limits import ALONE
+from ledger287.custody.case.vocabulary import number
+from ledger287.custody.columns.words import Column, absent, cases, int_of
+from ledger287.custody.duties import custody, limits, notices, papers
+from ledger287.custody.duties.reading import OPENED, Reading, Rules, Verdict
+from ledger287.custody.duties.table import ALL, BIT, DUTIES, HELD, MISSED, NO_HOLD, OPEN, PERHAPS, PROBLEM, Duty
+from ledger287.custody.duties.table import audited as audited_by
+
+ROWS: dict[str, Callable[[Reading], Verdict]] = {
+    "over_limit": limits.over_limit,
+    "exceeds_request": limits.exceeds_request,
+    "exceeds_regulation": limits.exceeds_regulation,
+    "exceeds_agreement": limits.exceeds_agreement,
+    "exceeds_state": limits.exceeds_state,
+    "state_forbids": limits.state_forbids,
+    "form_no_hold": limits.form_no_hold,
+    "no_detainer": papers.no_detainer,
+    "no_warrant": papers.no_warrant,
+    "not_served": papers.not_served,
+    "ground_insufficient": papers.ground_insufficient,
+    "officer_without_authority": papers.officer_without_authority,
+    "notice_late_state": notices.notice_late_state,
+    "notice_missing_on_service": notices.notice_missing_on_service,
+    "notice_late_detainer": notices.notice_late_detainer,
+    "claim_late": notices.claim_late,
+    "complaint_late": notices.complaint_late,
+    "held_despite_answer": custody.held_despite_answer,
+    "custody_without_agreement": custody.custody_without_agreement,
+    "held_after_cancelled": custody.held_after_cancelled,
+    "no_judges_order": papers.no_judges_order,
+}
+"""Each duty -> its form on one case."""
+COLUMNS: dict[str, Callable[[ir.Table, Law], Rules]] = {
+    "exceeds_request": limits.exceeds_request_column,
+    "exceeds_regulation": limits.exceeds_regulation_column,
+    "exceeds_agreement": limits.exceeds_agreement_column,
+    "exceeds_state": limits.exceeds_state_column,
+    "state_forbids": limits.state_forbids_column,
+    "form_no_hold": limits.form_no_hold_column,
+    "no_detainer": papers.no_detainer_column,
+    "no_warrant": papers.no_warrant_column,
+    "not_served": papers.not_served_column,
+    "ground_insufficient": papers.ground_insufficient_column,
+    "officer_without_authority": papers.officer_without_authority_column,
+    "notice_late_state": notices.notice_late_state_column,
+    "notice_missing_on_service": notices.notice_missing_on_service_column,
+    "notice_late_detainer": notices.notice_late_detainer_column,
+    "claim_late": notices.claim_late_column,
+    "complaint_late": notices.complaint_late_column,
+    "held_despite_answer": custody.held_despite_answer_column,
+    "custody_without_agreement": custody.custody_without_agreement_column,
+    "held_after_cancelled": custody.held_after_cancelled_column,
+    "no_judges_order": papers.no_judges_order_column,
+}
+"""Each duty -> its form over a table; ``over_limit`` is made last, of what the others found."""
+
+
+def verdict(duty: Duty, reading: Reading) -> Verdict:
+    """The verdict on a duty. What was missed in a hold that is not certain is open."""
+    if duty.kind != "alone" and reading.hold == NO_HOLD:
+        return None
+    found = ROWS[duty.id](reading)
+    if found is None or duty.kind == "alone" or reading.hold == HELD:
+        return found
+    if duty.kind == "limit" and reading.hold == PERHAPS and found == MISSED:
+        # Time past release without a recorded hold may be ordinary processing; past the default clock it is not.
+        flat, left = reading.limits.flat, reading.left
+        return MISSED if flat is not None and left is not None and left > flat else OPEN
+    return OPEN
+
+
+def with_verdicts(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Table:
+    """Each duty's verdict, before it is asked whether the hold is certain."""
+    audited = audited_by(columns)
+    shows_detainers = "detainer_received" in columns
+    table = table.mutate(
+        detainer_possible=~absent(table, "detainer_received") if shows_detainers else ibis.literal(True),
+        maybe_jail=(table.models & (JEM | WSO | MODEL_UNKNOWN)) != 0,
+        state_known=table.state.notnull() & (table.state != UNKNOWN_STATE),
+    )
+    always = ("exceeds_agreement",)
+    wanted = {name: rule for name, rule in COLUMNS.items() if BIT[name] & audited or name in always}
+    table = table.mutate(
+        **{f"v_{name}": cases(*rule(table, law), otherwise=int_of(0)) for name, rule in wanted.items()}
+    )
+    return table.mutate(v_over_limit=cases(*limits.over_limit_column(table, audited), otherwise=int_of(0)))
+
+
+def with_masks(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Table:
+    """The verdicts as two masks, with what was missed in a hold that is not certain as open; problems besides."""
+    audited = audited_by(columns)
+    total = int_of(0)
+    for duty in DUTIES:
+        if BIT[duty.id] & audited:
+            total = total + table[f"v_{duty.id}"]
+    by_kind = {kind: sum(BIT[duty.id] for duty in DUTIES if duty.kind == kind) for kind in ("limit", "hold", "alone")}
+    table = table.mutate(total=total)
+    table = table.mutate(
+        would_miss=table.total & ALL,
+        would_open=table.total // (1 << OPENED),
+        kept=cases((table.hold == NO_HOLD, int_of(by_kind["alone"])), otherwise=int_of(ALL)),
+        doubted=cases(
+            (table.hold == HELD, int_of(0)),
+            ((table.hold == PERHAPS) & (table.left > table.flat_end), int_of(by_kind["hold"])),
+            otherwise=int_of(by_kind["hold"] | by_kind["limit"]),
+        ),
+    )
+    return table.mutate(
+        missed=(table.would_miss & table.kept & (ALL ^ table.doubted)).cast("int32"),
+        open=((table.would_open | (table.would_miss & table.doubted)) & table.kept).cast("int32"),
+        problems=table.problems + _more_problems(table, law),
+    )
+
+
+def _more_problems(table: ir.Table, law: Law) -> Column:
+    out_of_use = []
+    for form in law.forms:
+        mine = table.detainer_form == number("detainer_form", form.name)
+        if form.since is not None:
+            out_of_use.append(mine & (table.detainer_received < form.since))
+        if form.until is not None:
+            out_of_use.append(mine & (table.detainer_received >= form.until))
+    wrong = ibis.literal(False)
+    for one in out_of_use:
+        wrong = wrong | one.fill_null(False)
+    outside = ibis.literal(False)
+    for name in ("start", "left", *ALONE):
+        time = table[name]
+        outside = outside | ((time < law.checked_since) | (time >= law.checked_until)).fill_null(False)
+    flags = ((wrong, "form_out_of_use"), (outside, "outside_checked_span"))
+    first, second = (cases((flag, int_of(PROBLEM[name])), otherwise=int_of(0)) for flag, name in flags)
+    return first + second
+
+
+def over(table: ir.Table) -> ir.Table:
+    """Seconds past the limit, where the limit was passed for certain."""
+    missed = (table.missed & BIT["over_limit"]) != 0
+    return table.mutate(over_seconds=cases((missed, table.left - table.limit_end), otherwise=int_of(None)))

@@ -1,0 +1,108 @@
+"""DuckDB in this process, streaming in bounded memory.
+
+What enters: Parquet files and expressions. What leaves: tables of ibis, answers, and written Parquet.
+"""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, key_names, part_table
+
+
+class DuckEngine:
+    """DuckDB in this process, with bounded memory, spilling beside the report."""
+
+    dialect = "duckdb"
+
+    def __init__(self, spill: Path, threads: int | None = None) -> None:
+        self.backend = ibis.duckdb.connect()
+        self.run = self.backend.con.execute
+        self.run(f"set memory_limit = '{MEMORY}'")
+        self.run(f"set temp_directory = '{_quoted(spill)}'")
+        self.run("set preserve_insertion_order = false")
+        self.run("set TimeZone = 'UTC'")
+        if threads:
+            self.run(f"set threads = {threads}")
+
+    def direct(
+        self,
+        path: Path,
+        number: int,
+        columns: dict[str, str],
+        types: dict[str, str],
+        times: Collection[str] = TIME_FIELDS,
+    ) -> ir.Table:
+        read = ", ".join(self._columns(columns, types, times))
+        source = f"read_parquet('{_quoted(path)}', file_row_number = true)"
+        self.run(f"create view source_{number} as select {read} from {source}")
+        return self.backend.table(f"source_{number}")
+
+    @staticmethod
+    def _columns(columns: dict[str, str], types: dict[str, str], times: Collection[str]) -> list[str]:
+        parts = ["file_row_number + 1 as row"]
+        for head, name in columns.items():
+            quoted = '"' + head.replace('"', '""') + '"'
+            if name in times:
+                plain = quoted if "TIME ZONE" in types[head] else f"{quoted}::timestamp"
+                parts.append(f"epoch_us({plain}) // 1000000 as {name}")
+            else:
+                parts.append(f'{quoted}::varchar as "{name}"')
+        return parts
+
+    def together(
+        self, parts: Sequence[Part], number: int, columns: dict[str, str] | None, types: dict[str, str]
+    ) -> ir.Table:
+        keys = key_names(parts)
+        read = self._columns(columns, types, TIME_FIELDS) if columns is not None else [_without(keys)]
+        paths = ", ".join(f"'{_quoted(part.path)}'" for part in parts)
+        source = f"read_parquet([{paths}], file_row_number = true, filename = true, hive_partitioning = false)"
+        if len(parts) == 1:
+            read += [f'{_text(value)}::varchar as "{key}"' for key, value in parts[0].keys.items()]
+            read += [f"{_text(parts[0].file)}::varchar as file", f"0::bigint as {PLACE}"]
+            self.run(f"create view source_{number} as select {', '.join(read)} from {source}")
+        else:
+            self.memory(f"parts_{number}", part_table(parts, [str(part.path) for part in parts]))
+            of = ", ".join(f'of_parts."{name}"' for name in ("file", PLACE, *keys))
+            join = f"join parts_{number} of_parts on filename = of_parts.part"
+            self.run(f"create view source_{number} as select {', '.join(read)}, {of} from {source} {join}")
+        return self.backend.table(f"source_{number}")
+
+    def staged(self, path: Path, number: int) -> ir.Table:
+        self.run(f"create view source_{number} as select * from read_parquet('{_quoted(path)}')")
+        return self.backend.table(f"source_{number}")
+
+    def memory(self, name: str, table: pa.Table) -> ir.Table:
+        self.backend.con.register(f"given_{name}", table)
+        self.run(f"create or replace table {name} as select * from given_{name}")
+        self.backend.con.unregister(f"given_{name}")
+        return self.backend.table(name)
+
+    def answer(self, expression: ir.Table) -> pa.Table:
+        return self.backend.con.sql(ibis.to_sql(expression, dialect=self.dialect)).to_arrow_table()
+
+    def write(self, expression: ir.Table, path: Path) -> None:
+        query = ibis.to_sql(expression, dialect=self.dialect)
+        # Times and numbers hardly repeat: no dictionary is tried for them, and differences are stored.
+        options = "format parquet, parquet_version v2, dictionary_size_limit 2000"
+        self.run(f"copy ({query}) to '{_quoted(path)}' ({options})")
+
+    def close(self) -> None:
+        self.backend.disconnect()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _text(value: str | None) -> str:
+    return "null" if value is None else "'" + value.replace("'", "''") + "'"
+
+
+def _without(keys: Sequence[str]) -> str:
+    """Every column of a staged file but those that its folders give."""
+    left = ", ".join(f'"{name}"' for name in ("filename", "file_row_number", *keys))
+    return f"columns(* exclude ({left}))"

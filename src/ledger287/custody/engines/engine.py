@@ -1,0 +1,92 @@
+"""What an audit asks of an engine, and the parts of a relation: files of one schema that are read together.
+
+What enters: Parquet files and expressions. What leaves: tables of ibis, answers, and written Parquet. Only how files
+are opened and how an answer is written is an engine's own.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from ledger287.custody.batch.plan import TIMES
+
+MEMORY = "2GB"
+"""What DuckDB may hold in memory; it spills to disk beyond, so that the audit's memory does not grow with its files."""
+TIME_FIELDS = (*TIMES, "at")
+
+
+class EngineStopped(Exception):
+    """An engine that broke down: no answer, and no fault of the question or of the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a relation: where it lies, how it is told, and the fields that its folders give."""
+
+    path: Path
+    file: str
+    keys: Mapping[str, str | None] = field(default_factory=dict)
+
+
+PLACE = "place"
+"""The column with the number of a row's file in its relation."""
+
+
+class Engine(Protocol):
+    """What an audit asks of an engine."""
+
+    dialect: str
+
+    def direct(
+        self,
+        path: Path,
+        number: int,
+        columns: dict[str, str],
+        types: dict[str, str],
+        times: Collection[str] = TIME_FIELDS,
+    ) -> ir.Table:
+        """A Parquet file as it lies: texts as texts, times as seconds, ``row`` from 1."""
+
+    def staged(self, path: Path, number: int) -> ir.Table:
+        """A staged file."""
+
+    def together(
+        self, parts: Sequence[Part], number: int, columns: dict[str, str] | None, types: dict[str, str]
+    ) -> ir.Table:
+        """Files of one schema as one relation: direct ones by their ``columns``, or staged ones where none are given.
+
+        Each row has its ``file``, ``row``, the fields of its folders, and the ``place`` of its file among the parts.
+        """
+
+    def memory(self, name: str, table: pa.Table) -> ir.Table:
+        """A small table."""
+
+    def answer(self, expression: ir.Table) -> pa.Table:
+        """The rows of an expression, which must be few."""
+
+    def write(self, expression: ir.Table, path: Path) -> None:
+        """Write an expression's rows as one or more Parquet files under or at ``path``."""
+
+    def close(self) -> None:
+        """End the engine's work."""
+
+
+def local_times(columns: dict[str, str], types: dict[str, str]) -> tuple[str, ...]:
+    """The times of a direct file that are the jail's own clocks': those whose timestamps have no zone."""
+    return tuple(name for head, name in columns.items() if name in TIME_FIELDS and "TIME ZONE" not in types[head])
+
+
+def key_names(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The fields that the folders of any part give."""
+    return tuple(dict.fromkeys(key for part in parts for key in part.keys))
+
+
+def part_table(parts: Sequence[Part], named: Sequence[str]) -> pa.Table:
+    """The parts of a relation, by the name that the engine gives each file."""
+    keys = {key: pa.array([part.keys.get(key) for part in parts], pa.string()) for key in key_names(parts)}
+    places = pa.array(range(len(parts)), pa.int64())
+    return pa.table({"part": list(named), "file": [part.file for part in parts], PLACE: places, **keys})

@@ -1,0 +1,146 @@
+"""Which heading of a file is read as which field: by a map first, and by the vocabulary after it.
+
+What enters: the headings of a file, and what its user says of it. What leaves: ``Columns``, with what stops the file
+and what is told of it. A heading that holds what names a person is refused until it is dropped by name.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger287.core.query_error import Ask, Field, Part, QueryError, Refused
+from ledger287.custody.case.vocabulary import plain
+from ledger287.custody.intake.headings import Shape, held, shape_of
+from ledger287.custody.intake.maps import Map
+from ledger287.custody.intake.moments import DayOrder
+from ledger287.custody.intake.problems import CaseProblem, problem
+from ledger287.custody.intake.values import names_in_heading, personal_heading, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a user says of the files: columns to leave unread, a map, the order of day and month.
+
+    ``zoned`` is False where a file's times need a time zone of the file's own, since none is named.
+    """
+
+    drop: tuple[str, ...] = ()
+    map: Map | None = None
+    dates: DayOrder | None = None
+    zoned: bool = True
+
+
+class Columns:
+    """Which heading is read as which field, by a map first and the vocabulary after it."""
+
+    def __init__(self, path: Path, heads: list[str], told: Told) -> None:
+        self.path, self.heads, self.told = path, heads, told
+        self.columns: dict[str, str] = {}
+        self.pairs: dict[str, tuple[str, str]] = {}
+        self.problems: list[CaseProblem] = []
+        self.dropped = {plain(name) for name in (*told.drop, *(told.map.drop if told.map else ()))}
+        self.ignored = {plain(name) for name in (told.map.ignore if told.map else ())}
+        kept = [head for head in heads if not self.named(head, self.dropped)]
+        fields = set(told.map.columns) | set(told.map.pairs) if told.map else set()
+        self.shape: Shape = "log" if {"at", "event"} <= fields else shape_of(kept)
+        self.kept = kept
+
+    @staticmethod
+    def named(head: str, names: set[str]) -> bool:
+        return plain(head) in names or head.strip() in names
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(self.columns.values()) | frozenset(self.pairs)
+
+    def read(self) -> list[Refused]:
+        """Reads the headings; what stops the file is given back."""
+        faults = self._by_map()
+        used = {*self.columns, *(head for pair in self.pairs.values() for head in pair)}
+        parts: dict[str, dict[str, str]] = {}
+        for head in self.kept:
+            if head in used:
+                continue
+            found = None if self.named(head, self.ignored) else held(head, self.shape)
+            if found is None or found.field in self.fields:
+                if found is not None and not self.told.map:
+                    faults.append(self._both(head, found.field))
+                    continue
+                faults += self._unread(head)
+                continue
+            if found.part == "both":
+                if found.field in self.fields:
+                    faults.append(self._both(head, found.field))
+                self.columns[head] = found.field
+            elif found.part in (mine := parts.setdefault(found.field, {})):
+                faults.append(self._both(head, found.field, mine[found.part]))
+            else:
+                mine[found.part] = head
+        for name, mine in parts.items():
+            if name in self.columns.values():
+                faults += [self._both(head, name) for head in mine.values()]
+            elif len(mine) == 2:
+                self.pairs[name] = (mine["day"], mine["time"])
+            else:
+                self.columns[next(iter(mine.values()))] = name
+        if not self.fields and not faults:
+            listed = ", ".join("a value" if names_in_heading(head) else repr(head) for head in self.heads[:8])
+            says = (
+                f"{self.path}: none of its headings is of a custody table: {listed}. docs/custody.md has an example of "
+            )
+            propose = Ask("custody map", (str(self.path),))
+            faults.append(
+                QueryError("unknown_headings", says, "of each input; ", propose, " proposes what each column is.")
+            )
+        return faults
+
+    def _by_map(self) -> list[Refused]:
+        given = self.told.map
+        if given is None:
+            return []
+        by_name = {plain(head) or head: head for head in reversed(self.kept)}
+        missing = []
+        for name, heads in given.columns.items():
+            here = next((by_name[plain(head) or head] for head in heads if (plain(head) or head) in by_name), None)
+            if here is None:
+                missing.append(heads[0])
+            else:
+                self.columns[here] = name
+        for name, pair in given.pairs.items():
+            both = [by_name.get(plain(head) or head) for head in pair]
+            missing += [head for head, here in zip(pair, both, strict=True) if here is None]
+            if both[0] and both[1]:
+                self.pairs[name] = (both[0], both[1])
+        if not self.fields:
+            listed = ", ".join("a value" if names_in_heading(head) else repr(head) for head in self.heads[:8])
+            return [Refused(f"{self.path}: none of its headings is in the map {given.name}: {listed}.")]
+        for head in missing:
+            self.problems.append(problem(self.path, 0, head, "unmapped_heading", found="no such heading"))
+        return []
+
+    def _unread(self, head: str) -> list[Refused]:
+        """A heading that no field reads: ignored by the map, personal, or told as unknown."""
+        if self.named(head, self.ignored):
+            return []
+        if word := personal_heading(head):
+            return [personal(self.path, head, f"a heading with {word!r} in it")]
+        if not re.fullmatch(r"column \d+", head):
+            self.problems.append(problem(self.path, 0, head, "unknown_column", found=f"the heading {head!r}"))
+        return []
+
+    def _both(self, head: str, name: str, other: str | None = None) -> Refused:
+        other = other or next((one for one, mine in self.columns.items() if mine == name), None)
+        other = other or next(iter(self.pairs.get(name, ())), head)
+        says = f"{self.path}: {head!r} and {other!r} both hold {name}. Leave one out with "
+        return QueryError("column_twice", says, Field("drop", repr(head)), ".")
+
+
+def personal(path: Path, head: str, why: str) -> Refused:
+    named = not names_in_heading(head)
+    says = (
+        f"{path}: column {repr(head) if named else shown(head)} was not read: it has {why}. An audit needs no names, "
+    )
+    parts: list[Part] = [says, "birth dates, nationalities or A-numbers. Leave it out of the file, "]
+    if not named:
+        return Refused(*parts, "and give the file a heading row if it has none.")
+    return QueryError("personal", *parts, "or say ", Field("drop", repr(head)), ".")

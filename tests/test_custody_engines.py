@@ -1,0 +1,80 @@
+"""What an engine is told, and what is said where it breaks down, or where a disk is full."""
+
+import errno
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from ledger287.cli.main import app
+from ledger287.core.problem import Refused
+from ledger287.custody.batch import run as running
+from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.run import in_one_step, run
+from ledger287.custody.engines.duck import DuckEngine
+from ledger287.custody.engines.engine import EngineStopped
+
+CASES = "case,hold_started,released\nsynthetic-1,2025-06-03 09:00,2025-06-03 10:00\n"
+
+
+def table(tmp_path: Path) -> Path:
+    file = tmp_path / "cases.csv"
+    file.write_text(CASES, encoding="utf-8")
+    return file
+
+
+def test_an_engine_that_breaks_down_is_one_line_and_exit_code_3(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import duckdb
+
+    def broken(*_: Any) -> None:
+        raise duckdb.InternalException("INTERNAL Error: synthetic fault\nand a stack trace")
+
+    monkeypatch.setattr(DuckEngine, "write", broken)
+    file, out = table(tmp_path), tmp_path / "out"
+    done = CliRunner().invoke(app, ["custody", "audit", str(file), "--zone", "America/Chicago", "--out", str(out)])
+    assert done.exit_code == 3
+    assert "synthetic fault" in done.output and "stack trace" not in done.output
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), EngineStopped("x: No space left")])
+def test_a_full_disk_names_the_report_and_not_the_input(tmp_path: Path, error: Exception) -> None:
+    def make(_: Path) -> None:
+        raise error
+
+    with pytest.raises(Refused, match=r"report: its disk is full; nothing was written"):
+        in_one_step(tmp_path / "report", make)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_work_goes_where_it_is_told_and_is_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared, work = tmp_path / "shared", tmp_path / "work"
+    seen: list[Path] = []
+    shared.mkdir()
+    work.mkdir()
+    before = running._run
+
+    def watched(*given: Any) -> Any:
+        seen.append(given[1])
+        return before(*given)
+
+    monkeypatch.setattr(running, "_run", watched)
+    done = run([table(tmp_path)], work, Asked(zone="America/Chicago", work=shared.as_uri()))
+    assert seen[0].parent == shared and not list(shared.iterdir())
+    assert done.cases == work / "cases.parquet" and done.cases.is_file() and done.findings.is_file()
+    with pytest.raises(Refused, match="expected a folder that is there already"):
+        run([table(tmp_path)], work, Asked(zone="America/Chicago", work=str(tmp_path / "none")))
+    with pytest.raises(Refused, match="s3:// URLs"):
+        run([table(tmp_path)], work, Asked(zone="America/Chicago", work="s3://bucket/work"))
+
+
+def test_a_setting_of_spark_has_a_name_and_a_value() -> None:
+    pytest.importorskip("pyspark")
+    from ledger287.custody.engines.spark import _setting
+
+    assert _setting("spark.executor.memory=4g") == ("spark.executor.memory", "4g")
+    with pytest.raises(Refused, match=r"expected spark\.NAME=VALUE"):
+        _setting("executor.memory 4g")

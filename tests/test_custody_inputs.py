@@ -1,0 +1,140 @@
+"""A folder, a pattern, folders by state and many files are one relation; whatever stops files is told at once."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from ledger287.cli.main import app
+from ledger287.core.problem import Refused
+from ledger287.core.query_error import command_line, text_of
+from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.run import run
+from ledger287.custody.intake.inputs import expand
+from ledger287.custody.intake.proposing import propose
+from ledger287.custody.testing.simulate import batches, write
+
+
+def rows_of(tmp_path: Path, *files: Path | str, **asked: Any) -> tuple[list[Any], list[Any], Any]:
+    """Decisions and findings without the places of their rows, in order, and the audit."""
+    work = tmp_path / f"work-{len(list(tmp_path.iterdir()))}"
+    work.mkdir()
+    done = run(files, work, Asked(threads=2, **asked))
+    found = []
+    for path in (done.cases, done.findings):
+        query = "select columns(* exclude (file, row))::varchar from read_parquet(?) order by all"
+        found.append(duckdb.execute(query, [str(path)]).fetchall())
+    return found[0], found[1], done
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same synthetic cases as one file, as many, by state, and as a log in one file and in three."""
+    root = tmp_path_factory.mktemp("data")
+    table = next(iter(batches(1_000, 6)))
+    pq.write_table(table, root / "one.parquet")
+    (root / "many").mkdir()
+    for place in range(20):
+        pq.write_table(table.slice(place * 50, 50), root / "many" / f"part {place:03}+x.parquet")
+    (root / "many" / "_SUCCESS").write_text("")
+    (root / "many" / ".part.crc").write_bytes(b"\x00\x01")
+    for state in set(table["state"].to_pylist()):
+        folder = root / "by_state" / f"state={state}" / "county=x"
+        folder.mkdir(parents=True)
+        pq.write_table(table.filter(pc.equal(table["state"], state)).drop_columns(["state"]), folder / "a.parquet")
+    write(root / "log.csv", 300, 7, log=True)
+    head, *lines = (root / "log.csv").read_text(encoding="utf-8").splitlines()
+    (root / "logs").mkdir()
+    for place in range(3):
+        (root / "logs" / f"{place}.csv").write_text("\n".join([head, *lines[place::3]]) + "\n", encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize("what", ["many", "many/part*.parquet", "by_state", "by_state/state=*"])
+def test_many_files_are_audited_as_one(tmp_path: Path, data: Path, what: str) -> None:
+    cases, findings, _ = rows_of(tmp_path, data / "one.parquet")
+    again, found, done = rows_of(tmp_path, str(data / what))
+    assert (again, found) == (cases, findings)
+    assert len(again) == 1_000
+    files = {Path(name) for name in done.files}
+    assert len(files) == (20 if what.startswith("many") else 6)
+    told = duckdb.execute("select distinct file from read_parquet(?)", [str(done.cases)]).fetchall()
+    assert {Path(name) for (name,) in told} == files
+    assert sum("county=" in note for note in done.notes) == (1 if what.startswith("by_state") else 0)
+
+
+def test_a_row_is_found_in_its_own_file(tmp_path: Path, data: Path) -> None:
+    _, _, done = rows_of(tmp_path, data / "many")
+    query = 'select file, row, "case" from read_parquet(?) where row = 7 limit 3'
+    for file, row, case in duckdb.execute(query, [str(done.cases)]).fetchall():
+        assert pq.read_table(file)["case"][row - 1].as_py() == case
+
+
+def test_a_log_in_several_files_is_one_log(tmp_path: Path, data: Path) -> None:
+    """The events of a case are in all three files; no case is told as given twice."""
+    cases, findings, _ = rows_of(tmp_path, data / "log.csv")
+    again, found, done = rows_of(tmp_path, data / "logs")
+    assert (again, found) == (cases, findings)
+    assert "duplicate_case" not in done.counts
+
+
+def test_text_files_by_state_too(tmp_path: Path) -> None:
+    for state, left in (("TX", "2025-06-05 11:00"), ("IL", "2025-06-03 10:00")):
+        folder = tmp_path / f"state={state}"
+        folder.mkdir()
+        text = f"case,hold_started,released\nsynthetic-{state},2025-06-03 09:00,{left}\n"
+        (folder / "holds.csv").write_text(text, encoding="utf-8")
+    _, findings, _ = rows_of(tmp_path, str(tmp_path / "state=*" / "*.csv"), zone="America/Chicago")
+    duties = {(row[0], duty) for row in findings for duty in ("over_limit", "state_forbids") if duty in row}
+    assert ("synthetic-IL", "state_forbids") in duties and ("synthetic-TX", "over_limit") in duties
+    assert ("synthetic-TX", "state_forbids") not in duties
+
+
+def test_what_a_name_stands_for(tmp_path: Path) -> None:
+    odd = tmp_path / "a[1].csv"
+    odd.write_text("x")
+    assert expand([odd, odd.as_uri()]) == (odd,)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Refused) as refused:
+        expand([tmp_path / "empty", tmp_path / "*.nothing", "s3://bucket/x.parquet"])
+    said = str(refused.value)
+    assert all(word in said for word in ("has no file to read", "no file has a name like this", "s3:// URLs"))
+
+
+def test_a_missing_time_zone_is_told_with_the_rest(tmp_path: Path) -> None:
+    file, other = tmp_path / "export.csv", tmp_path / "empty.csv"
+    file.write_text(
+        "Booking Number,Last Name,Booked,Release\nsynthetic-1,Roe,3/2/2025 13:05,3/4/2025 10:00\n", encoding="utf-8"
+    )
+    other.write_text("", encoding="utf-8")
+    done = CliRunner().invoke(app, ["custody", "audit", str(file), str(other)])
+    assert isinstance(done.exception, Refused)
+    said = text_of(done.exception, command_line)
+    wanted = ("--drop 'Last Name'", "--dates month-first", "--zone America/Chicago", "found neither pair", "empty file")
+    assert all(word in said for word in wanted), said
+
+
+def test_a_file_without_a_time_zone_is_named_among_others(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text("case,zone,hold_started,released\na-1,America/Chicago,2025-06-03 09:00,2025-06-03 10:00\n")
+    two.write_text("case,hold_started,released\na-2,2025-06-03 09:00,2025-06-03 10:00\n")
+    with pytest.raises(Refused) as refused:
+        rows_of(tmp_path, one, two, state="TX")
+    assert "two.csv: its times have no time zone" in str(refused.value) and "one.csv" not in str(refused.value)
+
+
+def test_a_proposed_map_says_that_a_time_zone_is_needed(tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    text = "Booking Number,Hold Started,Released,TZ\nsynthetic-1,2025-03-02 13:05,2025-03-04 10:00,America/Chicago\n"
+    file.write_text(text, encoding="utf-8")
+    assert propose(file).needed == ()
+    file.write_text(text.replace(",TZ", "").replace(",America/Chicago", ""), encoding="utf-8")
+    assert [one.split(":")[0] for one in propose(file).needed] == ["zone"]
+    assert "# zone: America/Chicago" in propose(file).yaml
+    done = CliRunner().invoke(app, ["custody", "map", str(file), "--json"])
+    assert done.exit_code == 0 and json.loads(done.output)["needed"]
