@@ -64,7 +64,7 @@ class Warmer:
         place = place_of(version, day, self.site.base_url)
         pages = open_pages(place)
         if pages is not None:
-            self.site.pages = (version, day, pages)
+            self.site.pages, self.site.warm = (version, day, pages), True
             log.info("%s pages were ready", len(pages))
             build_indexes(self.site.edition)
             return
