@@ -112,7 +112,7 @@ def test_what_cannot_be_told_is_left_open_and_says_why() -> None:
     split = placed("CT", "Hartford County Sheriff")
     assert split.counties == () and "now 09110 or 09140 or 09160; which one is unknown" in split.evidence
     several = placed("PA", "Washington Township Police Department")
-    assert several.counties == () and several.ori is None and "so named" in several.evidence
+    assert several.counties == () and several.ori is None and "with that name" in several.evidence
     made_up = placed("FL", "Made-up Police Department", "Made-up 3")
     assert made_up.counties == () and made_up.county_by == "none"
     assert made_up.problem == "ICE prints 'Made-up 3', which is not a county of FL"
