@@ -24,7 +24,7 @@ def first(checker: Checker, text: str, published: date | None = date(2025, 8, 29
 
 
 STATED = [
-    ("When Trump took office in 2017, 35 agreements were in place.", "GAO"),
+    ("There were 35 agreements when Trump took office in 2017.", "GAO"),
     ("More than $500 million from the One Big Beautiful Bill will go to 287(g) partnerships.", "DHS"),
     ("ICE has around 6,000 deportation agents nationwide.", "DHS"),
     ("Roughly 14 million undocumented people live in the U.S. illegally.", "Washington Examiner"),
@@ -48,7 +48,7 @@ def test_what_only_a_source_says_is_as_stated(checker: Checker, text: str, by: s
 
 
 def test_sources_that_differ_are_all_shown(checker: Checker) -> None:
-    answer = first(checker, "When Trump took office in 2017, 35 agreements were in place.")
+    answer = first(checker, "There were 35 agreements when Trump took office in 2017.")
     assert any("36 agencies, DHS OIG" in note for note in answer.notes)
     assert {one.value for one in answer.evidence} == {34, 35, 36}
 
@@ -67,7 +67,7 @@ def test_what_no_page_or_source_gives(checker: Checker) -> None:
 
 
 def test_the_most_that_ice_posted_for_a_day(checker: Checker) -> None:
-    text = "According to numbers ICE has posted, the highest single day total since Trump took office was just 1,100."
+    text = "The highest daily total that ICE has posted since Trump took office was 1,100."
     answer = first(checker, text, date(2025, 3, 5))
     assert answer.verdict == "contradicted"
     assert "1,179 arrests on January 27, 2025" in answer.reason

@@ -305,7 +305,7 @@ THERE_WERE = re.compile(
 
 
 def _continued(claim: Claim, parsed: Parsed, behind: Background) -> Claim:
-    """``By the end of May, that number had jumped to 11``: of the place, unit and model of the number before it."""
+    """``By mid-June that figure had climbed to 14``: of the place, unit and model of the number before it."""
     last = behind.last
     text = parsed.sentence.text
     if last is None or claim.shape != "count" or claim.where.states:

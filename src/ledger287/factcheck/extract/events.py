@@ -277,7 +277,7 @@ def _whens(parsed: Parsed, behind: Background) -> dict[int, When]:
 
 
 def _models(parsed: Parsed, place: int) -> tuple[str | None, ...]:
-    """The models that are said of one agency: both of "a jail enforcement agreement and a task force agreement"."""
+    """The models that are said of one agency: both of "jail and task force agreements"."""
     after = [(at, token) for at, token in enumerate(parsed.tokens) if at > place and token.kind == "MODEL"]
     if len(after) > 1:
         between = parsed.tokens[after[0][0] + 1 : after[-1][0]]

@@ -143,7 +143,7 @@ def _shared(claim: Claim, text: Figures) -> Answer | None:
 
 
 def _part_and_whole(claim: Claim, text: Figures) -> tuple[list[Claim], list[Claim]]:
-    """``Of 1,783 agreements, 190 were signed since April 1, almost a third``: the two counts before the share."""
+    """``Of 900 agreements, 100 were signed since May, about a quarter``: the two counts before the share."""
     before = [one for one in _same_sentence(claim, text) if one.shape in ("count", "signed") and one.unit == claim.unit
               and one.span.start < claim.span.start and one.figure and one.figure.rule == "exact"]  # fmt: skip
     if len(before) != 2 or not before[0].figure or not before[1].figure:
