@@ -85,9 +85,7 @@ class Columns:
                 self.columns[next(iter(mine.values()))] = name
         if not self.fields and not faults:
             listed = ", ".join("a value" if names_in_heading(head) else repr(head) for head in self.heads[:8])
-            says = (
-                f"{self.path}: none of its headings is of a custody table: {listed}. docs/custody.md has an example of "
-            )
+            says = f"{self.path}: none of its headings is of a custody table: {listed}. docs/custody.md has an example "
             propose = Ask("custody map", (str(self.path),))
             faults.append(
                 QueryError("unknown_headings", says, "of each input; ", propose, " proposes what each column is.")

@@ -57,7 +57,7 @@ class Proposal:
     needed: tuple[str, ...] = ()
 
 
-NO_ZONE = "zone: these times have no time zone; name the jail's in the map, or in the audit with --zone America/Chicago"
+NO_ZONE = "zone: these times have no time zone; name the jail's in the map (zone: America/Chicago), or to the audit"
 
 
 def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
