@@ -143,8 +143,8 @@ does not say, `no text was read`), and leaves open whether less suffices: no aut
 moves no verdict.
 
 **Officers.** A roster has one row an officer and model: `officer_id`, `agency`, `model`, `nominated`,
-`eligibility_attested`, `trained`, `certified`, `authorised`, `authorised_until`, `revoked`, `under_complaint`, as
-CSV, xlsx or Parquet. Columns that look like names, birth dates and similar data are refused unless `--drop` names
+`eligibility_attested`, `trained`, `certified`, `authorised`, `authorised_until`, `revoked`, `under_complaint`,
+`refresher` (kept and shown; no text makes an officer lapse without one), as CSV, xlsx or Parquet. Columns that look like names, birth dates and similar data are refused unless `--drop` names
 them. An officer is `current`, `not yet`, `incomplete`, `lapsed`, `revoked`, `removed` (a task force officer under
 complaint) or `cannot tell`. No agreement states the length of training, and it is not checked. A last day is
 worded "no later than". The standing is by the roster alone; an answer on authority also says where the
@@ -179,7 +179,7 @@ two days, and is not read.
   `file`, `sheet`, `row`, `column`, `expected`, `found`, `remedy`, `sha256`). An officer has `officer_id`, `agency`,
   `model`, `standing`, `current_to`, `missing`, `reasons`, `entry` (the row as the roster has it: `officer_id`,
   `agency`, `model`, `nominated`, `eligibility_attested`, `trained`, `certified`, `authorised`, `authorised_until`,
-  `revoked`, `under_complaint`) and `citations`.
+  `revoked`, `under_complaint`, `refresher`) and `citations`.
 """
 
 
