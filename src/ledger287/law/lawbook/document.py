@@ -144,8 +144,9 @@ moves no verdict.
 
 **Officers.** A roster has one row an officer and model: `officer_id`, `agency`, `model`, `nominated`,
 `eligibility_attested`, `trained`, `certified`, `authorised`, `authorised_until`, `revoked`, `under_complaint`,
-`refresher` (kept and shown; no text makes an officer lapse without one), as CSV, xlsx or Parquet. Columns that look like names, birth dates and similar data are refused unless `--drop` names
-them. An officer is `current`, `not yet`, `incomplete`, `lapsed`, `revoked`, `removed` (a task force officer under
+`refresher` (kept and shown; no text makes an officer lapse without one), as CSV, xlsx or Parquet. Columns that look
+like names, birth dates and similar data are refused unless `--drop` names them.
+An officer is `current`, `not yet`, `incomplete`, `lapsed`, `revoked`, `removed` (a task force officer under
 complaint) or `cannot tell`. No agreement states the length of training, and it is not checked. A last day is
 worded "no later than". The standing is by the roster alone; an answer on authority also says where the
 record has no agreement of the officer's model in force. A row that cannot be read, and an agency that the record
