@@ -417,7 +417,7 @@ def test_every_duty_stands_with_its_rule(client: TestClient) -> None:
         },
     )
     assert "missed held without a warrant" in told(told_blank.text)
-    assert "The officer who served or held, by the roster" in told(told_blank.text).split("not looked at")[1]
+    assert "The officer who served or held, by the roster" in told(told_blank.text).split("not checked, because")[1]
     assert "--roster" not in told_blank.text
 
 
