@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import ledger287
-from ledger287.ledger.query.gap import gap_between
+from ledger287.ledger.query.before.gap import gap_between
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 

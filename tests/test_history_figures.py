@@ -17,7 +17,7 @@ from ledger287.analysis.disagreements import UNRESOLVED, disagreements, reason_o
 from ledger287.analysis.timeline import timeline
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
-from ledger287.ledger.query.past import OnlyBounds, Past
+from ledger287.ledger.query.before.past import OnlyBounds, Past
 from ledger287.sources.figures.checking import check_files
 from ledger287.sources.figures.reading import figures, kinds, read_figures
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ledger287
+from ledger287.ledger.query.before.past import OnlyBounds, Past
 from ledger287.ledger.query.ledger import Ledger
-from ledger287.ledger.query.past import OnlyBounds, Past
 
 FIRST, LAST = date(2006, 1, 1), date(2020, 12, 31)
 DAYS = st.dates(FIRST, LAST)

@@ -15,8 +15,8 @@ from conftest import SHARED
 from ledger287.cli.main import app
 from ledger287.ledger.past.building import build_past
 from ledger287.ledger.past.opening import open_past, shipped_past
-from ledger287.ledger.query.bounds import Bounds, in_words
-from ledger287.ledger.query.past import OnlyBounds
+from ledger287.ledger.query.before.bounds import Bounds, in_words
+from ledger287.ledger.query.before.past import OnlyBounds
 from ledger287.sources.ice_rosters.table import read_lines
 from ledger287.sources.ice_rosters.words import model_then, state_then
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from ledger287.web.server import pages_file, warming
 from ledger287.web.server.app import make_app
-from ledger287.web.server.kept_answers import pack
-from ledger287.web.server.pages_file import FOLDER_VARIABLE, PagesFile, open_pages, place_of
+from ledger287.web.server.kept import pages_file, warming
+from ledger287.web.server.kept.kept_answers import pack
+from ledger287.web.server.kept.pages_file import FOLDER_VARIABLE, PagesFile, open_pages, place_of
+from ledger287.web.server.kept.warming import Warmer
 from ledger287.web.server.site import ALIASES, LONGEST_ALIAS, Site
-from ledger287.web.server.warming import Warmer
 
 DAY = date(2026, 5, 9)
 AT = datetime(2026, 5, 9, 12, tzinfo=UTC)

@@ -20,11 +20,11 @@ import ledger287
 from ledger287.web.render.assets import by_address
 from ledger287.web.render.response import SAFE
 from ledger287.web.server.app import make_app
-from ledger287.web.server.children import Failed, Limits
 from ledger287.web.server.machine import Meter
 from ledger287.web.server.safety import MOST_BODY, MOST_HEADERS, MOST_UPLOAD, SECONDS_TO_ARRIVE, UPLOADS, Gate
-from ledger287.web.server.shares import Shares, visitor_of
 from ledger287.web.server.site import Site
+from ledger287.web.server.workers.children import Failed, Limits
+from ledger287.web.server.workers.shares import Shares, visitor_of
 
 TODAY = date(2026, 5, 9)
 SITE = Site(None, today=lambda: TODAY)

@@ -23,8 +23,8 @@ from ledger287.web.forms.holding import CODES, hold_answer
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT
 from ledger287.web.pages.texts import terms
 from ledger287.web.server.app import make_app
-from ledger287.web.server.children import Children, Failed, Limits
 from ledger287.web.server.site import Site
+from ledger287.web.server.workers.children import Children, Failed, Limits
 
 STORY = (
     "By Aug. 14, 2025, nearly 900 agencies in 40 states had signed 287(g) agreements with ICE. "

@@ -17,7 +17,7 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.core.text import format_date, plural
-from ledger287.ledger.query.past import OnlyBounds, Past
+from ledger287.ledger.query.before.past import OnlyBounds, Past
 from ledger287.places.atlas import Atlas
 from ledger287.sources.figures.model import Figure
 from ledger287.sources.figures.reading import figures

@@ -25,18 +25,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger287.factcheck.coverage.account import account_of, narrowed
-from ledger287.factcheck.extract.agencies import Names
-from ledger287.factcheck.extract.counties import within_counties
-from ledger287.factcheck.extract.events import COUNTIES, ENUMERATED, agencies_in
+from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.extracting import claims_in
-from ledger287.factcheck.extract.laws import law_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where
-from ledger287.factcheck.extract.ordinals import ordinals
-from ledger287.factcheck.extract.people import coverage_notes
-from ledger287.factcheck.extract.ranking import only, ranks
-from ledger287.factcheck.extract.statements import statements
-from ledger287.factcheck.extract.thresholds import thresholds
-from ledger287.factcheck.extract.timing import Background
+from ledger287.factcheck.extract.statements.agencies import Names
+from ledger287.factcheck.extract.statements.counties import within_counties
+from ledger287.factcheck.extract.statements.events import COUNTIES, ENUMERATED, agencies_in
+from ledger287.factcheck.extract.statements.laws import law_in
+from ledger287.factcheck.extract.statements.ordinals import ordinals
+from ledger287.factcheck.extract.statements.people import coverage_notes
+from ledger287.factcheck.extract.statements.ranking import only, ranks
+from ledger287.factcheck.extract.statements.statements import statements
+from ledger287.factcheck.extract.statements.thresholds import thresholds
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.parsing import Parsed, parse

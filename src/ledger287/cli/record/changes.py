@@ -22,7 +22,7 @@ from ledger287.cli.common import (
 )
 from ledger287.cli.record.tables import Bom, Format, Out, requested, write
 from ledger287.core.text import plural
-from ledger287.ledger.query.gap import Gap, gap_between
+from ledger287.ledger.query.before.gap import Gap, gap_between
 
 if TYPE_CHECKING:
     from rich.console import Console

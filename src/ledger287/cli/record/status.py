@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.ledger.query.answers import Status
-    from ledger287.ledger.query.bounds import Bounds
+    from ledger287.ledger.query.before.bounds import Bounds
 
 
 def status(
@@ -39,7 +39,7 @@ def status(
 
     Example: ledger287 status --on 2025-08-14 --state FL
     """
-    from ledger287.ledger.query.past import OnlyBounds
+    from ledger287.ledger.query.before.past import OnlyBounds
 
     try:
         answer = ledger(record).status(on, known_on=known_on, state=state, model=model, county=county)

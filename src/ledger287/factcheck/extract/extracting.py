@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ledger287.factcheck.extract.attaching import of_the_state
-from ledger287.factcheck.extract.comparing import Comparing
-from ledger287.factcheck.extract.links import tied
+from ledger287.factcheck.extract.amounts.attaching import of_the_state
+from ledger287.factcheck.extract.amounts.comparing import Comparing
+from ledger287.factcheck.extract.amounts.links import tied
+from ledger287.factcheck.extract.amounts.placing import placed
+from ledger287.factcheck.extract.amounts.surroundings import PLACES
+from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, Shape, When, Where
-from ledger287.factcheck.extract.placing import placed
-from ledger287.factcheck.extract.surroundings import PLACES
-from ledger287.factcheck.extract.timing import Background, times
 from ledger287.factcheck.parse.contests import owned
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Amount

@@ -8,7 +8,7 @@ its place; only what was not in the record, or was read as another thing of the 
 import re
 from collections.abc import Iterator, Sequence
 
-from ledger287.factcheck.extract.timing import Background
+from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.outcomes.arrests import arrests_in_a_day
 from ledger287.factcheck.outcomes.identified import identified_in
 from ledger287.factcheck.outcomes.judging import answer_held

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from ledger287.core.text import format_date
+from ledger287.factcheck.extract.amounts.timing import Background, times, when_of
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
-from ledger287.factcheck.extract.timing import Background, times, when_of
 from ledger287.factcheck.outcomes.words import neutral_in, pattern, words_like
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed

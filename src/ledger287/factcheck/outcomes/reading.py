@@ -7,8 +7,8 @@ deported, released or monitored are other people, and are left alone.
 
 from dataclasses import dataclass, replace
 
+from ledger287.factcheck.extract.amounts.timing import Background, times, when_of
 from ledger287.factcheck.extract.model import Figure, Span, When
-from ledger287.factcheck.extract.timing import Background, times, when_of
 from ledger287.factcheck.outcomes.words import (
     Found,
     arresting_in,

@@ -7,8 +7,8 @@ two ways (5/3/2025) is none.
 import re
 from datetime import date, timedelta
 
+from ledger287.factcheck.extract.amounts.windows import month_days, resolve
 from ledger287.factcheck.extract.model import Days
-from ledger287.factcheck.extract.windows import month_days, resolve
 from ledger287.factcheck.parse.dates import FIRST_YEAR, dates_in
 
 

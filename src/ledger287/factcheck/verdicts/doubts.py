@@ -4,7 +4,7 @@ What enters: one amount with the sentence around it. What leaves: a reason for d
 doubt is never called contradicted; a figure of those that did something else than take part is never judged.
 """
 
-from ledger287.factcheck.extract.surroundings import PLACES, Surroundings
+from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.tokens import POSSESSIVE

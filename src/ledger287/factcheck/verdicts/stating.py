@@ -19,7 +19,7 @@ from ledger287.factcheck.measures.figures import counts_then, figures_for, fits,
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
-from ledger287.ledger.query.past import Past
+from ledger287.ledger.query.before.past import Past
 from ledger287.sources.figures.model import Figure as Stated
 
 NUMBER = (

@@ -15,9 +15,9 @@ import polars as pl
 from ledger287.core.text import format_date, plural
 from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, PastNewestList, SourceAnswer, Status
+from ledger287.ledger.query.before.past import Past, past_of
 from ledger287.ledger.query.list_ledger import ListLedger
 from ledger287.ledger.query.parameters import read_state
-from ledger287.ledger.query.past import Past, past_of
 
 if TYPE_CHECKING:
     import duckdb

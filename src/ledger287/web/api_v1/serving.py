@@ -28,9 +28,9 @@ from ledger287.web.render.problems import MEDIA, problem, problem_response
 from ledger287.web.render.rendering import as_bytes
 from ledger287.web.render.response import FRESH, NEVER, SAFE, alias_of, respond
 from ledger287.web.server.asked import Missing
-from ledger287.web.server.kept_answers import Body, pack
-from ledger287.web.server.shares import visitor_of
+from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.site import Site
+from ledger287.web.server.workers.shares import visitor_of
 
 READABLE = (
     ("access-control-allow-origin", "*"),

@@ -17,7 +17,7 @@ from ledger287.ledger.store.tables import TABLES
 from ledger287.places.atlas import Atlas
 from ledger287.web.edition.lists import Lists, Months, months
 from ledger287.web.render.printed import Printed
-from ledger287.web.server.recent import FEW, Recent
+from ledger287.web.server.kept.recent import FEW, Recent
 
 
 @dataclass(frozen=True, slots=True)

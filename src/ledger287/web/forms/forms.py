@@ -23,9 +23,9 @@ from ledger287.web.render.page import Page
 from ledger287.web.render.rendering import MEDIA, html
 from ledger287.web.render.response import NEVER, respond
 from ledger287.web.server.asked import LANGUAGES, Language, ask
-from ledger287.web.server.kept_answers import pack
-from ledger287.web.server.shares import visitor_of
+from ledger287.web.server.kept.kept_answers import pack
 from ledger287.web.server.site import Site
+from ledger287.web.server.workers.shares import visitor_of
 
 BY_NAME = {kind.name: kind for kind in KINDS}
 MOST_FIELDS = 60

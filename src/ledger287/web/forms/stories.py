@@ -12,9 +12,9 @@ from typing import Any, Literal
 import anyio.to_thread
 
 from ledger287.factcheck.text.published import month_or_day
-from ledger287.web.server.child import MOST_CHARACTERS
-from ledger287.web.server.children import Failed, Trouble
 from ledger287.web.server.site import Site
+from ledger287.web.server.workers.child import MOST_CHARACTERS
+from ledger287.web.server.workers.children import Failed, Trouble
 
 MOST_BYTES = 5 * 2**20
 """Bytes of a file."""

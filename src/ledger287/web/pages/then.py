@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.ledger.query.answers import Status
-from ledger287.ledger.query.past import OnlyBounds, Past, PastListRef
+from ledger287.ledger.query.before.past import OnlyBounds, Past, PastListRef
 from ledger287.sources.figures.model import Figure
 from ledger287.web.edition.edition import Edition
 from ledger287.web.pages.record.timeline import size_since_2002

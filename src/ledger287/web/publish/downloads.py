@@ -36,7 +36,7 @@ from ledger287.web.render.problem_response import tell
 from ledger287.web.render.problem_words import on_page
 from ledger287.web.render.response import FRESH, SAFE, alias_of, respond, takes_gzip
 from ledger287.web.server.asked import ask
-from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.site import Site
 
 FORMATS = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv; charset=utf-8"}

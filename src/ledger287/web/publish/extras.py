@@ -19,7 +19,7 @@ from ledger287.web.edition.snapshot import snapshot, status
 from ledger287.web.render.problem_words import on_page
 from ledger287.web.render.response import alias_of, respond
 from ledger287.web.server.asked import TIME, Asked, ask
-from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.site import Site
 
 

@@ -32,7 +32,7 @@ from ledger287.web.render.problem_response import tell
 from ledger287.web.render.problem_words import on_page
 from ledger287.web.render.response import alias_of, respond
 from ledger287.web.server.asked import LANGUAGES, TIME, Asked, Language, Missing, ask
-from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.site import Site
 
 CARDS = ("/preview.png", "/preview/{kind}/{place}.png")

@@ -17,7 +17,7 @@ from ledger287.web.render.addresses import address
 from ledger287.web.render.problem_response import tell
 from ledger287.web.render.response import alias_of, respond
 from ledger287.web.server.asked import LANGUAGES, Missing
-from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.site import Site
 
 MOST = 50_000

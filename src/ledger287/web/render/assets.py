@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from ledger287.charts.theme import DARK, LIGHT, Palette
 from ledger287.places.gazetteer.shapes import text as shapes_text
-from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.kept.kept_answers import Body, pack
 
 TYPES = {
     "css": "text/css; charset=utf-8",

@@ -23,7 +23,7 @@ from ledger287.web.render.rendering import MEDIA, render
 from ledger287.web.render.response import FOREVER, alias_of, respond
 from ledger287.web.server import machine
 from ledger287.web.server.asked import LANGUAGES, Form, Language, Missing, ask
-from ledger287.web.server.kept_answers import Body, pack
+from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.safety import Gate
 from ledger287.web.server.site import Site
 

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ledger287.web.render.assets import by_address
 from ledger287.web.render.problem_response import tell
 from ledger287.web.render.response import FOREVER, FRESH, NEVER, SAFE, reply
-from ledger287.web.server.kept_answers import Body
+from ledger287.web.server.kept.kept_answers import Body
 from ledger287.web.server.machine import METHODS, Meter
 from ledger287.web.server.site import Site
 

@@ -14,9 +14,9 @@ import uvicorn
 
 from ledger287.core.query_error import Field, QueryError
 from ledger287.web.server.app import make_app
+from ledger287.web.server.kept.warming import Warmer
 from ledger287.web.server.notes import note_as
 from ledger287.web.server.site import Site
-from ledger287.web.server.warming import Warmer
 from ledger287.web.server.wire import Bounded
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")

@@ -14,11 +14,11 @@ import anyio.to_thread
 from ledger287 import api
 from ledger287.core.time import at_eastern
 from ledger287.web.edition.edition import Edition, open_edition
-from ledger287.web.server.children import Children
-from ledger287.web.server.kept_answers import Body, Kept
-from ledger287.web.server.pages_file import PagesFile
-from ledger287.web.server.shares import Shares
-from ledger287.web.server.shelf import Shelf
+from ledger287.web.server.kept.kept_answers import Body, Kept
+from ledger287.web.server.kept.pages_file import PagesFile
+from ledger287.web.server.kept.shelf import Shelf
+from ledger287.web.server.workers.children import Children
+from ledger287.web.server.workers.shares import Shares
 
 MOST_BYTES = 64 * 2**20
 """What is kept in memory of rendered bodies; the pages of the day are in a file."""

@@ -10,7 +10,7 @@ import polars as pl
 
 from ledger287.core.problem import Refused
 from ledger287.ledger.fold.changes import KINDS as KINDS_OF_CHANGE
-from ledger287.ledger.query.gap import gap_between
+from ledger287.ledger.query.before.gap import gap_between
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_kinds, read_model, read_state
 from ledger287.web.edition.edition import Edition

@@ -7,10 +7,10 @@ compared. Promise: what a figure is compared with is named in its own sentence.
 
 from dataclasses import replace
 
-from ledger287.factcheck.extract.attaching import where_of
+from ledger287.factcheck.extract.amounts.attaching import where_of
+from ledger287.factcheck.extract.amounts.models import model_of
+from ledger287.factcheck.extract.amounts.units import Units
 from ledger287.factcheck.extract.model import Claim, Figure, Shape, Span, When, Where
-from ledger287.factcheck.extract.models import model_of
-from ledger287.factcheck.extract.units import Units
 from ledger287.factcheck.parse.lexicon import words
 
 FEWER = ("fewer", "less", "fall")

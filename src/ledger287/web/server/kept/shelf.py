@@ -11,7 +11,7 @@ from pathlib import Path
 from ledger287.core.problem import Refused
 from ledger287.ledger.store.folder import POINTER
 from ledger287.web.edition.edition import Edition
-from ledger287.web.server.kept_answers import Kept
+from ledger287.web.server.kept.kept_answers import Kept
 
 log = logging.getLogger("ledger287.web")
 

@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ledger287 import __version__
-from ledger287.web.server.kept_answers import Body
+from ledger287.web.server.kept.kept_answers import Body
 
 FOLDER_VARIABLE = "LEDGER287_PAGES"
 """Names the folder for these files; set but empty, none is kept."""
@@ -163,7 +163,7 @@ def place_of(version: str, day: date, base_url: str = "") -> Path | None:
 @cache
 def code_version() -> str:
     """Changes with any file of this package."""
-    package = Path(__file__).parents[2]
+    package = Path(__file__).parents[3]
     told = sorted(
         f"{path.relative_to(package)} {found.st_size} {found.st_mtime_ns}"
         for path in package.rglob("*")

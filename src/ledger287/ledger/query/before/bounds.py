@@ -14,7 +14,7 @@ import polars as pl
 from ledger287.core.text import format_date, plural
 
 if TYPE_CHECKING:
-    from ledger287.ledger.query.past_tables import PastTables, Roster
+    from ledger287.ledger.query.before.past_tables import PastTables, Roster
     from ledger287.sources.figures.model import Figure
 
 PUBLISHED_SHOWN = 2

@@ -18,8 +18,8 @@ from ledger287.core.workers import safe_start
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.publish.sheets import first_of_each, sheets
 from ledger287.web.server.app import page_body
-from ledger287.web.server.kept_answers import Body
-from ledger287.web.server.pages_file import PagesFile, open_pages, place_of
+from ledger287.web.server.kept.kept_answers import Body
+from ledger287.web.server.kept.pages_file import PagesFile, open_pages, place_of
 from ledger287.web.server.site import Site
 
 LOOK_EVERY_SECONDS = 2.0

@@ -7,8 +7,8 @@ where the sentence gives none. Promise: a number with a noun that is not of the 
 import re
 from collections.abc import Sequence
 
+from ledger287.factcheck.extract.amounts.surroundings import PLACES, THEM
 from ledger287.factcheck.extract.model import Claim
-from ledger287.factcheck.extract.surroundings import PLACES, THEM
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.verdicts.doubts import BODIES, KINDS, Doubting

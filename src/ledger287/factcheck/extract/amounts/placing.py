@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.core import declared
+from ledger287.factcheck.extract.amounts.surroundings import PLACES
 from ledger287.factcheck.extract.model import Claim, Figure, Span, Where
-from ledger287.factcheck.extract.surroundings import PLACES
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.doubts import BODIES, EACH_OR_ALL

@@ -6,7 +6,7 @@ position alone, each stated here; of several models that could be meant, none is
 
 from collections.abc import Sequence
 
-from ledger287.factcheck.extract.attaching import EXAMPLES, is_own_whole, is_whole
+from ledger287.factcheck.extract.amounts.attaching import EXAMPLES, is_own_whole, is_whole
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Amount, Token
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ledger287.core import declared
+from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, When
-from ledger287.factcheck.extract.timing import Background
 from ledger287.factcheck.measures.evaluating import newest
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment, name_of, rules

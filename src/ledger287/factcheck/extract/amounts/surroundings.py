@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger287.factcheck.extract.attaching import where_of
+from ledger287.factcheck.extract.amounts.attaching import where_of
+from ledger287.factcheck.extract.amounts.timing import Background, Times, when_of
 from ledger287.factcheck.extract.model import Claim, When, Where
-from ledger287.factcheck.extract.timing import Background, Times, when_of
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Amount, Token
 from ledger287.factcheck.parse.parsing import Parsed

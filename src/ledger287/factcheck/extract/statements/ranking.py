@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger287.core.text import listed
-from ledger287.factcheck.extract.agencies import Names
-from ledger287.factcheck.extract.holding import held
+from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
-from ledger287.factcheck.extract.timing import Background, times
+from ledger287.factcheck.extract.statements.agencies import Names
+from ledger287.factcheck.extract.statements.holding import held
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.model import Token

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ledger287.core.workers import isolated
-from ledger287.web.server.child import read_frame, write_frame
+from ledger287.web.server.workers.child import read_frame, write_frame
 
 log = logging.getLogger("ledger287.web")
 
@@ -71,7 +71,7 @@ class Child:
         self.version, self.limits, self.files = version, limits, 0
         arguments = [str(folder.resolve()), version, str(limits.memory_bytes)]
         self.process = subprocess.Popen(
-            isolated("ledger287.web.server.child", *arguments),
+            isolated("ledger287.web.server.workers.child", *arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ledger287.core.text import listed
+from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, When, Where
-from ledger287.factcheck.extract.statements import OPENS, Line, line_of
-from ledger287.factcheck.extract.timing import Background, times
+from ledger287.factcheck.extract.statements.statements import OPENS, Line, line_of
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.model import Amount

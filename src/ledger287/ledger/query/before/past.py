@@ -17,14 +17,14 @@ from ledger287.core.declared import bare
 from ledger287.core.problem import Refused
 from ledger287.ledger.past.opening import open_past
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, SourceAnswer, Status
+from ledger287.ledger.query.before.past_tables import PastTables, Roster, page_rules
 from ledger287.ledger.query.indexes import gathered
 from ledger287.ledger.query.list_ledger import ListLedger
 from ledger287.ledger.query.parameters import read_model, read_state
-from ledger287.ledger.query.past_tables import PastTables, Roster, page_rules
 from ledger287.sources.ice_rosters.words import models_then
 
 if TYPE_CHECKING:
-    from ledger287.ledger.query.bounds import Bounds
+    from ledger287.ledger.query.before.bounds import Bounds
     from ledger287.sources.figures.model import Figure
 
 MODELS_THEN = tuple(one.code for one in models_then())
@@ -146,19 +146,19 @@ class Past(PastTables):
 
     def agency(self, agency_id: str, known_on: date | None) -> AgencyAnswer:
         """All that lists, pages and lesser sources say of an agency."""
-        from ledger287.ledger.query.whole_life import whole_life
+        from ledger287.ledger.query.before.whole_life import whole_life
 
         return whole_life(self, agency_id, known_on)
 
     def _only_bounds(self, on: date, known_on: date | None) -> OnlyBounds:
-        from ledger287.ledger.query.bounds import bounds_on, in_words
+        from ledger287.ledger.query.before.bounds import bounds_on, in_words
 
         found = bounds_on(self, on, known_on)
         return OnlyBounds(found, in_words(found))
 
 
 def _ref(found: Roster, on: date, known_on: date | None) -> PastListRef:
-    from ledger287.ledger.query.bounds import published_near
+    from ledger287.ledger.query.before.bounds import published_near
 
     age = (on - found.as_of).days
     near = published_near(on, known_on)

@@ -17,8 +17,8 @@ from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer, Attest
 from ledger287.ledger.query.lookup import agency_answer
 
 if TYPE_CHECKING:
+    from ledger287.ledger.query.before.past_tables import PastTables
     from ledger287.ledger.query.list_ledger import ListLedger
-    from ledger287.ledger.query.past_tables import PastTables
 
 
 def whole_life(past: "PastTables", agency_id: str, known_on: date | None) -> AgencyAnswer:

@@ -7,8 +7,8 @@ time. Promise: rules of position alone, each stated here; a date of one clause i
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ledger287.factcheck.extract.amounts.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
-from ledger287.factcheck.extract.windows import resolve
 from ledger287.factcheck.parse.model import Amount, Token
 
 BREAKS = ("while", "but", "whereas", ";", "although", "though")

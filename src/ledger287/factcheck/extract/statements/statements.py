@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
-from ledger287.factcheck.extract.timing import Background, times
 from ledger287.factcheck.measures.series import counties_of
 from ledger287.factcheck.parse.contests import rivals
 from ledger287.factcheck.parse.lexicon import words

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ledger287.factcheck.extract.agencies import Names
-from ledger287.factcheck.extract.counties import is_county, is_place
-from ledger287.factcheck.extract.holding import held
+from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Span, When, Where
-from ledger287.factcheck.extract.timing import Background, times
+from ledger287.factcheck.extract.statements.agencies import Names
+from ledger287.factcheck.extract.statements.counties import is_county, is_place
+from ledger287.factcheck.extract.statements.holding import held
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
@@ -258,7 +258,7 @@ def _enumerated(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
 
 def _whens(parsed: Parsed, behind: Background) -> dict[int, When]:
     """The date that follows each name, before the next name."""
-    from ledger287.factcheck.extract.windows import resolve
+    from ledger287.factcheck.extract.amounts.windows import resolve
 
     found: dict[int, When] = {}
     last: list[int] = []

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 
-from ledger287.web.server.children import Failed
+from ledger287.web.server.workers.children import Failed
 
 WAITING = 2
 """How many stories of one visitor may wait while another of theirs is read."""

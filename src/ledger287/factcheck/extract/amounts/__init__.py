@@ -1,0 +1,1 @@
+"""An amount of a sentence: what it counts, where, when, under which model, next to what."""

@@ -1,0 +1,1 @@
+"""Questions of days before January 2021: pages and rosters of that time, bounds, and the years between."""

@@ -1,0 +1,1 @@
+"""Answers that are kept: made ahead, packed, on a shelf of bounded size."""
