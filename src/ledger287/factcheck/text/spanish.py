@@ -24,21 +24,55 @@ DOTTED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
 COMMA = re.compile(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
 MILLION = re.compile(r"(?i)\b(\d+|un|dos|tres|cuatro|cinco) mill(?:ón|ones) y medio\b")
 DATE = re.compile(
-    r"(?i)\b(?P<prep>el )?(?P<day>\d{1,2})(?:º|°)? de (?P<month>[a-z]+)(?:,? (?:de|del) (?:año )?(?P<year>\d{4}))?\b"
+    r"(?i)\b(?P<prep>(?:con corte |con fecha )?al |para el |el )?(?:pasado )?"
+    r"(?:(?P<weekday>lunes|martes|miércoles|jueves|viernes|sábado|domingo),? )?"
+    r"(?P<day>\d{1,2})(?:º|°)? de (?P<month>[a-z]+)(?:,? (?:de|del) (?:año )?(?P<year>\d{4}))?\b"
+)
+BETWEEN = re.compile(
+    r"(?i)\bdel (?P<first>\d{1,2}) al (?P<last>\d{1,2}) de (?P<month>[a-z]+)(?: (?:de|del) (?P<year>\d{4}))?\b"
 )
 MONTH = re.compile(r"(?i)\b(?P<month>[a-z]+) (?:de|del) (?:año )?(?P<year>\d{4})\b")
+PART = re.compile(
+    r"(?i)\b(?:a|en|desde|hacia|para) (?P<part>principios|comienzos|inicios|mediados|finales|fines) de "
+    r"(?P<month>[a-z]+)(?: (?:de|del) (?:año )?(?P<year>\d{4}))?\b"
+)
+OF_YEAR = re.compile(
+    r"(?i)\b(?:al (?P<edge>cierre|término|inicio|comienzo)|"
+    r"a (?P<part>principios|comienzos|inicios|mediados|finales|fines)) (?:de|del) (?:año )?(?P<year>20\d\d)\b"
+)
+AGO = re.compile(r"(?i)\bhace (?P<count>[\wé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b")
+AMOUNT = r"(?:\d[\d.,]*\d|\d|[a-záéíóúñ]+(?: y [a-záéíóúñ]+)?)"
+WENT = re.compile(
+    rf"(?i)\b(?P<verb>pasó|pasaron|ha pasado|han pasado) (?P<of>de) (?:(?:unos|unas|casi|apenas|solo|sólo|más de) )?"
+    rf"(?P<first>{AMOUNT})\b[^.;:,]*?,? a (?:(?:unos|unas|casi|apenas|solo|sólo|solamente|únicamente|más de) )?"
+    rf"(?P<second>{AMOUNT})\b"
+)
+"""«pasó de 8 … a 2»: which way it went, its two numbers say."""
 UP_TO = re.compile(r"(?i)\bhasta(?= \d[\d.,]* (?!de\b)[a-záéíóúñ])")
 RISING = r"(?:aument|sub|crec|pas|baj|ca|disminu|salt|increment)\w+"
 FROM_TO = re.compile(r"(?i)\bde(?= \d[\d.,]* a (?:más de |casi |unos |unas )?\d)|(?<=\w )\bde(?= (?:más de )?\d)")
 ROSE = re.compile(rf"(?i)\b{RISING} $")
 NAMED = r"(?P<name>[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][\w’'-]+){0,2})"
+CITY = r"(?:la [Cc]iudad de )?"
 AGENCIES = (
     (re.compile(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
      "{name} County Sheriff's Office"),
-    (re.compile(rf"(?:[Ee]l )?[Dd]epartamento de [Pp]olicía de {NAMED}"), "{name} Police Department"),
+    (re.compile(rf"(?:[Ee]l )?[Dd]epartamento del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
+     "{name} County Sheriff's Department"),
+    (re.compile(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) de {NAMED}"), "{name} Sheriff's Office"),
+    (re.compile(rf"(?:[Ee]l [Dd]epartamento de |[Ll]a )?[Pp]olicía [Mm]etropolitana de {NAMED}"),
+     "{name} Metropolitan Police Department"),
+    (re.compile(rf"(?:[Ee]l )?[Dd]epartamento de [Pp]olicía de {CITY}{NAMED}"), "{name} Police Department"),
+    (re.compile(rf"[Ll]a [Pp]olicía (?:[Mm]unicipal )?de {CITY}{NAMED}"), "{name} Police Department"),
     (re.compile(rf"(?:[Ee]l )?[Cc]ondado de {NAMED}"), "{name} County"),
 )  # fmt: skip
 """Names of agencies and counties as Spanish stories print them, and as ICE's lists do."""
+PATROLS = (
+    (re.compile(rf"[Ll]a [Pp]atrulla de (?:[Cc]aminos|[Cc]arreteras) de {NAMED}"), "{name} Highway Patrol"),
+    (re.compile(rf"[Ll]a [Pp]atrulla [Ee]statal de {NAMED}"), "{name} State Patrol"),
+    (re.compile(rf"[Ll]a [Pp]olicía [Ee]statal de {NAMED}"), "{name} State Police"),
+)
+"""Names of the forces of a state."""
 DOUBTFUL = "doubtful"
 """Put before a number whose separator is not settled; no reading uses it."""
 
@@ -144,12 +178,17 @@ def _fixed(text: str, settled: str | None) -> list[tuple[int, int, str]]:
     """Dates and numbers, before any word is looked at."""
     months = _table()["months"]
     found: list[tuple[int, int, str]] = []
+    for match in BETWEEN.finditer(text):
+        if month := months.get(match["month"].lower()):
+            year = f", {match['year']}" if match["year"] else ""
+            found.append((*match.span(), f"from {month} {match['first']}{year} to {month} {match['last']}{year}"))
     for match in DATE.finditer(text):
         month = months.get(match["month"].lower())
         if month:
             year = f", {match['year']}" if match["year"] else ""
-            on = "on " if match["prep"] and not _dates_before(text[: match.start()]) else ""
-            found.append((*match.span(), f"{on}{month} {match['day']}{year}"))
+            found.append((*match.span(), f"{_before_day(text, match)}{month} {match['day']}{year}"))
+    found += _moments(text)
+    found += _went(text)
     found += [
         (*match.span(), f"{months[match['month'].lower()]} {match['year']}")
         for match in MONTH.finditer(text)
@@ -173,8 +212,87 @@ def _fixed(text: str, settled: str | None) -> list[tuple[int, int, str]]:
         for match in pattern.finditer(text)
         if plain(match["name"]) not in _states()
     ]
+    found += _patrols(text)
     found += [(*match.span(), "Up to" if match[0][0].isupper() else "up to") for match in UP_TO.finditer(text)]
     return sorted(found, key=lambda row: (row[0], -row[1]))
+
+
+def _before_day(text: str, match: re.Match[str]) -> str:
+    """What stands before a day of the month: on, as of, by; and its day of the week."""
+    said = (match["prep"] or "").lower()
+    weekday = _table()["days"].get((match["weekday"] or "").lower(), "")
+    weekday = f"{weekday}, " if weekday else ""
+    before = text[: match.start()]
+    if said.endswith("al ") and not re.search(r"(?i)\bdel? \d+ $", before):
+        return f"as of {weekday}"
+    if said.startswith("para"):
+        return f"by {weekday}"
+    return f"on {weekday}" if said == "el " and not _dates_before(before) else weekday
+
+
+def _moments(text: str) -> list[tuple[int, int, str]]:
+    """Parts of a month or of a year, and how long ago: a finales de mayo; al cierre de 2025; hace tres meses."""
+    table = _table()
+    found: list[tuple[int, int, str]] = []
+    for match in PART.finditer(text):
+        month = table["months"].get(match["month"].lower())
+        if not month:
+            continue
+        part, year = table["moments"][match["part"].lower()], f" {match['year']}" if match["year"] else ""
+        after_number = part == "late" and bool(re.search(r"\d $", text[: match.start()]))
+        when = (
+            f"at the end of {month}" if after_number else f"in mid-{month}" if part == "mid" else f"in {part} {month}"
+        )
+        found.append((*match.span(), f"{when}{year}"))
+    for match in OF_YEAR.finditer(text):
+        edge = {"cierre": "at the end of", "término": "at the end of"}.get(
+            (match["edge"] or "").lower(), "at the start of"
+        )
+        part = table["moments"].get((match["part"] or "").lower())
+        found.append((*match.span(), f"in {part} {match['year']}" if part else f"{edge} {match['year']}"))
+    for match in AGO.finditer(text):
+        value = _value(match["count"])
+        if value is not None:
+            found.append((*match.span(), f"{value:,.0f} {table['ago'][match['unit'].lower()]} ago"))
+    return found
+
+
+def _value(said: str) -> float | None:
+    """The value of a number in digits or in words, an article among them: doce; 1.035; un."""
+    if said[0].isdigit():
+        return float(re.sub(r"[.,](?=\d{3}\b)", "", said).replace(",", "."))
+    words = said.lower().split()
+    if len(words) == 1 and words[0] in _table()["articles"]:
+        return 1
+    length, english = _number(words, 0)
+    return float(english.replace(",", "")) if length == len(words) else None
+
+
+def _went(text: str) -> list[tuple[int, int, str]]:
+    """«pasó de … a …» as a rise or a fall, as its numbers have it; and "from" before the first of them."""
+    found: list[tuple[int, int, str]] = []
+    for match in WENT.finditer(text):
+        first, second = _value(match["first"]), _value(match["second"])
+        if first is not None and second is not None:
+            found.append((*match.span("verb"), "fell" if second < first else "rose"))
+            found.append((*match.span("of"), "from"))
+    return found
+
+
+def _patrols(text: str) -> list[tuple[int, int, str]]:
+    """The forces of states, by the names that ICE's lists print."""
+    states = {plain(str(spanish)): code for code, spanish in _table()["states"].items()}
+    names = {code.code: code.name for code in declared.states()}
+    codes = {plain(name): code for code, name in names.items()} | states
+    found: list[tuple[int, int, str]] = []
+    for pattern, english in PATROLS:
+        for match in pattern.finditer(text):
+            code = codes.get(plain(match["name"]))
+            if code in names:
+                said = english.format(name=names[code])
+                own = _table()["state_police"].get(code) if said.endswith("State Police") else None
+                found.append((*match.span(), own or said))
+    return found
 
 
 def _dates_before(text: str) -> bool:
