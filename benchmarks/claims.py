@@ -1,8 +1,8 @@
 """The claim checker on real sentences, set by set and construction by construction: found, read, judged, firmly wrong.
 
 What enters: ../shared/claims/sentences.jsonl with data/claim_labels.yml, ../shared/claims/labelled.jsonl where it
-is, and data/claim_fresh.yml where it is; all labelled by hand before the checker was run on them. Each sentence is
-checked alone, with its article's date. What leaves: the figures of each set, and every miss. ``python -m
+is, and data/claim_fresh.yml and claim_fresh_es.yml where they are; all labeled before the checker was run on them. Each
+sentence is checked alone, with its article's date. What leaves: the figures of each set, and every miss. ``python -m
 benchmarks.claims [SHARED]``; and the speed on a synthetic article of 1,000 words.
 """
 
@@ -314,10 +314,15 @@ def main() -> None:
     warm, first = speed(checker)
     sets = [("sentences.jsonl, at hand while the rules were written", score(shared, checker))]
     labelled, fresh = shared / "claims" / "labelled.jsonl", HERE / "data" / "claim_fresh.yml"
+    spanish = HERE / "data" / "claim_fresh_es.yml"
     if labelled.exists():
         sets.append(("labelled.jsonl, at hand while the rules were written", score_labelled(labelled, checker)))
     if fresh.exists():
         sets.append(("claim_fresh.yml, labelled by another person before the run", score_fresh(fresh, checker)))
+    if spanish.exists():
+        sets.append(
+            ("claim_fresh_es.yml, Spanish, at hand while the rules were written", score_fresh(spanish, checker))
+        )
     for name, total in sets:
         report(name, total)
     print(

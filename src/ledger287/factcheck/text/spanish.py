@@ -48,6 +48,7 @@ WENT = re.compile(
     rf"(?P<second>{AMOUNT})\b"
 )
 """«pasó de 8 … a 2»: which way it went, its two numbers say."""
+DOLLARS = re.compile(r"(?i)(?<![\w.,])(?P<value>\d[\d.,]*) dólares\b")
 UP_TO = re.compile(r"(?i)\bhasta(?= \d[\d.,]* (?!de\b)[a-záéíóúñ])")
 RISING = r"(?:aument|sub|crec|pas|baj|ca|disminu|salt|increment)\w+"
 FROM_TO = re.compile(r"(?i)\bde(?= \d[\d.,]* a (?:más de |casi |unos |unas )?\d)|(?<=\w )\bde(?= (?:más de )?\d)")
@@ -197,6 +198,8 @@ def _fixed(text: str, settled: str | None) -> list[tuple[int, int, str]]:
     for match in MILLION.finditer(text):
         value = _table()["numbers"].get(match[1].lower()) or match[1]
         found.append((*match.span(), f"{value}.5 million"))
+    for match in DOLLARS.finditer(text):
+        found.append((*match.span(), f"${_value(match['value']) or 0:,.0f}"))
     for match in DOTTED.finditer(text):
         english = match[0].replace(".", ",")
         found.append((*match.span(), english if settled == "." else f"{DOUBTFUL} {english}"))
