@@ -11,6 +11,7 @@ from ledger287.factcheck.coverage.used import Spot, Used, overlaps
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.parse.token_kinds import FOUNDING
+from ledger287.factcheck.verdicts.doubts import BODIES
 
 BEARING = ("PLACE", "MODEL", "NAME", "RANK", "NUM", "MONEY", "FRACTION", "WHEN", "PENDING", "LEAVE", "EVERY", "PER",
            "TIMESWORD")  # fmt: skip
@@ -21,6 +22,8 @@ SEVERAL = ("more than", "one", "both", "two", "several", "model", "models", "pro
 """Words by which an agency is said to have agreements under several models."""
 NAMING = ("WORD", "NAME", "UNIT", "PLACE", "FILL", "ICE", "MODEL")
 """Kinds of token that can be part of an agency's name."""
+HOLDERS = ("agencies", "sheriffs", "police", "police_and_sheriffs", "states", "counties")
+"""Those who hold agreements between them."""
 ABSOLUTE = ("agreements", "partnerships", "agencies")
 """Things counted whose plain name narrows nothing when it is named next to another."""
 
@@ -103,9 +106,27 @@ def _unit(at: Spot) -> str | None:
         return "what is counted"
     if "police_and_sheriffs" in at.used.units and at.token.value in ("police", "sheriffs"):
         return "what is counted"
+    if at.token.value in BODIES and _in_list(at):
+        return "what is counted"
     if "agencies" in at.used.units and any(overlaps(one, at.token.span) for one in at.used.spans):
         return "what is counted"
     return None
+
+
+def _in_list(at: Spot) -> bool:
+    """Whether a kind of agency closes the list of kinds that a figure counts: 9 police and state agencies."""
+    place = at.place - 1
+    while place >= 0 and (
+        at.parsed.tokens[place].text in (",", "&")
+        or at.parsed.tokens[place].text.lower() == "and"
+        or at.parsed.tokens[place].kind in ("UNIT", "FILL")
+    ):
+        token = at.parsed.tokens[place]
+        counted = [one for one in at.used.claims if one.unit == "agencies" and overlaps(one.span, token.span)]
+        if counted and token.value in BODIES:
+            return True
+        place -= 1
+    return False
 
 
 def _placed(at: Spot) -> str | None:
@@ -241,6 +262,10 @@ def _samething(at: Spot) -> str | None:
         return "program"  # officials say they have …
     if before == "between" and any(len(one.where.states) > 1 for one in at.used.claims):
         return "place"
+    bodies = any(one.shape == "count" and one.unit in HOLDERS and one.span.end <= at.token.span.start
+                 for one in at.used.claims)  # fmt: skip
+    if before == "between" and at.token.text.lower() == "them" and bodies:
+        return "what is counted"  # 21 states, with 135 agreements between them: both are claims
     return "what is counted" if before == "of" and at.token.text.lower() in ("them", "those", "these") else None
 
 
@@ -341,7 +366,11 @@ def _word(at: Spot) -> str | None:
         return "pending"
     if low == "saw" and any(one.note == "rank_growth" for one in at.used.claims):
         return "rank"
+    if low in ("saw", "seen", "sees") and at.used.directions and _before_a_move(at):
+        return "comparison"
     before = at.parsed.tokens[at.place - 1].text if at.place else ""
+    if low == "split" and after and after.text.lower() in ("among", "between", "across"):
+        return "what is held"
     if low in ("fall", "falls") and after and after.text.lower() in ("under", "into", "within"):
         return "what is held"
     if (
@@ -367,6 +396,16 @@ def _word(at: Spot) -> str | None:
     if low in ("each", "apiece") and len(at.used.claims) > 1:
         return "what is counted"
     return "what is held" if low in neutral("holding") else None
+
+
+def _before_a_move(at: Spot) -> bool:
+    """Whether a rise or fall that was read follows in the same clause: saw its number of agreements rise from 5."""
+    for token in at.parsed.tokens[at.place + 1 : at.place + 10]:
+        if token.kind in ("RISE", "FALL") or token.text.lower() == "rise from":
+            return ("fall" if token.kind == "FALL" else "rise") in at.used.directions
+        if token.kind == "MARK":
+            return False
+    return False
 
 
 ALWAYS = {"PROGRAM": "program", "ICE": "program", "IN": "neutral", "OFN": "neutral", "INN": "neutral"}

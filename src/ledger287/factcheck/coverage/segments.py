@@ -37,6 +37,7 @@ def aside_roles(parsed: Parsed) -> dict[int, str]:
     found = (
         _sources(parsed)
         | _opening_source(parsed)
+        | _opening_list(parsed)
         | _tails(parsed)
         | _of_models(parsed)
         | _evaluations(parsed)
@@ -117,6 +118,27 @@ def _opening_source(parsed: Parsed) -> dict[int, str]:
     return {}
 
 
+def _opening_list(parsed: Parsed) -> dict[int, str]:
+    """``The federal roster, last updated Friday, showed``: the list that says so, up to its verb, but its day."""
+    tokens = parsed.tokens
+    start = 2 if len(tokens) > 2 and tokens[0].kind == "WHEN" and tokens[1].text == "," else 0
+    start = 1 if tokens and tokens[0].kind == "WHEN" and not start else start
+    noun = next((at for at in range(start, min(start + 7, len(tokens))) if _is_list(tokens[at])), None)
+    if noun is None or not all(_is_source(one, 1) and one.kind != "PLACE" for one in tokens[start:noun]):
+        return {}
+    for at in range(noun + 1, min(noun + 12, len(tokens))):
+        low = tokens[at].text.lower()
+        if low in neutral("listing"):
+            return {place: SOURCE for place in range(start, at + 1) if tokens[place].kind != "WHEN"}
+        if not (tokens[at].kind == "WHEN" or tokens[at].text == "," or low in neutral("dating")):
+            return {}
+    return {}
+
+
+def _is_list(token: Token) -> bool:
+    return set(_words(token)) <= neutral("lists")
+
+
 def _tails(parsed: Parsed) -> dict[int, str]:
     """``…, while critics point to its effects on trust``: a clause behind the last comma that bears on no figure.
 
@@ -160,7 +182,7 @@ def _belongs(parsed: Parsed, place: int) -> bool:
 
 
 def _is_source(token: Token, place: int) -> bool:
-    if token.kind in ("ICE", "PROGRAM", "NAME"):
+    if token.kind in ("ICE", "PROGRAM", "NAME") or token.text.lower() == "most recent":
         return True
     if token.kind in ("NUM", "MONEY", "FRACTION", "RANK", "MODEL", "PENDING", "HEDGE", "LEAVE") or token.kind == "MARK":
         return False

@@ -8,6 +8,7 @@ is no claim; a word that narrows what is counted and is not understood is kept a
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from ledger287.factcheck.extract.amounts.attaching import of_the_state
 from ledger287.factcheck.extract.amounts.comparing import Comparing
@@ -60,6 +61,10 @@ def _without_field(parsed: Parsed) -> Parsed:
     return replace(parsed, tokens=type(parsed.tokens)(tokens))
 
 
+NEXT_TO = 12
+"""Characters between two counts that stand next to each other: 40 agreements held by 31 agencies."""
+
+
 def _distinguished(claims: list[Claim]) -> list[Claim]:
     """Where one sentence counts agencies and agreements of one place, neither may be taken for the other."""
 
@@ -70,9 +75,18 @@ def _distinguished(claims: list[Claim]) -> list[Claim]:
     agencies = {key(one) for one in counts if one.unit in BODIES}
     agreements = {key(one) for one in counts if one.unit == "agreements"}
     both = agencies & agreements
+    next_to = {
+        id(one)
+        for first, second in pairwise(counts)
+        if (first.unit == "agreements") != (second.unit == "agreements")
+        and {first.unit, second.unit} <= {*BODIES, "agreements"}
+        and (first.where, first.model) == (second.where, second.model)
+        and 0 <= second.span.start - first.span.end <= NEXT_TO
+        for one in (first, second)
+    }
     return [
         replace(one, distinct=True)
-        if one in counts and key(one) in both and one.unit in (*BODIES, "agreements")
+        if one in counts and (key(one) in both or id(one) in next_to) and one.unit in (*BODIES, "agreements")
         else one
         for one in claims
     ]

@@ -48,6 +48,20 @@ def rivals(tokens: "Sequence[Token]", end: int) -> "tuple[Token, Token, bool] | 
     return None
 
 
+def _multiplied(tokens: "Sequence[Token]", end: int) -> "tuple[Token, Token, bool] | None":
+    """``Ohio has twice as many agreements as Iowa, 20 to 10``: the two places of a multiple, the first one ahead."""
+    start = max((at for at in range(end) if tokens[at].text in ";—."), default=-1) + 1
+    many = next((at for at in range(start, end - 1) if tokens[at].text.lower() in ("as many", "as many as")
+                 or (tokens[at].text.lower() == "as" and tokens[at + 1].text.lower() == "many")), None)  # fmt: skip
+    if many is None or many == start or "TIMES" not in "".join(one.kind for one in tokens[start:many]):
+        return None
+    own = [token for token in tokens[start:many] if token.kind == "PLACE"]
+    other = [token for token in tokens[many + 1 : end] if token.kind == "PLACE"]
+    if len({one.value for one in own}) == len({one.value for one in other}) == 1 and own[0].value != other[0].value:
+        return own[0], other[0], True
+    return None
+
+
 def _bested(tokens: "Sequence[Token]", start: int, end: int) -> tuple[int | None, bool]:
     """Where the verb of a contest stands, and whether its subject wins."""
     for at in range(end - 1, start - 1, -1):
@@ -68,7 +82,7 @@ def _scored(tokens: "Sequence[Token]", one: "Amount", other: "Amount") -> "tuple
     """Both amounts of a score with their owners; a score may name the greater figure first."""
     noun = one.noun if one.noun and one.noun.unit else other.noun
     plain = replace(one, noun=noun), replace(other, noun=noun, role="", first=other.figure_first(tokens))
-    contest = rivals(tokens, one.first)
+    contest = rivals(tokens, one.first) or _multiplied(tokens, one.first)
     if contest is None:
         said = _bested(tokens, 0, one.first)[0] is not None
         return (replace(plain[0], unsure=UNCLEAR), replace(plain[1], unsure=UNCLEAR)) if said else (one, other)

@@ -29,7 +29,9 @@ NAME = re.compile(
 )
 COUNTY = re.compile(
     rf"(?:(?:{CAP}|du|La|St\.|De) ){{0,2}}{CAP} (?:County|Parish)\b"
-    r"(?:(?![’']s\b| Sheriff| sheriff)|(?=[’']s (?:[Ss]heriff|sheriff[’']s (?:office|department))\b))"
+    r"(?:(?![’']s\b| Sheriff| sheriffs?['’]? (?:office|department)s\b)"
+    r"|(?=[’']s (?:[Ss]heriff|sheriff[’']s (?:office|department))\b)"
+    r"|(?=[’']s (?:(?:287\(g\)|task force|jail enforcement|warrant service|model) ){0,3}agreement\b))"
 )
 NO_FIGURE = re.compile(
     r"(?i)\[\d+(?:[-–,]\d+)*\]"

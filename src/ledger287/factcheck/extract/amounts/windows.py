@@ -13,6 +13,8 @@ from ledger287.factcheck.parse.dates import FIRST_YEAR, LAST_YEAR, MONTHS, NUMBE
 
 SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
 """The month that each season begins with here."""
+YEAR_AGO = 21
+"""So many days before and after the same day of last year are still "a year ago"."""
 
 
 def month_number(word: str) -> int:
@@ -261,6 +263,8 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
         steps = NUMBERS.get(number) or int(number)
         days = steps * {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}[given["u"] or ""]
         slack = max(1, days // 8)
+        if given["u"] == "year" and steps == 1:
+            slack = YEAR_AGO
         if one.kind == "past":
             return [Days(first - timedelta(days=days), last)]
         return [Days(first - timedelta(days=days + slack), last - timedelta(days=days - slack))]

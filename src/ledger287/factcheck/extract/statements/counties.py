@@ -45,13 +45,19 @@ def is_place(parsed: Parsed, at: int) -> bool:
     return (before is not None and before.kind == "IN") or counts
 
 
+def _of_part(parsed: Parsed, claim: Claim, county: Token) -> bool:
+    """Whether a county behind a later figure is of that one alone: of 40 agencies, six are in Marion County."""
+    later = [one for one in parsed.amounts if one.figure.span.start > claim.span.end - 1]
+    return any(one.figure.span.end < county.span.start for one in later)
+
+
 def _within(parsed: Parsed, claim: Claim, counties: dict[int, Token], states: Sequence[str]) -> Claim:
     from ledger287.places.gazetteer.geography import geography
 
     if claim.shape not in ("count", "signed") or claim.unit not in COUNTED:
         return claim
     for at, token in counties.items():
-        if not is_place(parsed, at):
+        if not is_place(parsed, at) or _of_part(parsed, claim, token):
             continue
         near = [one.value for one in parsed.tokens[at + 1 : at + 4] if one.kind == "PLACE"]
         of = near or list(claim.where.states) or list(states)

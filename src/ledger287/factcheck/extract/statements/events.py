@@ -24,8 +24,16 @@ COUNTIES = re.compile(
 ABSENT = re.compile(
     r"(?i)\bha(?:s|ve|d) no (?:such |current |active |existing )?(?:287|agreement|contract|formal)"
     r"|\bdo(?:es)?(?:n[’']t| not) (?:have|hold|participate|take part)"
-    r"|\bno longer (?:has|have|holds?|participates?)"
+    r"|\bno longer (?:has|have|holds?|participates?|appears?(?: on)?|listed|takes? part|part of|on|in)\b"
+    r"|\b(?:is|are) off (?:ICE[’']s|the)\b|\btak(?:es?|ing) no part\b|\bdo(?:es)?(?: not|n[’']t) take part\b"
+    r"|\b(?:is|are) not (?:on|in|part of)\b"
 )
+GONE = re.compile(r"(?i)\bno longer\b")
+MEMBER = re.compile(
+    r"\b(?:is|are|remains?) (?:already |also |still )?(?:among|one of) "
+    r"(?=(?:the )?(?:[A-Z][\w.]*(?: [A-Z]\w*)?(?:[’']s?)? )?(?:program )?participants\b)"
+)
+PROGRAM_OR_LIST = re.compile(r"(?i)\b(?:list|listed|roster|program|participants)\b")
 PART = (
     "part",
     "participates",
@@ -118,8 +126,31 @@ def agencies_in(
                 both=("all",) if every else ("several",) if several else (),
                 note=note or ("signed" if signing and when.windows and not when.since else ""),
                 vague="still" if STILL.search(parsed.sentence.text) else None,
+                covers=_covers(parsed),
             )
-            yield _elsewhere_too(held(claim, name, behind, index), name, stated or states)
+            answer = _once_there(held(claim, name, behind, index), parsed, behind, index)
+            yield _elsewhere_too(answer, name, stated or states)
+
+
+def _covers(parsed: Parsed) -> tuple[tuple[Span, str], ...]:
+    """The words by which a sentence says that an agency is one of the participants, or none of them."""
+    found = ABSENT.search(parsed.sentence.text) or MEMBER.search(parsed.sentence.text)
+    offset = parsed.sentence.span.start
+    role = "what is held" if found and found.re is MEMBER else "comparison"
+    return ((Span(found.start() + offset, found.end() + offset), role),) if found else ()
+
+
+def _once_there(answer: Answer, parsed: Parsed, behind: Background, index: Index) -> Answer:
+    """``No longer`` says also that there was an agreement before: not decided for an agency that was not listed yet."""
+    claim = answer.claim
+    if claim.note != "absent" or answer.verdict != "supported" or not GONE.search(parsed.sentence.text):
+        return answer
+    last = behind.published.last if behind.published else index.days[-1]
+    mine = [run for run in index.runs if run.agency_id in claim.agencies and claim.model in (None, run.model)]
+    if any(index.days[run.first] <= last for run in mine):
+        return answer
+    reason = f"{answer.reason.rstrip('.')}; no list before that day had it, and the sentence says that it was listed."
+    return replace(answer, verdict="cannot_tell", reason=reason, settles="an earlier list")
 
 
 ALL_MODELS = re.compile(
@@ -183,7 +214,10 @@ def _of_program(parsed: Parsed) -> bool:
     thing = bool(kinds & {"PROGRAM", "MODEL"}) or any(
         token.kind == "UNIT" and token.value in ("agreements", "partnerships") for token in parsed.tokens
     )
+    out = bool(ABSENT.search(text) or MEMBER.search(text))
+    verb = verb or out
     thing = thing or bool(re.search(r"(?i)\bmodels?\b", parsed.sentence.text))
+    thing = thing or ((out or "LEAVE" in kinds) and bool(PROGRAM_OR_LIST.search(text)))
     joined = bool(words & {"joined", "signed", "joins", "signed on"})
     return verb and (thing or joined)
 

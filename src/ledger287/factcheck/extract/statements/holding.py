@@ -190,8 +190,12 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
     places = sorted({place for window in windows for place in index.window(window.first, window.last)})
     edges = (places[0], places[-1]) if places else ()
     mine = [run for run in index.runs if run.agency_id == agency]
-    runs = [run for run in mine if any(run.first <= place <= run.last for place in edges)]
-    runs += [run for run in mine if places and places[0] <= run.first <= places[-1]]
+    if claim.note == "absent" and not claim.when.period:
+        edges = edges[-1:]  # off the list as of this week: by the last list of these days
+        runs = [run for run in mine if any(run.first <= place <= run.last for place in edges)]
+    else:
+        runs = [run for run in mine if any(run.first <= place <= run.last for place in edges)]
+        runs += [run for run in mine if places and places[0] <= run.first <= places[-1]]
     models = tuple(sorted({run.model for run in runs}))
     signings = [(day, model) for day, _, signer, _, model in index.signings if signer == agency]
     days = [day for day, model in signings if claim.model in (None, model)]

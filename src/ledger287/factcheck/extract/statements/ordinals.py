@@ -60,7 +60,7 @@ def _claim(parsed: Parsed, at: int, value: int) -> Claim | None:
     while end < len(tokens) and tokens[end].kind in BETWEEN and end < at + 6:
         end += 1
     if end >= len(tokens) or tokens[end].kind != "UNIT" or tokens[end].value not in COUNTED:
-        return None
+        return _of_agencies(parsed, at, value)
     places = [token for token in tokens[at + 1 : end + 5] if token.kind == "PLACE"]
     if not places or len({token.value for token in places}) > 1:
         return None
@@ -82,6 +82,38 @@ def _claim(parsed: Parsed, at: int, value: int) -> Claim | None:
         speaker=speaker,
         note="ordinal",
     )
+
+
+TAKING = (
+    "to sign",
+    "to join",
+    "to have",
+    "to hold",
+    "to get",
+    "to enter",
+    "to sign up",
+    "to take",
+    "with an",
+    "with a",
+)
+"""What follows an ordinal and its place where it is of agencies: the third in Ohio to sign."""
+
+
+def _of_agencies(parsed: Parsed, at: int, value: int) -> Claim | None:
+    """``became the third in Kansas to sign an agreement``: of the agencies of that state."""
+    tokens = parsed.tokens
+    if at + 4 >= len(tokens) or tokens[at + 1].text.lower() != "in" or tokens[at + 2].kind != "PLACE":
+        return None
+    if f"{tokens[at + 3].text} {tokens[at + 4].text}".lower() not in TAKING:
+        return None
+    model = next((token.value for token in tokens[at:] if token.kind == "MODEL"), None)
+    span = Span(tokens[at].span.start, tokens[at + 4].span.end)
+    figure = Figure(float(value), float(value), float(value), "exact", tokens[at].span, tokens[at].text)
+    where = Where((tokens[at + 2].value,), True, tokens[at + 2].text)
+    return Claim(
+        "count", figure, "agencies", where, When(), span, parsed.sentence.span, model,
+        speaker=parsed.sentence.speaker, note="ordinal",
+    )  # fmt: skip
 
 
 def _answer(answer: Answer) -> Answer:

@@ -48,6 +48,9 @@ def ranks(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
         elif when.since:
             claim = replace(claim, when=When())
         ahead = tuple(one.value for one in _listed(parsed.tokens, at + 1)) if token.value == "behind" else ()
+        if not ahead and place > 1 and len(claim.where.states) == 1:
+            ahead, covers = _behind(parsed.tokens, at, place)
+            claim = replace(claim, covers=covers)
         yield _led_by(judge(replace(claim, against=ahead), behind.published, index), behind, index)
     yield from _only_more(parsed, behind, index)
 
@@ -68,6 +71,17 @@ def _led_by(answer: Answer, behind: Background, index: Index) -> Answer:
         return answer
     said = f"those ahead of it were {listed(name_of(one) for one in sorted(ahead[-1]))}."
     return replace(answer, verdict="contradicted", reason=said)
+
+
+def _behind(tokens: Sequence[Token], at: int, place: int) -> tuple[tuple[str, ...], tuple[tuple[Span, str], ...]]:
+    """``ranks third behind Ohio and Texas``: those ahead, where as many are named as a place leaves room for."""
+    word = next(
+        (k for k in range(at + 1, min(at + 6, len(tokens))) if tokens[k].text.lower() in ("behind", "after")), 0
+    )
+    named = _listed(tokens, word + 1, reach=1) if word else []
+    if len({one.value for one in named}) != place - 1:
+        return (), ()
+    return tuple(one.value for one in named), ((Span(tokens[word].span.start, named[-1].span.end), "rank"),)
 
 
 def _place_told(tokens: Sequence[Token], at: int) -> int | None:
@@ -195,7 +209,13 @@ def _only_more(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
     subject = _listed(tokens, at + 1, reach=2)[:1]
     if ahead and subject and "more" in words and {"has", "have", "had"} & set(words):
         claim = _claim(parsed, tokens[opens], subject, times(tokens, (), behind).leading or When(), 1 + len(ahead))
-        yield judge(replace(claim, rank="behind"), behind.published, index)
+        place = next(at for at in range(opens, len(tokens)) if tokens[at].text.lower() == "than")
+        more = next((one for one in tokens[opens:place] if one.text.lower() == "more"), None)
+        counted = [one for one in tokens[opens:place] if one.kind == "UNIT" and one.value in RANKED_UNITS]
+        covers = [(Span(tokens[opens].span.start, ahead[-1].span.end), "rank"), (tokens[place].span, "rank")]
+        covers += [(more.span, "rank")] if more and counted else []
+        claim = replace(claim, rank="behind", against=tuple(one.value for one in ahead), covers=tuple(covers))
+        yield _led_by(judge(claim, behind.published, index), behind, index)
 
 
 def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:

@@ -36,7 +36,7 @@ UNDER = (
     r"(?:(?:is|are|was|were|follows?|followed|uses?|used|falls?|fall) )?(?:(?:all|now|currently) )?"
     r"(?:(?:under|of|on) )?(?:(?:the|an?) )?(?P<model>#M)(?: #U:\w+)?"
 )
-OF_PLACE = rf"(?:(?P<own>#P) )?{THING}(?: (?:in|of) (?P<place>#P)| (?P<nation>#N))?"
+OF_PLACE = rf"(?:(?P<own>#P) (?:#1 )?)?{THING}(?: (?:in|of) (?P<place>#P)| (?P<nation>#N))?"
 WHOLE = re.compile(
     rf"{OPENS}(?P<said>every_single|every_one|every|each|all|{PORTIONS})(?: (?:of|the|its|those|#1))*? "
     rf"{OF_PLACE} {UNDER}(?= |$)"
@@ -47,7 +47,8 @@ NONE_OF_THEM = re.compile(rf", (?P<said>none|not_one)(?: of (?:them|those|these|
 ALL_BUT_OF_THEM = re.compile(rf", (?P<said>all but) (?P<rest>#1|one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)")
 NEITHER = re.compile(
     rf"{OPENS}(?P<said>neither) (?P<one>#P) nor (?P<other>#P) "
-    rf"(?:(?:has|have|had|holds?) (?:an?|any) {THING}|{JOINING})(?= |$)"
+    rf"(?:(?:has|have|had|holds?) (?:an?|any|a_single) {THING}|{JOINING}|(?:has|have|had) (?:an?|any|a_single) "
+    r"(?:participating )?#U:(?:agencies|sheriffs) (?:on (?:ICE's|ice's|the) list|in the program))(?= |$)"
 )
 LACKING = re.compile(
     rf"(?P<places>{PLACES}) (?P<said>(?:(?:do|does|did) not|don't|doesn't|didn't)) "
