@@ -174,7 +174,7 @@ class Checker:
         yield from ordinals(parsed, behind, self.index)
         if "RANK" in kinds or "only" in parsed.sentence.text.lower():
             yield from ranks(parsed, behind, self.index)
-        if "RANK" in kinds:
+        if "RANK" in kinds or ("NAME" in kinds and "only" in parsed.sentence.text.lower()):
             yield from only(parsed, behind, states, self.names, self.index)
         if "NAME" in kinds or COUNTIES.search(parsed.sentence.text) or ENUMERATED.search(parsed.sentence.text):
             yield from agencies_in(parsed, behind, states, self.names, self.index)

@@ -23,7 +23,7 @@ MONTH = (
     r"oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 PREP = (
-    r"(?:(?P<prep>as of|as at|since|through the end of|by the end of|at the end of|at the start of|at the "
+    r"(?:(?<![a-z])(?P<prep>as of|as at|since|through the end of|by the end of|at the end of|at the start of|at the "
     r"beginning of|by|in|on|of|during|until|till|through|from|to|and|between|"
     r"before|after|at|starting|beginning|effective|dated|over|last|this|next)\s+)?(?:the\s+)?"
 )

@@ -137,7 +137,7 @@ def _counts(tokens: list[Token]) -> bool:
                 "law enforcement",
                 "state",
             )
-        if token.kind not in ("FILL", "PROGRAM", "MODEL", "SIGN", "PENDING"):
+        if token.kind not in ("FILL", "PROGRAM", "MODEL", "SIGN", "PENDING", "PLACE"):
             return False
     return False
 

@@ -13,6 +13,7 @@ from ledger287.factcheck.extract.model import Claim, Span, When, Where
 from ledger287.factcheck.extract.statements.agencies import Names
 from ledger287.factcheck.extract.statements.counties import is_county, is_place
 from ledger287.factcheck.extract.statements.holding import held
+from ledger287.factcheck.extract.statements.ranking import only_has
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
@@ -94,6 +95,8 @@ def agencies_in(
 ) -> Iterator[Answer]:
     if any(token.kind == "RANK" and token.value == "only" for token in parsed.tokens) or not _of_program(parsed):
         return
+    if only_has(parsed.tokens):
+        return  # who is the only one is a claim of rank
     note = _said_of(parsed)
     several = bool(
         re.search(

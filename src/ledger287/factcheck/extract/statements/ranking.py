@@ -221,11 +221,14 @@ def _only_more(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
 def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:
     """ "X is the only agency in Y under Z": one agency there, and it is X."""
     mark = next((token for token in parsed.tokens if token.kind == "RANK" and token.value == "only"), None)
+    mark = mark or only_has(parsed.tokens)
     on_list = any(token.text.lower() == "list" for token in parsed.tokens)
     if mark is None or (not _ranked(parsed) and "TOPIC" not in parsed.kinds() and not on_list):
         return
     subjects = [token for token in parsed.tokens if token.kind == "NAME"]
     within = [token for token in parsed.tokens if token.kind == "PLACE" and token.span.start > mark.span.start]
+    opening = [token for token in parsed.tokens[:2] if token.kind == "PLACE"]
+    within = within or (opening if mark.kind != "RANK" else [])
     if not subjects:
         yield from _only_state(parsed, behind, mark, index)
         return
@@ -246,6 +249,7 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
         model,
         speaker=parsed.sentence.speaker,
         rank="only",
+        covers=() if mark.kind == "RANK" else ((mark.span, "rank"),),
     )
     counted = judge(claim, behind.published, index)
     found = names.find(subjects[0].value, where.states or states)
@@ -260,6 +264,15 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
         evidence=counted.evidence + named.evidence,
         measure="only",
     )
+
+
+def only_has(tokens: Sequence[Token]) -> Token | None:
+    """The "only" of "In Utah, only the Kane County Sheriff's Office has an agreement"."""
+    for at, token in enumerate(tokens[:-3]):
+        behind = [one for one in tokens[at + 1 : at + 4] if one.text.lower() != "the"]
+        if token.text.lower() == "only" and behind[0].kind == "NAME" and behind[1].text.lower() in ("has", "holds"):
+            return token
+    return None
 
 
 def _only_state(parsed: Parsed, behind: Background, mark: Token, index: Index) -> Iterator[Answer]:

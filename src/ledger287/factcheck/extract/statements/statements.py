@@ -45,6 +45,7 @@ NOT_ALL = re.compile(rf"{OPENS}(?P<said>not_every|not_all)(?: (?:of|the|its|thos
 NONE = re.compile(rf"{OPENS}(?P<said>none|not_one)(?: of)?(?: the)? {OF_PLACE} {UNDER}(?= |$)")
 NONE_OF_THEM = re.compile(rf", (?P<said>none|not_one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)")
 ALL_BUT_OF_THEM = re.compile(rf", (?P<said>all but) (?P<rest>#1|one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)")
+ALL_BUT = re.compile(rf"{OPENS}(?P<said>all but) (?P<rest>one) of (?P<own>#P) (?P<of>#1) {THING} {UNDER}(?= |$)")
 NEITHER = re.compile(
     rf"{OPENS}(?P<said>neither) (?P<one>#P) nor (?P<other>#P) "
     rf"(?:(?:has|have|had|holds?) (?:an?|any|a_single) {THING}|{JOINING}|(?:has|have|had) (?:an?|any|a_single) "
@@ -124,6 +125,8 @@ def _tag(token: Token) -> str:
         return f"#U:{token.value}"
     if token.kind == "NUM" and low in ("no", "none", "one"):
         return low
+    if token.kind == "WHOSE" and len(token.value) == 2 and token.value.isupper():
+        return "#P"
     return TAGS.get(token.kind) or re.sub(r"\s+", "_", low)
 
 
@@ -163,6 +166,8 @@ def statements(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> I
         yield from _of_them(line, found, claims)
     for found in ALL_BUT_OF_THEM.finditer(line.text):
         yield from _all_but(line, found, claims)
+    for found in ALL_BUT.finditer(line.text):
+        yield from _all_but(line, found, claims, of_place=True)
     if not parsed.amounts:
         for found in DIRECTION.finditer(line.text):
             yield from _direction(line, found, behind)
@@ -222,11 +227,16 @@ def _of_them(line: Line, found: re.Match[str], claims: Sequence[Claim]) -> Itera
         yield replace(_claim(line, found, _figure(line, found, 0, 0, 0), last.unit, last.where, last.when), span=span)
 
 
-def _all_but(line: Line, found: re.Match[str], claims: Sequence[Claim]) -> Iterator[Claim]:
-    """``17 agencies, all but one under the task force model``: 16 of what was counted last before."""
+def _all_but(line: Line, found: re.Match[str], claims: Sequence[Claim], *, of_place: bool = False) -> Iterator[Claim]:
+    """``17 agencies, all but one under the task force model``: 16 of what was counted last before, or of a place."""
     span = line.span(*found.span())
     but = line.tokens(*found.span("rest"))[0].number
-    before = [one for one in claims if one.shape == "count" and one.span.end <= span.start and not one.model]
+    if of_place:
+        all_of_it = line.span(*found.span("of"))
+        before = [one for one in claims if one.figure and one.span.start <= all_of_it.start < one.span.end]
+        before = [one for one in before if one.shape == "count" and not one.model and one.unit == "agreements"]
+    else:
+        before = [one for one in claims if one.shape == "count" and one.span.end <= span.start and not one.model]
     last = before[-1] if before else None
     if last is None or but is None or last.figure is None or last.figure.rule != "exact" or last.pending:
         return
@@ -282,6 +292,8 @@ def _compared(line: Line, when: When) -> Iterator[Claim]:
     """``Wyoming has fewer agreements than Montana``; ``ICE has more agreements in Texas than in any other state``."""
     for found in COMPARED.finditer(line.text):
         one, other = (line.tokens(*found.span(name))[0] for name in ("one", "other"))
+        if any(token.text.lower() == "only" for token in line.parsed.tokens if token.span.start < one.span.start):
+            continue  # only Ohio and Iowa have more than Utah: a claim of rank
         more, less = (one, other) if found["said"] == "more" else (other, one)
         figure = replace(_figure(line, found, 0, math.nextafter(0, 1), math.inf), rule="over")
         where = Where((more.value,), True, more.text)
