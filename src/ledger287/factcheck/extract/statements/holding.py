@@ -188,7 +188,7 @@ def _not_held(
 
 def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> Stand:
     places = sorted({place for window in windows for place in index.window(window.first, window.last)})
-    edges = (places[0], places[-1]) if places else ()
+    edges: tuple[int, ...] = (places[0], places[-1]) if places else ()
     mine = [run for run in index.runs if run.agency_id == agency]
     if claim.note == "absent" and not claim.when.period:
         edges = edges[-1:]  # off the list as of this week: by the last list of these days
