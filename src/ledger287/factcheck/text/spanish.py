@@ -41,12 +41,14 @@ OF_YEAR = re.compile(
     r"a (?P<part>principios|comienzos|inicios|mediados|finales|fines)) (?:de|del) (?:año )?(?P<year>20\d\d)\b"
 )
 AGO = re.compile(r"(?i)\bhace (?P<count>[\wé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b")
-AMOUNT = r"(?:\d[\d.,]*\d|\d|[a-záéíóúñ]+(?: y [a-záéíóúñ]+)?)"
+NEAR = r"(?:(?:unos|unas|casi|apenas|solo|sólo|solamente|únicamente|tan solo|más de|menos de|cerca de) )?"
 WENT = re.compile(
-    rf"(?i)\b(?P<verb>pasó|pasaron|ha pasado|han pasado) (?P<of>de) (?:(?:unos|unas|casi|apenas|solo|sólo|más de) )?"
-    rf"(?P<first>{AMOUNT})\b[^.;:,]*?,? a (?:(?:unos|unas|casi|apenas|solo|sólo|solamente|únicamente|más de) )?"
-    rf"(?P<second>{AMOUNT})\b"
+    r"(?i)\b(?P<verb>(?:aument|baj|pas|salt|increment)(?:ó|aron)|(?:sub|crec)(?:ió|ieron)|cay(?:ó|eron)|disminuy(?:ó|eron)|"
+    r"(?:ha|han|había|habían) (?:aumentado|bajado|pasado|saltado|subido|crecido|caído|disminuido)) (?P<of>de) "
+    rf"{NEAR}(?=\w)"
 )
+TO_WHAT = re.compile(rf"(?i)\ba {NEAR}(?=\w)")
+PASSED = re.compile(r"(?i)(?:\w+ )?pas(?:ó|aron|ado)$")
 """«pasó de 8 … a 2»: which way it went, its two numbers say."""
 DOLLARS = re.compile(r"(?i)(?<![\w.,])(?P<value>\d[\d.,]*) dólares\b")
 UP_TO = re.compile(r"(?i)\bhasta(?= \d[\d.,]* (?!de\b)[a-záéíóúñ])")
@@ -264,22 +266,38 @@ def _value(said: str) -> float | None:
     """The value of a number in digits or in words, an article among them: doce; 1.035; un."""
     if said[0].isdigit():
         return float(re.sub(r"[.,](?=\d{3}\b)", "", said).replace(",", "."))
-    words = said.lower().split()
-    if len(words) == 1 and words[0] in _table()["articles"]:
-        return 1
-    length, english = _number(words, 0)
-    return float(english.replace(",", "")) if length == len(words) else None
+    return _in_words(said.lower().split())
 
 
 def _went(text: str) -> list[tuple[int, int, str]]:
-    """«pasó de … a …» as a rise or a fall, as its numbers have it; and "from" before the first of them."""
+    """«bajó de ocho … a dos»: "from" before the first number; and «pasó» as a rise or a fall, by its numbers."""
     found: list[tuple[int, int, str]] = []
     for match in WENT.finditer(text):
-        first, second = _value(match["first"]), _value(match["second"])
-        if first is not None and second is not None:
+        first = _value_at(text, match.end())
+        if first is None:
+            continue
+        found.append((*match.span("of"), "from"))
+        clause = re.split(r"[;:]|\.(?!\d)", text[match.end() :])[0]
+        ends = (_value_at(clause, one.end()) for one in TO_WHAT.finditer(clause))
+        second = next((one for one in ends if one is not None), None)
+        if second is not None and PASSED.match(match["verb"]):
             found.append((*match.span("verb"), "fell" if second < first else "rose"))
-            found.append((*match.span("of"), "from"))
     return found
+
+
+def _value_at(text: str, at: int) -> float | None:
+    """The value of the number that begins at some place of a text; None where none does."""
+    words = re.findall(r"\d[\d.,]*\d|\d|[^\W\d_]+", text[at : at + 80].lower())
+    if not words:
+        return None
+    return _value(words[0]) if words[0][0].isdigit() else _in_words(words)
+
+
+def _in_words(words: list[str]) -> float | None:
+    length, english = _number(words, 0)
+    if length:
+        return float(english.replace(",", ""))
+    return 1 if words[0] in _table()["articles"] else None
 
 
 def _patrols(text: str) -> list[tuple[int, int, str]]:

@@ -8,6 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ledger287.factcheck.extract.model import Claim, Days, When
+from ledger287.factcheck.parse.dates import MONTHS
+
+CURRENT = tuple(f"in {month}" for month in MONTHS)
+"""The month that a story is of: "to 33 in October", in October."""
 
 
 def tied(claims: list[Claim], published: Days | None) -> list[Claim]:
@@ -43,11 +47,14 @@ def _split_period(claims: list[Claim]) -> list[Claim]:
 
 
 def _at_end(claim: Claim, published: Days | None) -> Claim:
-    """``doubled to 75 in the first three months``: 75 as the stretch ended; now where it is not over."""
+    """``doubled to 75 in the first three months``: 75 as the stretch ended; in the last week where it is not over."""
     when = claim.when
     if claim.role != "to" or claim.shape != "count" or not (when.period and when.windows):
         return claim
     last = max(one.last for one in when.windows)
     if published and published.last <= last:
+        if claim.when.said.lower().startswith(CURRENT):
+            first = max(min(one.first for one in when.windows), published.last - timedelta(7))
+            return replace(claim, when=replace(when, windows=(Days(first, published.last),), period=False))
         return replace(claim, when=When())
     return replace(claim, when=replace(when, windows=(Days(last - timedelta(7), last + timedelta(1)),), period=False))
