@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger287.web.publish import swapping
-from ledger287.web.publish.swapping import aside_of, put_in_place, sweep
+from ledger287.core import swapping
+from ledger287.core.swapping import aside_of, put_in_place, sweep
 
 
 def made(folder: Path, text: str) -> Path:

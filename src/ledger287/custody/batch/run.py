@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ import ibis.expr.types as ir
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
+from ledger287.core.swapping import put_in_place, sweep
 from ledger287.core.text import plural
 from ledger287.custody.batch.audit import audit
 from ledger287.custody.batch.opening import columns_of, notes_of, open_together, problems_told, rows_in, together
@@ -264,17 +264,12 @@ def in_one_step(out: Path, make: Any) -> Any:
         raise Refused(f"{out}: expected a new or empty folder, or one with an earlier audit; found something else.")
     out.parent.mkdir(parents=True, exist_ok=True)
     _clear_away(out)
+    sweep(out)
     work = Path(tempfile.mkdtemp(prefix=f"{_beside(out)}{os.getpid()}-", dir=out.parent))
     try:
         found = make(work)
-        old = None
-        if out.exists():
-            old = out.with_name(f".{out.name}-old-{datetime.now(UTC):%H%M%S%f}")
-            out.rename(old)
         work.chmod(0o755)
-        work.rename(out)
-        if old:
-            shutil.rmtree(old, ignore_errors=True)
+        put_in_place(work, out)
         return found
     except RuntimeError as error:
         if "Query interrupted" in str(error):  # how DuckDB tells Ctrl-C

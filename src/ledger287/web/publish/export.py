@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger287.core.problem import Refused
+from ledger287.core.swapping import aside_of, put_in_place, sweep
 from ledger287.web.edition.edition import Edition
 from ledger287.web.publish.extras import EXTRAS, extra_body
 from ledger287.web.publish.sheets import Sheet, sheets
-from ledger287.web.publish.swapping import aside_of, put_in_place, sweep
 from ledger287.web.render.addresses import file_of
 from ledger287.web.render.assets import assets
 from ledger287.web.server.app import page_body
