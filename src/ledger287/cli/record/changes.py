@@ -78,9 +78,7 @@ def changes(
         write(CHANGES, table, book.stored, format, out, bom)
         return
     found = table.to_dicts()
-    gap = None
-    if not county and (known_on is None or known_on >= book.history.days[0]):
-        gap = gap_between(book, since, last, state, model)
+    gap = None if county else gap_between(book, since, last, state, model, known_on=known_on)
     if json:
         events = [row for row in found if row["kind"] != "corrected"]
         mended = [row for row in found if row["kind"] == "corrected"]

@@ -14,11 +14,13 @@ from ledger287.analysis.answers.flat import flat_agreements
 from ledger287.analysis.answers.questions import QUESTIONS, asked_of
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.law.agreements.documents import document_of
 from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.authority.deciding import authority as authority_of
 from ledger287.law.lawbook.jurisdictions import JurisdictionsAnswer, jurisdictions_on
 from ledger287.law.lawbook.listing import RuleAnswer, RulesAnswer, rule_on, rules_on
 from ledger287.ledger.identity.spelling import plain
+from ledger287.ledger.query.before.gap import gap_between
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.places.atlas import CountyStatus, PlacedAgency
@@ -66,10 +68,12 @@ def changes(edition: Edition, asked: asking.ChangesAsked) -> rows.Changes:
         county=asked.county,
     ).to_dicts()
     part, following = _page(edition, "changes", asked, found)
+    span = (asked.since, until, asked.state, asked.model)
     return {
         "since": asked.since,
         "until": until,
         "known_on": asked.known_on,
+        "gap": None if asked.county else gap_between(edition.atlas, *span, known_on=asked.known_on),
         "changes": [row for row in part if row["kind"] != "corrected"],  # type: ignore[misc]
         "corrections": [row for row in part if row["kind"] == "corrected"],  # type: ignore[misc]
         "total": len(found),
@@ -183,7 +187,8 @@ def one_list(edition: Edition, asked: asking.ListAsked, list_id: str) -> rows.Ro
 def source(edition: Edition, asked: asking.SourceAsked, agreement_id: str) -> rows.Source:
     """Where each value of an agreement was printed."""
     with _named_by_path():
-        return {"agreement_id": agreement_id, "values": edition.atlas.source(agreement_id, field=asked.field)}
+        values = edition.atlas.source(agreement_id, field=asked.field)
+    return {"agreement_id": agreement_id, "values": values, "document": document_of(agreement_id)}
 
 
 def coverage(edition: Edition, asked: asking.CoverageAsked) -> Coverage:

@@ -7,8 +7,10 @@ tables are declared.
 from datetime import date, datetime
 from typing import Any, Literal, TypedDict
 
+from ledger287.law.agreements.documents import ReadDocument
 from ledger287.ledger.fold.changes import Kind
 from ledger287.ledger.query.answers import ListRef, SourceAnswer
+from ledger287.ledger.query.before.gap import Gap
 
 Model = Literal["JEM", "WSO", "TFM"]
 
@@ -36,11 +38,13 @@ class Changes(TypedDict):
     """A page of changes, earliest first; corrections stand apart. ``total`` counts both.
 
     ``cannot_tell_after``: the day of the newest list (of the newest pending one), where days after it are requested.
+    ``gap``: both ends of the days from 2017 to 2021 that have no page and no list, where the span reaches into them.
     """
 
     since: date
     until: date
     known_on: date | None
+    gap: Gap | None
     changes: list[ChangeRow]
     corrections: list[ChangeRow]
     total: int
@@ -188,7 +192,8 @@ class RowsOfList(TypedDict):
 
 
 class Source(TypedDict):
-    """Where each value of an agreement was printed, first and last."""
+    """Where each value of an agreement was printed, first and last; ``document`` is its own, where that was read."""
 
     agreement_id: str
     values: tuple[SourceAnswer, ...]
+    document: ReadDocument | None

@@ -24,6 +24,7 @@ from urllib3.exceptions import HTTPError
 from ledger287 import __version__
 from ledger287.core.jsonable import as_json
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.core.time import at_eastern
 from ledger287.web.edition.edition import Edition
 from ledger287.web.follow.subscribers import (
@@ -96,7 +97,14 @@ def notify(
     key = bytes(32) if dry and not (folder / KEY).exists() else read_key(folder, make=not dry)
     subscriptions = read_subscriptions(listed, key)
     if any(one.by_mail for one in subscriptions) and not (dry or (server and sender)):
-        raise Refused("the list has email addresses; name the mail server and the sender with --smtp and --from.")
+        raise QueryError(
+            "no_mail_server",
+            "the list has email addresses; name the mail server and the sender with ",
+            Field("smtp"),
+            " and ",
+            Field("from"),
+            ".",
+        )
     if server and server.security == "none" and server.host not in LOCAL:
         raise Refused(f"{server.host}: mail is sent in the clear to a server on this machine alone.")
     rows = {one.id: of_place(edition, one.feed, one.place, str, one.kinds)[0] for one in subscriptions}

@@ -44,11 +44,17 @@ class Gap:
 
 
 def gap_between(
-    ledger: "Ledger", since: date, until: date, state: str | None = None, model: str | None = None
+    ledger: "Ledger",
+    since: date,
+    until: date,
+    state: str | None = None,
+    model: str | None = None,
+    *,
+    known_on: date | None = None,
 ) -> Gap | None:
-    """The gap of 2017 to 2021, where a span of days reaches into it; None for a record without its past."""
+    """The gap of 2017 to 2021, where a span of days reaches into it and both its ends were known; else None."""
     past = ledger.past
-    if past is None:
+    if past is None or (known_on is not None and known_on < past.first_list.day):
         return None
     pages = [one for one in past.rosters if one.as_of <= past.pages_end]
     last, first = pages[-1], past.first_list

@@ -56,8 +56,9 @@ def make(edition: Edition, asked: Asked) -> Page:
     counts = _counts(every)
     table = every if wanted.kind is None else chosen
     gap = None
-    if not wanted.county and (asked.known_on is None or asked.known_on >= edition.lists.begins):
-        gap = gap_between(edition.atlas, wanted.since, wanted.until, wanted.state, wanted.model)
+    if not wanted.county:
+        span = (wanted.since, wanted.until, wanted.state, wanted.model)
+        gap = gap_between(edition.atlas, *span, known_on=asked.known_on)
     return Page(
         {
             "since": wanted.since,
