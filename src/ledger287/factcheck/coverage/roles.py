@@ -360,6 +360,8 @@ def _word(at: Spot) -> str | None:
         return "what is held"
     if low in ("still", "remain", "remains", "remained") and not any(one.when.windows for one in at.used.claims):
         return "time"
+    if low == "still" and at.used.pending and after and after.kind == "PENDING":
+        return "pending"
     if low in LACKING and any(one.note in ("without", "absent") for one in at.used.claims):
         return "comparison"
     if low == "or" and any(one.note == "pending_or_signed" for one in at.used.claims):

@@ -241,7 +241,7 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
     claim = Claim(
         "count",
         figure,
-        "agencies",
+        _only_of(parsed.tokens, mark),
         where,
         when,
         span,
@@ -264,6 +264,16 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
         evidence=counted.evidence + named.evidence,
         measure="only",
     )
+
+
+def _only_of(tokens: Sequence[Token], mark: Token) -> str:
+    """Of what somebody is the only one: the only sheriff's office, the only county; else of the agencies."""
+    for token in [one for one in tokens if one.span.start >= mark.span.end][:4]:
+        if token.kind == "UNIT":
+            return token.value if token.value in ("sheriffs", "police", "counties", "campuses") else "agencies"
+        if token.kind not in ("PLACE", "FILL", "PROGRAM"):
+            break
+    return "counties" if mark.text.lower() == "only county" else "agencies"
 
 
 def only_has(tokens: Sequence[Token]) -> Token | None:

@@ -39,7 +39,7 @@ UNDER = (
 OF_PLACE = rf"(?:(?P<own>#P) (?:#1 )?)?{THING}(?: (?:in|of) (?P<place>#P)| (?P<nation>#N))?"
 WHOLE = re.compile(
     rf"{OPENS}(?P<said>every_single|every_one|every|each|all|{PORTIONS})(?: (?:of|the|its|those|#1))*? "
-    rf"{OF_PLACE} {UNDER}(?= |$)"
+    rf"{OF_PLACE}(?: , #1 (?:of|out of) #1 ,)? {UNDER}(?= |$)"
 )
 NOT_ALL = re.compile(rf"{OPENS}(?P<said>not_every|not_all)(?: (?:of|the|its|those|#1))*? {OF_PLACE} {UNDER}(?= |$)")
 NONE = re.compile(rf"{OPENS}(?P<said>none|not_one)(?: of)?(?: the)? {OF_PLACE} {UNDER}(?= |$)")
@@ -58,6 +58,11 @@ LACKING = re.compile(
 ABSENT = re.compile(
     rf"{OPENS}(?:there )?(?P<said>(?:is|are|was|were) not|isn't|aren't|wasn't|weren't) (?:any|an?|a_single) {THING} "
     rf"(?:in|with) (?P<place>#P)(?= |$)"
+)
+NOWHERE = re.compile(
+    rf"{OPENS}(?P<said>not a_single|not_one) {THING} "
+    r"(?:(?:has been|is|was) (?:signed|reached|in (?:force|place|effect))|exists|existed) "
+    r"in (?P<places>#P(?: (?:, or|, and|,|or|and) #P)*)(?= |$)"
 )
 NOT_ONE = re.compile(rf"{OPENS}(?P<said>not_one|not a_single) (?P<unit>#U:\w+) in (?P<place>#P) {JOINING}(?= |$)")
 EVERY_OFFICE = re.compile(
@@ -154,7 +159,7 @@ def statements(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> I
     when = spots.leading or spots.trailing or When()
     for pattern, made in (
         (WHOLE, _whole), (NOT_ALL, _whole), (NONE, _none), (NEITHER, _neither), (LACKING, _lacking),
-        (ABSENT, _zero), (NOT_ONE, _zero), (EVERY_OFFICE, _every_office),
+        (NOWHERE, _lacking), (ABSENT, _zero), (NOT_ONE, _zero), (EVERY_OFFICE, _every_office),
     ):  # fmt: skip
         for found in pattern.finditer(line.text):
             claim = made(line, found, when, behind)
