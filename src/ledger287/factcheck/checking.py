@@ -30,7 +30,7 @@ from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where
 from ledger287.factcheck.extract.statements.agencies import Names
 from ledger287.factcheck.extract.statements.counties import within_counties
-from ledger287.factcheck.extract.statements.events import COUNTIES, ENUMERATED, agencies_in
+from ledger287.factcheck.extract.statements.events import COUNTIES, ENUMERATED, POLICE_OF, agencies_in
 from ledger287.factcheck.extract.statements.laws import law_in
 from ledger287.factcheck.extract.statements.ordinals import ordinals
 from ledger287.factcheck.extract.statements.people import coverage_notes
@@ -176,7 +176,12 @@ class Checker:
             yield from ranks(parsed, behind, self.index)
         if "RANK" in kinds or ("NAME" in kinds and "only" in parsed.sentence.text.lower()):
             yield from only(parsed, behind, states, self.names, self.index)
-        if "NAME" in kinds or COUNTIES.search(parsed.sentence.text) or ENUMERATED.search(parsed.sentence.text):
+        if (
+            "NAME" in kinds
+            or POLICE_OF.search(parsed.sentence.text)
+            or COUNTIES.search(parsed.sentence.text)
+            or ENUMERATED.search(parsed.sentence.text)
+        ):
             yield from agencies_in(parsed, behind, states, self.names, self.index)
 
     def _with_rates(self, claims: Sequence[Claim]) -> list[Claim]:

@@ -218,9 +218,14 @@ def _of_program(parsed: Parsed) -> bool:
         token.kind == "UNIT" and token.value in ("agreements", "partnerships") for token in parsed.tokens
     )
     out = bool(ABSENT.search(text) or MEMBER.search(text))
-    verb = verb or out
+    verb = (
+        verb
+        or out
+        or bool(re.search(r"(?i)\b(?:is|was|becomes?|became)\b[^,;]* with an? (?:287\(g\) )?agreement", text))
+    )
+    taking = bool(re.search(r"(?i)\b(?:takes?|took|taking) part\b|\bparticipat(?:es|ed|ing)\b", text))
     thing = thing or bool(re.search(r"(?i)\bmodels?\b", parsed.sentence.text))
-    thing = thing or ((out or "LEAVE" in kinds) and bool(PROGRAM_OR_LIST.search(text)))
+    thing = thing or ((out or taking or "LEAVE" in kinds) and bool(PROGRAM_OR_LIST.search(text)))
     joined = bool(words & {"joined", "signed", "joins", "signed on"})
     return verb and (thing or joined)
 
@@ -265,6 +270,17 @@ def _named(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
         for part in re.split(r",? and |, ", found[1]):
             yield f"{part.strip().removesuffix(' County')} County", span, place
     yield from _enumerated(parsed)
+    for found in POLICE_OF.finditer(parsed.sentence.text):
+        span = Span(found.start() + offset, found.end() + offset)
+        town = found["owner"] or found["town"]
+        states = {token.text.rstrip("’'s") for token in parsed.tokens if token.kind == "PLACE"}
+        longer = found.start("owner") == found.start() and re.search(
+            r"(?:[A-Z][\w.]*|of) $", parsed.sentence.text[: found.start()]
+        )
+        named = any(token.kind == "NAME" and token.span.start < span.end <= token.span.end for token in parsed.tokens)
+        if town not in states and not named and not (longer and parsed.sentence.text[: found.start()] != "The "):
+            place = next((at for at, token in enumerate(parsed.tokens) if token.span.end >= span.end), 0)
+            yield f"{town} Police Department", span, place
     for at, token in enumerate(parsed.tokens):
         if token.kind == "NAME" and is_county(token) and parsed.amounts and is_place(parsed, at):
             continue
@@ -272,6 +288,12 @@ def _named(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
             yield token.value, token.span, at
 
 
+TOWN = r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
+POLICE_OF = re.compile(
+    rf"(?:(?:[Tt]he )?(?:[Cc]ity|[Tt]own) of )?(?P<owner>(?!The\b|A\b){TOWN})[’']s police department\b"
+    rf"|\b[Tt]he (?:city |town )?police department (?:in|of) (?P<town>{TOWN})\b"
+)
+"""A police department by its town: Orlando's police department; the police department in Camden."""
 ITEM = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 ENUMERATED = re.compile(rf"[—–(:]\s*((?:{ITEM}, )+(?:and )?{ITEM}(?:,? and {ITEM})?)(?= ?[—–).]|$)")
 OF_COUNTIES = ("counties", "sheriffs")

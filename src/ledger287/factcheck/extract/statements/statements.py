@@ -59,6 +59,11 @@ ABSENT = re.compile(
     rf"{OPENS}(?:there )?(?P<said>(?:is|are|was|were) not|isn't|aren't|wasn't|weren't) (?:any|an?|a_single) {THING} "
     rf"(?:in|with) (?P<place>#P)(?= |$)"
 )
+PLACES_LISTED = r"(?P<places>#P(?: (?:, or|, and|,|or|and) #P)*)"
+AMONG_THOSE_WITHOUT = re.compile(
+    rf"{OPENS}{PLACES_LISTED} (?P<said>are|is) (?:among|one of) (?:the )?#U:states (?:with|that have) (?:no|none) "
+    r"(?:#R )?#U:(?:agencies|agreements)(?: (?:in|on) (?:the|ICE's|ice's) (?:#R|program|list))?(?= |$)"
+)
 NOWHERE = re.compile(
     rf"{OPENS}(?P<said>not a_single|not_one) {THING} "
     r"(?:(?:has been|is|was) (?:signed|reached|in (?:force|place|effect))|exists|existed) "
@@ -77,6 +82,11 @@ DIRECTION = re.compile(
 )
 
 
+APART = re.compile(
+    r"(?:(?P<one>#P) (?:has|have|counts|holds) (?:#1|one) #U:(?P<unit>agreements|agencies)|"
+    r"#1 #U:(?P<of>agreements|agencies) in (?P<own>#P)) , (?P<by>#1|one) (?P<said>more_than|fewer_than) "
+    r"(?:in )?(?P<other>#P)(?= [.,;]|$)"
+)
 BODIES = r"(?:(?:#R|active|current|such|participating|signed) )*(?P<unit>#U:(?:agreements|agencies|sheriffs|police))"
 COMPARED = re.compile(
     rf"{OPENS}(?P<one>#P) (?:now |currently )?(?:has|have|had|holds|counts) (?:(?:far|many) )?(?P<said>more|fewer) "
@@ -146,7 +156,7 @@ def _joined(text: str) -> str:
     return PHRASES.sub(lambda found: found[0].replace(" ", "_") if " part" not in found[0] else found[0], text)
 
 
-SPELLING = re.compile(r"(?i)\b(?:every|each|all|none|neither|not|most|majority|number|more|fewer)\b|n[’']t\b")
+SPELLING = re.compile(r"(?i)\b(?:among|every|each|all|none|neither|not|most|majority|number|more|fewer)\b|n[’']t\b")
 """A word that each of the patterns has."""
 
 
@@ -159,7 +169,8 @@ def statements(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> I
     when = spots.leading or spots.trailing or When()
     for pattern, made in (
         (WHOLE, _whole), (NOT_ALL, _whole), (NONE, _none), (NEITHER, _neither), (LACKING, _lacking),
-        (NOWHERE, _lacking), (ABSENT, _zero), (NOT_ONE, _zero), (EVERY_OFFICE, _every_office),
+        (NOWHERE, _lacking), (AMONG_THOSE_WITHOUT, _lacking),
+        (ABSENT, _zero), (NOT_ONE, _zero), (EVERY_OFFICE, _every_office),
     ):  # fmt: skip
         for found in pattern.finditer(line.text):
             claim = made(line, found, when, behind)
@@ -167,6 +178,7 @@ def statements(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> I
                 yield claim
     if not parsed.amounts:
         yield from _compared(line, when)
+    yield from _more_by(line, when)
     for found in NONE_OF_THEM.finditer(line.text):
         yield from _of_them(line, found, claims)
     for found in ALL_BUT_OF_THEM.finditer(line.text):
@@ -310,6 +322,23 @@ def _compared(line: Line, when: When) -> Iterator[Claim]:
         figure = replace(_figure(line, found, 1, 1, 1), rule="exact")
         claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
         yield replace(claim, shape="rank", rank="most")
+
+
+def _more_by(line: Line, when: When) -> Iterator[Claim]:
+    """``Utah has nine agreements, two more than Iowa``: by how many the one is ahead of, or behind, the other."""
+    for found in APART.finditer(line.text):
+        first, last = found.span("by")[0], found.span()[1]
+        by, other = line.tokens(*found.span("by"))[0], line.tokens(*found.span("other"))[0]
+        own = line.tokens(*found.span("one" if found["one"] else "own"))[0]
+        if by.number is None:
+            continue
+        figure = Figure(by.number, by.number, by.number, "exact", by.span, by.text)
+        unit = found["unit"] or found["of"]
+        where = Where((own.value,), True, own.text)
+        claim = replace(_claim(line, found, figure, unit, where, when), span=line.span(first, last))
+        yield replace(
+            claim, shape="gap", against=(other.value,), rank="fall" if found["said"] == "fewer_than" else None
+        )
 
 
 def _contest(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
