@@ -279,9 +279,10 @@ def _only_of(tokens: Sequence[Token], mark: Token) -> str:
 def only_has(tokens: Sequence[Token]) -> Token | None:
     """The "only" of "In Utah, only the Kane County Sheriff's Office has an agreement"."""
     for at, token in enumerate(tokens[:-3]):
-        behind = [one for one in tokens[at + 1 : at + 4] if one.text.lower() != "the"]
-        if token.text.lower() == "only" and behind[0].kind == "NAME" and behind[1].text.lower() in ("has", "holds"):
-            return token
+        behind = [one for one in tokens[at + 1 : at + 5] if one.text.lower() != "the"]
+        said = [one.text.lower() for one in behind]
+        if token.text.lower() == "only" and behind[0].kind == "NAME" and said[1] in ("has", "holds"):
+            return token if said[2:3] in (["a"], ["an"], ["agreements"]) else None
     return None
 
 
