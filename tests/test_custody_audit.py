@@ -332,7 +332,7 @@ def test_the_same_seed_makes_the_same_cases(tmp_path: Path) -> None:
     write(two, 500, seed=9)
     assert one.read_bytes() == two.read_bytes()
     lines = one.read_text(encoding="utf-8").splitlines()
-    assert all(line.startswith("made up,") for line in lines[1:])
+    assert all(line.startswith("synthetic,") for line in lines[1:])
 
 
 def test_several_files_of_both_kinds_in_one_audit(tmp_path: Path) -> None:

@@ -47,7 +47,13 @@ def started(folder: Path, kind: str, *arguments: str) -> subprocess.Popen[bytes]
             ["java", "-Xmx256m", "-cp", str(jars), f"org.apache.spark.deploy.{kind}", "--host", "127.0.0.1",
              *arguments],
             stdout=log, stderr=subprocess.STDOUT, start_new_session=True, cwd=folder,
-            env={**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_WORKER_DIR": str(folder / "work")},
+            env={
+                **os.environ,
+                "SPARK_HOME": str(Path(spec.origin).parent),
+                "SPARK_SCALA_VERSION": "2.13",
+                "SPARK_LOCAL_IP": "127.0.0.1",
+                "SPARK_WORKER_DIR": str(folder / "work"),
+            },
         )  # fmt: skip
 
 

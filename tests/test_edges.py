@@ -51,7 +51,7 @@ def test_days_after_the_newest_list_cannot_be_told(book: Atlas) -> None:
 
 
 def test_python_warns_of_tables_that_end_before_the_days_requested(book: Atlas) -> None:
-    with pytest.warns(PastNewestList, match="2026-05-08"):
+    with pytest.warns(PastNewestList, match="May 8, 2026"):
         assert book.changes(date(2026, 6, 1)).is_empty()
     with pytest.warns(PastNewestList):
         book.as_of(date(2026, 6, 1))

@@ -17,7 +17,7 @@ from ledger287.law.lawbook.book import open_lawbook, shipped
 from ledger287.law.lawbook.jurisdictions import jurisdictions_on
 from ledger287.law.lawbook.listing import rule_on
 
-RUNNER = CliRunner()
+RUNNER = CliRunner(env={"COLUMNS": "240"})
 ACT = """provisions:
   - id: synthetic-wi-act
     says: A synthetic act allows no hold on a civil detainer.
@@ -109,7 +109,7 @@ def test_differences_show_the_weaker_standing_and_the_states_own_first() -> None
     act = next(one for one in told if one["rule"] == "ct-pa-19-20")
     assert act["standing"] == "unverified", "its list of exceptions is recalled"
     text = shown("rules", "--diff", "2018-01-01", "2026-05-01", "--state", "CT")
-    assert text.index("ct-pa-19-20") < text.index("\n\nthe nation\n")
+    assert text.index("ct-pa-19-20") < text.index("\n\nnationwide\n")
 
 
 def test_no_answer_shows_a_rule_as_better_checked_than_its_hours() -> None:

@@ -70,7 +70,7 @@ def test_only_an_export_is_replaced(edition: Edition, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "mine.txt").write_text("not an export", encoding="utf-8")
-    with pytest.raises(Refused, match="something else lies there"):
+    with pytest.raises(Refused, match="something else is there"):
         export_site(edition, other)
     assert (other / "mine.txt").read_text(encoding="utf-8") == "not an export"
 

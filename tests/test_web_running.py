@@ -314,8 +314,8 @@ def test_serving_elsewhere_says_what_to_put_in_front() -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--base-url", "ledger.example"], "expected the site's own address"),
-        (["--base-url", "https://x.example/path?q"], "expected the site's own address"),
+        (["--base-url", "ledger.example"], "expected the site's own URL"),
+        (["--base-url", "https://x.example/path?q"], "expected the site's own URL"),
         (["--record", "nowhere"], "no record here"),
     ],
 )

@@ -480,7 +480,13 @@ def test_the_answer_is_the_one_that_python_gives() -> None:
 
 
 def test_no_field_asks_for_a_person(client: TestClient) -> None:
-    names = set(re.findall(r'name="([^"]+)"', client.get("/hold").text)) - {"q", "viewport", "color-scheme"}
+    names = set(re.findall(r'name="([^"]+)"', client.get("/hold").text)) - {
+        "q",
+        "viewport",
+        "color-scheme",
+        "twitter:card",
+        "on",
+    }
     assert names - {"description"} <= {*events(), *CODES, "state", "zone", "blank"}
 
 

@@ -150,7 +150,7 @@ def test_a_second_heading_row_in_another_order_says_so() -> None:
     again = ["STATE", "TYPE", "LAW ENFORCEMENT AGENCY", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA"]
     found = read(workbook_bytes([FULL_ROW, again, FULL_ROW]))
     assert told(found) == [("second_heading", SHEET, 3, "A")]
-    assert "in other places" in found.problems[0].found and "look at them" in found.problems[0].remedy
+    assert "in other places" in found.problems[0].found and "check them" in found.problems[0].remedy
 
 
 def test_formulas_are_reported_with_what_is_read() -> None:

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.engines.engine import (
     TIME_FIELDS,
+    EngineStopped,
     Part,
     key_names,
     part_table,
@@ -50,7 +51,7 @@ class SparkEngine:
         where = master or os.environ.get("LEDGER287_SPARK", f"local[{cores}]")
         for name, value in given.items():
             builder = builder.config(name, value)
-        self.session = (
+        wanted = (
             builder.master(where)
             .appName("ledger287 custody")
             .config("spark.sql.session.timeZone", "UTC")
@@ -62,8 +63,11 @@ class SparkEngine:
             .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
-            .getOrCreate()
         )
+        try:
+            self.session = wanted.getOrCreate()
+        except Exception as error:  # of Java, of any kind: a cluster that is away or fails
+            raise EngineStopped(f"Spark did not start at {where}; its log above says why.") from error
         self.session.sparkContext.setLogLevel("ERROR")
         self.backend = ibis.pyspark.connect(self.session)
         if not where.startswith("local"):

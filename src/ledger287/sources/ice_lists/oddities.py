@@ -177,7 +177,7 @@ def visible(found: Reported, sheet: Sheet, number: int, layout: Layout, cells: l
 
 
 def _is_unseen(sign: str) -> bool:
-    return sign not in "\t\n\r" and unicodedata.category(sign) in UNSEEN
+    return not sign.isspace() and unicodedata.category(sign) in UNSEEN
 
 
 def report_oddities(found: Reported, sheet: Sheet, layout: Layout) -> None:
