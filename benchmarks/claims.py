@@ -1,9 +1,9 @@
 """The claim checker on real sentences, set by set and construction by construction: found, read, judged, firmly wrong.
 
 What enters: ../shared/claims/sentences.jsonl with data/claim_labels.yml, ../shared/claims/labelled.jsonl where it
-is, and data/claim_fresh.yml and claim_fresh_es.yml where they are; all labeled before the checker was run on them. Each
-sentence is checked alone, with its article's date. What leaves: the figures of each set, and every miss. ``python -m
-benchmarks.claims [SHARED]``; and the speed on a synthetic article of 1,000 words.
+is, and data/claim_fresh.yml, claim_blind.yml and claim_fresh_es.yml where they are; all labeled before the checker was
+run on them. Each sentence is checked alone, with its article's date. What leaves: the figures of each set, and every
+miss. ``python -m benchmarks.claims [SHARED]``; and the speed on a synthetic article of 1,000 words.
 """
 
 import hashlib
@@ -319,6 +319,9 @@ def main() -> None:
         sets.append(("labelled.jsonl, at hand while the rules were written", score_labelled(labelled, checker)))
     if fresh.exists():
         sets.append(("claim_fresh.yml, labelled by another person before the run", score_fresh(fresh, checker)))
+    blind = HERE / "data" / "claim_blind.yml"
+    if blind.exists():
+        sets.append(("claim_blind.yml, labelled blind, used for building since", score_fresh(blind, checker)))
     if spanish.exists():
         sets.append(
             ("claim_fresh_es.yml, Spanish, at hand while the rules were written", score_fresh(spanish, checker))
