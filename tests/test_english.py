@@ -1,8 +1,9 @@
 """Texts for people are plain, current US English: none of the words of `english.yml` is in them.
 
-Read are the documents, the templates with their catalog, the declared data, and the strings of the code that have at
-least two words and are not patterns; docstrings and comments are not. `english.yml` lists the files that are still to
-do: a listed file that is clean fails, so that the list can only become shorter.
+The test reads the documents, the templates with their catalog, the declared data, the strings of the code that have
+at least two words and are not patterns, and the docstrings and comments of all Python files. `english.yml` lists the
+files that are still to do (`to_do` for texts, `to_do_inside` for docstrings and comments): a listed file that is clean
+fails, so that the lists can only become shorter.
 """
 
 import ast
@@ -32,10 +33,19 @@ DATA = [
 ]
 
 
+CODE = sorted(path for folder in ("src", "tests", "benchmarks", "scripts") for path in (ROOT / folder).rglob("*.py"))
+ROOMS = sorted(
+    {path.relative_to(ROOT).parts[:3] if path in MODULES else path.relative_to(ROOT).parts[:1] for path in CODE}
+)
+ANY_WORD = re.compile("|".join(f"(?:{entry['find']})" for entry in DECLARED["words"]), re.IGNORECASE)
+
+
 def found_in(text: str) -> list[str]:
     """The listed words in a text, each with the words around it. Code in backticks and URLs are left out."""
     text = re.sub(r"`[^`\n]*`|https?://\S+", " ` ", text)
-    found = []
+    found: list[str] = []
+    if not ANY_WORD.search(text):
+        return found
     for entry in DECLARED["words"]:
         left = text
         for right in entry.get("but", ()):
@@ -92,6 +102,18 @@ def _is_prose(text: str) -> bool:
     )
 
 
+def inside_text(path: Path) -> str:
+    """The docstrings and comments of a Python file, a paragraph each."""
+    text = path.read_text(encoding="utf-8")
+    docstrings = [
+        node.value.value
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    ]
+    comments = re.findall(r"(?m)(?:^[ \t]*|  )# (.*)$", text)
+    return "\n\n".join([*docstrings, *comments])
+
+
 def data_text(path: Path) -> str:
     """The declared values that have at least three words: reasons, rules, sentences, sources."""
     text = path.read_text(encoding="utf-8")
@@ -135,9 +157,22 @@ def test_no_listed_word_is_in_a_text_for_people(path: Path) -> None:
         assert not found, "\n".join((_id(path), *found))
 
 
+@pytest.mark.parametrize("room", ROOMS, ids="/".join)
+def test_no_listed_word_is_in_a_docstring_or_comment(room: tuple[str, ...]) -> None:
+    files = [path for path in CODE if path.relative_to(ROOT).parts[: len(room)] == room]
+    found = {_id(path): lines for path in files if (lines := found_in(inside_text(path)))}
+    to_do = {_id(path) for path in files} & set(DECLARED["to_do_inside"])
+    wrong = [f"{name}: {line}" for name, lines in found.items() if name not in to_do for line in lines]
+    assert not wrong, "\n".join(wrong)
+    assert not to_do - set(found), (
+        f"clean: take them off to_do_inside in tests/english.yml: {sorted(to_do - set(found))}"
+    )
+
+
 def test_every_file_still_to_do_is_there() -> None:
     read = {_id(path) for path in (*DOCUMENTS, *TEMPLATES, *DATA, *MODULES)}
     assert not set(DECLARED["to_do"]) - read
+    assert not set(DECLARED["to_do_inside"]) - {_id(path) for path in CODE}
 
 
 def test_every_word_says_what_to_write_and_why() -> None:
@@ -162,3 +197,12 @@ def test_the_strings_of_a_module_are_read_without_docstrings_and_patterns(tmp_pa
         encoding="utf-8",
     )
     assert module_text(module) == "what was told {} of it"
+
+
+def test_the_docstrings_and_comments_of_a_module_are_read(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(
+        '"""What enters."""\n# why it is so\nONE = 1  # the unit\n\n\ndef double() -> None:\n    """What leaves."""\n',
+        encoding="utf-8",
+    )
+    assert inside_text(module).split("\n\n") == ["What enters.", "What leaves.", "why it is so", "the unit"]
