@@ -42,7 +42,7 @@ ANY_WORD = re.compile("|".join(f"(?:{entry['find']})" for entry in DECLARED["wor
 
 def found_in(text: str) -> list[str]:
     """The listed words in a text, each with the words around it. Code in backticks and URLs are left out."""
-    text = re.sub(r"`[^`\n]*`|https?://\S+", " ` ", text)
+    text = re.sub(r"``[^`\n]*``|`[^`\n]*`|https?://\S+", " ` ", text)
     found: list[str] = []
     if not ANY_WORD.search(text):
         return found

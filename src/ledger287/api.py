@@ -52,9 +52,9 @@ def eastern_today() -> date:
 
 
 def open(record: str | Path | None = None, *, today: Callable[[], date] = eastern_today) -> Atlas:
-    """Open a record: a folder that ``ledger287 build`` wrote, else $LEDGER287_RECORD, else the shipped one.
+    """Open a record: the given folder that ``ledger287 build`` wrote, else $LEDGER287_RECORD, else the shipped one.
 
-    ``today`` gives the day that answers are asked for when no ``on`` is given. Raises Refused when the
+    ``today`` is the day that answers are for when no ``on`` is given. Raises Refused when the
     folder holds no record.
     """
     place = record or os.environ.get(RECORD_VARIABLE) or None
@@ -127,9 +127,9 @@ def agreements(
 def answer(question: str, ledger: Atlas | None = None, **asked: "Day | str | bool | None") -> "Answer":
     """The answer to a usual question: ``waits``, ``returns``, ``shares``, ``ranks`` or ``growth``.
 
-    ``asked`` is what the command of that name takes: ``known_on``, ``state``, ``model``; of shares and ranks also
-    ``on``; of ranks ``of`` and ``by``, of growth ``by``, of returns ``all_left``. ``.frame`` is a table, ``.summary``
-    its figures, ``.sentences`` the answer in words.
+    ``asked`` takes the options of the command of that name: ``known_on``, ``state``, ``model``; of shares and ranks
+    also ``on``; of ranks ``of`` and ``by``, of growth ``by``, of returns ``all_left``. ``.frame`` is a table,
+    ``.summary`` its figures, ``.sentences`` the answer in words.
     """
     from ledger287.analysis.answers.questions import QUESTIONS
 
@@ -147,7 +147,7 @@ def draw_map(
     state: str | None = None,
     model: str | None = None,
 ) -> "MapAnswer":
-    """Draw the agreements in force on a day by county, as SVG, PNG, HTML or GeoJSON by the file's ending."""
+    """Draw the agreements in force on a day by county, as SVG, PNG, HTML or GeoJSON by the file's extension."""
     on = as_day(on, "on")
     known_on = as_day(known_on, "known_on")
     from ledger287.charts.maps.map import draw_map as draw
@@ -170,16 +170,16 @@ def authority(
 
     ``function`` is a key such as ``serve-arrest-warrant``, or its name in words; ``agency`` any spelling that ICE ever
     printed, or an id; ``state`` a code or name, needed where several states have such an agency. ``setting`` is
-    ``jail`` or ``field``. ``officer`` is a roster's file, or officers that ``read_roster`` read; rows that could
-    not be read, and other agencies' officers, stand in ``left_out``.
+    ``jail`` or ``field``. ``officer`` is a roster's file, or officers that ``read_roster`` read; rows that could not be
+    read, and other agencies' officers, are in ``left_out``.
 
-    ``on`` is a day, asked about at its noon in the state's own zone (that of its capital), or an instant with its
-    zone; the ledger's today if left out. Lists are by days in US Eastern time; ``known_on`` answers only from
-    those published by the end of that day.
+    ``on`` is a day, which means noon of that day in the state's own time zone (that of its capital), or a date and time
+    with its time zone; the ledger's today if left out. Lists are by days in US Eastern time; ``known_on`` answers only
+    from those published by the end of that day.
 
-    Raises Refused for a function, agency, state or setting that is not known (with the closest names), an instant
-    without a zone, a roster that cannot be used, and one that has nobody of the agency. Every finding cites its
-    provisions (``rule_on`` gives one whole, with its source) and the cell that prints the agreement.
+    Raises Refused for a function, agency, state or setting that is not known (with the closest names), a time without a
+    time zone, a roster that cannot be used, and one that has nobody of the agency. Every finding cites its provisions
+    (``rule_on`` gives one in full, with its source) and the cell that prints the agreement.
     """
     from ledger287.law.authority.deciding import authority as answer_for
 
@@ -209,9 +209,9 @@ def authority_table(
 
 
 def rules_on(on: Day, state: str | None = None) -> "RulesAnswer":
-    """The rules in force on a day, those in doubt then included; with ``state``, there and in the nation.
+    """The rules in force on a day, including those in doubt on it; with ``state``, those of the state and the nation.
 
-    A day is asked about at its noon in US Eastern time. Raises Refused for an unknown state.
+    A day means its noon in US Eastern time. Raises Refused for an unknown state.
     """
     on = needed_day(on, "on")
     from ledger287.law.lawbook.listing import rules_on as answer_for
@@ -220,7 +220,7 @@ def rules_on(on: Day, state: str | None = None) -> "RulesAnswer":
 
 
 def rule_on(rule: str, on: Day, state: str | None = None) -> "RuleAnswer":
-    """One rule by its id, whole, as it stands on a day; with ``state``, whether it reaches there too.
+    """One rule by its id, in full, as it applies on a day; with ``state``, also whether it applies in that state.
 
     Raises Refused with the closest ids, and for an unknown state.
     """

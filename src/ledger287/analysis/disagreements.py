@@ -41,7 +41,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two or more sources that differ. ``reason`` is "unresolved" where nothing at hand explains it."""
+    """Two or more sources that differ. ``reason`` is "unresolved" where no available source explains it."""
 
     id: str
     kind: str
@@ -232,9 +232,9 @@ def _row_against(row: dict[str, Any], printed: dict[str, Any] | None, file: str,
 
 
 def _documents(past: Past, rows: pl.DataFrame) -> Iterator[Disagreement]:
-    """Documents of ICE's index whose day of signing no page or list has for the agency.
+    """Documents in ICE's index with a signing day that no page or list gives for the agency.
 
-    Between the last page and the first list nothing was seen, so that a document of then contradicts nothing.
+    Between the last page and the first list nothing was seen, so a document of that time contradicts nothing.
     """
     printed: dict[str, set[date]] = {}
     for ledger in (past.pages, past.ledger):

@@ -36,7 +36,7 @@ class Entry:
 
     ``kind`` is that of the figure, or ``agreement`` (a list or page shows it), ``provision`` (a rule of the
     lawbook) or ``outcome`` (a published count of people held or identified).
-    ``then`` says which agreements of the agency concerned stood on the day.
+    ``then`` says which agreements of the agency concerned were in force on the day.
     """
 
     day: date
@@ -127,7 +127,7 @@ def read_kinds(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def bearing_on(one: AgencyAnswer) -> list[Entry]:
-    """The figures and events that name an agency, or are law of its state, with the agreements that stood then."""
+    """The figures and events that name an agency, or are law of its state, with the agreements in force at the time."""
     return sorted(
         (_of_figure(figure, one) for figure in figures() if _bears(figure, one)),
         key=lambda entry: (entry.day, entry.id),
@@ -171,7 +171,7 @@ def _of_agency(one: AgencyAnswer) -> Iterator[Entry]:
 
 
 def _signed(one: AgencyAnswer, agreement: AgreementAnswer) -> Entry:
-    """The signing of an agreement that stood on the first list or page already."""
+    """The signing of an agreement that was already on the first list or page."""
     says = f"{one.name}: {agreement.model} signed"
     return _listed(agreement.signed or agreement.first_day, "signed", says, one, agreement.agreement_id)
 
@@ -275,7 +275,7 @@ def _of_figure(figure: Figure, one: AgencyAnswer | None = None) -> Entry:
 
 
 def _agreements_on(agreements: Iterable[AgreementAnswer], day: date) -> Iterator[str]:
-    """The agreements that stood on a day, as far as lists and pages tell it."""
+    """The agreements in force on a day, as far as lists and pages show them."""
     for one in agreements:
         begun = min(one.signed or one.first_day, one.first_day)
         if begun <= day and (one.gone_day is None or day < one.gone_day):

@@ -1,4 +1,4 @@
-"""A title and figures -> a drawing that stands by itself: the card of a shared page, or a chart with its source.
+"""A title and figures -> a drawing that needs no page around it: the card of a shared page, or a chart with its source.
 
 What enters: words and numbers, already in the reader's language. What leaves: SVG with its own style, light colors;
 the same words give the same bytes.
@@ -60,7 +60,7 @@ def card_svg(card: Card) -> str:
 
 
 def framed_svg(drawn: str, width: int, height: int, title: str, source: str) -> str:
-    """A chart that was drawn for a page, with its title above and its source below, to stand by itself."""
+    """A chart that was drawn for a page, with its title above and its source below, so that it can be used alone."""
     inner = drawn.replace("<svg ", f'<svg x="0" y="56" width="{width}" height="{height}" ', 1)
     whole = height + 100
     return (

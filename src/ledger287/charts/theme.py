@@ -1,9 +1,8 @@
-"""One look for every chart: few colours, one typeface, room to breathe.
+"""One look for every chart: few colors, one typeface, room to breathe.
 
-The three fills step down in lightness (about 72, 52 and 19 of 100, on ground of 93), so that they stay
-apart in grey and for colour-blind eyes; amber against blue is the pair that every common kind of colour
-blindness tells apart.
-On a dark page the steps go up instead. No colour is one that either party or an alarm would use.
+The three fills step down in lightness (about 72, 52 and 19 of 100, on ground of 93), so that they can be distinguished
+in gray and by color-blind readers; amber against blue is the pair that people with every common kind of color blindness
+can distinguish. On a dark page the steps go up instead. No color suggests a political party or an alarm.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""Data without code: headings, codes, corrections, judgements, registry, limits; read once, frozen.
+"""Data without code: headings, codes, corrections, identity decisions, registry, limits; read once, frozen.
 
-Each function returns what one file of this folder declares. The files say, beside every value, why
-it is so; CONTRIBUTING.md says how to add to them.
+Each function returns what one file of this folder declares. The files give, with every value, the reason for it;
+CONTRIBUTING.md says how to add to them.
 """
 
 import csv
@@ -19,7 +19,7 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def text(path: str) -> str:
-    """A declared file, as it stands."""
+    """A declared file, unchanged."""
     return files("ledger287").joinpath("declared").joinpath(path).read_text(encoding="utf-8")
 
 
@@ -235,6 +235,6 @@ def limits() -> dict[str, Any]:
 
 @cache
 def rules() -> dict[str, Any]:
-    """The files of the law by name, as they stand; ``ledger287.law`` reads and checks them."""
+    """The files of the law by name, unchanged; ``ledger287.law`` reads and checks them."""
     folder = files("ledger287").joinpath("declared", "law")
     return {place.name: _yaml(f"law/{place.name}") for place in folder.iterdir() if place.name.endswith(".yml")}

@@ -1,7 +1,7 @@
-"""Days, instants and spans of the record.
+"""Days, times and spans of the record.
 
-A *day* is a calendar day in US Eastern time, because ICE publishes from Washington; an *instant* is
-an aware ``datetime`` and is kept in UTC. What a user types as a day becomes the last instant of it.
+A *day* is a calendar day in US Eastern time, because ICE publishes from Washington; a *time* is an aware ``datetime``,
+kept in UTC. What a user types as a day becomes the last moment of that day.
 """
 
 import re
@@ -17,12 +17,12 @@ EASTERN = ZoneInfo("America/New_York")
 
 
 def day_of(instant: datetime) -> date:
-    """The US Eastern calendar day on which an aware instant falls."""
+    """The US Eastern calendar day of an aware ``datetime``."""
     return instant.astimezone(EASTERN).date()
 
 
 def at_eastern(day: date, clock: time) -> datetime:
-    """The UTC instant at which clocks in US Eastern time show ``clock`` on ``day``."""
+    """The UTC time at which clocks in US Eastern time show ``clock`` on ``day``."""
     return datetime.combine(day, clock, tzinfo=EASTERN).astimezone(UTC)
 
 

@@ -1,6 +1,6 @@
 """A ledger that knows places: coverage in people, who has an agreement where, and questions about one county.
 
-Places are told from all that the record has of an agency; unlike agreements they are not asked as of a day.
+Places are derived from all that the record has about an agency; unlike agreements, they do not depend on a day.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from ledger287.ledger.query.list_ledger import ListLedger
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.folder import Stored
 
-if TYPE_CHECKING:  # loaded when they are first asked for, so that questions of time alone stay quick
+if TYPE_CHECKING:  # loaded when they are first used, so that questions of time alone remain quick
     from ledger287.places.coverage.people import Coverage, InForce
     from ledger287.places.gazetteer.geography import Geography
     from ledger287.places.jurisdictions.deciding import Jurisdiction
@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # loaded when they are first asked for, so that questions of 
 
 @dataclass(frozen=True, slots=True)
 class CountyStatus(Status):
-    """A status of one county's local agencies; ``county`` is None where all were asked for."""
+    """A status of one county's local agencies; ``county`` is None where all were requested."""
 
     county: "Spot | None" = None
 

@@ -64,8 +64,8 @@ class AgencyThere:
 class Near:
     """Who has an agreement at a place on a day.
 
-    ``here``: agencies whose ground the place lies in; ``elsewhere``: of other places of its county, or of a
-    part of the county that cannot be told; ``statewide``: of the whole state.
+    ``here``: agencies whose ground includes the place; ``elsewhere``: agencies of other places in its county, or of an
+    unknown part of the county; ``statewide``: agencies of the entire state.
     """
 
     on: date
@@ -295,9 +295,9 @@ def _offers(places: Mapping[str | None, Place], geography: Geography) -> str:
 
 
 def _chief(state: str, name: str, places: Sequence[Place], geography: Geography) -> Place | None:
-    """Of several places of one name, the city: that which is a county of its own, or has the only police so named.
+    """Of several places with one name, the city: the one that is its own county, or has the only police of that name.
 
-    The gazetteer has postal places: Richmond in two counties beside the city of Richmond.
+    The gazetteer has postal places: Richmond in two counties as well as the city of Richmond.
     """
     if len(places) < 2:
         return None

@@ -1,9 +1,9 @@
 """A record -> one flat table of agreements: those in force on a day, or all that were ever listed.
 
-What enters: a record, and a question of time, state, model and county. What leaves: ``FlatAgreements``, a row an
-agreement with the columns that ``columns.py`` declares. Promises: the agreements are those of ``Ledger.as_of``; days
-of listing, and what replaced an agreement, are told from the lists known by ``known_on`` alone; an agency whose place
-cannot be told keeps its row, with these fields empty.
+What enters: a record, and a question of time, state, model and county. What leaves: ``FlatAgreements``, one row per
+agreement, with the columns that ``columns.py`` declares. Promises: the agreements are those of ``Ledger.as_of``; days
+of listing, and what replaced an agreement, are derived only from the lists known by ``known_on``; an agency whose place
+cannot be determined keeps its row, with these fields empty.
 """
 
 from collections.abc import Iterable

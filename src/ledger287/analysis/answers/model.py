@@ -38,9 +38,10 @@ def _worded(name: str, value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one usual question. ``summary`` are its figures by name, which the sentences word.
+    """The answer to one usual question. ``summary`` has its figures by name; the sentences put them in words.
 
-    ``on`` is the day asked about; ``list`` the newest list that it rests on; ``notes`` say what it cannot tell.
+    ``on`` is the day of the question; ``list`` the newest list that the answer rests on; ``notes`` say what it cannot
+    tell.
     """
 
     question: str

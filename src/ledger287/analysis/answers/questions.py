@@ -73,7 +73,7 @@ QUESTIONS: dict[str, Question] = {
 def asked_of(
     atlas: Atlas, question: Question, on: date | None, known_on: date | None, today: date, own: Mapping[str, Any]
 ) -> Answer:
-    """The answer; of a question that is not of a day, from the lists published by the day asked about."""
+    """The answer; for a question that has no day of its own, from the lists published by the given day."""
     if question.timed:
         return question.answer(atlas, on=on or today, known_on=known_on, **own)
     limits = [day for day in (on, known_on) if day]
@@ -86,7 +86,7 @@ def heading(column: str) -> str:
 
 
 def texts() -> Iterator[str]:
-    """Every text that a page takes from here, for its catalogues."""
+    """Every text that a page takes from here, for the language catalogs."""
     for one in QUESTIONS.values():
         yield one.title
         yield from one.texts

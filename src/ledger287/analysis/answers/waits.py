@@ -1,8 +1,8 @@
-"""How long agencies stood as pending before they signed.
+"""How long agencies were listed as pending before they signed.
 
 What enters: the record's pending runs. What leaves: a row for each run known by a day, and the median of those that
-ended in a signing. Promise: only runs count for the median whose beginning was seen (not those of the first pending
-list, which may have begun earlier), and whose signing was not before it.
+ended in a signing. Promises: the median counts only runs whose beginning was seen (not those of the first pending list,
+which may have begun earlier) and whose signing was not before that beginning.
 """
 
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ NOTE = "The lists print no day of application: the time begins with the first pe
 
 
 def waits(atlas: Atlas, *, known_on: Day | None = None, state: str | None = None, model: str | None = None) -> Answer:
-    """How long each agency stood as pending before it signed, the newest first."""
+    """How long each agency was listed as pending before it signed, the newest first."""
     known, code, which = as_day(known_on, "known_on"), read_state(state), read_model(model)
     day = atlas.today()
     rows = [row for row in _runs(atlas, known) if code in (None, row["state"]) and which in (None, row["model"])]

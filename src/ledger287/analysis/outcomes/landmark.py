@@ -1,9 +1,9 @@
-"""An apprehension site or a facility's name, as typed -> the agency it is of, or the county, or that it cannot be told.
+"""An apprehension site or a facility's name, as typed -> its agency, or its county, or ``cannot tell``.
 
 What enters: a text such as ``CAP - LEE COUNTY JAIL, AL STATE``, a state where the text names none, and a day. What
-leaves: ``this agency`` where one agency with an agreement in force on the day is meant and no other could be;
-``this county`` where a county is; ``cannot tell`` otherwise. It rather says less: a general area, a federal place, a
-city and a county of one name, a near name, or a place that a state has twice, are never guessed.
+leaves: ``this agency`` where one agency with an agreement in force on the day is meant and no other could be; ``this
+county`` where a county is; ``cannot tell`` otherwise. Promises: nothing is guessed. A general area, a federal place, a
+city and a county with the same name, a similar name, or a place name that a state has twice gives ``cannot tell``.
 """
 
 import re

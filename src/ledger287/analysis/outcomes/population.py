@@ -50,7 +50,7 @@ def population_of_state(state: str, first: date | None = None, last: date | None
 def population_of_counties(
     codes: Sequence[str], name: str, state: str, first: date | None = None, last: date | None = None
 ) -> dict[str, Any]:
-    """People held in a county (one code, or those that stand in its place) by day, between two days, for JSON."""
+    """People held in a county (its code, or the codes that replaced it) by day, between two days, for JSON."""
     known = _by_place(store.folder(), "county_days")
     found = [known[code] for code in codes if code in known]
     frame = found[0] if len(found) == 1 else NOBODY

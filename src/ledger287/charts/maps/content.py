@@ -26,7 +26,7 @@ SEPARATOR = ";"
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency on the map. ``codes`` are its counties as told, ``shapes`` those drawn for them.
+    """An agency on the map. ``codes`` are its counties as resolved, ``shapes`` those drawn for them.
 
     ``ground`` is ``state`` for an agency of the entire state, ``county`` for one that serves all of its
     county (a sheriff, a county's police or jail), ``local`` for one that serves a part of it.

@@ -1,8 +1,8 @@
-"""A part of the map as SVG that stands in a page: a state, or a county among its neighbours.
+"""A part of the map as SVG within a page: a state, or a county among its neighbors.
 
-It takes its colours from the page it stands in (classes ``both``, ``task``, ``jail``, ``local``), so that it is right
-in light and dark; every county that is drawn leads to an address that the caller gives. Outlines and the places of
-names are made once for all.
+It takes its colors from the page around it (classes ``both``, ``task``, ``jail``, ``local``), so that it fits light and
+dark pages; every county that is drawn links to a URL that the caller gives. Outlines and the positions of names are
+computed once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -82,7 +82,7 @@ APART = ("AK", "HI", "PR", "VI", "GU", "MP", "AS")
 
 @cache
 def _same_sheet(state: str) -> tuple[str, ...]:
-    """The counties that stand on the sheet as they lie on the ground, seen from a state."""
+    """The counties that are placed on the sheet as they are on the ground, seen from a state."""
     counties = shapes().counties.values()
     if state in APART:
         return tuple(one.fips for one in counties if one.state == state)

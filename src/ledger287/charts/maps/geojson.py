@@ -1,7 +1,7 @@
 """What a map shows -> GeoJSON: every county as a feature in degrees, with who holds what.
 
-Agencies of a state as a whole, and those that could not be placed, stand in the collection's own member
-``ledger287``, with the day and the list; so a reader of the file can add up to every agreement.
+Agencies of a state as a whole, and those that could not be placed, are in the collection's own member
+``ledger287``, with the day and the list; so the agreements in the file add up to all of them.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""A ledger, a day and a file's name -> a map in that file: SVG, PNG, HTML or GeoJSON, by the ending.
+"""A ledger, a day and a file's name -> a map in that file: SVG, PNG, HTML or GeoJSON, by the file extension.
 
-The file is written aside and put in place when it is whole. The answer says what was drawn; its agreements
-in counties, of whole states, and not placed add up to those of ``Ledger.status`` for the same question.
+The file is written under a temporary name and renamed when it is complete. The answer says what was drawn; its
+agreements in counties, of entire states, and not placed add up to those of ``Ledger.status`` for the same question.
 """
 
 import os
@@ -76,7 +76,7 @@ def draw_map(
     state: str | None = None,
     model: str | None = None,
 ) -> MapAnswer:
-    """Draw the agreements in force on a day by county. Raises Refused on an unknown ending or question."""
+    """Draw the agreements in force on a day by county. Raises Refused on an unknown extension, day, state or model."""
     path = Path(out)
     write = WRITERS[_format(path)]
     _writable(path)
@@ -111,7 +111,7 @@ def _writable(path: Path) -> None:
 
 
 def _put(path: Path, made: bytes) -> None:
-    """Write aside, then rename; what stood there stays until the new file is whole."""
+    """Write under a temporary name, then rename; the earlier file remains until the new one is complete."""
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         aside.write_bytes(made)

@@ -1,6 +1,6 @@
-"""The words that the interactive map writes: English, or what a catalogue gives for them.
+"""The words that the interactive map writes: English, or what a language catalog gives for them.
 
-``{n}`` and other names in braces are filled in by the script; a pair is for one and for more.
+``{n}`` and other names in braces are filled in by the script; a pair has the singular and the plural.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ Plural = Callable[[str, str, int], str]
 
 
 def english(text: str) -> str:
-    """A text as it stands."""
+    """A text, unchanged."""
     return text
 
 

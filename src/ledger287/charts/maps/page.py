@@ -1,8 +1,8 @@
-"""A record's growth -> one HTML page: the map with its months, models and agencies; nothing outside is asked for.
+"""A record's growth -> one HTML page: the map with its months, models and agencies; nothing else is requested.
 
-Enters: what a map shows on the day, and the months before it. Leaves: a page that holds shapes, data, style
-and script in itself. Its policy lets only that one style and that one script run, by their digests, and lets
-nothing be fetched. Where scripts are off, the figures by state are read all the same.
+What enters: what a map shows on the day, and the months before it. What leaves: a page that holds its own shapes, data,
+style and script. Its policy lets only that one style and that one script run, by their digests, and lets nothing be
+fetched. Where scripts are off, the figures by state can still be read.
 """
 
 import json
@@ -87,7 +87,7 @@ def _table(shown: Content) -> str:
 
 
 def _data(said: Words, status: Status, grown: Growth, jurisdictions: pl.DataFrame) -> str:
-    """All that the script needs, as JSON that may stand in a page."""
+    """All that the script needs, as JSON that is safe within a page."""
     told: dict[str, Any] = {"day": said.day, "model": status.model, "state": status.state}
     told |= map_data(grown, jurisdictions, status.state)
     told["words"] = map_words(told["kinds"])

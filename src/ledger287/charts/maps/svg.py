@@ -33,7 +33,7 @@ LEAST_EDGED = 60.0
 class View:
     """The part of the sheet that is drawn: its least x and y, its size in the picture, and the scale.
 
-    ``turn`` is by how many degrees the sheet is turned first, so that a state alone stands upright.
+    ``turn`` is by how many degrees the sheet is turned first, so that a single state is upright.
     """
 
     turn: float
@@ -55,7 +55,7 @@ class View:
 
 
 def view_of(state: str | None) -> View:
-    """The whole sheet, or one state as large as fits."""
+    """The entire sheet, or one state as large as fits."""
     drawn = shapes()
     if state is None:
         states = tuple(sorted({shape.state for shape in drawn.counties.values()}))
@@ -124,7 +124,7 @@ def _described(shown: Content, said: Words) -> str:
     return f"{said.day}. {said.counts}. {counted}. {' '.join(said.notes)} {said.source}"
 
 
-# -- what stands in the head -----------------------------------------------------------------------
+# -- the head of the picture -----------------------------------------------------------------------
 
 
 def line_of_text(x: float, y: float, text: str, size: float, fill: str = "", bold: bool = False) -> str:
@@ -340,7 +340,7 @@ def area(ring: Ground) -> float:
 
 
 def roomiest(rings: Sequence[Ground], tall: float) -> tuple[float, float, float]:
-    """The middle and width of the widest level strip of a height above and below it that lies in a polygon."""
+    """The middle and width of the widest level strip within a polygon that has a height free above and below it."""
     top, bottom = min(y for _, y in rings[0]) + tall, max(y for _, y in rings[0]) - tall
     best = (0.0, 0.0, 0.0)
     for step in range(13):
@@ -355,7 +355,7 @@ def roomiest(rings: Sequence[Ground], tall: float) -> tuple[float, float, float]
 
 
 def _shared(one: tuple[float, float], others: list[tuple[float, float]]) -> tuple[float, float]:
-    """What a stretch has in common with the one of ``others`` that its middle lies in."""
+    """What a stretch has in common with the one of ``others`` that contains its middle."""
     middle = (one[0] + one[1]) / 2
     return next(((max(one[0], a), min(one[1], b)) for a, b in others if a < middle < b), (middle, middle))
 

@@ -84,9 +84,10 @@ def _runs(counts: list[Counter[str]]) -> Iterator[Run]:
 
 
 def daily(ledger: Ledger, on: date, known_on: date | None = None) -> Growth:
-    """A frame for each day with an accepted list, by its last one. Raises Refused where there is none by then.
+    """A frame for each day with an accepted list, from the last list of the day. Raises Refused where there is none by
+    then.
 
-    It asks no list alone, but takes the runs of the history whole, so that it is quick.
+    It reads all runs of the history at once instead of list by list, so that it is quick.
     """
     history = ledger.history
     until = history.known(on, known_on)

@@ -1,7 +1,8 @@
-"""The program since 2002 -> an SVG: steps where pages or lists tell, points where others published, gaps as gaps.
+"""The program since 2002 -> an SVG: steps where pages or lists exist, points for counts that others published, and gaps
+where nothing is known.
 
 A step holds from one page or list to the next, within a stretch in which there are such; between two stretches nothing
-is drawn. A published count is a ring and joins nothing. Colors are classes of the page that it stands in.
+is drawn. A published count is a ring that no line joins. Colors are classes of the page around it.
 """
 
 import itertools

@@ -1,6 +1,6 @@
 """Agreements by model through time -> an SVG of stacked steps, with dated events.
 
-It takes its colours from the page it stands in (classes ``m-JEM`` and so on), so that it is right in light and dark.
+It takes its colors from the page around it (classes ``m-JEM`` and so on), so that it fits light and dark pages.
 A step holds from one list to the next, since nothing is known between two lists.
 """
 
@@ -15,7 +15,7 @@ from ledger287.charts.theme import text_width
 TOP, BOTTOM = 44, 28
 SIZE = 13
 WIDE = 640
-"""The least width at which names and events stand beside what they name; narrower charts number the events."""
+"""The least width at which names and events are next to what they name; narrower charts number the events."""
 EVENT_ROOM = 8
 """Units kept free between the labels of two events."""
 ROWS = 2
@@ -140,7 +140,7 @@ class _Plot:
         return ("L" if back else "M") + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
 
     def labels(self) -> list[str]:
-        """The models' names and last counts beside their areas, kept apart."""
+        """The models' names and last counts next to their areas, without overlap."""
         wanted = []
         floor = 0
         for model, counts in self.series.counts.items():

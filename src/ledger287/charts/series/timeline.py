@@ -1,7 +1,7 @@
-"""Agreements through time -> one bar each, in parts of a width that is not known here.
+"""Agreements through time -> one bar per agreement, in shares of a width that is not known here.
 
-Every place is a share of the width, so that a bar fits any screen and no word is stretched. Colours are classes of
-the page it stands in. The words beside the bars say the same, so that a reader who sees no picture loses nothing.
+Every position is a share of the width, so that a bar fits any screen and no word is stretched. Colors are classes of
+the page around it. The words next to the bars say the same, so that a reader who cannot see the picture loses nothing.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ AXIS = 22
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An agreement: its days on the lists, and whether it stands on the newest. ``spans`` are from day to day."""
+    """An agreement: its days on the lists, and whether it is on the newest. ``spans`` are from day to day."""
 
     agreement_id: str
     agency_id: str
@@ -55,6 +55,6 @@ def _years(first: date, last: date) -> list[tuple[str, float]]:
 
 
 def _share(day: date, first: date, last: date) -> float:
-    """Where a day stands, in percent of the width."""
+    """The position of a day, in percent of the width."""
     whole = max(1, (last - first).days)
     return round(100 * min(max((day - first).days, 0), whole) / whole, 2)

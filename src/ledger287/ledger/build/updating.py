@@ -1,11 +1,10 @@
 """ICE's program page -> a record that has its lists; only what is new is read and folded in.
 
-What enters: the folder of a record, the page's address, the way to the web. What leaves: what was
-looked at, taken, left alone, and each thing that went wrong. Promises: the record equals a build of
-all its lists; where nothing is new, or the update is stopped, it is the one that was there before; the
-record that ships with the package is copied, never written to. Downloads lie in ``downloads`` in the
-record's folder. A file that could not be read as a list does not enter the record: it is reported each
-time, and taken when it can be read.
+What enters: the folder of a record, the page's URL, and what fetches from the web. What leaves: what was looked at,
+what was taken, what was skipped, and each thing that went wrong. Promises: the record equals a build of all its lists;
+where nothing is new, or the update is stopped, it is the one that was there before; the record that ships with the
+package is copied, never written to. Downloads are kept in ``downloads`` in the record's folder. A file that could not
+be read as a list does not enter the record: it is reported each time, and taken when it can be read.
 """
 
 import os
@@ -34,7 +33,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A list that entered the record: accepted, or set aside by a rule for a reason."""
+    """A list that entered the record: accepted, or excluded by a rule with its reason."""
 
     file: str
     sha256: str

@@ -261,17 +261,17 @@ class Agreements:
         return agreement, True
 
     def _judged(self, old: Agreement, dating: Dating) -> str | None:
-        """What a judgement says of a day that stands in an old one's place: corrected or renewed."""
+        """What an identity decision says of a day that replaces an earlier one: corrected or renewed."""
         return self.judgements.get((*dating[:2], old.signed, dating[2]))
 
     def _is_redating(self, old: Agreement, dating: Dating, prints: Prints, found: AcceptedList, in_place: bool) -> bool:
-        """Whether a day that takes over a gone agreement's place is another day for the same one.
+        """Whether a new day in the place of a delisted agreement is another date for that same agreement.
 
-        In this order: a judgement decides; an agreement without a readable day gets one; the same
-        document is the same agreement; a day not later than the list that first printed the old one can
-        hardly be of a later signing, unless the old one had a document and the days are far apart. A
-        later day is a renewal where the old one had a document of its own, after an absence, or after the
-        row stood as pending again; else nobody can tell from the lists.
+        In this order: an identity decision decides; an agreement without a readable day gets one; the same document is
+        the same agreement; a day not later than the list that first printed the old one can hardly be of a later
+        signing, unless the old one had a document and the days are far apart. A later day is a renewal where the old
+        one had a document of its own, after an absence, or after the row was listed as pending again; otherwise the
+        lists do not show which it is.
         """
         signed = dating[2]
         if old.signed is None or signed is None:
@@ -316,7 +316,7 @@ class Agreements:
             self._note_addendum(found, agreement, before.get(key, {}), prints)
 
     def _note_new(self, found: AcceptedList, gone: dict[str, Agreement], new: list[Agreement]) -> None:
-        """Signed and listed; or renewed, or switched, where it stands in another's place."""
+        """Signed and listed; or renewed, or switched, where it replaces another."""
         for agreement in new:
             if agreement.signed:
                 self._log("signed", found, agreement, day=agreement.signed)
@@ -334,7 +334,7 @@ class Agreements:
             left.ended = self._log("switched", found, agreement, left, "model", left.model, agreement.model)
 
     def _note_gone(self, found: AcceptedList, now: dict[str, Prints], gone: dict[str, Agreement]) -> None:
-        """Delisted, unless another agreement stands in the place, or stood beside it under another day."""
+        """Delisted, unless another agreement replaced it, or was listed along with it under another day."""
         for old in gone.values():
             if old.replaced_by in now:
                 continue
@@ -359,7 +359,7 @@ class Agreements:
         return self._lists_since(agreement) <= int(declared.limits()["fold"]["no_event"]["lists"])
 
     def _note_return(self, found: AcceptedList, agreement: Agreement) -> None:
-        """Relisted; or no event, and whatever told of its going is taken back."""
+        """Relisted; or no event, and the changes that reported its delisting are withdrawn."""
         successor = self.agreements.get(agreement.replaced_by or "")
         if successor:
             successor.replaces, agreement.replaced_by = None, None
@@ -373,7 +373,7 @@ class Agreements:
         agreement.ended, agreement.listed = None, True
 
     def _note_corrections(self, found: AcceptedList, agreement: Agreement, before: Prints, now: Prints) -> None:
-        """Cells that ICE mended: another value than before, that is no declared misprint."""
+        """Cells that ICE corrected: a different value than before that is not a declared misprint."""
         if len(before) != 1 or len(now) != 1:
             return
         old, new = self.meant(next(iter(before))), self.meant(next(iter(now)))
@@ -385,7 +385,7 @@ class Agreements:
                 self._log(_kind_of_cell(name, was, now_is, new), found, agreement, None, name, was, now_is)
 
     def _note_addendum(self, found: AcceptedList, agreement: Agreement, before: Prints, prints: Prints) -> None:
-        """An addendum's address, new or another; none where the MOA cell told of the addendum before."""
+        """An addendum's URL, new or changed; none where the MOA cell already named the addendum."""
         address = next((m.statement.addendum for n in prints if (m := self.meant(n)) and m.statement.addendum), None)
         told = any("addendum" in bare(m.row.moa or "") for n in before if (m := self.meant(n)))
         if address and address != agreement.addendum and not (told and agreement.addendum is None):

@@ -1,8 +1,8 @@
-"""What happened between two lists, each with two times: its day, and since when it was known.
+"""What happened between two lists. Each change has two times: its day, and the time from which it was known.
 
-A change that a later list takes back (an agreement missing from one list only, a pending row that did
-lead to a signing) is not deleted: it is withdrawn from that list's publication on. So what was known
-on a day can always be told again.
+A change that a later list takes back (an agreement missing from one list only, a pending row that did lead to a
+signing) is not deleted: it is withdrawn from that list's publication on. So what was known on a day can always be
+derived again.
 """
 
 from dataclasses import dataclass, field
@@ -56,12 +56,12 @@ CHANGE_COLUMNS = (
 
 @dataclass(slots=True)
 class Change:
-    """One change. ``day`` is an Eastern day; ``known_from`` and ``withdrawn_at`` are UTC instants.
+    """One change. ``day`` is an Eastern day; ``known_from`` and ``withdrawn_at`` are UTC times.
 
-    ``last_list`` is the last list that said otherwise, ``first_list`` the first that says so (numbers
-    of the lists table); ``other_id`` the agreement replaced, in ``renewed`` and ``switched``; ``perhaps_renewed`` is a
-    document of a much later day in the place of another, while the day of signing stays;
-    ``field``, ``before`` and ``after`` as printed, in ``corrected``, ``renewed`` and ``addendum``.
+    ``last_list`` is the last list that said otherwise, ``first_list`` the first that says so (numbers in the lists
+    table); ``other_id`` the agreement replaced, in ``renewed`` and ``switched``; ``perhaps_renewed`` is a document of a
+    much later day in the place of another, while the day of signing stays; ``field``, ``before`` and ``after`` as
+    printed, in ``corrected``, ``renewed`` and ``addendum``.
     """
 
     kind: Kind
@@ -91,7 +91,7 @@ class ChangeLog:
         return change
 
     def withdraw(self, change: Change | None, at: datetime) -> None:
-        """Take a change back from ``at`` on; one known and taken back at the same instant never was."""
+        """Take a change back from ``at`` on; a change known and taken back at the same time is removed."""
         if change is None or change.withdrawn_at:
             return
         if change.known_from >= at:

@@ -1,4 +1,4 @@
-"""Which cells of an agreement's row ICE mended from one list to the next."""
+"""Which cells of an agreement's row ICE corrected from one list to the next."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,6 +1,6 @@
-"""Lists as printed -> verdicts, agencies, agreements, pending runs and changes: the whole fold.
+"""Lists as printed -> verdicts, agencies, agreements, pending runs and changes: the complete fold.
 
-Lists are taken in the order of their publication, and each step uses only what stands before it. So a
+Lists are taken in the order of their publication, and each step uses only what came before it. So a
 fold over the lists published by some day is the beginning of the fold over all lists; the tests hold
 the two equal. Nothing is read from a clock, and the order in which files are found does not matter.
 """
@@ -52,7 +52,7 @@ class Fold:
 
 
 def in_order(lists: Iterable[PrintedList]) -> list[tuple[PrintedList, Publication]]:
-    """Lists by publication time, those of one instant by kind, name and content; undated ones last."""
+    """Lists by publication time, those of the same time by kind, name and content; undated ones last."""
     timed = [(found, publication(found)) for found in lists]
     if any(time.at is None and not found.failed for found, time in timed):
         dated: dict[frozenset[object], datetime] = {}
@@ -121,7 +121,7 @@ def fold(
 
 
 def _unfolded(printed: PrintedList, time: Publication) -> Verdict:
-    """The verdict on a file that is no list, or whose time cannot be told."""
+    """The verdict on a file that is not a list, or whose time cannot be determined."""
     if printed.failed:
         rule, _, reason = printed.failed.partition(": ")
         return Verdict(False, rule, reason)
@@ -131,9 +131,9 @@ def _unfolded(printed: PrintedList, time: Publication) -> Verdict:
 class _Reader:
     """Numbers the prints in the order in which they were published, and reads each once.
 
-    Lists repeat one another; what is told from rows alone is kept for the next list with the same rows.
-    What a list that is set aside was the first to print is forgotten, lest it bear on lists after it, and
-    read again when all lists are folded.
+    Lists repeat one another; what is derived from rows alone is kept for the next list with the same rows. What an
+    excluded list was the first to print is forgotten, so that it does not affect later lists, and is read again when
+    all lists are folded.
     """
 
     def __init__(self, folded: Fold, state: Callable[[Print], Statement] = state_meant) -> None:
@@ -171,7 +171,7 @@ class _Reader:
         self.folded.identity.forget(known)
 
     def read_set_aside(self) -> None:
-        """Read what only lists set aside print, so that they can be looked at."""
+        """Read what only excluded lists print, so that those lists can be shown."""
         for entry in self.folded.lists:
             if not entry.verdict.accepted and entry.publication.at and not entry.printed.failed:
                 self._read_all(entry.printed, entry.print_numbers, day_of(entry.publication.at))

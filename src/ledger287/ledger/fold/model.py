@@ -29,7 +29,7 @@ class Seen:
 
     ``printed_again`` counts the rows of agreements that another row prints already, however spelled;
     ``signed`` gives each slot's signing day; ``key`` is the same for lists with the same agreements,
-    however ordered, spelled or repeated. ``unsure`` are rows whose model cannot be told.
+    however ordered, spelled or repeated. ``unsure`` are rows whose model cannot be determined.
     """
 
     prints: Prints

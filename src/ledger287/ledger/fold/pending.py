@@ -1,8 +1,8 @@
 """Pending lists, one after the other -> runs of pending rows, followed to their signing or their end.
 
-A pending run is the time for which one agency stands as pending under one model. It is ``signed`` when
-an agreement of that agency and model was listed while it stood or soon after, ``dropped`` when it left
-without one (the lists do not say why), and ``pending`` while it stands on the newest pending list:
+A pending run is the time for which one agency is listed as pending under one model. It is ``signed`` when
+an agreement of that agency and model was listed during the run or soon after, ``dropped`` when it left
+without one (the lists do not say why), and ``pending`` while it is on the newest pending list:
 after the last pending list nothing is inferred.
 """
 
@@ -21,7 +21,7 @@ Outcome = Literal["pending", "signed", "dropped"]
 
 @dataclass(slots=True)
 class Pending:
-    """One pending run. ``outcome_known_from`` is the publication of the list that told it (UTC)."""
+    """One pending run. ``outcome_known_from`` is when the list that shows the outcome was published (UTC)."""
 
     id: str
     agency_id: str
@@ -44,7 +44,7 @@ class Pending:
 
 
 class Pendings:
-    """Folds pending lists beside the agreements that ``Agreements`` folds."""
+    """Folds pending lists along with the agreements that ``Agreements`` folds."""
 
     def __init__(self, meant: "dict[int, Meant | None]", agreements: Agreements, log: ChangeLog) -> None:
         self.meant, self.agreements, self.log = meant, agreements, log

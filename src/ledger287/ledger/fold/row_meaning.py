@@ -1,6 +1,6 @@
 """One printed row -> what it states: agency (by state and name), model, signing day, documents.
 
-Declared corrections are applied here, each kept beside the value it changed. Whatever could not be
+Declared corrections are applied here, and each is kept with the value it changed. Whatever could not be
 understood is returned as ``unread`` (field, expected, found) and becomes a problem of each cell that
 printed it.
 """
@@ -41,9 +41,9 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one printed row states. ``state``, ``name`` or ``model`` is None where it cannot be told.
+    """What one printed row states. ``state``, ``name`` or ``model`` is None where it cannot be determined.
 
-    ``name`` is the agency's name as printed, or as corrected; it is no id. ``signed_printed`` tells an
+    ``name`` is the agency's name as printed, or as corrected; it is not an id. ``signed_printed`` distinguishes an
     empty SIGNED cell from an unreadable one.
     """
 

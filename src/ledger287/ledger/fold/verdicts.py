@@ -1,8 +1,8 @@
 """Whether a list is accepted, by comparing it with the lists published before it.
 
-The rules look at content alone; their limits are declared in declared/limits.yml. A list set aside
-keeps its rows in the record, with the reason, but nothing that only it says enters the history. As a
-rule sees only earlier lists, a verdict once given never changes.
+The rules look at content alone; their limits are declared in declared/limits.yml. An excluded list keeps its rows in
+the record, with the reason, but nothing that only it says enters the history. As a rule sees only earlier lists, a
+verdict once given never changes.
 """
 
 from dataclasses import dataclass, field
@@ -40,8 +40,8 @@ ACCEPTED = Verdict(True)
 class Judge:
     """Gives verdicts on the lists of one kind, in the order of their publication.
 
-    ``before`` is the key of the accepted list before the newest that said otherwise; ``doubted`` the first
-    of the lists set aside since the newest that say the same.
+    ``before`` is the key of the accepted list before the newest that said otherwise; ``doubted`` the first of the lists
+    excluded since the newest that say the same.
     """
 
     newest: Content | None = None
@@ -151,7 +151,7 @@ def _rule(name: str) -> dict[str, Any]:
 
 
 def _limit(name: str, of: int = 0) -> float:
-    """The number from which a rule holds: its own, or its share of a whole where that is more."""
+    """The number from which a rule holds: its own, or its share of a total where that is more."""
     rule = _rule(name)
     number: int = rule["agreements"] if "agreements" in rule else rule["rows"]
     return float(max(number, rule.get("share", 0) * of))

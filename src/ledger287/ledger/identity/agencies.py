@@ -1,7 +1,7 @@
 """A printed state and name -> the id of one agency, stable whatever is read later.
 
 Ids are minted once, from what was printed, and kept in the committed registry, which holds every
-spelling printed so far. A spelling not in it is placed by the committed judgements, else by the rules
+spelling printed so far. A spelling not in it is placed by the committed identity decisions, else by the rules
 of ``names`` against the agencies known until then, else it is a new agency whose id is a hash of its
 state and name exactly as printed. Spellings are taken in the order in which they were published, so
 that no later list moves an earlier one.
@@ -77,7 +77,7 @@ class Judgements:
 
 @cache
 def committed_judgements() -> Judgements:
-    """The judgements on agencies, from declared/identity/agencies.csv."""
+    """The identity decisions on agencies, from declared/identity/agencies.csv."""
     same: dict[Spelling, set[Spelling]] = defaultdict(set)
     different = set()
     for row in declared.rows("identity/agencies.csv"):
@@ -95,7 +95,7 @@ NO_JUDGEMENTS = Judgements({}, frozenset())
 
 
 def judged_likeness(state: str, one: str, other_state: str, other: str, judgements: Judgements) -> str:
-    """``same``, ``different`` or ``near`` of two spellings: the judgement on them, else the rules."""
+    """``same``, ``different`` or ``near`` of two spellings: the decision on them, else what the rules say."""
     first, second = (state, plain(one)), (other_state, plain(other))
     if first == second:
         return "same"
@@ -136,8 +136,8 @@ class Identity:
     def agency(self, spelling: Spelling, state: str, name: str) -> Entry:
         """The registry's entry of a spelling; ``state`` and ``name`` are as read and corrected.
 
-        A correction may say that a row belongs to another agency than the printed one; the registry is
-        then asked for the corrected name, and the printed spelling keeps its own entry.
+        A correction may say that a row belongs to another agency than the printed one; the corrected name is then
+        looked up in the registry, and the printed spelling keeps its own entry.
         """
         if plain(spelling[1]) != plain(name):
             spelling = (state, name)

@@ -1,7 +1,7 @@
 """The signing days printed for agreements, and what has been decided about them.
 
 A *dating* is an agency, a model and a signing day. The committed registry gives every dating printed so
-far its agreement; committed judgements say of two datings whether they are one agreement re-dated.
+far its agreement; committed decisions say of two datings whether they are one agreement with a changed date.
 """
 
 from datetime import date

@@ -1,8 +1,8 @@
-"""Whether two spellings name one agency, by their words alone; doubtful ones are left to judgement.
+"""Whether two spellings name one agency, by their words alone; doubtful pairs are left to a person.
 
 What enters: two names as printed, in one state. What leaves: ``same``, ``different`` or ``near`` (so
 alike that a person should look). The rule is careful on one side: it may leave one agency under two
-ids, which a judgement mends, but should never put two agencies under one.
+ids, which an identity decision corrects, but should never put two agencies under one.
 """
 
 import re

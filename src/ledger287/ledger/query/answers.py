@@ -50,7 +50,7 @@ class PastNewestList(UserWarning):
 
 @dataclass(frozen=True, slots=True)
 class ListRef:
-    """A list that an answer rests on. ``age_days`` is from its Eastern day to the day asked about."""
+    """A list that an answer rests on. ``age_days`` is from its Eastern day to the day of the question."""
 
     file: str
     published_at: datetime
@@ -63,8 +63,8 @@ class Status(Shown):
     """The program on one day, by the newest accepted participating list published by its end.
 
     ``rows`` are printed lines; ``agreements`` are counted once however often printed; ``states`` are
-    of the 50 and DC. ``pending`` is None where the newest pending list is too old to tell.
-    ``cannot_tell_after`` is the day of the newest list, where the day asked about is after it.
+    of the 50 and DC. ``pending`` is None where the newest pending list is too old to answer.
+    ``cannot_tell_after`` is the day of the newest list, where the day of the question is after it.
     """
 
     on: date
@@ -125,7 +125,7 @@ class AgreementAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PendingAnswer:
-    """A time for which the agency stood as pending under a model."""
+    """A time for which the agency was listed as pending under a model."""
 
     model: str
     first_day: date

@@ -200,7 +200,7 @@ class History:
     # -- counts ------------------------------------------------------------------------------------
 
     def counted(self, names: Iterable[tuple[Hashable, int, int]]) -> list[int]:
-        """How many different names stand on each list, of names with the first and last place of each run."""
+        """How many different names are on each list, for names with the first and last place of each run."""
         return counted(names, len(self.numbers))
 
     def rows(self, runs: Iterable[Run]) -> list[int]:
@@ -216,7 +216,7 @@ class History:
 
 
 def counted(names: Iterable[tuple[Hashable, int, int]], size: int) -> list[int]:
-    """How many different names stand at each of ``size`` places, of names with spans that may overlap."""
+    """How many different names cover each of ``size`` places, for names with spans that may overlap."""
     spans: dict[Hashable, list[Span]] = defaultdict(list)
     for name, first, last in names:
         spans[name].append((first, last))
@@ -224,7 +224,7 @@ def counted(names: Iterable[tuple[Hashable, int, int]], size: int) -> list[int]:
 
 
 def stacked(spans: Iterable[tuple[int, int, int]], size: int) -> list[int]:
-    """What stands at each of ``size`` places, of spans with a number each; what is past them is left out."""
+    """The total at each of ``size`` places, for spans that each have a number; what is past them is left out."""
     steps = [0] * (size + 1)
     for first, last, number in spans:
         if first < size:
@@ -234,7 +234,7 @@ def stacked(spans: Iterable[tuple[int, int, int]], size: int) -> list[int]:
 
 
 def levels(spans: Iterable[Span]) -> Iterator[tuple[int, int, int]]:
-    """Spans that may overlap -> stretches (first, last, how many stand in it), without those of none."""
+    """Spans that may overlap -> stretches (first, last, how many spans cover it), without those that none covers."""
     steps: Counter[int] = Counter()
     for first, last in spans:
         steps[first] += 1

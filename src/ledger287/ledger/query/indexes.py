@@ -41,7 +41,7 @@ class Grouped:
 
 
 class OfLedger:
-    """What is laid out from a ledger and kept beside it. It holds the ledger weakly, so that it goes with it."""
+    """Indexes derived from a ledger and kept with it. The reference to it is weak, so that both are freed together."""
 
     def __init__(self, ledger: OpenTables) -> None:
         self._ledger = ref(ledger)
@@ -56,7 +56,7 @@ class OfLedger:
 
 
 class Gathered(OfLedger):
-    """Each part is built when it is first asked for."""
+    """Each part is built when it is first used."""
 
     # -- lists -------------------------------------------------------------------------------------
 
@@ -138,7 +138,7 @@ class Gathered(OfLedger):
         return found
 
     def agreement(self, entry: int, number: int) -> str | None:
-        """The agreement that a row of a list prints; None in pending lists and those set aside."""
+        """The agreement that a row of a list prints; None in pending lists and in excluded ones."""
         if entry not in self.accepted:
             return None
         return next((each for first, last, each in self._runs.get(number, ()) if first <= entry <= last), None)
@@ -184,7 +184,7 @@ class Gathered(OfLedger):
 
     @cached_property
     def pending_of(self) -> Grouped:
-        """The times for which each agency stood as pending."""
+        """The times for which each agency was listed as pending."""
         return Grouped(self.ledger.table("pending").sort("first_list", "model"), "agency_id")
 
     @cached_property

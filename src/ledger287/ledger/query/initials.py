@@ -33,7 +33,7 @@ def read_initials(query: str) -> str | None:
 
 
 def with_initials(initials: str, rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
-    """Agency -> its state and the name that has these initials; the very name's go before those of a part of it."""
+    """Agency -> its state and the name that has these initials; those of the exact name before those of a part."""
     for way in (own_initials, other_initials):
         found: dict[str, tuple[str, str]] = {}
         for agency_id, state, name in rows:

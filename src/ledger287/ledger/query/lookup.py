@@ -157,7 +157,7 @@ class _Known:
     """What the lists known by the end of a day say of an agency.
 
     ``days`` are those lists with their days; ``printed`` are the agency's prints, each with the accepted ones of
-    these lists that have it, once for each row; ``standing`` are the changes that stood at the end of the day, in
+    these lists that have it, once for each row; ``standing`` are the changes not withdrawn by the end of the day, in
     the order in which they became known.
     """
 
@@ -175,7 +175,7 @@ class _Known:
 
     @cached_property
     def standing(self) -> list[dict[str, Any]]:
-        """The agency's changes that stood at the end of the day."""
+        """The agency's changes that were not withdrawn by the end of the day."""
         return sorted(filter(self._was_listed, self.held.changes_of(self.agency_id)), key=lambda row: row["known_from"])
 
     def _was_listed(self, change: dict[str, Any]) -> bool:
@@ -229,7 +229,7 @@ def _agreements(known: _Known) -> Iterable[AgreementAnswer]:
 
 
 def _replaced(known: _Known) -> dict[str, str]:
-    """Agreement -> the one that stands in its place, as the changes known by then tell it."""
+    """Agreement -> the one that replaced it, according to the changes known by then."""
     found: dict[str, str] = {}
     for change in known.standing:
         if change["kind"] in ("renewed", "switched"):
@@ -351,7 +351,7 @@ def source_answers(ledger: OpenTables, agreement_id: str, field: str | None) -> 
 def _spells(
     runs: list[dict[str, Any]], prints: dict[int, dict[str, Any]], name: str, cells: "_Cells"
 ) -> Iterable[list[dict[str, Any]]]:
-    """Neighbouring runs that print the same text in one field; runs whose list has no such column left out."""
+    """Adjacent runs that print the same text in one field, joined; runs whose list has no such column are left out."""
 
     def text(run: dict[str, Any]) -> tuple[Any, ...]:
         row = prints[run["print"]]
@@ -385,6 +385,6 @@ class _Cells:
         )
 
     def with_stamp(self, text: str | None, number: int) -> str | None:
-        """An address with the time stamp of the list's capture put back."""
+        """A URL with the time stamp of the list's capture put back."""
         captured = self.held.lists[number]["captured_at"]
         return text.replace("{capture}", captured.strftime("%Y%m%d%H%M%S")) if text and captured else text

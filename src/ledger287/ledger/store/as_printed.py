@@ -1,7 +1,7 @@
-"""The tables of a record -> its lists as printed, whole: every row, in its place.
+"""The tables of a record -> its lists as printed, complete: every row, in its place.
 
-The record keeps every printed row, so a new list can be folded in, or the history told as of another
-day, without the workbooks.
+The record keeps every printed row, so a new list can be folded in, or the history derived as of another day, without
+the workbooks.
 """
 
 import polars as pl

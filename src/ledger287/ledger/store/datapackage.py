@@ -180,7 +180,7 @@ def _resource(form: Format, part: Part, size: Size, once: set[str]) -> dict[str,
 
 
 def _schema(form: Format, part: Part, once: set[str]) -> dict[str, Any]:
-    """A table's schema. References to a table that stands in several parts are left out: they name one."""
+    """A table's schema. References to a table in several parts are left out, since each names one file."""
     keyed = part.key_fault is None
     schema: dict[str, Any] = {
         "fields": [_field(column, keyed and column.name in part.table.key) for column in part.table.columns],

@@ -1,10 +1,9 @@
 """A record and a format -> a folder with every table in that format, and a ``datapackage.json``.
 
-The files are written aside, in a folder within the folder asked for, flushed, and moved into place when
-all of them are there, ``datapackage.json`` last. An export that fails, is stopped, or finds the disk full
-leaves what was there before. A folder that holds anything but an earlier export is refused; files that
-lie beside an earlier export are left alone. The same record gives the same bytes, by the same version of
-ledger287 and of the libraries that write.
+The files are written to a temporary folder within the target folder, flushed, and moved into place when all of them are
+there, ``datapackage.json`` last. An export that fails, is stopped, or finds the disk full leaves what was there before.
+A folder that holds anything but an earlier export is refused; other files next to an earlier export are left alone. The
+same record gives the same bytes, by the same version of ledger287 and of the libraries that write.
 """
 
 import hashlib
@@ -29,7 +28,7 @@ from ledger287.ledger.store.tables import TABLES, Table
 
 PACKAGE = "datapackage.json"
 BESIDES = ("jurisdictions", "counties")
-"""The names of the further tables that an export may hold, told from the record by parts that stand below it."""
+"""The names of the further tables in an export, derived from the record by rooms that may not be imported here."""
 ASIDE = ".ledger287-export-"
 MOVED_OUT = "earlier"
 
@@ -38,7 +37,7 @@ MOVED_OUT = "earlier"
 class File:
     """A table in a file of the export; ``table`` and ``rows`` are None for ``datapackage.json``.
 
-    Where one file holds every table, each has an entry, with the size and hash of the whole file.
+    Where one file holds every table, each has an entry, with the size and hash of the entire file.
     """
 
     path: str
@@ -58,7 +57,7 @@ class Exported:
 
 
 def export(stored: Stored, folder: Path, format: str, besides: Sequence[tuple[Table, pl.DataFrame]] = ()) -> Exported:
-    """Write every table of a record into a folder, and further ones ``besides`` that are told from it.
+    """Write every table of a record into a folder, and the further tables ``besides`` that are derived from it.
 
     Raises Refused when it cannot, and then changes nothing.
     """
@@ -94,7 +93,7 @@ def _source(stored: Stored, table: Table) -> Source:
 
 
 def _derived_source(table: Table, frame: pl.DataFrame) -> Source:
-    """A table that is not stored but told from the record, with Parquet bytes of its own."""
+    """A table that is not stored but derived from the record, with its own Parquet bytes."""
     buffer = io.BytesIO()
     frame.write_parquet(buffer, compression="zstd", compression_level=12, statistics=True)
     return Source(table, buffer.getvalue(), frame)
@@ -125,7 +124,7 @@ def _earlier_export(folder: Path) -> frozenset[str]:
 
 
 def _possible_files() -> set[str]:
-    """The names that exports give, so that a mended description cannot make us remove any other file."""
+    """The names that exports give, so that an altered description cannot make an export remove any other file."""
     names = [table.name for table in TABLES] + list(BESIDES)
     tables = {f"{name}.{ending}" for name in names for ending in ("parquet", "csv", "json")}
     return tables | {DATABASE, WORKBOOK, PACKAGE}
@@ -200,7 +199,7 @@ def _move_in(aside: Path, folder: Path, names: list[str], earlier: frozenset[str
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what exports left aside that were killed."""
+    """Remove the temporary folders of exports that were killed."""
     for path in folder.glob(f"{ASIDE}*"):
         writer = path.name.removeprefix(ASIDE).partition("-")[0]
         if writer.isdigit() and not _runs(int(writer)):
@@ -208,7 +207,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _runs(process: int) -> bool:
-    """Whether a process runs; True where this cannot be asked without disturbing it."""
+    """Whether a process runs; True where that cannot be checked without disturbing it."""
     if os.name != "posix":
         return True
     try:

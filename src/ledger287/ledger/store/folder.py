@@ -1,9 +1,9 @@
 """A record in a folder: its tables as Parquet, and ``record.json`` that points to them.
 
-The tables lie in a folder named by a hash of their bytes; ``record.json`` is replaced in one step when
-all of them are written and flushed. So a reader meets the old record or the new one, never half of
-either, and a build that is stopped, or finds the disk full, leaves the old record as it was. What a
-killed build left aside is swept away by the next one.
+The tables are in a folder named by a hash of their bytes; ``record.json`` is replaced in one step when all of them are
+written and flushed. So a reader gets the old record or the new one, never a mixture, and a build that is stopped, or
+finds the disk full, leaves the old record as it was. The temporary folder of a killed build is removed by the next
+build.
 """
 
 import hashlib
@@ -30,21 +30,21 @@ from ledger287.ledger.store.tables import BY_NAME, TABLES
 FORMAT = 1
 POINTER = "record.json"
 ASIDE = ".writing-"
-"""What is being written lies in a folder of this name and the number of the process that writes it."""
+"""What is being written is in a folder with this name and the number of the process that writes it."""
 A_DAY = 24 * 60 * 60
-"""Seconds after which a folder of a build that cannot be asked for is taken to be abandoned."""
+"""Seconds after which the folder of a build whose process cannot be checked is taken to be abandoned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A record on disk. ``facts`` is what record.json says beside the place of the tables."""
+    """A record on disk. ``facts`` is what record.json says in addition to where the tables are."""
 
     folder: Path
     tables: Path
     facts: dict[str, Any]
 
     def read(self, name: str) -> pl.DataFrame:
-        """One table, whole. Raises Refused where its file is damaged."""
+        """One complete table. Raises Refused where its file is damaged."""
         path = self.path(name)
         try:
             return pl.read_parquet(path, memory_map=False)
@@ -124,7 +124,7 @@ def write_record(folder: Path, tables: dict[str, pl.DataFrame]) -> Stored:
             shutil.rmtree(place, ignore_errors=True)
         shutil.rmtree(aside, ignore_errors=True)
         if is_new:
-            with suppress(OSError):  # it is kept where something lies in it
+            with suppress(OSError):  # the folder is kept if it holds anything
                 folder.rmdir()
     _sweep(folder, keep=facts["tables"])
     return Stored(folder, place, facts)

@@ -54,7 +54,7 @@ class Source:
     frame: pl.DataFrame
 
     def part(self, path: str, dialect: dict[str, Any] | None = None) -> Part:
-        """The whole table, as a part of the export."""
+        """The complete table, as a part of the export."""
         fault = key_fault(self.table, self.frame)
         return Part(self.table.name, self.table, path, self.frame.height, fault, dialect or {})
 
@@ -63,7 +63,7 @@ Writer = Callable[[list[Source], Path, Stored], list[Part]]
 
 
 def _in_text(source: Source) -> pl.DataFrame:
-    """The rows with dates and instants as ISO 8601 text; fractions of a second only where there are any."""
+    """The rows with dates and times as ISO 8601 text; fractions of a second only where there are any."""
     forms = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M:%S%.fZ"}
     return source.frame.with_columns(
         pl.col(column.name).dt.to_string(forms[column.type]) for column in source.table.columns if column.type in forms
@@ -244,7 +244,7 @@ def _write_sheet(sheet: "Worksheet", styles: Styles, table: Table, frame: pl.Dat
 
 
 def _cell_writer(sheet: "Worksheet", styles: Styles, kind: Type) -> Callable[[int, int, Any], int]:
-    """What writes a value of a type into a cell, and returns 0 where the cell holds it whole."""
+    """What writes a value of a type into a cell, and returns 0 where the cell holds it completely."""
 
     def text(row: int, place: int, value: str) -> int:
         # The library takes a string of this form for marked-up text and writes it unescaped.

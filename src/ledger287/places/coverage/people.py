@@ -4,11 +4,11 @@ Three figures, each no less than the one before, none above the population:
 
 ``lower``: the residents of municipal agencies (of a city in several counties split by its ZIP codes), and for a
 sheriff (or a county's jail or police) the people whom the FBI assigns to the sheriff and county police; where it
-assigns none, what is left of the county when the residents of its cities' own departments are taken off.
-``upper``: a sheriff covers the whole county.
+assigns none, the county's people minus the residents of cities with their own departments.
+``upper``: a sheriff covers the entire county.
 ``in_counties``: all people of every county in which any local agency has an agreement.
 
-Statewide agencies stand apart; a state's prison department holds people, and covers nobody. Agencies whose
+Statewide agencies are counted apart; a state's prison department holds people, and covers nobody. Agencies whose
 people no source gives are named, not guessed. A further agreement never lowers a figure.
 """
 
@@ -66,7 +66,7 @@ class StateCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """An agency with an agreement that stands in no bound, and why."""
+    """An agency with an agreement that no bound includes, and why."""
 
     agency_id: str
     name: str
@@ -77,10 +77,10 @@ class Uncounted:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Coverage on a day. ``with_statewide`` are the upper bound and the whole of states with a statewide agency.
+    """Coverage on a day. ``with_statewide`` are the upper bound plus all people of states with a statewide agency.
 
-    ``population`` is that of the states asked about, territories left out, by the Census Bureau's estimate
-    for ``population_year``; ``jail`` and ``streets`` are by models that act there.
+    ``population`` is that of the requested states, without territories, by the Census Bureau's estimate
+    for ``population_year``; ``jail`` and ``streets`` (the field) are by the models that apply there.
     """
 
     on: date
@@ -103,7 +103,7 @@ class Coverage:
 
 @cache
 def reach() -> dict[str, tuple[str, ...]]:
-    """Where agreements have effect (jail, streets) -> the models that act there."""
+    """Where agreements have effect (jail or field) -> the models that apply there."""
     data: dict[str, Any] = yaml.load(declared.text("places/coverage.yml"), declared.Loader)
     return {where: tuple(models) for where, models in data["reach"].items()}
 
@@ -117,7 +117,7 @@ class _County:
 
 
 def cover(jurisdictions: Iterable[Jurisdiction], counties: Mapping[str, County]) -> dict[str, Bounds]:
-    """County -> bounds, of the local agencies given; counties of unknown population stand with zeros."""
+    """County -> bounds, of the local agencies given; counties of unknown population have zeros."""
     people = _people(counties)
     found: dict[str, _County] = {}
     seen: set[str] = set()
@@ -156,7 +156,7 @@ def _prisons() -> re.Pattern[str]:
 
 
 def _is_statewide(one: "InForce") -> bool:
-    """Whether an agency serves the people of its whole state."""
+    """Whether an agency serves the people of its entire state."""
     return one.jurisdiction.ground == "state" and not _prisons().search(one.name)
 
 
@@ -190,7 +190,7 @@ def total(bounds: Iterable[Bounds]) -> Bounds:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """An agency with the models under which it has an agreement on the day asked about."""
+    """An agency with the models under which it has an agreement on the requested day."""
 
     jurisdiction: Jurisdiction
     name: str
@@ -289,7 +289,7 @@ def _split(found: Mapping[str, Bounds], geography: Geography) -> dict[str, list[
 
 
 def _uncounted(one: InForce) -> Uncounted | None:
-    """Why an agency stands in no bound, if it does not."""
+    """Why no bound includes an agency, if none does."""
     its = one.jurisdiction
     if its.ground == "state":
         if _is_statewide(one):

@@ -1,9 +1,9 @@
 """A department's residents -> how many of them live in each of its counties.
 
-The FBI gives one figure for a department whose city lies in several counties. It is split by the people of the
-city's ZIP codes in each of them. Where these tell nothing, all are counted in the main county, as far as it has so
-many people, and only what exceeds it goes to the others, by their people (New York city is five counties). So no
-county is given more people than live in it.
+The FBI gives one figure for a department whose city is in several counties. It is split by the people of the city's ZIP
+codes in each of them. Where there are no such figures, all are counted in the main county, up to its population, and
+only the rest goes to the others, by their population (New York City is five counties). So no county is given more
+people than live in it.
 """
 
 from collections.abc import Mapping

@@ -2,8 +2,8 @@
 cities; and the jurisdictions.
 
 ``python -m ledger287.places.gazetteer.deriving ../shared/reference`` writes them; without the folder, the jurisdictions
-alone, which is due when the record that ships was built again. The same files give the same
-bytes, by the same version of polars. What is left out and why stands in declared/places/sources.yml.
+alone, which is needed after the shipped record was built again. The same files give the same bytes, by the same version
+of polars. What is left out, and why, is in declared/places/sources.yml.
 """
 
 import csv
@@ -94,7 +94,7 @@ COUNTIES = {
 
 
 def unmangled(text: str) -> str:
-    """A text whose UTF-8 was read as Latin-1 and written again, mended: the source has DoÃ±a Ana for Doña Ana."""
+    """A text whose UTF-8 was read as Latin-1 and written again, corrected: the source has DoÃ±a Ana for Doña Ana."""
     try:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -263,7 +263,7 @@ def _counties(
 
 
 def _centres(places: Iterable[tuple[Any, ...]]) -> dict[str, tuple[float, float]]:
-    """A county's point: the mean of its places, which lies among its people rather than in its middle."""
+    """A county's point: the mean of its places, which is where its people live rather than in its middle."""
     found: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for _, _, fips, latitude, longitude in places:
         if fips:

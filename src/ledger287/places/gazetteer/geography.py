@@ -1,7 +1,7 @@
 """The tables that ship -> states, counties, places and departments, to be found by code or by name.
 
-A county whose code changed is found by both codes; ``County.now`` names what stands in its place, and
-``County.note`` says why. Looking up never guesses: where nothing is found, ``closest_*`` offers names.
+A county whose code changed is found by both codes; ``County.now`` gives the codes that replaced it, and ``County.note``
+says why. Lookups never guess: where nothing is found, ``closest_*`` offers names.
 """
 
 import re
@@ -29,11 +29,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """A county or what stands for one. ``population`` is None where no source at hand gives it.
+    """A county or what stands for one. ``population`` is None where no available source gives it.
 
-    ``city_residents`` are the people whom the FBI assigns to departments of its cities, ``county_residents``
-    those whom it assigns to the sheriff and county police; ``now`` are the codes that took the place of a former
-    county's.
+    ``city_residents`` are the people whom the FBI assigns to departments of its cities, ``county_residents`` those whom
+    it assigns to the sheriff and county police; ``now`` are the codes that replaced a former county's code.
     """
 
     fips: str
@@ -99,7 +98,7 @@ class Department:
 
 
 def table(name: str) -> pl.DataFrame:
-    """One of the tables of places, whole."""
+    """One of the tables of places, complete."""
     return pl.read_parquet(str(files("ledger287.places").joinpath("tables", f"{name}.parquet")), memory_map=False)
 
 
@@ -114,7 +113,7 @@ def population_year(state: str | None) -> int:
 
 
 class Geography:
-    """All the tables, each loaded when it is first asked for."""
+    """All the tables, each loaded when it is first used."""
 
     @cached_property
     def states(self) -> dict[str, State]:
@@ -171,7 +170,7 @@ class Geography:
         return found
 
     def county_named(self, state: str, name: str) -> County | None:
-        """The county of that name in a state; of a county and an independent city so named, the county.
+        """The county of that name in a state; if a county and an independent city have the name, the county.
 
         ICE writes independent cities as ``Hopewell (independent city)``.
         """
@@ -188,7 +187,7 @@ class Geography:
         return {state: sorted(names, key=lambda pair: -len(pair[0])) for state, names in found.items()}
 
     def county_within(self, state: str, text: str) -> County | None:
-        """The county of a state whose whole name stands within a text, the longest such name."""
+        """The county of a state whose full name is in a text; of several, the one with the longest name."""
         plain = f" {' '.join(words(text))} "
         plain = plain.replace(" countys ", " county ")
         for phrase, fips in self._phrases.get(state, ()):
@@ -198,7 +197,7 @@ class Geography:
 
     @cached_property
     def places(self) -> dict[tuple[str, str], list[Place]]:
-        """State and key of the name -> the places so named."""
+        """State and key of the name -> the places with that name."""
         found: dict[tuple[str, str], list[Place]] = defaultdict(list)
         for state, name, county, latitude, longitude in table("places").iter_rows():
             found[state, key(name)].append(Place(name, state, county, latitude, longitude))
@@ -215,7 +214,7 @@ class Geography:
 
     @cached_property
     def divisions(self) -> dict[tuple[str, str], list[Division]]:
-        """State and key of a name, with and without the word that says what it is -> Census's places so named."""
+        """State and key of a name, with and without the word for its kind -> the Census places with that name."""
         found: dict[tuple[str, str], list[Division]] = defaultdict(list)
         for state, name, word, counties in table("divisions").iter_rows():
             one = Division(name, word, state, tuple(counties.split(";")) if counties else ())
@@ -251,7 +250,7 @@ class Geography:
 
     @cached_property
     def city_departments(self) -> dict[tuple[str, str], list[Department]]:
-        """State and key of the name -> the departments of cities so named."""
+        """State and key of the name -> the departments of cities with that name."""
         found: dict[tuple[str, str], list[Department]] = defaultdict(list)
         for state, types in self.departments_of.items():
             for department in types["City"]:

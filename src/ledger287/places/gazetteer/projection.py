@@ -1,9 +1,9 @@
 """Degrees <-> the sheet that the national map is drawn on: the continent, and the insets.
 
-The continent, Alaska and Hawaii are placed as d3.geoAlbersUsa().scale(1300).translate([487.5, 305])
-places them, because the boundaries come so projected; Puerto Rico and the territories stand in a row
-below, each enlarged in its own box. Islands of one territory that lie far apart are moved together, so
-a distance between two placements means nothing. Both directions are closed forms and agree to 1e-9.
+The continent, Alaska and Hawaii are placed as d3.geoAlbersUsa().scale(1300).translate([487.5, 305]) places them,
+because the boundaries come in that projection; Puerto Rico and the territories are in a row below, each enlarged in its
+own box. Islands of one territory that are far apart are moved together, so a distance between two placements means
+nothing. Both directions are closed forms and agree to 1e-9.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ KM_PER_DEGREE = 111.195
 
 
 class Placement(Protocol):
-    """A piece of ground and where it stands on the sheet."""
+    """A piece of ground and its position on the sheet."""
 
     def place(self, longitude: float, latitude: float) -> tuple[float, float]: ...
     def ground(self, x: float, y: float) -> tuple[float, float]: ...
@@ -64,7 +64,7 @@ class Conic:
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """A small piece of ground around a centre, ``scale`` sheet units a kilometre, true to shape."""
+    """A small piece of ground around a center, ``scale`` sheet units per kilometer, true to shape."""
 
     centre: tuple[float, float]
     scale: float
@@ -128,5 +128,5 @@ BY_COUNTY: Mapping[str, Placement] = MappingProxyType(
 
 
 def placement(fips: str) -> Placement:
-    """Where a county's ground stands on the sheet."""
+    """The position of a county's ground on the sheet."""
     return BY_COUNTY.get(fips) or BY_STATE.get(fips[:2]) or CONTINENT

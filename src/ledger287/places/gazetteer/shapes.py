@@ -1,9 +1,9 @@
 """County boundaries for drawing, on the sheet of projection.py and in degrees.
 
-Enters: tables/shapes.json, as scripts/derive_shapes.py wrote it (Census Bureau, 2017 edition). Leaves:
-counties as rings of lines that neighbours share, states as rings, and the same in degrees. Codes that
-the edition does not have, because a county changed since or before, are drawn by the relation declared
-in declared/places/former_counties.csv; ``drawn_as`` tells which, and is empty where there is none.
+What enters: tables/shapes.json, as scripts/derive_shapes.py wrote it (Census Bureau, 2017 edition). What leaves:
+counties as rings of lines that neighbors share, states as rings, and the same in degrees. Codes that the edition does
+not have, because a county changed since or before, are drawn by the relation declared in
+declared/places/former_counties.csv; ``drawn_as`` gives those codes, and is empty where there are none.
 """
 
 import json

@@ -1,7 +1,7 @@
 """The names and printed counties of an agency -> the county meant.
 
-A name that names a county whole is ``exact``; a misprint, a former county, or one that only ICE prints is a
-``rule``. Of a former county that was split nothing is told.
+A name that has a county's full name is ``exact``; a misprint, a former county, or a county that only ICE prints is a
+``rule``. For a former county that was split, no county is given.
 """
 
 from collections.abc import Sequence
@@ -18,14 +18,14 @@ NEAR = 88.0
 
 
 def printed_county(state: str, printed: str | None, geography: Geography) -> County | None:
-    """The county that ICE printed: by name, else the only one nearly so named."""
+    """The county that ICE printed: by its name, else the only one with a similar name."""
     if not printed:
         return None
     return geography.county_named(state, printed) or near_county(state, printed, geography)
 
 
 def codes(county: County | None) -> tuple[str, ...]:
-    """The codes of a county, or of those that stand in its place."""
+    """The codes of a county, or of those that replaced it."""
     return (county.now or (county.fips,)) if county else ()
 
 
@@ -55,7 +55,7 @@ def county_of(
 def _county_named(
     state: str, names: Sequence[str], printed: Sequence[str], geography: Geography, tail: str
 ) -> tuple[County | None, How, str]:
-    """The county that a name names: whole, or as what stands before ``tail``; else the one ICE printed."""
+    """The county that a name gives: the full name, or the part before ``tail``; else the one ICE printed."""
     by_ice = next(filter(None, (printed_county(state, text, geography) for text in printed)), None)
     for name in names:
         if county := geography.county_within(state, name):

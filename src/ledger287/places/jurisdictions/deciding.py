@@ -1,8 +1,8 @@
 """The facts that the record has of an agency -> its jurisdiction: kind, counties, place, people, and how each is known.
 
-A pure function of the facts, the tables and the committed judgements. What cannot be told stays empty, and
-``evidence`` says why: nothing is guessed, and no agency is dropped. The county that ICE printed is kept
-beside the resolved one, and a contradiction between them is told in ``problem``.
+A pure function of the facts, the tables and the committed decisions. What cannot be determined is left empty, and
+``evidence`` says why: nothing is guessed, and no agency is dropped. The county that ICE printed is kept with the
+resolved one, and ``problem`` reports a contradiction between them.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ from ledger287.places.jurisdictions.matching import search
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the record says of an agency that its jurisdiction is told from; newest first."""
+    """What the record says of an agency, from which its jurisdiction is derived; newest first."""
 
     agency_id: str
     state: str
@@ -37,7 +37,7 @@ class Jurisdiction:
 
     ``counties`` are the codes of the counties that it is an agency of, the main one first, empty for a
     statewide agency; ``reaches`` are further ones into which its city or town extends. ``ground`` says how
-    its people are counted: state, county, residents, or part (of a county; no figure at hand).
+    its people are counted: state, county, residents, or part (of a county; no figure is available).
     """
 
     agency_id: str
@@ -82,7 +82,7 @@ JUDGED_FIELDS = ("kind", "ground", "county", "reaches", "ori", "place")
 
 @cache
 def committed_judgements() -> Judgements:
-    """The committed judgements, by agency."""
+    """The committed decisions, by agency."""
     found: dict[str, list[Judgement]] = defaultdict(list)
     for row in declared.rows("places/decisions.csv"):
         if row["field"] not in JUDGED_FIELDS:
@@ -94,7 +94,7 @@ def committed_judgements() -> Judgements:
 def resolve_all(
     facts: Iterable[Facts], geography: Geography, judgements: Judgements | None = None
 ) -> tuple[Jurisdiction, ...]:
-    """The jurisdiction of each agency, in the order given; by the committed judgements unless others are."""
+    """The jurisdiction of each agency, in the order given; by the committed decisions unless others are given."""
     made = committed_judgements() if judgements is None else judgements
     return tuple(resolve(one, geography, made.get(one.agency_id, ())) for one in facts)
 
@@ -178,7 +178,7 @@ def _with_department(whole: Jurisdiction, department: Department | None, by: How
 
 
 def _judged(whole: Jurisdiction, judged: Mapping[str, Judgement], geography: Geography) -> Jurisdiction:
-    """A jurisdiction with the judgements in place of what the rules found; a judged ``-`` means none."""
+    """A jurisdiction with the decisions in place of what the rules found; ``-`` in a decision means none."""
     for name, made in judged.items():
         value = "" if made.value == "-" else made.value
         if name == "county":

@@ -54,7 +54,7 @@ def _is_city_sheriff(row: Department, county: County) -> bool:
 
 
 def _of_county(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
-    """Agencies of a county other than the sheriff; the roster is matched where it has the very name."""
+    """Agencies of a county other than the sheriff; the roster is matched where it has exactly that name."""
     county, by, evidence = county_of(state, names, printed, geography, "co")
     if county is None:
         return Found(evidence=evidence)
@@ -75,7 +75,7 @@ def _of_county(state: str, names: Sequence[str], printed: Sequence[str], geograp
 
 
 def _constable(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
-    """Constables: the roster drops precincts and lists no township's, so that an ORI cannot be told."""
+    """Constables: the roster omits precincts and lists no township's constable, so an ORI cannot be determined."""
     county, by, evidence = county_of(state, names, printed, geography, "constable")
     why = "constables' ORIs are unknown: the roster leaves out their precincts"
     if county is None:
@@ -104,7 +104,7 @@ def _over_counties(look: Search) -> Search:
 
 
 def _regional(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
-    """Joint police: the row so named, else the only one whose name is the same but for its county's."""
+    """Joint police: the row with that name, else the only one whose name differs only in the name of its county."""
     found = town(state, names, printed, geography)
     if found.department:
         return found
@@ -155,7 +155,7 @@ def _institution_key(name: str) -> str:
 
 
 def _state_body(state: str, names: Sequence[str], _: Sequence[str], geography: Geography) -> Found:
-    """A statewide body: the row whose name is its own but for the state's name; of many rows the whole force's."""
+    """A statewide body: the row with its name apart from the state's; of many rows, that of the entire force."""
     own = set(words(geography.states[state].name)) | name_words().state
     wanted = [_state_key(part, own) for name in names for part in (name, *_segments(name))]
     rows = [row for kind in ("State Police", "Other State Agency") for row in geography.departments_of[state][kind]]

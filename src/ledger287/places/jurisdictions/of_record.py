@@ -1,8 +1,8 @@
 """A record -> the jurisdiction of each of its agencies.
 
-The jurisdictions of the shipped record ship with the package. An agency of another record whose facts are
-the same (by a digest of them) has the shipped one; the others are resolved anew. So an answer is quick, and
-never rests on facts that are not the record's own.
+The jurisdictions of the shipped record ship with the package. An agency of another record whose facts are the same (by
+a digest of them) has the shipped one; the others are resolved again. So an answer is quick, and never rests on the
+facts of another record.
 """
 
 import hashlib
@@ -92,7 +92,7 @@ SCHEMA: dict[str, Any] = {
 
 
 def as_table(jurisdictions: Sequence[Jurisdiction]) -> pl.DataFrame:
-    """Jurisdictions as a table; several codes of counties stand in one cell, with ``;`` between."""
+    """Jurisdictions as a table; several county codes are in one cell, with ``;`` between."""
     rows = [
         tuple(SEPARATOR.join(getattr(one, name)) or None if name in LISTED else getattr(one, name) for name in SCHEMA)
         for one in jurisdictions

@@ -1,7 +1,7 @@
 """The names and printed counties of a city's or town's police -> its department, place and county.
 
-First the FBI's roster by the very name, then by the ways in which a list may write it; the county that ICE
-prints decides between several, and none is taken where another place of the name fits it better. Then the
+First the FBI's roster by the exact name, then by the ways in which a list may write it; the county that ICE prints
+decides between several, and no row is taken where another place with that name fits the county better. Then the
 gazetteer, then ICE's county alone.
 """
 
@@ -16,7 +16,7 @@ from ledger287.places.jurisdictions.kinds import name_words
 from ledger287.places.jurisdictions.match import Found
 
 NEAR_TOWN = 93.0
-"""Two names of towns this alike (in percent) are a misprint of one another, where no place has the very name."""
+"""Two names of towns this alike (in percent) are a misprint of one another, where no place has exactly that name."""
 
 
 def base_names(name: str) -> list[str]:
@@ -46,7 +46,7 @@ def town(state: str, names: Sequence[str], printed: Sequence[str], geography: Ge
 
 
 def _rows_of(state: str, names: Sequence[str], bases: Sequence[str], geography: Geography) -> list[list[Department]]:
-    """The roster's rows of cities so named, by how near their name is: the very name, then each way to write it."""
+    """The roster's rows of cities with that name, by how near it is: the exact name, then each way to write it."""
     ways = [*(key(bare_department(" ".join(name.split()))) for name in names), *map(key, bases)]
     found = [rows for way in dict.fromkeys(ways) if (rows := geography.city_departments.get((state, way), []))]
     if found or (state, key(bases[0])) in geography.places:
@@ -63,7 +63,7 @@ def _rows_of(state: str, names: Sequence[str], bases: Sequence[str], geography: 
 def _choose(
     tiers: Sequence[Sequence[Department]], by_ice: Sequence[str], bases: Sequence[str], state: str, geography: Geography
 ) -> tuple[Department | None, str]:
-    """One row: the one in ICE's county, else the only one so named, unless another place of that name fits ICE's."""
+    """The row in ICE's county, else the only one with the name, unless another place of that name fits ICE's."""
     for rows in tiers:
         there = [row for row in rows if set(row.counties) & set(by_ice)]
         if len(there) == 1:

@@ -1,7 +1,7 @@
-"""Questions on days before January 2021: the page tables of ICE, older rosters, and bounds where there is neither.
+"""Questions on days before January 2021: ICE's page tables, older rosters, and bounds where there is neither.
 
-What enters: a ledger of the lists since 2021, and the store of history. What leaves: the ledger's own answers, with
-the models of that time. A day is answered by the newest page or roster of then; from September 2017 to January 2021,
+What enters: a ledger of the lists since 2021, and the store of history. What leaves: the ledger's own answers, with the
+models of that time. A day is answered by the newest page or roster of that time; from September 2017 to January 2021,
 and before the first roster of September 2007, only bounds are given (``OnlyBounds``), never a count between two others.
 """
 
@@ -32,9 +32,9 @@ MODELS_THEN = tuple(one.code for one in models_then())
 
 @dataclass(frozen=True, slots=True)
 class PastListRef(ListRef):
-    """A page or roster of then. ``caption`` is what the page printed above its table; it may be stale.
+    """A page or roster of that time. ``caption`` is what the page printed above its table; it may be stale.
 
-    ``published`` are the counts that others published of days near the day asked about; they may differ.
+    ``published`` are the counts that others published for days near the day of the question; they may differ.
     """
 
     grade: str = "list"
@@ -76,7 +76,7 @@ class Past(PastTables):
         model: str | None,
         among: Collection[str] | None = None,
     ) -> Status:
-        """The program on a day, by the newest page or roster of then. Raises OnlyBounds where there is none."""
+        """The program on a day, by the newest page or roster of that time. Raises OnlyBounds where there is none."""
         state, model = read_state(state), read_model_then(model)
         found = self.roster_of(on, known_on)
         if found is None:

@@ -89,7 +89,7 @@ class PastTables:
         for row in told.iter_rows(named=True):
             copy = taken.get(row["same_as"] or "")
             if copy and row["as_of"] >= copy.as_of:
-                continue  # the very page, of the very day
+                continue  # this exact page, of this exact day
             at = at_eastern(row["as_of"], time(12))
             about = {"grade": row["grade"], "publisher": row["publisher"], "title": row["title"]}
             sha256 = copy.sha256 if copy else self._sha256(row["document"])
@@ -111,7 +111,7 @@ class PastTables:
         return known[place - 1]
 
     def rows_on(self, found: Roster) -> pl.DataFrame:
-        """The rows of a page or roster that say an agreement stands, in the columns of ``Ledger.statements``."""
+        """The rows of a page or roster that say an agreement is in force, in the columns of ``Ledger.statements``."""
         rows = self._rows.get(found.file)
         if rows is None:
             rows = self._rows[found.file] = self._made_rows(found)
