@@ -1,7 +1,7 @@
 """How long answers take in process: places, authority, and a story's claims; medians of many.
 
 ``python -m benchmarks.answering`` prints the table and writes ``build/bench/answers.json``. It is part of
-``make bench``. The story is made up, of about 1,000 words; its figures are of no real article.
+``make bench``. The story is synthetic, of about 1,000 words; its figures are from no real article.
 """
 
 import json

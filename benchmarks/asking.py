@@ -1,14 +1,13 @@
-"""(c) Questions to an open record, in process, beside a pandas filter over the flat rows.
+"""(c) Questions to an open record, in process, compared with a pandas filter over the flat rows.
 
-The flat rows are what a user would have instead: every countable row of every accepted participating
-list, with its list's publication time, in one DataFrame in memory. The filter finds the newest list
-published by the end of the day, and takes its rows. ``indexed`` is a careful user's: the number of the
-list is looked up among the sorted publication times first. The limit takes the answer's rows out of a
-polars table by places known beforehand.
+The flat rows are what a user would have instead: every countable row of every accepted participating list, with its
+list's publication time, in one DataFrame in memory. The filter finds the newest list published by the end of the day,
+and takes its rows. ``indexed`` is a careful user's: the number of the list is looked up among the sorted publication
+times first. The limit takes the answer's rows out of a polars table by positions known in advance.
 
-Each day is that of a participating list drawn at random (seeded), or one of the six after it: so most
-fall where most lists do, and the answers are as large as they are today. On each day every way is asked
-once, in turn, and the answers are held equal: the rows of the filter are those that ``as_of`` counts.
+Each day is that of a participating list drawn at random (seeded), or one of the six after it: so most fall where most
+lists do, and the answers are as large as they are today. On each day every way is timed once, in turn, and the answers
+must be equal: the rows of the filter are those that ``as_of`` counts.
 """
 
 import random

@@ -1,10 +1,10 @@
 """Speed and memory, side by side in one run, with what a user would use instead and with the limit.
 
-``python -m benchmarks.bench LISTS`` measures (a) a full build, (b) folding in one new list, (c) questions
-in process, (d) the start of the command, and how (a) grows with 1, 2, 4 and 8 times the lists. It writes
-``build/bench/bench.json`` (every raw sample, and the facts of the machine) and ``build/bench/bench.md``,
-and prints the latter. ``--quick`` leaves out pandas reading all lists, and the growth. Goals that are
-missed are told, not failed: timings belong to a machine and a moment.
+``python -m benchmarks.bench LISTS`` measures (a) a full build, (b) folding in one new list, (c) questions in process,
+(d) the start of the command, and how (a) grows with 1, 2, 4 and 8 times the lists. It writes ``build/bench/bench.json``
+(every raw sample, and the facts of the machine) and ``build/bench/bench.md``, and prints the latter. ``--quick`` leaves
+out pandas reading all lists, and the growth. Goals that are missed are reported, not failed: timings depend on the
+machine and on its other work.
 """
 
 import argparse
@@ -102,7 +102,7 @@ def _measured(place: Place, asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def _starts(place: Place, rounds: int) -> Samples:
-    """(d) Whole processes from a cold start: a new interpreter, files in the page cache."""
+    """(d) Complete processes from a cold start: a new interpreter, files in the page cache."""
     samples = Samples()
     for number in range(rounds + 1):
         place.tell(f"(d) round {number} of {rounds}")

@@ -1,9 +1,9 @@
 """The claim checker on real sentences, set by set and construction by construction: found, read, judged, firmly wrong.
 
-What enters: ../shared/claims/sentences.jsonl with data/claim_labels.yml, ../shared/claims/labelled.jsonl where it
-is, and data/claim_fresh.yml, claim_blind.yml and claim_fresh_es.yml where they are; all labeled before the checker was
-run on them. Each sentence is checked alone, with its article's date. What leaves: the figures of each set, and every
-miss. ``python -m benchmarks.claims [SHARED]``; and the speed on a synthetic article of 1,000 words.
+What enters: ../shared/claims/sentences.jsonl with data/claim_labels.yml, `../shared/claims/labelled.jsonl` where it
+exists, and data/claim_fresh.yml, claim_blind.yml and claim_fresh_es.yml where they are; all labeled before the checker
+was run on them. Each sentence is checked alone, with its article's date. What leaves: the figures of each set, and
+every miss. ``python -m benchmarks.claims [SHARED]``; and the speed on a synthetic article of 1,000 words.
 """
 
 import hashlib
@@ -159,7 +159,7 @@ def score(shared: Path, checker: Checker) -> Score:
 
 
 def score_labelled(path: Path, checker: Checker) -> Score:
-    """The sentences of ../shared/claims/labelled.jsonl, whose labels give figure and verdicts, and no reading."""
+    """The sentences of `../shared/claims/labelled.jsonl`, whose labels give figure and verdicts, but no reading."""
     total = Score()
     for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
         labels = [

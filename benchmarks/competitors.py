@@ -101,7 +101,7 @@ def main() -> None:
     for path in share:
         try:
             found += read(path)
-        except Exception:  # a damaged file; how many there are is told
+        except Exception:  # a damaged file; their number is reported
             failures += 1
     codes = [job.wait() for job in jobs]
     if any(codes):

@@ -1,10 +1,10 @@
-"""``python -m benchmarks.custody``: the audit of made-up cases, beside what a user would write instead.
+"""``python -m benchmarks.custody``: the audit of synthetic cases, compared with what a user would write instead.
 
 On the same cases, in one run: the audit with its decisions and findings written, against (a) pandas, row by row, on
 100,000 cases, scaled; (b) the best hand-written DuckDB SQL for the flat clock alone, its result written; (c) decoding
-the Parquet columns that the audit uses, a sum over each. Event logs are reported beside. Each is a process of its
-own on two cores; its memory is the highest that the kernel saw. Without ``--cases`` it is 1, 10 and 50 million;
-``--cases 1000000`` asks for less. Other work on the machine makes the times longer: ratios stand better than seconds.
+the Parquet columns that the audit uses, a sum over each. Event logs are reported as well. Each is a separate process on
+two cores; its memory is the peak that the kernel saw. Without ``--cases`` the sizes are 1, 10 and 50 million; ``--cases
+1000000`` runs fewer. Other work on the machine makes the times longer, so ratios are more reliable than seconds.
 """
 
 import argparse
@@ -26,7 +26,7 @@ PANDAS = "pandas (a)"
 KEEP = 1_000_000
 """Files of more cases are removed as soon as they are measured."""
 MOST = {"--local": 10_000_000, "--log": 10_000_000}
-"""Up to so many cases the jail's own clocks, and a log of events, are measured beside."""
+"""Up to this many cases, the jail's own clocks and a log of events are measured too."""
 BYTES_A_CASE = 120
 BYTECODE = Path(tempfile.gettempdir()) / "bench-custody-bytecode"
 """Where compiled modules are kept from one run to the next, as a user's are."""
@@ -41,7 +41,7 @@ def audit(file: Path, out: Path) -> None:
 
 
 def report(file: Path, out: Path) -> None:
-    """The audit with its whole report: summary, page, charts."""
+    """The audit with its complete report: summary, page, charts."""
     from ledger287.custody.batch.plan import Asked
     from ledger287.custody.batch.run import run as run_audit
     from ledger287.custody.report.report import write_report
@@ -136,7 +136,7 @@ def measure(name: str, file: Path, patience: Patience) -> dict[str, Any]:
 
 
 def make(cases: int, folder: Path, *options: str) -> Path:
-    """A file of made-up cases."""
+    """A file of synthetic cases."""
     file = folder / f"{cases}{''.join(options)}.parquet"
     if not file.exists():
         free, needed = shutil.disk_usage(folder).free, cases * BYTES_A_CASE * (4 if "--log" in options else 1)
@@ -151,7 +151,7 @@ def make(cases: int, folder: Path, *options: str) -> Path:
 
 
 def compare(cases: int, folder: Path, patience: Patience, rounds: int, only: list[str]) -> dict[str, Any]:
-    """One size: every piece of work, the best of some rounds in turn, and how they stand to one another."""
+    """One size: every piece of work, the best of several rounds in turn, and their ratios."""
     names = [name for name in WORK if not only or name in only]
     file = make(cases, folder)
     runs: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
@@ -173,7 +173,7 @@ def compare(cases: int, folder: Path, patience: Patience, rounds: int, only: lis
 
 
 def ratios_of(cases: int, found: dict[str, dict[str, Any]]) -> dict[str, float]:
-    """How the audit stands to the others, by the clock and by processor time."""
+    """The audit's ratios to the others, by wall-clock time and by processor time."""
     audit_, decode_, sql, pandas_ = (found.get(name) for name in ("audit", "decode (c)", "flat SQL (b)", PANDAS))
     if not audit_:
         return {}

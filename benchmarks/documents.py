@@ -105,7 +105,7 @@ def clauses_planted(texts: dict[int, str], chance: random.Random) -> dict[str, s
 
 
 def judged(before: tuple[Change, ...], after: tuple[Change, ...], side: str, planted: str) -> str:
-    """found: one new place, with most of the planted words; more: others besides; missed: none with them."""
+    """found: one new place, with most of the planted words; more: others as well; missed: none with them."""
     known = {(one.before, one.after) for one in before}
     new = [one for one in after if (one.before, one.after) not in known]
     words = set(re.findall(r"[a-z]{4,}", planted.casefold()))

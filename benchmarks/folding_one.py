@@ -1,12 +1,11 @@
 """(b) One new list folded into a record of all others: the newest participating list of the record.
 
-In this process, after imports: the list's file is read, folded in, and the record written and flushed,
-each time into a fresh copy of the record without it. Beside it, taken in turn: pandas reading the same
-file with openpyxl, appending it to the flat rows that it holds in memory, and writing them as a pickle
-(its quickest format; nothing is flushed); and the limit, inflating the file and writing and flushing as
-many bytes as the record has. And, as a user meets it, ``ledger287 update`` from a page on this machine:
-a whole process, which asks for the page, waits two seconds as it does before each file, downloads, reads
-and folds in.
+In this process, after imports: the list's file is read, folded in, and the record written and flushed, each time into a
+fresh copy of the record without it. Compared with it, in turn: pandas reading the same file with openpyxl, appending it
+to the flat rows that it holds in memory, and writing them as a pickle (its quickest format; nothing is flushed); and
+the limit, inflating the file and writing and flushing as many bytes as the record has. And, as a user runs it,
+``ledger287 update`` from a page on this machine: a complete process, which requests the page, waits two seconds as it
+does before each file, downloads, reads and folds in.
 """
 
 import json
@@ -104,7 +103,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def _page(file: Path, folder: Path) -> Iterator[str]:
-    """A page on this machine that links one list; gives its address."""
+    """A page on this machine that links one list; gives its URL."""
     folder.mkdir(exist_ok=True)
     shutil.copyfile(file, folder / file.name)
     (folder / "index.html").write_text(f'<a href="{file.name}">list</a>', encoding="utf-8")

@@ -1,11 +1,11 @@
-"""(a) A build of all lists, beside fastexcel and pandas merely reading them, and beside the limit.
+"""(a) A build of all lists, compared with fastexcel and pandas only reading them, and with the limit.
 
 All are processes over the same files, taken in turn, round by round, so that other work on the machine
 falls on all alike; pandas, which takes minutes, is taken once, half-way. The files are in the page
 cache for all (each is read once before). Each build writes into a folder that is not there before.
 
 ``grow`` builds from 1, 2, 4 and 8 times the lists. The copies are lists of their own: other bytes (the
-zip package has a comment) and another name, which stands for the same publication. Nothing is known of
+zip package has a comment) and another name, which means the same publication. Nothing is known of
 a copy until its cells are read; its rows are then those of the list that it copies.
 """
 
@@ -35,7 +35,7 @@ COMPETITORS = {
     UNZIP_2: ("unzip", 2),
 }
 COPY_ENDINGS = ("", "_copy", "-copy", "__copy", "--copy", "_-copy", "-_copy", "___copy")
-"""Endings of a list's name that leave its publication as it is (see ledger287.sources.ice_lists.publication)."""
+"""Suffixes of a list's name that do not change its publication (see ledger287.sources.ice_lists.publication)."""
 FACTORS = (1, 2, 4, 8)
 
 

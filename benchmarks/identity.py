@@ -1,7 +1,7 @@
-"""How well spellings are told apart: precision and recall on labelled pairs, without and with judgements.
+"""How well spellings are distinguished: precision and recall on labeled pairs, without and with identity decisions.
 
 ``data/identity_pairs.csv`` holds pairs of spellings drawn from the lists, hard ones over-represented.
-Two labellers labelled each pair without seeing the other's labels, by looking at both sides: the rows,
+Two labelers labeled each pair without seeing the other's labels, by looking at both sides: the rows,
 days and documents printed under each name. Pairs that both left ``unsure`` are shown, not scored.
 
 ``python -m benchmarks.identity`` prints the table.
@@ -56,7 +56,7 @@ class Score:
 
 
 def pairs() -> list[Pair]:
-    """The labelled pairs."""
+    """The labeled pairs."""
     with PAIRS.open(encoding="utf-8", newline="") as file:
         return [
             Pair(
@@ -70,7 +70,7 @@ def pairs() -> list[Pair]:
 
 
 def by_rules(judgements: Judgements) -> dict[Pair, bool]:
-    """Each pair by the rules and judgements alone, from the two printed spellings."""
+    """Each pair by the rules and identity decisions alone, from the two printed spellings."""
     told = {}
     for pair in pairs():
         one, other = values.state(pair.one[0]).value or "", values.state(pair.other[0]).value or ""
@@ -79,7 +79,7 @@ def by_rules(judgements: Judgements) -> dict[Pair, bool]:
 
 
 def by_folding(lists: list[PrintedList]) -> dict[Pair, bool]:
-    """Each pair by folding all lists from nothing: rules, judgements and corrections, no registry."""
+    """Each pair by folding all lists from nothing: rules, identity decisions and corrections, no registry."""
     agencies = spellings(fold(lists, Identity((), committed_judgements())))
     nothing: frozenset[str] = frozenset()
     return {pair: bool(agencies.get(pair.one, nothing) & agencies.get(pair.other, nothing)) for pair in pairs()}
@@ -96,7 +96,7 @@ def spellings(folded: Fold) -> dict[tuple[str, str], frozenset[str]]:
 
 
 def score(way: str, told: dict[Pair, bool]) -> Score:
-    """Compare what was told with the labels."""
+    """Compare the answers with the labels."""
     sure = {pair: same for pair, same in told.items() if pair.label != "unsure"}
     return Score(
         way,

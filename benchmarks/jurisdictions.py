@@ -1,14 +1,13 @@
-"""How well agencies are placed: precision and recall of kind, county and ORI by kind, on labelled agencies.
+"""How well agencies are placed: precision and recall of kind, county and ORI by kind, on labeled agencies.
 
-``data/jurisdictions.csv`` holds 351 agencies, drawn at random and with the hard kinds added. Two labellers
-labelled each without seeing the other's labels; where they differ, ``why`` says how it was settled. A field
-settled as ``unsure`` is shown, not scored.
+``data/jurisdictions.csv`` holds 351 agencies, drawn at random and with the hard kinds added. Two labelers labeled each
+without seeing the other's labels; where they differ, ``why`` says how it was settled. A field settled as ``unsure`` is
+shown, not scored.
 
-A value is right when it equals the label; several counties must all be there. Precision is the share of
-right ones among the values given, recall among the values labelled. For the kind, precision is by the kind
-that was told, recall by the kind that was labelled. Since a committed judgement may have been made with the
-label in sight, three ways are printed: the rules alone, with judgements, and with judgements but without
-the labelled agencies that have one.
+A value is right when it equals the label; several counties must all be there. Precision is the share of right ones
+among the values given, recall among the values labeled. For the kind, precision is by the kind that was answered,
+recall by the kind that was labeled. Since a committed decision may have been made with knowledge of the label, three
+ways are printed: the rules alone, with decisions, and with decisions but without the labeled agencies that have one.
 
 ``python -m benchmarks.jurisdictions`` prints the tables.
 """
@@ -39,7 +38,7 @@ UNSURE = "unsure"
 
 @dataclass(frozen=True)
 class Label:
-    """A labelled agency: settled values by field, and on which fields the labellers agreed."""
+    """A labeled agency: settled values by field, and on which fields the labelers agreed."""
 
     agency_id: str
     name: str
@@ -49,7 +48,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Tally:
-    """Values labelled, given, and given rightly."""
+    """Values labeled, given, and given correctly."""
 
     labelled: int
     given: int
@@ -66,7 +65,7 @@ class Tally:
 
 
 def labels() -> list[Label]:
-    """The labelled agencies."""
+    """The labeled agencies."""
     with LABELS.open(encoding="utf-8", newline="") as file:
         return [
             Label(
@@ -86,19 +85,19 @@ def told(judgements: Judgements) -> dict[str, Jurisdiction]:
 
 
 def value(one: Jurisdiction, name: str) -> str:
-    """The value told, written as labels are."""
+    """The value answered, written as labels are."""
     return {"kind": one.kind, "county_fips": ";".join(sorted(one.counties)), "ori": one.ori or ""}[name]
 
 
 def tally(name: str, of: Iterable[Label], answers: dict[str, Jurisdiction]) -> Tally:
-    """How often a field is labelled, given and right; agencies with an unsure label left out."""
+    """How often a field is labeled, given and right; agencies with an unsure label left out."""
     pairs = [(one.values[name], value(answers[one.agency_id], name)) for one in of if one.values[name] != UNSURE]
     right = sum(label == answer and label != "" for label, answer in pairs)
     return Tally(sum(label != "" for label, _ in pairs), sum(answer != "" for _, answer in pairs), right, right)
 
 
 def kind_tally(kind: str, of: list[Label], answers: dict[str, Jurisdiction]) -> Tally:
-    """The same for one kind: given where it was told, labelled where it was labelled."""
+    """The same for one kind: given where the answer is that kind, labeled where the label is."""
     labelled = [one for one in of if one.values["kind"] == kind]
     given = [one for one in of if answers[one.agency_id].kind == kind]
     right = sum(answers[one.agency_id].kind == kind for one in labelled)
@@ -106,7 +105,7 @@ def kind_tally(kind: str, of: list[Label], answers: dict[str, Jurisdiction]) -> 
 
 
 def wrong(of: list[Label], answers: dict[str, Jurisdiction]) -> list[str]:
-    """Every value that is not as labelled, in words."""
+    """Every value that differs from its label, in words."""
     return [
         f"{one.name} ({one.agency_id}): {name} {value(answers[one.agency_id], name) or 'none'}, "
         f"labelled {one.values[name] or 'none'}"
@@ -117,7 +116,7 @@ def wrong(of: list[Label], answers: dict[str, Jurisdiction]) -> list[str]:
 
 
 def scores(of: list[Label], answers: dict[str, Jurisdiction]) -> list[tuple[str, int, tuple[Tally, ...]]]:
-    """A line for each kind that is labelled, and one for all: kind, county, ORI."""
+    """A line for each kind that is labeled, and one for all: kind, county, ORI."""
     lines = []
     for kind in KINDS:
         mine = [one for one in of if one.values["kind"] == kind]
@@ -140,7 +139,7 @@ def show(title: str, of: list[Label], answers: dict[str, Jurisdiction]) -> None:
 
 
 def main() -> None:
-    """Print the agreement of the labellers, the three tables, what is unmatched, and the time."""
+    """Print the agreement of the labelers, the three tables, what is unmatched, and the time."""
     labelled = labels()
     for name in FIELDS:
         agreed = sum(one.agreed[name] for one in labelled)

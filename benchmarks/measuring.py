@@ -73,7 +73,7 @@ class Patience:
 
 
 def environment(bytecode: Path) -> dict[str, str]:
-    """This process's environment as a user's is: compiled modules are kept, the shipped record is asked."""
+    """An environment like a user's: compiled modules are kept, and the shipped record answers."""
     found = {name: value for name, value in os.environ.items() if name != "LEDGER287_RECORD"}
     if found.pop("PYTHONDONTWRITEBYTECODE", None):
         found["PYTHONPYCACHEPREFIX"] = str(bytecode)

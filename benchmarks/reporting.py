@@ -35,7 +35,7 @@ class Goal:
 
 
 def table(found: dict[str, Any]) -> str:
-    """The whole report."""
+    """The complete report."""
     parts = [_heading(found), _goals(found), _build(found["build"])]
     if "growth" in found:
         parts.append(_growth(found["growth"]))

@@ -1,4 +1,4 @@
-"""The site under load: every address, 50 connections, beside a FastAPI endpoint that returns a constant.
+"""The site under load: every URL, 50 connections, compared with a FastAPI endpoint that returns a constant.
 
     python -m benchmarks.site [SECONDS]
 
@@ -70,7 +70,7 @@ class Load:
 
 
 def load(port: int, addresses: list[str], seconds: int) -> Load:
-    """Ask for addresses at random, the same ones each time."""
+    """Request URLs at random, the same ones each time."""
     with tempfile.TemporaryDirectory() as folder:
         listed, script = Path(folder, "addresses"), Path(folder, "load.lua")
         listed.write_text("\n".join(addresses) + "\n", encoding="utf-8")

@@ -95,7 +95,7 @@ def drawn() -> str:
 
 
 def document() -> str:
-    """The whole document, with its marked part drawn again."""
+    """The complete document, with its marked part drawn again."""
     before, rest = DOCUMENT.read_text(encoding="utf-8").split(BEGIN)
     return f"{before}{BEGIN}\n{drawn()}\n{END}{rest.split(END)[1]}"
 

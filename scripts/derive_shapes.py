@@ -3,13 +3,13 @@
     cd "$(mktemp -d)" && npm pack us-atlas@3.0.1 && tar xzf us-atlas-3.0.1.tgz
     .venv/bin/python scripts/derive_shapes.py THAT/package ../shared/reference/county_population.csv
 
-Enters: the package's counties-10m.json (the Census Bureau's cartographic boundaries, 2017 edition, in
-degrees), and the Census Bureau's county names. Leaves: one JSON file, places placed on the sheet that
+What enters: the package's counties-10m.json (the Census Bureau's cartographic boundaries, 2017 edition, in
+degrees), and the Census Bureau's county names. What leaves: one JSON file, with places on the sheet that
 places/projection.py describes, lines simplified (Visvalingam's method) to what a screen shows. The same
 input gives the same bytes.
 
 Promises, each checked before anything is written: a border between two counties is one line that both
-use, walked once each way, so there is no gap between neighbours; every county has ground; lines cross
+use, walked once each way, so there is no gap between neighbors; every county has ground; lines cross
 in at most CROSSED places, where rounding makes a strait narrower than a step (about 250 m) cross over.
 """
 
@@ -40,7 +40,7 @@ Point = tuple[float, float]
 
 @dataclass
 class Topology:
-    """Lines of whole steps of QUANTUM, and for each county its polygons as rings of line numbers."""
+    """Lines in multiples of QUANTUM, and for each county its polygons as rings of line numbers."""
 
     lines: list[list[Point]] = field(default_factory=list)
     counties: dict[str, list[list[list[int]]]] = field(default_factory=dict)
@@ -79,7 +79,7 @@ def absolute(arc: list[list[int]], transform: dict[str, Any]) -> Any:
 
 
 def limits(topology: Topology) -> dict[int, float]:
-    """For each line the least triangle it keeps: finer where a county beside it is small."""
+    """For each line the least triangle it keeps: finer where a county next to it is small."""
     finest: dict[int, float] = defaultdict(lambda: LEAST)
     for polygons in topology.counties.values():
         ground = max(abs(twice_area(walk(topology, polygon[0]))) / 2 for polygon in polygons)
@@ -118,7 +118,7 @@ def triangle(a: Point, b: Point, c: Point) -> float:
 
 
 def rounded(line: list[Point]) -> list[Point]:
-    """A line in whole steps of QUANTUM, no point twice in a row."""
+    """A line in multiples of QUANTUM, no point twice in a row."""
     steps = [(round(x / QUANTUM), round(y / QUANTUM)) for x, y in line]
     return steps[:1] + [b for a, b in pairwise(steps) if a != b]
 
@@ -196,7 +196,7 @@ def open_slivers(topology: Topology) -> list[str]:
     """Give ground back to the counties that us-atlas's simplification closed: Falls Church, Manassas Park.
 
     Such a county is two lines between the same two points. Each gets a point in its middle, moved out to
-    its own side, so that the county is a kite, and its neighbours still share its border.
+    its own side, so that the county is a kite, and its neighbors still share its border.
     """
     opened = []
     for fips, polygons in sorted(topology.counties.items()):
@@ -228,7 +228,7 @@ def drop_specks(topology: Topology) -> int:
 
 
 def turn_alike(topology: Topology) -> None:
-    """Walk outer rings one way and holes the other, so that neighbours walk a border in opposite ways."""
+    """Walk outer rings one way and holes the other, so that neighbors walk a border in opposite directions."""
     for fips, polygons in topology.counties.items():
         topology.counties[fips] = [
             [

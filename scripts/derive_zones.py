@@ -22,7 +22,7 @@ def zone_names() -> list[str]:
 
 
 def intervals(name: str) -> list[tuple[datetime, int]]:
-    """Each instant at which the zone's offset from UTC changes, with the new offset in seconds."""
+    """Each time at which the time zone's offset from UTC changes, with the new offset in seconds."""
     zone, found, at = ZoneInfo(name), [(FIRST, _offset(ZoneInfo(name), FIRST))], FIRST
     while at < LAST:
         after = at + timedelta(days=1)

@@ -46,7 +46,7 @@ def check(
     """Check the figures of a news story against the record.
 
     Finds each claim about the program, says what it is taken to mean, and answers it with its evidence.
-    Exit code 0 when nothing is contradicted, 1 when something is, 2 when asked wrongly.
+    Exit code 0 when nothing is contradicted, 1 when something is, 2 when the request is wrong.
 
     Example: ledger287 check article.txt --date 2025-08-20
     """

@@ -1,6 +1,6 @@
-"""What the commands share: options, days, output, and how an error is told.
+"""What the commands share: options, days, output, and how an error is reported.
 
-Exit codes are a promise: 0 answered, 1 answered with problems, 2 asked wrongly.
+Exit codes are a promise: 0 answered, 1 answered with problems, 2 wrong usage.
 """
 
 import json

@@ -207,7 +207,7 @@ def audit(
 
 
 def _stopped(*_: object) -> None:
-    """Told to end, as by a scheduler: as by Ctrl-C, so that nothing half made stays behind."""
+    """A request to end, such as a scheduler's, is handled like Ctrl-C, so that no unfinished file remains."""
     raise KeyboardInterrupt
 
 
@@ -260,7 +260,7 @@ def map_columns(
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text beside its place and put it there in one step. Raises Refused where it cannot be written."""
+    """Write a text to a temporary file and rename it in one step. Raises Refused where it cannot be written."""
     part = path.with_name(path.name + ".part")
     try:
         part.write_text(text, encoding="utf-8", newline="")
@@ -391,9 +391,9 @@ def simulate(
     ] = False,
     json: CustodyJson = False,
 ) -> None:
-    """Make up cases, each labelled as made up, with a known number of each fault.
+    """Write synthetic cases, each labeled as synthetic, with a known number of each fault.
 
-    Example: ledger287 custody simulate --cases 1000 --seed 7 --out made-up.csv
+    Example: ledger287 custody simulate --cases 1000 --seed 7 --out synthetic.csv
     """  # fmt: skip
     from ledger287.custody.testing.simulate import write
 

@@ -47,7 +47,7 @@ def read(
     """Read agreements: model, form, agency, state, days and offices of both signatures, term, addenda, appendices.
 
     Each document is read in a child process with limits of time and memory; nothing inside it is run. A value is
-    "read" where readings agree, "doubt" where one stands alone or another speaks against it, "unread" where there
+    "read" where readings agree, "doubt" where there is only one or another contradicts it, "unread" where there
     is none; nothing is guessed. Scans need an OCR reader: Debian's tesseract, or the extra ledger287[documents].
     Exits 1 when a document has problems.
 
@@ -99,11 +99,11 @@ def fetch(
 ) -> None:
     """Fetch the agreements' documents that ICE's lists link, and keep them by sha256.
 
-    Keeps the URL of every document that a list ever linked in addresses.csv, newest lists first. Asks for one file at
-    a time, waits between files, goes on where a download broke off, and requests nothing that is here already. What
-    is not a PDF is not kept. Exits 1 when a document could not be had.
+    Keeps the URL of every document that a list ever linked in `addresses.csv`, newest lists first. Requests one file at
+    a time, waits between files, resumes a download that broke off, and requests nothing that is here already. What is
+    not a PDF is not kept. Exits 1 when a document could not be had.
 
-    Keys of --json: folder, addresses (URLs in its table), taken (each with url, file, sha256, bytes, known,
+    Keys of --json: folder, `addresses` (URLs in its table), taken (each with url, file, sha256, bytes, known,
     agreements), unchanged, left (still to be fetched), problems (each with kind, file, expected, found, remedy).
 
     Example: ledger287 documents fetch --into agreements --state FL --most 50
@@ -238,7 +238,7 @@ def show_changes(out: "Console", changes: "Sequence[Change]", read: bool = False
 def older(json: Json = False) -> None:
     """The older forms, 2002 to 2017, that are known by their openings: what they are, and where their text is.
 
-    Their clauses were not read. Keys of --json: a list with agreement, signed, form, pages, address.
+    Their clauses were not read. Keys of --json: a list with agreement, signed, form, pages, `address`.
 
     Example: ledger287 documents older
     """

@@ -71,7 +71,7 @@ def show(
 
 
 def _draw(found: "ReadDocument", field: str, picture: Path, folder: Path | None) -> None:
-    """Write the picture of a field's place. Raises Refused where the document or the place is not at hand."""
+    """Write the picture of a field's place. Raises Refused where the document or the place is not available."""
     from ledger287.ledger.build.updating import user_record
     from ledger287.sources.documents.files.children import Child
     from ledger287.sources.documents.files.folder import by_sha256

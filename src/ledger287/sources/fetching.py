@@ -1,6 +1,6 @@
-"""One address -> its bytes, asked for politely.
+"""One URL -> its bytes, requested politely.
 
-What enters: an address, a file to save to, the validators of what is there already. What leaves: the
+What enters: a URL, a file to save to, the validators of what is there already. What leaves: the
 bytes in that file with their validators, or that nothing is new, or ``NotFetched`` with the reason in
 words. Promises: one request at a time; a User-Agent that names the project; every wait is made by the
 ``sleep`` passed in; ``Retry-After`` is obeyed; sizes, times, retries and redirects have their limits;
@@ -67,7 +67,7 @@ class Web:
 
 
 class NotFetched(Exception):
-    """An address whose bytes were not had; ``found`` says in words what came instead."""
+    """A URL that could not be fetched; ``found`` says in words what came instead."""
 
     def __init__(self, kind: str, expected: str, found: str, remedy: str) -> None:
         super().__init__(f"expected {expected}; found {found}. {remedy}")
@@ -97,7 +97,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A download under way: its bytes so far, and beside them the validators they came with."""
+    """A download under way: its bytes so far, and the validators they came with."""
 
     path: Path
 
@@ -117,7 +117,7 @@ class Part:
             return Validators()
 
     def begin(self, validators: Validators) -> None:
-        """Start anew. The old bytes go first, so that they never stand beside new validators."""
+        """Start again. The old bytes are removed first, so that they are never kept with new validators."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_bytes(b"")
         self._next_to.write_text(json.dumps(asdict(validators)), encoding="utf-8")
@@ -130,14 +130,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The text of a page, and its address when all redirects were followed."""
+    """The text of a page, and its URL after all redirects."""
 
     url: str
     text: str
 
 
 def fetch_page(web: Web, url: str) -> Page:
-    """Fetch a page, whole. Raises NotFetched."""
+    """Fetch a complete page. Raises NotFetched."""
     limit = web.manners.most_bytes_of_page
     found = ""
     for tried in range(web.manners.tries):
@@ -193,7 +193,7 @@ def download(web: Web, url: str, part: Part, known: Validators, told: Told) -> V
 
 
 def _conditions(part: Part, known: Validators) -> dict[str, str]:
-    """Ask for the rest of a part whose version can be told; else for a file other than the known one."""
+    """Request the rest of a part whose version is known; else a file other than the known one."""
     size, same = part.size(), part.validators().strong
     if size and same:
         return {"Range": f"bytes={size}-", "If-Range": same}
@@ -220,7 +220,7 @@ def _whole(response: urllib3.BaseHTTPResponse, start: int) -> int | None:
 
 
 def _save(web: Web, response: urllib3.BaseHTTPResponse, part: Part, start: int, told: Told) -> bool:
-    """Save the answer's bytes, from ``start``. Returns whether the file is whole."""
+    """Save the answer's bytes, from ``start``. Returns whether the file is complete."""
     size, whole, began = start, _whole(response, start), web.clock()
     if not start:
         part.begin(Validators(response.headers.get("ETag"), response.headers.get("Last-Modified")))

@@ -32,9 +32,9 @@ def roster(
 ) -> None:
     """Which officers are current on a day, who lapses soon, and what is missing.
 
-    Columns: officer_id, agency, model, nominated, eligibility_attested, trained, certified, authorised,
-    authorised_until, revoked, under_complaint. No names. Exits 1 when rows could not be read, or name an
-    agency that the record does not have.
+    Columns: officer_id, agency, model, nominated, eligibility_attested, trained, certified, authorized,
+    authorized_until, revoked, under_complaint. No names. Exits 1 when rows could not be read, or name an agency that
+    the record does not have.
 
     Example: ledger287 roster officers.csv --on 2026-03-01 --within 60
     """

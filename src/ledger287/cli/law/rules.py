@@ -195,7 +195,7 @@ def _not_checked(entry: "RuleOn") -> bool:
 
 
 def show_rule(out: "Console", answer: "RuleAnswer") -> None:
-    """Print one rule as text, whole."""
+    """Print one rule as text, in full."""
     from rich.markup import escape
 
     entry = answer.rule
@@ -226,7 +226,7 @@ def show_rule(out: "Console", answer: "RuleAnswer") -> None:
 
 
 def _doubt(gap: "Unsettled") -> str:
-    """For which days, and for which agreements, it cannot be told whether a rule holds."""
+    """For which days, and for which agreements, it is unknown whether a rule holds."""
     since = f"from {told(gap.since)}" if gap.since else "throughout"
     until = f" to before {told(gap.until)}" if gap.until else ", with no known end" if gap.since else ""
     return f"{since}{until}{', for agreements signed before it' if gap.reaches == 'existing' else ''}"

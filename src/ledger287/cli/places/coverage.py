@@ -37,8 +37,8 @@ def coverage(
 ) -> None:
     """How many people live where a local agreement is in force, nobody counted twice.
 
-    At least: city police their residents, a sheriff the rest of the county. At most: a sheriff the whole
-    county. Statewide agencies stand apart. The JEM and WSO act in a jail, the TFM on the streets.
+    At least: city police their residents, a sheriff the rest of the county. At most: a sheriff the entire county.
+    Statewide agencies are counted apart. The JEM and WSO apply in a jail, the TFM in the field.
 
     Example: ledger287 coverage --on 2026-05-08 --state FL
     """

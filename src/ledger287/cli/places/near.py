@@ -26,8 +26,8 @@ def near(
 ) -> None:
     """Every agency with an agreement at a place or in a county, with its models.
 
-    Agencies of other places of the county, and statewide ones, stand apart. A place that is not known gets
-    the closest ones offered; a county that changed its code is found by both.
+    Agencies of other places in the county, and statewide ones, are listed apart. For an unknown place the closest names
+    are offered; a county that changed its code is found by both codes.
 
     Example: ledger287 near "Naples, FL" --on 2026-05-08
     """

@@ -95,7 +95,7 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
 
 
 def _no_document(agreement: "AgreementAnswer") -> str:
-    """Why there is no address: none was posted, or the pages before 2021 are known by the file's name alone."""
+    """Why there is no URL: none was posted, or the pages before 2021 give only the file's name."""
     if agreement.last_day.year < LISTS_BEGIN:
         return "the page's link is known by its file name only (see: ledger287 source)"
     return "no document posted"

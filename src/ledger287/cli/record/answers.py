@@ -47,7 +47,7 @@ def waits(
     record: Record = None,
     json: Json = False,
 ) -> None:
-    """How long agencies stood as pending before they signed; the newest first.
+    """How long agencies were listed as pending before they signed; the newest first.
 
     Example: ledger287 waits --state FL
     """

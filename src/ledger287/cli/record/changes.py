@@ -61,10 +61,10 @@ def changes(
     record: Record = None,
     json: Json = False,
 ) -> None:
-    """What changed from one day to another, both included; corrections stand apart.
+    """What changed from one day to another, both included; corrections are listed apart.
 
     An agreement is "signed" on the day of its signing and "listed" on the day of the first list that has
-    it; "delisted" on the day of the first list without it. What happened after the newest list cannot be told.
+    it; "delisted" on the day of the first list without it. What happened after the newest list is unknown.
 
     Example: ledger287 changes --since 2026-05-01 --until 2026-05-08 --state KY
     """
@@ -125,7 +125,7 @@ def show_gap(out: "Console", gap: Gap) -> None:
 
 
 def edges(book: "Ledger", until: date, known_on: date | None) -> dict[str, date | None]:
-    """After which day changes cannot be told, and those of pending applications; None where the lists reach on."""
+    """After which day changes are unknown, and those of pending applications; None where the lists reach further."""
     return {
         "cannot_tell_after": book.cannot_tell_after(until, known_on),
         "pending_cannot_tell_after": book.cannot_tell_after(until, known_on, kind="pending"),

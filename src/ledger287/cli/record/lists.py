@@ -57,7 +57,7 @@ def lists(
 
 
 def _clock(instant: "datetime | None") -> str:
-    """The US Eastern time of day of an instant."""
+    """The time of day in US Eastern time."""
     from ledger287.core.time import EASTERN
 
     return f"{instant.astimezone(EASTERN):%H:%M}" if instant else ""

@@ -51,7 +51,7 @@ def _with_progress(lists: list[Path], out: Path) -> "Summary":
 
 
 def show_summary(summary: "Summary") -> None:
-    """Print what a build did: lists, what was set aside and why, values corrected, problems."""
+    """Print what a build did: lists, which were excluded and why, values corrected, problems."""
     from rich.markup import escape
 
     out = console()

@@ -56,7 +56,7 @@ def serve(
 ) -> None:
     """Serve the record as pages, feeds and an API. Ctrl+C ends it.
 
-    A record that is rebuilt or updated meanwhile is served as soon as it is whole.
+    A record that is rebuilt or updated meanwhile is served as soon as it is complete.
 
     Example: ledger287 serve --port 2870
     """

@@ -17,7 +17,7 @@ def site(
 ) -> None:
     """Write the site as files: every page but those that need a server, in English and Spanish.
 
-    Links are relative, so the folder may be served from any place. It is replaced when the new one is whole.
+    Links are relative, so the folder may be served from any place. It is replaced when the new one is complete.
 
     Example: ledger287 site --out public
     """

@@ -36,11 +36,11 @@ def update(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, with the keys given above.")] = False,
 ) -> None:
-    """Take the lists that ICE has published since, and fold them into a record.
+    """Download the lists that ICE has published since, and add them to a record.
 
-    Asks for each file once, waits between files, and goes on where a download broke off. A record that
-    is not there yet begins as a copy of the shipped one, which is never changed. Exits 1 when a list
-    could not be had, was set aside, or has cells that could not be understood.
+    Requests each file once, waits between files, and resumes a download that broke off. A record that does not exist
+    yet begins as a copy of the shipped one, which is never changed. Exits 1 when a list could not be downloaded, was
+    excluded, or has cells that could not be understood.
 
     Keys of --json: record, begun (as a copy of the shipped one), page, linked, unchanged, skipped (other
     workbooks), taken (each with file, sha256, bytes, kind, published_at, rows, accepted, rule, reason),
@@ -81,7 +81,7 @@ def _with_progress(record: Path | None, page: str) -> "Updated":
 
 
 def show_update(done: "Updated") -> None:
-    """Print what was looked at, taken, left alone and set aside, the problems, and where the record is."""
+    """Print what was looked at, taken, skipped and excluded, the problems, and where the record is."""
     from rich.markup import escape
 
     out = console()

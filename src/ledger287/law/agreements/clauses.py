@@ -24,7 +24,7 @@ class Text:
     """The text of an agreement.
 
     ``versions`` are those that it may have, the likeliest first: one where its document was read, else those in use
-    in the week of signing; ``template`` names them. ``table`` is the version whose clauses stand in for it.
+    in the week of signing; ``template`` names them. ``table`` is the version whose clauses are used for it.
     """
 
     model: str
@@ -92,7 +92,7 @@ def _weeks() -> dict[str, dict[date, tuple[str, ...]]]:
 def versions_in_use(model: str, signed: date) -> tuple[str, ...]:
     """The versions of a model's text that were in use in the week of a day.
 
-    Where no text of that week is at hand, those of the nearest week before and of the nearest one after; else the
+    Where no text of that week is available, those of the nearest week before and of the nearest one after; else the
     newest that was seen by then. A version is never named for a day before the first one on which it was seen.
     """
     known = {name: row for name, row in _templates().items() if row.model == model and row.since <= signed}

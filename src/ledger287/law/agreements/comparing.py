@@ -1,7 +1,7 @@
 """Every document that was read against the agreement whose row links it.
 
 What enters: a ledger, and the shipped table of documents. What leaves: ``Compared``: how many were compared, and each
-difference. The module promises that the names of all agencies of the state are at hand when a name is judged.
+difference. The module promises that a name is judged only with the names of all agencies of the state.
 """
 
 from collections import defaultdict

@@ -1,12 +1,12 @@
 """Documents -> the shipped tables of their facts, ``declared/documents/*.csv``; run by ``make documents``.
 
-What enters: a folder with ``index.csv`` (sha256, pages and path of each document), ``text.jsonl.gz`` (the text of
-their pages) and ``pdf/`` (those at hand as PDF). What leaves: ``read.csv``, one line a document, by sha256;
-``addenda.csv``, one an addendum; ``appendices.csv``, one an appendix. They hold facts and hashes, and no person's name.
-Changes of a form that bear on an answer are only printed, for a person to look at: those that are on the page are kept
-by hand in ``changes.csv``.
-A document belongs to the agreement whose row of ICE's lists links a file of its name; where several do, to the one of
-its model. The module promises that nothing of the index but sha256, path and pages enters a fact.
+What enters: a folder with ``index.csv`` (sha256, pages and path of each document), ``text.jsonl.gz`` (the text of their
+pages) and ``pdf/`` (those available as PDF). What leaves: ``read.csv``, one line per document, by sha256;
+``addenda.csv``, one per addendum; ``appendices.csv``, one per appendix. They hold facts and hashes, and no person's
+name. Changes of a form that affect an answer are only printed, for a person to look at: those that are on the page are
+kept by hand in ``changes.csv``. A document belongs to the agreement whose row of ICE's lists links a file of its name;
+where several do, to the one of its model. The module promises that nothing of the index but sha256, path and pages
+enters a fact.
 """
 
 import csv

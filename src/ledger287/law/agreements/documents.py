@@ -2,8 +2,8 @@
 
 What enters: ``declared/documents/read.csv`` (facts of documents, no text), and a ledger. What leaves: ``ReadDocument``
 of an agreement, and ``Difference`` where a document and the row of ICE's list that links it disagree: on the model, the
-agency (the document lies on the wrong row), or the signing day. The module promises that a doubtful reading never
-makes a difference, and that a name is on the wrong row only where it is another agency's.
+agency (the document is linked from the wrong row), or the signing day. The module promises that a doubtful reading
+never makes a difference, and that a name is on the wrong row only where it is another agency's.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The functions that an officer may be asked about, and how people name them.
+"""The functions that a question about an officer may name, and how people name them.
 
 What enters: ``declared/law/functions.yml``. What leaves: keys and names. A phrase that fits no function is
 refused with the closest ones; none is guessed.
@@ -17,7 +17,7 @@ NEAR = 75
 
 @cache
 def functions() -> dict[str, str]:
-    """The functions that can be asked about: key -> name in words."""
+    """The functions that a question may name: key -> name in words."""
     return {key: row["name"] for key, row in declared.rules()["functions.yml"]["functions"].items()}
 
 
@@ -45,6 +45,6 @@ def _phrases() -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Without case, marks, small words, what stands in brackets, and the s of a plural."""
+    """Without case, marks, small words, text in brackets, and the s of a plural."""
     words = re.findall(r"[a-z0-9]+", re.sub(r"\(.*?\)", " ", declared.bare(text)))
     return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in words if word not in FILLERS)

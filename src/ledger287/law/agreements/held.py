@@ -1,9 +1,9 @@
 """Which agreements an agency holds on a day, by the record, and the cell that says so.
 
-What enters: a ledger. What leaves: ``Held``, one for each agreement of an agency, with ``in force``, ``not in
-force`` or ``cannot tell`` and the reason. An agreement is in force from its signing until it is known to be
-gone; between the last list that had it and the first that did not it cannot be told, nor where no list is
-near. The index is built once for a ledger, so that an answer takes microseconds.
+What enters: a ledger. What leaves: ``Held``, one for each agreement of an agency, with ``in force``, ``not in force``
+or ``cannot tell`` and the reason. An agreement is in force from its signing until it is known to be gone; between the
+last list that had it and the first that did not the answer is ``cannot tell``, as it is where no list is near. The
+index is built once for a ledger, so that an answer takes microseconds.
 """
 
 from bisect import bisect_right
@@ -31,7 +31,7 @@ Standing = Literal["in force", "not in force", "cannot tell"]
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency as the record has it; ``kind`` is county, municipality or state, None where not told."""
+    """An agency as the record has it; ``kind`` is county, municipality or state, None where not known."""
 
     id: str
     name: str
@@ -41,7 +41,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An agreement on a day: whether it was in force, why, the cells that print it, and its documents' addresses."""
+    """An agreement on a day: whether it was in force, why, the cells that print it, and its documents' URLs."""
 
     agreement_id: str
     model: str
@@ -55,7 +55,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Neighbouring lists, by their place, that print an agreement; ``absent`` are single ones among them without it."""
+    """Adjacent lists, by their place, that print an agreement; ``absent`` are single ones among them without it."""
 
     first: int
     last: int
@@ -188,7 +188,7 @@ class Index(OfLedger):
         )
 
     def _signed(self, entry: _Agreement, known: int) -> date | None:
-        """The signing day by the newest list that is known; ICE prints some anew, with another day."""
+        """The signing day by the newest list that is known; ICE prints some again, with another day."""
         if known == len(self.times):
             return entry.signed
         printed = (self.signed[number] for first, _, number in reversed(entry.spans) if first < known)

@@ -1,6 +1,6 @@
 """What 8 U.S.C. 1357(g)(5) asks an agreement to set out for each officer, and whether a model's text does.
 
-What enters: a version of a model's text. What leaves: ``SetOut``, one for each thing asked: the powers and
+What enters: a version of a model's text. What leaves: ``SetOut``, one for each requirement: the powers and
 duties, the duration of the authority, the position of the supervising official. The module decides nothing:
 whether a text that says less satisfies the statute was decided in nothing that was read, and it says so.
 """

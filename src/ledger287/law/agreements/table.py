@@ -2,7 +2,7 @@
 
 What enters: a lawbook and ``declared/law/function-pages.csv``, which has for each version the words of one agreement
 that prints it, with the document's sha256 and page. What leaves: ``FunctionsAnswer``. The module promises that a
-function is shown as listed only with the words that list it, or with the clause that was encoded and no page at hand.
+function is shown as listed only with the words that list it, or with the encoded clause where no page is available.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One function under one version. ``words`` are the agreement's own, None where no page at hand lists it."""
+    """One function under one version. ``words`` are the agreement's own, None where no available page lists it."""
 
     function: str
     name: str

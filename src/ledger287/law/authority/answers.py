@@ -25,7 +25,7 @@ SAYS = "This is what the record and the cited texts say. It grants no authority,
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit that comes with a function: its topic, what the text says, and the rule it stands in."""
+    """A limit that comes with a function: its topic, what the text says, and the rule that has it."""
 
     topic: str
     says: str
@@ -36,7 +36,7 @@ class Limit:
 class UnderAgreement:
     """The answer under one agreement. ``basis`` says whether its own document was read.
 
-    ``document`` and ``addendum`` are the addresses that ICE's lists give for them by then.
+    ``document`` and ``addendum`` are the URLs that ICE's lists give for them by then.
     ``rests_on`` says whether the answer is by the agreement's own document or by the form of its model; ``versions``
     are those it may have; ``time_stated`` is False where a function is listed and the text states no time for it.
     ``set_out`` is what 8 U.S.C. 1357(g)(5) asks an agreement to state for each officer, and how this text does.

@@ -82,17 +82,16 @@ def authority(
 ) -> AuthorityAnswer:
     """Whether an agency's agreement lists a function on a day, with its limits. It grants no authority.
 
-    ``function`` is a key of ``functions()`` or its name in words; ``agency`` any spelling that ICE ever printed,
-    or an id; ``state`` a code or name, needed where several states have such an agency. ``on`` is a day, asked
-    about at its noon in the state's own zone (that of its capital), or an instant with its zone; today, by the
-    ledger, if left out. The lists are by days in US Eastern time. ``setting`` is ``jail`` or ``field``.
-    ``documents`` are agreements' own documents that were read, by agreement.
-    ``officer`` is one officer of a roster or several (``read_roster``); ``known_on`` answers only from lists
-    published by the end of that day.
+    ``function`` is a key of ``functions()`` or its name in words; ``agency`` any spelling that ICE ever printed, or an
+    id; ``state`` a code or name, needed where several states have such an agency. ``on`` is a day, which means noon of
+    that day in the state's own time zone (that of its capital), or a date and time with its time zone; today, by the
+    ledger, if left out. The lists are by days in US Eastern time. ``setting`` is ``jail`` or ``field``. ``documents``
+    are agreements' own documents that were read, by agreement. ``officer`` is one officer of a roster or several
+    (``read_roster``); ``known_on`` answers only from lists published by the end of that day.
 
-    Raises Refused for a function, agency, state or setting that is not known (with the closest names), an
-    instant without a zone, and a roster that has nobody of the agency. Sources: each finding cites the
-    provisions (``ledger287 rules ID`` shows one whole) and the cell of ICE's list that prints the agreement.
+    Raises Refused for a function, agency, state or setting that is not known (with the closest names), a time without a
+    time zone, and a roster that has nobody of the agency. Sources: each finding cites the provisions (``ledger287 rules
+    ID`` shows one in full) and the cell of ICE's list that prints the agreement.
     """
     key = read_function(function)
     return _answer(key, _asked(book or shipped(), ledger, agency, state, on, setting, officer, known_on, documents))
@@ -193,7 +192,7 @@ def _told(laws: Sequence[Law], bearings: tuple[str, ...]) -> tuple[Citation, ...
 
 
 def _theirs(given: list[Officer], body: Agency, found: Index) -> tuple[list[Officer], tuple[str, ...]]:
-    """The officers of the agency asked about, and why each other one is left out."""
+    """The officers of the requested agency, and why each other one is left out."""
 
     def of(each: Officer) -> bool:
         return each.agency == body.id or body.id in found.names.get(plain(each.agency), ())

@@ -1,8 +1,8 @@
 """What a state's law says for and against a function under an agreement, on a day.
 
-What enters: state, kind of agency, function, signing day and instant. What leaves: ``Law``, one for each rule
-that bears on it, with what it does to the answer. The module promises that a rule that is only recalled is
-shown as open and moves no verdict, and that a rule whose days are unsettled makes it ``cannot tell``.
+What enters: state, kind of agency, function, signing day, and date and time. What leaves: ``Law``, one for each rule
+that applies to it, with its effect on the answer. The module promises that a rule written only from memory is shown as
+open and changes no verdict, and that a rule whose days are unsettled makes the verdict ``cannot tell``.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ class Law:
     """A rule of a state or of a court over it: ``bears`` is what it does, ``why`` says so in a sentence.
 
     ``bars`` and ``undecided`` move a verdict (to `barred by state law`, to `cannot tell`); ``open``,
-    ``against``, ``for`` and ``note`` are told beside it.
+    ``against``, ``for`` and ``note`` are reported with it.
     """
 
     provision: Provision
@@ -40,7 +40,7 @@ def cited(entry: Provision) -> Citation:
 def laws(
     book: Lawbook, state: str, kind: str | None, function: str, signed: date | None, at: datetime
 ) -> tuple[Law, ...]:
-    """Every encoded rule of a state that bears on a function at an instant."""
+    """Every encoded rule of a state that applies to a function at a date and time."""
     found = (_law(entry, kind, function, signed, at) for entry in book.state_laws.get(state, ()))
     return tuple(law for law in found if law)
 
@@ -112,7 +112,7 @@ def _bearing(entry: Provision, function: str, signed: date | None, at: datetime)
 
 
 def _on_holds(entry: Provision, holds: str, function: str) -> tuple[Bearing, str]:
-    """What a bar or limit on holds does: a statute whose text was seen bars; anything weaker cannot be told."""
+    """What a bar or limit on holds does: a statute whose text was seen bars; anything weaker gives ``cannot tell``."""
     law = entry.state_law
     if entry.kind == "holding" and law and function not in law.functions:
         return "against", f"{entry.citation}: {entry.says}"

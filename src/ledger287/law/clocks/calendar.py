@@ -1,9 +1,9 @@
 """The calendar of the clocks: federal holidays with their observed days, and what local clocks showed when.
 
-What enters: the rule ``usc-5-6103`` and the declared table of offset intervals. What leaves: days that count,
-and instants for local times and back. An instant is whole seconds since 1970 in UTC. The module promises
-that a local time that happened twice or never is told as such, and that a day outside the declared table
-has no answer rather than a guessed one.
+What enters: the rule ``usc-5-6103`` and the declared table of offset intervals. What leaves: days that count, and UTC
+times for local times and back. A UTC time is a whole number of seconds since 1970. The module promises that a local
+time that happened twice or never is reported as such, and that a day outside the declared table has no answer rather
+than a guessed one.
 
 Closures by executive order and Inauguration Day are days that are perhaps left out, and are kept apart.
 """
@@ -30,12 +30,12 @@ Local = Literal["clear", "twice", "never", "outside"]
 
 
 def instant(at: datetime) -> int:
-    """Whole seconds since 1970 in UTC of an aware time; a part of a second is dropped."""
+    """An aware time -> a whole number of seconds since 1970 in UTC; a part of a second is dropped."""
     return int((at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1))
 
 
 def as_datetime(at: int) -> datetime:
-    """The aware time, in UTC, of an instant."""
+    """Seconds since 1970 in UTC -> the aware time."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=at)
 
 
@@ -144,7 +144,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Zone:
-    """One zone: from each instant of ``since`` on, its offset in seconds. Knows nothing outside the table."""
+    """One time zone: its offset in seconds from each time in ``since`` on. It has no answer outside the table."""
 
     name: str
     since: tuple[int, ...]
@@ -152,17 +152,17 @@ class Zone:
     until: int
 
     def offset(self, at: int) -> int | None:
-        """The offset from UTC at an instant."""
+        """The offset from UTC at a UTC time."""
         place = bisect_right(self.since, at)
         return self.offsets[place - 1] if place and at < self.until else None
 
     def day(self, at: int) -> date | None:
-        """The local day on which an instant falls."""
+        """The local day of a UTC time."""
         offset = self.offset(at)
         return None if offset is None else EPOCH + timedelta(days=(at + offset) // DAY)
 
     def read(self, local: int) -> tuple[int | None, Local]:
-        """A local time, as seconds since 1970 on local clocks -> its instant, or why it has none."""
+        """A local time, as seconds since 1970 on local clocks -> its UTC time, or why it has none."""
         begins, spans = _spans(self.name)
         place = bisect_right(begins, local)
         if not place:
@@ -171,7 +171,7 @@ class Zone:
         return (local - span.offset if span.reads == "clear" else None), span.reads
 
     def midnight(self, day: date) -> int | None:
-        """The instant at which a local day begins."""
+        """The UTC time at which a local day begins."""
         return self.read((day - EPOCH).days * DAY)[0]
 
     @property

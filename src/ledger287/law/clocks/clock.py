@@ -1,8 +1,8 @@
 """Clocks: when so many hours have run, with or without the days that a rule leaves out.
 
-What enters: an instant, hours, the days that do not count, and the jail's zone. What leaves: the earliest
-instant at which the hours have run. Both clocks of a hold are made of this, and the deadline of a complaint.
-An end is a limit ("no later than"); it grants no authority to hold until then.
+What enters: a start time, hours, the days that do not count, and the jail's time zone. What leaves: the earliest time
+at which the hours have run. Both clocks of a hold, and the deadline of a complaint, are computed with it. An end is a
+limit ("no later than"); it grants no authority to hold until then.
 """
 
 from datetime import timedelta
@@ -21,7 +21,7 @@ def end(
     *,
     late: bool = False,
 ) -> int | None:
-    """The earliest instant at which ``hours`` have run since ``start``; None where the calendar cannot tell.
+    """The earliest time at which ``hours`` have run since ``start``; None where the calendar cannot tell.
 
     Hours are of elapsed time: a day of 23 or 25 hours counts as that many. Days are the jail's own, from
     local midnight to local midnight; ``holidays`` are those of the lawbook, where a clock leaves them out. ``late``

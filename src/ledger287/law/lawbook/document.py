@@ -185,7 +185,7 @@ two days, and is not read.
 
 
 def page() -> str:
-    """The whole page."""
+    """The complete page."""
     parts = [HEAD, _functions(), _counts()]
     for kind, title in KINDS.items():
         entries = [entry for entry in shipped().provisions if entry.kind == kind]

@@ -66,10 +66,10 @@ def read_given(path: Path) -> tuple[Provision, ...]:
 
 
 def weigh_given(found: Sequence[Provision], shipped: Collection[str], path: Path) -> tuple[Given, ...]:
-    """Which given provisions replace a shipped one. Raises Refused where none of them can bear on any answer.
+    """Which given provisions replace a shipped one. Raises Refused where none of them can affect any answer.
 
-    An answer asks for the shipped rules by their ids, and for the law of a state by its territory; a rule that is
-    neither is never asked for.
+    An answer uses the shipped rules by their ids, and the law of a state by its territory; a rule that is neither is
+    never used.
     """
     given = tuple(
         Given(entry, entry.id in shipped, None if entry.id in shipped else _near(entry.id, shipped)) for entry in found

@@ -78,9 +78,9 @@ class JurisdictionsAnswer:
 
 
 def jurisdictions_on(on: date, state: str | None = None, book: Lawbook | None = None) -> JurisdictionsAnswer:
-    """Every jurisdiction's law on holds and on agreements on a day, asked about at noon in US Eastern time.
+    """Every jurisdiction's law on holds and on agreements on a day, at noon in US Eastern time.
 
-    With ``state`` that one alone. Raises Refused for an unknown state.
+    With ``state``, only that one. Raises Refused for an unknown state.
     """
     place = read_state(state)
     at, book = at_eastern(on, time(12)), book or shipped()
@@ -121,8 +121,8 @@ def _federal_court(entry: Provision) -> bool:
 
 
 def _rank(entry: Provision, at: datetime, words: Mapping[str, str]) -> tuple[bool, int, bool, int, bool]:
-    """A rule in doubt that is only recalled comes last; then what does most, on a condition before by hours alone, what
-    was checked best, what is settled.
+    """A rule in doubt that is written from memory comes last. Otherwise the order is: the strongest effect (a condition
+    before a limit of hours alone), the best checked, the settled ones.
     """
     settled = state_of(entry, at) == "in force"
     effect = entry.state_law.effect if entry.state_law else ""

@@ -1,9 +1,8 @@
 """The rules as answers: those in force on a day, one of them, and what changed between two days.
 
 What enters: a day and, if wished, a state. What leaves: frozen answers, the same for the command line, Python and
-pages; ``as_json`` of each is a promise, and docs/rules.md gives its keys. A day is asked about at its noon in US
-Eastern time, since a day of law begins at midnight in the state's own zone and noon there is the same day in
-every state.
+pages; ``as_json`` of each is a promise, and docs/rules.md gives its keys. A day means its noon in US Eastern time,
+since a day of law begins at midnight in the state's own zone and noon there is the same day in every state.
 """
 
 from dataclasses import dataclass
@@ -43,7 +42,7 @@ class NotFormalised:
 
 @dataclass(frozen=True, slots=True)
 class RuleOn:
-    """A provision as it stands on a day: ``holds`` then or not, and whether the day was ``checked``."""
+    """A provision as it is on a day: whether it ``holds`` then, and whether the day was ``checked``."""
 
     id: str
     says: str
@@ -80,7 +79,7 @@ class RulesAnswer:
 class RuleAnswer:
     """One rule on a day, whether it holds then or not.
 
-    ``reaches`` says whether the rule is of the ``state`` that was asked about, or of the nation; None where none was.
+    ``reaches`` says whether the rule is of the requested ``state``, or of the nation; None where no state was given.
     """
 
     on: date
@@ -113,7 +112,7 @@ def rules_on(on: date, state: str | None = None, book: Lawbook | None = None) ->
 
 
 def rule_on(rule: str, on: date, state: str | None = None, book: Lawbook | None = None) -> RuleAnswer:
-    """One rule by its id, as it stands on a day; with ``state``, whether it reaches there too.
+    """One rule by its id, as it is on a day; with ``state``, also whether it applies in that state.
 
     Raises Refused with the closest ids, for the name of a state in place of an id, and for an unknown state.
     """

@@ -17,9 +17,10 @@ from ledger287.law.lawbook.wording import told
 from ledger287.law.lawbook.zones import read_zones
 
 Standing = Literal["primary", "verified", "counted", "secondary", "unverified"]
-"""How well a fact was checked, strongest first. ``primary``: the text was read whole; ``verified``: the act's own text,
-a legislature's page or a court's text was seen in a check; ``counted``: counted from ICE's lists or the agreements'
-texts; ``secondary``: an account of it was read; ``unverified``: recalled only."""
+"""How well a fact was checked, strongest first. ``primary``: the text was read in full; ``verified``: the act's own
+text, a legislature's page or a court's text was seen in a check; ``counted``: counted from ICE's lists or the
+agreements'
+texts; ``secondary``: an account of it was read; ``unverified``: from memory only."""
 Kind = Literal[
     "statute", "regulation", "form", "policy", "agreement", "fact", "state_law", "state_policy", "holding",
     "oversight", "analysis",
@@ -44,7 +45,7 @@ def weakest(*standings: Standing) -> Standing:
 class Parameter:
     """A value of a provision, from ``since`` until just before ``until`` (days begin in local time).
 
-    ``since`` is None where the day is not told. ``standing`` is the weaker of the value's own and its provision's.
+    ``since`` is None where the day is not known. ``standing`` is the weaker of the value's own and its provision's.
     """
 
     name: str
@@ -71,7 +72,7 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """Days for which it cannot be told whether the provision holds: from ``since`` until before ``until``.
+    """Days for which it is unknown whether the provision holds: from ``since`` until before ``until``.
 
     ``reaches`` says for what: ``all`` of it, or only for agreements that ``existing`` when it took effect.
     """
@@ -86,8 +87,8 @@ class Unsettled:
 class StateLaw:
     """What a state's law does to 287(g) agreements or to holds for ICE, and for which functions and kinds of agency.
 
-    ``functions`` is empty where it reaches every function; ``open_functions`` are those for which it is not
-    told whether it reaches them; ``agency_types`` is empty where it reaches every agency of the state.
+    ``functions`` is empty where it reaches every function; ``open_functions`` are those for which it is not known
+    whether it reaches them; ``agency_types`` is empty where it reaches every agency of the state.
     """
 
     effect: Effect
@@ -117,7 +118,7 @@ class Provision:
     """One rule. ``territory`` is None for the nation, else the codes of the states it holds in.
 
     ``checked_until`` is the last day for whose law its source speaks; ``last_checked`` the day as of which
-    the rule was last gone over with its source, None where it is recalled and no source was read. ``own_standing`` is
+    the rule was last compared with its source, None where it is from memory and no source was read. ``own_standing`` is
     that of its text alone; ``standing``, which every answer shows, is never stronger.
     """
 
@@ -167,7 +168,7 @@ def zone(territory: tuple[str, ...] | None) -> ZoneInfo:
 
 
 def begins(day: date | datetime, territory: tuple[str, ...] | None) -> datetime:
-    """The instant at which a day of law begins; an instant stays as it is."""
+    """The date and time at which a day of law begins; a date and time is returned unchanged."""
     if isinstance(day, datetime):
         return day
     where = zone(territory)
@@ -179,20 +180,20 @@ def begins(day: date | datetime, territory: tuple[str, ...] | None) -> datetime:
 
 
 def first_day(where: Provision) -> date | None:
-    """The first day on which a provision surely holds; None where none is told."""
+    """The first day on which a provision surely holds; None where none is known."""
     gap = where.unsettled
     return where.dates.effective or (gap.until if gap and gap.reaches == "all" else None)
 
 
 def value_holds(entry: Parameter, where: Provision, at: datetime) -> bool:
-    """Whether a value of a provision holds at an instant."""
+    """Whether a value of a provision holds at a date and time."""
     since, until = entry.since or first_day(where), entry.until or where.dates.ended
     after = since is None or at >= begins(since, where.territory)
     return after and (until is None or at < begins(until, where.territory))
 
 
 def checked(where: Provision, at: datetime) -> bool:
-    """Whether the instant lies in the span for which the provision was checked."""
+    """Whether the date and time is in the span for which the provision was checked."""
     return at < begins(where.checked_until + timedelta(days=1), where.territory)
 
 
@@ -206,7 +207,7 @@ def outside_span(day: date) -> str | None:
 
 
 def state_of(where: Provision, at: datetime, *, existing: bool = False) -> State:
-    """Whether a provision holds at an instant; ``existing`` asks for agreements signed before it did."""
+    """Whether a provision holds at a date and time; with ``existing``, for agreements signed before it took effect."""
     gap = where.unsettled
     if gap and (gap.reaches == "all" or existing):
         after = gap.since is None or at >= begins(gap.since, where.territory)

@@ -42,7 +42,7 @@ WORDS = {
 }
 """What the parameters in words that a clock reads may say."""
 NEVER = "never"
-"""How the files say that a rule was never checked against a source: it is recalled."""
+"""How the files say that a rule was never checked against a source: it is from memory."""
 
 
 class _Entry:
@@ -197,7 +197,7 @@ def _provision(row: _Entry) -> Provision:
 
 
 def _in_order(row: _Entry, entry: Provision) -> None:
-    """Refuses days that stand the wrong way round."""
+    """Refuses days in the wrong order."""
     dates, gap = entry.dates, entry.unsettled
     pairs: list[tuple[str, date | datetime | None, str, date | datetime | None]] = [
         ("dates: enacted", dates.enacted, "effective", dates.effective),

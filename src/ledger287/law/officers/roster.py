@@ -1,8 +1,8 @@
 """Officers' standing on a day, from a roster of officers by number: who is current, who lapses, what is missing.
 
-What enters: officers as ``roster_file`` reads them. What leaves: one ``OfficerStanding`` each. Only conditions
-that the statute or the agreement states are asked for: the length of training is none of them. The module
-knows no names, and finds nobody by anything but the agency's own number.
+What enters: officers as ``roster_file`` reads them. What leaves: one ``OfficerStanding`` each. Only conditions that the
+statute or the agreement states are checked: the length of training is none of them. The module knows no names, and
+finds nobody by anything but the agency's own number.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ Shown = Literal["current", "not yet", "incomplete", "lapsed", "revoked", "remove
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A row of a roster. ``under_complaint`` is the day since, True where the day is not told, False or None.
+    """A row of a roster. ``under_complaint`` is the day since, True where the day is not known, False or None.
 
     ``eligibility_attested`` likewise: a day, yes, no, or no entry. ``refresher`` is the last refresher training: it is
     kept and shown, and no text that was read makes an officer lapse without one.

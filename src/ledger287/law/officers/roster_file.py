@@ -1,7 +1,7 @@
 """Reads a roster of officers: CSV, a workbook, or Parquet.
 
-What enters: a file with one row an officer and model, officers by number. What leaves: ``(officers, problems)``.
-Columns that look like names, birth dates and the like are refused unless ``drop`` names them; a row that is
+What enters: a file with one row per officer and model, officers by number. What leaves: ``(officers, problems)``.
+Columns that look like names, birth dates and other personal data are refused unless ``drop`` names them; a row that is
 not understood is a problem with its row and column, and the rest is read.
 """
 
@@ -81,7 +81,7 @@ def _twice(path: Path, number: int, officer: Officer, first: int) -> Problem:
 
 
 def _of_no_agency(path: Path, number: int, column: str, agency: str, ledger: "Ledger") -> list[Problem]:
-    """A problem where the record has no agency of a name or id; told once for each name."""
+    """A problem where the record has no agency of a name or id; reported once for each name."""
     from ledger287.law.agreements.held import index
 
     found = index(ledger)

@@ -16,7 +16,7 @@ from ledger287.core.problem import Problem, Refused
 
 
 def frame_of(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
-    """The table of a file as it stands, headings first, and the rows that cannot be used. Raises Refused."""
+    """The table of a file, unchanged, headings first, and the rows that cannot be used. Raises Refused."""
     kinds: dict[str, Callable[[Path], tuple[pl.DataFrame, list[Problem]]]] = {
         ".csv": _csv,
         ".parquet": _parquet,

@@ -254,14 +254,14 @@ GET = "Install Debian's tesseract-ocr or the extra ledger287[documents], and rea
 
 
 def _addendum_text(text: str, number: int) -> Addendum:
-    """An addendum of which only the text is at hand: the one stamp of a digital signature is ICE's, with doubt."""
+    """An addendum of which only the text is available: the one stamp of a digital signature is ICE's, with doubt."""
     stamps = stamp_days(text)
     ice = Field(min(stamps).isoformat(), "doubt", number, None, "a stamp, by text only") if len(stamps) == 1 else UNREAD
     return Addendum(number, effective_said(text, number), ice)
 
 
 def read_texts(file: str, sha256: str, pages: Sequence[str]) -> Document:
-    """A document of which only the text of its pages is at hand: no positions, so its days are at most doubted."""
+    """A document with only the text of its pages: there are no positions, so its days are doubtful at best."""
     texts = {number: text for number, text in enumerate(pages, 1) if text_layer.believed(text)}
     model = model_of(texts)
     version = version_of(texts, model.value)

@@ -1,4 +1,4 @@
-"""Where a list's columns stand: from its heading row, or from its content where it has none."""
+"""Where a list's columns are: from its heading row, or from its content where it has none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def _from_headings(grid: Grid, number: int, columns: dict[str, int]) -> Layout:
 
 
 def _may_be_heading(text: str | None) -> bool:
-    """Whether the STATE cell of a row could be a heading again; quick, for every row is asked."""
+    """Whether the STATE cell of a row could be a repeated heading; quick, since it is called for every row."""
     return text is not None and text[:1] in " Ss" and bare(text) in declared.headings().fields
 
 

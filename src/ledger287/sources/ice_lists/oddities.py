@@ -1,8 +1,8 @@
-"""What stands in a list beside its rows: each becomes a problem that names file, sheet, row and column.
+"""What is in a list in addition to its rows; each becomes a problem that names file, sheet, row and column.
 
-Cells outside of the declared columns, headings printed again, links on other cells than those of
-documents, formulas, merged cells, errors, and whole sheets that are no list. A list with more of them
-than any list could have is set aside whole.
+Cells outside of the declared columns, headings printed again, links on other cells than those of documents, formulas,
+merged cells, errors, and entire sheets that are not a list. A list with more of them than any list could have is
+excluded entirely.
 """
 
 import unicodedata
@@ -104,7 +104,7 @@ def report_cells(found: Reported, sheet: Sheet, number: int, known: Container[in
 
 
 def report_heading_row(found: Reported, sheet: Sheet, layout: Layout) -> None:
-    """The headings that are not declared, and what stands above them."""
+    """The headings that are not declared, and what is above them."""
     if layout.heading_row is None:
         return
     for number in range(layout.heading_row):

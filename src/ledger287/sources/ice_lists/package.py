@@ -1,8 +1,8 @@
 """A workbook's bytes -> the parts of its package, unpacked under declared limits and checked.
 
-Nothing is parsed before the checks are made: the file is an unencrypted package, whole, and no larger
-than any list could be, whatever its headers say. ``packed_again`` makes a plain package of checked
-parts; the cell reader is given that and never the file, so that it reads the very bytes checked here.
+Nothing is parsed before the checks are made: the file is an unencrypted package, complete, and no larger than any list
+could be, whatever its headers say. ``packed_again`` makes a plain package of checked parts; the cell reader is given
+that and never the file, so that it reads exactly the bytes checked here.
 """
 
 import io
@@ -222,7 +222,7 @@ def packed_again(parts: Parts, names: Iterable[str]) -> bytes:
 
 
 unescaped = lru_cache(8192)(unescape)
-"""Quick where the same addresses stand in list after list."""
+"""Quick where the same URLs are in list after list."""
 
 
 def _tree(parts: Parts, part: str) -> ElementTree.Element:

@@ -1,9 +1,8 @@
-"""One file -> one list as printed: its rows, each cell addressed, and what could not be placed.
+"""One file -> one list as printed: its rows, each cell with its location, and what could not be placed.
 
-A row is kept as a ``Print``: its eight texts and two raw addresses, exactly as printed. Lists repeat
-one another almost wholly, so equal rows are kept once and pointed to. In captures by a web archive
-the address of each document carries the moment of the capture; it is kept as ``{capture}``, and put
-back when the row is shown.
+A row is kept as a ``Print``: its eight texts and two raw URLs, exactly as printed. Lists repeat one another almost
+entirely, so equal rows are kept once and referred to. In captures by a web archive the URL of each document has the
+time of the capture; it is kept as ``{capture}``, and put back when the row is shown.
 """
 
 import hashlib
@@ -78,7 +77,7 @@ class PrintedList:
 
 
 def captured_at(name: str) -> datetime | None:
-    """The UTC instant of the capture that a file's name carries, if it does."""
+    """The UTC time of the capture in a file's name, if it has one."""
     found = CAPTURE_IN_NAME.search(Path(name).stem)
     if not found:
         return None

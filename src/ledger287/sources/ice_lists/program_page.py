@@ -1,12 +1,12 @@
 """ICE's program page -> the lists it links, taken once each and kept as they were published.
 
-What enters: the page's address, a folder to keep downloads in, and which lists are held already. What
-leaves: the lists that are not held, read; how many links hold nothing new; each thing that went wrong.
-Promises: a file lands in the folder whole or not at all, under the beginning of its sha256, so that a
-file changed under the same name stands beside the older one; one bad link stops no other; a list that
-was downloaded but not yet taken into the record is handed out again, without asking for it again.
+What enters: the page's URL, a folder to keep downloads in, and which lists are held already. What leaves: the lists
+that are not held, read; how many links hold nothing new; each thing that went wrong. Promises: a file is in the folder
+completely or not at all, under the beginning of its sha256, so that a file changed under the same name is kept next to
+the older one; one bad link stops no other; a list that was downloaded but not yet taken into the record is returned
+again, without another download.
 
-The folder: ``state.json`` (address -> validators, sha256, file, size), ``<sha256>/<file>`` for each
+The folder: ``state.json`` (URL -> validators, sha256, file, size), ``<sha256>/<file>`` for each
 list, ``<file>.unread`` for a workbook that could not be read as a list (tried again each time),
 ``*.part`` for a download that broke off. A build of the folder reads the lists alone.
 """
@@ -35,7 +35,7 @@ OTHER_FORMATS = re.compile(r"\.(?:csv|tsv|txt|xls|xlsm|xlsb|ods|json|xml|zip)$",
 A_LIST_AS_DOCUMENT = re.compile(r"(?:participating|pending).*(?:agenc|entit).*\.(?:pdf|docx?)$", re.IGNORECASE)
 UNREAD = ".unread"
 NO_WORKBOOK = {"not_a_workbook", "truncated"}
-"""Failures of the download, not of the list: such bytes are not kept, and asked for again next time."""
+"""Failures of the download, not of the list: such bytes are not kept, and are requested again next time."""
 LETTERS_OF_SHA256 = 16
 
 Progress = Callable[[str, int, int | None], None]
@@ -44,7 +44,7 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A list that a page links: its address, and its name with percent signs decoded."""
+    """A list that a page links: its URL, and its name with percent signs decoded."""
 
     url: str
     file: str
@@ -74,7 +74,7 @@ class Acquired:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The file that an address gave the last time."""
+    """The file that a URL gave the last time."""
 
     etag: str | None
     last_modified: str | None
@@ -141,7 +141,7 @@ def links(html: str, url: str) -> Looked:
 
 
 def file_name(url: str) -> str:
-    """The name of the file behind an address: its last part, decoded, with nothing that a path could mean."""
+    """The name of the file at a URL: its last part, decoded, with nothing that a path could mean."""
     decoded = unquote(urlsplit(url).path)
     name = re.sub(r"[\x00-\x1f\x7f:]", "", re.split(r"[/\\]", decoded)[-1]).strip()
     stem, dot, ending = name.rpartition(".")
@@ -258,7 +258,7 @@ class _Cache:
         return validators is not None and self._keep(link, part, validators, web.clock())
 
     def _known(self, link: Link) -> Validators:
-        """The validators of a file that is still at hand."""
+        """The validators of a file that is still available."""
         seen = self.seen.get(link.url)
         if seen is None or seen.file != link.file:
             return Validators()

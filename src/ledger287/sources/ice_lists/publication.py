@@ -1,17 +1,16 @@
 """When a list was published: from its name when its content allows it, else from its content.
 
-A list of ICE's own carries a day and ``am``, ``mid`` or ``pm`` in its name; a capture by a web archive
-the instant of the capture, in UTC. A name is held to be wrong when rows are signed after the day that
-it gives, or when the workbook was last saved after it and a slip of the name's year or month falls on
-the day of saving. Then the publication time is the first slip of the name that the content allows,
-or the last saving, or the last day signed (misprints of single rows left aside). A name far later than the last saving
-is doubted too, where no row is signed after that saving: it is a slip for the day of the saving (day and month
-exchanged, another month or year), or the list stays in doubt, and is not accepted. A list whose name
-gives no day is placed with the first dated list that has the same rows, else by its last saving, else
-by the last day signed; where none of these is known the time cannot be told.
+A list of ICE's own carries a day and ``am``, ``mid`` or ``pm`` in its name; a capture by a web archive has the date and
+time of the capture, in UTC. A name is considered wrong when rows are signed after the day that it gives, or when the
+workbook was last saved after it and a slip of the name's year or month falls on the day of saving. Then the publication
+time is the first slip of the name that the content allows, or the last saving, or the last day signed (without the
+misprints of single rows). A name far later than the last saving is doubted too, where no row is signed after that
+saving: it is a slip for the day of the saving (day and month exchanged, another month or year), or the list stays in
+doubt, and is not accepted. A list whose name gives no day is placed with the first dated list that has the same rows,
+else by its last saving, else by the last day signed; where none of these is known the time cannot be determined.
 
-Only the list's own content is used, and for an undated list an equal one that was published anyway:
-so no list read later moves another, and what was known on a day stays known.
+Only the list's own content is used, and for an undated list an equal list with a known time: so no list read later
+moves another, and what was known on a day remains known.
 """
 
 import re
@@ -41,7 +40,7 @@ SAVED_BEFORE = timedelta(days=8)
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The instant (UTC) and what it rests on, in words; ``at`` is None where it cannot be told."""
+    """The date and time (UTC) and what it rests on, in words; ``at`` is None where it cannot be determined."""
 
     at: datetime | None
     basis: str
@@ -109,7 +108,7 @@ def _too_early(day: date, signed: list[date]) -> bool:
 
 
 def _latest(signed: list[date]) -> date | None:
-    """The last day signed; days far after those that a few misprinted rows cannot explain are left aside."""
+    """The last day signed, without days far later that a few misprinted rows can explain."""
     if not signed:
         return None
     sure = signed[-min(_misprinted(signed), len(signed))]

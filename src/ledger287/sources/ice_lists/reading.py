@@ -34,7 +34,7 @@ Worker = subprocess.Popen[bytes]
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """The workbooks of some folders, and how many other files lay beside them."""
+    """The workbooks of some folders, and how many other files were in those folders."""
 
     paths: tuple[Path, ...]
     others: int
@@ -173,7 +173,7 @@ def _start_worker() -> Worker:
 def _send(worker: Worker, share: list[Path]) -> None:
     """Tell a worker its files. Its input stays open: the worker ends when it closes."""
     if worker.stdin:
-        with suppress(OSError):  # a worker that is gone already is told of by its result
+        with suppress(OSError):  # a worker that is gone already is reported by its result
             pickle.dump(share, worker.stdin)
             worker.stdin.flush()
 

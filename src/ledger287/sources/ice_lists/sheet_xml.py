@@ -1,9 +1,9 @@
 """The XML of one sheet -> what the cell reader leaves out of it, and how far its cells reach.
 
-The cell reader gives no links, formulas or merged cells, and returns error cells empty; and it makes
-room for every cell up to the last, so that one far away would end the process. Both are told here.
-Almost every sheet is written in one plain way, which is searched without being parsed; any other is
-parsed. A sheet whose cells reach too far is refused, naming the first cell that does.
+The cell reader gives no links, formulas or merged cells, and returns error cells empty; and it allocates memory for
+every cell up to the last, so that one far away would end the process. Both are reported here. Almost every sheet is
+written in one plain way, which is searched without being parsed; any other is parsed. A sheet whose cells reach too far
+is refused, naming the first cell that does.
 """
 
 import re
@@ -19,7 +19,7 @@ Place = tuple[int, int]
 """Row and column, both from 0."""
 
 UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}"[ >/])')
-"""A cell that is not written plainly, or stands beyond column Z or row 99,999."""
+"""A cell that is not written plainly, or is beyond column Z or row 99,999."""
 PREFIXED_CELL = re.compile(rb":c[\s>/]")
 SINGLE_QUOTED_ERROR = re.compile(rb"'e'")
 FORMULA_END = re.compile(rb"</f>")
@@ -37,7 +37,7 @@ NO_TEXT = "#ERROR"
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """The formula of a cell as written, and whether its result is stored beside it."""
+    """The formula of a cell as written, and whether its result is stored with it."""
 
     text: str
     stored: bool
@@ -45,10 +45,10 @@ class Formula:
 
 @dataclass(slots=True)
 class SheetFacts:
-    """What the XML of a sheet says beside its values.
+    """What the XML of a sheet says in addition to its values.
 
-    ``errors`` are the printed texts of error cells; ``merges`` are spans as written; ``links`` maps a
-    cell to the raw address behind it, and ``wide_links`` the first and last cell of a span to one.
+    ``errors`` are the printed texts of error cells; ``merges`` are spans as written; ``links`` maps a cell to the raw
+    URL behind it, and ``wide_links`` the first and last cell of a span to one.
     """
 
     has_cells: bool = False
@@ -117,7 +117,7 @@ def _formulas(body: bytes) -> dict[Place, Formula]:
 
 
 def _read_tail(name: str, facts: SheetFacts, tail: str, targets: Mapping[str, str]) -> None:
-    """The merged cells and links, which stand behind the cells."""
+    """The merged cells and links, which come after the cells."""
     linked, merged = USUAL_HYPERLINK.findall(tail), USUAL_MERGE.findall(tail)
     as_usual = len(linked) == tail.count("hyperlink ") and len(merged) == tail.count("mergeCell ")
     if not as_usual or " location=" in tail:

@@ -1,6 +1,6 @@
-"""What one printed value means: a state, a model, a type, a day, a document's address.
+"""What one printed value means: a state, a model, a type, a day, a document's URL.
 
-Each reader returns a ``Meaning``: the value, and how it was come by. ``exact`` is what ICE's own
+Each reader returns a ``Meaning``: the value, and how it was derived. ``exact`` is what ICE's own
 words say; ``misprint`` and ``slip`` are declared readings of a misprint; ``nearest`` is a word one
 letter or two away from a single declared one; ``ignored`` is a text declared to say nothing;
 ``unread`` is none of these and becomes a problem.
@@ -154,7 +154,7 @@ REDIRECT_HOSTS = (
 
 @cache
 def address(raw: str | None) -> str | None:
-    """A raw address -> the document's own: unwrapped from mail-filter redirects, archive and viewer prefixes."""
+    """A raw URL -> the document's own: unwrapped from mail-filter redirects, archive and viewer prefixes."""
     if not raw:
         return None
     text = raw.strip()
@@ -185,7 +185,7 @@ def _split(text: str) -> SplitResult | None:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a MOA or ADDENDUM cell says: an address, that one is awaited, or nothing."""
+    """What a MOA or ADDENDUM cell says: a URL, that one is awaited, or nothing."""
 
     address: str | None
     awaited: bool
@@ -194,7 +194,7 @@ class Document:
 
 @cache
 def document(text: str | None, link: str | None) -> Document:
-    """A MOA or ADDENDUM cell's text, and the raw address behind it, -> the document it points to."""
+    """A MOA or ADDENDUM cell's text, and the raw URL behind it -> the document it points to."""
     rules = declared.cells()
     word = bare((text or "").replace("\xa0", " "))
     if word.startswith(("http://", "https://")):

@@ -1,9 +1,9 @@
 """A workbook's bytes -> its sheets, each a grid of printed texts with links, errors and oddities.
 
-fastexcel reads the cells. What it leaves out is read from the workbook's own XML: the addresses
-behind linked cells, error cells (which it returns empty), formulas, merged cells, and the instant at
-which the workbook was last saved. Nothing is read from a file that fails the checks of ``package``
-and ``sheet_xml``: it must be an unencrypted workbook, whole, and no larger than any list could be.
+fastexcel reads the cells. What it leaves out is read from the workbook's own XML: the URLs behind linked cells, error
+cells (which it returns empty), formulas, merged cells, and the time at which the workbook was last saved. Nothing is
+read from a file that fails the checks of ``package`` and ``sheet_xml``: it must be an unencrypted workbook, complete,
+and no larger than any list could be.
 """
 
 import re
@@ -50,7 +50,7 @@ Grid = list[tuple[str | None, ...]]
 class Sheet:
     """One sheet. ``grid[0][0]`` is cell A1; texts are as fastexcel prints them, None where empty.
 
-    ``links`` maps a cell (row and column from 0) to the raw address behind it; ``errors`` are error
+    ``links`` maps a cell (row and column from 0) to the raw URL behind it; ``errors`` are error
     cells, already filled into the grid with their printed text (``#N/A``); ``merges`` are spans as
     written (``B2:B5``).
     """
@@ -66,7 +66,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The sheets in their order, and the workbook's own last-saved instant (UTC) where it has one."""
+    """The sheets in their order, and the time (UTC) at which the workbook was last saved, where it has one."""
 
     sheets: tuple[Sheet, ...]
     saved_at: datetime | None = None
@@ -96,7 +96,7 @@ def _known_error(found: re.Match[bytes]) -> bytes:
 
 
 def _grids(parts: Parts, entries: list[SheetEntry], facts: list[SheetFacts]) -> list[Grid]:
-    """The cells of each sheet. Whatever the cell reader raises, the list is set aside with it."""
+    """The cells of each sheet. If the cell reader fails in any way, the list is excluded with that reason."""
     names = [*PARTS_OF_THE_CELL_READER, *dict.fromkeys(entry.part for entry in entries)]
     try:
         reader = fastexcel.read_excel(packed_again(parts, names))
@@ -140,7 +140,7 @@ def _sheet(entry: SheetEntry, facts: SheetFacts, grid: Grid) -> Sheet:
 
 
 def _filled(grid: Grid, errors: dict[Place, str]) -> Grid:
-    """The grid with the printed text of error cells, grown where they stand outside of it."""
+    """The grid with the printed text of error cells, extended where they are outside of it."""
     if not errors:
         return grid
     height = max(len(grid), 1 + max(row for row, _ in errors))

@@ -37,7 +37,7 @@ COLUMNS = {"state": "A", "agency": "B", "model": "C", "signed": "D", "moa": "E"}
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A capture of the page: its file name here, its time, the caption as printed (it may be stale), its address."""
+    """A capture of the page: its file name here, its time, the caption as printed (it may be stale), its URL."""
 
     file: str
     day: date

@@ -1,10 +1,10 @@
 """The clues of a detention workbook -> the day its snapshot speaks of, and why.
 
-What enters: the tables and the texts of one workbook. What leaves: a day, or none, with every clue that was
-weighed. A footnote alone is not believed: the averages of the fiscal year tell by arithmetic how many days they
-cover (the months' averages weighted by their days give the average of the year for one number of days only), and
-the snapshot follows them by at most a few days. Where they contradict the footnote, the averages win and the
-footnote is a problem. Where nothing tells, the answer is that it cannot be told.
+What enters: the tables and the texts of one workbook. What leaves: a day, or none, with every clue that was weighed. A
+footnote alone is not believed: the averages of the fiscal year show by arithmetic how many days they cover (the months'
+averages weighted by their days give the average of the year for one number of days only), and the snapshot follows them
+by at most a few days. Where they contradict the footnote, the averages win and the footnote is a problem. Where no clue
+gives the day, the answer is none.
 """
 
 import re
@@ -111,8 +111,8 @@ def days_of_months(fiscal_year: int) -> list[int]:
 def covered_days(table: Table, fiscal_year: int) -> tuple[int, ...]:
     """The numbers of days that the averages of a fiscal year may cover; none where nothing fits, or no months are.
 
-    The months' averages, weighted by their days, give the average of the year; and an average times its days is
-    a number of people-days, which is whole. The second tells the day in October, where the first cannot.
+    The months' averages, weighted by their days, give the average of the year; and an average times its days is a
+    number of people-days, which must be an integer. The second gives the day in October, where the first cannot.
     """
     months = month_columns(table)
     overall = next((c for c, words in table.headings.items() if words and "overall" in bare(words[-1])), None)

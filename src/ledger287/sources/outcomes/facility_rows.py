@@ -21,7 +21,7 @@ NON_CRIMINAL = ("male non-crim", "female non-crim")
 ENOUGH = 40
 MOST_BEHIND, MOST_AHEAD = 60, 20
 WHOLE = 0.98
-"""The share of averages that must give whole people-days: a few cells are typed by hand."""
+"""The share of averages that must give a whole number of people-days: a few cells are typed by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class FacilityRow:
 
 @dataclass(frozen=True, slots=True)
 class FacilityTable:
-    """The facilities of one workbook, and the days that their averages cover, where these can be told."""
+    """The facilities of one workbook, and the days that their averages cover, where these can be determined."""
 
     rows: tuple[FacilityRow, ...]
     days: int | None
@@ -110,7 +110,7 @@ def _row(line: Line, columns: dict[str, int], table: Table) -> FacilityRow | Non
 
 
 def covered(averages: Sequence[float], decimals: int, most: int | None) -> int | None:
-    """The fewest days, near the day of the workbook, for which the averages give whole people-days; None if none do."""
+    """The fewest days near the workbook's day for which the averages give whole numbers of people-days, or None."""
     if len(averages) < ENOUGH or decimals < 4:
         return None
     latest = most or 366

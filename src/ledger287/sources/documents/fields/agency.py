@@ -85,7 +85,7 @@ def _times(name: str, texts: Mapping[int, str]) -> int:
 
 
 def _footers(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]:
-    """Lines that stand on most of the pages: the name of the agency, which forms repeat."""
+    """Lines that are printed on most of the pages: the name of the agency, which forms repeat."""
     counted: Counter[str] = Counter()
     first: dict[str, int] = {}
     looked = {**texts, **{number: page.text for number, page in pages.items()}}
@@ -120,7 +120,7 @@ def _parties(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]
 
 
 def _signed(pages: Mapping[int, Page]) -> list[Found]:
-    """The agency of a signature block, beside its label or under the signer's office."""
+    """The agency of a signature block, next to its label or under the signer's office."""
     found = []
     for number, page in pages.items():
         if "signing this" not in page.text.casefold():
@@ -153,7 +153,7 @@ def _shaped(name: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    """A name without the marks that readers of pictures add, its apostrophes made whole."""
+    """A name without the marks that OCR adds, and with its apostrophes restored."""
     plain = re.sub(r"[_|~•*\"“”]+", " ", text).replace("’", "'").replace("`", "'")
     plain = re.sub(r"(?i)\bsher\w{1,3}[ft]{1,2}'?[rt]?s?\b(?=\s+(office|dep))", "Sheriff's", plain)
     plain = re.sub(r"(?i)\bsheriff'?\s?s?['.]?\s?(?=office\b)", "Sheriff's ", plain)
@@ -228,7 +228,7 @@ FEDERAL = re.compile(
 
 
 def _state(printed: tuple[str, int] | None, texts: Mapping[int, str]) -> Field:
-    """The state: printed with the name, or else that of the addresses in the document, where they agree."""
+    """The state: printed with the name, or else that of the postal addresses in the document, where they agree."""
     if printed:
         return Field(printed[0], "read", printed[1], None, "printed with the agency's name")
     everywhere, own = Counter[str](), Counter[str]()

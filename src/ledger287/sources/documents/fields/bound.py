@@ -51,7 +51,7 @@ class Addendum:
 
 
 def appendices_of(texts: Mapping[int, str]) -> tuple[Appendix, ...]:
-    """The appendices, each where its heading stands on a line of its own; the first heading of a letter counts."""
+    """The appendices, each found by a heading on its own line; the first heading of a letter counts."""
     found: dict[str, Appendix] = {}
     for number, text in sorted(texts.items()):
         for match in HEADING.finditer(text):

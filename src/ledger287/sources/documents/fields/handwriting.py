@@ -25,13 +25,13 @@ WIDE = {
     "8": "8B&gS", "9": "9qga",
 }  # fmt: skip
 STROKE = "/-.1lI|—－／\\,·:;!~_“”"
-"""What the recognizer, taught print, says to handwriting: each sign, and those it is taken for, told in two ways."""
+"""What the recognizer, trained on print, reads in handwriting: each sign and those mistaken for it, in two groups."""
 NOTHING = " ,'`·.:"
 SHARE = 0.5
-"""What a likeness counts beside the sign itself."""
+"""The weight of a similar sign relative to the sign itself."""
 FLOOR = 2e-3
 BESIDE = 0.03
-"""The likelihood of a stroke beside the day: part of a signature, the end of a rule."""
+"""The likelihood of a stroke next to the day: part of a signature, or the end of a ruled line."""
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
 SIGNS = "0123456789/" + "".join(sorted(set("".join(MONTHS))))

@@ -1,7 +1,7 @@
 """Which model a document is of, and which version of its form: from the words of its pages.
 
-What enters: the text of pages, by number. What leaves: two fields. The module promises to abstain where phrases of
-two models stand side by side, or where the printed dates of the version do not agree.
+What enters: the text of pages, by number. What leaves: two fields. The module promises to abstain where phrases of two
+models occur together, or where the printed dates of the version do not agree.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A page of signatures -> the two columns: whose each is, and where its day stands.
+"""A page of signatures -> the two columns: whose each is, and where its day is.
 
 What enters: a page with words. What leaves: ``Column`` for ICE and for the agency, with the strip in which the day is
 printed, stamped or written. The module promises to give no column where the page does not say whose it is.
@@ -22,7 +22,7 @@ SPLIT = 0.44
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One party's column. ``strip`` is where its day stands, ``stamp`` where a digital signature's would.
+    """One party's column. ``strip`` is where its day is, ``stamp`` where a digital signature's day would be.
 
     ``further`` says that another day is signed below: of a county judge, an attorney general, a board.
     """
@@ -35,7 +35,7 @@ class Column:
 
 
 def is_signing(text: str) -> bool:
-    """Whether a page's text has the sentence that stands over the signatures."""
+    """Whether a page's text has the sentence that is above the signatures."""
     plain = re.sub(r"\W+", " ", text.casefold())
     return "signing this" in plain or ("fully authorized to" in plain and "bound thereto" in plain)
 
@@ -98,7 +98,7 @@ def _first(words: list[Word], near: Word | None = None) -> Word | None:
 
 
 def _start(page: Page) -> float:
-    """Where the sentence over the signatures begins: below it stand the columns."""
+    """Where the sentence above the signatures begins; the columns are below it."""
     for index, word in enumerate(page.words):
         if word.text.casefold().startswith("signing") and any(
             other.text.casefold().startswith("this") for other in page.words[index : index + 4]

@@ -1,6 +1,6 @@
 """The day in a column of a page of signatures, read in several ways, and what they agree on.
 
-What enters: a column, the page it stands on, and the open page for its picture. What leaves: a field with the day.
+What enters: a column, its page, and the open page for its picture. What leaves: a field with the day.
 Readings: words drawn on the page, the stamp of a digital signature, the layer of an OCR program, and the picture
 itself, looked at several times in several cuts. The module promises that ``read`` is printed text, or readings of
 writing that agree with none against them; a single reading, or a strong rival, is a doubt.
@@ -34,7 +34,7 @@ DIGITAL = re.compile(r"d[il1]?g[il1|!]t|[s5][il1|!]gned")
 STAMPED = "stamp of a digital signature"
 DARK = 150
 WRITTEN = 0.004
-"""The share of dark points beside the rule under which a strip is blank."""
+"""The share of dark points, apart from the ruled line, below which a strip is blank."""
 
 
 def printed_day(column: Column, page: Page, source: Any) -> Field | None:

@@ -136,7 +136,7 @@ def failed(path: Path, kind: str, found: str) -> dict[str, Any]:
 def read_all(
     paths: Sequence[Path], progress: Callable[[str], None] | None = None, children: int = CHILDREN
 ) -> list[dict[str, Any]]:
-    """The rows of documents, in their order; ``progress`` is told each file's name once it was read."""
+    """The rows of documents, in their order; ``progress`` is called with each file's name once it was read."""
     free: SimpleQueue[Child] = SimpleQueue()
     made = [Child() for _ in range(max(1, min(children, len(paths))))]
     for child in made:

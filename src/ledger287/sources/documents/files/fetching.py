@@ -230,7 +230,7 @@ class _Store:
         self.problems.append(Problem(kind, one.file, None, None, None, expected, found, remedy))
 
     def _write(self) -> None:
-        """Write the table beside itself first, so that a stopped run leaves the old one or the new one."""
+        """Write the table to a temporary file first, so that a stopped run leaves the old one or the new one."""
         new = self.folder / f".{TABLE}.new"
         with new.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")

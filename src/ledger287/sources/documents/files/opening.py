@@ -47,7 +47,7 @@ def sha256_of(path: Path) -> str:
 
 
 def open_document(path: Path) -> tuple[Opened | None, list[Problem]]:
-    """A PDF, open, with what must be told of it; None where it cannot be read."""
+    """A PDF, open, with what must be reported about it; None where it cannot be read."""
     most = int(limits()["bytes"]["most"])
     size = path.stat().st_size
     if size > most:
@@ -92,7 +92,7 @@ def _shut(path: Path, error: Exception) -> Problem:
 
 
 def _inside(path: Path, document: Any) -> list[Problem]:
-    """What lies inside a document and is never run."""
+    """Content inside a document that is never run."""
     found = []
     content = path.read_bytes()
     scripts = sorted({word.decode()[1:] for word in ACTIVE if word in content})

@@ -1,7 +1,7 @@
 """A picture of a page -> words with boxes.
 
 What enters: a page of an open PDF, drawn in shades of gray. What leaves: its words in points, upright, each with the
-reader's own confidence. Whole pages are read by Debian's tesseract where it is installed, else by RapidOCR; single
+reader's own confidence. Full pages are read by Debian's tesseract where it is installed, else by RapidOCR; single
 strips, as a handwritten day, by RapidOCR. The module promises to say when there is no reader at all.
 """
 
@@ -25,7 +25,7 @@ TURNS = (0, 90, 270, 180)
 
 @cache
 def page_reader() -> str | None:
-    """Which reader of whole pages is there: ``tesseract``, ``rapidocr`` or none."""
+    """Which reader of full pages is there: ``tesseract``, ``rapidocr`` or none."""
     wanted = os.environ.get("LEDGER287_OCR")
     if wanted != "rapidocr" and shutil.which("tesseract"):
         return "tesseract"
@@ -111,7 +111,7 @@ def draw(page: Any, dpi: int, box: Box | None = None, turned: int = 0) -> Any:
 
 
 def read_picture(page: Any, number: int) -> Page:
-    """A page read from its picture, turned upright where it lies on its side or on its head."""
+    """A page read from its picture, turned upright where it is sideways or upside down."""
     best: tuple[float, tuple[Word, ...], int] = (-1.0, (), 0)
     for turned in TURNS:
         words = _page_words(draw(page, DPI, None, turned))
@@ -196,7 +196,7 @@ def rapid_words(picture: Any, dpi: int) -> tuple[Word, ...]:
 
 
 def stretched(picture: Any, by: float) -> Any:
-    """A picture, wider by a share: letters that touch are told apart more easily."""
+    """A picture, wider by a share, so that touching letters can be distinguished more easily."""
     import numpy as np
 
     if by == 1.0 or picture.shape[1] < 2:

@@ -1,7 +1,7 @@
 """A page as it is seen: words with boxes, in points from the upper left corner, upright.
 
 What enters: words from a text layer or from a picture. What leaves: ``Page``, its lines, and its text. The module
-promises nothing about truth: a word says whether it is drawn on the page or only lies under a picture (``drawn``),
+promises nothing about truth: a word says whether it is drawn on the page or is only hidden under a picture (``drawn``),
 and how sure the reader of a picture was of it (``confidence``, 0 to 1).
 """
 
@@ -34,7 +34,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words that stand in one line, from left to right."""
+    """Words on one line, from left to right."""
 
     words: tuple[Word, ...]
 

@@ -107,7 +107,7 @@ def _words(raw: Any, page: Any, layer: Any, width: float, height: float) -> list
 
 
 SHIFT = 29
-"""By how much letters are shifted where a font's own numbers stand in the place of letters."""
+"""By how much letters are shifted where a font has its own numbers in place of letters."""
 
 
 def unshifted(word: str) -> str:

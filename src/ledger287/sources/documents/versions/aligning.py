@@ -1,7 +1,7 @@
-"""One document -> what it omits, adds or changes of the version of its form.
+"""One document -> what it omits, adds or changes compared with the version of its form.
 
 What enters: a PDF's path. What leaves: ``Aligned``. Pages without a text layer are read from their pictures. The module
-promises to name no version where the document's own could not be told.
+promises to name no version where the document's own could not be determined.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from ledger287.sources.documents.versions.clauses import Change, Version, align,
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A document against its version; ``version`` is None where it could not be told."""
+    """A document against its version; ``version`` is None where it could not be determined."""
 
     file: str
     model: str | None

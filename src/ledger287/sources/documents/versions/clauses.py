@@ -1,10 +1,10 @@
 """A document's words against those of the version of its form: what is omitted, added or changed, word by word.
 
 What enters: the text of a document's pages, and a declared version: for each clause its section and a short hash of
-each word, no text. What leaves: ``Change``, one for each place that differs. The words of a version are told through
-the list of words that forms are made of; a word outside that list shows as [?]. The module promises that slips of
-readers of pictures (a word that is no word of the forms, or one letter off) and what is filled in (names, days) are
-not called changes.
+each word, no text. What leaves: ``Change``, one for each place that differs. The words of a version are identified
+through the list of words that forms are made of; a word outside that list shows as [?]. The module promises that OCR
+errors (a word that is not in the forms, or is one letter off) and what is filled in (names, days) are not called
+changes.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from ledger287.sources.documents.versions.effects import effect_of
 SIZE = 6
 """Hexadecimal digits of a word's hash: of 2,000 words none share one."""
 JOIN = 4
-"""Places that differ with fewer equal words between them are told as one."""
+"""Places that differ with fewer equal words between them are reported as one."""
 LONG = 6
 """An insertion of so many words of the forms is a clause added, not a name filled in."""
 FILLED = frozenset("office county sheriffs sheriff police department appendix title date signature".split())  # noqa: SIM905
@@ -50,7 +50,7 @@ class Version:
     clauses: tuple[tuple[str, int, int], ...]
 
     def section_at(self, place: int) -> str:
-        """The section in which a word stands."""
+        """The section that a word is in."""
         return next((section for section, first, last in self.clauses if first <= place < last), "")
 
 

@@ -19,7 +19,7 @@ from ledger287.sources.documents.pages.text_layer import believed
 from ledger287.sources.documents.versions.clauses import hash_of, words_of
 
 NAMED = frozenset(("county", "sheriffs", "police", "florida", "texas"))
-"""Words of names that are filled in; on most of the documents of a version they stand in the same place."""
+"""Words of names that are filled in; on most of the documents of a version they are in the same place."""
 SHARED = 0.3
 """The share of documents that must have a word in its place: OCR joins words (ofthis) in more than half of some."""
 UNDATED = {"JEM": "2020", "WSO": "2019-20", "TFM": "2025-01"}
