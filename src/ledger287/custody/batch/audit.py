@@ -1,7 +1,7 @@
 """The audit of a table of cases, as one expression in ibis: what ``case.decide`` says of each row, over all rows.
 
-What enters: a table of cases (times as whole seconds; see ``reading``), the calendar's tables, the law and a plan.
-What leaves: an expression with one row a case. It promises the same answer as ``decide`` (a test compares
+What enters: a table of cases (times as integer seconds; see ``reading``), the calendar's tables, the law and a plan.
+What leaves: an expression with one row per case. It promises the same answer as ``decide`` (a test compares
 them, row by row), on any engine that ibis compiles it for, and that it can stream: no row waits for another.
 """
 
@@ -86,7 +86,7 @@ def read_words(table: ir.Table, plan: Plan) -> ir.Table:
 
 
 def _names_a_person(case: Column) -> Column:
-    """A case number that looks like an A-number or a social security number; most are told by their first sign."""
+    """A case number that looks like an A-number or a social security number; the first sign excludes most others."""
     letter = ((case >= "A") & (case < "B")) | ((case >= "a") & (case < "b"))
     digit = (case >= "0") & (case < ":")
     alien = case.re_search(r"^[Aa][-# ]*\d{3}[- ]?\d{3}[- ]?\d{2,3}$")

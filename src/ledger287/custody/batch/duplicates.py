@@ -24,7 +24,7 @@ AT_ONCE = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """Rows that share a case number: ``twice`` are left out, ``stays`` are told apart by their place and number."""
+    """Rows that share a case number: ``twice`` are left out, ``stays`` are distinguished by their place and number."""
 
     twice: tuple[tuple[str, int, str], ...] = ()
     stays: dict[tuple[str, int], int] = field(default_factory=dict)

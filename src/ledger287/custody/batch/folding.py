@@ -1,9 +1,9 @@
-"""A log of events, folded into cases: one entry a line in, one case out; and the same over tables.
+"""A log of events, folded into cases: one entry per line in, one case out; and the same over tables.
 
 What enters: entries of one stay of a case (``stays`` parts them), or a table of entries. What leaves: the case. An
-event at two different times is unclear, not the earlier of them; one that is only repeated counts once; both are told.
-Papers come more than once, and so do answers: ``several`` in the vocabulary says which counts. A code, a place or a
-model that is given in two ways is not understood.
+event at two different times is unclear, not the earlier of them; one that is only repeated counts once; both are
+reported. Papers come more than once, and so do answers: ``several`` in the vocabulary says which counts. A code, a
+place or a model that is given in two ways is not understood.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ WORDS = {**OF_EVENT, **OF_OFFICER}
 TWO_WAYS = "\x00two ways"
 """What stands for a word that one case gives in two ways; it is no code, state or zone."""
 UNTOLD = -(2**40)
-"""Stands for a time that cannot be told while a log is folded; no calendar reaches so far back."""
+"""The marker for an unclear time while a log is folded; no calendar reaches that far back."""
 FLAGS = ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")
 ENDS_HOLD = frozenset(marked("status_outcome", "ends_hold"))
 JUDICIAL = frozenset(marked("warrant_form", "judicial"))
@@ -48,7 +48,7 @@ PACK = 64
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a log. ``at`` is None where its time cannot be told; ``coded`` holds the numbers of its codes."""
+    """One line of a log. ``at`` is None where its time is unclear; ``coded`` holds the numbers of its codes."""
 
     case: str
     event: str
@@ -159,9 +159,9 @@ def _answer(lines: Sequence[Entry], at: dict[str, int], coded: dict[str, int]) -
 
 
 def _renewed(detainers: Sequence[int | None], at: dict[str, int], unclear: set[str]) -> None:
-    """A detainer that was cancelled and came again before the hold: what was cancelled no longer counts.
+    """A detainer that was canceled and issued again before the hold: the canceled one no longer counts.
 
-    Where the new one came only after the hold began, it is not told which of them the hold rested on.
+    Where the new one came only after the hold began, it is unknown which of them the hold rested on.
     """
     cancelled = at.get(CANCELLED)
     known = [time for time in detainers if time is not None]
@@ -192,7 +192,7 @@ def with_served(log: ir.Table, words: LogWords) -> ir.Table:
 
 
 def fold_table(log: ir.Table, words: LogWords | None = None) -> ir.Table:
-    """A table of entries (times as instants already) as a table of cases, by one grouping."""
+    """A table of entries (times already in UTC) as a table of cases, by one grouping."""
     words = words or LogWords()
     log = log.mutate(kind=_number(log.event, TIMES), moment=log["at"].fill_null(UNTOLD))
     mine = {f"{event}_at": ibis.cases((log.kind == TIMES.index(event), log.moment)) for event in words.events}
@@ -316,7 +316,7 @@ def _answered(table: ir.Table, at: Column, code: Column) -> tuple[Column, Column
 
 
 def _renewed_columns(table: ir.Table, times: dict[str, Column], lost: dict[str, Column]) -> None:
-    """A detainer that was cancelled and came again (``_renewed``)."""
+    """A detainer that was canceled and issued again (``_renewed``)."""
     cancelled, low, high = times[CANCELLED], table[f"{DETAINER}_low"], table[f"{DETAINER}_high"]
     again = ((low != UNTOLD) & (low <= cancelled) & (cancelled < high)).fill_null(False)
     cleared = times["charges_cleared"]

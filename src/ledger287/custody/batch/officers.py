@@ -1,10 +1,10 @@
-"""The officers of a roster through time: whether the one who served, or who held, was authorised on that day.
+"""The officers of a roster through time: whether the one who served, or who held, was authorized on that day.
 
 What enters: officers as ``rules.roster_file`` reads them, by the number that their agency gives them. What leaves: a
-standing for an officer at an instant, one by one or as rows to join a table to. An officer has authority under a model
-only where the agency has an agreement of that model on the day, as far as that is known. The day is the jail's own;
-where its zone is not known, only what holds in every zone is told. A number that the roster does not have is never
-guessed at.
+standing for an officer at a date and time, one by one or as rows to join a table to. An officer has authority under a
+model only where the agency has an agreement of that model on the day, as far as that is known. The day is the jail's
+own; where its time zone is not known, only what holds in every zone is given. A number that the roster does not have is
+never guessed at.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +34,7 @@ CODES = {
 """What the roster shows of an officer -> the standing; an entry that the roster lacks may only not be written down."""
 EARLIEST, LATEST = -(2**40), 2**40
 EASTMOST, WESTMOST = 14 * 3600, -12 * 3600
-"""The offsets between which every zone of the United States lies, with room to spare."""
+"""Bounds, with a margin, for the UTC offsets of every time zone of the United States."""
 
 MODELS = {"JEM": JEM, "WSO": WSO, "TFM": TFM}
 Standings = tuple[int | None, ...]
@@ -73,7 +73,7 @@ class Roster:
         return frozenset(agency for agency, _ in self.spans)
 
     def key(self, agency: str | None, officer: str) -> tuple[str, str] | None:
-        """The officer's place in the roster; the roster's one agency stands in where none is written."""
+        """The officer's place in the roster; where no agency is written, the roster's only agency is used."""
         named = plain(agency) if agency else next(iter(self.agencies)) if len(self.agencies) == 1 else None
         found = (named or "", officer)
         return found if found in self.spans else None
@@ -86,7 +86,7 @@ class Roster:
         zone: str | None,
         models: int = MODEL_UNKNOWN,
     ) -> int:
-        """The standing of an officer at an instant in an agency of these models: none where no officer is written."""
+        """The standing of an officer at a given time in an agency of these models: none where no officer is written."""
         if not officer:
             return BLANK
         key = self.key(agency, officer)
@@ -97,7 +97,7 @@ class Roster:
 
 
 def roster_of(officers: Iterable[Officer], book: Lawbook) -> Roster:
-    """A roster, of an officer's rows together: authorised by any of them, not authorised where by none."""
+    """A roster, an officer's rows taken together: authorized if any row authorizes, not authorized if none does."""
     rows: dict[tuple[str, str], list[Officer]] = {}
     for officer in officers:
         rows.setdefault((plain(officer.agency), officer.officer_id), []).append(officer)
@@ -128,7 +128,7 @@ def _next(day: date) -> date:
 
 
 def instants(spans: Sequence[Span], zone: str | None) -> list[tuple[int, int, Standings]]:
-    """Spans of days as spans of instants that cover all time; without a zone, those on which every zone agrees."""
+    """Spans of days as spans of UTC times that cover all time; without a time zone, those that every zone agrees on."""
     found: list[tuple[int, int, Standings]] = []
     at = EARLIEST
     for (_, standings), (day, _) in pairwise(spans):

@@ -121,7 +121,7 @@ def _with_files(table: ir.Table, files: list[str], engine: Engine, number: int) 
 
 
 def _folded(one: Opened, engine: Engine, asked: Asked) -> ir.Table:
-    """A log as a table of cases: its times as instants, its events by the vocabulary, one row a case."""
+    """A log as a table of cases: its times in UTC, its events by the vocabulary, one row per case."""
     table = one.table
     missing = {name: ibis.null("string") for name in (*PLACES, *sorted({column for column, _ in WORDS.values()}))}
     table = table.mutate(**{name: null for name, null in missing.items() if name not in table.columns})
@@ -228,7 +228,7 @@ def _parts(path: Path) -> list[Path]:
 
 
 def columns_of(opened: list[Opened], asked: Asked) -> frozenset[str]:
-    """The fields that every file has, and those that a default stands in for."""
+    """The fields that every file has, and those that have a default."""
     found: frozenset[str] | None = None
     for source in (source for one in opened for source in one.sources):
         fields = source.fields
@@ -277,7 +277,7 @@ def together(opened: list[Opened], engine: Engine) -> tuple[ir.Table, Repeated]:
 def problems_told(
     opened: list[Opened], dups: tuple[tuple[str, int, str], ...]
 ) -> tuple[tuple[CaseProblem, ...], dict[str, int]]:
-    """The problems told with their cells, and how many there are of each kind, of those that reading met."""
+    """The problems that reading found: those reported with their cells, and the number of each kind."""
     told: list[CaseProblem] = []
     counts: dict[str, int] = {}
     for one in opened:

@@ -44,7 +44,7 @@ class Agency:
     spans: tuple[ModelSpan, ...] = ()
 
     def models_at(self, at: int | None) -> int:
-        """The mask of its models at an instant: none outside every span, unknown where it is not in the record."""
+        """The mask of its models at a date and time: none outside every span, unknown where it is not in the record."""
         if not self.known or at is None:
             return MODEL_UNKNOWN
         return next((span.models for span in self.spans if span.since <= at < span.until), 0)
@@ -54,9 +54,9 @@ class Agency:
 class Plan:
     """``columns`` are the fields that the table has, defaults included. ``times`` says how it gives them.
 
-    ``states`` and ``zones`` map what is written in the table to a code and a zone's name, None where it is
-    none; ``spelled`` maps what is written in each code's column to the code's number. Defaults stand in for a
-    blank. ``agencies`` is empty where no record is asked.
+    ``states`` and ``zones`` map what is written in the table to a code and a zone's name, None where it is none;
+    ``spelled`` maps what is written in each code's column to the code's number. Defaults replace a blank. ``agencies``
+    is empty where no record is used.
     """
 
     columns: frozenset[str]
@@ -80,10 +80,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an audit is asked: defaults for what the files leave out, columns to drop, the engine.
+    """The options of an audit: defaults for what the files leave out, columns to drop, the engine.
 
     ``roster`` is a file of officers by number, ``work`` a folder for what is written on the way, which every machine
-    of a cluster sees; ``rules`` are provisions that stand over the shipped ones.
+    of a cluster sees; ``rules`` are provisions that take precedence over the shipped ones.
     """
 
     zone: str | None = None

@@ -79,7 +79,7 @@ def plan_of(
 
 
 def _clocks_of(opened: list[Opened], columns: frozenset[str]) -> Clocks:
-    """How the table gives its times: all as instants, all by the jail's own clocks, or cell by cell."""
+    """How the table gives its times: all with an offset or in UTC, all by the jail's own clocks, or cell by cell."""
     if not any(one.own_times for one in opened):
         return "utc"
     only = opened[0]

@@ -1,8 +1,8 @@
 """An audit of files, from opening them to the tables of its report.
 
-What enters: files, defaults for what they do not say, and a folder. What leaves: the audit, whole, or nothing:
-everything is written beside the folder and put in its place in one step when all is done. Memory does not grow
-with the files: rows stream through the expression into Parquet, and only the flagged ones are read again.
+What enters: files, defaults for what they do not say, and a folder. What leaves: the complete audit, or nothing:
+everything is written to a temporary folder and renamed in one step when all is done. Memory does not grow with the
+files: rows stream through the expression into Parquet, and only the flagged ones are read again.
 """
 
 import errno
@@ -54,7 +54,7 @@ KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What was audited: the files, the written tables, what was not audited and why, and the problems told.
+    """What was audited: the files, the written tables, what was not audited and why, and the problems reported.
 
     ``rules`` are the provisions that a user gave, in addition to the shipped ones or in place of them.
     """
@@ -227,7 +227,7 @@ def _run(
 
 
 def _refuse_personal(cases: ir.Table, engine: Engine) -> None:
-    """A case number that looks like a person's stops the audit, wherever in the files it stands."""
+    """A case number that looks like a person's stops the audit, wherever in the files it is."""
     mine = cases.filter((cases.problems & PROBLEM["personal_case"]) != 0).select("file", "row").limit(1)
     for found in engine.answer(mine).to_pylist():
         raise personal(
@@ -259,7 +259,7 @@ def _runs(process: int) -> bool:
 
 
 def in_one_step(out: Path, make: Any) -> Any:
-    """Have a folder made beside its place, then put it there; an earlier report is replaced, anything else is kept."""
+    """Make a folder under a temporary name, then rename it; an earlier report is replaced, anything else is kept."""
     if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / "audit.json").exists())):
         raise Refused(f"{out}: expected a new or empty folder, or one with an earlier audit; found something else.")
     out.parent.mkdir(parents=True, exist_ok=True)

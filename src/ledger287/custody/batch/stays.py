@@ -3,7 +3,7 @@
 What enters: the lines of a log, or the rows of a table, that have one case number. What leaves: the same under a number
 each: the first stay keeps the case's own, the second is ``NUMBER (stay 2)``. A new stay begins at a booking only where
 the record shows that the person had left since the booking before. Two bookings without an end between them contradict
-each other, and a case one of whose times cannot be told is not parted: both stay one case, and are told.
+each other, and a case with an unclear time is not split: both remain one case, and are reported.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +67,7 @@ def _is_after(entry: Entry, booked: int, left: int) -> bool:
 
 
 def with_stays(log: ir.Table) -> ir.Table:
-    """A log (times as instants) whose cases of several stays are parted, as ``stays`` parts the entries of one."""
+    """A log (times in UTC) whose cases of several stays are split, as ``stays`` splits the entries of one."""
     bookings = log.filter((log.event == BOOKED) & log["at"].notnull()).select("case", "at").distinct()
     window = ibis.window(group_by="case", order_by="at")
     bookings = bookings.mutate(last=bookings["at"].lag().over(window))

@@ -1,7 +1,7 @@
 """Decisions as they are written, and read back for the findings.
 
-What enters: the audit's expression. What leaves: the columns of ``cases.parquet``: instants as timestamps, codes as
-words, masks of duties and problems as numbers (docs/custody.md says which bit is which).
+What enters: the audit's expression. What leaves: the columns of ``cases.parquet``: times as timestamps, codes as words,
+masks of duties and problems as numbers (docs/custody.md says which bit is which).
 """
 
 from collections.abc import Sequence
@@ -18,10 +18,10 @@ from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import TIMES_KEPT
 
 ALWAYS = ("start", "left", "flat_end", "regulation_end", "limit_end")
-"""Written for every case; the other instants only for a case with a finding, which rests on them."""
+"""Written for every case; the other times only for a case with a finding, which rests on them."""
 WITH_FINDINGS = ("agreement_end", "zero_end", "state_end", "complaint_due")
 OTHER_EVENTS = tuple(event for event in events() if event not in TIMES_KEPT)
-"""Events that no finding rests on besides a hold's start and end; written for the page of a case with a finding."""
+"""Events that no finding rests on, other than a hold's start and end; written for the page of a case with a finding."""
 INSTANTS = (*ALWAYS, *WITH_FINDINGS, *TIMES_KEPT, *OTHER_EVENTS)
 MODEL_WORDS = {
     mask: "; ".join(name for name, one in (("JEM", 1), ("WSO", 2), ("TFM", 4), ("unknown", 8)) if mask & one) or "none"
@@ -35,7 +35,7 @@ LOST = "not understood"
 
 
 def written(decided: ir.Table) -> ir.Table:
-    """The decisions as they are written: instants as timestamps, codes as words, masks as numbers."""
+    """The decisions as they are written: times as timestamps, codes as words, masks as numbers."""
     forms = [(decided.detainer_form == place, name) for place, name in enumerate(codes("detainer_form"), 1)]
     words = {
         "hold": _named(decided.hold, duties.HOLDS, duties.HELD),
@@ -58,7 +58,7 @@ def written(decided: ir.Table) -> ir.Table:
 
 
 def _named(column: Column, words: Sequence[str], common: int) -> Column:
-    """Numbers as words, the common one asked for first."""
+    """Numbers as words, the most common one compared first."""
     order = sorted(enumerate(words), key=lambda pair: pair[0] != common)
     return ibis.cases(*((column == place, word) for place, word in order), else_="")
 

@@ -1,9 +1,9 @@
 """One case, and the decision on it: the holds, every clock, which one governs, and each duty missed.
 
-What enters: a ``Case`` (events with their instants, codes) and the ``Law``. What leaves: a ``Decision``, made by
-one pure function, ``decide``. It promises that of several limits only the earliest is the end, that clocks
-never stack, that an event whose time is not certain makes what rests on it ``cannot tell``, and that an
-unverified rule decides nothing alone. ``custody.audit`` says the same over tables; a test holds them equal.
+What enters: a ``Case`` (events with their times, codes) and the ``Law``. What leaves: a ``Decision``, made by one pure
+function, ``decide``. It promises that of several limits only the earliest is the end, that clocks are never added
+together, that an event whose time is not certain makes what rests on it ``cannot tell``, and that an unverified rule
+decides nothing alone. ``custody.audit`` does the same over tables; a test checks that they are equal.
 """
 
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ def month_of(case: Case, start: int | None) -> int | None:
 
 
 def as_row(found: Decision) -> dict[str, Any]:
-    """A decision as one row of a written audit, with instants in seconds; the audit of a table gives the same."""
+    """A decision as one row of a written audit, with times in seconds; the audit of a table gives the same."""
     case, limits = found.case, found.limits
     return {
         "case": case.case,

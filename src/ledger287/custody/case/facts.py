@@ -1,6 +1,6 @@
-"""The facts of one case, as its record has them: events with their instants, codes, and the agency's models.
+"""The facts of one case, as its record has them: events with their times, codes, and the agency's models.
 
-What enters: nothing; these are the shapes that reading fills and deciding takes. An instant is whole seconds
+What enters: nothing; these are the shapes that reading fills and deciding takes. A time is a whole number of seconds
 since 1970 in UTC. A case holds no name, no birth date, no nationality and no number of a person.
 """
 
@@ -17,12 +17,12 @@ UNKNOWN_STATE = "?"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case as its record has it; every instant is whole seconds since 1970 in UTC.
+    """One case as its record has it; every time is a whole number of seconds since 1970 in UTC.
 
     ``served_by`` and ``held_by`` are officers by the number that their agency gives them, and ``by_roster`` the
     standing of each on that day, where a roster was given.
-    ``unclear`` are events that are recorded but whose time cannot be told. ``coded`` gives the number of each
-    code; ``model`` is a mask of the agency's models on that day. ``problems`` are those met in reading.
+    ``unclear`` are events that are recorded but whose time is unclear. ``coded`` gives the number of each
+    code; ``model`` is a mask of the agency's models on that day. ``problems`` are those found in reading.
     """
 
     case: str
@@ -67,12 +67,12 @@ class Case:
         return self.state is not None and self.state != UNKNOWN_STATE
 
     def reversed(self, before: str, after: str) -> bool:
-        """Whether two events stand the wrong way round."""
+        """Whether two events are in the wrong order."""
         return before in self.at and after in self.at and self.at[after] < self.at[before]
 
     @property
     def unclear_mask(self) -> int:
-        """The events whose time cannot be told, as bits."""
+        """The events whose time is unclear, as bits."""
         return sum(1 << place for place, event in enumerate(events()) if event in self.unclear)
 
 

@@ -1,8 +1,7 @@
-"""The law of a hold, gathered from ``declared/law/*.yml`` into the numbers that a decision needs.
+"""The law of a hold, collected from ``declared/law/*.yml`` into the numbers that a decision needs.
 
-What enters: provisions. What leaves: one frozen ``Law`` whose times are instants. No number of law stands in
-this code, and each value keeps the id of the rule it stands in. A value that is unverified is marked, and no
-decision rests on it alone.
+What enters: provisions. What leaves: one frozen ``Law`` whose times are in UTC. No number of law is in this code, and
+each value keeps the id of its rule. A value that is unverified is marked, and no decision rests on it alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +24,7 @@ MODEL_RULES = {"JEM": "jem", "WSO": "wso"}
 class Form:
     """A generation of the detainer form: what it asks for, and when it was in use.
 
-    ``hours`` is None where its text was not at hand; the default clock stands in.
+    ``hours`` is None where its text was not available; the default clock is used.
     """
 
     name: str
@@ -205,7 +204,7 @@ def _hours(entry: Provision, name: str) -> float:
 
 
 def _instant(entry: Provision, parameter: Parameter | None) -> tuple[int | None, int | None]:
-    """From when until when a value holds, as instants."""
+    """From when until when a value holds, in UTC."""
     since = (parameter.since if parameter else None) or entry.dates.effective
     until = (parameter.until if parameter else None) or entry.dates.ended
     return (

@@ -25,7 +25,7 @@ from ledger287.law.clocks import clock
 
 ASKED = ("detainer_received", "warrant_received", "hold_started", "custody_passed_to_ice", "ice_took_person")
 ALONE = ("citizenship_claimed", "complaint_filed")
-"""Events from which a duty runs that stands apart from the hold."""
+"""Events from which a duty runs that does not depend on the hold."""
 PAPERS = ("detainer_received", "warrant_received", "served_on_person", "ice_notified")
 SURE = ("hold_started", "custody_passed_to_ice", "ice_took_person")
 
@@ -98,7 +98,7 @@ def contract(case: Case) -> int | None:
 
 
 def contradictions(case: Case) -> tuple[str, ...]:
-    """What the times of a hold say against one another, so that how long it was cannot be told."""
+    """Contradictions between the times of a hold, because of which its length is unknown."""
     if all(case.absent(event) for event in ASKED):
         return ()
     at, found = case.at, []
@@ -170,7 +170,7 @@ def _with_state(case: Case, law: Law, start: int, left: int | None, found: Limit
 def _state_end(
     case: Case, law: Law, limit: StateClock, start: int, until: int | None, *, late: bool
 ) -> tuple[bool, int | None]:
-    """Whether it can be told, and when a state's clock ends: where the act is law then, and not before it was."""
+    """Whether a state's clock is known, and when it ends: only where the act is law at that time."""
     if limit.since is not None and until is not None and limit.since >= until:
         return True, None
     base: int | None = start
@@ -188,7 +188,7 @@ def _state_end(
 
 
 def anchor(case: Case, start: int | None) -> int | None:
-    """The instant that a case is filed under: the hold's start, else the first of its events by the vocabulary."""
+    """The time that a case is filed under: the hold's start, else the first of its events by the vocabulary."""
     return start if start is not None else next((case.at[event] for event in events() if event in case.at), None)
 
 

@@ -19,7 +19,7 @@ BLANK, NOT_UNDERSTOOD = 0, -1
 
 @cache
 def vocabulary() -> dict[str, Any]:
-    """The declared file, as it stands."""
+    """The declared file, unchanged."""
     data: dict[str, Any] = yaml.load(declared.text("custody/vocabulary.yml"), declared.Loader)
     return data
 

@@ -32,7 +32,7 @@ NO_AUTHORITY = "This grants no authority to hold. It is not legal advice."
 
 @dataclass(frozen=True, slots=True)
 class ClockReading:
-    """One clock: from when, to when, by which rule; ``end`` is None where it cannot be told or does not apply."""
+    """One clock: from when, to when, by which rule; ``end`` is None where it is unknown or does not apply."""
 
     clock: str
     rule: str
@@ -77,7 +77,7 @@ class ClockAnswer:
 
 
 def clock_answer(case: Case, law: Law) -> ClockAnswer:
-    """The clocks of one case. Raises Refused where it is not told when the person was otherwise releasable."""
+    """The clocks of one case. Raises Refused where no time is given at which the person was otherwise releasable."""
     _, start, left = hold_of(case)
     if start is None:
         says = "a clock needs the time at which the person was otherwise releasable: "

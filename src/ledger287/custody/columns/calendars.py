@@ -1,7 +1,7 @@
 """The calendar of the clocks as tables, so that a table of cases can be joined to it.
 
 What enters: the declared zones and holidays. What leaves: for each zone and UTC day, how a clock that starts in it
-ends; and for local times, the spans that say which instant they mean. The tables are exact: for each part of a day
+ends; and for local times, the spans that say which UTC time they mean. The tables are exact: for each part of a day
 it is checked that one line holds over all of it, and refused otherwise; a test compares them with ``rules.clock``.
 """
 
@@ -21,7 +21,7 @@ READS: tuple[Local, ...] = ("clear", "twice", "never", "outside")
 SHIFT = DAY
 """Added to offsets so that they are never negative in a table."""
 SPARE = 40
-"""Days kept past the last one asked for, so that a clock that starts on it ends within the table."""
+"""Days kept past the last one requested, so that a clock that starts on it ends within the table."""
 
 
 def clock_table(
@@ -30,7 +30,7 @@ def clock_table(
     """One row for each zone and UTC day from ``first`` to ``last`` that the declared table covers, as Arrow.
 
     A clock that starts before the local ``midnight`` in that day ends at ``before_slope * start + before``: a slope
-    of 1 is so many seconds on, a slope of 0 an instant. After it likewise; at midnight itself, at
+    of 1 adds seconds to the start, a slope of 0 is a fixed time. After it likewise; at midnight itself, at
     ``at_midnight``. Months are those of the local days, as 202508. ``holidays`` are
     the lawbook's, needed where the clock leaves them out.
     """
@@ -75,7 +75,7 @@ def _ends(
     run = np.concatenate(([0], np.cumsum(np.where(counted, lengths, 0))[:-1]))
 
     def ends(starts: Any) -> Any:
-        """The earliest instant at which the hours have run since each start."""
+        """The earliest time at which the hours have run since each start."""
         day = np.searchsorted(midnights, starts, side="right") - 1
         target = run[day] + np.where(counted[day], starts - midnights[day], 0) + round(hours * HOUR)
         # The last day that began with less than that on the clock is the day in which it is reached.

@@ -131,7 +131,7 @@ def _opened(table: ir.Table, law: Law) -> Column:
 
 
 def _state_end(table: ir.Table, law: Law, limit: StateClock, *, late: bool = False) -> tuple[Column, Column, Column]:
-    """Whether the clock applies to a row; when it ends there; whether that cannot be told."""
+    """Whether the clock applies to a row; when it ends there; whether that is unknown."""
     here = (table.state == limit.state) & table.start.notnull()
     if limit.since is not None:
         here = here & (ibis.literal(limit.since, "int64") < ibis.coalesce(table.left, table.flat_end))

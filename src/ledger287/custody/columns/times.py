@@ -1,8 +1,8 @@
-"""Times of the jail's own clocks as instants, over all rows of a table or of a log.
+"""Times of the jail's own clocks in UTC, over all rows of a table or of a log.
 
-What enters: times in local seconds with the zone of each row. What leaves: instants, and for a time that those clocks
-showed twice or never, or that has no zone, why it cannot be told. The declared intervals of each zone become a search
-tree in the expression itself, one for each family of zones whose clocks change together.
+What enters: times in local seconds with the time zone of each row. What leaves: UTC times, and for a time that those
+clocks showed twice or never, or that has no time zone, why it is unclear. The declared intervals of each zone become a
+search tree in the expression itself, one for each family of zones whose clocks change together.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ LOST = {"time_shown_twice": "twice", "time_never_shown": "never", "unreadable_ti
 
 
 def read_times(table: ir.Table, plan: Plan) -> ir.Table:
-    """Times of the jail's own clocks as instants, by the declared intervals; the rest as they are.
+    """Times of the jail's own clocks in UTC, by the declared intervals; the rest unchanged.
 
     A time that those clocks showed twice, or never, is unclear, and so is one without a zone.
     """
@@ -47,7 +47,7 @@ def read_times(table: ir.Table, plan: Plan) -> ir.Table:
 
 
 def with_local_times(log: ir.Table, zone: Column, zones: Sequence[str], first: int, last: int) -> ir.Table:
-    """A log's times as instants, by the zone of each line; a line whose time cannot be told keeps a flag of why."""
+    """A log's times in UTC, by the time zone of each line; a line with an unclear time keeps a flag of why."""
     groups = families(zones, first, last)
     table = log.mutate(read_zone=zone)
     table = _with_family(table, table.read_zone, groups)
@@ -90,14 +90,14 @@ def _reads(span: Column) -> Column:
 
 
 def _instant(time: Column, local: Column, span: Column, distance: Column) -> Column:
-    """A time as an instant; unknown where it is of local clocks that do not tell it."""
+    """A time in UTC; unknown where local clocks do not determine it."""
     read = _reads(span)
     offset = (span - read).cast("int64") // len(READS) - SHIFT + distance
     return cases((local & (read != 0), int_of(None)), (local, time - offset), otherwise=time)
 
 
 def _why(local: Column, span: Column, family: Column) -> dict[str, Column]:
-    """Why a local time cannot be told, each as a condition."""
+    """Why a local time is unclear, each as a condition."""
     read = _reads(span)
     found = {"no_zone": local & (read != 0) & (family < 0)}
     return found | {problem: local & (family >= 0) & (read == READS.index(reads)) for problem, reads in LOST.items()}

@@ -23,7 +23,7 @@ def int_of(value: int | None, kind: str = "int64") -> Column:
 
 
 def seconds(hours: float) -> int:
-    """Hours as whole seconds."""
+    """Hours as a number of seconds."""
     return round(hours * HOUR)
 
 
@@ -72,7 +72,7 @@ def when(condition: Column, number: int) -> Column:
 
 
 def unclear(table: ir.Table, *events: str) -> Column:
-    """Whether the time of one of the events cannot be told."""
+    """Whether the time of one of the events is unclear."""
     return (table.unclear & sum(map(bit, events))) != 0
 
 

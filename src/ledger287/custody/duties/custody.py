@@ -1,4 +1,4 @@
-"""ICE's own answer, custody without an agreement, and a detainer that was cancelled. Each duty in its two forms.
+"""ICE's own answer, custody without an agreement, and a detainer that was canceled. Each duty in its two forms.
 
 What enters: a ``Reading`` of one case, or a table of cases with the ends of their clocks. What leaves: a verdict, or
 the conditions of one, in the order in which they are put: what is certain comes before what is open.
@@ -62,7 +62,7 @@ def custody_without_agreement_column(table: ir.Table, law: Law) -> Rules:  # noq
 
 
 def held_after_cancelled(reading: Reading) -> Verdict:
-    """A detainer that ICE cancelled asks for nothing more; a later detainer, or a judge's warrant, may."""
+    """A canceled detainer requires nothing more; a later detainer, or a judge's warrant, may."""
     case, cancelled = reading.case, reading.case.at.get("detainer_cancelled")
     if case.absent("detainer_cancelled") or case.code("warrant_form") in marked("warrant_form", "judicial"):
         return None

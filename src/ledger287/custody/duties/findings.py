@@ -1,7 +1,7 @@
-"""Findings of an audit, one row each, from its decisions: rule, citation, the events and instants they rest on.
+"""Findings of an audit, one row each, from its decisions: rule, citation, the events and times they rest on.
 
 What enters: the table of decisions as written, or one ``Decision``. What leaves: a row for each duty missed and each
-that cannot be told, with when the time ran from, when it was due, and when it was done. Both ways give the same.
+that is unknown, with when the time ran from, when it was due, and when it was done. Both ways give the same.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,13 +31,13 @@ TIMES_KEPT = (
     "status_answered", "citizenship_claimed", "claim_reported", "complaint_filed", "complaint_forwarded",
     "detainer_cancelled", "judge_ordered", "warrant_served",
 )  # fmt: skip
-"""The events that findings rest on besides a hold's start and end; decisions carry them."""
+"""The events that findings rest on, other than a hold's start and end; decisions carry them."""
 EVENTS = {duty.id: ", ".join(duty.rests_on) for duty in DUTIES}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One finding of one case; instants in seconds. ``seconds`` is how late, where that can be told."""
+    """One finding of one case; times in seconds. ``seconds`` is how late, where that is known."""
 
     duty: str
     verdict: str
@@ -128,7 +128,7 @@ def _passed(found: Decision) -> int | None:
 
 
 def _rule(duty: Duty, found: Decision, law: Law) -> str:
-    """The rule that a finding stands in: of the clock that governs, the form, the state or the model."""
+    """The rule that a finding is about: of the clock that governs, the form, the state or the model."""
     if duty.rule:
         return duty.rule
     case = found.case
@@ -193,7 +193,7 @@ def duty_table() -> pa.Table:
 
 
 def rule_table(law: Law) -> pa.Table:
-    """Every rule that a finding may stand in, with its citation and standing."""
+    """Every rule that a finding may be about, with its citation and standing."""
     states = (
         {limit.rule for limit in law.states}
         | {notice.rule for notice in law.notices}
@@ -216,7 +216,7 @@ def rule_table(law: Law) -> pa.Table:
 
 
 def findings_of(decisions: ir.Table, duty_rows: ir.Table, rule_rows: ir.Table, law: Law) -> ir.Table:
-    """One row a finding, from decisions with their instants in seconds."""
+    """One row per finding, from decisions with their times in seconds."""
     table = decisions.filter((decisions.missed != 0) | (decisions.open != 0)).cross_join(duty_rows)
     missed = (table.missed & table.bit) != 0
     table = table.filter(missed | ((table.open & table.bit) != 0))

@@ -32,7 +32,7 @@ def over_limit(reading: Reading) -> Verdict:
     if reading.start is None or reading.left is None:
         return OPEN
     if past(reading, reading.limit):
-        # Where only a day that is perhaps a holiday was counted, whether the limit was passed cannot be told.
+        # Where only a day that is perhaps a holiday was counted, it is unknown whether the limit was passed.
         return MISSED if past(reading, governing_of(reading.limits.late)[1]) else OPEN
     return OPEN if _another_may_end_earlier(reading, reading.left, reading.start) else None
 
@@ -171,7 +171,7 @@ def exceeds_state_column(table: ir.Table, law: Law) -> Rules:
 
 
 def state_forbids(reading: Reading) -> Verdict:
-    """A state whose law allows no hold on a civil detainer. Without the state it cannot be told."""
+    """A state whose law allows no hold on a civil detainer. Without the state it is unknown."""
     if not reading.case.state_known:
         return OPEN
     if not has_clock(reading, zero=True) or reading.case.code("warrant_form") in marked("warrant_form", "judicial"):

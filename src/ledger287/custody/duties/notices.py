@@ -1,4 +1,4 @@
-"""What is to be told to ICE, and by when. Each duty in its two forms.
+"""What ICE must be notified of, and by when. Each duty in its two forms.
 
 What enters: a ``Reading`` of one case, or a table of cases with the ends of their clocks. What leaves: a verdict, or
 the conditions of one, in the order in which they are put: what is certain comes before what is open.
@@ -94,7 +94,7 @@ def notice_missing_on_service_column(table: ir.Table, law: Law) -> Rules:  # noq
 
 
 def notice_late_detainer(reading: Reading) -> Verdict:
-    """JEM: ICE is told within about so many hours of a detainer that a designated officer issued."""
+    """JEM: ICE is notified, within about a number of hours, of a detainer that a designated officer issued."""
     case, issued = reading.case, reading.case.code("detainer_issued_by")
     if issued not in (number("detainer_issued_by", "designated_officer"), NOT_UNDERSTOOD):
         return None

@@ -138,7 +138,7 @@ def officer_without_authority_column(table: ir.Table, law: Law) -> Rules:  # noq
 
 
 def no_judges_order(reading: Reading) -> Verdict:
-    """Where state law requires a judge's order: never given is missed, given after the start cannot be told."""
+    """Where state law requires a judge's order: missed if never given, unknown if given after the start."""
     case, rule = reading.case, reading.law.order(reading.case.state)
     if rule is None or case.code("warrant_form") in marked("warrant_form", "judicial"):
         return None

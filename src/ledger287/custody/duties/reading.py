@@ -60,7 +60,7 @@ class Reading:
 
 
 def past(reading: Reading, end: int | None) -> bool | None:
-    """Whether the person left after an instant; None where that cannot be told."""
+    """Whether the person left after a time; None where that is unknown."""
     return None if reading.left is None or end is None else reading.left > end
 
 

@@ -1,4 +1,4 @@
-"""What can be missed in a case: each duty with its words, the rule it stands in, and the columns it needs.
+"""What can be missed in a case: each duty with its words, its rule, and the columns it needs.
 
 What enters: nothing but the declared law. What leaves: ``DUTIES``, in the order of their bits, and the
 problems a case can have. A duty whose columns a table does not have is not audited, and the report says so;
@@ -31,7 +31,7 @@ MISSED, OPEN = "missed", "cannot tell"
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One duty. ``kind``: a limit on the hold, a condition of the hold, or a duty that stands alone.
+    """One duty. ``kind``: a limit on the hold, a condition of the hold, or a duty that is independent of it.
 
     ``rule`` is empty where it depends on the case (the clock, the state, the model). ``rests_on`` are the
     events of a finding: from which the time runs, then those that end it. One of two columns is enough where a need
@@ -274,7 +274,7 @@ INSTEAD = {
     "officer_standing": "officer_standing, or served_by or held_by with --roster",
     "warrant_served|served_on_person": "warrant_served or served_on_person",
 }
-"""What can stand in for a column that a duty needs."""
+"""What can replace a column that a duty needs."""
 
 
 def audited(columns: frozenset[str] | None) -> int:

@@ -83,7 +83,7 @@ def verdict(duty: Duty, reading: Reading) -> Verdict:
 
 
 def with_verdicts(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Table:
-    """Each duty's verdict, before it is asked whether the hold is certain."""
+    """Each duty's verdict, before considering whether the hold is certain."""
     audited = audited_by(columns)
     shows_detainers = "detainer_received" in columns
     table = table.mutate(
@@ -100,7 +100,7 @@ def with_verdicts(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Tabl
 
 
 def with_masks(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Table:
-    """The verdicts as two masks, with what was missed in a hold that is not certain as open; problems besides."""
+    """The verdicts as two masks, where what was missed in an uncertain hold is open; and the problems."""
     audited = audited_by(columns)
     total = int_of(0)
     for duty in DUTIES:

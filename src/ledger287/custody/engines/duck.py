@@ -14,7 +14,7 @@ from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, k
 
 
 class DuckEngine:
-    """DuckDB in this process, with bounded memory, spilling beside the report."""
+    """DuckDB in this process, with bounded memory, spilling to disk next to the report."""
 
     dialect = "duckdb"
 

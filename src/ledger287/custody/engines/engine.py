@@ -25,7 +25,7 @@ class EngineStopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a relation: where it lies, how it is told, and the fields that its folders give."""
+    """One file of a relation: where it is, the name it is reported by, and the fields that its folders give."""
 
     path: Path
     file: str
@@ -49,7 +49,7 @@ class Engine(Protocol):
         types: dict[str, str],
         times: Collection[str] = TIME_FIELDS,
     ) -> ir.Table:
-        """A Parquet file as it lies: texts as texts, times as seconds, ``row`` from 1."""
+        """A Parquet file, unchanged: texts as texts, times as seconds, ``row`` from 1."""
 
     def staged(self, path: Path, number: int) -> ir.Table:
         """A staged file."""

@@ -124,7 +124,7 @@ class SparkEngine:
         # with such a name is read through the files in it, and Spark leaves their names out of the rows.
         frame = self.session.read.parquet(*(_uri(part.path) for part in parts))
         keys = key_names(parts)
-        # How Spark gives a file's address: as text of a URL, with one or three strokes.
+        # How Spark gives a file's URL: as text, with one or three slashes.
         address = "url_decode(replace(regexp_replace(_metadata.file_path, '^file:/+', '/'), '+', '%2B')) as part"
         if columns is not None:
             frame = frame.selectExpr(*self._columns(columns, TIME_FIELDS), address)

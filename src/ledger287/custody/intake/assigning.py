@@ -1,7 +1,7 @@
 """Which heading of a file is read as which field: by a map first, and by the vocabulary after it.
 
 What enters: the headings of a file, and what its user says of it. What leaves: ``Columns``, with what stops the file
-and what is told of it. A heading that holds what names a person is refused until it is dropped by name.
+and what is reported about it. A heading of data that identifies a person is refused until it is dropped by name.
 """
 
 import re
@@ -117,7 +117,7 @@ class Columns:
         return []
 
     def _unread(self, head: str) -> list[Refused]:
-        """A heading that no field reads: ignored by the map, personal, or told as unknown."""
+        """A heading that no field reads: ignored by the map, personal, or reported as unknown."""
         if self.named(head, self.ignored):
             return []
         if word := personal_heading(head):

@@ -131,7 +131,7 @@ def grid_of(
 ) -> Iterator[Cells]:
     """The rows of a text file, a sheet or a Parquet file as they are, headings among them; of JSON its keys first.
 
-    ``most`` spares a Parquet file the rows past so many, which are not asked for.
+    ``most`` limits the rows that are read from a Parquet file.
     """
     if kind == "csv":
         return _csv_grid(path, form or text_form(path))

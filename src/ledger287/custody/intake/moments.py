@@ -198,7 +198,7 @@ def _clock(found: re.Match[str]) -> int | None:
 
 
 def _offset(text: str | None) -> int | None:
-    """The seconds that a written offset lies ahead of UTC."""
+    """The seconds by which a written offset is ahead of UTC."""
     if text is None:
         return None
     if text[0] not in "+-":

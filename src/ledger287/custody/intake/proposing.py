@@ -44,7 +44,7 @@ class Column:
 class Proposal:
     """A map that is proposed, with its columns, the first rows as they would be read, and what is still open.
 
-    ``needed`` is what an audit must be given besides the map, where the map does not say it.
+    ``needed`` is what an audit must be given in addition to the map, where the map does not say it.
     """
 
     file: str

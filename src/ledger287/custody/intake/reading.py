@@ -1,8 +1,8 @@
 """Opens the files of an audit: what each is, which column holds what, and what must not be there.
 
-What enters: files (CSV, workbook, Parquet, JSON) that hold one row a case, or a log of events; what their user says of
-them. What leaves: a ``Source`` each. It promises that no column that holds what names a person is read: such a table is
-refused until the column is dropped by name. Everything that stops a file is told in one message.
+What enters: files (CSV, workbook, Parquet, JSON) that hold one row per case, or a log of events; what their user says
+of them. What leaves: one ``Source`` per file. It promises that no column that identifies a person is read: such a table
+is refused until the column is dropped by name. Everything that stops a file is reported in one message.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -88,7 +88,7 @@ class Source:
 
 
 def open_all(paths: Sequence[Path], told: Told) -> list[Source]:
-    """Every file as a source; what stops any of them is told together."""
+    """Every file as a source; what stops any of them is reported together."""
     found: list[Source] = []
     refusals: list[Refused] = []
     unplaced: list[Path] = []
@@ -281,7 +281,7 @@ def _look(path: Path, heads: list[str], rows: list[Cells], reader: Columns) -> l
 
 
 def _with_order(source: Source, rows: list[Cells]) -> Source:
-    """A source with the order in which it writes day and month, as its own days settle it; asked where none does."""
+    """A source with the order in which it writes day and month, as its own days show it; refused where none does."""
     if source.dates is not None:
         return source
     places = [place for place, head in enumerate(source.heads) if _of_time(source, head)]

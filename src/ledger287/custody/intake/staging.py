@@ -2,8 +2,8 @@
 
 What enters: a ``Source`` that is not direct. What leaves: a Parquet file of the same rows with times as seconds, and
 each problem with its row and column. Common forms of times are read by DuckDB, and only a cell in another form by
-``moments``, once for each different text. A row that cannot be placed (no case, no such event) is left out and told; a
-line of totals and a heading that comes again are left out and noted.
+``moments``, once for each different text. A row that cannot be placed (no case, no such event) is left out and
+reported; a line of totals and a repeated heading are left out and noted.
 """
 
 import codecs
@@ -29,7 +29,7 @@ from ledger287.custody.intake.values import names_someone, shown
 
 BATCH = 50_000
 MOST_TOLD = 10_000
-"""Of each kind of problem, so many are told with their cell; all of them are counted."""
+"""The number of problems of each kind that are reported with their cell; all of them are counted."""
 AT_ONCE = 200_000
 """So many different texts in odd forms are read at once."""
 JOIN = "\x1f"
@@ -172,7 +172,7 @@ class _Stager:
         self.run_sql(f"create table named as select *{''.join(', ' + one for one in read)} from cells_named")
 
     def _refuse_persons(self) -> None:
-        """A value of a free column that looks like a person's, wherever in the file it stands, stops the audit."""
+        """A value of a free column that looks like a person's, wherever in the file it is, stops the audit."""
         declared = vocabulary()["personal"]
         patterns = [*declared["values"].values(), *declared["inside"].values()]
         for head, name in self.source.columns.items():
@@ -221,7 +221,7 @@ class _Stager:
             self._log_events()
 
     def _log_events(self) -> None:
-        """The words of a log's events as events; a row with another word is left out and told."""
+        """The words of a log's events as events; a row with another word is left out and reported."""
         words = [row[0] for row in self.run_sql("select distinct event from kept where event is not null").fetchall()]
         given = self.source.map.values.get("event", {}) if self.source.map else {}
         known = {word: event_words().get(plain(given.get(plain(word), word))) for word in words}
@@ -237,7 +237,7 @@ class _Stager:
     # -- times -------------------------------------------------------------------------------------------------
 
     def _odd_times(self) -> None:
-        """Reads the texts that no known form fits, each once; what is no time is told with its cell."""
+        """Reads the texts that no known form fits, each once; what is not a time is reported with its cell."""
         dates = self.source.dates
         self.run_sql("create view fast as select * exclude (filled, first, case_cell, left_out) from kept")
         lost = ", ".join(f"case when {_name('t_' + name)} is null then {_name(name)} end" for name in self.times)

@@ -1,7 +1,7 @@
-"""Cells as people and jail systems write them -> times, blanks, and what names a person.
+"""Cells as people and jail systems write them -> times, blanks, and what identifies a person.
 
-What enters: one text. What leaves: seconds with whether they are the jail's own clock's, or None; whether a text stands
-for nothing; or the name of what a text looks like that no audit needs.
+What enters: one text. What leaves: seconds with whether they are the jail's own clock's, or None; whether a text means
+that nothing is known; or the kind of personal data that a text looks like, which no audit needs.
 """
 
 import re
@@ -89,7 +89,7 @@ def _article(what: str) -> str:
 
 
 def personal_heading(heading: str) -> str | None:
-    """The declared words for personal data that stand in a heading."""
+    """The declared words for personal data that are in a heading."""
     words = f" {plain(heading)} "
     if plain(heading) in vocabulary()["personal"]["not_of_persons"]:
         return None

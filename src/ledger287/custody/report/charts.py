@@ -21,7 +21,7 @@ OVER = ((1, "under 1 hour"), (6, "1 to 6 hours"), (24, "6 to 24 hours"), (72, "1
         (None, "over a week"))  # fmt: skip
 """Bands of hours, each to its last hour, included."""
 Bar = tuple[str, int, int]
-"""A label, how many were missed, and how many cannot be told."""
+"""A label, how many were missed, and how many are unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _banded(connection: duckdb.DuckDBPyConnection, bands: Sequence[tuple[int | N
 
 
 def bars(title: str, rows: Sequence[Bar]) -> str:
-    """Bars of two parts, one row a label, with their numbers beside them; a legend where both parts are used."""
+    """Bars of two parts, one row per label, with their numbers next to them; a legend where both parts are used."""
     most = max(missed + open_ for _, missed, open_ in rows) or 1
     left = max(len(_cut(label)) for label, _, _ in rows) * SIZE * LETTER + 18
     room = WIDTH - left - 130

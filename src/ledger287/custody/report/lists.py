@@ -29,7 +29,7 @@ def utc(column: str) -> str:
 
 
 def make_rates(connection: duckdb.DuckDBPyConnection) -> None:
-    """Of every agency, month and duty: the holds, those missed and not told, and how many of 100 holds were missed."""
+    """By agency, month and duty: the holds, those missed, those unknown, and how many of 100 holds were missed."""
     holds = ", ".join(f"'{HOLDS[kind]}'" for kind in (HELD, PERHAPS, NOT_ENDED))
     connection.execute(
         f"""create table rates as
@@ -67,7 +67,7 @@ def make_open_cases(connection: duckdb.DuckDBPyConnection, as_of: int) -> None:
 
 
 def make_worklist(connection: duckdb.DuckDBPyConnection) -> None:
-    """A row a case with a finding: what was missed, what cannot be told and what would settle it, worst first."""
+    """One row per case with a finding: what was missed, what is unknown and what would decide it, worst first."""
     connection.execute(
         f"""create table worklist as
         select c."case", c.agency, c.state, {local("c.start", "c.zone")} as held_since,

@@ -1,4 +1,4 @@
-"""The page of an audit's report: one HTML file that needs nothing beside it.
+"""The page of an audit's report: one HTML file that needs no other file.
 
 What enters: the summary, its charts, and the lines that it shows. What leaves: HTML; every text in it is escaped.
 """
@@ -208,7 +208,7 @@ def table_of(
     *,
     wide: bool = False,
 ) -> str:
-    """A table; columns of numbers stand to the right, and those of ``whole`` are not broken into lines."""
+    """A table; columns of numbers are aligned right, and those of ``whole`` are not broken into lines."""
     kinds = dict.fromkeys(whole, " class=w") | dict.fromkeys(numbers, " class=n")
 
     def cell(content: Any) -> str:

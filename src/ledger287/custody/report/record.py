@@ -1,7 +1,7 @@
-"""The record of a run, so that it can be run again and compared: what went in, by what, and what came out.
+"""The record of a run, so that it can be run again and compared: the inputs, the versions, and the outputs.
 
-What enters: the files of an audit, what was asked, and the tables that it wrote. What leaves: sha256 of each input and
-of each file of rules, the versions of software and lawbook, what was asked, and a fingerprint of each table of rows. A
+What enters: the files of an audit, its options, and the tables that it wrote. What leaves: sha256 of each input and
+of each file of rules, the versions of software and lawbook, the options, and a fingerprint of each table of rows. A
 fingerprint does not depend on the order of rows, nor on where the files are: the same input gives the same one.
 """
 
@@ -63,7 +63,7 @@ def lawbook_version(book: Lawbook, rules: dict[str, str]) -> str:
 
 
 def run_record(files_: Iterable[str], asked: Asked, book: Lawbook) -> dict[str, Any]:
-    """What goes into a run: inputs with their sha256, versions, and what was asked."""
+    """What goes into a run: inputs with their sha256, versions, and options."""
     rules = rule_files(asked.rules)
     given = {"zone": asked.zone, "state": asked.state, "agency": asked.agency, "model": asked.model,
              "map": asked.map, "dates": asked.dates, "drop": list(asked.drop), "as_of": asked.as_of,

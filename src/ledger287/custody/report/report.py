@@ -88,7 +88,7 @@ def _plain(summary: Summary) -> Any:
 
 
 def _summarise(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
-    """By agency, month and duty: cases audited there and then, missed, not to be told, hours."""
+    """By agency, month and duty: cases audited, missed, unknown, hours."""
     connection.execute(
         """create table summary as
         with audited as (select agency, state, month, count(*) as cases from cases group by all)
@@ -209,13 +209,13 @@ def _write_rows(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
 
 
 def _cell(problem: CaseProblem, name: str) -> Any:
-    """A cell of the table of problems: 0 for a whole file, a blank for no column, none for no case."""
+    """A cell of the table of problems: 0 for an entire file, a blank for no column, none for no case."""
     value = getattr(problem, name)
     return value if value is not None or name == "case" else 0 if name == "row" else ""
 
 
 def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: Path) -> dict[str, int]:
-    """Every problem with file, row and column: those that reading told, and those that the cases carry."""
+    """Every problem with file, row and column: those found in reading, and those of the cases."""
     told = done.problems
     connection.register(
         "reported",

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class DutyTotal:
-    """One duty over the whole audit: how often missed, how often not to be told, and hours late."""
+    """One duty over the entire audit: how often missed, how often unknown, and hours late."""
 
     duty: str
     says: str
@@ -22,7 +22,7 @@ class DutyTotal:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an audit found, in totals; the files beside it hold every row."""
+    """What an audit found, in totals; the files next to it have every row."""
 
     says: str
     made_up: bool
