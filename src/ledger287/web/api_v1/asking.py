@@ -1,6 +1,6 @@
 """The parameters of the API, as pydantic models: read strictly, and refused where they are not understood.
 
-A parameter that an operation does not have is refused too: a misspelt one must not give the answer to another
+A parameter that an operation does not have is refused too: a misspelled one must not give the answer to another
 question.
 """
 
@@ -15,7 +15,7 @@ from ledger287.web.api_v1.paging import LONGEST
 from ledger287.web.render.languages import N_
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-"""Days that can be asked about. Nothing in the record is near either end."""
+"""Days that can be requested. Nothing in the record is near either end."""
 LONGEST_TEXT = 200
 MOST_ITEMS = 1000
 

@@ -212,7 +212,7 @@ def jurisdictions(edition: Edition, asked: asking.JurisdictionsAsked) -> Jurisdi
 
 
 def rule(edition: Edition, asked: asking.RuleAsked, rule_id: str) -> RuleAnswer:
-    """One rule as it stands on a day."""
+    """One rule as it is on a day."""
     with _named_by_path():
         return rule_on(rule_id, asked.on or edition.today())
 

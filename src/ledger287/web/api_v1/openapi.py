@@ -35,7 +35,7 @@ ERRORS = {
 OF_READING = (400, 404, 405, 414, 422, 431, 503)
 OF_POSTING = (400, 405, 408, 413, 415, 422, 503)
 COMMON = ("on", "known_on", "state", "model", "county", "limit", "cursor")
-"""Parameters that many operations share; they are told after an operation's own."""
+"""Parameters that many operations share; they come after an operation's own."""
 PROBLEM: Schema = {
     "type": "object",
     "title": "Problem",
@@ -62,7 +62,7 @@ PROBLEM: Schema = {
 
 
 def document(edition: Edition, base_url: str) -> dict[str, Any]:
-    """The whole description."""
+    """The complete description."""
     schemas: dict[str, Schema] = {"Problem": _problem_schema()}
     paths: dict[str, Any] = {}
     for operation in OPERATIONS:

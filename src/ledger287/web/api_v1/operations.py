@@ -1,4 +1,4 @@
-"""The operations of the API that read: address, parameters, answer, words and a real example of each."""
+"""The operations of the API that read: URL, parameters, answer, words and a real example of each."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ ROOT = "/api/v1"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address of the API. ``example`` are parameters, those of the path among them, that have an answer."""
+    """One URL of the API. ``example`` are parameters, including those of the path, that have an answer."""
 
     name: str
     path: str

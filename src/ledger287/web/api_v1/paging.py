@@ -1,7 +1,7 @@
 """A long answer in pages. A cursor names the record's version, the question and a place in its answer.
 
 The record of a version never changes, so that pages read one after another are one answer, with nothing missing and
-nothing twice. Once another record stands in its place, an old cursor is refused rather than mixed with the new.
+nothing twice. Once another record is served, an old cursor is refused, so that two records are never mixed.
 """
 
 import base64

@@ -32,7 +32,7 @@ class NotChecked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One address that takes a body. ``answered`` is the real answer to the example."""
+    """One URL that takes a body. ``answered`` is the real answer to the example."""
 
     name: str
     path: str
@@ -43,7 +43,7 @@ class Posting:
     gives: Any
     answered: Callable[[Edition], Any]
     answer: Callable[[Site, Any, str], Awaitable[Any]]
-    """The site, what is asked, and by whom."""
+    """The site, the request, and who sent it."""
 
     @property
     def address(self) -> str:
@@ -166,7 +166,7 @@ class ClaimConflict(TypedDict):
 
 
 class CheckedStory(TypedDict):
-    """A story with the answers to its figures. ``against`` counts claims that stand against the record."""
+    """A story with the answers to its figures. ``against`` counts claims that contradict the record."""
 
     name: str
     kind: str

@@ -1,6 +1,6 @@
-"""The shapes of answers that are told from tables: one row each, and the pages that hold them.
+"""The shapes of answers that come from tables: one row each, and the pages that hold them.
 
-Their keys are those of the command line's ``--json`` (docs/record.md); what a column means is told where the record's
+Their keys are those of the command line's ``--json`` (docs/record.md); what a column means is said where the record's
 tables are declared.
 """
 
@@ -35,7 +35,7 @@ class ChangeRow(TypedDict):
 
 
 class Changes(TypedDict):
-    """A page of changes, earliest first; corrections stand apart. ``total`` counts both.
+    """A page of changes, earliest first; corrections are listed apart. ``total`` counts both.
 
     ``cannot_tell_after``: the day of the newest list (of the newest pending one), where days after it are requested.
     ``gap``: both ends of the days from 2017 to 2021 that have no page and no list, where the span reaches into them.
@@ -54,7 +54,7 @@ class Changes(TypedDict):
 
 
 class AgencyRow(TypedDict):
-    """An agency, and the models under which it has an agreement in force on the day asked about."""
+    """An agency, and the models under which it has an agreement in force on the requested day."""
 
     agency_id: str
     name: str

@@ -1,7 +1,7 @@
 """Types of answers -> JSON Schema (2020-12), as OpenAPI 3.1 takes it.
 
-Answers are dataclasses and typed dictionaries; their schemas are told from their annotations, so that neither can
-be changed without the other. Each key is required and no other is allowed; a test holds real answers against them.
+Answers are dataclasses and typed dictionaries; their schemas are derived from their annotations, so that neither can be
+changed without the other. Each key is required and no other is allowed; a test checks real answers against them.
 """
 
 import inspect

@@ -54,7 +54,7 @@ class NotUnderstood(Exception):
 
 
 def add(app: FastAPI, site: Site) -> None:
-    """Add every address of the API."""
+    """Add every URL of the API."""
     for operation in OPERATIONS:
         _route(app, operation.address, _reader(site, operation), f"api.{operation.name}", ["GET", "HEAD"])
     for posting in POSTS:

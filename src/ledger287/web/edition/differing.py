@@ -12,7 +12,7 @@ from ledger287.ledger.query.lookup import FIELDS
 What = Literal["only_a", "only_b", "changed"]
 WHATS: tuple[What, ...] = ("changed", "only_a", "only_b")
 VALUES = ("agency", "county", "type", "signed", "moa", "addendum")
-"""What an agreement states beside its agency and model."""
+"""What an agreement states in addition to its agency and model."""
 
 
 @dataclass(frozen=True, slots=True)

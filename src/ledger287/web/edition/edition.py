@@ -27,7 +27,7 @@ class InMemory(Stored):
     frames: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     def read(self, name: str) -> pl.DataFrame:
-        """One table, whole."""
+        """One complete table."""
         return self.frames[name]
 
     def scan(self, name: str) -> pl.LazyFrame:
@@ -39,7 +39,7 @@ class InMemory(Stored):
 class Edition:
     """``version`` names the record's content; ``changed_at`` is when its files were put in place (UTC).
 
-    ``base_url`` is the site's own, where it was told; without a slash at its end.
+    ``base_url`` is the site's own URL, where it was given; without a slash at its end.
     """
 
     atlas: Atlas
@@ -88,7 +88,7 @@ class Edition:
 
     @cached_property
     def problems_of(self) -> dict[str, list[dict[str, Any]]]:
-        """SHA-256 of a list -> what could not be understood in it, told once however often it was published."""
+        """SHA-256 of a list -> what could not be understood in it, given once however often it was published."""
         found: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {}
         for row in self.atlas.table("problems").iter_rows(named=True):
             key = (row["kind"], row["row"], row["column"])
@@ -107,7 +107,7 @@ class Edition:
 
     @cached_property
     def changes(self) -> pl.DataFrame:
-        """Every change as it stands now, earliest first."""
+        """Every change that was not withdrawn, earliest first."""
         return self.atlas.changes(date.min, date.max)
 
     @cached_property
@@ -133,7 +133,7 @@ class Edition:
         return {id: {**one, **pages.get(id, {})} for id, one in found.items() if id not in self.gathered.agencies}
 
     def archived(self, file: str) -> str | None:
-        """The address of the archived page that a name of a list stands for; None for a workbook."""
+        """The URL of the archived page that a list's name refers to; None for a workbook."""
         return self._archived.get(file)
 
     @cached_property
@@ -173,7 +173,7 @@ class Edition:
 
     @cached_property
     def states(self) -> tuple[str, ...]:
-        """The codes of all states and DC, and of the territories that ever stood on a list, by name."""
+        """The codes of all states and DC, and of the territories that were ever on a list, by name."""
         ever = set(self.atlas.table("agencies")["state"].to_list())
         found = [one for one in self.atlas.geography.states.values() if not one.territory or one.code in ever]
         return tuple(one.code for one in sorted(found, key=lambda one: (one.territory, one.name)))
@@ -195,7 +195,7 @@ class Edition:
 
     @cached_property
     def kept(self) -> dict[str, Any]:
-        """What other modules of this folder lay out once from an edition, by name."""
+        """What other modules of this folder derive once from an edition, by name."""
         return {}
 
     def newest_at(self, known_on: date | None) -> datetime:

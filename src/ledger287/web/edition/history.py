@@ -78,7 +78,7 @@ def _lives(edition: Edition) -> Lives:
 
 
 def seen_until(edition: Edition, asked: Asked) -> int:
-    """How many of the lists are published by the time asked about."""
+    """How many of the lists are published by the requested time."""
     return edition.atlas.history.known(asked.on, asked.known_on)
 
 
@@ -107,7 +107,7 @@ def bars(edition: Edition, asked: Asked, some: Iterable[Life]) -> list[Bar]:
 
 
 def grown(edition: Edition, asked: Asked, some: Iterable[Life], labels: dict[str, str]) -> Series | None:
-    """How many of some agreements stood on each day with a list, by model; None where there never was one."""
+    """How many of the given agreements were in force on each day with a list, by model; None where there was none."""
     told, known = lives(edition), seen_until(edition, asked)
     last_of_day = {day: place for place, day in enumerate(told.days[:known])}
     spans: dict[str, list[tuple[int, int, int]]] = {model: [] for model in MODELS}

@@ -1,7 +1,7 @@
 """ICE's lists as pages need them: which one a day rests on, the same bytes under several names, and pages of rows.
 
-A page of rows holds so many rows of the sheet, blank ones counted, so that the page of a row can be told from its
-number alone.
+A page of rows holds a fixed number of rows of the sheet, including blank ones, so that the page of a row follows from
+its number alone.
 """
 
 from bisect import bisect_right
@@ -21,7 +21,7 @@ from ledger287.web.server.asked import Asked
 
 ROWS_A_PAGE = 200
 SHA = 16
-"""Hexadecimal digits of a list's SHA-256 that name it in an address."""
+"""Hexadecimal digits of a list's SHA-256 that name it in a URL."""
 LEAST_OF_SHA = 8
 """Digits from which one is looked for by the beginning of its SHA-256."""
 
@@ -63,16 +63,16 @@ class Lists:
 
     @staticmethod
     def span_of(page: int) -> tuple[int, int]:
-        """The first and last row of the sheet that stand on a page."""
+        """The first and last row of the sheet on a page."""
         return (page - 1) * ROWS_A_PAGE + 1, page * ROWS_A_PAGE
 
     @staticmethod
     def page_of(row: int) -> int:
-        """The page on which a row stands."""
+        """The page that has a row."""
         return page_of(row)
 
     def on(self, asked: Asked) -> tuple[int, ListRef]:
-        """The newest accepted participating list of the day asked, and how old it was then. Raises Refused."""
+        """The newest accepted participating list on the requested day, and how old it was then. Raises Refused."""
         day = min(asked.on, asked.known_on or asked.on)
         bound: datetime = end_of_day(day)
         place = bisect_right(self._participating, bound, key=lambda entry: entry[0])
@@ -85,7 +85,7 @@ class Lists:
         return number, ListRef(row["file"], row["published_at"], row["sha256"], (asked.on - row["day"]).days)
 
     def known(self, asked: Asked) -> int:
-        """The number of the last list of all that was accepted and published by the end of the day asked."""
+        """The number of the last list of all that was accepted and published by the end of the requested day."""
         bound = end_of_day(min(asked.on, asked.known_on or asked.on))
         return max((number for at, number in self._accepted if at <= bound), default=0)
 
@@ -121,12 +121,12 @@ class Lists:
 
 
 def page_of(row: int) -> int:
-    """The page, from 1, on which a row of the sheet stands."""
+    """The page, from 1, that has a row of the sheet."""
     return (row - 1) // ROWS_A_PAGE + 1
 
 
 def pages(total: int, size: int, asked: str | None) -> tuple[int, int]:
-    """The page asked for, and how many there are. Raises Refused where it is no number of a page."""
+    """The requested page, and how many there are. Raises Refused where it is not the number of a page."""
     count = max(1, -(-total // size))
     try:
         page = int(asked or 1)

@@ -1,11 +1,11 @@
 """What a visitor types -> agencies, counties, states and cities, the likeliest first.
 
-Enters: an edition. Leaves: a ``Finder``, built once, that answers in a few milliseconds, and ``index_json``, the
-same entries in a file for a search without a server. Ranks: the very name, a name that begins so, a name of which
-each word that was typed begins a word, then near spellings. A state behind a name narrows it: ``naples fl``. A state
-is found by its name in every language of the site.
+What enters: an edition. What leaves: a ``Finder``, built once, that answers in a few milliseconds, and ``index_json``,
+the same entries in a file for a search without a server. Ranks: the exact name, a name that begins with the text, a
+name in which each typed word begins a word, then near spellings. A state behind a name narrows it: ``naples fl``. A
+state is found by its name in every language of the site.
 
-The script (static/script/21-search.js) has the same rule of what a name's letters are, and the same first three ranks.
+The script (static/script/21-search.js) has the same rule for the letters of a name, and the same first three ranks.
 """
 
 import json
@@ -49,7 +49,7 @@ WORDS, DROPPED = re.compile(r"[a-z0-9]+"), re.compile(r"['’‘`´.]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that can be found. ``id`` is what its page's address takes; of a city, that of its county or state.
+    """One thing that can be found. ``id`` is what its page's URL takes; of a city, that of its county or state.
 
     ``county`` is the name of a city's county; ``also`` are other names that lead to it, as they are shown;
     ``weight`` puts the one first that holds more.
@@ -66,12 +66,12 @@ class Entry:
 
     @property
     def path(self) -> str:
-        """Its page's address in English."""
+        """Its page's URL in English."""
         return path_of(self.kind, self.id)
 
 
 def path_of(kind: str, id: str) -> str:
-    """The address of what was found; a city has that of its county, or of its state where the county is not known."""
+    """The URL of what was found; a city has that of its county, or of its state where the county is not known."""
     where = kind if kind != "city" else "county" if id.isdigit() else "state"
     return f"/{where}/{id}"
 
@@ -229,7 +229,7 @@ class Finder:
                     yield self.counties[fips]
 
     def _with_state(self, wanted: str) -> Iterator[tuple[str, str | None]]:
-        """A query that ends in a state, as what stands before it, and the state."""
+        """A query that ends in a state -> the text before it, and the state."""
         parts = wanted.split()
         for place in range(max(1, len(parts) - 3), len(parts)):
             code = self.state_of.get(" ".join(parts[place:]))
@@ -273,7 +273,7 @@ class Finder:
                     best[places[at]] = 3 + int(100 * (1 - score)), name
 
     def _hit(self, place: int, rank: int, by: str, typed: Sequence[str]) -> Hit:
-        """What is told of an entry: the other name that led to it only where its own would not have."""
+        """What is shown of an entry: the other name that led to it only where its own would not have."""
         entry = self.every[place]
         own = ways(letters(entry.name))
         if not by or by in own or (rank == 1 and any(name.startswith(text) for name in own for text in typed)):
@@ -287,7 +287,7 @@ def _standing(one: Entry) -> tuple[Any, ...]:
 
 
 def finder(edition: Edition) -> Finder:
-    """The finder of an edition, built when it is first asked for."""
+    """The finder of an edition, built when it is first used."""
     found: Finder | None = edition.kept.get("finder")
     if found is None:
         found = edition.kept["finder"] = Finder(edition)
@@ -300,10 +300,10 @@ def finder(edition: Edition) -> Finder:
 def index_json(edition: Edition) -> bytes:
     """The entries for a search without a server, in their order of weight, as compact JSON.
 
-    All states, counties and agencies with every spelling; of the cities those with an agency that ever stood on a
-    list, and those with a police department for 10,000 people or more. Each is [kind, id, name, state, other names];
-    an id of an agency has no ``ag-``, and one of a county is a number. A state's other name is the Spanish
-    one, where it differs.
+    All states, counties and agencies with every spelling; of the cities those with an agency that was ever on a list,
+    and those with a police department for 10,000 people or more. Each is [kind, id, name, state, other names]; an id of
+    an agency has no ``ag-``, and one of a county is a number. A state's other name is the Spanish one, where it
+    differs.
     """
     chosen = [one for one in finder(edition).every if one.kind != "city" or one.weight or one.residents >= LARGE_CITY]
     states = sorted({one.state for one in chosen})

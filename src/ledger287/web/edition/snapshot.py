@@ -57,7 +57,7 @@ class Snapshot:
 
     @cached_property
     def local(self) -> dict[str, list[InForce]]:
-        """County -> the local agencies whose ground lies in it, those of the whole county first."""
+        """County -> the local agencies whose ground is in it, those of the entire county first."""
         found: dict[str, list[InForce]] = defaultdict(list)
         for one in self.in_force:
             its = one.jurisdiction
@@ -96,7 +96,7 @@ def _widest(one: InForce) -> tuple[bool, str]:
 
 
 def snapshot(edition: Edition, asked: Asked) -> Snapshot:
-    """The snapshot of the newest accepted list by the time asked about. Raises Refused where there is none."""
+    """The snapshot of the newest accepted list by the requested time. Raises Refused where there is none."""
     number = edition.atlas.participating(asked.on, asked.known_on).number
     found: Snapshot = edition.heavy.get(
         ("snapshot", number), lambda: Snapshot(edition, number, asked.on, asked.known_on)
@@ -105,7 +105,7 @@ def snapshot(edition: Edition, asked: Asked) -> Snapshot:
 
 
 def status(edition: Edition, asked: Asked) -> Status:
-    """The nation's status, asked once for a day. Raises Refused for a day before the first list, with what is known."""
+    """The nation's status, once for a day. Raises Refused for a day before the first list, and says what is known."""
     key = ("status", asked.on, asked.known_on)
     found: Status = edition.recent.get(key, lambda: edition.atlas.status(asked.on, known_on=asked.known_on))
     begins = edition.lists.begins
@@ -131,7 +131,7 @@ class Pending:
 
 
 def pending(edition: Edition, asked: Asked) -> Pending:
-    """Who stood as pending on a day."""
+    """Which agencies were listed as pending on a day."""
     found: Pending = edition.heavy.get(("pending", asked.on, asked.known_on), lambda: _pending(edition, asked))
     return found
 
@@ -179,7 +179,7 @@ class Latest:
 
 
 def latest(edition: Edition, asked: Asked) -> Latest:
-    """The latest changes as of the time asked about."""
+    """The latest changes as of the requested time."""
     listed = status(edition, asked).list
     until = day_of(listed.published_at) if listed else asked.on
     found: Latest = edition.heavy.get(

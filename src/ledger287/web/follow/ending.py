@@ -1,7 +1,9 @@
-"""The address at which a subscription is ended: a page that asks, and a POST that does it (one click, RFC 8058).
+"""The URL at which a subscription is ended: a page that asks for confirmation, and a POST that ends it (one click, RFC
+8058).
 
 What enters: a token that ``notify`` signed. What leaves: the subscription's id, noted in the operator's folder. Nothing
-of the visitor is kept, and no address is known here. Where the site was not told the folder, there is no such page.
+about the visitor is kept, and no e-mail address is known here. Where the site was not given the folder, there is no
+such page.
 """
 
 import os

@@ -165,7 +165,7 @@ def _send(ways: _Ways, edition: Edition, one: Subscription, new: list[dict[str, 
 
 
 def _reason(error: Exception, one: Subscription) -> str:
-    """What went wrong, without the address."""
+    """What went wrong, without the e-mail address."""
     says = str(error).split("\n")[0][:200] or type(error).__name__
     return says.replace(one.to, "(subscriber)")
 

@@ -1,9 +1,9 @@
 """The operator's list of those who follow -> subscriptions, and the folder that the sending keeps its few files in.
 
-What enters: a CSV with the columns ``to`` (a mail address, or an https URL), ``feed`` (``nation``, or ``state``,
+What enters: a CSV with the columns ``to`` (an e-mail address, or an https URL), ``feed`` (``nation``, or ``state``,
 ``county``, ``agency`` or ``model`` with a colon and a code: ``state:FL``), and, where wanted, ``kind`` (of change,
 several with a blank between) and ``lang``. What leaves: ``Subscription``, each known by an id made with the operator's
-key. Promise: the folder holds ids, times and the key, and no address.
+key. Promise: the folder holds ids, times and the key, and no e-mail address.
 """
 
 import csv
@@ -49,7 +49,7 @@ class Subscription:
 
     @property
     def by_mail(self) -> bool:
-        """Whether it is a mail address; else it is the URL of a webhook."""
+        """Whether it is an e-mail address; else it is the URL of a webhook."""
         return "://" not in self.to
 
 
@@ -138,7 +138,7 @@ def _signed(key: bytes, text: str) -> str:
 
 
 def read_sent(folder: Path) -> dict[str, datetime]:
-    """For each subscription what it has been told of: the publication of the newest list. Raises Refused."""
+    """For each subscription, how far it was notified: the publication of the newest list. Raises Refused."""
     path = folder / SENT
     try:
         told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
@@ -148,7 +148,7 @@ def read_sent(folder: Path) -> dict[str, datetime]:
 
 
 def write_sent(folder: Path, sent: dict[str, datetime]) -> None:
-    """Keep what was told, in one step."""
+    """Keep what was sent, in one step."""
     aside = folder / f".{SENT}.{os.getpid()}"
     text = json.dumps({id: at.isoformat() for id, at in sorted(sent.items())}, indent=1) + "\n"
     try:
@@ -166,7 +166,7 @@ def read_ended(folder: Path) -> frozenset[str]:
 
 
 def end(folder: Path, ids: Sequence[str]) -> None:
-    """Note that subscriptions were ended. Nothing of who asked for it is kept."""
+    """Note that subscriptions were ended. Nothing about who requested it is kept."""
     new = [id for id in ids if id not in read_ended(folder)]
     with (folder / ENDED).open("a", encoding="ascii") as file:
         file.writelines(f"{id}\n" for id in new)

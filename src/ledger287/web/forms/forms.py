@@ -1,6 +1,6 @@
-"""The forms that a visitor sends: a story to check, the instants of one hold. Nothing sent is kept or logged.
+"""The forms that a visitor sends: a story to check, the times of one hold. Nothing sent is kept or logged.
 
-Bodies are read into memory within bounds (``safety`` stops a body that is too long before it is whole), never into
+Bodies are read into memory within bounds (``safety`` stops a body that is too long before it has arrived), never into
 a file. Every answer says that nobody may store it.
 """
 
@@ -87,7 +87,7 @@ Answer = Callable[[Site, Language, Sent], Awaitable[tuple[Page, int, Mapping[str
 
 
 def add(app: FastAPI, site: Site) -> None:
-    """Add the addresses that take a form."""
+    """Add the URLs that take a form."""
     for lang in LANGUAGES:
         for name, answer in (("check", checked), ("hold", held)):
             pattern = prefix(lang) + BY_NAME[name].pattern

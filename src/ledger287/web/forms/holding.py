@@ -1,9 +1,9 @@
-"""What a visitor tells of one case -> when the hold must have ended, and every duty; the page and the API ask here.
+"""What a visitor enters about one case -> when the hold must have ended, and every duty; used by the page and the API.
 
 What enters: texts by the names of the custody vocabulary (events, codes, ``state``, ``zone``), times as the jail's
-clocks showed them or with an offset. What leaves: ``HoldAnswer``, or the faults of the fields. Nothing is kept. A
-time that clocks showed twice is never guessed at: the answer asks which. What is left blank is not told, unless
-``blank`` is ``none``; a duty that rests on what is not told is not looked at, and is said so.
+clocks showed them or with an offset. What leaves: ``HoldAnswer``, or the faults of the fields. Nothing is kept. A time
+that clocks showed twice is never guessed at: the answer asks which. What is left blank is unknown, unless ``blank`` is
+``none``; a duty that rests on what is unknown is not checked, and the answer says so.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ CODES = (
     "paid_detention", "status_outcome",
 )  # fmt: skip
 HERE = {words: name.rpartition("|")[2] for name, words in duties.INSTEAD.items()}
-"""What the command line, which can read a roster, names beside a field -> the field, alone asked for here."""
+"""What the command line, which can read a roster, names together with a field -> the field alone, as used here."""
 Why = Literal["missing", "unreadable", "twice", "never", "outside", "unknown", "no_zone", "several_zones"]
 
 
@@ -62,7 +62,7 @@ def _fault(field: str, why: Why, found: str, choices: tuple[str, ...] = ()) -> Q
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A duty that was looked at and is missed or cannot be told; times are in the jail's zone."""
+    """A duty that was checked and is missed or unknown; times are in the jail's time zone."""
 
     duty: str
     verdict: str
@@ -77,7 +77,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class HoldProblem:
-    """What the told times say against one another, or against the law that is known here."""
+    """Contradictions between the given times, or between them and the law that is known here."""
 
     kind: str
     expected: str
@@ -105,7 +105,7 @@ def settings() -> dict[str, Any]:
 
 
 def hold_answer(given: Mapping[str, str], name: str = "hold") -> HoldAnswer:
-    """The answer to what was told of a case. Raises Refused with every fault of its fields."""
+    """The answer to what was entered about a case. Raises Refused with every fault of its fields."""
     case, faults = read_case(given, name)
     if faults:
         raise Refused(" ".join(text_of(fault, by_name) for fault in faults))
@@ -113,7 +113,7 @@ def hold_answer(given: Mapping[str, str], name: str = "hold") -> HoldAnswer:
 
 
 def read_case(given: Mapping[str, str], name: str = "hold") -> tuple[Case, tuple[QueryError, ...]]:
-    """A case of what was told, and what is wrong with it."""
+    """A case from what was entered, and what is wrong with it."""
     told = {field: text.strip()[:60] for field, text in given.items() if text.strip()}
     state, faults = _state(told.get("state"))
     zone, more = _zone(told, state)
@@ -189,17 +189,17 @@ def span() -> tuple[int, int]:
 
 
 def instants(zone: Zone, local: int) -> tuple[int, ...]:
-    """The instants at which clocks of a zone showed a local time, the earlier first."""
+    """The times (UTC) at which clocks of a time zone showed a local time, the earlier first."""
     return tuple(sorted({local - by for by in set(zone.offsets) if zone.offset(local - by) == by}))
 
 
 def shown(at: int, zone: str | None) -> datetime:
-    """An instant in a zone, else in UTC."""
+    """A time in a time zone, else in UTC."""
     return as_datetime(at).astimezone(ZoneInfo(zone)) if zone else as_datetime(at)
 
 
 def told_columns(given: Mapping[str, str]) -> frozenset[str]:
-    """What was told; with ``blank=none``, of every event that it happened or did not."""
+    """What was entered; with ``blank=none``, for every event that it happened or did not."""
     told = {field for field, text in given.items() if text.strip()}
     return frozenset(told | set(events()) if given.get("blank") == "none" else told)
 

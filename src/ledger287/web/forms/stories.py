@@ -1,8 +1,8 @@
-"""A visitor's story -> the answers to its figures, or why there are none; the page and the API ask here alike.
+"""A visitor's story -> the answers to its figures, or why there are none; used by the page and the API.
 
 What enters: a file's bytes, its name, and a date. What leaves: the answer of the claims checker as JSON values, or a
 ``Refusal`` with the status to answer with. The file is read in a child process with limits and kept nowhere;
-no address in it is opened.
+no link in it is opened.
 """
 
 from collections.abc import Mapping

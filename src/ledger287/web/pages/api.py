@@ -1,4 +1,4 @@
-"""The page of the API, for people: its addresses, parameters and errors, each with a real example."""
+"""The page of the API, for people: its URLs, parameters and errors, each with a real example."""
 
 import json
 from collections.abc import Mapping

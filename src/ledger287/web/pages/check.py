@@ -1,4 +1,4 @@
-"""Check: a story is pasted or chosen, and its figures are answered beside its text. Nothing of it is stored."""
+"""Check: a story is pasted or chosen, and its figures are answered next to its text. Nothing of it is stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MARKS = {
     "arithmetic_holds": "good", "arithmetic_fails": "bad", "law": "law", "not_in_record": "none", "cannot_tell": "none",
     "figure_fits": "part", "as_stated": "part",
 }  # fmt: skip
-"""A verdict's class of colour; the verdict itself always stands beside it in words."""
+"""A verdict's color class; the verdict itself is always next to it in words."""
 LIMITS = {"file_bytes": MOST_BYTES, "text_bytes": MOST_TEXT}
 EMPTY: Mapping[str, Any] = {"story": None, "trouble": None, "says": "", "date": "", "text": "", "limits": LIMITS}
 
@@ -70,7 +70,7 @@ def told(found: Examined, choosing: Choosing = Choosing()) -> Page:
 
 
 def _shown(claim: Mapping[str, Any]) -> dict[str, Any]:
-    """A claim for the page: its class of colour, and days as days."""
+    """A claim for the page: its color class, and days as days."""
     dated = {
         name: [{**one, "day": date.fromisoformat(one["day"]) if one["day"] else None} for one in claim[name]]
         for name in ("evidence", "near")
@@ -91,7 +91,7 @@ def _days(told: list[str] | None) -> tuple[date, ...] | None:
 
 
 def mark(claim: Mapping[str, Any]) -> str:
-    """The class of colour of a claim; a statement of law that differs from the text is marked like a contradiction."""
+    """The color class of a claim; a statement of law that differs from the text is marked like a contradiction."""
     return "bad" if claim["law_holds"] is False else MARKS.get(claim["verdict"], "none")
 
 

@@ -31,12 +31,12 @@ def events() -> tuple[Event, ...]:
 
 
 def national(edition: Edition, asked: Asked) -> Series | None:
-    """Agreements by model on each day with a list, up to the day asked for."""
+    """Agreements by model on each day with a list, up to the requested day."""
     return grown(edition, asked, chain.from_iterable(lives(edition).by_state.values()), names(asked))
 
 
 def names(asked: Asked) -> dict[str, str]:
-    """The models' names in the language asked for."""
+    """The models' names in the requested language."""
     words = languages.translations(asked.lang)
     return {code.code: words.gettext(code.name) for code in declared.every_model()}
 

@@ -56,7 +56,7 @@ def _counts(edition: Edition, lists: pl.DataFrame) -> dict[str, Any]:
 
 
 def _apart(edition: Edition) -> dict[str, Any] | None:
-    """The two neighbouring lists of participating agencies that lie furthest apart; None where there is only one."""
+    """The two consecutive lists of participating agencies that are furthest apart; None where there is only one."""
     held = edition.gathered
     spans = list(pairwise(held.days[number] for number in held.of_kind["participating"]))
     if not spans:
@@ -66,7 +66,7 @@ def _apart(edition: Edition) -> dict[str, Any] | None:
 
 
 def _figure(edition: Edition, one: Mapping[str, Any]) -> dict[str, Any]:
-    """A figure that somebody else published, beside this record's own of that day."""
+    """A figure that somebody else published, next to this record's own for that day."""
     status = edition.atlas.status(one["day"])
     return {
         "day": one["day"],
@@ -111,7 +111,7 @@ def terms() -> tuple[Term, ...]:
 
 
 def make_glossary(edition: Edition, asked: Asked) -> Page:
-    """The terms, in the order of the language asked for, with the other beside."""
+    """The terms, in the order of the requested language, with the other language next to it."""
     del edition
     found = sorted(terms(), key=lambda one: (one.es if asked.lang == "es" else one.en)["term"].casefold())
     return Page({"terms": found}, shown={"terms": found, "other": "en" if asked.lang == "es" else "es"})
@@ -132,7 +132,7 @@ def make_download(edition: Edition, asked: Asked) -> Page:
 
 
 def _described(edition: Edition, table: Table) -> dict[str, Any]:
-    """A table for the page. The checksum is that of its Parquet file, where the record holds one as it lies."""
+    """A table for the page. The checksum is that of its Parquet file, where the record holds one unchanged."""
     stored = edition.atlas.stored
     own = table.name in {one.name for one in TABLES}
     size, digest = None, None

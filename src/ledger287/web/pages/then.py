@@ -1,8 +1,9 @@
-"""Pages of a day before ICE's lists (2002 to 2020): what a page or roster of then gives, or bounds, with gaps marked.
+"""Pages of a day before ICE's lists (2002 to 2020): what a page or roster of that time gives, or bounds, with gaps
+marked.
 
 What enters: an edition, a day before the first list, and a state or none. What leaves: a page in place of the nation's,
 the map's or the state's. Promise: nothing is drawn that no page of the time has; no county and no number between two
-others is made; counts that others published of days nearby stand next to it, each with its source.
+others is invented; counts that others published for days nearby are next to it, each with its source.
 """
 
 from collections.abc import Mapping

@@ -68,7 +68,7 @@ class File:
 
 
 class Downloads:
-    """The files of the edition that is served, made when they are first asked for."""
+    """The files of the edition that is served, made when they are first requested."""
 
     def __init__(self) -> None:
         self._lock = Lock()

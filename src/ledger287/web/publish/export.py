@@ -1,7 +1,7 @@
 """The site as files, for any web host: every page that needs no server, in both languages, with its data.
 
-Links are relative, so that the folder may lie anywhere. A page stands as ``its/address/index.html``. The folder is
-written aside and takes its place by one rename when it is complete; what a killed run left is swept.
+Links are relative, so that the folder may be anywhere. A page is the file ``its/path/index.html``. The folder is
+written under a temporary name and renamed in one step when it is complete; what a killed run left is removed.
 """
 
 import shutil
@@ -38,7 +38,7 @@ def export_site(
     progress: Callable[[int], None] = lambda _: None,
     wanted: Callable[[Sheet], bool] = lambda _: True,
 ) -> Exported:
-    """Write the site, or the pages ``wanted``. Raises Refused where something else lies in the folder."""
+    """Write the site, or the pages ``wanted``. Raises Refused where the folder holds something else."""
     _refuse_other(folder)
     aside = aside_of(folder)
     pages = files = size = 0

@@ -1,6 +1,6 @@
-"""Files of the site that are no page: the map as a picture, and the index that a search without a server reads.
+"""Files of the site that are not pages: the map as a picture, and the index that a search without a server reads.
 
-Each has one address, in English, and is made of an edition and a question of time; a static export writes them too.
+Each has one URL, in English, and is made from an edition and a question of time; a static export writes them too.
 """
 
 from collections.abc import Awaitable, Callable
@@ -25,7 +25,7 @@ from ledger287.web.server.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A file: its address, its media type, the parameters that it reads, and what makes it."""
+    """A file: its URL, its media type, the parameters that it reads, and what makes it."""
 
     name: str
     address: str
@@ -35,7 +35,7 @@ class Extra:
 
 
 def map_picture(edition: Edition, asked: Asked) -> bytes:
-    """The nation's map of a day, whole, with its legend and source."""
+    """The complete map of the nation on a day, with its legend and source."""
     shown = snapshot(edition, asked).shown
     return svg(shown, words(status(edition, asked), shown), None).encode()
 
@@ -53,7 +53,7 @@ EXTRAS = (
 
 
 def add(app: FastAPI, site: Site) -> None:
-    """Let an application answer the addresses of all of them."""
+    """Add the URLs of all of them to an application."""
     for extra in EXTRAS:
         app.add_api_route(
             extra.address, _handler(site, extra), name=extra.name, include_in_schema=False, methods=["GET", "HEAD"]

@@ -1,9 +1,9 @@
 """Atom feeds (RFC 4287) of changes: of the nation, of a state, of an agency, each in every language.
 
-An entry is a change, newest knowledge first; its id is told from what the change is, so that it stays the same in
-every edition that has it. Corrections by ICE are no events, and say so. Addresses are absolute where the site was
-told its own (``--base-url``), else from the root; the Host that a request names is never used, since what is kept
-for one visitor is sent to the next.
+An entry is a change, newest knowledge first; its id is derived from what the change is, so that it is the same in every
+edition that has it. Corrections by ICE are not events, and say so. URLs are absolute where the site knows its own
+(``--base-url``), else from the root; the Host that a request names is never used, since what is cached for one visitor
+is sent to the next.
 """
 
 import re
@@ -253,7 +253,7 @@ def _of_county(
 
 
 def _newest_known(edition: Edition) -> pl.DataFrame:
-    """Every change that stands, the one that became known last first."""
+    """Every change that was not withdrawn, the one that became known last first."""
 
     def make() -> pl.DataFrame:
         found = edition.atlas.changes(date.min, edition.today())
@@ -316,7 +316,7 @@ def _kinds(gettext: Gettext) -> dict[str, str]:
 
 
 def entry_id(row: Mapping[str, Any], lang: Language) -> str:
-    """A tag address (RFC 4151) told from what a change is; it has no part of when or where it is served."""
+    """A tag URI (RFC 4151) derived from what a change is; it does not depend on when or where it is served."""
     names = ("kind", "day", "agency_id", "model", "agreement_id", "other_id", "field", "before", "after", "first_list")
     told = "\x1f".join(str(row[name]) for name in names)
     return f"{AUTHORITY}change/{sha256(told.encode()).hexdigest()[:20]}{prefix(lang)}"

@@ -1,4 +1,4 @@
-"""Pictures that stand by themselves: the card of a page, and the charts and maps as SVG, PNG and CSV.
+"""Pictures that can be used alone: the card of a page, and the charts and maps as SVG, PNG and CSV.
 
 What enters: an edition, a language and the place that a path names. What leaves: bytes, kept as pages are. Each names
 the list that it rests on and its day, so that it can be shown elsewhere. Raises ``Missing`` where a path names nothing.
@@ -44,7 +44,7 @@ Make = Callable[[Edition, Asked, dict[str, str]], Body]
 
 
 def add(app: FastAPI, site: Site) -> None:
-    """Add the address of every picture, in every language; the words of a map are English."""
+    """Add the URL of every picture, in every language; the words of a map are English."""
     for paths, make, name in ((CARDS, card, "preview"), (CHARTS, chart, "chart"), (MAPS, map_of, "map-file")):
         for path in paths:
             for lang in LANGUAGES if paths is not MAPS else ("en",):

@@ -1,6 +1,6 @@
-"""What tells search engines where to look: ``robots.txt`` and, where the site knows its own address, a sitemap.
+"""What tells search engines where to look: ``robots.txt`` and, where the site knows its own URL, a sitemap.
 
-A sitemap must name addresses in full, and the Host that a request names is not taken for the site's own; so without
+A sitemap must give URLs in full, and the Host that a request names is not taken for the site's own; so without
 ``--base-url`` there is none.
 """
 
@@ -21,7 +21,7 @@ from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.site import Site
 
 MOST = 50_000
-"""Addresses in one sitemap, by the protocol."""
+"""URLs in one sitemap, by the protocol."""
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'

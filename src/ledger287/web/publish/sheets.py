@@ -22,7 +22,7 @@ class Sheet:
 
     @property
     def address(self) -> str:
-        """Its address on the site."""
+        """Its URL on the site."""
         return address(self.kind.pattern, self.path, lang=self.lang, form=self.form)
 
 

@@ -1,7 +1,7 @@
-"""The addresses of the site: made here, so that a page can be moved without looking for its links.
+"""The URLs of the site: made here, so that a page can be moved without looking for its links.
 
-An address carries its language as a prefix (none for English) and its day as a parameter, so that it can be cited.
-Data has no language: the JSON and CSV of a page stand at one address.
+A URL has its language as a prefix (none for English) and its day as a parameter, so that it can be cited. Data has no
+language: the JSON and CSV of a page have one URL.
 """
 
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from urllib.parse import quote, urlencode
 from ledger287.web.server.asked import Form, Language
 
 FILES = ("json", "csv", "css", "js", "svg", "png", "woff2", "atom", "xml", "txt", "parquet", "geojson")
-"""Endings of addresses that are files, not pages."""
+"""Extensions of URLs that are files, not pages."""
 
 
 def prefix(lang: Language) -> str:
-    """What stands before every path of a language."""
+    """What comes before every path of a language."""
     return "" if lang == "en" else f"/{lang}"
 
 
@@ -26,7 +26,7 @@ def address(
     lang: Language = "en",
     form: Form = "html",
 ) -> str:
-    """A pattern such as ``/state/{state}`` filled in. Empty parameters are left out; the rest stand in given order."""
+    """A pattern such as ``/state/{state}`` filled in. Empty parameters are left out; the rest keep their order."""
     whole = pattern.format(**{name: quote(value, safe="") for name, value in path.items()})
     if form != "html":
         whole = ("/index" if whole == "/" else whole) + f".{form}"
@@ -37,9 +37,9 @@ def address(
 
 
 def relative(whole: str, page: str) -> str:
-    """An address as seen from a page that lies in a folder of its own, for sites without a server.
+    """A URL as seen from a page in its own folder, for sites without a server.
 
-    The parameters are left out: files cannot answer them. Pages are folders, whatever has an ending is a file.
+    The parameters are left out: files cannot answer them. Pages are folders; whatever has an extension is a file.
     """
     target, _, fragment = whole.partition("#")
     target = target.partition("?")[0].strip("/")
@@ -50,7 +50,7 @@ def relative(whole: str, page: str) -> str:
 
 
 def file_of(whole: str) -> str:
-    """The file, in a folder of the whole site, that stands at an address without parameters."""
+    """The file, in the folder of the site, for a URL without parameters."""
     target = whole.strip("/")
     return target if _is_file(target) else f"{target}/index.html".lstrip("/")
 

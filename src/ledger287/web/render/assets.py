@@ -1,4 +1,4 @@
-"""The site's style, scripts and typeface, each under an address that changes with its bytes."""
+"""The site's style, scripts and typeface, each under a URL that changes with its bytes."""
 
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -57,7 +57,7 @@ def _joined(folder: str) -> bytes:
 
 @cache
 def by_address() -> dict[str, Asset]:
-    """Every asset by its address."""
+    """Every asset by its URL."""
     return {asset.address: asset for asset in assets().values()}
 
 
@@ -67,7 +67,7 @@ def _asset(name: str, data: bytes) -> Asset:
 
 
 def _filled(style: bytes, fonts: dict[str, Asset]) -> bytes:
-    """A style sheet with the theme's colours and the addresses of the fonts, which lie beside it, put in."""
+    """A style sheet, filled in with the theme's colors and the URLs of the fonts, which are next to it."""
     text = style.decode().replace("/*light*/", _variables(LIGHT)).replace("/*dark*/", _variables(DARK))
     for name, asset in fonts.items():
         text = text.replace(f"url({name})", f"url({asset.address.rpartition('/')[2]})")

@@ -1,4 +1,4 @@
-"""Counts by week and model -> an SVG of stacked bars, with colours from the page (classes ``m-JEM`` and so on)."""
+"""Counts by week and model -> an SVG of stacked bars, with colors from the page (classes ``m-JEM`` and so on)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

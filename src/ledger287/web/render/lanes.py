@@ -1,7 +1,7 @@
-"""An agency's agreements through time -> an SVG of lanes: when each stood on ICE's lists, was signed, was pending.
+"""An agency's agreements through time -> an SVG of lanes: when each was on ICE's lists, was signed, was pending.
 
-It takes its colours from the page (classes ``m-JEM`` and so on), so that it is right in light and dark. What it shows
-is told in words beside it, so that to a screen reader it is one picture with a name.
+It takes its colors from the page (classes ``m-JEM`` and so on), so that it fits light and dark pages. The words next to
+it say what it shows, so that to a screen reader it is one picture with a name.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,11 +13,11 @@ from ledger287.web.render.languages import short_month
 from ledger287.web.server.asked import Language
 
 Across = Callable[[date], float]
-"""Where a day lies across the drawing."""
+"""The horizontal position of a day in the drawing."""
 TOP, LANE, BOTTOM, LEFT, RIGHT = 8, 30, 26, 52, 14
 BAR, THIN = 14, 8
 SHORT_SPAN = 3 * 366
-"""Days up to which quarters are marked beside the years."""
+"""The number of days up to which quarters are marked as well as years."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""The words of the pages: English in the templates, other languages in catalogues beside this module.
+"""The words of the pages: English in the templates, other languages in catalogs next to this module.
 
-A catalogue is read from its text when it is first asked for. What it lacks stays English; a test holds that it
-lacks nothing.
+A catalog is read from its text when it is first used. What it lacks remains English; a test checks that it lacks
+nothing.
 """
 
 import unicodedata
@@ -32,7 +32,7 @@ def locale(lang: Language) -> Locale:
 
 @cache
 def translations(lang: Language) -> NullTranslations:
-    """The catalogue of a language; English needs none."""
+    """The catalog of a language; English needs none."""
     if lang == "en":
         return NullTranslations()
     compiled = BytesIO()
@@ -81,5 +81,5 @@ def unaccented(text: str) -> str:
 
 
 def N_(text: str) -> str:
-    """Marks a text that is translated where it is shown, so that it stands in the catalogue."""
+    """Marks a text that is translated where it is shown, so that it is in the catalog."""
     return text

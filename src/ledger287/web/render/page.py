@@ -31,9 +31,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of page: its address, its template (named as it), and the function that makes it.
+    """One kind of page: its URL, its template (named as it), and the function that makes it.
 
-    ``pattern`` is as ``/state/{state}``; ``takes`` are its parameters besides those of time; ``instances`` are the
+    ``pattern`` is as ``/state/{state}``; ``takes`` are its parameters other than those of time; ``instances`` are the
     values of its path for a static export, a sitemap and a load test. A kind that is not ``timed`` is the same on
     any day. ``live`` ones need the server and are left out of a static export. ``compact`` ones have
     their JSON on one line, because it is for a script.
@@ -56,7 +56,7 @@ class Kind:
 
 
 def once(edition: "Edition") -> Iterable[Mapping[str, str]]:
-    """The instances of a kind that has one address."""
+    """The instances of a kind that has one URL."""
     del edition
     return ({},)
 

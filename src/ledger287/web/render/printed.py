@@ -1,6 +1,6 @@
 """Rows as ICE printed them -> the cells of a table, made once for each row however many lists print it.
 
-A link stands in the cells as an address with ``AGENCY`` in it; what a cell was read as stands in words with ``VALUE``.
+A link is in the cells as a URL with ``AGENCY`` in it; what a cell was read as is in words with ``VALUE``.
 """
 
 from collections.abc import Iterable, Sequence

@@ -19,12 +19,12 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 
 
 def for_programs(path: str) -> bool:
-    """Whether an address is one that programs read."""
+    """Whether a URL is one that programs read."""
     return path.startswith("/api/") or path.endswith(".json")
 
 
 def language_of(path: str) -> Language:
-    """The language of an address."""
+    """The language of a URL."""
     return next((lang for lang in LANGUAGES if path == f"/{lang}" or path.startswith(f"/{lang}/")), "en")
 
 

@@ -1,7 +1,7 @@
 """What went wrong, for programs: problem details (RFC 9457) as JSON.
 
-A problem tells its kind by an address that never changes, and what to ask instead. It repeats of a request no more
-than the path, and the value that was not understood.
+A problem gives its kind as a URI that never changes, and what to request instead. It repeats no more of a request than
+the path, and the value that was not understood.
 """
 
 import json
@@ -16,7 +16,7 @@ from ledger287.web.render.languages import N_
 from ledger287.web.render.response import NEVER, SAFE
 
 AUTHORITY = "tag:ledger287.invalid,2026:"
-"""What our tag addresses (RFC 4151) begin with; the name is reserved, so that nobody else can own it."""
+"""What our tag URIs (RFC 4151) begin with; the name is reserved, so that nobody else can own it."""
 MEDIA = "application/problem+json"
 
 

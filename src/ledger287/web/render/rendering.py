@@ -1,4 +1,4 @@
-"""A page -> its bytes: HTML by a template in the language asked for, JSON, or CSV."""
+"""A page -> its bytes: HTML by a template in the requested language, JSON, or CSV."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -68,14 +68,14 @@ def html(
     """A template filled with a page."""
 
     def href(name: str, form: Form = "html", *, query: Mapping[str, str] | None = None, **places: str) -> str:
-        """The address of a page in this language, on the day that this page was asked for."""
+        """The URL of a page in this language, on the day that this page was requested for."""
         target = kinds[name]
         time = asked.time if target.timed else {}
         given = {key: str(value) for key, value in (query or {}).items() if value}
         return link(address(target.pattern, places, {**time, **given}, lang=asked.lang, form=form))
 
     def here(form: Form = "html", *, lang: Language | None = None, **changed: str | None) -> str:
-        """This page's own address, in another form or language or with some parameters changed."""
+        """This page's own URL, in another form or language or with some parameters changed."""
         given = {name: asked.given.get(name, "") for name in kind.parameters}
         given |= {name: value or "" for name, value in changed.items()}
         return link(address(kind.pattern, path, given, lang=lang or asked.lang, form=form))
@@ -126,7 +126,7 @@ def _environment(lang: Language) -> jinja2.Environment:
     locale = languages.locale(lang)
 
     def day(value: date | datetime | None, form: str = "long") -> str:
-        """August 14, 2025, or Aug 14, 2025 where ``form`` is medium; an instant by its Eastern day."""
+        """August 14, 2025, or Aug 14, 2025 where ``form`` is medium; a date and time by its Eastern day."""
         if value is None:
             return words.gettext("unknown")
         told = day_of(value) if isinstance(value, datetime) else value
@@ -139,7 +139,7 @@ def _environment(lang: Language) -> jinja2.Environment:
         return format_percent(value, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=locale)
 
     def hour(value: datetime) -> str:
-        """The time of day of an instant in US Eastern time, as in 17:00 ET."""
+        """The time of day in US Eastern time, as in 17:00 ET."""
         return f"{value.astimezone(EASTERN):%H:%M} ET"
 
     def month(value: date, form: str = "long") -> str:

@@ -79,7 +79,7 @@ def reply(
     cache: str = FRESH,
     extra: tuple[tuple[str, str], ...] = (),
 ) -> Reply:
-    """What a client that asked with these headers is sent."""
+    """What is sent to a client with these request headers."""
     key = (changed_at, cache, extra)
     made = body.wire.get(key)
     if made is None:
@@ -145,5 +145,5 @@ def _has_it(asked: Mapping[str, str], tag: str, modified: str | None) -> bool:
 
 
 def alias_of(request: Request) -> tuple[str, bytes]:
-    """A request's address as it was written."""
+    """A request's URL as it was written."""
     return request.scope["path"], request.scope["query_string"]

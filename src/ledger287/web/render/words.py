@@ -1,11 +1,11 @@
-"""The words of the site -> its catalogues: what is to be translated, gathered and merged, for ``make words``.
+"""The words of the site -> its catalogs: what is to be translated, collected and merged, for ``make words``.
 
     python -m ledger287.web.render.words
 
-Enters: the templates, the code, and the declared texts that pages look up by their value (``texts_by_value``).
-Leaves: each catalogue beside ``languages``, with an empty entry for every new text and without the texts that are
-gone. A translation is kept only under the very text that it translates; none is guessed from a similar one. The same
-words give the same bytes: no day, no place in the code, sorted by text.
+What enters: the templates, the code, and the declared texts that pages look up by their value (``texts_by_value``).
+What leaves: each catalog next to ``languages``, with an empty entry for every new text and without the texts that are
+gone. A translation is kept only under the exact text that it translates; none is guessed from a similar one. The same
+words give the same bytes: no date, no place in the code, sorted by text.
 """
 
 import re
@@ -73,18 +73,18 @@ def wanted_texts() -> Catalog:
 
 
 def path_of(lang: Language) -> Path:
-    """The file of a language's catalogue."""
+    """The file of a language's catalog."""
     return Path(str(files("ledger287.web.render").joinpath("languages", f"{lang}.po")))
 
 
 def read(lang: Language) -> Catalog:
-    """A catalogue as it lies."""
+    """A catalog, as it is on disk."""
     with path_of(lang).open("rb") as text:
         return read_po(text, locale=languages.LOCALES[lang])
 
 
 def merged(lang: Language) -> bytes:
-    """A catalogue with every text that is wanted now, the translations that it has, and nothing else."""
+    """A catalog with every text that is needed now, its translations, and nothing else."""
     old, new = read(lang), Catalog(locale=languages.LOCALES[lang], charset="utf-8")
     for message in wanted_texts():
         if message.id:
@@ -95,7 +95,7 @@ def merged(lang: Language) -> bytes:
 
 
 def _written(catalog: Catalog) -> bytes:
-    """A catalogue's text; its header says what it is and in which language, and no more."""
+    """A catalog's text; its header says what it is and in which language, and no more."""
     text = BytesIO()
     write_po(text, catalog, width=0, no_location=True, omit_header=True, sort_output=True)
     head = [
@@ -134,7 +134,7 @@ def _names(text: str) -> set[str]:
 
 
 def main() -> None:
-    """Write each catalogue anew, and say what it lacks."""
+    """Write each catalog again, and say what it lacks."""
     for lang in LANGUAGES:
         if lang != "en":
             path_of(lang).write_bytes(merged(lang))

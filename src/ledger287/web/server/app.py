@@ -133,13 +133,13 @@ async def _asset(name: str, request: Request) -> Response:
 
 
 async def _missing(request: Request, _: Any) -> Response:
-    """What is told at an address that nothing has."""
+    """The answer at a URL that does not exist."""
     path = request.url.path
     return tell(request.app.state.site, path, "not-found", f"There is no page at {path[:200]}.")
 
 
 async def _no_method(request: Request, error: Any) -> Response:
-    """What is told where an address does not take a method."""
+    """The answer where a URL does not take a method."""
     allow = (error.headers or {}).get("Allow", "GET, HEAD")
     says = f"This URL takes {allow}, not {request.method[:20]}."
     return tell(request.app.state.site, request.url.path, "method", says, {"allow": allow})

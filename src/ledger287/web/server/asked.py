@@ -1,4 +1,4 @@
-"""A request's path and query -> what is asked: in which language, of which day, known by when.
+"""A request's path and query -> the question: in which language, for which day, known by when.
 
 A parameter that a page does not declare is left out, so that it can neither change an answer nor fill the cache.
 """
@@ -16,7 +16,7 @@ Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 Form = Literal["html", "json", "csv"]
 TIME = ("on", "known_on")
-"""The parameters of time, which an address keeps from page to page so that it can be cited."""
+"""The parameters of time, which a URL keeps from page to page so that it can be cited."""
 LONGEST = 200
 """Characters of a parameter that are read; no name or day is longer."""
 
@@ -26,7 +26,7 @@ Offer = tuple[str, str, Mapping[str, str]]
 
 
 class Missing(Refused):
-    """What an address names is not there; ``str()`` says what is near it, ``offers`` lead there."""
+    """What a URL names does not exist; ``str()`` says what is near it, ``offers`` link there."""
 
     def __init__(self, *parts: Part, offers: Iterable[Offer] = ()) -> None:
         super().__init__(*parts)
@@ -35,7 +35,7 @@ class Missing(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked. ``on`` is the day asked about; ``given`` are the parameters as given, declared ones only."""
+    """A request's question. ``on`` is its day; ``given`` are the parameters as given, declared ones only."""
 
     lang: Language
     today: date

@@ -1,7 +1,7 @@
-"""For those who run the site: is it alive, how much does it do, and what was asked, told without visitors' text.
+"""For those who run the site: whether it is alive, how much it does, and what was requested, without visitors' text.
 
-``/healthz`` and ``/metrics`` (Prometheus) tell routes by their names. A line of the log has the time, method, route,
-status, milliseconds and bytes: no query, no body, no address of a visitor, and no path, which may be what they typed.
+``/healthz`` and ``/metrics`` (Prometheus) report routes by their names. A line of the log has the time, method, route,
+status, milliseconds and bytes: no query, no body, no IP address, and no path, which may be what the visitor typed.
 """
 
 import json
@@ -120,7 +120,7 @@ class Figures(Collector):
 
 
 def add(app: FastAPI, site: Site, meter: Meter) -> None:
-    """Add the addresses for those who run the site."""
+    """Add the URLs for those who run the site."""
     registry = CollectorRegistry()
     registry.register(Figures(site, meter))
     ProcessCollector(registry=registry)

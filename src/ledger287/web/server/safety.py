@@ -2,7 +2,7 @@
 
 Every request must have a known method, one Host, and a URL and headers of bounded length. A URL that was answered
 before is then answered here at once. Any other request has a body that is bounded and arrives in time; only so many
-are answered at once. An error of the program is told without the visitor's text, on the wire and in the log.
+are answered at once. An error of the program is reported without the visitor's text, in the answer and in the log.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ LEFT = 499
 MOST_BODY = 64 * 1024
 MOST_UPLOAD = 6 * 2**20
 UPLOADS = ("/check", "/es/check", "/api/v1/check")
-"""Addresses that take a story or a file."""
+"""URLs that take a story or a file."""
 SECONDS_TO_ARRIVE = 20.0
 AT_ONCE = 200
 ASKS = {
@@ -93,7 +93,7 @@ class Gate:
         await self._pass_on(scope, receive, send, begun, refused or self._has_no_place())
 
     def _kept(self, scope: Scope) -> tuple[str, Body, str] | None:
-        """What is there already for an address: the name it is counted under, the body, and for how long it is good."""
+        """What is already kept for a URL: the name it is counted under, the body, and for how long it is valid."""
         path = scope["path"]
         if path.startswith("/static/"):
             asset = by_address().get(path)
@@ -204,7 +204,7 @@ class _Sent:
 
 
 class _Bounded:
-    """Takes in a body no longer than its address allows, within a time."""
+    """Receives a body no longer than its URL allows, within a time limit."""
 
     def __init__(self, receive: Receive, path: str, seconds: float) -> None:
         self.receive, self.path, self.seconds = receive, path, seconds
@@ -239,7 +239,7 @@ class _Bounded:
 
 
 def most_of(path: str) -> int:
-    """The bytes of a body that an address takes."""
+    """The bytes of a body that a URL takes."""
     return MOST_UPLOAD if path.removesuffix(".json") in UPLOADS else MOST_BODY
 
 

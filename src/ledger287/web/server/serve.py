@@ -32,7 +32,7 @@ BASE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?/?|https?://\[[0-9A-Fa-f:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What is told once the site answers: where, and which record."""
+    """What is reported once the site answers: where, and which record."""
 
     url: str
     host: str
@@ -71,7 +71,7 @@ def serve(
     told: Callable[[Serving], None] = lambda _: None,
     next_free: bool = False,
 ) -> None:
-    """Serve a record until it is told to stop; with ``next_free`` at the next free port where its own is taken.
+    """Serve a record until it is stopped; with ``next_free``, at the next free port where the given one is taken.
 
     Raises Refused where there is no record, or the port cannot be listened on.
     """

@@ -1,4 +1,4 @@
-"""What every address shares: the shelf, the bodies that are kept, and the few threads that make new ones."""
+"""What every URL shares: the shelf, the bodies that are kept, and the few threads that make new ones."""
 
 import asyncio
 from collections import OrderedDict
@@ -23,7 +23,7 @@ from ledger287.web.server.workers.shares import Shares
 MOST_BYTES = 64 * 2**20
 """What is kept in memory of rendered bodies; the pages of the day are in a file."""
 ALIASES, LONGEST_ALIAS = 20_000, 200
-"""Addresses that are remembered as they were written, and the bytes of the longest query among them."""
+"""URLs that are remembered as they were written, and the bytes of the longest query among them."""
 MAKERS = 2
 """Threads that make bodies. More would only wait for each other."""
 
@@ -51,7 +51,7 @@ class Site:
         self.children = Children()
         self.shares = Shares()
         self.warm = False
-        """Whether every page was made before it is asked for."""
+        """Whether every page was made before it is requested."""
 
     @property
     def edition(self) -> Edition:
@@ -64,7 +64,7 @@ class Site:
         return self.shelf.current[1]
 
     def quick(self, path: str, query: bytes) -> tuple[Hashable, Body] | None:
-        """The key and body of an address that was answered before, as it was written in a request."""
+        """The key and body of a URL that was answered before, as it was written in a request."""
         key = self._aliases.get((path, query))
         body = self.shelf.current[1].get((self.today(), key)) if key is not None else None
         if key is not None and body is not None:
@@ -123,7 +123,7 @@ class Site:
         return await asyncio.shield(task)
 
     def _done(self, place: Hashable, task: asyncio.Task[Body]) -> None:
-        """Forget what is made. Its error is looked at, lest it be logged where everybody who asked has left."""
+        """Forget what is made. Its error is read, so that it is not logged where all who requested it have left."""
         if self._making.get(place) is task:
             del self._making[place]
         if not task.cancelled():
@@ -137,5 +137,5 @@ class Site:
 
 
 def _now() -> datetime:
-    """This instant, to the second, as headers tell it."""
+    """The current time, to the second, as headers give it."""
     return datetime.now(UTC).replace(microsecond=0)

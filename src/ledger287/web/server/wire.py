@@ -78,13 +78,13 @@ class Bounded(HttpToolsProtocol):
         self._cut_off_after(SECONDS_FOR_HEAD)
 
     def on_headers_complete(self) -> None:
-        """A request's head is whole."""
+        """A request's head is complete."""
         self._in_head = False
         self._cut_off_after(SECONDS_FOR_BODY)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """A request is whole."""
+        """A request is complete."""
         self._let_be()
         super().on_message_complete()
 

@@ -1,6 +1,6 @@
-"""Hold: the instants of one case are entered, and when the hold must have ended is shown, with every duty.
+"""Hold: the times of one case are entered, and when the hold must have ended is shown, with every duty.
 
-They are sent by POST and neither stored nor logged; no name or number of a person is asked for.
+They are sent by POST and neither stored nor logged; no name or number of a person is requested.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ def make(edition: Edition, asked: Asked) -> Page:
 def _form(
     given: Mapping[str, str], faults: tuple[QueryError, ...], lang: Language, zone: str | None = None
 ) -> dict[str, Any]:
-    """What the template needs to show the form; ``zone`` is the jail's, where it is told."""
+    """What the template needs to show the form; ``zone`` is the jail's, where it is given."""
     usual = tuple(settings()["usual_zones"])
 
     def moment(at: datetime | None) -> str:
@@ -83,7 +83,7 @@ def unreadable() -> Page:
 
 
 def answered(lang: Language, given: Mapping[str, str]) -> tuple[Page, int]:
-    """The form with its answer, or with what is wrong with its fields; to be asked which of two times is no error."""
+    """The form with its answer, or with what is wrong with its fields; a question which of two times is no error."""
     case, faults = read_case(given)
     shown = _form(given, faults, lang, case.zone)
     if faults:

@@ -1,4 +1,4 @@
-"""Rules: the dated, cited provisions in force on a day, one of them whole, and what changed between two days."""
+"""Rules: the dated, cited provisions in force on a day, one of them in full, and what changed between two days."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -59,7 +59,7 @@ def _word(asked: Asked, name: str, allowed: tuple[str, ...]) -> str | None:
 def _answer(
     found: RulesAnswer, rules: list[RuleOn], kind: str | None, standing: str | None, changes: ChangesAnswer | None
 ) -> dict[str, Any]:
-    """What ``.json`` gives; with ``diff``, the changes stand beside the rules of the later day."""
+    """What ``.json`` gives; with ``diff``, the changes come with the rules of the later day."""
     return {
         "on": found.on,
         "state": found.state,
@@ -121,7 +121,7 @@ def _part(one: RuleOn, kind: str) -> str:
 
 
 def make_rule(edition: Edition, asked: Asked, id: str) -> Page:
-    """One rule, whole, as it stands on a day."""
+    """One rule, in full, as it is on a day."""
     try:
         answer = rule_on(id, asked.on)
     except Refused:
@@ -220,7 +220,7 @@ def _dates(rule: RuleOn) -> dict[str, date]:
 
 
 def every_rule(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the rules' pages."""
+    """The URLs of the rules' pages."""
     del edition
     return ({"id": one.id} for one in shipped().provisions)
 

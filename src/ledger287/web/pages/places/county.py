@@ -31,7 +31,7 @@ NAMED = 3
 
 
 def make(edition: Edition, asked: Asked, fips: str) -> Page:
-    """The page of one county, by its code; that of a former county leads to what stands in its place."""
+    """The page of one county, by its code; that of a former county leads to what replaced it."""
     spot = _spot(edition, fips)
     now, nation = snapshot(edition, asked), status(edition, asked)
     local = list(dict.fromkeys(chain.from_iterable(now.local.get(code, ()) for code in spot.counties)))
@@ -183,7 +183,7 @@ def _plainly(here: Iterable[AgencyThere], history: Iterable[Bar]) -> list[Under]
 
 
 def _drawn(edition: Edition, asked: Asked, history: Iterable[Bar]) -> list[tuple[Bar, str]]:
-    """Each bar with its drawing, those that stand now first."""
+    """Each bar with its drawing, those still in force first."""
     first, last = lives(edition).days[0], _until(edition, asked)
     return [(bar, bar_svg(bar, first, last)) for bar in sorted(history, key=lambda bar: not bar.listed)]
 
@@ -200,7 +200,7 @@ def _table(history: Iterable[Bar]) -> pl.DataFrame:
 
 
 def _map(now: Snapshot, spot: Spot, asked: Asked) -> Callable[[Any], str] | None:
-    """The county among its neighbours, drawn when the template gives its addresses; None where it has no shape."""
+    """The county among its neighbors, drawn when the template gives their URLs; None where it has no shape."""
     codes = tuple(dict.fromkeys(shape for code in spot.counties for shape in drawn_as(code)))
     if not codes:
         return None
@@ -229,7 +229,7 @@ def _spellings(edition: Edition) -> dict[str, list[tuple[str, int]]]:
 
 
 def every_county(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the counties' pages, those of former codes too."""
+    """The URLs of the counties' pages, including those of former codes."""
     return ({"fips": fips} for fips in edition.atlas.geography.every_county)
 
 

@@ -16,7 +16,7 @@ from ledger287.web.server.asked import Asked
 
 
 def make(edition: Edition, asked: Asked) -> Page:
-    """The nation's map, up to a day; before the lists, which print counties, the page of a day of then."""
+    """The nation's map, up to a day; for a day before the lists, which print counties, the page of that day."""
     if is_before_lists(edition, asked):
         return then_page(edition, asked)
     status = snapshot.status(edition, asked)

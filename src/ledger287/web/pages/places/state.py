@@ -163,7 +163,7 @@ def _is_of(fips: str, code: str) -> bool:
 
 
 def titled(asked: Asked) -> Callable[[str, County | None], str]:
-    """What is told of a county where it is pointed at on a map."""
+    """What is shown of a county where it is pointed at on a map."""
     none = languages.translations(asked.lang).gettext("no agreement of a local agency")
 
     def say(fips: str, county: County | None) -> str:
@@ -174,14 +174,14 @@ def titled(asked: Asked) -> Callable[[str, County | None], str]:
 
 
 def _map(now: Snapshot, code: str, asked: Asked, name: str) -> Callable[[Any], str]:
-    """The state's map, drawn when the template gives its addresses."""
+    """The state's map, drawn when the template gives its URLs."""
     words = languages.translations(asked.lang)
     title = words.gettext("Map of {state} by county").format(state=words.gettext(name))
     return lambda href: state_svg(now.shown, code, title, lambda fips: href("county", fips=fips), titled(asked))
 
 
 def state_law(edition: Edition, on: date, code: str) -> tuple[RuleOn, ...]:
-    """The state's own law on agreements, as it stands on a day, and what courts hold of it."""
+    """The state's own law on agreements, as it is on a day, and what courts say about it."""
     found: tuple[RuleOn, ...] = edition.recent.get(
         ("law", on, code),
         lambda: tuple(rule for rule in rules_on(on, code).rules if rule.state_law and rule.territory),
@@ -204,7 +204,7 @@ def _in_force(series: Series | None, day: date) -> int | None:
 
 
 def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the states' pages, with those of territories on no list: their law has a page too."""
+    """The URLs of the states' pages, including territories on no list: their law has a page too."""
     return ({"state": code} for code in edition.state_names)
 
 

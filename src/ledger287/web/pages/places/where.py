@@ -60,7 +60,7 @@ def _flat(which: str, cell: CellAnswer) -> dict[str, Any]:
 
 
 def every_agreement(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the agreements' pages."""
+    """The URLs of the agreements' pages."""
     return ({"agreement": agreement} for agreement in edition.agreements)
 
 

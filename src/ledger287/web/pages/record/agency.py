@@ -1,4 +1,4 @@
-"""An agency: its agreements, how they came, what they let its officers do, whom it serves, and who is beside it."""
+"""An agency: its agreements, how they came, what they let its officers do, whom it serves, and who is nearby."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -134,7 +134,7 @@ def neighbours(edition: Edition, it: PlacedAgency, number: int, known_on: date |
 
 
 def _chart(edition: Edition, it: PlacedAgency, asked: Asked, number: int) -> dict[str, str]:
-    """The agency's lanes for wide and for narrow screens; none where it never stood on a list of a known day."""
+    """The agency's lanes for wide and for narrow screens; none where it was never on a list of a known day."""
     days = edition.gathered.days
     until = max([days[number], *(one.last_day for one in it.agreements), *(one.last_day for one in it.pending)])
     lanes = [Lane(one.model, (*_waits(it, one), *_stretches(edition, it.id, one)), one.signed) for one in it.agreements]
@@ -157,7 +157,7 @@ def _waits(it: PlacedAgency, one: AgreementAnswer) -> tuple[Stretch, ...]:
 
 
 def _stretches(edition: Edition, agency: str, one: AgreementAnswer) -> tuple[Stretch, ...]:
-    """The times for which an agreement stood on the lists without a gap."""
+    """The times for which an agreement was on the lists without a gap."""
     held = edition.gathered
     numbers = held.of_kind["participating"]
     place = edition.place_of_list
@@ -218,7 +218,7 @@ def rights(table: AuthorityTable) -> dict[str, Any]:
 
 
 def _limits(under: Iterable[UnderAgreement]) -> list[dict[str, Any]]:
-    """The limits of agreements, each told once, with the models whose texts have it and the rules that it stands in."""
+    """The limits of agreements, each shown once, with the models whose texts have it and the rules that contain it."""
     found: dict[str, dict[str, Any]] = {}
     for one in under:
         for limit in one.limits:
@@ -264,7 +264,7 @@ def authority_in_short(table: AuthorityTable) -> dict[str, Any]:
     }
 
 
-# -- addresses -----------------------------------------------------------------------------------------
+# -- URLs ------------------------------------------------------------------------------------------------
 
 
 def _not_found(edition: Edition, text: str) -> Missing:
@@ -280,7 +280,7 @@ def _not_found(edition: Edition, text: str) -> Missing:
 
 
 def every_agency(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the agencies' pages."""
+    """The URLs of the agencies' pages."""
     return ({"id": agency} for agency in (*edition.gathered.agencies, *edition.then))
 
 

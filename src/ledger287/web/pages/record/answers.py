@@ -61,7 +61,7 @@ def make(edition: Edition, asked: Asked, question: str) -> Page:
 
 
 def _answered(edition: Edition, asked: Asked, question: Question, own: Mapping[str, Any]) -> Answer:
-    """The answer; of a question that is not of a day, from the lists published by the day asked about."""
+    """The answer; for a question that has no day of its own, from the lists published by the given day."""
     return asked_of(edition.atlas, question, asked.day("on"), asked.known_on, asked.today, own)
 
 
@@ -91,7 +91,7 @@ def _value(name: str, value: Any, asked: Asked) -> str:
 
 
 def every_question(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the questions' pages."""
+    """The URLs of the questions' pages."""
     del edition
     return ({"question": name} for name in QUESTIONS)
 

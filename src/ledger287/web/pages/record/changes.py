@@ -22,16 +22,16 @@ from ledger287.web.server.asked import Asked, Missing
 
 CHANGES_A_PAGE = 100
 SPAN = timedelta(days=89)
-"""Days before the newest list's that are shown where none are asked for: 90 with its own."""
+"""Days before the newest list's day that are shown where none are requested: 90 including that day."""
 ORDERS = ("day", "week", "state", "kind")
 CORRECTED = "corrected"
 LONGEST_CHART = 330
-"""Weeks that the chart can show so that they can be told apart."""
+"""The number of weeks that the chart can show distinguishably."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of the changes. ``agencies`` are those of the county, where one is named."""
+    """The question about changes. ``agencies`` are those of the county, where one is named."""
 
     since: date
     until: date
@@ -133,7 +133,7 @@ def make_month(edition: Edition, asked: Asked, month: str) -> Page:
 
 
 def _edges(edition: Edition, until: date, known_on: date | None) -> dict[str, date | None]:
-    """After which day changes cannot be told, and those of pending applications; None where the lists reach on."""
+    """After which day changes are unknown, and those of pending applications; None where the lists reach further."""
     return {
         "cannot_tell_after": edition.atlas.cannot_tell_after(until, known_on),
         "pending_cannot_tell_after": edition.atlas.cannot_tell_after(until, known_on, kind="pending"),
@@ -162,7 +162,7 @@ def _wanted(edition: Edition, asked: Asked, newest: date) -> Wanted:
 
 
 def _within(edition: Edition, asked: Asked, wanted: Wanted) -> pl.DataFrame:
-    """The changes of every kind in the span, of the state, model and county asked for, earliest first."""
+    """The changes of every kind in the span, of the requested state, model and county, earliest first."""
     if asked.known_on is None:
         found = edition.changes.filter(pl.col("day").is_between(wanted.since, wanted.until))
     else:
@@ -225,7 +225,7 @@ def chart(asked: Asked, every: pl.DataFrame, wanted: Wanted) -> dict[str, str]:
 
 
 def every_month(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the months' pages."""
+    """The URLs of the months' pages."""
     return ({"month": key} for _, found in edition.months_of_changes for key, *_ in found)
 
 

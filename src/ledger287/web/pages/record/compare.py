@@ -121,12 +121,12 @@ def _days(edition: Edition, asked: Asked) -> tuple[date, date]:
 
 
 def _usual(edition: Edition) -> date:
-    """The first of the two days where none is asked for: the declared one, as far as the record goes back."""
+    """The first of the two days where none is requested: the declared one, as far as the record goes back."""
     return max(usual_first_day(), edition.lists.begins)
 
 
 def _newest(edition: Edition, asked: Asked) -> date:
-    """The day of the newest list on the day that the page was asked for, so that its address can be cited."""
+    """The day of the newest list on the day that the page was requested for, so that its URL can be cited."""
     return edition.gathered.days[edition.lists.on(asked)[0]]
 
 

@@ -22,7 +22,7 @@ KINDS_OF_LIST = ("participating", "pending")
 
 
 def make_lists(edition: Edition, asked: Asked) -> Page:
-    """Every list, newest first, by kind, verdict and month if asked."""
+    """Every list, newest first, by kind, verdict and month where given."""
     kind, verdict, month = (_one_of(asked, name, values) for name, values in CHOICES.items())
     return _lists_page(edition, kind, verdict, month, asked.get("page"), LISTS_A_PAGE)
 
@@ -184,21 +184,21 @@ def list_table(edition: Edition, one: Listed) -> pl.DataFrame:
     return printed.join(told, on="row", how="left", maintain_order="left")
 
 
-# -- addresses -----------------------------------------------------------------------------------------
+# -- URLs ------------------------------------------------------------------------------------------------
 
 
 def every_list(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the lists' pages."""
+    """The URLs of the lists' pages."""
     return ({"sha": sha} for sha in edition.lists.by_sha)
 
 
 def every_month(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the months' pages."""
+    """The URLs of the months' pages."""
     return ({"month": month} for _, found in edition.months_of_lists for month, *_ in found)
 
 
 def further_pages(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the further pages of rows."""
+    """The URLs of the further pages of rows."""
     return ({"sha": sha, "page": str(page)} for sha, last in edition.lists.pages.items() for page in range(2, last + 1))
 
 

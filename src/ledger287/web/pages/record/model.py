@@ -102,7 +102,7 @@ def _plain(name: str, rule: Provision) -> Mapping[str, Any]:
 
 
 def every_model(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the models' pages."""
+    """The URLs of the models' pages."""
     del edition
     return ({"model": code} for code in MODELS)
 

@@ -251,19 +251,19 @@ def make_county(edition: Edition, asked: Asked, fips: str) -> Page:
 
 
 def every_county(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the pages of counties with a facility that holds many."""
+    """The URLs of the pages of counties with a facility that holds many."""
     del edition
     return ({"fips": fips} for fips in facilities.shown_counties())
 
 
 def every_facility(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the pages of facilities that hold many."""
+    """The URLs of the pages of facilities that hold many."""
     del edition
     return ({"code": code} for code in facilities.shown_codes())
 
 
 def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The addresses of the states' pages."""
+    """The URLs of the states' pages."""
     del edition
     return ({"state": one.code} for one in declared.states())
 

@@ -20,7 +20,7 @@ COUNTED = "287(g) agreements in force"
 
 
 def make(edition: Edition, asked: Asked) -> Page:
-    """The timeline of the nation, of a state or of an agency; of one kind, if asked."""
+    """The timeline of the nation, of a state or of an agency; of one kind, if given."""
     state, agency, kind = asked.get("state"), asked.get("agency"), asked.get("kind")
     found = timeline(edition.atlas, state=state, agency=agency, kinds_wanted=[kind] if kind else ())
     years: dict[int, list[Entry]] = {}

@@ -1,6 +1,6 @@
 """The pages of one record and one day in a file, so that memory stays small and a later start has them at once.
 
-What enters: bodies by their address, as they are made. What leaves: the same bodies, read from the file when they are
+What enters: bodies by their URL, as they are made. What leaves: the same bodies, read from the file when they are
 requested. A finished file is found again by the version of the record, the code of this package and the day; another
 day, record or code begins another file, and older ones are removed. Where no folder can be written to, the file has no
 name and is gone with the process. Promise: a file that was not finished, or is damaged, is never answered from.
@@ -24,7 +24,7 @@ from ledger287.web.server.kept.kept_answers import Body
 FOLDER_VARIABLE = "LEDGER287_PAGES"
 """Names the folder for these files; set but empty, none is kept."""
 SAID = ("LEDGER287_OPERATOR", "LEDGER287_CONTACT")
-"""What the operator says of this copy; it stands in pages."""
+"""What the operator says of this copy; pages show it."""
 MAGIC = b"ledger287 pages 1\n"
 OTHERS_KEPT = 1
 """Files of another record or day that stay: another site on this machine may serve from them."""
@@ -52,13 +52,13 @@ class PagesFile:
         return len(self._index)
 
     def put(self, address: str, name: str, body: Body) -> None:
-        """Keep a body under its address."""
+        """Keep a body under its URL."""
         at = self._end
         self._write(body.data)
         self._index[address] = (at, len(body.data), name, body.media_type, body.tag, body.packed)
 
     def get(self, address: str, modified: datetime) -> tuple[str, Body] | None:
-        """The name and body of an address; ``modified`` is when what it says last changed."""
+        """The name and body of a URL; ``modified`` is when what it says last changed."""
         entry = self._index.get(address)
         if entry is None:
             return None

@@ -25,7 +25,7 @@ from ledger287.web.server.site import Site
 LOOK_EVERY_SECONDS = 2.0
 CHILDREN = 2
 Made = tuple[str, str, Body]
-"""The address as it is requested, the name that it is counted under, and the body."""
+"""The URL as it is requested, the name that it is counted under, and the body."""
 log = logging.getLogger("ledger287.web")
 
 
@@ -134,7 +134,7 @@ def build_indexes(edition: Edition) -> None:
 
 
 def make_share(told: Connection, folder: Path, version: str, day: date, base_url: str, place: int) -> None:
-    """In a child: every so-many-th page with its key and address, what people read before data."""
+    """In a child process: every n-th page with its key and URL, what people read before data."""
     os.nice(10)
     edition = open_edition(folder, lambda: day, base_url)
     if edition.version != version:

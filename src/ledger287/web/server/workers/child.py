@@ -64,7 +64,7 @@ def limit(kind: str, soft: int) -> None:
 
 
 def memory_in_use() -> int | None:
-    """The bytes of address space of this process; None where the system does not say."""
+    """The bytes of virtual memory of this process; None where the system does not say."""
     try:
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
@@ -117,14 +117,14 @@ def answer(checker: "Checker", head: dict[str, Any], data: bytes) -> dict[str, A
 
 
 def serve(into: IO[bytes], out: IO[bytes], make: Callable[[dict[str, Any], bytes], dict[str, Any]]) -> None:
-    """Answer frames until the stream ends. A file that needs too much memory is told as such, and ends the process."""
+    """Answer frames until the stream ends. A file that needs too much memory is reported so, and ends the process."""
     while frame := read_frame(into):
         limit("RLIMIT_CPU", int(time.process_time()) + 1 + int(frame[0]["cpu"]))
         try:
             told = make(*frame)
         except MemoryError:
             told = {"failed": "memory"}
-        except Exception as error:  # whatever a file makes a library raise is told by its kind, without its words
+        except Exception as error:  # whatever a file makes a library raise is reported by its kind, without its words
             told = {"failed": type(error).__name__}
         write_frame(out, told)
         if "failed" in told:

@@ -2,7 +2,7 @@
 
 What enters: a file's bytes with a name and a date. What leaves: what the child said, or why it said nothing. Promise:
 a file is never held up for longer than its length allows, no more than ``at_once`` are read at a time and ``waiting``
-wait, and a child answers by the very record that is served.
+wait, and a child answers from the same record that is served.
 """
 
 import logging

@@ -49,7 +49,7 @@ class Shares:
 
 
 def visitor_of(client: object) -> str:
-    """Who a request comes from, by the ``client`` of its scope; the network alone where that has many addresses."""
+    """Who a request comes from, by the ``client`` of its scope; only the network where that has many IP addresses."""
     host = str(client[0]) if isinstance(client, tuple | list) and client else ""
     try:
         address = ip_address(host)
