@@ -1,4 +1,4 @@
-"""Files that are no list, each with the kind and place of the problem that it must give; all made up."""
+"""Files that are not lists, each with the kind and place of the problem that it must give; all are synthetic."""
 
 import struct
 import zlib

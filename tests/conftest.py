@@ -12,10 +12,10 @@ os.environ.setdefault("LEDGER287_PAGES", "")  # sites that tests start leave no 
 
 @pytest.fixture(scope="session")
 def shared_lists() -> Path:
-    """The folder of ICE's real lists, which is too large to lie in the repository.
+    """The folder of ICE's real lists, which is too large for the repository.
 
-    It lies beside the repository. Where it is missing a test is skipped, but never under CI, where a
-    skipped test would pass for one that held.
+    It is next to the repository. Where it is missing a test is skipped, but never under CI, where a skipped test would
+    be taken for one that passed.
     """
     place = SHARED / "lists"
     if place.is_dir():

@@ -1,4 +1,4 @@
-"""Makes cases for the tests of custody. Every case is made up: numbers and times from a seeded generator.
+"""Makes cases for the tests of custody. Every case is synthetic: numbers and times come from a seeded generator.
 
 ``cases`` gives cases whose events crowd around the ends of clocks, with events that are missing, unclear or in
 the wrong order; ``columns_of`` gives the same cases as the columns of a table.
@@ -20,19 +20,19 @@ ANCHORS = (
     1259000000, 1488000000, 1491105600, 1559023200, 1609459200, 1624000000, 1630472400, 1733029200, 1741503600,
     1741064400, 1751554800, 1759291200, 1762064400, 1767243600, 1771304400, 1780286400,
 )  # fmt: skip
-"""Instants around which law, clocks or days change; cases are scattered around them."""
+"""Times around which law, clocks or days change; cases are scattered around them."""
 NEAR = (0, 1, -1, 60, HOUR, 2 * HOUR, 24 * HOUR, 48 * HOUR, 48 * HOUR + 1, 48 * HOUR - 1, 96 * HOUR, 120 * HOUR)
 
 
 def cases(count: int, seed: int) -> Iterator[Case]:
-    """So many made-up cases, the same for the same seed."""
+    """A number of synthetic cases, the same for the same seed."""
     rng = random.Random(seed)
     for place in range(count):
         yield made_up_case(rng, place)
 
 
 def made_up_case(rng: random.Random, place: int) -> Case:
-    """One made-up case."""
+    """One synthetic case."""
     start = rng.choice(ANCHORS) + rng.choice((0, rng.randrange(-4 * 86400, 4 * 86400), rng.choice(NEAR)))
     at: dict[str, int] = {}
     for event, chance, spread in _SHAPE:

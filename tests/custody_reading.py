@@ -1,4 +1,4 @@
-"""Reads the cases of tests/custody/*.yml, which a lawyer can read, into ``Case``. Every case there is made up."""
+"""Reads the cases of tests/custody/*.yml, which a lawyer can read, into ``Case``. Every case there is synthetic."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -30,7 +30,7 @@ def declared(file: str) -> list[dict[str, Any]]:
 
 
 def instant_of(value: Any, zone_name: str | None) -> int:
-    """A time of the jail's clocks, or with its offset, as an instant."""
+    """A time of the jail's clocks, or with its offset, in UTC."""
     text = value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)
     found = read_time(text)
     assert found is not None, text
@@ -76,7 +76,7 @@ def _shift(text: str) -> int:
 
 
 def shown(at: int | None, zone_name: str | None) -> str:
-    """An instant as local clocks show it, for messages."""
+    """A UTC time as local clocks show it, for messages."""
     if at is None:
         return "none"
     where = zone(zone_name or "America/New_York")

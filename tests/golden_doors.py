@@ -1,12 +1,11 @@
-"""What a user of ledger287 can rely on, told door by door, for ``test_golden.py``.
+"""What a user of ledger287 can rely on, door by door, for ``test_golden.py``.
 
-What enters: the program, asked through its command line, its web application and ``import ledger287``, and a few
-made-up files. What leaves: for each group of doors a mapping of door -> lines, each one thing that users may hold on
-to: a key with its type, a column, an option, an address, an id, a word. The lines are the same on any day, and on
-any machine.
+What enters: the program, used through its command line, its web application and ``import ledger287``, and a few
+synthetic files. What leaves: for each group of doors a mapping of door -> lines, each one thing that users may rely on:
+a key with its type, a column, an option, a URL, an id, a word. The lines are the same on any day, and on any machine.
 
-``python tests/golden_doors.py --write`` writes today's lines to ``tests/golden``. Do so when something was added,
-or changed on purpose and told in CHANGELOG.md; never only to make a failing test pass.
+``python tests/golden_doors.py --write`` writes today's lines to ``tests/golden``. Do so when something was added, or
+changed on purpose and listed in CHANGELOG.md; never only to make a failing test pass.
 
 Parts of the package are imported below and nowhere else, so that only these lines follow when a part is moved.
 """
@@ -66,7 +65,7 @@ REGISTRY = PACKAGE / "declared" / "registry"
 GOLDEN = Path(__file__).with_name("golden")
 TODAY = date(2026, 5, 9)
 OPEN = ExitStack()
-"""What is open until ``close``: a folder of made-up files, the web application."""
+"""What is open until ``close``: a folder of synthetic files, the web application."""
 Lines = list[str]
 Doors = dict[str, Lines]
 
@@ -91,7 +90,7 @@ BAD_OFFICERS = OFFICERS + f"made-up-30,{COLLIER},TFM,soon,yes,,,,,,\n"
 
 
 def kind_of(value: Any) -> str:
-    """The JSON type of a value; whole and other numbers are one type, as in JSON."""
+    """The JSON type of a value; integers and other numbers are one type, as in JSON."""
     names = {bool: "boolean", int: "number", float: "number", str: "string", list: "array", dict: "object"}
     return names.get(type(value), "null")
 
@@ -163,7 +162,7 @@ def answer(*words: str | Path, code: int = 0) -> Any:
 
 @cache
 def workshop() -> Path:
-    """A folder with the made-up files that doors are tried on: lists, two records, a story, rosters, cases."""
+    """A folder with the synthetic files that doors are tried on: lists, two records, a story, rosters, cases."""
     folder = Path(OPEN.enter_context(tempfile.TemporaryDirectory(prefix="ledger287-golden-")))
     three_lists(folder / "lists")
     odd = made_up_rows(24)
@@ -186,7 +185,7 @@ def client() -> TestClient:
 
 
 def close() -> None:
-    """End what was opened, and take the made-up files away."""
+    """Close what was opened, and remove the synthetic files."""
     OPEN.close()
     for kept in (workshop, client, _exported, _audited):
         kept.cache_clear()
@@ -370,7 +369,7 @@ def _serving() -> Any:
 
 
 def exit_codes() -> Doors:
-    """Exit codes by representative calls: 0 answered, 1 answered with problems, 2 asked wrongly."""
+    """Exit codes by representative calls: 0 answered, 1 answered with problems, 2 wrong usage."""
     place = workshop()
     answer("build", place / "lists", "--out", place / "record")
     calls: dict[str, tuple[str | Path, ...]] = {
@@ -486,7 +485,7 @@ def _answered(response: Any) -> Lines:
 
 
 def openapi() -> Doors:
-    """Addresses, parameters, answers and schemas of the API as it describes itself."""
+    """URLs, parameters, answers and schemas of the API as it describes itself."""
     described = client().get("/api/v1/openapi.json").json()
     schemas = described["components"]["schemas"]
     told = {f"schema {name}": lines(_schema(schema)) for name, schema in schemas.items()}
@@ -586,7 +585,7 @@ OTHERS = (
     "/states?on=1999-01-01",
     "/map.svg",
 )
-"""Addresses that are no page, and those at which there is nothing."""
+"""URLs that are not pages, and URLs at which there is nothing."""
 
 
 def pages() -> Doors:
@@ -603,12 +602,12 @@ def pages() -> Doors:
 
 
 def _list_of(on: date) -> str:
-    """The first digits of the SHA-256 of the list that a day rests on, as addresses have them."""
+    """The first digits of the SHA-256 of the list that a day rests on, as URLs have them."""
     return str(answer("status", "--on", str(on))["list"]["sha256"])[:16]
 
 
 def _page(address: str) -> Iterator[str]:
-    """An address in both languages and as data; with parameters, in Spanish and as JSON."""
+    """A URL in both languages and as data; with parameters, in Spanish and as JSON."""
     path, _, query = address.partition("?")
     data = path if path != "/" else "/index"
     spanish = f"/es{path}".rstrip("/")
@@ -686,7 +685,7 @@ def words() -> Doors:
 
 
 def _set_aside() -> Any:
-    """Made-up lists, each of which another rule sets aside."""
+    """Synthetic lists, each excluded by a different rule."""
     folder, rows = workshop() / "doubted", made_up_rows(60)
     folder.mkdir(exist_ok=True)
     for day, them in enumerate((rows[:40], rows, [], [*rows, *rows[:15]], rows[45:], rows[:40]), 1):
@@ -714,7 +713,7 @@ def _undated() -> bytes:
 
 @cache
 def _audited() -> tuple[Any, Path]:
-    """An audit of a made-up table of cases with a few faults in its cells: its summary, and its folder."""
+    """An audit of a synthetic table of cases with a few faults in its cells: its summary, and its folder."""
     place = workshop()
     answer("custody", "simulate", "--cases", "300", "--seed", "7", "--out", place / "cases.csv")
     with (place / "cases.csv").open(encoding="utf-8", newline="") as file:
@@ -756,7 +755,7 @@ def _declared() -> Any:
 
 
 def _vocabulary(part: Any, path: str = "") -> Iterator[str]:
-    """The words of a part of the vocabulary, with the place in which each stands; sentences are left out."""
+    """The words of a part of the vocabulary, with the place of each; sentences are left out."""
     if isinstance(part, dict):
         for name, inner in part.items():
             if name != "says":

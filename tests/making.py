@@ -1,4 +1,4 @@
-"""Makes workbooks for the tests. Every agency, day and address in them is made up, and says so by its name.
+"""Makes workbooks for the tests. Every agency, day and URL in them is synthetic, and says so by its name.
 
 ``workbook_bytes`` makes a workbook as a spreadsheet program would; ``raw_workbook`` makes one from the
 XML of its sheets, for what such a program would never write. Both give the same bytes for the same
@@ -49,14 +49,14 @@ Rows = Sequence[Sequence[Any]]
 
 @dataclass(frozen=True)
 class Formula:
-    """A cell that holds a formula, and the result stored beside it."""
+    """A cell that holds a formula, and the result stored with it."""
 
     text: str
     result: Any = 0
 
 
 def made_up_agency(number: int) -> tuple[str, str]:
-    """State and name of the made-up agency of that number; 2,527 of them, no two alike."""
+    """State and name of the synthetic agency of that number; 2,527 of them, no two alike."""
     first, last = FIRST[number % len(FIRST)], LAST[number // len(FIRST) % len(LAST)]
     return STATES[number % len(STATES)], f"Made-up {first} {last} County Sheriff's Office"
 
@@ -90,10 +90,9 @@ def workbook_bytes(
 ) -> bytes:
     """A workbook whose first sheet has its table at ``at``; ``more`` are further sheets, from A1.
 
-    ``headings`` None leaves the heading row out. ``links`` maps cells (``G2``) to raw addresses; left
-    out, every cell that says ``link`` gets one made from its row, so that such a list has no problem.
-    A date is written as a day with a number format, a ``Formula`` with its stored result, any text as
-    a text.
+    ``headings`` None leaves the heading row out. ``links`` maps cells (``G2``) to raw URLs; left out, every cell that
+    says ``link`` gets one made from its row, so that such a list has no problem. A date is written as a day with a
+    number format, a ``Formula`` with its stored result, any text as a text.
     """
     table = ([list(headings)] if headings is not None else []) + [list(row) for row in rows]
     top, left = _place(at)
@@ -121,7 +120,7 @@ def workbook_bytes(
 
 
 def _made_up_links(table: Rows, top: int, left: int) -> dict[str, str]:
-    """Cell -> address, for each cell that says ``link``; the same row has the same one in every list."""
+    """Cell -> URL, for each cell that says ``link``; the same row has the same one in every list."""
     links = {}
     for number, row in enumerate(table):
         for column, text in enumerate(row):
@@ -194,9 +193,9 @@ def raw_workbook(
 ) -> bytes:
     """A workbook from the XML of its sheets, as in ``{"Sheet1": "<sheetData>...</sheetData>"}``.
 
-    A text that begins ``<?xml`` or ``<x:`` is taken as the whole part. ``links`` are the relationships
-    of the first sheet (id -> address), ``strings`` the items of the shared strings, ``parts`` further
-    or other parts of the package by name.
+    A text that begins ``<?xml`` or ``<x:`` is taken as the complete part. ``links`` are the relationships of the first
+    sheet (id -> URL), ``strings`` the items of the shared strings, ``parts`` further or other parts of the package by
+    name.
     """
     names = list(sheets)
     styles = (

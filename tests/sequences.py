@@ -1,6 +1,6 @@
-"""Records of made-up sequences of lists: rows -> workbooks -> ``build`` -> a ledger, and its history to compare.
+"""Records of synthetic sequences of lists: rows -> workbooks -> ``build`` -> a ledger, and its history to compare.
 
-Every agency, day and address here is made up. ``Row`` is one printed row; ``participating`` and ``pending``
+Every agency, day and URL here is synthetic. ``Row`` is one printed row; ``participating`` and ``pending``
 make a workbook of some; ``ledger_of`` builds the record of some workbooks by file name and opens it.
 """
 
@@ -26,7 +26,7 @@ TODAY = date(2026, 6, 1)
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a made-up list. Without a ``document`` its MOA cell says that the link is pending."""
+    """One row of a synthetic list. Without a ``document`` its MOA cell says that the link is pending."""
 
     agency: str = "Synthetic Brak Adda County Sheriff's Office"
     state: str | None = "TEXAS"
@@ -44,7 +44,7 @@ class Row:
 
 
 def rows(count: int, *, start: int = 0, signed: date = date(2025, 3, 3)) -> list[Row]:
-    """Rows of so many made-up agencies, each with one agreement and its document."""
+    """Rows of a number of synthetic agencies, each with one agreement and its document."""
     found = []
     for number in range(start, start + count):
         state, agency = made_up_agency(number)
@@ -130,9 +130,10 @@ PRINTED = (
 
 
 def history(ledger: Ledger, *, lists_by: str = "file") -> dict[str, list[tuple[Any, ...]]]:
-    """The tables that tell the history, with each list by its file (or sha256) and each print by what it prints.
+    """The tables that hold the history, with each list by its file (or sha256) and each print by what it prints.
 
-    Numbers of lists and prints are of one build; so named, two records with the same history are equal.
+    Numbers of lists and prints differ from build to build; with these names, two records with the same history are
+    equal.
     """
     lists = dict(ledger.table("lists").select("list", lists_by).iter_rows())
     prints = ledger.table("prints")

@@ -24,7 +24,7 @@ from making import PARTICIPATING, list_name, made_up_rows, standing, three_lists
 BAD_NAME = "participatingAgencies05022025am.xlsx"
 SECONDS_TO_REFUSE = 20
 MEGABYTES_TO_REFUSE = 700
-"""Of a whole process; the cell reader and polars take some 150 by themselves."""
+"""For the entire process; the cell reader and polars alone take about 150."""
 
 
 @pytest.fixture

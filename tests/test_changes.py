@@ -1,4 +1,4 @@
-"""What changed between two lists, kind by kind, on made-up sequences of lists."""
+"""What changed between two lists, kind by kind, on synthetic sequences of lists."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -15,7 +15,7 @@ from sequences import JEM, TFM, WSO, Row, kinds, ledger_of, participating, pendi
 HERE = Row(signed=date(2025, 3, 3))
 MORE = rows(1, start=20)
 OTHERS = rows(4, start=11)
-"""Made-up agreements that stand on every list, so that no list is empty."""
+"""Synthetic agreements that are on every list, so that no list is empty."""
 
 
 def day(number: int) -> date:
@@ -148,7 +148,7 @@ def test_renewed_after_standing_beside(tmp_path: Path) -> None:
 
 
 def test_renewed_in_a_list_and_the_old_one_back_in_the_next(tmp_path: Path) -> None:
-    """Standing beside, absent from one list, and back: no event; the renewal is taken back."""
+    """Listed together, absent from one list, and back: no event; the renewal is withdrawn."""
     new = HERE.but(signed=date(2025, 5, 2), document="new.pdf")
     ledger = sequence(tmp_path, [HERE], [HERE, new], [new], [HERE, new])
     assert sorted(days_and_kinds(ledger)) == [(day(2), "listed"), (day(2), "signed")]
@@ -158,7 +158,7 @@ def test_renewed_in_a_list_and_the_old_one_back_in_the_next(tmp_path: Path) -> N
 
 
 def test_renewed_in_place_and_the_old_one_back_in_the_next(tmp_path: Path) -> None:
-    """Then nothing was renewed: the second agreement is told as listed since the list that first had it."""
+    """Then nothing was renewed: the second agreement is shown as listed since the list that first had it."""
     old, new = HERE.but(document="old.pdf"), HERE.but(signed=date(2025, 5, 2), document="new.pdf")
     ledger = sequence(tmp_path, [old], [new], [old, new])
     assert sorted(days_and_kinds(ledger)) == [(day(2), "listed"), (day(2), "signed")]
@@ -166,7 +166,7 @@ def test_renewed_in_place_and_the_old_one_back_in_the_next(tmp_path: Path) -> No
 
 
 def test_relisted_beside_the_one_that_replaced_it_and_gone_again(tmp_path: Path) -> None:
-    """Its second going is told too."""
+    """Its second delisting is shown too."""
     old, new = HERE.but(document="old.pdf"), HERE.but(signed=date(2025, 5, 2), document="new.pdf")
     ledger = sequence(tmp_path, [old], [new], [new, *MORE], [old, new], [new, *MORE])
     mine = [(c["day"], c["kind"]) for c in ledger.agency(HERE.agency).changes if c["kind"] != "signed"]
@@ -188,7 +188,7 @@ def test_a_third_agreement_replaces_no_agreement_that_was_replaced_before(tmp_pa
     [("same.pdf", "same.pdf"), (None, "new.pdf"), (None, None), ("old.pdf", None), ("old.pdf", "new.pdf")],
 )
 def test_redated_by_a_day(tmp_path: Path, apart: int, documents: tuple[str | None, str | None]) -> None:
-    """The day of one row changes while it stands, to one before its first list: one agreement, one id."""
+    """The day of one row changes while it is listed, to one before its first list: one agreement, one id."""
     one = HERE.but(document=documents[0])
     other = HERE.but(document=documents[1], signed=date(2025, 3, 3 + apart))
     ledger = sequence(tmp_path, [one], [other], [other])
@@ -233,7 +233,7 @@ def test_a_renewal_signed_before_the_old_day_was_first_listed(tmp_path: Path) ->
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_two_days_at_once(tmp_path: Path, order: int) -> None:
-    """Two agreements of one agency and model; which row stands first does not matter."""
+    """Two agreements of one agency and model; which row comes first does not matter."""
     one, other = HERE.but(document="one.pdf"), HERE.but(document="other.pdf", signed=date(2025, 4, 4))
     both = [one, other][::order]
     ledger = sequence(tmp_path, [], both, both)
@@ -245,7 +245,7 @@ def test_two_days_at_once(tmp_path: Path, order: int) -> None:
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_one_redated_and_one_new_at_once(tmp_path: Path, order: int) -> None:
-    """3 March becomes 4 March, and a second agreement of 2 May stands beside it; in either order of rows."""
+    """3 March becomes 4 March, and a second agreement of 2 May is listed with it; in either order of rows."""
     mended, new = HERE.but(signed=date(2025, 3, 4)), HERE.but(signed=date(2025, 5, 2), document="new.pdf")
     ledger = sequence(tmp_path, [HERE], [mended, new][::order])
     assert sorted(kinds(ledger)) == ["corrected", "listed", "signed"]
@@ -300,7 +300,7 @@ def test_a_second_model_beside_is_no_switch(tmp_path: Path) -> None:
 def test_corrected(
     tmp_path: Path, before: dict[str, Any], after: dict[str, Any], field: str, was: str | None, now: str
 ) -> None:
-    """ICE mends one cell: told with its field and both values, as no event."""
+    """ICE corrects one cell: shown with its field and both values, and not as an event."""
     ledger = sequence(tmp_path, [HERE.but(**before)], [HERE.but(**after)])
     assert told(ledger) == [(day(2), "corrected", "WSO", field, was, now)]
     assert ledger.table("agreements").height == 5
@@ -319,10 +319,10 @@ def test_corrected(
         ({"signed": "3/3/2025"}, {}),
         ({"type": "#NA"}, {"type": None}),
         ({"county": "#N/A"}, {"county": None}),
-        # A misprint that comes is none of ICE's mendings; the one that goes is.
+        # A misprint that appears is not a correction by ICE; one that disappears is.
         ({}, {"model": "Warrant Services Officer"}),
         ({}, {"state": "TEXSA"}),
-        # A document that is posted mends nothing.
+        # A document that is posted corrects nothing.
         ({}, {"document": "posted.pdf"}),
     ],
 )
@@ -440,7 +440,7 @@ WAITING = Row(document=None)
 
 
 def runs(ledger: Ledger) -> list[tuple[Any, ...]]:
-    """The times for which the agency stood as pending."""
+    """The times for which the agency was listed as pending."""
     found = ledger.agency(HERE.agency).pending
     return [(p.model, p.first_day, p.last_day, p.outcome, p.days_to_signing) for p in found]
 
@@ -463,7 +463,7 @@ def test_pended_then_signed(tmp_path: Path) -> None:
 
 
 def test_gone_from_pending_before_it_is_listed(tmp_path: Path) -> None:
-    """The drop is taken back by the list that has the agreement; until then it stood."""
+    """The drop is withdrawn by the list that has the agreement; until then it was shown."""
     signed = HERE.but(signed=day(4))
     ledger = sequence(tmp_path, [], [], [], [signed], waiting=[OTHERS, [*OTHERS, WAITING], OTHERS, OTHERS])
     assert sorted(kinds(ledger)) == ["listed", "pended", "signed"]
@@ -472,7 +472,7 @@ def test_gone_from_pending_before_it_is_listed(tmp_path: Path) -> None:
 
 
 def test_never_dropped_after_the_last_pending_list(tmp_path: Path) -> None:
-    """The pending lists end; what stood on the last has no outcome, unless its signing is listed."""
+    """The pending lists end; what was on the last one has no outcome, unless its signing is listed."""
     ledger = sequence(tmp_path / "open", [], [], [], [], waiting=[OTHERS, [*OTHERS, WAITING]])
     assert runs(ledger) == [("WSO", day(2), day(2), "pending", None)]
     assert kinds(ledger) == ["pended"]
@@ -524,7 +524,7 @@ def test_renewed_after_it_stood_as_pending_again(tmp_path: Path) -> None:
 
 
 def test_what_is_told_of_an_agency_as_known_on_a_day(tmp_path: Path) -> None:
-    """Its name, cells, rows, agreements and pending times are as the lists known by then told them."""
+    """Its name, cells, rows, agreements and pending times are as the lists known by then gave them."""
     first = HERE.but(agency="Synthetic Brak Adda County Sheriffs Dept.", county="Made-op", type="Municipality")
     new = first.but(signed=date(2025, 5, 2), document="new.pdf")
     wait = [[*OTHERS, WAITING.but(model=TFM)], OTHERS, [*OTHERS, WAITING.but(model=TFM)]]

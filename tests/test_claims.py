@@ -1,4 +1,4 @@
-"""The claim checker: made-up sentences with their verdicts, properties, bad input, the command."""
+"""The claim checker: synthetic sentences with their verdicts, properties, bad input, the command."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

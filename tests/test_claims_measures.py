@@ -38,7 +38,7 @@ ORDINALS = ["", "most", "second-most", "third-most", "fourth-most", "fifth-most"
             "eighth-most", "ninth-most", "tenth-most", "11th-most", "12th-most", "13th-most", "14th-most"]  # fmt: skip
 OTHER_DAYS = ("was_true", "became_true")
 LATER = timedelta(days=9)
-"""How long after its day a made-up article is printed: longer than "now" reaches back."""
+"""How long after its day a synthetic article is printed: longer than "now" reaches back."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Only a sentence that was read whole gets a firm verdict: words put in at random, qualifiers, the account."""
+"""Only a sentence that was read completely gets a firm verdict: words put in at random, qualifiers, the account."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""A text wrapped at some width, as mail is, has the same claims as before; what stands on lines of its own stays so."""
+"""A text wrapped at some width, as mail is, has the same claims as before; what is on its own line remains so."""
 
 import textwrap
 from datetime import date

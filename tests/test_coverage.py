@@ -73,7 +73,7 @@ def test_residents_are_allotted_once_and_fit(counties: list[str], residents: int
     assert all(0 <= number <= people[fips] for fips, number in found.items())
 
 
-# -- made-up counties ------------------------------------------------------------------------------
+# -- synthetic counties ------------------------------------------------------------------------------
 
 
 def county(fips: str, people: int | None, in_cities: int) -> County:

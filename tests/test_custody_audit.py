@@ -68,7 +68,7 @@ def table_of(engine: DuckEngine, name: str, columns: dict[str, list[Any]]) -> ib
 
 
 def calendars(engine: DuckEngine) -> tuple[ibis.Table, ibis.Table]:
-    """The two calendars for the days around which the made-up cases lie."""
+    """The two calendars for the days around which the synthetic cases are."""
     names = [zone for zone in ZONES if zone]
     first, last = min(MOMENTS) // DAY - 60, max(MOMENTS) // DAY + 60
     texts = LAW.models[0]
@@ -87,7 +87,7 @@ def plan_of(columns: frozenset[str], **more: Any) -> Plan:
 
 
 def read(case: Case) -> Case:
-    """A made-up case with the problems that reading its table meets."""
+    """A synthetic case with the problems found in reading its table."""
     problems = case.problems | (PROBLEM["unknown_state"] if case.state == "?" else 0)
     for field in FIELDS:
         problems |= PROBLEM[f"unknown_{field}"] if case.code(field) == -1 else 0
@@ -290,7 +290,7 @@ def test_the_calendar_table_is_the_clock(start: int, at_midnight: bool, which: t
     assert day.year * 100 + day.month == row["month_before" if start < row["midnight"] else "month_after"]
 
 
-# -- made-up files ---------------------------------------------------------------------------------------------
+# -- synthetic files ---------------------------------------------------------------------------------------------
 
 
 def counts(path: Path, what: str) -> dict[str, int]:

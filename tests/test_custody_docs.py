@@ -48,7 +48,7 @@ def test_the_document_shows_the_real_output(block: str, tmp_path: Path) -> None:
 
 
 def test_the_two_examples_tell_of_one_case_the_same(tmp_path: Path) -> None:
-    """synthetic-117 stands in both: a weekend passed over, 22 hours past the form's 48."""
+    """synthetic-117 is in both: a weekend passed over, 22 hours past the form's 48."""
     for name in ("cases.csv", "log.csv"):
         run(f"ledger287 custody audit {name} --zone America/Chicago --state TX --out {name}.d", tmp_path)
         rows = json.loads((tmp_path / f"{name}.d" / "cases.json").read_text(encoding="utf-8"))
@@ -79,7 +79,7 @@ WORKED = re.compile(r"(?m)^\| duty \| missed \|.*\n\|---\|---\|---\|---\|\n(?:\|
 
 
 def worked() -> str:
-    """The hand-worked cases by duty: how many are missed, cannot be told, and met, with one of each by its id."""
+    """The hand-worked cases by duty: how many are missed, unknown, and met, with one of each by its id."""
     cases = [case for name in ("duties.yml", "events.yml", "bars.yml") for case in declared(name)]
     rows = []
     for duty in DUTIES:

@@ -1,4 +1,4 @@
-"""What an engine is told, and what is said where it breaks down, or where a disk is full."""
+"""What an engine is given, and what is reported where it fails, or where a disk is full."""
 
 import errno
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A folder, a pattern, folders by state and many files are one relation; whatever stops files is told at once."""
+"""A folder, a pattern, folders by state and many files are one relation; whatever stops files is reported together."""
 
 import json
 from pathlib import Path
@@ -76,7 +76,7 @@ def test_a_row_is_found_in_its_own_file(tmp_path: Path, data: Path) -> None:
 
 
 def test_a_log_in_several_files_is_one_log(tmp_path: Path, data: Path) -> None:
-    """The events of a case are in all three files; no case is told as given twice."""
+    """The events of a case are in all three files; no case is reported as given twice."""
     cases, findings, _ = rows_of(tmp_path, data / "log.csv")
     again, found, done = rows_of(tmp_path, data / "logs")
     assert (again, found) == (cases, findings)

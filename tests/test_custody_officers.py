@@ -1,6 +1,6 @@
 """An officer's authority on the day of service and of the hold, by a roster; and rules that a user gives.
 
-Every officer, agency, case and rule here is made up.
+Every officer, agency, case and rule here is synthetic.
 """
 
 from dataclasses import fields
@@ -45,7 +45,7 @@ OFFICERS = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(OFFICERS)
 def test_the_standing_of_every_day_is_the_rosters(officer: Officer) -> None:
-    """From the first to the last second of each local day around every day told, and of two years after it."""
+    """From the first to the last second of each local day around every given day, and of two years after it."""
     roster, where = roster_of([officer], shipped()), zone("America/Chicago")
     told = {day for field in fields(officer) if isinstance(day := getattr(officer, field.name), date)}
     near = {day + timedelta(days=shift) for day in told if day.year < 9999 for shift in (-1, 0, 1, 2, 729, 730, 731)}
@@ -114,7 +114,7 @@ def roster_file(tmp_path: Path, text: str = ROSTER) -> Path:
 
 
 def test_an_officer_without_authority_is_found_by_the_day_of_the_deed(tmp_path: Path) -> None:
-    """Officer 8 was revoked on 12 August: the service half an hour before midnight stood, the hold after it did not."""
+    """Officer 8 was revoked on 12 August: service half an hour before midnight was valid, the hold after it not."""
     found, verdicts, met = audited(tmp_path, CASES, roster=roster_file(tmp_path))
     assert verdicts == {"synthetic-3": "missed", "synthetic-4": "cannot tell"}
     assert ("unknown_officer", 4, "served_by", "synthetic-4") in met

@@ -1,4 +1,4 @@
-"""What an audit does with files: bad cells, bad files, personal data, and the report that is whole or not there."""
+"""What an audit does with files: bad cells, bad files, personal data, and the report that is complete or absent."""
 
 import json
 import os

@@ -124,7 +124,7 @@ def test_of_several_answers_the_one_that_counts(tmp_path: Path, answers: tuple[s
 
 
 def test_a_warrant_that_is_named_when_it_is_served_was_served(tmp_path: Path) -> None:
-    """The copy of Form I-247A is another paper: it was never served here, and ICE was not told of the warrant's."""
+    """The copy of Form I-247A is another paper: it was never served here, and ICE was not notified of the warrant's."""
     events = [one for one in HOLD if not one.startswith(("served", "ice_notified"))]
     rows = lines("synthetic-1", *events, "warrant_received 06-02 08:00 I-200", "served_on_person 06-03 07:30 I-200")
     rows += lines("synthetic-2", *HOLD[:-2], "served_on_person 06-03 07:30 I-200", HOLD[-1])
@@ -146,7 +146,7 @@ def test_two_civil_warrants_are_no_contradiction_and_a_judges_counts(tmp_path: P
 
 
 def test_a_detainer_that_was_cancelled_and_came_again(tmp_path: Path) -> None:
-    """Before the hold it is a new detainer; while the hold ran it cannot be told which one it rested on."""
+    """Before the hold it is a new detainer; while the hold ran it is unknown which one it rested on."""
     before = ("detainer_cancelled 06-02 10:00", "detainer_received 06-02 12:00 I-247A")
     during = ("detainer_cancelled 06-03 10:00", "detainer_received 06-03 12:00 I-247A")
     rows = [LOG, *lines("synthetic-1", *HOLD, *before), *lines("synthetic-2", *HOLD, *during)]

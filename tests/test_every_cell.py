@@ -53,7 +53,7 @@ def same(value: Any, printed: str | None) -> bool:
 
 
 def span_of(problem: Problem) -> tuple[int, int, int, int] | None:
-    """The cells that a problem of a whole sheet names: first and last row, first and last column."""
+    """The cells that a problem of an entire sheet names: first and last row, first and last column."""
     found = re.search(r"cells within ([A-Z]+)(\d+) to ([A-Z]+)(\d+)", problem.found)
     if not found:
         return None
@@ -134,7 +134,7 @@ PLACES = st.tuples(st.integers(0, 14), st.integers(0, 12))
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet to be made: its table, where that starts, and what lies over it, counted from there."""
+    """A sheet to be made: its table, where that starts, and what is above it, counted from there."""
 
     top: int
     left: int
@@ -219,7 +219,7 @@ def test_an_awkward_workbook_is_the_same_however_its_sheet_is_written(page: Page
     assert list(map(str, other.problems)) == list(map(str, plain.problems))
 
 
-# Damaged workbooks: set aside or read, but nothing is raised.
+# Damaged workbooks: excluded or read, but nothing is raised.
 
 PIECES = [
     b"<", b">", b"'", b'"', b"&", b"&amp;", b"<!--", b"-->", b"]]>", b"</c>", b"<c>", b"\x00", b"\xff", b"#N/A",

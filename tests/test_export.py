@@ -1,6 +1,6 @@
-"""``export``: every format read back equals the record, is described, and is written whole or not at all.
+"""``export``: every format read back equals the record, is described, and is written completely or not at all.
 
-The record is built from made-up lists; what no list would hold (formulas, markup, control characters) is
+The record is built from synthetic lists; what no list would hold (formulas, markup, control characters) is
 put into a copy of it. Each format is read by another library than the one that wrote it.
 """
 
@@ -395,7 +395,7 @@ def test_the_same_record_gives_the_same_bytes(hostile: Stored, tmp_path: Path, f
     assert here == there
 
 
-# -- whole or not at all ------------------------------------------------------------------------------
+# -- complete or not at all ------------------------------------------------------------------------------
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -229,7 +229,7 @@ def test_days_before_the_record_are_refused(ledger: Ledger) -> None:
 
 
 def test_growth_counts_each_agreement_once_on_every_list(ledger: Ledger) -> None:
-    """A row that stands twice, under other words (August 2025), is no further agreement."""
+    """A row that is printed twice, in different words (August 2025), is not another agreement."""
     for row in ledger.growth().filter(pl.col("day").dt.day() % 7 == 0).unique("day", keep="last").iter_rows(named=True):
         by_model = ledger.status(row["day"]).by_model
         assert {model: row[model] for model in by_model} == by_model, row["day"]

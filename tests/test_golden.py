@@ -1,7 +1,7 @@
 """Nothing that users rely on changes by accident: today's doors still hold every line of the golden ones.
 
-The doors, and how they are asked, stand in ``golden_doors.py``; the lines they must hold in ``golden/*.json``. What
-was added since is no failure. What is gone or changed is one, unless ``golden/renamed.yml`` declares it; the tables
+The doors, and how they are listed, are in ``golden_doors.py``; the lines they must hold in ``golden/*.json``. What
+was added since is not a failure. What is gone or changed is one, unless ``golden/renamed.yml`` declares it; the tables
 of the record that ships must be the same to the byte.
 """
 
@@ -53,7 +53,7 @@ def new_door(group: str, door: str) -> str:
 
 
 def declared_gone(group: str, door: str, today: Lines) -> set[str]:
-    """The lines of a door that may be gone: declared, with what stands in their place there today."""
+    """The lines of a door that may be gone: declared, with what replaced them there."""
     return {
         each["old"]
         for each in renamed()

@@ -1,4 +1,4 @@
-"""Pages of days before ICE's lists: the page of then, or bounds; gaps marked, counts published nearby."""
+"""Pages for days before ICE's lists: the page of that time, or bounds; gaps marked, counts published nearby."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Adding a source never changes an earlier as-known answer: for any day asked about and any day of knowing."""
+"""Adding a source never changes an earlier as-known answer: for any day of a question and any day of knowing."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -61,7 +61,7 @@ def test_a_source_known_later_changes_nothing_that_was_known(
 def test_what_is_left_out_because_it_was_not_known_is_all_that_differs(
     ledger: Ledger, on: date, known_on: date
 ) -> None:
-    """A history of only the sources known by a day answers as the full one does when asked as known on that day."""
+    """A history of only the sources known by a day answers as the full one does as known on that day."""
     past = ledger.past
     assert past is not None
     less = Past(past.ledger, past.pages.stored, past.pages.today)

@@ -65,7 +65,7 @@ def test_folding_from_nothing_makes_no_false_merge(lists: list[PrintedList]) -> 
 
 
 def test_rules_and_judgements_from_nothing_give_the_registrys_agencies(lists: list[PrintedList]) -> None:
-    """The registry freezes what the rules and judgements say; it holds nothing of its own."""
+    """The registry freezes what the rules and identity decisions say; it holds nothing of its own."""
     scratch = bench.spellings(fold(lists, Identity((), committed_judgements())))
     committed = bench.spellings(fold(lists))
     together: dict[frozenset[str], set[frozenset[str]]] = {}

@@ -1,4 +1,4 @@
-"""Data goes one way: a module imports only from the parts that stand above its own in DESIGN order."""
+"""Data goes one way: a module imports only from the rooms that come before its own in the order of the design."""
 
 import ast
 from pathlib import Path

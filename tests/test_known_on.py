@@ -38,7 +38,7 @@ def known(lists: list[PrintedList], whole: Fold, day: date) -> list[PrintedList]
 
 
 def changes_known(folded: Fold, day: date) -> set[tuple[object, ...]]:
-    """The changes that stand at the end of a day, with lists by content, for numbers are of one fold."""
+    """The changes not withdrawn by the end of a day, with lists by content, because numbers are of one fold."""
     bound = end_of_day(day)
     names = {e.number: (e.printed.file, e.printed.sha256) for e in folded.lists}
     return {
@@ -93,7 +93,7 @@ def test_later_lists_change_no_earlier_answer(lists: list[PrintedList], whole: F
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, lists: list[PrintedList], whole: Fold) -> tuple[Stored, date]:
-    """A record of the lists known on one day, to be asked the same as the whole one."""
+    """A record of the lists known on one day, for the same questions as the full one."""
     day = date(2025, 7, 20)
     early = fold(known(lists, whole, day))
     return write_record(tmp_path_factory.mktemp("early"), tabulate(early, problems(early))), day

@@ -1,4 +1,4 @@
-"""Mail digests and webhooks: sent to local servers, ended by a signed link; what is kept has no address."""
+"""Mail digests and webhooks: sent to local servers, ended by a signed link; what is kept has no e-mail address."""
 
 import email
 import email.policy

@@ -58,7 +58,7 @@ def placed(state: str, name: str, county: str | None = None, type: str | None = 
 @pytest.mark.parametrize(
     ("state", "name", "county", "kind", "counties", "ori"),
     [
-        # independent cities, beside the county of the same name
+        # independent cities, as well as the county of the same name
         ("VA", "Roanoke County Sheriff", None, "county_sheriff", ("51161",), None),
         ("VA", "Roanoke City Sheriff", None, "county_sheriff", ("51770",), None),
         ("VA", "Richmond County Sheriff's Office", None, "county_sheriff", ("51159",), "VA0790000"),
@@ -163,11 +163,11 @@ def test_an_agency_whose_facts_differ_is_resolved_anew(tmp_path: Path) -> None:
     assert book.coverage(date(2025, 5, 1)).people.upper == 0
 
 
-# -- the labelled agencies -------------------------------------------------------------------------
+# -- the labeled agencies -------------------------------------------------------------------------
 
 
 def test_the_labelled_agencies() -> None:
-    """The goal: at least 99 % precision everywhere, recall at least 97 % for county and municipal agencies."""
+    """The goal: at least 99% precision everywhere, recall at least 97% for county and municipal agencies."""
     judged, labelled = committed_judgements(), benchmark.labels()
     assert len(labelled) >= 300
     unjudged = [one for one in labelled if one.agency_id not in judged]
@@ -330,7 +330,7 @@ def test_status_of_one_county() -> None:
 
 
 def test_the_counties_of_a_state_add_up_to_its_local_agreements(atlas: Atlas) -> None:
-    """Where no agency stands in two counties and none is statewide."""
+    """Where no agency is in two counties and none is statewide."""
     local = {one.jurisdiction.agency_id for one in atlas.in_force(NEWEST, state="ND")}
     assert all(len(atlas.jurisdiction_of[agency_id].counties) == 1 for agency_id in local)
     counties = {atlas.jurisdiction_of[agency_id].counties[0] for agency_id in local}

@@ -13,7 +13,7 @@ from ledger287.sources.ice_lists.program_page import A_LIST
 from ledger287.sources.ice_lists.publication import publication
 from sequences import Row, history, ledger_of, participating, pending, rows, saved, verdicts, without_stamp
 
-# Made-up lists: twenty agreements signed at the beginning of January 2026.
+# Synthetic lists: twenty agreements signed at the beginning of January 2026.
 JANUARY = rows(20, signed=date(2025, 12, 30)) + rows(4, start=20, signed=date(2026, 1, 3))
 
 
@@ -93,7 +93,7 @@ def test_a_capture_before_its_rows_were_signed(tmp_path: Path) -> None:
 
 
 def test_pending_lists_with_a_wrong_year(tmp_path: Path) -> None:
-    """They print no signing days: only the last saving can tell, and where it cannot the name stands."""
+    """They print no signing days: only the last saving can show the day, and where it cannot the name is used."""
     name = "pendingAgencies01092025pm.xlsx"
     other = {"participatingAgencies01062026am.xlsx": participating(JANUARY)}
     for folder, data, expected in (
@@ -239,7 +239,7 @@ def test_a_real_list_under_a_false_name(
     verdict: str | None,
     stamp: str,
 ) -> None:
-    """It is placed by its content or set aside; the history and the counts stay what they were."""
+    """It is placed by its content or excluded; the history and the counts remain what they were."""
     true = neighbours[f"{stem}.xlsx"]
     assert isinstance(true, Path)
     if stamp == "kept" and verdict and stem == "participatingAgencies07012025pm":
@@ -264,7 +264,7 @@ def test_a_real_list_under_a_false_name(
 def test_a_real_list_that_has_a_false_name_only(
     neighbours: dict[str, bytes | Path], true_record: Ledger, tmp_path: Path, stem: str, slip: str
 ) -> None:
-    """Its own name is gone; year and month are told from what it holds."""
+    """Its own name is gone; year and month are derived from what it holds."""
     lists = dict(neighbours)
     data = lists.pop(f"{stem}.xlsx")
     false_name = f"participatingAgencies{slip.format(stem[-8:-6])}.xlsx"

@@ -1,4 +1,5 @@
-"""The law's cases, as a lawyer can read them: tests/rules/*.yml, each with what is given, asked and expected.
+"""The law's cases, as a lawyer can read them: tests/rules/*.yml, each with what is given, the question, and what is
+expected.
 
 What is expected was written from the facts by hand. A case that is wrong says so by its id and its `why`.
 """
@@ -54,7 +55,7 @@ def instant(text: Any) -> datetime:
 
 
 def held(found: Any, expected: Any, what: str) -> None:
-    """Every text that is expected stands somewhere in what was found."""
+    """Every text that is expected is somewhere in what was found."""
     told = " | ".join(map(str, found))
     for text in [expected] if isinstance(expected, str) else expected:
         assert text in told, f"{what}: expected {text!r} in: {told}"
@@ -228,7 +229,7 @@ def test_case(case: dict[str, Any], ledger: Any) -> None:
 
 
 def words(data: Any) -> set[str]:
-    """Every text of a case, wherever it stands, keys too."""
+    """Every text of a case, wherever it is, keys too."""
     if isinstance(data, dict):
         return set().union(*(words(key) | words(value) for key, value in data.items()))
     if isinstance(data, list):
@@ -283,7 +284,7 @@ def test_every_state_with_a_rule_is_shown_for_it() -> None:
 
 
 def test_an_unverified_rule_never_moves_a_verdict() -> None:
-    """Whatever the state, kind and function, a rule on agreements that is only recalled bears as open."""
+    """Whatever the state, kind and function, a rule on agreements that is only from memory is reported as open."""
     at = instant("2026-05-31T17:00:00+00:00")
     for state in declared.states():
         for function in functions():

@@ -1,6 +1,6 @@
 """What the rules promise of every answer: no unverified rule decides, nothing grants authority, nothing is left out.
 
-Agencies, functions, days and settings are drawn at random from the record that ships; officers are made up.
+Agencies, functions, days and settings are drawn at random from the record that ships; officers are synthetic.
 """
 
 import dataclasses
@@ -163,7 +163,7 @@ def test_what_the_statute_asks_an_agreement_to_state(agency: str, state: str, fo
 
 @pytest.mark.parametrize("on", [date(2021, 6, 15), date(2024, 10, 20), date(2025, 5, 22), date(2025, 11, 2)], ids=str)
 def test_what_was_known_on_a_day_is_what_the_record_says_of_it(on: date) -> None:
-    """An agreement was in force by the lists of the day exactly where the record, asked as of the day, has it."""
+    """An agreement was in force by the lists of the day exactly where the record has it as of that day."""
     there = set(LEDGER.as_of(on)["agreement_id"].to_list())
     found = index(LEDGER)
     held = [each for agency in AGENCIES for each in found.held(agency, on, on)]
@@ -245,7 +245,7 @@ def test_the_rules_name_no_file_that_does_not_ship() -> None:
     assert [path.name for path in files if b"LAW.md" in path.read_bytes()] == []
 
 
-# -- asked wrongly, and beyond what was checked --------------------------------------------------------------
+# -- wrong usage, and beyond what was checked --------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

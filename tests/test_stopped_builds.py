@@ -1,4 +1,4 @@
-"""Full disks, stopped builds and reading processes: the old record stays whole, and nothing is left behind."""
+"""Full disks, stopped builds and reading processes: the old record remains complete, and nothing is left behind."""
 
 import errno
 import os
@@ -28,7 +28,7 @@ def lists(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def record(lists: Path, tmp_path: Path) -> Path:
-    """A record of the made-up lists, and one list more that it does not hold yet."""
+    """A record of the synthetic lists, and one more list that it does not hold yet."""
     build([lists], tmp_path / "out")
     (lists / list_name(date(2025, 5, 9))).write_bytes(workbook_bytes(made_up_rows(30)))
     return tmp_path / "out"

@@ -1,7 +1,7 @@
 """``update`` against a web server on this machine: every way in which a download goes wrong, and right.
 
-Each test serves a page like ICE's from a thread, takes its lists, and holds the record to a full build
-of the same files. Nothing sleeps: the waits asked for are collected. All agencies are made up.
+Each test serves a page like ICE's from a thread, takes its lists, and compares the record with a full build of the same
+files. Nothing sleeps: the requested waits are collected. All agencies are synthetic.
 """
 
 import json
@@ -58,7 +58,7 @@ class Asked:
 
 
 class Site:
-    """A web site on the loopback address; ``files`` maps paths to what is served."""
+    """A web site on the loopback interface; ``files`` maps paths to what is served."""
 
     def __init__(self) -> None:
         self.files: dict[str, Served] = {}
@@ -181,7 +181,7 @@ class Desk:
         return Web(sleep=self.site.slept.append, clock=lambda: NOW, manners=Manners(**manners))  # type: ignore[arg-type]
 
     def equals_full_build(self) -> bool:
-        """Whether each table has the very bytes that a build of all files gives it."""
+        """Whether each table has exactly the bytes that a build of all files gives it."""
         full = self.folder / "full"
         build([self.files], full)
         return tables(self.record) == tables(full)
@@ -195,7 +195,7 @@ def tables(record: Path) -> dict[str, bytes]:
 
 
 def listed(day: date, count: int, *, pending: bool = False) -> tuple[str, bytes]:
-    """A made-up list of that day, by name and bytes."""
+    """A synthetic list of that day, by name and bytes."""
     rows = made_up_rows(count, start=300 if pending else 0, pending=pending)
     name = list_name(day, "pm", pending=pending)
     return name, workbook_bytes(rows, PENDING) if pending else workbook_bytes(rows)
@@ -313,7 +313,7 @@ def test_a_near_miss_told_before_is_told_still(desk: Desk) -> None:
 
 
 def test_the_downloads_build_the_same_lists(desk: Desk) -> None:
-    """The folder of downloads holds each list whole, and nothing that a build would take for another."""
+    """The folder of downloads holds each list completely, and nothing that a build would take for another."""
     name, data = listed(DAY[1], 33)
     broken = listed(DAY[2], 34)[1]
     desk.site.link(

@@ -1,4 +1,4 @@
-"""A list whose content contradicts what is known is set aside by a stated rule, and changes no history."""
+"""A list whose content contradicts what is known is excluded by a stated rule, and changes no history."""
 
 import io
 from collections.abc import Callable, Sequence
@@ -158,7 +158,7 @@ def test_an_older_real_list_under_a_newer_name(july: Lists, true_july: Ledger, t
 
 
 def test_participating_rows_on_a_pending_list(july: Lists, true_july: Ledger, tmp_path: Path) -> None:
-    """The participating list without its SIGNED column reads as a pending one; its agreements stand already."""
+    """The participating list without its SIGNED column reads as a pending one; its agreements are already listed."""
     true = july["participatingAgencies07032025pm.xlsx"]
     assert isinstance(true, Path)
     sheet = openpyxl.load_workbook(true).worksheets[0]
@@ -186,7 +186,7 @@ def test_old_agreements_added_to_a_real_list(shared_lists: Path, july: Lists, tm
     assert verdicts(ledger) == {before.name: "accepted", true.name: "padded"}
 
 
-# -- made-up lists -------------------------------------------------------------------------------------
+# -- synthetic lists -------------------------------------------------------------------------------------
 
 
 def sequence(lists: Sequence[tuple[date, Sequence[Row]]], *, part: str = "am") -> Lists:
@@ -203,7 +203,7 @@ def day(number: int) -> date:
 
 
 def test_agreements_that_come_back_by_the_dozen(tmp_path: Path) -> None:
-    """Twelve leave one by one, and all come back at once: set aside, then believed a day later."""
+    """Twelve leave one by one, and all come back at once: excluded, then accepted a day later."""
     going = [(day(n), rows(40 - n)) for n in range(1, 14)]
     lists = sequence([*going, (day(15), rows(40)), (day(17), rows(41))])
     ledger = ledger_of(tmp_path, lists)
@@ -301,7 +301,7 @@ def test_a_list_years_ahead_that_lacks_half(tmp_path: Path) -> None:
 
 
 def test_empty_lists(tmp_path: Path) -> None:
-    """An empty participating list is set aside; a pending list of headings alone is a true zero."""
+    """An empty participating list is excluded; a pending list of headings alone is a true zero."""
     lists = {
         list_name(day(1)): participating(rows(5)),
         list_name(day(1), pending=True): pending(rows(3, start=10)),

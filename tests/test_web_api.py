@@ -61,7 +61,7 @@ def validator(described: dict[str, Any], address: str, method: str = "get") -> A
 
 
 def problem(response: Any, status: int) -> dict[str, Any]:
-    """The problem details of a response, which must be whole."""
+    """The problem details of a response, which must be complete."""
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
     assert response.headers["cache-control"] == "no-store"
@@ -363,12 +363,12 @@ def test_other_sites_may_read_and_not_write(client: TestClient) -> None:
     assert "access-control-allow-origin" not in client.post("/api/v1/hold", json={}, headers=other).headers
 
 
-# -- made-up requests ------------------------------------------------------------------------------
+# -- synthetic requests ------------------------------------------------------------------------------
 
 
 @asynccontextmanager
 async def kept_open(_: Any) -> AsyncIterator[None]:
-    """In place of the application's own: each made-up request would start and stop it."""
+    """In place of the application's own: each synthetic request would start and stop it."""
     yield
 
 

@@ -23,7 +23,7 @@ try:
     from playwright.sync_api import Browser, Page, expect, sync_playwright
 
     expect.set_options(timeout=30_000)  # a busy machine is waited for
-except ImportError:  # the development requirements are not installed whole
+except ImportError:  # the development requirements are not all installed
     CHROMIUM = None
 
 pytestmark = pytest.mark.skipif(
@@ -39,7 +39,7 @@ def free_port() -> int:
 
 
 def answering(command: list[str], port: int) -> Iterator[str]:
-    """A server's address while it runs."""
+    """A server's URL while it runs."""
     server = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -90,13 +90,13 @@ class Visit:
             self.outside.append(request.url)
 
     def go(self, path: str) -> "Page":
-        """Open an address of the site and wait until nothing more is fetched."""
+        """Open a URL of the site and wait until nothing more is fetched."""
         answer = self.page.goto(self.home + path, wait_until="networkidle")
         assert answer is not None and answer.status < 400, f"{path}: {answer and answer.status}"
         return self.page
 
     def blameless(self) -> None:
-        """No error on the console, nothing asked of another host."""
+        """No error on the console, nothing requested from another host."""
         assert self.errors == []
         assert self.outside == []
 
@@ -335,7 +335,7 @@ MOST_PIXELS = 8000
 
 
 def test_no_page_is_endless_on_a_phone(browser: "Browser", served: str) -> None:
-    """Nor wider than the phone; what is left out comes on request, and where an address points to it."""
+    """Not wider than the phone; what is left out comes on request, and where a URL points to it."""
     visitor = Visit(browser, served, viewport={"width": 390, "height": 844})
     size = "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
     found = {path: visitor.go(path).evaluate(size) for path in LENGTHY}

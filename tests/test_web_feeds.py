@@ -1,4 +1,4 @@
-"""Feeds are valid Atom with ids that stay; downloads are the export's files; search engines are told the truth."""
+"""Feeds are valid Atom with ids that stay; downloads are the export's files; what search engines get is true."""
 
 import csv
 import gzip
@@ -40,7 +40,7 @@ def client() -> Any:
 
 @pytest.fixture(scope="module")
 def rootless() -> Any:
-    """A site that was not told its own address."""
+    """A site that was not given its own URL."""
     with TestClient(make_app(Site(None, today=lambda: TODAY), watch=False)) as opened:
         yield opened
 

@@ -1,4 +1,4 @@
-"""The Spanish pages: the catalogue lacks nothing, every kind of page is in Spanish, days and numbers are as US Spanish
+"""The Spanish pages: the catalog lacks nothing, every kind of page is in Spanish, days and numbers are as US Spanish
 writes them, and what stays English says so."""
 
 import re
@@ -39,7 +39,7 @@ CODES = re.compile(r"[\w-]+(, [\w-]+)*\.?")
 
 
 class Lacking(NullTranslations):
-    """Stands behind a catalogue and writes down what it was asked for in vain."""
+    """Takes over where a catalog lacks a text, and records that text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class Lacking(NullTranslations):
 
 @pytest.fixture(scope="module")
 def lacking() -> Lacking:
-    """What pages of this module asked of the Spanish catalogue and did not get."""
+    """What pages of this module looked up in the Spanish catalog and did not get."""
     behind = Lacking()
     languages.translations("es").add_fallback(behind)
     return behind
@@ -72,7 +72,7 @@ def client(site: Site, lacking: Lacking) -> TestClient:
     return TestClient(make_app(site))
 
 
-# -- the catalogue ---------------------------------------------------------------------------------
+# -- the catalog ---------------------------------------------------------------------------------
 
 
 def test_the_catalogue_lacks_nothing() -> None:
@@ -101,7 +101,7 @@ def test_the_header_states_no_day_and_no_person() -> None:
 
 
 def test_a_translation_stays_only_under_its_own_text() -> None:
-    """A text that changes by a word is a new one, to be translated anew."""
+    """A text that changes by a word is a new one, to be translated again."""
     old = words.read("es")
     told = {message.id for message in words.wanted_texts() if message.id}
     assert {message.id for message in old if message.id} == told
@@ -239,7 +239,7 @@ def test_a_story_and_a_case_are_answered_in_spanish(client: TestClient) -> None:
 
 
 def test_nothing_is_asked_of_the_catalogue_in_vain(client: TestClient, site: Site, lacking: Lacking) -> None:
-    """No page hands a text to gettext that the catalogue does not have."""
+    """No page hands a text to gettext that the catalog does not have."""
     firsts = (address(kind.pattern, next(iter(kind.instances(site.edition))), lang="es") for kind in KINDS)
     for path in (*firsts, *MORE, "/es/feeds/changes.atom", "/es/feeds/state/NY.atom"):
         assert client.get(path).status_code == (404 if path == "/es/nada" else 200)

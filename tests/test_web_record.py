@@ -428,7 +428,7 @@ def test_links_within_a_page_lead_somewhere(client: TestClient, address: str) ->
 
 @pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "-1", "\x00", "é" * 300, "[a", "<b>", "../.."])
 def test_no_question_makes_an_error(client: TestClient, text: str) -> None:
-    """Whatever is asked is answered, or refused with what was expected."""
+    """Whatever is requested is answered, or refused with what was expected."""
     asked = {
         "/changes": ("since", "until", "state", "kind", "model", "county", "by", "page", "on", "known_on"),
         "/compare": ("a", "b", "state", "state_b", "list_a", "list_b", "what", "page", "known_on"),

@@ -211,7 +211,7 @@ def wait_until_closed(port: int) -> None:
 
 
 def test_a_running_request_is_finished_after_sigterm() -> None:
-    """A body that is still on its way when the site is told to stop is read to its end and answered."""
+    """A body that is still on its way when the site is stopped is read to its end and answered."""
     with serving("--log") as (process, told):
         body = json.dumps({"charges_cleared": "2025-07-03 10:00", "zone": "America/Chicago"}).encode()
         head = (

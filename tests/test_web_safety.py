@@ -1,4 +1,4 @@
-"""What stands before the site: limits, headers, counts and logs."""
+"""What comes before the site: limits, headers, counts and logs."""
 
 import asyncio
 import io
