@@ -27,8 +27,15 @@ SECONDS_BETWEEN_SWAPS = 2.0
 
 
 def serve_lists(lists: list[Path]) -> str:
-    """A page with links to workbooks, from a thread of its own; its URL."""
-    files = {f"/doclib/{path.name}": path.read_bytes() for path in lists}
+    """A page with links to workbooks; its URL."""
+    return serve_files({f"/doclib/{path.name}": path.read_bytes() for path in lists}) + "/287g"
+
+
+def serve_files(files: dict[str, bytes]) -> str:
+    """Files, and a page with links to them, from a thread of its own; the URL before their names.
+
+    What is posted is taken and thrown away.
+    """
     links = "".join(f'<a href="{name}">{name}</a>' for name in files)
 
     class Page(BaseHTTPRequestHandler):
@@ -41,12 +48,17 @@ def serve_lists(lists: list[Path]) -> str:
             self.end_headers()
             self.wfile.write(data or b"")
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("content-length", 0)))
+            self.send_response(204)
+            self.end_headers()
+
         def log_message(self, *given: object) -> None:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_address[1]}/287g"
+    return f"http://127.0.0.1:{server.server_address[1]}"
 
 
 def swapped_under_load(one: Path, other: Path, seconds: int) -> tuple[int, list[str], int]:
