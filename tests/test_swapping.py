@@ -1,5 +1,6 @@
 """A site that is replaced is never gone: one rename, and what killed runs left is swept or put back."""
 
+import errno
 import subprocess
 import sys
 import threading
@@ -7,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from commands import run_command
+from ledger287.analysis.outcomes import adding
 from ledger287.core import swapping
-from ledger287.core.swapping import aside_of, put_in_place, sweep
+from ledger287.core.problem import Refused
+from ledger287.core.swapping import aside_of, put_in_place, sweep, write_file
 
 
 def made(folder: Path, text: str) -> Path:
@@ -76,3 +80,64 @@ def test_a_site_that_a_kill_took_away_is_put_back(tmp_path: Path, dead: int) -> 
     made(tmp_path / f".site.{dead}.old", "old")
     sweep(tmp_path / "site")
     assert (tmp_path / "site" / "index.html").read_text() == "old"
+
+
+def half_written(path: Path, data: bytes) -> int:
+    """How a write ends on a disk that is full, next to the file that is there already."""
+    if not (path.parent / "earlier").is_file():
+        with path.open("wb") as file:
+            return file.write(data)
+    with path.open("wb") as file:
+        file.write(data[: len(data) // 2])
+    raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("rows.csv", "agreements --on 2021-03-05 --out {}"),
+        ("county.csv", "outcomes panel --from 2025-01-01 --to 2025-01-31 --out {}"),
+        ("map.svg", "map --on 2021-03-05 --state VT --out {}"),
+    ],
+)
+def test_a_file_that_cannot_be_written_leaves_the_earlier_one(
+    tmp_path: Path, name: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / name
+    out.write_text("the earlier one", encoding="utf-8")
+    (tmp_path / "earlier").touch()
+    before = {path.name for path in tmp_path.iterdir()}
+    monkeypatch.setattr(Path, "write_bytes", half_written)
+    done = run_command(*(word.format(out) for word in words.split()))
+    assert done.returncode == 2
+    assert str(out) in done.stderr
+    assert "No space left on device" in done.stderr
+    assert out.read_text(encoding="utf-8") == "the earlier one"
+    assert {path.name for path in tmp_path.iterdir()} == before
+
+
+def test_a_file_is_written_in_one_step_and_what_a_killed_run_left_is_swept(tmp_path: Path, dead: int) -> None:
+    out = tmp_path / "rows.csv"
+    (tmp_path / f".rows.csv.{dead}.part").write_text("half", encoding="utf-8")
+    write_file(out, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.csv"]
+    assert out.read_bytes() == b"new"
+
+
+def test_a_folder_of_outcomes_stays_as_it_was_where_a_table_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = tmp_path / "synthetic.csv"
+    rows.write_text("Apprehension Date,Apprehension State\n2025-01-02,FLORIDA\n", encoding="utf-8")
+    out = tmp_path / "outcomes"
+    out.mkdir()
+    (out / "added.json").write_text("{}", encoding="utf-8")
+
+    def stops(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(adding, "_counts", stops)
+    with pytest.raises(Refused, match="No space left on device; nothing was added"):
+        adding.add(rows, out)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["outcomes", "synthetic.csv"]
+    assert [path.name for path in out.iterdir()] == ["added.json"]

@@ -103,6 +103,12 @@ def test_an_example_that_is_posted_is_answered(client: TestClient, described: di
         ("near 12021 --on 2026-05-08", "/api/v1/near?place=12021&on=2026-05-08"),
         ("source ag-pm2afaf-tfm-2025-05-08", "/api/v1/source/ag-pm2afaf-tfm-2025-05-08"),
         ("rules --on 2026-05-20 --state NM", "/api/v1/rules?on=2026-05-20&state=NM"),
+        ("rules --table --on 2026-05-20 --state WA", "/api/v1/jurisdictions?on=2026-05-20&state=WA"),
+        (
+            "rules --diff 2019-05-20 2021-07-19 --state OR",
+            "/api/v1/law-changes?before=2019-05-20&after=2021-07-19&state=Oregon",
+        ),
+        ("rules --functions", "/api/v1/functions"),
         ("rules form-i-247a --on 2025-08-14", "/api/v1/rules/form-i-247a?on=2025-08-14"),
         (
             "authority hold --agency ag-8zwthaz --on 2026-05-08 --setting jail",

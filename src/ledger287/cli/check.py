@@ -51,6 +51,7 @@ def check(
     Example: ledger287 check article.txt --date 2025-08-20
     """
     from ledger287.core.problem import Refused
+    from ledger287.core.swapping import write_file
     from ledger287.factcheck.report import as_html, as_text
     from ledger287.factcheck.verdicts.answers import as_json
 
@@ -60,7 +61,7 @@ def check(
     checked = _check_all(files, day, record, jobs)
     if html:
         try:
-            html.write_text(as_html(checked[0]), encoding="utf-8")
+            write_file(html, as_html(checked[0]).encode())
         except OSError as error:
             raise Refused(f"{html}: cannot be written ({error.strerror}). Name another file after --html.") from None
     if json:

@@ -131,6 +131,12 @@ def run_safely(run: Callable[[], Any]) -> int:
     except Refused as refused:
         typer.echo(f"ledger287: {text_of(refused, command_line)}", err=True)
         return ASKED_WRONGLY
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"ledger287: {where}{error.strerror or error}. Free some room, or name another place.", err=True)
+        return ASKED_WRONGLY
     except KeyboardInterrupt:
         typer.echo("ledger287: stopped; nothing was changed.", err=True)
         return 130

@@ -261,12 +261,11 @@ def map_columns(
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text to a temporary file and rename it in one step. Raises Refused where it cannot be written."""
-    part = path.with_name(path.name + ".part")
+    from ledger287.core.swapping import write_file
+
     try:
-        part.write_text(text, encoding="utf-8", newline="")
-        part.replace(path)
+        write_file(path, text.encode())
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise Refused(f"{path}: cannot be written: {error.strerror or error}.") from None
 
 

@@ -3,13 +3,16 @@
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, Json, On, Record, State, day_option, ledger, print_json, told
 from ledger287.core.problem import Refused
 from ledger287.core.text import plural
+
+if TYPE_CHECKING:
+    import polars as pl
 
 outcomes = typer.Typer(
     name="outcomes",
@@ -379,6 +382,22 @@ def add(
         raise typer.Exit(WITH_PROBLEMS)
 
 
+def _write_panel(frame: "pl.DataFrame", out: Path) -> None:
+    from io import BytesIO
+
+    from ledger287.core.swapping import write_file
+
+    data = BytesIO()
+    if out.suffix == ".csv":
+        frame.write_csv(data)
+    else:
+        frame.write_parquet(data)
+    try:
+        write_file(out, data.getvalue())
+    except OSError as error:
+        raise Refused(f"{out}: cannot be written: {error.strerror or error}.") from None
+
+
 @outcomes.command()
 def panel(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write it: a .csv or .parquet file.")],
@@ -396,12 +415,11 @@ def panel(
 
     if out.suffix not in (".csv", ".parquet"):
         raise typer.BadParameter("expected a file that ends in .csv or .parquet", param_hint="--out")
+    if not out.parent.is_dir():
+        raise Refused(f"{out}: cannot be written: no folder {out.parent}. Name a file in a folder that exists.")
     atlas, until = ledger(record), last or date(2026, 3, 31)
     frame = county_panel(atlas, first or date(2022, 10, 1), until, _progress)
-    if out.suffix == ".csv":
-        frame.write_csv(out)
-    else:
-        frame.write_parquet(out)
+    _write_panel(frame, out)
     sums = {
         rule: int(frame[column].sum() or 0)
         for rule, column in zip(RULES, ("agreements_end", "agreements_any_day", "agreements_all_days"), strict=True)

@@ -1,4 +1,4 @@
-"""A folder that was written aside -> in the place of another by one rename; and what killed runs left, swept.
+"""A folder or file that was written aside -> in the place of another by one rename; what killed runs left, swept.
 
 Promises: whoever looks finds the old folder or the new one, never none, where the system can exchange two folders
 (Linux); elsewhere two renames follow each other, and the next run puts back what a kill between them took away.
@@ -35,6 +35,24 @@ def put_in_place(aside: Path, folder: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file aside, then rename it: what was there stays until the new one is complete. Raises OSError.
+
+    What is no file (a pipe, a terminal) is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
+    place = path.resolve()
+    sweep(place)
+    aside = aside_of(place)
+    try:
+        aside.write_bytes(data)
+        aside.replace(place)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def sweep(folder: Path) -> None:
     """Remove what runs that were killed left; put the old folder back where one took it away and left none."""
     left = re.compile(re.escape(f".{folder.name}.") + r"(\d+)\.(part|old)")
@@ -44,6 +62,8 @@ def sweep(folder: Path) -> None:
             continue
         if found.group(2) == "old" and not folder.exists():
             path.rename(folder)
+        elif not path.is_dir():
+            path.unlink(missing_ok=True)
         else:
             shutil.rmtree(path, ignore_errors=True)
 

@@ -3,7 +3,7 @@
 What enters: a workbook of ICE's detention statistics, or a file of arrests, detainers or detentions, and a folder.
 What leaves: that folder, begun from the tables that ship, with the file's numbers in it: a workbook joins the
 snapshots; a file with rows of persons is counted, and only its counts are written. A file whose bytes are already
-there adds nothing.
+there adds nothing. The folder is changed in one step: a run that ends early leaves it as it was.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ import polars as pl
 
 from ledger287.analysis.outcomes import detention_tables
 from ledger287.core.problem import Problem, Refused
+from ledger287.core.swapping import aside_of, put_in_place, sweep
 from ledger287.ledger.outcomes import store
 from ledger287.sources.outcomes.counts.person_files import count_file
 from ledger287.sources.outcomes.folder import ReadFile, published_by
@@ -27,6 +28,7 @@ TABLES = {
     "values": detention_tables.values_table,
     "facility_averages": detention_tables.facility_averages_table,
 }
+REPEATED = "repeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,22 @@ def add(path: Path, out: Path) -> Added:
     """Add one file to a folder of outcomes. Raises Refused for a file that cannot be read, or of no known kind."""
     if not path.is_file():
         raise Refused(f"{path}: no such file.")
-    out.mkdir(parents=True, exist_ok=True)
+    aside = aside_of(out)
+    try:
+        sweep(out)
+        shutil.copytree(out, aside) if out.is_dir() else aside.mkdir(parents=True)
+        added = _add(path, aside)
+        if added.kind != REPEATED or not out.is_dir():
+            put_in_place(aside, out)
+        return added
+    except OSError as error:
+        raise Refused(f"{error.filename or out}: {error.strerror or error}; nothing was added.") from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _add(path: Path, out: Path) -> Added:
+    """Add it to a folder that nobody else reads yet."""
     _begin(out)
     sha256 = _digest(path)
     known = _known(out)
@@ -53,7 +70,7 @@ def add(path: Path, out: Path) -> Added:
             "repeated_file", path.name, None, None, None, "a file that is not there yet",
             f"the bytes of {known[sha256]}", "Nothing was added.", sha256,
         )  # fmt: skip
-        return Added(path.name, "repeated", {}, {}, (problem,))
+        return Added(path.name, REPEATED, {}, {}, (problem,))
     added = _workbook(path, out) if path.suffix.lower() in (".xlsx", ".xlsm") else None
     added = added or _counts(path, out)
     (out / "added.json").write_text(

@@ -4,7 +4,6 @@ The file is written under a temporary name and renamed when it is complete. The 
 agreements in counties, of entire states, and not placed add up to those of ``Ledger.status`` for the same question.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from ledger287.charts.raster import png
 from ledger287.charts.series.growth import growth
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
+from ledger287.core.swapping import write_file
 from ledger287.ledger.query.answers import ListRef, Status
 from ledger287.places.atlas import Atlas
 
@@ -111,13 +111,9 @@ def _writable(path: Path) -> None:
 
 
 def _put(path: Path, made: bytes) -> None:
-    """Write under a temporary name, then rename; the earlier file remains until the new one is complete."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        aside.write_bytes(made)
-        aside.replace(path)
+        write_file(path, made)
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise Refused(f"{path} cannot be written: {error.strerror or error}.") from None
 
 

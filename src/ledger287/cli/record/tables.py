@@ -78,6 +78,7 @@ def write_csv(frame: "pl.DataFrame", format: str | None, out: Path | None = None
 
 def _send(written: "Written", form: str, out: Path | None, rows: int) -> None:
     from ledger287.analysis.answers.written import BINARY
+    from ledger287.core.swapping import write_file
 
     if out is None and form in BINARY and sys.stdout.isatty():
         raise QueryError(
@@ -92,7 +93,7 @@ def _send(written: "Written", form: str, out: Path | None, rows: int) -> None:
         sys.stdout.buffer.flush()
     else:
         try:
-            out.write_bytes(written.data)
+            write_file(out, written.data)
         except OSError as error:
             raise Refused(
                 f"{out}: cannot be written ({error.strerror}). Name a file in a folder that exists."

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from ledger287.core.problem import Refused
+from ledger287.core.swapping import write_file
 from ledger287.custody.report.exhibits import exhibits
 from ledger287.custody.report.report import NOT_ADVICE
 from ledger287.custody.report.verify import recorded
@@ -63,5 +64,8 @@ def print_pdf(page: str, out: Path) -> None:
         if not printed.is_file():
             why = next(iter(done.stderr.strip().splitlines()[-1:]), f"exit code {done.returncode}")
             raise Refused(f"{out}: {browser} did not print the page: {why}")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(printed, out)
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            write_file(out, printed.read_bytes())
+        except OSError as error:
+            raise Refused(f"{out}: cannot be written: {error.strerror or error}.") from None

@@ -141,6 +141,17 @@ class JurisdictionsAsked(OnDay, InState):
     """The law of the states on a day."""
 
 
+class LawChangesAsked(InState):
+    """What the law said on one day and not on another."""
+
+    before: Day = Field(description=N_("The earlier day."))
+    after: Day = Field(description=N_("The later day."))
+
+
+class FunctionsAsked(Asking):
+    """The functions by model and version."""
+
+
 class RuleAsked(OnDay):
     """One rule."""
 

@@ -15,10 +15,11 @@ from ledger287.analysis.answers.questions import QUESTIONS, asked_of
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.documents import document_of
+from ledger287.law.agreements.table import FunctionsAnswer, functions_table
 from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.authority.deciding import authority as authority_of
 from ledger287.law.lawbook.jurisdictions import JurisdictionsAnswer, jurisdictions_on
-from ledger287.law.lawbook.listing import RuleAnswer, RulesAnswer, rule_on, rules_on
+from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RulesAnswer, changes_of_law, rule_on, rules_on
 from ledger287.ledger.identity.spelling import plain
 from ledger287.ledger.query.before.gap import gap_between
 from ledger287.ledger.query.history import MODELS
@@ -209,6 +210,18 @@ def rules(edition: Edition, asked: asking.RulesAsked) -> RulesAnswer:
 def jurisdictions(edition: Edition, asked: asking.JurisdictionsAsked) -> JurisdictionsAnswer:
     """What the law of each jurisdiction does to holds and to agreements."""
     return jurisdictions_on(asked.on or edition.today(), asked.state)
+
+
+def law_changes(edition: Edition, asked: asking.LawChangesAsked) -> ChangesAnswer:
+    """What the law said on one day and not on another."""
+    del edition
+    return changes_of_law(asked.before, asked.after, asked.state)
+
+
+def functions(edition: Edition, asked: asking.FunctionsAsked) -> FunctionsAnswer:
+    """Every function by model and version."""
+    del edition, asked
+    return functions_table()
 
 
 def rule(edition: Edition, asked: asking.RuleAsked, rule_id: str) -> RuleAnswer:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ledger287.law.agreements.table import FunctionsAnswer
 from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.lawbook.jurisdictions import JurisdictionsAnswer
-from ledger287.law.lawbook.listing import RuleAnswer, RulesAnswer
+from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RulesAnswer
 from ledger287.places.atlas import CountyStatus, PlacedAgency
 from ledger287.places.coverage.people import Coverage
 from ledger287.places.nearby import Near
@@ -188,6 +189,31 @@ OPERATIONS: tuple[Operation, ...] = (
         JurisdictionsAnswer,
         making.jurisdictions,
         {"on": "2026-05-20", "state": "WA"},
+    ),
+    Operation(
+        "law_changes",
+        "/law-changes",
+        N_("What changed in the law between two days"),
+        N_(
+            "Rules that began, ended or were in doubt, and values that changed; with a state, its own first and then "
+            "the nation's. Not legal advice."
+        ),
+        asking.LawChangesAsked,
+        ChangesAnswer,
+        making.law_changes,
+        {"before": "2026-05-19", "after": "2026-05-20", "state": "NM"},
+    ),
+    Operation(
+        "functions",
+        "/functions",
+        N_("Every function by model and version of the form"),
+        N_(
+            "Whether each version lists it, where and in what words, with the page of one agreement that prints them. "
+            "It grants no authority."
+        ),
+        asking.FunctionsAsked,
+        FunctionsAnswer,
+        making.functions,
     ),
     Operation(
         "rule",

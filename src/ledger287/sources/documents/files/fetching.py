@@ -232,14 +232,17 @@ class _Store:
     def _write(self) -> None:
         """Write the table to a temporary file first, so that a stopped run leaves the old one or the new one."""
         new = self.folder / f".{TABLE}.new"
-        with new.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            names = [column.name for column in fields(Address)]
-            writer.writerow(names)
-            writer.writerows([getattr(line, name) for name in names] for line in self._ordered())
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.replace(self.folder / TABLE)
+        try:
+            with new.open("w", encoding="utf-8", newline="") as stream:
+                writer = csv.writer(stream, lineterminator="\n")
+                names = [column.name for column in fields(Address)]
+                writer.writerow(names)
+                writer.writerows([getattr(line, name) for name in names] for line in self._ordered())
+                stream.flush()
+                os.fsync(stream.fileno())
+            new.replace(self.folder / TABLE)
+        finally:
+            new.unlink(missing_ok=True)
 
     def _ordered(self) -> Iterable[Address]:
         return sorted(self.lines.values(), key=lambda line: (line.url, line.taken_at))
