@@ -21,7 +21,7 @@ from ledger287.factcheck.text.cleaning import read_article
 from ledger287.factcheck.text.published import month_or_day
 from ledger287.ledger.store.folder import open_record
 from ledger287.places.gazetteer.geography import geography
-from ledger287.places.jurisdictions.deciding import committed_judgements, resolve_all
+from ledger287.places.jurisdictions.deciding import committed_decisions, resolve_all
 from ledger287.places.jurisdictions.of_record import facts_of
 
 OUT = Path("build") / "bench" / "answers.json"
@@ -49,7 +49,7 @@ def milliseconds(work: Callable[[], object], times: int) -> float:
 def measure() -> dict[str, tuple[float, float]]:
     """Name of each answer -> (median milliseconds, goal in milliseconds)."""
     ledger = ledger287.open()
-    facts, places, judgements = facts_of(open_record()), geography(), committed_judgements()
+    facts, places, decisions = facts_of(open_record()), geography(), committed_decisions()
     checker = Checker(ledger)
     with tempfile.TemporaryDirectory() as folder:
         story = Path(folder) / "story.txt"
@@ -60,7 +60,7 @@ def measure() -> dict[str, tuple[float, float]]:
     agencies = iter(ledger.table("agencies")["agency_id"].to_list() * 2)
     return {
         "resolving all agencies from nothing": (
-            milliseconds(lambda: resolve_all(facts, places, judgements), 3),
+            milliseconds(lambda: resolve_all(facts, places, decisions), 3),
             10_000,
         ),
         "a coverage answer": (milliseconds(lambda: ledger.coverage(on=next(days)), 20), 50),
@@ -72,7 +72,7 @@ def measure() -> dict[str, tuple[float, float]]:
             milliseconds(lambda: ledger287.authority_table(ledger, next(agencies), on=DAYS[-1]), 1_000),
             20,
         ),
-        f"checking a story of {len(STORY.split()):,} words": (milliseconds(lambda: told(checker), 10), 150),
+        f"checking a story of {len(STORY.split()):,} words": (milliseconds(lambda: answered(checker), 10), 150),
         "checking it cold, a whole process": (cold, 2_000),
     }
 
@@ -97,7 +97,7 @@ def articles() -> list[tuple[int, float, float]]:
     return found
 
 
-def told(checker: Checker) -> object:
+def answered(checker: Checker) -> object:
     """Check the story."""
     return checker.check(read_article(STORY.encode(), "story", month_or_day("2025-08-20")))
 

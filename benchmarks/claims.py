@@ -313,10 +313,10 @@ def main() -> None:
     checker = Checker(ledger287.open())
     warm, first = speed(checker)
     sets = [("sentences.jsonl, at hand while the rules were written", score(shared, checker))]
-    labelled, fresh = shared / "claims" / "labelled.jsonl", HERE / "data" / "claim_fresh.yml"
+    labeled, fresh = shared / "claims" / "labelled.jsonl", HERE / "data" / "claim_fresh.yml"
     spanish = HERE / "data" / "claim_fresh_es.yml"
-    if labelled.exists():
-        sets.append(("labelled.jsonl, at hand while the rules were written", score_labelled(labelled, checker)))
+    if labeled.exists():
+        sets.append(("labelled.jsonl, at hand while the rules were written", score_labelled(labeled, checker)))
     if fresh.exists():
         sets.append(("claim_fresh.yml, labelled by another person before the run", score_fresh(fresh, checker)))
     blind = HERE / "data" / "claim_blind.yml"

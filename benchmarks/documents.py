@@ -70,8 +70,8 @@ def main(folder: Path, labels: Path | None) -> None:
                 number, at = chance.choice(spots)
                 planted = {**texts, number: texts[number][:at] + "may" + texts[number][at + 5 :]}
                 changes = set(align_texts("", planted).changes) - set(align_texts("", texts).changes)
-                told = any("shall" in one.before.split() and "may" in one.after.split() for one in changes)
-                counts[part, f"planted word found: {told}"] += 1
+                answered = any("shall" in one.before.split() and "may" in one.after.split() for one in changes)
+                counts[part, f"planted word found: {answered}"] += 1
     spent = time.process_time() - started
     for (part, what), many in sorted(counts.items()):
         print(f"{part:<11} {what:<32} {many}")

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from ledger287.ledger.fold.folding import Fold, fold
 from ledger287.ledger.identity.agencies import (
-    NO_JUDGEMENTS,
+    NO_DECISIONS,
+    AgencyDecisions,
     Identity,
-    Judgements,
-    committed_judgements,
+    committed_decisions,
     judged_likeness,
 )
 from ledger287.ledger.store.as_printed import printed_lists
@@ -69,18 +69,18 @@ def pairs() -> list[Pair]:
         ]
 
 
-def by_rules(judgements: Judgements) -> dict[Pair, bool]:
+def by_rules(decisions: AgencyDecisions) -> dict[Pair, bool]:
     """Each pair by the rules and identity decisions alone, from the two printed spellings."""
-    told = {}
+    answered = {}
     for pair in pairs():
         one, other = values.state(pair.one[0]).value or "", values.state(pair.other[0]).value or ""
-        told[pair] = judged_likeness(one, pair.one[1], other, pair.other[1], judgements) == "same"
-    return told
+        answered[pair] = judged_likeness(one, pair.one[1], other, pair.other[1], decisions) == "same"
+    return answered
 
 
 def by_folding(lists: list[PrintedList]) -> dict[Pair, bool]:
     """Each pair by folding all lists from nothing: rules, identity decisions and corrections, no registry."""
-    agencies = spellings(fold(lists, Identity((), committed_judgements())))
+    agencies = spellings(fold(lists, Identity((), committed_decisions())))
     nothing: frozenset[str] = frozenset()
     return {pair: bool(agencies.get(pair.one, nothing) & agencies.get(pair.other, nothing)) for pair in pairs()}
 
@@ -95,9 +95,9 @@ def spellings(folded: Fold) -> dict[tuple[str, str], frozenset[str]]:
     return {key: frozenset(ids) for key, ids in found.items()}
 
 
-def score(way: str, told: dict[Pair, bool]) -> Score:
+def score(way: str, answered: dict[Pair, bool]) -> Score:
     """Compare the answers with the labels."""
-    sure = {pair: same for pair, same in told.items() if pair.label != "unsure"}
+    sure = {pair: same for pair, same in answered.items() if pair.label != "unsure"}
     return Score(
         way,
         sum(same and pair.label == "same" for pair, same in sure.items()),
@@ -107,16 +107,16 @@ def score(way: str, told: dict[Pair, bool]) -> Score:
 
 
 def main() -> None:
-    labelled = pairs()
+    labeled = pairs()
     lists = printed_lists(open_record())
     scores = [
-        score("rules alone", by_rules(NO_JUDGEMENTS)),
-        score("rules and judgements", by_rules(committed_judgements())),
+        score("rules alone", by_rules(NO_DECISIONS)),
+        score("rules and judgements", by_rules(committed_decisions())),
         score("folding all lists from nothing", by_folding(lists)),
     ]
-    count = {label: sum(pair.label == label for pair in labelled) for label in ("same", "different", "unsure")}
-    print(f"{len(labelled)} pairs: {count['same']} same, {count['different']} different, {count['unsure']} unsure")
-    print(f"the two labellers agree on {sum(pair.agreed for pair in labelled)} of {len(labelled)}\n")
+    count = {label: sum(pair.label == label for pair in labeled) for label in ("same", "different", "unsure")}
+    print(f"{len(labeled)} pairs: {count['same']} same, {count['different']} different, {count['unsure']} unsure")
+    print(f"the two labellers agree on {sum(pair.agreed for pair in labeled)} of {len(labeled)}\n")
     print(f"{'':<32}{'precision':>10}{'recall':>8}{'false merges':>14}{'missed':>8}")
     for found in scores:
         print(

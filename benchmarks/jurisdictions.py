@@ -21,10 +21,10 @@ from pathlib import Path
 from ledger287.ledger.store.folder import open_record
 from ledger287.places.gazetteer.geography import geography
 from ledger287.places.jurisdictions.deciding import (
-    NO_JUDGEMENTS,
-    Judgements,
+    NO_DECISIONS,
+    Decisions,
     Jurisdiction,
-    committed_judgements,
+    committed_decisions,
     resolve_all,
     unmatched,
 )
@@ -50,7 +50,7 @@ class Label:
 class Tally:
     """Values labeled, given, and given correctly."""
 
-    labelled: int
+    labeled: int
     given: int
     right_of_labelled: int
     right_of_given: int
@@ -61,7 +61,7 @@ class Tally:
 
     @property
     def recall(self) -> float | None:
-        return self.right_of_labelled / self.labelled if self.labelled else None
+        return self.right_of_labelled / self.labeled if self.labeled else None
 
 
 def labels() -> list[Label]:
@@ -78,9 +78,9 @@ def labels() -> list[Label]:
         ]
 
 
-def told(judgements: Judgements) -> dict[str, Jurisdiction]:
+def answered(decisions: Decisions) -> dict[str, Jurisdiction]:
     """Every agency of the shipped record, resolved from nothing."""
-    found = resolve_all(facts_of(open_record()), geography(), judgements)
+    found = resolve_all(facts_of(open_record()), geography(), decisions)
     return {one.agency_id: one for one in found}
 
 
@@ -98,10 +98,10 @@ def tally(name: str, of: Iterable[Label], answers: dict[str, Jurisdiction]) -> T
 
 def kind_tally(kind: str, of: list[Label], answers: dict[str, Jurisdiction]) -> Tally:
     """The same for one kind: given where the answer is that kind, labeled where the label is."""
-    labelled = [one for one in of if one.values["kind"] == kind]
+    labeled = [one for one in of if one.values["kind"] == kind]
     given = [one for one in of if answers[one.agency_id].kind == kind]
-    right = sum(answers[one.agency_id].kind == kind for one in labelled)
-    return Tally(len(labelled), len(given), right, right)
+    right = sum(answers[one.agency_id].kind == kind for one in labeled)
+    return Tally(len(labeled), len(given), right, right)
 
 
 def wrong(of: list[Label], answers: dict[str, Jurisdiction]) -> list[str]:
@@ -140,24 +140,24 @@ def show(title: str, of: list[Label], answers: dict[str, Jurisdiction]) -> None:
 
 def main() -> None:
     """Print the agreement of the labelers, the three tables, what is unmatched, and the time."""
-    labelled = labels()
+    labeled = labels()
     for name in FIELDS:
-        agreed = sum(one.agreed[name] for one in labelled)
-        print(f"the two labellers agree on {name} of {agreed} of {len(labelled)} ({agreed / len(labelled):.1%})")
-    unsure = [f"{one.name}: {name}" for one in labelled for name in FIELDS if one.values[name] == UNSURE]
+        agreed = sum(one.agreed[name] for one in labeled)
+        print(f"the two labellers agree on {name} of {agreed} of {len(labeled)} ({agreed / len(labeled):.1%})")
+    unsure = [f"{one.name}: {name}" for one in labeled for name in FIELDS if one.values[name] == UNSURE]
     print(f"unsure, and not scored: {'; '.join(unsure)}")
-    judged = committed_judgements()
-    show("rules alone", labelled, told(NO_JUDGEMENTS))
-    answers = told(judged)
-    show("rules and judgements", labelled, answers)
-    unjudged = [one for one in labelled if one.agency_id not in judged]
+    judged = committed_decisions()
+    show("rules alone", labeled, answered(NO_DECISIONS))
+    answers = answered(judged)
+    show("rules and judgements", labeled, answers)
+    unjudged = [one for one in labeled if one.agency_id not in judged]
     show("rules and judgements, labelled agencies with a judgement left out", unjudged, answers)
     missing = unmatched(answers.values())
     print(f"\nof all {len(answers):,} agencies of the record:")
     for name in ("kind", "county", "ori"):
         print(f"  without {name}: {sum(name in one.missing for one in missing)}")
     started = time.perf_counter()
-    told(judged)
+    answered(judged)
     print(f"resolving all of them from nothing, tables loaded: {time.perf_counter() - started:.2f} s")
 
 

@@ -111,8 +111,8 @@ def wait_for(port: int) -> None:
 def kept_when_ready(port: int) -> int:
     """How many bodies the server keeps, once every page is made."""
     while True:
-        told = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10).read().decode()
-        found = dict(re.findall(r"^ledger287_(warm|kept_bodies) (\S+)", told, re.M))
+        answered = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10).read().decode()
+        found = dict(re.findall(r"^ledger287_(warm|kept_bodies) (\S+)", answered, re.M))
         if float(found["warm"]):
             return int(float(found["kept_bodies"]))
         time.sleep(1)

@@ -80,10 +80,10 @@ def swapped_under_load(one: Path, other: Path, seconds: int) -> tuple[int, list[
     ]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
-        told = ""
-        while process.stdout is not None and not told.endswith("}\n") and process.poll() is None:
-            told += process.stdout.readline()
-        return asyncio.run(_load(json.loads(told)["url"], served, records, seconds))
+        answered = ""
+        while process.stdout is not None and not answered.endswith("}\n") and process.poll() is None:
+            answered += process.stdout.readline()
+        return asyncio.run(_load(json.loads(answered)["url"], served, records, seconds))
     finally:
         process.terminate()
         process.wait(timeout=60)

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from benchmarks import identity as bench
 from ledger287.ledger.fold.folding import fold
 from ledger287.ledger.identity.agencies import (
-    NO_JUDGEMENTS,
+    NO_DECISIONS,
     Entry,
     Identity,
-    committed_judgements,
+    committed_decisions,
     committed_registry,
     minted_id,
 )
@@ -50,8 +50,8 @@ def test_likeness(state: str, one: str, other: str, expected: str) -> None:
 
 def test_the_labelled_pairs() -> None:
     assert len(bench.pairs()) >= 400
-    rules = bench.score("rules", bench.by_rules(NO_JUDGEMENTS))
-    judged = bench.score("judgements", bench.by_rules(committed_judgements()))
+    rules = bench.score("rules", bench.by_rules(NO_DECISIONS))
+    judged = bench.score("judgements", bench.by_rules(committed_decisions()))
     assert not rules.false
     assert not judged.false
     assert rules.recall >= 0.75
@@ -66,7 +66,7 @@ def test_folding_from_nothing_makes_no_false_merge(lists: list[PrintedList]) -> 
 
 def test_rules_and_judgements_from_nothing_give_the_registrys_agencies(lists: list[PrintedList]) -> None:
     """The registry freezes what the rules and identity decisions say; it holds nothing of its own."""
-    scratch = bench.spellings(fold(lists, Identity((), committed_judgements())))
+    scratch = bench.spellings(fold(lists, Identity((), committed_decisions())))
     committed = bench.spellings(fold(lists))
     together: dict[frozenset[str], set[frozenset[str]]] = {}
     apart: dict[frozenset[str], set[frozenset[str]]] = {}
@@ -104,14 +104,14 @@ def test_laws_of_likeness(one: str, other: str) -> None:
 
 @given(names)
 def test_an_id_depends_on_what_was_printed_alone(name: str) -> None:
-    first, second = Identity((), NO_JUDGEMENTS), Identity((), NO_JUDGEMENTS)
+    first, second = Identity((), NO_DECISIONS), Identity((), NO_DECISIONS)
     second.agency(("TEXAS", "Another Made-up Police Department of Nowhere 99"), "TX", "Another Made-up 99")
     assert minted_id(("TEXAS", name)) == first.agency(("TEXAS", name), "TX", name).agency_id
 
 
 def test_a_judgement_joins_and_a_new_spelling_finds_its_agency() -> None:
     known = Entry("ag-0000001", "FL", ("FLORIDA", "Made-up Springs Police Department"))
-    identity = Identity((known,), NO_JUDGEMENTS)
+    identity = Identity((known,), NO_DECISIONS)
     assert identity.agency(("FLORIDA ", "Made-up Springs PD"), "FL", "Made-up Springs PD").agency_id == "ag-0000001"
     other = identity.agency(("FLORIDA", "Made-up Springs Beach PD"), "FL", "Made-up Springs Beach PD")
     assert other.agency_id != "ag-0000001"

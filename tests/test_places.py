@@ -28,10 +28,10 @@ from ledger287.places.gazetteer.geography import geography, table
 from ledger287.places.gazetteer.naming import county_key, key
 from ledger287.places.jurisdictions.deciding import (
     JUDGED_FIELDS,
-    NO_JUDGEMENTS,
+    NO_DECISIONS,
     Facts,
     Jurisdiction,
-    committed_judgements,
+    committed_decisions,
     resolve,
     unmatched,
 )
@@ -168,10 +168,10 @@ def test_an_agency_whose_facts_differ_is_resolved_anew(tmp_path: Path) -> None:
 
 def test_the_labelled_agencies() -> None:
     """The goal: at least 99% precision everywhere, recall at least 97% for county and municipal agencies."""
-    judged, labelled = committed_judgements(), benchmark.labels()
+    judged, labelled = committed_decisions(), benchmark.labels()
     assert len(labelled) >= 300
     unjudged = [one for one in labelled if one.agency_id not in judged]
-    for of, judgements in ((labelled, judged), (unjudged, judged), (labelled, NO_JUDGEMENTS)):
+    for of, judgements in ((labelled, judged), (unjudged, judged), (labelled, NO_DECISIONS)):
         for kind, _, tallies in benchmark.scores(of, benchmark.told(judgements)):
             for one in tallies:
                 if judgements or kind in ("county_sheriff", "county_police_or_jail", "municipal_police"):

@@ -128,26 +128,26 @@ def _against(atlas: Atlas, figure: Figure, value: int) -> tuple[str, str]:
     """How a count compares with the lists and pages around its day, and what these have."""
     day = figure.as_of
     before, after = _around(atlas, day)
-    told = " and ".join(
+    counts_text = " and ".join(
         f"{count:,} on {file} of {format_date(at, short=True)}" for at, count, file in (before, after) if file
     )
     counts = [count for _, count, file in (before, after) if file]
     pending = figure.parts.get("pending", 0)
     if before[2] and before[0] == day and value - pending == before[1]:
-        return "reproduced", told
+        return "reproduced", counts_text
     if day > before[0] and not after[2]:
-        return "after", told
+        return "after", counts_text
     if value in counts and figure.precision == "approximate day":
-        return "reproduced", told
+        return "reproduced", counts_text
     if len(counts) == 2 and min(counts) <= value - pending <= max(counts[0], counts[1] + _pending(atlas, after)):
-        return "bracketed", told
+        return "bracketed", counts_text
     try:
         atlas.status(day)
     except OnlyBounds as only:
         least = only.bounds.at_least
         if least is not None and least <= value:
-            return "bracketed", f"at least {least}; {told}"
-    return "apart", told
+            return "bracketed", f"at least {least}; {counts_text}"
+    return "apart", counts_text
 
 
 def _pending(atlas: Atlas, one: "Count") -> int:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ledger287.law.lawbook.book import Lawbook
     from ledger287.places.atlas import Atlas
 
-told, told_edge = plain.told, plain.told_edge
-ANSWERED, WITH_PROBLEMS, ASKED_WRONGLY = 0, 1, 2
+day_text, edge_text = plain.day_text, plain.edge_text
+ANSWERED, WITH_PROBLEMS, WRONG_USAGE = 0, 1, 2
 
 
 def _day(text: str) -> date:
@@ -130,13 +130,13 @@ def run_safely(run: Callable[[], Any]) -> int:
         run()
     except Refused as refused:
         typer.echo(f"ledger287: {text_of(refused, command_line)}", err=True)
-        return ASKED_WRONGLY
+        return WRONG_USAGE
     except BrokenPipeError:
         raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         typer.echo(f"ledger287: {where}{error.strerror or error}. Free some room, or name another place.", err=True)
-        return ASKED_WRONGLY
+        return WRONG_USAGE
     except KeyboardInterrupt:
         typer.echo("ledger287: stopped; nothing was changed.", err=True)
         return 130

@@ -173,7 +173,7 @@ def audit(
     from ledger287.custody.report.report import write_report
 
     signal.signal(signal.SIGTERM, _stopped)
-    asked = Asked(
+    options = Asked(
         zone,
         state,
         agency,
@@ -191,7 +191,7 @@ def audit(
     )
 
     def make(work: Path) -> "Summary":
-        return write_report(run(files, work, asked, ledger(record)), work)
+        return write_report(run(files, work, options, ledger(record)), work)
 
     if out is None:
         with tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
@@ -371,8 +371,8 @@ def show_clock(answer: "ClockAnswer") -> None:
         screen.print(f"      [dim]{escape(one.note)}; {one.rule} ({one.standing})[/dim]", soft_wrap=True)
     for due in answer.deadlines:
         screen.print(f"  no later than {format_time(due.due)}: {escape(due.says)} ({due.rule})", soft_wrap=True)
-    for label, told in (("missed", answer.missed), ("cannot tell", answer.cannot_tell), ("problem", answer.problems)):
-        for line in told:
+    for label, lines in (("missed", answer.missed), ("cannot tell", answer.cannot_tell), ("problem", answer.problems)):
+        for line in lines:
             screen.print(f"  {label}: {escape(line)}", soft_wrap=True)
     for note in answer.notes:
         screen.print(f"  [dim]{escape(note)}[/dim]", soft_wrap=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, On, Record, State, day_option, ledger, print_json, told
+from ledger287.cli.common import WITH_PROBLEMS, Json, On, Record, State, day_option, day_text, ledger, print_json
 from ledger287.core.problem import Refused
 from ledger287.core.text import plural
 
@@ -111,9 +111,11 @@ def held(on: On = None, json: Json = False) -> None:
         print_json(answer)
     else:
         ago = (
-            f" ({plural(answer['days_before'], 'day')} before {told(answer['asked'])})" if answer["days_before"] else ""
+            f" ({plural(answer['days_before'], 'day')} before {day_text(answer['asked'])})"
+            if answer["days_before"]
+            else ""
         )
-        typer.echo(f"Snapshot of {told(answer['as_of'])}{ago}: {answer['file']}")
+        typer.echo(f"Snapshot of {day_text(answer['as_of'])}{ago}: {answer['file']}")
         show_held(answer["held"])
         for line in answer["differs"]:
             typer.echo(f"  differs: {line}")
@@ -299,7 +301,7 @@ def compare(json: Json = False) -> None:
     gap, spans = answer["largest_gap"], answer["intervals"]
     typer.echo(f"  {answer['facility_days']:,} facility-days of {answer['facilities']} facilities are in both sources")
     typer.echo(f"  median difference {answer['median_of_facility_medians']:.2%}; the largest {gap['people']:,} people")
-    typer.echo(f"    at {gap['name']} on {told(gap['day'])}")
+    typer.echo(f"    at {gap['name']} on {day_text(gap['day'])}")
     typer.echo(
         f"  {spans['measured']:,} intervals measured: {spans['between_midnight_and_held']:.1%} between both counts,"
     )

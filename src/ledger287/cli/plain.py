@@ -9,14 +9,14 @@ from datetime import date, datetime
 from ledger287.core.text import format_date
 
 
-def told(day: date | datetime | None) -> str:
+def day_text(day: date | datetime | None) -> str:
     """A date as printed in text answers: Aug 14, 2025."""
     return format_date(day, short=True) if day else "unknown"
 
 
-def told_edge(day: date, kind: str = "list") -> str:
-    """What is said of days after the newest list: no list is not no event."""
-    return f"cannot tell after {told(day)}: the newest {kind} is of that day"
+def edge_text(day: date, kind: str = "list") -> str:
+    """The note on days after the newest list: a day without a list is not a day without events."""
+    return f"cannot tell after {day_text(day)}: the newest {kind} is of that day"
 
 
 PLAIN = str.maketrans(
@@ -30,8 +30,8 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
     """A text that an encoding lacks, in the signs that all have."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    told = unicodedata.normalize("NFKD", error.object[error.start : error.end].translate(PLAIN))
-    plain = "".join(sign for sign in told if not unicodedata.combining(sign))
+    decomposed = unicodedata.normalize("NFKD", error.object[error.start : error.end].translate(PLAIN))
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return plain.encode("ascii", "replace").decode(), error.end
 
 

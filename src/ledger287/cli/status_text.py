@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ledger287.cli.plain import told, told_edge
+from ledger287.cli.plain import day_text, edge_text
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -45,15 +45,15 @@ def _heading(answer: "Status") -> Iterable[Line]:
     county = getattr(answer, "county", None)
     where = f" in {county.name}, {county.state} (local agencies)" if county else where
     which = f" under the {answer.model}" if answer.model else ""
-    yield (f"287(g) on {told(answer.on)}", "bold"), (f"{where}{which}", "")
+    yield (f"287(g) on {day_text(answer.on)}", "bold"), (f"{where}{which}", "")
     if answer.list:
-        yield ((told_list(answer.list), "dim"),)
+        yield ((list_text(answer.list), "dim"),)
     for figure in getattr(answer.list, "published", ()):
-        yield ((f"published: {figure.says} ({figure.by}, {told(figure.as_of)}; {figure.source})", "dim"),)
+        yield ((f"published: {figure.says} ({figure.by}, {day_text(figure.as_of)}; {figure.source})", "dim"),)
     if answer.known_on:
-        yield ((f"as known on {told(answer.known_on)}", "dim"),)
+        yield ((f"as known on {day_text(answer.known_on)}", "dim"),)
     if answer.cannot_tell_after:
-        yield (told_edge(answer.cannot_tell_after), "bold"), ("; what follows is what that list says", "")
+        yield (edge_text(answer.cannot_tell_after), "bold"), ("; what follows is what that list says", "")
     if county and county.note:
         yield ((county.note, "dim"),)
 
@@ -68,7 +68,7 @@ def _counts(answer: "Status") -> str:
 
 def _pending(answer: "Status") -> Line:
     if answer.pending is not None and answer.pending_list:
-        return ((f"  {answer.pending:,} pending, by the list of {told(answer.pending_list.published_at)}", ""),)
+        return ((f"  {answer.pending:,} pending, by the list of {day_text(answer.pending_list.published_at)}", ""),)
     if answer.pending_list:
         age = f"the newest pending list is {plural(answer.pending_list.age_days, 'day')} old"
         return ("  ", ""), (f"pending: cannot tell; {age}", "dim")
@@ -85,7 +85,7 @@ def _columns(cells: Sequence[tuple[str, str]], across: int) -> Iterable[Line]:
         yield (("".join(pairs).rstrip(), ""),)
 
 
-def told_list(found: "ListRef") -> str:
+def list_text(found: "ListRef") -> str:
     """The list an answer rests on, with its age, in words."""
     age = "of that day" if found.age_days == 0 else f"{plural(found.age_days, 'day')} old"
-    return f"by {found.file}, published {told(found.published_at)} ({age}), sha256 {found.sha256[:12]}"
+    return f"by {found.file}, published {day_text(found.published_at)} ({age}), sha256 {found.sha256[:12]}"

@@ -16,9 +16,9 @@ Day = date | str
 EASTERN = ZoneInfo("America/New_York")
 
 
-def day_of(instant: datetime) -> date:
+def day_of(moment: datetime) -> date:
     """The US Eastern calendar day of an aware ``datetime``."""
-    return instant.astimezone(EASTERN).date()
+    return moment.astimezone(EASTERN).date()
 
 
 def at_eastern(day: date, clock: time) -> datetime:

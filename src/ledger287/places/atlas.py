@@ -142,7 +142,7 @@ class Atlas(Ledger):
         state, model = read_state(state), read_model(model)
         found = self.participating(day, known_on)
         agencies = self.in_force(day, known_on=known_on, state=state, model=model)
-        told = covered(agencies, self.geography, state)
+        counts = covered(agencies, self.geography, state)
         return Coverage(
             on=day,
             list=reference(found, day),
@@ -151,7 +151,7 @@ class Atlas(Ledger):
             model=model,
             population_year=population_year(state),
             cannot_tell_after=self.cannot_tell_after(day, known_on),
-            **told,
+            **counts,
         )
 
     def near(
@@ -243,5 +243,5 @@ class Atlas(Ledger):
         answer = super().agency(query, state=state, known_on=known_on)
         its = self.jurisdiction_of.get(answer.id) or self.jurisdiction_then.get(answer.id)
         names = tuple(self.geography.every_county[fips].name for fips in its.counties) if its else ()
-        told = {field.name: getattr(answer, field.name) for field in fields(AgencyAnswer)}
-        return PlacedAgency(**told, jurisdiction=its, county_names=names)
+        values = {field.name: getattr(answer, field.name) for field in fields(AgencyAnswer)}
+        return PlacedAgency(**values, jurisdiction=its, county_names=names)

@@ -29,7 +29,7 @@ USER_AGENT = f"ledger287/{__version__} (keeps a public record of ICE's 287(g) li
 TRY_AGAIN = (429, 500, 502, 503, 504)
 CHUNK = 64 * 1024
 
-Told = Callable[[int, int | None], None]
+Progress = Callable[[int, int | None], None]
 """Called with the bytes saved so far, and all bytes where the server says how many."""
 
 
@@ -84,8 +84,8 @@ class Validators:
     @property
     def unmodified(self) -> dict[str, str]:
         """The headers that ask for a file only if it is another one."""
-        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in asked.items() if value}
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in headers.items() if value}
 
     @property
     def strong(self) -> str | None:
@@ -161,7 +161,7 @@ def fetch_page(web: Web, url: str) -> Page:
     raise NotFetched("truncated", "a complete page", found, "Try again later.")
 
 
-def download(web: Web, url: str, part: Part, known: Validators, told: Told) -> Validators | None:
+def download(web: Web, url: str, part: Part, known: Validators, progress: Progress) -> Validators | None:
     """Save a file's bytes as ``part``, and return their validators; None where ``known`` still holds.
 
     Raises NotFetched; bytes of a download that broke off stay in ``part`` for the next time.
@@ -179,7 +179,7 @@ def download(web: Web, url: str, part: Part, known: Validators, told: Told) -> V
                 found = f"HTTP {response.status}, not the rest of the file,"
                 continue
             whole = _whole(response, start)
-            if _save(web, response, part, start, told):
+            if _save(web, response, part, start, progress):
                 return part.validators()
             found = f"{part.size():,} of {whole:,} bytes" if whole else f"{part.size():,} bytes, then no more,"
         finally:
@@ -219,7 +219,7 @@ def _whole(response: urllib3.BaseHTTPResponse, start: int) -> int | None:
     return start + int(length) if length.isdecimal() else None
 
 
-def _save(web: Web, response: urllib3.BaseHTTPResponse, part: Part, start: int, told: Told) -> bool:
+def _save(web: Web, response: urllib3.BaseHTTPResponse, part: Part, start: int, progress: Progress) -> bool:
     """Save the answer's bytes, from ``start``. Returns whether the file is complete."""
     size, whole, began = start, _whole(response, start), web.clock()
     if not start:
@@ -231,7 +231,7 @@ def _save(web: Web, response: urllib3.BaseHTTPResponse, part: Part, start: int, 
                 size += len(chunk)
                 _check_size(web, part, size)
                 file.write(chunk)
-                told(size, whole)
+                progress(size, whole)
                 if (web.clock() - began).total_seconds() > web.manners.longest_download:
                     return False
         except HTTPError:
@@ -278,8 +278,8 @@ def _patience(web: Web) -> urllib3.Retry:
             return super().increment(*args, **kwargs)
 
         def sleep(self, response: urllib3.BaseHTTPResponse | None = None) -> None:
-            asked = _requested_wait(response, web.clock()) if response is not None else 0.0
-            web.sleep(asked or max(self.get_backoff_time(), manners.back_off))
+            wait = _requested_wait(response, web.clock()) if response is not None else 0.0
+            web.sleep(wait or max(self.get_backoff_time(), manners.back_off))
 
     return Patience(
         total=manners.tries + manners.redirects,

@@ -69,19 +69,19 @@ def flat_agreements(
         after = atlas.cannot_tell_after(day, known)
         rows = atlas.as_of(day, known_on=known)
     rows = _narrowed(atlas, rows, state, model, county)
-    told = (
+    placed = (
         rows.join(_days(atlas, known), on="agreement_id", how="left", maintain_order="left")
         .join(_replaced(atlas, known), on="agreement_id", how="left", maintain_order="left")
         .join(_places(atlas, rows["agency_id"].unique()), on="agency_id", how="left", maintain_order="left")
     )
     table = EVER if ever else IN_FORCE
-    told = told.with_columns(
+    placed = placed.with_columns(
         state_name=_named("state", {code: one.name for code, one in atlas.geography.states.items()}),
         model_name=_named("model", _model_names()),
     ).select(pl.col(name).cast(kind) for name, kind in table.schema.items())
     order = ["signed", "state", "agency", "model", "agreement_id"]
-    told = told.sort(order, descending=[True, False, False, False, False], nulls_last=True)
-    return FlatAgreements(day, known, ref, after, told)
+    placed = placed.sort(order, descending=[True, False, False, False, False], nulls_last=True)
+    return FlatAgreements(day, known, ref, after, placed)
 
 
 def _ledgers(atlas: Atlas) -> list[ListLedger]:
@@ -169,8 +169,8 @@ def _replaced(atlas: Atlas, known_on: date | None) -> pl.DataFrame:
         changes = changes.filter(pl.col("withdrawn_at").is_null())
     else:
         bound = end_of_day(known_on)
-        stood = pl.col("withdrawn_at").is_null() | (pl.col("withdrawn_at") > bound)
-        changes = changes.filter(pl.col("known_from") <= bound, stood)
+        valid = pl.col("withdrawn_at").is_null() | (pl.col("withdrawn_at") > bound)
+        changes = changes.filter(pl.col("known_from") <= bound, valid)
     new_of: dict[str, str] = {}
     order = changes.sort("known_from", maintain_order=True).select("kind", "agreement_id", "other_id")
     for kind, agreement_id, other_id in order.iter_rows():

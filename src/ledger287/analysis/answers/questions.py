@@ -70,7 +70,7 @@ QUESTIONS: dict[str, Question] = {
 }
 
 
-def asked_of(
+def answer_of(
     atlas: Atlas, question: Question, on: date | None, known_on: date | None, today: date, own: Mapping[str, Any]
 ) -> Answer:
     """The answer; for a question that has no day of its own, from the lists published by the given day."""

@@ -99,8 +99,8 @@ def shares(
         **_added(rows),
         "statewide": any(r["statewide"] for r in rows),
     }
-    told = [_with_shares(row) for row in (nation, *rows)]
-    first, *others = told
+    with_shares = [_with_shares(row) for row in (nation, *rows)]
+    first, *others = with_shares
     others.sort(key=lambda row: (-(row["sheriffs_share"] or 0), -(row["people_upper_share"] or 0), row["state"]))
     chosen = [row for row in others if row["state"] == code] if code else [first, *others]
     head = chosen[0] if chosen else first
@@ -160,7 +160,7 @@ def _added(rows: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def _with_shares(row: dict[str, Any]) -> dict[str, Any]:
-    told = dict(row)
+    filled = dict(row)
     for part, of in (
         ("sheriffs", ""),
         ("police", ""),
@@ -169,5 +169,5 @@ def _with_shares(row: dict[str, Any]) -> dict[str, Any]:
         ("people_upper", "people"),
     ):
         base = row[f"{of or part}_of"]
-        told[f"{part}_share"] = round(row[part] / base, 4) if base else None
-    return told
+        filled[f"{part}_share"] = round(row[part] / base, 4) if base else None
+    return filled

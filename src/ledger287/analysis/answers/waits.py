@@ -89,10 +89,10 @@ def _runs(atlas: Atlas, known_on: date | None) -> list[dict[str, Any]]:
     bound = end_of_day(known_on) if known_on else None
     rows = []
     for run in atlas.table("pending").filter(pl.col("first_list").is_in(list(days))).iter_rows(named=True):
-        told = run["outcome_known_from"] and (bound is None or run["outcome_known_from"] <= bound)
+        outcome_known = run["outcome_known_from"] and (bound is None or run["outcome_known_from"] <= bound)
         last = run["last_list"] if run["last_list"] in days else lists[-1].number
-        outcome = run["outcome"] if told else "pending"
-        wait = run["days_to_signing"] if told else None
+        outcome = run["outcome"] if outcome_known else "pending"
+        wait = run["days_to_signing"] if outcome_known else None
         seen = run["first_list"] != lists[0].number
         rows.append(
             {
@@ -103,11 +103,11 @@ def _runs(atlas: Atlas, known_on: date | None) -> list[dict[str, Any]]:
                 "pending_since": days[run["first_list"]],
                 "pending_until": days[last],
                 "outcome": outcome,
-                "signed": run["signed"] if told else None,
+                "signed": run["signed"] if outcome_known else None,
                 "days_to_signing": wait,
                 "beginning_seen": seen,
                 "counted": bool(seen and outcome == "signed" and wait is not None and wait >= 0),
-                "agreement_id": run["agreement_id"] if told else None,
+                "agreement_id": run["agreement_id"] if outcome_known else None,
             }
         )
     return rows

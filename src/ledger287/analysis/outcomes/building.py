@@ -98,8 +98,8 @@ def _facilities(shared: Path, tables: dict[str, pl.DataFrame], report: dict[str,
 
 
 def _counts(folder: Path, tables: dict[str, pl.DataFrame], problems: list[Problem], report: dict[str, Any]) -> None:
-    rows, met = read_identified((folder / FILES["identified"]).read_bytes(), FILES["identified"])
-    problems += met
+    rows, row_problems = read_identified((folder / FILES["identified"]).read_bytes(), FILES["identified"])
+    problems += row_problems
     tables["identified"] = pl.DataFrame([asdict(row) for row in rows])
     detainers = folder / FILES["detainers"]
     tables["detainers_by_reason"] = counted.detainers_by_reason(detainers)

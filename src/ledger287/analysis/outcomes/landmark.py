@@ -124,10 +124,10 @@ class Matcher:
             elsewhere = {place.county for place in self.geography.places.get((state, key(parsed.name)), ())}
             if elsewhere - {county.fips}:
                 return self._cannot(text, "a county and a place elsewhere in the state have that name", state)
-            return self._told(text, county, "the name is that of the county; it does not say whose jail", None)
+            return self._placed(text, county, "the name is that of the county; it does not say whose jail", None)
         if typed:
-            return self._told(text, county, f"read as {county.name}, with one letter wrong", None)
-        return self._told(text, county, *self._of_county(county, parsed))
+            return self._placed(text, county, f"read as {county.name}, with one letter wrong", None)
+        return self._placed(text, county, *self._of_county(county, parsed))
 
     def _county_named(self, state: str, name: str) -> tuple[County | None, bool]:
         """The county, and whether its name has a letter wrong."""
@@ -194,10 +194,10 @@ class Matcher:
             if county is not None and county.fips not in (*place.counties, *place.reaches):
                 return self._cannot(text, "the police of that name are of another county than the city", state)
             own = self.geography.every_county.get(place.counties[0]) if place.counties else county
-            return self._told(text, own, "it names the city's police or jail", agencies[0])
+            return self._placed(text, own, "it names the city's police or jail", agencies[0])
         if county is None:
             return self._cannot(text, "the place's county is not known", state)
-        return self._told(text, county, "it names a city whose police had no agreement on the day", None)
+        return self._placed(text, county, "it names a city whose police had no agreement on the day", None)
 
     # -- answers -----------------------------------------------------------------------------------
 
@@ -209,7 +209,7 @@ class Matcher:
         states = {one.state for one in self.geography.counties.values() if county_key(one.name) == wanted}
         return next(iter(states)) if len(states) == 1 else None
 
-    def _told(self, text: str, county: County | None, why: str, agency: InForce | None) -> LandmarkAnswer:
+    def _placed(self, text: str, county: County | None, why: str, agency: InForce | None) -> LandmarkAnswer:
         verdict: Verdict = "this agency" if agency else "this county"
         state = agency.jurisdiction.state if agency else county.state if county else None
         return LandmarkAnswer(

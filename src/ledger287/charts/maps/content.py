@@ -165,5 +165,5 @@ def ground_on_map(kind: str | None, ground: str | None) -> Ground:
 
 
 def _codes(place: Mapping[str, Any]) -> tuple[str, ...]:
-    told = place.get("counties", place.get("county_fips")) or ()
-    return tuple(told.split(SEPARATOR)) if isinstance(told, str) else tuple(told)
+    codes = place.get("counties", place.get("county_fips")) or ()
+    return tuple(codes.split(SEPARATOR)) if isinstance(codes, str) else tuple(codes)

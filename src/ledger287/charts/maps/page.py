@@ -88,10 +88,10 @@ def _table(shown: Content) -> str:
 
 def _data(said: Words, status: Status, grown: Growth, jurisdictions: pl.DataFrame) -> str:
     """All that the script needs, as JSON that is safe within a page."""
-    told: dict[str, Any] = {"day": said.day, "model": status.model, "state": status.state}
-    told |= map_data(grown, jurisdictions, status.state)
-    told["words"] = map_words(told["kinds"])
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    data: dict[str, Any] = {"day": said.day, "model": status.model, "state": status.state}
+    data |= map_data(grown, jurisdictions, status.state)
+    data["words"] = map_words(data["kinds"])
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'{text[:-1]},"shapes":{shapes_text()}}}'
 
 

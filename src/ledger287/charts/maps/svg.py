@@ -129,9 +129,9 @@ def _described(shown: Content, said: Words) -> str:
 
 def line_of_text(x: float, y: float, text: str, size: float, fill: str = "", bold: bool = False) -> str:
     """One line of text."""
-    colour = f' fill="{fill}"' if fill else ""
+    fill_attribute = f' fill="{fill}"' if fill else ""
     weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}"{weight}{colour}>{escape(text)}</text>'
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}"{weight}{fill_attribute}>{escape(text)}</text>'
 
 
 def _head(shown: Content, said: Words, view: View, palette: Palette) -> tuple[list[str], float]:
@@ -150,7 +150,7 @@ def _legend(shown: Content, model: str | None, view: View, palette: Palette, y: 
     parts: list[str] = []
     x = float(MARGIN)
     entries: list[tuple[str, str, str]] = [
-        (f'fill="{colour(category, palette)}"', label_of(category, model), plural(number, "county", "counties"))
+        (f'fill="{color(category, palette)}"', label_of(category, model), plural(number, "county", "counties"))
         for category, number in shown.by_category().items()
         if number
     ]
@@ -186,7 +186,7 @@ def _legend(shown: Content, model: str | None, view: View, palette: Palette, y: 
 # -- the map ---------------------------------------------------------------------------------------
 
 
-def colour(category: Category, palette: Palette) -> str:
+def color(category: Category, palette: Palette) -> str:
     """The fill of a category."""
     return {"both": palette.both, "task": palette.task, "jail": palette.jail}[category]
 
@@ -203,8 +203,8 @@ def _stripes(name: str, fill: str, palette: Palette, unit: float) -> str:
 
 def _definitions(shown: Content, view: View, palette: Palette) -> str:
     unit = view.scale * QUANTUM
-    parts = [_stripes(f"local-{c}", colour(c, palette), palette, unit) for c in CATEGORIES]
-    parts += [_stripes(f"key-{c}", colour(c, palette), palette, 1) for c in CATEGORIES]
+    parts = [_stripes(f"local-{c}", color(c, palette), palette, unit) for c in CATEGORIES]
+    parts += [_stripes(f"key-{c}", color(c, palette), palette, 1) for c in CATEGORIES]
     for state in view.states:
         if state in shown.statewide:
             rings = shapes().outline(state)
@@ -234,12 +234,12 @@ def _counties(shown: Content, view: View, palette: Palette) -> Iterable[str]:
     groups: dict[str, list[str]] = {palette.land: []}
     for category in CATEGORIES[::-1]:
         groups[f"url(#local-{category})"] = []
-        groups[colour(category, palette)] = []
+        groups[color(category, palette)] = []
     for fips in view.codes:
         county = shown.counties.get(fips)
         fill = palette.land
         if county:
-            fill = f"url(#local-{county.category})" if county.local_only else colour(county.category, palette)
+            fill = f"url(#local-{county.category})" if county.local_only else color(county.category, palette)
         outline = "".join(path(ring) for ring in shapes().rings(fips))
         inside = f"<title>{escape(county_title(fips, county))}</title>" if county else ""
         groups[fill].append(
@@ -362,13 +362,13 @@ def _shared(one: tuple[float, float], others: list[tuple[float, float]]) -> tupl
 
 def chords(rings: Sequence[Ground], y: float) -> list[tuple[float, float]]:
     """The stretches of a level line that lie within a polygon, its holes left out."""
-    met = sorted(
+    crossings = sorted(
         a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1])
         for ring in rings
         for a, b in pairwise([*ring, ring[0]])
         if (a[1] > y) != (b[1] > y)
     )
-    return list(zip(met[::2], met[1::2], strict=False))
+    return list(zip(crossings[::2], crossings[1::2], strict=False))
 
 
 def _foot(said: Words, palette: Palette, y: float) -> tuple[list[str], float]:

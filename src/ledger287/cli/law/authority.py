@@ -15,10 +15,10 @@ from ledger287.cli.common import (
     Rules,
     State,
     console,
+    day_text,
     lawbook_of,
     ledger,
     print_json,
-    told,
 )
 from ledger287.cli.law.rules import RulesJson
 
@@ -73,9 +73,9 @@ def authority(
     officers: list[Officer] = []
     problems: list[Problem] = []
     for path in officer or ():
-        found, met = read_roster(path, drop or ())
+        found, row_problems = read_roster(path, drop or ())
         officers += found
-        problems += met
+        problems += row_problems
     if officer_id:
         officers = [each for each in officers if each.officer_id == officer_id]
     if officer_id and not officers:
@@ -101,7 +101,7 @@ def show_authority(out: "Console", answer: "AuthorityAnswer") -> None:
 
     where = f", in the {answer.setting}" if answer.setting else ""
     out.print(f"[bold]{answer.verdict_says}[/bold]: {escape(answer.asked)}{where}")
-    out.print(f"  {escape(answer.agency)}, {answer.state}  [dim]{answer.agency_id}[/dim], on {told(answer.on)}")
+    out.print(f"  {escape(answer.agency)}, {answer.state}  [dim]{answer.agency_id}[/dim], on {day_text(answer.on)}")
     shown = {reason for under in answer.agreements for reason in under.finding.reasons}
     for reason in answer.finding.reasons:
         if reason not in shown and (len(answer.agreements) > 1 or not reason.startswith("under the ")):
@@ -134,7 +134,9 @@ def _entries(officer: "Officer") -> str:
     found = []
     for field in fields(officer)[3:]:
         value = getattr(officer, field.name)
-        shown = told(value) if isinstance(value, date) else "yes" if value else "no entry" if value is None else "no"
+        shown = (
+            day_text(value) if isinstance(value, date) else "yes" if value else "no entry" if value is None else "no"
+        )
         found.append(f"{field_words(field.name)} {shown}")
     return ", ".join(found)
 

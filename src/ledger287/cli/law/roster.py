@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, On, Record, console, ledger, print_json, told
+from ledger287.cli.common import WITH_PROBLEMS, On, Record, console, day_text, ledger, print_json
 from ledger287.cli.law.rules import RulesJson
 from ledger287.core.text import plural
 
@@ -58,13 +58,15 @@ def show_roster(out: "Console", answer: "RosterAnswer", problems: "tuple[Problem
 
     from ledger287.law.officers.roster import field_words
 
-    out.print(f"[bold]{plural(answer.officers, 'officer')} on {told(answer.on)}[/bold]")
+    out.print(f"[bold]{plural(answer.officers, 'officer')} on {day_text(answer.on)}[/bold]")
     for standing, number in sorted(answer.counts.items()):
         out.print(f"  {number:>6,}  {standing}")
     if answer.lapsing:
         out.print(f"\n  lapses within {plural(answer.within, 'day')}")
         for each in answer.lapsing:
-            out.print(f"    {escape(each.officer_id)} ({each.model}): no later than the end of {told(each.current_to)}")
+            out.print(
+                f"    {escape(each.officer_id)} ({each.model}): no later than the end of {day_text(each.current_to)}"
+            )
     others = [each for each in answer.standings if each.standing != "current" or each.missing]
     if others:
         out.print("\n  to check")

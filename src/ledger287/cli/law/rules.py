@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import On, Rules, State, console, lawbook_of, print_json, told
+from ledger287.cli.common import On, Rules, State, console, day_text, lawbook_of, print_json
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def show_table(out: "Console", answer: "JurisdictionsAnswer") -> None:
     from rich.table import Table
 
     counted = ", ".join(f"{many} {what}" for what, many in answer.counts.items() if many)
-    out.print(f"[bold]{plural(len(answer.jurisdictions), 'jurisdiction')} on {told(answer.on)}[/bold]: {counted}")
+    out.print(f"[bold]{plural(len(answer.jurisdictions), 'jurisdiction')} on {day_text(answer.on)}[/bold]: {counted}")
     table = Table(box=None, pad_edge=True, padding=(0, 2, 0, 0), header_style="dim")
     for name in ("", "holds", "since", "standing", "a hold is", "agreements", "since", "standing"):
         table.add_column(name)
@@ -121,12 +121,12 @@ def show_table(out: "Console", answer: "JurisdictionsAnswer") -> None:
 
 def _cells(entry: "Entry") -> tuple[str, str, str]:
     doubt = " (?)" if entry.rule and not entry.settled and entry.does != "not checked" else ""
-    until = f"as of {told(entry.checked_until)}" if entry.does == "not checked" and entry.checked_until else ""
+    until = f"as of {day_text(entry.checked_until)}" if entry.does == "not checked" and entry.checked_until else ""
     reaches = f", {' and '.join(entry.reaches)} agencies" if entry.reaches else ""
-    perhaps = f" ({told(entry.perhaps_since)}?)" if entry.perhaps_since else ""
+    perhaps = f" ({day_text(entry.perhaps_since)}?)" if entry.perhaps_since else ""
     return (
         f"{entry.does}{reaches}{doubt}",
-        f"{told(entry.since)}{perhaps}" if entry.since else until,
+        f"{day_text(entry.since)}{perhaps}" if entry.since else until,
         entry.standing or "",
     )
 
@@ -168,7 +168,7 @@ def _today() -> date:
 def show_rules(out: "Console", answer: "RulesAnswer") -> None:
     """Print the rules in force on a day as text, by kind."""
     where = f", for {answer.state} and nationwide" if answer.state else ""
-    out.print(f"[bold]{plural(len(answer.rules), 'rule')} on {told(answer.on)}[/bold]{where}")
+    out.print(f"[bold]{plural(len(answer.rules), 'rule')} on {day_text(answer.on)}[/bold]{where}")
     kind = ""
     for entry in sorted(answer.rules, key=lambda entry: KINDS.index(entry.kind)):
         if entry.kind != kind:
@@ -185,7 +185,7 @@ def _line(out: "Console", entry: "RuleOn") -> None:
     marks = ", ".join(mark for mark in (entry.standing, DOUBT.get(entry.holds, entry.holds)) if mark)
     out.print(f"  {entry.id}  [dim]{marks}[/dim]")
     out.print(f"      {where}{escape(entry.says)}", soft_wrap=True)
-    checked = f"{'as of' if _not_checked(entry) else 'checked until'} {told(entry.checked_until)}"
+    checked = f"{'as of' if _not_checked(entry) else 'checked until'} {day_text(entry.checked_until)}"
     out.print(f"      [dim]{escape(entry.citation)}; {checked}[/dim]", soft_wrap=True)
 
 
@@ -199,27 +199,29 @@ def show_rule(out: "Console", answer: "RuleAnswer") -> None:
     from rich.markup import escape
 
     entry = answer.rule
-    gone_over = f"last checked {told(entry.last_checked)}, for law made until {told(entry.checked_until)}"
+    gone_over = f"last checked {day_text(entry.last_checked)}, for law made until {day_text(entry.checked_until)}"
     checked = gone_over if entry.last_checked else "from memory, never checked against a source"
     out.print(f"[bold]{entry.id}[/bold]  {escape(entry.citation)}")
     out.print(f"  {escape(entry.says)}", soft_wrap=True)
     if _not_checked(entry):
-        out.print(f'\n  {entry.standing}; not checked as of {told(entry.checked_until)}: a hold there is "cannot tell"')
+        out.print(
+            f'\n  {entry.standing}; not checked as of {day_text(entry.checked_until)}: a hold there is "cannot tell"'
+        )
     else:
         out.print(f"\n  {entry.standing}; {checked}")
         later = "" if entry.checked else ", by the law known here; this day was not checked"
         holds = "first day unknown" if entry.holds == "day unknown" else entry.holds
-        out.print(f"  on {told(answer.on)}: {holds}{later}")
+        out.print(f"  on {day_text(answer.on)}: {holds}{later}")
     elsewhere = f", not in {answer.state}" if answer.reaches is False else ""
     out.print(f"  {', '.join(entry.territory) if entry.territory else 'nationwide'}{elsewhere}")
     out.print(f"  source: {escape(entry.source)}", soft_wrap=True)
     for name in ("enacted", "effective", "comply_by", "ended"):
         if getattr(entry.dates, name):
-            out.print(f"  {name.replace('_', ' ')}: {told(getattr(entry.dates, name))}")
+            out.print(f"  {name.replace('_', ' ')}: {day_text(getattr(entry.dates, name))}")
     if entry.unsettled:
         out.print(f"  in doubt {_doubt(entry.unsettled)}: {escape(entry.unsettled.why)}", soft_wrap=True)
     for value in entry.parameters:
-        out.print(f"  {_told_value(value)}", soft_wrap=True)
+        out.print(f"  {_value_text(value)}", soft_wrap=True)
     for part in entry.not_formalised:
         out.print(f"  not formalized: {escape(part.what)} ({escape(part.why)})", soft_wrap=True)
     _end(out, answer.open_questions, answer.says)
@@ -227,12 +229,12 @@ def show_rule(out: "Console", answer: "RuleAnswer") -> None:
 
 def _doubt(gap: "Unsettled") -> str:
     """For which days, and for which agreements, it is unknown whether a rule holds."""
-    since = f"from {told(gap.since)}" if gap.since else "throughout"
-    until = f" to before {told(gap.until)}" if gap.until else ", with no known end" if gap.since else ""
+    since = f"from {day_text(gap.since)}" if gap.since else "throughout"
+    until = f" to before {day_text(gap.until)}" if gap.until else ", with no known end" if gap.since else ""
     return f"{since}{until}{', for agreements signed before it' if gap.reaches == 'existing' else ''}"
 
 
-def _told_value(value: "Parameter") -> str:
+def _value_text(value: "Parameter") -> str:
     from rich.markup import escape
 
     from ledger287.law.lawbook.wording import with_unit
@@ -254,7 +256,7 @@ def show_changes(out: "Console", answer: "ChangesAnswer") -> None:
     """Print what changed between two days as text."""
     own = sum(change.territory is not None for change in answer.changes)
     where = f": {own} in {answer.state}, {len(answer.changes) - own} nationwide" if answer.state else ""
-    days = f"from {told(answer.before)} to {told(answer.after)}"
+    days = f"from {day_text(answer.before)} to {day_text(answer.after)}"
     out.print(f"[bold]{plural(len(answer.changes), 'change')} {days}[/bold]{where}")
     for place, change in enumerate(answer.changes):
         if answer.state and place in (0, own):

@@ -10,12 +10,12 @@ from ledger287.cli.common import (
     Record,
     State,
     console,
+    day_text,
+    edge_text,
     ledger,
     print_json,
-    told,
-    told_edge,
 )
-from ledger287.cli.status_text import told_list
+from ledger287.cli.status_text import list_text
 from ledger287.core import declared
 from ledger287.core.text import plural
 
@@ -53,13 +53,13 @@ def show_coverage(out: "Console", answer: "Coverage") -> None:
     """Print coverage as text: bounds in all and by reach and model, statewide agencies, states, what is uncounted."""
     where = f" in {answer.state}" if answer.state else ""
     which = f" under the {answer.model}" if answer.model else ""
-    out.print(f"[bold]People under 287(g) agreements on {told(answer.on)}[/bold]{where}{which}")
+    out.print(f"[bold]People under 287(g) agreements on {day_text(answer.on)}[/bold]{where}{which}")
     if answer.list:
-        out.print(f"[dim]{told_list(answer.list)}[/dim]")
+        out.print(f"[dim]{list_text(answer.list)}[/dim]")
     if answer.known_on:
-        out.print(f"[dim]as known on {told(answer.known_on)}[/dim]")
+        out.print(f"[dim]as known on {day_text(answer.known_on)}[/dim]")
     if answer.cannot_tell_after:
-        out.print(f"[bold]{told_edge(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
+        out.print(f"[bold]{edge_text(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
     whole = f"of {answer.population:,} residents" if answer.population else "of an unknown number of residents"
     territory = answer.state in {code.code for code in declared.territories()}
     when = str(answer.population_year) if territory else f"July 1, {answer.population_year}"

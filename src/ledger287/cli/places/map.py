@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, KnownOn, Model, On, Record, State, console, ledger, print_json, told
+from ledger287.cli.common import Json, KnownOn, Model, On, Record, State, console, day_text, ledger, print_json
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -54,12 +54,14 @@ def show_map(out: "Console", answer: "MapAnswer") -> None:
 
     from ledger287.charts.maps.content import CATEGORIES
     from ledger287.charts.maps.wording import label_of
-    from ledger287.cli.status_text import told_list
-    from ledger287.cli.upkeep.export import told_size
+    from ledger287.cli.status_text import list_text
+    from ledger287.cli.upkeep.export import size_text
 
-    out.print(f"[bold]{escape(answer.path)}[/bold]: 287(g) by county on {told(answer.on)}, {told_size(answer.bytes)}")
+    out.print(
+        f"[bold]{escape(answer.path)}[/bold]: 287(g) by county on {day_text(answer.on)}, {size_text(answer.bytes)}"
+    )
     if answer.list:
-        out.print(f"[dim]{told_list(answer.list)}[/dim]")
+        out.print(f"[dim]{list_text(answer.list)}[/dim]")
     out.print()
     for category in CATEGORIES:
         if answer.counties[category]:

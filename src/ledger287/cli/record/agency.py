@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, KnownOn, Record, State, console, ledger, print_json, told
+from ledger287.cli.common import Json, KnownOn, Record, State, console, day_text, ledger, print_json
 from ledger287.cli.record.changes import WORDS, detail
 from ledger287.core.text import plural
 
@@ -50,10 +50,10 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
     out.print(f"\n  {plural(len(answer.agreements), 'agreement')}")
     for agreement in sorted(answer.agreements, key=lambda a: (a.signed is None, a.signed, a.model)):
         if agreement.status == "listed":
-            stands = f"on the list of {told(agreement.last_day)}"
+            stands = f"on the list of {day_text(agreement.last_day)}"
         else:
-            stands = f"last on the list of {told(agreement.last_day)}, gone by {told(agreement.gone_day)}"
-        out.print(f"    {agreement.model}  signed {told(agreement.signed):>12}   {stands}")
+            stands = f"last on the list of {day_text(agreement.last_day)}, gone by {day_text(agreement.gone_day)}"
+        out.print(f"    {agreement.model}  signed {day_text(agreement.signed):>12}   {stands}")
         out.print(
             f"         [dim]{agreement.agreement_id}  {escape(agreement.document or _no_document(agreement))}[/dim]",
             soft_wrap=True,
@@ -66,22 +66,24 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
             "dropped": "left without a signing; the lists do not say why",
             "signed": f"signed {_days(run.days_to_signing)}",
         }
-        out.print(f"    {run.model}  pending {told(run.first_day)} to {told(run.last_day)}: {ends[run.outcome]}")
+        out.print(
+            f"    {run.model}  pending {day_text(run.first_day)} to {day_text(run.last_day)}: {ends[run.outcome]}"
+        )
     out.print(f"\n  Printed under {plural(len({name.name.strip() for name in answer.names}), 'name')}")
     for name in answer.names:
         out.print(
             f"    {escape(name.name.strip())}  [dim]{escape(name.state.strip())}, "
-            f"{told(name.first_day)} to {told(name.last_day)}, {plural(name.rows, 'row')}[/dim]",
+            f"{day_text(name.first_day)} to {day_text(name.last_day)}, {plural(name.rows, 'row')}[/dim]",
             soft_wrap=True,
         )
     if answer.attested:
         out.print("\n  What other sources say (they never overrule a list or page)")
         for one in answer.attested:
-            more = ", ".join(filter(None, (one.model, f"signed {told(one.signed)}" if one.signed else "")))
+            more = ", ".join(filter(None, (one.model, f"signed {day_text(one.signed)}" if one.signed else "")))
             more = f" ({more})" if more else ""
             what = f"{one.says}{more}"
             out.print(
-                f"    {told(one.as_of):>11}  {what}  [dim]{escape(one.title)}; {one.grade}, "
+                f"    {day_text(one.as_of):>11}  {what}  [dim]{escape(one.title)}; {one.grade}, "
                 f"{one.file} line {one.line}[/dim]",
                 soft_wrap=True,
             )
@@ -89,7 +91,7 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
         out.print("\n  Changes")
         for row in answer.changes:
             out.print(
-                f"    {told(row['day']):>12}  {row['model']}  {WORDS[row['kind']]}{escape(detail(row))}",
+                f"    {day_text(row['day']):>12}  {row['model']}  {WORDS[row['kind']]}{escape(detail(row))}",
                 soft_wrap=True,
             )
 

@@ -13,13 +13,13 @@ from ledger287.cli.common import (
     Record,
     State,
     console,
+    day_text,
+    edge_text,
     ledger,
     print_json,
-    told,
-    told_edge,
 )
 from ledger287.cli.record.tables import Bom, Out, requested, write
-from ledger287.cli.status_text import told_list
+from ledger287.cli.status_text import list_text
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -87,19 +87,19 @@ def show_agreements(out: "Console", answer: "FlatAgreements") -> None:
     """Print the agreements, a line each."""
     from rich.markup import escape
 
-    on = f"in force on {told(answer.on)}" if answer.on else "ever listed"
+    on = f"in force on {day_text(answer.on)}" if answer.on else "ever listed"
     out.print(f"[bold]{plural(answer.frame.height, 'agreement')} {on}[/bold]")
     if answer.list:
-        out.print(f"[dim]{told_list(answer.list)}[/dim]")
+        out.print(f"[dim]{list_text(answer.list)}[/dim]")
     if answer.known_on:
-        out.print(f"[dim]as known on {told(answer.known_on)}[/dim]")
+        out.print(f"[dim]as known on {day_text(answer.known_on)}[/dim]")
     if answer.cannot_tell_after:
-        out.print(f"[bold]{told_edge(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
+        out.print(f"[bold]{edge_text(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
     for row in answer.frame.iter_rows(named=True):
-        gone = f", delisted {told(row['delisted'])}" if row["delisted"] else ""
+        gone = f", delisted {day_text(row['delisted'])}" if row["delisted"] else ""
         where = (row["county_names"] or "").replace(";", ", ")
         out.print(
-            f"    {told(row['signed']):>12}  {row['state']}  {row['model'] or 'unknown'}  {escape(row['agency'])}"
+            f"    {day_text(row['signed']):>12}  {row['state']}  {row['model'] or 'unknown'}  {escape(row['agency'])}"
             f"[dim]{'  ' + escape(where) if where else ''}{gone}[/dim]",
             soft_wrap=True,
         )

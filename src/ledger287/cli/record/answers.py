@@ -14,13 +14,13 @@ from ledger287.cli.common import (
     Record,
     State,
     console,
+    day_text,
+    edge_text,
     ledger,
     print_json,
-    told,
-    told_edge,
 )
 from ledger287.cli.record.tables import Bom, Format, Out, requested, write
-from ledger287.cli.status_text import told_list
+from ledger287.cli.status_text import list_text
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def returns(
 
     Example: ledger287 returns --all --state NC
     """
-    asked = {"known_on": known_on, "state": state, "model": model, "all_left": all_left}
-    _answer("returns", record, json, format, out, bom, **asked)
+    options = {"known_on": known_on, "state": state, "model": model, "all_left": all_left}
+    _answer("returns", record, json, format, out, bom, **options)
 
 
 def shares(
@@ -117,8 +117,8 @@ def ranks(
 
     Example: ledger287 ranks --of county --by people --state TX
     """
-    asked = {"on": on, "known_on": known_on, "state": state, "model": model, "of": of, "by": by}
-    _answer("ranks", record, json, format, out, bom, **asked)
+    options = {"on": on, "known_on": known_on, "state": state, "model": model, "of": of, "by": by}
+    _answer("ranks", record, json, format, out, bom, **options)
 
 
 def growth(
@@ -146,13 +146,13 @@ def _answer(
     format: str | None,
     out: Path | None,
     bom: bool,
-    **asked: date | str | bool | None,
+    **options: date | str | bool | None,
 ) -> None:
     from ledger287.analysis.answers.questions import QUESTIONS
 
     wanted = requested(format, out, bom, json)
     book = ledger(record)
-    answer = QUESTIONS[question].answer(book, **asked)
+    answer = QUESTIONS[question].answer(book, **options)
     if wanted:
         write(answer.table, answer.frame, book.stored, format, out, bom)
     elif json:
@@ -169,12 +169,12 @@ def show_answer(out: "Console", answer: "Answer") -> None:
     for sentence in answer.sentences:
         out.print(f"[bold]{escape(str(sentence))}[/bold]", soft_wrap=True)
     if answer.list:
-        out.print(f"[dim]{told_list(answer.list)}[/dim]")
+        out.print(f"[dim]{list_text(answer.list)}[/dim]")
     if answer.known_on:
-        out.print(f"[dim]as known on {told(answer.known_on)}[/dim]")
+        out.print(f"[dim]as known on {day_text(answer.known_on)}[/dim]")
     kind = "pending list" if answer.question == "waits" else "list"
     if answer.cannot_tell_after:
-        out.print(f"[bold]{told_edge(answer.cannot_tell_after, kind)}[/bold]")
+        out.print(f"[bold]{edge_text(answer.cannot_tell_after, kind)}[/bold]")
     columns = [column for column in answer.table.columns if column.name not in LEFT_OUT]
     shown = Table(box=None, pad_edge=True, padding=(0, 1, 0, 0), header_style="dim")
     for column in columns:
@@ -198,7 +198,7 @@ def _cell(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return told(value)
+        return day_text(value)
     if name.endswith("_share"):
         return f"{value:.1%}"
     return f"{value:,}" if isinstance(value, int | float) else str(value)

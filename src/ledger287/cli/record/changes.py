@@ -15,10 +15,10 @@ from ledger287.cli.common import (
     State,
     console,
     day_option,
+    day_text,
+    edge_text,
     ledger,
     print_json,
-    told,
-    told_edge,
 )
 from ledger287.cli.record.tables import Bom, Format, Out, requested, write
 from ledger287.core.text import plural
@@ -81,14 +81,14 @@ def changes(
     gap = None if county else gap_between(book, since, last, state, model, known_on=known_on)
     if json:
         events = [row for row in found if row["kind"] != "corrected"]
-        mended = [row for row in found if row["kind"] == "corrected"]
+        corrections = [row for row in found if row["kind"] == "corrected"]
         print_json(
             {
                 "since": since,
                 "until": last,
                 "known_on": known_on,
                 "changes": events,
-                "corrections": mended,
+                "corrections": corrections,
                 **edges(book, last, known_on),
                 "gap": gap,
             }
@@ -107,8 +107,8 @@ def show_gap(out: "Console", gap: Gap) -> None:
     from rich.markup import escape
 
     out.print(
-        f"\n  [bold]No page and no list between {told(gap.after)} and {told(gap.before)}[/bold]: the days of what "
-        "changed then are not known. Both ends compared:",
+        f"\n  [bold]No page and no list between {day_text(gap.after)} and {day_text(gap.before)}[/bold]: the days of "
+        "what changed then are not known. Both ends compared:",
         soft_wrap=True,
     )
     ends = (
@@ -119,7 +119,7 @@ def show_gap(out: "Console", gap: Gap) -> None:
     for words, rows in ends:
         out.print(f"  {plural(len(rows), 'agreement')} {words}")
         for row in rows:
-            signed = f", signed {told(row.signed)}" if row.signed else ""
+            signed = f", signed {day_text(row.signed)}" if row.signed else ""
             out.print(f"    {row.state}  {row.model or '   '}  {escape(row.agency)}{signed}", soft_wrap=True)
     out.print(f"  {plural(gap.both, 'agreement')} unchanged on both")
 
@@ -138,14 +138,14 @@ def show_changes(
     """Print changes by kind, the newest first, corrections last; and after which day nobody can tell."""
     from rich.markup import escape
 
-    out.print(f"[bold]Changes from {told(since)} to {told(until)}[/bold]")
+    out.print(f"[bold]Changes from {day_text(since)} to {day_text(until)}[/bold]")
     after, pending_after = edge["cannot_tell_after"], edge["pending_cannot_tell_after"]
     if not found and (after is None or after >= since):
-        out.print("  none on the lists of these days" + (f" until {told(after)}" if after else ""))
+        out.print("  none on the lists of these days" + (f" until {day_text(after)}" if after else ""))
     if after:
-        out.print(f"  [bold]{told_edge(after)}[/bold]")
+        out.print(f"  [bold]{edge_text(after)}[/bold]")
     if pending_after:
-        out.print(f"  pending applications: {told_edge(pending_after, 'pending list')}")
+        out.print(f"  pending applications: {edge_text(pending_after, 'pending list')}")
     for kind, words in WORDS.items():
         rows = [row for row in found if row["kind"] == kind]
         if not rows:
@@ -157,7 +157,7 @@ def show_changes(
         )
         for row in sorted(rows, key=lambda row: row["day"], reverse=True):
             out.print(
-                f"    {told(row['day']):>12}  {row['state']}  {row['model']}  {escape(row['agency'])}"
+                f"    {day_text(row['day']):>12}  {row['state']}  {row['model']}  {escape(row['agency'])}"
                 f"{escape(detail(row))}",
                 soft_wrap=True,
             )

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, Record, console, ledger, print_json, told
+from ledger287.cli.common import Json, Record, console, day_text, ledger, print_json
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -50,13 +50,13 @@ def show_disagreements(out: "Console", answer: "Disagreements") -> None:
     for count in answer.counts:
         unit = count.unit if count.value != 1 else {"agencies": "agency"}.get(count.unit, count.unit.removesuffix("s"))
         said = f"{count.value:,} {unit} ({count.by}): [bold]{count.result}[/bold], {escape(count.record)}"
-        out.print(f"  {told(count.as_of):>11}  {said}", soft_wrap=True)
+        out.print(f"  {day_text(count.as_of):>11}  {said}", soft_wrap=True)
         if count.reason:
             out.print(f"               [dim]{escape(count.reason)}[/dim]", soft_wrap=True)
     out.print(f"\n[bold]{plural(len(answer.disagreements), 'disagreement')}[/bold]")
     for one in answer.disagreements:
         out.print(f"  [bold]{one.kind}[/bold]  {escape(one.about)}", soft_wrap=True)
         for side in one.sides:
-            where = f"{side.by}, {told(side.as_of)}; {side.grade}; {side.locator}"
+            where = f"{side.by}, {day_text(side.as_of)}; {side.grade}; {side.locator}"
             out.print(f"      {escape(side.says)}  [dim]{escape(where)}[/dim]", soft_wrap=True)
         out.print(f"      [dim]why: {escape(one.reason)}[/dim]", soft_wrap=True)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, Record, console, ledger, print_json, told
+from ledger287.cli.common import Json, Record, console, day_text, ledger, print_json
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -49,15 +49,15 @@ def lists(
     for row in found.reverse().iter_rows(named=True):
         verdict = "" if row["verdict"] == "accepted" else f"  excluded ({row['rule']}): {row['reason']}"
         out.print(
-            f"{told(row['day']):>12}{_clock(row['published_at']):>7}  {row['kind'] or 'no list':<13}  "
+            f"{day_text(row['day']):>12}{_clock(row['published_at']):>7}  {row['kind'] or 'no list':<13}  "
             f"{row['rows']:>6,} rows  {escape(row['file'])}{escape(verdict)}",
             soft_wrap=True,
         )
     out.print(f"[dim]{plural(found.height, 'list')}[/dim]")
 
 
-def _clock(instant: "datetime | None") -> str:
+def _clock(moment: "datetime | None") -> str:
     """The time of day in US Eastern time."""
     from ledger287.core.time import EASTERN
 
-    return f"{instant.astimezone(EASTERN):%H:%M}" if instant else ""
+    return f"{moment.astimezone(EASTERN):%H:%M}" if moment else ""

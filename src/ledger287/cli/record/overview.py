@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ledger287.cli.common import Json, Record, console, ledger, print_json, told
+from ledger287.cli.common import Json, Record, console, day_text, ledger, print_json
 from ledger287.cli.record.changes import WORDS, tally
 from ledger287.cli.record.status import show_status
 from ledger287.cli.status_text import MODEL_NAMES
@@ -38,7 +38,7 @@ def overview(record: Record = None, json: Json = False) -> None:
         return
     out = console()
     show_status(out, status, states=STATES_SHOWN)
-    out.print(f"\n[dim]  the {DAYS_OF_CHANGES} days to {told(newest)}[/dim]")
+    out.print(f"\n[dim]  the {DAYS_OF_CHANGES} days to {day_text(newest)}[/dim]")
     counts = tally(found)
     for kind, words in WORDS.items():
         if counts[kind]:

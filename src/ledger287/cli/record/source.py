@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, Record, console, ledger, print_json, told
+from ledger287.cli.common import Json, Record, console, day_text, ledger, print_json
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.answers import CellAnswer
@@ -53,7 +53,7 @@ def source(
                 soft_wrap=True,
             )
         for word, cell in (("first", answer.first), ("last", answer.last)):
-            out.print(f"    {word:<7}  {_told(cell)}", soft_wrap=True)
+            out.print(f"    {word:<7}  {_cell_text(cell)}", soft_wrap=True)
     own = document_of(agreement_id) if field in (None, "signed", "moa") else None
     if own is not None:
         out.print(f"\n  in its own document: {escape(own.file)}  [dim]sha256 {own.sha256[:16]}[/dim]", soft_wrap=True)
@@ -62,11 +62,11 @@ def source(
             ("ICE", own.ice_signed, own.ice_certainty),
             ("the agency", own.agency_signed, own.agency_certainty),
         ):
-            out.print(f"    signed by {party}: {told(day) if day else 'unread'}  [dim]{sure}{page}[/dim]")
+            out.print(f"    signed by {party}: {day_text(day) if day else 'unread'}  [dim]{sure}{page}[/dim]")
 
 
-def _told(cell: "CellAnswer") -> str:
+def _cell_text(cell: "CellAnswer") -> str:
     from rich.markup import escape
 
     place = f"{cell.file} [{cell.sheet}] {cell.column}{cell.row}"
-    return f"{told(cell.day):>12}  {escape(place)}  [dim]sha256 {cell.sha256[:16]}[/dim]"
+    return f"{day_text(cell.day):>12}  {escape(place)}  [dim]sha256 {cell.sha256[:16]}[/dim]"

@@ -11,9 +11,9 @@ from ledger287.cli.common import (
     Record,
     State,
     console,
+    day_text,
     ledger,
     print_json,
-    told,
 )
 from ledger287.cli.status_text import status_lines
 
@@ -62,7 +62,7 @@ def show_bounds(out: "Console", found: "Bounds", says: str, json: bool) -> None:
         nothing: dict[str, object] = {field.name: None for field in fields(Status)}
         print_json({**nothing, "on": found.on, "known_on": found.known_on, "county": None, "bounds": found})
         return
-    out.print(f"[bold]287(g) on {told(found.on)}[/bold]: bounds only")
+    out.print(f"[bold]287(g) on {day_text(found.on)}[/bold]: bounds only")
     out.print(says[:1].upper() + says[1:], soft_wrap=True, markup=False)
 
 

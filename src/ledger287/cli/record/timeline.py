@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, Record, State, console, day_option, ledger, print_json, told
+from ledger287.cli.common import Json, Record, State, console, day_option, day_text, ledger, print_json
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ def show_timeline(out: "Console", answer: "Timeline") -> None:
         subject = (
             f"{entry.what}: " if entry.kind not in ("agreement", "provision", "outcome") and not entry.amount else ""
         )
-        days = f"{told(entry.since)} to " if entry.since else ""
+        days = f"{day_text(entry.since)} to " if entry.since else ""
         out.print(
-            f"  {days}{told(entry.day):>11}  [bold]{entry.kind}[/bold]  {escape(subject + lead + entry.says)}",
+            f"  {days}{day_text(entry.day):>11}  [bold]{entry.kind}[/bold]  {escape(subject + lead + entry.says)}",
             soft_wrap=True,
         )
         where = f"{entry.by}: {entry.source} ({entry.grade}; {entry.locator})"
         out.print(f"               [dim]{escape(where)}[/dim]", soft_wrap=True)
-        for stood in entry.then:
-            out.print(f"               [dim]then in force: {escape(stood)}[/dim]", soft_wrap=True)
+        for agreement in entry.then:
+            out.print(f"               [dim]then in force: {escape(agreement)}[/dim]", soft_wrap=True)

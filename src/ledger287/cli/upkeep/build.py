@@ -61,8 +61,8 @@ def show_summary(summary: "Summary") -> None:
     )
     if summary.other_files:
         out.print(f"  {plural(summary.other_files, 'file')} of other kinds ignored")
-    for aside in summary.set_aside:
-        out.print(f"  excluded: {escape(aside.file)} ({aside.rule}: {escape(aside.reason)})", soft_wrap=True)
+    for excluded in summary.set_aside:
+        out.print(f"  excluded: {escape(excluded.file)} ({excluded.rule}: {escape(excluded.reason)})", soft_wrap=True)
     out.print(f"  {plural(summary.agencies, 'agency', 'agencies')}, {plural(summary.agreements, 'agreement')}")
     declared = sum(number for by, number in summary.corrected.items() if by not in READINGS)
     read = ", ".join(f"{number} {READINGS[by]}" for by, number in summary.corrected.items() if by in READINGS)
@@ -96,8 +96,8 @@ def show_problems(summary: "Summary") -> None:
         out.print("  no problems")
         return
     kinds = Counter(problem.kind for problem in summary.problems)
-    told = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in kinds.most_common())
-    out.print(f"  {plural(len(summary.problems), 'problem')}: {told}")
+    kinds_text = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in kinds.most_common())
+    out.print(f"  {plural(len(summary.problems), 'problem')}: {kinds_text}")
     shown: set[str] = set()
     for problem in summary.problems:
         if problem.kind not in shown and len(shown) < PROBLEMS_SHOWN:

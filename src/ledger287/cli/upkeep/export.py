@@ -62,13 +62,13 @@ def show_export(out: "Console", done: "Exported") -> None:
     shown.add_column("size", justify="right")
     sized: set[str] = set()
     for file in done.files:
-        size = "" if file.path in sized else told_size(file.bytes)
+        size = "" if file.path in sized else size_text(file.bytes)
         sized.add(file.path)
         shown.add_row(f" {file.path}", file.table or "", "" if file.rows is None else f"{file.rows:,}", size)
     out.print(shown)
 
 
-def told_size(size: int) -> str:
+def size_text(size: int) -> str:
     """A size in bytes as printed in text answers: 512 bytes, 41 kB, 2.6 MB."""
     if size < 1000:
         return plural(size, "byte")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, Record, console, day_option, print_json, told
+from ledger287.cli.common import WITH_PROBLEMS, Json, Record, console, day_option, day_text, print_json
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.text import plural
 
@@ -100,7 +100,7 @@ def _show(answer: "Sending") -> None:
         "sent": "would be sent" if answer.dry else "sent",
         "begun": "new: begins with what becomes known from now on",
     }
-    out.print(f"Subscriptions, by the lists up to {told(answer.until)}")
+    out.print(f"Subscriptions, by the lists up to {day_text(answer.until)}")
     for one in answer.subscriptions:
         changes = f", {plural(one.changes, 'change')}" if one.changes else ""
         reason = f": {one.reason}" if one.reason else ""

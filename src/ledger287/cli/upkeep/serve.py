@@ -65,7 +65,7 @@ def serve(
 
     wanted = PORT if port is None else port
 
-    def told(serving: "Serving") -> None:
+    def announce(serving: "Serving") -> None:
         if json:
             print_json(serving)
         if wanted and serving.port != wanted:
@@ -81,6 +81,6 @@ def serve(
         base_url=base_url or "",
         allowed_hosts=allowed_host or (),
         log=log,
-        told=told,
+        told=announce,
         next_free=next_free or port is None,
     )

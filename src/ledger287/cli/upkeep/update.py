@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, console, print_json, told
+from ledger287.cli.common import WITH_PROBLEMS, console, day_text, print_json
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def show_update(done: "Updated") -> None:
     out = console()
     out.print(f"[bold]{plural(done.linked, 'list')}[/bold] linked by {escape(done.page)}", soft_wrap=True)
     for taken in done.taken:
-        out.print(f"  {_told_list(taken)}", soft_wrap=True)
+        out.print(f"  {_list_text(taken)}", soft_wrap=True)
     if not done.taken:
         nothing = "nothing new; the record is as it was"
         out.print(f"  {'no list was taken; see the problems' if done.problems else nothing}")
@@ -108,7 +108,7 @@ def show_update(done: "Updated") -> None:
     out.print(f"  [dim]answer from it: ledger287 status --record {escape(done.record)}[/dim]", soft_wrap=True)
 
 
-def _told_list(taken: "Taken") -> str:
+def _list_text(taken: "Taken") -> str:
     from rich.markup import escape
 
     what = f"{escape(taken.file)} ({taken.kind}, {plural(taken.rows, 'row')}, published {_day(taken.published_at)})"
@@ -117,7 +117,7 @@ def _told_list(taken: "Taken") -> str:
     return f"excluded: {what}, {taken.rule}: {escape(taken.reason or '')}"
 
 
-def _day(instant: datetime | None) -> str:
+def _day(moment: datetime | None) -> str:
     from ledger287.core.time import day_of
 
-    return told(day_of(instant) if instant else None)
+    return day_text(day_of(moment) if moment else None)

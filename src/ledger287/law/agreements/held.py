@@ -20,7 +20,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.time import end_of_day
 from ledger287.law.lawbook.wording import told
 from ledger287.ledger.identity.spelling import plain
-from ledger287.ledger.query.indexes import OfLedger, gathered
+from ledger287.ledger.query.indexes import OfLedger, indexes_of
 from ledger287.ledger.query.lookup import find_agency
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Index(OfLedger):
             row[0]: (row[1], row[2]) for row in ledger.table("prints").select("print", "moa", "addendum").iter_rows()
         }
         self.signed: dict[int, date | None] = dict(ledger.table("prints").select("print", "signed").iter_rows())
-        self.printed = gathered(ledger)
+        self.printed = indexes_of(ledger)
 
     def _names(self) -> dict[str, dict[str, bool]]:
         """Bare spelling -> the agencies printed so, and whether ICE itself printed it there."""

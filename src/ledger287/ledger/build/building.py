@@ -74,9 +74,9 @@ def _write(lists: Sequence[PrintedList], out: Path, others: int) -> Summary:
     if not any(entry.verdict.accepted for entry in folded.lists):
         reasons = "; ".join(f"{e.printed.file}: {e.verdict.reason}" for e in folded.lists[:5])
         raise Refused(f"no list could be accepted, so no record was written. {reasons}")
-    met = problems(folded)
-    write_record(out, tabulate(folded, met))
-    return _summary(folded, met, out, others)
+    row_problems = problems(folded)
+    write_record(out, tabulate(folded, row_problems))
+    return _summary(folded, row_problems, out, others)
 
 
 def _ids_given_before(out: Path) -> tuple[Entry, ...]:
@@ -110,7 +110,7 @@ def _agreements_given_before(out: Path) -> dict[Dating, str]:
     return {dating: key for dating, key in found.items() if dating not in committed_datings()}
 
 
-def _summary(folded: Fold, met: Sequence[Problem], out: Path, others: int) -> Summary:
+def _summary(folded: Fold, row_problems: Sequence[Problem], out: Path, others: int) -> Summary:
     accepted = [entry for entry in folded.lists if entry.verdict.accepted]
     in_history = {number for entry in accepted for number in entry.print_numbers}
     used = Counter(reading.by for statement in folded.statements.values() for reading in statement.applied)
@@ -133,5 +133,5 @@ def _summary(folded: Fold, met: Sequence[Problem], out: Path, others: int) -> Su
         len(folded.agreements.undecided),
         len({entry.agency_id for entry in folded.identity.minted} - {e.agency_id for e in committed_registry()}),
         others,
-        tuple(met),
+        tuple(row_problems),
     )

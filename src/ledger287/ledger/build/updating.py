@@ -102,7 +102,7 @@ def update(
     if new:
         fold_in(new, folder)
         after = open_record(folder)
-    met = _problems(after) - problems_before if new else Counter()
+    new_problems = _problems(after) - problems_before if new else Counter()
     newest = after.facts["newest_list"]
     return Updated(
         str(folder),
@@ -114,7 +114,7 @@ def update(
         _taken(after, acquired.lists),
         len(of_shipped),
         datetime.fromisoformat(newest) if newest else None,
-        (*acquired.problems, *met.elements()),
+        (*acquired.problems, *new_problems.elements()),
     )
 
 

@@ -52,14 +52,14 @@ class Agreements:
         log: ChangeLog,
         *,
         datings: Mapping[Dating, str] | None = None,
-        judgements: dict[Redating, str] | None = None,
+        decisions: dict[Redating, str] | None = None,
         given: Mapping[Dating, str] | None = None,
     ) -> None:
         self.meant, self.log = meant, log
         self.datings = dict(committed_datings() if datings is None else datings)
         self.given = given or {}
         self._registered = frozenset(self.datings.values())
-        self.judgements = committed_day_decisions() if judgements is None else judgements
+        self.decisions = committed_day_decisions() if decisions is None else decisions
         self.agreements: dict[str, Agreement] = {}
         self.by_dating: dict[Dating, str] = {}
         self.by_slot: dict[Slot, list[str]] = defaultdict(list)
@@ -121,9 +121,9 @@ class Agreements:
                 self.runs.append(Run(agreement_id, number, times, first, self._newest.number))
                 self.agreements[agreement_id].last_list = self._newest.number
         self._open = {}
-        self._rename(self._settled_ids())
+        self._rename(self._final_ids())
 
-    def _settled_ids(self) -> dict[str, str]:
+    def _final_ids(self) -> dict[str, str]:
         """Id in the fold -> the id that the registry, else an earlier fold, has for one of the agreement's days."""
         days: dict[str, list[Dating]] = defaultdict(list)
         for dating, key in self.by_dating.items():
@@ -136,9 +136,9 @@ class Agreements:
             known = [ids.get(dating) for ids in (self.datings, self.given) for dating in days[agreement.id]]
             again = (f"{agreement.id}-{number}" for number in count(2))
             free = (key for key in chain(known, (agreement.id,), again) if key and key not in taken)
-            names[agreement.id] = settled = next(free)
-            taken.add(settled)
-        return {key: settled for key, settled in names.items() if key != settled}
+            names[agreement.id] = final = next(free)
+            taken.add(final)
+        return {key: final for key, final in names.items() if key != final}
 
     def _rename(self, names: dict[str, str]) -> None:
         """Give agreements other ids, wherever they are named."""
@@ -262,7 +262,7 @@ class Agreements:
 
     def _judged(self, old: Agreement, dating: Dating) -> str | None:
         """What an identity decision says of a day that replaces an earlier one: corrected or renewed."""
-        return self.judgements.get((*dating[:2], old.signed, dating[2]))
+        return self.decisions.get((*dating[:2], old.signed, dating[2]))
 
     def _is_redating(self, old: Agreement, dating: Dating, prints: Prints, found: AcceptedList, in_place: bool) -> bool:
         """Whether a new day in the place of a delisted agreement is another date for that same agreement.
@@ -387,8 +387,8 @@ class Agreements:
     def _note_addendum(self, found: AcceptedList, agreement: Agreement, before: Prints, prints: Prints) -> None:
         """An addendum's URL, new or changed; none where the MOA cell already named the addendum."""
         address = next((m.statement.addendum for n in prints if (m := self.meant(n)) and m.statement.addendum), None)
-        told = any("addendum" in bare(m.row.moa or "") for n in before if (m := self.meant(n)))
-        if address and address != agreement.addendum and not (told and agreement.addendum is None):
+        addendum_named = any("addendum" in bare(m.row.moa or "") for n in before if (m := self.meant(n)))
+        if address and address != agreement.addendum and not (addendum_named and agreement.addendum is None):
             self._log("addendum", found, agreement, None, "addendum", agreement.addendum, address)
 
     def _log(

@@ -116,7 +116,7 @@ def fold(
     folded.prints = list(reader.numbers)
     agreements.close()
     pendings.rename(agreements.renamed)
-    reader.read_set_aside()
+    reader.read_excluded()
     return folded
 
 
@@ -170,7 +170,7 @@ class _Reader:
             del self.folded.statements[place], self.folded.meant[place]
         self.folded.identity.forget(known)
 
-    def read_set_aside(self) -> None:
+    def read_excluded(self) -> None:
         """Read what only excluded lists print, so that those lists can be shown."""
         for entry in self.folded.lists:
             if not entry.verdict.accepted and entry.publication.at and not entry.printed.failed:

@@ -40,54 +40,54 @@ ACCEPTED = Verdict(True)
 class Judge:
     """Gives verdicts on the lists of one kind, in the order of their publication.
 
-    ``before`` is the key of the accepted list before the newest that said otherwise; ``doubted`` the first of the lists
-    excluded since the newest that say the same.
+    ``before`` is the key of the accepted list before the newest that said otherwise; ``excluded`` the first of the
+    lists excluded since the newest that say the same.
     """
 
     newest: Content | None = None
     before: frozenset[object] | None = None
     keys: set[frozenset[object]] = field(default_factory=set)
     slots_ever: set[Slot] = field(default_factory=set)
-    doubted: Content | None = None
+    excluded: Content | None = None
 
     def judge_participating(self, found: Content) -> Verdict:
         """The verdict on the next participating list; an accepted one becomes the newest."""
         verdict = self._participating(found)
         if not verdict.accepted and verdict.rule in ("partial", "padded", "stale") and self._said_again(found):
             verdict = Verdict(True, None, f"it says what the list excluded before it said ({verdict.reason})")
-        return self._settle(found, verdict)
+        return self._record(found, verdict)
 
     def judge_pending(self, found: Content, listed: set[Slot]) -> Verdict:
         """The verdict on the next pending list; ``listed`` are the slots of the newest participating."""
         verdict = self._pending(found, listed)
         if not verdict.accepted and verdict.rule == "stale" and self._said_again(found):
             verdict = Verdict(True, None, f"it says what the list excluded before it said ({verdict.reason})")
-        return self._settle(found, verdict)
+        return self._record(found, verdict)
 
-    def _settle(self, found: Content, verdict: Verdict) -> Verdict:
+    def _record(self, found: Content, verdict: Verdict) -> Verdict:
         if found.doubt and verdict.accepted:
             return Verdict(False, "doubted", found.doubt)
         if verdict.accepted:
             if self.newest and self.newest.seen.key != found.seen.key:
                 self.before = self.newest.seen.key
-            self.newest, self.doubted = found, None
+            self.newest, self.excluded = found, None
             self.keys.add(found.seen.key)
             self.slots_ever |= found.seen.signed.keys()
         elif not self._says_the_same(found):
-            self.doubted = found
+            self.excluded = found
         return verdict
 
     def _said_again(self, found: Content) -> bool:
-        doubted = self.doubted
-        if doubted is None or doubted.sha256 == found.sha256 or not self._says_the_same(found):
+        excluded = self.excluded
+        if excluded is None or excluded.sha256 == found.sha256 or not self._says_the_same(found):
             return False
-        older = any(key in self.keys and key != self.before for key in (doubted.seen.key, found.seen.key))
-        return not older and found.published_at - doubted.published_at >= timedelta(days=1)
+        older = any(key in self.keys and key != self.before for key in (excluded.seen.key, found.seen.key))
+        return not older and found.published_at - excluded.published_at >= timedelta(days=1)
 
     def _says_the_same(self, found: Content) -> bool:
-        if self.doubted is None:
+        if self.excluded is None:
             return False
-        apart = len(self.doubted.seen.signed.keys() ^ found.seen.signed.keys())
+        apart = len(self.excluded.seen.signed.keys() ^ found.seen.signed.keys())
         return bool(apart <= max(1, _rule("said_again")["share"] * len(found.seen.signed)))
 
     def _participating(self, found: Content) -> Verdict:

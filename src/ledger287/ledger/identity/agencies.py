@@ -68,7 +68,7 @@ def registry_before_2021() -> tuple[Entry, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgements:
+class AgencyDecisions:
     """What people decided: pairs of (state, plain name) that are one agency, and pairs that are not."""
 
     same: dict[Spelling, frozenset[Spelling]]
@@ -76,7 +76,7 @@ class Judgements:
 
 
 @cache
-def committed_judgements() -> Judgements:
+def committed_decisions() -> AgencyDecisions:
     """The identity decisions on agencies, from declared/identity/agencies.csv."""
     same: dict[Spelling, set[Spelling]] = defaultdict(set)
     different = set()
@@ -88,20 +88,20 @@ def committed_judgements() -> Judgements:
             same[other].add(one)
         else:
             different.add(frozenset((one, other)))
-    return Judgements({key: frozenset(names) for key, names in same.items()}, frozenset(different))
+    return AgencyDecisions({key: frozenset(names) for key, names in same.items()}, frozenset(different))
 
 
-NO_JUDGEMENTS = Judgements({}, frozenset())
+NO_DECISIONS = AgencyDecisions({}, frozenset())
 
 
-def judged_likeness(state: str, one: str, other_state: str, other: str, judgements: Judgements) -> str:
+def judged_likeness(state: str, one: str, other_state: str, other: str, decisions: AgencyDecisions) -> str:
     """``same``, ``different`` or ``near`` of two spellings: the decision on them, else what the rules say."""
     first, second = (state, plain(one)), (other_state, plain(other))
     if first == second:
         return "same"
-    if second in judgements.same.get(first, ()):
+    if second in decisions.same.get(first, ()):
         return "same"
-    if frozenset((first, second)) in judgements.different:
+    if frozenset((first, second)) in decisions.different:
         return "different"
     return likeness(state, one, other) if state == other_state else "different"
 
@@ -115,10 +115,10 @@ class Identity:
     def __init__(
         self,
         registry: tuple[Entry, ...] | None = None,
-        judgements: Judgements | None = None,
+        decisions: AgencyDecisions | None = None,
         given: tuple[Entry, ...] = (),
     ) -> None:
-        self.judgements = committed_judgements() if judgements is None else judgements
+        self.decisions = committed_decisions() if decisions is None else decisions
         self.given = given
         self.entries: dict[tuple[str, Spelling], Entry] = {}
         self.minted: list[Entry] = []
@@ -179,7 +179,7 @@ class Identity:
                 and entry.agency_id not in taken
                 and (
                     entry.spelling == spelling
-                    or judged_likeness(state, spelling[1], state, entry.spelling[1], self.judgements) == "same"
+                    or judged_likeness(state, spelling[1], state, entry.spelling[1], self.decisions) == "same"
                 )
             ):
                 return entry.agency_id
@@ -189,13 +189,13 @@ class Identity:
         key = (state, plain(spelling[1]))
         if found := self._by_plain.get(key):
             return Entry(found.agency_id, found.state, spelling)
-        for other in sorted(self.judgements.same.get(key, ())):
+        for other in sorted(self.decisions.same.get(key, ())):
             if found := self._by_plain.get(other):
                 return Entry(found.agency_id, found.state, spelling)
         near: Entry | None = None
         same: dict[str, Entry] = {}
         for entry in self._by_state[state]:
-            verdict = judged_likeness(state, spelling[1], entry.state, entry.spelling[1], self.judgements)
+            verdict = judged_likeness(state, spelling[1], entry.state, entry.spelling[1], self.decisions)
             if verdict == "same":
                 same.setdefault(entry.agency_id, entry)
             elif verdict == "near" and near is None:

@@ -22,12 +22,12 @@ def mint(record: Path) -> tuple[int, int]:
     """Add what a record's lists mint to the registry; returns how many spellings and signing days."""
     folded = fold(printed_lists(open_record(record)))
     spellings = {(e.agency_id, e.state, *e.spelling) for e in committed_registry()}
-    met = {(e.agency_id, e.state, *e.spelling) for e in folded.identity.minted}
+    spelled = {(e.agency_id, e.state, *e.spelling) for e in folded.identity.minted}
     days = {(found, *_texts(dating)) for dating, found in committed_datings().items()}
     shown = {(found, *_texts(dating)) for dating, found in folded.agreements.by_dating.items()}
-    _write("agencies.csv", ("agency_id", "state", "state_printed", "name_printed"), spellings | met)
+    _write("agencies.csv", ("agency_id", "state", "state_printed", "name_printed"), spellings | spelled)
     _write("agreements.csv", ("agreement_id", "agency_id", "model", "signed"), days | shown)
-    return len(met - spellings), len(shown - days)
+    return len(spelled - spellings), len(shown - days)
 
 
 def _texts(dating: Sequence[object]) -> tuple[str, ...]:

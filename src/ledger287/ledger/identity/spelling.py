@@ -64,14 +64,14 @@ def words_that_tell(state: str, name: str) -> tuple[str, ...]:
     dropped = set(rules["fillers"])
     if "sheriff" in words:
         dropped |= set(rules["fillers_beside_sheriff"])
-    told = [word for word in words if word not in dropped]
+    remaining = [word for word in words if word not in dropped]
     home = _state_name(state)
     local = {"county", "city", "university", "college", "sheriff", "police"}
-    rest = told[len(home) :]
-    named_after_state = tuple(told[: len(home)]) == home and not local & set(told)
+    rest = remaining[len(home) :]
+    named_after_state = tuple(remaining[: len(home)]) == home and not local & set(remaining)
     if named_after_state and set(rest) & set(rules["state_agency_words"]):
-        told = rest
-    return tuple(told)
+        remaining = rest
+    return tuple(remaining)
 
 
 def likeness(state: str, one: str, other: str) -> Likeness:

@@ -64,15 +64,15 @@ def _accepted_spans() -> list[dict[str, Any]]:
 def build_past(source: Path, out: Path) -> Built:
     """Build the history of the tables in a folder. Raises Refused where a table is missing, changed or unreadable."""
     folded, captures, said, identity = _fold(source)
-    met = problems(folded)
+    row_problems = problems(folded)
     numbers = {entry.printed.file: entry.number for entry in folded.lists}
-    tables = tabulate(folded, met)
+    tables = tabulate(folded, row_problems)
     tables[CAPTURES.name] = _captures(captures, numbers)
     tables[ATTESTED.name] = _attested(said, identity)
     write_record(out, tables)
     row_days, agreements = sum(len(entry.printed.rows) for entry in folded.lists), len(folded.agreements.agreements)
     agencies = {*tables["agencies"]["agency_id"], *tables[ATTESTED.name]["agency_id"]}
-    return Built(str(out), len(captures), row_days, agreements, len(agencies), len(said), tuple(met))
+    return Built(str(out), len(captures), row_days, agreements, len(agencies), len(said), tuple(row_problems))
 
 
 def _fold(source: Path) -> tuple[Fold, list[Capture], list[Said], Identity]:
@@ -152,12 +152,12 @@ def mint(source: Path) -> int:
     with place.open(encoding="utf-8", newline="") as file:
         there = {tuple(row) for row in list(csv.reader(file))[1:]}
     committed = {(entry.state, entry.spelling) for entry in committed_registry()}
-    met = {(e.agency_id, e.state, *e.spelling) for e in identity.minted if (e.state, e.spelling) not in committed}
+    spelled = {(e.agency_id, e.state, *e.spelling) for e in identity.minted if (e.state, e.spelling) not in committed}
     with place.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("agency_id", "state", "state_printed", "name_printed"))
-        writer.writerows(sorted(there | met))
-    return len(met - there)
+        writer.writerows(sorted(there | spelled))
+    return len(spelled - there)
 
 
 if __name__ == "__main__":

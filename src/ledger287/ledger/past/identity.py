@@ -7,14 +7,14 @@ declared/registry/agencies_before_2021.csv; the decisions, each with its reason,
 from functools import cache
 
 from ledger287.core import declared
-from ledger287.ledger.identity.agencies import Identity, Judgements, committed_judgements
+from ledger287.ledger.identity.agencies import AgencyDecisions, Identity, committed_decisions
 from ledger287.ledger.identity.spelling import plain
 
 
 @cache
-def decisions() -> Judgements:
+def decisions() -> AgencyDecisions:
     """What people decided on names, of the lists and of the years before."""
-    committed = committed_judgements()
+    committed = committed_decisions()
     same = {key: set(names) for key, names in committed.same.items()}
     different = set(committed.different)
     for row in declared.rows("history/identity.csv"):
@@ -24,9 +24,9 @@ def decisions() -> Judgements:
             same.setdefault(other, set()).add(one)
         else:
             different.add(frozenset((one, other)))
-    return Judgements({key: frozenset(names) for key, names in same.items()}, frozenset(different))
+    return AgencyDecisions({key: frozenset(names) for key, names in same.items()}, frozenset(different))
 
 
 def identity_then() -> Identity:
     """Places the names of the years before 2021, after those of the lists."""
-    return Identity(judgements=decisions())
+    return Identity(decisions=decisions())

@@ -1,6 +1,6 @@
 """A record's tables laid out for the closer looks: by agency, by agreement, by list, each when it is first needed.
 
-What enters: a ledger. What leaves: ``Gathered``, kept for as long as the ledger is, so that an answer about one
+What enters: a ledger. What leaves: ``LedgerIndexes``, kept for as long as the ledger is, so that an answer about one
 agency or agreement takes microseconds and not a pass over every table. It holds what the tables hold, no more.
 """
 
@@ -55,8 +55,8 @@ class OfLedger:
         return found
 
 
-class Gathered(OfLedger):
-    """Each part is built when it is first used."""
+class LedgerIndexes(OfLedger):
+    """The rows of a ledger by list, agency and agreement; each index is built when it is first used."""
 
     # -- lists -------------------------------------------------------------------------------------
 
@@ -193,12 +193,12 @@ class Gathered(OfLedger):
         return Grouped(self.ledger.table("history").sort("first_list", "print"), "agreement_id")
 
 
-_kept: "WeakKeyDictionary[OpenTables, Gathered]" = WeakKeyDictionary()
+_kept: "WeakKeyDictionary[OpenTables, LedgerIndexes]" = WeakKeyDictionary()
 
 
-def gathered(ledger: OpenTables) -> Gathered:
-    """The tables of a ledger, gathered once."""
+def indexes_of(ledger: OpenTables) -> LedgerIndexes:
+    """The indexes of a ledger, made once for each ledger."""
     found = _kept.get(ledger)
     if found is None:
-        found = _kept[ledger] = Gathered(ledger)
+        found = _kept[ledger] = LedgerIndexes(ledger)
     return found

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from ledger287.core.text import listed
 from ledger287.ledger.identity.documents import is_named_fully_in, is_named_in, models_of_document, own_words
 from ledger287.ledger.query.answers import LinkRemark
-from ledger287.ledger.query.indexes import Gathered, OfLedger, gathered
+from ledger287.ledger.query.indexes import LedgerIndexes, OfLedger, indexes_of
 from ledger287.ledger.query.opened import OpenTables
 
 
@@ -41,7 +41,7 @@ class _Links(OfLedger):
     def by_state(self) -> dict[str, list[tuple[str, str]]]:
         """The agencies of each state, with their names."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for row in gathered(self.ledger).agencies.values():
+        for row in indexes_of(self.ledger).agencies.values():
             found.setdefault(row["state"], []).append((row["agency_id"], row["name"]))
         return found
 
@@ -55,19 +55,19 @@ def link_remarks(ledger: OpenTables, run: dict[str, Any], on: int) -> tuple[Link
     if not url:
         return ()
     links = _kept.setdefault(ledger, _Links(ledger)) if ledger not in _kept else _kept[ledger]
-    return (*_of_agency(links, gathered(ledger), run, on), *_of_model(run, url))
+    return (*_of_agency(links, indexes_of(ledger), run, on), *_of_model(run, url))
 
 
 def _of_model(run: dict[str, Any], url: str) -> Iterator[LinkRemark]:
     models = models_of_document(url)
     if models and run["model"] not in models:
-        told = listed(sorted(models))
+        models_text = listed(sorted(models))
         yield LinkRemark(
-            "another_model", None, min(models), f"the document's name says {told}; the row, {run['model']}"
+            "another_model", None, min(models), f"the document's name says {models_text}; the row, {run['model']}"
         )
 
 
-def _of_agency(links: _Links, held: Gathered, run: dict[str, Any], on: int) -> Iterator[LinkRemark]:
+def _of_agency(links: _Links, held: LedgerIndexes, run: dict[str, Any], on: int) -> Iterator[LinkRemark]:
     url, agency = run["moa"], held.agencies[run["agency_id"]]
     own = is_named_in(url, agency["state"], agency["name"])
     holders = [one.agency_id for one in links.holders.get(url, ()) if one.first <= on <= one.last]

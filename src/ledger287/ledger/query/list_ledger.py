@@ -36,7 +36,7 @@ class ListLedger(OpenTables):
         lists = self.dated_lists.filter(pl.col("accepted"), pl.col("published_at") <= end_of_day(known_on)).select(
             "list"
         )
-        told = (
+        newest_names = (
             self.stored.scan("rows")
             .join(lists.lazy(), on="list", how="semi")
             .group_by("print")
@@ -47,7 +47,7 @@ class ListLedger(OpenTables):
             .agg(name=pl.col("agency_printed").last().str.replace_all(r"\s+", " ").str.strip_chars())
             .collect()
         )
-        return self.agencies.drop("name").join(told, on="agency_id")
+        return self.agencies.drop("name").join(newest_names, on="agency_id")
 
     def participating(self, on: date, known_on: date | None = None) -> Listed:
         """The newest participating list published by the end of a day. Raises Refused where there is none."""

@@ -17,7 +17,7 @@ from ledger287.core.time import end_of_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer, CellAnswer, Name, PendingAnswer, SourceAnswer
-from ledger287.ledger.query.indexes import Gathered, gathered
+from ledger287.ledger.query.indexes import LedgerIndexes, indexes_of
 from ledger287.ledger.query.initials import near_names, read_initials, with_initials
 from ledger287.ledger.query.links import link_remarks
 from ledger287.ledger.query.opened import OpenTables
@@ -47,7 +47,7 @@ def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequen
 
     Names of the lists go before those that only ``then``, the years before them, have.
     """
-    if query in gathered(ledger).agencies or any(agency_id == query for agency_id, *_ in then):
+    if query in indexes_of(ledger).agencies or any(agency_id == query for agency_id, *_ in then):
         return query
     agencies = ledger.table("agencies")
     names = (
@@ -137,8 +137,10 @@ def agency_answer(ledger: OpenTables, agency_id: str, known_on: date | None) -> 
         )
 
     def last(column: str) -> str | None:
-        told = ((lists[-1], row["print"], row[column]) for row, lists in known.printed if row[column] is not None)
-        return next((str(value) for *_, value in sorted(told, reverse=True)), None)
+        printed_values = (
+            (lists[-1], row["print"], row[column]) for row, lists in known.printed if row[column] is not None
+        )
+        return next((str(value) for *_, value in sorted(printed_values, reverse=True)), None)
 
     return AgencyAnswer(
         agency_id,
@@ -162,7 +164,7 @@ class _Known:
     """
 
     def __init__(self, ledger: OpenTables, agency_id: str, known_on: date | None) -> None:
-        self.ledger, self.held = ledger, gathered(ledger)
+        self.ledger, self.held = ledger, indexes_of(ledger)
         held = self.held
         self.agency_id, self.known_on = agency_id, known_on
         self.bound = end_of_day(known_on) if known_on else None
@@ -245,16 +247,16 @@ def _pendings(known: _Known) -> Iterable[PendingAnswer]:
     for row in known.held.pending_of(known.agency_id):
         if row["first_list"] not in days:
             continue
-        told = row["outcome_known_from"] is not None and (bound is None or row["outcome_known_from"] <= bound)
+        outcome_known = row["outcome_known_from"] is not None and (bound is None or row["outcome_known_from"] <= bound)
         left = gone.get(row["model"], 0) > row["first_list"]
         last = row["last_list"] if row["last_list"] in days else _last_pending(known, row["model"])
         yield PendingAnswer(
             row["model"],
             days[row["first_list"]],
             days[last],
-            row["outcome"] if told else "dropped" if left else "pending",
-            row["agreement_id"] if told else None,
-            row["days_to_signing"] if told else None,
+            row["outcome"] if outcome_known else "dropped" if left else "pending",
+            row["agreement_id"] if outcome_known else None,
+            row["days_to_signing"] if outcome_known else None,
         )
 
 
@@ -273,9 +275,9 @@ def _changes(known: _Known) -> Iterable[dict[str, Any]]:
         return (row["day"], row["known_from"], row["model"], KINDS.index(row["kind"]), row["field"] or "")
 
     for row in sorted(filter(known._was_listed, known.held.changes_of(known.agency_id)), key=order):
-        told = {"agency": name, "state": agency["state"]}
-        told |= {key: files[row[key]]["file"] if row[key] else None for key in ("last_list", "first_list")}
-        yield {column: told[column] if column in told else row[column] for column in CHANGE_COLUMNS}
+        shown = {"agency": name, "state": agency["state"]}
+        shown |= {key: files[row[key]]["file"] if row[key] else None for key in ("last_list", "first_list")}
+        yield {column: shown[column] if column in shown else row[column] for column in CHANGE_COLUMNS}
 
 
 def _last_name(known: _Known) -> str:
@@ -312,7 +314,7 @@ def source_answers(ledger: OpenTables, agreement_id: str, field: str | None) -> 
     """Each value of each field of an agreement, in the order of printing, with its first and last cell."""
     if field is not None and field not in FIELDS:
         raise Refused(f"no field {field!r}. Expected one of: {', '.join(FIELDS)}.")
-    held = gathered(ledger)
+    held = indexes_of(ledger)
     runs = held.history_of(agreement_id)
     if not runs:
         ids = ledger.table("agreements")["agreement_id"].to_list()
@@ -365,7 +367,7 @@ def _spells(
 class _Cells:
     """Finds the cell in which a list prints a row's field."""
 
-    def __init__(self, held: Gathered) -> None:
+    def __init__(self, held: LedgerIndexes) -> None:
         self.held = held
 
     def has(self, number: int, name: str) -> bool:

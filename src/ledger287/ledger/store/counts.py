@@ -20,7 +20,7 @@ COUNTS = "counts.json.gz"
 
 def counts_file(tables: dict[str, pl.DataFrame]) -> bytes:
     """The file of a record's tables."""
-    told = {
+    content = {
         "software": __version__,
         "models": [code.code for code in declared.models()],
         "states": [code.code for code in declared.states()],
@@ -31,7 +31,7 @@ def counts_file(tables: dict[str, pl.DataFrame]) -> bytes:
         "runs": _runs(tables),
         "pending_counts": _pending(tables),
     }
-    text = json.dumps(told, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(content, separators=(",", ":"), sort_keys=True)
     return gzip.compress(text.encode(), 9, mtime=0)
 
 

@@ -27,7 +27,7 @@ from ledger287.ledger.store.formats import DATABASE, WORKBOOK, WRITERS, Source
 from ledger287.ledger.store.tables import TABLES, Table
 
 PACKAGE = "datapackage.json"
-BESIDES = ("jurisdictions", "counties")
+FURTHER_TABLES = ("jurisdictions", "counties")
 """The names of the further tables in an export, derived from the record by rooms that may not be imported here."""
 ASIDE = ".ledger287-export-"
 MOVED_OUT = "earlier"
@@ -56,8 +56,8 @@ class Exported:
     files: tuple[File, ...]
 
 
-def export(stored: Stored, folder: Path, format: str, besides: Sequence[tuple[Table, pl.DataFrame]] = ()) -> Exported:
-    """Write every table of a record into a folder, and the further tables ``besides`` that are derived from it.
+def export(stored: Stored, folder: Path, format: str, further: Sequence[tuple[Table, pl.DataFrame]] = ()) -> Exported:
+    """Write every table of a record into a folder, and the further tables ``further`` that are derived from it.
 
     Raises Refused when it cannot, and then changes nothing.
     """
@@ -66,7 +66,7 @@ def export(stored: Stored, folder: Path, format: str, besides: Sequence[tuple[Ta
     try:
         earlier = _earlier_export(folder)
         sources = [_source(stored, table) for table in TABLES]
-        sources += [_derived_source(table, frame) for table, frame in besides]
+        sources += [_derived_source(table, frame) for table, frame in further]
         files = _write_all(sources, folder, format, stored, earlier)
     except OSError as error:
         raise Refused(
@@ -125,7 +125,7 @@ def _earlier_export(folder: Path) -> frozenset[str]:
 
 def _possible_files() -> set[str]:
     """The names that exports give, so that an altered description cannot make an export remove any other file."""
-    names = [table.name for table in TABLES] + list(BESIDES)
+    names = [table.name for table in TABLES] + list(FURTHER_TABLES)
     tables = {f"{name}.{ending}" for name in names for ending in ("parquet", "csv", "json")}
     return tables | {DATABASE, WORKBOOK, PACKAGE}
 
@@ -138,7 +138,7 @@ def _write_all(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f"{ASIDE}{os.getpid()}-", dir=folder))
-        files = _write_aside(sources, aside, format, stored)
+        files = _write_files(sources, aside, format, stored)
         _move_in(aside, folder, list(dict.fromkeys(file.path for file in files)), earlier)
     except BaseException:
         if aside:
@@ -151,7 +151,7 @@ def _write_all(
     return files
 
 
-def _write_aside(sources: list[Source], aside: Path, format: str, stored: Stored) -> tuple[File, ...]:
+def _write_files(sources: list[Source], aside: Path, format: str, stored: Stored) -> tuple[File, ...]:
     parts = WRITERS[format](sources, aside, stored)
     sizes = {path: _flushed(aside / path) for path in dict.fromkeys(part.path for part in parts)}
     package = datapackage.describe(FORMATS[format], parts, sizes, stored.facts)

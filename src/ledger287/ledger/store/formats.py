@@ -232,9 +232,9 @@ def _write_sheet(sheet: "Worksheet", styles: Styles, table: Table, frame: pl.Dat
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, max(widths[column.type], len(column.name) + 2))
     _write_heading(sheet, styles, [column.name for column in table.columns], frame.height)
-    instants = [pl.col(c.name).dt.replace_time_zone(None) for c in table.columns if c.type == "datetime"]
+    times = [pl.col(c.name).dt.replace_time_zone(None) for c in table.columns if c.type == "datetime"]
     writers = [_cell_writer(sheet, styles, column.type) for column in table.columns]
-    for number, row in enumerate(frame.with_columns(instants).iter_rows(), 1):
+    for number, row in enumerate(frame.with_columns(times).iter_rows(), 1):
         for place, value in enumerate(row):
             if value is not None and writers[place](number, place, value):
                 raise Refused(

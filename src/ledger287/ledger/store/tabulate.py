@@ -129,9 +129,9 @@ def _prints(fold: Fold) -> pl.DataFrame:
 
 def _agencies(fold: Fold, printed: pl.DataFrame) -> pl.DataFrame:
     states = {entry.agency_id: entry.state for entry in fold.identity.entries.values()}
-    told = printed.sort("last_list", "first_list", "print")
+    ordered = printed.sort("last_list", "first_list", "print")
     return (
-        told.group_by("agency_id", maintain_order=True)
+        ordered.group_by("agency_id", maintain_order=True)
         .agg(
             name=pl.col("agency_printed").last().str.replace_all(r"\s+", " ").str.strip_chars(),
             type=pl.col("type").drop_nulls().last(),

@@ -207,13 +207,13 @@ def covered(in_force: Iterable[InForce], geography: Geography, state: str | None
     where = {name: _cover(agencies, among, geography) for name, among in reach().items()}
     statewide = _statewide(agencies, geography)
     population = _populations(geography)
-    asked = [state] if state else [code for code, one in geography.states.items() if not one.territory]
+    codes = [state] if state else [code for code, one in geography.states.items() if not one.territory]
     known = [fips for fips in whole if geography.counties[fips].population is not None]
     outside = sum(
         whole[fips].upper for fips in known if geography.counties[fips].state not in {one.state for one in statewide}
     )
     return {
-        "population": sum(population.get(code, 0) for code in asked),
+        "population": sum(population.get(code, 0) for code in codes),
         "people": total(whole.values()),
         "jail": total(where["jail"].values()),
         "streets": total(where["streets"].values()),

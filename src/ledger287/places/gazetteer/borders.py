@@ -36,5 +36,5 @@ def _shown_by() -> dict[str, tuple[str, ...]]:
 def bordering(fips: str) -> tuple[str, ...]:
     """The counties of today that border on a county, by code; none for an island."""
     own = drawn_as(fips)
-    around = {beside for shape in own for beside in _adjacent().get(shape, ())} | set(own)
+    around = {neighbor for shape in own for neighbor in _adjacent().get(shape, ())} | set(own)
     return tuple(sorted({code for shape in around for code in _shown_by().get(shape, ())} - {fips}))

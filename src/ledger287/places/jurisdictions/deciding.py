@@ -65,7 +65,7 @@ class Jurisdiction:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class PlaceDecision:
     """A committed decision on one field of one agency's jurisdiction."""
 
     agency_id: str
@@ -75,33 +75,33 @@ class Judgement:
     source: str
 
 
-Judgements = Mapping[str, tuple[Judgement, ...]]
-NO_JUDGEMENTS: Judgements = {}
+Decisions = Mapping[str, tuple[PlaceDecision, ...]]
+NO_DECISIONS: Decisions = {}
 JUDGED_FIELDS = ("kind", "ground", "county", "reaches", "ori", "place")
 
 
 @cache
-def committed_judgements() -> Judgements:
+def committed_decisions() -> Decisions:
     """The committed decisions, by agency."""
-    found: dict[str, list[Judgement]] = defaultdict(list)
+    found: dict[str, list[PlaceDecision]] = defaultdict(list)
     for row in declared.rows("places/decisions.csv"):
         if row["field"] not in JUDGED_FIELDS:
             raise Refused(f"places/decisions.csv: no field {row['field']!r}; expected {JUDGED_FIELDS}.")
-        found[row["agency_id"]].append(Judgement(**row))
+        found[row["agency_id"]].append(PlaceDecision(**row))
     return {agency_id: tuple(made) for agency_id, made in found.items()}
 
 
 def resolve_all(
-    facts: Iterable[Facts], geography: Geography, judgements: Judgements | None = None
+    facts: Iterable[Facts], geography: Geography, decisions: Decisions | None = None
 ) -> tuple[Jurisdiction, ...]:
     """The jurisdiction of each agency, in the order given; by the committed decisions unless others are given."""
-    made = committed_judgements() if judgements is None else judgements
+    made = committed_decisions() if decisions is None else decisions
     return tuple(resolve(one, geography, made.get(one.agency_id, ())) for one in facts)
 
 
-def resolve(facts: Facts, geography: Geography, judgements: Iterable[Judgement] = ()) -> Jurisdiction:
+def resolve(facts: Facts, geography: Geography, decisions: Iterable[PlaceDecision] = ()) -> Jurisdiction:
     """The jurisdiction of one agency: by the rules, then by what was judged of it."""
-    judged = {made.field: made for made in judgements}
+    judged = {made.field: made for made in decisions}
     rule, name = rule_of(facts.names, geography.states[facts.state].name, facts.type)
     kind, ground, kind_by = rule.kind, rule.ground, "rule"
     if kind == "campus" and _is_a_city(facts, name, geography):
@@ -177,7 +177,7 @@ def _with_department(whole: Jurisdiction, department: Department | None, by: How
     )
 
 
-def _judged(whole: Jurisdiction, judged: Mapping[str, Judgement], geography: Geography) -> Jurisdiction:
+def _judged(whole: Jurisdiction, judged: Mapping[str, PlaceDecision], geography: Geography) -> Jurisdiction:
     """A jurisdiction with the decisions in place of what the rules found; ``-`` in a decision means none."""
     for name, made in judged.items():
         value = "" if made.value == "-" else made.value

@@ -69,8 +69,8 @@ def jurisdictions_of(stored: Stored) -> tuple[Jurisdiction, ...]:
     """The jurisdiction of each agency of a record, by its id."""
     shipped = _shipped()
     facts = facts_of(stored)
-    anew = [one for one in facts if shipped.get(one.agency_id, ("", None))[0] != digest(one)]
-    found = {one.agency_id: one for one in resolve_all(anew, geography())} if anew else {}
+    unresolved = [one for one in facts if shipped.get(one.agency_id, ("", None))[0] != digest(one)]
+    found = {one.agency_id: one for one in resolve_all(unresolved, geography())} if unresolved else {}
     return tuple(found.get(one.agency_id) or shipped[one.agency_id][1] for one in facts)
 
 
@@ -78,8 +78,8 @@ def jurisdictions_of(stored: Stored) -> tuple[Jurisdiction, ...]:
 def _shipped() -> dict[str, tuple[str, Jurisdiction]]:
     frame = table("jurisdictions")
     return {
-        one.agency_id: (told, one)
-        for one, told in zip(from_table(frame.drop("facts")), frame["facts"].to_list(), strict=True)
+        one.agency_id: (digest_of_facts, one)
+        for one, digest_of_facts in zip(from_table(frame.drop("facts")), frame["facts"].to_list(), strict=True)
     }
 
 

@@ -310,8 +310,8 @@ class _Cache:
                 problems += [replace(p, remedy=f"{p.remedy} It is kept as {kept}.") for p in found.problems]
             else:
                 kept = path.replace(path.with_name(file))
-                told = self._taken_at(file, found.sha256)
-                taken = datetime.fromisoformat(told) if told else datetime.fromtimestamp(kept.stat().st_mtime, UTC)
+                noted = self._taken_at(file, found.sha256)
+                taken = datetime.fromisoformat(noted) if noted else datetime.fromtimestamp(kept.stat().st_mtime, UTC)
                 at = publication(found).at
                 if at and day_of(at) - day_of(taken) > timedelta(days=1):
                     problems.append(_later_than_download(found, at, taken))

@@ -68,7 +68,7 @@ def publication(found: PrintedList) -> Publication:
     if not _too_early(named.day, signed) and not (not signed and _saved_in_a_slip(named, found.saved_at)):
         if found.saved_at and _long_after(named.day, signed, found.saved_at):
             return _later_than_saved(named, signed, found.saved_at)
-        return Publication(_instant(named, found.saved_at), "its name")
+        return Publication(_time_of(named, found.saved_at), "its name")
     return _slipped(named, signed, found.saved_at)
 
 
@@ -129,9 +129,9 @@ def _later_than_saved(named: _Named, signed: list[date], saved_at: datetime) -> 
     why = f"its name says {named.day}, {plural(late, 'day')} after the workbook was last saved"
     for day in _slips_before(named.day):
         if timedelta(0) <= day - saved <= SAVED_BEFORE and not _too_early(day, signed):
-            at = _instant(_Named(day, named.part, named.again), saved_at)
+            at = _time_of(_Named(day, named.part, named.again), saved_at)
             return Publication(at, f"{why}; {day}")
-    return Publication(_instant(named, saved_at), "its name", why)
+    return Publication(_time_of(named, saved_at), "its name", why)
 
 
 def _slips_before(day: date) -> Iterator[date]:
@@ -190,7 +190,7 @@ def _eight_digits(digits: str) -> Iterator[str]:
             yield digits[:place] + digits[place + 1 :]
 
 
-def _instant(named: _Named, saved_at: datetime | None) -> datetime:
+def _time_of(named: _Named, saved_at: datetime | None) -> datetime:
     """The part of the day the name gives; later that day when the workbook was saved only then."""
     at = at_eastern(named.day, PART_OF_DAY[named.part]) + timedelta(minutes=int(named.again))
     if saved_at and day_of(saved_at) == named.day and saved_at > at:
@@ -230,5 +230,5 @@ def _slipped(named: _Named, signed: list[date], saved_at: datetime | None) -> Pu
             continue
         if saved and latest and saved >= latest and abs(saved - later) > SAVED_NEAR:
             continue
-        return Publication(_instant(_Named(later, named.part, named.again), saved_at), f"{why}; {later}")
+        return Publication(_time_of(_Named(later, named.part, named.again), saved_at), f"{why}; {later}")
     return _by_content(signed, saved_at, why)

@@ -142,13 +142,13 @@ def _read_in_process(paths: Sequence[Path], jobs: int, progress: Progress | None
     by_size = sorted(paths, key=_size)
     shares: list[list[Path]] = [by_size[worker::jobs] for worker in range(jobs)]
     total = len(paths)
-    told = (lambda done, _: progress(min(done * jobs, total), total)) if progress else None
+    report = (lambda done, _: progress(min(done * jobs, total), total)) if progress else None
     workers: list[Worker] = []
     try:
         for share in shares[1:]:
             workers.append(_start_worker())
             _send(workers[-1], share)
-        lists = _read_here(shares[0], told)
+        lists = _read_here(shares[0], report)
         for worker in workers:
             lists += _result(worker)
     finally:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 from ledger287.analysis.answers.flat import flat_agreements
-from ledger287.analysis.answers.questions import QUESTIONS, asked_of
+from ledger287.analysis.answers.questions import QUESTIONS, answer_of
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.documents import document_of
@@ -258,6 +258,6 @@ def usual(edition: Edition, asked: asking.QuestionAsked, question: str) -> rows.
             raise Refused(f"{name}: {expected}; found {given!r}.")
         own[name] = given
     filters = {"state": read_state(asked.state), "model": read_model(asked.model)}
-    found = asked_of(edition.atlas, one, asked.on, asked.known_on, edition.today(), {**filters, **own})
+    found = answer_of(edition.atlas, one, asked.on, asked.known_on, edition.today(), {**filters, **own})
     part, following = _page(edition, "usual", asked, found.rows, question=question)
     return {**found.as_json(), "rows": part, "total": len(found.rows), "next": following}  # type: ignore[typeddict-item]

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from ledger287.ledger.query.indexes import Gathered
+from ledger287.ledger.query.indexes import LedgerIndexes
 from ledger287.ledger.query.lookup import FIELDS
 
 What = Literal["only_a", "only_b", "changed"]
@@ -87,7 +87,7 @@ def order(one: Difference) -> tuple[int, str, str, str]:
 # -- two lists -----------------------------------------------------------------------------------------
 
 
-def of_lists(held: Gathered, a: int, b: int) -> list[Difference]:
+def of_lists(held: LedgerIndexes, a: int, b: int) -> list[Difference]:
     """How the rows of one list differ from those of another, as printed and as read."""
     first, second = held.rows_of(a), held.rows_of(b)
     only_a, only_b = _left_over(first, second), _left_over(second, first)
@@ -121,7 +121,7 @@ def _left_over(rows: Sequence[tuple[int, int]], others: Iterable[tuple[int, int]
     return found
 
 
-def _keys(held: Gathered, entry: int, number: int) -> tuple[tuple[Any, ...], ...]:
+def _keys(held: LedgerIndexes, entry: int, number: int) -> tuple[tuple[Any, ...], ...]:
     """By what a row is found again on another list: its agreement; else its agency and model."""
     agreement = held.agreement(entry, number)
     cells = held.print(number)
@@ -129,7 +129,7 @@ def _keys(held: Gathered, entry: int, number: int) -> tuple[tuple[Any, ...], ...
     return ((agreement,), loose) if agreement else (loose,)
 
 
-def _row(what: What, held: Gathered, entry: int, row: int, number: int) -> Difference:
+def _row(what: What, held: LedgerIndexes, entry: int, row: int, number: int) -> Difference:
     cells = held.print(number)
     name = " ".join((cells["agency_printed"] or "").split())
     return Difference(
@@ -145,7 +145,7 @@ def _row(what: What, held: Gathered, entry: int, row: int, number: int) -> Diffe
     )
 
 
-def _pair(held: Gathered, a: tuple[int, int, int], b: tuple[int, int, int]) -> Difference:
+def _pair(held: LedgerIndexes, a: tuple[int, int, int], b: tuple[int, int, int]) -> Difference:
     before, after = held.print(a[2]), held.print(b[2])
     cells = []
     for field in FIELDS:

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from ledger287 import api
-from ledger287.ledger.query.indexes import Gathered, gathered
+from ledger287.ledger.query.indexes import LedgerIndexes, gathered
 from ledger287.ledger.store.folder import POINTER, Stored
 from ledger287.ledger.store.tables import TABLES
 from ledger287.places.atlas import Atlas
@@ -57,7 +57,7 @@ class Edition:
         return found
 
     @property
-    def gathered(self) -> Gathered:
+    def gathered(self) -> LedgerIndexes:
         """The record's tables laid out for one agency, one agreement, one list."""
         return gathered(self.atlas)
 

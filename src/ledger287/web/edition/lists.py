@@ -16,7 +16,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.text import format_date
 from ledger287.core.time import day_of, end_of_day
 from ledger287.ledger.query.answers import ListRef
-from ledger287.ledger.query.indexes import Gathered
+from ledger287.ledger.query.indexes import LedgerIndexes
 from ledger287.web.server.asked import Asked
 
 ROWS_A_PAGE = 200
@@ -42,7 +42,7 @@ class Listed:
 class Lists:
     """Every list by its bytes, by its file's name, and by its place among those of its kind."""
 
-    def __init__(self, held: Gathered) -> None:
+    def __init__(self, held: LedgerIndexes) -> None:
         self.held = held
         numbers: dict[str, list[int]] = {}
         for number, row in held.lists.items():

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ledger287.ledger.query.indexes import Gathered
+from ledger287.ledger.query.indexes import LedgerIndexes
 from ledger287.ledger.query.lookup import FIELDS
 
 Cells = dict[str, Any]
@@ -17,7 +17,7 @@ Cells = dict[str, Any]
 class Printed:
     """Both caches hold each print once for every way in which it is shown, so they are bounded by the record."""
 
-    def __init__(self, held: Gathered) -> None:
+    def __init__(self, held: LedgerIndexes) -> None:
         self.held = held
         self._cells: dict[int, Cells] = {}
         self._made: dict[tuple[Any, ...], str] = {}

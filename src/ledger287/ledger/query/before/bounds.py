@@ -54,8 +54,8 @@ def bounds_on(past: "PastTables", on: date, known_on: date | None) -> Bounds:
     signed = {agency_id for _, rows in later for agency_id, day in rows if day is not None and day <= on}
     again = {agency_id for agency_id, _ in later[0][1]} - signed
     documents = set(_documents(past, on, known_on)) & again
-    stood = {agency_id for agency_id, _ in _signings(past, before)} if before else set()
-    survived = (stood & again) - documents
+    earlier = {agency_id for agency_id, _ in _signings(past, before)} if before else set()
+    survived = (earlier & again) - documents
     at_least = len(signed) + len(documents) + len(survived)
     return Bounds(on, at_least, len(signed), len(documents), len(survived), name, later[0][0], published, known_on)
 
@@ -116,7 +116,7 @@ def _counts(known_on: date | None) -> "list[Figure]":
 
 def in_words(found: Bounds) -> str:
     """The bounds as a sentence."""
-    told = "; ".join(f"{one.said()} ({one.by})" for one in found.published)
+    counts_text = "; ".join(f"{one.said()} ({one.by})" for one in found.published)
     least = "how many is unknown"
     if found.at_least is not None:
         parts = [
@@ -128,7 +128,7 @@ def in_words(found: Bounds) -> str:
         least = f"at least {plural(found.at_least, 'agreement')} ({known})"
     return (
         f"no list was published near {format_date(found.on)}; in force then: {least}. "
-        f"Published counts: {told or 'none near that day'}. "
+        f"Published counts: {counts_text or 'none near that day'}. "
         "ICE's pages and rosters in the record are of September 2007 to August 2017; by lists, "
         "the record begins on January 12, 2021."
     )

@@ -18,7 +18,7 @@ from ledger287.core.problem import Refused
 from ledger287.ledger.past.opening import open_past
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, SourceAnswer, Status
 from ledger287.ledger.query.before.past_tables import PastTables, Roster, page_rules
-from ledger287.ledger.query.indexes import gathered
+from ledger287.ledger.query.indexes import indexes_of
 from ledger287.ledger.query.list_ledger import ListLedger
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.sources.ice_rosters.words import models_then
@@ -94,7 +94,7 @@ class Past(PastTables):
         agreements = rows.unique(["agency_id", "agreement_id"])
         by_state = dict(agreements.group_by("state").len().sort("state").iter_rows())
         by_model = dict(agreements.group_by("model").len().iter_rows())
-        told = rows["model"].null_count() < rows.height or not rows.height
+        models_known = rows["model"].null_count() < rows.height or not rows.height
         ref = _ref(found, on, known_on)
         return Status(
             on,
@@ -104,7 +104,7 @@ class Past(PastTables):
             rows["agency_id"].n_unique(),
             len(by_state.keys() & states),
             len(by_state.keys() - states),
-            {code: by_model.get(code, 0) for code in MODELS_THEN if model in (None, code)} if told else {},
+            {code: by_model.get(code, 0) for code in MODELS_THEN if model in (None, code)} if models_known else {},
             by_state,
             pending.height if pending.height or found.file == "oig-10-63" else None,
             ref if pending.height else None,
@@ -140,7 +140,7 @@ class Past(PastTables):
         from ledger287.ledger.query.lookup import source_answers
 
         found = source_answers(self.pages, agreement_id, field)
-        if agreement_id in gathered(self.ledger).history_of:
+        if agreement_id in indexes_of(self.ledger).history_of:
             found += source_answers(self.ledger, agreement_id, field)
         return found
 

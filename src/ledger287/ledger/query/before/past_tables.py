@@ -17,7 +17,7 @@ import yaml
 from ledger287.core import declared
 from ledger287.core.time import at_eastern, day_of
 from ledger287.ledger.query.history import Listed
-from ledger287.ledger.query.indexes import gathered
+from ledger287.ledger.query.indexes import indexes_of
 from ledger287.ledger.query.list_ledger import ListLedger
 from ledger287.ledger.store.folder import Stored
 
@@ -85,8 +85,8 @@ class PastTables:
             for row in self.pages.table("lists").iter_rows(named=True)
         ]
         taken = {one.file: one for one in found}
-        told = self.attested.filter(pl.col("says").is_in(["listed", "pending"])).unique("document", keep="first")
-        for row in told.iter_rows(named=True):
+        documents = self.attested.filter(pl.col("says").is_in(["listed", "pending"])).unique("document", keep="first")
+        for row in documents.iter_rows(named=True):
             copy = taken.get(row["same_as"] or "")
             if copy and row["as_of"] >= copy.as_of:
                 continue  # this exact page, of this exact day
@@ -171,7 +171,7 @@ class PastTables:
 
     def has_agreement(self, agreement_id: str) -> bool:
         """Whether a page prints an agreement."""
-        return agreement_id in gathered(self.pages).history_of
+        return agreement_id in indexes_of(self.pages).history_of
 
     def names(self) -> list[tuple[str, str, str]]:
         """Every name of the pages and of the lesser sources: the agency's id and state, and the name."""

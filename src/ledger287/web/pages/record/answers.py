@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.analysis.answers.model import Answer, Sentence
-from ledger287.analysis.answers.questions import QUESTIONS, Question, asked_of, heading
+from ledger287.analysis.answers.questions import QUESTIONS, Question, answer_of, heading
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
@@ -62,7 +62,7 @@ def make(edition: Edition, asked: Asked, question: str) -> Page:
 
 def _answered(edition: Edition, asked: Asked, question: Question, own: Mapping[str, Any]) -> Answer:
     """The answer; for a question that has no day of its own, from the lists published by the given day."""
-    return asked_of(edition.atlas, question, asked.day("on"), asked.known_on, asked.today, own)
+    return answer_of(edition.atlas, question, asked.day("on"), asked.known_on, asked.today, own)
 
 
 def _says(answer: Answer) -> list[str]:
