@@ -168,13 +168,13 @@ def test_an_agency_whose_facts_differ_is_resolved_anew(tmp_path: Path) -> None:
 
 def test_the_labelled_agencies() -> None:
     """The goal: at least 99% precision everywhere, recall at least 97% for county and municipal agencies."""
-    judged, labelled = committed_decisions(), benchmark.labels()
-    assert len(labelled) >= 300
-    unjudged = [one for one in labelled if one.agency_id not in judged]
-    for of, judgements in ((labelled, judged), (unjudged, judged), (labelled, NO_DECISIONS)):
-        for kind, _, tallies in benchmark.scores(of, benchmark.told(judgements)):
+    judged, labeled = committed_decisions(), benchmark.labels()
+    assert len(labeled) >= 300
+    unjudged = [one for one in labeled if one.agency_id not in judged]
+    for of, decisions in ((labeled, judged), (unjudged, judged), (labeled, NO_DECISIONS)):
+        for kind, _, tallies in benchmark.scores(of, benchmark.answered(decisions)):
             for one in tallies:
-                if judgements or kind in ("county_sheriff", "county_police_or_jail", "municipal_police"):
+                if decisions or kind in ("county_sheriff", "county_police_or_jail", "municipal_police"):
                     assert one.precision is None or one.precision >= 0.99, kind
                     assert one.recall is None or one.recall >= 0.97, kind
 
@@ -282,10 +282,10 @@ def test_places_are_found(atlas: Atlas, text: str, name: str, counties: tuple[st
         ("Naples, Lee County, FL", "no place or county 'Naples' in FL"),
     ],
 )
-def test_unknown_places_get_the_closest_ones(atlas: Atlas, text: str, told: str) -> None:
+def test_unknown_places_get_the_closest_ones(atlas: Atlas, text: str, answered: str) -> None:
     with pytest.raises(Refused) as refused:
         atlas.near(text)
-    assert told in str(refused.value)
+    assert answered in str(refused.value)
 
 
 @given(st.text(max_size=30))
@@ -394,14 +394,14 @@ def test_help_has_an_example(command: str) -> None:
 
 
 def test_near_and_coverage_as_text() -> None:
-    told = asked("near", "Naples, FL", "--on", "2026-05-08")
-    assert "2 agencies with an agreement here" in told and "12 agencies statewide" in told
+    answered = asked("near", "Naples, FL", "--on", "2026-05-08")
+    assert "2 agencies with an agreement here" in answered and "12 agencies statewide" in answered
     assert "46113 Shannon County is now 46102" in asked("near", "FIPS 46113", "--on", "2026-05-08")
-    told = asked("coverage", "--on", "2026-05-08")
-    assert "in the field: TFM" in told and "not at hand" not in told
-    told = asked("coverage", "--on", "2026-05-08", "--state", "FL")
-    assert "11 statewide agencies" in told
-    assert "Florida Department of Corrections, FL: a state's prison department" in told
+    answered = asked("coverage", "--on", "2026-05-08")
+    assert "in the field: TFM" in answered and "not at hand" not in answered
+    answered = asked("coverage", "--on", "2026-05-08", "--state", "FL")
+    assert "11 statewide agencies" in answered
+    assert "Florida Department of Corrections, FL: a state's prison department" in answered
 
 
 @pytest.mark.parametrize("words", [["coverage", "--on", "2026-05-08"], ["near", "Naples, FL", "--on", "2026-05-08"]])

@@ -114,7 +114,7 @@ def test_a_word_of_a_name_leads_to_the_agency(client: TestClient) -> None:
 
 def test_every_agency_has_a_page(client: TestClient, site: Site) -> None:
     """Every twentieth in full; each kind of standing, history and jurisdiction is among them."""
-    for agency in list(site.edition.gathered.agencies)[::20]:
+    for agency in list(site.edition.indexes.agencies)[::20]:
         assert client.get(f"/agency/{agency}").status_code == 200, agency
         assert client.get(f"/es/agency/{agency}").status_code == 200, agency
 

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from ledger287 import api
-from ledger287.ledger.query.indexes import LedgerIndexes, gathered
+from ledger287.ledger.query.indexes import LedgerIndexes, indexes_of
 from ledger287.ledger.store.folder import POINTER, Stored
 from ledger287.ledger.store.tables import TABLES
 from ledger287.places.atlas import Atlas
@@ -57,24 +57,24 @@ class Edition:
         return found
 
     @property
-    def gathered(self) -> LedgerIndexes:
-        """The record's tables laid out for one agency, one agreement, one list."""
-        return gathered(self.atlas)
+    def indexes(self) -> LedgerIndexes:
+        """The record's rows by agency, agreement and list."""
+        return indexes_of(self.atlas)
 
     @cached_property
     def lists(self) -> Lists:
         """Every list by its bytes, its name and its day."""
-        return Lists(self.gathered)
+        return Lists(self.indexes)
 
     @cached_property
     def printed(self) -> Printed:
         """Rows as printed."""
-        return Printed(self.gathered)
+        return Printed(self.indexes)
 
     @cached_property
     def place_of_list(self) -> dict[int, int]:
         """Number of each accepted participating list -> its place among them."""
-        return {number: place for place, number in enumerate(self.gathered.of_kind["participating"])}
+        return {number: place for place, number in enumerate(self.indexes.of_kind["participating"])}
 
     @cached_property
     def listed_rows(self) -> list[dict[str, Any]]:
@@ -100,7 +100,7 @@ class Edition:
         """Number of a list -> the changes that became known with it, those that were taken back later too."""
         found: dict[int, list[dict[str, Any]]] = {}
         for row in self.atlas.table("changes").iter_rows(named=True):
-            agency = self.gathered.agencies[row["agency_id"]]
+            agency = self.indexes.agencies[row["agency_id"]]
             told = {**row, "agency": agency["name"], "state": agency["state"]}
             found.setdefault(row["first_list"], []).append(told)
         return found
@@ -129,8 +129,8 @@ class Edition:
         """The agencies that only the years before 2021 have, by id, each with its state and newest name."""
         names = self.atlas.past.names() if self.atlas.past else []
         found = {id: {"agency_id": id, "state": state, "name": " ".join(name.split())} for id, state, name in names}
-        pages = gathered(self.atlas.past.pages).agencies if self.atlas.past else {}
-        return {id: {**one, **pages.get(id, {})} for id, one in found.items() if id not in self.gathered.agencies}
+        pages = indexes_of(self.atlas.past.pages).agencies if self.atlas.past else {}
+        return {id: {**one, **pages.get(id, {})} for id, one in found.items() if id not in self.indexes.agencies}
 
     def archived(self, file: str) -> str | None:
         """The URL of the archived page that a list's name refers to; None for a workbook."""

@@ -57,7 +57,7 @@ def _counts(edition: Edition, lists: pl.DataFrame) -> dict[str, Any]:
 
 def _apart(edition: Edition) -> dict[str, Any] | None:
     """The two consecutive lists of participating agencies that are furthest apart; None where there is only one."""
-    held = edition.gathered
+    held = edition.indexes
     spans = list(pairwise(held.days[number] for number in held.of_kind["participating"]))
     if not spans:
         return None

@@ -58,7 +58,7 @@ def then_page(edition: Edition, asked: Asked, state: str | None = None) -> Page:
         "by_state": sorted((status.by_state if status else {}).items(), key=lambda pair: (-pair[1], pair[0])),
         "published": bounds.published if bounds else _published(status),
         "chart": None if state else size_since_2002(edition, asked),
-        "linked": edition.gathered.agencies,
+        "linked": edition.indexes.agencies,
         **_neighbors(past, asked.on),
     }
     return Page(answer, table=rows, shown=shown, template=TEMPLATE)

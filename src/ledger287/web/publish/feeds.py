@@ -230,7 +230,7 @@ def of_place(
         return mine, _model_name(place, gettext), ("model", {"model": place})
     if kind == "county":
         return _of_county(edition, known, place)
-    row = edition.gathered.agencies.get(place) or edition.then.get(place)
+    row = edition.indexes.agencies.get(place) or edition.then.get(place)
     if row is None:
         raise Missing(f"No agency has the id {place!r}.")
     mine = known.filter(pl.col("agency_id") == place)

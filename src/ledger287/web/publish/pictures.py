@@ -104,7 +104,7 @@ def card_of(edition: Edition, asked: Asked, kind: str | None, place: str) -> Car
     elif kind == "county":
         title, rows = _county(edition, asked, rows, place)
     elif kind == "agency":
-        its = edition.gathered.agencies.get(place) or edition.then.get(place)
+        its = edition.indexes.agencies.get(place) or edition.then.get(place)
         if its is None:
             raise Missing(f"No agency has the id {place!r}.")
         title = f"{' '.join(its['name'].split())}, {_(edition.state_names[its['state']])}"

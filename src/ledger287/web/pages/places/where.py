@@ -21,7 +21,7 @@ def make(edition: Edition, asked: Asked, agreement: str) -> Page:
     except Refused as refused:
         raise Missing(*refused.parts) from None
     facts = edition.agreements[agreement]
-    agency = edition.gathered.agencies.get(facts["agency_id"]) or edition.then[facts["agency_id"]]
+    agency = edition.indexes.agencies.get(facts["agency_id"]) or edition.then[facts["agency_id"]]
     by_field: dict[str, list[SourceAnswer]] = {field: [] for field in FIELDS}
     for value in values:
         by_field[value.field].append(value)

@@ -29,7 +29,7 @@ PAGES_END = date(2017, 8, 1)
 
 def make(edition: Edition, asked: Asked, id: str) -> Page:
     """The page of one agency, by its id."""
-    held = edition.gathered
+    held = edition.indexes
     if id not in held.agencies and id not in edition.then:
         raise _not_found(edition, id)
     number, ref = edition.lists.on(asked)
@@ -113,7 +113,7 @@ def own_document(agreement: str) -> dict[str, Any] | None:
 
 def listed_models(edition: Edition, agency: str, number: int) -> dict[str, str]:
     """The agreements of an agency that a list has, each with its model."""
-    runs = edition.gathered.statements_of(agency)
+    runs = edition.indexes.statements_of(agency)
     return {run["agreement_id"]: run["model"] for run in runs if run["first_list"] <= number <= run["last_list"]}
 
 
@@ -135,7 +135,7 @@ def neighbours(edition: Edition, it: PlacedAgency, number: int, known_on: date |
 
 def _chart(edition: Edition, it: PlacedAgency, asked: Asked, number: int) -> dict[str, str]:
     """The agency's lanes for wide and for narrow screens; none where it was never on a list of a known day."""
-    days = edition.gathered.days
+    days = edition.indexes.days
     until = max([days[number], *(one.last_day for one in it.agreements), *(one.last_day for one in it.pending)])
     lanes = [Lane(one.model, (*_waits(it, one), *_stretches(edition, it.id, one)), one.signed) for one in it.agreements]
     waiting = [one for one in it.pending if one.agreement_id is None]
@@ -158,7 +158,7 @@ def _waits(it: PlacedAgency, one: AgreementAnswer) -> tuple[Stretch, ...]:
 
 def _stretches(edition: Edition, agency: str, one: AgreementAnswer) -> tuple[Stretch, ...]:
     """The times for which an agreement was on the lists without a gap."""
-    held = edition.gathered
+    held = edition.indexes
     numbers = held.of_kind["participating"]
     place = edition.place_of_list
     runs = [run for run in held.statements_of(agency) if run["agreement_id"] == one.agreement_id]
@@ -269,7 +269,7 @@ def authority_in_short(table: AuthorityTable) -> dict[str, Any]:
 
 def _not_found(edition: Edition, text: str) -> Missing:
     """What is near an id or a name that is no agency's id, with the pages that it may mean."""
-    agencies = {**edition.then, **edition.gathered.agencies}
+    agencies = {**edition.then, **edition.indexes.agencies}
     if text.startswith("ag-"):
         near = [found for found, *_ in process.extract(text, list(agencies), limit=OFFERED)]
     else:
@@ -281,7 +281,7 @@ def _not_found(edition: Edition, text: str) -> Missing:
 
 def every_agency(edition: Edition) -> Iterable[Mapping[str, str]]:
     """The URLs of the agencies' pages."""
-    return ({"id": agency} for agency in (*edition.gathered.agencies, *edition.then))
+    return ({"id": agency} for agency in (*edition.indexes.agencies, *edition.then))
 
 
 KINDS = (Kind("agency", "/agency/{id}", make, every_agency),)

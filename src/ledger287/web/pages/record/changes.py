@@ -47,7 +47,7 @@ class Wanted:
 def make(edition: Edition, asked: Asked) -> Page:
     """The changes of a span of days, newest first, a page at a time."""
     number, ref = edition.lists.on(asked)
-    wanted = _wanted(edition, asked, edition.gathered.days[number])
+    wanted = _wanted(edition, asked, edition.indexes.days[number])
     every = _within(edition, asked, wanted)
     corrections = wanted.kind == CORRECTED
     chosen = _chosen(every, wanted, corrections)

@@ -127,7 +127,7 @@ def _usual(edition: Edition) -> date:
 
 def _newest(edition: Edition, asked: Asked) -> date:
     """The day of the newest list on the day that the page was requested for, so that its URL can be cited."""
-    return edition.gathered.days[edition.lists.on(asked)[0]]
+    return edition.indexes.days[edition.lists.on(asked)[0]]
 
 
 def _two_days(edition: Edition, asked: Asked) -> tuple[tuple[Side, Side], list[Difference]]:
@@ -174,7 +174,7 @@ def _side(status: Status, label: str | None = None) -> Side:
 def _two_lists(edition: Edition, asked: Asked) -> tuple[tuple[Side, Side], list[Difference]]:
     first, second = (_read_list(edition, name, asked.get(name)) for name in ("list_a", "list_b"))
     sides = (_list_side(edition, first), _list_side(edition, second))
-    return sides, of_lists(edition.gathered, first.first, second.first)
+    return sides, of_lists(edition.indexes, first.first, second.first)
 
 
 def _read_list(edition: Edition, name: str, text: str | None) -> Listed:
@@ -185,7 +185,7 @@ def _read_list(edition: Edition, name: str, text: str | None) -> Listed:
 
 
 def _list_side(edition: Edition, one: Listed) -> Side:
-    held = edition.gathered
+    held = edition.indexes
     row = held.lists[one.first]
     prints = [held.print(number) for _, number in held.rows_of(one.first)]
     keys = {

@@ -105,7 +105,7 @@ def make_rows(edition: Edition, asked: Asked, sha: str, page: str) -> Page:
 
 
 def _list_page(edition: Edition, one: Listed, asked_page: str | None) -> Page:
-    held = edition.gathered
+    held = edition.indexes
     row = held.lists[one.first]
     last = edition.lists.pages[one.sha[:SHA]]
     page, count = pages(last * ROWS_A_PAGE, ROWS_A_PAGE, asked_page)
@@ -164,13 +164,13 @@ def _list_page(edition: Edition, one: Listed, asked_page: str | None) -> Page:
 
 def _row(edition: Edition, entry: int, number: int, print_number: int) -> dict[str, Any]:
     """A row as printed, what it was read as where that is not plain, and the agreement that it prints."""
-    agreement = edition.gathered.agreement(entry, print_number)
+    agreement = edition.indexes.agreement(entry, print_number)
     return {"row": number, "print": print_number, "agreement_id": agreement, **edition.printed.cells(print_number)}
 
 
 def list_table(edition: Edition, one: Listed) -> pl.DataFrame:
     """Every row of a list as printed, with the agency and agreement that it was read as."""
-    held = edition.gathered
+    held = edition.indexes
     printed = edition.atlas.list_rows(one.sha)
     pairs = held.rows_of(one.first)
     told = pl.DataFrame(

@@ -132,7 +132,7 @@ def make_identified(edition: Edition, asked: Asked) -> Page:
         infer_schema_length=None,
     )
     rows = sorted(answer["rows"], key=lambda row: (-row["identified"], row["name"]))
-    known = {row["agency_id"] for row in rows if row["agency_id"] in edition.gathered.agencies}
+    known = {row["agency_id"] for row in rows if row["agency_id"] in edition.indexes.agencies}
     return Page(answer, table=table, shown={"told": answer, "rows": rows, "linked": known})
 
 
@@ -177,7 +177,7 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
         ],
         "people": people,
         "facilities": [row for row in found["facilities"] if row["code"] in facilities.shown_codes()],
-        "linked": {one.agency_id for one in people if one.agency_id in edition.gathered.agencies},
+        "linked": {one.agency_id for one in people if one.agency_id in edition.indexes.agencies},
     }
     return Page(answer, table=days, shown=shown)
 
