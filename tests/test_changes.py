@@ -408,6 +408,7 @@ def test_an_unreadable_day_after_an_absence(tmp_path: Path) -> None:
 def test_a_day_filled_in_later(tmp_path: Path) -> None:
     ledger = sequence(tmp_path, [], [HERE.but(signed=None)], [HERE])
     assert told(ledger) == [
+        (date(2025, 3, 3), "signed", "WSO", None, None, None),
         (day(2), "listed", "WSO", None, None, None),
         (day(3), "corrected", "WSO", "signed", None, "2025-03-03"),
     ]

@@ -5,6 +5,7 @@ month without a list has no row, and the last month says of which day its list i
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -54,7 +55,8 @@ def growth(
         if run.first < count and code in (None, run.state) and which in (None, run.model):
             groups[_group(atlas, run, by)].append(run)
     places = _month_ends(history.days[:count])
-    rows = [row for name in sorted(groups) for row in _months(history, groups[name], places, count, by, name)]
+    signed = atlas.signing_days(known)
+    rows = [row for name in sorted(groups) for row in _months(history, groups[name], places, count, by, name, signed)]
     rows.sort(key=lambda row: row["month"])
     newest = history.newest(None, known)
     summary = _summary(rows)
@@ -88,14 +90,17 @@ def _month_ends(days: list[date]) -> dict[str, int]:
 
 
 def _months(
-    history: History, runs: list[Run], places: dict[str, int], count: int, by: str, name: str
+    history: History,
+    runs: list[Run],
+    places: dict[str, int],
+    count: int,
+    by: str,
+    name: str,
+    days: Mapping[str, date],
 ) -> list[dict[str, Any]]:
     agreements = counted(((run.agreement_id, run.first, run.last) for run in runs), count)
     agencies = counted(((run.agency_id, run.first, run.last) for run in runs), count)
-    last: dict[str, Run] = {}
-    for run in sorted(runs, key=lambda run: run.last):
-        last[run.agreement_id] = run
-    signed = Counter(f"{run.signed:%Y-%m}" for run in last.values() if run.signed)
+    signed = Counter(f"{days[key]:%Y-%m}" for key in {run.agreement_id for run in runs} if key in days)
     return [
         {
             "month": month,

@@ -80,9 +80,10 @@ def newest(index: Index, day: date) -> Listed | None:
 
 
 def _signed(reading: Reading, index: Index) -> list[Point]:
-    scope = scoped(reading.measure, reading.scope)
+    scope, unit, known = scoped(reading.measure, reading.scope), reading.measure.unit, reading.known
+    listed = (newest(index, known) if known else None) or index.lists[-1]
     return [
-        Point(index.signed(window.first, window.last, scope, unit=reading.measure.unit), index.lists[-1])
+        Point(index.signed(window.first, window.last, scope, unit=unit, known_on=known), listed)
         for window in reading.windows
     ]
 

@@ -215,19 +215,32 @@ class Index:
     @cached_property
     def signings(self) -> list[tuple[date, str, str, str, str]]:
         """Day, agreement, agency, state and model of every agreement whose day could be read, by day."""
-        rows = self.ledger.table("agreements").join(
-            self.ledger.table("agencies").select("agency_id", "state"), on="agency_id"
-        )
-        columns = ("signed", "agreement_id", "agency_id", "state", "model")
-        return sorted(row for row in rows.select(columns).iter_rows() if row[0] is not None)
+        return self.signings_known(None)
 
-    def signed(self, first: date, last: date, scope: Scope, *, unit: str = "agreements") -> int:
-        """How many agreements (agencies, counties) were signed from one day to another."""
-        low = bisect_left(self.signings, (first,))
-        high = bisect_right(self.signings, (last, "\uffff"))
+    def signings_known(self, known_on: date | None) -> list[tuple[date, str, str, str, str]]:
+        """The signings as the lists known by the end of a day have them: ``Ledger.signing_days``, the one measure."""
+        place = self.history.known(None, known_on)
+        key = ("signings", place)
+        if key not in self.kept:
+            days = self.ledger.signing_days(known_on if place < len(self.lists) else None)
+            rows = self.ledger.table("agreements").join(
+                self.ledger.table("agencies").select("agency_id", "state"), on="agency_id"
+            )
+            columns = ("agreement_id", "agency_id", "state", "model")
+            self.kept[key] = sorted((days[row[0]], *row) for row in rows.select(columns).iter_rows() if row[0] in days)
+        found: list[tuple[date, str, str, str, str]] = self.kept[key]
+        return found
+
+    def signed(
+        self, first: date, last: date, scope: Scope, *, unit: str = "agreements", known_on: date | None = None
+    ) -> int:
+        """How many agreements (agencies, counties) were signed from one day to another, as known on a day."""
+        signings = self.signings_known(known_on)
+        low = bisect_left(signings, (first,))
+        high = bisect_right(signings, (last, "\uffff"))
         kinds = self.kinds if scope.kind else {}
         rows = [
-            row for row in self.signings[low:high]
+            row for row in signings[low:high]
             if scope.holds(row[3], row[4], kinds.get(row[2]))
             and (not scope.counties or set(scope.counties) & set(self.counties[row[2]]))
         ]  # fmt: skip

@@ -5,6 +5,7 @@ there; series.py and evaluating.py hold only how its evaluator counts.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from ledger287.core import declared
@@ -29,7 +30,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to understand a claim. ``requires`` is what the sentence would have to say, where it does not."""
+    """One way to understand a claim. ``requires`` is what the sentence would have to say, where it does not.
+
+    ``known`` is the day by which lists count as known, for what happened over a stretch of days; None for all of them.
+    """
 
     measure: Measure
     scope: Scope
@@ -38,6 +42,7 @@ class Reading:
     requires: str | None = None
     base: tuple[Days, ...] = ()
     falling: bool = False
+    known: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,8 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
         rank = ANOTHER_THING if exchanged else row["rank"]
         found.append(Reading(measure, scope, days, rank, row.get("if"), base, falling))
     found += list(_of_other_places(claim, found))
+    if published:
+        found = [replace(one, known=published.last) if one.measure.evaluator == "signed" else one for one in found]
     return sorted(found, key=lambda reading: reading.rank)
 
 

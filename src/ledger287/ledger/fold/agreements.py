@@ -70,6 +70,7 @@ class Agreements:
         self._now: dict[str, Prints] = {}
         self._slots: set[Slot] | None = None
         self._newest: AcceptedList | None = None
+        self._first_list: int | None = None
         self._contents: list[str] = []
         self._place_of_list: dict[int, int] = {}
         self.renamed: dict[str, str] = {}
@@ -176,6 +177,7 @@ class Agreements:
 
     def _step(self, found: AcceptedList) -> None:
         self._newest = found
+        self._first_list = found.number if self._first_list is None else self._first_list
         self._place_of_list[found.number] = len(self._contents) + 1
         self._contents.append(found.sha256)
 
@@ -448,6 +450,8 @@ class Agreements:
             if meant is None:
                 continue
             if meant.statement.signed:
+                if agreement.signed is None and agreement.first_list != self._first_list:
+                    self._log("signed", found, agreement, day=meant.statement.signed)
                 agreement.signed = meant.statement.signed
                 agreement.shown_since.setdefault(meant.statement.signed, found.day)
             agreement.document = meant.statement.moa or agreement.document

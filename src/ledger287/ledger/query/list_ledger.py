@@ -194,15 +194,16 @@ class ListLedger(OpenTables):
         if until < since:
             swapped = Field("until", until), " is before ", Field("since", since), "; swap the two days."
             raise QueryError("days_swapped", *swapped)
-        found = self.table("changes").filter(pl.col("day").is_between(since, until))
+        found = self.table("changes")
         if known_on:
             bound = end_of_day(known_on)
-            found = found.filter(
+            found = self._redated(found, known_on).filter(
                 pl.col("known_from") <= bound,
                 pl.col("withdrawn_at").is_null() | (pl.col("withdrawn_at") > bound),
             )
         else:
             found = found.filter(pl.col("withdrawn_at").is_null())
+        found = found.filter(pl.col("day").is_between(since, until))
         names = self.agencies_known(known_on).select("agency_id", "state", agency="name")
         found = found.join(names, on="agency_id", maintain_order="left")
         if kinds:
@@ -216,6 +217,13 @@ class ListLedger(OpenTables):
         files = dict(self.dated_lists.select("list", "file").iter_rows())
         named = pl.col("last_list", "first_list").replace_strict(files, default=None, return_dtype=pl.String)
         return found.with_columns(named).select(CHANGE_COLUMNS)
+
+    def _redated(self, changes: pl.DataFrame, known_on: date) -> pl.DataFrame:
+        """Changes, each signing with the day that the lists known by the end of a day had printed last for it."""
+        days = self.signing_days(known_on)
+        then = pl.col("agreement_id").replace_strict(days, default=None, return_dtype=pl.Date)
+        signing = pl.col("kind") == "signed"
+        return changes.with_columns(day=pl.when(signing).then(pl.coalesce(then, "day")).otherwise("day"))
 
     def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""

@@ -274,7 +274,12 @@ def _changes(known: _Known) -> Iterable[dict[str, Any]]:
     def order(row: dict[str, Any]) -> tuple[Any, ...]:
         return (row["day"], row["known_from"], row["model"], KINDS.index(row["kind"]), row["field"] or "")
 
-    for row in sorted(filter(known._was_listed, known.held.changes_of(known.agency_id)), key=order):
+    signed = known.ledger.signing_days(known.known_on) if known.known_on else {}
+    changes = [
+        {**row, "day": signed.get(row["agreement_id"], row["day"])} if row["kind"] == "signed" else row
+        for row in filter(known._was_listed, known.held.changes_of(known.agency_id))
+    ]
+    for row in sorted(changes, key=order):
         shown = {"agency": name, "state": agency["state"]}
         shown |= {key: files[row[key]]["file"] if row[key] else None for key in ("last_list", "first_list")}
         yield {column: shown[column] if column in shown else row[column] for column in CHANGE_COLUMNS}

@@ -49,6 +49,25 @@ class OpenTables:
         """The lists in order, the runs, and the counts made of them."""
         return History(self.dated_lists, lambda: self.statements)
 
+    def signing_days(self, known_on: date | None = None) -> dict[str, date]:
+        """Agreement -> its day of signing as the lists known by the end of a day print it: the last readable one.
+
+        This is the one measure of signings: what is signed on some days is every agreement whose day is among them.
+        """
+        if known_on is None:
+            dated = self.table("agreements").filter(pl.col("signed").is_not_null())
+            return dict(dated.select("agreement_id", "signed").iter_rows())
+        newest = self.history.newest(None, known_on)
+        if newest is None:
+            return {}
+        told = (
+            self.statements.filter(pl.col("signed").is_not_null(), pl.col("first_list") <= newest.number)
+            .with_columns(pl.col("last_list").clip(upper_bound=newest.number))
+            .sort("last_list", "print")
+            .unique("agreement_id", keep="last")
+        )
+        return dict(told.select("agreement_id", "signed").iter_rows())
+
     @cached_property
     def duckdb(self) -> "duckdb.DuckDBPyConnection":
         """A DuckDB connection, in memory, with every table as a view and ``statements`` as a table."""
