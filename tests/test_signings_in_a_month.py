@@ -112,7 +112,7 @@ OTHERS = rows(4, start=11)
 
 
 def redated(folder: Path) -> ListLedger:
-    """A synthetic agency whose signing day ICE corrects from June 30 to July 2, and one whose day it leaves out first."""
+    """A synthetic agency whose day ICE corrects from June 30 to July 2, and one whose day it fills in later."""
     one, other = Row(signed=JUNE), Row(agency="Blank County Sheriff's Office", signed=None)
     printed = {
         date(2025, 7, 3): [*OTHERS],

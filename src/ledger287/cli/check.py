@@ -9,7 +9,9 @@ import typer
 from ledger287.cli.common import ANSWERED, WITH_PROBLEMS, Record, ledger, print_json
 
 if TYPE_CHECKING:
+    from ledger287.factcheck.correcting import Reading
     from ledger287.factcheck.extract.model import Days
+    from ledger287.factcheck.measures.index import Index
     from ledger287.factcheck.verdicts.answers import Checked
 
 
@@ -39,6 +41,16 @@ def check(
         Path | None,
         typer.Option("--html", metavar="OUT", help="Write the annotated article as an HTML page.", show_default=False),
     ] = None,
+    correct: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--correct",
+            metavar="CLAIM:CHOICE",
+            help="Answer a claim that was read wrongly by a reading that you choose, as "
+            "2:place=FL,model=TFM,unit=agencies,day=2025-08-14. May be repeated, for one FILE.",
+            show_default=False,
+        ),
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes, for several files.")] = 1,
     record: Record = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/claims.md gives.")] = False,
@@ -58,7 +70,10 @@ def check(
     if html and len(files) > 1:
         raise Refused("--html writes one page; give one FILE with it.")
     day = _date(date) if date else None
-    checked = _check_all(files, day, record, jobs)
+    chosen = _chosen(correct or [])
+    if chosen and len(files) > 1:
+        raise Refused("--correct names claims of one story; give one FILE with it.")
+    checked = [_corrected(_one(files[0], day, record), chosen)] if chosen else _check_all(files, day, record, jobs)
     if html:
         try:
             write_file(html, as_html(checked[0]).encode())
@@ -69,6 +84,44 @@ def check(
     else:
         typer.echo("\n\n".join(as_text(one, colour=sys.stdout.isatty()).rstrip("\n") for one in checked))
     raise typer.Exit(WITH_PROBLEMS if any(one.against for one in checked) else ANSWERED)
+
+
+def _chosen(said: list[str]) -> "dict[int, Reading]":
+    """The readings that a person chose, by the number of the claim."""
+    from ledger287.factcheck.correcting import reading_in_words
+
+    chosen: dict[int, Reading] = {}
+    for text in said:
+        try:
+            number, reading = reading_in_words(text)
+        except ValueError as error:
+            raise typer.BadParameter(f"{error}.", param_hint="--correct") from None
+        if number in chosen:
+            raise typer.BadParameter(
+                f"claim {number} is corrected twice; give its choices at once.", param_hint="--correct"
+            )
+        chosen[number] = reading
+    return chosen
+
+
+def _one(name: str, day: "Days | None", record: Path | None) -> "tuple[Checked, Index]":
+    from ledger287.factcheck.batch import read_input
+    from ledger287.factcheck.checking import Checker
+    from ledger287.factcheck.text.cleaning import read_article
+
+    checker = Checker(ledger(record))
+    said, data = read_input(name)
+    return checker.check(read_article(data, said, day)), checker.index
+
+
+def _corrected(found: "tuple[Checked, Index]", chosen: "dict[int, Reading]") -> "Checked":
+    from ledger287.core.problem import Refused
+    from ledger287.factcheck.correcting import corrected, not_correctable
+
+    checked, index = found
+    if wrong := not_correctable(checked, chosen):
+        raise Refused(f"--correct: {wrong}")
+    return corrected(checked, chosen, index)
 
 
 def _check_all(files: list[str], day: "Days | None", record: Path | None, jobs: int) -> "list[Checked]":

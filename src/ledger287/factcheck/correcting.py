@@ -5,11 +5,13 @@ leaves: the article with these claims answered by the reading chosen. Promise: w
 read; a corrected answer says that a person chose its reading, so that nobody takes it for what the sentence says.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger287.core import declared
+from ledger287.core.text import plural
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.verdicts.answers import Answer, Checked, told
@@ -19,6 +21,8 @@ NATION = "US"
 ANY_MODEL = "any"
 UNITS = ("agreements", "agencies", "sheriffs", "police", "state_agencies", "counties", "states", "applications")
 """What a person may say that a figure counts."""
+NAMES = ("place", "model", "unit", "day")
+"""What can be chosen of a reading."""
 CORRECTED = "this reading was chosen by a person; it is not taken from the sentence"
 CORRECTABLE = ("count", "signed", "other")
 
@@ -50,7 +54,48 @@ def reading_of(
     for said, choices in ((place, places()), (model, models()), (unit, UNITS)):
         if said and said not in choices:
             raise ValueError(f"{said!r} is not among the choices; expected one of {', '.join(choices)}")
-    return Reading(place or None, model or None, unit or None, date.fromisoformat(day) if day else None)
+    try:
+        chosen = date.fromisoformat(day) if day else None
+    except ValueError:
+        raise ValueError(f"{day!r} is not a day; expected one as 2025-08-14") from None
+    return Reading(place or None, model or None, unit or None, chosen)
+
+
+EXPECTED = (
+    "expected the number of a claim and what is chosen for it, as 2:place=FL,model=TFM,unit=agencies,day=2025-08-14"
+)
+ONE = re.compile(r"\s*(\d{1,4})\s*:\s*(\S.*)", re.DOTALL)
+
+
+def reading_in_words(text: str) -> tuple[int, Reading]:
+    """The claim and the reading that ``2:place=FL,unit=agencies`` chooses. Raises ValueError, with what is expected."""
+    found = ONE.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text!r}: {EXPECTED}")
+    chosen: dict[str, str] = {}
+    for part in found[2].split(","):
+        name, sign, value = (piece.strip() for piece in part.partition("="))
+        if name not in NAMES or not sign or not value:
+            raise ValueError(f"{part.strip()!r}: expected one of {', '.join(NAMES)} with its value; {EXPECTED}")
+        if name in chosen:
+            raise ValueError(f"{name} is chosen twice in {text!r}; choose it once")
+        chosen[name] = value.upper() if name == "place" or (name == "model" and value != ANY_MODEL) else value
+    return int(found[1]), reading_of(**chosen)
+
+
+def not_correctable(checked: Checked, numbers: Iterable[int]) -> str | None:
+    """What is wrong with correcting claims of these numbers; None where each of them counts something."""
+    able = [number for number, answer in enumerate(checked.answers, 1) if correctable(answer)]
+    wrong = [number for number in numbers if number not in able]
+    if not wrong:
+        return None
+    which = ", ".join(map(str, able))
+    expected = f"Those that can be corrected: {which}." if able else "None of its claims can be corrected."
+    known = 1 <= wrong[0] <= len(checked.answers)
+    why = (
+        "is not one that counts something" if known else f"is not there; it has {plural(len(checked.answers), 'claim')}"
+    )
+    return f"claim {wrong[0]} of {checked.article.name} {why}. {expected}"
 
 
 def correctable(answer: Answer) -> bool:

@@ -4,15 +4,17 @@ import base64
 import binascii
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
-from pydantic import ConfigDict, Field, create_model, field_validator
+from pydantic import ConfigDict, Field, GetCoreSchemaHandler, create_model, field_validator
+from pydantic_core import core_schema
 
 from ledger287.core.jsonable import as_json
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import codes, events
+from ledger287.factcheck.correcting import UNITS, models, places
 from ledger287.factcheck.verdicts.answers import Verdict
-from ledger287.web.api_v1.asking import Asking, Text
+from ledger287.web.api_v1.asking import Asking, Day, Text
 from ledger287.web.api_v1.operations import ROOT
 from ledger287.web.api_v1.schemas import Schema, schema_of, shortened
 from ledger287.web.edition.edition import Edition
@@ -20,6 +22,8 @@ from ledger287.web.forms.holding import CODES, START, HoldAnswer, hold_answer
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Refusal, check_story
 from ledger287.web.render.languages import N_
 from ledger287.web.server.site import Site
+
+MOST_CORRECTIONS = 100
 
 
 class NotChecked(Exception):
@@ -62,6 +66,33 @@ class Posting:
 # -- check -----------------------------------------------------------------------------------------
 
 
+class Among:
+    """A word of closed choices, in the validation and in the schema."""
+
+    def __init__(self, choices: tuple[str, ...]) -> None:
+        self.choices = choices
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        return core_schema.literal_schema(list(self.choices))
+
+
+class CorrectionAsked(Asking):
+    """A reading that a person chose for one claim; what is left out stays as it was read."""
+
+    claim: int = Field(ge=1, le=9999, description=N_("The number of the claim in the answer without corrections."))
+    place: Annotated[str, Among(places())] | None = Field(
+        None, description=N_("The place meant: US for the nation, or a state or territory.")
+    )
+    model: Annotated[str, Among(models())] | None = Field(None, description=N_("The model meant, or any."))
+    unit: Annotated[str, Among(UNITS)] | None = Field(None, description=N_("What the figure counts."))
+    day: Day | None = Field(None, description=N_("The day meant."))
+
+    def chosen(self) -> dict[str, str]:
+        """What is chosen, by name."""
+        given = {"place": self.place, "model": self.model, "unit": self.unit, "day": self.day and str(self.day)}
+        return {name: str(value) for name, value in given.items() if value}
+
+
 class CheckAsked(Asking):
     """A story as text, or as a file in Base64 (text, HTML or PDF)."""
 
@@ -89,6 +120,14 @@ class CheckAsked(Asking):
         None,
         pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$",
         description=N_("The story's day (2025-08-14), month or year, where it does not say it."),
+    )
+    corrections: list[CorrectionAsked] | None = Field(
+        None,
+        max_length=MOST_CORRECTIONS,
+        description=N_(
+            "Readings chosen by a person, for claims that were read wrongly; their verdicts follow from the choice, "
+            "and say so."
+        ),
     )
 
 
@@ -190,7 +229,12 @@ async def _check(site: Site, asked: CheckAsked, visitor: str) -> Any:
             data = base64.b64decode(asked.file, validate=True)
         except (binascii.Error, ValueError):
             raise Refused("file: expected Base64.") from None
-    found = await check_story(site, data, asked.name or "your text", asked.date, visitor)
+    readings: dict[int, dict[str, str]] = {}
+    for one in asked.corrections or []:
+        if one.claim in readings or not one.chosen():
+            raise Refused(f"corrections: expected one choice or more for claim {one.claim}, given once.")
+        readings[one.claim] = one.chosen()
+    found = await check_story(site, data, asked.name or "your text", asked.date, visitor, readings)
     if isinstance(found, Refusal):
         raise NotChecked(found)
     return found

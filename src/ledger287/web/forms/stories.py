@@ -22,7 +22,7 @@ MOST_TEXT = MOST_CHARACTERS
 """Bytes of a text that is pasted, and characters of one that is taken out of a file."""
 LONGEST_NAME = 100
 
-Why = Literal["empty", "large", "long", "date", "unreadable"] | Trouble
+Why = Literal["empty", "large", "long", "date", "unreadable", "reading"] | Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,26 @@ FAILED: dict[str, Refusal] = {
 
 
 async def check_story(
-    site: Site, data: bytes, name: str, date: str | None = None, visitor: str = ""
+    site: Site,
+    data: bytes,
+    name: str,
+    date: str | None = None,
+    visitor: str = "",
+    readings: Mapping[int, Mapping[str, str]] | None = None,
 ) -> dict[str, Any] | Refusal:
-    """The answers to a story's figures, with the keys that docs/claims.md gives, or why there are none."""
-    found = await examine(site, data, name, date, visitor)
-    return found if isinstance(found, Refusal) else dict(found.answer)
+    """The answers to a story's figures, with the keys that docs/claims.md gives, or why there are none.
+
+    A reading chosen for a claim that there is not, or that counts nothing, is a refusal.
+    """
+    found = await examine(site, data, name, date, visitor, readings)
+    if isinstance(found, Refusal):
+        return found
+    wrong = [number for number in readings or {} if number not in found.correctable]
+    if wrong:
+        able = ", ".join(map(str, found.correctable)) or "none"
+        says = f"corrections: claim {wrong[0]} does not count something. Those that can be corrected: {able}."
+        return Refusal("reading", 422, says)
+    return dict(found.answer)
 
 
 async def examine(
