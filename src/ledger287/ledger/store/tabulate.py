@@ -206,11 +206,13 @@ def _pending(fold: Fold) -> pl.DataFrame:
 
 
 def _changes(fold: Fold) -> pl.DataFrame:
+    """The changes; a signing has the day that ICE printed last for it, as ``ListLedger.signing_days`` gives it."""
+    signed = {one.id: one.signed for one in fold.agreements.agreements.values() if one.signed}
     return _frame(
         "changes",
         (
             (
-                c.day,
+                signed.get(c.agreement_id or "", c.day) if c.kind == "signed" else c.day,
                 c.kind,
                 c.agency_id,
                 c.model,
