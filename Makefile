@@ -1,6 +1,7 @@
 # make run    sets up, shows the program's state from the record that ships, and serves it (PORT=2870, or the next free)
 # make test   sets up, and runs the tests
-# make extras  installs what reading agreements (OCR) and audits on Spark need in addition
+# make custody  installs what `custody audit` needs in addition (`make test` brings it too)
+# make extras  installs that, and what reading agreements (OCR) and audits on Spark need
 # make check  ruff, mypy, and the test that imports point one way
 # make bench  measures speed and memory, side by side with what a user would use instead
 # make record rebuilds the record that ships from ../shared/lists
@@ -21,6 +22,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+READY_DEV := .venv/.ready-dev
 LISTS ?= ../shared/lists
 PORT ?= 2870
 BENCH_CUSTODY ?=
@@ -29,46 +31,49 @@ BENCH_CUSTODY ?=
 
 DOCUMENTS ?= ../shared/documents
 
-.PHONY: documents run test test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site record outcomes rules words clean
+.PHONY: custody documents run test test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site record outcomes rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
 	@$(BIN)/ledger287 serve --next-free --port $(PORT)
 
-test: $(READY)
+test: $(READY_DEV)
 	$(BIN)/pytest -n 2
+
+custody: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-custody.txt
 
 extras: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-extras.txt
 
-test-quick: $(READY)
+test-quick: $(READY_DEV)
 	$(BIN)/pytest -n 2 -m "not slow"
 
-check: $(READY)
+check: $(READY_DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest tests/test_imports.py
 
-bench: $(READY)
+bench: $(READY_DEV)
 	$(BIN)/python -m benchmarks.bench $(LISTS)
 	$(BIN)/python -m benchmarks.answering
 	$(BIN)/python -m benchmarks.site
 	$(BIN)/python -m benchmarks.custody $(BENCH_CUSTODY)
 
-bench-custody: $(READY)
+bench-custody: $(READY_DEV)
 	$(BIN)/python -m benchmarks.custody $(BENCH_CUSTODY)
 
-bench-claims: $(READY)
+bench-claims: $(READY_DEV)
 	$(BIN)/python -m benchmarks.claims
 
-bench-identity: $(READY)
+bench-identity: $(READY_DEV)
 	$(BIN)/python -m benchmarks.identity
 
-bench-places: $(READY)
+bench-places: $(READY_DEV)
 	$(BIN)/python -m benchmarks.jurisdictions
 
-bench-site: $(READY)
+bench-site: $(READY_DEV)
 	$(BIN)/python -m benchmarks.site
 
 record: $(READY)
@@ -97,14 +102,19 @@ documents: $(READY)
 words: $(READY)
 	$(BIN)/python -m ledger287.web.render.words
 
-$(READY): requirements.txt requirements-dev.txt pyproject.toml
+$(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "ledger287 needs Python 3.11 or later; say which with: make PYTHON=/path/to/python3.11 ..."; exit 1; }
 	@echo "setting up .venv (once)"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt $$(grep -E '^(hatchling|editables)==' requirements-dev.txt)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
+
+$(READY_DEV): $(READY) requirements-custody.txt requirements-dev.txt
+	@echo "installing what the tests need (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $(READY_DEV)
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

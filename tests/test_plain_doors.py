@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from ledger287.cli.common import OF_CUSTODY, run_safely
 from ledger287.core.time import read_day
 from ledger287.factcheck.text.published import month_or_day
 from ledger287.web.render.response import takes_gzip
@@ -81,7 +82,8 @@ def test_the_units_are_hardened_alike() -> None:
 
 def test_every_pinned_requirement_has_its_hashes() -> None:
     pinned = re.findall(
-        r"(?m)^([\w-]+)(?:\[\w+\])?==(\S+)", (REPOSITORY / "requirements.txt").read_text(encoding="utf-8")
+        r"(?m)^([\w-]+)(?:\[\w+\])?==(\S+)",
+        "".join((REPOSITORY / f"requirements{part}.txt").read_text(encoding="utf-8") for part in ("", "-custody")),
     )
     hashed = (REPOSITORY / "deploy" / "requirements-hashes.txt").read_text(encoding="utf-8")
     entries = dict(re.findall(r"(?m)^([\w-]+)==(\S+) \\$", hashed))
@@ -91,3 +93,29 @@ def test_every_pinned_requirement_has_its_hashes() -> None:
     assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", block) for block in blocks)
     assert "://" not in hashed
     assert "--require-hashes" in (REPOSITORY / "deploy" / "Containerfile").read_text(encoding="utf-8")
+
+
+def test_only_audits_need_the_libraries_of_the_extra_custody() -> None:
+    wanted = re.compile(rf"(?m)^\s*(?:import|from) ({'|'.join(OF_CUSTODY)})\b")
+    source = REPOSITORY / "src" / "ledger287"
+    found = {path.relative_to(source).parts[0] for path in source.rglob("*.py") if wanted.search(path.read_text())}
+    assert found == {"custody"}
+    main = (REPOSITORY / "requirements.txt").read_text(encoding="utf-8")
+    assert not [name for name in OF_CUSTODY if re.search(rf"(?m)^{name}", main)]
+
+
+@pytest.mark.parametrize("name", ["pyarrow", "ibis.expr.types"])
+def test_a_missing_extra_is_told_with_how_to_get_it(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def command() -> None:
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+    assert run_safely(command) == 2
+    assert "make custody" in capsys.readouterr().err
+
+
+def test_another_missing_module_is_an_error_of_the_program() -> None:
+    def command() -> None:
+        raise ModuleNotFoundError("No module named 'polars'", name="polars")
+
+    with pytest.raises(ModuleNotFoundError):
+        run_safely(command)

@@ -7,7 +7,7 @@ can distinguish. On a dark page the steps go up instead. No color suggests a pol
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FONTS = Path(__file__).parent / "fonts"
@@ -63,6 +63,7 @@ def _widths() -> dict[str, dict[str, int]]:
     return widths
 
 
+@lru_cache(maxsize=20_000)
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """How wide a text runs in the theme's typeface. A letter it lacks counts as an M."""
     widths = _widths()["700" if bold else "400"]

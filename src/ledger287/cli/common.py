@@ -120,6 +120,14 @@ def console() -> "Console":
     return Console(highlight=False, soft_wrap=False, width=wide, emoji=False, markup=True)
 
 
+OF_CUSTODY = ("duckdb", "ibis", "numpy", "pyarrow")
+"""Libraries that only audits need."""
+NEEDS_CUSTODY = (
+    "this needs the extra custody, which is not installed. In a clone: make custody. Elsewhere: "
+    "pip install 'ledger287[custody]'."
+)
+
+
 def run_safely(run: Callable[[], Any]) -> int:
     """Run the commands; tell a refusal on standard error. Returns the exit code."""
     from ledger287.ledger.query.answers import PastNewestList
@@ -136,6 +144,11 @@ def run_safely(run: Callable[[], Any]) -> int:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         typer.echo(f"ledger287: {where}{error.strerror or error}. Free some room, or name another place.", err=True)
+        return WRONG_USAGE
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in OF_CUSTODY:
+            raise
+        typer.echo(f"ledger287: {NEEDS_CUSTODY}", err=True)
         return WRONG_USAGE
     except KeyboardInterrupt:
         typer.echo("ledger287: stopped; nothing was changed.", err=True)

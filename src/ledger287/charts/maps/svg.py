@@ -5,6 +5,7 @@ holds it. A state's own outline marks agencies that are of the state and not of 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -342,33 +343,53 @@ def area(ring: Ground) -> float:
 def roomiest(rings: Sequence[Ground], tall: float) -> tuple[float, float, float]:
     """The middle and width of the widest level strip within a polygon that has a height free above and below it."""
     top, bottom = min(y for _, y in rings[0]) + tall, max(y for _, y in rings[0]) - tall
+    levels = [top + (bottom - top) * step / 12 for step in range(13)]
+    met = chords(rings, {y + part * tall for y in levels for part in STRIP})
     best = (0.0, 0.0, 0.0)
-    for step in range(13):
-        y = top + (bottom - top) * step / 12
-        for chord in chords(rings, y):
+    for step, y in enumerate(levels):
+        for chord in met[y]:
             left, right = chord
-            for part in (-1, -0.5, 0.5, 1):
-                left, right = _shared((left, right), chords(rings, y + part * tall))
-            found = ((left + right) / 2, y, (right - left) * (1 - abs(step - 6) / 60))
-            best = max(best, found, key=lambda place: place[2])
+            if (right - left) * (1 - abs(step - 6) / 60) <= best[2]:
+                continue  # a strip is never wider than its middle
+            for part in STRIP:
+                if part:
+                    left, right = _shared(left, right, met[y + part * tall])
+            wide = (right - left) * (1 - abs(step - 6) / 60)
+            if wide > best[2]:
+                best = (left + right) / 2, y, wide
     return best
 
 
-def _shared(one: tuple[float, float], others: list[tuple[float, float]]) -> tuple[float, float]:
+STRIP = (-1, -0.5, 0, 0.5, 1)
+"""Where a strip is looked at, in parts of its height from its middle."""
+
+
+def _shared(left: float, right: float, others: list[tuple[float, float]]) -> tuple[float, float]:
     """What a stretch has in common with the one of ``others`` that contains its middle."""
-    middle = (one[0] + one[1]) / 2
-    return next(((max(one[0], a), min(one[1], b)) for a, b in others if a < middle < b), (middle, middle))
+    middle = (left + right) / 2
+    for a, b in others:
+        if a < middle < b:
+            return max(left, a), min(right, b)
+    return middle, middle
 
 
-def chords(rings: Sequence[Ground], y: float) -> list[tuple[float, float]]:
-    """The stretches of a level line that lie within a polygon, its holes left out."""
-    crossings = sorted(
-        a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1])
-        for ring in rings
-        for a, b in pairwise([*ring, ring[0]])
-        if (a[1] > y) != (b[1] > y)
-    )
-    return list(zip(crossings[::2], crossings[1::2], strict=False))
+def chords(rings: Sequence[Ground], levels: Iterable[float]) -> dict[float, list[tuple[float, float]]]:
+    """For each level line, the stretches of it that lie within a polygon, its holes left out."""
+    at = sorted(levels)
+    met: list[list[float]] = [[] for _ in at]
+    for ring in rings:
+        x, y = ring[-1]
+        for next_x, next_y in ring:
+            if y != next_y:
+                low, high = (y, next_y) if y < next_y else (next_y, y)
+                for place in range(bisect_left(at, low), bisect_left(at, high)):
+                    met[place].append(x + (at[place] - y) * (next_x - x) / (next_y - y))
+            x, y = next_x, next_y
+    found = {}
+    for level, crossings in zip(at, met, strict=True):
+        crossings.sort()
+        found[level] = list(zip(crossings[::2], crossings[1::2], strict=False))
+    return found
 
 
 def _foot(said: Words, palette: Palette, y: float) -> tuple[list[str], float]:

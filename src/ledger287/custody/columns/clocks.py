@@ -4,15 +4,23 @@ What enters: a table of cases with holds, models and calendars. What leaves: eac
 which it is; and small words that the columns of verdicts share. A comparison with an unknown time is unknown.
 """
 
-import ibis
-import ibis.expr.types as ir
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law, StateClock
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
+from ledger287.custody.columns.later import Later
 from ledger287.custody.columns.words import Column, cases, int_of, least_of, seconds, unclear
 from ledger287.custody.duties import table as duties
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+else:
+    ibis = Later("ibis")
 
 
 def by_model(table: ir.Table, law: Law, name: str) -> Column:

@@ -3,15 +3,21 @@
 What enters: columns and conditions. What leaves: a column. A comparison with an unknown time is unknown.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from ledger287.custody.batch.plan import bit
+from ledger287.custody.columns.later import Later
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.law.clocks.clock import HOUR
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+else:
+    ibis = Later("ibis")
 
 Column = Any
 """A column of ibis; its operators are typed too loosely to be of help here."""

@@ -4,15 +4,23 @@ What enters: a ``Reading`` of one case, or a table of cases with the ends of the
 the conditions of one, in the order in which they are put: what is certain comes before what is open.
 """
 
-import ibis
-import ibis.expr.types as ir
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from ledger287.custody.case.facts import MODEL_UNKNOWN
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
+from ledger287.custody.columns.later import Later
 from ledger287.custody.columns.words import absent, int_of, unclear
 from ledger287.custody.duties.reading import Reading, Rules, Verdict, missed_in, open_in
 from ledger287.custody.duties.table import MISSED, OPEN
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+else:
+    ibis = Later("ibis")
 
 
 def held_despite_answer(reading: Reading) -> Verdict:

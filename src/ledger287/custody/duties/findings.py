@@ -4,13 +4,11 @@ What enters: the table of decisions as written, or one ``Decision``. What leaves
 that is unknown, with when the time ran from, when it was due, and when it was done. Both ways give the same.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import ibis
-import ibis.expr.types as ir
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from ledger287.core.finding import Citation, Finding
 from ledger287.custody.case.case import Decision
@@ -18,12 +16,20 @@ from ledger287.custody.case.facts import WSO
 from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law, StateClock
 from ledger287.custody.case.vocabulary import number
 from ledger287.custody.columns.clocks import by_model as hours_by_model
+from ledger287.custody.columns.later import Later
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.notices import complaint_due
 from ledger287.custody.duties.table import BIT, DUTIES, MISSED, OPEN, Duty
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import as_datetime
 from ledger287.law.lawbook.book import Lawbook
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+    import pyarrow as pa
+else:
+    ibis, pa = Later("ibis"), Later("pyarrow")
 
 Column = Any
 TIMES_KEPT = (

@@ -4,13 +4,15 @@ What enters: a ``Reading`` of one case, or a table of cases with the ends of the
 the conditions of one, in the order in which they are put: what is certain comes before what is open.
 """
 
-import ibis
-import ibis.expr.types as ir
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import governing_of
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
+from ledger287.custody.columns.later import Later
 from ledger287.custody.columns.words import absent, cases, int_of, seconds
 from ledger287.custody.duties.reading import (
     OPENED,
@@ -25,6 +27,12 @@ from ledger287.custody.duties.reading import (
 )
 from ledger287.custody.duties.table import BIT, MISSED, OPEN
 from ledger287.law.clocks import clock
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+else:
+    ibis = Later("ibis")
 
 
 def over_limit(reading: Reading) -> Verdict:

@@ -4,13 +4,15 @@ What enters: a ``Reading`` of one case, or a table of cases with the ends of the
 the conditions of one, in the order in which they are put: what is certain comes before what is open.
 """
 
-import ibis
-import ibis.expr.types as ir
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, WSO, Case
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, number
 from ledger287.custody.columns.clocks import by_model
+from ledger287.custody.columns.later import Later
 from ledger287.custody.columns.words import absent, any_of, both, cases, int_of, seconds, unclear
 from ledger287.custody.duties.reading import (
     SERVICES,
@@ -24,6 +26,12 @@ from ledger287.custody.duties.reading import (
 )
 from ledger287.custody.duties.table import MISSED, OPEN
 from ledger287.law.clocks import clock
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+else:
+    ibis = Later("ibis")
 
 
 def notice_late_state(reading: Reading) -> Verdict:

@@ -4,10 +4,11 @@ What enters: a case with its hold and its clocks, or a table with theirs. What l
 tests that several duties make.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case
 from ledger287.custody.case.hold_law import Law
@@ -15,6 +16,9 @@ from ledger287.custody.case.limits import Limits, anchor
 from ledger287.custody.case.vocabulary import number
 from ledger287.custody.columns.words import Column, both, cases, int_of, unclear
 from ledger287.custody.duties.table import BIT, MISSED, OPEN
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 Verdict = str | None
 

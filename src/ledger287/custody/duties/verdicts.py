@@ -4,20 +4,27 @@ What enters: a ``Reading``, or a table of cases with the ends of their clocks. W
 masks of duties, missed and open, and the problems. What was missed in a hold that is not certain is open.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, UNKNOWN_STATE, WSO
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import ALONE
 from ledger287.custody.case.vocabulary import number
+from ledger287.custody.columns.later import Later
 from ledger287.custody.columns.words import Column, absent, cases, int_of
 from ledger287.custody.duties import custody, limits, notices, papers
 from ledger287.custody.duties.reading import OPENED, Reading, Rules, Verdict
 from ledger287.custody.duties.table import ALL, BIT, DUTIES, HELD, MISSED, NO_HOLD, OPEN, PERHAPS, PROBLEM, Duty
 from ledger287.custody.duties.table import audited as audited_by
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+else:
+    ibis = Later("ibis")
 
 ROWS: dict[str, Callable[[Reading], Verdict]] = {
     "over_limit": limits.over_limit,

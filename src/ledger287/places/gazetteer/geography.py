@@ -106,6 +106,7 @@ POPULATION_YEAR = 2023
 """Of the states and their counties."""
 
 
+@cache
 def population_year(state: str | None) -> int:
     """The year of a state's or territory's population; that of the states for the nation."""
     rows = declared.rows("places/territory_population.csv")

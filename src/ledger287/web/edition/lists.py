@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 import polars as pl
@@ -54,7 +55,9 @@ class Lists:
         self.pages = {sha: page_of(last.get(one.first, 1)) for sha, one in self.by_sha.items()}
         numbers_of = held.of_kind["participating"]
         self._participating = [(held.lists[number]["published_at"], number) for number in numbers_of]
-        self._accepted = [(held.lists[number]["published_at"], number) for number in held.accepted]
+        accepted = sorted((held.lists[number]["published_at"], number) for number in held.accepted)
+        self._accepted = [at for at, _ in accepted]
+        self._last_of = list(accumulate((number for _, number in accepted), max))
 
     @property
     def begins(self) -> date:
@@ -87,7 +90,8 @@ class Lists:
     def known(self, asked: Asked) -> int:
         """The number of the last list of all that was accepted and published by the end of the requested day."""
         bound = end_of_day(min(asked.on, asked.known_on or asked.on))
-        return max((number for at, number in self._accepted if at <= bound), default=0)
+        place = bisect_right(self._accepted, bound)
+        return self._last_of[place - 1] if place else 0
 
     def find(self, text: str) -> Listed | None:
         """A list by the name of its file or the beginning of its SHA-256."""

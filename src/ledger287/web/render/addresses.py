@@ -5,6 +5,7 @@ language: the JSON and CSV of a page have one URL.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from ledger287.web.server.asked import Form, Language
@@ -27,13 +28,18 @@ def address(
     form: Form = "html",
 ) -> str:
     """A pattern such as ``/state/{state}`` filled in. Empty parameters are left out; the rest keep their order."""
-    whole = pattern.format(**{name: quote(value, safe="") for name, value in path.items()})
+    whole = pattern.format(**{name: _quoted(value) for name, value in path.items()}) if path else pattern
     if form != "html":
         whole = ("/index" if whole == "/" else whole) + f".{form}"
     else:
         whole = (prefix(lang) + whole).rstrip("/") or "/"
     given = {name: value for name, value in (query or {}).items() if value}
     return f"{whole}?{urlencode(given)}" if given else whole
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(value: str) -> str:
+    return quote(value, safe="")
 
 
 def relative(whole: str, page: str) -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jinja2
@@ -17,6 +17,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, relative
 from ledger287.web.render.assets import assets
+from ledger287.web.render.lean import LeanEnvironment
 from ledger287.web.render.page import Kind, Page
 from ledger287.web.server.asked import LANGUAGES, Asked, Form, Language
 
@@ -112,19 +113,18 @@ def _by_name(edition: Edition, gettext: Callable[[str], str]) -> list[tuple[str,
 
 @cache
 def _environment(lang: Language) -> jinja2.Environment:
-    found = jinja2.Environment(
+    words = languages.translations(lang)
+    found = LeanEnvironment(
+        words,
         loader=jinja2.PackageLoader("ledger287.web", "templates"),
-        autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
         auto_reload=False,
     )
-    words = languages.translations(lang)
-    found.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     locale = languages.locale(lang)
 
+    @lru_cache(maxsize=10_000)
     def day(value: date | datetime | None, form: str = "long") -> str:
         """August 14, 2025, or Aug 14, 2025 where ``form`` is medium; a date and time by its Eastern day."""
         if value is None:
@@ -132,9 +132,11 @@ def _environment(lang: Language) -> jinja2.Environment:
         told = day_of(value) if isinstance(value, datetime) else value
         return languages.date_in(told, lang, form)
 
+    @lru_cache(maxsize=5_000)
     def number(value: float | None) -> str:
         return words.gettext("unknown") if value is None else format_decimal(value, locale=locale)
 
+    @lru_cache(maxsize=5_000)
     def percent(value: float, digits: int = 1) -> str:
         return format_percent(value, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=locale)
 

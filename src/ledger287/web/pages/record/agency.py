@@ -43,7 +43,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
     agreements = [_agreement(one, one.agreement_id in listed, newest) for one in it.agreements]
     agreements.sort(key=lambda one: (not one["listed"], one["signed"] is None, one["signed"], one["model"]))
     day = asked.on if asked.get("on") or asked.known_on else newest
-    table = authority_table(edition.atlas, id, on=day, known_on=asked.known_on) if id in held.agencies else None
+    table = _authority(edition, id, day, asked.known_on) if id in held.agencies else None
     beside = neighbours(edition, it, number, asked.known_on)
     then = by_id().get(id) if (asked.known_on or RELEASED) >= RELEASED else None
     return Page(
@@ -72,6 +72,14 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
             "bearing": bearing_on(it),
         },
     )
+
+
+def _authority(edition: Edition, id: str, day: date, known_on: date | None) -> AuthorityTable:
+    """What its agreements let an agency's officers do; the same for each language and for data."""
+    found: AuthorityTable = edition.recent.get(
+        ("authority", id, day, known_on), lambda: authority_table(edition.atlas, id, on=day, known_on=known_on)
+    )
+    return found
 
 
 def _agreement(one: AgreementAnswer, listed: bool, newest: date) -> dict[str, Any]:
