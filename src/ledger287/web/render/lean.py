@@ -50,7 +50,7 @@ class LeanEnvironment(jinja2.Environment):
     def __init__(self, translations: Any, **given: Any) -> None:
         super().__init__(autoescape=True, extensions=[InternationalizationExtension], **given)
         self.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-        self._texts = _Texts(translations)
+        self._texts = _Texts(self, translations)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return self._texts.visit(super()._parse(source, name, filename))  # type: ignore[no-any-return]
@@ -59,8 +59,8 @@ class LeanEnvironment(jinja2.Environment):
 class _Texts(NodeTransformer):
     """Puts the translation in the place of each call that asks for one."""
 
-    def __init__(self, translations: Any) -> None:
-        self._gettext = translations.gettext
+    def __init__(self, environment: jinja2.Environment, translations: Any) -> None:
+        self._environment, self._gettext = environment, translations.gettext
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         """A call of gettext with a text that stands in the template."""
@@ -73,7 +73,7 @@ class _Texts(NodeTransformer):
             return node
         words = Markup(self._gettext(text.value))
         if not node.kwargs:
-            return nodes.Const(words % {}, lineno=node.lineno, environment=node.environment)
+            return nodes.Const(words % {}, lineno=node.lineno, environment=self._environment)
         pairs = [
             nodes.Pair(nodes.Const(each.key, lineno=node.lineno), each.value, lineno=node.lineno)
             for each in node.kwargs
@@ -81,4 +81,4 @@ class _Texts(NodeTransformer):
         filled = nodes.Mod(
             nodes.Const(words, lineno=node.lineno), nodes.Dict(pairs, lineno=node.lineno), lineno=node.lineno
         )
-        return filled.set_environment(node.environment)
+        return filled.set_environment(self._environment)
