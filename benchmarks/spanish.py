@@ -66,7 +66,7 @@ class Texts(HTMLParser):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Words of a kind's Spanish pages, and how many of them stand in English sentences."""
+    """Words of a kind's Spanish pages, and how many of them are in English sentences."""
 
     kind: str
     words: int

@@ -63,7 +63,7 @@ class _Texts(NodeTransformer):
         self._environment, self._gettext = environment, translations.gettext
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        """A call of gettext with a text that stands in the template."""
+        """A call of gettext with a text that is in the template."""
         self.generic_visit(node)
         named = isinstance(node.node, nodes.Name) and node.node.name in GETTEXT
         if not named or node.dyn_args or node.dyn_kwargs or len(node.args) != 1:
