@@ -120,8 +120,8 @@ def console() -> "Console":
     return Console(highlight=False, soft_wrap=False, width=wide, emoji=False, markup=True)
 
 
-OF_CUSTODY = ("duckdb", "ibis", "numpy", "pyarrow")
-"""Libraries that only audits need."""
+OF_CUSTODY = ("duckdb", "ibis", "pyarrow")
+"""Libraries that only audits, SQL and files on persons need."""
 NEEDS_CUSTODY = (
     "this needs the extra custody, which is not installed. In a clone: make custody. Elsewhere: "
     "pip install 'ledger287[custody]'."
