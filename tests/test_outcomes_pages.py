@@ -94,6 +94,15 @@ def test_the_timeline_marks_outcomes(site: TestClient) -> None:
     assert sum(int(entry.value or 0) for entry in maricopa.entries) == 41891
 
 
+def test_the_timeline_counts_an_agency_whose_identified_are_not_given(site: TestClient) -> None:
+    """Hudson County has 107 removed in fiscal year 2008 and an empty cell for identified."""
+    nation = site.get("/timeline.json?kind=outcome").json()["timeline"]["entries"]
+    (mark,) = [entry for entry in nation if entry["id"] == "identified-2008"]
+    assert mark["says"] == "45,666 people identified under 287(g) in fiscal year 2008, 36,509 removed"
+    hudson = list(timeline(ledger287.open(), agency="Hudson County Department of Corrections").entries)
+    assert any(entry.says.startswith("107 people removed") and entry.value == 107 for entry in hudson)
+
+
 def test_spanish(site: TestClient) -> None:
     page = site.get("/es/outcomes/state/PA").text
     assert "Resultados en Pensilvania" in page and "Órdenes de retención" in page

@@ -78,13 +78,19 @@ def _years(
     some: tuple[IdentifiedAgency, ...], whose: str, name: str, state: str | None = None, agency_id: str | None = None
 ) -> Iterator[Mark]:
     for year in sorted({year for one in some for year in one.years}):
-        pairs = [(one, one.years[year]) for one in some if year in one.years and one.years[year][0] is not None]
+        pairs = [(one, one.years[year]) for one in some if year in one.years and one.years[year] != (None, None)]
         if not pairs:
             continue
         found, removed = (sum(pair[place] or 0 for _, pair in pairs) for place in (0, 1))
+        counted = any(pair[0] is not None for _, pair in pairs)
         cells = pairs[0][0].cells[year]
         locator = f"cells {cells[0]} and {cells[1]}" if len(pairs) == 1 else f"{len(pairs)} rows"
         says = f"{found:,} people identified {whose} in fiscal year {year}, {removed:,} removed"
-        span, what = (date(year - 1, 10, 1), date(year, 9, 30)), f"identified in fiscal year {year}"
+        if not counted:
+            says = f"{removed:,} people removed {whose} in fiscal year {year}; how many were identified is not given"
+        span = date(year - 1, 10, 1), date(year, 9, 30)
+        what = f"{'identified' if counted else 'removed'} in fiscal year {year}"
         ids = (agency_id,) if agency_id else ()
-        yield Mark(f"{name}-{year}", span[1], span[0], what, says, found, FILE, locator, state, ids)
+        yield Mark(
+            f"{name}-{year}", span[1], span[0], what, says, found if counted else removed, FILE, locator, state, ids
+        )
