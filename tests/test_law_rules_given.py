@@ -12,10 +12,12 @@ from typer.testing import CliRunner
 
 import ledger287
 from ledger287.cli.main import app
+from ledger287.core import declared
 from ledger287.core.query_error import Refused, command_line, text_of
 from ledger287.law.lawbook.book import open_lawbook, shipped
 from ledger287.law.lawbook.jurisdictions import jurisdictions_on
 from ledger287.law.lawbook.listing import rule_on
+from ledger287.law.lawbook.rules_file import content_of
 
 RUNNER = CliRunner(env={"COLUMNS": "240"})
 ACT = """provisions:
@@ -46,6 +48,83 @@ def shown(*words: str) -> str:
     result = RUNNER.invoke(app, list(words))
     assert result.exit_code == 0, result.output
     return result.stdout
+
+
+# -- rules that are not understood -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        # a provision with two standings
+        (
+            "standing: primary",
+            "standing: secondary\n    standing: primary",
+            "`standing` is written twice .*7 and 8",
+        ),
+        ("standing: primary", "standing: [primary, secondary]", "standing: expected one standing .*weaker, secondary"),
+        # a day out of order, or of no calendar
+        ("2025-02-01}", "2025-02-01, enacted: 2025-03-01}", "dates: enacted: expected a day not after effective"),
+        ("2025-02-01}", "2025-02-30}", "dates: effective: expected a day such as .*found '2025-02-30'"),
+        ("2025-02-01}", "0000-01-01}", "dates: effective: expected a day such as .*found '0000-01-01'"),
+        (
+            "unit: hours}",
+            "unit: hours, since: 2026-02-01, until: 2026-01-01}",
+            "hold_hours: since: .*not after",
+        ),
+        # a parameter without a citation, or that nothing reads
+        ("    citation: Synthetic Wis. Act 1\n", "", "citation: expected a text, found nothing"),
+        ("name: hold_hours", "name: hold_hour", "parameters: expected hold_hours"),
+        ("unit: hours", "unit: days", "unit: expected hours; write the value in hours"),
+        ("value: 0", "value: .inf", "value: expected a number of hours"),
+        ("value: 0", f"value: 1{'0' * 400}", "value: expected a number of hours"),
+        (
+            "unit: hours}",
+            "unit: hours}\n      - {name: hold_hours, value: 48, unit: hours}",
+            "one value of hold_hours",
+        ),
+        ("unit: hours}", "unit: hours, note: [a]}", "note: expected a text"),
+        # a state
+        ("[WI]", "[wi]", r"territory: expected a state's code \(WI\), found 'wi'"),
+        ("[WI]", "[Wisconsin]", r"territory: expected a state's code \(WI\)"),
+        ("[WI]", "[QQ]", "territory: expected only codes of states and territories"),
+        ("[WI]", "WI", r"territory: expected a list of states' codes, as \[CT\]"),
+        # what contradicts itself
+        ("kind: state_law", "kind: statute", "kind: expected one of state_law, .*since it has `state_law`"),
+        (
+            "last_checked: 2026-05-31",
+            "last_checked: never",
+            "last_checked: expected the day on which",
+        ),
+        ("bears_on: holds", "bears_on: [holds, agreements]", "bears_on: .*write two provisions"),
+        # the file
+        ("provisions:", "defaults: [a]\nprovisions:", "defaults: expected keys and values, found "),
+        ("provisions:", "version: 2\nprovisions:", "version: expected only `defaults` and `provisions`"),
+        ("provisions:", "rules:", "expected `provisions`, a list of rules, found the keys rules"),
+        ("  - id", "  - [\n  - id", "expected YAML: .*own.yml, line 3"),
+        ("source: synthetic", 'source: "syn\\u202ethetic"', "source: expected a text without control characters"),
+    ],
+)
+def test_a_rule_that_is_not_understood_is_refused_with_where_and_what_to_write(
+    own: Path, old: str, new: str, said: str
+) -> None:
+    assert old in ACT
+    own.write_text(ACT.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Refused, match=said) as refused:
+        open_lawbook(own)
+    assert "own.yml" in str(refused.value)
+    assert len(str(refused.value)) < 600
+
+
+def test_bytes_that_are_no_text_are_refused(own: Path) -> None:
+    own.write_bytes(ACT.encode("utf-16"))
+    with pytest.raises(Refused, match=r"own.yml: expected text in UTF-8, found the byte 0xff at 0"):
+        open_lawbook(own)
+
+
+def test_no_key_of_a_shipped_rule_is_written_twice() -> None:
+    for file in declared.rules():
+        assert content_of(file, declared.text(f"law/{file}")) == declared.rules()[file]
 
 
 # -- rules that are given --------------------------------------------------------------------------------------

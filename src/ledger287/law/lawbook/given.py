@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from ledger287.core import declared
 from ledger287.core.query_error import Field, QueryError
 from ledger287.law.lawbook.provisions import Provision
 from ledger287.law.lawbook.reading import provisions_of
+from ledger287.law.lawbook.rules_file import content_of
 
 NEAR = 88
 """From this likeness on (of 100) an id is spelled like another one."""
@@ -50,10 +48,12 @@ def read_given(path: Path) -> tuple[Provision, ...]:
     for file in files:
         for entry in provisions_of(str(file), _data(file)):
             if entry.id in found:
+                before = found[entry.id].file
+                where = "this file" if before == str(file) else before
                 raise QueryError(
                     "wrong_rules",
                     Field("rules"),
-                    f": {file}: {entry.id}: this id is in {found[entry.id].file} too; keep one of the two.",
+                    f": {file}: {entry.id}: this id is in {where} too; keep one of the two.",
                 )
             found[entry.id] = entry
     if not found:
@@ -97,8 +97,11 @@ def _near(id: str, shipped: Collection[str]) -> str | None:
 
 def _data(file: Path) -> Any:
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), declared.Loader)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise QueryError(
-            "wrong_rules", Field("rules"), f": {file}: expected YAML: {' '.join(str(error).split())}"
-        ) from None
+        return content_of(file.name, file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        says = f"expected text in UTF-8, found the byte {error.object[error.start]:#04x} at {error.start:,}"
+    except OSError as error:
+        says = f"cannot be read ({error.strerror})"
+    except ValueError as error:
+        says = str(error)
+    raise QueryError("wrong_rules", Field("rules"), f": {file}: {says}.")

@@ -5,6 +5,8 @@ in the order of the files. Nothing is guessed: an unknown key, kind, standing or
 """
 
 import re
+import reprlib
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, get_args
@@ -12,6 +14,7 @@ from typing import Any, get_args
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.functions import functions
+from ledger287.law.lawbook.fitting import fitting, value_fits
 from ledger287.law.lawbook.provisions import (
     HOURS,
     BearsOn,
@@ -27,6 +30,7 @@ from ledger287.law.lawbook.provisions import (
     weakest,
 )
 from ledger287.law.lawbook.zones import read_zones
+from ledger287.ledger.query.parameters import read_state
 
 DATA_FILES = ("functions.yml", "zones.yml", "templates.yml", "limits.yml", "roster.yml")
 """Files of the folder that hold no provisions."""
@@ -35,12 +39,9 @@ BEARS: dict[str, BearsOn] = {
     "not checked": "holds",
 }  # fmt: skip
 """The effects that bear on one of the two only; a bar or a restriction names which."""
-WORDS = {
-    "hold_excludes": ("nothing", "weekends", "weekends and holidays"),
-    "hold_starts": ("releasable", "receipt", "custody passed to ICE"),
-    "notify_starts": ("releasable",),
-}
-"""What the parameters in words that a clock reads may say."""
+UNSEEN = ("Cc", "Cf")
+SHORT = reprlib.Repr()
+SHORT.maxlevel, SHORT.maxstring, SHORT.maxother = 2, 120, 120
 NEVER = "never"
 """How the files say that a rule was never checked against a source: it is from memory."""
 
@@ -53,7 +54,7 @@ class _Entry:
         self.name = str(entry.get("id", "an entry without an id"))
 
     def refuse(self, key: str, expected: str, found: Any) -> Refused:
-        return Refused(f"{_shown(self.file)}: {self.name}: {key}: expected {expected}, found {found!r}.")
+        return Refused(f"{_shown(self.file)}: {self.name}: {key}: expected {expected}, found {_found(found)}.")
 
     def take(self, key: str, kind: type | tuple[type, ...], expected: str, *, needed: bool = False) -> Any:
         value = self.left.pop(key, None)
@@ -67,12 +68,16 @@ class _Entry:
         value: str = self.take(key, str, "a text", needed=True)
         if not value.strip():
             raise self.refuse(key, "a text", value)
+        if any(unicodedata.category(sign) in UNSEEN and not sign.isspace() for sign in value):
+            raise self.refuse(key, "a text without control characters or marks of direction", ascii(value))
         return " ".join(value.split())
 
     def word(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> Any:
         value = self.left.pop(key, default)
         if value not in allowed:
-            raise self.refuse(key, "one of " + ", ".join(allowed), value)
+            several = isinstance(value, list) or value == "both"
+            two = " (for both, write two provisions, each with its own citation)" if several else ""
+            raise self.refuse(key, f"one of {', '.join(allowed)}{two}", value)
         return value
 
     def standing(self, default: Standing | None = None) -> Standing:
@@ -99,11 +104,27 @@ class _Entry:
         return value
 
     def words(self, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
-        value = self.take(key, list, "a list") or []
+        value = self.take(key, list, f"a list, as [{allowed[-1]}]") or []
         for word in value:
             if word not in allowed:
                 raise self.refuse(key, "only " + ", ".join(allowed), word)
         return tuple(value)
+
+    def states(self) -> tuple[str, ...] | None:
+        """The codes of the states; a name or a code in small letters is refused with the code to write."""
+        key, codes = "territory", tuple(read_zones())
+        value = self.take(key, list, "a list of states' codes, as [CT]")
+        for word in value or ():
+            if word in codes:
+                continue
+            try:
+                likely = read_state(word) if isinstance(word, str) else None
+            except Refused:
+                likely = None
+            if likely:
+                raise self.refuse(key, f"a state's code ({likely})", word)
+            raise self.refuse(key, f"only codes of states and territories ({', '.join(codes)})", word)
+        return tuple(value) if value else None
 
     def rows(self, key: str) -> list[dict[str, Any]]:
         value = self.take(key, list, "a list") or []
@@ -142,13 +163,35 @@ def read_provisions() -> tuple[Provision, ...]:
 def provisions_of(file: str, data: Any) -> list[Provision]:
     """The provisions of one file's content. Raises Refused, naming file and id."""
     if not isinstance(data, dict) or not isinstance(data.get("provisions"), list):
-        raise Refused(f"{_shown(file)}: expected `provisions`, a list of rules.")
+        there = f"the keys {', '.join(map(str, data))}" if isinstance(data, dict) and data else _found(data)
+        raise Refused(f"{_shown(file)}: expected `provisions`, a list of rules, found {there}.")
+    defaults = data.get("defaults", {})
+    if not isinstance(defaults, dict):
+        raise Refused(f"{_shown(file)}: defaults: expected keys and values, found {_found(defaults)}.")
+    for key in data:
+        if key not in ("defaults", "provisions"):
+            raise Refused(f"{_shown(file)}: {key}: expected only `defaults` and `provisions`, found {_found(key)} too.")
     found = []
     for row in data["provisions"]:
         if not isinstance(row, dict):
-            raise Refused(f"{_shown(file)}: expected keys and values for each rule, found {row!r}.")
-        found.append(_provision(_Entry(file, _over(data.get("defaults", {}), row))))
+            raise Refused(f"{_shown(file)}: expected keys and values for each rule, found {_found(row)}.")
+        found.append(_provision(_Entry(file, _over(defaults, row))))
     return found
+
+
+def _found(value: Any) -> str:
+    """What was found, as it is written in a file and no longer than a line."""
+    if value is None:
+        return "nothing"
+    return value.isoformat() if isinstance(value, date) else SHORT.repr(value)
+
+
+def _formerly(row: _Entry) -> tuple[str, ...]:
+    value = row.take("formerly", list, "a list of ids") or []
+    for word in value:
+        if not isinstance(word, str):
+            raise row.refuse("formerly", "a list of ids", word)
+    return tuple(value)
 
 
 def _shown(file: str) -> str:
@@ -164,9 +207,8 @@ def _over(defaults: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _provision(row: _Entry) -> Provision:
-    places = read_zones()
     standing = row.standing()
-    territory = row.words("territory", tuple(places)) or None
+    territory = row.states()
     checked_until = row.take("checked_until", date, "a day such as 2026-05-31", needed=True)
     dates = row.inner("dates", _dates) or Dates(None, None, None, None)
     entry = Provision(
@@ -186,11 +228,12 @@ def _provision(row: _Entry) -> Provision:
         row.inner("state_law", _state_law),
         row.inner("clause", _clause),
         row.file,
-        tuple(row.take("formerly", list, "a list of ids") or ()),
+        _formerly(row),
     )
     row.whole(entry)
     _in_order(row, entry)
     _one_bearing(row, entry)
+    fitting(row.refuse, entry)
     if entry.clause and entry.standing == "unverified":
         raise row.refuse("standing", "a clause whose text was read: what it lists decides an answer", standing)
     return entry
@@ -250,21 +293,12 @@ def _parameters(row: _Entry, standing: Standing) -> list[Parameter]:
             inside.text("unit"),
             inside.instant("since"),
             inside.instant("until"),
-            " ".join(str(inside.left.pop("note", "")).split()),
+            inside.text("note") if "note" in inside.left else "",
             weakest(standing, inside.standing(standing)),
         )
-        _fits(inside, entry)
+        value_fits(inside.refuse, entry)
         found.append(inside.whole(entry))
     return found
-
-
-def _fits(inside: _Entry, entry: Parameter) -> None:
-    """Refuses a value that no clock can run on: hours that are no number, an event or days that are not known."""
-    value, numeric = entry.value, isinstance(entry.value, int | float) and not isinstance(entry.value, bool)
-    if entry.name.endswith("_hours") and not (numeric and float(value) >= 0):
-        raise inside.refuse("value", "a number of hours, 0 or more", value)
-    if entry.name in WORDS and value not in WORDS[entry.name]:
-        raise inside.refuse("value", "one of " + ", ".join(WORDS[entry.name]), value)
 
 
 def _open(row: _Entry) -> list[tuple[str, str]]:
