@@ -8,8 +8,8 @@ from benchmarks import identity as bench
 from ledger287.ledger.fold.folding import fold
 from ledger287.ledger.identity.agencies import (
     NO_DECISIONS,
-    Entry,
     Identity,
+    RegistryEntry,
     committed_decisions,
     committed_registry,
     minted_id,
@@ -110,7 +110,7 @@ def test_an_id_depends_on_what_was_printed_alone(name: str) -> None:
 
 
 def test_a_judgement_joins_and_a_new_spelling_finds_its_agency() -> None:
-    known = Entry("ag-0000001", "FL", ("FLORIDA", "Made-up Springs Police Department"))
+    known = RegistryEntry("ag-0000001", "FL", ("FLORIDA", "Made-up Springs Police Department"))
     identity = Identity((known,), NO_DECISIONS)
     assert identity.agency(("FLORIDA ", "Made-up Springs PD"), "FL", "Made-up Springs PD").agency_id == "ag-0000001"
     other = identity.agency(("FLORIDA", "Made-up Springs Beach PD"), "FL", "Made-up Springs Beach PD")

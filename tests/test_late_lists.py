@@ -9,7 +9,7 @@ import pytest
 import ledger287
 from ledger287.ledger.build.building import build, fold_in
 from ledger287.ledger.fold.folding import Fold, fold
-from ledger287.ledger.identity.signing_days import Dating
+from ledger287.ledger.identity.signing_days import Signing
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import open_record
 from ledger287.sources.ice_lists.printed import PrintedList, read_list
@@ -33,11 +33,11 @@ def spring() -> list[PrintedList]:
     return found
 
 
-def agreements(folded: Fold) -> set[frozenset[Dating]]:
+def agreements(folded: Fold) -> set[frozenset[Signing]]:
     """The days of each agreement, whatever its id."""
-    found: dict[str, set[Dating]] = {}
-    for dating, key in folded.agreements.by_dating.items():
-        found.setdefault(key, set()).add(dating)
+    found: dict[str, set[Signing]] = {}
+    for signing, key in folded.agreements.by_signing.items():
+        found.setdefault(key, set()).add(signing)
     return {frozenset(days) for days in found.values()}
 
 
@@ -69,9 +69,9 @@ def test_lists_found_late_change_no_agreement(spring: list[PrintedList], seed: i
     chance = random.Random(seed)
     share = chance.choice((0.05, 0.2, 0.6))
     early = fold([one for one in spring if chance.random() > share])
-    known = dict(early.agreements.by_dating)
+    known = dict(early.agreements.by_signing)
     whole = fold(spring)
-    late = fold(chance.sample(spring, len(spring)), datings=known)
+    late = fold(chance.sample(spring, len(spring)), signings=known)
     assert agreements(late) == agreements(whole)
     assert events(late) == events(whole)
     assert set(known.values()) <= set(late.agreements.agreements), "an id once minted never goes"

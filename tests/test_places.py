@@ -282,10 +282,10 @@ def test_places_are_found(atlas: Atlas, text: str, name: str, counties: tuple[st
         ("Naples, Lee County, FL", "no place or county 'Naples' in FL"),
     ],
 )
-def test_unknown_places_get_the_closest_ones(atlas: Atlas, text: str, answered: str) -> None:
+def test_unknown_places_get_the_closest_ones(atlas: Atlas, text: str, told: str) -> None:
     with pytest.raises(Refused) as refused:
         atlas.near(text)
-    assert answered in str(refused.value)
+    assert told in str(refused.value)
 
 
 @given(st.text(max_size=30))
@@ -394,14 +394,14 @@ def test_help_has_an_example(command: str) -> None:
 
 
 def test_near_and_coverage_as_text() -> None:
-    answered = asked("near", "Naples, FL", "--on", "2026-05-08")
-    assert "2 agencies with an agreement here" in answered and "12 agencies statewide" in answered
+    told = asked("near", "Naples, FL", "--on", "2026-05-08")
+    assert "2 agencies with an agreement here" in told and "12 agencies statewide" in told
     assert "46113 Shannon County is now 46102" in asked("near", "FIPS 46113", "--on", "2026-05-08")
-    answered = asked("coverage", "--on", "2026-05-08")
-    assert "in the field: TFM" in answered and "not at hand" not in answered
-    answered = asked("coverage", "--on", "2026-05-08", "--state", "FL")
-    assert "11 statewide agencies" in answered
-    assert "Florida Department of Corrections, FL: a state's prison department" in answered
+    told = asked("coverage", "--on", "2026-05-08")
+    assert "in the field: TFM" in told and "not at hand" not in told
+    told = asked("coverage", "--on", "2026-05-08", "--state", "FL")
+    assert "11 statewide agencies" in told
+    assert "Florida Department of Corrections, FL: a state's prison department" in told
 
 
 @pytest.mark.parametrize("words", [["coverage", "--on", "2026-05-08"], ["near", "Naples, FL", "--on", "2026-05-08"]])

@@ -26,7 +26,7 @@ from ledger287.places.atlas import Atlas
 if TYPE_CHECKING:
     import polars as pl
 
-    from ledger287.analysis.answers.model import Answer
+    from ledger287.analysis.answers.model import QuestionAnswer
     from ledger287.analysis.disagreements import Disagreements
     from ledger287.analysis.outcomes.landmark import LandmarkAnswer
     from ledger287.analysis.timeline import Timeline
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from ledger287.law.lawbook.jurisdictions import JurisdictionsAnswer
     from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RulesAnswer
     from ledger287.law.officers.roster import Officer, RosterAnswer
-    from ledger287.ledger.build.building import Summary
-    from ledger287.ledger.outcomes.held import HeldAnswer, Snapshot
+    from ledger287.ledger.build.building import BuildSummary
+    from ledger287.ledger.outcomes.held import HeldAnswer, HeldSnapshot
     from ledger287.ledger.outcomes.identified import IdentifiedAgency
     from ledger287.ledger.store.exporting import Exported
     from ledger287.sources.outcomes.workbook import Workbook
@@ -61,7 +61,7 @@ def open(record: str | Path | None = None, *, today: Callable[[], date] = easter
     return Atlas(open_record(Path(place) if place else None), today)
 
 
-def build(lists: "str | Path | Sequence[str | Path]", out: str | Path) -> "Summary":
+def build(lists: "str | Path | Sequence[str | Path]", out: str | Path) -> "BuildSummary":
     """Build the record of the lists in a folder, or in several. A record in ``out`` is replaced when all is done.
 
     Raises Refused when nothing there is a list, or the record cannot be written.
@@ -124,7 +124,7 @@ def agreements(
     return flat_agreements(asked, on, known_on=known_on, state=state, model=model, county=county, ever=ever).frame
 
 
-def answer(question: str, ledger: Atlas | None = None, **asked: "Day | str | bool | None") -> "Answer":
+def answer(question: str, ledger: Atlas | None = None, **asked: "Day | str | bool | None") -> "QuestionAnswer":
     """The answer to a usual question: ``waits``, ``returns``, ``shares``, ``ranks`` or ``growth``.
 
     ``asked`` takes the options of the command of that name: ``known_on``, ``state``, ``model``; of shares and ranks
@@ -265,7 +265,7 @@ def people_held(on: Day | None = None) -> "HeldAnswer":
     return held_on(as_day(on, "on") or eastern_today())
 
 
-def people_held_series(first: Day | None = None, last: Day | None = None) -> "tuple[Snapshot, ...]":
+def people_held_series(first: Day | None = None, last: Day | None = None) -> "tuple[HeldSnapshot, ...]":
     """Every snapshot of people held from one day to another."""
     from ledger287.ledger.outcomes.held import series
 

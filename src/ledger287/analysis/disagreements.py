@@ -19,7 +19,7 @@ from ledger287.core import declared
 from ledger287.core.text import format_date, plural
 from ledger287.ledger.query.before.past import OnlyBounds, Past
 from ledger287.places.atlas import Atlas
-from ledger287.sources.figures.model import Figure
+from ledger287.sources.figures.model import PublishedFigure
 from ledger287.sources.figures.reading import figures
 
 AGREEMENTS = "287(g) agreements in force"
@@ -29,7 +29,7 @@ UNRESOLVED = "unresolved"
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class CountSide:
     """What one source says."""
 
     says: str
@@ -46,12 +46,12 @@ class Disagreement:
     id: str
     kind: str
     about: str
-    sides: tuple[Side, ...]
+    sides: tuple[CountSide, ...]
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedCounts:
     """A published count against the record: ``result`` is reproduced, bracketed, explained or unresolved."""
 
     id: str
@@ -72,7 +72,7 @@ class Disagreements:
     """Every disagreement, and every published count compared."""
 
     disagreements: tuple[Disagreement, ...]
-    counts: tuple[Compared, ...]
+    counts: tuple[ComparedCounts, ...]
 
 
 @cache
@@ -90,7 +90,7 @@ def reason_of(name: str) -> str:
 def disagreements(atlas: Atlas) -> Disagreements:
     """All that differs. A record that is not joined to the past has only the figures to compare."""
     found: list[Disagreement] = []
-    counts: list[Compared] = []
+    counts: list[ComparedCounts] = []
     if atlas.past:
         found += [*_captions(atlas.past), *_rosters(atlas.past), *_only(atlas, atlas.past)]
         counts = [_compared(atlas, one) for one in figures() if one.kind == "count" and one.subject == AGREEMENTS]
@@ -102,14 +102,14 @@ def disagreements(atlas: Atlas) -> Disagreements:
 # -- counts ------------------------------------------------------------------------------------------
 
 
-def _compared(atlas: Atlas, figure: Figure) -> Compared:
+def _compared(atlas: Atlas, figure: PublishedFigure) -> ComparedCounts:
     value = int(figure.value or 0)
     result, record = _against(atlas, figure, value)
     reason = None
     if result not in ("reproduced", "bracketed"):
         reason = reason_of(f"count:{figure.id}")
         result = UNRESOLVED if reason == UNRESOLVED else "explained"
-    return Compared(
+    return ComparedCounts(
         figure.id,
         figure.as_of,
         value,
@@ -124,7 +124,7 @@ def _compared(atlas: Atlas, figure: Figure) -> Compared:
     )
 
 
-def _against(atlas: Atlas, figure: Figure, value: int) -> tuple[str, str]:
+def _against(atlas: Atlas, figure: PublishedFigure, value: int) -> tuple[str, str]:
     """How a count compares with the lists and pages around its day, and what these have."""
     day = figure.as_of
     before, after = _around(atlas, day)
@@ -179,9 +179,9 @@ def _counts(atlas: Atlas) -> list[Count]:
     return [*pages, *last.values()]
 
 
-def _of_count(one: Compared) -> Disagreement:
-    published = Side(f"{one.value:,} {one.unit}", one.by, one.as_of, one.grade, one.locator)
-    record = Side(one.record or "nothing near", "the record", one.as_of, "list", "ledger287 status")
+def _of_count(one: ComparedCounts) -> Disagreement:
+    published = CountSide(f"{one.value:,} {one.unit}", one.by, one.as_of, one.grade, one.locator)
+    record = CountSide(one.record or "nothing near", "the record", one.as_of, "list", "ledger287 status")
     return Disagreement(
         f"count:{one.id}", "count", f"287(g) agreements on {one.as_of}", (published, record), one.reason or UNRESOLVED
     )
@@ -195,8 +195,8 @@ def _captions(past: Past) -> Iterator[Disagreement]:
     rows = past.pages.table("captures").join(past.pages.table("lists").select("list", "rows"), on="list")
     for row in rows.filter(pl.col("caption_count") != pl.col("rows")).sort("list").iter_rows(named=True):
         name = f"caption:{row['capture_day']}"
-        caption = Side(row["caption"], "ICE", row["caption_as_of"], "list", row["file"])
-        table = Side(f"{plural(row['rows'], 'row')}", "ICE", row["capture_day"], "list", row["page"])
+        caption = CountSide(row["caption"], "ICE", row["caption_as_of"], "list", row["file"])
+        table = CountSide(f"{plural(row['rows'], 'row')}", "ICE", row["capture_day"], "list", row["page"])
         yield Disagreement(
             name, "caption", f"ICE's page captured {row['capture_day']}", (caption, table), reason_of(name)
         )
@@ -256,8 +256,8 @@ def _differs(field: str, row: dict[str, Any], printed: str, file: str, day: date
         field,
         f"{' '.join(row['agency_printed'].split())}, {row['state']}: {field}",
         (
-            Side(str(row[field]), row["publisher"], row["as_of"], row["grade"], where),
-            Side(printed, "ICE", day, "list", file),
+            CountSide(str(row[field]), row["publisher"], row["as_of"], row["grade"], where),
+            CountSide(printed, "ICE", day, "list", file),
         ),
         reason_of(name),
     )
@@ -271,10 +271,10 @@ def _only(atlas: Atlas, past: Past) -> Iterator[Disagreement]:
         first = rows.row(0, named=True)
         name = f"only:{first['document']}:{first['agency_id']}"
         sides = tuple(
-            Side(row["says"], row["publisher"], row["as_of"], row["grade"], f"{row['file']} line {row['line']}")
+            CountSide(row["says"], row["publisher"], row["as_of"], row["grade"], f"{row['file']} line {row['line']}")
             for row in rows.iter_rows(named=True)
         )
-        none = Side(
+        none = CountSide(
             "on no page or list", "ICE", past.rosters[-1].as_of, "list", "the captures of 2011 to 2017 and the lists"
         )
         yield Disagreement(
@@ -292,7 +292,7 @@ def _only(atlas: Atlas, past: Past) -> Iterator[Disagreement]:
 def _figures() -> list[Disagreement]:
     """Figures of one subject and unit, of the same day or nearly, that do not agree."""
     found = []
-    by_subject: dict[tuple[str, str | None], list[Figure]] = {}
+    by_subject: dict[tuple[str, str | None], list[PublishedFigure]] = {}
     for one in figures():
         if one.value is not None and one.same_as is None:
             by_subject.setdefault((one.subject, one.since.isoformat() if one.since else None), []).append(one)
@@ -302,7 +302,7 @@ def _figures() -> list[Disagreement]:
             if near and one.value != other.value and one.by != other.by:
                 name = f"figures:{subject}:{one.as_of}"
                 sides = tuple(
-                    Side(each.amount(), each.by, each.as_of, each.grade, each.locator) for each in (one, other)
+                    CountSide(each.amount(), each.by, each.as_of, each.grade, each.locator) for each in (one, other)
                 )
                 found.append(Disagreement(f"{name}:{one.id}:{other.id}", "figures", subject, sides, reason_of(name)))
     return found

@@ -19,7 +19,7 @@ from ledger287.ledger.outcomes.marks import Mark
 from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.atlas import Atlas
-from ledger287.sources.figures.model import Figure
+from ledger287.sources.figures.model import PublishedFigure
 from ledger287.sources.figures.reading import figures, kinds
 
 AGREEMENT, PROVISION, OUTCOME = "agreement", "provision", "outcome"
@@ -31,7 +31,7 @@ CHANGES = ("signed", "listed", "renewed", "switched", "relisted", "delisted")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One thing on a day, or over a span that ends on ``day`` and began on ``since``.
 
     ``kind`` is that of the figure, or ``agreement`` (a list or page shows it), ``provision`` (a rule of the
@@ -68,7 +68,7 @@ class Timeline:
     kinds: tuple[str, ...]
     since: date | None
     until: date | None
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
 
 
 def timeline(
@@ -126,7 +126,7 @@ def read_kinds(words: Sequence[str]) -> tuple[str, ...]:
     return wanted
 
 
-def bearing_on(one: AgencyAnswer) -> list[Entry]:
+def bearing_on(one: AgencyAnswer) -> list[TimelineEntry]:
     """The figures and events that name an agency, or are law of its state, with the agreements in force at the time."""
     return sorted(
         (_of_figure(figure, one) for figure in figures() if _bears(figure, one)),
@@ -134,13 +134,13 @@ def bearing_on(one: AgencyAnswer) -> list[Entry]:
     )
 
 
-def _bears(figure: Figure, one: AgencyAnswer) -> bool:
+def _bears(figure: PublishedFigure, one: AgencyAnswer) -> bool:
     if figure.agencies:
         return one.id in figure.agencies or (figure.kind == "ruling" and figure.state == one.state)
     return figure.state == one.state and figure.kind in EVENTS_OF_A_STATE
 
 
-def _of_agency(one: AgencyAnswer) -> Iterator[Entry]:
+def _of_agency(one: AgencyAnswer) -> Iterator[TimelineEntry]:
     yield from bearing_on(one)
     for change in one.changes:
         if change["kind"] in CHANGES:
@@ -150,7 +150,7 @@ def _of_agency(one: AgencyAnswer) -> Iterator[Entry]:
         if agreement.signed and (agreement.agreement_id, "signed") not in changed:
             yield _signed(one, agreement)
     for said in one.attested:
-        yield Entry(
+        yield TimelineEntry(
             said.as_of,
             None,
             AGREEMENT,
@@ -170,28 +170,28 @@ def _of_agency(one: AgencyAnswer) -> Iterator[Entry]:
         )
 
 
-def _signed(one: AgencyAnswer, agreement: AgreementAnswer) -> Entry:
+def _signed(one: AgencyAnswer, agreement: AgreementAnswer) -> TimelineEntry:
     """The signing of an agreement that was already on the first list or page."""
     says = f"{one.name}: {agreement.model} signed"
     return _listed(agreement.signed or agreement.first_day, "signed", says, one, agreement.agreement_id)
 
 
-def _listed(day: date, what: str, says: str, one: AgencyAnswer, agreement_id: str) -> Entry:
+def _listed(day: date, what: str, says: str, one: AgencyAnswer, agreement_id: str) -> TimelineEntry:
     where = f"ledger287 source {agreement_id}"
-    return Entry(
+    return TimelineEntry(
         day, None, AGREEMENT, what, says, None, None, None, "ICE", "ICE's lists and pages", "list", where, None,
         one.state, (one.id,), agreement_id,
     )  # fmt: skip
 
 
-def _of_change(row: dict[str, object]) -> Entry:
+def _of_change(row: dict[str, object]) -> TimelineEntry:
     day = row["day"]
     if not isinstance(day, date):
         raise TypeError(f"a change without a day: {row}")
     model, agency = str(row["model"]), str(row["agency"])
     more = f" in place of the one signed {row['before']}" if row["kind"] == "renewed" else ""
     more = f" in place of {row['before']}" if row["kind"] == "switched" else more
-    return Entry(
+    return TimelineEntry(
         day,
         None,
         AGREEMENT,
@@ -211,7 +211,7 @@ def _of_change(row: dict[str, object]) -> Entry:
     )
 
 
-def _of_state(atlas: Atlas, state: str) -> Iterator[Entry]:
+def _of_state(atlas: Atlas, state: str) -> Iterator[TimelineEntry]:
     for figure in figures():
         if figure.state == state:
             yield _of_figure(figure)
@@ -220,22 +220,22 @@ def _of_state(atlas: Atlas, state: str) -> Iterator[Entry]:
     yield from map(_of_change, found.iter_rows(named=True))
 
 
-def _nation(atlas: Atlas) -> Iterator[Entry]:
+def _nation(atlas: Atlas) -> Iterator[TimelineEntry]:
     """The first list or page with so many agreements, for each of the round numbers."""
     days = _counts(atlas)
     for step in STEPS:
         reached = next(((day, count, file) for day, count, file in days if count >= step), None)
         if reached:
             day, count, file = reached
-            yield Entry(
+            yield TimelineEntry(
                 day, None, AGREEMENT, f"{plural(step, 'agreement')}", "the first list or page with so many",
                 plural(count, "agreement"), Decimal(count), "agreements", "ICE", file, "list", "ledger287 status", None,
                 None, (), f"first-{step}",
             )  # fmt: skip
 
 
-def _of_mark(mark: Mark) -> Entry:
-    return Entry(
+def _of_mark(mark: Mark) -> TimelineEntry:
+    return TimelineEntry(
         mark.day, mark.since, OUTCOME, mark.what, mark.says, None, Decimal(mark.value), "people", "ICE", mark.source,
         "primary", mark.locator, None, mark.state, mark.agencies, mark.id,
     )  # fmt: skip
@@ -252,8 +252,8 @@ def _counts(atlas: Atlas) -> list[tuple[date, int, str]]:
     return [*pages, *found]
 
 
-def _of_figure(figure: Figure, one: AgencyAnswer | None = None) -> Entry:
-    return Entry(
+def _of_figure(figure: PublishedFigure, one: AgencyAnswer | None = None) -> TimelineEntry:
+    return TimelineEntry(
         figure.as_of,
         figure.since,
         figure.kind,
@@ -284,7 +284,7 @@ def _agreements_on(agreements: Iterable[AgreementAnswer], day: date) -> Iterator
             yield f"{one.model} {signed}{until}"
 
 
-def _rules(state: str | None) -> Iterator[Entry]:
+def _rules(state: str | None) -> Iterator[TimelineEntry]:
     """The days on which rules begin and end: the nation's, or a state's own. Findings are among the figures."""
     for rule in shipped().provisions:
         if rule.clause is not None or rule.kind == "oversight" or (state is None) != (rule.territory is None):
@@ -296,8 +296,8 @@ def _rules(state: str | None) -> Iterator[Entry]:
                 yield _of_rule(rule, what, day, state)
 
 
-def _of_rule(rule: Provision, what: str, day: date, state: str | None) -> Entry:
-    return Entry(
+def _of_rule(rule: Provision, what: str, day: date, state: str | None) -> TimelineEntry:
+    return TimelineEntry(
         day,
         None,
         PROVISION,

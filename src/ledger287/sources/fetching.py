@@ -96,7 +96,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartialDownload:
     """A download under way: its bytes so far, and the validators they came with."""
 
     path: Path
@@ -129,14 +129,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FetchedPage:
     """The text of a page, and its URL after all redirects."""
 
     url: str
     text: str
 
 
-def fetch_page(web: Web, url: str) -> Page:
+def fetch_page(web: Web, url: str) -> FetchedPage:
     """Fetch a complete page. Raises NotFetched."""
     limit = web.manners.most_bytes_of_page
     found = ""
@@ -157,11 +157,11 @@ def fetch_page(web: Web, url: str) -> Page:
                 "too_large", f"a page of at most {limit:,} bytes", f"more at {url}", "Name ICE's page by its URL."
             )
         charset = re.search(r"charset=[\"']?([\w-]+)", response.headers.get("Content-Type", ""))
-        return Page(_final_address(url, response), _decoded(data, charset.group(1) if charset else "utf-8"))
+        return FetchedPage(_final_address(url, response), _decoded(data, charset.group(1) if charset else "utf-8"))
     raise NotFetched("truncated", "a complete page", found, "Try again later.")
 
 
-def download(web: Web, url: str, part: Part, known: Validators, progress: Progress) -> Validators | None:
+def download(web: Web, url: str, part: PartialDownload, known: Validators, progress: Progress) -> Validators | None:
     """Save a file's bytes as ``part``, and return their validators; None where ``known`` still holds.
 
     Raises NotFetched; bytes of a download that broke off stay in ``part`` for the next time.
@@ -192,7 +192,7 @@ def download(web: Web, url: str, part: Part, known: Validators, progress: Progre
     )
 
 
-def _conditions(part: Part, known: Validators) -> dict[str, str]:
+def _conditions(part: PartialDownload, known: Validators) -> dict[str, str]:
     """Request the rest of a part whose version is known; else a file other than the known one."""
     size, same = part.size(), part.validators().strong
     if size and same:
@@ -200,7 +200,7 @@ def _conditions(part: Part, known: Validators) -> dict[str, str]:
     return known.unmodified
 
 
-def _start(response: urllib3.BaseHTTPResponse, part: Part, url: str) -> int | None:
+def _start(response: urllib3.BaseHTTPResponse, part: PartialDownload, url: str) -> int | None:
     """The place in the file at which the answer's bytes begin; None where they are of no use."""
     if response.status == HTTPStatus.OK:
         return 0
@@ -219,7 +219,7 @@ def _whole(response: urllib3.BaseHTTPResponse, start: int) -> int | None:
     return start + int(length) if length.isdecimal() else None
 
 
-def _save(web: Web, response: urllib3.BaseHTTPResponse, part: Part, start: int, progress: Progress) -> bool:
+def _save(web: Web, response: urllib3.BaseHTTPResponse, part: PartialDownload, start: int, progress: Progress) -> bool:
     """Save the answer's bytes, from ``start``. Returns whether the file is complete."""
     size, whole, began = start, _whole(response, start), web.clock()
     if not start:
@@ -239,7 +239,7 @@ def _save(web: Web, response: urllib3.BaseHTTPResponse, part: Part, start: int, 
     return whole is None or size == whole
 
 
-def _check_size(web: Web, part: Part, size: int) -> None:
+def _check_size(web: Web, part: PartialDownload, size: int) -> None:
     if size > web.manners.most_bytes:
         part.drop()
         raise NotFetched(

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ledger287.analysis.answers.model import Answer, Sentence, framed
+from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.time import Day, as_day
-from ledger287.ledger.query.history import History, Run, counted, reference
+from ledger287.ledger.query.history import History, ListedRun, counted, reference
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.tables import Column, Table
 from ledger287.places.atlas import Atlas
@@ -42,7 +42,7 @@ NOTE = (
 
 def growth(
     atlas: Atlas, *, known_on: Day | None = None, state: str | None = None, model: str | None = None, by: str = "all"
-) -> Answer:
+) -> QuestionAnswer:
     """Agreements and agencies at the end of each month since January 2021, and those signed in it."""
     if by not in BY:
         expected = f": expected one of {', '.join(BY)}, found {by!r}."
@@ -50,7 +50,7 @@ def growth(
     known, code, which = as_day(known_on, "known_on"), read_state(state), read_model(model)
     history, day = atlas.history, atlas.today()
     count = history.known(None, known)
-    groups: dict[str, list[Run]] = defaultdict(list)
+    groups: dict[str, list[ListedRun]] = defaultdict(list)
     for run in history.runs:
         if run.first < count and code in (None, run.state) and which in (None, run.model):
             groups[_group(atlas, run, by)].append(run)
@@ -60,7 +60,7 @@ def growth(
     rows.sort(key=lambda row: row["month"])
     newest = history.newest(None, known)
     summary = _summary(rows)
-    return Answer(
+    return QuestionAnswer(
         "growth",
         day,
         known,
@@ -68,7 +68,7 @@ def growth(
         which,
         reference(newest, day) if newest else None,
         summary,
-        (Sentence(GREW, summary), Sentence(MOST, summary)) if rows else (),
+        (Wording(GREW, summary), Wording(MOST, summary)) if rows else (),
         (NOTE,),
         GROWTH,
         framed(GROWTH, rows),
@@ -76,7 +76,7 @@ def growth(
     )
 
 
-def _group(atlas: Atlas, run: Run, by: str) -> str:
+def _group(atlas: Atlas, run: ListedRun, by: str) -> str:
     if by == "model":
         return run.model or "unknown"
     if by == "kind":
@@ -91,7 +91,7 @@ def _month_ends(days: list[date]) -> dict[str, int]:
 
 def _months(
     history: History,
-    runs: list[Run],
+    runs: list[ListedRun],
     places: dict[str, int],
     count: int,
     by: str,

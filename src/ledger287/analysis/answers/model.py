@@ -15,7 +15,7 @@ Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Wording:
     """A sentence with places to fill in, as ``%(number)s agencies left.``; a page translates it and writes values."""
 
     text: str
@@ -37,7 +37,7 @@ def _worded(name: str, value: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class QuestionAnswer:
     """The answer to one usual question. ``summary`` has its figures by name; the sentences put them in words.
 
     ``on`` is the day of the question; ``list`` the newest list that the answer rests on; ``notes`` say what it cannot
@@ -51,7 +51,7 @@ class Answer:
     model: str | None
     list: ListRef | None
     summary: Mapping[str, Any]
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[Wording, ...]
     notes: tuple[str, ...]
     table: Table
     frame: pl.DataFrame

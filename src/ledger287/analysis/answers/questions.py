@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger287.analysis.answers import growth, ranks, returns, shares, waits
-from ledger287.analysis.answers.model import Answer
+from ledger287.analysis.answers.model import QuestionAnswer
 from ledger287.ledger.store.tables import Table
 from ledger287.places.atlas import Atlas
 
@@ -17,7 +17,7 @@ class Question:
 
     name: str
     title: str
-    answer: Callable[..., Answer]
+    answer: Callable[..., QuestionAnswer]
     table: Table
     texts: tuple[str, ...]
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -72,7 +72,7 @@ QUESTIONS: dict[str, Question] = {
 
 def answer_of(
     atlas: Atlas, question: Question, on: date | None, known_on: date | None, today: date, own: Mapping[str, Any]
-) -> Answer:
+) -> QuestionAnswer:
     """The answer; for a question that has no day of its own, from the lists published by the given day."""
     if question.timed:
         return question.answer(atlas, on=on or today, known_on=known_on, **own)

@@ -7,7 +7,7 @@ with its rank. Promise: equal figures have equal ranks; statewide agencies count
 from collections import Counter, defaultdict
 from typing import Any
 
-from ledger287.analysis.answers.model import Answer, Sentence, framed
+from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.time import Day, as_day
 from ledger287.ledger.query.history import reference
@@ -56,7 +56,7 @@ def ranks(
     model: str | None = None,
     of: str = "state",
     by: str = "agreements",
-) -> Answer:
+) -> QuestionAnswer:
     """States or counties (``of``) in the order of a figure (``by``), the most first."""
     for name, given, choices in (("of", of, OF), ("by", by, BY)):
         if given not in choices:
@@ -78,7 +78,7 @@ def ranks(
         "places": len(rows),
         **({k: rows[0][k] for k in ("id", "name", "state", key)} if rows else {}),
     }
-    return Answer(
+    return QuestionAnswer(
         "ranks",
         day,
         known,
@@ -86,7 +86,7 @@ def ranks(
         which,
         reference(listed, day),
         summary,
-        (Sentence(FIRST[of], summary),) if rows else (),
+        (Wording(FIRST[of], summary),) if rows else (),
         (NOTES[of],),
         RANKS,
         framed(RANKS, rows),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from ledger287.analysis.answers.model import Answer, Sentence, framed
+from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
 from ledger287.core.time import Day, as_day, joined
 from ledger287.ledger.query.history import reference
 from ledger287.ledger.query.parameters import read_model, read_state
@@ -75,7 +75,7 @@ def returns(
     state: str | None = None,
     model: str | None = None,
     all_left: bool = False,
-) -> Answer:
+) -> QuestionAnswer:
     """Agencies that left and came back, the newest return first; with ``all_left`` those that did not, too."""
     known, code, which = as_day(known_on, "known_on"), read_state(state), read_model(model)
     days, runs, names = _every_run(atlas, known)
@@ -95,7 +95,7 @@ def returns(
     shown = sorted(rows if all_left else back, key=lambda row: (row["state"], row["agency"]))
     shown.sort(key=lambda row: row["returned"] or row["left_by"], reverse=True)
     newest, day = atlas.history.newest(None, known), atlas.today()
-    return Answer(
+    return QuestionAnswer(
         "returns",
         day,
         known,
@@ -103,7 +103,7 @@ def returns(
         which,
         reference(newest, day) if newest else None,
         summary,
-        tuple(Sentence(text, summary) for text in _sentences(summary)),
+        tuple(Wording(text, summary) for text in _sentences(summary)),
         (NOTE,),
         RETURNS,
         framed(RETURNS, shown),

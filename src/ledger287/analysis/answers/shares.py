@@ -8,7 +8,7 @@ agreements of others are counted in a column of their own, so that no share can 
 from collections.abc import Iterable
 from typing import Any
 
-from ledger287.analysis.answers.model import Answer, Sentence, framed
+from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
 from ledger287.core.time import Day, as_day
 from ledger287.ledger.query.history import reference
 from ledger287.ledger.query.parameters import read_model, read_state
@@ -67,7 +67,7 @@ def shares(
     known_on: Day | None = None,
     state: str | None = None,
     model: str | None = None,
-) -> Answer:
+) -> QuestionAnswer:
     """Shares by state on a day, the largest share of sheriffs' offices first, the nation before all."""
     day, known = as_day(on, "on") or atlas.today(), as_day(known_on, "known_on")
     code, which = read_state(state), read_model(model)
@@ -104,7 +104,7 @@ def shares(
     others.sort(key=lambda row: (-(row["sheriffs_share"] or 0), -(row["people_upper_share"] or 0), row["state"]))
     chosen = [row for row in others if row["state"] == code] if code else [first, *others]
     head = chosen[0] if chosen else first
-    return Answer(
+    return QuestionAnswer(
         "shares",
         day,
         known,
@@ -112,7 +112,7 @@ def shares(
         which,
         reference(listed, day),
         head,
-        (Sentence(AGENCIES, head), Sentence(PLACES, head)),
+        (Wording(AGENCIES, head), Wording(PLACES, head)),
         (NOTE,),
         SHARES,
         framed(SHARES, chosen),

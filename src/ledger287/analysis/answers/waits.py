@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.answers.model import Answer, Sentence, framed
+from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
 from ledger287.core.time import Day, as_day, end_of_day
 from ledger287.ledger.query.history import MODELS, reference
 from ledger287.ledger.query.parameters import read_model, read_state
@@ -45,7 +45,9 @@ APART = "%(early)s more signed before the first pending list that has them, and 
 NOTE = "The lists print no day of application: the time begins with the first pending list that has the agency."
 
 
-def waits(atlas: Atlas, *, known_on: Day | None = None, state: str | None = None, model: str | None = None) -> Answer:
+def waits(
+    atlas: Atlas, *, known_on: Day | None = None, state: str | None = None, model: str | None = None
+) -> QuestionAnswer:
     """How long each agency was listed as pending before it signed, the newest first."""
     known, code, which = as_day(known_on, "known_on"), read_state(state), read_model(model)
     day = atlas.today()
@@ -55,7 +57,7 @@ def waits(atlas: Atlas, *, known_on: Day | None = None, state: str | None = None
     summary = _summary(rows)
     newest = atlas.history.newest(None, known, "pending")
     after = atlas.cannot_tell_after(day, known, kind="pending")
-    return Answer(
+    return QuestionAnswer(
         "waits",
         day,
         known,
@@ -63,7 +65,7 @@ def waits(atlas: Atlas, *, known_on: Day | None = None, state: str | None = None
         which,
         reference(newest, day) if newest else None,
         summary,
-        tuple(Sentence(text, summary) for text in _sentences(summary)) if rows else (),
+        tuple(Wording(text, summary) for text in _sentences(summary)) if rows else (),
         (NOTE,),
         WAITS,
         framed(WAITS, rows),

@@ -16,7 +16,7 @@ import polars as pl
 
 from ledger287.core.query_error import Field, QueryError
 from ledger287.ledger.store.folder import Stored
-from ledger287.ledger.store.formats import WRITERS, Source
+from ledger287.ledger.store.formats import WRITERS, TableSource
 from ledger287.ledger.store.tables import Table
 
 FORMATS = ("csv", "xlsx", "json", "parquet")
@@ -28,7 +28,7 @@ FORMULA = r"^[=+\-@\t\r]"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenTable:
     """A file's bytes, and in how many cells a formula was guarded."""
 
     data: bytes
@@ -49,27 +49,27 @@ def read_format(text: str | None, name: str | None, formats: Sequence[str] = FOR
     return found
 
 
-def table_bytes(table: Table, frame: pl.DataFrame, format: str, stored: Stored, *, bom: bool = False) -> Written:
+def table_bytes(table: Table, frame: pl.DataFrame, format: str, stored: Stored, *, bom: bool = False) -> WrittenTable:
     """A declared table in one format; ``bom`` puts a byte-order mark before CSV."""
     frame = frame.select(*table.schema).cast(pl.Schema(table.schema))
     if format == "geojson":
-        return Written(_geojson(table, frame))
+        return WrittenTable(_geojson(table, frame))
     guarded = 0
     if format == "csv":
         frame, guarded = guard(frame)
     data = _parquet(frame) if format == "parquet" else b""
     with tempfile.TemporaryDirectory(prefix="ledger287-table-") as folder:
-        part, *_ = WRITERS[format]([Source(table, data, frame)], Path(folder), stored)
+        part, *_ = WRITERS[format]([TableSource(table, data, frame)], Path(folder), stored)
         found = (Path(folder) / part.path).read_bytes()
-    return Written(MARK + found if bom and format == "csv" else found, guarded)
+    return WrittenTable(MARK + found if bom and format == "csv" else found, guarded)
 
 
-def frame_csv(frame: pl.DataFrame, *, bom: bool = False) -> Written:
+def frame_csv(frame: pl.DataFrame, *, bom: bool = False) -> WrittenTable:
     """Any frame as CSV, guarded."""
     frame, guarded = guard(frame)
     stamps = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Datetime)]
     frame = frame.with_columns(pl.col(stamps).dt.to_string("%Y-%m-%dT%H:%M:%S%.fZ")) if stamps else frame
-    return Written((MARK if bom else b"") + frame.write_csv(line_terminator="\r\n").encode(), guarded)
+    return WrittenTable((MARK if bom else b"") + frame.write_csv(line_terminator="\r\n").encode(), guarded)
 
 
 def guard(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:

@@ -25,7 +25,7 @@ SEPARATOR = ";"
 
 
 @dataclass(frozen=True, slots=True)
-class Agency:
+class MapAgency:
     """An agency on the map. ``codes`` are its counties as resolved, ``shapes`` those drawn for them.
 
     ``ground`` is ``state`` for an agency of the entire state, ``county`` for one that serves all of its
@@ -53,11 +53,11 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
-class County:
+class MapCounty:
     """A county in which at least one agency holds an agreement, county-wide agencies first."""
 
     fips: str
-    agencies: tuple[Agency, ...]
+    agencies: tuple[MapAgency, ...]
 
     @property
     def category(self) -> Category:
@@ -79,13 +79,13 @@ class County:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class MapContent:
     """All that a map shows. ``changed`` are codes drawn as other ones, because the county changed."""
 
-    counties: dict[str, County]
-    statewide: dict[str, tuple[Agency, ...]]
-    unplaced: tuple[Agency, ...]
-    agencies: tuple[Agency, ...]
+    counties: dict[str, MapCounty]
+    statewide: dict[str, tuple[MapAgency, ...]]
+    unplaced: tuple[MapAgency, ...]
+    agencies: tuple[MapAgency, ...]
     changed: dict[str, tuple[str, ...]]
 
     @property
@@ -107,22 +107,22 @@ def category_of(models: Iterable[str]) -> Category:
     return "both" if held.intersection(JAIL_MODELS) else "task"
 
 
-def content(agreements: pl.DataFrame, jurisdictions: pl.DataFrame) -> Content:
+def content(agreements: pl.DataFrame, jurisdictions: pl.DataFrame) -> MapContent:
     """What the map of these agreements shows.
 
     ``jurisdictions`` has agency_id, kind, and ``counties`` (or ``county_fips``), the codes as a list or
     with ``;`` between; ``ground``, where it has it, says more than the kind does.
     """
     agencies = tuple(_agencies(agreements, _where(jurisdictions)))
-    counties: dict[str, list[Agency]] = defaultdict(list)
-    statewide: dict[str, list[Agency]] = defaultdict(list)
+    counties: dict[str, list[MapAgency]] = defaultdict(list)
+    statewide: dict[str, list[MapAgency]] = defaultdict(list)
     for agency in agencies:
         if agency.ground == "state":
             statewide[agency.state].append(agency)
         for fips in agency.shapes:
             counties[fips].append(agency)
-    return Content(
-        {fips: County(fips, tuple(sorted(counties[fips], key=_widest))) for fips in sorted(counties)},
+    return MapContent(
+        {fips: MapCounty(fips, tuple(sorted(counties[fips], key=_widest))) for fips in sorted(counties)},
         {state: tuple(statewide[state]) for state in sorted(statewide)},
         tuple(agency for agency in agencies if agency.ground != "state" and not agency.shapes),
         agencies,
@@ -130,7 +130,7 @@ def content(agreements: pl.DataFrame, jurisdictions: pl.DataFrame) -> Content:
     )
 
 
-def _widest(agency: Agency) -> tuple[bool, str, str]:
+def _widest(agency: MapAgency) -> tuple[bool, str, str]:
     return agency.ground == "local", agency.name, agency.agency_id
 
 
@@ -138,7 +138,7 @@ def _where(jurisdictions: pl.DataFrame) -> dict[str, dict[str, Any]]:
     return {row["agency_id"]: row for row in jurisdictions.iter_rows(named=True)}
 
 
-def _agencies(agreements: pl.DataFrame, where: dict[str, dict[str, Any]]) -> Iterable[Agency]:
+def _agencies(agreements: pl.DataFrame, where: dict[str, dict[str, Any]]) -> Iterable[MapAgency]:
     """Each agency of the agreements once, by state and name."""
     held: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     names: dict[str, str] = {}
@@ -148,14 +148,16 @@ def _agencies(agreements: pl.DataFrame, where: dict[str, dict[str, Any]]) -> Ite
         yield agency_on_map(agency_id, name, state, models, where.get(agency_id, {}))
 
 
-def agency_on_map(agency_id: str, name: str, state: str, models: Mapping[str, int], place: Mapping[str, Any]) -> Agency:
+def agency_on_map(
+    agency_id: str, name: str, state: str, models: Mapping[str, int], place: Mapping[str, Any]
+) -> MapAgency:
     """An agency with the ground it covers; ``place`` is its row of jurisdictions, empty where it has none."""
     kind = place.get("kind")
     ground = ground_on_map(kind, place.get("ground"))
     codes = () if ground == "state" else _codes(place)
     shapes = tuple(dict.fromkeys(shape for code in codes for shape in drawn_as(code)))
     counted = tuple((model, models[model]) for model in MODELS if models.get(model))
-    return Agency(agency_id, name, state, kind, ground, codes, shapes, counted)
+    return MapAgency(agency_id, name, state, kind, ground, codes, shapes, counted)
 
 
 def ground_on_map(kind: str | None, ground: str | None) -> Ground:

@@ -11,7 +11,7 @@ from functools import cache
 from html import escape
 from math import ceil, hypot
 
-from ledger287.charts.maps.content import CATEGORIES, Content, County
+from ledger287.charts.maps.content import CATEGORIES, MapContent, MapCounty
 from ledger287.charts.maps.svg import OF_COUNTIES, View, area, path, roomiest, view_of
 from ledger287.charts.theme import text_width
 from ledger287.places.gazetteer.shapes import QUANTUM, shapes
@@ -21,7 +21,7 @@ COUNTY_SIZE = (500.0, 416.0)
 AROUND = 0.9
 """How much of a county's own size is shown on each side of it."""
 Address = Callable[[str], str]
-Say = Callable[[str, County | None], str]
+Say = Callable[[str, MapCounty | None], str]
 Box = tuple[float, float, float, float]
 
 
@@ -39,7 +39,7 @@ class _Frame:
         return (self.box[2] - self.box[0]) * self.scale, (self.box[3] - self.box[1]) * self.scale
 
 
-def state_svg(shown: Content, state: str, title: str, address: Address, say: Say) -> str:
+def state_svg(shown: MapContent, state: str, title: str, address: Address, say: Say) -> str:
     """A state with its counties, as large as fits."""
     codes = view_of(state).codes
     boxes = [_box(fips, state) for fips in codes]
@@ -52,7 +52,7 @@ def state_svg(shown: Content, state: str, title: str, address: Address, say: Say
     return _drawn(shown, _framed(state, box, STATE_SIZE, codes), title, address, say, None)
 
 
-def county_svg(shown: Content, codes: Sequence[str], title: str, address: Address, say: Say) -> str:
+def county_svg(shown: MapContent, codes: Sequence[str], title: str, address: Address, say: Say) -> str:
     """A county, by the shapes that show it, and what is around it."""
     state = shapes().counties[codes[0]].state
     boxes = [_box(fips, state) for fips in codes]
@@ -137,7 +137,7 @@ def _outline(fips: str) -> str:
 
 
 def _drawn(
-    shown: Content, frame: _Frame, title: str, address: Address, say: Say, picked: tuple[str, ...] | None
+    shown: MapContent, frame: _Frame, title: str, address: Address, say: Say, picked: tuple[str, ...] | None
 ) -> str:
     width, height = frame.size
     unit = frame.scale * QUANTUM
@@ -167,7 +167,7 @@ def _stripes(category: str, unit: float) -> str:
     )
 
 
-def _county(shown: Content, fips: str, frame: _Frame, address: Address, say: Say) -> str:
+def _county(shown: MapContent, fips: str, frame: _Frame, address: Address, say: Say) -> str:
     county = shown.counties.get(fips)
     kind = f"c {county.category}{' local' if county.local_only else ''}" if county else "c"
     if shapes().counties[fips].state != frame.state:
@@ -176,7 +176,7 @@ def _county(shown: Content, fips: str, frame: _Frame, address: Address, say: Say
     return f'<a href="{escape(address(fips))}" tabindex="-1">{inside}</a>'
 
 
-def _names(shown: Content, frame: _Frame) -> Iterable[str]:
+def _names(shown: MapContent, frame: _Frame) -> Iterable[str]:
     """The names of the counties, where they fit."""
     unit = frame.scale * QUANTUM
     left, top = frame.box[0] * frame.scale, frame.box[1] * frame.scale

@@ -7,13 +7,13 @@ Agencies of a state as a whole, and those that could not be placed, are in the c
 import json
 from typing import Any
 
-from ledger287.charts.maps.content import MODELS, Agency, Content, County
+from ledger287.charts.maps.content import MODELS, MapAgency, MapContent, MapCounty
 from ledger287.core.jsonable import as_json
 from ledger287.ledger.query.answers import Status
 from ledger287.places.gazetteer.shapes import shapes
 
 
-def geojson(shown: Content, status: Status) -> str:
+def geojson(shown: MapContent, status: Status) -> str:
     """The map as a GeoJSON file, on one line a feature."""
     drawn = shapes()
     codes = drawn.of_state(status.state) if status.state else tuple(drawn.counties)
@@ -37,7 +37,7 @@ def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _feature(fips: str, county: County | None) -> dict[str, Any]:
+def _feature(fips: str, county: MapCounty | None) -> dict[str, Any]:
     shape = shapes().counties[fips]
     return {
         "type": "Feature",
@@ -55,7 +55,7 @@ def _feature(fips: str, county: County | None) -> dict[str, Any]:
     }
 
 
-def _agency(agency: Agency) -> dict[str, Any]:
+def _agency(agency: MapAgency) -> dict[str, Any]:
     return {
         "id": agency.agency_id,
         "name": agency.name,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ledger287.charts.maps.content import Agency, Content, content
+from ledger287.charts.maps.content import MapAgency, MapContent, content
 from ledger287.charts.maps.geojson import geojson
 from ledger287.charts.maps.page import page
 from ledger287.charts.maps.svg import svg
@@ -63,7 +63,7 @@ class _Drawing:
 
     ledger: Atlas
     status: Status
-    shown: Content
+    shown: MapContent
     jurisdictions: pl.DataFrame
 
 
@@ -161,5 +161,5 @@ def _answer(path: Path, size: int, drawing: _Drawing) -> MapAnswer:
     )
 
 
-def _agreements(agencies: tuple[Agency, ...]) -> int:
+def _agreements(agencies: tuple[MapAgency, ...]) -> int:
     return sum(agency.count for agency in agencies)

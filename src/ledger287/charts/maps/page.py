@@ -16,11 +16,11 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.charts.maps.content import MODELS, Content, agency_on_map
+from ledger287.charts.maps.content import MODELS, MapContent, agency_on_map
 from ledger287.charts.maps.map_words import map_words
 from ledger287.charts.maps.svg import NATION, SHORT
-from ledger287.charts.maps.wording import Words, state_names
-from ledger287.charts.series.growth import Frame, Growth, Run
+from ledger287.charts.maps.wording import MapWords, state_names
+from ledger287.charts.series.growth import Frame, Growth, ModelRun
 from ledger287.charts.theme import DARK, FAMILY, LIGHT, Palette
 from ledger287.core import declared
 from ledger287.ledger.query.answers import Status
@@ -32,7 +32,7 @@ PARTS = Path(__file__).parent / "page"
 GROUNDS = ("state", "county", "local")
 
 
-def page(shown: Content, said: Words, status: Status, grown: Growth, jurisdictions: pl.DataFrame) -> str:
+def page(shown: MapContent, said: MapWords, status: Status, grown: Growth, jurisdictions: pl.DataFrame) -> str:
     """The page. ``grown`` has all models, ``status`` the one that is shown first."""
     style = _style()
     script = (PARTS / "page.js").read_text(encoding="utf-8").strip()
@@ -69,7 +69,7 @@ def _variables(palette: Palette) -> str:
     return ";".join(f"--{name}:{value}" for name, value in asdict(palette).items())
 
 
-def _table(shown: Content) -> str:
+def _table(shown: MapContent) -> str:
     """The figures by state as rows of a table."""
     agreements: dict[str, Counter[str]] = defaultdict(Counter)
     for agency in shown.agencies:
@@ -86,7 +86,7 @@ def _table(shown: Content) -> str:
     return "\n".join(rows)
 
 
-def _data(said: Words, status: Status, grown: Growth, jurisdictions: pl.DataFrame) -> str:
+def _data(said: MapWords, status: Status, grown: Growth, jurisdictions: pl.DataFrame) -> str:
     """All that the script needs, as JSON that is safe within a page."""
     data: dict[str, Any] = {"day": said.day, "model": status.model, "state": status.state}
     data |= map_data(grown, jurisdictions, status.state)
@@ -142,5 +142,5 @@ def _frame(frame: Frame, daily: bool) -> list[str] | str:
     return day if daily else [day, frame.list_day.isoformat()]
 
 
-def _numbers(run: Run) -> tuple[int, int, int, int]:
+def _numbers(run: ModelRun) -> tuple[int, int, int, int]:
     return MODELS.index(run.model), run.first, run.last, run.count

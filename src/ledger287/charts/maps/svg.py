@@ -12,8 +12,8 @@ from html import escape
 from itertools import pairwise
 from math import atan2, cos, degrees, radians, sin
 
-from ledger287.charts.maps.content import CATEGORIES, Category, Content, County
-from ledger287.charts.maps.wording import EDGE_SAID, LOCAL_SAID, Words, label_of, state_names, states_counted
+from ledger287.charts.maps.content import CATEGORIES, Category, MapContent, MapCounty
+from ledger287.charts.maps.wording import EDGE_SAID, LOCAL_SAID, MapWords, label_of, state_names, states_counted
 from ledger287.charts.theme import FAMILY, LIGHT, Palette, text_width, wrapped
 from ledger287.core.text import plural
 from ledger287.places.gazetteer.projection import BOXES, placement
@@ -83,7 +83,7 @@ def _tilt(codes: Sequence[str]) -> float:
     return round(degrees(atan2(ax - bx, ay - by)), 2)
 
 
-def svg(shown: Content, said: Words, state: str | None, palette: Palette = LIGHT) -> str:
+def svg(shown: MapContent, said: MapWords, state: str | None, palette: Palette = LIGHT) -> str:
     """The map as an SVG file."""
     view = view_of(state)
     head, end = _head(shown, said, view, palette)
@@ -117,7 +117,7 @@ def _transform(view: View) -> str:
     return f"{moved} rotate({view.turn:g})" if view.turn else moved
 
 
-def _described(shown: Content, said: Words) -> str:
+def _described(shown: MapContent, said: MapWords) -> str:
     counted = ", ".join(
         f"{label_of(category, said.model)} in {plural(number, 'county', 'counties')}"
         for category, number in shown.by_category().items()
@@ -135,7 +135,7 @@ def line_of_text(x: float, y: float, text: str, size: float, fill: str = "", bol
     return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}"{weight}{fill_attribute}>{escape(text)}</text>'
 
 
-def _head(shown: Content, said: Words, view: View, palette: Palette) -> tuple[list[str], float]:
+def _head(shown: MapContent, said: MapWords, view: View, palette: Palette) -> tuple[list[str], float]:
     """Title, day, counts and legend; and where they end."""
     parts = [line_of_text(MARGIN, 62, said.title, 30, bold=True)]
     parts.append(line_of_text(MARGIN, 90, f"{said.day}: {said.counts}", 16))
@@ -147,7 +147,7 @@ def _head(shown: Content, said: Words, view: View, palette: Palette) -> tuple[li
     return [*parts, '<g id="legend">', *legend, "</g>"], y
 
 
-def _legend(shown: Content, model: str | None, view: View, palette: Palette, y: float) -> tuple[list[str], float]:
+def _legend(shown: MapContent, model: str | None, view: View, palette: Palette, y: float) -> tuple[list[str], float]:
     parts: list[str] = []
     x = float(MARGIN)
     entries: list[tuple[str, str, str]] = [
@@ -202,7 +202,7 @@ def _stripes(name: str, fill: str, palette: Palette, unit: float) -> str:
     )
 
 
-def _definitions(shown: Content, view: View, palette: Palette) -> str:
+def _definitions(shown: MapContent, view: View, palette: Palette) -> str:
     unit = view.scale * QUANTUM
     parts = [_stripes(f"local-{c}", color(c, palette), palette, unit) for c in CATEGORIES]
     parts += [_stripes(f"key-{c}", color(c, palette), palette, 1) for c in CATEGORIES]
@@ -230,7 +230,7 @@ def path(points: Sequence[Point], closed: bool = True) -> str:
     return "".join(steps).replace(" -", "-") + ("z" if closed else "")
 
 
-def _counties(shown: Content, view: View, palette: Palette) -> Iterable[str]:
+def _counties(shown: MapContent, view: View, palette: Palette) -> Iterable[str]:
     """Counties in groups by their fill, those without an agreement first."""
     groups: dict[str, list[str]] = {palette.land: []}
     for category in CATEGORIES[::-1]:
@@ -256,7 +256,7 @@ def _counties(shown: Content, view: View, palette: Palette) -> Iterable[str]:
     yield "</g>"
 
 
-def county_title(fips: str, county: County) -> str:
+def county_title(fips: str, county: MapCounty) -> str:
     """Who holds what in a county, in words."""
     shape = shapes().counties[fips]
     held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in county.agencies)
@@ -270,7 +270,7 @@ def _borders(view: View, palette: Palette) -> Iterable[str]:
         yield f'<path id="borders" d="{lines}" fill="none" stroke="{palette.border}" stroke-width="{wide:.1f}"/>'
 
 
-def _edges(shown: Content, view: View, palette: Palette) -> Iterable[str]:
+def _edges(shown: MapContent, view: View, palette: Palette) -> Iterable[str]:
     """The inner edge of each state whose own agencies hold an agreement."""
     wide = (1.15 if view.nation else 1.8) / view.scale / QUANTUM
     yield f'<g id="edges" fill="none" stroke="{palette.edge}">'
@@ -302,7 +302,7 @@ def _insets(view: View, palette: Palette) -> Iterable[str]:
 SHORT = {"MP": "N. Mariana Islands", "VI": "US Virgin Is."}
 
 
-def _names(shown: Content, view: View, palette: Palette) -> Iterable[str]:
+def _names(shown: MapContent, view: View, palette: Palette) -> Iterable[str]:
     """The names of a state's counties and how many agreements are in force there, where both fit."""
     unit = view.scale * QUANTUM
     yield '<g id="names" text-anchor="middle">'
@@ -329,7 +329,7 @@ def _names(shown: Content, view: View, palette: Palette) -> Iterable[str]:
     yield "</g>"
 
 
-def _label(name: str, county: County | None) -> list[tuple[str, str, float]]:
+def _label(name: str, county: MapCounty | None) -> list[tuple[str, str, float]]:
     if county is None:
         return [(name, "", 0.35)]
     return [(name, "", -0.2), (f"{sum(county.by_model.values())}", ' font-weight="700"', 0.95)]
@@ -392,7 +392,7 @@ def chords(rings: Sequence[Ground], levels: Iterable[float]) -> dict[float, list
     return found
 
 
-def _foot(said: Words, palette: Palette, y: float) -> tuple[list[str], float]:
+def _foot(said: MapWords, palette: Palette, y: float) -> tuple[list[str], float]:
     """Notes and source; and where they end."""
     parts = ['<g id="notes">']
     for note in (*said.notes, said.source):

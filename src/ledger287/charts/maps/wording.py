@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ledger287.charts.maps.content import Agency, Category, Content
+from ledger287.charts.maps.content import Category, MapAgency, MapContent
 from ledger287.core import declared
 from ledger287.core.text import format_date, plural
 from ledger287.ledger.query.answers import ListRef, Status
@@ -20,7 +20,7 @@ EDGE_SAID = "Outlined: an agency of the state itself"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MapWords:
     """Everything written around a map."""
 
     title: str
@@ -57,11 +57,11 @@ def states_counted(codes: Iterable[str]) -> str:
     return " and ".join(said) or "no state"
 
 
-def words(status: Status, shown: Content) -> Words:
+def words(status: Status, shown: MapContent) -> MapWords:
     """The words of the map of a day."""
     where = f" in {state_names()[status.state]}" if status.state else ""
     which = f"{MODEL_NAMES[status.model]} agreements" if status.model else "287(g) agreements"
-    return Words(
+    return MapWords(
         f"Where {which} are in force{where}",
         _day(status),
         _counts(status),
@@ -87,7 +87,7 @@ def _counts(status: Status) -> str:
     return f"{said} in {states_counted(status.by_state)}"
 
 
-def _statewide(status: Status, shown: Content) -> str:
+def _statewide(status: Status, shown: MapContent) -> str:
     if not shown.statewide:
         return ""
     names = state_names()
@@ -99,11 +99,11 @@ def _statewide(status: Status, shown: Content) -> str:
     return said + ", ".join(f"{name} {number}" for number, name in sorted(counts, key=lambda c: (-c[0], c[1]))) + "."
 
 
-def _with_models(agency: Agency) -> str:
+def _with_models(agency: MapAgency) -> str:
     return f"{agency.name} ({', '.join(agency.models)})"
 
 
-def _unplaced(shown: Content) -> str:
+def _unplaced(shown: MapContent) -> str:
     if not shown.unplaced:
         return ""
     said = f"Not on the map, because their county is not known: {plural(len(shown.unplaced), 'agency', 'agencies')} "
@@ -112,7 +112,7 @@ def _unplaced(shown: Content) -> str:
     return said + f"({named}{f'; and {more} more' if more > 0 else ''})."
 
 
-def _changed(shown: Content) -> str:
+def _changed(shown: MapContent) -> str:
     if not shown.changed:
         return ""
     counties = shapes().counties

@@ -29,7 +29,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ModelRun:
     """Frames, the first and the last included, in which an agency held so many agreements of a model."""
 
     model: str
@@ -43,7 +43,7 @@ class Growth:
     """All frames, the runs of each agency by its id, and the agreements of the last frame."""
 
     frames: tuple[Frame, ...]
-    runs: dict[str, tuple[Run, ...]]
+    runs: dict[str, tuple[ModelRun, ...]]
     names: dict[str, tuple[str, str]]
 
 
@@ -72,14 +72,14 @@ def _frames(lists: list[date]) -> Iterator[Frame]:
     yield Frame(newest, newest)
 
 
-def _runs(counts: list[Counter[str]]) -> Iterator[Run]:
+def _runs(counts: list[Counter[str]]) -> Iterator[ModelRun]:
     for model in MODELS:
         start = 0
         for place in range(1, len(counts) + 1):
             ended = place == len(counts)
             if ended or counts[place][model] != counts[start][model]:
                 if counts[start][model]:
-                    yield Run(model, start, place - 1, counts[start][model])
+                    yield ModelRun(model, start, place - 1, counts[start][model])
                 start = place
 
 
@@ -102,10 +102,10 @@ def daily(ledger: Ledger, on: date, known_on: date | None = None) -> Growth:
         if run.model in MODELS and span[0] <= span[1]:
             held[run.agency_id, run.model][run.agreement_id].append(span)
             names[run.agency_id] = max(names.get(run.agency_id, (-1, "", "")), (span[1], run.name, run.state))
-    runs: dict[str, list[Run]] = defaultdict(list)
+    runs: dict[str, list[ModelRun]] = defaultdict(list)
     for (agency_id, model), agreements in sorted(held.items(), key=lambda item: MODELS.index(item[0][1])):
         spans = [span for its in agreements.values() for span in joined(its)]
-        runs[agency_id] += (Run(model, *level) for level in levels(spans))
+        runs[agency_id] += (ModelRun(model, *level) for level in levels(spans))
     return Growth(
         tuple(Frame(day, day) for day in days),
         {agency_id: tuple(found) for agency_id, found in runs.items()},

@@ -22,7 +22,7 @@ TICKS = (10, 50, 100, 250, 500, 1000, 1500, 2000, 3000, 5000)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ListedStretch:
     """Counts of pages or lists, by day, without a gap between; and what they are."""
 
     kind: str
@@ -30,7 +30,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PublishedPoint:
     """A count that somebody published of a day."""
 
     day: date
@@ -39,7 +39,7 @@ class Point:
 
 
 def since_2002_svg(
-    stretches: Sequence[Stretch], points: Sequence[Point], gap: str, title: str, width: int, height: int
+    stretches: Sequence[ListedStretch], points: Sequence[PublishedPoint], gap: str, title: str, width: int, height: int
 ) -> str:
     """The drawing, ``width`` by ``height`` units; counts by the root of their size, so that small ones are seen."""
     days = [day for one in stretches for day, _ in one.counts] + [one.day for one in points]
@@ -72,7 +72,7 @@ def since_2002_svg(
     return "".join([*parts, "</svg>"])
 
 
-def _gaps(stretches: Sequence[Stretch], x: Across, height: int, gap: str) -> list[str]:
+def _gaps(stretches: Sequence[ListedStretch], x: Across, height: int, gap: str) -> list[str]:
     """The times between two stretches, each a band that says so where there is room."""
     found = []
     for one, other in itertools.pairwise(stretches):
@@ -87,7 +87,7 @@ def _gaps(stretches: Sequence[Stretch], x: Across, height: int, gap: str) -> lis
     return found
 
 
-def _steps(one: Stretch, x: Across, y: Up) -> str:
+def _steps(one: ListedStretch, x: Across, y: Up) -> str:
     parts: list[str] = []
     before: int | None = None
     for place, (day, count) in enumerate(one.counts):

@@ -26,7 +26,7 @@ from ledger287.core.text import plural
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.analysis.answers.model import Answer
+    from ledger287.analysis.answers.model import QuestionAnswer
 
 SHOWN = 30
 """Rows that the terminal shows; a file has all."""
@@ -161,7 +161,7 @@ def _answer(
         show_answer(console(), answer)
 
 
-def show_answer(out: "Console", answer: "Answer") -> None:
+def show_answer(out: "Console", answer: "QuestionAnswer") -> None:
     """Print the sentences, the first rows, and what the answer rests on."""
     from rich.markup import escape
     from rich.table import Table

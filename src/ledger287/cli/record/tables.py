@@ -13,7 +13,7 @@ from ledger287.core.text import plural
 if TYPE_CHECKING:
     import polars as pl
 
-    from ledger287.analysis.answers.written import Written
+    from ledger287.analysis.answers.written import WrittenTable
     from ledger287.ledger.store.folder import Stored
     from ledger287.ledger.store.tables import Table
 
@@ -76,7 +76,7 @@ def write_csv(frame: "pl.DataFrame", format: str | None, out: Path | None = None
     _send(frame_csv(frame, bom=bom), "csv", out, frame.height)
 
 
-def _send(written: "Written", form: str, out: Path | None, rows: int) -> None:
+def _send(written: "WrittenTable", form: str, out: Path | None, rows: int) -> None:
     from ledger287.analysis.answers.written import BINARY
     from ledger287.core.swapping import write_file
 

@@ -10,7 +10,7 @@ from ledger287.cli.common import WITH_PROBLEMS, Json, console, print_json
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
-    from ledger287.ledger.build.building import Summary
+    from ledger287.ledger.build.building import BuildSummary
 
 PROBLEMS_SHOWN = 8
 
@@ -38,7 +38,7 @@ def build(
         raise typer.Exit(WITH_PROBLEMS)
 
 
-def _with_progress(lists: list[Path], out: Path) -> "Summary":
+def _with_progress(lists: list[Path], out: Path) -> "BuildSummary":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -50,7 +50,7 @@ def _with_progress(lists: list[Path], out: Path) -> "Summary":
         return build_record(lists, out, lambda done, total: bar.update(task, completed=done, total=total))
 
 
-def show_summary(summary: "Summary") -> None:
+def show_summary(summary: "BuildSummary") -> None:
     """Print what a build did: lists, which were excluded and why, values corrected, problems."""
     from rich.markup import escape
 
@@ -85,7 +85,7 @@ def show_summary(summary: "Summary") -> None:
 READINGS = {"misprint": "misprints", "slip": "slips of typing", "nearest": "nearest words"}
 
 
-def show_problems(summary: "Summary") -> None:
+def show_problems(summary: "BuildSummary") -> None:
     """Print the problems: how many of each kind, and the first few in full."""
     from collections import Counter
 

@@ -12,7 +12,7 @@ from ledger287.cli.common import WITH_PROBLEMS, console, day_text, print_json
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
-    from ledger287.ledger.build.updating import Taken, Updated
+    from ledger287.ledger.build.updating import TakenList, Updated
 
 PROBLEMS_SHOWN = 20
 
@@ -108,7 +108,7 @@ def show_update(done: "Updated") -> None:
     out.print(f"  [dim]answer from it: ledger287 status --record {escape(done.record)}[/dim]", soft_wrap=True)
 
 
-def _list_text(taken: "Taken") -> str:
+def _list_text(taken: "TakenList") -> str:
     from rich.markup import escape
 
     what = f"{escape(taken.file)} ({taken.kind}, {plural(taken.rows, 'row')}, published {_day(taken.published_at)})"

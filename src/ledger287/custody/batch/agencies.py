@@ -18,7 +18,7 @@ from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.sources.ice_lists import values
 
 if TYPE_CHECKING:
-    from ledger287.ledger.query.history import Run
+    from ledger287.ledger.query.history import ListedRun
     from ledger287.ledger.query.ledger import Ledger
 
 MASKS = {"JEM": JEM, "WSO": WSO, "TFM": TFM}
@@ -70,7 +70,7 @@ def _by_name(ledger: "Ledger") -> dict[tuple[str | None, object], tuple[str | No
 def _spans(ledger: "Ledger", wanted: set[str]) -> dict[str, tuple[ModelSpan, ...]]:
     history = ledger.history
     times = [instant(at) for at in history.times]
-    agreements: dict[tuple[str, str], list[Run]] = {}
+    agreements: dict[tuple[str, str], list[ListedRun]] = {}
     for run in history.runs:
         if run.agency_id in wanted:
             agreements.setdefault((run.agency_id, run.agreement_id), []).append(run)

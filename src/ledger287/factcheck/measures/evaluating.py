@@ -13,7 +13,7 @@ from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Measure, Point, Reading
 from ledger287.factcheck.measures.series import SERIES, counties_of, one_with_pending, scoped
-from ledger287.ledger.query.history import Listed
+from ledger287.ledger.query.history import DatedList
 
 TERM_BEGAN = date(2025, 1, 20)
 """The day since which the newer agreements are counted: the executive order that revived the program."""
@@ -73,7 +73,7 @@ def _serial(reading: Reading, index: Index) -> list[Point]:
     return found
 
 
-def newest(index: Index, day: date) -> Listed | None:
+def newest(index: Index, day: date) -> DatedList | None:
     """The list in force at the end of a day."""
     place = bisect_right(index.days, day) - 1
     return index.lists[place] if place >= 0 else None

@@ -15,7 +15,7 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.ledger.query.before.past import Past
-from ledger287.sources.figures.model import Figure as Stated
+from ledger287.sources.figures.model import PublishedFigure as Stated
 from ledger287.sources.figures.reading import figures
 
 ABOUT = 0.05

@@ -19,7 +19,7 @@ from ledger287.core import declared
 from ledger287.factcheck.extract.model import Days
 
 if TYPE_CHECKING:
-    from ledger287.ledger.query.history import History, Listed, Run
+    from ledger287.ledger.query.history import DatedList, History, ListedRun
     from ledger287.ledger.query.ledger import Ledger
     from ledger287.places.jurisdictions.deciding import Jurisdiction
 
@@ -70,7 +70,7 @@ class Index:
         return self.ledger.history
 
     @property
-    def lists(self) -> "tuple[Listed, ...]":
+    def lists(self) -> "tuple[DatedList, ...]":
         """The accepted participating lists."""
         return self.history.lists()
 
@@ -80,18 +80,18 @@ class Index:
         return self.history.days
 
     @cached_property
-    def runs(self) -> "list[Run]":
+    def runs(self) -> "list[ListedRun]":
         """The runs of agreements whose model could be read."""
         return [run for run in self.history.runs if run.model]
 
     @cached_property
-    def _by_state(self) -> "dict[str, list[Run]]":
-        found: dict[str, list[Run]] = defaultdict(list)
+    def _by_state(self) -> "dict[str, list[ListedRun]]":
+        found: dict[str, list[ListedRun]] = defaultdict(list)
         for run in self.runs:
             found[run.state].append(run)
         return found
 
-    def _runs(self, scope: Scope) -> "Iterable[Run]":
+    def _runs(self, scope: Scope) -> "Iterable[ListedRun]":
         sources = [self._by_state.get(state, []) for state in scope.states] if scope.states else [self.runs]
         kinds = self.kinds if scope.kind else {}
         for source in sources:
@@ -176,7 +176,7 @@ class Index:
         return [one.day for one in self.pending_lists]
 
     @cached_property
-    def pending_lists(self) -> "tuple[Listed, ...]":
+    def pending_lists(self) -> "tuple[DatedList, ...]":
         """The accepted pending lists."""
         return self.history.lists("pending")
 

@@ -11,7 +11,7 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.measures.index import Scope
-from ledger287.ledger.query.history import Listed
+from ledger287.ledger.query.history import DatedList
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Point:
     """A value, the list that it rests on, and for a comparison the list that it starts from."""
 
     value: float
-    listed: Listed | None
-    base: Listed | None = None
+    listed: DatedList | None
+    base: DatedList | None = None
     base_value: float | None = None
     place: int = -1
 

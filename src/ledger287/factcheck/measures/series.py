@@ -11,7 +11,7 @@ from dataclasses import replace
 from ledger287.core import declared
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Measure, Point
-from ledger287.ledger.query.history import Listed
+from ledger287.ledger.query.history import DatedList
 
 Series = Callable[[Measure, Scope, Index], list[Point | None]]
 
@@ -152,7 +152,7 @@ def _rank_fewest(measure: Measure, scope: Scope, index: Index) -> list[Point | N
     return found
 
 
-def _against(measure: Measure, scope: Scope, index: Index) -> Iterable[tuple[int, int, int, Listed]]:
+def _against(measure: Measure, scope: Scope, index: Index) -> Iterable[tuple[int, int, int, DatedList]]:
     """Place, count, count of the states compared with, and list."""
     own = index.series(measure.series, Scope(scope.states, scope.model, measure.kind))
     other = index.series(measure.series, Scope(scope.against, scope.model, measure.kind))

@@ -20,7 +20,7 @@ from ledger287.factcheck.outcomes.reading import Said
 from ledger287.factcheck.outcomes.words import qualities
 from ledger287.factcheck.verdicts.answers import HEDGED, Answer, Evidence, number
 from ledger287.ledger.outcomes import held
-from ledger287.ledger.outcomes.held import Snapshot
+from ledger287.ledger.outcomes.held import HeldSnapshot
 from ledger287.ledger.outcomes.measures import CAVEAT_CRIMINALITY
 
 TABLE = "ICE currently detained by criminality and arresting agency"
@@ -45,13 +45,13 @@ WORKBOOK = "ICE's detention statistics of that day; ledger287 outcomes add takes
 class Value:
     """What one snapshot gives."""
 
-    snapshot: Snapshot
+    snapshot: HeldSnapshot
     value: float
     said: str
     cells: tuple[Cell, ...]
 
 
-def value_of(one: Snapshot, part: str | None, agency: str | None, *, share: bool) -> Value | None:
+def value_of(one: HeldSnapshot, part: str | None, agency: str | None, *, share: bool) -> Value | None:
     """The number, or the share in percent, of a part of the people held on the day of a snapshot."""
     column = agency or "total"
     rows = ROWS[part] if part else ("total",)
@@ -132,7 +132,7 @@ def _if_daily(claim: Claim, meaning: str, said: Said, daily: OfDay, closest: Val
                   measure=claim.note, citations=(daily.source,), notes=_notes(said))  # fmt: skip
 
 
-def _passed(said: Said, spoken: Sequence[Snapshot], published: Days | None) -> str | None:
+def _passed(said: Said, spoken: Sequence[HeldSnapshot], published: Days | None) -> str | None:
     """Why a figure cannot be told that the record passes where it has no snapshot for weeks, or None."""
     known = held.snapshots()
     windows = said.when.windows or ((Days(published.first - FRESH, published.last),) if published else ())
@@ -203,7 +203,7 @@ def _no_snapshot(claim: Claim, meaning: str) -> Answer:
     return Answer(claim, "cannot_tell", meaning, reason, measure=claim.note, settles=WORKBOOK)
 
 
-def _snapshots(said: Said, published: Days | None) -> tuple[list[Snapshot], bool]:
+def _snapshots(said: Said, published: Days | None) -> tuple[list[HeldSnapshot], bool]:
     """The snapshots of the days spoken of, and whether no day is known at all."""
     known = [one for one in held.snapshots() if published is None or one.as_of <= published.last]
     windows = said.when.windows
@@ -216,7 +216,7 @@ def _snapshots(said: Said, published: Days | None) -> tuple[list[Snapshot], bool
         near = OLD + FRESH
     else:
         near = OLD
-    found: dict[date, Snapshot] = {}
+    found: dict[date, HeldSnapshot] = {}
     for window in windows:
         inside = [one for one in known if window.first <= one.as_of <= window.last]
         exact = [one for one in inside if window.length == 1]
@@ -226,7 +226,7 @@ def _snapshots(said: Said, published: Days | None) -> tuple[list[Snapshot], bool
     return [found[day] for day in sorted(found)], False
 
 
-def _values(some: Sequence[Snapshot], part: str | None, said: Said) -> list[Value]:
+def _values(some: Sequence[HeldSnapshot], part: str | None, said: Said) -> list[Value]:
     values = (value_of(one, part, said.agency, share=said.share) for one in some)
     return [one for one in values if one is not None]
 

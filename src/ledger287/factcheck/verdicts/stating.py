@@ -20,7 +20,7 @@ from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
 from ledger287.ledger.query.before.past import Past
-from ledger287.sources.figures.model import Figure as Stated
+from ledger287.sources.figures.model import PublishedFigure as Stated
 
 NUMBER = (
     r"(?P<{name}>(?:\d[\d,]*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|half a)"

@@ -13,8 +13,8 @@ from ledger287.core.problem import Problem, Refused
 from ledger287.sources.ice_lists.printed import PrintedList
 from ledger287.sources.ice_lists.reading import Progress, find_workbooks, read_lists
 from ledger287.ledger.fold.folding import Fold, fold
-from ledger287.ledger.identity.agencies import Entry, Identity, committed_registry
-from ledger287.ledger.identity.signing_days import Dating, committed_datings
+from ledger287.ledger.identity.agencies import RegistryEntry, Identity, committed_registry
+from ledger287.ledger.identity.signing_days import Signing, committed_signings
 from ledger287.ledger.fold.problems import problems
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import POINTER, Stored, open_record, write_record
@@ -31,7 +31,7 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class BuildSummary:
     """What a build did. ``corrected`` counts printed rows (kept once) that a reading or correction changed."""
 
     out: str
@@ -51,7 +51,7 @@ class Summary:
     problems: tuple[Problem, ...]
 
 
-def build(places: Sequence[Path], out: Path, progress: Progress | None = None) -> Summary:
+def build(places: Sequence[Path], out: Path, progress: Progress | None = None) -> BuildSummary:
     """Build the record of the lists in some folders. A record in ``out`` is replaced when all is done.
 
     Agencies that an earlier record in ``out`` was the first to meet keep the ids it gave them.
@@ -61,14 +61,14 @@ def build(places: Sequence[Path], out: Path, progress: Progress | None = None) -
     return _write(lists, out, found.others)
 
 
-def fold_in(new: Sequence[PrintedList], out: Path) -> Summary:
+def fold_in(new: Sequence[PrintedList], out: Path) -> BuildSummary:
     """Fold more lists into the record in ``out``; the result equals a build of all its lists."""
     known = printed_lists(open_record(out))
     held = {(found.file, found.sha256) for found in known}
     return _write([*known, *(n for n in new if (n.file, n.sha256) not in held)], out, 0)
 
 
-def _write(lists: Sequence[PrintedList], out: Path, others: int) -> Summary:
+def _write(lists: Sequence[PrintedList], out: Path, others: int) -> BuildSummary:
     with collecting_nothing():
         folded = fold(lists, Identity(given=_ids_given_before(out)), given=_agreements_given_before(out))
     if not any(entry.verdict.accepted for entry in folded.lists):
@@ -79,7 +79,7 @@ def _write(lists: Sequence[PrintedList], out: Path, others: int) -> Summary:
     return _summary(folded, row_problems, out, others)
 
 
-def _ids_given_before(out: Path) -> tuple[Entry, ...]:
+def _ids_given_before(out: Path) -> tuple[RegistryEntry, ...]:
     """The spellings that a record in this folder holds beyond the committed registry."""
     if not (out / POINTER).is_file():
         return ()
@@ -92,13 +92,13 @@ def _ids_given_before(out: Path) -> tuple[Entry, ...]:
     names = stored.read("names").filter(pl.col("correction").is_null())
     rows = names.select("agency_id", "state_printed", "name_printed").iter_rows()
     return tuple(
-        Entry(agency_id, states[agency_id], (state, name))
+        RegistryEntry(agency_id, states[agency_id], (state, name))
         for agency_id, state, name in rows
         if (state, name) not in committed
     )
 
 
-def _agreements_given_before(out: Path) -> dict[Dating, str]:
+def _agreements_given_before(out: Path) -> dict[Signing, str]:
     """The ids of agreements that a record in this folder holds beyond the committed registry."""
     if not (out / POINTER).is_file():
         return {}
@@ -107,14 +107,14 @@ def _agreements_given_before(out: Path) -> dict[Dating, str]:
         found = {(agency_id, model, signed): key for agency_id, model, signed, key in rows}
     except Refused:  # an unreadable record is replaced, not built upon
         return {}
-    return {dating: key for dating, key in found.items() if dating not in committed_datings()}
+    return {signing: key for signing, key in found.items() if signing not in committed_signings()}
 
 
-def _summary(folded: Fold, row_problems: Sequence[Problem], out: Path, others: int) -> Summary:
+def _summary(folded: Fold, row_problems: Sequence[Problem], out: Path, others: int) -> BuildSummary:
     accepted = [entry for entry in folded.lists if entry.verdict.accepted]
     in_history = {number for entry in accepted for number in entry.print_numbers}
     used = Counter(reading.by for statement in folded.statements.values() for reading in statement.applied)
-    return Summary(
+    return BuildSummary(
         str(out),
         len(folded.lists),
         len(accepted),

@@ -32,7 +32,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenList:
     """A list that entered the record: accepted, or excluded by a rule with its reason."""
 
     file: str
@@ -61,7 +61,7 @@ class Updated:
     linked: int
     unchanged: int
     skipped: tuple[str, ...]
-    taken: tuple[Taken, ...]
+    taken: tuple[TakenList, ...]
     from_shipped: int
     newest_list: datetime | None
     problems: tuple[Problem, ...]
@@ -167,8 +167,8 @@ def _lacking(known: set[Key]) -> tuple[Sequence[PrintedList], Counter[Problem]]:
     return [found for found in printed_lists(source) if _key(found) not in known], _problems(source)
 
 
-def _taken(stored: Stored, lists: Sequence[PrintedList]) -> tuple[Taken, ...]:
+def _taken(stored: Stored, lists: Sequence[PrintedList]) -> tuple[TakenList, ...]:
     names = ("file", "sha256", "bytes", "kind", "published_at", "rows", "accepted", "rule", "reason")
     keys = {_key(found) for found in lists}
     rows: list[dict[str, Any]] = stored.read("lists").sort("list").select(names).to_dicts() if keys else []
-    return tuple(Taken(**row) for row in rows if (row["file"], row["sha256"]) in keys)
+    return tuple(TakenList(**row) for row in rows if (row["file"], row["sha256"]) in keys)

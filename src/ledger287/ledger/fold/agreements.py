@@ -1,7 +1,7 @@
 """Participating lists, one after the other -> agreements, their histories, and what changed.
 
 An agreement is one memorandum of one agency under one model. What a list prints of it is found by
-agency, model and signing day (its *dating*); a re-dated agreement has several datings. A dating met
+agency, model and signing day (its *signing*); a re-dated agreement has several signings. A signing found
 for the first time is a new agreement, or another day for one whose row it takes over: the committed
 registry says which for every dating printed so far, and the rule in ``_is_redating`` for the rest.
 Ids are settled last, in ``close``: an agreement has the registry's id for any of its days, so that an
@@ -18,14 +18,14 @@ from ledger287.core import declared
 from ledger287.core.declared import bare
 from ledger287.ledger.fold.changes import Change, ChangeLog, Kind
 from ledger287.ledger.fold.corrected_cells import cell_corrections
-from ledger287.ledger.fold.model import AcceptedList, Agreement, Prints, Run, Slot
+from ledger287.ledger.fold.model import AcceptedList, Agreement, AgreementRun, Prints, Slot
 from ledger287.ledger.fold.row_meaning import Meant
 from ledger287.ledger.identity.documents import is_perhaps_renewed
 from ledger287.ledger.identity.signing_days import (
-    Dating,
     Redating,
-    committed_datings,
+    Signing,
     committed_day_decisions,
+    committed_signings,
     minted_agreement_id,
 )
 
@@ -35,11 +35,11 @@ class Undecided:
     """A new signing day in an agreement's place that no rule decides; it was taken as a renewal."""
 
     agreement_id: str
-    dating: Dating
+    signing: Signing
     list_number: int
 
 
-class Agreements:
+class AgreementFold:
     """Folds participating lists. ``meant`` gives the meaning of a print by number.
 
     ``given`` are ids that an earlier fold minted: they decide nothing but the id of an agreement that is new
@@ -51,19 +51,19 @@ class Agreements:
         meant: Callable[[int], Meant | None],
         log: ChangeLog,
         *,
-        datings: Mapping[Dating, str] | None = None,
+        signings: Mapping[Signing, str] | None = None,
         decisions: dict[Redating, str] | None = None,
-        given: Mapping[Dating, str] | None = None,
+        given: Mapping[Signing, str] | None = None,
     ) -> None:
         self.meant, self.log = meant, log
-        self.datings = dict(committed_datings() if datings is None else datings)
+        self.signings = dict(committed_signings() if signings is None else signings)
         self.given = given or {}
-        self._registered = frozenset(self.datings.values())
+        self._registered = frozenset(self.signings.values())
         self.decisions = committed_day_decisions() if decisions is None else decisions
         self.agreements: dict[str, Agreement] = {}
-        self.by_dating: dict[Dating, str] = {}
+        self.by_signing: dict[Signing, str] = {}
         self.by_slot: dict[Slot, list[str]] = defaultdict(list)
-        self.runs: list[Run] = []
+        self.runs: list[AgreementRun] = []
         self.undecided: list[Undecided] = []
         self.pended_since: dict[Slot, date] = {}
         self._open: dict[tuple[str, int, int], int] = {}
@@ -81,24 +81,24 @@ class Agreements:
             self._step(found)
             return []
         before = self._now
-        by_dating = self._by_dating(found)
+        by_signing = self._prints_by_signing(found)
         now: dict[str, Prints] = {}
-        unknown: list[tuple[Dating, Prints]] = []
-        kept, replaced = self._kept_unsure(found, before, by_dating)
-        for dating, prints in by_dating.items():
-            if dating in replaced:
+        unknown: list[tuple[Signing, Prints]] = []
+        kept, replaced = self._kept_unsure(found, before, by_signing)
+        for signing, prints in by_signing.items():
+            if signing in replaced:
                 continue
-            if key := self.by_dating.get(dating):
+            if key := self.by_signing.get(signing):
                 now[key] = {**now[key], **prints} if key in now else prints
             else:
-                unknown.append((dating, prints))
+                unknown.append((signing, prints))
         now |= {key: before[key] for key in kept if key not in now}
         vacated = {key: self.agreements[key] for key in before if key not in now}
         for old in vacated.values():
             old.last_list = self._newest.number if self._newest else old.last_list
         new: list[Agreement] = []
-        for dating, prints in sorted(unknown, key=lambda one: (one[0][2] is None, one[0][2] or date.min)):
-            agreement, is_new = self._place(dating, prints, found, vacated, now)
+        for signing, prints in sorted(unknown, key=lambda one: (one[0][2] is None, one[0][2] or date.min)):
+            agreement, is_new = self._place(signing, prints, found, vacated, now)
             now[agreement.id] = {**now.get(agreement.id, {}), **prints}
             if is_new:
                 new.append(agreement)
@@ -119,22 +119,22 @@ class Agreements:
         """End the runs that are open at the newest list."""
         if self._newest:
             for (agreement_id, number, times), first in self._open.items():
-                self.runs.append(Run(agreement_id, number, times, first, self._newest.number))
+                self.runs.append(AgreementRun(agreement_id, number, times, first, self._newest.number))
                 self.agreements[agreement_id].last_list = self._newest.number
         self._open = {}
         self._rename(self._final_ids())
 
     def _final_ids(self) -> dict[str, str]:
         """Id in the fold -> the id that the registry, else an earlier fold, has for one of the agreement's days."""
-        days: dict[str, list[Dating]] = defaultdict(list)
-        for dating, key in self.by_dating.items():
-            days[key].append(dating)
+        days: dict[str, list[Signing]] = defaultdict(list)
+        for signing, key in self.by_signing.items():
+            days[key].append(signing)
         taken = {key for key in self.agreements if key in self._registered}
         names: dict[str, str] = {}
         for agreement in sorted(self.agreements.values(), key=lambda one: (one.first_list, one.id)):
             if agreement.id in self._registered:
                 continue
-            known = [ids.get(dating) for ids in (self.datings, self.given) for dating in days[agreement.id]]
+            known = [ids.get(signing) for ids in (self.signings, self.given) for signing in days[agreement.id]]
             again = (f"{agreement.id}-{number}" for number in count(2))
             free = (key for key in chain(known, (agreement.id,), again) if key and key not in taken)
             names[agreement.id] = final = next(free)
@@ -153,7 +153,7 @@ class Agreements:
             one.id = names.get(one.id, one.id)
             one.replaces, one.replaced_by = name(one.replaces), name(one.replaced_by)
         self.agreements = {one.id: one for one in self.agreements.values()}
-        self.by_dating = {dating: names.get(key, key) for dating, key in self.by_dating.items()}
+        self.by_signing = {signing: names.get(key, key) for signing, key in self.by_signing.items()}
         for slot, keys in self.by_slot.items():
             self.by_slot[slot] = [names.get(key, key) for key in keys]
         self.runs = [replace(run, agreement_id=names.get(run.agreement_id, run.agreement_id)) for run in self.runs]
@@ -181,30 +181,30 @@ class Agreements:
         self._place_of_list[found.number] = len(self._contents) + 1
         self._contents.append(found.sha256)
 
-    def _by_dating(self, found: AcceptedList) -> dict[Dating, Prints]:
-        """The countable rows of a list by dating; a row without a day goes to its slot's sole agreement."""
-        undated = [dating for dating in found.seen.datings if dating[2] is None]
+    def _prints_by_signing(self, found: AcceptedList) -> dict[Signing, Prints]:
+        """The countable rows of a list by signing; a row without a day goes to its slot's sole agreement."""
+        undated = [signing for signing in found.seen.signings if signing[2] is None]
         if not undated:
-            return found.seen.datings
-        by_dating = {dating: prints for dating, prints in found.seen.datings.items() if dating[2]}
-        for dating in undated:
-            sole = self._sole_dating(dating[:2], by_dating)
-            by_dating[sole] = {**by_dating.get(sole, {}), **found.seen.datings[dating]}
-        return by_dating
+            return found.seen.signings
+        by_signing = {signing: prints for signing, prints in found.seen.signings.items() if signing[2]}
+        for signing in undated:
+            sole = self._sole_signing(signing[:2], by_signing)
+            by_signing[sole] = {**by_signing.get(sole, {}), **found.seen.signings[signing]}
+        return by_signing
 
     def _kept_unsure(
-        self, found: AcceptedList, before: dict[str, Prints], by_dating: dict[Dating, Prints]
-    ) -> tuple[set[str], set[Dating]]:
-        """Agreements that a row of an unknown model stands for, and the datings of such rows.
+        self, found: AcceptedList, before: dict[str, Prints], by_signing: dict[Signing, Prints]
+    ) -> tuple[set[str], set[Signing]]:
+        """Agreements that a row of an unknown model represents, and the signings of such rows.
 
         The same agency and day, and no other document: nobody can tell which model is meant, so the agreement
         stays as it was printed before. A model that may come is one of these only where an agreement would leave.
         """
         kept: set[str] = set()
-        replaced: set[Dating] = set()
-        here = {key for dating in by_dating if (key := self.by_dating.get(dating))}
+        replaced: set[Signing] = set()
+        here = {key for signing in by_signing if (key := self.by_signing.get(signing))}
         for row in found.seen.unsure:
-            if row.dating and row.dating in self.by_dating:
+            if row.signing and row.signing in self.by_signing:
                 continue
             left = [
                 agreement
@@ -217,12 +217,12 @@ class Agreements:
             ]
             if left:
                 kept.add(left[0].id)
-                if row.dating:
-                    replaced.add(row.dating)
+                if row.signing:
+                    replaced.add(row.signing)
         return kept, replaced
 
-    def _sole_dating(self, slot: Slot, taken: Iterable[Dating]) -> Dating:
-        held = {self.by_dating.get(dating) for dating in taken if dating[:2] == slot}
+    def _sole_signing(self, slot: Slot, taken: Iterable[Signing]) -> Signing:
+        held = {self.by_signing.get(signing) for signing in taken if signing[:2] == slot}
         free = [self.agreements[key] for key in self.by_slot.get(slot, ()) if key not in held]
         here = [agreement for agreement in free if agreement.listed or self._is_gone_for_a_moment(agreement)]
         if len(here) == 1:
@@ -231,42 +231,46 @@ class Agreements:
 
     def _place(
         self,
-        dating: Dating,
+        signing: Signing,
         prints: Prints,
         found: AcceptedList,
         vacated: dict[str, Agreement],
         now: dict[str, Prints],
     ) -> tuple[Agreement, bool]:
-        """The agreement of a dating met for the first time, and whether it is a new one."""
-        slot = dating[:2]
-        registered = self.datings.get(dating)
+        """The agreement of a signing found for the first time, and whether it is a new one."""
+        slot = signing[:2]
+        registered = self.signings.get(signing)
         if registered in self.agreements:
-            self.by_dating[dating] = registered
+            self.by_signing[signing] = registered
             return self.agreements[registered], False
         gone = [self.agreements[key] for key in self.by_slot[slot] if key not in now]
         gone = [agreement for agreement in gone if not agreement.replaced_by]
-        if judged := next((old for old in gone if self._judged(old, dating) == "corrected"), None):
-            self.by_dating[dating] = judged.id
+        if judged := next((old for old in gone if self._judged(old, signing) == "corrected"), None):
+            self.by_signing[signing] = judged.id
             return judged, False
         old = max(gone, key=lambda agreement: (agreement.id in vacated, agreement.last_list), default=None)
         known_apart = registered is not None and old is not None and old.id in self._registered
-        if old and not known_apart and self._is_redating(old, dating, prints, found, old.id in vacated):
-            self.by_dating[dating] = old.id
+        if old and not known_apart and self._is_redating(old, signing, prints, found, old.id in vacated):
+            self.by_signing[signing] = old.id
             return old, False
-        agreement = Agreement(registered or minted_agreement_id(dating), *dating, found.number, found.number, found.day)
+        agreement = Agreement(
+            registered or minted_agreement_id(signing), *signing, found.number, found.number, found.day
+        )
         if old and (old.signed is None or _is_later(agreement, old)):
             agreement.replaces = old.id
             old.replaced_by = agreement.id
         self.agreements[agreement.id] = agreement
-        self.by_dating[dating] = agreement.id
+        self.by_signing[signing] = agreement.id
         self.by_slot[slot].append(agreement.id)
         return agreement, True
 
-    def _judged(self, old: Agreement, dating: Dating) -> str | None:
+    def _judged(self, old: Agreement, signing: Signing) -> str | None:
         """What an identity decision says of a day that replaces an earlier one: corrected or renewed."""
-        return self.decisions.get((*dating[:2], old.signed, dating[2]))
+        return self.decisions.get((*signing[:2], old.signed, signing[2]))
 
-    def _is_redating(self, old: Agreement, dating: Dating, prints: Prints, found: AcceptedList, in_place: bool) -> bool:
+    def _is_redating(
+        self, old: Agreement, signing: Signing, prints: Prints, found: AcceptedList, in_place: bool
+    ) -> bool:
         """Whether a new day in the place of a delisted agreement is another date for that same agreement.
 
         In this order: an identity decision decides; an agreement without a readable day gets one; the same document is
@@ -275,10 +279,10 @@ class Agreements:
         one had a document of its own, after an absence, or after the row was listed as pending again; otherwise the
         lists do not show which it is.
         """
-        signed = dating[2]
+        signed = signing[2]
         if old.signed is None or signed is None:
             return in_place
-        if self._judged(old, dating) == "renewed":
+        if self._judged(old, signing) == "renewed":
             return False
         documents = {meant.statement.moa for number in prints if (meant := self.meant(number))} - {None}
         if old.document and old.document in documents:
@@ -292,7 +296,7 @@ class Agreements:
         pended = self.pended_since.get((old.agency_id, old.model))
         again = pended and (pended - old.first_day).days > limits["pending_again_after"]["days"]
         if in_place and not again:
-            self.undecided.append(Undecided(old.id, dating, found.number))
+            self.undecided.append(Undecided(old.id, signing, found.number))
         return False
 
     def _note_changes(
@@ -341,7 +345,7 @@ class Agreements:
             if old.replaced_by in now:
                 continue
             others = [self.agreements[key] for key in self.by_slot[old.agency_id, old.model] if key in now]
-            printed_twice = next((o for o in others if self._judged(old, _dating(o)) == "corrected"), None)
+            printed_twice = next((o for o in others if self._judged(old, _signing_of(o)) == "corrected"), None)
             newer = max((o for o in others if _is_later(o, old)), key=lambda o: o.first_list, default=None)
             if printed_twice:
                 days = _iso(old.signed), _iso(printed_twice.signed)
@@ -439,7 +443,7 @@ class Agreements:
         wanted = {(key, number, times) for key, prints in changed.items() for number, times in prints.items()}
         open_now = {(key, number, times) for key in (*changed, *gone) for number, times in before.get(key, {}).items()}
         for run in open_now - wanted:
-            self.runs.append(Run(*run, self._open.pop(run), last))
+            self.runs.append(AgreementRun(*run, self._open.pop(run), last))
         for run in wanted - open_now:
             self._open[run] = found.number
 
@@ -467,7 +471,7 @@ def _kind_of_cell(name: str, was: str | None, now: str | None, meant: Meant) -> 
     return "perhaps_renewed" if perhaps else "corrected"
 
 
-def _dating(agreement: Agreement) -> Dating:
+def _signing_of(agreement: Agreement) -> Signing:
     return (agreement.agency_id, agreement.model, agreement.signed)
 
 

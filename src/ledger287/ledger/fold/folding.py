@@ -13,14 +13,14 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.time import day_of
-from ledger287.ledger.fold.agreements import Agreements
+from ledger287.ledger.fold.agreements import AgreementFold
 from ledger287.ledger.fold.changes import ChangeLog
-from ledger287.ledger.fold.model import AcceptedList, Prints, Seen, Unsure
+from ledger287.ledger.fold.model import AcceptedList, ListMeaning, Prints, Unsure
 from ledger287.ledger.fold.pending import Pendings
 from ledger287.ledger.fold.row_meaning import Meant, Statement, state_meant, unreadable_signed
-from ledger287.ledger.fold.verdicts import Content, Judge, Verdict
+from ledger287.ledger.fold.verdicts import Judge, ListContent, Verdict
 from ledger287.ledger.identity.agencies import Identity
-from ledger287.ledger.identity.signing_days import Dating
+from ledger287.ledger.identity.signing_days import Signing
 from ledger287.sources.ice_lists.printed import Print, PrintedList
 from ledger287.sources.ice_lists.publication import Publication, publication, undated
 
@@ -46,7 +46,7 @@ class Fold:
     meant: dict[int, Meant | None]
     statements: dict[int, Statement]
     identity: Identity
-    agreements: Agreements
+    agreements: AgreementFold
     pendings: Pendings
     log: ChangeLog
 
@@ -74,18 +74,18 @@ def fold(
     state: Callable[[Print], Statement] = state_meant,
     judge: Callable[[], Judge] = Judge,
     *,
-    datings: Mapping[Dating, str] | None = None,
-    given: Mapping[Dating, str] | None = None,
+    signings: Mapping[Signing, str] | None = None,
+    given: Mapping[Signing, str] | None = None,
 ) -> Fold:
     """Fold lists as printed, in any order, into one history.
 
-    ``datings`` takes the place of the committed registry of agreements; ``given`` are ids of agreements
+    ``signings`` takes the place of the committed registry of agreements; ``given`` are ids of agreements
     that an earlier fold minted.
     ``state`` says what a printed row states, ``judge`` makes what judges the lists of one kind.
     """
     log = ChangeLog()
     meant: dict[int, Meant | None] = {}
-    agreements = Agreements(meant.get, log, datings=datings, given=given)
+    agreements = AgreementFold(meant.get, log, signings=signings, given=given)
     pendings = Pendings(meant, agreements, log)
     folded = Fold([], [], meant, {}, identity or Identity(), agreements, pendings, log)
     reader = _Reader(folded, state)
@@ -97,7 +97,7 @@ def fold(
             continue
         day = day_of(time.at)
         seen = reader.read(printed, places, day)
-        content = Content(seen, printed.sha256, time.at, day, time.doubt)
+        content = ListContent(seen, printed.sha256, time.at, day, time.doubt)
         if printed.kind == "pending":
             verdict = judges["pending"].judge_pending(content, agreements.slots())
         else:
@@ -140,7 +140,7 @@ class _Reader:
         self.folded, self.state = folded, state
         self.numbers: dict[Print, int] = {}
         self._by_object: dict[int, int] = {}
-        self._seen: dict[tuple[int, ...], Seen] = {}
+        self._seen: dict[tuple[int, ...], ListMeaning] = {}
         self._unsure: dict[int, Unsure] = {}
         self._newest: tuple[tuple[int, ...], list[int], int] = ((), [], 0)
 
@@ -150,7 +150,7 @@ class _Reader:
             self._by_object[id(row)] = self.numbers.setdefault(row, len(self.numbers))
         return [self._by_object[id(row)] for row in printed.prints]
 
-    def read(self, printed: PrintedList, places: list[int], day: date) -> Seen:
+    def read(self, printed: PrintedList, places: list[int], day: date) -> ListMeaning:
         """What the rows of a list say. A print is read when the first list with it was published."""
         key = tuple(places)
         known = len(self.folded.identity.minted)
@@ -192,30 +192,30 @@ class _Reader:
         if statement.state and statement.name and row.state and row.agency:
             if statement.model:
                 entry = self.folded.identity.agency((row.state, row.agency), statement.state, statement.name)
-                dating = (entry.agency_id, statement.model, statement.signed)
-                meant = Meant(place, row, statement, entry.agency_id, statement.model, dating)
+                signing = (entry.agency_id, statement.model, statement.signed)
+                meant = Meant(place, row, statement, entry.agency_id, statement.model, signing)
                 if statement.model in _expected():
-                    self._unsure[place] = Unsure(entry.agency_id, statement.signed, statement.moa, dating)
+                    self._unsure[place] = Unsure(entry.agency_id, statement.signed, statement.moa, signing)
             elif agency_id := self.folded.identity.known((row.state, row.agency), statement.state, statement.name):
                 self._unsure[place] = Unsure(agency_id, statement.signed, statement.moa, None)
         self.folded.statements[place], self.folded.meant[place] = statement, meant
 
-    def _see(self, places: list[int]) -> Seen:
+    def _see(self, places: list[int]) -> ListMeaning:
         prints = dict(Counter(places))
-        datings: dict[Dating, Prints] = {}
+        signings: dict[Signing, Prints] = {}
         uncounted = 0
         for place, times in prints.items():
             meant = self.folded.meant[place]
             if meant is None:
                 uncounted += 1
-            elif meant.dating in datings:
-                datings[meant.dating][place] = times
+            elif meant.signing in signings:
+                signings[meant.signing][place] = times
             else:
-                datings[meant.dating] = {place: times}
-        signed = {(agency_id, model): day for agency_id, model, day in datings}
-        printed_again = len(places) - len(datings) - uncounted
+                signings[meant.signing] = {place: times}
+        signed = {(agency_id, model): day for agency_id, model, day in signings}
+        printed_again = len(places) - len(signings) - uncounted
         unsure = tuple(self._unsure[place] for place in prints if place in self._unsure)
-        return Seen(prints, datings, len(places), printed_again, signed, frozenset(datings), unsure)
+        return ListMeaning(prints, signings, len(places), printed_again, signed, frozenset(signings), unsure)
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from ledger287.ledger.fold.changes import Change
-from ledger287.ledger.identity.signing_days import Dating
+from ledger287.ledger.identity.signing_days import Signing
 
 Slot = tuple[str, str]
 """Agency id and model: what a list says is there, whatever the signing day."""
@@ -20,12 +20,12 @@ class Unsure(NamedTuple):
     agency_id: str
     signed: date | None
     document: str | None
-    dating: Dating | None
+    signing: Signing | None
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What the rows of a list say, whatever its name: ``prints``, and by ``datings`` those that count.
+class ListMeaning:
+    """What the rows of a list say, whatever its name: ``prints``, and by ``signings`` those that count.
 
     ``printed_again`` counts the rows of agreements that another row prints already, however spelled;
     ``signed`` gives each slot's signing day; ``key`` is the same for lists with the same agreements,
@@ -33,7 +33,7 @@ class Seen:
     """
 
     prints: Prints
-    datings: dict[Dating, Prints]
+    signings: dict[Signing, Prints]
     rows: int
     printed_again: int
     signed: dict[Slot, date | None]
@@ -50,7 +50,7 @@ class AcceptedList:
     day: date
     sha256: str
     columns: frozenset[str]
-    seen: Seen
+    seen: ListMeaning
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class AgreementRun:
     """An agreement printed alike (the same print, so often) on every accepted list from one to another."""
 
     agreement_id: str

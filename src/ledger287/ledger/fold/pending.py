@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from ledger287.core import declared
-from ledger287.ledger.fold.agreements import Agreements
+from ledger287.ledger.fold.agreements import AgreementFold
 from ledger287.ledger.fold.changes import Change, ChangeLog, Kind
 from ledger287.ledger.fold.model import AcceptedList, Agreement, Slot
 from ledger287.ledger.fold.row_meaning import Meant
@@ -20,7 +20,7 @@ Outcome = Literal["pending", "signed", "dropped"]
 
 
 @dataclass(slots=True)
-class Pending:
+class PendingRun:
     """One pending run. ``outcome_known_from`` is when the list that shows the outcome was published (UTC)."""
 
     id: str
@@ -44,13 +44,13 @@ class Pending:
 
 
 class Pendings:
-    """Folds pending lists along with the agreements that ``Agreements`` folds."""
+    """Folds pending lists along with the agreements that ``AgreementFold`` folds."""
 
-    def __init__(self, meant: "dict[int, Meant | None]", agreements: Agreements, log: ChangeLog) -> None:
+    def __init__(self, meant: "dict[int, Meant | None]", agreements: AgreementFold, log: ChangeLog) -> None:
         self.meant, self.agreements, self.log = meant, agreements, log
-        self.runs: list[Pending] = []
-        self._open: dict[Slot, Pending] = {}
-        self._left: dict[Slot, Pending] = {}
+        self.runs: list[PendingRun] = []
+        self._open: dict[Slot, PendingRun] = {}
+        self._left: dict[Slot, PendingRun] = {}
         self._newest: AcceptedList | None = None
         self._contents: list[str] = []
 
@@ -91,8 +91,8 @@ class Pendings:
                 run.dropped = None
                 self._sign(run, agreement, at)
 
-    def _begin(self, slot: Slot, found: AcceptedList) -> Pending:
-        run = Pending(
+    def _begin(self, slot: Slot, found: AcceptedList) -> PendingRun:
+        run = PendingRun(
             f"{slot[0]}-{slot[1].lower()}-pending-{found.day.isoformat()}",
             *slot,
             found.number,
@@ -105,7 +105,7 @@ class Pendings:
             self._log("pended", run, found)
         return run
 
-    def _back(self, slot: Slot, found: AcceptedList) -> Pending | None:
+    def _back(self, slot: Slot, found: AcceptedList) -> PendingRun | None:
         """The run that left on the list before, when this one has it again and nothing was signed."""
         run = self._left.get(slot)
         if run is None or run.outcome != "dropped" or run.gone_at is None:
@@ -118,7 +118,7 @@ class Pendings:
         del self._left[slot]
         return run
 
-    def _leave(self, run: Pending, slot: Slot, found: AcceptedList) -> None:
+    def _leave(self, run: PendingRun, slot: Slot, found: AcceptedList) -> None:
         run.gone_at = len(self._contents)
         self._left[slot] = run
         if run.outcome == "signed":
@@ -134,11 +134,11 @@ class Pendings:
         run.outcome, run.outcome_known_from = "dropped", found.published_at
         run.dropped = self._log("pending_dropped", run, found)
 
-    def _sign(self, run: Pending, agreement: Agreement, at: datetime) -> None:
+    def _sign(self, run: PendingRun, agreement: Agreement, at: datetime) -> None:
         run.outcome, run.agreement_id, run.outcome_known_from = "signed", agreement.id, at
         run.signed = agreement.signed
 
-    def _log(self, kind: Kind, run: Pending, found: AcceptedList) -> Change:
+    def _log(self, kind: Kind, run: PendingRun, found: AcceptedList) -> Change:
         newest = self._newest.number if self._newest else None
         return self.log.add(
             Change(

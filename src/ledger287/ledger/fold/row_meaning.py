@@ -206,7 +206,7 @@ def state_meant(row: Print) -> Statement:
 class Meant:
     """A print with what it states and whose it is; ``number`` is its place in the prints table.
 
-    ``dating`` is the agency, the model and the signing day (None where it cannot be read).
+    ``signing`` is the agency, the model and the signing day (None where it cannot be read).
     """
 
     number: int
@@ -214,4 +214,4 @@ class Meant:
     statement: Statement
     agency_id: str
     model: str
-    dating: tuple[str, str, date | None]
+    signing: tuple[str, str, date | None]

@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ledger287.core import declared
-from ledger287.ledger.fold.model import Seen, Slot
+from ledger287.ledger.fold.model import ListMeaning, Slot
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ListContent:
     """A list as the rules see it: its rows, its bytes' hash, when it was published, and why that is in doubt."""
 
-    seen: Seen
+    seen: ListMeaning
     sha256: str
     published_at: datetime
     day: date
@@ -44,27 +44,27 @@ class Judge:
     lists excluded since the newest that say the same.
     """
 
-    newest: Content | None = None
+    newest: ListContent | None = None
     before: frozenset[object] | None = None
     keys: set[frozenset[object]] = field(default_factory=set)
     slots_ever: set[Slot] = field(default_factory=set)
-    excluded: Content | None = None
+    excluded: ListContent | None = None
 
-    def judge_participating(self, found: Content) -> Verdict:
+    def judge_participating(self, found: ListContent) -> Verdict:
         """The verdict on the next participating list; an accepted one becomes the newest."""
         verdict = self._participating(found)
         if not verdict.accepted and verdict.rule in ("partial", "padded", "stale") and self._said_again(found):
             verdict = Verdict(True, None, f"it says what the list excluded before it said ({verdict.reason})")
         return self._record(found, verdict)
 
-    def judge_pending(self, found: Content, listed: set[Slot]) -> Verdict:
+    def judge_pending(self, found: ListContent, listed: set[Slot]) -> Verdict:
         """The verdict on the next pending list; ``listed`` are the slots of the newest participating."""
         verdict = self._pending(found, listed)
         if not verdict.accepted and verdict.rule == "stale" and self._said_again(found):
             verdict = Verdict(True, None, f"it says what the list excluded before it said ({verdict.reason})")
         return self._record(found, verdict)
 
-    def _record(self, found: Content, verdict: Verdict) -> Verdict:
+    def _record(self, found: ListContent, verdict: Verdict) -> Verdict:
         if found.doubt and verdict.accepted:
             return Verdict(False, "doubted", found.doubt)
         if verdict.accepted:
@@ -77,20 +77,20 @@ class Judge:
             self.excluded = found
         return verdict
 
-    def _said_again(self, found: Content) -> bool:
+    def _said_again(self, found: ListContent) -> bool:
         excluded = self.excluded
         if excluded is None or excluded.sha256 == found.sha256 or not self._says_the_same(found):
             return False
         older = any(key in self.keys and key != self.before for key in (excluded.seen.key, found.seen.key))
         return not older and found.published_at - excluded.published_at >= timedelta(days=1)
 
-    def _says_the_same(self, found: Content) -> bool:
+    def _says_the_same(self, found: ListContent) -> bool:
         if self.excluded is None:
             return False
         apart = len(self.excluded.seen.signed.keys() ^ found.seen.signed.keys())
         return bool(apart <= max(1, _rule("said_again")["share"] * len(found.seen.signed)))
 
-    def _participating(self, found: Content) -> Verdict:
+    def _participating(self, found: ListContent) -> Verdict:
         seen, newest = found.seen, self.newest
         if newest and newest.seen is seen:
             return ACCEPTED
@@ -124,7 +124,7 @@ class Judge:
             return Verdict(False, "padded", reason)
         return ACCEPTED
 
-    def _pending(self, found: Content, listed: set[Slot]) -> Verdict:
+    def _pending(self, found: ListContent, listed: set[Slot]) -> Verdict:
         seen, newest = found.seen, self.newest
         if seen.printed_again >= _limit("printed_again", seen.rows):
             return Verdict(False, "padded", f"{seen.printed_again} rows are printed more than once")
@@ -141,7 +141,7 @@ class Judge:
             )
         return ACCEPTED
 
-    def _is_older(self, seen: Seen, newest: Seen) -> bool:
+    def _is_older(self, seen: ListMeaning, newest: ListMeaning) -> bool:
         return seen.key in self.keys and seen.key != newest.key
 
 

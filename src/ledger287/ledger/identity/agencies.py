@@ -21,7 +21,7 @@ Spelling = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegistryEntry:
     """One line of the registry: a spelling, its agency, and the state in which that agency is."""
 
     agency_id: str
@@ -50,19 +50,19 @@ def minted_id(spelling: Spelling) -> str:
 
 
 @cache
-def committed_registry() -> tuple[Entry, ...]:
+def committed_registry() -> tuple[RegistryEntry, ...]:
     """Every spelling of the committed registry."""
     return tuple(
-        Entry(row["agency_id"], row["state"], (row["state_printed"], row["name_printed"]))
+        RegistryEntry(row["agency_id"], row["state"], (row["state_printed"], row["name_printed"]))
         for row in declared.rows("registry/agencies.csv")
     )
 
 
 @cache
-def registry_before_2021() -> tuple[Entry, ...]:
+def registry_before_2021() -> tuple[RegistryEntry, ...]:
     """The spellings met only in the sources before 2021, so that a list that prints one gets the same id."""
     return tuple(
-        Entry(row["agency_id"], row["state"], (row["state_printed"], row["name_printed"]))
+        RegistryEntry(row["agency_id"], row["state"], (row["state_printed"], row["name_printed"]))
         for row in declared.rows("registry/agencies_before_2021.csv")
     )
 
@@ -114,26 +114,26 @@ class Identity:
 
     def __init__(
         self,
-        registry: tuple[Entry, ...] | None = None,
+        registry: tuple[RegistryEntry, ...] | None = None,
         decisions: AgencyDecisions | None = None,
-        given: tuple[Entry, ...] = (),
+        given: tuple[RegistryEntry, ...] = (),
     ) -> None:
         self.decisions = committed_decisions() if decisions is None else decisions
         self.given = given
-        self.entries: dict[tuple[str, Spelling], Entry] = {}
-        self.minted: list[Entry] = []
+        self.entries: dict[tuple[str, Spelling], RegistryEntry] = {}
+        self.minted: list[RegistryEntry] = []
         self.near_misses: list[NearMiss] = []
-        self._by_state: dict[str, list[Entry]] = defaultdict(list)
-        self._by_plain: dict[Spelling, Entry] = {}
+        self._by_state: dict[str, list[RegistryEntry]] = defaultdict(list)
+        self._by_plain: dict[Spelling, RegistryEntry] = {}
         for entry in (*committed_registry(), *registry_before_2021()) if registry is None else registry:
             self._keep(entry)
 
-    def _keep(self, entry: Entry) -> None:
+    def _keep(self, entry: RegistryEntry) -> None:
         self.entries[entry.state, entry.spelling] = entry
         self._by_state[entry.state].append(entry)
         self._by_plain.setdefault((entry.state, plain(entry.spelling[1])), entry)
 
-    def agency(self, spelling: Spelling, state: str, name: str) -> Entry:
+    def agency(self, spelling: Spelling, state: str, name: str) -> RegistryEntry:
         """The registry's entry of a spelling; ``state`` and ``name`` are as read and corrected.
 
         A correction may say that a row belongs to another agency than the printed one; the corrected name is then
@@ -185,15 +185,15 @@ class Identity:
                 return entry.agency_id
         return None
 
-    def _placed(self, spelling: Spelling, state: str) -> Entry:
+    def _placed(self, spelling: Spelling, state: str) -> RegistryEntry:
         key = (state, plain(spelling[1]))
         if found := self._by_plain.get(key):
-            return Entry(found.agency_id, found.state, spelling)
+            return RegistryEntry(found.agency_id, found.state, spelling)
         for other in sorted(self.decisions.same.get(key, ())):
             if found := self._by_plain.get(other):
-                return Entry(found.agency_id, found.state, spelling)
-        near: Entry | None = None
-        same: dict[str, Entry] = {}
+                return RegistryEntry(found.agency_id, found.state, spelling)
+        near: RegistryEntry | None = None
+        same: dict[str, RegistryEntry] = {}
         for entry in self._by_state[state]:
             verdict = judged_likeness(state, spelling[1], entry.state, entry.spelling[1], self.decisions)
             if verdict == "same":
@@ -202,8 +202,8 @@ class Identity:
                 near = entry
         if len(same) == 1:
             found = next(iter(same.values()))
-            return Entry(found.agency_id, found.state, spelling)
-        minted = Entry(self._given_id(spelling, state) or minted_id(spelling), state, spelling)
+            return RegistryEntry(found.agency_id, found.state, spelling)
+        minted = RegistryEntry(self._given_id(spelling, state) or minted_id(spelling), state, spelling)
         doubtful = next(iter(same.values())) if same else near
         if doubtful:
             self.near_misses.append(NearMiss(spelling, minted.agency_id, doubtful.spelling, doubtful.agency_id))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ledger287.ledger.fold.folding import fold
 from ledger287.ledger.identity.agencies import committed_registry
-from ledger287.ledger.identity.signing_days import committed_datings
+from ledger287.ledger.identity.signing_days import committed_signings
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import open_record
 
@@ -23,15 +23,15 @@ def mint(record: Path) -> tuple[int, int]:
     folded = fold(printed_lists(open_record(record)))
     spellings = {(e.agency_id, e.state, *e.spelling) for e in committed_registry()}
     spelled = {(e.agency_id, e.state, *e.spelling) for e in folded.identity.minted}
-    days = {(found, *_texts(dating)) for dating, found in committed_datings().items()}
-    shown = {(found, *_texts(dating)) for dating, found in folded.agreements.by_dating.items()}
+    days = {(found, *_texts(signing)) for signing, found in committed_signings().items()}
+    shown = {(found, *_texts(signing)) for signing, found in folded.agreements.by_signing.items()}
     _write("agencies.csv", ("agency_id", "state", "state_printed", "name_printed"), spellings | spelled)
     _write("agreements.csv", ("agreement_id", "agency_id", "model", "signed"), days | shown)
     return len(spelled - spellings), len(shown - days)
 
 
-def _texts(dating: Sequence[object]) -> tuple[str, ...]:
-    return tuple("" if part is None else str(part) for part in dating)
+def _texts(signing: Sequence[object]) -> tuple[str, ...]:
+    return tuple("" if part is None else str(part) for part in signing)
 
 
 def _write(name: str, heading: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:

@@ -1,7 +1,7 @@
 """The signing days printed for agreements, and what has been decided about them.
 
-A *dating* is an agency, a model and a signing day. The committed registry gives every dating printed so
-far its agreement; committed decisions say of two datings whether they are one agreement with a changed date.
+A *signing* is an agency, a model and a signing day. The committed registry gives every signing printed so far its
+agreement; committed decisions say of two signings whether they are one agreement with a changed date.
 """
 
 from datetime import date
@@ -9,7 +9,7 @@ from functools import cache
 
 from ledger287.core import declared
 
-Dating = tuple[str, str, date | None]
+Signing = tuple[str, str, date | None]
 """Agency id, model, signing day as read (None where it cannot be)."""
 
 
@@ -17,15 +17,15 @@ Redating = tuple[str, str, date | None, date | None]
 """Agency id, model, the day before and the day after."""
 
 
-def minted_agreement_id(dating: Dating) -> str:
+def minted_agreement_id(signing: Signing) -> str:
     """The id of a new agreement: its agency, model and the signing day first printed for it."""
-    agency_id, model, signed = dating
+    agency_id, model, signed = signing
     return f"{agency_id}-{model.lower()}-{signed.isoformat() if signed else 'undated'}"
 
 
 @cache
-def committed_datings() -> dict[Dating, str]:
-    """Every dating of the committed registry, with the id of its agreement."""
+def committed_signings() -> dict[Signing, str]:
+    """Every signing of the committed registry, with the id of its agreement."""
     return {
         (row["agency_id"], row["model"], _day(row["signed"])): row["agreement_id"]
         for row in declared.rows("registry/agreements.csv")

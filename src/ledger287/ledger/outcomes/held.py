@@ -21,7 +21,7 @@ PUBLISHER = "ICE detention statistics"
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class HeldSnapshot:
     """The people held on one day, as one workbook prints them; ``numbers`` and ``cells`` by "row/column"."""
 
     as_of: date
@@ -55,18 +55,18 @@ class HeldAnswer:
     """Who was held on a day: the snapshot that answers, how many days before the day it is, and the next one."""
 
     asked: date
-    snapshot: Snapshot
+    snapshot: HeldSnapshot
     days_before: int
     next: date | None
 
 
-def snapshots() -> tuple[Snapshot, ...]:
+def snapshots() -> tuple[HeldSnapshot, ...]:
     """Every snapshot of the record, one a day, oldest first."""
     return _snapshots(store.folder())
 
 
 @cache
-def _snapshots(_: Path) -> tuple[Snapshot, ...]:
+def _snapshots(_: Path) -> tuple[HeldSnapshot, ...]:
     rows = store.table("held").filter(store.table("held")["as_of"].is_not_null()).to_dicts()
     days: dict[date, list[dict[str, Any]]] = {}
     for row in rows:
@@ -74,7 +74,7 @@ def _snapshots(_: Path) -> tuple[Snapshot, ...]:
     return tuple(_snapshot(days[day]) for day in sorted(days))
 
 
-def _snapshot(rows: list[dict[str, Any]]) -> Snapshot:
+def _snapshot(rows: list[dict[str, Any]]) -> HeldSnapshot:
     rows = sorted(rows, key=lambda row: (row["published"] or date.min, row["file"]))
     chosen, others = rows[-1], rows[:-1]
     keys = [(row, column) for row in ("total", *CRIMINALITY) for column in ("total", *AGENCIES)]
@@ -85,7 +85,7 @@ def _snapshot(rows: list[dict[str, Any]]) -> Snapshot:
         for row, column in keys
         if other[f"{row}_{column}"] not in (None, chosen[f"{row}_{column}"])
     ]
-    return Snapshot(
+    return HeldSnapshot(
         chosen["as_of"],
         chosen["basis"],
         chosen["why"],
@@ -111,12 +111,12 @@ def held_on(day: date) -> HeldAnswer:
     return HeldAnswer(day, before[-1], (day - before[-1].as_of).days, after)
 
 
-def series(first: date | None = None, last: date | None = None) -> tuple[Snapshot, ...]:
+def series(first: date | None = None, last: date | None = None) -> tuple[HeldSnapshot, ...]:
     """The snapshots from one day to another."""
     return tuple(one for one in snapshots() if (first or date.min) <= one.as_of <= (last or date.max))
 
 
-def shares(one: Snapshot) -> dict[str, float | None]:
+def shares(one: HeldSnapshot) -> dict[str, float | None]:
     """The share of each part in all held: convicted, pending, none, ICE, CBP, and ``not_convicted``."""
     total = one.number("total")
     parts = {name: one.number(name) for name in CRIMINALITY} | {name: one.number("total", name) for name in AGENCIES}
@@ -125,7 +125,7 @@ def shares(one: Snapshot) -> dict[str, float | None]:
     return {name: round(number / total, 6) if total and number is not None else None for name, number in parts.items()}
 
 
-def snapshot_answer(one: Snapshot) -> dict[str, Any]:
+def snapshot_answer(one: HeldSnapshot) -> dict[str, Any]:
     """A snapshot under the keys that ``outcomes read`` gives, with where it is from."""
     return {
         "as_of": one.as_of,
@@ -160,7 +160,7 @@ def held_answer(answer: HeldAnswer) -> dict[str, Any]:
     }
 
 
-def mismatches(known: Iterable[Snapshot]) -> list[str]:
+def mismatches(known: Iterable[HeldSnapshot]) -> list[str]:
     """Every sum of parts that is not its total, in words; none where all add up."""
     found = []
     for one in known:

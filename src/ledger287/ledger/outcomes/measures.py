@@ -28,10 +28,10 @@ class Measured:
     caveat: str | None
 
 
-Part = Callable[[held.Snapshot], int | None]
+Part = Callable[[held.HeldSnapshot], int | None]
 
 
-def _not_convicted(one: held.Snapshot) -> int | None:
+def _not_convicted(one: held.HeldSnapshot) -> int | None:
     pending, none = one.number("pending"), one.number("none")
     return pending + none if pending is not None and none is not None else None
 

@@ -19,7 +19,7 @@ from ledger287.core import declared
 from ledger287.core.problem import Problem, Refused
 from ledger287.ledger.fold.folding import Fold, fold
 from ledger287.ledger.fold.problems import problems
-from ledger287.ledger.fold.verdicts import Content, Judge, Verdict
+from ledger287.ledger.fold.verdicts import Judge, ListContent, Verdict
 from ledger287.ledger.identity.agencies import Identity, committed_registry
 from ledger287.ledger.past.identity import identity_then
 from ledger287.ledger.past.meaning import state_meant_then
@@ -29,7 +29,7 @@ from ledger287.ledger.store.folder import write_record
 from ledger287.ledger.store.tables import Table
 from ledger287.ledger.store.tabulate import tabulate
 from ledger287.sources.ice_rosters.pages import Capture, read_pages
-from ledger287.sources.ice_rosters.statements import Said, read_statements
+from ledger287.sources.ice_rosters.statements import StatedRow, read_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Built:
 class PageJudge(Judge):
     """Judges the captures of the page as lists are judged, but for the spans that declared/history/pages.yml gives."""
 
-    def _participating(self, found: Content) -> Verdict:
+    def _participating(self, found: ListContent) -> Verdict:
         verdict = super()._participating(found)
         for span in _accepted_spans():
             if verdict.rule == span["rule"] and span["from"] <= found.day <= span["to"]:
@@ -75,7 +75,7 @@ def build_past(source: Path, out: Path) -> Built:
     return Built(str(out), len(captures), row_days, agreements, len(agencies), len(said), tuple(row_problems))
 
 
-def _fold(source: Path) -> tuple[Fold, list[Capture], list[Said], Identity]:
+def _fold(source: Path) -> tuple[Fold, list[Capture], list[StatedRow], Identity]:
     lists, captures = read_pages(source)
     said = read_statements(source)
     identity = identity_then()
@@ -97,7 +97,7 @@ def _captures(captures: Sequence[Capture], numbers: dict[str, int]) -> pl.DataFr
     return _frame(CAPTURES, rows).sort("list")
 
 
-def _attested(said: Sequence[Said], identity: Identity) -> pl.DataFrame:
+def _attested(said: Sequence[StatedRow], identity: Identity) -> pl.DataFrame:
     """Each statement once: a line that is a copy of another (one document, one agency, one word) is named by it."""
     first: dict[tuple[object, ...], list[Any]] = {}
     for one in said:
@@ -134,7 +134,7 @@ def _attested(said: Sequence[Said], identity: Identity) -> pl.DataFrame:
     return _frame(ATTESTED, list(first.values())).sort("as_of", "document", "line")
 
 
-def _agency(one: Said, identity: Identity) -> str:
+def _agency(one: StatedRow, identity: Identity) -> str:
     entry = identity.agency((one.state_printed, one.agency_printed), one.state, " ".join(one.agency_printed.split()))
     return entry.agency_id
 

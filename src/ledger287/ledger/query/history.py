@@ -96,7 +96,7 @@ def statements(history: pl.DataFrame, prints: pl.DataFrame, agencies: pl.DataFra
     )
 
 
-class Listed(NamedTuple):
+class DatedList(NamedTuple):
     """An accepted list: its number, its kind, when it was published and on which Eastern day, and its rows."""
 
     number: int
@@ -108,7 +108,7 @@ class Listed(NamedTuple):
     rows: int
 
 
-class Run(NamedTuple):
+class ListedRun(NamedTuple):
     """An agreement printed alike from one list to another, by their places; ``times`` are its rows on each.
 
     ``name`` is the agency as printed; ``model`` is empty where what ICE printed is not a model.
@@ -135,14 +135,14 @@ class History:
     # -- lists -------------------------------------------------------------------------------------
 
     @cached_property
-    def _accepted(self) -> dict[str, tuple[list[datetime], tuple[Listed, ...]]]:
+    def _accepted(self) -> dict[str, tuple[list[datetime], tuple[DatedList, ...]]]:
         columns = ("list", "kind", "published_at", "day", "file", "sha256", "rows")
-        found: dict[str, list[Listed]] = {"participating": [], "pending": []}
-        for listed in map(Listed._make, self._lists.filter("accepted").select(columns).rows()):
+        found: dict[str, list[DatedList]] = {"participating": [], "pending": []}
+        for listed in map(DatedList._make, self._lists.filter("accepted").select(columns).rows()):
             found[listed.kind].append(listed)
         return {kind: ([one.published_at for one in lists], tuple(lists)) for kind, lists in found.items()}
 
-    def lists(self, kind: Kind = "participating") -> tuple[Listed, ...]:
+    def lists(self, kind: Kind = "participating") -> tuple[DatedList, ...]:
         """The accepted lists of a kind, by place."""
         return self._accepted[kind][1]
 
@@ -167,7 +167,7 @@ class History:
         times = self._accepted[kind][0]
         return bisect_right(times, end_of_day(min(days))) if days else len(times)
 
-    def newest(self, on: date | None, known_on: date | None = None, kind: Kind = "participating") -> Listed | None:
+    def newest(self, on: date | None, known_on: date | None = None, kind: Kind = "participating") -> DatedList | None:
         """The newest list of a kind by then; None where there was none."""
         count = self.known(on, known_on, kind)
         return self.lists(kind)[count - 1] if count else None
@@ -175,14 +175,14 @@ class History:
     # -- runs --------------------------------------------------------------------------------------
 
     @cached_property
-    def runs(self) -> tuple[Run, ...]:
+    def runs(self) -> tuple[ListedRun, ...]:
         """Every run that is on an accepted participating list, in the order of ``statements``."""
         facts = ("agreement_id", "agency_id", "agency", "state", "model", "signed")
         rows = self._statements().select(*facts, "first_list", "last_list", "times").iter_rows()
         found = []
         for agreement_id, agency_id, name, state, model, signed, first, last, times in rows:
             if span := self.span(first, last):
-                found.append(Run(agreement_id, agency_id, name, state, model or "", signed, *span, times))
+                found.append(ListedRun(agreement_id, agency_id, name, state, model or "", signed, *span, times))
         return tuple(found)
 
     def span(self, first: int, last: int) -> Span | None:
@@ -203,7 +203,7 @@ class History:
         """How many different names are on each list, for names with the first and last place of each run."""
         return counted(names, len(self.numbers))
 
-    def rows(self, runs: Iterable[Run]) -> list[int]:
+    def rows(self, runs: Iterable[ListedRun]) -> list[int]:
         """How many rows each list prints of some runs."""
         return stacked(((run.first, run.last, run.times) for run in runs), len(self.numbers))
 
@@ -248,6 +248,6 @@ def levels(spans: Iterable[Span]) -> Iterator[tuple[int, int, int]]:
         count, start = count + steps[place], place
 
 
-def reference(listed: Listed, day: date) -> ListRef:
+def reference(listed: DatedList, day: date) -> ListRef:
     """A list as an answer names it, with its age on a day."""
     return ListRef(listed.file, listed.published_at, listed.sha256, (day - listed.day).days)

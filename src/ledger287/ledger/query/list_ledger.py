@@ -18,7 +18,7 @@ from ledger287.core.text import format_date
 from ledger287.core.time import Day, as_day, end_of_day, needed_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, SourceAnswer, Status
-from ledger287.ledger.query.history import AS_OF_SQL, MODELS, Kind, Listed, reference
+from ledger287.ledger.query.history import AS_OF_SQL, MODELS, DatedList, Kind, reference
 from ledger287.ledger.query.opened import OpenTables
 from ledger287.ledger.query.parameters import read_kinds, read_model, read_state
 
@@ -49,7 +49,7 @@ class ListLedger(OpenTables):
         )
         return self.agencies.drop("name").join(newest_names, on="agency_id")
 
-    def participating(self, on: date, known_on: date | None = None) -> Listed:
+    def participating(self, on: date, known_on: date | None = None) -> DatedList:
         """The newest participating list published by the end of a day. Raises Refused where there is none."""
         found = self.history.newest(on, known_on)
         if found is None:

@@ -113,7 +113,7 @@ FORMATS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TablePart:
     """A table, or a part of a table too long for one sheet, and the file that holds it.
 
     ``key_fault`` says why the declared key is not claimed; ``dialect`` where in the file the part is.
@@ -144,7 +144,7 @@ def key_fault(table: Table, frame: pl.DataFrame) -> str | None:
     return f"No primary key is given: {_and(empty)} may be empty." if empty else None
 
 
-def describe(form: Format, parts: Sequence[Part], sizes: dict[str, Size], facts: dict[str, Any]) -> dict[str, Any]:
+def describe(form: Format, parts: Sequence[TablePart], sizes: dict[str, Size], facts: dict[str, Any]) -> dict[str, Any]:
     """The descriptor of an export. ``facts`` are those of the record's ``record.json``."""
     once = {name for name, count in Counter(part.table.name for part in parts).items() if count == 1}
     return {
@@ -160,7 +160,7 @@ def describe(form: Format, parts: Sequence[Part], sizes: dict[str, Size], facts:
     }
 
 
-def _resource(form: Format, part: Part, size: Size, once: set[str]) -> dict[str, Any]:
+def _resource(form: Format, part: TablePart, size: Size, once: set[str]) -> dict[str, Any]:
     described = {
         "profile": "tabular-data-resource" if form.tabular else "data-resource",
         "name": part.name,
@@ -179,7 +179,7 @@ def _resource(form: Format, part: Part, size: Size, once: set[str]) -> dict[str,
     return described
 
 
-def _schema(form: Format, part: Part, once: set[str]) -> dict[str, Any]:
+def _schema(form: Format, part: TablePart, once: set[str]) -> dict[str, Any]:
     """A table's schema. References to a table in several parts are left out, since each names one file."""
     keyed = part.key_fault is None
     schema: dict[str, Any] = {

@@ -23,7 +23,7 @@ from ledger287.core.problem import Refused
 from ledger287.ledger.store import datapackage
 from ledger287.ledger.store.datapackage import FORMATS, Size
 from ledger287.ledger.store.folder import Stored
-from ledger287.ledger.store.formats import DATABASE, WORKBOOK, WRITERS, Source
+from ledger287.ledger.store.formats import DATABASE, WORKBOOK, WRITERS, TableSource
 from ledger287.ledger.store.tables import TABLES, Table
 
 PACKAGE = "datapackage.json"
@@ -34,7 +34,7 @@ MOVED_OUT = "earlier"
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ExportedFile:
     """A table in a file of the export; ``table`` and ``rows`` are None for ``datapackage.json``.
 
     Where one file holds every table, each has an entry, with the size and hash of the entire file.
@@ -53,7 +53,7 @@ class Exported:
 
     folder: str
     format: str
-    files: tuple[File, ...]
+    files: tuple[ExportedFile, ...]
 
 
 def export(stored: Stored, folder: Path, format: str, further: Sequence[tuple[Table, pl.DataFrame]] = ()) -> Exported:
@@ -77,7 +77,7 @@ def export(stored: Stored, folder: Path, format: str, further: Sequence[tuple[Ta
     return Exported(str(folder), format, files)
 
 
-def _source(stored: Stored, table: Table) -> Source:
+def _source(stored: Stored, table: Table) -> TableSource:
     again = "If the record was being rebuilt, export again; else build it again."
     try:
         data = stored.path(table.name).read_bytes()
@@ -89,14 +89,14 @@ def _source(stored: Stored, table: Table) -> Source:
             f"{stored.path(table.name)}: expected the columns {', '.join(table.schema)}; "
             f"found {', '.join(frame.columns)}. Build the record again with this version of ledger287."
         )
-    return Source(table, data, frame)
+    return TableSource(table, data, frame)
 
 
-def _derived_source(table: Table, frame: pl.DataFrame) -> Source:
+def _derived_source(table: Table, frame: pl.DataFrame) -> TableSource:
     """A table that is not stored but derived from the record, with its own Parquet bytes."""
     buffer = io.BytesIO()
     frame.write_parquet(buffer, compression="zstd", compression_level=12, statistics=True)
-    return Source(table, buffer.getvalue(), frame)
+    return TableSource(table, buffer.getvalue(), frame)
 
 
 # -- the folder ------------------------------------------------------------------------------------
@@ -131,8 +131,8 @@ def _possible_files() -> set[str]:
 
 
 def _write_all(
-    sources: list[Source], folder: Path, format: str, stored: Stored, earlier: frozenset[str]
-) -> tuple[File, ...]:
+    sources: list[TableSource], folder: Path, format: str, stored: Stored, earlier: frozenset[str]
+) -> tuple[ExportedFile, ...]:
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     aside = None
     try:
@@ -151,15 +151,15 @@ def _write_all(
     return files
 
 
-def _write_files(sources: list[Source], aside: Path, format: str, stored: Stored) -> tuple[File, ...]:
+def _write_files(sources: list[TableSource], aside: Path, format: str, stored: Stored) -> tuple[ExportedFile, ...]:
     parts = WRITERS[format](sources, aside, stored)
     sizes = {path: _flushed(aside / path) for path in dict.fromkeys(part.path for part in parts)}
     package = datapackage.describe(FORMATS[format], parts, sizes, stored.facts)
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     (aside / PACKAGE).write_bytes(text.encode())
-    files = [File(p.path, p.table.name, p.rows, sizes[p.path].bytes, sizes[p.path].sha256) for p in parts]
+    files = [ExportedFile(p.path, p.table.name, p.rows, sizes[p.path].bytes, sizes[p.path].sha256) for p in parts]
     size = _flushed(aside / PACKAGE)
-    return (*files, File(PACKAGE, None, None, size.bytes, size.sha256))
+    return (*files, ExportedFile(PACKAGE, None, None, size.bytes, size.sha256))
 
 
 def _flushed(path: Path) -> Size:

@@ -18,7 +18,7 @@ import polars as pl
 
 from ledger287.core.problem import Refused
 from ledger287.ledger.store import datapackage
-from ledger287.ledger.store.datapackage import Part, key_fault
+from ledger287.ledger.store.datapackage import TablePart, key_fault
 from ledger287.ledger.store.folder import Stored
 from ledger287.ledger.store.tables import Table, Type
 
@@ -46,23 +46,23 @@ SQL_TYPES: dict[Type, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TableSource:
     """A table of the record: its declaration, its Parquet bytes, and its rows."""
 
     table: Table
     data: bytes
     frame: pl.DataFrame
 
-    def part(self, path: str, dialect: dict[str, Any] | None = None) -> Part:
+    def part(self, path: str, dialect: dict[str, Any] | None = None) -> TablePart:
         """The complete table, as a part of the export."""
         fault = key_fault(self.table, self.frame)
-        return Part(self.table.name, self.table, path, self.frame.height, fault, dialect or {})
+        return TablePart(self.table.name, self.table, path, self.frame.height, fault, dialect or {})
 
 
-Writer = Callable[[list[Source], Path, Stored], list[Part]]
+Writer = Callable[[list[TableSource], Path, Stored], list[TablePart]]
 
 
-def _in_text(source: Source) -> pl.DataFrame:
+def _in_text(source: TableSource) -> pl.DataFrame:
     """The rows with dates and times as ISO 8601 text; fractions of a second only where there are any."""
     forms = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M:%S%.fZ"}
     return source.frame.with_columns(
@@ -70,21 +70,21 @@ def _in_text(source: Source) -> pl.DataFrame:
     )
 
 
-def _write_parquet(sources: list[Source], aside: Path, _: Stored) -> list[Part]:
+def _write_parquet(sources: list[TableSource], aside: Path, _: Stored) -> list[TablePart]:
     parts = [source.part(f"{source.table.name}.parquet") for source in sources]
     for source, part in zip(sources, parts, strict=True):
         (aside / part.path).write_bytes(source.data)
     return parts
 
 
-def _write_csv(sources: list[Source], aside: Path, _: Stored) -> list[Part]:
+def _write_csv(sources: list[TableSource], aside: Path, _: Stored) -> list[TablePart]:
     parts = [source.part(f"{source.table.name}.csv") for source in sources]
     for source, part in zip(sources, parts, strict=True):
         (aside / part.path).write_bytes(_in_text(source).write_csv(line_terminator="\r\n").encode())
     return parts
 
 
-def _write_json(sources: list[Source], aside: Path, _: Stored) -> list[Part]:
+def _write_json(sources: list[TableSource], aside: Path, _: Stored) -> list[TablePart]:
     parts = [source.part(f"{source.table.name}.json") for source in sources]
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for source, part in zip(sources, parts, strict=True):
@@ -100,7 +100,7 @@ def _write_json(sources: list[Source], aside: Path, _: Stored) -> list[Part]:
 # -- SQLite ----------------------------------------------------------------------------------------
 
 
-def _write_sqlite(sources: list[Source], aside: Path, _: Stored) -> list[Part]:
+def _write_sqlite(sources: list[TableSource], aside: Path, _: Stored) -> list[TablePart]:
     parts = [source.part(DATABASE, {"table": source.table.name}) for source in sources]
     try:
         with closing(sqlite3.connect(aside / DATABASE, isolation_level=None)) as database:
@@ -122,7 +122,7 @@ def _write_sqlite(sources: list[Source], aside: Path, _: Stored) -> list[Part]:
     return parts
 
 
-def _create_table(part: Part) -> str:
+def _create_table(part: TablePart) -> str:
     keyed = part.key_fault is None
     lines = [
         f"{_name(column.name)} {SQL_TYPES[column.type]}"
@@ -141,7 +141,7 @@ def _create_table(part: Part) -> str:
     return f"CREATE TABLE {_name(part.table.name)} (\n  {inside}\n)"
 
 
-def _create_indexes(part: Part) -> Iterator[str]:
+def _create_indexes(part: TablePart) -> Iterator[str]:
     """An index on every column that refers to another table, where the primary key does not begin with it."""
     covered = part.table.key[0] if part.key_fault is None else None
     table = part.table.name
@@ -167,7 +167,7 @@ class Styles:
     wrapped: "CellFormat"
 
 
-def _write_xlsx(sources: list[Source], aside: Path, stored: Stored) -> list[Part]:
+def _write_xlsx(sources: list[TableSource], aside: Path, stored: Stored) -> list[TablePart]:
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
 
@@ -214,7 +214,7 @@ def _styles(book: "Workbook") -> Styles:
     )
 
 
-def _write_sheets(book: "Workbook", styles: Styles, source: Source) -> Iterator[Part]:
+def _write_sheets(book: "Workbook", styles: Styles, source: TableSource) -> Iterator[TablePart]:
     """Write a table as one sheet, or as several where it has more rows than a sheet can hold."""
     whole = source.part(WORKBOOK)
     held = SHEET_ROWS - 1
@@ -224,7 +224,7 @@ def _write_sheets(book: "Workbook", styles: Styles, source: Source) -> Iterator[
         frame = source.frame.slice(start, held)
         _write_sheet(book.add_worksheet(sheet), styles, source.table, frame)
         place = {"sheetName": sheet, "excel": {"sheet": sheet}}
-        yield Part(name, source.table, WORKBOOK, frame.height, whole.key_fault, place)
+        yield TablePart(name, source.table, WORKBOOK, frame.height, whole.key_fault, place)
 
 
 def _write_sheet(sheet: "Worksheet", styles: Styles, table: Table, frame: pl.DataFrame) -> None:
@@ -269,7 +269,7 @@ def _write_heading(sheet: "Worksheet", styles: Styles, names: list[str], rows: i
     sheet.autofilter(0, 0, rows, len(names) - 1)
 
 
-def _describe_columns(sheet: "Worksheet", styles: Styles, parts: list[Part]) -> None:
+def _describe_columns(sheet: "Worksheet", styles: Styles, parts: list[TablePart]) -> None:
     names = ["sheet", "table", "table_description", "column", "type", "description", "key", "refers_to"]
     rows = [
         (

@@ -36,7 +36,7 @@ def tabulate(fold: Fold, problems: Iterable[Problem]) -> Tables:
         "agencies": _agencies(fold, printed),
         "names": _names(fold, printed),
         "agreements": _agreements(fold),
-        "datings": _frame("datings", ((found, *dating) for dating, found in fold.agreements.by_dating.items())).sort(
+        "datings": _frame("datings", ((found, *signing) for signing, found in fold.agreements.by_signing.items())).sort(
             "agency_id", "model", "signed"
         ),
         "history": _frame(

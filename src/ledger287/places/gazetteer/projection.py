@@ -84,7 +84,7 @@ class Island:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class SheetBox:
     """The frame of an inset in the bottom row: left, top, width, height."""
 
     state: str
@@ -96,11 +96,11 @@ class Box:
 
 TOP, TALL = 628.0, 66.0
 BOXES = (
-    Box("AS", 375.0, TOP, 130.0, TALL),
-    Box("GU", 513.0, TOP, 74.0, TALL),
-    Box("MP", 595.0, TOP, 112.0, TALL),
-    Box("PR", 715.0, TOP, 150.0, TALL),
-    Box("VI", 873.0, TOP, 84.0, TALL),
+    SheetBox("AS", 375.0, TOP, 130.0, TALL),
+    SheetBox("GU", 513.0, TOP, 74.0, TALL),
+    SheetBox("MP", 595.0, TOP, 112.0, TALL),
+    SheetBox("PR", 715.0, TOP, 150.0, TALL),
+    SheetBox("VI", 873.0, TOP, 84.0, TALL),
 )
 
 CONTINENT = Conic((29.5, 45.5), -96.0, (-0.6, 38.7), SCALE, (MIDDLE_X, MIDDLE_Y))

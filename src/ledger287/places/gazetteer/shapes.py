@@ -38,7 +38,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BorderLine:
     """A stretch of border or coast, in steps of QUANTUM, and the counties on its two sides."""
 
     points: tuple[Point, ...]
@@ -52,7 +52,7 @@ class Shapes:
     source: str
     vintage: int
     counties: dict[str, Shape]
-    lines: tuple[Line, ...]
+    lines: tuple[BorderLine, ...]
 
     def ring(self, ring: Ring) -> list[Point]:
         """The points of a ring, the first not repeated at the end."""
@@ -183,7 +183,7 @@ def shapes() -> Shapes:
         fips = f"{number:05}"
         counties[fips] = Shape(fips, name, states[fips[:2]], decoder.county(fips))
     lines = tuple(
-        Line(tuple(line), (sides[0], sides[1] if len(sides) > 1 else None))
+        BorderLine(tuple(line), (sides[0], sides[1] if len(sides) > 1 else None))
         for line, sides in zip(decoder.lines, decoder.sides, strict=True)
     )
     return Shapes(data["source"], data["vintage"], counties, lines)

@@ -16,7 +16,7 @@ from ledger287.places.gazetteer.geography import Department, Geography, bare_dep
 from ledger287.places.gazetteer.naming import key
 from ledger287.places.jurisdictions.counties import codes, printed_county
 from ledger287.places.jurisdictions.kinds import KINDS, GroundKind, Kind, ground_of, rule_of
-from ledger287.places.jurisdictions.match import Confidence, Found, How
+from ledger287.places.jurisdictions.match import Confidence, How, NameMatch
 from ledger287.places.jurisdictions.matching import search
 
 
@@ -138,7 +138,7 @@ def _kind(text: str) -> Kind:
     raise Refused(f"places/decisions.csv: no kind {text!r}. Expected one of: {', '.join(KINDS)}.")
 
 
-def _with(whole: Jurisdiction, found: Found, geography: Geography) -> Jurisdiction:
+def _with(whole: Jurisdiction, found: NameMatch, geography: Geography) -> Jurisdiction:
     """A jurisdiction with what was found in the tables."""
     counties, by = found.counties, found.county_by
     alone = geography.counties_of[whole.state]

@@ -45,7 +45,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class KindWords:
     """The words around the name of a place, a campus or a state body in the name of its agency."""
 
     police: re.Pattern[str]
@@ -78,10 +78,10 @@ def ground_of(kind: Kind) -> GroundKind:
 
 
 @cache
-def name_words() -> Words:
+def name_words() -> KindWords:
     """The declared words of names."""
     data = _declared()
-    return Words(
+    return KindWords(
         re.compile(data["police_words"]),
         re.compile(data["leading_words"]),
         re.compile(data["campus_words"]),

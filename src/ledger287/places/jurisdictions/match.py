@@ -11,7 +11,7 @@ Confidence = Literal["high", "medium", "low"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NameMatch:
     """What a search found; ``base`` is the part of the name that names the place."""
 
     counties: tuple[str, ...] = ()
@@ -26,4 +26,4 @@ class Found:
     base: str = ""
 
 
-Search = Callable[[str, Sequence[str], Sequence[str], Geography], Found]
+Search = Callable[[str, Sequence[str], Sequence[str], Geography], NameMatch]

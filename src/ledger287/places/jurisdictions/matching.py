@@ -1,6 +1,6 @@
 """The names and printed counties of an agency of one kind -> what the tables hold of it.
 
-Every search returns a ``Found``; it names its evidence, and is empty where more than one answer is
+Every search returns a ``NameMatch``; it names its evidence, and is empty where more than one answer is
 possible. ``exact`` means that the names compare equal, ``rule`` that a rule led there.
 """
 
@@ -11,11 +11,11 @@ from ledger287.places.gazetteer.geography import County, Department, Geography, 
 from ledger287.places.gazetteer.naming import county_key, key, words
 from ledger287.places.jurisdictions.counties import codes, counties_named, county_of, printed_county
 from ledger287.places.jurisdictions.kinds import Kind, name_words
-from ledger287.places.jurisdictions.match import Confidence, Found, Search
+from ledger287.places.jurisdictions.match import Confidence, NameMatch, Search
 from ledger287.places.jurisdictions.towns import as_found, base_names, town
 
 
-def search(state: str, kind: Kind, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
+def search(state: str, kind: Kind, names: Sequence[str], printed: Sequence[str], geography: Geography) -> NameMatch:
     """Look an agency up in the way of its kind."""
     return SEARCHES[kind](state, names, printed, geography)
 
@@ -23,11 +23,11 @@ def search(state: str, kind: Kind, names: Sequence[str], printed: Sequence[str],
 # -- counties --------------------------------------------------------------------------------------
 
 
-def _sheriff(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
+def _sheriff(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> NameMatch:
     county, by, evidence = county_of(state, names, printed, geography, "sher")
     if county is None:
-        return Found(evidence=evidence)
-    found = Found((county.fips,), county_by=by, evidence=evidence, confidence="high" if by == "exact" else "medium")
+        return NameMatch(evidence=evidence)
+    found = NameMatch((county.fips,), county_by=by, evidence=evidence, confidence="high" if by == "exact" else "medium")
     rows = [row for row in geography.departments_of[state]["County"] if row.counties == (county.fips,)]
     named = [row for row in rows if county_key(_without_sheriff(row.name)) in _own_keys(county, geography)]
     named = named or [row for row in geography.departments_of[state]["City"] if _is_city_sheriff(row, county)]
@@ -53,13 +53,13 @@ def _is_city_sheriff(row: Department, county: County) -> bool:
     return row.counties == (county.fips,) and key(row.name) == key(f"{county.name} Sheriff")
 
 
-def _of_county(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
+def _of_county(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> NameMatch:
     """Agencies of a county other than the sheriff; the roster is matched where it has exactly that name."""
     county, by, evidence = county_of(state, names, printed, geography, "co")
     if county is None:
-        return Found(evidence=evidence)
+        return NameMatch(evidence=evidence)
     confidence: Confidence = "high" if by == "exact" else "medium"
-    found = Found((county.fips,), county_by=by, evidence=evidence, confidence=confidence)
+    found = NameMatch((county.fips,), county_by=by, evidence=evidence, confidence=confidence)
     whole = {key(name) for name in names}
     cities = {key(base_names(name)[0]) for name in names}  # of consolidated city-counties
     wanted = {"County": whole, "Other": whole, "City": cities}
@@ -74,14 +74,14 @@ def _of_county(state: str, names: Sequence[str], printed: Sequence[str], geograp
     return replace(found, department=rows[0], ori_by="exact", evidence=f"{evidence}; roster: {rows[0].name}")
 
 
-def _constable(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
+def _constable(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> NameMatch:
     """Constables: the roster omits precincts and lists no township's constable, so an ORI cannot be determined."""
     county, by, evidence = county_of(state, names, printed, geography, "constable")
     why = "constables' ORIs are unknown: the roster leaves out their precincts"
     if county is None:
-        return Found(evidence=f"{evidence}; {why}")
+        return NameMatch(evidence=f"{evidence}; {why}")
     confidence: Confidence = "high" if by == "exact" else "medium"
-    return Found((county.fips,), county_by=by, evidence=f"{evidence}; {why}", confidence=confidence)
+    return NameMatch((county.fips,), county_by=by, evidence=f"{evidence}; {why}", confidence=confidence)
 
 
 # -- other bodies ----------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ def _constable(state: str, names: Sequence[str], printed: Sequence[str], geograp
 def _over_counties(look: Search) -> Search:
     """A search for bodies that may be named after all their counties."""
 
-    def also(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
+    def also(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> NameMatch:
         found = look(state, names, printed, geography)
         named = next(filter(None, (counties_named(state, name, geography) for name in names)), ())
         if not named:
@@ -103,7 +103,7 @@ def _over_counties(look: Search) -> Search:
     return also
 
 
-def _regional(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
+def _regional(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> NameMatch:
     """Joint police: the row with that name, else the only one whose name differs only in the name of its county."""
     found = town(state, names, printed, geography)
     if found.department:
@@ -130,7 +130,7 @@ def _distinctive_words(row: Department, geography: Geography) -> frozenset[str]:
 def _institution(*types: str) -> Search:
     """A search among rows of some types for one whose name is the agency's without the words for police."""
 
-    def look(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
+    def look(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> NameMatch:
         wanted = {_institution_key(name) for name in names}
         rows = [row for kind in types for row in geography.departments_of[state][kind] if row.counties]
         named = [row for row in rows if _institution_key(row.name) in wanted]
@@ -138,11 +138,11 @@ def _institution(*types: str) -> Search:
             main = max(named, key=lambda row: (row.year, row.officers))
             branches = "; the largest of its rows, the others are branches" if len(named) > 1 else ""
             evidence = f"roster: {main.type} {main.name}{branches}"
-            return Found(main.counties[:1], main.counties[1:], main, None, "exact", "exact", evidence, "high")
+            return NameMatch(main.counties[:1], main.counties[1:], main, None, "exact", "exact", evidence, "high")
         county, by, evidence = county_of(state, names, printed, geography, "police")
         if county is None:
-            return Found(evidence=f"no such name in the roster; {evidence}")
-        return Found((county.fips,), county_by=by, evidence=f"not in the roster; {evidence}", confidence="medium")
+            return NameMatch(evidence=f"no such name in the roster; {evidence}")
+        return NameMatch((county.fips,), county_by=by, evidence=f"not in the roster; {evidence}", confidence="medium")
 
     return look
 
@@ -154,7 +154,7 @@ def _institution_key(name: str) -> str:
     )
 
 
-def _state_body(state: str, names: Sequence[str], _: Sequence[str], geography: Geography) -> Found:
+def _state_body(state: str, names: Sequence[str], _: Sequence[str], geography: Geography) -> NameMatch:
     """A statewide body: the row with its name apart from the state's; of many rows, that of the entire force."""
     own = set(words(geography.states[state].name)) | name_words().state
     wanted = [_state_key(part, own) for name in names for part in (name, *_segments(name))]
@@ -164,10 +164,12 @@ def _state_body(state: str, names: Sequence[str], _: Sequence[str], geography: G
         whole = [row for row in named if not row.counties or row.ori.endswith("0000")] or named
         if len(whole) == 1:
             evidence = f"statewide by its name; roster: {whole[0].type} {whole[0].name}"
-            return Found(department=whole[0], ori_by="exact", evidence=evidence, confidence="high")
+            return NameMatch(department=whole[0], ori_by="exact", evidence=evidence, confidence="high")
         if whole:
-            return Found(evidence=f"statewide by its name; the roster has {len(whole)} such rows", confidence="high")
-    return Found(evidence="statewide by its name; not in the roster", confidence="high")
+            return NameMatch(
+                evidence=f"statewide by its name; the roster has {len(whole)} such rows", confidence="high"
+            )
+    return NameMatch(evidence="statewide by its name; not in the roster", confidence="high")
 
 
 def _segments(name: str) -> Iterable[str]:
@@ -178,14 +180,14 @@ def _state_key(name: str, own: set[str]) -> frozenset[str]:
     return frozenset(word for word in words(name) if word not in own)
 
 
-def _nothing(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
+def _nothing(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> NameMatch:
     county, by, evidence = county_of(state, names, printed, geography, "police")
-    return Found((county.fips,), county_by=by, evidence=evidence) if county else Found(evidence=evidence)
+    return NameMatch((county.fips,), county_by=by, evidence=evidence) if county else NameMatch(evidence=evidence)
 
 
 SEARCHES: dict[Kind, Search] = {
     "state_agency": _state_body,
-    "guard_or_other_state_body": lambda *_: Found(evidence="statewide by its name", confidence="high"),
+    "guard_or_other_state_body": lambda *_: NameMatch(evidence="statewide by its name", confidence="high"),
     "county_sheriff": _sheriff,
     "county_police_or_jail": _of_county,
     "municipal_police": town,

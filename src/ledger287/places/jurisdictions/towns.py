@@ -13,7 +13,7 @@ from ledger287.places.gazetteer.geography import Department, Geography, bare_dep
 from ledger287.places.gazetteer.naming import key, words
 from ledger287.places.jurisdictions.counties import codes, printed_county
 from ledger287.places.jurisdictions.kinds import name_words
-from ledger287.places.jurisdictions.match import Found
+from ledger287.places.jurisdictions.match import NameMatch
 
 NEAR_TOWN = 93.0
 """Two names of towns this alike (in percent) are a misprint of one another, where no place has exactly that name."""
@@ -31,7 +31,7 @@ def base_names(name: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def town(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> Found:
+def town(state: str, names: Sequence[str], printed: Sequence[str], geography: Geography) -> NameMatch:
     """A city's or town's police: its row of the roster, else its place in the gazetteer, else ICE's county."""
     by_ice = [fips for text in printed for fips in codes(printed_county(state, text, geography))]
     bases = list(dict.fromkeys(base for name in names for base in base_names(name)))
@@ -87,10 +87,10 @@ def _choose(
     return None, f"the roster has {len(first)} with that name, and ICE prints no county"
 
 
-def as_found(row: Department, why: str, bases: Sequence[str], geography: Geography) -> Found:
+def as_found(row: Department, why: str, bases: Sequence[str], geography: Geography) -> NameMatch:
     places = [p for base in bases for p in geography.places.get((row.state, key(base)), ()) if p.county in row.counties]
     exact = key(bare_department(row.name)) == key(bases[0])
-    return Found(
+    return NameMatch(
         row.counties[:1],
         row.counties[1:],
         row,
@@ -103,24 +103,26 @@ def as_found(row: Department, why: str, bases: Sequence[str], geography: Geograp
     )
 
 
-def _by_gazetteer(state: str, bases: Sequence[str], by_ice: Sequence[str], why: str, geography: Geography) -> Found:
+def _by_gazetteer(state: str, bases: Sequence[str], by_ice: Sequence[str], why: str, geography: Geography) -> NameMatch:
     places = [place for place in geography.places.get((state, key(bases[0])), ()) if place.county]
     if any(geography.every_county[str(place.county)].now for place in places):
-        return Found(evidence=f"{why}; gazetteer: {places[0].name}, in a former county; which one it is now is unknown")
+        return NameMatch(
+            evidence=f"{why}; gazetteer: {places[0].name}, in a former county; which one it is now is unknown"
+        )
     there = [place for place in places if place.county in by_ice]
     for place in there[:1]:
         evidence = f"{why}; gazetteer: {place.name}, in the county that ICE prints"
-        return Found((str(place.county),), place=place, county_by="exact", evidence=evidence, confidence="high")
+        return NameMatch((str(place.county),), place=place, county_by="exact", evidence=evidence, confidence="high")
     if len(set(by_ice)) == 1:
         evidence = f"{why}; the county is the one that ICE prints"
-        return Found(tuple(by_ice[:1]), county_by="rule", evidence=evidence, confidence="medium")
+        return NameMatch(tuple(by_ice[:1]), county_by="rule", evidence=evidence, confidence="medium")
     if len({place.county for place in places}) == 1 and "has" not in why:
         evidence = f"{why}; gazetteer: {places[0].name}, the only one in the state"
-        return Found(
+        return NameMatch(
             (str(places[0].county),), place=places[0], county_by="rule", evidence=evidence, confidence="medium"
         )
     county = geography.county_named(state, bases[0])
     if county and not county.now and not by_ice:
         evidence = f"{why}; {county.name} has the name"
-        return Found((county.fips,), county_by="rule", evidence=evidence, confidence="medium")
-    return Found(evidence=f"{why}; ICE prints {'several counties' if by_ice else 'no county'}")
+        return NameMatch((county.fips,), county_by="rule", evidence=evidence, confidence="medium")
+    return NameMatch(evidence=f"{why}; ICE prints {'several counties' if by_ice else 'no county'}")

@@ -16,7 +16,7 @@ SAYS = {"exact": "", "about": "about ", "at least": "at least ", "more than": "m
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PublishedFigure:
     """One figure or event. ``value`` and ``high`` bound it where a range is stated; ``by`` is who says so.
 
     ``as_of`` is its day, or the last day of its period, which then begins at ``since``; ``known_on`` is the day from

@@ -14,7 +14,7 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.sources.figures.model import GRADES, PRECISIONS, Figure
+from ledger287.sources.figures.model import GRADES, PRECISIONS, PublishedFigure
 
 VOCABULARY = ("kinds.yml",)
 NEEDED = ("id", "kind", "subject", "as_of", "by", "source", "grade", "locator", "says")
@@ -44,7 +44,7 @@ def kinds() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def figures() -> tuple[Figure, ...]:
+def figures() -> tuple[PublishedFigure, ...]:
     """Every declared figure, by day and id. Raises Refused where one is wrong."""
     folder = files("ledger287").joinpath("declared", "figures")
     names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".yml") and one.name not in VOCABULARY)
@@ -52,9 +52,9 @@ def figures() -> tuple[Figure, ...]:
     return read_figures(texts)
 
 
-def read_figures(texts: dict[str, str]) -> tuple[Figure, ...]:
+def read_figures(texts: dict[str, str]) -> tuple[PublishedFigure, ...]:
     """The figures of some files, given as name to text. Raises Refused where one is wrong."""
-    found: dict[str, Figure] = {}
+    found: dict[str, PublishedFigure] = {}
     places: dict[str, str] = {}
     for name, text in texts.items():
         try:
@@ -74,7 +74,7 @@ def read_figures(texts: dict[str, str]) -> tuple[Figure, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.as_of, one.id)))
 
 
-def _figure(name: str, number: int, row: Any) -> Figure:
+def _figure(name: str, number: int, row: Any) -> PublishedFigure:
     where = f"{name} entry {number}"
     if not isinstance(row, dict):
         raise Refused(f"{where}: expected a figure with its fields, found {row!r}.")
@@ -93,7 +93,7 @@ def _figure(name: str, number: int, row: Any) -> Figure:
     if precision not in PRECISIONS:
         raise Refused(f"{where}: no precision {precision!r}. Expected one of: {', '.join(PRECISIONS)}.")
     value, high, unit = _value(where, row)
-    return Figure(
+    return PublishedFigure(
         row["id"],
         row["kind"],
         row["subject"],

@@ -25,7 +25,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from ledger287.core.problem import Problem
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.time import day_of
-from ledger287.sources.fetching import NotFetched, Part, Validators, Web, download, fetch_page
+from ledger287.sources.fetching import NotFetched, PartialDownload, Validators, Web, download, fetch_page
 from ledger287.sources.ice_lists.printed import PrintedList, read_list
 from ledger287.sources.ice_lists.publication import publication
 
@@ -73,7 +73,7 @@ class Acquired:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenFile:
     """The file that a URL gave the last time."""
 
     etag: str | None
@@ -248,7 +248,7 @@ class _Cache:
     def take(self, link: Link, web: Web, progress: Progress | None) -> bool:
         """Fetch one link. Returns whether it gave a list that was not there. Raises NotFetched, _NoList."""
         key = hashlib.sha256(link.url.encode()).hexdigest()[:LETTERS_OF_SHA256]
-        part = Part(self.folder / f"{key}.part")
+        part = PartialDownload(self.folder / f"{key}.part")
 
         def report(done: int, whole: int | None) -> None:
             if progress:
@@ -266,7 +266,7 @@ class _Cache:
         at_hand = (seen.file, place.parent.name) in self.held or place.is_file() or _unread(place).is_file()
         return Validators(seen.etag, seen.last_modified) if at_hand else Validators()
 
-    def _keep(self, link: Link, part: Part, validators: Validators, now: datetime) -> bool:
+    def _keep(self, link: Link, part: PartialDownload, validators: Validators, now: datetime) -> bool:
         data = part.path.read_bytes()
         found = read_list(link.file, data)
         if found.failed and found.failed.partition(":")[0] in NO_WORKBOOK:
@@ -283,7 +283,7 @@ class _Cache:
             part.path.replace(place)
             part.drop()
         taken_at = self._taken_at(link.file, found.sha256) or now.isoformat(timespec="seconds")
-        self.seen[link.url] = Seen(
+        self.seen[link.url] = SeenFile(
             validators.etag, validators.last_modified, found.sha256, link.file, len(data), taken_at
         )
         self._write_state()
@@ -322,11 +322,11 @@ class _Cache:
     def _place(self, file: str, sha256: str) -> Path:
         return self.folder / sha256[:LETTERS_OF_SHA256] / file
 
-    def _read_state(self) -> dict[str, Seen]:
+    def _read_state(self) -> dict[str, SeenFile]:
         """What was seen before. A state that cannot be read costs one more download, and no list."""
         try:
             state = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))
-            return {url: Seen(**seen) for url, seen in state.items()}
+            return {url: SeenFile(**seen) for url, seen in state.items()}
         except (FileNotFoundError, ValueError, TypeError, AttributeError):
             return {}
 

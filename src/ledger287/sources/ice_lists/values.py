@@ -184,7 +184,7 @@ def _split(text: str) -> SplitResult | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DocumentCell:
     """What a MOA or ADDENDUM cell says: a URL, that one is awaited, or nothing."""
 
     address: str | None
@@ -193,14 +193,14 @@ class Document:
 
 
 @cache
-def document(text: str | None, link: str | None) -> Document:
+def document(text: str | None, link: str | None) -> DocumentCell:
     """A MOA or ADDENDUM cell's text, and the raw URL behind it -> the document it points to."""
     rules = declared.cells()
     word = bare((text or "").replace("\xa0", " "))
     if word.startswith(("http://", "https://")):
-        return Document(address(text), False, True)
+        return DocumentCell(address(text), False, True)
     if not word or word in rules.document_ignored:
-        return Document(address(link), False, True)
+        return DocumentCell(address(link), False, True)
     if word in rules.document_awaited:
-        return Document(address(link), True, True)
-    return Document(address(link), False, link is not None)
+        return DocumentCell(address(link), True, True)
+    return DocumentCell(address(link), False, link is not None)

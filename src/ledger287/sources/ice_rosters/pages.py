@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ledger287.core.problem import Refused
 from ledger287.sources.ice_lists.printed import Print, PrintedList
-from ledger287.sources.ice_rosters.table import Line, read_day, read_table
+from ledger287.sources.ice_rosters.table import PageLine, read_day, read_table
 
 ROWS, CAPTURES = "ice_rosters_2011_2017.csv", "ice_roster_captures.csv"
 ROW_HEADINGS = ("state", "agency", "model", "signed_day", "document_file", "first_day", "last_day", "n_days", "days")
@@ -54,7 +54,7 @@ def read_pages(folder: Path) -> tuple[list[PrintedList], list[Capture]]:
     """The lists of all captures, in their order, and the captures. Raises Refused where a row-day is lost."""
     captures = [_capture(line) for line in read_table(folder, CAPTURES, CAPTURE_HEADINGS)]
     rows = read_table(folder, ROWS, ROW_HEADINGS)
-    on_day: dict[date, list[Line]] = {capture.day: [] for capture in captures}
+    on_day: dict[date, list[PageLine]] = {capture.day: [] for capture in captures}
     for line in rows:
         days = line["days"].split()
         if len(days) != int(line["n_days"]):
@@ -67,7 +67,7 @@ def read_pages(folder: Path) -> tuple[list[PrintedList], list[Capture]]:
     return [_list(capture, on_day[capture.day]) for capture in captures], captures
 
 
-def _capture(line: Line) -> Capture:
+def _capture(line: PageLine) -> Capture:
     stamp = line["wayback_ts"]
     try:
         at = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
@@ -90,7 +90,7 @@ def _capture(line: Line) -> Capture:
     )
 
 
-def _list(capture: Capture, lines: list[Line]) -> PrintedList:
+def _list(capture: Capture, lines: list[PageLine]) -> PrintedList:
     if len(lines) != capture.rows:
         raise Refused(
             f"{CAPTURES} line {capture.line}: {capture.rows} rows were counted on the page of {capture.day}, "
@@ -112,6 +112,6 @@ def _list(capture: Capture, lines: list[Line]) -> PrintedList:
     )
 
 
-def _print(line: Line) -> Print:
+def _print(line: PageLine) -> Print:
     signed, document = line["signed_day"] or None, line["document_file"] or None
     return Print(line["state"], line["agency"], None, None, line["model"], signed, document, None, None, None)

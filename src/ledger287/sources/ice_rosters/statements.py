@@ -1,7 +1,7 @@
 """Rosters and single statements on the program's early years -> who says what of which agency, as of when.
 
-What enters: the tables of rosters, of statements and of the press. What leaves: a ``Said`` for each row, none lost,
-with its line, its document, that document's grade, and the day from which it was known. Nothing is decided here.
+What enters: the tables of rosters, of statements and of the press. What leaves: a ``StatedRow`` for each row, with its
+line, its document, that document's grade, and the day from which it was known; no row is lost. Nothing is decided here.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.sources.ice_rosters.table import Line, read_day, read_table
+from ledger287.sources.ice_rosters.table import PageLine, read_day, read_table
 from ledger287.sources.ice_rosters.words import model_then, state_then
 
 ROSTERS, STATEMENTS, PRESS = "rosters_2007_2017.csv", "historical_claims.csv", "press_claims.csv"
@@ -44,7 +44,7 @@ SAYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class RosterDocument:
     """A document that rosters or statements were typed from."""
 
     name: str
@@ -59,12 +59,12 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedRow:
     """What one row says of one agency. ``signed`` is the day of signing that it gives, if it gives one."""
 
     table: str
     line: int
-    document: Document
+    document: RosterDocument
     as_of: date
     state_printed: str
     agency_printed: str
@@ -78,11 +78,11 @@ class Said:
 
 
 @cache
-def documents() -> tuple[Document, ...]:
+def documents() -> tuple[RosterDocument, ...]:
     """The declared documents."""
     data: list[dict[str, Any]] = yaml.load(declared.text("history/documents.yml"), declared.Loader)
     return tuple(
-        Document(
+        RosterDocument(
             one["name"],
             one.get("starts"),
             one.get("roster"),
@@ -97,14 +97,14 @@ def documents() -> tuple[Document, ...]:
     )
 
 
-def read_statements(folder: Path) -> list[Said]:
+def read_statements(folder: Path) -> list[StatedRow]:
     """Every row of the three tables, in their order. Raises Refused where a cell cannot be understood."""
     said = [_of_roster(line) for line in read_table(folder, ROSTERS, ROSTER_HEADINGS)]
     said += [_of_statement(line) for line in read_table(folder, STATEMENTS, STATEMENT_HEADINGS)]
     return [*said, *(_of_press(line) for line in read_table(folder, PRESS, PRESS_HEADINGS))]
 
 
-def _of_roster(line: Line) -> Said:
+def _of_roster(line: PageLine) -> StatedRow:
     found = next((one for one in documents() if one.roster == line["as_of"]), None)
     if found is None:
         raise Refused(_undeclared(ROSTERS, line, line["as_of"]))
@@ -113,7 +113,7 @@ def _of_roster(line: Line) -> Said:
     return _said(ROSTERS, line, found, found.as_of, says, line["model"], signed, None, None)
 
 
-def _of_statement(line: Line) -> Said:
+def _of_statement(line: PageLine) -> StatedRow:
     found = _document(STATEMENTS, line, line["document"])
     as_of = read_day(STATEMENTS, line, "as_of_given") or found.as_of
     signed, file = read_day(STATEMENTS, line, "signed_day"), line["document_file"] or None
@@ -121,7 +121,7 @@ def _of_statement(line: Line) -> Said:
     return _said(STATEMENTS, line, found, as_of, says, line["model"], signed, file, None)
 
 
-def _of_press(line: Line) -> Said:
+def _of_press(line: PageLine) -> StatedRow:
     found = _document(PRESS, line, line["evidence"])
     as_of = read_day(PRESS, line, "date") or found.as_of
     says = "signed" if line["event"] == "signed" else _says(PRESS, line, "event")
@@ -131,15 +131,15 @@ def _of_press(line: Line) -> Said:
 
 def _said(
     table: str,
-    line: Line,
-    document: Document,
+    line: PageLine,
+    document: RosterDocument,
     as_of: date,
     says: str,
     model: str,
     signed: date | None,
     file: str | None,
     note: str | None,
-) -> Said:
+) -> StatedRow:
     state = state_then(line["state"]).value
     if state is None:
         raise Refused(f"{table} line {line.line}, state: expected a state, found {line['state']!r}. Correct the cell.")
@@ -149,12 +149,12 @@ def _said(
             f"{table} line {line.line}, model: found {model!r}, which is no model in declared/history/models.yml."
         )
     printed = model or None
-    return Said(
+    return StatedRow(
         table, line.line, document, as_of, line["state"], line["agency"], state, says, printed, code, signed, file, note
     )
 
 
-def _says(table: str, line: Line, heading: str) -> str:
+def _says(table: str, line: PageLine, heading: str) -> str:
     found = SAYS.get(line[heading])
     if found is None:
         raise Refused(
@@ -163,12 +163,12 @@ def _says(table: str, line: Line, heading: str) -> str:
     return found
 
 
-def _document(table: str, line: Line, text: str) -> Document:
+def _document(table: str, line: PageLine, text: str) -> RosterDocument:
     found = next((one for one in documents() if one.starts and text.startswith(one.starts)), None)
     if found is None:
         raise Refused(_undeclared(table, line, text))
     return found
 
 
-def _undeclared(table: str, line: Line, text: str) -> str:
+def _undeclared(table: str, line: PageLine, text: str) -> str:
     return f"{table} line {line.line}: the document {text!r} is not declared. Add it to declared/history/documents.yml."

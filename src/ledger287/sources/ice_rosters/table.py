@@ -18,7 +18,7 @@ from ledger287.core.source import sources
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A row of a table: its line in the file (the heading is line 1), and its cells by heading."""
 
     line: int
@@ -37,7 +37,7 @@ def declared_sha256(file: str) -> str:
     raise Refused(f"{file} belongs to no source. Register it in declared/sources.yml.")
 
 
-def read_table(folder: Path, file: str, headings: Sequence[str]) -> list[Line]:
+def read_table(folder: Path, file: str, headings: Sequence[str]) -> list[PageLine]:
     """The rows of one table. Raises Refused where it is missing, changed, or has other headings."""
     path = folder / file
     try:
@@ -54,7 +54,7 @@ def read_table(folder: Path, file: str, headings: Sequence[str]) -> list[Line]:
     return read_lines(file, data, headings)
 
 
-def read_lines(file: str, data: bytes, headings: Sequence[str]) -> list[Line]:
+def read_lines(file: str, data: bytes, headings: Sequence[str]) -> list[PageLine]:
     """The rows of a table's bytes. Raises Refused where the headings or a row's width are not as expected."""
     try:
         text = data.decode("utf-8")
@@ -74,11 +74,11 @@ def read_lines(file: str, data: bytes, headings: Sequence[str]) -> list[Line]:
             raise Refused(
                 f"{file} line {reader.line_num}: expected {len(printed)} cells, found {len(cells)}. Correct the line."
             )
-        lines.append(Line(reader.line_num, dict(zip(printed, cells, strict=True))))
+        lines.append(PageLine(reader.line_num, dict(zip(printed, cells, strict=True))))
     return lines
 
 
-def read_day(file: str, line: Line, heading: str) -> date | None:
+def read_day(file: str, line: PageLine, heading: str) -> date | None:
     """A day as 2012-08-01; None where the cell is empty. Raises Refused where it is no day."""
     text = line[heading].strip()
     if not text:

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.charts.maps.content import Content, content
+from ledger287.charts.maps.content import MapContent, content
 from ledger287.core.problem import Refused
 from ledger287.core.text import format_date, plural
 from ledger287.core.time import day_of
@@ -76,7 +76,7 @@ class Snapshot:
         return dict(found)
 
     @cached_property
-    def shown(self) -> Content:
+    def shown(self) -> MapContent:
         """What a map of all models shows."""
         return content(self.agreements, self.edition.jurisdictions)
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from ledger287.ledger.query.answers import Status
 from ledger287.ledger.query.before.past import OnlyBounds, Past, PastListRef
-from ledger287.sources.figures.model import Figure
+from ledger287.sources.figures.model import PublishedFigure
 from ledger287.web.edition.edition import Edition
 from ledger287.web.pages.record.timeline import size_since_2002
 from ledger287.web.render.page import Page
@@ -64,7 +64,7 @@ def then_page(edition: Edition, asked: Asked, state: str | None = None) -> Page:
     return Page(answer, table=rows, shown=shown, template=TEMPLATE)
 
 
-def _published(status: Status | None) -> tuple[Figure, ...]:
+def _published(status: Status | None) -> tuple[PublishedFigure, ...]:
     """The counts that others published of days near a page or roster."""
     return status.list.published if status and isinstance(status.list, PastListRef) else ()
 

@@ -14,8 +14,8 @@ import polars as pl
 from ledger287.core.text import format_date, plural
 
 if TYPE_CHECKING:
-    from ledger287.ledger.query.before.past_tables import PastTables, Roster
-    from ledger287.sources.figures.model import Figure
+    from ledger287.ledger.query.before.past_tables import DatedRoster, PastTables
+    from ledger287.sources.figures.model import PublishedFigure
 
 PUBLISHED_SHOWN = 2
 NEAR_DAYS = 62
@@ -39,7 +39,7 @@ class Bounds:
     by_survival: int
     before: str | None
     after: str | None
-    published: "tuple[Figure, ...]"
+    published: "tuple[PublishedFigure, ...]"
     known_on: date | None = None
 
 
@@ -64,7 +64,7 @@ Signings = list[tuple[str, date | None]]
 """Agencies with the day of signing that a page prints."""
 
 
-def _signings(past: "PastTables", one: "Roster") -> Signings:
+def _signings(past: "PastTables", one: "DatedRoster") -> Signings:
     found: Signings | None = past.kept.get(one.file)
     if found is None:
         found = past.kept[one.file] = list(past.rows_on(one).select("agency_id", "signed").iter_rows())
@@ -94,19 +94,19 @@ def _documents(past: "PastTables", on: date, known_on: date | None) -> list[str]
     return found["agency_id"].to_list()
 
 
-def _published(on: date, known_on: date | None) -> "tuple[Figure, ...]":
+def _published(on: date, known_on: date | None) -> "tuple[PublishedFigure, ...]":
     """The counts published of the days nearest before and after, as many of each."""
     counts = _counts(known_on)
     before = [one for one in counts if one.as_of <= on][-PUBLISHED_SHOWN:]
     return (*before, *[one for one in counts if one.as_of > on][:PUBLISHED_SHOWN])
 
 
-def published_near(on: date, known_on: date | None) -> "tuple[Figure, ...]":
+def published_near(on: date, known_on: date | None) -> "tuple[PublishedFigure, ...]":
     """The counts published of days near a day."""
     return tuple(one for one in _counts(known_on) if abs((one.as_of - on).days) <= NEAR_DAYS)
 
 
-def _counts(known_on: date | None) -> "list[Figure]":
+def _counts(known_on: date | None) -> "list[PublishedFigure]":
     """The counts published of a day; one of a year, whose day is not given, is near to no day."""
     from ledger287.sources.figures.reading import figures
 

@@ -17,7 +17,7 @@ from ledger287.core.declared import bare
 from ledger287.core.problem import Refused
 from ledger287.ledger.past.opening import open_past
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, SourceAnswer, Status
-from ledger287.ledger.query.before.past_tables import PastTables, Roster, page_rules
+from ledger287.ledger.query.before.past_tables import DatedRoster, PastTables, page_rules
 from ledger287.ledger.query.indexes import indexes_of
 from ledger287.ledger.query.list_ledger import ListLedger
 from ledger287.ledger.query.parameters import read_model, read_state
@@ -25,7 +25,7 @@ from ledger287.sources.ice_rosters.words import models_then
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.before.bounds import Bounds
-    from ledger287.sources.figures.model import Figure
+    from ledger287.sources.figures.model import PublishedFigure
 
 MODELS_THEN = tuple(one.code for one in models_then())
 
@@ -44,7 +44,7 @@ class PastListRef(ListRef):
     caption: str | None = None
     caption_as_of: date | None = None
     page: str | None = None
-    published: "tuple[Figure, ...]" = ()
+    published: "tuple[PublishedFigure, ...]" = ()
 
 
 class OnlyBounds(Refused):
@@ -157,7 +157,7 @@ class Past(PastTables):
         return OnlyBounds(found, in_words(found))
 
 
-def _ref(found: Roster, on: date, known_on: date | None) -> PastListRef:
+def _ref(found: DatedRoster, on: date, known_on: date | None) -> PastListRef:
     from ledger287.ledger.query.before.bounds import published_near
 
     age = (on - found.as_of).days

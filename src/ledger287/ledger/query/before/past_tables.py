@@ -16,14 +16,14 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.core.time import at_eastern, day_of
-from ledger287.ledger.query.history import Listed
+from ledger287.ledger.query.history import DatedList
 from ledger287.ledger.query.indexes import indexes_of
 from ledger287.ledger.query.list_ledger import ListLedger
 from ledger287.ledger.store.folder import Stored
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
+class DatedRoster:
     """A page or roster that answers for the days from ``as_of`` on; ``number`` is the list's in the store, if any."""
 
     file: str
@@ -45,7 +45,7 @@ class PastTables:
     """The history before a ledger's first list, as tables."""
 
     def __init__(self, ledger: ListLedger, stored: Stored, today: Callable[[], date]) -> None:
-        self.first_list: Listed = ledger.history.lists()[0]
+        self.first_list: DatedList = ledger.history.lists()[0]
         self.ledger, self.pages = ledger, ListLedger(stored, today)
         self._rows: dict[str, pl.DataFrame] = {}
         self.kept: dict[str, list[tuple[str, date | None]]] = {}
@@ -64,11 +64,11 @@ class PastTables:
         return self.pages.table("attested")
 
     @cached_property
-    def rosters(self) -> list[Roster]:
+    def rosters(self) -> list[DatedRoster]:
         """The rosters and pages that answer for a day, by the day that they are of."""
         captures = {row["list"]: row for row in self.pages.table("captures").iter_rows(named=True)}
         found = [
-            Roster(
+            DatedRoster(
                 row["file"],
                 day_of(row["published_at"]),
                 day_of(row["published_at"]),
@@ -93,7 +93,7 @@ class PastTables:
             at = at_eastern(row["as_of"], time(12))
             about = {"grade": row["grade"], "publisher": row["publisher"], "title": row["title"]}
             sha256 = copy.sha256 if copy else self._sha256(row["document"])
-            found.append(Roster(row["document"], row["as_of"], row["known_on"], at, sha256, None, about))
+            found.append(DatedRoster(row["document"], row["as_of"], row["known_on"], at, sha256, None, about))
         return sorted(found, key=lambda one: (one.as_of, one.known_on))
 
     def _sha256(self, document: str) -> str:
@@ -102,7 +102,7 @@ class PastTables:
         rows = self.attested.filter(pl.col("document") == document).select("state_printed", "agency_printed", "says")
         return hashlib.sha256("\n".join("\t".join(row) for row in rows.iter_rows()).encode()).hexdigest()
 
-    def roster_of(self, on: date, known_on: date | None) -> Roster | None:
+    def roster_of(self, on: date, known_on: date | None) -> DatedRoster | None:
         """The newest page or roster of a day; None where there is none, or it is too long ago to answer."""
         known = [one for one in self.rosters if known_on is None or one.known_on <= known_on]
         place = bisect_right([one.as_of for one in known], min(on, known_on or on))
@@ -110,14 +110,14 @@ class PastTables:
             return None
         return known[place - 1]
 
-    def rows_on(self, found: Roster) -> pl.DataFrame:
+    def rows_on(self, found: DatedRoster) -> pl.DataFrame:
         """The rows of a page or roster that say an agreement is in force, in the columns of ``Ledger.statements``."""
         rows = self._rows.get(found.file)
         if rows is None:
             rows = self._rows[found.file] = self._made_rows(found)
         return rows
 
-    def _made_rows(self, found: Roster) -> pl.DataFrame:
+    def _made_rows(self, found: DatedRoster) -> pl.DataFrame:
         if found.number is not None:
             return self.pages.history.on_list(found.number)
         names = pl.col("agency_printed").str.replace_all(r"\s+", " ").str.strip_chars()
@@ -140,7 +140,7 @@ class PastTables:
             last_list=pl.lit(None, pl.Int32),
         ).sort("state", "agency")
 
-    def pending_on(self, found: Roster) -> pl.DataFrame:
+    def pending_on(self, found: DatedRoster) -> pl.DataFrame:
         return self.attested.filter(pl.col("document") == found.file, pl.col("says") == "pending")
 
     def is_page(self, file: str) -> bool:

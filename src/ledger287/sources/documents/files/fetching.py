@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from ledger287.core.problem import Problem, Refused
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.files.opening import sha256_of
-from ledger287.sources.fetching import Manners, NotFetched, Part, Validators, Web, download
+from ledger287.sources.fetching import Manners, NotFetched, PartialDownload, Validators, Web, download
 
 TABLE = "addresses.csv"
 REFUSED = 3
@@ -176,7 +176,7 @@ class _Store:
 
     def _take(self, one: Wanted, progress: Progress | None) -> Taken | bool:
         """Fetch one document: what was taken, or whether the one that is here still holds."""
-        part = Part(self.folder / "parts" / digest_of(one.url.encode()).hexdigest()[:16])
+        part = PartialDownload(self.folder / "parts" / digest_of(one.url.encode()).hexdigest()[:16])
         line = self.by_url[one.url]
         known = Validators(line.etag or None, line.last_modified or None) if self._held(one.url) else Validators()
 
@@ -199,7 +199,7 @@ class _Store:
         self.refused[host] = 0
         return True if validators is None else self._keep(one, part, validators)
 
-    def _keep(self, one: Wanted, part: Part, validators: Validators) -> Taken | bool:
+    def _keep(self, one: Wanted, part: PartialDownload, validators: Validators) -> Taken | bool:
         """Put a download in its place by sha256, where it is a PDF."""
         with part.path.open("rb") as stream:
             head = stream.read(1024)

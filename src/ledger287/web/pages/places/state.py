@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.charts.maps.content import County
+from ledger287.charts.maps.content import MapCounty
 from ledger287.charts.maps.cut import state_svg
 from ledger287.charts.series.steps import Series
 from ledger287.core.problem import Refused
@@ -162,11 +162,11 @@ def _is_of(fips: str, code: str) -> bool:
     return shapes().counties[fips].state == code
 
 
-def titled(asked: Asked) -> Callable[[str, County | None], str]:
+def titled(asked: Asked) -> Callable[[str, MapCounty | None], str]:
     """What is shown of a county where it is pointed at on a map."""
     none = languages.translations(asked.lang).gettext("no agreement of a local agency")
 
-    def say(fips: str, county: County | None) -> str:
+    def say(fips: str, county: MapCounty | None) -> str:
         held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in county.agencies) if county else none
         return f"{shapes().counties[fips].name}. {held}"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.answers.model import Answer, Sentence
+from ledger287.analysis.answers.model import QuestionAnswer, Wording
 from ledger287.analysis.answers.questions import QUESTIONS, Question, answer_of, heading
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.web.edition.edition import Edition
@@ -60,16 +60,16 @@ def make(edition: Edition, asked: Asked, question: str) -> Page:
     return Page(answer.as_json(), answer.list, table, shown)
 
 
-def _answered(edition: Edition, asked: Asked, question: Question, own: Mapping[str, Any]) -> Answer:
+def _answered(edition: Edition, asked: Asked, question: Question, own: Mapping[str, Any]) -> QuestionAnswer:
     """The answer; for a question that has no day of its own, from the lists published by the given day."""
     return answer_of(edition.atlas, question, asked.day("on"), asked.known_on, asked.today, own)
 
 
-def _says(answer: Answer) -> list[str]:
+def _says(answer: QuestionAnswer) -> list[str]:
     return [str(sentence) for sentence in answer.sentences]
 
 
-def _in_words(sentence: Sentence, asked: Asked) -> str:
+def _in_words(sentence: Wording, asked: Asked) -> str:
     """A sentence in the language of the page, with its numbers and days as that language writes them."""
     text = languages.translations(asked.lang).gettext(sentence.text)
     wanted = (name for name in sentence.values if f"%({name})s" in sentence.text)

@@ -56,11 +56,11 @@ def make(edition: Edition, asked: Asked) -> Page:
     return Page(answer, table=lambda: _table(known), shown=shown)
 
 
-def _known(one: held.Snapshot, asked: Asked) -> bool:
+def _known(one: held.HeldSnapshot, asked: Asked) -> bool:
     return asked.known_on is None or (one.published or one.as_of) <= asked.known_on
 
 
-def _table(known: tuple[held.Snapshot, ...]) -> pl.DataFrame:
+def _table(known: tuple[held.HeldSnapshot, ...]) -> pl.DataFrame:
     rows: list[dict[str, Any]] = []
     for one in known:
         row: dict[str, Any] = {"as_of": one.as_of, "file": one.file, "sha256": one.sha256, "sheet": one.sheet}
@@ -71,7 +71,7 @@ def _table(known: tuple[held.Snapshot, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _by_criminality(known: tuple[held.Snapshot, ...], asked: Asked) -> Series | None:
+def _by_criminality(known: tuple[held.HeldSnapshot, ...], asked: Asked) -> Series | None:
     words = languages.translations(asked.lang)
     if len(known) < 2:
         return None

@@ -5,8 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.timeline import Entry, every_kind, timeline
-from ledger287.charts.series.since_2002 import Point, Stretch, since_2002_svg
+from ledger287.analysis.timeline import TimelineEntry, every_kind, timeline
+from ledger287.charts.series.since_2002 import ListedStretch, PublishedPoint, since_2002_svg
 from ledger287.core.text import format_date
 from ledger287.sources.figures.reading import figures
 from ledger287.web.edition.edition import Edition
@@ -23,7 +23,7 @@ def make(edition: Edition, asked: Asked) -> Page:
     """The timeline of the nation, of a state or of an agency; of one kind, if given."""
     state, agency, kind = asked.get("state"), asked.get("agency"), asked.get("kind")
     found = timeline(edition.atlas, state=state, agency=agency, kinds_wanted=[kind] if kind else ())
-    years: dict[int, list[Entry]] = {}
+    years: dict[int, list[TimelineEntry]] = {}
     for entry in found.entries:
         years.setdefault(entry.day.year, []).append(entry)
     chart = None if state or agency or kind else size_since_2002(edition, asked)
@@ -40,7 +40,7 @@ def make(edition: Edition, asked: Asked) -> Page:
     )
 
 
-def _table(entries: tuple[Entry, ...]) -> pl.DataFrame:
+def _table(entries: tuple[TimelineEntry, ...]) -> pl.DataFrame:
     columns = ("day", "since", "kind", "what", "amount", "says", "by", "source", "grade", "locator", "url", "state")
     rows = [{name: getattr(entry, name) for name in columns} for entry in entries]
     return pl.DataFrame(rows, infer_schema_length=None)
@@ -58,7 +58,7 @@ def size_since_2002(edition: Edition, asked: Asked) -> dict[str, str] | None:
     stretches = [*_stretches("pages", pages), *_stretches("lists", lists)]
     end = lists[-1][0]
     points = [
-        Point(one.as_of, int(one.value), f"{one.said()} ({one.by}; {one.source})")
+        PublishedPoint(one.as_of, int(one.value), f"{one.said()} ({one.by}; {one.source})")
         for one in figures()
         if one.subject == COUNTED and one.value is not None and one.as_of <= end
     ]
@@ -70,7 +70,7 @@ def size_since_2002(edition: Edition, asked: Asked) -> dict[str, str] | None:
     }
 
 
-def _stretches(kind: str, counts: list[tuple[date, int]]) -> list[Stretch]:
+def _stretches(kind: str, counts: list[tuple[date, int]]) -> list[ListedStretch]:
     """Counts in stretches without a gap."""
     found: list[list[tuple[date, int]]] = []
     for day, count in counts:
@@ -78,7 +78,7 @@ def _stretches(kind: str, counts: list[tuple[date, int]]) -> list[Stretch]:
             found[-1].append((day, count))
         else:
             found.append([(day, count)])
-    return [Stretch(kind, tuple(each)) for each in found]
+    return [ListedStretch(kind, tuple(each)) for each in found]
 
 
 def newest_figures() -> list[dict[str, Any]]:
