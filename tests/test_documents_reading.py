@@ -2,15 +2,27 @@
 
 import io
 import json
+import struct
+import subprocess
+import sys
+import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pypdf import PdfReader, PdfWriter
 from typer.testing import CliRunner
 
 from documents_making import agreement, pdf, written
+from ledger287.cli.documents_show import reason
 from ledger287.cli.main import app
+from ledger287.core.problem import Refused
+from ledger287.law.agreements import documents as shipped
+from ledger287.sources.documents.declaring import limits
+from ledger287.sources.documents.files import children
+from ledger287.sources.documents.pages import ocr
 
 
 def read(folder: Path) -> tuple[int, list[dict[str, Any]]]:
@@ -18,14 +30,26 @@ def read(folder: Path) -> tuple[int, list[dict[str, Any]]]:
     return done.exit_code, json.loads(done.stdout)
 
 
+def pixels(png: bytes) -> Any:
+    """The red, green and blue of a PNG whose rows have no filter."""
+    width, height = struct.unpack(">II", png[16:24])
+    length = struct.unpack(">I", png[33:37])[0]
+    rows = np.frombuffer(zlib.decompress(png[41 : 41 + length]), np.uint8).reshape(height, 1 + 3 * width)
+    return rows[:, 1:].reshape(height, width, 3)
+
+
 def values(row: dict[str, Any]) -> dict[str, Any]:
     return {name: field["value"] for name, field in row.items() if isinstance(field, dict)}
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("agreements")
+
+
+@pytest.fixture(scope="module")
+def rows(folder: Path) -> dict[str, dict[str, Any]]:
     """A folder of good, doubtful and broken documents, read once."""
-    folder = tmp_path_factory.mktemp("agreements")
     written(folder, "plain.pdf", pdf(agreement()))
     written(folder, "bound.pdf", pdf(agreement(lead=2)))
     written(folder, "blank.pdf", pdf(agreement(agency_day="", ice_day="")))
@@ -130,3 +154,73 @@ def test_folder_without_documents_is_asked_wrongly(tmp_path: Path) -> None:
     from ledger287.cli.common import run_safely
 
     assert run_safely(lambda: app(["documents", "read", str(tmp_path)], standalone_mode=False)) == 2
+
+
+@pytest.mark.parametrize(
+    ("does", "kinds"),
+    [
+        ("import time; time.sleep(0.5); print('{}', flush=True)", []),
+        ("list(iter(int, 1))", ["too_slow"]),
+    ],
+    ids=["a document that waits for its turn on a busy machine", "one that computes without end"],
+)
+def test_time_of_a_document_is_processor_time(
+    does: str, kinds: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = {**limits(), "seconds": {"most": 0.25, "page": 60, "waited": 3600}}
+    monkeypatch.setattr(children, "limits", lambda: few)
+    monkeypatch.setattr(children, "LOOK", 0.05)
+    child = children.Child()
+    started = subprocess.Popen(
+        [sys.executable, "-ISc", f"import sys; sys.stdin.readline(); {does}"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    monkeypatch.setattr(child, "_running", lambda: started)
+    child._process = started
+    row = child.read(written(tmp_path, "a.pdf", b"%PDF-"))
+    child.stop()
+    assert [problem["kind"] for problem in row.get("problems", ())] == kinds
+
+
+def test_reader_of_a_page_has_its_own_limit_of_processor_time() -> None:
+    told = "import resource, sys; sys.stdin.read(); print(resource.getrlimit(resource.RLIMIT_CPU)[0])"
+    assert int(ocr._answer([sys.executable, "-ISc", told], b"picture")) == limits()["seconds"]["page"]
+    failing = "import sys; sys.stdin.read(); print('half a page'); sys.exit(1)"
+    assert ocr._answer([sys.executable, "-ISc", failing], b"picture") == b""
+
+
+def test_place_of_a_field_is_drawn_from_the_document(
+    rows: dict[str, dict[str, Any]], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = rows["plain.pdf"]
+    found = replace(shipped.read_documents()[0], sha256=row["sha256"], file="plain.pdf")
+    monkeypatch.setattr(shipped, "document_of", lambda agreement: found)
+    drawn = tmp_path / "place.png"
+
+    def show(field: str, where: Path = folder) -> Any:
+        asked = [
+            "documents",
+            "show",
+            "ag-example",
+            "--picture",
+            str(drawn),
+            "--field",
+            field,
+            "--documents",
+            str(where),
+        ]
+        return CliRunner().invoke(app, asked)
+
+    assert show("agency_signed").exit_code == 0
+    picture = pixels(drawn.read_bytes())
+    left, top, right, bottom = row["agency_signed"]["box"]
+    scale = picture.shape[1] / next(one["width"] for one in row["sizes"] if one["page"] == row["agency_signed"]["page"])
+    red = (picture[:, :, 0] > 150) & (picture[:, :, 1] < 60)
+    heights, widths = red.any(axis=1).nonzero()[0], red.any(axis=0).nonzero()[0]
+    assert [widths[0], heights[0], widths[-1], heights[-1]] == pytest.approx(
+        [left * scale, top * scale, right * scale, bottom * scale], abs=2
+    )
+    assert isinstance(show("agency_signed", tmp_path).exception, Refused)
+    cut = rows["cut.pdf"]
+    assert cut["problems"][0]["remedy"].rstrip(".") in reason(cut, cut["agency_signed"])

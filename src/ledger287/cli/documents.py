@@ -55,7 +55,7 @@ def read(
     value, certainty, page, box, confidence, why), problems (each with kind, page, expected, found, remedy), then
     ice_office, agency_office, ice_name, agency_name, effective, term, ending_by_ice, ending_by_agency (as the others),
     addenda (each with page, agreement_effective, ice_signed, agency_signed), appendices (each with letter, title,
-    contacts) and also (further agreements in the same file).
+    contacts), sizes (page, width, height) and also (further agreements in the same file).
 
     Example: ledger287 documents read agreements/ --json
     """

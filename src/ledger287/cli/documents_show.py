@@ -82,14 +82,25 @@ def _draw(found: "ReadDocument", field: str, picture: Path, folder: Path | None)
         raise Refused(f"{where}: no document with sha256 {found.sha256}. Fetch it, or name the folder that holds it.")
     child = Child()
     try:
-        place = child.read(path)[field]
+        row = child.read(path)
+        place = row[field]
         if place["page"] is None:
-            raise Refused(f"{found.file}: {field} was not read; {place['why'] or 'no place is known'}.")
+            raise Refused(f"{found.file}: {field} was not read; {reason(row, place)}.")
         done = child.draw(path, picture, place["page"], [place["box"]] if place["box"] else [])
     finally:
         child.stop()
     if not done.get("written"):
         raise Refused(f"{found.file}: page {place['page']} could not be drawn.")
+
+
+def reason(row: dict[str, Any], place: dict[str, Any]) -> str:
+    """Why a field has no place: the reader's own word, or what stopped the reading of the document."""
+    if place["why"]:
+        return str(place["why"])
+    found = [
+        f"expected {one['expected']}; found {one['found']}. {one['remedy'].rstrip('.')}" for one in row["problems"]
+    ]
+    return "; ".join(found) or "no place is known"
 
 
 def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> None:

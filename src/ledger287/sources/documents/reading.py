@@ -53,6 +53,8 @@ class Document:
     addenda: tuple[Addendum, ...] = ()
     appendices: tuple[Appendix, ...] = ()
     also: tuple["Document", ...] = ()
+    sizes: tuple[tuple[int, float, float], ...] = ()
+    """Number, width and height, in points, of the upright pages on which a field has its place."""
 
 
 @dataclass(slots=True)
@@ -176,6 +178,7 @@ def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[in
     model = _boxed(work, model, forms()["models"][model.value]["phrases"] if model.value else ())
     version = _boxed(work, version, [version.value] if version.value else ())
     agency = _boxed(work, agency, [agency.value] if agency.value else ())
+    addenda = _addenda(work, signing, ice)
     return Document(
         work.opened.file,
         work.opened.sha256,
@@ -187,8 +190,9 @@ def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[in
         other,
         terms=terms,
         signers=signed,
-        addenda=_addenda(work, signing, ice),
+        addenda=addenda,
         appendices=appendices_of(work.texts),
+        sizes=tuple((number, page.width, page.height) for number, page in sorted(work.pages.items())),
     ), rest
 
 

@@ -1,7 +1,8 @@
 """A document -> the row that ``documents read --json`` gives of it.
 
 What enters: ``Document``. What leaves: plain values. The module promises that each field has value, certainty, page,
-box (points from the upper left of the upright page: left, top, right, bottom) and confidence, whatever was read.
+box (points from the upper left of the upright page: left, top, right, bottom) and confidence, whatever was read;
+``sizes`` has the width and height, in points, of the pages that were read with positions.
 """
 
 from typing import Any
@@ -38,6 +39,9 @@ def as_row(document: Document) -> dict[str, Any]:
             "contacts": [{"side": each.side, "office": each.office, "page": each.page} for each in one.contacts],
         }
         for one in document.appendices
+    ]
+    row["sizes"] = [
+        {"page": page, "width": round(width, 1), "height": round(height, 1)} for page, width, height in document.sizes
     ]
     row["also"] = [as_row(one) for one in document.also]
     return row

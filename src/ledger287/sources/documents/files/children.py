@@ -14,14 +14,18 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
+from time import monotonic
 from typing import Any
 
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.files.opening import sha256_of, told
+from ledger287.sources.documents.files.processor import processor_seconds
 from ledger287.sources.documents.reading import Document
 from ledger287.sources.documents.rows import as_row
 
 CHILDREN = 2
+LOOK = 0.5
+"""How often the time of a process is looked at, in seconds."""
 
 
 class Child:
@@ -41,19 +45,18 @@ class Child:
 
     def _answer(self, path: Path, asked: dict[str, Any]) -> dict[str, Any]:
         process = self._running()
-        seconds = float(limits()["seconds"]["most"])
         try:
             assert_pipe(process.stdin).write(json.dumps(asked).encode() + b"\n")
             assert_pipe(process.stdin).flush()
         except OSError:
             self.stop()
             return failed(path, "stopped", "its process ended")
-        line = self._line(process, seconds)
+        line = self._line(process)
         if line is None:
             ended = process.poll()
             self.stop()
             if ended is None:
-                return failed(path, "too_slow", f"more than {seconds:g} seconds")
+                return failed(path, "too_slow", f"more than {limits()['seconds']['most']} seconds of processor time")
             return failed(path, "stopped", ended_in_words(ended))
         row: dict[str, Any] = json.loads(line)
         if "failed" in row:
@@ -83,16 +86,15 @@ class Child:
             )
         return self._process
 
-    def _line(self, process: "subprocess.Popen[bytes]", seconds: float) -> bytes | None:
-        """The next line of answers; None where none came in time, or the process ended."""
-        from time import monotonic
-
+    def _line(self, process: "subprocess.Popen[bytes]") -> bytes | None:
+        """The next line of answers; None where the process used up its processor time, or ended."""
         pipe = assert_pipe(process.stdout)
-        until = monotonic() + seconds
+        clock = _Clock(process.pid)
         while b"\n" not in self._rest:
-            left = until - monotonic()
-            if left <= 0 or not select.select([pipe], [], [], left)[0]:
+            if clock.over():
                 return None
+            if not select.select([pipe], [], [], LOOK)[0]:
+                continue
             more = os.read(pipe.fileno(), 1 << 16)
             if not more:
                 process.wait()
@@ -100,6 +102,22 @@ class Child:
             self._rest += more
         line, _, self._rest = self._rest.partition(b"\n")
         return line
+
+
+class _Clock:
+    """The time that a process spends on one document."""
+
+    def __init__(self, process: int) -> None:
+        self._process, self._began = process, monotonic()
+        self._used = processor_seconds(process)
+
+    def over(self) -> bool:
+        """Whether the declared processor time is used up, or more time has passed than any document needs."""
+        seconds = limits()["seconds"]
+        waited = monotonic() - self._began
+        now = processor_seconds(self._process)
+        spent = waited if now is None or self._used is None else now - self._used
+        return spent > float(seconds["most"]) or waited > float(seconds["waited"])
 
 
 def assert_pipe(pipe: Any) -> Any:
@@ -125,7 +143,7 @@ REMEDIES = {
 
 def failed(path: Path, kind: str, found: str) -> dict[str, Any]:
     """The row of a document that could not be read."""
-    most = f"a document read within {limits()['seconds']['most']} seconds and the memory limit"
+    most = f"a document read within {limits()['seconds']['most']} seconds of processor time and the memory limit"
     try:
         sha256 = sha256_of(path)
     except OSError:

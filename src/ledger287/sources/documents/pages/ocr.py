@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger287.sources.documents.declaring import common_words, limits
+from ledger287.sources.documents.files.processor import limit_processor
 from ledger287.sources.documents.pages.page import Box, Page, Word
 
 DPI = 150
@@ -154,22 +155,29 @@ def tesseract_words(picture: Any, dpi: int, mode: int = 3) -> tuple[Word, ...]:
     """The words of a picture by tesseract."""
     rows, columns = picture.shape
     sent = b"P5 %d %d 255\n" % (columns, rows) + picture.tobytes()
-    done = subprocess.run(
-        ["tesseract", "stdin", "stdout", "--dpi", str(dpi), "--psm", str(mode), "-l", "eng", "tsv"],
-        input=sent,
-        capture_output=True,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        check=False,
-        timeout=60,
-    )
+    asked = ["tesseract", "stdin", "stdout", "--dpi", str(dpi), "--psm", str(mode), "-l", "eng", "tsv"]
     found = []
-    for row in done.stdout.decode("utf-8", "replace").splitlines()[1:]:
+    for row in _answer(asked, sent).decode("utf-8", "replace").splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) == 12 and cells[11].strip() and float(cells[10]) >= 0:
             left, top, wide, high = (int(cell) * 72 / dpi for cell in cells[6:10])
             box = (left, top, left + wide, top + high)
             found.append(Word(cells[11].strip(), box, True, float(cells[10]) / 100))
     return tuple(found)
+
+
+def _answer(asked: list[str], sent: bytes) -> bytes:
+    """What a program answers; none where it used up the declared processor time for a page."""
+    with subprocess.Popen(
+        asked,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+    ) as process:
+        limit_processor(process.pid, int(limits()["seconds"]["page"]))
+        answer, _ = process.communicate(sent)
+    return answer if process.returncode == 0 else b""
 
 
 def rapid_words(picture: Any, dpi: int) -> tuple[Word, ...]:
