@@ -20,6 +20,7 @@ from ledger287.sources.documents.fields.bound import Addendum, Appendix, addendu
 from ledger287.sources.documents.fields.days import read_day, stamp_days
 from ledger287.sources.documents.fields.field import UNREAD, Field
 from ledger287.sources.documents.fields.flow import box_of
+from ledger287.sources.documents.fields.handwriting import look
 from ledger287.sources.documents.fields.identity import model_of, older_form_of, version_of
 from ledger287.sources.documents.fields.signatures import is_addendum, is_signing
 from ledger287.sources.documents.fields.signed import Signed, no_page, signed_on
@@ -27,7 +28,7 @@ from ledger287.sources.documents.fields.signing import in_order
 from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
 from ledger287.sources.documents.files.opening import Opened, open_document, sha256_of, told
 from ledger287.sources.documents.pages import ocr, text_layer
-from ledger287.sources.documents.pages.page import Page
+from ledger287.sources.documents.pages.page import Box, Page, lines
 
 TITLE = re.compile(r"(?i)memorandum\s*of\s*agreement|constitutes\s+an\s+agreement")
 
@@ -177,7 +178,7 @@ def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[in
         terms = replace(terms, effective=doubted)
     model = _boxed(work, model, forms()["models"][model.value]["phrases"] if model.value else ())
     version = _boxed(work, version, [version.value] if version.value else ())
-    agency = _boxed(work, agency, [agency.value] if agency.value else ())
+    agency = _seen_again(work, _boxed(work, agency, [agency.value] if agency.value else ()))
     addenda = _addenda(work, signing, ice)
     return Document(
         work.opened.file,
@@ -205,6 +206,32 @@ def _agency(work: _Work, start: int) -> tuple[Field, Field]:
     seen = ocr.read_picture(work.opened.document[start - 1], start)
     again = agency_of({**work.texts, start: f"{work.texts.get(start, '')}\n{seen.text}"}, {**work.pages, start: seen})
     return again if again[0].certainty == "read" or agency.value is None else (agency, state)
+
+
+def _seen_again(work: _Work, agency: Field) -> Field:
+    """A name in doubt, looked at again on its picture: read where a second reader has every letter of it."""
+    if agency.certainty != "doubt" or agency.page is None or agency.box is None or agency.value is None:
+        return agency
+    if agency.why == "printed in the signature block":
+        return agency
+    page, source = work.page(agency.page), work.opened.document[agency.page - 1]
+    words = tuple(word for word in page.words if _inside(word.box, agency.box))
+    seen = [look(ocr.draw(source, NAME_DPI, _wider(line.box), page.turned)) for line in lines(words)]
+    said = "".join(re.sub(r"[^a-z]", "", one.text.casefold()) for one in seen if one)
+    if re.sub(r"[^a-z]", "", agency.value.casefold()) not in said:
+        return agency
+    return replace(
+        agency, certainty="read", why=f"{agency.why}, and the same letters by a second reader of its picture"
+    )
+
+
+def _inside(box: Box, outer: Box) -> bool:
+    return outer[1] <= (box[1] + box[3]) / 2 <= outer[3] and outer[0] - 1 <= box[0] and box[2] <= outer[2] + 1
+
+
+def _wider(box: Box) -> Box:
+    left, top, right, bottom = box
+    return left - 3, top - 2, right + 3, bottom + 2
 
 
 def _boxed(work: _Work, one: Field, phrases: Sequence[str]) -> Field:
@@ -245,6 +272,7 @@ def _addenda(work: _Work, signing: int | None, ice: Field) -> tuple[Addendum, ..
     return tuple(found)
 
 
+NAME_DPI = 220
 EARLIER = timedelta(days=60)
 """How long before ICE's signature of an agreement an addendum to it can have been signed."""
 BEGINS = re.compile(r"(?i)memorandum\s+of\s+agreement\s*\(MOA\)\s*constitutes\s+an\s+agreement")

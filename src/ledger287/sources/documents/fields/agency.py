@@ -21,17 +21,28 @@ SAME = 84
 """How alike, of 100, two prints of one name must be."""
 PARTIES = (
     re.compile(
-        r"(?i)homeland\s+(.{0,90}?)\s*s\w{0,2}urity\s*\(?.{2,5}\)?[\s.,]*and\s*(?:the)?(.{0,160}?)"
-        r"(?:,?\s*pursuant\s+to|,?\s*,?\s*her\w*after\s+the)"
+        r"(?i)homeland\s+(.{0,90}?)\s*s\w{1,2}[um]\w{0,2}ty\s*\(?.{2,7}\)?[\s.,]*and\s*(?:the)?(.{0,160}?)"
+        r"(?:[,.]?\s*pu\w{2,4}ant\s+to|,?\s*,?\s*her\w*after\s+the)"
     ),
+    re.compile(r"(?i)\band\s+the\s+(.{4,80}?)\s*\(.{2,7}\)?[\s,.]*pu\w{2,4}ant\s+to\s+which\s+IC"),
     re.compile(r"(?i)(?:employees|personnel)\s+of\s*(?:the)?\s*(.{4,110}?)[\s,]*\(?\s*hereinafter"),
     re.compile(r"(?i)the\s+lea\s+represents\s+(?:the\s+)?(.{4,110}?)\s+in\s+the\s+implementation"),
 )
 NOT_NAMES = re.compile(
     r"(?i)\b(immigration|customs|homeland|revised|approved|memorandum|agreement|this moa|participating|signature|date:|"
     r"field office|office of (?:the )?(?:principal|inspector|general counsel|civil|professional|public affairs)|"
-    r"pursuant|points? of contact|law enforcement agency|complaint|federal)\b"
+    r"pursuant|points? of contact|law enforcement agency|complaint|federal|title:|name:|attn)(?:\b|(?<=:))"
 )
+
+
+APPENDED = (
+    ("the complaint procedure", re.compile(r"(?i)\bagreement\s+between\s+ICE\s+and\s+(.{4,80}?)[\s,]*herein\w*after")),
+    ("the points of contact", re.compile(r"(?i)\bfor\s+the\s+(?:LEA|agency)\W{1,3}([A-Z].{4,60}?)[\s,]+\d{2,5}\s")),
+)
+RANKS = "major|captain|capt|lieutenant|lt|sergeant|sgt|deputy|director|commander|colonel|warden|manager|attn|special"
+PERSON = re.compile(rf"(?i)^(?:sheriff|chief|public|{RANKS})\b|\b[A-Z]\.\s|@")
+RANK = re.compile(rf"(?i)[\s,]+(?:chief\b(?!\s+of)|(?:{RANKS})\b).*$")
+"""The beginning of a person's name with rank, which may come before the agency's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class Found:
 
 def agency_of(texts: Mapping[int, str], pages: Mapping[int, Page]) -> tuple[Field, Field]:
     """The agency as the document names it, and its state."""
-    found = [*_footers(texts, pages), *_parties(texts, pages), *_signed(pages)]
+    found = [*_footers(texts, pages), *_parties(texts, pages), *_signed(pages), *_appended(texts)]
     groups: list[list[Found]] = []
     for one in found:
         group = next((group for group in groups if _same(group[0].name, one.name)), None)
@@ -63,9 +74,9 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, Page]) -> tuple[Fiel
     sure = (len(places) > 1 or (len(best) > 2 and _shaped(name))) and not rivals
     why = f"printed in {', '.join(places)}"
     if not sure and not rivals and _shaped(name) and not re.search(r"[^A-Za-z .,'&\-]", name):
-        again = _times(name, texts)
-        sure = again >= OFTEN
-        why += f", and {again} times in all" if sure else ""
+        again = _printed_on(name, texts)
+        sure = len(again - {best[0].page}) >= AGAIN
+        why += f", and letter by letter on {len(again)} pages" if sure else ""
     field = Field(name, "read" if sure else "doubt", best[0].page, None, why, len(best) / len(found))
     if not state:
         state = _state_within(name)
@@ -74,14 +85,20 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, Page]) -> tuple[Fiel
     return field, _state((state, best[0].page) if state else None, texts)
 
 
-OFTEN = 5
-"""So many prints of one name, letter by letter, in the text of the pages confirm it."""
+AGAIN = 1
+"""On so many more pages a name must be printed letter by letter to be confirmed."""
+OFFICE = re.compile(r"(?i)\bsh\w{0,2}r\w{0,3}[fti]{1,2}\W?[rt]?\W{0,2}s?\b\W*(?=o)")
+"""The word Sheriff's before Office, as readers of pictures have it."""
 
 
-def _times(name: str, texts: Mapping[int, str]) -> int:
-    """How often a name is printed, letter by letter, in the text of pages."""
-    wanted = re.sub(r"[^a-z]", "", name.casefold())
-    return sum(re.sub(r"[^a-z]", "", text.casefold()).count(wanted) for text in texts.values())
+def _printed_on(name: str, texts: Mapping[int, str]) -> set[int]:
+    """The pages whose text prints a name, letter by letter; of a sheriff's office, the sheriff of that name counts."""
+    wanted = re.sub(r"sheriffsoffice$", "sheriff", _letters(name))
+    return {number for number, text in texts.items() if wanted in _letters(text)}
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", OFFICE.sub("sheriffs ", text).casefold().replace("sherriff", "sheriff"))
 
 
 def _footers(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]:
@@ -116,6 +133,19 @@ def _parties(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]
                         name = _tidy(re.sub(r"(?i)^\s*(and|the)\b", "", group or ""))
                         if _shaped(name) and not NOT_NAMES.search(name) and len(name.split()) <= 14:
                             found.append(Found(name, "the sentence of the parties", number))
+    return found
+
+
+def _appended(texts: Mapping[int, str]) -> list[Found]:
+    """The agency in the appendices: of the complaint procedure, and before its own postal address."""
+    found = []
+    for number, text in texts.items():
+        plain = re.sub(r"[_\s]+", " ", text)
+        for where, pattern in APPENDED:
+            for match in pattern.finditer(plain):
+                name = RANK.split(_tidy(re.sub(r"(?i)^\s*the\b", "", match[1])))[0]
+                if _shaped(name) and not NOT_NAMES.search(name) and not PERSON.search(name):
+                    found.append(Found(name, where, number))
     return found
 
 
@@ -159,7 +189,8 @@ def _tidy(text: str) -> str:
     plain = re.sub(r"(?i)\bsheriff'?\s?s?['.]?\s?(?=office\b)", "Sheriff's ", plain)
     plain = re.sub(r"(?i)\s*\b(?:rev(?:[il]s\w{0,2})?|approved)\b\.?:?\s*[\dOlI/\\ ]*$", "", " ".join(plain.split()))
     plain = re.sub(r"\s+[\d/]{1,10}$|^\d{1,2}\s+", "", plain)
-    plain = re.sub(r"\s*\(\s?(?!of)[A-Za-z]{3,9}\s?\)\s*", " ", plain)
+    plain = re.sub(r"\s*[({\[]\W{0,2}(?!of)[A-Za-z$]{3,9}\W{0,2}[)}\]]\s*", " ", plain)
+    plain = re.sub(r"\b([B-Z]) (?=[a-z]{2})", r"\1", plain)
     return re.sub(r"\s+([,.;])", r"\1", plain).strip(" ,.;:-'")
 
 
