@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from documents_making import Line, agreement, pdf, written
 from ledger287.cli.main import app
+from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import appendices_of, effective_said
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.terms import terms_of
@@ -273,3 +274,59 @@ def test_contacts_are_offices_and_no_persons() -> None:
     texts = {14: "APPENDIX C\nPUBLIC INFORMATION POINTS OF CONTACT\nFor the LEA:\nSheriff Pat Example\nSheriff Sites\n"
                  "Records Division\nChief of Police\n"}  # fmt: skip
     assert [one.office for one in appendices_of(texts)[0].contacts] == ["Records Division", "Chief of Police"]
+
+
+def parties(agency: str, security: str = "Security") -> str:
+    return (
+        "This Memorandum of Agreement (MOA) constitutes an agreement between U.S. Immigration and Customs Enforcement "
+        f"(ICE), a component of the Department of Homeland {security} (DHS), and the {agency}, pursuant to which ICE "
+        "delegates to nominated personnel the authority to perform certain functions."
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "name", "certainty"),
+    [
+        ({1: parties("Elm County Sherifrs Office (ECSO)"), 2: "x"}, "Elm", "doubt"),
+        (
+            {
+                1: parties("Elm County Sherifrs Office (ECSO)"),
+                7: "Elm County Sherriff",
+            },
+            "Elm County Sheriff's Office",
+            "read",
+        ),
+        (
+            {
+                1: parties("E lm County Sheriff's Office {ECSO)", "Secmity"),
+                3: "Elm County Sheriff",
+            },
+            "Elm County Sheriff's Office",
+            "read",
+        ),
+        (
+            {
+                1: parties("____"),
+                11: "This MOA is an agreement between ICE and the Oak Bureau of Investigation, hereinafter the agency.",
+                14: "Oak Bureau of Investigation",
+            },
+            "Oak Bureau of Investigation",
+            "read",
+        ),
+        (
+            {
+                1: parties("____"),
+                14: "For the LEA: Ash Police Department Major Pat Example 12 Elm Street, Ash",
+            },
+            "Ash Police Department",
+            "doubt",
+        ),
+        ({9: "Title: Attorney General of\nName: Office of Pat Example"}, None, "unread"),
+    ],
+    ids=["once", "again as its sheriff", "with slips", "in the complaint procedure", "without the person", "no title"],
+)
+def test_agency_is_read_where_two_places_print_it(texts: dict[int, str], name: str | None, certainty: str) -> None:
+    agency, _ = agency_of(texts, {})
+    assert agency.certainty == certainty
+    assert agency.value == name or (certainty == "doubt" and name is not None and (agency.value or "").startswith(name))
+    assert "Example" not in (agency.value or "")
