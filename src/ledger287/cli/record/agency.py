@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger287.cli.common import Json, KnownOn, Record, State, console, day_text, ledger, print_json
-from ledger287.cli.record.changes import WORDS, detail
+from ledger287.cli.record.changes import WORDS, detail, show_evidence
 from ledger287.core.text import plural
 
 LISTS_BEGIN = 2021
@@ -94,6 +94,7 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
                 f"    {day_text(row['day']):>12}  {row['model']}  {WORDS[row['kind']]}{escape(detail(row))}",
                 soft_wrap=True,
             )
+            show_evidence(out, row)
 
 
 def _no_document(agreement: "AgreementAnswer") -> str:

@@ -22,6 +22,7 @@ from ledger287.cli.common import (
 )
 from ledger287.cli.record.tables import Bom, Format, Out, requested, write
 from ledger287.core.text import plural
+from ledger287.law.agreements.evidence import evidence_of
 from ledger287.ledger.query.before.gap import Gap, gap_between
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def changes(
     found = table.to_dicts()
     gap = None if county else gap_between(book, since, last, state, model, known_on=known_on)
     if json:
+        found = [{**row, "evidence": evidence_of(row)} for row in found]
         events = [row for row in found if row["kind"] != "corrected"]
         corrections = [row for row in found if row["kind"] == "corrected"]
         print_json(
@@ -161,6 +163,16 @@ def show_changes(
                 f"{escape(detail(row))}",
                 soft_wrap=True,
             )
+            show_evidence(out, row)
+
+
+def show_evidence(out: "Console", row: dict[str, Any]) -> None:
+    """Print what the agreement's own document says about a change of its day."""
+    from rich.markup import escape
+
+    found = evidence_of(row)
+    if found:
+        out.print(f"                  [dim]{escape(found.says)}[/dim]", soft_wrap=True)
 
 
 def detail(row: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
 
 MASKS = {"JEM": JEM, "WSO": WSO, "TFM": TFM}
+JAILS = ("JEM", "WSO")
 EARLIEST, LATEST = -(2**40), 2**40
 
 
@@ -35,8 +36,9 @@ def agencies_of(ledger: "Ledger", named: Iterable[tuple[str, str | None, str | N
             keys.append((state, words_that_tell(state, name)))
         found.append((name, written, next((ids[key] for key in keys if len(ids.get(key, ())) == 1), (None,))[0]))
     spans = _spans(ledger, {agency_id for *_, agency_id in found if agency_id})
+    on_jails = _on_jails(ledger, {agency_id for *_, agency_id in found if agency_id})
     return tuple(
-        Agency(name, written, agency_id is not None, spans.get(agency_id or "", ()))
+        Agency(name, written, agency_id is not None, spans.get(agency_id or "", ()), on_jails.get(agency_id or "", ()))
         for name, written, agency_id in found
     )
 
@@ -65,6 +67,15 @@ def _by_name(ledger: "Ledger") -> dict[tuple[str | None, object], tuple[str | No
         if wrong and wrong != state:
             misprinted.setdefault((wrong, plain(name)), {})[agency_id] = None
     return {key: tuple(ids) for key, ids in (misprinted | found).items()}
+
+
+def _on_jails(ledger: "Ledger", wanted: set[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The agreements of agencies that are about their jails, with their models."""
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for run in ledger.history.runs:
+        if run.agency_id in wanted and run.model in JAILS:
+            found.setdefault(run.agency_id, {})[run.agreement_id, str(run.model)] = None
+    return {agency_id: tuple(sorted(agreements)) for agency_id, agreements in found.items()}
 
 
 def _spans(ledger: "Ledger", wanted: set[str]) -> dict[str, tuple[ModelSpan, ...]]:

@@ -35,13 +35,15 @@ class ModelSpan:
 class Agency:
     """An agency as a table writes it, with its state as the table gives it, and what the record says of it.
 
-    ``known`` is False where the record has no such agency; ``spans`` are apart and in order.
+    ``known`` is False where the record has no such agency; ``spans`` are apart and in order. ``agreements`` are the ids
+    and models of its agreements on jails.
     """
 
     name: str
     state: str | None
     known: bool
     spans: tuple[ModelSpan, ...] = ()
+    agreements: tuple[tuple[str, str], ...] = ()
 
     def models_at(self, at: int | None) -> int:
         """The mask of its models at a date and time: none outside every span, unknown where it is not in the record."""

@@ -27,6 +27,7 @@ from ledger287.custody.batch.audit import audit
 from ledger287.custody.batch.opening import columns_of, notes_of, open_together, problems_told, rows_in, together
 from ledger287.custody.batch.plan import Asked
 from ledger287.custody.batch.planning import calendars, models_of, officers_of, plan_of
+from ledger287.custody.batch.texts import notes_on_texts
 from ledger287.custody.batch.written import INSTANTS, kept_columns, read_back, with_instants, written
 from ledger287.custody.case.hold_law import Law, law
 from ledger287.custody.duties import table as duties
@@ -222,7 +223,7 @@ def _run(
         made_up,
         asked,
         the_law.span_says,
-        notes=(*notes_of(opened, again), *nameless),
+        notes=(*notes_of(opened, again), *nameless, *notes_on_texts(plan.agencies)),
     )
 
 

@@ -15,6 +15,7 @@ from ledger287.analysis.answers.questions import QUESTIONS, answer_of
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.documents import document_of
+from ledger287.law.agreements.evidence import evidence_of
 from ledger287.law.agreements.table import FunctionsAnswer, functions_table
 from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.authority.deciding import authority as authority_of
@@ -69,6 +70,7 @@ def changes(edition: Edition, asked: asking.ChangesAsked) -> rows.Changes:
         county=asked.county,
     ).to_dicts()
     part, following = _page(edition, "changes", asked, found)
+    part = [{**row, "evidence": evidence_of(row)} for row in part]
     span = (asked.since, until, asked.state, asked.model)
     return {
         "since": asked.since,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal, TypedDict
 
 from ledger287.law.agreements.documents import ReadDocument
+from ledger287.law.agreements.evidence import DocumentEvidence
 from ledger287.ledger.fold.changes import Kind
 from ledger287.ledger.query.answers import ListRef, SourceAnswer
 from ledger287.ledger.query.before.gap import Gap
@@ -16,7 +17,7 @@ Model = Literal["JEM", "WSO", "TFM"]
 
 
 class ChangeRow(TypedDict):
-    """What happened between two lists."""
+    """What happened between two lists. ``evidence``: what the agreement's own document says of a change of its day."""
 
     day: date
     kind: Kind
@@ -32,6 +33,7 @@ class ChangeRow(TypedDict):
     last_list: str | None
     first_list: str | None
     known_from: datetime
+    evidence: DocumentEvidence | None
 
 
 class Changes(TypedDict):

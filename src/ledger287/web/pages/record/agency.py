@@ -10,6 +10,7 @@ from rapidfuzz import process
 from ledger287.analysis.timeline import bearing_on
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.documents import addenda_of, changes_of, document_of
+from ledger287.law.agreements.evidence import evidence_of
 from ledger287.law.authority.answers import AuthorityTable, UnderAgreement
 from ledger287.law.authority.deciding import authority_table
 from ledger287.ledger.outcomes.identified import RELEASED, agency_answer, by_id
@@ -70,6 +71,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
             "identified": then,
             "newest": newest,
             "bearing": bearing_on(it),
+            "evidence_of": evidence_of,
         },
     )
 
