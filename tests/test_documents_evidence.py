@@ -14,6 +14,8 @@ from ledger287.custody.batch.agencies import agencies_of
 from ledger287.custody.batch.texts import notes_on_texts
 from ledger287.law.agreements import evidence
 from ledger287.law.agreements.documents import ReadChange, read_documents
+from ledger287.law.authority import own_document
+from ledger287.law.authority.own_document import conditions_in_words
 
 OWN = replace(
     read_documents()[0], signed_page=7, ice_signed=date(2025, 3, 26), ice_certainty="read", agency_certainty="doubt"
@@ -72,3 +74,13 @@ def test_audit_says_on_which_texts_its_clock_of_the_agreements_rests(monkeypatch
     hold = ReadChange("changed", ("hold",), "hold", 8, "48 hours", "24 hours")
     monkeypatch.setattr(texts, "changes_of", lambda agreement: (hold,) if agreement == own.agreement else ())
     assert "differs from its form on the hold, page 8" in notes_on_texts(agencies)[1]
+
+
+def test_officers_conditions_say_whether_the_document_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = next(row for row in read_documents() if row.model == "JEM" and row.version_certainty == "read")
+    said = conditions_in_words(str(own.agreement), "JEM", date(2025, 3, 1))
+    assert said == f"the conditions are those of the agreement's own document, JEM {own.version}"
+    assert "template assumed" in conditions_in_words("ag-example-jem-2025-03-01", "JEM", date(2025, 3, 1))
+    training = ReadChange("changed", ("training",), "training", 3, "shall", "may")
+    monkeypatch.setattr(own_document, "changes_of", lambda agreement: (training,))
+    assert "differs from its form on officers, page 3" in conditions_in_words(str(own.agreement), "JEM", None)

@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ledger287.core.finding import Citation, Finding
 from ledger287.core.locator import Cell
 from ledger287.core.problem import Refused
-from ledger287.core.text import listed
 from ledger287.core.time import day_of
 from ledger287.law.agreements.clauses import ReadDocument, Text, clause, text_of
-from ledger287.law.agreements.documents import changes_of
 from ledger287.law.agreements.functions import functions, read_function
 from ledger287.law.agreements.held import Agency, Held, Index, index
 from ledger287.law.agreements.requirements import STATUTE, open_question, set_out
@@ -34,7 +32,7 @@ from ledger287.law.authority.answers import (
     UnderAgreement,
     Verdict,
 )
-from ledger287.law.authority.own_document import addenda_in_words, changes_in_words
+from ledger287.law.authority.own_document import addenda_in_words, changes_in_words, conditions_in_words
 from ledger287.law.authority.statelaw import Law, cited
 from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.provisions import Provision, outside_span, zone
@@ -48,8 +46,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AuthorityAnswer", "AuthorityTable", "authority", "authority_table"]
 SETTINGS = ("jail", "field")
-OF_OFFICERS = {"training", "supervision", "complaints"}
-"""What changes of a document bear on that are conditions of an officer's authority."""
 LIMITS = ("where", "tell-ice", "citizenship-claim", "interpreter", "authority", "officer-under-complaint")
 """Topics of the agreement's text that limit whatever it lists."""
 
@@ -213,24 +209,16 @@ def _with_agreement(officer: OfficerStanding, held: tuple[Held, ...], day: date)
     """An officer's standing, with a reason more where no agreement of the officer's model was in force."""
     standings = {each.standing for each in held if each.model == officer.model}
     if "in force" in standings:
-        texts = (_officers_text(each) for each in held if each.model == officer.model and each.standing == "in force")
+        texts = (
+            conditions_in_words(each.agreement_id, each.model, each.signed)
+            for each in held
+            if each.model == officer.model and each.standing == "in force"
+        )
         return replace(officer, reasons=(*officer.reasons, *dict.fromkeys(texts)))
     doubt = "cannot tell" in standings
     why = f"whether a {officer.model} agreement of the agency was in force on {told(day)} is unknown"
     reason = why if doubt else f"the record has no {officer.model} agreement of the agency in force on {told(day)}"
     return replace(officer, reasons=(*officer.reasons, reason))
-
-
-def _officers_text(held: Held) -> str:
-    """Whose conditions the officer's are: those of the agreement's own document, or of the form of its model."""
-    text = text_of(held.agreement_id, held.model, held.signed)
-    if text.basis != "document read":
-        named = f", {text.template}" if text.template else ""
-        return f"the conditions are those of the model's form: template assumed{named}; the own document was not read"
-    differing = [one for one in changes_of(held.agreement_id) if OF_OFFICERS & set(one.bears_on)]
-    pages = listed([str(one.page) for one in differing if one.page])
-    more = f"; it differs from its form on officers, page {pages}: read it" if differing else ""
-    return f"the conditions are those of the agreement's own document, {text.template}{more}"
 
 
 # -- one agreement -------------------------------------------------------------------------------------------

@@ -4,7 +4,10 @@ What enters: the id of an agreement. What leaves: sentences, for the one who has
 promises that a doubtful day of a signature is not named.
 """
 
+from datetime import date
+
 from ledger287.core.text import listed
+from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import ReadAddendum, ReadChange, addenda_of, changes_of, document_of
 from ledger287.law.lawbook.wording import told
 
@@ -21,6 +24,22 @@ def addenda_in_words(agreement: str, linked: str | None) -> list[str]:
     if bound:
         return [_bound(addendum) for addendum in bound]
     return [f"the agreement has an addendum that was not read, {linked}"] if linked else []
+
+
+OF_OFFICERS = {"training", "supervision", "complaints"}
+"""What a change of the form bears on that is a condition of an officer's authority."""
+
+
+def conditions_in_words(agreement: str, model: str, signed: date | None) -> str:
+    """Whose conditions an officer's are: those of the agreement's own document, or of the form of its model."""
+    text = text_of(agreement, model, signed)
+    if text.basis != "document read":
+        named = f", {text.template}" if text.template else ""
+        return f"the conditions are those of the model's form: template assumed{named}; the own document was not read"
+    differing = [one for one in changes_of(agreement) if OF_OFFICERS & set(one.bears_on)]
+    pages = listed([str(one.page) for one in differing if one.page])
+    more = f"; it differs from its form on officers, page {pages}: read it" if differing else ""
+    return f"the conditions are those of the agreement's own document, {text.template}{more}"
 
 
 def _differs(change: ReadChange) -> str:
