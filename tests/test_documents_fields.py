@@ -15,6 +15,7 @@ from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import appendices_of, effective_said
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.terms import terms_of
+from ledger287.sources.documents.reading import read_texts
 from ledger287.sources.documents.versions.effects import effect_of
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
@@ -330,3 +331,12 @@ def test_agency_is_read_where_two_places_print_it(texts: dict[int, str], name: s
     assert agency.certainty == certainty
     assert agency.value == name or (certainty == "doubt" and name is not None and (agency.value or "").startswith(name))
     assert "Example" not in (agency.value or "")
+
+
+def test_date_of_the_form_is_no_day_of_a_signature() -> None:
+    signing = "By signing this MOA, each party represents it is fully authorized to enter into this MOA.\n{}\nRevised 03/07/2025"
+    first = f"{parties('Elm County Sheriff Office')}\nTask Force Model\nRevised 03/07/2025"
+    one = read_texts("a.pdf", "0" * 64, [first, signing.format("Date: 03/21/2025\n03/07/2026")])
+    assert (one.ice_signed.value, one.ice_signed.certainty, one.agency_signed.value) == ("2025-03-21", "doubt", None)
+    both = read_texts("a.pdf", "0" * 64, [first, signing.format("Date: 03/21/2025\nDate: 03/18/2025")])
+    assert (both.ice_signed.value, both.agency_signed.value) == ("2025-03-21", "2025-03-18")

@@ -1,6 +1,7 @@
 """``ledger287 documents``: the agreements themselves, read from their PDFs."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 documents = typer.Typer(name="documents", help="The agreements themselves: read from their PDFs.", no_args_is_help=True)
 documents.command()(show)
+SURE = ("same", "differs")
 SHOWN = (
     "model", "version", "agency", "state", "ice_signed", "ice_office", "agency_signed", "agency_office", "effective",
     "term", "ending_by_ice", "ending_by_agency",
@@ -264,7 +266,8 @@ def compare(record: Record = None, json: Json = False) -> None:
     makes a difference of days. Exits 1 when there are differences.
 
     Keys of --json: compared (documents with an agreement), days_compared, days_equal, differences (each with file,
-    agreement, about, document, listed).
+    agreement, about, document, listed), days (each document with the list's day and its own: file, agreement, listed,
+    ice_signed, ice_certainty, agency_signed, agency_certainty, page, result).
 
     Example: ledger287 documents compare
     """
@@ -278,7 +281,11 @@ def compare(record: Record = None, json: Json = False) -> None:
     else:
         out = console()
         out.print(f"{plural(done.compared, 'document')} compared with the rows that link them")
-        out.print(f"  signing days: {done.days_equal} of {done.days_compared} the same")
+        out.print(f"  ICE's signing days: {done.days_equal} of {done.days_compared} that were read are the list's")
+        counted = Counter(row.result for row in done.days)
+        rest = ", ".join(f"{many} {result}" for result, many in sorted(counted.items()) if result not in SURE)
+        if rest:
+            out.print(f"  the rest: {rest}")
         for one in done.differences:
             said = f"{one.about}: the document says {one.document}, the list {one.listed}"
             out.print(f"  {escape(one.file)}  [dim]{one.agreement}[/dim]\n    {escape(said)}", soft_wrap=True)

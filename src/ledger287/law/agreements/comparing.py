@@ -6,12 +6,31 @@ difference. The module promises that a name is judged only with the names of all
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
 
-from ledger287.law.agreements.documents import Difference, differences, read_documents
+from ledger287.law.agreements.documents import Certainty, Difference, ReadDocument, differences, read_documents
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
+
+
+Result = Literal["same", "differs", "same, in doubt", "differs, in doubt", "not read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The day of ICE's signature: as ICE's list prints it, and in the document. ``page`` is that of the signatures."""
+
+    file: str
+    agreement: str
+    listed: date
+    ice_signed: date | None
+    ice_certainty: Certainty
+    agency_signed: date | None
+    agency_certainty: Certainty
+    page: int | None
+    result: Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +41,7 @@ class Compared:
     days_compared: int
     days_equal: int
     differences: tuple[Difference, ...]
+    days: tuple[Days, ...]
 
 
 def compare_all(ledger: "Ledger") -> Compared:
@@ -32,7 +52,8 @@ def compare_all(ledger: "Ledger") -> Compared:
     for id_, row in agencies.items():
         names[row["state"]].append((id_, row["name"]))
     found: list[Difference] = []
-    compared = days = equal = 0
+    rows: list[Days] = []
+    compared = 0
     for document in read_documents():
         agreement: dict[str, Any] | None = agreements.get(document.agreement or "")
         if agreement is None:
@@ -48,7 +69,25 @@ def compare_all(ledger: "Ledger") -> Compared:
             others,
         )
         found += told
-        if document.ice_signed and document.ice_certainty == "read" and agreement["signed"]:
-            days += 1
-            equal += document.ice_signed == agreement["signed"]
-    return Compared(compared, days, equal, tuple(found))
+        if agreement["signed"]:
+            rows.append(_days(document, agreement["agreement_id"], agreement["signed"]))
+    counted = [row.result for row in rows]
+    equal = counted.count("same")
+    return Compared(compared, equal + counted.count("differs"), equal, tuple(found), tuple(rows))
+
+
+def _days(document: ReadDocument, agreement: str, listed: date) -> Days:
+    same = "same" if document.ice_signed == listed else "differs"
+    doubt = "" if document.ice_certainty == "read" else ", in doubt"
+    result: Any = f"{same}{doubt}" if document.ice_signed else "not read"
+    return Days(
+        document.file,
+        agreement,
+        listed,
+        document.ice_signed,
+        document.ice_certainty,
+        document.agency_signed,
+        document.agency_certainty,
+        document.signed_page,
+        result,
+    )

@@ -281,6 +281,8 @@ OLDER = (
 )
 READ_IT = "Look at the document: its text may be broken, or its form new. Its other fields were read."
 SMALLER = "The page was not read. Scan it again at 300 dpi, or save it smaller."
+OF_FORM = re.compile(r"(?i)\b(?:rev\w{2,5}|approved)\b")
+"""The line at the foot of a page with the date of its form."""
 EACH = "Each was read by its own pages; cut them apart to keep each with its own sha256."
 GET = "Install Debian's tesseract-ocr or the extra ledger287[documents], and read it again."
 
@@ -301,9 +303,14 @@ def read_texts(file: str, sha256: str, pages: Sequence[str]) -> Document:
     days = [UNREAD, UNREAD]
     signing = next((number for number, text in texts.items() if is_signing(text) and not is_addendum(text)), None)
     if signing:
-        said = sorted({day.day for line in texts[signing].splitlines() if (day := read_day(line)) and day.exact})
+        rows = [line for line in texts[signing].splitlines() if not OF_FORM.search(line)]
+        formed = _version_day(version)
+        exact = {day.day for line in rows if (day := read_day(line)) and day.exact}
+        said = sorted(day for day in exact if formed is None or (day.month, day.day) != (formed.month, formed.day))
         if len(said) == 2:
             days = [Field(day.isoformat(), "doubt", signing, None, "by order") for day in said]
+        elif len(said) == 1:
+            days[1] = Field(said[0].isoformat(), "doubt", signing, None, "the one day that the page's text has")
     return Document(
         file, sha256, model, version, agency, state, days[1], days[0],
         terms=terms_of(texts, days[1], days[0]), appendices=appendices_of(texts),
