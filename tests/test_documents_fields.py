@@ -334,7 +334,8 @@ def test_agency_is_read_where_two_places_print_it(texts: dict[int, str], name: s
 
 
 def test_date_of_the_form_is_no_day_of_a_signature() -> None:
-    signing = "By signing this MOA, each party represents it is fully authorized to enter into this MOA.\n{}\nRevised 03/07/2025"
+    over = "By signing this MOA, each party represents it is fully authorized to enter into this MOA."
+    signing = f"{over}\n{{}}\nRevised 03/07/2025"
     first = f"{parties('Elm County Sheriff Office')}\nTask Force Model\nRevised 03/07/2025"
     one = read_texts("a.pdf", "0" * 64, [first, signing.format("Date: 03/21/2025\n03/07/2026")])
     assert (one.ice_signed.value, one.ice_signed.certainty, one.agency_signed.value) == ("2025-03-21", "doubt", None)
