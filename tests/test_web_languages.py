@@ -11,10 +11,13 @@ from html.parser import HTMLParser
 import pytest
 from starlette.testclient import TestClient
 
+from benchmarks.spanish import share_of
+from ledger287.law.lawbook.book import shipped
 from ledger287.web.edition.search import finder, letters
 from ledger287.web.pages import KINDS
-from ledger287.web.render import languages, words
+from ledger287.web.render import languages, law_words, words
 from ledger287.web.render.addresses import address
+from ledger287.web.render.law_words import law_in
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 
@@ -195,6 +198,50 @@ def test_every_kind_of_page_is_in_spanish(client: TestClient, site: Site, name: 
     assert answer.status_code == 200
     assert list(left_over(answer.text)) == []
     assert sentences(answer.text) == []
+
+
+ENGLISH_LEFT = {
+    "agency": 10, "lists": 4, "method": 4, "outcomes": 9, "outcomes_state": 7, "outcomes_county": 7,
+    "outcomes_facility": 7, "rules": 9, "rule": 20, "download": 52, "about": 46, "timeline": 77,
+    "functions": 65,  # quotations of the agreements
+    "glossary": 43,  # both languages next to each other
+}  # fmt: skip
+"""How many percent of the words of a kind's first page may be English sentences. This may only get smaller."""
+
+
+@pytest.mark.parametrize("name", [kind.name for kind in KINDS])
+def test_no_more_english_is_left_than_was_counted(client: TestClient, site: Site, name: str) -> None:
+    kind = next(kind for kind in KINDS if kind.name == name)
+    html = client.get(address(kind.pattern, next(iter(kind.instances(site.edition))), lang="es")).text
+    found = share_of(name, iter([html]))
+    assert found.share * 100 <= ENGLISH_LEFT.get(name, 2), (found.share, found.texts.most_common(20))
+
+
+def test_english_is_counted_as_english() -> None:
+    said = "The agency keeps data and gives them on request."
+    found = share_of("any", iter([f"<p>{said}</p><p>La agencia guarda datos.</p><td>Lee County Sheriff's Office</td>"]))
+    assert (found.english, list(found.texts)) == (9, [said])
+
+
+def test_what_the_rules_say_is_in_spanish() -> None:
+    """Every provision has a Spanish sentence for exactly its English; at most 3 in 100 may wait for one."""
+    says = {one.says for one in shipped().provisions}
+    missing = [text for text in says if law_in(text, "es") is None]
+    assert len(missing) * 100 <= 3 * len(says), missing
+    unused = [text for text in law_words.texts("es") if text not in says]
+    assert unused == [], "the English of these has changed: translate them again"
+    assert law_in("The law of the District of Columbia on holds for ICE was not checked.", "es") == (
+        "Distrito de Columbia: no se comprobó su ley sobre retener a personas para ICE."
+    )
+    assert law_in("A sentence that no rule says.", "es") is None
+    assert law_in("A sentence that no rule says.", "en") == "A sentence that no rule says."
+
+
+def test_numbers_of_the_law_are_the_same_in_spanish() -> None:
+    """A number, a form or a section that is in one language is in the other."""
+    for english, spanish in law_words.texts("es").items():
+        marked = re.findall(r"\d[\d,.()-]*\d|\b\d+\b", english)
+        assert [one for one in marked if one.strip(".,") not in spanish] == [], (english, spanish)
 
 
 MORE = (

@@ -8,6 +8,7 @@ from typing import Any
 
 import jinja2
 from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup
 
 from ledger287 import __version__
 from ledger287.core import declared
@@ -17,6 +18,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, relative
 from ledger287.web.render.assets import assets
+from ledger287.web.render.law_words import law_in
 from ledger287.web.render.lean import LeanEnvironment
 from ledger287.web.render.page import Kind, Page
 from ledger287.web.server.asked import LANGUAGES, Asked, Form, Language
@@ -150,6 +152,12 @@ def _environment(lang: Language) -> jinja2.Environment:
             return languages.short_month(value, lang)
         return languages.month_in(value, lang)
 
+    def law(text: str) -> str:
+        """What a rule says; English that is not translated is marked as English."""
+        own = law_in(text, lang)
+        return Markup('<span lang="en">{}</span>').format(text) if own is None else own
+
+    found.filters |= {"law": law, "law_text": lambda text: law_in(text, lang) or text}
     found.filters |= {"day": day, "month": month, "hour": hour, "number": number, "percent": percent}
     found.globals |= {
         "named_states": lambda edition: _by_name(edition, words.gettext),
