@@ -413,6 +413,38 @@ def test_the_clock_that_cannot_tell_says_what_would_settle_it() -> None:
     assert "time zone" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("time", "zone", "state", "problems", "said"),
+    [
+        ("2025-07-03 10:00", "America/Chicago", "CA", ["zone_of_another_state"], "not a time zone of the state CA"),
+        ("2025-07-03 10:00", "America/Denver", "AZ", [], ""),  # the Navajo Nation keeps daylight saving time
+        ("2025-07-03 10:00", "America/Los_Angeles", "AZ", [], ""),  # the same clocks as Phoenix in July
+        ("2025-12-03 10:00", "America/Los_Angeles", "AZ", ["zone_of_another_state"], "Check the time zone"),
+        ("2025-07-03 10:00", "America/Detroit", "GA", [], ""),  # another name, the same clocks
+        ("2025-07-03 10:00", "America/Chicago", "FL", [], ""),  # the western counties
+        ("2025-07-03 10:00", "Pacific/Guam", "GU", [], ""),
+        ("2016-07-05 10:00", "America/Chicago", "IL", ["form_out_of_use"], "I-247A came into use on April 2, 2017"),
+        ("1990-07-03T10:00-05:00", "America/Chicago", "IL", ["form_out_of_use"], "Times before January 1, 2000"),
+    ],
+)
+def test_what_does_not_fit_in_the_question_is_pointed_out(
+    time: str, zone: str, state: str, problems: list[str], said: str
+) -> None:
+    asked = ("clock", "--releasable", time, "--zone", zone, "--state", state, "--form", "I-247A")
+    answer = json.loads(command(*asked, "--json").stdout)
+    assert answer["problems"] == problems
+    assert said in " ".join(answer["notes"])
+    assert bool(answer["notes"]) == bool(said)
+    assert answer["no_later_than"]
+
+
+def test_a_year_whose_clocks_are_not_known_is_refused_with_what_to_type() -> None:
+    for when in ("1990-07-03 10:00", "2099-07-03 10:00"):
+        done = command("clock", "--releasable", when, "--zone", "America/Chicago")
+        assert done.returncode == 2
+        assert "are known here from January 1, 2000 to December 31, 2049; check the year, or give" in done.stderr
+
+
 def test_deadlines_come_in_order_and_a_fault_is_named() -> None:
     done = command(
         "clock", "--releasable", "2025-07-03 10:00", "--zone", "America/Chicago", "--form", "I-247A", "--model", "JEM",

@@ -430,6 +430,14 @@ def test_a_state_that_allows_no_hold_ends_it_at_once(client: TestClient) -> None
     assert "its law may end the hold earlier" in unnamed
 
 
+def test_a_time_zone_of_another_state_is_pointed_out(client: TestClient) -> None:
+    case = {"state": "CA", "zone": "America/Chicago", "charges_cleared": "2026-05-21T10:00", "detainer_form": "I-247A"}
+    page = told(client.post("/hold", data=case).text)
+    assert "Expected a time zone of CA: America/Los_Angeles; found America/Chicago." in page
+    assert [one.kind for one in hold_answer(case).problems] == ["zone_of_another_state"]
+    assert hold_answer({**case, "zone": "America/Los_Angeles"}).problems == ()
+
+
 def test_without_a_sign_of_a_hold_no_duty_is_cleared(client: TestClient) -> None:
     case = {"zone": "America/Chicago", "charges_cleared": "2025-11-01T10:00", "released": "2025-11-04T10:00"}
     page = told(client.post("/hold", data=case).text)

@@ -16,6 +16,7 @@ from ledger287.custody.case.case import decide, problems_of
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law
 from ledger287.custody.case.limits import Limits, governing_of, hold_of, limits_of
+from ledger287.custody.clock.remarks import remarks, span_notes
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import citations, rows_of
 from ledger287.custody.duties.notices import complaint_due
@@ -96,7 +97,8 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
         else "No clock can be computed: " + _untold(case)
     )
     told = left is not None
-    problems = problems_named(problems_of(case, law, start, left))
+    mask = problems_of(case, law, start, left)
+    problems, said = problems_named(mask), remarks(case, law, start)
     return ClockAnswer(
         case.case,
         says,
@@ -111,9 +113,9 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
             for one in duties.DUTIES
             if told and duties.BIT[one.id] & decision.open
         ),
-        tuple(one for one in problems if one not in NOTED),
+        tuple(dict.fromkeys([*(one for one in problems if one not in NOTED), *(one.kind for one in said)])),
         citations(law.book, [reading.rule for reading in readings] + [row.rule for row in rows_of(decision, law)]),
-        (f"{law.span_says}.",) if NOTED & set(problems) else (),
+        (*(one.says for one in said), *span_notes(mask, law, start)),
         open_rule,
     )
 
@@ -202,6 +204,8 @@ def law_default() -> str:
 def _ceiling(case: Case, limits: Limits) -> str:
     if case.where is None:
         return "cannot tell: name the jail's time zone"
+    if limits.regulation is None:
+        return "cannot tell: the time is outside the calendar of federal holidays that is known here"
     if limits.late.regulation != limits.regulation and limits.late.regulation is not None:
         later = format_time(_local(case, limits.late.regulation))
         return (

@@ -5,11 +5,14 @@ read, or that the jail's clocks showed twice or never, is refused with what to t
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from ledger287.core.query_error import Field, QueryError
+from ledger287.core.text import format_date
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
 from ledger287.custody.intake.values import read_time
+from ledger287.law.clocks.calendar import as_datetime
 from ledger287.law.clocks.calendar import zone as zone_named
 from ledger287.ledger.query.parameters import read_state
 
@@ -52,6 +55,14 @@ def _code(field: str, text: str) -> int:
     return number(field, found)
 
 
+def _outside(zone: str, text: str) -> str:
+    """Why a time on local clocks has no answer, and what to type."""
+    known = zone_named(zone)
+    first, last = as_datetime(known.since[0]).date(), as_datetime(known.until).date() - timedelta(days=1)
+    says = f"the clocks of that time zone are known here from {format_date(first)} to {format_date(last)}"
+    return f"{says}; check the year, or give the time with its offset, as {text.strip()[:16].replace(' ', 'T')}-05:00"
+
+
 def _instant(event: str, text: str, zone: str | None) -> int:
     field, found = Field(FIELDS[event]), read_time(text)
     if found is None:
@@ -68,6 +79,6 @@ def _instant(event: str, text: str, zone: str | None) -> int:
         why = {
             "twice": "clocks there showed it twice; give it with its offset, as 2025-11-02T01:30-05:00",
             "never": "clocks there left it out; give it with its offset",
-        }.get(reads, "no clock of that zone is declared for it")
+        }.get(reads, _outside(zone, text))
         raise QueryError("time_not_placed", field, f": {text!r} in {zone}: {why}.")
     return at

@@ -13,3 +13,9 @@ from ledger287.core import declared
 def read_zones() -> dict[str, ZoneInfo]:
     """State or territory -> the zone in which its days of law begin."""
     return {code: ZoneInfo(name) for code, name in declared.rules()["zones.yml"]["zones"].items()}
+
+
+def zones_of(state: str) -> tuple[str, ...]:
+    """The names of the zones in which a state lies; one, but for those that lie in several."""
+    data = declared.rules()["zones.yml"]
+    return tuple(data["several_zones"].get(state, (data["zones"][state],)))

@@ -25,6 +25,7 @@ from ledger287.custody.case.hold_law import law
 from ledger287.custody.case.limits import hold_of
 from ledger287.custody.case.vocabulary import codes, events, number, plain, spellings
 from ledger287.custody.clock.answer import ClockAnswer, clock_answer
+from ledger287.custody.clock.remarks import remarks, span_notes
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import citations, rows_of
 from ledger287.custody.intake.problems import KINDS as SAID
@@ -47,7 +48,7 @@ SAYS: Mapping[Why, str] = {
     "unreadable": "expected a time such as 2025-07-03 10:00 or 2025-07-03T10:00-05:00",
     "twice": "clocks there showed this time twice; say which is meant",
     "never": "clocks there never showed this time",
-    "outside": "no clock is declared for this time",
+    "outside": "this time is outside the years for which the clocks of time zones are known here; check the year",
     "unknown": "expected another word",
     "no_zone": "the jail's time zone or state is needed to read a time without an offset",
     "several_zones": "the state is in more than one time zone; name the jail's",
@@ -148,12 +149,11 @@ def _zone(told: Mapping[str, str], state: str | None) -> tuple[str | None, list[
     named = told.get("zone")
     if named:
         return (named, []) if named in zones() else (None, [_fault("zone", "unknown", named, tuple(zones()))])
-    if state in settings()["several_zones"]:
-        return None, [_fault("zone", "several_zones", state or "", tuple(settings()["several_zones"][state]))]
     if state:
-        from ledger287.law.lawbook.zones import read_zones
+        from ledger287.law.lawbook.zones import zones_of
 
-        return read_zones()[state].key, []
+        mine = zones_of(state)
+        return (mine[0], []) if len(mine) == 1 else (None, [_fault("zone", "several_zones", state, mine)])
     local = [event for event in events() if event in told and (read_time(told[event]) or (0, False))[1]]
     return None, [_fault("zone", "no_zone", "")] if local else []
 
@@ -209,6 +209,7 @@ def answer_of(case: Case, columns: frozenset[str]) -> HoldAnswer:
     the_law = law()
     _, start, left = hold_of(case)
     decision = decide(case, the_law, columns)
+    said = remarks(case, the_law, start) if start is not None else ()
     looked = tuple(
         row
         for row in _looked(decision, case)
@@ -229,8 +230,9 @@ def answer_of(case: Case, columns: frozenset[str]) -> HoldAnswer:
             HoldProblem(one, SAID[one].expected, SAID[one].found)
             for one in duties.problems_named(decision.problems)
             if one in SAID and one not in duties.NOTED
-        ),
-        (f"{the_law.span_says}.",) if duties.NOTED & set(duties.problems_named(decision.problems)) else (),
+        )
+        + tuple(HoldProblem(one.kind, one.expected, one.found) for one in said if one.kind),
+        span_notes(decision.problems, the_law, start),
     )
 
 
