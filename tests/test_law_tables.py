@@ -48,6 +48,7 @@ def test_every_jurisdiction_has_an_entry_on_every_day() -> None:
             assert one.holds.rules, (day, one.code)
             assert one.holds.standing is not None
             assert (one.holds.does == "not checked") <= (one.a_hold_is == "cannot tell"), (day, one.code)
+            assert (one.a_hold_is == "not barred") <= one.holds.settled, (day, one.code)
 
 
 @pytest.mark.parametrize(

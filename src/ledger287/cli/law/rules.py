@@ -115,7 +115,7 @@ def show_table(out: "Console", answer: "JurisdictionsAnswer") -> None:
     _end(
         out,
         answer.open_questions,
-        f"{answer.says} (?) in doubt. Rules of one: ledger287 rules --state CODE.",
+        f"{answer.says} (?) in doubt; (+1) a further rule. Rules of one: ledger287 rules --state CODE.",
     )
 
 
@@ -123,9 +123,10 @@ def _cells(entry: "Entry") -> tuple[str, str, str]:
     doubt = " (?)" if entry.rule and not entry.settled and entry.does != "not checked" else ""
     until = f"as of {day_text(entry.checked_until)}" if entry.does == "not checked" and entry.checked_until else ""
     reaches = f", {' and '.join(entry.reaches)} agencies" if entry.reaches else ""
+    more = f" (+{len(entry.rules) - 1})" if entry.reaches and len(entry.rules) > 1 else ""
     perhaps = f" ({day_text(entry.perhaps_since)}?)" if entry.perhaps_since else ""
     return (
-        f"{entry.does}{reaches}{doubt}",
+        f"{entry.does}{reaches}{doubt}{more}",
         f"{day_text(entry.since)}{perhaps}" if entry.since else until,
         entry.standing or "",
     )

@@ -1,7 +1,7 @@
 """What does not fit in the question itself: a time zone of another state, a form of a later year, a day of no calendar.
 
 What enters: a case, the law and the time of the start. What leaves: ``Remark``, each a sentence and what was expected
-and found. A remark changes no clock: the end is computed from what was given, and the reader is told to check it.
+and found. A remark changes no clock: the end is computed from what was given, and the reader is reminded to check it.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Remark:
 
 
 def remarks(case: Case, law: Law, start: int) -> tuple[Remark, ...]:
-    """What does not fit in what was asked of a hold that began at ``start``."""
+    """What does not fit in a question about a hold that began at ``start``."""
     return tuple(one for one in (_zone(case, start), _form(case, law, start)) if one)
 
 

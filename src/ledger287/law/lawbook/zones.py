@@ -16,6 +16,6 @@ def read_zones() -> dict[str, ZoneInfo]:
 
 
 def zones_of(state: str) -> tuple[str, ...]:
-    """The names of the zones in which a state lies; one, but for those that lie in several."""
+    """The names of the zones of a state: one, or several where it is in several."""
     data = declared.rules()["zones.yml"]
     return tuple(data["several_zones"].get(state, (data["zones"][state],)))
