@@ -1,9 +1,12 @@
 """``import ledger287`` is the Python door: complete, forgiving about days, readable."""
 
 import inspect
+import re
+from collections.abc import Callable
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,7 +84,7 @@ def test_a_story_is_checked_from_text_or_a_file(tmp_path: Path, atlas: ledger287
     again = ledger287.check(file, published=date(2025, 8, 20), ledger=atlas)
     assert [answer.verdict for answer in found.answers] == [answer.verdict for answer in again.answers]
     assert found.answers
-    with pytest.raises(ledger287.Refused, match="cannot be read"):
+    with pytest.raises(ledger287.Refused, match=r"cannot be read"):
         ledger287.check(tmp_path / "nowhere.txt", ledger=atlas)
 
 
@@ -91,3 +94,94 @@ def test_a_record_is_exported_and_a_build_of_nothing_is_refused(tmp_path: Path, 
     assert done.format == "csv"
     with pytest.raises(ledger287.Refused):
         ledger287.build(tmp_path / "nowhere", tmp_path / "record")
+
+
+five: Any = 5
+text: Any = "2026-05-08"
+WRONG: dict[str, Callable[[Any], object]] = {
+    "open, record": lambda atlas: ledger287.open(five),
+    "agreements, ledger": lambda atlas: ledger287.agreements(text),
+    "agreements, state": lambda atlas: ledger287.agreements(atlas, state=five),
+    "answer, frob": lambda atlas: ledger287.answer("ranks", atlas, frob="x"),
+    "authority, function": lambda atlas: ledger287.authority(atlas, five, "Collier County Sheriff"),
+    "authority, agency": lambda atlas: ledger287.authority(atlas, "serve-arrest-warrant", five),
+    "authority, ledger": lambda atlas: ledger287.authority(text, "serve-arrest-warrant", "Collier County Sheriff"),
+    "build, lists": lambda atlas: ledger287.build(five, "record"),
+    "build, out": lambda atlas: ledger287.build("lists", five),
+    "check, story": lambda atlas: ledger287.check(five, ledger=atlas),
+    "check, ledger": lambda atlas: ledger287.check("It had 895 agreements.", ledger=text),
+    "disagreements, ledger": lambda atlas: ledger287.disagreements(five),
+    "draw_map, out": lambda atlas: ledger287.draw_map(atlas, five),
+    "export, folder": lambda atlas: ledger287.export(atlas, five),
+    "landmark, text": lambda atlas: ledger287.landmark(atlas, five),
+    "people_held_in, place": lambda atlas: ledger287.people_held_in(five),
+    "people_identified, agency": lambda atlas: ledger287.people_identified(five),
+    "read_detention_statistics, file": lambda atlas: ledger287.read_detention_statistics(five),
+    "read_roster, file": lambda atlas: ledger287.read_roster(five),
+    "roster, officers": lambda atlas: ledger287.roster(text),
+    "rule_on, rule": lambda atlas: ledger287.rule_on(five, "2026-05-08"),
+    "rules_on, state": lambda atlas: ledger287.rules_on("2026-05-08", five),
+    "timeline, ledger": lambda atlas: ledger287.timeline(five),
+    "status, model": lambda atlas: atlas.status(model=five),
+    "agency, agency": lambda atlas: atlas.agency(five),
+    "near, place": lambda atlas: atlas.near(five),
+    "source, agreement_id": lambda atlas: atlas.source(five),
+    "list_rows, file": lambda atlas: atlas.list_rows(five),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_type_says_what_to_give(atlas: ledger287.Atlas, case: str) -> None:
+    field = case.split(", ")[1]
+    with pytest.raises(ledger287.QueryError, match=f"^{field}=: .*[Ee]xpected ") as raised:
+        WRONG[case](atlas)
+    assert raised.value.fields == (field,)
+
+
+def test_an_unknown_table_a_missing_file_and_a_time_without_a_time_zone_are_refused(
+    atlas: ledger287.Atlas, tmp_path: Path
+) -> None:
+    with pytest.raises(ledger287.Refused, match=r"no table 'nope'. Expected one of: agencies, agreements"):
+        atlas.table("nope")
+    with pytest.raises(ledger287.Refused, match=r"cannot be read .*Name a workbook"):
+        ledger287.read_detention_statistics(tmp_path / "nowhere.xlsx")
+    asked = ("serve-arrest-warrant", "Collier County Sheriff's Office")
+    with pytest.raises(ledger287.Refused, match="with its time zone"):
+        ledger287.authority(atlas, *asked, state="FL", on="2026-05-08T10:00")
+    at = ledger287.authority(atlas, *asked, state="FL", on="2026-05-08T10:00-04:00")
+    assert at.finding == ledger287.authority(atlas, *asked, state="FL", on="2026-05-08").finding
+    with pytest.raises(ledger287.QueryError, match=r"build\('LISTS_DIR', out='nowhere'\)"):
+        ledger287.open("nowhere")
+
+
+def test_one_kind_may_be_given_as_text(atlas: ledger287.Atlas) -> None:
+    assert ledger287.timeline(atlas, state="FL", kinds="law") == ledger287.timeline(atlas, state="FL", kinds=["law"])
+    assert atlas.changes("2026-05-01", "2026-05-08", kinds="signed").equals(
+        atlas.changes("2026-05-01", "2026-05-08", kinds=["signed"])
+    )
+
+
+def test_names_for_the_package_itself_are_not_shown() -> None:
+    shown = {name for name in dir(ledger287) if not name.startswith("__")}
+    assert shown == {*api.__all__, "api"}
+    assert [*api.__all__, "__version__"] == ledger287.__all__
+    assert all(hasattr(ledger287, name) for name in ledger287.__all__)
+
+
+def test_type_checkers_see_every_name() -> None:
+    source = (Path(ledger287.__file__)).read_text(encoding="utf-8")
+    assert set(re.findall(r"import (\w+) as \1\n", source)) == set(api.__all__)
+
+
+def test_answers_are_tables_in_a_notebook(atlas: ledger287.Atlas) -> None:
+    near = atlas.near("Naples, FL", on="2026-05-08")
+    assert near._repr_html_().startswith("<table><tr><th>on</th><td>2026-05-08</td></tr>")
+    for answer in (
+        atlas.coverage("2026-05-08", state="VT"),
+        ledger287.rules_on("2026-05-08", "VT"),
+        ledger287.people_held("2026-05-08"),
+        ledger287.people_identified("Collier County Sheriff"),
+        ledger287.functions_table(),
+        ledger287.roster(()),
+    ):
+        assert answer._repr_html_().count("<tr>") > 1

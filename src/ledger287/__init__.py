@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ledger287.api import landmark as landmark
     from ledger287.api import open as open
     from ledger287.api import people_held as people_held
+    from ledger287.api import people_held_in as people_held_in
     from ledger287.api import people_held_series as people_held_series
     from ledger287.api import people_identified as people_identified
     from ledger287.api import read_detention_statistics as read_detention_statistics
@@ -51,6 +52,9 @@ _PARTS = frozenset(
 
 
 def __getattr__(name: str) -> Any:
+    """A name of ``ledger287.api``, which is loaded when the first one is used."""
+    if name == "__all__":
+        return [*import_module("ledger287.api").__all__, "__version__"]
     if not name.startswith("_") and name not in _PARTS:
         api = import_module("ledger287.api")
         if name == "api":
@@ -61,4 +65,6 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *import_module("ledger287.api").__all__, "api"})
+    """What a user calls, without what this file imports for itself."""
+    own = {name for name in globals() if name.startswith("__") and name not in ("__getattr__", "__dir__")}
+    return sorted({*own, *import_module("ledger287.api").__all__, "api"})

@@ -10,13 +10,15 @@ A day is a date or text such as ``"2025-08-14"``. Tables are polars frames; ``.t
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger287.core.problem import Problem, Refused
-from ledger287.core.query_error import QueryError
+from ledger287.core.query_error import Field, QueryError, as_text
 from ledger287.core.time import Day, as_day, day_of, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, SourceAnswer, Status
 from ledger287.ledger.query.ledger import Ledger
@@ -54,22 +56,39 @@ def eastern_today() -> date:
 def open(record: str | Path | None = None, *, today: Callable[[], date] = eastern_today) -> Atlas:
     """Open a record: the given folder that ``ledger287 build`` wrote, else $LEDGER287_RECORD, else the shipped one.
 
-    ``today`` is the day that answers are for when no ``on`` is given. Raises Refused when the
-    folder holds no record.
+    ``today`` gives the day that answers are for when no ``on`` is given. Raises Refused when the folder holds no
+    record.
     """
     place = record or os.environ.get(RECORD_VARIABLE) or None
-    return Atlas(open_record(Path(place) if place else None), today)
+    return Atlas(open_record(_path(place, "record") if place else None), today)
+
+
+def _opened(ledger: Any) -> Atlas:
+    """The record that a function was given. Raises QueryError that says how to open one."""
+    if isinstance(ledger, Ledger):
+        return ledger  # type: ignore[return-value]
+    expected = f": expected a record such as ledger287.open() gives, found {ledger!r}."
+    raise QueryError("not_a_record", Field("ledger"), expected, fields=("ledger",))
+
+
+def _path(value: Any, field: str) -> Path:
+    """A file or folder that a function was given. Raises QueryError that says what to give."""
+    if isinstance(value, str | Path):
+        return Path(value)
+    expected = f": expected a file or folder as text or as a Path, found {value!r}."
+    raise QueryError("not_a_path", Field(field), expected, fields=(field,))
 
 
 def build(lists: "str | Path | Sequence[str | Path]", out: str | Path) -> "BuildSummary":
     """Build the record of the lists in a folder, or in several. A record in ``out`` is replaced when all is done.
 
-    Raises Refused when nothing there is a list, or the record cannot be written.
+    Returns counts, the lists that were excluded with the reason, and every problem with its cell. Raises Refused when
+    nothing there is a list, or the record cannot be written.
     """
     from ledger287.ledger.build.building import build as build_record
 
-    folders = [lists] if isinstance(lists, str | Path) else lists
-    return build_record([Path(folder) for folder in folders], Path(out))
+    folders = lists if isinstance(lists, Sequence) and not isinstance(lists, str) else [lists]
+    return build_record([_path(folder, "lists") for folder in folders], _path(out, "out"))
 
 
 def check(story: str | Path, *, published: Day | None = None, ledger: Ledger | None = None) -> "Checked":
@@ -90,17 +109,24 @@ def check(story: str | Path, *, published: Day | None = None, ledger: Ledger | N
                 f"{story}: cannot be read ({error.strerror}). Name a file, or give its text as str."
             ) from None
     else:
-        name, data = "the story", story.encode()
-    return Checker(ledger or open()).check(read_article(data, name, Days(day, day) if day else None))
+        name, data = "the story", as_text(story, "story", "ICE had 895 agreements on August 14, 2025.").encode()
+    return Checker(_opened(ledger) if ledger is not None else open()).check(
+        read_article(data, name, Days(day, day) if day else None)
+    )
 
 
 def export(ledger: Atlas, folder: str | Path, format: str = "parquet") -> "Exported":
-    """Write every table of a record into a folder: as parquet, csv, json, sqlite or xlsx."""
+    """Write every table of a record into a folder: as parquet, csv, json, sqlite or xlsx.
+
+    ``datapackage.json`` next to them declares each column's type and meaning. Raises Refused for another format, for a
+    folder that holds anything but an earlier export, and where it cannot be written; then nothing is changed.
+    """
     from ledger287.ledger.past.exported import past_tables
     from ledger287.ledger.store.exporting import export as write
     from ledger287.places.jurisdictions.tables import place_tables
 
-    return write(ledger.stored, Path(folder), format, [*place_tables(ledger), *past_tables(ledger)])
+    ledger = _opened(ledger)
+    return write(ledger.stored, _path(folder, "folder"), format, [*place_tables(ledger), *past_tables(ledger)])
 
 
 def agreements(
@@ -120,22 +146,29 @@ def agreements(
     """
     from ledger287.analysis.answers.flat import flat_agreements
 
-    asked = ledger or open()
-    return flat_agreements(asked, on, known_on=known_on, state=state, model=model, county=county, ever=ever).frame
+    record = _opened(ledger) if ledger is not None else open()
+    return flat_agreements(record, on, known_on=known_on, state=state, model=model, county=county, ever=ever).frame
 
 
-def answer(question: str, ledger: Atlas | None = None, **asked: "Day | str | bool | None") -> "QuestionAnswer":
+def answer(question: str, ledger: Atlas | None = None, **options: "Day | str | bool | None") -> "QuestionAnswer":
     """The answer to a usual question: ``waits``, ``returns``, ``shares``, ``ranks`` or ``growth``.
 
-    ``asked`` takes the options of the command of that name: ``known_on``, ``state``, ``model``; of shares and ranks
-    also ``on``; of ranks ``of`` and ``by``, of growth ``by``, of returns ``all_left``. ``.frame`` is a table,
-    ``.summary`` its figures, ``.sentences`` the answer in words.
+    ``options`` are those of the command of that name: ``known_on``, ``state``, ``model``; of shares and ranks also
+    ``on``; of ranks ``of`` and ``by``, of growth ``by``, of returns ``all_left``. ``.frame`` is a table, ``.summary``
+    its figures, ``.sentences`` the answer in words. Raises Refused for another question, and for an option or a value
+    that the question does not take.
     """
     from ledger287.analysis.answers.questions import QUESTIONS
 
     if question not in QUESTIONS:
         raise Refused(f"no question {question!r}. Expected one of: {', '.join(QUESTIONS)}.")
-    return QUESTIONS[question].answer(ledger or open(), **asked)
+    asked = QUESTIONS[question].answer
+    taken = [name for name, one in signature(asked).parameters.items() if one.kind is one.KEYWORD_ONLY]
+    for name in options:
+        if name not in taken:
+            expected = f": no option of {question!r}. Expected one of: {', '.join(taken)}."
+            raise QueryError("unknown_option", Field(name), expected, fields=(name,), choices=taken)
+    return asked(_opened(ledger) if ledger is not None else open(), **options)
 
 
 def draw_map(
@@ -147,12 +180,17 @@ def draw_map(
     state: str | None = None,
     model: str | None = None,
 ) -> "MapAnswer":
-    """Draw the agreements in force on a day by county, as SVG, PNG, HTML or GeoJSON by the file's extension."""
+    """Draw the agreements in force on a day by county, as SVG, PNG, HTML or GeoJSON by the file's extension.
+
+    The answer says what was drawn and where; its agreements in counties, of entire states and not placed add up to
+    those of ``status``. Raises Refused for another extension, an unknown state or model, and a file that cannot be
+    written.
+    """
     on = as_day(on, "on")
     known_on = as_day(known_on, "known_on")
     from ledger287.charts.maps.map import draw_map as draw
 
-    return draw(ledger, out, on, known_on=known_on, state=state, model=model)
+    return draw(_opened(ledger), _path(out, "out"), on, known_on=known_on, state=state, model=model)
 
 
 def authority(
@@ -174,8 +212,8 @@ def authority(
     read, and other agencies' officers, are in ``left_out``.
 
     ``on`` is a day, which means noon of that day in the state's own time zone (that of its capital), or a date and time
-    with its time zone; the ledger's today if left out. Lists are by days in US Eastern time; ``known_on`` answers only
-    from those published by the end of that day.
+    with its time zone (``2026-05-08T10:00-04:00``); the ledger's today if left out. Lists are by days in US Eastern
+    time; ``known_on`` answers only from those published by the end of that day.
 
     Raises Refused for a function, agency, state or setting that is not known (with the closest names), a time without a
     time zone, a roster that cannot be used, and one that has nobody of the agency. Every finding cites its provisions
@@ -186,10 +224,19 @@ def authority(
     problems: tuple[Problem, ...] = ()
     if isinstance(officer, str | Path):
         officer, problems = read_roster(officer)
-    when = on if isinstance(on, datetime) else as_day(on, "on")
-    known = as_day(known_on, "known_on")
-    answer = answer_for(ledger, function, agency, state, when, setting, officer, known_on=known)
+    function = as_text(function, "function", "serve-arrest-warrant")
+    agency = as_text(agency, "agency", "Collier County Sheriff's Office")
+    when, known = _day_or_time(on), as_day(known_on, "known_on")
+    answer = answer_for(_opened(ledger), function, agency, state, when, setting, officer, known_on=known)
     return replace(answer, left_out=(*answer.left_out, *map(str, problems)))
+
+
+def _day_or_time(on: Day | datetime | None) -> date | datetime | None:
+    """A day, or a date and time, each as such or as text: ``2026-05-08``, ``2026-05-08T10:00-04:00``."""
+    if isinstance(on, str) and len(on.strip()) > len("2026-05-08"):
+        with suppress(ValueError):
+            return datetime.fromisoformat(on.strip())
+    return on if isinstance(on, datetime) else as_day(on, "on")
 
 
 def authority_table(
@@ -204,8 +251,8 @@ def authority_table(
     """The answers of ``authority`` for every function of one agency on a day; the same words and refusals."""
     from ledger287.law.authority.deciding import authority_table as answer_for
 
-    when = on if isinstance(on, datetime) else as_day(on, "on")
-    return answer_for(ledger, agency, state, when, setting, known_on=as_day(known_on, "known_on"))
+    when, agency = _day_or_time(on), as_text(agency, "agency", "Collier County Sheriff's Office")
+    return answer_for(_opened(ledger), agency, state, when, setting, known_on=as_day(known_on, "known_on"))
 
 
 def rules_on(on: Day, state: str | None = None) -> "RulesAnswer":
@@ -227,7 +274,7 @@ def rule_on(rule: str, on: Day, state: str | None = None) -> "RuleAnswer":
     on = needed_day(on, "on")
     from ledger287.law.lawbook.listing import rule_on as answer_for
 
-    return answer_for(rule, on, state)
+    return answer_for(as_text(rule, "rule", "usc-8-1357-g"), on, state)
 
 
 def changes_of_law(before: Day, after: Day, state: str | None = None) -> "ChangesAnswer":
@@ -259,21 +306,28 @@ def functions_table() -> "FunctionsAnswer":
 
 
 def people_held(on: Day | None = None) -> "HeldAnswer":
-    """Who ICE held on a day (today if left out), by its last snapshot up to then. Raises Refused before the first."""
+    """How many people ICE held on a day (today in US Eastern time if left out), by its last snapshot up to then.
+
+    ``.snapshot`` has the numbers by row and column of ICE's own table, with the workbook's file, sha256 and cells;
+    ``.days_before`` says how old it was. Raises Refused before the first snapshot.
+    """
     from ledger287.ledger.outcomes.held import held_on
 
     return held_on(as_day(on, "on") or eastern_today())
 
 
 def people_held_series(first: Day | None = None, last: Day | None = None) -> "tuple[HeldSnapshot, ...]":
-    """Every snapshot of people held from one day to another."""
+    """Every snapshot of people held from one day to another, both included; every one if none is given."""
     from ledger287.ledger.outcomes.held import series
 
     return series(as_day(first, "first"), as_day(last, "last"))
 
 
 def people_identified(agency: str, state: str | None = None) -> "IdentifiedAgency":
-    """People whom one agency identified and had removed under 287(g), fiscal years 2006 to 2013."""
+    """How many people one agency identified and had removed under 287(g), by fiscal year, 2006 to 2013.
+
+    The numbers are ICE's, with the cell of each. Raises Refused for an agency that the table does not have.
+    """
     from ledger287.ledger.outcomes.flows import state_code
     from ledger287.ledger.outcomes.identified import find
 
@@ -281,25 +335,41 @@ def people_identified(agency: str, state: str | None = None) -> "IdentifiedAgenc
 
 
 def people_held_in(place: str, first: Day | None = None, last: Day | None = None) -> dict[str, Any]:
-    """People held for ICE by day in a state or county, with the keys of ``outcomes population --json``."""
+    """How many people were held for ICE by day in a state or county, with the keys of ``outcomes population --json``.
+
+    Numbers of people, from the Deportation Data Project; small ones are withheld. Raises Refused for an unknown place,
+    with the closest ones.
+    """
     from ledger287.analysis.outcomes.population import population_in
 
     return population_in(place, as_day(first, "first"), as_day(last, "last"))
 
 
 def read_detention_statistics(file: str | Path) -> "Workbook":
-    """Read one of ICE's detention workbooks: its day and why, people held, every table, every problem."""
+    """Read one of ICE's detention workbooks: its day and why, people held, every table, every problem.
+
+    Raises Refused for a file that cannot be read.
+    """
     from ledger287.sources.outcomes.workbook import read_workbook
 
-    return read_workbook(Path(file).read_bytes(), Path(file).name)
+    path = _path(file, "file")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refused(f"{path}: cannot be read ({error.strerror}). Name a workbook (.xlsx) of ICE's.") from None
+    return read_workbook(data, path.name)
 
 
 def landmark(ledger: Atlas, text: str, on: Day | None = None, state: str | None = None) -> "LandmarkAnswer":
-    """The agency with an agreement on a day, or the county, that an apprehension site names; or neither."""
+    """The agency with an agreement on a day, or the county, that an apprehension site names; or ``cannot tell``.
+
+    ``text`` is the site as typed, such as ``CAP - LEE COUNTY JAIL, AL STATE``; ``state`` is used where it names none.
+    """
     from ledger287.analysis.outcomes.landmark import Matcher
     from ledger287.ledger.outcomes.flows import state_code
 
-    return Matcher(ledger, as_day(on, "on")).match(text, state_code(state) if state else None)
+    text = as_text(text, "text", "CAP - LEE COUNTY JAIL, AL STATE")
+    return Matcher(_opened(ledger), as_day(on, "on")).match(text, state_code(state) if state else None)
 
 
 def read_roster(
@@ -312,15 +382,23 @@ def read_roster(
     """
     from ledger287.law.officers.roster_file import read_roster as read
 
-    return read(file, drop, ledger)
+    return read(_path(file, "file"), drop, ledger)
 
 
 def roster(officers: "Iterable[Officer]", on: Day | None = None, within: int = 30) -> "RosterAnswer":
-    """Which officers are current on a day (today in US Eastern time if left out), and who lapses within N days."""
+    """Which officers are current on a day (today in US Eastern time if left out), and who lapses within N days.
+
+    ``officers`` are those that ``read_roster`` gives. Nobody is looked up: the answer is by the roster alone.
+    """
     on = as_day(on, "on")
+    from ledger287.law.officers.roster import Officer
     from ledger287.law.officers.roster import roster as answer_for
 
-    return answer_for(officers, on or eastern_today(), within)
+    given = list(officers) if isinstance(officers, Iterable) and not isinstance(officers, str) else None
+    if given is None or not all(isinstance(one, Officer) for one in given):
+        expected = f": expected officers such as read_roster(file)[0] gives, found {officers!r}."
+        raise QueryError("not_officers", Field("officers"), expected, fields=("officers",))
+    return answer_for(given, on or eastern_today(), within)
 
 
 def timeline(
@@ -338,14 +416,15 @@ def timeline(
     from ledger287.analysis.timeline import timeline as answer_for
 
     first, last = as_day(since, "since"), as_day(until, "until")
-    return answer_for(ledger, state=state, agency=agency, kinds_wanted=tuple(kinds), since=first, until=last)
+    wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    return answer_for(_opened(ledger), state=state, agency=agency, kinds_wanted=wanted, since=first, until=last)
 
 
 def disagreements(ledger: Atlas) -> "Disagreements":
     """Where the sources on the program differ, each with its reason or "unresolved"; published counts compared."""
     from ledger287.analysis.disagreements import disagreements as answer_for
 
-    return answer_for(ledger)
+    return answer_for(_opened(ledger))
 
 
 __all__ = [

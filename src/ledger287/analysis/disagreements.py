@@ -16,6 +16,7 @@ import polars as pl
 import yaml
 
 from ledger287.core import declared
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.text import format_date, plural
 from ledger287.ledger.query.before.past import OnlyBounds, Past
 from ledger287.places.atlas import Atlas
@@ -68,7 +69,7 @@ class ComparedCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreements:
+class Disagreements(NotebookTable):
     """Every disagreement, and every published count compared."""
 
     disagreements: tuple[Disagreement, ...]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.text import plural
@@ -59,7 +60,7 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NotebookTable):
     """The entries of a state, an agency or the nation, earliest first."""
 
     state: str | None
@@ -119,6 +120,7 @@ def every_kind() -> tuple[str, ...]:
 
 def read_kinds(words: Sequence[str]) -> tuple[str, ...]:
     """Kinds of entries as people type them. Raises Refused for an unknown one."""
+    words = (words,) if isinstance(words, str) else words
     wanted = tuple(dict.fromkeys(word.strip().lower() for word in words))
     for word in wanted:
         if word not in every_kind():

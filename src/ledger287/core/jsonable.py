@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 KEY = "json_key"
@@ -36,3 +37,22 @@ def as_json(answer: Any) -> Any:
     if isinstance(answer, Decimal):
         return int(answer) if answer == answer.to_integral_value() else float(answer)
     return answer
+
+
+class NotebookTable:
+    """A dataclass that a notebook shows as a table of its fields; of a field with several values it shows how many."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        rows = ((key_of(field), getattr(self, field.name)) for field in fields(self))  # type: ignore[arg-type]
+        cells = (f"<tr><th>{escape(name)}</th><td>{escape(_cell(value))}</td></tr>" for name, value in rows)
+        return f"<table>{''.join(cells)}</table>"
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {part}" for key, part in value.items())
+    if isinstance(value, tuple | list):
+        return f"{len(value)}" if value else "none"
+    return "" if value is None else str(value)

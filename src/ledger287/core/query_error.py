@@ -95,6 +95,14 @@ def _rebuilt(code: str, parts: tuple[Part, ...], fields: tuple[str, ...], choice
     return QueryError(code, *parts, fields=fields, choices=choices)
 
 
+def as_text(value: Any, field: str, example: str) -> str:
+    """A text that a question needs. Raises QueryError that says what to give."""
+    if isinstance(value, str):
+        return value
+    expected = f": expected text such as {example!r}, found {value!r}."
+    raise QueryError("not_a_text", Field(field), expected, fields=(field,))
+
+
 def text_of(error: BaseException, surface: Surface) -> str:
     """The text of an error as a surface words its fields; of any other error, its text."""
     if not isinstance(error, Refused):

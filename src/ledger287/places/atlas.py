@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ledger287.core import declared
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import Field, QueryError, as_text
 from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, Status
 from ledger287.ledger.query.history import MODELS, reference
@@ -163,7 +163,7 @@ class Atlas(Ledger):
         from ledger287.places.nearby import Near, read_spot, there
 
         day = on or self.today()
-        spot = read_spot(place, read_state(state), self.geography)
+        spot = read_spot(as_text(place, "place", "Naples, FL"), read_state(state), self.geography)
         found = self.participating(day, known_on)
         here, elsewhere, statewide = there(self.in_force(day, known_on=known_on), spot)
         names = tuple(self.geography.counties[fips].name for fips in spot.counties)

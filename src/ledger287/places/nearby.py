@@ -13,6 +13,7 @@ from datetime import date
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.ledger.query.answers import ListRef
@@ -61,7 +62,7 @@ class AgencyThere:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Near(NotebookTable):
     """Who has an agreement at a place on a day.
 
     ``here``: agencies whose ground includes the place; ``elsewhere``: agencies of other places in its county, or of an

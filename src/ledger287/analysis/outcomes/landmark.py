@@ -16,6 +16,7 @@ import yaml
 from rapidfuzz.distance import Levenshtein
 
 from ledger287.core import declared
+from ledger287.core.jsonable import NotebookTable
 from ledger287.places.atlas import Atlas
 from ledger287.places.coverage.people import InForce
 from ledger287.places.gazetteer.geography import County, Geography
@@ -28,7 +29,7 @@ TYPED_LENGTH = 7
 
 
 @dataclass(frozen=True, slots=True)
-class LandmarkAnswer:
+class LandmarkAnswer(NotebookTable):
     """What a text names on a day; ``agency_id`` only with ``this agency``, the county with it too where known."""
 
     text: str

@@ -15,6 +15,7 @@ import polars as pl
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import as_text
 from ledger287.ledger.outcomes import store
 from ledger287.ledger.outcomes.daily import SOURCES
 from ledger287.ledger.outcomes.flows import state_code
@@ -33,7 +34,7 @@ NOTE = (
 
 def population_in(place: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
     """People held in a state, by code or name, or in a county, by code or name. Raises Refused with near names."""
-    wanted = " ".join(place.split()).casefold()
+    wanted = " ".join(as_text(place, "place", "Florida").split()).casefold()
     known = (*declared.states(), *declared.territories())
     if any(wanted in (one.code.casefold(), one.name.casefold()) for one in known):
         return population_of_state(state_code(place), first, last)

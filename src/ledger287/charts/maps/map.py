@@ -18,6 +18,7 @@ from ledger287.charts.maps.svg import svg
 from ledger287.charts.maps.wording import words
 from ledger287.charts.raster import png
 from ledger287.charts.series.growth import growth
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.swapping import write_file
@@ -28,7 +29,7 @@ FORMATS = ("svg", "png", "html", "geojson")
 
 
 @dataclass(frozen=True, slots=True)
-class MapAnswer:
+class MapAnswer(NotebookTable):
     """A map that was drawn: the question, the list it rests on, and what is on it.
 
     ``counties`` counts counties by what is in force there (``both`` jail and task force models, ``task``,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ledger287.core import declared
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.locator import DocumentPage
 from ledger287.law.agreements.clauses import Text, clause
 from ledger287.law.agreements.functions import functions
@@ -39,7 +40,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionsAnswer:
+class FunctionsAnswer(NotebookTable):
     """Every function, model and version, in the order of the declared functions."""
 
     versions: tuple[str, ...]

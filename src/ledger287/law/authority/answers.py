@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from ledger287.core.finding import Citation, Finding
+from ledger287.core.jsonable import NotebookTable
 from ledger287.law.agreements.requirements import SetOut
 from ledger287.law.officers.roster import OfficerStanding
 
@@ -66,7 +67,7 @@ class UnderAgreement:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorityAnswer:
+class AuthorityAnswer(NotebookTable):
     """Whether a function is listed for an agency on a day, overall and by agreement.
 
     ``officers`` are those of the agency in the roster that was given; ``left_out`` says of the others why.
@@ -98,7 +99,7 @@ class AuthorityAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorityTable:
+class AuthorityTable(NotebookTable):
     """Every function for one agency on a day: an answer each, in the order of the declared functions."""
 
     agency_id: str

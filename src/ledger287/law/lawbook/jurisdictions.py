@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Literal, get_args
 
 from ledger287.core import declared
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.time import at_eastern
 from ledger287.law.lawbook.book import HOLDING, Lawbook, shipped
 from ledger287.law.lawbook.listing import NOT_ADVICE
@@ -67,7 +68,7 @@ class JurisdictionLaw:
 
 
 @dataclass(frozen=True, slots=True)
-class JurisdictionsAnswer:
+class JurisdictionsAnswer(NotebookTable):
     """All jurisdictions on a day, with how many of them do what to holds."""
 
     on: date

@@ -8,6 +8,7 @@ since a day of law begins at midnight in the state's own zone and noon there is 
 from dataclasses import dataclass
 from datetime import date, time
 
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, Field
 from ledger287.core.time import at_eastern
@@ -65,7 +66,7 @@ class RuleOn:
 
 
 @dataclass(frozen=True, slots=True)
-class RulesAnswer:
+class RulesAnswer(NotebookTable):
     """The rules in force on a day; with ``state``, those of the state and of the nation."""
 
     on: date
@@ -76,7 +77,7 @@ class RulesAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleAnswer:
+class RuleAnswer(NotebookTable):
     """One rule on a day, whether it holds then or not.
 
     ``reaches`` says whether the rule is of the requested ``state``, or of the nation; None where no state was given.
@@ -91,7 +92,7 @@ class RuleAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangesAnswer:
+class ChangesAnswer(NotebookTable):
     """What the law said on one day and not on another."""
 
     before: date

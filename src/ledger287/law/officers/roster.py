@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from ledger287.core import declared
 from ledger287.core.finding import Citation
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.text import plural
 from ledger287.law.authority.statelaw import cited
 from ledger287.law.lawbook.book import Lawbook, shipped
@@ -63,7 +64,7 @@ class OfficerStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class RosterAnswer:
+class RosterAnswer(NotebookTable):
     """A roster on a day: counts, every officer, and who lapses within some days of it."""
 
     on: date

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core import declared
 from ledger287.core.garbage import collecting_nothing
 from ledger287.core.problem import Problem, Refused
@@ -31,7 +32,7 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class BuildSummary:
+class BuildSummary(NotebookTable):
     """What a build did. ``corrected`` counts printed rows (kept once) that a reading or correction changed."""
 
     out: str

@@ -11,6 +11,7 @@ import polars as pl
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import as_text
 from ledger287.ledger.outcomes import store
 
 COMPILATIONS: dict[str, dict[str, str | date]] = {
@@ -32,7 +33,7 @@ REASON_TAKEN = "Booked into Detention"
 
 def state_code(state: str) -> str:
     """The code of a state or territory from its code or name. Raises Refused for any other text."""
-    wanted = " ".join(state.split()).casefold()
+    wanted = " ".join(as_text(state, "state", "FL").split()).casefold()
     for one in (*declared.states(), *declared.territories()):
         if wanted in (one.code.casefold(), one.name.casefold()):
             return one.code

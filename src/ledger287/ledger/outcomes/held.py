@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.locator import Cell
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import store
@@ -51,7 +52,7 @@ class HeldSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldAnswer:
+class HeldAnswer(NotebookTable):
     """Who was held on a day: the snapshot that answers, how many days before the day it is, and the next one."""
 
     asked: date

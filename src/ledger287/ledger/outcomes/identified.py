@@ -12,9 +12,10 @@ from typing import Any
 from rapidfuzz.fuzz import token_set_ratio
 
 from ledger287.core import declared
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import Field, QueryError, as_text
 from ledger287.ledger.outcomes import store
 
 LEAVES_OUT = (
@@ -27,7 +28,7 @@ MAX_OFFERED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class IdentifiedAgency:
+class IdentifiedAgency(NotebookTable):
     """One agency of the table: by fiscal year (identified, removed), and which agency it is."""
 
     printed: str
@@ -94,7 +95,7 @@ def undecided() -> list[str]:
 def find(query: str, state: str | None = None) -> IdentifiedAgency:
     """The one agency meant, by name or id. Raises Refused with the likely_names names."""
     known = [one for one in agencies() if state is None or one.state == state]
-    wanted = query.casefold().replace("'s", "").replace("’s", "").strip()
+    wanted = as_text(query, "agency", "Collier County").casefold().replace("'s", "").replace("’s", "").strip()
     for one in known:
         if one.agency_id == query or wanted in (one.printed.casefold(), one.name.casefold()):
             return one

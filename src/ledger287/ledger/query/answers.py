@@ -3,27 +3,21 @@
 ``as_json`` of each is a promise: its keys are documented in docs/record.md and held by a test.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from ledger287.core.jsonable import as_json, key_of
+from ledger287.core.jsonable import NotebookTable, as_json
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
 
-class Shown:
+class OneRow(NotebookTable):
     """A dataclass that a notebook shows as a table of its fields; ``to_polars`` and ``to_pandas`` give one row."""
 
     __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        rows = ((key_of(field), getattr(self, field.name)) for field in fields(self))  # type: ignore[arg-type]
-        cells = (f"<tr><th>{escape(name)}</th><td>{escape(_text(value))}</td></tr>" for name, value in rows)
-        return f"<table>{''.join(cells)}</table>"
 
     def to_polars(self) -> "pl.DataFrame":
         """The answer as a frame of one row; what holds several values is a list or a struct."""
@@ -34,14 +28,6 @@ class Shown:
     def to_pandas(self) -> "pd.DataFrame":
         """The same for pandas, which must be installed."""
         return self.to_polars().to_pandas()
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {part}" for key, part in value.items())
-    if isinstance(value, tuple | list):
-        return f"{len(value)}" if value else "none"
-    return "" if value is None else str(value)
 
 
 class PastNewestList(UserWarning):
@@ -59,7 +45,7 @@ class ListRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Status(Shown):
+class Status(OneRow):
     """The program on one day, by the newest accepted participating list published by its end.
 
     ``rows`` are printed lines; ``agreements`` are counted once however often printed; ``states`` are
@@ -160,7 +146,7 @@ class AttestedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyAnswer(Shown):
+class AgencyAnswer(OneRow):
     """One agency with all that the lists and pages say of it; ``changes`` are rows as ``Ledger.changes`` gives them.
 
     ``attested`` is what lesser sources say of it, as of when; they never overrule a list.
@@ -191,7 +177,7 @@ class CellAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceAnswer(Shown):
+class SourceAnswer(OneRow):
     """One value of an agreement: where it was printed first and last, and the reading that changed it."""
 
     agreement_id: str

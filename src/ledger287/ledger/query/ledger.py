@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 import polars as pl
 
+from ledger287.core.query_error import as_text
 from ledger287.core.text import format_date, plural
 from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, PastNewestList, SourceAnswer, Status
@@ -130,10 +131,12 @@ class Ledger(ListLedger):
 
     def list_rows(self, file: str) -> pl.DataFrame:
         """The rows of one list or page as printed, by file name or the beginning of its sha256."""
+        file = as_text(file, "file", "participatingAgencies05082026am.xlsx")
         return self.past.list_rows(file) if self.past and self.past.is_page(file) else super().list_rows(file)
 
     def source(self, agreement_id: str, *, field: str | None = None) -> tuple[SourceAnswer, ...]:
         """Where each value of an agreement was printed, first and last, and what reading changed it."""
+        agreement_id = as_text(agreement_id, "agreement_id", "ag-jzyc1nv-wso-2020-07-24")
         if self.past and self.past.has_agreement(agreement_id):
             return self.past.source(agreement_id, field)
         return super().source(agreement_id, field=field)

@@ -11,7 +11,7 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import Field, QueryError, as_text
 from ledger287.core.text import format_date
 from ledger287.core.time import end_of_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
@@ -47,6 +47,7 @@ def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequen
 
     Names of the lists go before those that only ``then``, the years before them, have.
     """
+    query = as_text(query, "agency", "Collier County Sheriff's Office")
     if query in indexes_of(ledger).agencies or any(agency_id == query for agency_id, *_ in then):
         return query
     agencies = ledger.table("agencies")

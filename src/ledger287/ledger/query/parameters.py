@@ -6,14 +6,16 @@ from ledger287.core import declared
 from ledger287.core.declared import bare
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import as_text
 from ledger287.ledger.fold.changes import KINDS
 from ledger287.ledger.query.history import MODELS
 
 
 def read_state(text: str | None) -> str | None:
-    """A state as people type it, by code or name -> its code. Raises Refused with the likely_names ones."""
+    """A state as people type it, by code or name -> its code. Raises Refused with the closest ones."""
     if text is None:
         return None
+    text = as_text(text, "state", "FL")
     codes = declared.states() + declared.territories()
     for code in codes:
         if bare(text) in (bare(code.code), bare(code.name)):
@@ -27,6 +29,7 @@ def read_model(text: str | None) -> str | None:
     """A model as people type it, by code or name -> its code."""
     if text is None:
         return None
+    text = as_text(text, "model", "TFM")
     for code in declared.every_model():
         if bare(text) in (bare(code.code), bare(code.name)):
             return code.code
@@ -35,6 +38,7 @@ def read_model(text: str | None) -> str | None:
 
 def read_kinds(kinds: Sequence[str]) -> list[str]:
     """Kinds of change as people type them; a hyphen stands for an underscore."""
+    kinds = (kinds,) if isinstance(kinds, str) else kinds
     wanted = [kind.strip().lower().replace("-", "_") for kind in kinds]
     for kind in wanted:
         if kind not in KINDS:

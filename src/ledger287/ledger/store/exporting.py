@@ -19,6 +19,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Refused
 from ledger287.ledger.store import datapackage
 from ledger287.ledger.store.datapackage import FORMATS, Size
@@ -48,7 +49,7 @@ class ExportedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(NotebookTable):
     """What an export wrote."""
 
     folder: str

@@ -44,8 +44,14 @@ class Stored:
     facts: dict[str, Any]
 
     def read(self, name: str) -> pl.DataFrame:
-        """One complete table. Raises Refused where its file is damaged."""
+        """One complete table. Raises Refused for another name, and where its file is damaged."""
         path = self.path(name)
+        if (
+            not path.is_file()
+            and (names := sorted(one.stem for one in self.tables.glob("*.parquet")))
+            and name not in names
+        ):
+            raise Refused(f"no table {name!r}. Expected one of: {', '.join(names)}.")
         try:
             return pl.read_parquet(path, memory_map=False)
         except (pl.exceptions.PolarsError, OSError) as error:
@@ -74,7 +80,7 @@ def open_record(folder: Path | None = None) -> Stored:
         facts = json.loads(pointer.read_text(encoding="utf-8"))
         tables = place / facts["tables"]
     except FileNotFoundError:
-        build = Ask("build", ("LISTS_DIR",), (Field("out", place),))
+        build = Ask("build", ("LISTS_DIR",), (Field("out", str(place)),))
         says = f"{place}: no record here (expected {POINTER}). Build one with: "
         raise QueryError("no_record", says, build, fields=("record",)) from None
     except (ValueError, KeyError, TypeError, OSError) as error:

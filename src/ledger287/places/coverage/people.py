@@ -23,6 +23,7 @@ from typing import Any
 import yaml
 
 from ledger287.core import declared
+from ledger287.core.jsonable import NotebookTable
 from ledger287.ledger.query.answers import ListRef
 from ledger287.places.coverage.shares import Ground, allot
 from ledger287.places.gazetteer.geography import County, Geography, geography
@@ -76,7 +77,7 @@ class Uncounted:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NotebookTable):
     """Coverage on a day. ``with_statewide`` are the upper bound plus all people of states with a statewide agency.
 
     ``population`` is that of the requested states, without territories, by the Census Bureau's estimate
