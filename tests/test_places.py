@@ -277,6 +277,8 @@ def test_places_are_found(atlas: Atlas, text: str, name: str, counties: tuple[st
         ("Springfield", "Say in which state"),
         ("Florida", "is a state"),
         ("Indian Crek, FL", "Indian Creek Village, FL"),
+        ("Xyzzy", "no place or county 'Xyzzy', and no name is near"),
+        ("Qqq, FL", "no place or county 'Qqq' in FL, and no name is near"),
         ("", "no place given"),
         ("Naples, XX", "no state or territory"),
         ("Naples, Lee County, FL", "no place or county 'Naples' in FL"),

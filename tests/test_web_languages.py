@@ -341,6 +341,33 @@ def test_a_state_is_found_by_its_spanish_name(client: TestClient, typed: str, co
     assert (first["kind"], first["id"]) == ("state", code)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind", "name", "state"),
+    [
+        ("condado de Collier", "county", "Collier County", "FL"),
+        ("condado Collier", "county", "Collier County", "FL"),
+        ("condado de Miami-Dade", "county", "Miami-Dade County", "FL"),
+        ("parroquia de Bossier", "county", "Bossier Parish", "LA"),
+        ("ciudad de Miami", "city", "Miami", "FL"),
+        ("alguacil del condado de Hillsborough", "agency", "Hillsborough County Sheriff's Office", "FL"),
+        ("oficina del alguacil de Lee, Florida", "agency", "Lee County Sheriff's Office", "FL"),
+        ("sheriff de Union en Carolina del Norte", "agency", "Union County Sheriff's Office", "NC"),
+        ("policía de Miami", "agency", "City of Miami Police Department", "FL"),
+        ("departamento de policía de Tampa", "agency", "Tampa Police Department", "FL"),
+        ("cárcel del condado de Collier", "county", "Collier County", "FL"),
+    ],
+)
+def test_a_search_takes_spanish(client: TestClient, typed: str, kind: str, name: str, state: str) -> None:
+    first = client.get("/search.json", params={"q": typed}).json()["results"][0]
+    assert (first["kind"], first["name"], first["state"]) == (kind, name, state)
+
+
+def test_spanish_words_without_a_name_find_nothing_of_their_own(client: TestClient) -> None:
+    for typed in ("condado", "alguacil de", "policia xyzzyplugh"):
+        assert client.get("/search.json", params={"q": typed}).status_code == 200
+    assert client.get("/search.json", params={"q": "alguacil de Xyzzyplugh"}).json()["results"] == []
+
+
 def test_a_spanish_state_behind_a_name_narrows_it(site: Site) -> None:
     hits = finder(site.edition).find("naples nueva york")
     assert {hit.entry.state for hit in hits} == {"NY"}

@@ -200,7 +200,7 @@ def _anywhere(name: str, geography: Geography) -> Spot:
     if meant:
         states = ", ".join(sorted({f'"{name}, {spot.state}"' for spot in meant}))
         raise Refused(f"{name!r} may be {len(meant)} places. Say in which state: {states}.")
-    raise Refused(f"no place or county {name!r}. The closest:\n  " + "\n  ".join(_closest(name, None, geography)))
+    raise Refused(f"no place or county {name!r}{_offered(name, None, geography)}")
 
 
 def _in_state(name: str, within: str | None, state: str, geography: Geography) -> Spot:
@@ -239,9 +239,7 @@ def _in_state(name: str, within: str | None, state: str, geography: Geography) -
     departments = [] if within else geography.city_departments.get((state, key(name)), [])
     for department in departments[:1]:
         return Spot(department.name, state, department.counties, department.name, None, None, None)
-    raise Refused(
-        f"no place or county {name!r} in {state}. The closest:\n  " + "\n  ".join(_closest(name, state, geography))
-    )
+    raise Refused(f"no place or county {name!r} in {state}{_offered(name, state, geography)}")
 
 
 def _divisions(name: str, state: str, in_gazetteer: bool, geography: Geography) -> list[Division]:
@@ -327,6 +325,16 @@ def _spot_at(place: Place, geography: Geography, others: Sequence[Place] = ()) -
     return Spot(place.name, place.state, counties, place.name, place.latitude, place.longitude, note)
 
 
+ALIKE = 70
+"""How alike, of 100, a name must be for it to be offered."""
+
+
+def _offered(name: str, state: str | None, geography: Geography) -> str:
+    """The end of a refusal: the closest names, or that none is near."""
+    near = _closest(name, state, geography)
+    return ". The closest:\n  " + "\n  ".join(near) if near else ", and no name is near."
+
+
 def _closest(name: str, state: str | None, geography: Geography) -> list[str]:
     """The closest names of places and counties, of a state or of all."""
     wanted = key(name)
@@ -342,7 +350,7 @@ def _closest(name: str, state: str | None, geography: Geography) -> list[str]:
             labels[f"{county.name}, {county.state}"] = (
                 key(county.name) if _is_county_name(name) else county_key(county.name)
             )
-    near = process.extract(wanted, labels, limit=OFFERED, scorer=ratio)
+    near = process.extract(wanted, labels, limit=OFFERED, scorer=ratio, score_cutoff=ALIKE)
     return [label for *_, label in near]
 
 

@@ -3,7 +3,7 @@
 What enters: an edition. What leaves: a ``Finder``, built once, that answers in a few milliseconds, and ``index_json``,
 the same entries in a file for a search without a server. Ranks: the exact name, a name that begins with the text, a
 name in which each typed word begins a word, then near spellings. A state behind a name narrows it: ``naples fl``. A
-state is found by its name in every language of the site.
+state is found by its name in every language of the site, and kinds of agencies and places by Spanish words too.
 
 The script (static/script/21-search.js) has the same rule for the letters of a name, and the same first three ranks.
 """
@@ -24,6 +24,7 @@ from rapidfuzz.distance import Indel
 from ledger287.core import declared
 from ledger287.places.gazetteer.naming import COUNTY_WORDS
 from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.spanish_search import in_english, kinds
 from ledger287.web.render import languages
 from ledger287.web.server.asked import LANGUAGES
 
@@ -206,9 +207,11 @@ class Finder:
         best: dict[int, tuple[int, str]] = {}
         for place in self._coded(wanted):
             best[place] = 0, ""
-        readings = [(wanted, None), *self._with_state(wanted)]
+        spanish, first_kind = in_english(wanted, self.state_of) or ("", "")
+        texts = list(filter(None, (wanted, spanish)))
+        readings = [(text, None) for text in texts] + [each for text in texts for each in self._with_state(text)]
         for way in (self._beginning, self._worded):
-            if len(best) >= most:
+            if len(best) >= most and not first_kind:
                 break
             for text, state in readings:
                 for place, rank, by in way(text):
@@ -216,7 +219,7 @@ class Finder:
                         best[place] = rank, by
         if len(best) < FEW and len(wanted) > 3:
             self._add_near(*readings[-1], best)
-        first = nsmallest(most, best, key=lambda place: (best[place][0], place))
+        first = nsmallest(most, best, key=lambda place: (best[place][0], self.every[place].kind != first_kind, place))
         return [self._hit(place, *best[place], [text for text, _ in readings]) for place in first]
 
     def _coded(self, wanted: str) -> Iterator[int]:
@@ -308,7 +311,7 @@ def index_json(edition: Edition) -> bytes:
     chosen = [one for one in finder(edition).every if one.kind != "city" or one.weight or one.residents >= LARGE_CITY]
     states = sorted({one.state for one in chosen})
     rows = [[KINDS.index(one.kind), _short(one), one.name, states.index(one.state), *_others(one)] for one in chosen]
-    told = {"states": states, "names": [edition.state_names[code] for code in states], "rows": rows}
+    told = {"spanish": kinds(), "states": states, "names": [edition.state_names[code] for code in states], "rows": rows}
     return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 

@@ -20,7 +20,21 @@
     const by = (table) => words.map((word) => table[word] || word).join(" ");
     return words.some((word) => SHORT[word] || FULL[word]) ? [...new Set([name, by(SHORT), by(FULL)])] : [name];
   };
-  const read = ({ states, names, rows }) => {
+  // The rule of web/edition/spanish_search.py: "alguacil del condado de Lee" is "lee county sheriff".
+  const JOINED = /^(?:del|de los|de las|de la|de|en)\b ?/;
+  const inEnglish = (wanted, kinds, stateOf) => {
+    const kind = kinds.find(([says]) => wanted.startsWith(says + " "));
+    if (!kind) return ["", ""];
+    let name = wanted.slice(kind[0].length + 1).replace(JOINED, ""), of = kind[1], state = "";
+    if (name.startsWith("condado ")) [name, of] = [name.slice(8).replace(JOINED, ""), "county " + of];
+    const parts = name.split(" ");
+    for (let at = 1; at < parts.length && !state; at++) {
+      const code = stateOf.get(parts.slice(at).join(" "));
+      if (code) [name, state] = [parts.slice(0, at).join(" ").replace(/ (?:de|del|en)$/, ""), code.toLowerCase()];
+    }
+    return [`${name} ${of} ${state}`.replace(/ +/g, " ").trim(), kind[2]];
+  };
+  const read = ({ spanish, states, names, rows }) => {
     const stateOf = new Map(states.flatMap((code, place) => [[letters(names[place]), code], [code.toLowerCase(), code]]));
     for (const [kind, , , state, ...also] of rows) if (kind === 0) for (const other of also) stateOf.set(letters(other), states[state]);
     const countyOf = new Map(rows.filter(([kind]) => kind === 1).map(([, id, name]) => [id, name]));
@@ -33,13 +47,14 @@
       return { kind: KINDS[kind], name, state: states[state], named: kind === 0 && also.length ? { es: also[0] } : {}, county: kind === 3 ? countyOf.get(id) : null, path: `/${where}/${told}`, keys, words: keys.map(([key]) => " " + key).join("") };
     });
     return (query, most) => {
-      const wanted = letters(query), parts = wanted.split(" "), found = [];
+      const wanted = letters(query), found = [];
       if (!wanted) return found;
-      const readings = [[wanted, null]];
-      for (let place = Math.max(1, parts.length - 3); place < parts.length; place++) {
-        const code = stateOf.get(parts.slice(place).join(" "));
-        if (code) readings.push([parts.slice(0, place).join(" "), code]);
-      }
+      const [english, firstKind] = inEnglish(wanted, spanish, stateOf), texts = [wanted, english].filter(Boolean), readings = texts.map((text) => [text, null]);
+      for (const parts of texts.map((text) => text.split(" ")))
+        for (let place = Math.max(1, parts.length - 3); place < parts.length; place++) {
+          const code = stateOf.get(parts.slice(place).join(" "));
+          if (code) readings.push([parts.slice(0, place).join(" "), code]);
+        }
       all.forEach((entry, place) => {
         let best = 9, by = null;
         for (const [text, state] of readings) {
@@ -52,7 +67,7 @@
         }
         if (best < 9) found.push([best, place, { ...entry, printed_as: best < 2 && entry.kind === "agency" ? by : null }]);
       });
-      return found.sort((one, other) => one[0] - other[0] || one[1] - other[1]).slice(0, most).map(([, , entry]) => entry);
+      return found.sort((one, other) => one[0] - other[0] || (one[2].kind !== firstKind) - (other[2].kind !== firstKind) || one[1] - other[1]).slice(0, most).map(([, , entry]) => entry);
     };
   };
 
