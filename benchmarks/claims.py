@@ -134,20 +134,38 @@ def in_words(answer: Answer) -> bool:
 
 
 def matching(answers: list[Answer], label: dict[str, Any]) -> Answer | None:
-    """The answer on a label's figure; of several with one value, that of the right reading."""
+    """The answer on a label's figure; of several with one value, that of the right reading.
+
+    A share may be labeled as a part of one (0.5 for "half"). A figure that is the year or the number of models of a
+    named agency's statement ("signed in 2020", "all three models") is that statement's, where no count has it.
+    """
     value = label["figure"]
     same = [
         answer
         for answer in answers
         if (value is None and (answer.claim.rank == "only" or in_words(answer)))
-        or (
-            value is not None
-            and answer.claim.figure
-            and abs(answer.claim.figure.value - value) <= 0.01 * max(value, 1)
-            and answer.claim.rank != "only"
-        )
+        or (value is not None and _has(answer, value) and answer.claim.rank != "only")
     ]
+    if not same and value is not None:
+        same = [answer for answer in answers if _says(answer, value)]
     return next((answer for answer in same if right_reading(answer, label)), same[0] if same else None)
+
+
+def _has(answer: Answer, value: float) -> bool:
+    figure = answer.claim.figure
+    if figure is None:
+        return False
+    part = answer.claim.shape == "share" and value < 1
+    return abs(figure.value / (100 if part else 1) - value) <= (0.01 if part else 0.01 * max(value, 1))
+
+
+def _says(answer: Answer, value: float) -> bool:
+    """Whether a statement without a figure of its own has a number in what it states of an agency."""
+    claim = answer.claim
+    if claim.shape != "holds" and claim.rank != "only":
+        return False
+    dated = f"{value:g}" in claim.when.said or any(days.first.year == value for days in claim.when.windows)
+    return dated or (value == 3 and "all" in claim.both) or (value == 1 and claim.rank == "only")
 
 
 def score(shared: Path, checker: Checker) -> Score:

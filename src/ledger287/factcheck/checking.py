@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from ledger287.factcheck.coverage.account import account_of, narrowed
 from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
 from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where
 from ledger287.factcheck.extract.statements.agencies import Names
@@ -128,6 +129,8 @@ class Checker:
         others = self._answered(parsed, article) if about else []
         counted = with_outcomes(others, parsed, behind, states_named(parsed))
         stated = with_stated(counted, parsed, article.published, self.index.ledger.past) if about else counted
+        if about:
+            stated = sorted([*stated, *_left_over(stated, parsed, article)], key=lambda one: one.claim.span.start)
         answers = _repeated(_accounted(stated, parsed))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
@@ -247,7 +250,7 @@ def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answ
     sentences = {one.sentence.span: one for one in parsed}
     claims: dict[Span, list[Claim]] = defaultdict(list)
     for answer in answers:
-        claims[answer.claim.sentence].append(answer.claim)
+        claims[answer.claim.sentence] += [answer.claim] if answer.claim.note != UNCONNECTED else []
     accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
     return [withheld(answer, narrowed(accounts[answer.claim.sentence], answer.claim)) for answer in answers]
 
@@ -285,9 +288,30 @@ def _kept(claim: Claim, parsed: Parsed, relevant: bool) -> bool:
     if claim.unit in ("duration", "to come"):
         return relevant
     if claim.shape in ("other", "rate"):
-        near = bool(parsed.kinds() & {"PROGRAM", "ICE", "TOPIC", "MODEL"})
-        return relevant and (near or (claim.unit in COUNTED and _names_agreements(parsed)))
+        return relevant and (_is_near(parsed) or (claim.unit in COUNTED and _names_agreements(parsed)))
     return claim.unit != "law"
+
+
+def _is_near(parsed: Parsed) -> bool:
+    return bool(parsed.kinds() & {"PROGRAM", "ICE", "TOPIC", "MODEL"})
+
+
+def _left_over(answers: Sequence[Answer], parsed: Sequence[Parsed], article: Article) -> Iterator[Answer]:
+    """The numbers of sentences on the program that no claim holds; in a quotation, of all of its sentences."""
+    short = len(article.text.split()) < SHORT
+    taken: dict[Span, list[Claim]] = defaultdict(list)
+    for answer in answers:
+        taken[answer.claim.sentence].append(answer.claim)
+    for sentence in parsed:
+        if sentence.amounts and (short or (_is_near(sentence) and is_relevant(sentence))):
+            yield from map(_not_connected, unconnected(sentence, taken[sentence.sentence.span]))
+
+
+def _not_connected(claim: Claim) -> Answer:
+    """A number of a sentence on the program that no reading uses: it is named, and not judged."""
+    return Answer(claim, "cannot_tell", "a figure that was not understood as one of the program's",
+                  "what the figure counts is not something that the record has, or was not understood.",
+                  settles="a person who reads the sentence", measure="other")  # fmt: skip
 
 
 def _names_agreements(parsed: Parsed) -> bool:

@@ -35,6 +35,7 @@ YEARS = range(1980, 2060)
 NO_PART = "it was not understood which part of the place's own total the share is"
 COUNTED = (*BODIES, *PLACES, "agreements", "partnerships", "applications")
 """Units that the record counts."""
+NO_OTHER = "whether these have other models as well is not plain"
 NOT_HELD = ("people", "arrests", "officers", "training", "money")
 """Units of things that the record does not hold."""
 
@@ -49,7 +50,15 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     found: list[Claim] = []
     for number, amount in enumerate(parsed.amounts):
         found += _Extracting(parsed, number, amount, spots, behind, found).claims()
-    return _distinguished(placed(parsed, tied(found, behind.published)))
+    return _distinguished([_alone(claim) for claim in placed(parsed, tied(found, behind.published))])
+
+
+def _alone(claim: Claim) -> Claim:
+    """A model "and no other" is said of agencies; of agreements it is the model alone, of places it is not plain."""
+    if claim.model is None or not claim.model.startswith("=") or (claim.unit in BODIES and claim.shape == "count"):
+        return claim
+    plain = replace(claim, model=claim.model.removeprefix("="))
+    return plain if claim.unit in ("agreements", "partnerships") else replace(plain, unsure=claim.unsure or NO_OTHER)
 
 
 def _without_field(parsed: Parsed) -> Parsed:

@@ -8,7 +8,7 @@ the counts are those of ``Ledger.status`` (a test holds that); nothing is read f
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,8 @@ KINDS = {
 class Scope:
     """What is counted: states (all where empty), model, kind of agency. Hashable, so that counts are kept.
 
-    ``against`` are the states that a comparison sets beside them; ``counties`` those that are meant alone.
+    ``against`` are the states that a comparison sets beside them; ``counties`` those that are meant alone. A model may be
+    either of several (JEM+WSO), and with "=" before it one that the agencies counted hold and no other.
     """
 
     states: tuple[str, ...] = ()
@@ -49,7 +50,13 @@ class Scope:
 
     def holds(self, state: str, model: str, kind: str | None) -> bool:
         """Whether an agreement of that state and model, of an agency of that kind, is counted."""
-        return (not self.states or state in self.states) and self.model in (None, model) and self.kind in (None, kind)
+        placed = not self.states or state in self.states
+        return placed and under(self.model, model) and self.kind in (None, kind)
+
+
+def under(wanted: str | None, model: str) -> bool:
+    """Whether an agreement's model is the one wanted, or one of those wanted."""
+    return wanted is None or model in wanted
 
 
 class Index:
@@ -96,7 +103,7 @@ class Index:
         kinds = self.kinds if scope.kind else {}
         for source in sources:
             for run in source:
-                if scope.model and run.model != scope.model:
+                if not under(scope.model, run.model):
                     continue
                 if scope.kind and kinds.get(run.agency_id) != scope.kind:
                     continue
@@ -147,6 +154,10 @@ class Index:
         return [rows + 1 for rows in self._rows(scope)]
 
     def _agencies(self, scope: Scope) -> list[int]:
+        if scope.model and scope.model.startswith("="):
+            others = "+".join(code.code for code in declared.models() if code.code not in scope.model)
+            every, rest = (self.series("agencies", replace(scope, model=model)) for model in (None, others))
+            return [one - other for one, other in zip(every, rest, strict=True)]
         return self.history.counted((run.agency_id, run.first, run.last) for run in self._runs(scope))
 
     def _counties(self, scope: Scope) -> list[int]:
@@ -278,7 +289,7 @@ class Index:
         here = {run.agency_id for run in self._runs(Scope(scope.states)) if run.first <= place <= run.last}
         waiting = {
             agency for agency, state, model in self._pending_rows[pending]
-            if (not scope.states or state in scope.states) and scope.model in (None, model)
+            if (not scope.states or state in scope.states) and under(scope.model, model)
         }  # fmt: skip
         self._pending_new[key] = len(waiting - here)
         return self._pending_new[key]

@@ -11,6 +11,7 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.dates import Dated, dates_in
+from ledger287.factcheck.parse.everyday import everyday
 from ledger287.factcheck.parse.lexicon import ABBREVIATED, DOTTED, Entry, phrases, plain
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.numbers import FRACTIONS, MONEY, NUMBER, SCALES, SMALL, hedges, words_value
@@ -117,6 +118,8 @@ def _fixed(text: str, offset: int) -> list[Token]:
     low = text.lower()
     for match in PROGRAM.finditer(text):
         add("PROGRAM", "program", *match.span())
+    for model, start, end in everyday(text, low):
+        add("MODEL", model, start, end)
     for match in RANKED.finditer(text) if RANKING.search(low) else ():
         add("RANK", _rank(match), *match.span())
     for match in NO_FIGURE.finditer(text):

@@ -56,7 +56,13 @@ MODEL_NAMES = {
     "JEM": "the Jail Enforcement Model",
     "WSO": "the Warrant Service Officer model",
     "TFM": "the Task Force Model",
+    "JEM+WSO": "either of the two models for jails",
+    "=JEM+WSO": "the two models for jails and no other",
+    "=JEM": "the Jail Enforcement Model and no other",
+    "=WSO": "the Warrant Service Officer model and no other",
+    "=TFM": "the Task Force Model and no other",
 }
+"""Models as sentences name them; of several, either of them, and with "=" no other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ledger287.factcheck.extract.statements.agencies import Names
 from ledger287.factcheck.extract.statements.counties import is_county, is_place
 from ledger287.factcheck.extract.statements.holding import held
 from ledger287.factcheck.extract.statements.ranking import only_has
-from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 
@@ -149,7 +149,7 @@ def _once_there(answer: Answer, parsed: Parsed, behind: Background, index: Index
     if claim.note != "absent" or answer.verdict != "supported" or not GONE.search(parsed.sentence.text):
         return answer
     last = behind.published.last if behind.published else index.days[-1]
-    mine = [run for run in index.runs if run.agency_id in claim.agencies and claim.model in (None, run.model)]
+    mine = [run for run in index.runs if run.agency_id in claim.agencies and under(claim.model, run.model)]
     if any(index.days[run.first] <= last for run in mine):
         return answer
     reason = f"{answer.reason.rstrip('.')}; no list before that day had it, and the sentence says that it was listed."

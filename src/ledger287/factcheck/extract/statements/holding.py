@@ -12,7 +12,7 @@ from ledger287.core import declared
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, When
 from ledger287.factcheck.measures.evaluating import newest
-from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment, name_of, rules
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, told
 
@@ -32,8 +32,8 @@ class Stand:
 
 def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     verb = {"signed": "signed", "left": "left", "absent": "did not hold", "first": "was the first to sign"}
-    under = f" under {claim.model}" if claim.model else ""
-    meaning = f"{name} {verb.get(claim.note, 'held')} an agreement{under}"
+    by_model = f" under {MODEL_CODES.get(claim.model, claim.model)}" if claim.model else ""
+    meaning = f"{name} {verb.get(claim.note, 'held')} an agreement{by_model}"
     if claim.note in ("wish", "never"):
         return unheld(claim, name, behind, index)
     if not claim.agencies:
@@ -107,7 +107,7 @@ def _signed_early(claim: Claim, meaning: str, index: Index) -> Answer | None:
     """A signing before the first list that the day printed later confirms; the lists cannot rule one out."""
     for day, _, agency, _, model in index.signings:
         within = any(window.first <= day <= window.last for window in claim.when.windows)
-        if agency in claim.agencies and claim.model in (None, model) and within and len(claim.agencies) == 1:
+        if agency in claim.agencies and under(claim.model, model) and within and len(claim.agencies) == 1:
             reason = f"{index.agencies[agency][0]} signed {model} on {told(day)}, as the lists since then print."
             return Answer(claim, "supported", meaning, reason, measure="signed_on")
     return None
@@ -142,7 +142,7 @@ def _is_too_early(claim: Claim, since: When, index: Index) -> bool:
     """Whether a beginning lies before the first list, and no signing day of what was listed confirms it."""
     began = max((one.last for one in since.windows), default=index.days[0])
     signings = [
-        day for day, _, agency, _, model in index.signings if agency in claim.agencies and claim.model in (None, model)
+        day for day, _, agency, _, model in index.signings if agency in claim.agencies and under(claim.model, model)
     ]
     return began < index.days[0] and not any(day <= began for day in signings)
 
@@ -166,7 +166,7 @@ def _not_held(
         return Answer(claim, "contradicted", meaning, f"{told_}; no signing then.", shown, measure=measure)
     if claim.note in ("left", "absent"):
         return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
-    ever = [run for run in index.runs if run.agency_id in claim.agencies and claim.model in (None, run.model)]
+    ever = [run for run in index.runs if run.agency_id in claim.agencies and under(claim.model, run.model)]
     if ever and claim.vague:
         last = index.days[max(run.last for run in ever)]
         return Answer(claim, "contradicted", meaning, f"{told_}; last listed on {told(last)}.", shown, measure=measure)
@@ -198,22 +198,22 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
         runs += [run for run in mine if places and places[0] <= run.first <= places[-1]]
     models = tuple(sorted({run.model for run in runs}))
     signings = [(day, model) for day, _, signer, _, model in index.signings if signer == agency]
-    days = [day for day, model in signings if claim.model in (None, model)]
+    days = [day for day, model in signings if under(claim.model, model)]
     if claim.note == "signed":
         held = any(window.first <= day <= window.last for window in claim.when.windows for day in days)
     elif claim.note == "left":
         held = bool(_left(agency, claim, windows, index))
     elif claim.note == "absent":
-        held = not (claim.model in models if claim.model else models)
+        held = not _under_all(claim.model, models)
     elif claim.both:
         held = len(models) >= (len(declared.models()) if "all" in claim.both else 2)
     else:
-        held = claim.model in models if claim.model else bool(models)
+        held = _under_all(claim.model, models)
     listed = index.lists[places[-1]] if places else newest(index, windows[-1].last)
     label = f"{index.agencies[agency][0]}, {index.agencies[agency][1]}"
-    meeting = [model for model in models if claim.model in (None, model)]
+    meeting = [model for model in models if under(claim.model, model)]
     if claim.note == "signed":
-        meeting = [model for day, model in signings if claim.model in (None, model)
+        meeting = [model for day, model in signings if under(claim.model, model)
                    and any(window.first <= day <= window.last for window in claim.when.windows)]  # fmt: skip
     shown = Evidence(
         "holds",
@@ -226,15 +226,25 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
         listed.file if listed else None,
         listed.sha256 if listed else None,
     )
-    signed = tuple(f"{model} on {told(day)}" for day, model in sorted(set(signings)) if claim.model in (None, model))
+    signed = tuple(f"{model} on {told(day)}" for day, model in sorted(set(signings)) if under(claim.model, model))
     return Stand(agency, held, models, signed, shown)
+
+
+MODEL_CODES = {"JEM+WSO": "JEM or WSO", "=JEM+WSO": "JEM or WSO, not TFM"}
+"""Models of several kinds, as meanings of claims name them."""
+
+
+def _under_all(model: str | None, held: Sequence[str]) -> bool:
+    """Whether one of the models held is the one that is meant; with "=" before it, and none of them another."""
+    alone = model is None or not model.startswith("=") or all(under(model, one) for one in held)
+    return alone and any(under(model, one) for one in held)
 
 
 def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> list[date]:
     """The days of the lists that no longer had an agreement of the agency, on the days spoken of or by then."""
     last: dict[str, int] = {}
     for run in index.runs:
-        if run.agency_id == agency and claim.model in (None, run.model):
+        if run.agency_id == agency and under(claim.model, run.model):
             last[run.agreement_id] = max(run.last, last.get(run.agreement_id, -1))
     gone = [index.days[place + 1] for place in last.values() if place + 1 < len(index.days)]
     slack = timedelta(days=rules()["now"]["days"])
@@ -247,7 +257,7 @@ def _since(claim: Claim, meaning: str, stands: Sequence[Stand], since: When, ind
     """Held now, and already at the beginning that the sentence names: by the signing days of what is listed."""
     began = max(one.last for one in since.windows)
     days = [day for stand in stands for day, _, agency, _, model in index.signings
-            if agency == stand.agency and claim.model in (None, model)]  # fmt: skip
+            if agency == stand.agency and under(claim.model, model)]  # fmt: skip
     told_ = "; ".join(_told(stand, index) for stand in stands[:3])
     good = bool(days) and min(days) <= began
     reason = f"{told_}." if good else f"{told_}; nothing signed by {told(began)}."
@@ -263,7 +273,7 @@ def first_signed(claim: Claim, name: str, index: Index) -> Answer:
                       settles="the agency, and the place in which it was the first")  # fmt: skip
     agency, from_ = claim.agencies[0], claim.when.windows[0].first if claim.when.windows else date.min
     rows = [(day, signer) for day, _, signer, state, model in index.signings
-            if (not claim.where.states or state in claim.where.states) and claim.model in (None, model)
+            if (not claim.where.states or state in claim.where.states) and under(claim.model, model)
             and day >= from_]  # fmt: skip
     own = min((day for day, signer in rows if signer == agency), default=None)
     before = [(day, signer) for day, signer in rows if own is None or day < own]
@@ -291,7 +301,7 @@ def _other_dating(claim: Claim, index: Index) -> str | None:
         if (
             agency in claim.agencies
             and day
-            and claim.model in (None, model)
+            and under(claim.model, model)
             and any(one.first <= day <= one.last for one in claim.when.windows)
         ):
             return told(day)

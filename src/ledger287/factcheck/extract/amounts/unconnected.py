@@ -1,0 +1,49 @@
+"""Numbers of a sentence that no claim holds: what they count is not the program's, or was not understood.
+
+What enters: a parsed sentence and the claims that were read from it. What leaves: one claim for each number that is left.
+Promise: such a claim is never judged, and never makes a word read that no other claim uses.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ledger287.factcheck.extract.model import Claim, Span, When, Where
+from ledger287.factcheck.parse.model import Amount
+from ledger287.factcheck.parse.parsing import Parsed
+
+UNCONNECTED = "not connected"
+"""The note of such a claim."""
+YEARS = range(1980, 2060)
+FEWEST = 4
+"""Tokens of a stretch that is a sentence, not a lone cell."""
+
+
+def _is_apart(parsed: Parsed, amount: Amount) -> bool:
+    """Whether a number is an age between commas, a vote's or a score's, or a distance: nothing that is counted."""
+    tokens = parsed.tokens
+    around = [tokens[at].text for at in (amount.first - 1, amount.last + 1) if 0 <= at < len(tokens)]
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    ends = text[tokens[amount.first].span.start - offset - 1 :][:1], text[tokens[amount.last].span.end - offset :][:1]
+    voted = any(end in ("-", "–") for end in ends)
+    far = bool(around) and around[-1].lower() in ("mile", "miles", "feet", "acres", "pages", "percentage")
+    return voted or far or (amount.first == amount.last and around == [",", ","])
+
+
+def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The numbers that are within no claim of the sentence; no years, no "one" as a pronoun, no lone span of time."""
+    taken = [one.span for one in claims if one.sentence == parsed.sentence.span]
+    if len(parsed.tokens) < FEWEST:
+        return
+    for amount in parsed.amounts:
+        for figure in (amount.figure, amount.whole.figure if amount.whole else None):
+            if figure is None or any(one.start < figure.span.end and figure.span.start < one.end for one in taken):
+                continue
+            bare = figure.said.strip()
+            year = bare.isdigit() and int(bare) in YEARS
+            pronoun = figure.value in (0, 1) and not any(letter.isdigit() for letter in bare)
+            after = parsed.tokens[amount.last + 1] if amount.last + 1 < len(parsed.tokens) else None
+            lasting = after is not None and after.kind == "DURATION"
+            if year or pronoun or lasting or amount.kind == "multiple" or _is_apart(parsed, amount):
+                continue
+            span = Span(figure.span.start, figure.span.end)
+            yield Claim("other", figure, "other", Where((), False), When(), span, parsed.sentence.span,
+                        speaker=parsed.sentence.speaker, note=UNCONNECTED)  # fmt: skip

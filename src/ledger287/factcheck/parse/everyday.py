@@ -1,0 +1,43 @@
+"""Everyday wordings of a model in a sentence: confined to jails, only serve warrants, the street model.
+
+What enters: the text of a sentence. What leaves: stretches with the model that each names, in the words of
+declared/factcheck/models.yml. Promise: a wording that describes the program ("agreements that let officers …") names no
+model, and is left to be read or withheld as any other words.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ledger287.core import declared
+
+HINTS = ("jail", "warrant", "street", "patrol", "task force", "detention", "officers", "deputies", "police", "roving")
+"""One of them is in every wording."""
+DESCRIBING = re.compile(r"(?i)(?:\b(?:that|which|who)(?: would| will| can)?|,) $")
+"""What stands before a description of the program as such."""
+VERBS = re.compile(r"(?i)^(?:let|lets|allow|allows|allowed|authorize|authorizes|permit|permits|empower|empowers|enable)\b")
+
+
+@cache
+def _wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data = declared.declared_yaml("factcheck/models.yml")
+    found = []
+    for model, patterns in data["models"].items():
+        filled = []
+        for pattern in patterns:
+            for name, part in data["parts"].items():
+                pattern = pattern.replace(f"{{{name}}}", part)
+            filled.append(pattern)
+        found.append((str(model), re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(filled)})(?![\w-])")))
+    return tuple(found)
+
+
+def everyday(text: str, low: str) -> Iterator[tuple[str, int, int]]:
+    """Model, beginning and end of each wording; the longer of two that begin in one place first."""
+    if not any(word in low for word in HINTS):
+        return
+    text = text.replace("’", "'")
+    for model, pattern in _wordings():
+        for match in pattern.finditer(text):
+            if not (VERBS.match(match[0]) and DESCRIBING.search(text[: match.start()])):
+                yield model, match.start(), match.end()
