@@ -71,6 +71,11 @@ SAYINGS = {
     "sheriff_agreements": Saying(ON % "sheriff's offices"),
     "police": Saying(ON % "police departments"),
     "constables": Saying(ON % "constable offices"),
+    "county_agencies": Saying(ON % "county agencies"),
+    "police_listed": Saying(ON % "police departments"),
+    "state_agencies_listed": Saying(ON % "state agencies"),
+    "county_agencies_listed": Saying(ON % "county agencies"),
+    "agreements_of_kind": Saying("On {day}, police departments{place} held {n} agreements{model}.", kind="police"),
     "campuses": Saying(ON % "campus police departments"),
     "state_agencies": Saying(ON % "state agencies"),
     "police_and_sheriffs": Saying(ON % "police departments and sheriff's offices"),
@@ -123,6 +128,8 @@ SAYINGS = {
                              number="percent", places="state"),
     "share_states": Saying("On {day}, {n}% of the states had an agency with a 287(g) agreement.", number="percent",
                            places="none", modelled=False),
+    "share_kind_agreements": Saying("On {day}, police departments account for {n}% of all agreements{place}.",
+                                    number="percent", places="nation", modelled=False, kind="police"),
     "share_kind": Saying("On {day}, {n}% of the agencies{place} with 287(g) agreements were sheriff's offices.",
                          number="percent", modelled=False, kind="sheriffs"),
     "share_model": Saying("On {day}, {n}% of the 287(g) agreements in {state} followed the{model}.", number="percent",
@@ -152,6 +159,8 @@ SAYINGS = {
                                places="state"),
 }  # fmt: skip
 """Measures whose claims have a figure."""
+WORDED = ("gap_models", "gap_kinds")
+"""Measures that sentences ask of in words alone; tests/test_claims_relations.py has them."""
 STATEMENTS = ("holds", "holds_several", "holds_none", "signed_on", "left_agency", "signed_first", "only")
 """Measures whose claims are of a named agency, made below."""
 
@@ -162,7 +171,7 @@ def checker() -> Checker:
 
 
 def test_every_measure_is_made_here() -> None:
-    assert set(measures()) == set(SAYINGS) | set(STATEMENTS)
+    assert set(measures()) == set(SAYINGS) | set(STATEMENTS) | set(WORDED)
 
 
 @cache

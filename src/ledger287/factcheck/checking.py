@@ -36,6 +36,7 @@ from ledger287.factcheck.extract.statements.laws import law_in
 from ledger287.factcheck.extract.statements.ordinals import ordinals
 from ledger287.factcheck.extract.statements.people import coverage_notes
 from ledger287.factcheck.extract.statements.ranking import only, ranks
+from ledger287.factcheck.extract.statements.relations import relations
 from ledger287.factcheck.extract.statements.statements import statements
 from ledger287.factcheck.extract.statements.thresholds import thresholds
 from ledger287.factcheck.measures.index import Index
@@ -156,12 +157,15 @@ class Checker:
                     if (_kept(claim, sentence, relevant) or any(one.unit == "duration" for one in claims))
                     and not _of_law(claim, (*law, *counted))
                 ]
+                opened = len(found)
                 found += [(claim.span.start, claim) for claim in claims]
                 before, behind = behind, _behind(behind, sentence, claims)
             elif relevant:
-                before, claims, behind = behind, [], _behind(behind, sentence, ())
+                opened, before, claims, behind = len(found), behind, [], _behind(behind, sentence, ())
             if relevant:
-                found += [(claim.span.start, claim) for claim in statements(sentence, before, claims)]
+                said = [*statements(sentence, before, claims), *relations(sentence, before, claims)]
+                found[opened:] = [(at, _of_all(one, said)) for at, one in found[opened:]]
+                found += [(claim.span.start, claim) for claim in said]
                 found += [
                     (answer.claim.span.start, answer)
                     for answer in self._statements(sentence, behind, named)
@@ -344,6 +348,17 @@ def _continued(claim: Claim, parsed: Parsed, behind: Background) -> Claim:
     if any(token.kind in ("PLACE", "NATION", "MODEL") for token in parsed.tokens):
         return claim
     return replace(claim, where=last.where, unit=last.unit, model=last.model, base=last)
+
+
+def _of_all(one: Answer | Claim, said: Sequence[Claim]) -> Answer | Claim:
+    """``Every one of Ohio's 12 agreements is under the jail model``: twelve under that model, not only twelve."""
+    if isinstance(one, Answer) or one.shape != "count" or one.model or one.unit != "agreements":
+        return one
+    for whole in said:
+        all_of_it = whole.shape == "share" and whole.figure is not None and whole.figure.low == whole.figure.high == 100
+        if all_of_it and whole.span.start <= one.span.start < whole.span.end and whole.where.states == one.where.states:
+            return replace(one, model=(whole.model or "").removeprefix("=") or None)
+    return one
 
 
 def _hinted(claim: Claim, behind: Background, home: str | None) -> Claim:

@@ -19,6 +19,8 @@ def number_role(at: Spot) -> str | None:
     """Whether a number, fraction or multiple was read as the figure of a claim."""
     if at.token.number == 1 and at.place and at.parsed.tokens[at.place - 1].text.lower() == "including":
         return "example"
+    if enumerates(at.parsed, at.place):
+        return "place"
     if at.token.number == 0 and any(one.note in ("without", "absent") for one in at.used.claims):
         return "comparison"
     if has_one(at.parsed, at.place, at.used):
@@ -30,7 +32,8 @@ def number_role(at: Spot) -> str | None:
     if at.token.kind == "TIMESWORD" and not _multiplies(at.place, at.parsed):
         return None
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
-    if at.token.number == 0 and before not in neutral("before_none") and not _opens(at):
+    against = bool(at.place) and at.parsed.tokens[at.place - 1].kind == "FROM"
+    if at.token.number == 0 and before not in neutral("before_none") and not _opens(at) and not against:
         return None
     return "figure" if at.token.kind != "NUM" or _is_tied(at.place, at.parsed) else None
 
@@ -43,6 +46,21 @@ def has_one(parsed: Parsed, place: int, used: Used) -> bool:
         return False
     held = any(token.kind == "UNIT" and token.value in ("agreements", "agencies", "partnerships") for token in tokens)
     return held and bool(used.units & {"states", "counties", "agencies", "sheriffs", "territories"})
+
+
+def enumerates(parsed: Parsed, place: int) -> bool:
+    """Whether a number only says how many states are named behind it: four states — Florida, Texas, Georgia and Ohio
+    —."""
+    tokens = parsed.tokens[place : place + 3]
+    if len(tokens) < 3 or tokens[1].value != "states" or tokens[2].text not in (",", "—", "–", ":", "("):
+        return False
+    named: set[str] = set()
+    for token in parsed.tokens[place + 3 :]:
+        if token.kind == "PLACE":
+            named.add(token.value)
+        elif not (token.text in (",", "&") or token.text.lower() == "and"):
+            break
+    return bool(named) and len(named) == tokens[0].number
 
 
 def _opens(at: Spot) -> bool:
@@ -75,6 +93,8 @@ def _is_part(place: int, parsed: Parsed) -> bool:
         return False
     if after is None or after.text.lower() in neutral("part_of"):
         return True
+    if after.kind == "WHEN" and after.text.lower().startswith("of "):
+        return True  # half of today's agreements
     if after.kind == "IN":
         return place > 0 and [one.kind for one in parsed.tokens[place + 2 : place + 3]] == ["PLACE"]
     return place > 0 and after.kind in ("MARK", "TO", "FROM", "OUTSIDE", "OFN")
@@ -105,6 +125,9 @@ def _is_tied(place: int, parsed: Parsed) -> bool:
         return False
     if amount.role or before is None or before.kind in ("MARK", "PLACE", "WHEN", "FROM", "TO", "RISE", "FALL"):
         return True
+    following = [one.kind for one in parsed.tokens[amount.last + 1 : amount.last + 3]]
+    if after is not None and after.text.lower() == "the" and following[1:] == ["MODEL"]:
+        return _is_parted(amount, parsed)  # 291 the warrant model and 125 the jail model
     if (after is not None and after.text.lower() in ("the", "a", "an", "has", "have", "had")) or not _is_parted(
         amount, parsed
     ):

@@ -5,7 +5,7 @@ model, time, program, neutral), or none where no claim used it. Promise: each ki
 model, day, rank, number or agency that no claim of the sentence holds is never passed over.
 """
 
-from ledger287.factcheck.coverage.figures import has_one, number_role
+from ledger287.factcheck.coverage.figures import enumerates, has_one, number_role
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.used import Spot, Used, overlaps
 from ledger287.factcheck.parse.model import Token
@@ -88,6 +88,8 @@ def _all_of_place(used: Used) -> bool:
 
 
 def _unit(at: Spot) -> str | None:
+    if at.place and at.token.value == "states" and enumerates(at.parsed, at.place - 1):
+        return "place"
     if at.token.value in at.used.units or at.token.value in ABSOLUTE:
         return "what is counted" if any(overlaps(one, at.token.span) for one in at.used.spans) else "what is held"
     following = [one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 3]]
@@ -156,7 +158,7 @@ def _when(at: Spot) -> str | None:
         return None
     if any(low in said for said in at.used.times):
         return "time"
-    now = at.token.dated is not None and low.removeprefix("and ").removeprefix("as of ") in NOW
+    now = at.token.dated is not None and low.removeprefix("and ").removeprefix("as of ").removeprefix("of ") in NOW
     return "time" if now else None
 
 
@@ -260,6 +262,8 @@ def _samething(at: Spot) -> str | None:
         return "what is counted"
     if at.token.text.lower() == "they" and before in neutral("attributing"):
         return "program"  # officials say they have …
+    if before == "behind" and any(overlaps(one, at.parsed.tokens[at.place - 2].span) for one in at.used.spans):
+        return "what is counted"  # 600 agencies behind them
     if before == "between" and any(len(one.where.states) > 1 for one in at.used.claims):
         return "place"
     bodies = any(one.shape == "count" and one.unit in HOLDERS and one.span.end <= at.token.span.start
@@ -321,7 +325,7 @@ def _every(at: Spot) -> str | None:
 
 def _moves(at: Spot) -> str | None:
     after = at.parsed.tokens[at.place + 1 : at.place + 2]
-    if at.token.text.lower().startswith(("compared", "versus")) and after:
+    if at.token.text.lower().startswith(("compared", "versus", "against")) and after:
         beside = any(overlaps(one, after[0].span) for one in at.used.figures)
         return "comparison" if beside else None
     return "comparison" if any(overlaps(one, at.token.span) for one in at.used.spans) else None
@@ -371,6 +375,8 @@ def _word(at: Spot) -> str | None:
     if low in ("saw", "seen", "sees") and at.used.directions and _before_a_move(at):
         return "comparison"
     before = at.parsed.tokens[at.place - 1].text if at.place else ""
+    if low == "behind" and after and after.text.lower() in ("them", "those", "these"):
+        return "what is held"
     if low == "split" and after and after.text.lower() in ("among", "between", "across"):
         return "what is held"
     if low in ("fall", "falls") and after and after.text.lower() in ("under", "into", "within"):

@@ -40,6 +40,7 @@ def aside_roles(parsed: Parsed) -> dict[int, str]:
         | _opening_list(parsed)
         | _tails(parsed)
         | _of_models(parsed)
+        | _apposed_to_model(parsed)
         | _evaluations(parsed)
         | _asides(parsed)
         | _persons(parsed)
@@ -200,6 +201,8 @@ def _saying(parsed: Parsed, place: int) -> range:
     while end < len(tokens) and _is_source(tokens[end], end) and tokens[end].kind not in ("PLACE", "WHEN"):
         end += 1
     closes = end == len(tokens) or tokens[end].text in (".", "”", '"')
+    if start and tokens[start - 1].text == "," and end < len(tokens) and tokens[end].text == "," and end > start + 1:
+        return range(start, end)  # …, ICE's website says, …
     said = end < len(tokens) and tokens[end - 1].text.lower() in ("that", "how")
     if opens and not closes and said:
         return range(start, end)
@@ -243,6 +246,25 @@ def _of_models(parsed: Parsed) -> dict[int, str]:
         return {}
     rest = [token for token in tokens[models[-1] + 1 : cut] if token.kind != "OTHER"]
     return dict.fromkeys(range(models[-1] + 1, cut), DESCRIPTION) if _bears_nothing(rest) else {}
+
+
+SUPERLATIVES = ("most", "more", "least", "less")
+KINDS_OF_MODEL = ("kind", "version", "form", "type", "option", "model", "arrangement", "variety", "one")
+
+
+def _apposed_to_model(parsed: Parsed) -> dict[int, str]:
+    """``the task force model, the most aggressive of the three``: how a model is described, behind it."""
+    tokens = parsed.tokens
+    for place in range(1, len(tokens) - 3):
+        if tokens[place].text != "," or tokens[place - 1].kind != "MODEL":
+            continue
+        end = next((at for at in range(place + 1, len(tokens)) if tokens[at].text in (",", ".", ";")), len(tokens))
+        said = [word for token in tokens[place + 1 : end] for word in token.text.lower().replace("-", " ").split()]
+        opens = said[:1] == ["the"] and len(said) > 2 and said[1] in SUPERLATIVES
+        closes = said[-3:] == ["of", "the", "three"] or said[-1:] == ["three"] or (said and said[-1] in KINDS_OF_MODEL)
+        if opens and closes and len(said) <= 8 and not set(said) & neutral("bearing") - {*SUPERLATIVES}:
+            return dict.fromkeys(range(place, end), DESCRIPTION)
+    return {}
 
 
 def _evaluations(parsed: Parsed) -> dict[int, str]:

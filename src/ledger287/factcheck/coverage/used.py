@@ -39,7 +39,13 @@ def used_by(parsed: Parsed, claims: Sequence[Claim]) -> Used:
     return Used(
         tuple(claims),
         frozenset(state for one in claims for state in (*(one.where.outside or one.where.states), *one.against)),
-        frozenset(model for one in claims if one.model for model in (one.model, f"={one.model}")),
+        frozenset(
+            model
+            for one in claims
+            for said in (one.model, *(one.against if one.note == "models" else ()))
+            if said
+            for model in (said, f"={said}")
+        ),
         frozenset(unit for one in claims for unit in (one.unit, one.note.removeprefix("kind:"))),
         frozenset(one.shape for one in claims),
         tuple(one.when.said.lower() for one in claims if one.when.said),

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from ledger287.factcheck.extract.amounts.attaching import of_the_state
 from ledger287.factcheck.extract.amounts.comparing import Comparing
+from ledger287.factcheck.extract.amounts.kinds import by_kind
 from ledger287.factcheck.extract.amounts.links import tied
 from ledger287.factcheck.extract.amounts.placing import placed
 from ledger287.factcheck.extract.amounts.surroundings import PLACES
@@ -50,7 +51,8 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     found: list[Claim] = []
     for number, amount in enumerate(parsed.amounts):
         found += _Extracting(parsed, number, amount, spots, behind, found).claims()
-    return _distinguished([_alone(claim) for claim in placed(parsed, tied(found, behind.published))])
+    found = [_alone(claim) for claim in placed(parsed, tied(found, behind.published))]
+    return _distinguished(by_kind(parsed, found))
 
 
 def _alone(claim: Claim) -> Claim:
@@ -68,6 +70,11 @@ def _without_field(parsed: Parsed) -> Parsed:
         for at, token in enumerate(parsed.tokens)
     ]
     return replace(parsed, tokens=type(parsed.tokens)(tokens))
+
+
+def _is_now(when: When) -> bool:
+    """Whether a time is the story's own: today's agreements."""
+    return not when.windows or when.said.lower().startswith(("today", "now", "current"))
 
 
 NEXT_TO = 12
@@ -111,7 +118,7 @@ def _apart(parsed: Parsed) -> tuple[Amount, ...]:
         apart = None not in units and len(set(units)) > 1
         if (
             amount.role == "from"
-            and link.startswith(("compared", "versus"))
+            and link.startswith(("compared", "versus", "against"))
             and (apart or _of_models(parsed, before, amount))
         ):
             found[at] = replace(amount, role="", first=amount.first + 1)
@@ -121,7 +128,7 @@ def _apart(parsed: Parsed) -> tuple[Amount, ...]:
 def _of_models(parsed: Parsed, before: Amount, amount: Amount) -> bool:
     """Whether two amounts side by side are of two models: 797 task force agreements, compared with 153 for jails."""
     own = [one.value for one in parsed.between(before.first, amount.first) if one.kind == "MODEL"]
-    after = parsed.between(amount.last + 1, amount.last + 3)
+    after = parsed.between(amount.last + 1, amount.last + 5)
     other = [one.value for one in after if one.kind == "MODEL"]
     noun = amount.noun.model if amount.noun else None
     return len(set(own)) == 1 and bool(other or noun) and own[0] not in (*other, noun)
@@ -166,7 +173,7 @@ class _Extracting(Comparing):
             yield rate
             return
         them = self._of_them()
-        unit = them.unit if them and not (noun and noun.unit) else self._unit()
+        unit = self._kind_of_them() or (them.unit if them and not (noun and noun.unit) else self._unit())
         if unit is None or self._is_idle(unit):
             return
         if self._foretold():
@@ -193,16 +200,27 @@ class _Extracting(Comparing):
         figure, noun = self.amount.figure, self.amount.noun
         if self._is_year():
             return True
+        if figure.value == 3 and noun is None and [one.text.lower() for one in self._ahead(1)] == ["of"] and (
+            figure.said.lower() == "the three" and "MODEL" in self.parsed.kinds()
+        ):  # fmt: skip
+            return True  # the most far-reaching of the three
         if noun is None and self.earlier and [one.text.lower() for one in self._ahead(2)] == ["all", "but"]:
             return True  # all but two of them: read as those that are left
         if figure.value == 1 and (figure.rule != "exact" or [one.text.lower() for one in self._ahead(1)] == ["not"]):
             return True
         if figure.value == 1 and figure.rule == "exact" and not figure.said.strip().isdigit():
-            return not (noun and noun.unit) and not self._each()
+            return not (noun and noun.unit) and not self._each() and not self._one_by_model()
         if figure.value == 0:
             named = any(token.kind == "NAME" for token in self.parsed.tokens[: self.amount.first])
             return named or any(claim.note == "without" for claim in self.earlier)
         return unit in PLACES and self._enumerates(figure)
+
+    def _one_by_model(self) -> bool:
+        """Whether "one" counts by model in a list of such counts: eight under the jail model and one with a task
+        force."""
+        after = [token.kind for token in self._after(4)]
+        counted = [one for one in self.earlier if one.model and one.shape == "count"]
+        return "MODEL" in after and bool(counted) and not {"NUM", "PLACE", "NAME"} & set(after)
 
     def _is_year(self) -> bool:
         """Whether a bare number is a year before a noun that is not counted: 2025 state law."""
@@ -351,6 +369,9 @@ class _Extracting(Comparing):
             token.kind == "SIGN" and token.text.lower() in ("signed", "added", "approved", "joined", "sign")
             for token in after
         )
+        since = self.spots.since
+        if signed and since and not (claim.when.period or claim.when.since) and _is_now(claim.when):
+            return replace(claim, when=since, note="signed")
         if signed and claim.when.windows and (claim.when.period or claim.when.since):
             return replace(claim, note="signed")
         return claim
@@ -361,6 +382,8 @@ class _Extracting(Comparing):
         if not counted or not claim.model or counted[-1].shape == "signed":
             return replace(claim, unsure=NO_PART)
         last = counted[-1]
+        if self.amount.figure.said.lower() == "both" and not (last.figure and last.figure.value == 2):
+            return replace(claim, unsure=NO_PART)
         note = "of_place" if last.where.states else ""
         return replace(claim, unit=last.unit, where=last.where, when=last.when, note=note)
 
@@ -399,7 +422,7 @@ class _Extracting(Comparing):
         program = "PROGRAM" in kinds or any(token.text.lower() == "program" for token in self.parsed.tokens)
         if not ("twice" in text or "times" in text or program or kinds & {"UNIT", "RISE"}):
             return
-        unit = self._unit_apposed() or self._unit_around()
+        unit = self._unit_apposed() or self._unit_around() or self._tallied()
         compared = self._compared(unit or "agreements")
         if compared:
             yield compared

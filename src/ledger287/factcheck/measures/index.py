@@ -32,13 +32,16 @@ KINDS = {
     "campus": "campuses",
 }
 """Kinds of agency of places/kinds.py, as claims name them."""
+GROUPS = {"county_agencies": ("sheriffs", "county_police_or_jail")}
+"""Kinds that claims name together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What is counted: states (all where empty), model, kind of agency. Hashable, so that counts are kept.
 
-    ``against`` are the states that a comparison sets beside them; ``counties`` those that are meant alone. A model may be
+    ``against`` are the states that a comparison sets beside them; ``counties`` those that are meant alone. A model
+    may be
     either of several (JEM+WSO), and with "=" before it one that the agencies counted hold and no other.
     """
 
@@ -100,12 +103,13 @@ class Index:
 
     def _runs(self, scope: Scope) -> "Iterable[ListedRun]":
         sources = [self._by_state.get(state, []) for state in scope.states] if scope.states else [self.runs]
-        kinds = self.kinds if scope.kind else {}
+        kinds = {} if not scope.kind else self.types if scope.kind.startswith("type:") else self.kinds
+        wanted = GROUPS.get(scope.kind, (scope.kind,)) if scope.kind else ()
         for source in sources:
             for run in source:
                 if not under(scope.model, run.model):
                     continue
-                if scope.kind and kinds.get(run.agency_id) != scope.kind:
+                if wanted and kinds.get(run.agency_id) not in wanted:
                     continue
                 if scope.counties and not set(scope.counties) & set(self.counties[run.agency_id]):
                     continue
@@ -129,6 +133,11 @@ class Index:
     def kinds(self) -> dict[str, str]:
         """Agency -> its kind, in the words of the claims' vocabulary."""
         return {one.agency_id: KINDS.get(one.kind, one.kind) for one in self._jurisdictions}
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """Agency -> the type that ICE last printed for it, as a kind: type:municipality."""
+        return {agency: f"type:{(row[2] or '').lower()}" for agency, row in self.agencies.items()}
 
     @cached_property
     def counties(self) -> dict[str, tuple[str, ...]]:

@@ -106,10 +106,12 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
     for row in _rows(claim):
         if (row.get("nation") and states) or (row.get("unmodelled") and claim.model):
             continue
+        if row.get("of_model", claim.model) != claim.model:
+            continue
         falling = claim.rank == "fall"
         if row.get("falling", falling) != falling:
             continue
-        kind = claim.note.removeprefix("kind:") if claim.note.startswith("kind:") else None
+        kind = row.get("kind") or (claim.note.removeprefix("kind:") if claim.note.startswith("kind:") else None)
         scope = _scope(claim, row.get("model") or claim.model, kind)
         measure = measures()[row["measure"]]
         days = _stretch(base, windows) if compares_days(claim) and measure.evaluator in HAPPENING else windows
@@ -124,13 +126,26 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
     return sorted(found, key=lambda reading: reading.rank)
 
 
-AGREEMENTS = ("agreements", "rows", "heading", "sheriff_agreements", "signed_since", "agreements_and_pending")
+AGREEMENTS = (
+    "agreements",
+    "agreements_of_kind",
+    "rows",
+    "heading",
+    "sheriff_agreements",
+    "signed_since",
+    "agreements_and_pending",
+)
 """Measures that count agreements; the others count bodies or places."""
 
 
 def _exchanges(claim: Claim, measure: str) -> bool:
     """Whether a measure counts agreements where agencies are stated, or agencies where agreements are."""
     return (measure in AGREEMENTS) != (claim.unit == "agreements")
+
+
+def exchanges(claim: Claim, reading: Reading) -> bool:
+    """Whether a reading counts agreements where agencies are stated, or agencies where agreements are."""
+    return bool(reading.rank) and _exchanges(claim, reading.measure.id)
 
 
 def _stretch(base: tuple[Days, ...], goal: tuple[Days, ...]) -> tuple[Days, ...]:
@@ -172,6 +187,19 @@ def _scope(claim: Claim, model: str | None, kind: str | None) -> Scope:
     return Scope(claim.where.states, model, kind, claim.against, claim.where.counties)
 
 
+TYPES = {"police": "type:municipality", "sheriffs": "type:county", "county_agencies": "type:county",
+         "state_agencies": "type:state"}  # fmt: skip
+"""The types that ICE prints which come nearest to a kind."""
+
+
+def _by_type(measure: str, claim: Claim) -> list[dict[str, Any]]:
+    """A measure by the kind of agency, and by the type that ICE prints."""
+    kind = TYPES.get(claim.note.removeprefix("kind:"))
+    plain: list[dict[str, Any]] = [{"measure": measure, "rank": 0}]
+    listed = {"measure": measure, "rank": 1, "kind": kind, "if": "by the type of agency that ICE's list prints"}
+    return plain + ([listed] if kind else [])
+
+
 def _rows(claim: Claim) -> list[dict[str, Any]]:
     table = admissible()
     if claim.shape == "count" and (claim.pending or claim.note == "pending_or_signed"):
@@ -182,10 +210,18 @@ def _rows(claim: Claim) -> list[dict[str, Any]]:
                 {**rows[0], "rank": 1, "if": "counting applications, not agencies"},
             ]
         return rows
+    if claim.shape == "share" and claim.note.startswith("kind:") and claim.unit == "agreements":
+        return _by_type("share_kind_agreements", claim)
     if claim.shape == "share" and claim.note.startswith("kind:"):
         return [{"measure": "share_kind", "rank": 0}]
     if claim.shape == "share" and claim.pending:
         return [{"measure": "share_pending", "rank": 0}]
+    if claim.note == "models":
+        return [{"measure": "gap_models", "rank": 0}]
+    if claim.shape == "gap" and claim.note.startswith("kind:"):
+        return [{"measure": "gap_kinds", "rank": 0}]
+    if claim.shape == "count" and claim.note.startswith("kind:"):
+        return _by_type("agreements_of_kind", claim)
     if claim.shape == "share" and claim.note == "of_place":
         return [{"measure": "share_model", "rank": 0}]
     if claim.shape == "share" and claim.note == "signed":
@@ -211,7 +247,8 @@ def _base(claim: Claim) -> tuple[Days, ...]:
     goal = claim.base is not None and claim.base.role == "to"
     if _is_term(claim):
         return (Days(first, first),)
-    if not (claim.when.since or ago or (claim.when.period and not goal)):
+    running = claim.when.said.lower().startswith(("this ", "so far"))
+    if not (claim.when.since or ago or (claim.when.period and (running or not goal))):
         return ()
     return claim.when.windows if ago else (Days(first, first),)
 

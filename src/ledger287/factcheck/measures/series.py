@@ -76,9 +76,10 @@ def _share_model(measure: Measure, scope: Scope, index: Index) -> list[Point | N
     ]
 
 
-def _share_kind(_measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+def _share_kind(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
     """Of the agencies of a place and model, those of one kind."""
-    parts, wholes = index.series("agencies", scope), index.series("agencies", Scope(scope.states, scope.model))
+    unit = measure.series
+    parts, wholes = index.series(unit, scope), index.series(unit, Scope(scope.states, scope.model))
     return [
         Point(100 * part / all_, listed, base_value=float(all_), place=place) if all_ else None
         for place, (part, all_, listed) in enumerate(zip(parts, wholes, index.lists, strict=True))
@@ -113,6 +114,13 @@ def _state_share(measure: Measure, scope: Scope, index: Index) -> list[Point | N
     values = index.series("states", scoped(measure, scope))
     return [Point(100 * value / 50, listed, base_value=50.0, place=place)
             for place, (value, listed) in enumerate(zip(values, index.lists, strict=True))]  # fmt: skip
+
+
+def tied(measure: Measure, scope: Scope, index: Index, place: int) -> bool:
+    """Whether another has just as many as the one that is ranked, on one list."""
+    own, others = _ranking(measure, scope, index)
+    value = min(one[place] for one in own)
+    return sum(other[place] == value for other in others) > sum(one[place] == value for one in own)
 
 
 def _ranking(measure: Measure, scope: Scope, index: Index) -> tuple[list[list[int]], list[list[int]]]:
@@ -165,6 +173,26 @@ def _gap(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
     return [Point(a - b, listed, base_value=float(b), place=at) for at, a, b, listed in _against(measure, scope, index)]
 
 
+def _gap_models(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+    """How many more agreements a place has under one model than under another."""
+    if not scope.model or not scope.against:
+        return [None] * len(index.lists)
+    own = index.series(measure.series, Scope(scope.states, scope.model))
+    other = index.series(measure.series, Scope(scope.states, scope.against[0]))
+    return [Point(a - b, listed, base_value=float(b), place=at)
+            for at, (a, b, listed) in enumerate(zip(own, other, index.lists, strict=True))]  # fmt: skip
+
+
+def _gap_kinds(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
+    """How many more agreements agencies of one kind have than those of another."""
+    if not scope.kind or not scope.against:
+        return [None] * len(index.lists)
+    own = index.series(measure.series, Scope(scope.states, scope.model, scope.kind))
+    other = index.series(measure.series, Scope(scope.states, scope.model, scope.against[0]))
+    return [Point(a - b, listed, base_value=float(b), place=at)
+            for at, (a, b, listed) in enumerate(zip(own, other, index.lists, strict=True))]  # fmt: skip
+
+
 def _times(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
     if not scope.states or not scope.against:
         return [None] * len(index.lists)
@@ -196,6 +224,8 @@ SERIES: dict[str, Series] = {
     "rank": _rank,
     "rank_fewest": _rank_fewest,
     "gap": _gap,
+    "gap_models": _gap_models,
+    "gap_kinds": _gap_kinds,
     "times": _times,
     "without": _without,
     "only": _on_list,

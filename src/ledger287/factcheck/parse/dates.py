@@ -89,6 +89,20 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"memorial day|independence day|(?:the )?fourth of july|labor day|"
             r"columbus day|halloween|veterans day|thanksgiving|christmas)\b(?:,? (?P<y>(?:19|20)\d{2}))?",
         ),
+        (
+            "closing",
+            r"(?P<prep>)(?:(?:" + MONTH.format("mon") + r"|the (?P<w>year)|(?P<y>20\d{2})) "
+            r"(?:ended|ends|closed|closes|finished|finishes|wrapped up|drew to a close|came to an end)"
+            r"|(?:ended|closed|finished|closed out|wrapped up) (?P<z>20\d{2}))(?= (?:with|at)\b)",
+        ),
+        (
+            "within",
+            r"(?P<prep>in|within|over) (?!(?:an?|one|each|every) )(?P<h>(?:just |only |barely |merely |a |little "
+            r"|bit |slightly |over |under |"
+            r"more than |less than |about |nearly |almost |roughly |well |the space of |a span of )*)"
+            + COUNT
+            + r" (?P<u>day|week|month|year)s?\b(?![’'])",
+        ),
         ("last_season", PREP + r"last (?P<s>spring|summer|fall|autumn|winter)\b"),
         ("half", PREP + r"(?P<h>first|second|last) half of (?:the )?(?P<y>(?:19|20)\d{2}|year|this year|last year)\b"),
         (
@@ -190,6 +204,10 @@ GATES = {
     "fiscal": re.compile(r"(?i)fiscal|FY"),
     "quarter": re.compile(r"(?i)quarter|\bQ[1-4]\b"),
     "holiday": re.compile(r"(?i)\bday\b|fourth of|hallow|thanksg|christm|new year"),
+    "closing": re.compile(
+        r"(?i)\b(?:ended|ends|closed|closes|finished|finishes|wrapped|drew|came) (?:to|up|with|at|out|20\d\d)\b"
+    ),
+    "within": re.compile(r"(?i)\b(?:in|within|over)\b.{2,40}\b(?:day|week|month|year)s?\b"),
     "last_season": re.compile(r"(?i)\blast (?:spring|summer|fall|autumn|winter)"),
     "half": re.compile(r"(?i)\bhalf of\b"),
     "span": re.compile(r"(?i)\b(?:first|last|final|closing|opening)\b"),

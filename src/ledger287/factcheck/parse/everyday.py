@@ -15,7 +15,12 @@ HINTS = ("jail", "warrant", "street", "patrol", "task force", "detention", "offi
 """One of them is in every wording."""
 DESCRIBING = re.compile(r"(?i)(?:\b(?:that|which|who)(?: would| will| can)?|,) $")
 """What stands before a description of the program as such."""
-VERBS = re.compile(r"(?i)^(?:let|lets|allow|allows|allowed|authorize|authorizes|permit|permits|empower|empowers|enable)\b")
+FOR_JAILS = re.compile(r"(?i)(?<=\bfor )(?:(?:the|their|county|local) )*jails(?=[,.;:]| and\b| while\b| but\b|$)")
+"""Agreements "for jails": under either model that works there; next to one for warrants, the jail enforcement model."""
+NUMBERED = re.compile(r"(?i)(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) for $")
+VERBS = re.compile(
+    r"(?i)^(?:let|lets|allow|allows|allowed|authorize|authorizes|permit|permits|empower|empowers|enable)\b"
+)
 
 
 @cache
@@ -25,11 +30,31 @@ def _wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     for model, patterns in data["models"].items():
         filled = []
         for pattern in patterns:
+            whole = pattern
             for name, part in data["parts"].items():
-                pattern = pattern.replace(f"{{{name}}}", part)
-            filled.append(pattern)
+                whole = whole.replace(f"{{{name}}}", part)
+            filled.append(whole)
         found.append((str(model), re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(filled)})(?![\w-])")))
     return tuple(found)
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data = declared.declared_yaml("factcheck/models.yml")
+    return tuple(
+        (str(kind), re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])"))
+        for kind, patterns in data["kinds"].items()
+    )
+
+
+def kinds_named(text: str, low: str) -> Iterator[tuple[str, int, int]]:
+    """Kind of agency, beginning and end of each wording of several words: city and town police departments."""
+    if " and " not in low or not ("police" in low or "sheriffs" in low):
+        return
+    text = text.replace("’", "'")
+    for kind, pattern in _kinds():
+        for match in pattern.finditer(text):
+            yield kind, match.start(), match.end()
 
 
 def everyday(text: str, low: str) -> Iterator[tuple[str, int, int]]:
@@ -37,6 +62,9 @@ def everyday(text: str, low: str) -> Iterator[tuple[str, int, int]]:
     if not any(word in low for word in HINTS):
         return
     text = text.replace("’", "'")
+    for match in FOR_JAILS.finditer(text) if "for" in low else ():
+        if not NUMBERED.search(text[: match.start()]):
+            yield ("JEM" if "warrant" in low else "JEM+WSO"), match.start(), match.end()
     for model, pattern in _wordings():
         for match in pattern.finditer(text):
             if not (VERBS.match(match[0]) and DESCRIBING.search(text[: match.start()])):

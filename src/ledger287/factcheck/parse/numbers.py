@@ -118,9 +118,13 @@ def step_of(said: str, value: float) -> float:
     return 0.5 * 10.0 ** (zeros - 1)
 
 
+PRECISE = re.compile(r"(?i)\b(?:exactly|precisely)\b")
+"""Words by which a round number is meant as written."""
+
+
 def figure(value: float, rule: Rule, said: str, span: Span, *, percent: bool = False) -> Figure:
     """The figure with its bounds."""
-    step = step_of(said, value)
+    step = 0.0 if PRECISE.search(said) else step_of(said, value)
     if percent:
         places = len(said.split(".")[1].split("%", maxsplit=1)[0].strip()) if re.search(r"\d\.\d", said) else 0
         step = 0.5 * 10.0**-places

@@ -115,8 +115,18 @@ class _Reading(Transformer[Any, Any]):
         return tuple(int(place.value) if isinstance(place, Leaf) else int(place) for place in places)
 
     def counted(self, number: _Number, noun: tuple[int, ...] | None = None) -> Amount:
+        if noun and self.tokens[noun[0]].text.lower() in ("and", "&"):
+            noun = None  # in 31 and jail agreements in 27
+        noun = self._trimmed(noun)
         last = noun[-1] if noun else number.last
         return Amount("counted", self._figure(number), self._noun(noun), number.first, last)
+
+    def _trimmed(self, noun: tuple[int, ...] | None) -> tuple[int, ...] | None:
+        """A noun without a unit ends at "and": 406 warrant service and 554 task force."""
+        if not noun or any(self.tokens[at].kind in ("UNIT", "OTHER") for at in noun):
+            return noun
+        cut = next((step for step, at in enumerate(noun) if self.tokens[at].text.lower() in ("and", "&")), len(noun))
+        return noun[:cut] or None
 
     def portion(self, *parts: Any) -> Amount:
         numbers = [part for part in parts if isinstance(part, _Number)]

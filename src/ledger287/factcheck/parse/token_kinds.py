@@ -32,6 +32,10 @@ def settled(tokens: list[Token]) -> list[Token]:
             found[place] = replace(token, kind={"below": "WORD", "over": "WORD"}.get(token.value, kind))
         elif token.kind == "HEDGEAFTER" and not (before and before.kind in NUMBERED):
             found[place] = replace(token, kind="WORD")
+        elif low == "past" and before and before.kind == "RISE" and after and after.kind == "NUM":
+            found[place] = replace(token, kind="HEDGE", value="over")
+        elif low == "from" and before and before.kind == "UNIT" and _of_states(found[place + 1 : place + 3]):
+            found[place] = replace(token, kind="IN")
         elif token.kind in ("FROM", "TO") and not numbered:
             found[place] = replace(token, kind="IN" if token.text.lower() == "from" else "WORD")
         elif token.kind in ("PCT", "POINTS", "TIMES") and not (before and before.kind == "NUM"):
@@ -47,6 +51,8 @@ def settled(tokens: list[Token]) -> list[Token]:
             found[place] = replace(token, kind="IN")
         elif token.kind == "PLACE" and _of_counties(found, place):
             found[place] = replace(token, kind="WORD")
+        elif token.kind == "STATEWIDE" and low == "the state" and after and after.text.lower() in OF_STATE:
+            found[place] = replace(token, kind="WORD", value="state")
         elif token.kind == "UNIT" and after and after.kind in ("UNIT", "OTHER"):
             found[place] = replace(token, kind="FILL")
         elif (low == "none" and _is_zero(before, after)) or (low == "no" and _counts(found[place + 1 : place + 6])):
@@ -54,8 +60,18 @@ def settled(tokens: list[Token]) -> list[Token]:
     return _linked(_founded(found))
 
 
+OF_STATE = (
+    *("prison", "police", "corrections", "legislature", "capitol", "senate", "house", "lawmakers", "department"),
+    *("patrol", "law", "attorney", "agency", "agencies", "official", "officials", "budget", "university", "highway"),
+)
+"""What "the state" only describes: the state prison agency is no place where something is counted."""
 FALLING_UNDER = ("fall", "falls", "fell")
 """Say of agreements which model they have, where "under" follows."""
+
+
+def _of_states(tokens: list[Token]) -> bool:
+    """Whether a number of states follows: agencies from 40 states."""
+    return [one.kind for one in tokens] == ["NUM", "UNIT"] and tokens[1].value in ("states", "counties", "territories")
 
 
 def _of_counties(tokens: list[Token], place: int) -> bool:
@@ -106,10 +122,10 @@ def _founded(tokens: list[Token]) -> list[Token]:
     for place, token in enumerate(tokens):
         if token.text.lower() != "which" or not place or tokens[place - 1].text != ",":
             continue
-        end = next((at for at in range(place, len(tokens)) if tokens[at].text == ","), None)
+        end = next((at for at in range(place, len(tokens)) if tokens[at].text in (",", ".", ";")), len(tokens))
         before = tokens[max(place - 3, 0) : place - 1]
         of_program = any(one.kind in ("PROGRAM", "MODEL", "TOPIC") for one in before)
-        if end is None or not of_program:
+        if not of_program:
             continue
         clause = tokens[place:end]
         said = [word for one in clause if one.kind != "WHEN" for word in one.text.lower().split()]
@@ -121,7 +137,9 @@ def _founded(tokens: list[Token]) -> list[Token]:
 
 def _is_zero(before: Token | None, after: Token | None) -> bool:
     """Whether "none" is a number: Illinois has none; none remain."""
-    held = before is not None and before.text.lower() in ("has", "have", "had", "with", "holds", "counts")
+    held = before is not None and (
+        before.text.lower() in ("has", "have", "had", "with", "holds", "counts") or before.kind == "FROM"
+    )
     left = after is not None and after.text.lower() in ("remain", "remained", "exist", "existed")
     return held or left
 

@@ -11,7 +11,7 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.dates import Dated, dates_in
-from ledger287.factcheck.parse.everyday import everyday
+from ledger287.factcheck.parse.everyday import everyday, kinds_named
 from ledger287.factcheck.parse.lexicon import ABBREVIATED, DOTTED, Entry, phrases, plain
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.numbers import FRACTIONS, MONEY, NUMBER, SCALES, SMALL, hedges, words_value
@@ -81,9 +81,16 @@ PARTS = re.compile(
     r"|\bhalf(?= (?:of|the|are|were|have|use|fall|in)\b|[,.;])"
 )
 PORTION = re.compile(
-    r"(?i)(?<=[,—–(] )(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|most|all)"
-    r"(?= (?:of (?:them|those|which|these) )?(?:under|are|were|use|follow|jem|wso|tfm|jail|task|warrant)\b)"
+    r"(?i)(?:(?<=[,—–(;] )|(?<=\band )|(?<=, but ))(?:almost all|nearly all|virtually all|the vast majority|the "
+    r"majority|a majority|most|all|both)"
+    r"(?= (?:of (?:them|those|which|these) )?(?:under|are|were|use|follow|with|for|in|on|limited|confined|restricted"
+    r"|jem|wso|"
+    r"tfm|jail|task|warrant)\b)"
 )
+SINGLE = re.compile(
+    r"(?i)(?<=from )a single(?= (?:\S+ )?(?:agreement|agency|department|sheriff|office|county|state)\b)"
+)
+"""A single agreement as a number: from a single agreement in May to 36."""
 PROGRAM = re.compile(r"(?i)(?:section |§ ?|the )?\b(?:287 ?\(?g\)?|1357 ?\(?g\)?)(?=\W|$)(?: program)?")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|%|→|\d+|[^\w\s]")
 PASSED = ("-", "–", "", "“", "”", '"')
@@ -120,6 +127,8 @@ def _fixed(text: str, offset: int) -> list[Token]:
         add("PROGRAM", "program", *match.span())
     for model, start, end in everyday(text, low):
         add("MODEL", model, start, end)
+    for kind, start, end in kinds_named(text, low):
+        add("UNIT", kind, start, end)
     for match in RANKED.finditer(text) if RANKING.search(low) else ():
         add("RANK", _rank(match), *match.span())
     for match in NO_FIGURE.finditer(text):
@@ -130,6 +139,8 @@ def _fixed(text: str, offset: int) -> list[Token]:
         for match in pattern.finditer(text) if any(word in text for word in naming) else ():
             start = match.start() + _leading(match[0])
             add("NAME", text[start : match.end()], start, match.end())
+    for match in SINGLE.finditer(text) if "single" in low else ():
+        add("NUM", "single", *match.span(), 1.0)
     for match in PARTS.finditer(text):
         words = match[0].lower().replace("-", " ").split()
         part = FRACTIONS[words[-1] if words[-1] in FRACTIONS else words[-1].removesuffix("s")]

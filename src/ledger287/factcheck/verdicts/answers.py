@@ -51,6 +51,10 @@ KIND_NAMES = {
     "constables": "constables' offices",
     "campuses": "campus police departments",
     "state_agencies": "state agencies",
+    "county_agencies": "county agencies",
+    "type:municipality": "agencies that ICE lists as municipal",
+    "type:county": "agencies that ICE lists as county ones",
+    "type:state": "agencies that ICE lists as state ones",
 }
 MODEL_NAMES = {
     "JEM": "the Jail Enforcement Model",
@@ -160,7 +164,7 @@ def place(states: tuple[str, ...]) -> str:
 
 def _names(states: tuple[str, ...]) -> str:
     """Texas; Texas and Florida; nothing for none."""
-    return listed(name_of(state) for state in states)
+    return listed(name_of(state) for state in states if len(state) == 2)
 
 
 def told(day: date) -> str:
@@ -204,7 +208,7 @@ def meant(reading: Reading, figure: Figure) -> str:
     if figure.rule == "range":
         value = f"{number(figure.low)} to {number(figure.high)}"
     elif figure.value == 0:
-        value = "no"
+        value = "" if figure.rule == "over" else "no"
     else:
         value = HEDGED.get(figure.rule, "") + number(figure.value)
     return sentence(reading, None, value=value, single=figure.value == 1)
@@ -254,6 +258,7 @@ def sentence(reading: Reading, point: Point | None, name: str = "", *, value: st
             kind=KIND_NAMES.get(scope.kind or "", ""),
             name=name or _names(scope.states) or MODEL_NAMES.get(scope.model or "", "one state"),
             against=_names(scope.against) or "another",
+            rival=(MODEL_NAMES | KIND_NAMES).get("".join(scope.against), "another"),
         )
         .replace("grew by", "fell by" if reading.falling else "grew by")
         .replace("  ", " ")

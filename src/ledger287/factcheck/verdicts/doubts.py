@@ -9,7 +9,7 @@ from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.tokens import POSSESSIVE
 
-KINDS = ("sheriffs", "police", "constables", "campuses", "state_agencies")
+KINDS = ("sheriffs", "police", "constables", "campuses", "state_agencies", "county_agencies")
 BODIES = (*KINDS, "agencies", "police_and_sheriffs")
 CHOOSING = ("next", "top", "first", "last", "other", "remaining", "same", "following", "biggest", "largest", "leading")
 PASSED = (

@@ -23,7 +23,8 @@ from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import everywhere, points
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Point, Reading
-from ledger287.factcheck.measures.readings import ANOTHER_THING, Moment, before, moment, readings, rules
+from ledger287.factcheck.measures.readings import ANOTHER_THING, Moment, before, exchanges, moment, readings, rules
+from ledger287.factcheck.measures.series import tied
 from ledger287.factcheck.verdicts.abstaining import (
     between_lists,
     closest_of,
@@ -35,7 +36,7 @@ from ledger287.factcheck.verdicts.abstaining import (
     without_points,
 )
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, meant, number, sentence, told
-from ledger287.factcheck.verdicts.doubts import EACH_OR_ALL
+from ledger287.factcheck.verdicts.doubts import BODIES, EACH_OR_ALL
 
 PLAIN_STEP = 0.05
 """By how much of itself a figure differs from an earlier one, at least, where it is said to have risen or fallen."""
@@ -117,9 +118,14 @@ def _chosen(case: _Case) -> Answer:
     """The first of the rules that answers; the last always does."""
     rules_ = (_nowhere, _to_no_day, _plainly, _under_reading, _bracketed, _then_or_there, _in_doubt)
     answers = (rule(case) for rule in rules_)
-    return next((answer for answer in answers if answer), None) or _contradicted(
+    chosen = next((answer for answer in answers if answer), None) or _contradicted(
         case.claim, case.figure, case.when, case.outcomes, case.meaning, case.index
     )
+    if chosen.verdict not in ("contradicted", "was_true", "became_true"):
+        return chosen
+    good = (reading for reading, values in case.outcomes[1:] if _is_exchanged(case, reading) and case.good(values))
+    other = next(good, None)
+    return replace(chosen, notes=(*chosen.notes, f"it is right {other.requires}")) if other else chosen
 
 
 def _nowhere(case: _Case) -> Answer | None:
@@ -150,12 +156,28 @@ def _plainly(case: _Case) -> Answer | None:
     if not case.fitting or (case.when.wide and len(case.fitting) < len(case.found)):
         return None
     right = right_days(case.plain, case.figure, case.index)
+    strict = case.claim.note == "strict" or any(word in case.figure.said.lower() for word in STRICT)
+    if case.plain.measure.evaluator == "rank" and strict and _is_tied(case):
+        reason = "another had just as many then: equal counts share a place."
+        return Answer(case.claim, "cannot_tell" if case.when.wide else "contradicted", case.meaning, reason,
+                      (evidence(case.plain, case.fitting[-1], case.figure.value),), measure=case.plain.measure.id,
+                      settles="the day that is meant" if case.when.wide else None)  # fmt: skip
     if case.claim.note in ("rose", "fell") and not _came(case):
         other = "lower" if case.claim.note == "rose" else "higher"
         reason = f"the figure fits, but no earlier one of the record was plainly {other}."
         return Answer(case.claim, "cannot_tell", case.meaning, reason, measure=case.plain.measure.id,
                       settles="since when the sentence means")  # fmt: skip
     return _supported(case.claim, case.figure, case.plain, case.fitting, case.found, case.meaning, right)
+
+
+STRICT = ("more than", "as many", "comes close")
+"""Words of a first place that nobody shares."""
+
+
+def _is_tied(case: _Case) -> bool:
+    """Whether on each list that gives the place, another has the same count."""
+    places = [point.place for point in case.fitting]
+    return all(tied(case.plain.measure, case.plain.scope, case.index, place) for place in places)
 
 
 def _came(case: _Case) -> bool:
@@ -176,9 +198,26 @@ def _under_reading(case: _Case) -> Answer | None:
     most = 2 if case.figure.rule in ("exact", "about", "under", "range") else 1
     for reading, values in case.outcomes[1:]:
         good = case.good(values)
+        if _is_exchanged(case, reading):
+            continue
         if reading.rank <= most and good and not (case.when.wide and len(good) < len(values)):
             return _if(case.claim, case.figure, reading, good[-1], case.found, case.plain, case.meaning)
     return None
+
+
+KIND_SLACK = 0.15
+"""By how much of itself a count by kind of agency may differ through the sorting alone."""
+EXCHANGED = 0.1
+"""By how much of itself a figure differs from what was stated, at least, where another unit is no reading of it."""
+
+
+def _is_exchanged(case: _Case, reading: Reading) -> bool:
+    """Whether a reading takes agreements for agencies (or the reverse), and these are plainly another number."""
+    claim, figure = case.claim, case.figure
+    plain = claim.shape == "count" and not (claim.role or claim.note or claim.pending)
+    if not plain or claim.unit not in (*BODIES, "agreements") or not exchanges(claim, reading):
+        return False
+    return all(abs(point.value - figure.value) > EXCHANGED * figure.value for point in case.found)
 
 
 def _bracketed(case: _Case) -> Answer | None:
@@ -265,8 +304,18 @@ def _in_doubt(case: _Case) -> Answer | None:
                 not_understood(replace(claim, unsure=reason), case.figure, case.plain, case.found, case.meaning),
                 settles="whether the sentence means just that multiple",
             )
+    if claim.note == "as_many" and case.found and min(point.value for point in case.found) > 0:
+        more = replace(claim, unsure="it has as many, and more")
+        return not_understood(more, case.figure, case.plain, case.found, case.meaning)
+    if claim.note.startswith("kind:") and claim.shape == "count" and case.found:
+        gap = min(abs(point.value - case.figure.value) for point in case.found)
+        if gap <= KIND_SLACK * case.figure.value:
+            kinds = replace(claim, unsure="which agencies are of that kind is a matter of how they are sorted")
+            return not_understood(kinds, case.figure, case.plain, case.found, case.meaning)
     if claim.qualified or claim.vague or claim.unsure:
         return not_understood(claim, case.figure, case.plain, case.found, case.meaning)
+    if any(_is_exchanged(case, reading) and case.good(values) for reading, values in case.outcomes[1:]):
+        claim = replace(claim, distinct=True)  # the other unit is named in the reason, and is no other meaning
     other = otherwise_right(claim, case.figure, case.when, case.published, case.index)
     return may_mean(claim, case.figure, case.plain, case.found, case.meaning, other) if other else None
 

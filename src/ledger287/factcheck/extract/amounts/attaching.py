@@ -92,7 +92,7 @@ def where_of(
     before = _before(tokens, amount.first)
     ahead = tokens[amount.first - 1].text.lower() if amount.first else ""
     following = tokens[amount.last + 1 : amount.last + 3]
-    if ahead == "with" and [token.kind for token in following] == ["MARK", "PLACE"]:
+    if ahead in ("with", "at") and [token.kind for token in following] == ["MARK", "PLACE"]:
         return Where((following[1].value,), True, following[1].text)
     which = [token.text.lower() for token in tokens[max(amount.first - 2, 0) : amount.first]]
     if which in (["which", "has"], ["which", "had"]) and amount.first >= 4 and tokens[amount.first - 4].kind == "PLACE":

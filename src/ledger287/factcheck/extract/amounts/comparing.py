@@ -12,6 +12,7 @@ from ledger287.factcheck.extract.amounts.models import model_of
 from ledger287.factcheck.extract.amounts.units import Units
 from ledger287.factcheck.extract.model import Claim, Figure, Shape, Span, When, Where
 from ledger287.factcheck.parse.lexicon import words
+from ledger287.factcheck.parse.model import Token
 
 FEWER = ("fewer", "less", "fall")
 NUMBER = ("number", "total", "figure", "count", "tally", "that", "those")
@@ -29,7 +30,7 @@ class Comparing(Units):
         if rival is None:
             return None
         subjects = [token for token in before if token.kind == "PLACE" and token.value != rival]
-        own = subjects[-1] if subjects else None
+        own = subjects[-1] if subjects else self._between(rival)
         shape: Shape = "times" if self.amount.kind == "multiple" else "gap"
         where = Where((own.value,), True, own.text) if own else Where((), False, "those")
         claim = replace(self._made(shape, self.amount.figure, unit), where=where, against=(rival,))
@@ -48,8 +49,15 @@ class Comparing(Units):
                 return None
             following = [one for one in after[place + 1 : place + 4] if one.kind not in ("FILL", "IN")]
             if low.split()[-1] in ("than", "as", *NUMBER) and following and following[0].kind == "PLACE":
+                if any(one.text.lower() == "as" for one in after[place + 2 : place + 6]) and low != "as":
+                    continue
                 return following[0].value
         return None
+
+    def _between(self, rival: str) -> Token | None:
+        """``three times as many agreements in Tennessee as in Maryland``: the place before the one compared with."""
+        named = [token for token in self._after(14) if token.kind == "PLACE"]
+        return named[0] if len(named) > 1 and named[0].value != rival == named[1].value else None
 
     def _led(self) -> str | None:
         """The state behind "lead over": Texas's lead over Florida has widened to 34 agreements."""

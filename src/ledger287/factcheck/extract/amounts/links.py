@@ -17,6 +17,7 @@ CURRENT = tuple(f"in {month}" for month in MONTHS)
 def tied(claims: list[Claim], published: Days | None) -> list[Claim]:
     """Tie growth, multiples and shares to the figures of the same sentence that they follow from."""
     claims = [_at_end(claim, published) for claim in _split_period(claims)]
+    claims = [_of_same(claim, claims) for claim in claims]
     origins = [claim for claim in claims if claim.shape == "count"]
     bases = [one for one in origins if one.role == "from"] or origins
     return [
@@ -24,11 +25,33 @@ def tied(claims: list[Claim], published: Days | None) -> list[Claim]:
     ]
 
 
+def _of_same(claim: Claim, claims: list[Claim]) -> Claim:
+    """``the task force model has tripled since May, when there were 307``: 307 of what has tripled."""
+    plain = claim.shape == "count" and claim.figure is not None and not claim.model and not claim.where.states
+    if not plain or claim.figure is None or claim.span.end - claim.span.start > len(claim.figure.said):
+        return claim
+    for one in claims:
+        grown = one.shape in ("multiple", "growth") and one.span.end <= claim.span.start
+        if grown and one.unit == claim.unit and one.when.windows and one.when.windows == claim.when.windows:
+            return replace(claim, model=one.model, where=one.where)
+    return claim
+
+
+def _is_within(when: When) -> bool:
+    """Whether a time is a length up to the story's day: in just over three months."""
+    return when.period and bool(when.windows) and when.said.lower().startswith(("in ", "within ", "over ")) and (
+        when.said.lower().rstrip("s").endswith(("day", "week", "month", "year"))
+    )  # fmt: skip
+
+
 def _split_period(claims: list[Claim]) -> list[Claim]:
     """``from five to six this year``: five as the year begins, six now."""
     found = list(claims)
+    within = next((one.when for one in found if one.shape in ("multiple", "growth") and _is_within(one.when)), None)
     for at in range(len(found) - 1):
         one, other = found[at], found[at + 1]
+        if within and (one.role, other.role) == ("from", "to") and not other.when.windows:
+            other = replace(other, when=within)
         if (
             (one.role, other.role) != ("from", "to")
             or one.when.windows
@@ -40,7 +63,7 @@ def _split_period(claims: list[Claim]) -> list[Claim]:
         first = replace(other.when, windows=(Days(began - timedelta(days=7), began + timedelta(days=7)),), period=False)
         relative = other.when.said.lower().startswith(
             ("this", "so far", "since", "over", "in the past", "during the past", "the past")
-        )
+        ) or _is_within(other.when)
         found[at] = replace(one, when=first)
         found[at + 1] = replace(other, when=When() if relative else other.when)
     return found

@@ -7,6 +7,7 @@ it, by the tokens before and after it. Promise: each question has one rule, stat
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ledger287.factcheck.extract.amounts.attaching import where_of
 from ledger287.factcheck.extract.amounts.timing import Background, Times, when_of
@@ -120,6 +121,9 @@ class Surroundings:
     def _each(self) -> bool:
         """Whether a figure is that of every place named: Georgia and Alabama each have 51."""
         around = [*self._ahead(3), *self._after(3)]
+        after = self.parsed.between(self.amount.last + 1, self._end())
+        if any(one.kind == "PLACE" and other.text.lower() in ("each", "apiece") for one, other in pairwise(after)):
+            return True
         return any(token.text.lower() in ("each", "apiece") for token in around)
 
     def _is_share(self) -> bool:

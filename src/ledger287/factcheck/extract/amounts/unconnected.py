@@ -1,11 +1,13 @@
 """Numbers of a sentence that no claim holds: what they count is not the program's, or was not understood.
 
-What enters: a parsed sentence and the claims that were read from it. What leaves: one claim for each number that is left.
+What enters: a parsed sentence and the claims that were read from it. What leaves: one claim for each number that is
+left.
 Promise: such a claim is never judged, and never makes a word read that no other claim uses.
 """
 
 from collections.abc import Iterator, Sequence
 
+from ledger287.factcheck.coverage.figures import enumerates
 from ledger287.factcheck.extract.model import Claim, Span, When, Where
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
@@ -30,7 +32,8 @@ def _is_apart(parsed: Parsed, amount: Amount) -> bool:
 
 def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The numbers that are within no claim of the sentence; no years, no "one" as a pronoun, no lone span of time."""
-    taken = [one.span for one in claims if one.sentence == parsed.sentence.span]
+    counted = {parsed.tokens[at].span for at in range(len(parsed.tokens)) if enumerates(parsed, at)}
+    taken = [*counted] + [one.span for one in claims if one.sentence == parsed.sentence.span]
     if len(parsed.tokens) < FEWEST:
         return
     for amount in parsed.amounts:
@@ -42,7 +45,14 @@ def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
             pronoun = figure.value in (0, 1) and not any(letter.isdigit() for letter in bare)
             after = parsed.tokens[amount.last + 1] if amount.last + 1 < len(parsed.tokens) else None
             lasting = after is not None and after.kind == "DURATION"
-            if year or pronoun or lasting or amount.kind == "multiple" or _is_apart(parsed, amount):
+            if (
+                year
+                or pronoun
+                or bare.lower() == "the three"
+                or lasting
+                or amount.kind == "multiple"
+                or _is_apart(parsed, amount)
+            ):
                 continue
             span = Span(figure.span.start, figure.span.end)
             yield Claim("other", figure, "other", Where((), False), When(), span, parsed.sentence.span,

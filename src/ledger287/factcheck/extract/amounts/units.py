@@ -38,6 +38,17 @@ class Units(Doubting):
             return unit
         return "police_and_sheriffs" if named <= {"police", "sheriffs", "police_and_sheriffs"} else "agencies"
 
+    def _kind_of_them(self) -> str | None:
+        """``five of them sheriff's offices``: the kind of agency that is counted, where agencies were counted
+        before."""
+        after = self._after(5)
+        if len(after) < 3 or after[0].text.lower() != "of" or after[1].text.lower() not in THEM:
+            return None
+        rest = [token for token in after[2:] if token.text.lower() not in ("are", "were", "being", "county", "local")]
+        agencies = any(one.unit == "agencies" and one.shape == "count" for one in self.earlier)
+        kind = rest[0].value if rest and rest[0].kind == "UNIT" and rest[0].value in KINDS else None
+        return kind if agencies else None
+
     def _adjective(self) -> str | None:
         """A word of no meaning here between the number and its unit: thirty rural agencies."""
         after = self._after(4)
@@ -128,6 +139,8 @@ class Units(Doubting):
     def _unit_around(self) -> str | None:
         """The unit of a number without a noun, by the first of these rules that finds one."""
         counted = self.amount.kind == "counted"
+        if counted and (series := self._of_states()):
+            return series
         if counted and (self._is_labelled() or self._by_model()):
             own = [one.unit for one in self.earlier if one.shape == "count" and one.unit not in PLACES]
             return (own[-1] if own else self._of_sentence()) or self.behind.unit or "agreements"
@@ -174,10 +187,34 @@ class Units(Doubting):
         bare = all(token.kind == "MARK" for token in self._after(2)) and len(self.parsed.amounts) == 1
         return self.behind.unit if bare and ahead[:1] == ["there"] and self._of_sentence() is None else None
 
+    def _of_states(self) -> str | None:
+        """In 35 states, task force agreements in 31 and jail agreements in 27: states again, each of its own model."""
+        ahead = self._ahead(1)
+        before = self.earlier[-1] if self.earlier else None
+        if not ahead or ahead[0].text.lower() not in ("in", "across") or before is None or self.amount.noun:
+            return None
+        alike = before.unit in ("states", "counties") and before.shape == "count" and bool(before.model)
+        named = any(token.kind == "MODEL" for token in self.parsed.between(self._start(), self.amount.first))
+        return before.unit if alike and named else None
+
+    def _tallied(self) -> str | None:
+        """The count has tripled since May: of agreements, where the sentence opens with a tally and counts nothing
+        else."""
+        opening = [token.text.lower() for token in self.parsed.tokens[:3]]
+        tally = bool({"tally", "roster", "count", "list", "total"} & set(opening)) and self._of_sentence() is None
+        return (self.behind.unit or "agreements") if tally and self.behind.where is None else None
+
     def _of_tally(self) -> str | None:
         """The tally stands at 1,783; the roster hit 1,166: what the text counts, else agreements."""
         ahead = [token.text.lower() for token in self._ahead(6)]
         told = any(word in ("tally", "roster", "figure", "count") for word in ahead) and self._of_sentence() is None
+        it_was = [token.text.lower() for token in self._ahead(2)] in (
+            ["it", "was"],
+            ["it", "were"],
+            ["it", "had"],
+            ["there", "were"],
+        )
+        told = told or (it_was and self._tallied() is not None)
         return self.behind.unit or "agreements" if told and self.amount.kind == "counted" else None
 
     def _of_place(self) -> str | None:
@@ -185,6 +222,8 @@ class Units(Doubting):
         if self.amount.kind != "counted" or self.amount.role:
             return None
         ahead = [token for token in self._ahead(3) if token.kind != "MARK"]
+        if self.amount.first == 1 and [one.kind for one in self._after(2)] == ["MARK", "PLACE"]:
+            return self._of_sentence() if ahead and ahead[0].text.lower() in ("at", "with") else None
         if ahead and ahead[-1].text.lower() in ("has", "have", "had", "with", "at", "counts", "holds"):
             ahead = ahead[:-1]
         if not ahead or ahead[-1].kind != "PLACE":

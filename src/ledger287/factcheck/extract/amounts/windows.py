@@ -64,7 +64,7 @@ def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
         "since",
         "for",
         "within",
-    ) or one.kind in ("past", "fiscal", "quarter", "half", "span", "term")
+    ) or one.kind in ("past", "within", "fiscal", "quarter", "half", "span", "term")
     period = (
         period or "weeks of" in one.said.lower() or one.said.lower().startswith(("this", "last", "so far", "earlier"))
     )
@@ -125,6 +125,8 @@ def _written(one: Dated, given: dict[str, str | None], article: Days | None, yea
         return _part_of_year(one.kind, given, article)
     if one.kind == "holiday":
         return _of_holiday(given, article)
+    if one.kind == "closing":
+        return _of_closing(given, article, years)
     if one.kind == "last_season":
         return _of_last_season(given, article)
     if one.kind in ("half", "span"):
@@ -211,6 +213,17 @@ def holiday(year: int, name: str) -> date:
     return [day for day in days if day.weekday() == weekday][number - (number > 0)]
 
 
+def _of_closing(given: dict[str, str | None], article: Days | None, years: tuple[int, int]) -> list[Days]:
+    """``April ended with …``, ``the year closes with …``: the last days of it."""
+    if given["mon"]:
+        month = month_number(given["mon"])
+        return [month_days(year, month, "end") for year in _years(given, month, 28, article, years)]
+    year = given["y"] or given["z"]
+    if year:
+        return [Days(date(int(year), 12, 18), date(int(year), 12, 31))]
+    return _edge_of_year("end of the year", article.last) if article else []
+
+
 def _of_last_season(given: dict[str, str | None], article: Days | None) -> list[Days]:
     """The latest such season that was over, or begun three months ago, when the article was printed."""
     if article is None:
@@ -258,7 +271,7 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
     if article is None:
         return []
     first, last = article.first, article.last
-    if one.kind in ("ago", "past"):
+    if one.kind in ("ago", "past", "within"):
         number = given.get("n") or "1"
         steps = NUMBERS.get(number) or int(number)
         days = steps * {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}[given["u"] or ""]
@@ -266,6 +279,12 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
         if given["u"] == "year" and steps == 1:
             slack = YEAR_AGO
         if one.kind == "past":
+            return [Days(first - timedelta(days=days), last)]
+        if one.kind == "within":
+            hedge = given.get("h") or ""
+            days += (
+                slack if "over" in hedge or "more" in hedge else -slack if "under" in hedge or "less" in hedge else 0
+            )
             return [Days(first - timedelta(days=days), last)]
         return [Days(first - timedelta(days=days + slack), last - timedelta(days=days - slack))]
     word = given["w"] or ""

@@ -26,6 +26,7 @@ COUNTING = ("number", "total", "count", "tally", "share", "figure", "concentrati
 GROWING = ("growth", "increase", "jump", "gain", "gains", "rise", "expansion", "surge", "increases")
 PASSING = ("overtaken", "overtook", "surpassed", "passed", "eclipsed", "edged", "supplanted", "replaced", "leapfrogged",
            "displaced", "dethroned", "unseated")  # fmt: skip
+BY_KIND = "the states are ranked by all agencies, not by those of one kind"
 RANKED_UNITS = ("agreements", "partnerships", "agencies", "sheriffs", "police")
 
 
@@ -144,6 +145,7 @@ def _claim(parsed: Parsed, token: Token, subjects: Sequence[Token], when: When, 
         model,
         speaker=parsed.sentence.speaker,
         rank=token.value,
+        unsure=BY_KIND if units and units[0] in ("sheriffs", "police") else None,
         note="rank_fewest" if place < 0 else "",
     )
 

@@ -5,9 +5,10 @@ spoken of. Promise: the pattern names every token of the stretch that it reads; 
 it is wrong with the states that have none and without them.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.timing import Background, times
@@ -18,6 +19,7 @@ from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import MODEL_NAMES, Answer, Evidence, number
+from ledger287.factcheck.verdicts.judging import judge
 
 MEASURE = "states_with_more"
 HAVING = r"(?:each )?(?:has|have|had|with|holds?|held|to have|that has|that have)(?: each)?"
@@ -26,10 +28,27 @@ MANY = (
     rf"(?:{HEDGE} )?(?P<many>#1) (?:(?:#R|active|signed|current|such|participating) )*"
     r"(?P<unit>#U:(?:agreements|agencies))(?: (?:each|apiece))?(?: (?:under|of|on) (?:the )?(?P<model>#M))?(?= |$)"
 )
+NAMED = r"(?: (?::|—|–|,|\() (?:namely )?(?P<list>#P(?: (?:,|and|#P))*) ?\)?(?= ?[.;]|$))?"
+"""The states themselves, behind what each of them has: …: Florida, Texas and Ohio."""
 COUNTED = re.compile(
     rf"{OPENS}(?:(?:only|just|exactly|about|roughly|nearly|at_least|more_than) )?"
-    rf"(?P<count>#1|no|half)(?: of(?: all)?)?(?: the)?(?: other)? #U:states {HAVING} {MANY}"
+    rf"(?P<count>#1|no|half)(?: of(?: all)?)?(?: the)?(?: other)? #U:states {HAVING} {MANY}{NAMED}"
 )
+EVERY_BUT = re.compile(
+    rf"{OPENS}(?P<said>(?:every|all) (?:#U:states )?(?:but|except|save)(?: for)?) (?P<count>#1)(?: #U:states)? "
+    rf"{HAVING} "
+    r"(?:at_least )?(?:#1|one|an?|some) (?:(?:#R|active|current|participating) )*#U:(?:agencies|agreements)"
+    r"(?: in (?:the )?(?:#R|program))?(?= |$)"
+)
+"""Every state but eleven has at least one participating agency."""
+AS_MANY = re.compile(
+    r"^(?:(?:apart_from|outside|outside_of|other_than|aside_from|excluding|besides|leaving_aside) (?P<places>#P(?: "
+    r"(?:,|and|#P))*?) ,? ?)?"
+    r"(?P<said>no_(?:other_)?state_has_as_many|no (?:other )?#U:states (?:has|have|had|holds) (?:as_many|as many)) "
+    r"as (?P<many>#1) "
+    r"(?:(?:#R|active|signed|current|such|participating) )*(?P<unit>#U:(?:agreements|agencies))(?= |$)"
+)
+"""Apart from Florida and Texas, no state has as many as 70 agreements."""
 ONLY = re.compile(rf"{OPENS}(?:only|just) (?P<places>#P(?: (?:,|and|#P))*?) {HAVING} {MANY}")
 ALONE = re.compile(
     rf"{OPENS}(?P<places>#P(?: (?:,|and|#P))*?) (?:is|are|was|were|remains?) (?:the_only|only|the only)"
@@ -45,6 +64,7 @@ class _Found:
     named: frozenset[str]
     share: bool
     unit: str
+    listed: frozenset[str] = frozenset()
 
 
 def thresholds(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
@@ -58,6 +78,48 @@ def thresholds(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
             answer = _judged(found, behind, index, each="each" in match[0] or bool(found.named)) if found else None
             if answer:
                 yield answer
+    for match in EVERY_BUT.finditer(line.text):
+        yield from _but(line, match, behind, index)
+    for match in AS_MANY.finditer(line.text):
+        found = _as_many(line, match, behind)
+        answer = _judged(found, behind, index, each=True) if found else None
+        if answer:
+            yield answer
+
+
+def _but(line: Line, match: re.Match[str], behind: Background, index: Index) -> Iterator[Answer]:
+    """Every state but so many: those that have none."""
+    amount = _amount(line, match.start("count"))
+    if amount is None:
+        return
+    spots = times(line.parsed.tokens, line.parsed.amounts, behind)
+    claim = Claim(
+        "count", amount.figure, "states", Where((), True), spots.leading or spots.trailing or When(),
+        line.span(*match.span()), line.parsed.sentence.span, speaker=line.parsed.sentence.speaker, note="without",
+        spelled=True, covers=((line.span(*match.span()), "figure"),),
+    )  # fmt: skip
+    yield judge(claim, behind.published, index)
+
+
+def _as_many(line: Line, match: re.Match[str], behind: Background) -> _Found | None:
+    """No state but those named has so many: these have, and no other."""
+    many = _amount(line, match.start("many"))
+    if many is None or many.figure.rule != "exact":
+        return None
+    places = line.tokens(*match.span("places")) if match["places"] else ()
+    named = frozenset(one.value for one in places if one.kind == "PLACE")
+    least = replace(many.figure, low=many.figure.value, high=math.inf, rule="least")
+    value = float(len(named))
+    said = line.tokens(*match.span("said"))[0]
+    spots = times(line.parsed.tokens, line.parsed.amounts, behind)
+    claim = Claim(
+        "count", Figure(value, value, value, "exact", many.figure.span, said.text), "states",
+        Where((), True, "the nation"),
+        spots.leading or spots.trailing or When(), line.span(*match.span()), line.parsed.sentence.span,
+        speaker=line.parsed.sentence.speaker, whole=least, rank="only", note="threshold", spelled=True,
+        against=tuple(sorted(named)), covers=((line.span(*match.span()), "figure"),),
+    )  # fmt: skip
+    return _Found(claim, named, False, line.value(match, "unit") or "agreements", named)
 
 
 def _read(line: Line, match: re.Match[str], behind: Background) -> _Found | None:
@@ -83,7 +145,13 @@ def _read(line: Line, match: re.Match[str], behind: Background) -> _Found | None
         parsed.sentence.span, line.value(match, "model"), speaker=parsed.sentence.speaker, whole=many.figure,
         rank="only" if named else None, note="threshold", spelled=True, against=tuple(sorted(named)),
     )  # fmt: skip
-    return _Found(claim, named, count is not None and count.kind == "ratio", line.value(match, "unit") or "agreements")
+    listed_ = frozenset(one.value for one in line.tokens(*match.span("list")) if one.kind == "PLACE") if (
+        "list" in match.re.groupindex and match["list"]
+    ) else frozenset()  # fmt: skip
+    if listed_:
+        claim = replace(claim, covers=((line.span(*match.span("list")), "place"),))
+    unit = line.value(match, "unit") or "agreements"
+    return _Found(claim, named, count is not None and count.kind == "ratio", unit, listed_)
 
 
 def _amount(line: Line, at: int) -> Amount | None:
@@ -135,8 +203,9 @@ def _fits(found: _Found, states: frozenset[str]) -> bool:
     figure = found.claim.figure
     if figure is None:
         return False
-    if found.named:
-        return states == found.named
+    if found.named or found.listed or found.claim.rank == "only":
+        exact = states == (found.named or found.listed)
+        return exact and (found.claim.rank == "only" or figure.right_for(len(states)))
     return figure.right_for(2 * len(states) if found.share else len(states))
 
 
