@@ -6,6 +6,7 @@ only somebody's statement supports is "as stated", never "supported"; sources th
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -78,10 +79,26 @@ def with_stated(
 ) -> list[Answer]:
     """The answers, with what sources state in place of "not in the record", and statements of events added."""
     found = [_of_then(answer, past) if past else answer for answer in answers]
+    decided: dict[Span, list[Span]] = defaultdict(list)
+    for answer in found:
+        if answer.verdict != "not_in_record":
+            decided[answer.claim.sentence].append(answer.claim.span)
     for sentence in parsed:
-        for one in (*(_most_before(sentence, past) if past else ()), *_stated_in(sentence, published)):
+        counting = _has_open_figure(sentence, decided[sentence.sentence.span])
+        for one in (
+            *(_most_before(sentence, past) if past else ()),
+            *_stated_in(sentence, published, counting=counting),
+        ):
             found = _placed(found, one)
     return sorted(found, key=lambda answer: (answer.claim.span.start, answer.claim.span.end))
+
+
+def _has_open_figure(parsed: Parsed, decided: Sequence[Span]) -> bool:
+    """Whether a sentence has a number that no other reading has answered, which alone a source's figure can answer."""
+    return any(
+        not any(one.start < amount.figure.span.end and amount.figure.span.start < one.end for one in decided)
+        for amount in parsed.amounts
+    )
 
 
 def _placed(answers: list[Answer], one: Answer) -> list[Answer]:
@@ -104,9 +121,11 @@ def _placed(answers: list[Answer], one: Answer) -> list[Answer]:
 # -- claims of declared kinds --------------------------------------------------------------------------
 
 
-def _stated_in(parsed: Parsed, published: Days | None) -> Iterator[Answer]:
+def _stated_in(parsed: Parsed, published: Days | None, *, counting: bool) -> Iterator[Answer]:
     text = parsed.sentence.text
     for kind in patterns():
+        if not counting and kind.compare != "event":
+            continue
         found = kind.pattern.search(text)
         if found is None or not all(one.search(text) for one in kind.also):
             continue
