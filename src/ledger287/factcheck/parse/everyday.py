@@ -14,7 +14,7 @@ from ledger287.core import declared
 HINTS = ("jail", "warrant", "street", "patrol", "task force", "detention", "officers", "deputies", "police", "roving")
 """One of them is in every wording."""
 DESCRIBING = re.compile(r"(?i)(?:\b(?:that|which|who)(?: would| will| can)?|,) $")
-"""What stands before a description of the program as such."""
+"""What is before a description of the program as such."""
 FOR_JAILS = re.compile(r"(?i)(?<=\bfor )(?:(?:the|their|county|local) )*jails(?=[,.;:]| and\b| while\b| but\b|$)")
 """Agreements "for jails": under either model that works there; next to one for warrants, the jail enforcement model."""
 NUMBERED = re.compile(r"(?i)(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) for $")

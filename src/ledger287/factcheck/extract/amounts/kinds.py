@@ -2,7 +2,7 @@
 
 What enters: a parsed sentence and its claims. What leaves: the claims, those of one kind of agency with that kind.
 Promise:
-the kind stands right before the verb, and the verb right before the figure.
+the kind is right before the verb, and the verb right before the figure.
 """
 
 from collections.abc import Sequence
