@@ -1,12 +1,16 @@
 """A status -> its lines of text. Imports nothing large: the quick answer prints them without the rest of the house."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ledger287.cli.plain import day_text, edge_text
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from rich.console import Console
+
     from ledger287.ledger.query.answers import ListRef, Status
 
 MODEL_NAMES = {"JEM": "Jail Enforcement Model", "WSO": "Warrant Service Officer", "TFM": "Task Force Model"}
@@ -89,3 +93,25 @@ def list_text(found: "ListRef") -> str:
     """The list an answer rests on, with its age, in words."""
     age = "of that day" if found.age_days == 0 else f"{plural(found.age_days, 'day')} old"
     return f"by {found.file}, published {day_text(found.published_at)} ({age}), sha256 {found.sha256[:12]}"
+
+
+class Dated(Protocol):
+    """An answer that rests on a list and may be as known on a day."""
+
+    @property
+    def list(self) -> "ListRef | None": ...
+    @property
+    def known_on(self) -> "date | None": ...
+    @property
+    def cannot_tell_after(self) -> "date | None": ...
+
+
+def print_basis(out: "Console", answer: Dated, kind: str = "list", *, says_more: bool = True) -> None:
+    """Print the list that an answer rests on, the day of knowing, and the day after which it cannot tell."""
+    if answer.list:
+        out.print(f"[dim]{list_text(answer.list)}[/dim]")
+    if answer.known_on:
+        out.print(f"[dim]as known on {day_text(answer.known_on)}[/dim]")
+    if answer.cannot_tell_after:
+        more = "; what follows is what that list says" if says_more else ""
+        out.print(f"[bold]{edge_text(answer.cannot_tell_after, kind)}[/bold]{more}")

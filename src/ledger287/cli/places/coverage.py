@@ -11,11 +11,10 @@ from ledger287.cli.common import (
     State,
     console,
     day_text,
-    edge_text,
     ledger,
     print_json,
 )
-from ledger287.cli.status_text import list_text
+from ledger287.cli.status_text import print_basis
 from ledger287.core import declared
 from ledger287.core.text import plural
 
@@ -54,12 +53,7 @@ def show_coverage(out: "Console", answer: "Coverage") -> None:
     where = f" in {answer.state}" if answer.state else ""
     which = f" under the {answer.model}" if answer.model else ""
     out.print(f"[bold]People under 287(g) agreements on {day_text(answer.on)}[/bold]{where}{which}")
-    if answer.list:
-        out.print(f"[dim]{list_text(answer.list)}[/dim]")
-    if answer.known_on:
-        out.print(f"[dim]as known on {day_text(answer.known_on)}[/dim]")
-    if answer.cannot_tell_after:
-        out.print(f"[bold]{edge_text(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
+    print_basis(out, answer)
     whole = f"of {answer.population:,} residents" if answer.population else "of an unknown number of residents"
     territory = answer.state in {code.code for code in declared.territories()}
     when = str(answer.population_year) if territory else f"July 1, {answer.population_year}"

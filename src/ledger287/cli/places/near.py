@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, KnownOn, On, Record, State, console, day_text, edge_text, ledger, print_json
-from ledger287.cli.status_text import list_text
+from ledger287.cli.common import Json, KnownOn, On, Record, State, console, day_text, ledger, print_json
+from ledger287.cli.status_text import print_basis
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -45,12 +45,7 @@ def show_near(out: "Console", answer: "Near") -> None:
     spot = answer.spot
     within = f" [dim]({escape(', '.join(answer.county_names))})[/dim]" if spot.place else ""
     out.print(f"[bold]{escape(spot.name)}, {spot.state}[/bold]{within} on {day_text(answer.on)}")
-    if answer.list:
-        out.print(f"[dim]{list_text(answer.list)}[/dim]")
-    if answer.known_on:
-        out.print(f"[dim]as known on {day_text(answer.known_on)}[/dim]")
-    if answer.cannot_tell_after:
-        out.print(f"[bold]{edge_text(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
+    print_basis(out, answer)
     if spot.note:
         out.print(f"[dim]{escape(spot.note)}[/dim]", soft_wrap=True)
     groups = (

@@ -14,12 +14,11 @@ from ledger287.cli.common import (
     State,
     console,
     day_text,
-    edge_text,
     ledger,
     print_json,
 )
 from ledger287.cli.record.tables import Bom, Out, requested, write
-from ledger287.cli.status_text import list_text
+from ledger287.cli.status_text import print_basis
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -89,12 +88,7 @@ def show_agreements(out: "Console", answer: "FlatAgreements") -> None:
 
     on = f"in force on {day_text(answer.on)}" if answer.on else "ever listed"
     out.print(f"[bold]{plural(answer.frame.height, 'agreement')} {on}[/bold]")
-    if answer.list:
-        out.print(f"[dim]{list_text(answer.list)}[/dim]")
-    if answer.known_on:
-        out.print(f"[dim]as known on {day_text(answer.known_on)}[/dim]")
-    if answer.cannot_tell_after:
-        out.print(f"[bold]{edge_text(answer.cannot_tell_after)}[/bold]; what follows is what that list says")
+    print_basis(out, answer)
     for row in answer.frame.iter_rows(named=True):
         gone = f", delisted {day_text(row['delisted'])}" if row["delisted"] else ""
         where = (row["county_names"] or "").replace(";", ", ")

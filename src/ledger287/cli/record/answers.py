@@ -15,12 +15,11 @@ from ledger287.cli.common import (
     State,
     console,
     day_text,
-    edge_text,
     ledger,
     print_json,
 )
 from ledger287.cli.record.tables import Bom, Format, Out, requested, write
-from ledger287.cli.status_text import list_text
+from ledger287.cli.status_text import print_basis
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -168,13 +167,7 @@ def show_answer(out: "Console", answer: "QuestionAnswer") -> None:
 
     for sentence in answer.sentences:
         out.print(f"[bold]{escape(str(sentence))}[/bold]", soft_wrap=True)
-    if answer.list:
-        out.print(f"[dim]{list_text(answer.list)}[/dim]")
-    if answer.known_on:
-        out.print(f"[dim]as known on {day_text(answer.known_on)}[/dim]")
-    kind = "pending list" if answer.question == "waits" else "list"
-    if answer.cannot_tell_after:
-        out.print(f"[bold]{edge_text(answer.cannot_tell_after, kind)}[/bold]")
+    print_basis(out, answer, "pending list" if answer.question == "waits" else "list", says_more=False)
     columns = [column for column in answer.table.columns if column.name not in LEFT_OUT]
     shown = Table(box=None, pad_edge=True, padding=(0, 1, 0, 0), header_style="dim")
     for column in columns:
