@@ -16,7 +16,7 @@ from pypdf import PdfReader, PdfWriter
 from typer.testing import CliRunner
 
 from documents_making import agreement, pdf, written
-from ledger287.cli.documents_show import reason
+from ledger287.cli.documents.shown import reason
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.law.agreements import documents as shipped

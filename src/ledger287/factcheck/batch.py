@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from ledger287.core.problem import Refused
-from ledger287.core.workers import safe_start
+from ledger287.core.process.workers import safe_start
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.text.cleaning import MOST_BYTES, read_article

@@ -9,7 +9,7 @@ import polars as pl
 
 from ledger287.core.jsonable import NotebookTable
 from ledger287.core import declared
-from ledger287.core.garbage import collecting_nothing
+from ledger287.core.process.garbage import collecting_nothing
 from ledger287.core.problem import Problem, Refused
 from ledger287.sources.ice_lists.printed import PrintedList
 from ledger287.sources.ice_lists.reading import Progress, find_workbooks, read_lists

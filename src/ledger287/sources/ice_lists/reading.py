@@ -18,9 +18,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ledger287.core.garbage import collecting_nothing
 from ledger287.core.problem import Refused
-from ledger287.core.workers import isolated
+from ledger287.core.process.garbage import collecting_nothing
+from ledger287.core.process.workers import isolated
 from ledger287.sources.ice_lists.package import Unreadable, limits, too_large_a_file
 from ledger287.sources.ice_lists.printed import Print, PrintedList, captured_at, failed, read_list
 

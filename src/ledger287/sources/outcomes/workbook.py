@@ -7,9 +7,9 @@ of a sheet of words, or is a problem; a file of another kind gives a workbook wi
 import hashlib
 from dataclasses import dataclass
 
-from ledger287.core.garbage import collecting_nothing
 from ledger287.core.locator import column_letters
 from ledger287.core.problem import Problem
+from ledger287.core.process.garbage import collecting_nothing
 from ledger287.core.text import plural
 from ledger287.sources.ice_lists.package import Unreadable
 from ledger287.sources.outcomes.as_of import AsOf, find_as_of

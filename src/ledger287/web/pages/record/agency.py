@@ -19,7 +19,7 @@ from ledger287.ledger.query.lookup import OFFERED, closest
 from ledger287.places.atlas import PlacedAgency
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
-from ledger287.web.render.lanes import Lane, Stretch, lanes_svg
+from ledger287.web.render.drawings.lanes import Lane, Stretch, lanes_svg
 from ledger287.web.render.page import Kind, Page
 from ledger287.web.server.asked import Asked, Missing
 

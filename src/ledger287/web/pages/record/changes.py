@@ -16,7 +16,7 @@ from ledger287.ledger.query.parameters import read_kinds, read_model, read_state
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.lists import pages
 from ledger287.web.render import languages
-from ledger287.web.render.bars import WEEK, bars_svg, monday
+from ledger287.web.render.drawings.bars import WEEK, bars_svg, monday
 from ledger287.web.render.page import Kind, Page, once
 from ledger287.web.server.asked import Asked, Missing
 

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from ledger287.core.workers import safe_start
+from ledger287.core.process.workers import safe_start
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.publish.sheets import first_of_each, sheets
 from ledger287.web.server.app import page_body

@@ -17,7 +17,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any, Literal
 
-from ledger287.core.workers import isolated
+from ledger287.core.process.workers import isolated
 from ledger287.web.server.workers.child import read_frame, write_frame
 
 log = logging.getLogger("ledger287.web")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, Record, Rules, State, console, lawbook_of, ledger, print_json
-from ledger287.cli.custody_shown import show_proposal, show_summary
+from ledger287.cli.custody.shown import show_proposal, show_summary
 from ledger287.core.problem import Refused
 from ledger287.core.text import format_time, plural
 

@@ -26,7 +26,7 @@ def isolated(module: str, *arguments: str) -> list[str]:
 
 def import_folders() -> list[str]:
     """The package's own folder, then those this process imports from, without the current folder."""
-    package = str(Path(__file__).resolve().parents[2])
+    package = str(Path(__file__).resolve().parents[3])
     others = (folder for folder in sys.path if Path(folder).is_absolute() and Path(folder).resolve() != Path.cwd())
     return list(dict.fromkeys((package, *others)))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, Json, Model, Record, State, console, ledger, print_json
-from ledger287.cli.documents_show import show
+from ledger287.cli.documents.shown import show
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:

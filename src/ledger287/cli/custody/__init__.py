@@ -1,0 +1,1 @@
+"""Commands on custody: audit, clocks, reports, exhibits, and what is shown of them."""

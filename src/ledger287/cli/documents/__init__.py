@@ -1,0 +1,1 @@
+"""Commands on agreements' documents: read, fetch, compare, and what is shown of them."""
