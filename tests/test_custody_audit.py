@@ -21,9 +21,10 @@ from custody_making import ANCHORS as MOMENTS
 from custody_making import STATES, ZONES, cases, columns_of, entries_of, log_columns_of
 from ledger287.custody.batch.agencies import span_rows
 from ledger287.custody.batch.audit import audit
-from ledger287.custody.batch.folding import LogWords, fold_table, with_served
+from ledger287.custody.batch.folding import FORMS, LogWords, fold_table, with_served
 from ledger287.custody.batch.officers import ROW, officer_rows, roster_of, with_roster
 from ledger287.custody.batch.plan import FIELDS, TIMES, Agency, Asked, ModelSpan, Plan
+from ledger287.custody.batch.planning import forms_of
 from ledger287.custody.batch.run import run
 from ledger287.custody.batch.stays import cases_of, with_stays
 from ledger287.custody.case.case import as_row, decide
@@ -243,7 +244,9 @@ def test_a_log_is_folded_as_its_entries_are(engine: DuckEngine) -> None:
         **{flag: ibis.literal(False) for flag in ("no_zone", "time_shown_twice", "time_never_shown")},
         unreadable_time=log["at"].isnull(),
     )
-    plan = plan_of(frozenset((*TIMES, *FIELDS, "state", "zone")))
+    several = {f"{FORMS}{mask}": forms_of(f"{FORMS}{mask}") for mask in range(6, 128, 2) if mask.bit_count() > 1}
+    plan = plan_of(frozenset((*TIMES, *FIELDS, "state", "zone")), forms=several)
+    assert sum(bool(case.forms) for case in folded) > 50
     words = LogWords()
     table = fold_table(with_stays(with_served(log, words)), words)
     officers = {row["case"]: row for row in engine.answer(table.select("case", "served_by", "held_by")).to_pylist()}

@@ -469,3 +469,27 @@ def test_exit_codes(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["cases"] == 200
     made.write_text(made.read_text(encoding="utf-8").replace("I-247A", "I-999", 1), encoding="utf-8")
     assert command("audit", str(made)).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("audit", "{file}"), ("map", "{file}"), ("clock", "--releasable", "2025-07-03T10:00Z")]
+)
+def test_a_fault_of_the_program_is_one_line_and_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """A fault that nobody foresaw, planted here, is exit code 3 with the place of the fault, and no trace."""
+    from ledger287.custody.case import hold_law
+    from ledger287.custody.intake import reading
+
+    def broken(*_: object, **__: object) -> None:
+        raise IndexError("list index out of range\nmore")
+
+    monkeypatch.setattr(hold_law, "law", broken)
+    monkeypatch.setattr(reading, "open_all", broken)
+    monkeypatch.setattr("ledger287.custody.batch.run.open_all", broken)
+    monkeypatch.setattr("ledger287.custody.intake.proposing.propose", broken)
+    file = tmp_path / "cases.csv"
+    file.write_text(lines(GOOD), encoding="utf-8")
+    done = command(*(word.format(file=file) for word in words))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.count("\n") == 1 and "IndexError" in done.stderr and "in ledger287." in done.stderr

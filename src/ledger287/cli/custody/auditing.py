@@ -1,11 +1,12 @@
 """``ledger287 custody``: audit holds, ask when one must have ended, make up logs to try it on."""
 
 import signal
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -44,7 +45,7 @@ Agency = Annotated[
 ]
 
 BROKE_DOWN = 3
-"""The exit code where an engine broke down: no answer, and no fault of the question."""
+"""The exit code where an engine, or this program itself, broke down: no answer, and no fault of the question."""
 CustodyJson = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/custody.md gives.")]
 
 
@@ -62,20 +63,38 @@ def one_line() -> Iterator[None]:
         raise Refused("stopped; nothing was changed.") from None
     except OSError as error:
         raise Refused(f"{error.filename or 'a file of this command'}: {error.strerror or error}.") from None
+    except (Refused, typer.Exit, typer.Abort, typer.BadParameter):
+        raise
     except Exception as error:
-        if type(error).__name__ == "EngineStopped":
-            typer.echo(f"ledger287: the engine stopped: {error}", err=True)
-            raise typer.Exit(BROKE_DOWN) from None
         first = str(error).strip().splitlines()[0] if str(error).strip() else ""
+        if type(error).__name__ == "EngineStopped":
+            _broke_down(f"the engine stopped: {error}")
         if type(error).__module__.split(".")[0] not in ("duckdb", "_duckdb", "pyarrow"):
-            raise
+            where = _place_of(error)
+            _broke_down(f"a fault of this program, not of your files: {type(error).__name__}{where}: {first}")
         if "No space left" in first or "disk" in first.lower():
             raise Refused(
                 f"the disk is full, where the report is written or in the temporary folder: {first}"
             ) from None
         if "Permission denied" in first or "Cannot open file" in first:
             raise Refused(first) from None
-        raise
+        _broke_down(f"the engine stopped: {type(error).__name__}: {first}")
+
+
+def _broke_down(says: str) -> NoReturn:
+    """One line, and the exit code of a command that gives no answer."""
+    typer.echo(f"ledger287: {' '.join(says.split())}", err=True)
+    raise typer.Exit(BROKE_DOWN) from None
+
+
+def _place_of(error: BaseException) -> str:
+    """Where in this program a fault was met, so that it can be reported: the module and line of its last own frame."""
+    found = ""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        name = frame.f_globals.get("__name__", "")
+        if name.startswith("ledger287.") and frame.f_code.co_name != "one_line":
+            found = f" in {name}, line {line}"
+    return found
 
 
 @custody.command()

@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 
 from ledger287.custody.batch.officers import AUTHORISED, MODELS, NOT_AUTHORISED, ROLES
 from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES, Plan, bit
+from ledger287.custody.batch.readings import with_readings
 from ledger287.custody.case.facts import MODEL_UNKNOWN, UNKNOWN_STATE, model_mask
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import ASKED, PAPERS, SURE
@@ -34,6 +35,24 @@ def audit(
     officers: ir.Table | None = None,
 ) -> ir.Table:
     """One row a case, with its hold, clocks, masks of duties and problems, and the events they rest on."""
+    decided: Callable[[ir.Table], ir.Table] = lambda rows: _decided(  # noqa: E731
+        rows, clocks, complaints, models, law, plan, officers
+    )
+    if not plan.forms:
+        return decided(table)
+    return with_readings(table, plan.forms, decided)
+
+
+def _decided(
+    table: ir.Table,
+    clocks: ir.Table,
+    complaints: ir.Table,
+    models: ir.Table | None,
+    law: Law,
+    plan: Plan,
+    officers: ir.Table | None,
+) -> ir.Table:
+    """The decisions on rows of one reading each."""
     table = read_words(table, plan)
     table = read_times(table, plan)
     table = with_hold(table)

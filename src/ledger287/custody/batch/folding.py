@@ -8,6 +8,7 @@ place or a model that is given in two ways is not understood.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import ibis
@@ -15,7 +16,7 @@ import ibis.expr.types as ir
 
 from ledger287.custody.batch.plan import TIMES
 from ledger287.custody.case.facts import UNKNOWN_STATE, Case, model_mask
-from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, bits, codes, marked, number, several
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, bits, codes, marked, number, several, vocabulary
 from ledger287.custody.columns.words import Column, any_of, cases, when
 from ledger287.custody.duties.table import PROBLEM
 
@@ -35,6 +36,8 @@ OF_EVENT = {
 OF_OFFICER = {"served_by": ("officer", (WARRANT_SERVED, SERVED)), "held_by": ("officer", ("hold_started",))}
 """On which events' lines the officer is the one who served, or who held: the first of them that names one."""
 WORDS = {**OF_EVENT, **OF_OFFICER}
+FORM_OF = {DETAINER: "detainer_form", WARRANT: "warrant_form", WARRANT_SERVED: "warrant_form"}
+"""Events of papers, each with the code of the paper's form."""
 TWO_WAYS = "\x00two ways"
 """What stands for a word that one case gives in two ways; it is no code, state or zone."""
 UNTOLD = -(2**40)
@@ -42,6 +45,10 @@ UNTOLD = -(2**40)
 FLAGS = ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")
 ENDS_HOLD = frozenset(marked("status_outcome", "ends_hold"))
 JUDICIAL = frozenset(marked("warrant_form", "judicial"))
+FORMS = "\x00forms "
+"""What stands for detainers on different forms, with the mask of their numbers behind it; each is a reading."""
+LOST_BIT = 1
+"""The bit of a word that is no code in a mask of codes; the code of number n has the bit ``1 << n``."""
 PACK = 64
 """A time and a code as one number: the time's seconds times this, and the code's number."""
 
@@ -93,7 +100,7 @@ def fold(entries: Sequence[Entry]) -> Case:
             known = {min(known) if several()[event] == "first" else max(known)}
         elif len(known) > 1 and None not in times:
             problems |= PROBLEM["contradictory_event"]
-        elif len(times) > 1 and None not in times:
+        elif len(times) > 1 and None not in times and not _on_different_forms(entries, event):
             problems |= PROBLEM["repeated_event"]
         if None in times or len(known) > 1:
             unclear.add(event)
@@ -104,11 +111,13 @@ def fold(entries: Sequence[Entry]) -> Case:
     coded = {}
     for name, (_, only) in OF_EVENT.items():
         given = {entry.coded.get(name, BLANK) for entry in entries if only is None or entry.event == only} - {BLANK}
-        coded[name] = _strongest(given) if name == "warrant_form" else _one(given, BLANK, NOT_UNDERSTOOD)
+        coded[name] = _strongest(given) if name == "warrant_form" else _alike(name, given)
     _answer([entry for entry in entries if entry.event == ANSWERED], at, coded)
     _renewed([entry.at for entry in entries if entry.event == DETAINER], at, unclear)
+    forms = _forms(entries) if coded["detainer_form"] == NOT_UNDERSTOOD else ()
     for name in OF_EVENT:
-        problems |= PROBLEM[f"unknown_{name}"] if coded[name] == NOT_UNDERSTOOD else 0
+        lost = coded[name] == NOT_UNDERSTOOD and not (forms and name == "detainer_form")
+        problems |= PROBLEM[f"unknown_{name}"] if lost else 0
     agency = _one({entry.agency for entry in entries} - {None}, None, TWO_WAYS)
     state = _one({entry.state for entry in entries} - {None}, None, UNKNOWN_STATE)
     zone = _one({entry.zone for entry in entries} - {None}, None, TWO_WAYS)
@@ -118,8 +127,40 @@ def fold(entries: Sequence[Entry]) -> Case:
     served_by, held_by = (_officer(entries, events) for _, events in OF_OFFICER.values())
     model = model_mask(coded["model"])
     return Case(
-        entries[0].case, at, frozenset(unclear), agency, state, where, coded, model, problems, served_by, held_by
-    )
+        entries[0].case, at, frozenset(unclear), agency, state, where, coded, model, problems, served_by, held_by,
+        forms=forms,
+    )  # fmt: skip
+
+
+def _on_different_forms(entries: Sequence[Entry], event: str) -> bool:
+    """Whether lines of one event name different forms: two papers that came together, and nothing that is repeated."""
+    name = FORM_OF.get(event)
+    return name is not None and len({e.coded.get(name, BLANK) for e in entries if e.event == event} - {BLANK}) > 1
+
+
+def _alike(name: str, given: set[int]) -> int:
+    """A code of several lines: the one, the lowest of those that say the same in law, or not understood."""
+    if len(given) > 1 and any(given <= group for group in same_in_law(name)):
+        return min(given)
+    return _one(given, BLANK, NOT_UNDERSTOOD)  # type: ignore[no-any-return]
+
+
+def _forms(entries: Sequence[Entry]) -> tuple[int, ...]:
+    """The forms of detainers on different forms, each of which is understood."""
+    given = {e.coded.get("detainer_form", BLANK) for e in entries if e.event == DETAINER} - {BLANK}
+    return tuple(sorted(given)) if len(given) > 1 and NOT_UNDERSTOOD not in given else ()
+
+
+@cache
+def same_in_law(name: str) -> tuple[frozenset[int], ...]:
+    """The codes of a column that have the same consequences: forms of one rule, grounds that are enough or are not."""
+    mark = {"detainer_form": "rule", "detainer_ground": "sufficient"}.get(name)
+    if mark is None:
+        return ()
+    groups: dict[object, set[int]] = {}
+    for place, about in enumerate(vocabulary()["codes"][name].values(), 1):
+        groups.setdefault(about.get(mark), set()).add(place)
+    return tuple(map(frozenset, groups.values()))
 
 
 def _one(values: Iterable[Any], none: Any, several: Any) -> Any:
@@ -199,12 +240,18 @@ def fold_table(log: ir.Table, words: LogWords | None = None) -> ir.Table:
     given = {}
     for name, (column, only) in OF_EVENT.items():
         told = (log[column] != "") if only is None else (log[column] != "") & (log.kind == TIMES.index(only))
-        known = [(told & (log[column] == word), code) for word, code in words.coded[name].items() if code > 0]
-        given[f"{name}_given"] = cases(
-            *((test, ibis.literal(code, "int8")) for test, code in known),
-            (told, ibis.literal(NOT_UNDERSTOOD, "int8")),
-            otherwise=ibis.null("int8"),
-        )
+        given[f"{name}_given"] = _mask(told, log[column], words.coded[name])
+    if ANSWERED in words.events:
+        told = (log.outcome != "") & (log.kind == TIMES.index(ANSWERED))
+        known = [
+            (told & (log.outcome == word), code) for word, code in words.coded["status_outcome"].items() if code > 0
+        ]
+        pairs = [(test, ibis.literal(code, "int8")) for test, code in known]
+        lost = (told, ibis.literal(NOT_UNDERSTOOD, "int8"))
+        given["outcome_given"] = cases(*pairs, lost, otherwise=ibis.null("int8"))
+    if WARRANT_SERVED in words.events:
+        told = (log.form != "") & (log.kind == TIMES.index(WARRANT_SERVED))
+        given["served_forms"] = _mask(told, log.form, words.coded["warrant_form"])
     for name, (column, events) in OF_OFFICER.items():
         for event in events:
             told = (log[column] != "") & (log.kind == TIMES.index(event))
@@ -215,11 +262,19 @@ def fold_table(log: ir.Table, words: LogWords | None = None) -> ir.Table:
         times = log[f"{event}_at"]
         found |= {f"{event}_low": times.min(), f"{event}_high": times.max(), f"{event}_lines": times.count()}
     found |= {flag: log[flag].max() for flag in FLAGS}
-    for name in (*(f"{name}_given" for name in OF_EVENT), *_officer_columns(), "agency", "state", "zone"):
+    masks = [f"{name}_given" for name in OF_EVENT] + [name for name in given if name == "served_forms"]
+    found |= {name: log[name].bit_or() for name in masks}
+    for name in (*_officer_columns(), "agency", "state", "zone"):
         found |= {f"{name}_low": log[name].min(), f"{name}_high": log[name].max()}
     if ANSWERED in words.events:
         found |= _answers(log)
     return _cases(log.group_by("case").aggregate(**found), words)
+
+
+def _mask(told: Column, column: Column, words: Mapping[str, int]) -> Column:
+    """A line's code as its bit in a mask; a word that is no code has a bit of its own."""
+    known = [(told & (column == word), ibis.literal(1 << code, "int32")) for word, code in words.items() if code > 0]
+    return cases(*known, (told, ibis.literal(LOST_BIT, "int32")), otherwise=ibis.null("int32"))
 
 
 def _officer_columns() -> list[str]:
@@ -228,7 +283,7 @@ def _officer_columns() -> list[str]:
 
 def _answers(log: ir.Table) -> dict[str, Column]:
     """What of several answers decides which of them counts (``_answer``)."""
-    code, at = log.status_outcome_given, log[f"{ANSWERED}_at"]
+    code, at = log.outcome_given, log[f"{ANSWERED}_at"]
     ends, wide = code.isin(sorted(ENDS_HOLD)), code.cast("int64")
     none = ibis.null("int64")
     return {
@@ -256,7 +311,11 @@ def _cases(table: ir.Table, words: LogWords) -> ir.Table:
         chosen = high if several().get(event) == "last" else low
         times[event] = ibis.cases((lost[event], ibis.null("int64")), else_=chosen)
         contradictory.append(lost[event] & (low != UNTOLD))
-        repeated.append(~lost[event] & ~many & (lines > 1))
+        twice = ~lost[event] & ~many & (lines > 1)
+        if event in FORM_OF:
+            forms = table.served_forms if event == WARRANT_SERVED else table[f"{FORM_OF[event]}_given"]
+            twice = twice & ~_several(forms).fill_null(False)
+        repeated.append(twice)
     coded = {name: _code(table, name) for name in OF_EVENT}
     if ANSWERED in words.events:
         times[ANSWERED], coded["status_outcome"] = _answered(table, times[ANSWERED], coded["status_outcome"])
@@ -270,6 +329,10 @@ def _cases(table: ir.Table, words: LogWords) -> ir.Table:
     for event, condition in lost.items():
         unclear = unclear + when(condition, bits()[event])
     named = {name: _name_of(name, code) for name, code in coded.items()}
+    forms = table.detainer_form_given
+    different = (coded["detainer_form"] == NOT_UNDERSTOOD) & ((forms & LOST_BIT) == 0)
+    listed = ibis.literal(FORMS, "string") + forms.cast("string")
+    named["detainer_form"] = ibis.cases((different, listed), else_=named["detainer_form"])
     named |= {name: _first_of(table, name, events) for name, (_, events) in OF_OFFICER.items()}
     named |= {place: _two_ways(table, place) for place in ("agency", "state", "zone")}
     return table.select(
@@ -283,21 +346,39 @@ def _cases(table: ir.Table, words: LogWords) -> ir.Table:
     )
 
 
+def _several(mask: Column) -> Column:
+    """Whether a mask has more than one bit."""
+    return (mask & (mask - 1)) != 0
+
+
 def _code(table: ir.Table, name: str) -> Column:
-    """A code's number over the lines of a case: none, the one, or not understood."""
-    low, high = table[f"{name}_given_low"], table[f"{name}_given_high"]
+    """A code's number over the lines of a case: none, the one, or not understood (``_alike``, ``_strongest``)."""
+    mask = table[f"{name}_given"]
+    lowest = _lowest(mask, range(1, len(codes(name)) + 1))
     lost = ibis.literal(NOT_UNDERSTOOD, "int8")
+    pairs = [((mask & LOST_BIT) != 0, lost)]
     if name == "warrant_form":
-        judicial = high.isin(sorted(JUDICIAL))
-        return ibis.cases((low < 0, lost), (judicial, high), else_=low)
-    return ibis.cases((low != high, lost), else_=low)
+        bits_ = sum(1 << code for code in JUDICIAL)
+        judicial = _lowest(mask, sorted(JUDICIAL))
+        return cases(*pairs, ((mask & bits_) != 0, judicial), otherwise=lowest)
+    for group in same_in_law(name):
+        if len(group) > 1:
+            others = ~sum(1 << code for code in group)
+            pairs.append(((mask & others) == 0, lowest))
+    return cases(*pairs, (_several(mask), lost), otherwise=lowest)
+
+
+def _lowest(mask: Column, numbers: Iterable[int]) -> Column:
+    """The lowest of some codes that a mask has."""
+    pairs = [((mask & (1 << code)) != 0, ibis.literal(code, "int8")) for code in numbers]
+    return cases(*pairs, otherwise=ibis.null("int8"))
 
 
 def _answered(table: ir.Table, at: Column, code: Column) -> tuple[Column, Column]:
     """When the answer that counts was given, and what it was (``_answer``)."""
     lost = ibis.literal(NOT_UNDERSTOOD, "int8")
     untold = (table[f"{ANSWERED}_low"] == UNTOLD).fill_null(False) | table.answer_coded.isnull()
-    bad = table.status_outcome_given_low < 0
+    bad = (table.status_outcome_given & LOST_BIT) != 0
     first = table.answer_ends // PACK
     later = (table.answer_other >= first).fill_null(False)
     last, last_low = table.answer_last % PACK, PACK - 1 - table.answer_last_low % PACK

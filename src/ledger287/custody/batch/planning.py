@@ -14,7 +14,7 @@ import pyarrow as pa
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.batch.agencies import agencies_of, span_rows
-from ledger287.custody.batch.folding import TWO_WAYS
+from ledger287.custody.batch.folding import FORMS, TWO_WAYS
 from ledger287.custody.batch.officers import MODELS, ROW, officer_rows, roster_of
 from ledger287.custody.batch.opening import Opened, reach, zone_names
 from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES, Agency, Asked, Clocks, Plan
@@ -50,6 +50,11 @@ def plan_of(
     words = {name: sorted(found) for name, found in _surveyed(engine, table, coded).items()}
     states = {word: _state(word) for word in words.get("state", ())}
     named = zone_names(words.get("zone", []))
+    forms = {word: forms_of(word) for word in words.get("detainer_form", ()) if word.startswith(FORMS)}
+    if forms:
+        words["detainer_form"] = sorted(
+            {*words["detainer_form"]} - {*forms} | {one for of in forms.values() for one in of}
+        )
     spelled = {
         name: {word: number(name, spellings(name).get(plain(word), "?")) for word in words.get(name, ())}
         for name in FIELDS
@@ -75,7 +80,14 @@ def plan_of(
         _model(asked.model),
         first,
         last,
+        forms,
     )
+
+
+def forms_of(word: str) -> tuple[str, ...]:
+    """The forms that a word for detainers on different forms stands for."""
+    mask = int(word.removeprefix(FORMS))
+    return tuple(name for place, name in enumerate(codes("detainer_form"), 1) if mask & (1 << place))
 
 
 def _clocks_of(opened: list[Opened], columns: frozenset[str]) -> Clocks:

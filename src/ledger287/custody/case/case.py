@@ -6,7 +6,10 @@ together, that an event whose time is not certain makes what rests on it ``canno
 decides nothing alone. ``custody.audit`` does the same over tables; a test checks that they are equal.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from ledger287.custody.case.facts import Case
@@ -44,6 +47,9 @@ def decide(case: Case, law: Law, columns: frozenset[str] | None = None) -> Decis
 
     A duty whose columns are missing is not audited: it is neither missed nor kept nor open.
     """
+    if case.forms:
+        readings = [replace(case, coded={**case.coded, "detainer_form": form}, forms=()) for form in case.forms]
+        return _agreed(case, [decide(reading, law, columns) for reading in readings])
     hold, start, left = hold_of(case)
     limits = limits_of(case, law, start, left)
     governing, limit = governing_of(limits)
@@ -57,6 +63,25 @@ def decide(case: Case, law: Law, columns: frozenset[str] | None = None) -> Decis
     over = left - limit if missed & BIT["over_limit"] and left is not None and limit is not None else None
     return Decision(
         case, hold, start, left, limits, governing, limit, over, missed, open_, problems_of(case, law, start, left)
+    )
+
+
+def _agreed(case: Case, readings: Sequence[Decision]) -> Decision:
+    """What every reading of a case has in common: what is missed in each is missed, and other findings are open.
+
+    The end is the earliest of them; the form's own clock is told where it is the same in each.
+    """
+    one = readings[0]
+    missed = reduce(and_, (reading.missed for reading in readings))
+    found = reduce(or_, (reading.missed | reading.open for reading in readings))
+    ends = [(reading.limit, reading.governing) for reading in readings if reading.limit is not None]
+    limit, governing = min(ends, default=(None, 0))
+    requests = {reading.limits.request for reading in readings}
+    limits = replace(one.limits, request=requests.pop() if len(requests) == 1 else None)
+    over = one.left - limit if missed & BIT["over_limit"] and one.left is not None and limit is not None else None
+    problems = reduce(and_, (reading.problems for reading in readings))
+    return Decision(
+        case, one.hold, one.start, one.left, limits, governing, limit, over, missed, found & ~missed, problems
     )
 
 

@@ -19,10 +19,10 @@ UNKNOWN_STATE = "?"
 class Case:
     """One case as its record has it; every time is a whole number of seconds since 1970 in UTC.
 
-    ``served_by`` and ``held_by`` are officers by the number that their agency gives them, and ``by_roster`` the
-    standing of each on that day, where a roster was given.
-    ``unclear`` are events that are recorded but whose time is unclear. ``coded`` gives the number of each
-    code; ``model`` is a mask of the agency's models on that day. ``problems`` are those found in reading.
+    ``forms`` are those of detainers on different forms: each is a reading of the case. ``served_by`` and ``held_by``
+    are officers by the number that their agency gives them, and ``by_roster`` the standing of each on that day, where a
+    roster was given. ``unclear`` are events that are recorded but whose time is unclear. ``coded`` gives the number
+    of each code; ``model`` is a mask of the agency's models on that day. ``problems`` are those found in reading.
     """
 
     case: str
@@ -37,6 +37,7 @@ class Case:
     served_by: str | None = None
     held_by: str | None = None
     by_roster: tuple[int, ...] = ()
+    forms: tuple[int, ...] = ()
 
     def absent(self, event: str) -> bool:
         """Whether the record has nothing of an event."""
