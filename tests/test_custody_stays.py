@@ -52,7 +52,7 @@ LONG = (*without("released"), "released 06-12 08:00")
 """A hold of nine days, too long for any form."""
 DAYS = (*without("released"), "released 06-06 08:00")
 """A hold from a Tuesday to the Friday: 72 hours without a weekend."""
-WEEKEND = tuple(one.replace(" 06-03 ", " 06-06 ") for one in without("released")) + ("released 06-09 08:00",)
+WEEKEND = (*(one.replace(" 06-03 ", " 06-06 ") for one in without("released")), "released 06-09 08:00")
 """A hold from a Friday to the Monday after it: 72 hours by the flat clock, 24 without the weekend."""
 
 CASES: dict[str, tuple[str, ...]] = {
@@ -87,13 +87,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "two-warrants-at-once": (*HOLD, TWO[0], TWO[1].replace("08:30", "08:00")),
     "two-warrants-served-at-once": (*HOLD, "served_on_person 06-03 07:30 I-200", "served_on_person 06-03 07:30 I-205"),
     "one-warrant-twice": (*HOLD, TWO[0], TWO[0]),
-    **{
-        f"barred-{name}": lines_
-        for name, lines_ in {
-            "civil": (*HOLD, *TWO),
-            "judge": (*HOLD, *TWO, "warrant_received 06-02 09:00 judicial"),
-        }.items()
-    },
+    "barred-civil": (*HOLD, *TWO),
+    "barred-judge": (*HOLD, *TWO, "warrant_received 06-02 09:00 judicial"),
 }
 ANSWERS = (
     (("=pending 06-03 09:00", "=us_citizen 06-03 12:00"), "missed"),

@@ -180,8 +180,8 @@ def audit(
 ) -> None:
     """Audit holds: every clock, which one governs, and each duty missed.
 
-    Exits 1 when there are problems in the files; the rest is audited all the same; 3 where the engine broke down. Not
-    legal advice.
+    Exits 1 when there are problems in the files; the rest is audited all the same; 3 where the engine or this program
+    broke down. Not legal advice.
 
     Example: ledger287 custody audit cases.csv --zone America/Chicago --state TX --out report
     """  # fmt: skip

@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 from ledger287.custody.batch.plan import TIMES
 from ledger287.custody.batch.stays import stays_of_rows
 from ledger287.custody.duties.table import ENDS
+from ledger287.custody.engines.engine import sql_of
 
 if TYPE_CHECKING:
     from ledger287.custody.engines.engine import Engine
@@ -79,7 +80,7 @@ def _duck_suspects(engine: Any, table: ir.Table) -> list[str]:
     """Sorts the hashes of all case numbers; those that meet are looked up as numbers."""
     import numpy as np
 
-    source = ibis.to_sql(table.select("case"), dialect="duckdb")
+    source = sql_of(table.select("case"), "duckdb")
     total = engine.run(f"select count(*) from ({source})").fetchone()[0]
     parts = max(1, -(-total // AT_ONCE))
     found: list[str] = []

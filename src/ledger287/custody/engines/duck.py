@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, key_names, part_table
+from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, key_names, part_table, sql_of
 
 
 class DuckEngine:
@@ -82,10 +82,10 @@ class DuckEngine:
         return self.backend.table(name)
 
     def answer(self, expression: ir.Table) -> pa.Table:
-        return self.backend.con.sql(ibis.to_sql(expression, dialect=self.dialect)).to_arrow_table()
+        return self.backend.con.sql(sql_of(expression, self.dialect)).to_arrow_table()
 
     def write(self, expression: ir.Table, path: Path) -> None:
-        query = ibis.to_sql(expression, dialect=self.dialect)
+        query = sql_of(expression, self.dialect)
         # Times and numbers hardly repeat: no dictionary is tried for them, and differences are stored.
         options = "format parquet, parquet_version v2, dictionary_size_limit 2000"
         self.run(f"copy ({query}) to '{_quoted(path)}' ({options})")
