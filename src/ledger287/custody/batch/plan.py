@@ -57,8 +57,8 @@ class Plan:
     """``columns`` are the fields that the table has, defaults included. ``times`` says how it gives them.
 
     ``states`` and ``zones`` map what is written in the table to a code and a zone's name, None where it is none;
-    ``spelled`` maps what is written in each code's column to the code's number. Defaults replace a blank. ``forms`` maps
-    a word for detainers on different forms to these. ``agencies`` is empty where no record is used.
+    ``spelled`` maps what is written in each code's column to the code's number. Defaults replace a blank. ``forms``
+    maps a word for detainers on different forms to these. ``agencies`` is empty where no record is used.
     """
 
     columns: frozenset[str]
