@@ -69,7 +69,7 @@ def decide(case: Case, law: Law, columns: frozenset[str] | None = None) -> Decis
 def _agreed(case: Case, readings: Sequence[Decision]) -> Decision:
     """What every reading of a case has in common: what is missed in each is missed, and other findings are open.
 
-    The end is the earliest of them; the form's own clock is told where it is the same in each.
+    The end is the earliest of them; the form's own clock is given where it is the same in each.
     """
     one = readings[0]
     missed = reduce(and_, (reading.missed for reading in readings))
