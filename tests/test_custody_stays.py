@@ -175,7 +175,7 @@ def test_of_several_answers_the_one_that_counts(found: Found, place: int) -> Non
 
 
 def test_a_warrant_that_is_named_when_it_is_served_was_served(found: Found) -> None:
-    """The copy of Form I-247A is another paper: it was never served here, and ICE was not told of the warrant's."""
+    """The copy of Form I-247A is another paper: it was never served here, and ICE was not notified of the warrant's."""
     one, two = found.verdicts["warrant-served"], found.verdicts["both-served"]
     assert one["not_served"] == one["notice_missing_on_service"] == "missed"
     assert "not_served" not in two
@@ -188,7 +188,7 @@ def test_two_civil_warrants_are_no_contradiction_and_a_judges_counts(found: Foun
 
 
 def test_a_detainer_that_was_cancelled_and_came_again(found: Found) -> None:
-    """Before the hold it is a new detainer; while the hold ran it cannot be told which one it rested on."""
+    """Before the hold it is a new detainer; while the hold ran it is unknown which one it rested on."""
     cases = ("renewed-before", "renewed-during", "cancelled")
     verdicts = [found.verdicts[case].get("held_after_cancelled") for case in cases]
     assert verdicts == [None, "cannot tell", "missed"]
