@@ -150,6 +150,7 @@ def _when(at: Spot) -> str | None:
     if (
         at.token.dated is not None
         and at.token.dated.prep in neutral("turned")
+        and at.token.dated.kind != "into"
         and not any(low in said and said.startswith(("from ", "between ")) for said in at.used.times)
         and not _closes_stretch(at)
         and not (at.token.dated.kind == "occasion" and at.token.dated.prep == "before")

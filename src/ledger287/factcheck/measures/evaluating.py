@@ -82,10 +82,35 @@ def newest(index: Index, day: date) -> DatedList | None:
 def _signed(reading: Reading, index: Index) -> list[Point]:
     scope, unit, known = scoped(reading.measure, reading.scope), reading.measure.unit, reading.known
     listed = (newest(index, known) if known else None) or index.lists[-1]
-    return [
+    found = [
         Point(index.signed(window.first, window.last, scope, unit=unit, known_on=known), listed)
         for window in reading.windows
     ]
+    return found + [point for window in reading.windows for point in _signed_by_now(window, reading, index)]
+
+
+def _signed_by_now(window: Days, reading: Reading, index: Index) -> list[Point]:
+    """Signings up to the story's day, by each list that it may rest on: those of the week before."""
+    known = reading.known
+    if known is None or window.last < known or (known - window.first).days <= LATELY:
+        return []
+    scope, unit = scoped(reading.measure, reading.scope), reading.measure.unit
+    week = timedelta(days=rules_now())
+    places = index.window(known - week, known)[:-1]
+    return [
+        Point(index.signed(window.first, window.last, scope, unit=unit, known_on=index.days[at]), index.lists[at])
+        for at in places
+    ]
+
+
+LATELY = 30
+"""Signings of so many days, or fewer, are those of the newest list alone."""
+
+
+def rules_now() -> int:
+    """How many days before its own a story's newest list may be."""
+    days: int = declared.declared_yaml("factcheck/windows.yml")["now"]["days"]
+    return days
 
 
 def _signed_and_listed(reading: Reading, index: Index) -> list[Point]:

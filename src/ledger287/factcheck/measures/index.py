@@ -242,14 +242,24 @@ class Index:
         place = self.history.known(None, known_on)
         key = ("signings", place)
         if key not in self.kept:
-            days = self.ledger.signing_days(known_on if place < len(self.lists) else None)
-            rows = self.ledger.table("agreements").join(
-                self.ledger.table("agencies").select("agency_id", "state"), on="agency_id"
-            )
-            columns = ("agreement_id", "agency_id", "state", "model")
-            self.kept[key] = sorted((days[row[0]], *row) for row in rows.select(columns).iter_rows() if row[0] in days)
+            newest = self.history.numbers[place - 1] if place else -1
+            rows = ((_day_at(runs, newest), *row) for row, runs in self._dated)
+            self.kept[key] = sorted((day, *row) for day, *row in rows if day is not None)
         found: list[tuple[date, str, str, str, str]] = self.kept[key]
         return found
+
+    @cached_property
+    def _dated(self) -> list[tuple[tuple[str, str, str, str], list[tuple[int, int, int, date]]]]:
+        """Agreement, agency, state, model, and the runs that print a day: last and first list, print, day."""
+        runs: dict[str, list[tuple[int, int, int, date]]] = defaultdict(list)
+        columns = ("agreement_id", "last_list", "first_list", "print", "signed")
+        for agreement, *run in self.ledger.statements.select(columns).iter_rows():
+            if run[-1] is not None:
+                runs[agreement].append((run[0], run[1], run[2], run[3]))
+        states = self.ledger.table("agencies").select("agency_id", "state")
+        rows = self.ledger.table("agreements").join(states, on="agency_id")
+        told = rows.select("agreement_id", "agency_id", "state", "model").iter_rows()
+        return [(row, runs[row[0]]) for row in told if row[0] in runs]
 
     def signed(
         self, first: date, last: date, scope: Scope, *, unit: str = "agreements", known_on: date | None = None
@@ -319,3 +329,9 @@ class Index:
         days = self.days if days is None else days
         low, high = bisect_left(days, first) - 1, bisect_right(days, last)
         return range(max(low, 0), high)
+
+
+def _day_at(runs: list[tuple[int, int, int, date]], newest: int) -> date | None:
+    """The day printed last by some list, of runs (last list, first list, print, day), as ``signing_days`` tells it."""
+    known = [(min(last, newest), number, day) for last, first, number, day in runs if first <= newest]
+    return max(known)[2] if known else None

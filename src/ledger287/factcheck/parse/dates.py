@@ -72,15 +72,44 @@ class Dated:
     said: str
 
 
+SEEN = ("saw", "brought", "added", "delivered", "yielded")
+"""Verbs of a month or year that is said to have had something: April saw 179 agreements signed."""
+CLOSED = r"(?:ended|closed|finished|concluded|closed out|wrapped up)"
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
     for kind, pattern in (
+        (
+            "ended",
+            r"(?:the )?(?P<w>" + MONTH.format("mon") + r"|(?:calendar |fiscal )?year|month|week|(?:19|20)\d{2})"
+            r"(?:,? (?P<y>(?:19|20)\d{2}))? " + CLOSED + r"(?= with\b)",
+        ),
+        (
+            "ended",
+            CLOSED + r" (?:the )?(?P<w>" + MONTH.format("mon") + r"|(?:calendar |fiscal )?year|month|week|(?:19|20)"
+            r"\d{2})(?:,? (?P<y>(?:19|20)\d{2}))?(?= with\b)",
+        ),
+        (
+            "midyear",
+            PREP + r"(?:mid-?year|(?:midpoint|midway point|middle) of (?:the )?(?P<y>(?:19|20)\d{2}|year|this year"
+            r"|last year))\b",
+        ),
+        (
+            "month",
+            MONTH.format("mon") + r"(?: (?P<y>(?:19|20)\d{2}))?(?P<rel>)(?P<part>) (?P<prep>" + "|".join(SEEN) + r")\b",
+        ),
+        ("year", r"(?<![\d/-])(?P<y>(?:19|20)\d{2})(?P<alone>) (?P<prep>" + "|".join(SEEN) + r")\b"),
+        (
+            "lasting",
+            r"(?P<prep>in|within|over) (?:(?:a little |just |only |barely )?(?:less than|under|about|over|more than)?"
+            r" ?)?(?P<n>an?|one) (?P<u>day|week|month|year)s?(?: time)?\b(?! (?:ago|earlier|before|of|into|in office))",
+        ),
         ("iso", PREP + r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
         ("slashed", PREP + r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})(?![\d/])"),
         ("day", PREP + r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTH.format("mon") + r",? (?P<y>\d{4})\b"),
         (
             "quarter",
-            PREP + r"(?:(?P<q>first|second|third|fourth|last) quarter|Q(?P<qn>[1-4]))(?:,?(?: of)?"
+            PREP + r"(?:(?P<q>first|second|third|fourth|last) quarter|Q(?P<qn>[1-4]))(?P<close>[’']s (?:end|close))?"
+            r"(?:,?(?: of)?"
             r"(?P<fy> fiscal(?: year)?| FY)?[\s-]?(?P<y>\d{4}|\d{2}(?=\b))|(?P<o> of (?:the|this|last) year))?\b",
         ),
         (
@@ -112,9 +141,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "span",
-            r"(?:(?P<prep>in|during|over|within|for)\s+)?(?:the )?(?P<e>first|last|final|closing|opening) "
+            r"(?:(?P<prep>in|during|over|within|for)\s+)?(?:the )?(?P<e>first|last|final|closing|opening) (?:"
             + COUNT
-            + r" (?P<u>day|week|month)s? of (?:the )?(?P<o>(?:19|20)\d{2}|year|this year|last year)\b",
+            + r" )?(?P<u>day|week|month)s? of (?:the )?(?P<o>(?:19|20)\d{2}|year|this year|last year)\b",
         ),
         (
             "term",
@@ -136,6 +165,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:term|presidency|administration)",
         ),
         (
+            "into",
+            r"(?P<prep>after)\s+" + COUNT + r" (?P<u>day|week|month|year)s? (?P<who>)(?:back )?in "
+            r"(?:office|the white house)\b",
+        ),
+        (
             "day",
             PREP
             + MONTH.format("mon")
@@ -153,6 +187,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             PREP + r"(?:(?P<part>early|late|mid)[\s-])?(?P<s>spring|summer|fall|autumn|winter)(?: of)? (?P<y>(?:19|"
             r"20)\d{2})\b",
         ),
+        ("season", PREP + r"(?P<part>early|late|mid)[\s-](?P<s>spring|summer|fall|autumn|winter)(?P<y>)\b"),
         (
             "ago",
             r"(?:(?P<prep>about|roughly|nearly|almost|since|some)\s+)?"
@@ -212,7 +247,10 @@ GATES = {
     "half": re.compile(r"(?i)\bhalf of\b"),
     "span": re.compile(r"(?i)\b(?:first|last|final|closing|opening)\b"),
     "term": re.compile(r"(?i)\bfirst\b"),
-    "into": re.compile(r"(?i)\b(?:into|start of)\b"),
+    "into": re.compile(r"(?i)\b(?:into|start of|in (?:office|the white house))\b"),
+    "ended": re.compile(r"(?i)(?:ended|closed|finished|concluded|closed out|wrapped up)\b"),
+    "midyear": re.compile(r"(?i)\bmid"),
+    "lasting": re.compile(r"(?i)\b(?:in|within|over)\b.{0,30}\b(?:day|week|month|year)s?\b"),
     "season": re.compile(r"(?i)spring|summer|fall|autumn|winter"),
     "ago": re.compile(r"(?i)\b(?:ago|earlier|prior|before)\b"),
     "past": re.compile(r"(?i)\b(?:past|last|previous)\b"),
@@ -224,6 +262,11 @@ GATES = {
 }
 """A cheap look for what a date of each kind must have, before its whole pattern is tried at every place."""
 GATES["month"] = GATES["day"]
+GROWING = re.compile(
+    r"(?i)\b(?:rose|risen|gr(?:ew|own)|went|gone|climbed|jumped|surged|soared|swelled|ballooned|expanded|increased|doubled|"
+    r"tripled|quadrupled|\w+fold|fell|dropped|declined|shrank)\b"
+)
+"""One of these is in a sentence whose "in less than a year" is the time that a growth took."""
 PLAIN_MONTH = re.compile(r"(?i)^(may|march|mar)$")
 
 
@@ -268,6 +311,7 @@ def _take(
             if match[0].strip() and free(*match.span()) and _is_date(kind, match, text):
                 given = match.groupdict()
                 prep = (given.pop("prep", None) or "").lower()
+                prep = "in" if prep in SEEN else prep
                 parts = tuple(sorted((name, said.lower() if said else None) for name, said in given.items()))
                 found.append(_dated(match, kind, parts, offset, prep))
 
@@ -279,6 +323,10 @@ def _dated(match: re.Match[str], kind: str, parts: tuple[Any, ...], offset: int,
 
 def _is_date(kind: str, match: re.Match[str], text: str) -> bool:
     given = match.groupdict()
+    if kind == "lasting":
+        return bool(GROWING.search(text))
+    if kind in ("ended", "closing") and given["mon"]:
+        return given["mon"][0].isupper()
     if kind == "month":
         word = given["mon"]
         if not word[0].isupper() or (

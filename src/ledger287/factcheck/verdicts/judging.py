@@ -14,6 +14,7 @@ Where the days are known too roughly, 2 and 3 need all of them; else 4. Promise:
 plain one that is right, and no list of the record gives a figure that is called contradicted, in its plain reading.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -83,7 +84,23 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
         )
     if not outcomes[0][1]:
         return without_points(claim, meaning, plain, index)
-    return _chosen(_Case(claim, figure, when, outcomes, meaning, index, published))
+    return _roughly(_chosen(_Case(claim, figure, when, outcomes, meaning, index, published)))
+
+
+LASTING = re.compile(
+    r"(?i)^(?:in|within|over) (?!the\b|20\d\d)(?:[a-z]+ ){0,5}?(?:\d+|[a-z]+) (?:day|week|month|year)s?(?: time)?$"
+)
+"""How long a growth took, told roughly: in less than a year; over six months."""
+
+
+def _roughly(answer: Answer) -> Answer:
+    """A figure that does not fit so long ago is not wrong, where the sentence tells only about how long it took."""
+    base = answer.claim.base.when.said if answer.claim.base else ""
+    rough = any(LASTING.match(said) for said in (answer.claim.when.said, base))
+    if not rough or answer.verdict not in ("contradicted", "was_true", "became_true"):
+        return answer
+    reason = f"the sentence says only about how long it took; so long before, {answer.reason}"
+    return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="the day on which it began")
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,10 @@ def _is_whole(tokens: Sequence[Token]) -> bool:
     return tokens[0].text.lower() in WHOLES and noun not in ("WORD", "OTHER", "FILL")
 
 
+TERM_DAYS = 366
+"""What is longer is a term of office: what has been signed under it was signed in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """One amount with the sentence around it, and the claims found before it."""
@@ -205,7 +209,8 @@ class Surroundings:
             for place in verbs
         )
         said = when.said.lower()
-        narrowed = when.since or any(part in said for part in ("alone", "so far", "weeks of"))
+        term = said.startswith(("under ", "during ")) and when.windows[:1] and when.windows[0].length > TERM_DAYS
+        narrowed = when.since or term or any(part in said for part in ("alone", "so far", "weeks of"))
         return None if perfect and not narrowed else "sign"
 
     def _remain(self) -> bool:

@@ -4,6 +4,7 @@ What enters: a sentence's tokens and amounts, and what the text before has settl
 time. Promise: rules of position alone, each stated here; a date of one clause is not that of another.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -139,8 +140,19 @@ def _pair(spots: list[tuple[int, When]]) -> tuple[tuple[When, When] | None, list
         (place, one), (other_place, other) = spots[at], spots[at + 1]
         ends = other.said.lower().startswith(("to ", "through ", "until ", "till ", "and "))
         if _opens(one) and ends and other_place - place <= 2 and one.windows and other.windows:
+            one = _of_year_of(one, other)
             return (one, other), [*spots[:at], (place, _stretch((one, other))), *spots[at + 2 :]]
     return None, spots
+
+
+def _of_year_of(one: When, other: When) -> When:
+    """The first end of a stretch, a year earlier where its year is not said and it were after the second end."""
+    first, last = one.windows[0], other.windows[0]
+    if first.first <= last.last or re.search(r"\d{4}", one.said):
+        return one
+    years = last.last.year - first.first.year - (first.first.replace(year=last.last.year) > last.last)
+    began = first.first.replace(year=first.first.year + years, day=min(first.first.day, 28)) if years else first.first
+    return replace(one, windows=(Days(began, first.last + (began - first.first)),))
 
 
 def _stretch(pair: tuple[When, When]) -> When:

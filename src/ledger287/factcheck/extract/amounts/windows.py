@@ -49,7 +49,8 @@ def month_days(year: int, month: int, part: str = "") -> Days:
 
 def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
     """The windows of days that a date means. ``years`` are the first and last year of the record."""
-    since = one.prep in ("since", "starting", "beginning", "after") or one.said.lower().startswith("since")
+    opening = one.prep in ("since", "starting", "beginning", "after") and one.kind != "into"
+    since = opening or one.said.lower().startswith("since")
     windows = tuple(_fit(days) for days in _windows(one, article, years))
     before = one.prep == "before" or one.said.lower().startswith("before")
     if before and windows and one.kind in ("occasion", "day", "iso", "month"):
@@ -64,11 +65,27 @@ def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
         "since",
         "for",
         "within",
-    ) or one.kind in ("past", "within", "fiscal", "quarter", "half", "span", "term")
+    ) or one.kind in ("past", "within", "lasting", "fiscal", "quarter", "half", "span", "term")
+    edged = one.kind in ("fiscal", "quarter", "half") and EDGE.search(one.said)
+    period = (period and not edged) or (one.kind == "occasion" and bool(windows) and windows[0].length > 31)
     period = (
         period or "weeks of" in one.said.lower() or one.said.lower().startswith(("this", "last", "so far", "earlier"))
     )
     return When(windows, True, since, one.said, one.span, period)
+
+
+EDGE = re.compile(r"(?i)\b(?P<last>end of|close of|[’']s (?:end|close)$)|\b(?:start|beginning|outset) of")
+"""One end of a stretch of the year is meant, not all of it: at the end of the third quarter."""
+EDGE_DAYS = 9
+
+
+def _edge(days: Days, said: str) -> Days:
+    """The last or first days of a stretch, where its end or start is meant."""
+    found = EDGE.search(said)
+    if found is None:
+        return days
+    length = timedelta(days=EDGE_DAYS)
+    return Days(days.last - length, days.last) if found["last"] else Days(days.first, days.first + length)
 
 
 def _fit(days: Days) -> Days:
@@ -120,9 +137,15 @@ def _written(one: Dated, given: dict[str, str | None], article: Days | None, yea
             low, high = date(year, 5, 1), date(year, 8, 31)
         return [Days(low, high)]
     if one.kind == "fiscal":
-        return _of_fiscal(given, article)
-    if one.kind in ("quarter", "season"):
-        return _part_of_year(one.kind, given, article)
+        return [_edge(days, one.said) for days in _of_fiscal(given, article)]
+    if one.kind == "quarter":
+        return [_edge(days, one.said) for days in _part_of_year(one.kind, given, article)]
+    if one.kind == "season":
+        return _of_season(given, article)
+    if one.kind == "ended":
+        return _of_ended(given, article)
+    if one.kind == "midyear":
+        return _of_midyear(given, article)
     if one.kind == "holiday":
         return _of_holiday(given, article)
     if one.kind == "closing":
@@ -165,9 +188,55 @@ def _part_of_year(kind: str, given: dict[str, str | None], article: Days | None)
             return [_months(year - 1 + (number > 1), (first + 8) % 12 + 1, 3)]
         if not written and article and date(year, first, 1) > article.last:
             year -= 1
-    else:
-        first = SEASONS[given["s"] or ""]
     return [Days(date(year, first, 1), month_days(year, first + 2).last)]
+
+
+def _of_season(given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """A season of a year, or its early, middle or late month; without a year the latest not after the article."""
+    if not given.get("y") and article is None:
+        return []
+    month, part = SEASONS[given["s"] or ""], given.get("part")
+    month += {"early": 0, "mid": 1, "late": 2}[part] if part else 0
+    year = int(given["y"] or 0) if given.get("y") else article.last.year if article else 0
+    if not given.get("y") and article and date(year, month, 1) > article.last:
+        year -= 1
+    return [_months(year, month, 1 if part else 3)]
+
+
+def _of_ended(given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """The last days of what is said to have ended: April ended with; closed 2025 with; the fiscal year ended with."""
+    word, said = given["w"] or "", given.get("y")
+    if word.isdigit() or (word.endswith("year") and "fiscal" not in word and said):
+        year = int(said or word)
+        return [Days(date(year, 12, 18), date(year, 12, 31))]
+    if given.get("mon"):
+        month = month_number(given["mon"] or "")
+        if not said and article is None:
+            return []
+        last = article.last if article else None
+        year = int(said) if said else last.year - (month > last.month) if last else 0
+        return [month_days(year, month, "end")]
+    if article is None:
+        return []
+    last = article.last
+    if "fiscal" in word:
+        year = int(said) if said else last.year - (last < date(last.year, 9, 24))
+        return [Days(date(year, 9, 20), date(year, 9, 30))]
+    if word == "month":
+        last = last if last.day > 24 else last.replace(day=1) - timedelta(days=1)
+        return [month_days(last.year, last.month, "end")]
+    return [Days(last - timedelta(days=9), last)] if word == "week" else _edge_of_year("end of the year", last)
+
+
+def _of_midyear(given: dict[str, str | None], article: Days | None) -> list[Days]:
+    """The days around the end of June."""
+    said = given.get("y") or "year"
+    if not said.isdigit() and article is None:
+        return []
+    year = int(said) if said.isdigit() else article.last.year - ("last" in said) if article else 0
+    if not said.isdigit() and article and date(year, 6, 20) > article.last:
+        year -= 1
+    return [Days(date(year, 6, 20), date(year, 7, 10))]
 
 
 def _months(year: int, month: int, length: int) -> Days:
@@ -242,6 +311,8 @@ def _stretch_of_year(kind: str, given: dict[str, str | None], article: Days | No
     if kind == "half":
         return [_months(year, 1 if given["h"] == "first" else 7, 6)]
     number, opening = _number(given["n"]), given["e"] in ("first", "opening")
+    if article and not opening and not said.isdigit() and "last" not in said and article.last < date(year, 12, 1):
+        year -= 1
     if given["u"] == "month":
         return [_months(year, 1 if opening else 13 - number, number)]
     days = timedelta(days=number * (7 if given["u"] == "week" else 1) - 1)
@@ -271,14 +342,14 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
     if article is None:
         return []
     first, last = article.first, article.last
-    if one.kind in ("ago", "past", "within"):
+    if one.kind in ("ago", "past", "within", "lasting"):
         number = given.get("n") or "1"
         steps = NUMBERS.get(number) or int(number)
         days = steps * {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}[given["u"] or ""]
         slack = max(1, days // 8)
         if given["u"] == "year" and steps == 1:
             slack = YEAR_AGO
-        if one.kind == "past":
+        if one.kind in ("past", "lasting"):
             return [Days(first - timedelta(days=days), last)]
         if one.kind == "within":
             hedge = given.get("h") or ""

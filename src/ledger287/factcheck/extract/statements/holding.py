@@ -189,8 +189,12 @@ def _not_held(
 def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> Stand:
     places = sorted({place for window in windows for place in index.window(window.first, window.last)})
     edges: tuple[int, ...] = (places[0], places[-1]) if places else ()
+    if claim.note == "absent" and claim.when.since and places:
+        began = index.window(claim.when.windows[0].last, claim.when.windows[0].last)[-1]
+        edges = (min(began, places[-1]), places[-1])  # none since 2021: none at the end of that year, and none now
+        places = list(range(edges[0], edges[-1] + 1))
     mine = [run for run in index.runs if run.agency_id == agency]
-    if claim.note == "absent" and not claim.when.period:
+    if claim.note == "absent" and not (claim.when.period or claim.when.since):
         edges = edges[-1:]  # off the list as of this week: by the last list of these days
         runs = [run for run in mine if any(run.first <= place <= run.last for place in edges)]
     else:

@@ -1,0 +1,85 @@
+"""Times as stories name them: what ended with a figure, ends of quarters, how long a growth took, terms of office.
+
+Each row is a synthetic sentence with its day and the verdicts of its claims; the second half has the same constructions
+with a wrong figure, or with a word that is not understood.
+"""
+
+from datetime import date
+
+import pytest
+
+import ledger287
+from ledger287.factcheck.checking import Checker
+
+MAY, OCTOBER, JANUARY, SPRING = date(2025, 5, 5), date(2025, 10, 5), date(2026, 1, 5), date(2026, 5, 7)
+RIGHT = [
+    (MAY, "April ended with 517 agreements in force under 287(g)."),
+    (MAY, "The month ended with 517 287(g) agreements nationwide."),
+    (OCTOBER, "As of the third quarter's end, 1,035 287(g) agreements were in force."),
+    (OCTOBER, "The fiscal year ended with 1,035 287(g) agreements in effect."),
+    (OCTOBER, "By late summer, the country had 956 287(g) agreements."),
+    (OCTOBER, "Under Trump, 923 287(g) agreements have been signed."),
+    (OCTOBER, "Under the Biden administration, no 287(g) agreements were signed."),
+    (JANUARY, "ICE closed 2025 with 1,274 287(g) agreements."),
+    (JANUARY, "The year 2025 ended with 1,274 287(g) agreements in force."),
+    (JANUARY, "In the final month of the year, ICE signed 96 287(g) agreements."),
+    (JANUARY, "2025 saw 1,186 new 287(g) agreements."),
+    (JANUARY, "At midyear, there were 736 287(g) agreements."),
+    (JANUARY, "In less than a year, 287(g) agreements rose from 135 to 1,274."),
+    (JANUARY, "Between January and December 2025, 287(g) agreements rose from 135 to 1,274."),
+    (JANUARY, "Within a year, the number of 287(g) agreements had grown ninefold."),
+    (SPRING, "April brought 179 new 287(g) agreements."),
+    (date(2025, 6, 5), "After four months in office, Trump's administration had 635 287(g) agreements."),
+]
+NOT_RIGHT = [
+    (MAY, "April ended with 917 agreements in force under 287(g)."),
+    (OCTOBER, "At the end of fiscal year 2025, ICE had 737 287(g) agreements."),
+    (OCTOBER, "Under the Biden administration, 12 287(g) agreements were signed."),
+    (JANUARY, "In the final month of the year, ICE signed 196 287(g) agreements."),
+    (JANUARY, "Between January and December 2025, 287(g) agreements rose from 635 to 1,274."),
+    (SPRING, "At the end of the first quarter, ICE had 1,400 287(g) agreements."),
+]
+WITHHELD = [
+    (JANUARY, "In less than a year, 287(g) agreements rose from 427 to 1,274."),
+    (JANUARY, "Over six months, the number of 287(g) agreements doubled."),
+    (MAY, "April ended with 517 grandfathered agreements in force under 287(g)."),
+]
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(ledger287.open())
+
+
+def verdicts(checker: Checker, day: date, text: str) -> list[str]:
+    return [answer.verdict for answer in checker.check_text(text, published=day).answers]
+
+
+@pytest.mark.parametrize(("day", "text"), RIGHT)
+def test_a_time_is_read(checker: Checker, day: date, text: str) -> None:
+    assert set(verdicts(checker, day, text)) == {"supported"}
+
+
+@pytest.mark.parametrize(("day", "text"), NOT_RIGHT)
+def test_a_wrong_figure_of_that_time_is_not_right(checker: Checker, day: date, text: str) -> None:
+    found = verdicts(checker, day, text)
+    assert {"contradicted", "was_true", "became_true"} & set(found), found
+
+
+@pytest.mark.parametrize(("day", "text"), WITHHELD)
+def test_what_is_told_roughly_or_not_understood_is_withheld(checker: Checker, day: date, text: str) -> None:
+    found = verdicts(checker, day, text)
+    assert found[0] in ("cannot_tell", "figure_fits"), found
+
+
+def test_the_year_of_the_first_end_follows_from_the_second(checker: Checker) -> None:
+    text = "From January to December the number of agreements under 287(g) grew from 135 to 1,274."
+    first, _ = checker.check_text(text, published=JANUARY).answers
+    assert first.claim.when.windows[0].first == date(2025, 1, 1)
+
+
+def test_a_count_up_to_the_day_may_rest_on_any_list_of_the_week(checker: Checker) -> None:
+    """A story of May 7, 2026 has the lists of the week before; each gives another number of signings."""
+    for value in (1725, 1736):
+        text = f"Since Trump took office, ICE has signed {value:,} 287(g) agreements."
+        assert "contradicted" not in verdicts(checker, SPRING, text), value
