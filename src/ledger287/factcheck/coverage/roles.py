@@ -42,6 +42,8 @@ def role_of(place: int, parsed: Parsed, used: Used) -> str | None:
         return "model"
     if token.text.lower() == "both" and _both_models(place, parsed, used):
         return "model"
+    if token.text.lower() == "both" and len({one.span for one in used.claims if one.shape == "holds"}) == 2:
+        return "agency"
     role = rule(Spot(token, place, parsed, used)) if rule else None
     role = role or ALWAYS.get(token.kind) or _neutral(token)
     return role or ("figure" if any(overlaps(one, token.span) for one in used.spelled) else None)
@@ -361,7 +363,7 @@ def _word(at: Spot) -> str | None:
         return "neutral"
     if low == "all" and sum(one.shape == "holds" for one in at.used.claims) > 1:
         return "agency"
-    if low == "been" and after and after.kind in ("SIGN", "LEAVE", "TOPIC", "HEDGE", "NUM"):
+    if low == "been" and after and (after.kind in ("SIGN", "LEAVE", "TOPIC", "HEDGE", "NUM") or _is_in(at)):
         return "what is held"
     if low in ("still", "remain", "remains", "remained") and not any(one.when.windows for one in at.used.claims):
         return "time"
@@ -405,6 +407,13 @@ def _word(at: Spot) -> str | None:
     if low in ("each", "apiece") and len(at.used.claims) > 1:
         return "what is counted"
     return "what is held" if low in neutral("holding") else None
+
+
+def _is_in(at: Spot) -> bool:
+    """Whether an agency is said to have been in the program, or part of it."""
+    held = any(one.shape == "holds" and not one.note for one in at.used.claims)
+    following = " ".join(one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 4])
+    return held and following.startswith(("in the", "part of", "a part of", "a member of", "in 287", "under"))
 
 
 def _before_a_move(at: Spot) -> bool:

@@ -80,37 +80,32 @@ def newest(index: Index, day: date) -> DatedList | None:
 
 
 def _signed(reading: Reading, index: Index) -> list[Point]:
+    """Signings as all lists tell them, then as those known on the story's day did, which lack what was listed later."""
     scope, unit, known = scoped(reading.measure, reading.scope), reading.measure.unit, reading.known
-    listed = (newest(index, known) if known else None) or index.lists[-1]
-    found = [
-        Point(index.signed(window.first, window.last, scope, unit=unit, known_on=known), listed)
-        for window in reading.windows
-    ]
-    return found + [point for window in reading.windows for point in _signed_by_now(window, reading, index)]
+
+    def told(window: Days, listed: Listed) -> Point:
+        value = index.signed(window.first, window.last, scope, unit=unit, known_on=listed.day)
+        return Point(value, listed)
+
+    found = [told(window, index.lists[-1]) for window in reading.windows]
+    if known is None or known >= index.days[-1]:
+        return found
+    for window in reading.windows:
+        found += [told(window, listed) for listed in _lists_of(window, known, index)]
+    return found
 
 
-def _signed_by_now(window: Days, reading: Reading, index: Index) -> list[Point]:
-    """Signings up to the story's day, by each list that it may rest on: those of the week before."""
-    known = reading.known
-    if known is None or window.last < known or (known - window.first).days <= LATELY:
-        return []
-    scope, unit = scoped(reading.measure, reading.scope), reading.measure.unit
-    week = timedelta(days=rules_now())
-    places = index.window(known - week, known)[:-1]
-    return [
-        Point(index.signed(window.first, window.last, scope, unit=unit, known_on=index.days[at]), index.lists[at])
-        for at in places
-    ]
+def _lists_of(window: Days, known: date, index: Index) -> list[Listed]:
+    """The list in force on the story's day; of signings up to it, also those of the week before."""
+    now = newest(index, known)
+    if window.last < known or (known - window.first).days <= LATELY:
+        return [now] if now else []
+    week = timedelta(days=declared.declared_yaml("factcheck/windows.yml")["now"]["days"])
+    return [index.lists[at] for at in index.window(known - week, known)]
 
 
 LATELY = 30
 """Signings of so many days, or fewer, are those of the newest list alone."""
-
-
-def rules_now() -> int:
-    """How many days before its own a story's newest list may be."""
-    days: int = declared.declared_yaml("factcheck/windows.yml")["now"]["days"]
-    return days
 
 
 def _signed_and_listed(reading: Reading, index: Index) -> list[Point]:

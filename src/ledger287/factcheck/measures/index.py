@@ -201,7 +201,8 @@ class Index:
         return self.history.lists("pending")
 
     @cached_property
-    def _pending_rows(self) -> list[set[tuple[str, str, str]]]:
+    def pending_rows(self) -> list[set[tuple[str, str, str]]]:
+        """Agency, state and model of the rows of each pending list."""
         numbers = {one.number: place for place, one in enumerate(self.pending_lists)}
         stored = self.ledger.stored
         rows = (
@@ -226,7 +227,7 @@ class Index:
                 for agency, state, model in rows
                 if scope.holds(state, model, kinds.get(agency))
             })
-            for rows in self._pending_rows
+            for rows in self.pending_rows
         ]  # fmt: skip
         return self._pending[scope, agencies]
 
@@ -307,7 +308,7 @@ class Index:
             return self._pending_new[key]
         here = {run.agency_id for run in self._runs(Scope(scope.states)) if run.first <= place <= run.last}
         waiting = {
-            agency for agency, state, model in self._pending_rows[pending]
+            agency for agency, state, model in self.pending_rows[pending]
             if (not scope.states or state in scope.states) and under(scope.model, model)
         }  # fmt: skip
         self._pending_new[key] = len(waiting - here)

@@ -32,7 +32,7 @@ class Measure:
 class Reading:
     """One way to understand a claim. ``requires`` is what the sentence would have to say, where it does not.
 
-    ``known`` is the day by which lists count as known, for what happened over a stretch of days; None for all of them.
+    ``known`` is the story's day, for what happened over a stretch of days: the lists known then count too, beside all.
     """
 
     measure: Measure

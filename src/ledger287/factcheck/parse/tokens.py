@@ -12,6 +12,7 @@ from ledger287.core import declared
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.dates import Dated, dates_in
 from ledger287.factcheck.parse.everyday import everyday, kinds_named
+from ledger287.factcheck.parse.everyday_names import everyday_names
 from ledger287.factcheck.parse.lexicon import ABBREVIATED, DOTTED, Entry, phrases, plain
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.numbers import FRACTIONS, MONEY, NUMBER, SCALES, SMALL, hedges, words_value
@@ -135,6 +136,8 @@ def _fixed(text: str, offset: int) -> list[Token]:
         add("WORD", "reference", *match.span())
     for dated in dates_in(text, offset):
         add("WHEN", dated.said, dated.span.start - offset, dated.span.end - offset, None, dated)
+    for start, end, name in everyday_names(text):
+        add("NAME", name, start, end)
     for pattern, naming in ((NAME, NAMING), (COUNTY, ("County", "Parish"))):
         for match in pattern.finditer(text) if any(word in text for word in naming) else ():
             start = match.start() + _leading(match[0])
@@ -184,7 +187,7 @@ def _opening(name: str) -> int:
     """How much of a name is words that only begin a sentence."""
     found = re.match(
         r"(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|the|of|With|Like|"
-        r"Where|Meanwhile|Decisions|Then|With|Under)\s+)+",
+        r"Where|Meanwhile|Decisions|Then|With|Under|Neither|Either|Unlike)\s+)+",
         name,
     )
     return found.end() if found else 0

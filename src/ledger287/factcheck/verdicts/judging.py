@@ -261,8 +261,6 @@ def _bracketed(case: _Case) -> Answer | None:
 def _then_or_there(case: _Case) -> Answer | None:
     """Right on other days; exactly right under a reading of rank 3; of a place that is not named."""
     claim, figure, when = case.claim, case.figure, case.when
-    if later := _known_later(case):
-        return later
     elsewhere = may_be_elsewhere(claim, figure, case.found)
     right = right_days(case.plain, figure, case.index)
     if right and not elsewhere:
@@ -278,27 +276,6 @@ def _then_or_there(case: _Case) -> Answer | None:
         ):
             return _if(claim, figure, reading, good[-1], case.found, case.plain, case.meaning)
     return unplaced(claim, figure, case.plain, case.found, case.meaning, case.index) if elsewhere else None
-
-
-def _known_later(case: _Case) -> Answer | None:
-    """A number of signings that only the lists published after the story give."""
-    plain, newest = case.plain, case.index.lists[-1].day
-    if plain.known is None or plain.known >= newest:
-        return None
-    since = case.good(points(replace(plain, known=None), case.index))
-    if not since:
-        return None
-    then, closest = told(plain.known), closest_of(case.found, case.figure)
-    return Answer(
-        case.claim,
-        "became_true",
-        case.meaning,
-        f"the lists published by {then} give {number(closest.value)}; with those published since, it is "
-        f"{number(since[-1].value)}.",
-        (evidence(plain, closest, case.figure.value), evidence(plain, since[-1], case.figure.value)),
-        right=(Days(newest, newest),),
-        measure=plain.measure.id,
-    )
 
 
 def _in_doubt(case: _Case) -> Answer | None:
@@ -359,6 +336,9 @@ def _supported(
         notes.append(f"true, but far more: {number(point.value)}")
     if figure.rule in ("exact",) and abs(point.value - figure.value) >= 0.5 and plain.measure.evaluator == "on_list":
         notes.append(f"to the precision of {figure.said}: the record gives {number(point.value)}")
+    if plain.known and point.listed and point.listed.day > plain.known:
+        then = number(found[-1].value)
+        notes.append(f"with lists published since; those that were known on the story's day give {then}")
     if plain.measure.evaluator == "growth":
         notes += cut_off(figure, point.value)
     if len(fitting) < len(found) and plain.measure.evaluator == "on_list" and right:

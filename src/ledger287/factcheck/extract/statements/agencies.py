@@ -88,4 +88,7 @@ class Names:
             found |= self._sheriffs.get(wanted.split(" in ")[-1].split(" of ")[-1], set())
         for state in states or sorted({known[1] for known in self.index.agencies.values()}):
             found |= self._words.get((state, words_that_tell(state, wanted)), set())
+        if not found and wanted.endswith(" police department"):
+            metro = f"{wanted.removesuffix(' police department')} metropolitan police department"
+            found = set(self._spelled.get(metro, ()))
         return found or set(self._divisions.get(wanted, ()))

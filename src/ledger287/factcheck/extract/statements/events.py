@@ -29,6 +29,11 @@ ABSENT = re.compile(
     r"|\b(?:is|are) off (?:ICE[’']s|the)\b|\btak(?:es?|ing) no part\b|\bdo(?:es)?(?: not|n[’']t) take part\b"
     r"|\b(?:is|are) not (?:on|in|part of)\b"
 )
+NEITHER = re.compile(
+    r"\b(?P<neither>[Nn]either) (?:the )?[A-Z][^,;.]*? (?P<nor>nor) (?:the )?[A-Z][^,;]* (?:has|have|had|holds?|signed|"
+    r"joined|participates?|participated|takes? part|is|are)\b"
+)
+"""Of two agencies each is said to have none."""
 GONE = re.compile(r"(?i)\bno longer\b")
 MEMBER = re.compile(
     r"\b(?:is|are|remains?) (?:already |also |still )?(?:among|one of) "
@@ -58,10 +63,26 @@ WISHING = re.compile(
     r"(?:considering|weighing|discussing|mulling|debating|seeking|planning|exploring)\b"
     r"|\b(?:considers?|considered|declined|declines|refused|refuses|rejected|rejects|opted not|"
     r"decided not|voted not|voted against|turned down)\b"
+    r"|\b(?:submitted an? application|put in for)\b"
     r"|\b(?:plans?|planned|hopes?|wants?|wanted|intends?|applied|asked|may|might|could|would|will)(?: not)? "
     r"(?:to )?(?:soon |also |still |yet )?"
     r"(?:sign|join|enter|seek|end|renew|consider|take part|participate|get|have|drop|leave)\b"
 )
+APPLYING = re.compile(
+    r"(?i)\b(?:applied|applies|applying) (?:for|to (?:join|sign|enter|take part|participate|become))\b"
+    r"|\b(?:requested|sought|seeks|asked (?:ICE )?for|asked (?:ICE )?to (?:join|sign|enter|take part|participate))\b"
+    r"|\b(?:has|have|had) an? (?:pending )?(?:287\(g\) )?application\b"
+    r"|\b(?:is|are|was|were) (?:pending|awaiting (?:ICE[’']s )?approval|waiting (?:for approval|on ICE|for ICE))\b"
+)
+"""An application, of which ICE's pending list is the record."""
+LAPSED = re.compile(
+    r"(?i)\b(?:let|lets|allowed|allows) (?:its|the|his|her|their) (?:287\(g\) |task force |jail |warrant service )*"
+    r"(?:agreements?|contract|pact|deal|memorandum|participation) (?:with ICE )?(?:to )?(?:lapse|expire|end|run out)\b"
+    r"|\b(?:agreements?|contract|pact|deal) (?:with ICE )?(?:has |have |had )?(?:lapsed|expired|ran out)\b"
+    r"|\bput an end to (?:its|the|his|her|their)\b|\b(?:stopped|ceased|quit) participating in\b"
+    r"|\bopted out of\b|\bended (?:its|his|her|their) (?:participation|partnership|involvement)\b"
+)
+"""That an agreement is no more, in several words."""
 NEVER = re.compile(
     r"(?i)\b(?:has|have|had)(?: not|n[’']t| never) (?:yet )?"
     r"(?:signed|joined|entered|taken part|participated|held|enrolled)"
@@ -137,10 +158,14 @@ def agencies_in(
 
 def _covers(parsed: Parsed) -> tuple[tuple[Span, str], ...]:
     """The words by which a sentence says that an agency is one of the participants, or none of them."""
-    found = ABSENT.search(parsed.sentence.text) or MEMBER.search(parsed.sentence.text)
-    offset = parsed.sentence.span.start
-    role = "what is held" if found and found.re is MEMBER else "comparison"
-    return ((Span(found.start() + offset, found.end() + offset), role),) if found else ()
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    found = ABSENT.search(text) or MEMBER.search(text)
+    spans = [(found.span(), "what is held" if found.re is MEMBER else "comparison")] if found else []
+    for pattern, role in ((APPLYING, "pending"), (LAPSED, "what happened")):
+        spans += [(one.span(), role) for one in pattern.finditer(text)]
+    if both := NEITHER.search(text):
+        spans += [(both.span(word), "comparison") for word in ("neither", "nor")]
+    return tuple((Span(start + offset, end + offset), role) for (start, end), role in spans)
 
 
 def _once_there(answer: Answer, parsed: Parsed, behind: Background, index: Index) -> Answer:
@@ -203,12 +228,13 @@ def _of_program(parsed: Parsed) -> bool:
     words = {token.text.lower() for token in parsed.tokens}
     kinds = parsed.kinds()
     text = parsed.sentence.text
-    if words & set(NOT) and not (ABSENT.search(text) or WISHING.search(text) or NEVER.search(text)):
+    spoken = (ABSENT, WISHING, NEVER, APPLYING)
+    if words & set(NOT) and not (any(one.search(text) for one in spoken) or NEITHER.search(text)):
         return False
     first = any(token.kind == "RANK" and token.value == "first" for token in parsed.tokens)
     verb = (
         (first and bool(FORMING.search(text)))
-        or bool(WISHING.search(text) or NEVER.search(text))
+        or any(one.search(text) for one in (WISHING, NEVER, APPLYING, LAPSED))
         or "SIGN" in kinds
         or "TOPIC" in kinds
         or bool(words & set(PART))
@@ -242,20 +268,29 @@ def _first_of(parsed: Parsed) -> Where:
 def _said_of(parsed: Parsed) -> str:
     """What a sentence says of the agency, where it is not that it has or signed an agreement."""
     text = parsed.sentence.text
-    if ABSENT.search(text):
+    if ABSENT.search(text) or NEITHER.search(text):
         return "absent"
     if "never" not in parsed.sentence.text.lower() and NEVER.search(parsed.sentence.text):
         return "absent"
     if NEVER.search(parsed.sentence.text):
         return "never"
+    if APPLYING.search(text) and not _whose_list(parsed):
+        return "applied"
     if WISHING.search(parsed.sentence.text):
         return "wish"
+    if LAPSED.search(text):
+        return "left"
     if any(token.kind == "RANK" and token.value == "first" for token in parsed.tokens):
         return "first"
     remain = re.search(
         r"(?i)\b(?:has|have|had|with|are|were) (?:only |just )?[\w,]+ (?:agreements?|agencies) left\b", text
     )
     return "left" if "LEAVE" in parsed.kinds() and not remain else ""
+
+
+def _whose_list(parsed: Parsed) -> bool:
+    """Whether figures are counted among the applications, which are claims of their own."""
+    return any(token.kind == "NUM" for token in parsed.tokens)
 
 
 def _named(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:

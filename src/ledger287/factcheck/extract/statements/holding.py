@@ -4,6 +4,7 @@ What enters: a claim of shape ``holds`` with the agencies that its name may be. 
 model and day meet in one agreement; what an agency wished or refused is no agreement and is never decided from a list.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -34,7 +35,9 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     verb = {"signed": "signed", "left": "left", "absent": "did not hold", "first": "was the first to sign"}
     by_model = f" under {MODEL_CODES.get(claim.model, claim.model)}" if claim.model else ""
     meaning = f"{name} {verb.get(claim.note, 'held')} an agreement{by_model}"
-    if claim.note in ("wish", "never"):
+    if claim.note == "applied" and (applied := _applied(claim, name, behind, index)):
+        return applied
+    if claim.note in ("wish", "never", "applied"):
         return unheld(claim, name, behind, index)
     if not claim.agencies:
         return Answer(
@@ -74,6 +77,11 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     told_ = "; ".join(_told(stand, index) for stand in stands[:3])
     shown = tuple(stand.evidence for stand in stands[:3])
     measure = MEASURES.get(claim.note) or ("holds_several" if claim.both else "holds")
+    elsewhere = {index.agencies[stand.agency][1] for stand in stands}
+    if claim.note == "left" and len(elsewhere) > 1 and not any(stand.held for stand in stands):
+        where = " and ".join(sorted(map(name_of, elsewhere)))
+        reason = f"agencies of that name are in {where}, and the sentence does not say which is meant: {told_}."
+        return Answer(claim, "cannot_tell", meaning, reason, shown, measure=measure, settles="the state")
     exact = claim.note == "signed" and all(one.length == 1 for one in claim.when.windows)
     if exact and sum(stand.held for stand in stands) == 1 < len(stands):
         one = next(stand for stand in stands if stand.held)
@@ -136,6 +144,28 @@ def unheld(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         measure="holds",
         settles="the agency itself, or ICE's pending list",
     )
+
+
+def _applied(claim: Claim, name: str, behind: Background, index: Index) -> Answer | None:
+    """An application that ICE's pending list has: of the days spoken of, or before the story; none is no refusal."""
+    when = moment(claim, behind.published, index)
+    if len(claim.agencies) != 1 or when.outside:
+        return None
+    last = max(window.last for window in when.windows)
+    first = min(window.first for window in when.windows) if claim.when.windows and not claim.when.since else None
+    for place in range(bisect_right(index.pending_days, last) - 1, -1, -1):
+        listed = index.pending_lists[place]
+        if first and listed.day < first:
+            return None
+        models = sorted(model for agency, _, model in index.pending_rows[place]
+                        if agency == claim.agencies[0] and claim.model in (None, model))  # fmt: skip
+        if models:
+            label = f"{index.agencies[claim.agencies[0]][0]}, {index.agencies[claim.agencies[0]][1]}"
+            says = f"{label}: {', '.join(models)} on the pending list"
+            shown = Evidence("pended", says, float(len(models)), None, None, listed.day, listed.file, listed.sha256)
+            reason = f"ICE's pending list of {told(listed.day)} has it, for {', '.join(models)}."
+            return Answer(claim, "supported", f"{name} applied for an agreement", reason, (shown,), measure="pended")
+    return None
 
 
 def _is_too_early(claim: Claim, since: When, index: Index) -> bool:

@@ -1,0 +1,95 @@
+"""Agencies as people call them, before any word is looked at: Las Vegas police, Lee County Sheriff Ann Doe's office.
+
+What enters: a sentence's text. What leaves: stretches of it with the name that ICE's lists would print. Promise: such a
+name is taken only where a word of having, signing or refusing follows it, so that who only speaks is not taken for who
+signed; a state, or a kind of police, is no town.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ledger287.core import declared
+
+PART = r"[A-Z][\w’'-]*[a-z]"
+TOWN = rf"(?:(?:St|Ft|Mt)\. )?{PART}(?: (?:of |the )?{PART}){{0,2}}"
+PERSON = rf"{PART}(?: [A-Z]\.)?(?: (?:de |la )?{PART}){{1,2}}"
+COUNTY = rf"(?:(?:St|Ste)\. )?{PART}(?:[ -]{PART}){{0,2}} (?:County|Parish)"
+UNIVERSITY = (
+    rf"(?:(?:University|College|New College) of {PART}(?: {PART}){{0,2}}|(?:{PART} ){{1,4}}(?:University|College))"
+)
+DOING = (
+    r"(?=(?:,? (?:has|have|had|also|both|all|recently|formally|officially|already|now|currently|never|not|later|then|"
+    r"still|each))*,? (?:signed|sign|joined|joins?|entered|inked|struck|holds?|held|has|have|had|participates?|"
+    r"participated|takes? part|took part|takes? no part|partnered|partners?|agreed|do|does|did|don[’']t|doesn[’']t|"
+    r"didn[’']t|is|are|was|were|became|becomes?|ended|terminated|cancel+ed|withdrew|quit|left|dropped|pulled|backed|let|"
+    r"allowed|applied|asked|refused|declined|rejected|turned|opted|no longer|plans?|wants?|may|will|could)\b"
+    rf"|,? and (?:the )?{TOWN} police\b|, {TOWN} police\b)"
+)
+NAMES = (
+    (re.compile(rf"\b(?:the )?(?P<name>{COUNTY}) Sheriff(?: {PERSON})?(?:[’']s)? (?:office|agency|department)\b"),
+     "{name} Sheriff's Office"),
+    (re.compile(rf"\bSheriff {PERSON}(?:[’']s?)? (?:office|agency|department) in (?P<name>{COUNTY})\b"),
+     "{name} Sheriff's Office"),
+    (re.compile(rf"\b(?:the )?(?P<name>{COUNTY}) [Ss]heriff(?: {PERSON})?(?! ?[’'])" + DOING),
+     "{name} Sheriff's Office"),
+    (re.compile(rf"\bSheriff {PERSON} (?:of|in) (?P<name>{COUNTY})" + DOING), "{name} Sheriff's Office"),
+    (re.compile(rf"\b(?:[Cc]ampus |[Uu]niversity )?[Pp]olice(?: department)? (?:at|of) (?:the )?(?P<name>{UNIVERSITY})"
+                + DOING), "{name} Police Department"),
+    (re.compile(rf"\b(?:the )?(?P<name>{UNIVERSITY})(?:[’']s)?(?: campus)? police(?: department| force)?" + DOING),
+     "{name} Police Department"),
+    (re.compile(rf"\b(?P<name>{TOWN})(?:[’']s)? (?:city )?police" + DOING), "{name} Police Department"),
+    (re.compile(rf"\b(?:the )?(?P<name>{TOWN}) PD\b"), "{name} Police Department"),
+)  # fmt: skip
+"""Patterns of everyday names, and the name that each stands for."""
+TOWNS = tuple(pattern for pattern, _ in NAMES[-2:])
+"""Patterns of a town's police."""
+GATE = re.compile(r"[Ss]heriff|[Pp]olice|\bPD\b")
+OPENING = re.compile(
+    r"^(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|Meanwhile|Then|With|Like|"
+    r"Neither|Either|Nor|Unlike)\s+)+"
+)
+NO_TOWN = frozenset(
+    (
+        *(
+            "local",
+            "state",
+            "city",
+            "county",
+            "campus",
+            "municipal",
+            "federal",
+            "metro",
+            "area",
+            "university",
+            "college",
+        ),
+        *("border", "military", "transit", "school", "tribal", "capitol", "many", "some", "most", "few", "several"),
+        *("other", "american", "national", "secret", "township", "regional", "sheriff", "deputy", "chief"),
+    )
+)
+"""First words of what is a kind of police and not one town's."""
+
+
+def everyday_names(text: str) -> Iterator[tuple[int, int, str]]:
+    """The stretches of a text that name an agency as people do: begin, end, and the name on ICE's lists."""
+    if not GATE.search(text):
+        return
+    for pattern, name in NAMES:
+        for found in pattern.finditer(text):
+            opening = OPENING.match(found["name"])
+            cut = opening.end() if opening else 0
+            said = found["name"][cut:]
+            if not said or not said[0].isupper():
+                continue
+            words = said.lower().split()
+            if said.lower() in states() or (words[0] in NO_TOWN and pattern in TOWNS):
+                continue
+            start = found.start("name") + cut if found.start("name") == found.start() or cut else found.start()
+            yield start, found.end(), name.format(name=said)
+
+
+@cache
+def states() -> frozenset[str]:
+    """The names of states, in lower case: the police of one are not a town's."""
+    return frozenset(code.name.lower() for code in declared.states() + declared.territories())
