@@ -33,6 +33,7 @@ from ledger287.factcheck.extract.statements.agencies import Names
 from ledger287.factcheck.extract.statements.counties import within_counties
 from ledger287.factcheck.extract.statements.events import COUNTIES, ENUMERATED, POLICE_OF, agencies_in
 from ledger287.factcheck.extract.statements.laws import law_in
+from ledger287.factcheck.extract.statements.models import common_models
 from ledger287.factcheck.extract.statements.ordinals import ordinals
 from ledger287.factcheck.extract.statements.people import coverage_notes
 from ledger287.factcheck.extract.statements.ranking import only, ranks
@@ -179,6 +180,8 @@ class Checker:
         """What a sentence says of ranks and of named agencies."""
         kinds = parsed.kinds()
         yield from ordinals(parsed, behind, self.index)
+        if "MODEL" in kinds:
+            yield from common_models(parsed, behind, self.index)
         if "RANK" in kinds or "only" in parsed.sentence.text.lower():
             yield from ranks(parsed, behind, self.index)
         if "RANK" in kinds or ("NAME" in kinds and "only" in parsed.sentence.text.lower()):

@@ -57,7 +57,26 @@ FROM_TO = re.compile(r"(?i)\bde(?= \d[\d.,]* a (?:más de |casi |unos |unas )?\d
 ROSE = re.compile(rf"(?i)\b{RISING} $")
 NAMED = r"(?P<name>[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][\w’'-]+){0,2})"
 CITY = r"(?:la [Cc]iudad de )?"
+SHERIFF = r"(?:[Ee]l )?(?:[Ss]heriff|[Aa]lguacil)"
+PERSON = r"(?:[A-ZÁÉÍÓÚÑ][\w’'-]+ ){1,2}[A-ZÁÉÍÓÚÑ][\w’'-]+"
+DOING = (
+    r"(?= (?:(?:no|ya|también|ha|había|recientemente) )*(?:firm|suscrib|tiene|tuvo|cancel|termin|rescind|puso|se |"
+    r"particip|solicit|rechaz|declin|form|cuenta|mantiene|es|fue|dej|abandon|suscrito))"
+)
+"""What a sheriff is said to do, where his office is meant: no word of saying."""
+LASTING = re.compile(
+    r"(?i)\b(?:en|dentro de) "
+    r"(?P<less>(?:poco )?menos de |poco más de |más de |apenas |solo |sólo |tan solo |cerca de |casi )?"
+    r"(?P<count>\d{1,2}|[a-zé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b(?! (?:de|fiscal|electoral))"
+)
+"""How long a growth took: en un año; en menos de seis meses."""
 AGENCIES = (
+    (re.compile(rf"{SHERIFF}(?: {PERSON})? del [Cc]ondado de {NAMED}(?:, {PERSON},)?" + DOING),
+     "{name} County Sheriff's Office"),
+    (re.compile(rf"{SHERIFF} de {NAMED}(?:, {PERSON},)?" + DOING),
+     "{name} County Sheriff's Office"),
+    (re.compile(rf"(?:[Ll]a [Pp]olicía|[Ee]l [Dd]epartamento de [Pp]olicía) de la [Uu]niversidad de {NAMED}"),
+     "University of {name} Police Department"),
     (re.compile(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
      "{name} County Sheriff's Office"),
     (re.compile(rf"(?:[Ee]l )?[Dd]epartamento del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
@@ -255,6 +274,17 @@ def _moments(text: str) -> list[tuple[int, int, str]]:
         )
         part = table["moments"].get((match["part"] or "").lower())
         found.append((*match.span(), f"in {part} {match['year']}" if part else f"{edge} {match['year']}"))
+    for match in LASTING.finditer(text):
+        value = _value(match["count"])
+        if value is not None:
+            less = (
+                "less than "
+                if "menos" in (match["less"] or "")
+                else "more than "
+                if "más" in (match["less"] or "")
+                else ""
+            )
+            found.append((*match.span(), f"in {less}{value:,.0f} {table['ago'][match['unit'].lower()]}"))
     for match in AGO.finditer(text):
         value = _value(match["count"])
         if value is not None:

@@ -207,11 +207,13 @@ def meant(reading: Reading, figure: Figure) -> str:
         return sentence(reading, None, value=ordinal(figure.value))
     if figure.rule == "range":
         value = f"{number(figure.low)} to {number(figure.high)}"
+    elif figure.value == 0 and figure.rule == "over":
+        value = "" if reading.measure.evaluator == "gap" else "some"
     elif figure.value == 0:
         value = "" if figure.rule == "over" else "no"
     else:
         value = HEDGED.get(figure.rule, "") + number(figure.value)
-    return sentence(reading, None, value=value, single=figure.value == 1)
+    return " ".join(sentence(reading, None, value=value, single=figure.value == 1).split())
 
 
 def ordinal(value: float) -> str:

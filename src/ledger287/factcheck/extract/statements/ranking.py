@@ -77,7 +77,7 @@ def _led_by(answer: Answer, behind: Background, index: Index) -> Answer:
 def _behind(tokens: Sequence[Token], at: int, place: int) -> tuple[tuple[str, ...], tuple[tuple[Span, str], ...]]:
     """``ranks third behind Ohio and Texas``: those ahead, where as many are named as a place leaves room for."""
     word = next(
-        (k for k in range(at + 1, min(at + 6, len(tokens))) if tokens[k].text.lower() in ("behind", "after")), 0
+        (k for k in range(at + 1, min(at + 9, len(tokens))) if tokens[k].text.lower() in ("behind", "after")), 0
     )
     named = _listed(tokens, word + 1, reach=1) if word else []
     if len({one.value for one in named}) != place - 1:

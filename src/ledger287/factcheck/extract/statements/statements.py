@@ -92,6 +92,11 @@ COMPARED = re.compile(
     rf"{OPENS}(?P<one>#P) (?:now |currently )?(?:has|have|had|holds|counts) (?:(?:far|many) )?(?P<said>more|fewer) "
     rf"{BODIES} than (?P<other>#P)(?: (?:has|have|had|does|do))?(?= |$)"
 )
+SURPASSED = re.compile(
+    rf"{OPENS}(?P<one>#P) (?:(?:has|have|had|now|recently|already) )*(?P<said>surpassed|surpasses|overtook|overtaken|"
+    r"passed|outpaces|outpaced|outnumbers|tops|topped|exceeds|exceeded|outranks|beats|trails|lags) (?P<other>#P) "
+    rf"(?:in|by|for) (?:(?:the )?(?:total )?number of |total )?{BODIES}(?: #R)?(?: #W)?(?= |$)"
+)
 FOREMOST = re.compile(
     rf"{OPENS}(?:(?:#N|ICE|ice) )?(?:has|had|holds|lists|counts|there are) (?P<said>more) {BODIES} in (?P<place>#P) "
     r"than (?:in )?any other #U:states(?= |$)"
@@ -156,7 +161,10 @@ def _joined(text: str) -> str:
     return PHRASES.sub(lambda found: found[0].replace(" ", "_") if " part" not in found[0] else found[0], text)
 
 
-SPELLING = re.compile(r"(?i)\b(?:among|every|each|all|none|neither|not|most|majority|number|more|fewer)\b|n[’']t\b")
+SPELLING = re.compile(
+    r"(?i)\b(?:among|every|each|all|none|neither|not|most|majority|number|more|fewer|pass(?:ed|es)|"
+    r"surpass\w*|overt(?:ook|aken)|out(?:pace|number|rank)\w*|exceed\w*|top(?:s|ped)|beats|trails|lags)\b|n[’']t\b"
+)
 """A word that each of the patterns has."""
 
 
@@ -312,6 +320,13 @@ def _compared(line: Line, when: When) -> Iterator[Claim]:
         if any(token.text.lower() == "only" for token in line.parsed.tokens if token.span.start < one.span.start):
             continue  # only Ohio and Iowa have more than Utah: a claim of rank
         more, less = (one, other) if found["said"] == "more" else (other, one)
+        figure = replace(_figure(line, found, 0, math.nextafter(0, 1), math.inf), rule="over")
+        where = Where((more.value,), True, more.text)
+        claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
+        yield replace(claim, shape="gap", against=(less.value,))
+    for found in SURPASSED.finditer(line.text):
+        one, other = (line.tokens(*found.span(name))[0] for name in ("one", "other"))
+        more, less = (other, one) if found["said"] in ("trails", "lags") else (one, other)
         figure = replace(_figure(line, found, 0, math.nextafter(0, 1), math.inf), rule="over")
         where = Where((more.value,), True, more.text)
         claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
