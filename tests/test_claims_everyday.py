@@ -86,7 +86,7 @@ def test_an_application_is_on_the_pending_list(checker: Checker) -> None:
     text = f"The {police[0]} applied for a 287(g) agreement."
     (answer,) = checker.check_text(text, published=listed.day).answers
     assert (answer.verdict, answer.measure) == ("supported", "pended")
-    assert answer.evidence[0].file == listed.file
+    assert answer.evidence[0].day == listed.day
 
 
 def test_a_comparison_is_told_in_words(checker: Checker) -> None:

@@ -244,8 +244,8 @@ def _bracketed(case: _Case) -> Answer | None:
         if low.value < case.figure.value < high.value:
             days = " and ".join(told(one.listed.day) for one in (low, high) if one.listed)
             reason = (
-                f"{case.figure.said} is between {number(low.value)} and {number(high.value)}, which the lists published "
-                f"by {days} give; what was known in between is not in the record."
+                f"{case.figure.said} is between {number(low.value)} and {number(high.value)}, which the lists "
+                f"published by {days} give; what was known in between is not in the record."
             )
             shown = tuple(evidence(case.plain, one, case.figure.value) for one in (low, high))
             return Answer(case.claim, "cannot_tell", case.meaning, reason, shown, measure=case.plain.measure.id,
