@@ -83,7 +83,7 @@ def _signed(reading: Reading, index: Index) -> list[Point]:
     """Signings as all lists tell them, then as those known on the story's day did, which lack what was listed later."""
     scope, unit, known = scoped(reading.measure, reading.scope), reading.measure.unit, reading.known
 
-    def told(window: Days, listed: Listed) -> Point:
+    def told(window: Days, listed: DatedList) -> Point:
         value = index.signed(window.first, window.last, scope, unit=unit, known_on=listed.day)
         return Point(value, listed)
 
@@ -95,7 +95,7 @@ def _signed(reading: Reading, index: Index) -> list[Point]:
     return found
 
 
-def _lists_of(window: Days, known: date, index: Index) -> list[Listed]:
+def _lists_of(window: Days, known: date, index: Index) -> list[DatedList]:
     """The list in force on the story's day; of signings up to it, also those of the week before."""
     now = newest(index, known)
     if window.last < known or (known - window.first).days <= LATELY:

@@ -32,7 +32,7 @@ class Measure:
 class Reading:
     """One way to understand a claim. ``requires`` is what the sentence would have to say, where it does not.
 
-    ``known`` is the story's day, for what happened over a stretch of days: the lists known then count too, beside all.
+    ``known`` is the story's day, for what happened over a stretch of days: the lists known then count too, next to all.
     """
 
     measure: Measure

@@ -240,14 +240,14 @@ def _is_exchanged(case: _Case, reading: Reading) -> bool:
 def _bracketed(case: _Case) -> Answer | None:
     """A figure that the record passes from one list to the next, on the days spoken of or just behind them."""
     if case.plain.measure.evaluator == "signed" and len(case.found) > 1 and not case.fitting:
-        low, high = (edge(case.found, key=lambda point: point.value) for edge in (min, max))
-        if low.value < case.figure.value < high.value:
-            days = " and ".join(told(one.listed.day) for one in (low, high) if one.listed)
+        least, most = min(case.found, key=lambda one: one.value), max(case.found, key=lambda one: one.value)
+        if least.value < case.figure.value < most.value:
+            printed = " and ".join(told(one.listed.day) for one in (least, most) if one.listed)
             reason = (
-                f"{case.figure.said} is between {number(low.value)} and {number(high.value)}, which the lists "
-                f"published by {days} give; what was known in between is not in the record."
+                f"{case.figure.said} is between {number(least.value)} and {number(most.value)}, which the lists "
+                f"published by {printed} give; what was known in between is not in the record."
             )
-            shown = tuple(evidence(case.plain, one, case.figure.value) for one in (low, high))
+            shown = tuple(evidence(case.plain, one, case.figure.value) for one in (least, most))
             return Answer(case.claim, "cannot_tell", case.meaning, reason, shown, measure=case.plain.measure.id,
                           settles="a list of a day in between")  # fmt: skip
     if case.plain.measure.evaluator not in ("on_list", "on_pending_list") or case.when.wide:

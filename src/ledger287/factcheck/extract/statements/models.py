@@ -1,8 +1,8 @@
 """Which model is the most or the least common, said without a figure.
 
 What enters: a parsed sentence, what the text before has settled, the index. What leaves: an answer by the counts of
-the three models on the days spoken of. Promise: one model and at most one place are named, else nothing is answered; a
-model that is as common as another is neither the most nor the least common.
+the three models on the days that are meant. Promise: one model and at most one place are named, else nothing is
+answered; a model that is as common as another is neither the most nor the least common.
 """
 
 import re
@@ -14,7 +14,7 @@ from ledger287.factcheck.extract.model import Claim, Span, When, Where
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import MODEL_NAMES, Answer, Evidence, told
+from ledger287.factcheck.verdicts.answers import MODEL_NAMES, Answer, Evidence, Verdict, told
 
 COMMON = (
     r"(?P<said>most|least) (?:common(?:ly used)?|popular|widely used|widespread|used|frequent(?:ly used)?|prevalent|"
@@ -79,7 +79,7 @@ def _answer(claim: Claim, behind: Background, index: Index) -> Answer:
     shown = Evidence("common_model", f"agreements on the list{where}: {counts}", float(rows[model][at]), None, None,
                      listed.day, listed.file, listed.sha256)  # fmt: skip
     holds = bool(right) and (len(right) == len(places) or not when.wide)
-    verdict = "supported" if holds else "cannot_tell" if right else "contradicted"
+    verdict: Verdict = "supported" if holds else "cannot_tell" if right else "contradicted"
     settles = "the day that is meant" if verdict == "cannot_tell" else None
     reason = f"on {told(listed.day)} the record gives {counts}."
     return Answer(claim, verdict, meaning, reason, (shown,), measure="common_model", settles=settles)
