@@ -93,10 +93,12 @@ COMPARED = re.compile(
     rf"{BODIES} than (?P<other>#P)(?: (?:has|have|had|does|do))?(?= |$)"
 )
 SURPASSED = re.compile(
-    rf"{OPENS}(?P<one>#P) (?:(?:has|have|had|now|recently|already) )*(?P<said>surpassed|surpasses|overtook|overtaken|"
-    r"passed|outpaces|outpaced|outnumbers|tops|topped|exceeds|exceeded|outranks|beats|trails|lags) (?P<other>#P) "
-    rf"(?:in|by|for) (?:(?:the )?(?:total )?number of |total )?{BODIES}(?: #R)?(?: #W)?(?= |$)"
+    rf"{OPENS}(?P<one>#P) (?:(?:has|have|had|now|recently|already) )*(?:(?P<said>surpasses|outpaces|outpaced|"
+    r"outnumbers|tops|topped|exceeds|exceeded|outranks|beats|trails|lags) (?P<other>#P) (?:in|by|for)|"
+    r"(?P<past>surpassed|overtook|overtaken|passed) (?P<rival>#P) by) "
+    rf"(?:(?:the )?(?:total )?number of |total )?{BODIES}(?: #R)?(?: #W)?(?= |$)"
 )
+"""Texas trails Florida in agreements; ahead of whom a state came in is in relations.py."""
 FOREMOST = re.compile(
     rf"{OPENS}(?:(?:#N|ICE|ice) )?(?:has|had|holds|lists|counts|there are) (?P<said>more) {BODIES} in (?P<place>#P) "
     r"than (?:in )?any other #U:states(?= |$)"
@@ -162,8 +164,7 @@ def _joined(text: str) -> str:
 
 
 SPELLING = re.compile(
-    r"(?i)\b(?:among|every|each|all|none|neither|not|most|majority|number|more|fewer|pass(?:ed|es)|"
-    r"surpass\w*|overt(?:ook|aken)|out(?:pace|number|rank)\w*|exceed\w*|top(?:s|ped)|beats|trails|lags)\b|n[’']t\b"
+    r"(?i)\b(?:among|every|each|all|none|neither|not|most|majority|number|more|fewer|surpass\w*|overt(?:ook|aken)|pass(?:ed|es)|out(?:pace|number|rank)\w*|exceed\w*|top(?:s|ped)|beats|trails|lags)\b|n[’']t\b"
 )
 """A word that each of the patterns has."""
 
@@ -325,9 +326,11 @@ def _compared(line: Line, when: When) -> Iterator[Claim]:
         claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
         yield replace(claim, shape="gap", against=(less.value,))
     for found in SURPASSED.finditer(line.text):
-        one, other = (line.tokens(*found.span(name))[0] for name in ("one", "other"))
-        more, less = (other, one) if found["said"] in ("trails", "lags") else (one, other)
-        figure = replace(_figure(line, found, 0, math.nextafter(0, 1), math.inf), rule="over")
+        said, rival = ("said", "other") if found["said"] else ("past", "rival")
+        one, other = (line.tokens(*found.span(name))[0] for name in ("one", rival))
+        more, less = (other, one) if found[said] in ("trails", "lags") else (one, other)
+        span = line.span(*found.span(said))
+        figure = Figure(0, math.nextafter(0, 1), math.inf, "over", span, found[said])
         where = Where((more.value,), True, more.text)
         claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
         yield replace(claim, shape="gap", against=(less.value,))
