@@ -1,4 +1,4 @@
-"""A checked article -> text for the terminal, and an HTML page with the evidence beside each claim.
+"""A checked article -> text for the terminal, and an HTML page with the evidence next to each claim.
 
 What enters: ``Checked``. What leaves: text. Promise: text, HTML and JSON say the same; the page needs no network
 and carries no script.
@@ -149,14 +149,14 @@ aside h2{font-size:14px;margin:0}aside p{margin:.2rem 0}aside .small{color:#666;
 def as_fragment(checked: Checked, *, prefix: str = "") -> str:
     """The annotated text alone, as HTML to be put into a page: one ``div.block`` for each paragraph.
 
-    Claims are ``mark`` elements of the classes good, part, bad, law and none; the evidence stands in an ``aside``
-    beside its paragraph. Ids are ``c1``, ``e1`` and so on, behind ``prefix``. It holds no style and no script.
+    Claims are ``mark`` elements of the classes good, part, bad, law and none; the evidence is in an ``aside`` next to
+    its paragraph. Ids are ``c1``, ``e1`` and so on, after ``prefix``. It holds no style and no script.
     """
     return "\n".join(_block(checked, place, prefix) for place in range(len(checked.article.blocks)))
 
 
 def as_html(checked: Checked) -> str:
-    """The annotated article: each claim marked, its evidence beside it."""
+    """The annotated article: each claim marked, its evidence next to it."""
     article = checked.article
     blocks = as_fragment(checked)
     notes = "".join(f"<p>{escape(note)}</p>" for note in checked.notes)

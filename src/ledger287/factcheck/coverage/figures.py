@@ -1,7 +1,7 @@
-"""Whether a number of a sentence was read as a figure, or stands where no reading can place it.
+"""Whether a number in a sentence was read as a figure, or is where no reading can place it.
 
 What enters: a token of a number. What leaves: its role, or none. Promise: a number without a noun is read only where
-one is expected; two numbers side by side, and a bare year, are not.
+one is expected; two numbers in a row, and a bare year, are not read.
 """
 
 from ledger287.factcheck.coverage.lists import neutral
@@ -79,13 +79,13 @@ def _multiplies(place: int, parsed: Parsed) -> bool:
 
 
 def _runs_on(place: int, parsed: Parsed) -> bool:
-    """Whether a number stands directly next to another one, so that neither is plain."""
+    """Whether a number is directly next to another one, so that neither is clear."""
     near = [parsed.tokens[at] for at in (place - 1, place + 1) if 0 <= at < len(parsed.tokens)]
     return parsed.tokens[place].kind == "NUM" and any(one.kind == "NUM" for one in near)
 
 
 def _is_part(place: int, parsed: Parsed) -> bool:
-    """Whether a fraction stands where it is one of something: half of, about a third are, …, a quarter."""
+    """Whether a fraction is where it is a fraction of something: half of, about a third are, …, a quarter."""
     after = parsed.tokens[place + 1] if place + 1 < len(parsed.tokens) else None
     if parsed.tokens[place].value in hedges()["portions"]:
         return True
@@ -110,7 +110,7 @@ def _is_parted(amount: Amount, parsed: Parsed) -> bool:
 
 
 def _is_tied(place: int, parsed: Parsed) -> bool:
-    """Whether a number has a noun of its own, or stands where one is expected: has 40; (40); from 40."""
+    """Whether a number has its own noun, or is where one is expected: has 40; (40); from 40."""
     amount = next((one for one in parsed.amounts if one.first <= place <= one.last), None)
     if amount is None or amount.kind != "counted":
         return True

@@ -138,7 +138,7 @@ def _placed(at: Spot) -> str | None:
 
 
 def _whose(at: Spot) -> str | None:
-    """The owner before a whole: of Ohio's 88 counties."""
+    """The owner before a total: of Ohio's 88 counties."""
     code = len(at.token.value) == 2 and at.token.value.isupper()
     return _placed(at) if code else "neutral"
 
@@ -166,7 +166,7 @@ def _when(at: Spot) -> str | None:
 
 
 def _closes_stretch(at: Spot) -> bool:
-    """Whether a date is the second end of a stretch whose first stands right before it: from May through July."""
+    """Whether a date is the second end of a stretch whose first end is right before it: from May through July."""
     before = at.parsed.tokens[max(at.place - 3, 0) : at.place]
     opens = any(one.kind == "WHEN" and one.text.lower().startswith(("from ", "between ")) for one in before)
     return opens and at.token.text.lower().startswith(("through ", "until ", "till "))
@@ -427,7 +427,7 @@ def _before_a_move(at: Spot) -> bool:
 
 
 ALWAYS = {"PROGRAM": "program", "ICE": "program", "IN": "neutral", "OFN": "neutral", "INN": "neutral"}
-"""Kinds of token that have one role wherever they stand."""
+"""Kinds of token that have one role wherever they are."""
 RULES = {
     **dict.fromkeys(("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS"), number_role),
     "HEDGE": _hedge, "HEDGEAFTER": _hedge, "UNIT": _unit, "PLACE": _placed, "MODEL": _model, "WHEN": _when,

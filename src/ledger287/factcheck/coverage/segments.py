@@ -268,7 +268,7 @@ def _apposed_to_model(parsed: Parsed) -> dict[int, str]:
 
 
 def _evaluations(parsed: Parsed) -> dict[int, str]:
-    """A word of judgment before what it judges: a significant increase; the controversial program."""
+    """An evaluating word before what it evaluates: a significant increase; the controversial program."""
     found: dict[int, str] = {}
     for place, token in enumerate(parsed.tokens[:-1]):
         after = parsed.tokens[place + 1]

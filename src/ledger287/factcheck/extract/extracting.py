@@ -32,7 +32,7 @@ FORBIDDING = re.compile(
 )
 
 YEARS = range(1980, 2060)
-"""Whole numbers that are taken for years where no plural stands behind them."""
+"""Whole numbers that are taken for years where no plural follows them."""
 NO_PART = "it was not understood which part of the place's own total the share is"
 COUNTED = (*BODIES, *PLACES, "agreements", "partnerships", "applications")
 """Units that the record counts."""
@@ -78,7 +78,7 @@ def _is_now(when: When) -> bool:
 
 
 NEXT_TO = 12
-"""Characters between two counts that stand next to each other: 40 agreements held by 31 agencies."""
+"""Characters between two counts that are next to each other: 40 agreements held by 31 agencies."""
 
 
 def _distinguished(claims: list[Claim]) -> list[Claim]:
@@ -293,7 +293,7 @@ class _Extracting(Comparing):
         return named > 0 and named == figure.value
 
     def _of_place_itself(self) -> bool:
-        """Whether a number of counties is what a state has, told in passing: Georgia, which has 159 counties, has …"""
+        """Whether a number of counties is what a state has, said in passing: Georgia, which has 159 counties, has …"""
         ahead = [token.text.lower() for token in self._ahead(2)]
         after = self._after(1)
         return ahead in (["which", "has"], ["with", "its"], ["has", "a total of"]) and (
@@ -301,7 +301,7 @@ class _Extracting(Comparing):
         )
 
     def _is_whole_of_places(self, unit: str) -> bool:
-        """Whether a sentence opens with the whole that the next figure is a part of: of 88 counties, nine …"""
+        """Whether a sentence opens with the total that the next figure is a part of: of 88 counties, nine …"""
         opens = self.number == 0 and self.parsed.tokens[0].text.lower() == "of" and self.amount.first <= 2
         return opens and unit == "counties" and len(self.parsed.amounts) > 1
 
@@ -338,7 +338,7 @@ class _Extracting(Comparing):
             yield self._other("percent")
 
     def _is_other_end(self) -> bool:
-        """Whether a percentage is what a share before it came from or went to: 12 %, down from 44 %."""
+        """Whether a percentage is what a share before it came from or went to: 12%, down from 44%."""
         role = self.amount.role
         return bool(role) and any(claim.shape == "share" and claim.role != role for claim in self.earlier)
 
@@ -481,7 +481,7 @@ class _Extracting(Comparing):
         )
 
     def _model_of_whole(self, model: str | None) -> str | None:
-        """A model behind the whole is its own only in a clause of it: the 140 agencies with task force agreements."""
+        """A model after the total belongs to it only in a clause of it: the 140 agencies with task force agreements."""
         whole, after = self.amount.whole, self._after(2)
         if whole and whole.noun and whole.noun.model:
             return whole.noun.model
@@ -527,7 +527,7 @@ class _Extracting(Comparing):
         return None
 
     def _lasting(self) -> Iterator[Claim]:
-        """A number of years beside a total and a rate, as in "four years will not be enough"."""
+        """A number of years next to a total and a rate, as in "four years will not be enough"."""
         unit = self.parsed.tokens[self.amount.last + 1]
         large = [one for one in self.parsed.amounts if one is not self.amount and one.figure.value >= 1000]
         if unit.text.lower() in ("years", "year") and len(large) >= 2:

@@ -99,7 +99,7 @@ class Where:
 
     @property
     def nation(self) -> bool:
-        """Whether the whole country is meant."""
+        """Whether the entire country is meant."""
         return not self.states
 
 
@@ -107,11 +107,11 @@ class Where:
 class Claim:
     """One quantitative statement. ``unit`` and ``model`` are words of the closed vocabulary.
 
-    ``against`` is the state that a figure is compared with; ``named`` the states of
-    its sentence where none stands beside it; ``vague`` a word for a time that is not understood; ``unsure`` why
-    the sentence around the figure is not; ``spelled`` that a pattern named every word of its span;
-    ``distinct`` that the sentence counts agencies and agreements apart, so that neither stands for the other;
-    ``covers`` what a reading of its own used of the sentence, with the role.
+    ``against`` is the state that a figure is compared with; ``named`` the states of its sentence where none is next to
+    it; ``vague`` a word for a time that is not understood; ``unsure`` why the sentence around the figure is not;
+    ``spelled`` that a pattern named every word of its span; ``distinct`` that the sentence counts agencies and
+    agreements apart, so that neither replaces the other; ``covers`` what a special reading used of the sentence, with
+    the role.
     """
 
     shape: Shape

@@ -19,7 +19,7 @@ TERM_BEGAN = date(2025, 1, 20)
 """The day since which the newer agreements are counted: the executive order that revived the program."""
 
 COMPARING = ("growth", "multiple", "difference", "change")
-"""Evaluators that set two lists beside each other, and so have no value of their own on each."""
+"""Evaluators that compare two lists, and so have no separate value on each."""
 
 
 def points(reading: Reading, index: Index) -> list[Point]:

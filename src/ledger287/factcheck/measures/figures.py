@@ -23,7 +23,7 @@ ABOUT = 0.05
 OPEN = ("over", "least", "below", "most", "upto")
 """Hedges that bound one side only: any larger figure would fit "more than", so a figure must be near the number."""
 NEAR = timedelta(days=62)
-"""How far from the days spoken of a page or a published count may be."""
+"""How far from the days meant a page or a published count may be."""
 
 
 def figures_for(

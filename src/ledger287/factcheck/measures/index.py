@@ -40,7 +40,7 @@ GROUPS = {"county_agencies": ("sheriffs", "county_police_or_jail")}
 class Scope:
     """What is counted: states (all where empty), model, kind of agency. Hashable, so that counts are kept.
 
-    ``against`` are the states that a comparison sets beside them; ``counties`` those that are meant alone. A model
+    ``against`` are the states that they are compared with; ``counties`` those that are meant alone. A model
     may be
     either of several (JEM+WSO), and with "=" before it one that the agencies counted hold and no other.
     """
@@ -141,7 +141,7 @@ class Index:
 
     @cached_property
     def counties(self) -> dict[str, tuple[str, ...]]:
-        """Agency -> the codes of the counties that it is an agency of; none for agencies of the whole state."""
+        """Agency -> the codes of the counties that it is an agency of; none for agencies of the entire state."""
         return {one.agency_id: one.counties for one in self._jurisdictions}
 
     # -- counts by list ----------------------------------------------------------------------------
@@ -302,7 +302,7 @@ class Index:
         return len(found)
 
     def pending_new(self, scope: Scope, pending: int, place: int) -> int:
-        """How many agencies stand on a pending list that are not on a participating one."""
+        """How many agencies are on a pending list and not on a participating one."""
         key = (scope, pending, place)
         if key in self._pending_new:
             return self._pending_new[key]

@@ -158,7 +158,7 @@ def _stretch(base: tuple[Days, ...], goal: tuple[Days, ...]) -> tuple[Days, ...]
 
 def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) -> Iterator[Reading]:
     """What else a sentence may count, for a figure that is wrong as it was read: other things, the article's own day,
-    the whole country, another state of the sentence.
+    the entire country, another state of the sentence.
     """
     days = [when.windows]
     if published and claim.when.windows:
@@ -176,7 +176,7 @@ def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) 
 
 
 def compares_days(claim: Claim) -> bool:
-    """Whether a claim sets one day beside another."""
+    """Whether a claim compares one day with another."""
     return claim.shape in ("growth", "multiple", "change") or claim.note == "rank_growth"
 
 
@@ -258,7 +258,7 @@ TERMS, TERM_DAYS = ("under ", "during ", "in "), 366
 
 
 def _is_term(claim: Claim) -> bool:
-    """Whether growth is told of a term of office: under the second Trump administration."""
+    """Whether growth is reported for a term of office: under the second Trump administration."""
     return claim.when.said.lower().startswith(TERMS) and claim.when.windows[0].length > TERM_DAYS
 
 

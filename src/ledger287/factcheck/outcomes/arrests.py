@@ -39,7 +39,7 @@ class Post:
 
 
 def posts() -> tuple[Post, ...]:
-    """ICE's daily posts that are at hand, in order."""
+    """ICE's daily posts that are available, in order."""
     rows: Sequence[dict[str, Any]] = store.table("arrests_posted").sort("day").to_dicts()
     return tuple(Post(row["day"], row["arrests"], row["source"], row["row"]) for row in rows)
 

@@ -34,7 +34,7 @@ class OfDay:
 
 
 def fitting_day(said: Said, published: Days | None) -> OfDay | None:
-    """The value of a daily count that a figure is right for, on the days spoken of: the last of them; None for none."""
+    """The value of a daily count that a figure is right for, on the days meant: the last of them; None for none."""
     fitting = [one for one in _values(said, published) if said.figure.right_for(one.value)]
     return max(fitting, key=lambda one: (one.day, -abs(one.value - said.figure.value)), default=None)
 

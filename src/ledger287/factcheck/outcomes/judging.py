@@ -1,9 +1,9 @@
-"""What is said of people held -> a verdict from ICE's snapshots, with the day, the table and the cells.
+"""A statement on people held -> a verdict from ICE's snapshots, with the day, the table and the cells.
 
-What enters: ``Said``, the article's days. What leaves: an ``Answer``. Rules, in their order: right of a snapshot on the
-days spoken of, supported; right of another part that the words may mean, or of the daily counts, supported if; right
-of other snapshots only, true on these or on later days; else contradicted. Promise: nothing is interpolated between
-snapshots; where the days spoken of have none near, the answer is that it cannot be told.
+What enters: ``Said``, the article's days. What leaves: an ``Answer``. Rules, in their order: right for a snapshot on
+the days meant, supported; right of another part that the words may mean, or of the daily counts, supported if; right of
+other snapshots only, true on these or on later days; else contradicted. Promise: nothing is interpolated between
+snapshots; where no snapshot is near the days meant, the answer is ``cannot tell``.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ ROWS: dict[str, tuple[str, ...]] = {
 FRESH = timedelta(days=35)
 """A story speaks of a snapshot that was published some weeks after its day."""
 OLD = timedelta(days=21)
-"""A snapshot so much older than a day spoken of answers for it; they come every two weeks."""
+"""The days by which a snapshot may be older than the day it answers for; snapshots come every two weeks."""
 WIDE = 62
 SHOWN = 6
 SOURCE = "ICE detention statistics"
@@ -133,7 +133,7 @@ def _if_daily(claim: Claim, meaning: str, said: Said, daily: OfDay, closest: Val
 
 
 def _passed(said: Said, spoken: Sequence[HeldSnapshot], published: Days | None) -> str | None:
-    """Why a figure cannot be told that the record passes where it has no snapshot for weeks, or None."""
+    """Why a figure that the record passes where it has no snapshot for weeks cannot be decided, or None."""
     known = held.snapshots()
     windows = said.when.windows or ((Days(published.first - FRESH, published.last),) if published else ())
     for one, other in pairwise(known):
@@ -204,7 +204,7 @@ def _no_snapshot(claim: Claim, meaning: str) -> Answer:
 
 
 def _snapshots(said: Said, published: Days | None) -> tuple[list[HeldSnapshot], bool]:
-    """The snapshots of the days spoken of, and whether no day is known at all."""
+    """The snapshots of the days meant, and whether no day is known at all."""
     known = [one for one in held.snapshots() if published is None or one.as_of <= published.last]
     windows = said.when.windows
     if windows and said.when.since and not said.when.period:

@@ -23,7 +23,7 @@ from ledger287.factcheck.parse.parsing import Parsed
 SMALLEST = 1000
 """A smaller bare number of people held is of a place, not of all that ICE holds."""
 FEW = 20
-"""A whole of so few is a manner of speaking: seven of ten."""
+"""A total this small is a manner of speaking: seven of ten."""
 HALF_A_STEP = 2.5
 YEARS = range(1980, 2060)
 ROUNDED = 10_000
@@ -145,7 +145,7 @@ def _place(parsed: Parsed, number: int, amount: Amount, *, share: bool = False) 
 
 
 def _is_idle(at: _At, figures: list[_At]) -> bool:
-    """A bare year, or a number too small to be of everybody held where no larger one stands next to it."""
+    """A bare year, or a number too small to be of everybody held where no larger one is next to it."""
     figure = at.amount.figure
     if at.share:
         return False

@@ -1,7 +1,7 @@
-"""Figures that stand for several subjects named before them: a contest's two, a list's in its order, a multiple's base.
+"""Figures that belong to several subjects named before them: a contest's two, a list's in its order, a multiple's base.
 
 What enters: a parsed sentence. What leaves: its amounts, each with the place or model that owns it. Promise: where the
-subjects cannot be told apart, an amount is marked as unsure, and is then never called contradicted.
+subjects cannot be distinguished, an amount is marked as unsure, and is then never called contradicted.
 """
 
 from collections.abc import Sequence
@@ -63,7 +63,7 @@ def _multiplied(tokens: "Sequence[Token]", end: int) -> "tuple[Token, Token, boo
 
 
 def _bested(tokens: "Sequence[Token]", start: int, end: int) -> tuple[int | None, bool]:
-    """Where the verb of a contest stands, and whether its subject wins."""
+    """The position of the verb of a contest, and whether its subject wins."""
     for at in range(end - 1, start - 1, -1):
         said = tokens[at].text.lower().split()
         if set(said) & {*words("winning"), *words("losing")}:

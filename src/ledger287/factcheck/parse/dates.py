@@ -1,9 +1,9 @@
 """Dates as news stories write them -> stretches of days; and the article's own date.
 
-What enters: a sentence's text. What leaves: ``Dated`` spots, each with what stands before it (as of, since,
-in) and what it says, not yet resolved; ``resolve`` turns one into windows of days, given the article's
-date. Promise: a year that is not written is the latest that is not after the article; without an article's
-date every year of the record stays possible.
+What enters: a sentence's text. What leaves: ``Dated`` spots, each with the words before it (as of, since, in) and what
+it says, not yet resolved; ``resolve`` turns one into windows of days, given the article's date. Promise: a year that is
+not written is the latest that is not after the article; without an article's date every year of the record stays
+possible.
 """
 
 import re
@@ -227,7 +227,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 NAMED = ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "executive", "day one")
-"""One of these stands in every occasion: a cheap look before the patterns are tried."""
+"""Every occasion has one of these: a cheap test before the patterns are tried."""
 TERMS = tuple((kind, pattern) for kind, pattern in PATTERNS if kind in ("term", "into"))
 """Dates within a president's term, looked for before the occasions that name the term itself."""
 GATES = {
@@ -260,7 +260,7 @@ GATES = {
     ),
     "year": re.compile(r"(?:19|20)\d\d"),
 }
-"""A cheap look for what a date of each kind must have, before its whole pattern is tried at every place."""
+"""A cheap test for what a date of each kind must have, before its full pattern is tried at every place."""
 GATES["month"] = GATES["day"]
 GROWING = re.compile(
     r"(?i)\b(?:rose|risen|gr(?:ew|own)|went|gone|climbed|jumped|surged|soared|swelled|ballooned|expanded|increased|doubled|"

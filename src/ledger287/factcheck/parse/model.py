@@ -25,7 +25,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """What is counted, with the words that stand before it."""
+    """What is counted, with the words before it."""
 
     unit: str | None
     other: str | None

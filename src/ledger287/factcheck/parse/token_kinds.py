@@ -1,4 +1,4 @@
-"""Tokens whose kind depends on their neighbours, settled; and the words that tie two numbers together.
+"""Decides the tokens whose kind depends on their neighbors, and finds the words that connect two numbers.
 
 What enters: the tokens of a sentence in their order. What leaves: the same with hedges, "from", "to", "of", "in" and
 "no" decided. Promise: the number of words stays; only kinds change.
@@ -14,7 +14,7 @@ NUMBERED = ("NUM", "MONEY", "FRACTION")
 
 
 def settled(tokens: list[Token]) -> list[Token]:
-    """Tokens whose kind depends on their neighbours, settled: hedges, from, to, of and in before a number."""
+    """Tokens whose kind depends on their neighbors, decided: hedges, from, to, of and in before a number."""
     found = list(tokens)
     for place in range(len(found) - 1, -1, -1):
         token = found[place]
@@ -249,7 +249,7 @@ def _link(tokens: list[Token], place: int) -> tuple[str, int]:
 
 
 def _is_ratio(tokens: list[Token], place: int, before: Token) -> bool:
-    """Whether a noun stands inside of a ratio: four Arkansas agencies in 10."""
+    """Whether a noun is inside a ratio: four Arkansas agencies in 10."""
     after, following = tokens[place + 1], tokens[place + 2] if place + 2 < len(tokens) else None
     whole = after.kind == "NUM" and after.number in (3, 4, 5, 10, 100) and (before.number or 0) < (after.number or 0)
     bare = following is None or following.kind not in ("UNIT", "FILL", "OTHER", "DURATION", "PLACE", "MODEL")

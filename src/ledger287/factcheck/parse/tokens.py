@@ -95,7 +95,7 @@ SINGLE = re.compile(
 PROGRAM = re.compile(r"(?i)(?:section |§ ?|the )?\b(?:287 ?\(?g\)?|1357 ?\(?g\)?)(?=\W|$)(?: program)?")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|%|→|\d+|[^\w\s]")
 PASSED = ("-", "–", "", "“", "”", '"')
-"""What may stand between the words of a phrase."""
+"""What may be between the words of a phrase."""
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -112,7 +112,7 @@ def tokens_of(text: str, offset: int) -> list[Token]:
 
 
 def _fixed(text: str, offset: int) -> list[Token]:
-    """Stretches taken whole, before any word is looked at."""
+    """Stretches taken as one token, before any word is read."""
     found: list[Token] = []
     busy: list[tuple[int, int]] = []
 
@@ -244,7 +244,7 @@ def _loose(text: str, start: int, end: int, offset: int) -> list[Token]:
 
 
 def _longest(entries: tuple[Entry, ...], plains: list[str], place: int) -> tuple[Entry | None, int]:
-    """The longest phrase that stands here; hyphens between its words are passed over."""
+    """The longest phrase at this place; hyphens between its words are skipped."""
     for entry in entries:
         at, matched = place, 0
         while at < len(plains) and matched < len(entry[0]):

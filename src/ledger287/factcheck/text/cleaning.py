@@ -1,9 +1,9 @@
 """A file's bytes -> the text of an article, in blocks, with offsets into the original.
 
-What enters: bytes and a name. What leaves: an ``Article`` whose ``text`` holds only what a reader reads;
-``origin`` tells where each character stood (in the decoded file; in a PDF's text, page by page). Menus,
-advertisements, related stories and other languages stay in no block. Promise: whatever the bytes are, the
-answer is an article or Refused with a reason; never another error.
+What enters: bytes and a name. What leaves: an ``Article`` whose ``text`` holds only what a reader reads; ``origin``
+gives where each character was (in the decoded file; in a PDF's text, page by page). Menus, advertisements, related
+stories and other languages are in no block. Promise: whatever the bytes are, the answer is an article or Refused with a
+reason; never another error.
 """
 
 import re
@@ -41,7 +41,7 @@ class Article:
     notes: tuple[str, ...] = ()
 
     def original(self, offset: int) -> int:
-        """Where a character of ``text`` stands in the decoded original."""
+        """Where a character of ``text`` is in the decoded original."""
         place = bisect_right(self.origin, (offset, 1 << 60)) - 1
         clean, source = self.origin[max(place, 0)]
         return source + offset - clean

@@ -14,7 +14,7 @@ from ledger287.core import declared
 READ = ("English", "Spanish")
 OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u1f00-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]")
 SHORT = 8
-"""A line of fewer words is told by the marks of a language alone."""
+"""The language of a line with fewer words is determined by its marks alone."""
 
 
 @cache
@@ -80,7 +80,7 @@ def language_of(text: str) -> str:
 
 
 def _of_short(words: list[str]) -> str:
-    """The language of a line of few words: that of the most marks, where two stand in it and no English one."""
+    """The language of a line of few words: that of the most marks, where it has two and no English one."""
     if common()["English"] & set(words) - {"a", "in", "at", "on", "is", "as", "to", "was"}:
         return "English"
     counts = {language: len(some & set(words)) for language, some in marks().items()}

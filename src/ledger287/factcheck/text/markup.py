@@ -1,8 +1,8 @@
 """An HTML page -> the text that a reader reads, block by block, with offsets into the page.
 
-What leaves out: scripts, menus, headers, footers, forms, sidebars, advertisements, link lists, what a page
-offers beside its story, and the text behind a torn tag up to the next block, as nobody can tell what that tag held.
-Promise: every character kept knows where it stood in the source, which is why the page is walked with the standard
+Left out are scripts, menus, headers, footers, forms, sidebars, advertisements, link lists, what a page offers in
+addition to its story, and the text after a broken tag up to the next block, because what that tag held is unknown.
+Promise: every character kept has its position in the source, which is why the page is walked with the standard
 library's parser: faster ones give no positions.
 """
 
@@ -150,7 +150,7 @@ class _Walker(HTMLParser):
         return self.starts[min(line, len(self.starts)) - 1] + column
 
     def flush(self) -> None:
-        """End the block at hand."""
+        """End the current block."""
         if any(part.strip() for part, _ in self.block.parts):
             self.blocks.append((self.block, self.articles > 0))
         self.block = _Block()

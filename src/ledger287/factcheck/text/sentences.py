@@ -1,7 +1,7 @@
 """Blocks of an article -> sentences with their spans, and who says them.
 
 What enters: an article. What leaves: sentences in reading order, each with its speaker where it is quoted
-and a speaker is named beside the quotation. Promise: abbreviations end no sentence (U.S., Feb., Gov., N.C.).
+and a speaker is named next to the quotation. Promise: abbreviations end no sentence (U.S., Feb., Gov., N.C.).
 """
 
 import re
@@ -128,7 +128,7 @@ ACCORDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence. ``quoted`` tells whether all of it stands in quotation marks; ``first`` of its block."""
+    """A sentence. ``quoted`` says whether all of it is in quotation marks; ``first`` of its block."""
 
     span: Span
     text: str

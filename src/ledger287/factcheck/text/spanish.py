@@ -175,7 +175,7 @@ def _states() -> frozenset[str]:
 
 
 def _separates(text: str) -> str | None:
-    """How a text writes thousands, where it shows it: by a point (12,5 %; 1.234.567) or a comma (1,234)."""
+    """How a text writes thousands, where it shows it: by a point (1.234.567; with 12,5) or a comma (1,234)."""
     if COMMA.search(text) or re.search(r"\d{1,3}(?:\.\d{3}){2,}", text):
         return "."
     return "," if re.search(r"\d,\d{3}\b", text) else None
@@ -242,7 +242,7 @@ def _fixed(text: str, settled: str | None) -> list[tuple[int, int, str]]:
 
 
 def _before_day(text: str, match: re.Match[str]) -> str:
-    """What stands before a day of the month: on, as of, by; and its day of the week."""
+    """The words before a day of the month: on, as of, by; and its day of the week."""
     said = (match["prep"] or "").lower()
     weekday = _table()["days"].get((match["weekday"] or "").lower(), "")
     weekday = f"{weekday}, " if weekday else ""
@@ -347,7 +347,7 @@ def _patrols(text: str) -> list[tuple[int, int, str]]:
 
 
 def _dates_before(text: str) -> bool:
-    """Whether a word that dates stands before "el 20 de febrero": hasta, desde, al."""
+    """Whether a word for a date comes before "el 20 de febrero": hasta, desde, al."""
     return bool(re.search(r"(?i)\b(?:hasta|desde|antes del?|tras|después del?)\s$", text))
 
 

@@ -91,7 +91,7 @@ def unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], m
 
 
 def _values_by_state(plain: Reading, index: Index) -> dict[str, tuple[float, ...]]:
-    """The different values that a reading has in each state, made once for all the figures that it is asked of."""
+    """The different values that a reading has in each state, made once for all the figures that need it."""
     kept: dict[object, dict[str, tuple[float, ...]]] = index.kept.setdefault("values by state", {})
     key = (plain.measure.id, plain.scope.model, plain.scope.kind, plain.windows)
     if key not in kept:
@@ -120,7 +120,7 @@ def otherwise_right(
 
 
 def between_lists(claim: Claim, figure: Figure, plain: Reading, one: Point, other: Point, meaning: str) -> Answer:
-    """The abstention for a figure that lies between two lists in a row."""
+    """The abstention for a figure that is between two consecutive lists."""
     days = [told(point.listed.day) if point.listed else "" for point in (one, other)]
     return Answer(
         claim,

@@ -107,7 +107,7 @@ class Answer:
 
     @property
     def against(self) -> bool:
-        """Whether the sentence stands against the record, the law or its own figures."""
+        """Whether the sentence contradicts the record, the law or its own figures."""
         return self.verdict in AGAINST or self.law_holds is False
 
 
@@ -137,7 +137,7 @@ class Checked:
         return sum(answer.against for answer in self.answers if answer.same_as is None)
 
     def as_json(self) -> dict[str, Any]:
-        """The whole answer as plain JSON values."""
+        """The complete answer as plain JSON values."""
         return as_json(self)
 
 
@@ -292,7 +292,7 @@ def _days(reading: Reading, point: Point | None) -> str:
 
 
 def as_json(checked: Checked) -> dict[str, Any]:
-    """The whole answer as plain JSON values, with the keys that docs/claims.md gives."""
+    """The complete answer as plain JSON values, with the keys that docs/claims.md gives."""
     article = checked.article
     return {
         "name": article.name,

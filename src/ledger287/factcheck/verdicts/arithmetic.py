@@ -52,7 +52,7 @@ class Figures:
         self.spots = [claim.span.start for claim in self.counts]
 
     def around(self, claim: Claim) -> list[Claim]:
-        """The counts that stand nearest to a claim, so many before it and so many behind."""
+        """The counts nearest to a claim, a number of them before it and a number after it."""
         at = bisect_left(self.spots, claim.span.start)
         return self.counts[max(at - AROUND, 0) : at + AROUND]
 
@@ -128,7 +128,7 @@ def _elsewhere(claim: Claim, text: Figures, starts: Sequence[Claim]) -> Answer |
 
 
 def _shared(claim: Claim, text: Figures) -> Answer | None:
-    """A share whose part and whole stand in the sentence: 4 of 12 as "one third"."""
+    """A share whose part and total are in the sentence: 4 of 12 as "one third"."""
     near = [one for one in _same_sentence(claim, text) if one.shape == "count" and one.unit == claim.unit]
     parts = [one for one in near if one.where.states and one.span.start < claim.span.start]
     wholes = [one for one in near if not one.where.states and one.span.start > claim.span.start]
@@ -211,7 +211,7 @@ def _fails(claim: Claim, shown: str) -> Answer:
 
 
 def sums(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:
-    """Where a text lists all three models: what they add up to, beside the total written just before."""
+    """Where a text lists all three models: what they add up to, compared with the total written just before."""
     for place in range(len(claims)):
         run = claims[place : place + 3]
         if {one.model for one in run} != {"JEM", "WSO", "TFM"} or not all(

@@ -1,8 +1,8 @@
 """Statements of one text that cannot both hold.
 
-What enters: the answers of a text. What leaves: pairs with the reason. Promise: only what the text itself
-says is compared, not the record; figures with hedges conflict only where no value fits both; a statement whose
-sentence was not read whole conflicts with none.
+What enters: the answers of a text. What leaves: pairs with the reason. Promise: only what the text itself says is
+compared, not the record; figures with hedges conflict only where no value fits both; a statement whose sentence was not
+read completely conflicts with none.
 """
 
 from bisect import bisect_left
@@ -86,7 +86,7 @@ def _datings(counts: Sequence[tuple[int, Claim]]) -> Iterator[_Dating]:
 
 
 def _two_dates(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
-    """One figure dated to two times: each dating beside the earliest and the latest that stand before it."""
+    """One figure dated to two times: each date compared with the earliest and the latest before it."""
     found = []
     earliest: dict[object, _Dating] = {}
     latest: dict[object, _Dating] = {}
@@ -145,9 +145,9 @@ WITHIN = {
 
 
 def _too_many(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
-    """A part that outnumbers its whole: of the same days, a place within the other, a model or kind within all.
+    """A part that exceeds its total: of the same days, a place within the other, a model or kind within all.
 
-    Of the figures of one thing and days the greatest is set beside the smallest of each whole.
+    Of the figures of one thing and days the greatest is compared with the smallest of each total.
     """
     days: dict[object, dict[object, list[tuple[int, Claim]]]] = defaultdict(lambda: defaultdict(list))
     for place, claim in counts:

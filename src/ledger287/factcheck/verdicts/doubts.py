@@ -47,16 +47,16 @@ class Doubting(Surroundings):
         return None if known or predicate is None else f'"{predicate.text}" is said of them, and was not understood'
 
     def _is_possessed(self) -> bool:
-        """Whether the number stands behind an owner: Ohio's 88 counties, the nation's 18,000 agencies."""
+        """Whether the number comes after an owner: Ohio's 88 counties, the nation's 18,000 agencies."""
         first = self.amount.first
         return first > 0 and POSSESSIVE.search(self.parsed.tokens[first - 1].text) is not None
 
     def _is_divided(self) -> bool:
-        """Whether a part of the number is spoken of: none of Colorado's 64 sheriffs."""
+        """Whether a part of the number is meant: none of Colorado's 64 sheriffs."""
         return any(token.text.lower() == "of" for token in self._ahead(4))
 
     def _takes_part(self) -> bool:
-        """Whether the noun, or what stands right behind it, says that they take part."""
+        """Whether the noun, or what follows it, says that they take part."""
         said = set(self.amount.noun.words if self.amount.noun else ())
         after = self._after(4)
         opens = after[0].text.lower() if after else ""
@@ -80,5 +80,5 @@ class Doubting(Surroundings):
 
 
 def _understood() -> frozenset[str]:
-    """The words after a count that say no more than that it stands."""
+    """The words after a count that say no more than that it exists."""
     return words("verbs") | words("partaking")

@@ -1,4 +1,4 @@
-"""Answers on a gloss -> the same on the text that was printed: each span put back to where its words stand.
+"""Answers on a gloss -> the same on the text that was printed: each span put back to where its words are.
 
 What enters: the answers on a gloss, and the gloss. What leaves: the answers on the original article. Promise:
 verdicts and reasons stay; every span, and the words of the account, are those of the original text.

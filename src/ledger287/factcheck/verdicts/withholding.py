@@ -1,4 +1,5 @@
-"""A verdict is firm only where its sentence was read whole: what becomes of it where a word was left unread.
+"""A verdict is firm only where its sentence was read completely; this decides what it becomes where a word was not
+read.
 
 What enters: an answer and the account of its sentence. What leaves: the answer with its account; where words were
 not read, "figure fits" in place of a support, and "cannot tell" in place of any other verdict from the record.
@@ -16,7 +17,7 @@ SETTLES = "a person who reads the full sentence"
 
 
 def withheld(answer: Answer, account: Account) -> Answer:
-    """The answer with its account, its verdict withdrawn where the sentence was not read whole."""
+    """The answer with its account, its verdict withdrawn where the sentence was not read completely."""
     answer = replace(answer, account=account)
     if account.whole:
         return answer

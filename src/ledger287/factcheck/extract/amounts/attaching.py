@@ -149,7 +149,7 @@ def _owns(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _labels(tokens: Sequence[Token], first: int, kind: str) -> bool:
-    """Whether a number stands behind its label: Florida (317); Florida: 317."""
+    """Whether a number comes after its label: Florida (317); Florida: 317."""
     if first < 2 or tokens[first - 1].text not in ("(", ":", "–", "—", ",") or tokens[first - 2].kind != kind:
         return False
     return tokens[first - 1].text != "," or first + 1 == len(tokens) or tokens[first + 1].text in (";", ".", ",")
@@ -244,7 +244,7 @@ def _list(tokens: Sequence[Token], place: int, end: int, step: int) -> list[str]
 
 
 def _organised(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a state's name is part of an organisation's: ACLU of Wisconsin, the Texas Observer."""
+    """Whether a state's name is part of an organization's name: ACLU of Wisconsin, the Texas Observer."""
     after = tokens[place + 1].text.lower() if place + 1 < len(tokens) else ""
     if after in ORGANISATIONS and tokens[place + 1].text[0].isupper():
         return True
@@ -257,7 +257,7 @@ def _organised(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _the_state(tokens: Sequence[Token], behind: Background) -> Where:
-    """Which state "the state" is: the only one of the sentence, else of the text before, else of the whole text."""
+    """Which state "the state" is: the only one of the sentence, else of the text before, else of the entire text."""
     named = [token.value for token in tokens if token.kind == "PLACE"]
     if len(set(named)) == 1:
         return Where((named[0],), True, "the state")

@@ -114,7 +114,7 @@ class Comparing(Units):
         )
 
     def _named(self) -> tuple[str, ...]:
-        """The states of the sentence, for an amount that has none of its own beside it."""
+        """The states of the sentence, for an amount that has no state next to it."""
         tokens, first = self.parsed.tokens, self.amount.first
         beside = [*tokens[max(first - 2, 0) : first], *self._after(2)]
         if (self.amount.noun and self.amount.noun.place) or any(token.kind == "PLACE" for token in beside):

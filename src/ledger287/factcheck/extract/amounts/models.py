@@ -77,7 +77,7 @@ LINKING = frozenset(
 
 
 def _model_shared(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> str | None:
-    """The subject of a share: task force agreements, the most far-reaching kind, make up 52 %."""
+    """The subject of a share: task force agreements, the most far-reaching kind, make up 52%."""
     back = amounts[number - 1].last + 1 if number else 0
     stretch = tokens[back : amounts[number].first]
     models = [at for at, token in enumerate(stretch) if token.kind == "MODEL"]
@@ -86,7 +86,7 @@ def _model_shared(tokens: Sequence[Token], amounts: Sequence[Amount], number: in
 
 
 def _model_label(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> str | None:
-    """The model that a number stands behind, unless that belongs to the number before it."""
+    """The model that a number comes after, unless it belongs to the number before it."""
     amount = amounts[number]
     if amount.noun and amount.noun.unit:
         return None

@@ -74,7 +74,7 @@ def _each_or_all(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
 
 TERRITORIES = frozenset(code.code for code in declared.territories())
 JOINING = ("and", "plus", "as", "well", "along", "with", "the", "territory", "of", "territories", "us", "u.s")
-"""What may stand between a number of states and a territory named with it."""
+"""What may be between a number of states and a territory named with it."""
 
 
 def _with_territories(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
@@ -127,7 +127,7 @@ def _apart(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
         mine = range(len(claims)) if opens and not behind else behind[-1:]
         others = [one for one in parsed.tokens if one.kind == "PLACE" and one.value not in left_out]
         if opens and any(one.span.start > token.span.start for one in others):
-            continue  # outside Florida, Texas has the most: a state among the rest is spoken of
+            continue  # outside Florida, Texas has the most: a state among the rest is meant
         for at in mine:
             claims[at] = _left_out(claims[at], rest)
     return claims

@@ -1,4 +1,4 @@
-"""What stands around an amount in its sentence: whether it is pending, denied, an event, a share.
+"""What surrounds an amount in its sentence: whether it is pending, denied, an event, a share.
 
 What enters: a parsed sentence and the place of one amount. What leaves: the answers to single questions about
 it, by the tokens before and after it. Promise: each question has one rule, stated where it is answered.
@@ -27,7 +27,7 @@ LACKING = re.compile(
 
 RESTATING = (",", "or", "(", "about", "roughly", "–", "—", "nearly", "under", "in")
 ASIDE = re.compile(r"(?i)^ ?, [^;]{3,90}?, ?(?=(?:have|has|had|do|does|are|lack)\b)")
-"""What stands between commas before the verb."""
+"""The words between commas before the verb."""
 
 
 def _is_whole(tokens: Sequence[Token]) -> bool:
@@ -156,7 +156,7 @@ class Surroundings:
         )
 
     def _restates(self) -> bool:
-        """Whether a percentage says again what the part of a whole before it said: 959 of the 1,604, or 60%."""
+        """Whether a percentage repeats the part and total before it: 959 of the 1,604, or 60%."""
         between = [token.text.lower() for token in self.parsed.between(self._start(), self.amount.first)]
         named = {token.text.lower() for token in self._ahead(5) if token.kind == "PROGRAM"}
         wholes = self.number > 0 and self.parsed.amounts[self.number - 1].kind == "portion"
@@ -181,7 +181,7 @@ class Surroundings:
         return "pending" if any(token.kind == "PENDING" for token in self._ahead(3)) else ""
 
     def _event(self, unit: str, when: When) -> str | None:
-        """Whether the amount counts what happened in a time, not what stood on a day."""
+        """Whether the amount counts what happened in a period, not what was in force on a day."""
         if self.amount.role:
             return None
         near = [*self._ahead(4), *self.parsed.between(self.amount.last + 1, self._end())]

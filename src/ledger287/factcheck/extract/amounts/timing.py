@@ -20,7 +20,7 @@ RELATIVE = ("that", "which", "who", "whose")
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What the text before a sentence has settled: its date, the years of the record, place and unit last spoken of."""
+    """What the text before a sentence has established: its date, the record's years, the last place and unit named."""
 
     published: Days | None
     years: tuple[int, int]
@@ -85,7 +85,7 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
 
 
 def _reach(tokens: Sequence[Token], place: int) -> int:
-    """How far behind a date its figure may stand: farther where "when" ties them together."""
+    """How far after a date its figure may be: farther where "when" connects them."""
     return 8 if any(token.text.lower() in ("when", "which") for token in tokens[place + 1 : place + 3]) else 3
 
 

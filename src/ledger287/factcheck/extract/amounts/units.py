@@ -1,4 +1,4 @@
-"""What an amount counts: its own noun, what it stands beside, the subject of its sentence.
+"""What an amount counts: its own noun, what it is next to, the subject of its sentence.
 
 What enters: a parsed sentence and the place of one amount. What leaves: a unit of the closed vocabulary, or None
 where the sentence gives none. Promise: a number with a noun that is not of the vocabulary has no unit.
@@ -65,7 +65,7 @@ class Units(Doubting):
         return None
 
     def _is_apposed(self) -> bool:
-        """Whether the number stands between commas, as an age does: the sheriff, 62, said."""
+        """Whether the number is between commas, as an age is: the sheriff, 62, said."""
         around = [*self.parsed.between(self.amount.first - 1, self.amount.first), *self._after(1)]
         enclosed = len(around) == 2 and all(token.text == "," for token in around)
         before = self.parsed.between(self.amount.first - 2, self.amount.first - 1)
@@ -73,7 +73,7 @@ class Units(Doubting):
         return enclosed and not things
 
     def _is_labelled(self) -> bool:
-        """Whether the number stands behind its label: Florida (317); warrant service agreements, 464."""
+        """Whether the number comes after its label: Florida (317); warrant service agreements, 464."""
         tokens, first = self.parsed.tokens, self.amount.first
         if self.amount.role or first < 2 or tokens[first - 1].text not in ("(", ",", ":", "–", "—"):
             return False
@@ -205,7 +205,7 @@ class Units(Doubting):
         return (self.behind.unit or "agreements") if tally and self.behind.where is None else None
 
     def _of_tally(self) -> str | None:
-        """The tally stands at 1,783; the roster hit 1,166: what the text counts, else agreements."""
+        """The tally reached 1,783; the roster hit 1,166: what the text counts, else agreements."""
         ahead = [token.text.lower() for token in self._ahead(6)]
         told = any(word in ("tally", "roster", "figure", "count") for word in ahead) and self._of_sentence() is None
         it_was = [token.text.lower() for token in self._ahead(2)] in (
@@ -232,7 +232,7 @@ class Units(Doubting):
         return (counted[-1] if counted else self._of_sentence()) or self.behind.unit
 
     def _behind_of(self) -> str | None:
-        """``of the …`` and the like after the number."""
+        """``of the …`` and similar words after the number."""
         if self.amount.role == "to" or self.amount.kind != "counted":
             return None
         after = self.parsed.between(self.amount.last + 1, min(self.amount.last + 7, self._end()))

@@ -1,8 +1,8 @@
 """Names of agencies in a text -> agencies of the record.
 
-What enters: a name as a story prints it, and the states that the text speaks of. What leaves: the ids of the
-agencies so named, of one state where the text settles it. Promise: only whole names match; of several states
-without a word on which, all are given, and the reader of the answer is told.
+What enters: a name as a story prints it, and the states that the text speaks of. What leaves: the ids of the agencies
+with that name, of one state where the text decides it. Promise: only full names match; where it may be of several
+states, all are given, and the answer says so.
 """
 
 import re
@@ -48,7 +48,7 @@ class Names:
 
     @cached_property
     def _sheriffs(self) -> dict[str, set[str]]:
-        """``smith county`` -> the sheriffs of counties so named."""
+        """``smith county`` -> the sheriffs of counties with that name."""
         found: dict[str, set[str]] = defaultdict(set)
         for spelling, agencies in self._spelled.items():
             words = spelling.split()

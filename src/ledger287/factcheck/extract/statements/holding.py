@@ -169,7 +169,7 @@ def _applied(claim: Claim, name: str, behind: Background, index: Index) -> Answe
 
 
 def _is_too_early(claim: Claim, since: When, index: Index) -> bool:
-    """Whether a beginning lies before the first list, and no signing day of what was listed confirms it."""
+    """Whether a beginning is before the first list, and no signing day of what was listed confirms it."""
     began = max((one.last for one in since.windows), default=index.days[0])
     signings = [
         day for day, _, agency, _, model in index.signings if agency in claim.agencies and under(claim.model, model)
@@ -275,7 +275,7 @@ def _under_all(model: str | None, held: Sequence[str]) -> bool:
 
 
 def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> list[date]:
-    """The days of the lists that no longer had an agreement of the agency, on the days spoken of or by then."""
+    """The days of the lists that no longer had an agreement of the agency, on the days meant or by then."""
     last: dict[str, int] = {}
     for run in index.runs:
         if run.agency_id == agency and under(claim.model, run.model):
@@ -329,7 +329,7 @@ def _told(stand: Stand, index: Index) -> str:
 
 
 def _other_dating(claim: Claim, index: Index) -> str | None:
-    """A signing day that a list once printed and ICE later mended."""
+    """A signing day that a list once printed and ICE later corrected."""
     table = index.ledger.table("datings").select("agency_id", "model", "signed")
     for agency, model, day in table.iter_rows():
         if (

@@ -2,7 +2,7 @@
 
 What enters: a sentence and the article's day. What leaves: at most one answer of law: whether the statement holds,
 fails, or is only shown with its sources. Promise: the number that is right is that of a provision in force on the
-article's day; a fact that is only recalled never decides.
+article's day; a fact that is from memory never decides.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Figures on the people who live where agreements are in force, set beside the bounds that places gives.
+"""Figures on the people who live where agreements are in force, compared with the bounds that the room of places gives.
 
 What enters: a claim of people or of a share of the population. What leaves: notes with the bounds of the day that is
-spoken of. Promise: such a figure is never judged, because what counts as covered is not settled: the notes give
-the least, the most, and what whole counties and whole states would make.
+meant. Promise: such a figure is never judged, because what counts as covered is not settled: the notes give the least,
+the most, and what entire counties and entire states would make.
 """
 
 import re
@@ -18,7 +18,7 @@ LIVING = re.compile(r"(?i)\b(?:live[sd]?|living|residents?|reside|population|hom
 
 
 def coverage_notes(claim: Claim, sentence: str, published: Days | None, index: Index) -> tuple[str, ...]:
-    """The bounds beside a figure on residents; none for figures on other people."""
+    """The bounds for a figure on residents; none for figures on other people."""
     if claim.unit not in ("people", "percent") or not LIVING.search(sentence) or len(claim.where.states) > 1:
         return ()
     if claim.unit == "people" and (claim.figure is None or claim.figure.value < 10_000):

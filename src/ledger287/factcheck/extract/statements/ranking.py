@@ -174,7 +174,7 @@ def _subjects(tokens: Sequence[Token], at: int) -> list[Token]:
 
 
 def _together(tokens: Sequence[Token], places: Sequence[int]) -> list[Token]:
-    """The last state named, with those that stand in one list with it: Texas (137), Georgia (31) and Ohio."""
+    """The last state named, with those in one list with it: Texas (137), Georgia (31) and Ohio."""
     found = [tokens[places[-1]]]
     for earlier, later in zip(reversed(places[:-1]), reversed(places[1:]), strict=True):
         between = tokens[earlier + 1 : later]

@@ -1,8 +1,8 @@
 """States counted by how much each of them has: two states have more than 300 agreements; only Florida has.
 
 What enters: a parsed sentence and the index. What leaves: answers, counted state by state on the lists of the days
-spoken of. Promise: the pattern names every token of the stretch that it reads; "fewer than" is contradicted only where
-it is wrong with the states that have none and without them.
+meant. Promise: the pattern names every token of the stretch that it reads; "fewer than" is contradicted only where it
+is wrong with the states that have none and without them.
 """
 
 import math
@@ -155,7 +155,7 @@ def _read(line: Line, match: re.Match[str], behind: Background) -> _Found | None
 
 
 def _amount(line: Line, at: int) -> Amount | None:
-    """The amount whose number stands at a place of the line."""
+    """The amount whose number is at a place of the line."""
     place = next((number for number, start in enumerate(line.starts) if start == at), None)
     return next((one for one in line.parsed.amounts if place is not None and one.first <= place <= one.last), None)
 
