@@ -53,6 +53,24 @@ def test_a_day_without_a_page_has_bounds_and_links_to_both_sides(site: TestClien
     assert "Signed by this day, and on the first list" in state and "Etowah County" in state
 
 
+@pytest.mark.parametrize(
+    ("address", "parts"),
+    [
+        ("/county/04013?on=2012-08-01", ("in Maricopa County, Arizona", "2 rows · JEM 2", "City of Phoenix", "place")),
+        ("/county/56001?on=2012-08-01", ("0 rows", "has no agency of this county")),
+        ("/county/12021?on=2018-06-01", ("at least 58 agreements, nationwide", "Published of days nearby")),
+        ("/model/TFM?on=2012-08-01", ("20 rows, 13 states · TFM 20", "Alabama Department of Public Safety")),
+        ("/model/WSO?on=2012-08-01", ("0 rows, 0 states", "has no agreement under this model")),
+        ("/model/JEM?on=2007-10-01", ("no models are printed", "cannot be told")),
+        ("/model/JEM?on=2012-08-01", ("48 rows", "agreements for jail and task force are among those of the jail")),
+    ],
+)
+def test_counties_and_models_of_then_are_answered(site: TestClient, address: str, parts: tuple[str, ...]) -> None:
+    answer = site.get(address)
+    assert answer.status_code == 200
+    assert [part for part in parts if part not in words(answer.text)] == []
+
+
 def test_what_was_not_yet_known_is_not_shown(site: TestClient) -> None:
     page = site.get("/?on=2012-08-01&known_on=2012-08-10").text
     assert "64 agreements in 24 states" not in words(page)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MODEL_NAMES = {"JEM": "Jail Enforcement Model", "WSO": "Warrant Service Officer", "TFM": "Task Force Model"}
 THEN = {"HYB": "Jail and task force (hybrid, to 2012)", "TTFM": "Tribal Task Force Model"}
 """Models that no list has today."""
+NO_HYBRIDS = "ICE's page names no hybrids: agreements for jail and task force are among those of the jail model"
+HYBRIDS_END = 2012
 ACROSS = 4
 """States in a line."""
 
@@ -35,6 +37,8 @@ def status_lines(answer: "Status", states: int | None = None) -> Iterable[Line]:
     yield ()
     names = {model: name for model, name in {**MODEL_NAMES, **THEN}.items() if model in answer.by_model}
     yield from _columns([(f" {name}", f"{answer.by_model[model]:,}") for model, name in names.items()], 1)
+    if answer.by_model.get("HYB") == 0 and answer.on.year <= HYBRIDS_END:
+        yield ((f"  {NO_HYBRIDS}", "dim"),)
     if not answer.state:
         ranked = sorted(answer.by_state.items(), key=lambda pair: (-pair[1], pair[0]))
         shown = ranked[:states] if states else ranked

@@ -1,12 +1,14 @@
 """Pages of a day before ICE's lists (2002 to 2020): what a page or roster of that time gives, or bounds, with gaps
 marked.
 
-What enters: an edition, a day before the first list, and a state or none. What leaves: a page in place of the nation's,
-the map's or the state's. Promise: nothing is drawn that no page of the time has; no county and no number between two
-others is invented; counts that others published for days nearby are next to it, each with its source.
+What enters: an edition, a day before the first list, and a state, counties or a model, or none of them. What leaves: a
+page in place of the nation's, the map's, the state's, the county's or the model's. Promise: nothing is drawn that no
+page of the time has; no number between two others is invented; an agency is in the county where the record places it, as
+the pages of that time print none; counts that others published for days nearby are next to it, each with its source.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -29,8 +31,22 @@ def is_before_lists(edition: Edition, asked: Asked) -> bool:
     return edition.atlas.past is not None and min(asked.on, asked.known_on or asked.on) < edition.lists.begins
 
 
-def then_page(edition: Edition, asked: Asked, state: str | None = None) -> Page:
-    """The page of such a day, of the nation or of one state."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What such a page is about: a state, counties with their name, or a model; nothing named is the nation."""
+
+    state: str | None = None
+    counties: tuple[str, ...] = ()
+    name: str = ""
+    model: str | None = None
+
+
+NATION = Part()
+
+
+def then_page(edition: Edition, asked: Asked, part: Part = NATION) -> Page:
+    """The page of such a day, of the nation, a state, a county or a model."""
+    state = part.state
     atlas, past = edition.atlas, edition.atlas.past
     if past is None:
         raise ValueError("a record without its past has no such page")
@@ -39,12 +55,12 @@ def then_page(edition: Edition, asked: Asked, state: str | None = None) -> Page:
     rows = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     try:
         status = atlas.status(asked.on, known_on=asked.known_on, state=state)
-        rows = _rows(atlas.as_of(asked.on, known_on=asked.known_on), state)
+        rows = _rows(edition, atlas.as_of(asked.on, known_on=asked.known_on), part)
     except OnlyBounds as only:
         bounds, says = only.bounds, str(only)
-    later = _signed_by_then(edition, asked, state) if bounds and (asked.known_on is None) else ()
+    later = _signed_by_then(edition, asked, part) if bounds and (asked.known_on is None) else ()
     answer = {"on": asked.on, "known_on": asked.known_on, "state": state, "status": status, "bounds": bounds,
-              "rows": rows.to_dicts()}  # fmt: skip
+              "rows": rows.to_dicts(), "counties": part.counties, "model": part.model}  # fmt: skip
     shown = {
         "told": answer,
         "status": status,
@@ -55,9 +71,11 @@ def then_page(edition: Edition, asked: Asked, state: str | None = None) -> Page:
         "names_of_states": edition.state_names,
         "state_code": state,
         "state_name": edition.state_names[state] if state else None,
+        "part": part,
+        "counted": _counted(rows, status) if status else None,
         "by_state": sorted((status.by_state if status else {}).items(), key=lambda pair: (-pair[1], pair[0])),
         "published": bounds.published if bounds else _published(status),
-        "chart": None if state else size_since_2002(edition, asked),
+        "chart": None if part != NATION else size_since_2002(edition, asked),
         "linked": edition.indexes.agencies,
         **_neighbors(past, asked.on),
     }
@@ -69,18 +87,34 @@ def _published(status: Status | None) -> tuple[PublishedFigure, ...]:
     return status.list.published if status and isinstance(status.list, PastListRef) else ()
 
 
-def _rows(frame: pl.DataFrame, state: str | None) -> pl.DataFrame:
-    rows = frame.filter(pl.col("state") == state) if state else frame
+def _counted(rows: pl.DataFrame, status: Status) -> dict[str, Any]:
+    """The rows, states and models of a page of that time, as far as it is shown; no models where it prints none."""
+    models = {model: (rows["model"] == model).sum() for model in status.by_model} if "model" in rows.columns else {}
+    return {"rows": rows.height, "states": rows["state"].n_unique(), "by_model": models}
+
+
+def _rows(edition: Edition, frame: pl.DataFrame, part: Part) -> pl.DataFrame:
+    rows = frame.filter(pl.col("state") == part.state) if part.state else frame
+    if part.counties:
+        rows = rows.filter(pl.col("agency_id").is_in(_agencies_in(edition, part.counties)))
+    if part.model:
+        rows = rows.filter(pl.col("model") == part.model) if "model" in rows.columns else rows.clear()
     return rows.select(name for name in COLUMNS if name in rows.columns).sort("state", "agency", "model")
 
 
-def _signed_by_then(edition: Edition, asked: Asked, state: str | None) -> tuple[Mapping[str, Any], ...]:
-    """The agreements of a state on the first list that were signed by the day."""
-    if state is None:
+def _agencies_in(edition: Edition, counties: tuple[str, ...]) -> list[str]:
+    """The local agencies whose ground reaches into counties, as the record places them."""
+    atlas, mine = edition.atlas, set(counties)
+    placed = {**atlas.jurisdiction_then, **atlas.jurisdiction_of}
+    return [id_ for id_, place in placed.items() if mine & {*place.counties, *place.reaches}]
+
+
+def _signed_by_then(edition: Edition, asked: Asked, part: Part) -> tuple[Mapping[str, Any], ...]:
+    """The agreements of a state, county or model on the first list that were signed by the day."""
+    if part == NATION:
         return ()
-    first = edition.atlas.as_of(edition.lists.begins)
-    rows = first.filter((pl.col("state") == state) & (pl.col("signed") <= asked.on)).sort("agency", "model")
-    return tuple(rows.select(name for name in COLUMNS if name in rows.columns).iter_rows(named=True))
+    rows = _rows(edition, edition.atlas.as_of(edition.lists.begins).filter(pl.col("signed") <= asked.on), part)
+    return tuple(rows.iter_rows(named=True))
 
 
 def _neighbors(past: Past, on: date) -> Mapping[str, date | None]:

@@ -11,6 +11,7 @@ from ledger287.analysis.outcomes.facilities import RELEASED, in_counties
 from ledger287.charts.maps.cut import county_svg
 from ledger287.charts.series.timeline import Bar, axis_svg, bar_svg
 from ledger287.core.problem import Refused
+from ledger287.core.text import listed
 from ledger287.ledger.query.history import MODELS
 from ledger287.places.coverage.people import NOBODY, total
 from ledger287.places.gazetteer.borders import bordering
@@ -21,6 +22,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import bars, lives
 from ledger287.web.edition.snapshot import Snapshot, latest, snapshot, status
 from ledger287.web.pages.places.state import titled
+from ledger287.web.pages.then import Part, is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page
 from ledger287.web.server.asked import Asked, Missing
@@ -33,6 +35,9 @@ NAMED = 3
 def make(edition: Edition, asked: Asked, fips: str) -> Page:
     """The page of one county, by its code; that of a former county leads to what replaced it."""
     spot = _spot(edition, fips)
+    if is_before_lists(edition, asked):
+        names = [edition.atlas.geography.counties[code].name for code in spot.counties]
+        return then_page(edition, asked, Part(spot.state, tuple(spot.counties), listed(names)))
     now, nation = snapshot(edition, asked), status(edition, asked)
     local = list(dict.fromkeys(chain.from_iterable(now.local.get(code, ()) for code in spot.counties)))
     here, _, statewide = there([*local, *now.statewide.get(spot.state, ())], spot)

@@ -23,7 +23,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import grown, lives
 from ledger287.web.edition.snapshot import Snapshot, latest, pending, snapshot, status
 from ledger287.web.pages.home import growth_charts, names
-from ledger287.web.pages.then import is_before_lists, then_page
+from ledger287.web.pages.then import Part, is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page, once
 from ledger287.web.server.asked import Asked, Missing
@@ -63,7 +63,7 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
     except Refused as refused:
         raise Missing(*refused.parts) from None
     if is_before_lists(edition, asked):
-        return then_page(edition, asked, code)
+        return then_page(edition, asked, Part(state=code))
     now = snapshot(edition, asked)
     rows = now.by_state.get(code, now.agreements.clear())
     table = rows.select(COLUMNS).sort("agency", "model", "signed")

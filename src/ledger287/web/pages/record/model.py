@@ -18,6 +18,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.snapshot import latest, snapshot, status
 from ledger287.web.pages.home import growth_charts, names, national
 from ledger287.web.pages.places.map import holding
+from ledger287.web.pages.then import Part, is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page
 from ledger287.web.server.asked import Asked, Missing
@@ -31,6 +32,8 @@ def make(edition: Edition, asked: Asked, model: str) -> Page:
         code = read_model(model) or ""
     except Refused as refused:
         raise Missing(*refused.parts) from None
+    if is_before_lists(edition, asked):
+        return then_page(edition, asked, Part(model=code))
     nation = status(edition, asked)
     rows = snapshot(edition, asked).agreements.filter(pl.col("model") == code)
     states = (
