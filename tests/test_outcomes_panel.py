@@ -43,12 +43,23 @@ def test_what_no_source_covers_is_null_and_every_column_is_in_the_codebook(panel
     assert set(panel.columns) == told
 
 
-def test_before_the_lists_only_what_was_identified_is_known() -> None:
+def test_before_the_lists_agreements_are_those_of_the_page_of_then() -> None:
     early = county_panel(ledger287.open(), date(2009, 10, 1), date(2009, 11, 30))
-    assert early["agreements_end"].null_count() == early["days"].null_count() == early.height > 50
+    assert early["days"].null_count() == early["agreements_any_day"].null_count() == early.height > 50
+    assert set(early["page_days"]) == {3, 33}
+    assert early.filter(pl.col("month") == date(2009, 10, 1))["hyb"].sum() > 5
+    models = early["jem"] + early["wso"] + early["tfm"] + early["hyb"]
+    assert (early["agreements_end"] == models).all() and early["agreements_end"].sum() > 90
     maricopa = early.filter(pl.col("county_fips") == "04013")
     assert set(maricopa["identified"]) == {7700 + 91}  # the sheriff's, and those of Mesa
     assert joins(ledger287.open(), date(2009, 11, 30))["agencies_to_counties"]["on"] is None
+
+
+def test_without_a_page_or_its_models_agreements_are_null() -> None:
+    unmodeled = county_panel(ledger287.open(), date(2008, 5, 1), date(2008, 5, 31))
+    assert unmodeled["jem"].null_count() == unmodeled.height and unmodeled["agreements_end"].sum() > 25
+    gap = county_panel(ledger287.open(), date(2017, 8, 1), date(2017, 9, 30))
+    assert set(gap["month"]) == {date(2017, 8, 1)}
 
 
 def test_joins_have_match_rates_and_everything_that_is_not_matched() -> None:

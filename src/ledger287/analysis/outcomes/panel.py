@@ -8,7 +8,8 @@ is null, never 0. ``RULES`` are three ways to count agreements: they show how fa
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,11 +28,16 @@ CODEBOOK = {
     "county": "name of the county",
     "state": "postal code of the state",
     "month": "first day of the month",
-    "jem, wso, tfm": "agreements of local agencies in force at the end of the month, by model; these and the other "
-    "counts of agreements are null before January 2021, when the lists begin",
+    "jem, wso, tfm": "agreements of local agencies in force at the end of the month, by model; before January 2021, "
+    "when the lists begin, those of ICE's newest page or roster by then: null where it prints no model, and from "
+    "September 2017 to December 2020, when there is none",
+    "hyb": "agreements for jail and task force in one, as the inspector general's table of October 2009 has them; "
+    "ICE's pages print those as jem; null outside the months of pages and rosters",
+    "page_days": "days from that page or roster to the end of the month; null where lists answer, or nothing does",
     "agencies": "local agencies with an agreement in force at the end of the month",
-    "agreements_end": "agreements in force at the end of the month: the sum of jem, wso and tfm",
-    "agreements_any_day": "agreements in force on any day of the month",
+    "agreements_end": "agreements in force at the end of the month: the sum of jem, wso, tfm and hyb",
+    "agreements_any_day": "agreements in force on any day of the month; this and the next two are null before January "
+    "2021: pages are months apart",
     "agreements_all_days": "agreements in force on every day of the month",
     "days": "days of the month on which a local agency had an agreement in force; a list holds until the next",
     "population": "residents of the county, July 1, 2023 (Census Bureau); null where unavailable",
@@ -44,6 +50,7 @@ CODEBOOK = {
     "month (ICE, fiscal years 2006 to 2013); null in other years",
     "arrests": "null: no published count of arrests by county is available",
 }
+OF_PAGES = ("hyb", "page_days")
 COUNTED = ("jem", "wso", "tfm", "agencies", "agreements_end", "agreements_any_day", "agreements_all_days", "days")
 COUNTY = re.compile(r"^(.+?) County\b")
 DETAINED = ("detained_midnight", "detained_convicted", "detained_any_time", "detained_listed")
@@ -56,7 +63,8 @@ def county_panel(ledger: Atlas, first: date, last: date, progress: Progress | No
     force = _in_force(ledger, months, progress)
     held = _detained()
     people_of = identified_by_county(ledger)[0]
-    keys = set(force) | {key for key in held if months[0] <= key[1] <= months[-1]}
+    then = before_lists(ledger, [month for month in months if month < ledger.history.days[0].replace(day=1)])
+    keys = set(force) | set(then.cells) | {key for key in held if months[0] <= key[1] <= months[-1]}
     keys |= {(fips, month) for fips, year in people_of for month in months if _fiscal_year(month) == year}
     listed_from = ledger.history.days[0].replace(day=1)
     counties = ledger.geography.every_county
@@ -76,7 +84,8 @@ def county_panel(ledger: Atlas, first: date, last: date, progress: Progress | No
                 "county": county.name if county else None,
                 "state": county.state if county else None,
                 "month": month,
-                **(_agreements(counts) if month >= listed_from else dict.fromkeys(COUNTED)),
+                **(_agreements(counts) if month >= listed_from else then.counted(fips, month)),
+                **(dict.fromkeys(OF_PAGES) if month >= listed_from else {}),
                 "population": county.population if county else None,
                 **dict(zip(DETAINED, people, strict=True)),
                 "identified": found,
@@ -85,7 +94,8 @@ def county_panel(ledger: Atlas, first: date, last: date, progress: Progress | No
             }
         )
     schema = {"county_fips": pl.String, "month": pl.Date, "identified": pl.Int32, "removed": pl.Int32,
-              "arrests": pl.Int32, **dict.fromkeys(DETAINED, pl.Float64)}  # fmt: skip
+              "arrests": pl.Int32, **dict.fromkeys(DETAINED, pl.Float64),
+              **dict.fromkeys((*COUNTED, *OF_PAGES), pl.Int64)}  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None, schema_overrides=schema)
 
 
@@ -101,6 +111,54 @@ def _agreements(counts: dict[str, Any] | None) -> dict[str, int]:
         counts["days"],
     )
     return dict(zip(COUNTED, numbers, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """Agreements by county and month before the lists, by ICE's pages; ``ages`` has the months that a page answers."""
+
+    cells: Mapping[tuple[str, date], tuple[Counter[str], int]]
+    ages: Mapping[date, int]
+    unmodeled: frozenset[date]
+
+    def counted(self, fips: str, month: date) -> dict[str, int | None]:
+        """The columns of one row; null where no page answers, or where it prints no model."""
+        row: dict[str, int | None] = dict.fromkeys((*COUNTED, *OF_PAGES))
+        if month not in self.ages:
+            return row
+        models, agencies = self.cells.get((fips, month), (Counter(), 0))
+        row |= {"agencies": agencies, "agreements_end": models.total(), "page_days": self.ages[month]}
+        if month not in self.unmodeled:
+            row |= {name: models[name.upper()] for name in ("jem", "wso", "tfm", "hyb")}
+        return row
+
+
+def before_lists(ledger: Atlas, months: list[date]) -> Then:
+    """The local agencies' agreements at the end of months before the lists, by the newest page or roster by then."""
+    cells: dict[tuple[str, date], tuple[Counter[str], int]] = {}
+    ages: dict[date, int] = {}
+    unmodeled: set[date] = set()
+    places = {**ledger.jurisdiction_then, **ledger.jurisdiction_of}
+    for month in months if ledger.past is not None else ():
+        end = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        try:
+            status, rows = ledger.status(end), ledger.as_of(end)
+        except Refused:
+            continue
+        if status.list is None:
+            continue
+        ages[month] = status.list.age_days
+        if not status.by_model:
+            unmodeled.add(month)
+        held: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for agency, model in rows.select("agency_id", "model").iter_rows():
+            place = places.get(agency)
+            if place is not None and place.kind not in STATEWIDE:
+                for fips in place.counties:
+                    held[fips].append((agency, model or ""))
+        for fips, found in held.items():
+            cells[fips, month] = (Counter(model for _, model in found), len({agency for agency, _ in found}))
+    return Then(cells, ages, frozenset(unmodeled))
 
 
 def _fiscal_year(month: date) -> int:
