@@ -159,3 +159,40 @@ def test_a_story_on_detention_alone_is_checked(checker: Checker) -> None:
     checked = checker.check_text(text, published=WINTER)
     assert [one.verdict for one in checked.answers] == ["supported"]
     assert any("only its figures on people held" in note for note in checked.notes)
+
+
+BY_STATE = [
+    ("ICE filed more than 4,000 detainers in Pennsylvania in 2011.", ["supported"]),
+    ("ICE filed more than 6,000 detainers in Pennsylvania in 2011.", ["contradicted"]),
+    ("ICE filed 32,757 detainers in Pennsylvania from 2007 to 2015.", ["supported_if"]),
+    ("ICE filed 900 detainers in Pennsylvania in 2019.", ["cannot_tell"]),
+    ("About 55% of detainers in Pennsylvania ended in ICE custody.", ["supported"]),
+    ("ICE filed 2,242 detainers in Minnesota in 2025.", ["supported"]),
+    ("ICE filed 2,242 detainers in Ohio in 2025.", ["not_in_record"]),
+    ("ICE made 143,000 arrests in Texas from January 2025 through July 2026.", ["supported"]),
+    ("ICE made more than 200,000 arrests in Texas from January 2025 through July 2026.", ["contradicted"]),
+    ("ICE made more than 200,000 arrests in Texas in June 2025.", ["contradicted"]),
+    ("ICE made 9,000 arrests in Texas in June 2025.", ["cannot_tell"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BY_STATE, ids=lambda value: str(value)[:60])
+def test_arrests_and_detainers_of_a_state_are_answered_by_published_counts(
+    checker: Checker, text: str, expected: list[str]
+) -> None:
+    found = answers(checker, text, date(2026, 9, 1))
+    assert [one.verdict for one in found] == expected
+    if expected != ["not_in_record"] and expected != ["cannot_tell"]:
+        assert found[0].evidence[0].file and "287(g)" in found[0].notes[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ICE deported 9,000 people from Texas in 2025.",
+        "Deputies in Texas made 50 arrests in 2025.",
+        "ICE arrested 300 people in Harris County, Texas, in 2025.",
+    ],
+)
+def test_other_people_and_places_are_not_taken_for_a_states_arrests(checker: Checker, text: str) -> None:
+    assert all(one.measure != "arrests_in_a_state" for one in answers(checker, text, date(2026, 9, 1)))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.outcomes.arrests import arrests_in_a_day
+from ledger287.factcheck.outcomes.by_state import counts_by_state
 from ledger287.factcheck.outcomes.identified import identified_in
 from ledger287.factcheck.outcomes.judging import answer_held
 from ledger287.factcheck.outcomes.reading import Before, people_held
@@ -43,7 +44,8 @@ def outcomes_in(parsed: Sequence[Parsed], behind: Background, states: Sequence[s
         before = Before(said[0].when, said[0].agency) if said else None
         if not said:
             yield from identified_in(sentence, states)
-            yield from arrests_in_a_day(sentence, behind, arrests_before=arrests)
+            daily = list(arrests_in_a_day(sentence, behind, arrests_before=arrests))
+            yield from daily or counts_by_state(sentence, behind)
         arrests = bool(SPOKEN_OF.search(sentence.sentence.text))
 
 
