@@ -14,6 +14,7 @@ from ledger287.cli.main import app
 from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import appendices_of, effective_said
 from ledger287.sources.documents.fields.field import Field
+from ledger287.sources.documents.fields.offices import office_in_writing
 from ledger287.sources.documents.fields.terms import terms_of
 from ledger287.sources.documents.reading import read_texts
 from ledger287.sources.documents.versions.effects import effect_of
@@ -341,3 +342,18 @@ def test_date_of_the_form_is_no_day_of_a_signature() -> None:
     assert (one.ice_signed.value, one.ice_signed.certainty, one.agency_signed.value) == ("2025-03-21", "doubt", None)
     both = read_texts("a.pdf", "0" * 64, [first, signing.format("Date: 03/21/2025\nDate: 03/18/2025")])
     assert (both.ice_signed.value, both.agency_signed.value) == ("2025-03-21", "2025-03-18")
+
+
+@pytest.mark.parametrize(
+    ("seen", "office"),
+    [
+        ("Title:Actng Directcr", ("Acting Director", True)),
+        ("ActingDirector", ("Acting Director", True)),
+        ("Chief of Police", ("Chief of Police", True)),
+        ("A ting Director", ("Acting Director", False)),
+        ("Sheriff Xyzzy", ("Sheriff", False)),
+        ("Xyzzy", (None, False)),
+    ],
+)
+def test_office_in_writing_has_all_of_its_words_or_is_a_doubt(seen: str, office: tuple[str | None, bool]) -> None:
+    assert office_in_writing(seen) == office

@@ -68,25 +68,48 @@ COMING = frozenset("acting interim deputy assistant associate executive chief co
 
 def _looked(column: Column, row: Line, page: Page, source: Any) -> Field | None:
     """An office that is written after its label, by two looks at its picture."""
-    from rapidfuzz import fuzz
-
     left, top, _, bottom = row.box
     box: Box = (left + 24, top - 6, column.strip[2], bottom + 6)
-    heads = forms()["signing"]["offices"]
-    found = []
-    for margin in (0.0, 5.0):
-        strip = ocr.draw(source, DPI, (box[0], box[1] - margin, box[2], box[3] + margin), page.turned)
-        seen = look(strip)
-        words = re.findall(r"[a-z]{4,}", seen.text.casefold()) if seen else []
-        near = [(fuzz.ratio(word, head), head) for word in words for head in heads if len(head) >= 4]
-        best = max(near, default=(0.0, ""))
-        if best[0] >= 80:
-            found.append(best[1])
-    if not found:
+    seen = [
+        look(ocr.draw(source, DPI, (box[0], box[1] - margin, box[2], box[3] + margin), page.turned))
+        for margin in (0.0, 5.0)
+    ]
+    found = [office_in_writing(one.text) for one in seen if one]
+    offices = [office for office, _ in found if office]
+    if not offices:
         return None
-    sure = len(found) == 2 and found[0] == found[1]
-    why = "written; two looks agree" if sure else "written; looks at it differ"
-    return Field(found[0].capitalize(), "read" if sure else "doubt", page.number, box, why, len(found) / 2)
+    sure = len(found) == 2 and found[0] == found[1] and found[0][1]
+    why = "written; two looks agree" if sure else "written; looks at it differ, or have other words"
+    return Field(offices[0], "read" if sure else "doubt", page.number, box, why, offices.count(offices[0]) / 2)
+
+
+def office_in_writing(text: str) -> tuple[str | None, bool]:
+    """The office in a look at writing, in the words that offices have; and whether these are all of its words."""
+    from rapidfuzz import fuzz
+
+    heads = forms()["signing"]["offices"]
+    plain = re.sub(r"(?i)(acting|deputy|assistant|chief)(?=[a-z]{3})", r"\1 ", text.casefold())
+    kept, every = [], True
+    for word in re.findall(r"[a-z]+", plain):
+        if word in ("title", "tile", "te"):
+            continue
+        near = [(fuzz.ratio(word, known), known) for known in {*heads, *COMING, *FIELDS} if len(known) >= 4]
+        score, known = max(near)
+        if score >= ALIKE or word in SMALL:
+            kept.append(word if word in SMALL else known)
+        else:
+            every = False
+    while kept and kept[-1] in SMALL:
+        kept.pop()
+    if not any(word in heads for word in kept):
+        return None, False
+    return " ".join(word if word in SMALL else word.capitalize() for word in kept), every
+
+
+ALIKE = 80
+SMALL = ("of", "the", "and")
+FIELDS = ("police", "public", "safety", "corrections", "enforcement", "operations", "state", "city")
+"""What an office is of."""
 
 
 def _labeled_name(rows: list[Line], page: Page) -> Field:
