@@ -3,8 +3,8 @@ marked.
 
 What enters: an edition, a day before the first list, and a state, counties or a model, or none of them. What leaves: a
 page in place of the nation's, the map's, the state's, the county's or the model's. Promise: nothing is drawn that no
-page of the time has; no number between two others is invented; an agency is in the county where the record places it, as
-the pages of that time print none; counts that others published for days nearby are next to it, each with its source.
+page of the time has; no number between two others is invented; an agency is in the county where the record places it,
+as the pages of that time print none; counts that others published for days nearby are next to it, each with its source.
 """
 
 from collections.abc import Mapping
