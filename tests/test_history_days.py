@@ -61,7 +61,7 @@ def test_a_day_without_a_page_has_bounds_and_links_to_both_sides(site: TestClien
         ("/county/12021?on=2018-06-01", ("at least 58 agreements, nationwide", "Published of days nearby")),
         ("/model/TFM?on=2012-08-01", ("20 rows, 13 states · TFM 20", "Alabama Department of Public Safety")),
         ("/model/WSO?on=2012-08-01", ("0 rows, 0 states", "has no agreement under this model")),
-        ("/model/JEM?on=2007-10-01", ("no models are printed", "cannot be told")),
+        ("/model/JEM?on=2007-10-01", ("no models are printed", "is not known")),
         ("/model/JEM?on=2012-08-01", ("48 rows", "agreements for jail and task force are among those of the jail")),
     ],
 )

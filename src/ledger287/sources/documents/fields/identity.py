@@ -92,6 +92,22 @@ def version_of(texts: Mapping[int, str], model: str | None) -> Field:
     return unread("no date of a form is printed on the pages that were read")
 
 
+def undated_of(model: str | None, texts: Mapping[int, str]) -> str | None:
+    """Which of its model's forms without a date a document has, by a word that only one of them uses all through."""
+    for row in forms()["undated"]:
+        if row["model"] != model:
+            continue
+        many = sum(len(re.findall(rf"\b{row['word']}\b", text)) for text in texts.values()) if "word" in row else 0
+        if many < row.get("least", 0):
+            continue
+        later = any(int(year) > row.get("until", 9999) for text in texts.values() for year in YEAR.findall(text))
+        return None if later else str(row["printed"])
+    return None
+
+
+YEAR = re.compile(r"\b20[0-4]\d\b")
+
+
 def _known(model: str | None) -> dict[str, str]:
     """Every print of a version, with its misprints -> the version."""
     found = {}

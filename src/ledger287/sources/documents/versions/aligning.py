@@ -10,7 +10,7 @@ from pathlib import Path
 from ledger287.core.problem import Refused
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.fields.agency import agency_of
-from ledger287.sources.documents.fields.identity import model_of, version_of
+from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
 from ledger287.sources.documents.files.opening import open_document
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.versions.clauses import Change, Version, align, versions
@@ -49,7 +49,7 @@ def align_texts(file: str, texts: dict[int, str]) -> Aligned:
     """The text of a document's pages aligned to its version."""
     model = model_of(texts).value
     printed = version_of(texts, model)
-    version = _version(model, printed.value if printed.certainty == "read" else None)
+    version = _version(model, printed.value or undated_of(model, texts))
     if version is None:
         return Aligned(file, model, None, ())
     agency, _ = agency_of(texts, {})
@@ -57,8 +57,5 @@ def align_texts(file: str, texts: dict[int, str]) -> Aligned:
 
 
 def _version(model: str | None, printed: str | None) -> Version | None:
-    """The version of a printed date; of a form without one, the undated version of the model."""
-    of_model = [one for one in versions() if one.model == model]
-    if printed:
-        return next((one for one in of_model if one.printed == printed), None)
-    return next((one for one in of_model if "/" not in one.printed), None)
+    """The version of a printed date, or of the name of a form without one."""
+    return next((one for one in versions() if one.model == model and one.printed == printed), None)

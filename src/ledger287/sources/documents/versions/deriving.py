@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from ledger287.sources.documents.declaring import common_words
-from ledger287.sources.documents.fields.identity import model_of, version_of
+from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
 from ledger287.sources.documents.fields.signatures import is_addendum, is_signing
 from ledger287.sources.documents.pages.text_layer import believed
 from ledger287.sources.documents.versions.clauses import hash_of, words_of
@@ -22,7 +22,8 @@ NAMED = frozenset(("county", "sheriffs", "police", "florida", "texas"))
 """Words of names that are filled in; on most of the documents of a version they are in the same place."""
 SHARED = 0.3
 """The share of documents that must have a word in its place: OCR joins words (ofthis) in more than half of some."""
-UNDATED = {"JEM": "2020", "WSO": "2019-20", "TFM": "2025-01"}
+TRIED = 5
+"""So many of the soundest documents are tried as the one whose words the others are held against."""
 HEADING = re.compile(r"(?m)^\s*(?:[IVXJDTWSlU1]{1,6}[.,]\s*\n?\s*)?([A-Z][A-Z,\- ]{5,70}[A-Z])\s*$")
 
 
@@ -39,8 +40,9 @@ def main(folder: Path, out: Path) -> None:
             name = model_of(texts).value
             if name:
                 version = version_of(texts, name)
-                dated = version.value if version.certainty == "read" and version.value else UNDATED[name]
-                groups.setdefault((name, dated), []).append(texts)
+                printed = version.value or undated_of(name, texts)
+                if printed and (version.certainty == "read" or version.value is None):
+                    groups.setdefault((name, printed), []).append(texts)
     out.mkdir(parents=True, exist_ok=True)
     for (model, printed), documents in sorted(groups.items()):
         file = f"{model.lower()}-{printed.replace('/', '-')}.yml"
@@ -49,21 +51,15 @@ def main(folder: Path, out: Path) -> None:
 
 
 def _file(model: str, printed: str, documents: list[dict[int, str]]) -> str:
-    from rapidfuzz.distance import Levenshtein
-
     read = [[word.text for word in words_of(texts)] for texts in documents]
     known = common_words()
     whole = max(len(texts) for texts in documents if len(texts) <= 15)
     sound = [at for at, texts in enumerate(documents) if whole - 1 <= len(texts) and is_signed(texts)]
-    best = max(sound or range(len(read)), key=lambda at: sum(word in known for word in read[at]) / len(read[at]))
-    reference = read[best]
-    held = [0] * len(reference)
-    for words in read:
-        for block in Levenshtein.opcodes(reference, words):
-            if block.tag == "equal":
-                for at in range(block.src_start, block.src_end):
-                    held[at] += 1
+    ranked = sorted(sound or range(len(read)), key=lambda at: -sum(word in known for word in read[at]) / len(read[at]))
+    tried = {at: _held(read[at], read) for at in ranked[:TRIED]}
     least = max(1, round(SHARED * len(read)))
+    best = max(tried, key=lambda at: sum(many for many in tried[at] if many >= least))
+    reference, held = read[best], tried[best]
     sections = _sections(documents[best], reference)
     clauses: list[tuple[str, list[str]]] = []
     section, started = "PARTIES", False
@@ -85,6 +81,19 @@ def _file(model: str, printed: str, documents: list[dict[int, str]]) -> str:
     ]
     lines += [f'- {{section: "{name}", words: "{"".join(marks)}"}}' for name, marks in clauses if marks]
     return "\n".join(lines) + "\n"
+
+
+def _held(reference: list[str], read: list[list[str]]) -> list[int]:
+    """For each word of one document, how many of all have it in its place."""
+    from rapidfuzz.distance import Levenshtein
+
+    held = [0] * len(reference)
+    for words in read:
+        for block in Levenshtein.opcodes(reference, words):
+            if block.tag == "equal":
+                for at in range(block.src_start, block.src_end):
+                    held[at] += 1
+    return held
 
 
 def is_signed(texts: dict[int, str]) -> bool:
