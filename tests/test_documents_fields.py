@@ -14,9 +14,11 @@ from ledger287.cli.main import app
 from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import appendices_of, effective_said
 from ledger287.sources.documents.fields.field import Field
+from ledger287.sources.documents.fields.identity import undated_of
 from ledger287.sources.documents.fields.offices import office_in_writing
 from ledger287.sources.documents.fields.terms import terms_of
 from ledger287.sources.documents.reading import read_texts
+from ledger287.sources.documents.versions.clauses import compare_versions, version_named
 from ledger287.sources.documents.versions.effects import effect_of
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
@@ -357,3 +359,15 @@ def test_date_of_the_form_is_no_day_of_a_signature() -> None:
 )
 def test_office_in_writing_has_all_of_its_words_or_is_a_doubt(seen: str, office: tuple[str | None, bool]) -> None:
     assert office_in_writing(seen) == office
+
+
+def test_two_forms_without_a_date_are_distinguished_by_their_words() -> None:
+    later = {1: "The LEA and ICE. " * 25}
+    assert undated_of("WSO", later) == "2020-07"
+    assert undated_of("WSO", {**later, 7: "Date: 07/23/2020"}) == "2020-07"
+    assert undated_of("WSO", {**later, 7: "Date: March 3, 2025"}) is None
+    assert undated_of("WSO", {1: "The ECSO and ICE."}) == "2019-20"
+    assert undated_of("JEM", later) == "2020"
+    assert undated_of(None, later) is None
+    changes = compare_versions(version_named("WSO 2019-20"), version_named("WSO 2020-07"))
+    assert any("in no case" in one.before and "generally" in one.after for one in changes)

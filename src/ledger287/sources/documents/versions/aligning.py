@@ -49,7 +49,9 @@ def align_texts(file: str, texts: dict[int, str]) -> Aligned:
     """The text of a document's pages aligned to its version."""
     model = model_of(texts).value
     printed = version_of(texts, model)
-    version = _version(model, printed.value or undated_of(model, texts))
+    version = _version(model, printed.value)
+    if version is None and printed.certainty != "read":
+        version = _version(model, undated_of(model, texts))
     if version is None:
         return Aligned(file, model, None, ())
     agency, _ = agency_of(texts, {})
