@@ -61,7 +61,7 @@ def main(folder: Path, labels: Path | None, scans: int) -> None:
                 own = differences(
                     "", None, (None, read.agency.value, None, "unread"), ("", row["ice_agency"], None), others
                 )
-                counts[part, f"own row told wrong: {bool(own)}"] += 1
+                counts[part, f"own row called wrong: {bool(own)}"] += 1
                 if others:
                     wrong = chance.choice(others)
                     rest = sorted(names[row["ice_state"]] - {wrong})
@@ -91,7 +91,7 @@ def main(folder: Path, labels: Path | None, scans: int) -> None:
 
 
 def alignment(counts: "Counter[tuple[str, str]]", part: str) -> str:
-    """F1 of the clauses that were left out and put in: found, missed, and places named besides."""
+    """F1 of the clauses that were left out and put in: found, missed, and other places named as well."""
     right = missed = more = 0
     for (of, what), many in counts.items():
         if of == part and what.startswith("clause"):
@@ -99,7 +99,7 @@ def alignment(counts: "Counter[tuple[str, str]]", part: str) -> str:
             missed += many * (done == "missed")
             right += many * (done != "missed")
             more += many * int(re.sub(r"\D", "", done) or 0)
-    return f"{2 * right / max(1, 2 * right + missed + more):.3f} ({right} found, {missed} missed, {more} besides)"
+    return f"{2 * right / max(1, 2 * right + missed + more):.3f} ({right} found, {missed} missed, {more} more)"
 
 
 def planted_on_scans(folder: Path, most: int, chance: random.Random) -> None:
@@ -131,7 +131,7 @@ def planted_on_scans(folder: Path, most: int, chance: random.Random) -> None:
         if not hit:
             print(f"{file}: page {number + 1}, missed; new places: {sorted((one.before, one.after) for one in new)}")
     spent = time.process_time() - started
-    print(f"scans: planted word found in {found} of {done}, {besides} new places besides; {pages} pages, {spent:.0f} s "
+    print(f"scans: planted word found in {found} of {done}, {besides} other new places; {pages} pages, {spent:.0f} s "
           "of this process (tesseract's own time not counted)")  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def processor() -> float:
 
 
 def fields(reader: str, documents: list[tuple[Path, dict[str, str], dict[str, dict[str, str]]]]) -> None:
-    """Model, agency and days of scans, with one reader of whole pages; strips are read by RapidOCR's model in both."""
+    """Model, agency and days of scans, with one reader of pages; strips are read by RapidOCR's model in both."""
     os.environ["LEDGER287_OCR"] = reader
     ocr.page_reader.cache_clear()
     counts: Counter[str] = Counter()

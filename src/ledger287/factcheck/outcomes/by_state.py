@@ -170,7 +170,7 @@ def _month_end(month: date) -> date:
 
 
 def _judged(said: _Said, days: Days | None, counts: list[Count]) -> Answer:
-    """Right of a count of those days; false where counts of these, or of more days, say so; else it cannot be told."""
+    """Right of a count of those days; false where counts of these, or of more days, say so; else it is not known."""
     figure, claim = said.figure, _claim(said)
     unit = (
         "of detainers ended in detention by ICE" if said.share else "detainers" if said.detainers else "arrests by ICE"
