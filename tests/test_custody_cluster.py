@@ -87,7 +87,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     master = started(folder, "master.Master", "--port", str(port), "--webui-port", "0")
     workers: list[subprocess.Popen[bytes]] = []
     try:
-        waited(lambda: answers(port), 60, "the master")
+        waited(lambda: answers(port), 300, "the master")
         one = ("worker.Worker", "--cores", "1", "--memory", "1g", "--webui-port", "0", address)
         workers.extend(started(folder, *one) for _ in range(2))
         yield address, workers
@@ -122,7 +122,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_tables(tmp_path: Path, clu
     running = audit(together, data, "--engine", "spark", "--work", str(tmp_path), *conf, LEDGER287_SPARK=address)
     try:
         written = lambda: running.poll() is not None or any(tmp_path.glob(".ledger287-*/cases.parquet/_temporary/*/*"))  # noqa: E731
-        waited(written, 240, "the first rows")
+        waited(written, 900, "the first rows")
         killed(workers[0])
         assert running.wait(timeout=400) == 1, together.with_suffix(".log").read_text()[-2000:]
     finally:
