@@ -6,10 +6,12 @@ are opened and how an answer is written is an engine's own.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -38,11 +40,20 @@ PLACE = "place"
 
 
 def sql_of(expression: ir.Table, dialect: str) -> str:
-    """An expression as SQL. Each step stays a query of its own: an engine joins them itself, in less time than ibis."""
+    """An expression as SQL. Each step stays a query of its own: an engine joins them itself, in less time than ibis.
+
+    Turning an expression into SQL takes longer than a small audit, and two audits of the same columns under the same
+    law need the same: the text is kept by the structure of the expression, without its connection.
+    """
+    return _sql(expression.unbind().op(), dialect)
+
+
+@lru_cache(maxsize=64)
+def _sql(operation: ops.Node, dialect: str) -> str:
     before = ibis.options.sql.fuse_selects
     ibis.options.sql.fuse_selects = False
     try:
-        return str(ibis.to_sql(expression, dialect=dialect))
+        return str(ibis.to_sql(operation.to_expr(), dialect=dialect))
     finally:
         ibis.options.sql.fuse_selects = before
 
