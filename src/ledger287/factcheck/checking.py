@@ -34,6 +34,7 @@ from ledger287.factcheck.extract.statements.counties import within_counties
 from ledger287.factcheck.extract.statements.events import COUNTIES, ENUMERATED, POLICE_OF, agencies_in
 from ledger287.factcheck.extract.statements.laws import law_in
 from ledger287.factcheck.extract.statements.models import common_models
+from ledger287.factcheck.extract.statements.of_agency import own_numbers
 from ledger287.factcheck.extract.statements.ordinals import ordinals
 from ledger287.factcheck.extract.statements.people import coverage_notes
 from ledger287.factcheck.extract.statements.ranking import only, ranks
@@ -148,6 +149,8 @@ class Checker:
             relevant = is_relevant(sentence) or short
             law = law_in(sentence.sentence, article.published)
             counted = list(thresholds(sentence, behind, self.index)) if relevant and sentence.amounts else []
+            if relevant and sentence.amounts:
+                counted += own_numbers(sentence, behind, named, self.names, self.index)
             found += [(answer.claim.span.start, answer) for answer in (*law, *counted)]
             if sentence.amounts and (relevant or last):
                 claims = within_counties(sentence, claims_in(sentence, behind), named)

@@ -38,13 +38,15 @@ NAMES = (
                 + DOING), "{name} Police Department"),
     (re.compile(rf"\b(?:the )?(?P<name>{UNIVERSITY})(?:[’']s)?(?: campus)? police(?: department| force)?" + DOING),
      "{name} Police Department"),
+    (re.compile(rf"\b(?:[Tt]he )?(?:[Cc]ity|[Tt]own|[Vv]illage) of (?P<name>{PART}(?: {PART}){{0,2}})" + DOING),
+     "{name} Police Department"),
     (re.compile(rf"\b(?P<name>{TOWN})(?:[’']s)? (?:city )?police" + DOING), "{name} Police Department"),
     (re.compile(rf"\b(?:the )?(?P<name>{TOWN}) PD\b"), "{name} Police Department"),
 )  # fmt: skip
 """Patterns of everyday names, and the name that each stands for."""
 TOWNS = tuple(pattern for pattern, _ in NAMES[-2:])
 """Patterns of a town's police."""
-GATE = re.compile(r"[Ss]heriff|[Pp]olice|\bPD\b")
+GATE = re.compile(r"[Ss]heriff|[Pp]olice|\bPD\b|\b(?:[Cc]ity|[Tt]own|[Vv]illage) of\b")
 OPENING = re.compile(
     r"^(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|Meanwhile|Then|With|Like|"
     r"Neither|Either|Nor|Unlike)\s+)+"

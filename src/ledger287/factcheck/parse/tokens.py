@@ -23,7 +23,7 @@ NAME = re.compile(
     rf"(?:(?:{CAP}|of|du|the|St\.) ){{0,4}}{CAP} (?:(?:County|Parish|City|Regional|Metropolitan|Township|"
     rf"Borough)(?:['’]s)? )?"
     r"(?:Sheriff(?:['’]?s|s['’])?(?: (?:Office|Department|Dept\.?))|Police Department|Police Dept\.?|Department "
-    r"of (?:Corrections|Public Safety|Law Enforcement)|"
+    r"of (?:Corrections?|Public Safety|Law Enforcement)|"
     r"Highway Patrol|State Police|State Patrol|Constable(?:['’]s)?(?: Office)?|Marshal(?:['’]s)? Office|Bureau "
     r"of Investigation|National Guard)(?! departments| offices|s\b)"
     r"|(?:Texas |Florida |State )?Office of the Attorney General|Attorney General[’']s Office"

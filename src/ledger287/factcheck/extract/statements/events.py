@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Days, Span, When, Where
 from ledger287.factcheck.extract.statements.agencies import Names
 from ledger287.factcheck.extract.statements.counties import is_county, is_place
 from ledger287.factcheck.extract.statements.holding import held
@@ -25,6 +25,7 @@ COUNTIES = re.compile(
 ABSENT = re.compile(
     r"(?i)\bha(?:s|ve|d) no (?:such |current |active |existing )?(?:287|agreement|contract|formal)"
     r"|\bdo(?:es)?(?:n[’']t| not) (?:have|hold|participate|take part)"
+    r"|\bno longer (?:an? |its )?(?:active )?(?:participants?|members?|partners?)\b"
     r"|\bno longer (?:has|have|holds?|participates?|appears?(?: on)?|listed|takes? part|part of|on|in)\b"
     r"|\b(?:is|are) off (?:ICE[’']s|the)\b|\btak(?:es?|ing) no part\b|\bdo(?:es)?(?: not|n[’']t) take part\b"
     r"|\b(?:is|are) not (?:on|in|part of)\b"
@@ -134,6 +135,10 @@ def agencies_in(
         signing = any(
             token.kind == "SIGN" and token.text.lower() not in ("new", "more", "additional") for token in parsed.tokens
         )
+        if signing and when.since and when.windows and not note and HAS_SIGNED.search(parsed.sentence.text):
+            last = behind.published.last if behind.published else index.days[-1]
+            first = when.windows[0].first
+            when = replace(when, windows=(Days(first, max(first, last)),), since=False, period=True)
         every = bool(ALL_MODELS.search(parsed.sentence.text))
         for model in (None,) if every else _models(parsed, place):
             claim = Claim(
@@ -153,7 +158,7 @@ def agencies_in(
                 covers=_covers(parsed),
             )
             answer = _once_there(held(claim, name, behind, index), parsed, behind, index)
-            yield _elsewhere_too(answer, name, stated or states)
+            yield elsewhere_too(answer, name, stated or states)
 
 
 def _covers(parsed: Parsed) -> tuple[tuple[Span, str], ...]:
@@ -186,7 +191,7 @@ ALL_MODELS = re.compile(
 )
 
 
-def _elsewhere_too(answer: Answer, name: str, states: Sequence[str]) -> Answer:
+def elsewhere_too(answer: Answer, name: str, states: Sequence[str]) -> Answer:
     """An answer on a county withdrawn where other states have a county of that name and the text names no state."""
     from ledger287.places.gazetteer.geography import geography
 
@@ -205,6 +210,11 @@ COUNTY_OF_NAME = re.compile(
 )
 
 
+HAS_SIGNED = re.compile(
+    r"(?i)\b(?:has|have|had)(?: (?:now|already|also|each|both|since))* (?:signed|joined|entered|inked|struck|added|"
+    r"executed|secured|finalized)\b"
+)
+"""What has been signed since a day was signed after it, where an agreement that is had since a day is older."""
 FORMING = re.compile(r"(?i)\bto (?:reach|formalize|sign|join|enter|form|strike|ink|make|finalize|secure|have|adopt)\b")
 STILL = re.compile(r"(?i)\bstill\b")
 
