@@ -39,7 +39,7 @@ CASES = [
     ("The Collier County Sheriff's Office signed its first 287(g) agreement in June 2025.", ["cannot_tell"]),
     ("The Pinellas County Sheriff's Office has two 287(g) agreements.", ["supported"]),
     ("The Pinellas County Sheriff's Office has three 287(g) agreements.", ["contradicted"]),
-    ("The Collier County Sheriff's Office has one 287(g) agreement.", ["supported"]),
+    ("The Collier County Sheriff's Office has one 287(g) agreement.", ["supported", "cannot_tell"]),
     ("The Collier County Sheriff's Office has only one 287(g) agreement.", ["contradicted"]),
     ("Hillsborough County, Florida, has signed two 287(g) agreements since January.", ["supported"]),
     ("The Goliad County Sheriff's Office in Texas signed three 287(g) agreements in February.", ["contradicted"]),
