@@ -68,6 +68,9 @@ AHEAD = [
     ("Wyoming supera a Florida en acuerdos 287(g).", ["contradicted"]),
     ("El modelo de fuerza de tarea es el más extendido del programa 287(g).", ["supported"]),
     ("El modelo de cárcel es el más común del programa 287(g).", ["contradicted"]),
+    ("Texas surpassed Florida: 380 agreements compared with 346.", ["supported"] * 3),
+    ("Texas superó a Florida: 380 convenios frente a 346.", ["supported"] * 3),
+    ("Texas supera a Florida: 380 convenios contra 346.", ["supported"] * 3),
     ("Texas es el segundo estado con más acuerdos 287(g), después de Florida.", ["was_true"]),
 ]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ledger287.factcheck.parse.model import Amount, Token
 
 AGAINST = ("to", "against", "versus", "vs")
+COMPARED = ("compared with", "compared to")
+"""These set two figures against each other only behind a contest: Texas passed Florida, 63 compared with 58."""
 MORE = ("more than", "fewer than", "less than")
 LISTING = (",", "and", "&")
 UNCLEAR = "which of the two figures is whose is not plain"
@@ -75,6 +77,8 @@ def _bested(tokens: "Sequence[Token]", start: int, end: int) -> tuple[int | None
 def _opposed(tokens: "Sequence[Token]", one: "Amount", other: "Amount") -> bool:
     """Whether two amounts are set against each other: 63 agreements to 58."""
     between = [token.text.lower() for token in tokens[one.last + 1 : other.figure_first(tokens)]]
+    if len(between) == 1 and between[0] in COMPARED:
+        return rivals(tokens, one.first) is not None
     return len(between) == 1 and between[0] in AGAINST
 
 
