@@ -430,6 +430,15 @@ def test_a_state_that_allows_no_hold_ends_it_at_once(client: TestClient) -> None
     assert "its law may end the hold earlier" in unnamed
 
 
+def test_a_state_whose_law_was_not_checked_says_so(client: TestClient) -> None:
+    case = {"state": "WI", "zone": "America/Chicago", "charges_cleared": "2026-05-21T10:00", "detainer_form": "I-247A"}
+    said = "The law of WI on holds for ICE was not checked; it may end the hold earlier, or allow none."
+    assert said in told(client.post("/hold", data=case).text)
+    massachusetts = told(client.post("/hold", data={**case, "state": "MA", "zone": "America/New_York"}).text)
+    assert "Whether the law of MA allows this hold at all is unknown" in massachusetts
+    assert "was not checked" not in massachusetts
+
+
 def test_a_time_zone_of_another_state_is_pointed_out(client: TestClient) -> None:
     case = {"state": "CA", "zone": "America/Chicago", "charges_cleared": "2026-05-21T10:00", "detainer_form": "I-247A"}
     page = told(client.post("/hold", data=case).text)

@@ -13,8 +13,9 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError
 from ledger287.custody.case.limits import ASKED
 from ledger287.custody.case.vocabulary import codes
-from ledger287.custody.clock.answer import NO_AUTHORITY, as_ics
+from ledger287.custody.clock.answer import NO_AUTHORITY, ClockAnswer, as_ics
 from ledger287.law.clocks.calendar import zones
+from ledger287.law.lawbook.book import shipped
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.holding import CODES, answer_of, read_case, settings, told_columns
 from ledger287.web.render import languages
@@ -67,6 +68,7 @@ def _form(
         "answer_of_case": None,
         "held_for_ice": any(given.get(name, "").strip() for name in ASKED),
         "broken": False,
+        "not_checked": False,
         "moment": moment,
         "choices": {
             fault.fields[0]: tuple(datetime.fromisoformat(each).astimezone(ZoneInfo(zone)) for each in fault.choices)
@@ -92,7 +94,14 @@ def answered(lang: Language, given: Mapping[str, str]) -> tuple[Page, int]:
         found = answer_of(case, told_columns(given))
     except Refused:
         return Page({}, shown={**shown, "broken": True}), 422
-    return Page({}, shown={**shown, "answer_of_case": found}), 200
+    return Page({}, shown={**shown, "answer_of_case": found, "not_checked": _not_checked(found.clock)}), 200
+
+
+def _not_checked(clock: ClockAnswer | None) -> bool:
+    """Whether the state's law on holds was not checked at all."""
+    open_rule = clock.state_law_open if clock else None
+    law = shipped().provision(open_rule).state_law if open_rule else None
+    return law is not None and law.effect == "not checked"
 
 
 def calendar(given: Mapping[str, str]) -> str | None:
