@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 import ledger287
+from commands import run_command
 from ledger287.places.atlas import Atlas
 
 DAY = date(2026, 5, 8)
@@ -84,3 +85,12 @@ def test_municipal_agencies_are_found_by_their_place(book: Atlas) -> None:
         if place and its.agency_id not in here(book, f"{place}, {its.state}"):
             missed.append(one.name)
     assert missed == []
+
+
+@pytest.mark.parametrize(("asked", "first"), [
+    ("San Juan PR", "San Juan, PR on May 8, 2026"),  # its county is not known, and no empty parentheses say so
+    ("Ft. Worth, Tx.", "Fort Worth, TX ("),
+    ("Washington, D.C.", "Washington, DC (District of Columbia)"),
+])  # fmt: skip
+def test_a_place_as_newspapers_print_it(asked: str, first: str) -> None:
+    assert run_command("near", asked, "--on", "2026-05-08").stdout.startswith(first)

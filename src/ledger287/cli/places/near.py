@@ -43,7 +43,7 @@ def show_near(out: "Console", answer: "Near") -> None:
     from rich.markup import escape
 
     spot = answer.spot
-    within = f" [dim]({escape(', '.join(answer.county_names))})[/dim]" if spot.place else ""
+    within = f" [dim]({escape(', '.join(answer.county_names))})[/dim]" if spot.place and answer.county_names else ""
     out.print(f"[bold]{escape(spot.name)}, {spot.state}[/bold]{within} on {day_text(answer.on)}")
     print_basis(out, answer)
     if spot.note:

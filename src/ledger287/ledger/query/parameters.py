@@ -18,7 +18,7 @@ def read_state(text: str | None) -> str | None:
     text = as_text(text, "state", "FL")
     codes = declared.states() + declared.territories()
     for code in codes:
-        if bare(text) in (bare(code.code), bare(code.name)):
+        if bare(text.replace(".", "")) in (bare(code.code), bare(code.name)):
             return code.code
     by_name = {code.name: code.code for code in codes}
     near = [f"{name} ({by_name[name]})" for name in likely_names(text, by_name, 3)]
