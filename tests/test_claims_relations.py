@@ -59,6 +59,23 @@ RIGHT = (
     ("2025-12-31", "The year closes with 1,474 agreements on ICE's list.", "-"),
     ("2026-05-07", "Indiana nearly doubled its number of agencies in just over three months, from 16 to 31.", "+++"),
     ("2025-07-10", "Exactly 450 agreements follow the task force model, which had been dormant since 2012.", "-"),
+    # a share and its total; parts behind "including"; sums; who comes second
+    ("2025-08-20", "Just over four in 10 of the country's 895 agreements follow the task force model.", "-+"),
+    ("2025-08-14", "There were 895 agreements in place, including 444 under the task force model.", "++"),
+    ("2025-08-14", "There were 895 agreements in place, including 544 under the task force model.", "+-"),
+    ("2025-12-15", "Texas has fewer agreements than Florida and Tennessee combined.", "+"),
+    ("2025-12-15", "Florida has fewer agreements than Texas and Tennessee combined.", "-"),
+    ("2026-01-05", "With 259 agreements, Texas is second to Florida's 339.", "++++"),
+    ("2025-12-15", "Only one territory, Guam, has an agreement.", "++"),
+    ("2025-12-15", "More than a third of Florida's agreements are with sheriff's offices.", "+"),
+    ("2025-12-15", "More than two-thirds of Florida's agreements are with sheriff's offices.", "-"),
+    # figures of other things in a clause of their own, and who says so
+    ("2025-08-14", "Kansas, where 15 agencies take part, received $3 million for it.", "+!"),
+    ("2025-08-14", "Kansas, where 25 agencies take part, received $3 million for it.", "-!"),
+    ("2025-08-14", "Kansas, where 15 agencies allegedly take part, received $3 million for it.", "?!"),
+    ("2025-08-14", "Thirty Wisconsin sheriffs are doing it, a county supervisor told the board Thursday.", "-"),
+    ("2026-05-01", "Rep. Jane Doe, D-Pittsburgh, told colleagues that 88 Pennsylvania agencies have signed on.", "+"),
+    ("2026-05-01", "A source falsely told colleagues that 88 Pennsylvania agencies have signed on.", "?"),
 )  # fmt: skip
 """Synthetic sentences with what becomes of their claims, in order: + fits, - does not, ? is withheld."""
 

@@ -67,6 +67,8 @@ NEAR = re.compile(r"(?i)\bICE\b|immigration (?:and customs )?enforcement")
 DETENTION = re.compile(
     r"(?i)\b(?:ICE|immigration(?: and customs enforcement)?)\b.{0,40}\b(?:detention|detain\w*|custody|held)\b"
 )
+NOT_HELD = ("people", "arrests", "officers", "money")
+"""Things whose figures a quotation may have without the program's own words next to them."""
 SETTLES = {
     "people": "figures on people; this record has only agencies and agreements",
     "arrests": "ICE's records of arrests, detainers and removals by method",
@@ -158,7 +160,7 @@ class Checker:
                 claims = [
                     claim
                     for claim in claims
-                    if (_kept(claim, sentence, relevant) or any(one.unit == "duration" for one in claims))
+                    if (_kept(claim, sentence, relevant, short=short) or any(one.unit == "duration" for one in claims))
                     and not _of_law(claim, (*law, *counted))
                 ]
                 opened = len(found)
@@ -293,12 +295,13 @@ def is_relevant(parsed: Parsed) -> bool:
     )
 
 
-def _kept(claim: Claim, parsed: Parsed, relevant: bool) -> bool:
+def _kept(claim: Claim, parsed: Parsed, relevant: bool, *, short: bool = False) -> bool:
     """Figures of other things are claims only beside the program's own words."""
     if claim.unit in ("duration", "to come"):
         return relevant
     if claim.shape in ("other", "rate"):
-        return relevant and (_is_near(parsed) or (claim.unit in COUNTED and _names_agreements(parsed)))
+        quoted = short and claim.unit in NOT_HELD
+        return relevant and (quoted or _is_near(parsed) or (claim.unit in COUNTED and _names_agreements(parsed)))
     return claim.unit != "law"
 
 
@@ -343,17 +346,27 @@ THERE_WERE = re.compile(
 """A sentence that gives a bare number for what was counted before: As of last month, there were 254."""
 
 
+IT_HAS = re.compile(
+    r"(?i)\bit (?:now |already |currently )?(?:has|had|counts|counted) (?:[a-z]+ ){0,3}[\d,]+[.;,]?(?: \w+)*\W*$"
+)
+"""A sentence that gives a bare number for the place and the thing of the one before: Today it has 37."""
+
+
 def _continued(claim: Claim, parsed: Parsed, behind: Background) -> Claim:
     """``By mid-June that figure had climbed to 14``: of the place, unit and model of the number before it."""
     last = behind.last
     text = parsed.sentence.text
     if last is None or claim.shape != "count" or claim.where.states:
         return claim
-    if not (THAT_NUMBER.search(text) or THERE_WERE.search(text)):
+    if not (THAT_NUMBER.search(text) or THERE_WERE.search(text) or _it_has(parsed)):
         return claim
     if any(token.kind in ("PLACE", "NATION", "MODEL") for token in parsed.tokens):
         return claim
     return replace(claim, where=last.where, unit=last.unit, model=last.model, base=last)
+
+
+def _it_has(parsed: Parsed) -> bool:
+    return len(parsed.amounts) == 1 and parsed.amounts[0].noun is None and bool(IT_HAS.search(parsed.sentence.text))
 
 
 def _of_all(one: Answer | Claim, said: Sequence[Claim]) -> Answer | Claim:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ledger287.factcheck.coverage.roles import role_of
-from ledger287.factcheck.coverage.segments import aside_roles
+from ledger287.factcheck.coverage.segments import aside_roles, other_figures
 from ledger287.factcheck.coverage.used import Used, covered, used_by
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
@@ -51,7 +51,7 @@ class Account:
 def account_of(parsed: Parsed, claims: Sequence[Claim]) -> Account:
     """The account of one sentence, given every claim that was read from it."""
     used: Used = used_by(parsed, claims)
-    asides = aside_roles(parsed)
+    asides = aside_roles(parsed) | other_figures(parsed, claims)
     parts: list[Part] = []
     for place, token in enumerate(parsed.tokens):
         role = covered(token.span, used.covers) or role_of(place, parsed, used) or asides.get(place) or UNREAD

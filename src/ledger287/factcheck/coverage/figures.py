@@ -19,6 +19,9 @@ def number_role(at: Spot) -> str | None:
     """Whether a number, fraction or multiple was read as the figure of a claim."""
     if at.token.number == 1 and at.place and at.parsed.tokens[at.place - 1].text.lower() == "including":
         return "example"
+    after = at.parsed.tokens[at.place + 1 : at.place + 2]
+    if at.token.text.lower() == "one" and after and after[0].kind == "OFN":
+        return "example"  # one of 907 agencies: the 907 are counted
     if enumerates(at.parsed, at.place):
         return "place"
     if at.token.number == 0 and any(one.note in ("without", "absent") for one in at.used.claims):
@@ -132,5 +135,9 @@ def _is_tied(place: int, parsed: Parsed) -> bool:
         amount, parsed
     ):
         return False
+    if before.text.lower() == "including" and amount.noun and amount.noun.model:
+        return True
+    if before.text.lower() == "including":
+        return any(token.kind == "MODEL" for token in parsed.tokens[amount.last + 1 : amount.last + 5])
     part = after is not None and after.text.lower() in ("of", "are", "were")
     return before.text.lower() in neutral("ties") or (part and before.kind not in ("UNIT", "PROGRAM", "ICE"))

@@ -289,6 +289,10 @@ def _filled(at: Spot) -> str | None:
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
     if low == "all" and sum(one.shape == "holds" for one in at.used.claims) > 1:
         return "agency"
+    if low == "all" and _all_of_place(at.used):
+        return "hedge"
+    if low == "or" and _between_places(at):
+        return "neutral"
     if low == "all" and (before in ("in", "at") or (before == "of" and "share" in at.used.shapes)):
         return "neutral"
     if low in ("fewer", "less"):
@@ -316,9 +320,18 @@ def _compared(at: Spot) -> str | None:
         overlaps(one, token.span) for token in after for one in at.used.names
     ):
         return "example"
+    if at.token.text.lower() in ("including", "among them") and _opens_part(at):
+        return "what is counted"
     if at.token.text.lower() == "than" and at.used.shapes & {"gap", "times", "change", "rank", "multiple"}:
         return "comparison"
     return None
+
+
+def _opens_part(at: Spot) -> bool:
+    """Whether a count of a part follows: 895 agreements, including 479 under the task force model."""
+    after = at.parsed.tokens[at.place + 1 : at.place + 2]
+    parts = [one for one in at.used.claims if one.shape == "count" and one.figure and (one.model or one.note)]
+    return bool(after) and any(overlaps(one.span, after[0].span) for one in parts)
 
 
 def _every(at: Spot) -> str | None:
@@ -357,6 +370,15 @@ def _word(at: Spot) -> str | None:
     ):
         return "figure"
     after = at.parsed.tokens[at.place + 1] if at.place + 1 < len(at.parsed.tokens) else None
+    if (
+        low in ("more than", "fewer than", "less than")
+        and after
+        and after.kind == "WHEN"
+        and "change" in at.used.shapes
+    ):
+        return "comparison"
+    if low in ("doing", "do") and after and after.text.lower() in ("it", "this", "that", "so"):
+        return "what is held"
     if low in ("becomes", "became", "become") and any(one.note == "ordinal" for one in at.used.claims):
         return "what happened"
     if token_is_footnote(low):
@@ -371,6 +393,8 @@ def _word(at: Spot) -> str | None:
         return "pending"
     if low in LACKING and any(one.note in ("without", "absent") for one in at.used.claims):
         return "comparison"
+    if low == "or" and _between_places(at):
+        return "neutral"
     if low == "or" and any(one.note == "pending_or_signed" for one in at.used.claims):
         return "pending"
     if low == "saw" and any(one.note == "rank_growth" for one in at.used.claims):
@@ -414,6 +438,13 @@ def _is_in(at: Spot) -> bool:
     held = any(one.shape == "holds" and not one.note for one in at.used.claims)
     following = " ".join(one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 4])
     return held and following.startswith(("in the", "part of", "a part of", "a member of", "in 287", "under"))
+
+
+def _between_places(at: Spot) -> bool:
+    """Whether "or" joins places that have none: no agency in Oregon, Washington or California."""
+    around = [one.kind for one in at.parsed.tokens[at.place - 1 : at.place + 2 : 2]] if at.place else []
+    none = any(one.figure is not None and one.figure.low == one.figure.high == 0 for one in at.used.claims)
+    return around == ["PLACE", "PLACE"] and none
 
 
 def _before_a_move(at: Spot) -> bool:

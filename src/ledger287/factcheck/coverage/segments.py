@@ -8,6 +8,7 @@ word that is not ends it. A number, a place, a day or a model is never within a 
 from collections.abc import Sequence
 
 from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -201,6 +202,8 @@ def _saying(parsed: Parsed, place: int) -> range:
     while end < len(tokens) and _is_source(tokens[end], end) and tokens[end].kind not in ("PLACE", "WHEN"):
         end += 1
     closes = end == len(tokens) or tokens[end].text in (".", "”", '"')
+    said_when = end + 1 < len(tokens) and tokens[end].kind == "WHEN" and tokens[end + 1].text in (".", "”", '"')
+    closes = closes or said_when or (end + 1 == len(tokens) and tokens[end].kind == "WHEN")
     if start and tokens[start - 1].text == "," and end < len(tokens) and tokens[end].text == "," and end > start + 1:
         return range(start, end)  # …, ICE's website says, …
     said = end < len(tokens) and tokens[end - 1].text.lower() in ("that", "how")
@@ -302,16 +305,65 @@ def _persons(parsed: Parsed) -> dict[int, str]:
     for place, token in enumerate(parsed.tokens):
         if token.text.lower().rstrip(".") not in neutral("titles") or not (token.text[0].isupper()):
             continue
-        end = place + 1
+        end = place + 1 + (parsed.tokens[place + 1 : place + 2] and parsed.tokens[place + 1].text == ".")
+        named = end
         while (
             end < len(parsed.tokens)
-            and end < place + 4
+            and end < named + 3
             and parsed.tokens[end].kind == "WORD"
             and parsed.tokens[end].text[0].isupper()
         ):
             end += 1
-        if end > place + 1:
-            found |= dict.fromkeys(range(place, end), PERSON)
+        if end > named:
+            found |= dict.fromkeys(range(place, _party(parsed, end)), PERSON)
+    return found
+
+
+def _party(parsed: Parsed, end: int) -> int:
+    """Where a person's party and place end: Rep. Jane Doe, D-Pittsburgh, told …"""
+    tokens = parsed.tokens[end : end + 6]
+    if len(tokens) < 4 or tokens[0].text != "," or tokens[1].text not in ("D", "R", "I"):
+        return end
+    close = next((at for at, token in enumerate(tokens[2:], 2) if token.text == ","), None)
+    capital = close is not None and all(token.text[0].isupper() or token.text in "-–." for token in tokens[2:close])
+    return end + close + 1 if close is not None and capital else end
+
+
+OTHER_VERBS = (
+    *("received", "receive", "receives", "get", "gets", "got", "spent", "paid", "pays", "pay", "employ", "employs"),
+    *("employed", "trained", "arrested", "detained", "deported", "cost", "costs", "awarded", "budgeted", "requested"),
+)
+"""Verbs whose figure is of other things: received $2 million; employ 400 officers."""
+OWNING = ("its", "their", "theirs", "his", "her")
+
+
+def other_figures(parsed: Parsed, claims: Sequence[Claim]) -> dict[int, str]:
+    """The clause of a figure of other things, which is a claim of its own: …, and its police have 34 troopers.
+
+    Between marks it is passed over with all of its words, where no other claim is in it and nothing in it can turn or
+    speak of the figures; without marks from its verb on.
+    """
+    found: dict[int, str] = {}
+    tokens = parsed.tokens
+    for claim in claims:
+        if claim.shape != "other" or claim.unit not in ("money", "officers", "people", "arrests", "training"):
+            continue
+        inside = [at for at, token in enumerate(tokens) if claim.span.start <= token.span.start < claim.span.end]
+        if not inside:
+            continue
+        start = max((at + 1 for at in range(inside[0]) if tokens[at].text in (",", ";", "—")), default=0)
+        if tokens[inside[0] - 1].text.lower() in OTHER_VERBS:
+            start = inside[0] - 1
+        closing = (at for at in range(inside[-1], len(tokens)) if tokens[at].text in (",", ";", ".", "—"))
+        end = next(closing, len(tokens))
+        spans = [one.span for one in claims if one is not claim]
+        clause = [at for at in range(start, end) if at not in inside]
+        within = [tokens[at].span for at in clause]
+        taken = any(one.start < word.end and word.start < one.end for one in spans for word in within)
+        rest = [tokens[at] for at in clause if tokens[at].text.lower() not in OWNING]
+        speaks = any(set(_words(token)) & neutral("speaking") for token in rest)
+        if start and not taken and not speaks and _bears_nothing([one for one in rest if one.kind != "HEDGE"]):
+            found |= dict.fromkeys(clause, ASIDE)
     return found
 
 

@@ -96,7 +96,9 @@ OF_MODELS = {"jail": "JEM", "jails": "JEM", "warrant": "WSO", "warrants": "WSO"}
 
 def _for_model(tokens: list[Token], place: int) -> bool:
     """Whether a number is "for jails" next to a model: 797 task force agreements, 153 for jails."""
-    if place < 2 or tokens[place - 1].text.lower() != "for" or tokens[place - 2].kind != "NUM":
+    counted = place > 0 and tokens[place - 1].kind == "NUM"
+    for_it = place > 1 and tokens[place - 1].text.lower() == "for" and tokens[place - 2].kind == "NUM"
+    if not (counted or for_it):
         return False
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     closed = after is None or after.kind == "MARK" or after.text.lower() in ("and", "while", "but")
@@ -138,7 +140,7 @@ def _founded(tokens: list[Token]) -> list[Token]:
 def _is_zero(before: Token | None, after: Token | None) -> bool:
     """Whether "none" is a number: Illinois has none; none remain."""
     held = before is not None and (
-        before.text.lower() in ("has", "have", "had", "with", "holds", "counts") or before.kind == "FROM"
+        before.text.lower() in ("has", "have", "had", "with", "holds", "counts") or before.kind in ("FROM", "PLACE")
     )
     left = after is not None and after.text.lower() in ("remain", "remained", "exist", "existed")
     return held or left

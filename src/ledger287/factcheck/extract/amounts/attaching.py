@@ -40,8 +40,12 @@ def is_whole(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
     """Whether an amount is what a share is of: more than half of the 1,651 agreements."""
     if not number or amounts[number - 1].kind not in ("ratio", "percent"):
         return False
-    between = [token.text.lower() for token in tokens[amounts[number - 1].last + 1 : amounts[number].first]]
-    return between[:1] == ["of"] and set(between) <= {"of", "the", "all", "those", "these"}
+    between = [
+        token.text.lower()
+        for token in tokens[amounts[number - 1].last + 1 : amounts[number].first]
+        if token.kind not in ("NATION", "PROGRAM", "ICE")
+    ]
+    return between[:1] == ["of"] and set(between) <= {"of", "the", "all", "those", "these", "some", "its", "roughly"}
 
 
 def is_own_whole(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> bool:

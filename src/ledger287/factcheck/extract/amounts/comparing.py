@@ -80,11 +80,13 @@ class Comparing(Units):
         )
         said = set(self.amount.noun.words if self.amount.noun else ())
         than = bool(said & {"more", *FEWER}) and bool(after) and after[0].text.lower() == "than"
+        fewer = bool(after) and after[0].text.lower() in ("fewer than", "less than")
+        than = than or fewer or (bool(after) and after[0].text.lower() == "more than")
         if not moved and not (than and any(token.kind == "WHEN" for token in after)):
             return None
         claim = self._made("change", self.amount.figure, unit)
         claim = replace(claim, note="than") if than or link in ("up", "down") else claim
-        return replace(claim, rank="fall") if falling or said & set(FEWER) else claim
+        return replace(claim, rank="fall") if falling or fewer or said & set(FEWER) else claim
 
     def _other(self, unit: str) -> Claim:
         return self._made("other", self.amount.figure, unit)

@@ -27,9 +27,17 @@ def by_kind(parsed: Parsed, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _of_kind(parsed: Parsed, claim: Claim, earlier: Sequence[Claim]) -> Claim:
-    if claim.figure is None or claim.note or claim.pending or claim.shape not in ("count", "share"):
+    if (
+        claim.figure is None
+        or claim.note not in ("", "of_place")
+        or claim.pending
+        or claim.shape not in ("count", "share")
+    ):
         return claim
     kind = _kind_before(parsed, claim)
+    behind = _kind_behind(parsed, claim) if kind is None and claim.shape == "share" else None
+    if behind and claim.unit in ("agreements", "partnerships") and not claim.model:
+        return replace(claim, unit="agreements", note=f"kind:{behind}", unsure=None)
     if kind is None:
         return claim
     of_agreements = claim.unit in ("agreements", "partnerships")
@@ -54,6 +62,17 @@ def _kind_before(parsed: Parsed, claim: Claim) -> str | None:
     alone = lead is None or lead.kind in ("MARK", "WHEN", "FILL") or lead.text.lower() in ("and", "while", "but", "the")
     joined = lead is not None and lead.text.lower() == "and" and len(before) > 2 and before[-3].kind == "UNIT"
     return before[-1].value if alone and not joined else None
+
+
+def _kind_behind(parsed: Parsed, claim: Claim) -> str | None:
+    """The kind that closes a share: a third of Florida's agreements are with sheriff's offices."""
+    after = [token for token in parsed.tokens if token.span.start >= claim.span.end]
+    verb = next((at for at, token in enumerate(after) if token.text.lower() in ("are", "were", "is", "belong")), None)
+    if verb is None:
+        return None
+    said = [token for token in after[verb + 1 :] if token.text.lower() not in HELD_BY]
+    closed = len(said) == 1 or (len(said) > 1 and said[1].kind in ("MARK", "WHEN"))
+    return said[0].value if said and closed and said[0].kind == "UNIT" and said[0].value in KINDS else None
 
 
 def _has_no_noun(parsed: Parsed, claim: Claim) -> bool:

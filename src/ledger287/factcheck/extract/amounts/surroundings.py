@@ -152,7 +152,7 @@ class Surroundings:
         if any(token.text.lower() in words("sharing") for token in before):
             return True
         return any(claim.shape == "share" for claim in self.earlier) and any(
-            token.kind == "PLACE" for token in self._near(5)
+            token.kind in ("PLACE", "MODEL") for token in self._near(5)
         )
 
     def _restates(self) -> bool:
@@ -211,6 +211,9 @@ class Surroundings:
         said = when.said.lower()
         term = said.startswith(("under ", "during ")) and when.windows[:1] and when.windows[0].length > TERM_DAYS
         narrowed = when.since or term or any(part in said for part in ("alone", "so far", "weeks of"))
+        narrowed = narrowed or said.startswith(
+            ("in the past", "in the last", "over the past", "over the last", "within ")
+        )
         return None if perfect and not narrowed else "sign"
 
     def _remain(self) -> bool:

@@ -139,7 +139,7 @@ class Units(Doubting):
     def _unit_around(self) -> str | None:
         """The unit of a number without a noun, by the first of these rules that finds one."""
         counted = self.amount.kind == "counted"
-        if counted and (series := self._of_states()):
+        if counted and (series := self._of_states() or self._more_than_before()):
             return series
         if counted and (self._is_labelled() or self._by_model()):
             own = [one.unit for one in self.earlier if one.shape == "count" and one.unit not in PLACES]
@@ -147,6 +147,7 @@ class Units(Doubting):
         if counted and not self.amount.role and (self._other_noun() or self._is_apposed()):
             return None
         rules = (
+            self._of_it,
             self._of_those_there,
             self._of_tally,
             self._behind_of,
@@ -196,6 +197,20 @@ class Units(Doubting):
         alike = before.unit in ("states", "counties") and before.shape == "count" and bool(before.model)
         named = any(token.kind == "MODEL" for token in self.parsed.between(self._start(), self.amount.first))
         return before.unit if alike and named else None
+
+    def _more_than_before(self) -> str | None:
+        """1,274 agreements, 1,139 more than a year earlier: of what was counted before."""
+        after = self._after(2)
+        told = [one.text.lower() for one in after[:1]] in (["more than"], ["fewer than"], ["less than"])
+        counts = [one.unit for one in self.earlier if one.shape == "count"]
+        return counts[-1] if told and len(after) > 1 and after[1].kind == "WHEN" and counts else None
+
+    def _of_it(self) -> str | None:
+        """Today it has 37: what the sentence before counted of its place."""
+        ahead = [token.text.lower() for token in self._ahead(3) if token.kind != "WHEN"][-2:]
+        bare = all(token.kind in ("MARK", "WHEN") for token in self._after(2)) and len(self.parsed.amounts) == 1
+        it_has = ahead in (["it", "has"], ["it", "had"], ["it", "counts"])
+        return self.behind.unit if bare and it_has and self._of_sentence() is None else None
 
     def _tallied(self) -> str | None:
         """The count has tripled since May: of agreements, where the sentence opens with a tally and counts nothing

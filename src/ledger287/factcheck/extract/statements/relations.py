@@ -36,7 +36,8 @@ DWARFING = re.compile(
 )
 """Florida's 47 agencies dwarf those of any other state."""
 MORE_THAN_ANY = re.compile(
-    rf"(?P<place>#P) (?:has|had|holds|counts) (?P<said>more) {UNIT} than any other #U:states(?= |$)"
+    rf"(?P<place>#P) (?:now |still )?(?:has|had|holds|counts|accounts? for|boasts|claims|lists|with) (?P<said>more) "
+    rf"{UNIT} than any other #U:states(?= |$)"
 )
 NEXT = re.compile(
     r"(?P<place>#P) (?P<said>(?:(?:is|was|comes|came|follows|followed)(?: (?:next|second))?)) ,? ?(?:with|at) #1(?= |$)"
@@ -60,6 +61,29 @@ AS_MANY = re.compile(
     rf"(?P<one>#P) (?P<said>(?:has|had|holds|counts) (?:just |exactly )?(?:as_many|as many|the same number of)) "
     rf"{UNIT} as (?P<other>#P)(?P<tail> , #1 (?:apiece|each))?(?= |$)"
 )
+SECOND_TO = re.compile(
+    r"(?P<one>#P) (?P<said>(?:is|was|ranks|comes|came|sits) second (?:only )?(?:to|behind)) (?P<other>#P)(?= |$)"
+)
+"""Texas is second to Florida's 339."""
+COMBINED = re.compile(
+    r"(?P<one>#P) (?:(?:, with #1 #U:\w+ ,|with #1 #U:\w+) )?(?:now |still )?(?:has|had|holds|counts) "
+    r"(?P<said>(?P<more>more|fewer|"
+    r"more_than|fewer_than)(?: (?:(?:#R|active|current|participating) )*#U:(?P<unit>agreements|agencies))?(?: than)?)"
+    r" (?P<others>#P(?: (?:,|and|#P))*) (?P<tail>(?:combined|together|put together|taken together))(?= |$)"
+)
+"""Florida has more agreements than Texas and Tennessee combined."""
+MOSTLY = re.compile(
+    r"#U:agencies , (?P<said>(?:mostly|mainly|largely|chiefly|most of them|nearly all of them|almost all of them|all "
+    r"of them)) "
+    r"(?:(?:county|local) )?#U:(?P<kind>sheriffs|police|county_agencies|state_agencies|campuses|constables)(?= "
+    r"?[,.;]|$)"
+)
+"""Eighteen agencies, mostly sheriff's offices."""
+APPOSED = re.compile(
+    r"(?P<count>#1|one) #U:(?P<what>states|territories) (?P<said>(?:,|:|—|–|\() (?P<places>#P(?: (?:,|and|#P))*))(?= "
+    r"?[,—–).;]|$)"
+)
+"""Only one territory, Guam, has an agreement."""
 PASSING = re.compile(
     r"(?P<one>#P) (?P<said>(?:(?:has|have|had|now|#W|since|recently|just) )*(?:passed|overtaken|surpassed|eclipsed"
     r"|leapfrogged|overtook|"
@@ -91,7 +115,8 @@ EXAMPLES = re.compile(
 """Eleven states, including California and Illinois, have no agreements."""
 RELATING = re.compile(
     r"(?i)\b(?:than|behind|ahead|above|below|dwarf|exceed|top|outnumber|eclipse|outpace|surpass|next|second|follow|put|"
-    r"place|rank|make|level|even|tie|including|among|such|notably|like|particularly|equal|match|par|neck|many|same "
+    r"place|rank|make|level|even|tie|combined|together|mostly|mainly|largely|chiefly|them|one|two|three|four|five"
+    r"|six|including|among|such|notably|like|particularly|equal|match|par|neck|many|same "
     r"number|overt[ao]|pass|trail|lag)(?:s|es|ed|ing|ok|ken|d)?\b"
 )
 """A word that each of the patterns has."""
@@ -110,6 +135,9 @@ def relations(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> It
     yield from _put(line, when)
     yield from _level(line, claims, when)
     yield from _passed(line, claims, when)
+    yield from _combined(line, claims, when)
+    yield from _mostly(line, claims)
+    yield from _apposed(line, claims)
     yield from _models(line, when)
     yield from _examples(line, claims)
     for found in KINDS_SET.finditer(line.text):
@@ -248,6 +276,55 @@ def _passed(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
             claim = _made(line, found, _more(line, found), _unit(claims), Where((one.value,), True, one.text), when)
             span = line.span(found.start("one"), found.end("other"))
             yield replace(claim, against=(other.value,), span=span)
+
+
+def _combined(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
+    for found in SECOND_TO.finditer(line.text):
+        one, other = _token(line, found, "one"), _token(line, found, "other")
+        yield _ranked(line, found, one, 2, _unit(claims), when)
+        ahead = replace(_made(line, found, _more(line, found), _unit(claims), Where((other.value,), True), when))
+        yield replace(ahead, against=(one.value,))
+    for found in COMBINED.finditer(line.text):
+        one = _token(line, found, "one")
+        others = tuple(dict.fromkeys(
+            token.value for token in line.tokens(*found.span("others")) if token.kind == "PLACE"
+        ))  # fmt: skip
+        claim = _made(line, found, _more(line, found), _unit(claims, found), Where((one.value,), True, one.text), when)
+        last = (line.span(*found.span("tail")), "comparison")
+        claim = replace(claim, against=others, covers=(*claim.covers, last))
+        yield replace(claim, rank="fall") if found["more"].startswith("fewer") else claim
+
+
+def _mostly(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
+    for found in MOSTLY.finditer(line.text):
+        span = line.span(*found.span())
+        of = [one for one in claims if one.shape == "count" and one.unit == "agencies" and one.span.end > span.start
+              and one.span.start <= span.start and not one.note]  # fmt: skip
+        if len(of) != 1:
+            continue
+        first = found["said"].split()[0]
+        low, high = {"all": (100.0, 100.0), "nearly": (85.0, 99.99), "almost": (85.0, 99.99)}.get(first, (50.01, 99.99))
+        figure = replace(_more(line, found), value=(low + high) / 2, low=low, high=high, rule="range")
+        claim = _made(line, found, figure, "agencies", of[0].where, of[0].when)
+        stretch = line.span(found.start("said"), found.end())
+        yield replace(claim, shape="share", note=f"kind:{found['kind']}", model=of[0].model, span=stretch)
+
+
+def _apposed(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
+    for found in APPOSED.finditer(line.text):
+        span, said = line.span(*found.span()), line.span(*found.span("said"))
+        of = [one for one in claims if one.shape == "count" and one.unit == found["what"] and one.figure
+              and one.span.start <= span.start + 8 and one.span.end >= span.start and not one.note]  # fmt: skip
+        named = [token for token in line.tokens(*found.span("places")) if token.kind == "PLACE"]
+        if len(of) != 1 or of[0].figure is None or of[0].figure.value != len({token.value for token in named}):
+            continue
+        for token in named:
+            figure = Figure(1, 1, math.inf, "least", token.span, token.text)
+            yield Claim(
+                "count", figure, "agreements", Where((token.value,), True, token.text), of[0].when, token.span,
+                line.parsed.sentence.span, of[0].model, speaker=line.parsed.sentence.speaker, spelled=True,
+                distinct=True, covers=((said, "place"),),
+            )  # fmt: skip
 
 
 def _level(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:

@@ -90,7 +90,7 @@ APART = re.compile(
 BODIES = r"(?:(?:#R|active|current|such|participating|signed) )*(?P<unit>#U:(?:agreements|agencies|sheriffs|police))"
 COMPARED = re.compile(
     rf"{OPENS}(?P<one>#P) (?:now |currently )?(?:has|have|had|holds|counts) (?:(?:far|many) )?(?P<said>more|fewer) "
-    rf"{BODIES} than (?P<other>#P)(?: (?:has|have|had|does|do))?(?= |$)"
+    rf"{BODIES} than (?P<other>#P)(?: (?:has|have|had|does|do))?(?= |$)(?! (?:,|and|or) #P)"
 )
 SURPASSED = re.compile(
     rf"{OPENS}(?P<one>#P) (?:(?:has|have|had|now|recently|already) )*(?:(?P<said>surpasses|outpaces|outpaced|"
