@@ -33,6 +33,7 @@ from ledger287.factcheck.extract.statements.agencies import Names
 from ledger287.factcheck.extract.statements.counties import within_counties
 from ledger287.factcheck.extract.statements.events import COUNTIES, ENUMERATED, POLICE_OF, agencies_in
 from ledger287.factcheck.extract.statements.laws import law_in
+from ledger287.factcheck.extract.statements.listed import counties_listed, with_listed
 from ledger287.factcheck.extract.statements.models import common_models
 from ledger287.factcheck.extract.statements.of_agency import own_numbers
 from ledger287.factcheck.extract.statements.ordinals import ordinals
@@ -170,6 +171,7 @@ class Checker:
                 opened, before, claims, behind = len(found), behind, [], _behind(behind, sentence, ())
             if relevant:
                 said = [*statements(sentence, before, claims), *relations(sentence, before, claims)]
+                said += counties_listed(sentence, claims)
                 found[opened:] = [(at, _of_all(one, said)) for at, one in found[opened:]]
                 found += [(claim.span.start, claim) for claim in said]
                 found += [
@@ -179,7 +181,7 @@ class Checker:
                 ]
             last = relevant
         found.sort(key=lambda pair: pair[0])
-        return self._judged([thing for _, thing in found], article)
+        return with_listed(self._judged([thing for _, thing in found], article))
 
     def _statements(self, parsed: Parsed, behind: Background, states: Sequence[str]) -> Iterator[Answer]:
         """What a sentence says of ranks and of named agencies."""

@@ -126,6 +126,8 @@ def _is_tied(place: int, parsed: Parsed) -> bool:
     after = parsed.tokens[amount.last + 1] if amount.last + 1 < len(parsed.tokens) else None
     if after is None and (before is None or before.text in (".", ";")):
         return False
+    if before is not None and before.kind == "NATION" and before.text.lower().endswith(("'s", "’s")):
+        return True
     if amount.role or before is None or before.kind in ("MARK", "PLACE", "WHEN", "FROM", "TO", "RISE", "FALL"):
         return True
     following = [one.kind for one in parsed.tokens[amount.last + 1 : amount.last + 3]]

@@ -106,7 +106,7 @@ def _unit(at: Spot) -> str | None:
         return "rank"
     if at.token.value == "sheriffs" and at.used.names:
         return "agency"
-    if at.token.value == "applications" and at.used.pending:
+    if at.token.value == "applications" and (at.used.pending or "signed" in at.used.shapes):
         return "what is counted"
     if "police_and_sheriffs" in at.used.units and at.token.value in ("police", "sheriffs"):
         return "what is counted"

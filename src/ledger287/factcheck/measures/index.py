@@ -144,6 +144,11 @@ class Index:
         """Agency -> the codes of the counties that it is an agency of; none for agencies of the entire state."""
         return {one.agency_id: one.counties for one in self._jurisdictions}
 
+    def ever(self, scope: Scope, last: date) -> int:
+        """How many agencies were on any list up to a day."""
+        place = bisect_right(self.days, last) - 1
+        return len({run.agency_id for run in self._runs(scope) if run.first <= place})
+
     # -- counts by list ----------------------------------------------------------------------------
 
     def series(self, unit: str, scope: Scope) -> list[int]:

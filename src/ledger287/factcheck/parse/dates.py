@@ -116,7 +116,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "holiday",
             PREP + r"(?P<f>new year[’']?s eve|new year[’']?s(?: day)?|"
             r"memorial day|independence day|(?:the )?fourth of july|labor day|"
-            r"columbus day|halloween|veterans day|thanksgiving|christmas)\b(?:,? (?P<y>(?:19|20)\d{2}))?",
+            r"columbus day|halloween|veterans day|thanksgiving|christmas|st\.? patrick[’']s day|valentine[’']s day"
+            r"|juneteenth|"
+            r"presidents[’']? day|mlk day|martin luther king(?: jr\.?)? day)\b(?:,? (?P<y>(?:19|20)\d{2}))?",
         ),
         (
             "closing",
@@ -238,7 +240,7 @@ GATES = {
     ),
     "fiscal": re.compile(r"(?i)fiscal|FY"),
     "quarter": re.compile(r"(?i)quarter|\bQ[1-4]\b"),
-    "holiday": re.compile(r"(?i)\bday\b|fourth of|hallow|thanksg|christm|new year"),
+    "holiday": re.compile(r"(?i)\bday\b|fourth of|hallow|thanksg|christm|new year|juneteenth"),
     "closing": re.compile(
         r"(?i)\b(?:ended|ends|closed|closes|finished|finishes|wrapped|drew|came) (?:to|up|with|at|out|20\d\d)\b"
     ),

@@ -271,13 +271,23 @@ def _of_holiday(given: dict[str, str | None], article: Days | None) -> list[Days
 def holiday(year: int, name: str) -> date:
     """The day of a holiday by its usual name, as federal law or custom sets it."""
     fixed = {"new": (1, 1), "independence": (7, 4), "fourth": (7, 4), "halloween": (10, 31), "veterans": (11, 11),
-             "christmas": (12, 25)}  # fmt: skip
+             "christmas": (12, 25), "st": (3, 17), "st.": (3, 17), "valentine's": (2, 14), "valentine’s": (2, 14),
+             "juneteenth": (6, 19)}  # fmt: skip
     word = name.removeprefix("the ").split()[0]
     if name.endswith("eve"):
         return date(year, 12, 31)
     if word in fixed:
         return date(year, *fixed[word])
-    month, weekday, number = {"memorial": (5, 0, -1), "labor": (9, 0, 1), "columbus": (10, 0, 2)}.get(word, (11, 3, 4))
+    month, weekday, number = {
+        "memorial": (5, 0, -1),
+        "labor": (9, 0, 1),
+        "columbus": (10, 0, 2),
+        "presidents": (2, 0, 3),
+        "presidents'": (2, 0, 3),
+        "presidents’": (2, 0, 3),
+        "mlk": (1, 0, 3),
+        "martin": (1, 0, 3),
+    }.get(word, (11, 3, 4))
     days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
     return [day for day in days if day.weekday() == weekday][number - (number > 0)]
 

@@ -1,8 +1,8 @@
 """Ordinals of agencies and agreements: the ninth sheriff's office in Utah to sign, the second agreement in Nebraska.
 
 What enters: a parsed sentence. What leaves: answers: supported where the record has as many of them on the story's
-day, else "cannot tell". Promise: an ordinal is never contradicted, because the order in which several signed before a
-list printed them is not in the record.
+day, else "cannot tell". Promise: an ordinal is contradicted only where so many were never on the list by then, because
+the order in which several signed before a list printed them is not in the record.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
-from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.parse.tokens import ORDINALS
@@ -42,7 +42,26 @@ def ordinals(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answe
             continue
         claim = _claim(parsed, at, value)
         if claim:
-            yield _answer(judge(claim, behind.published, index))
+            yield _too_many(_answer(judge(claim, behind.published, index)), behind, index)
+
+
+MARGIN = 1
+"""So many may have signed before a list printed them."""
+KINDS = ("sheriffs", "police", "constables", "campuses")
+
+
+def _too_many(answer: Answer, behind: Background, index: Index) -> Answer:
+    """``the fifth in Nebraska`` where no more than two were ever listed there by then: it cannot be."""
+    claim, published = answer.claim, behind.published
+    told = claim.unit in ("agencies", *KINDS) and claim.figure is not None and len(claim.where.states) == 1
+    if answer.verdict != "cannot_tell" or not told or published is None or claim.figure is None:
+        return answer
+    kind = claim.unit if claim.unit in KINDS else None
+    ever = index.ever(Scope(claim.where.states, claim.model, kind), published.last)
+    if claim.figure.value <= ever + MARGIN or published.first < index.days[0]:
+        return answer
+    reason = f"no more than {ever} {'were' if ever != 1 else 'was'} ever on the list there by then."
+    return replace(answer, verdict="contradicted", reason=reason, settles=None)
 
 
 def value_of(token: Token) -> int | None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
+from ledger287.factcheck.extract.statements.listed import LISTED
 from ledger287.factcheck.extract.statements.statements import Line, line_of
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -323,7 +324,7 @@ def _apposed(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
             yield Claim(
                 "count", figure, "agreements", Where((token.value,), True, token.text), of[0].when, token.span,
                 line.parsed.sentence.span, of[0].model, speaker=line.parsed.sentence.speaker, spelled=True,
-                distinct=True, covers=((said, "place"),),
+                distinct=True, note=LISTED, covers=((said, "place"),),
             )  # fmt: skip
 
 

@@ -1,0 +1,86 @@
+"""The places behind a number of them: two Maryland counties, Garrett and Washington; one territory, Guam.
+
+What enters: a parsed sentence with the claims of its figures, and later their answers. What leaves: a claim for each
+place
+that is named, and the answer to the number, which falls with any of them. Promise: as many are named as are counted,
+and
+each name is a county of the one state that is meant.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ledger287.factcheck.extract.model import Claim, Figure, Span, Where
+from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.verdicts.answers import Answer
+
+LISTED = "listed"
+"""The note of a claim on a place that is named behind a number of them."""
+WRONG = ("contradicted", "was_true", "became_true")
+OPENING, CLOSING = (",", ":", "—", "–", "("), (",", ".", "—", "–", ")", ";")
+
+
+def counties_listed(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The counties named behind the number of them, each of which has an agency."""
+    from ledger287.places.gazetteer.geography import geography
+
+    for claim in claims:
+        plain = claim.shape == "count" and claim.unit == "counties" and not claim.note and claim.figure is not None
+        if not plain or claim.figure is None or len(claim.where.states) != 1:
+            continue
+        names = _names(parsed, claim)
+        state = claim.where.states[0]
+        found = [geography().county_named(state, f"{' '.join(one.text for one in name)} County") for name in names]
+        if len(names) != claim.figure.value or not all(found):
+            continue
+        for name, county in zip(names, found, strict=True):
+            if county is None:
+                continue
+            span = Span(name[0].span.start, name[-1].span.end)
+            figure = Figure(1, 1, math.inf, "least", span, " ".join(one.text for one in name))
+            yield Claim(
+                "count", figure, "agreements", Where((state,), True, figure.said, (county.fips,)), claim.when, span,
+                parsed.sentence.span, claim.model, speaker=parsed.sentence.speaker, note=LISTED, spelled=True,
+                distinct=True, covers=((span, "place"),),
+            )  # fmt: skip
+
+
+def _names(parsed: Parsed, claim: Claim) -> list[list[Token]]:
+    """The capitalized names between the mark behind the unit and the next that closes their list."""
+    after = [token for token in parsed.tokens if token.span.start >= claim.span.end]
+    if not after or after[0].text not in OPENING:
+        return []
+    names: list[list[Token]] = [[]]
+    for at, token in enumerate(after[1:], 1):
+        if token.text[0].isupper() and token.kind in ("WORD", "PLACE", "NAME", "FILL"):
+            names[-1].append(token)
+        elif token.text.lower() == "and" or (token.text == "," and _goes_on(after[at + 1 :])):
+            names.append([])
+        elif token.text in CLOSING:
+            break
+        else:
+            return []
+    return [name for name in names if name]
+
+
+def _goes_on(rest: Sequence[Token]) -> bool:
+    """Whether a list goes on behind a comma: another name, and not the verb."""
+    return bool(rest) and (rest[0].text[0].isupper() or rest[0].text.lower() == "and")
+
+
+def with_listed(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers; a number of places is as wrong as any of the places that it is said to be."""
+    found = list(answers)
+    for at, answer in enumerate(found):
+        claim = answer.claim
+        if claim.unit not in ("counties", "states", "territories") or answer.verdict != "supported":
+            continue
+        named = [one for one in found if one.claim.note == LISTED and one.claim.sentence == claim.sentence
+                 and one.claim.span.start >= claim.span.start]  # fmt: skip
+        wrong = next((one for one in named if one.verdict in WRONG), None)
+        if wrong is not None:
+            reason = f"{answer.reason} But not {wrong.claim.where.said}: {wrong.reason}"
+            found[at] = replace(answer, verdict=wrong.verdict, reason=reason, evidence=answer.evidence + wrong.evidence)
+    return found
