@@ -305,7 +305,8 @@ def _persons(parsed: Parsed) -> dict[int, str]:
     for place, token in enumerate(parsed.tokens):
         if token.text.lower().rstrip(".") not in neutral("titles") or not (token.text[0].isupper()):
             continue
-        end = place + 1 + (parsed.tokens[place + 1 : place + 2] and parsed.tokens[place + 1].text == ".")
+        dotted = [one.text for one in parsed.tokens[place + 1 : place + 2]] == ["."]
+        end = place + 1 + dotted
         named = end
         while (
             end < len(parsed.tokens)
@@ -320,7 +321,7 @@ def _persons(parsed: Parsed) -> dict[int, str]:
 
 
 def _party(parsed: Parsed, end: int) -> int:
-    """Where a person's party and place end: Rep. Jane Doe, D-Pittsburgh, told …"""
+    """Where a person's party and place end: Rep. Jane Doe, D-Pittsburgh, said …"""
     tokens = parsed.tokens[end : end + 6]
     if len(tokens) < 4 or tokens[0].text != "," or tokens[1].text not in ("D", "R", "I"):
         return end
