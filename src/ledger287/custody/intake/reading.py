@@ -126,7 +126,7 @@ def _opened(path: Path, told: Told) -> tuple[Source, bool, list[Refused]]:
     heads = list(rows[first]) if kind == "parquet" else unique(rows[first])
     again = [cell.strip() for cell in rows[first]]
     rows = [row for row in rows[first + 1 :] if any(cell.strip() for cell in row) and not is_footer(row)]
-    rows = [row for row in rows if [cell.strip() for cell in row] != again]
+    rows = [row for row in rows if row[0].strip() != again[0] or [cell.strip() for cell in row] != again]
     reader = Columns(path, heads, told)
     faults = reader.read()
     if not rows:

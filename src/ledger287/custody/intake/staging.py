@@ -7,6 +7,7 @@ reported; a line of totals and a repeated heading are left out and noted.
 """
 
 import codecs
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -81,8 +82,6 @@ class _Stager:
 
     def run(self) -> Staged:
         self._cells()
-        self._named()
-        self._times_read()
         self._refuse_persons()
         self._left_out()
         self._odd_times()
@@ -110,10 +109,16 @@ class _Stager:
                     writer.write_table(_table(batch, schema))
                     batch = []
             writer.write_table(_table(batch, schema))
-        self.run_sql(f"create view cells as select * from read_parquet({_text(path)})")
+        self.run_sql(f"create or replace view cells as select * from read_parquet({_text(path)})")
+        self._read()
+
+    def _read(self) -> None:
+        """Every cell once: what comes after reads only the table ``named``."""
+        self._named()
+        self._times_read()
 
     def _csv(self) -> bool:
-        """Has DuckDB read a text file, and says whether its rows are all as wide as its heading."""
+        """Has DuckDB read a text file into ``named``, and says whether its rows are all as wide as its heading."""
         form = self.source.form
         if form is None or self.source.skip > 1:
             return False
@@ -132,21 +137,20 @@ class _Stager:
             f"delim = {_text(form.delimiter)}, quote = '\"', escape = '\"', max_line_size = 16777216, "
             f"columns = {{{columns}}})"
         )
-        whole = self.out.with_suffix(".cells")
+        self.run_sql(f"create or replace view cells as {numbered}")
         try:
-            self.run_sql(f"copy ({numbered}) to {_text(whole)} (format parquet, compression lz4_raw)")
+            self._read()
         except duckdb.Error as error:
             if "interrupt" in str(error).lower():
                 raise KeyboardInterrupt from None
             if "space" in str(error).lower():
                 raise
             return False
-        self.run_sql(f"create view cells as select * from read_parquet({_text(whole)})")
         return True
 
     def _named(self) -> None:
         """The cells by their fields, trimmed, a word for nothing as none."""
-        cell = {place: f"trim(c{place}, {_SPACES})" for place in range(len(self.source.heads))}
+        cell = {place: f"c{place}" for place in range(len(self.source.heads))}
         parts = ["row"]
         for head, name in self.source.columns.items():
             if name in self.times or name in self.words:
@@ -158,18 +162,22 @@ class _Stager:
         width = len(self.source.heads)
         filled = " + ".join(f"(c{place} is not null and c{place} <> '')::int" for place in range(width))
         first = "coalesce(" + ", ".join(f"nullif(trim(c{place}), '')" for place in range(width)) + ")"
+        first = f"case when {filled} <= 3 then {first} end"
         self.run_sql(
-            f"create view cells_named as select {', '.join(parts)}, {filled} as filled, {first} as first, "
+            f"create or replace view cells_named as select {', '.join(parts)}, {filled} as filled, {first} as first, "
             f"c{self.place[self.source.head_of('case')]} as case_cell from cells"
         )
 
     def _times_read(self) -> None:
-        """Every column once, with the times in common forms read: what comes after reads only this table."""
+        """Every column once, with the times in common forms read; the text of a time is kept where it is in no such."""
         dates = self.source.dates
         read = [
             f"{_fast(_name(name), dates, name in self.source.pairs)} as {_name('t_' + name)}" for name in self.times
         ]
-        self.run_sql(f"create table named as select *{''.join(', ' + one for one in read)} from cells_named")
+        odd = [f"case when {_name('t_' + name)} is null then {_name(name)} end as {_name(name)}" for name in self.times]
+        kept = f"* exclude ({', '.join(map(_name, self.times))})" if self.times else "*"
+        timed = f"select *{''.join(', ' + one for one in read)} from cells_named"
+        self.run_sql(f"create or replace table named as select {', '.join((kept, *odd))} from ({timed})")
 
     def _refuse_persons(self) -> None:
         """A value of a free column that looks like a person's, wherever in the file it is, stops the audit."""
@@ -196,7 +204,8 @@ class _Stager:
 
     def _left_out(self) -> None:
         """Rows that hold nothing, lines of totals, headings that come again, and those without a case."""
-        none = " and ".join(f"{_name(name)} is null" for name in self.times) or "true"
+        nothing = (f"{_name(name)} is null and {_name('t_' + name)} is null" for name in self.times)
+        none = " and ".join(nothing) or "true"
         again = f"case_cell = {_text(self.source.head_of('case'))}"
         self.run_sql(
             "create view placed as select *, case when filled = 0 then 'empty' "
@@ -357,11 +366,19 @@ def _name(name: str) -> str:
 
 
 def _blank(cell: str, name: str) -> str:
-    """A cell, or none where it holds a word for nothing; a code may be spelled so, as the model ``none``."""
+    """A cell without blanks around it, or none where it holds a word for nothing; a code may be such a word, as
+    ``none`` is. A cell that is longer than every such word, with no blank at either end, is itself.
+    """
     spelled = spellings(name) if name in code_fields() else spellings(LOG_CODES[name]) if name in LOG_CODES else {}
     words = [str(word) for word in vocabulary()["blanks"] if plain(word) == "" or plain(word) not in spelled]
-    listed = ", ".join(map(_text, ("", *words)))
-    return f"case when length({cell}) > 7 then {cell} when lower({cell}) in ({listed}) then null else {cell} end"
+    longest = max(len(word.encode()) for word in words)
+    # Each part names the cell once: what is named twice, the engine works out first, for every cell.
+    itself = f"strlen({cell}) > {longest} and regexp_matches({cell}, '^[!-~].*[!-~]$')"
+    spaces = _SPACES.strip("'")
+    listed = "|".join(map(re.escape, words))
+    nothing = f"regexp_matches({cell}, {_text(f'(?i)^[{spaces}]*(?:{listed})?[{spaces}]*$')})"
+    trimmed = f"trim({cell}, {_SPACES})"
+    return f"case when {cell} = '' then null when {itself} then {cell} when {nothing} then null else {trimmed} end"
 
 
 def _footer() -> str:

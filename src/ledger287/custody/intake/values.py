@@ -7,6 +7,7 @@ that nothing is known; or the kind of personal data that a text looks like, whic
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 
 from ledger287.custody.case.vocabulary import plain, vocabulary
 from ledger287.custody.intake.moments import Moment, read_moment
@@ -65,8 +66,8 @@ def _foot() -> re.Pattern[str]:
 
 def is_footer(cells: Sequence[str]) -> bool:
     """Whether a row is a line of totals or of a report's foot: few cells, and a declared word first."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return 0 < len(filled) <= 3 and _foot().match(filled[0]) is not None
+    filled = list(islice((cell for cell in cells if cell and not cell.isspace()), 4))
+    return 0 < len(filled) <= 3 and _foot().match(filled[0].strip()) is not None
 
 
 def names_in_heading(heading: str) -> bool:
