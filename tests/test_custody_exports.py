@@ -97,6 +97,21 @@ def test_words_for_nothing_hold_nothing(tmp_path: Path) -> None:
     assert [(one["detainer_received"], one["unclear"], one["problems"]) for one in found] == [(None, 0, 0)] * len(words)
 
 
+def test_blanks_around_a_cell_are_no_part_of_it(tmp_path: Path) -> None:
+    """Around words, times, words for nothing, and names in other alphabets; a blank in the middle stays."""
+    head = f"{HEAD},Facility"
+    rows = [
+        " made-up-1 ,\tTX,2025-02-27 13:05 , 2025-02-28 09:00,I-247A\u00a0,2025-03-02 09:00,2025-03-04 10:00,"
+        "Peña Bl. Jail ",
+        "made-up-2,TX,2025-02-27 13:05, NULL ,\u00a0--\u00a0,2025-03-02 09:00,\t2025-03-04 10:00, Élan  Jail",
+    ]
+    one, two = rows_of(tmp_path, "\n".join((head, *rows)))
+    assert same(one) and (one["case"], one["state"], one["detainer_form"]) == ("made-up-1", "TX", "I-247A")
+    assert (one["agency"], two["agency"]) == ("Peña Bl. Jail", "Élan  Jail")
+    assert (two["detainer_received"], two["detainer_form"], two["problems"]) == (None, None, 0)
+    assert two["released"] == at("2025-03-04 10:00")
+
+
 TIMES = (
     ("2025-02-27 13:05", (2025, 2, 27, 13, 5)),
     ("2025-02-27T13:05:00.000", (2025, 2, 27, 13, 5)),
