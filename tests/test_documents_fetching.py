@@ -119,6 +119,19 @@ def test_site_that_refuses_is_left_alone(site: Site, tmp_path: Path) -> None:
     assert done.left == 6
 
 
+def test_a_site_that_cannot_be_reached_is_tried_once_and_said_once(site: Site, tmp_path: Path) -> None:
+    """Whether its name is unknown or nothing listens there: one problem, whatever number of documents it has."""
+    for place, root in (("name", "http://nowhere.invalid"), ("port", "http://127.0.0.1:9")):
+        slept: list[float] = []
+        web = Web(sleep=slept.append, clock=lambda: NOW, manners=Manners(tries=3))
+        many = [Wanted(f"{root}/moa/{number}.pdf", f"{number}.pdf", "agreement", ()) for number in range(6)]
+        done = fetch_documents(many, tmp_path / place, web)
+        assert [problem.kind for problem in done.problems] == ["site_left_alone"]
+        assert (done.left, len(done.taken)) == (6, 0)
+        assert len(slept) < 3
+        assert len(table(tmp_path / place)) == 6
+
+
 def test_url_without_a_site_is_a_problem_and_asks_nothing(site: Site, tmp_path: Path) -> None:
     web = Web(sleep=site.slept.append, clock=lambda: NOW)
     done = fetch_documents([Wanted("https:///moa/a.pdf", "a.pdf", "agreement", ())], tmp_path, web)

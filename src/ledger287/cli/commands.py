@@ -87,5 +87,8 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def options(
     _: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
+    _no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="On a terminal, print long answers without a pager ($PAGER, else less).")
+    ] = False,
 ) -> None:
     """The 287(g) program as a record that can be checked."""

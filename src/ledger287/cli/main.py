@@ -25,8 +25,13 @@ def run() -> None:
         sys.exit(0)
     from ledger287.cli.commands import app
     from ledger287.cli.common import run_safely
+    from ledger287.cli.pager import NO_PAGER, paged
 
-    sys.exit(run_safely(app))
+    words = sys.argv[1:]
+    sys.argv[1:] = [word for word in words if word != NO_PAGER]
+    with paged(words):
+        code = run_safely(app)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

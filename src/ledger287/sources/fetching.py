@@ -21,13 +21,22 @@ from typing import Any
 from urllib.parse import urljoin
 
 import urllib3
-from urllib3.exceptions import HTTPError, MaxRetryError, ResponseError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+    ResponseError,
+)
 
 from ledger287 import __version__
 
 USER_AGENT = f"ledger287/{__version__} (keeps a public record of ICE's 287(g) lists; one request at a time)"
 TRY_AGAIN = (429, 500, 502, 503, 504)
 CHUNK = 64 * 1024
+UNRESOLVED = 2
+"""How often a name that does not resolve is tried."""
 
 Progress = Callable[[int, int | None], None]
 """Called with the bytes saved so far, and all bytes where the server says how many."""
@@ -69,9 +78,11 @@ class Web:
 class NotFetched(Exception):
     """A URL that could not be fetched; ``found`` says in words what came instead."""
 
-    def __init__(self, kind: str, expected: str, found: str, remedy: str) -> None:
+    def __init__(self, kind: str, expected: str, found: str, remedy: str, unreachable: bool = False) -> None:
         super().__init__(f"expected {expected}; found {found}. {remedy}")
         self.kind, self.expected, self.found, self.remedy = kind, expected, found, remedy
+        self.unreachable = unreachable
+        """Whether no connection to the site could be made, so that other URLs of it are in vain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +273,9 @@ def _ask(web: Web, url: str, headers: Mapping[str, str]) -> urllib3.BaseHTTPResp
         )
     except (HTTPError, ValueError) as error:
         raise NotFetched(
-            "not_fetched", "an answer", f"{in_words(error)}, asking for {url}", "Check the URL and the connection."
-        ) from None
+            "not_fetched", "an answer", f"{in_words(error)}, asking for {url}", "Check the URL and the connection.",
+            unreachable=isinstance(_reason(error), (NewConnectionError, ConnectTimeoutError)),
+        ) from None  # fmt: skip
 
 
 def _patience(web: Web) -> urllib3.Retry:
@@ -272,7 +284,9 @@ def _patience(web: Web) -> urllib3.Retry:
 
     class Patience(urllib3.Retry):
         def increment(self, *args: Any, **kwargs: Any) -> "Patience":
-            response = kwargs.get("response")
+            response, error = kwargs.get("response"), kwargs.get("error")
+            if isinstance(error, NameResolutionError) and len(self.history) >= UNRESOLVED - 1:
+                raise MaxRetryError(kwargs["_pool"], "", error)
             if response is not None and _requested_wait(response, web.clock()) > manners.longest_wait:
                 raise MaxRetryError(kwargs["_pool"], "", ResponseError("the server requests a long wait"))
             return super().increment(*args, **kwargs)
@@ -343,8 +357,12 @@ def _let_go(response: urllib3.BaseHTTPResponse) -> None:
     response.release_conn()
 
 
+def _reason(error: Exception) -> Exception:
+    return error.reason if isinstance(error, MaxRetryError) and error.reason else error
+
+
 def in_words(error: Exception) -> str:
     """What went wrong on the way, in one line and without the names of Python's objects."""
-    reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
+    reason = _reason(error)
     text = re.sub(r"<[^>]* object at [^>]*>:? ?|^HTTPS?Connection(Pool)?\([^)]*\): ?", "", str(reason))
     return text.strip().rstrip(".") or type(reason).__name__

@@ -78,8 +78,8 @@ class Fetched:
 
 
 def polite() -> Web:
-    """The way to the web for documents: the manners of ``update``, and the declared size of a document."""
-    return Web(manners=Manners(most_bytes=int(limits()["bytes"]["most"])))
+    """The way to the web for documents: ``update``'s, with a shorter wait for a connection and a document's size."""
+    return Web(manners=Manners(to_connect=4.0, most_bytes=int(limits()["bytes"]["most"])))
 
 
 def fetch_documents(
@@ -188,6 +188,13 @@ class _Store:
         try:
             validators = download(self.web, one.url, part, known, told)
         except NotFetched as bad:
+            if bad.unreachable:
+                self.refused[host] = REFUSED
+                self._problem(
+                    one, "site_left_alone", f"a connection to {host}", bad.found,
+                    "No more was requested from it. Check the connection and run it again; it goes on from here.",
+                )  # fmt: skip
+                return False
             self._problem(one, bad.kind, bad.expected, bad.found, _remedy(bad))
             self.refused[host] = self.refused.get(host, 0) + _is_refusal(bad)
             if self.refused[host] == REFUSED:
