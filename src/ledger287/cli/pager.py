@@ -18,11 +18,12 @@ from typing import TextIO
 NO_PAGER = "--no-pager"
 USUAL = "less -R"
 PAGED = frozenset(
-    (
-        "agency agreements authority changes check coverage diff-template disagreements documents growth lists near "
-        "outcomes ranks returns roster rules shares source status timeline waits"
-    ).split()
-)
+    {
+        "agency", "agreements", "authority", "changes", "check", "coverage", "diff-template", "disagreements",
+        "documents", "growth", "lists", "near", "outcomes", "ranks", "returns", "roster",
+        "rules", "shares", "source", "status", "timeline", "waits",
+    }
+)  # fmt: skip
 """Commands that answer and end; the others run on, or show how far they are."""
 NOT_PAGED = frozenset({"fetch", "--json", "--help", "-h"})
 
