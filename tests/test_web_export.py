@@ -1,17 +1,21 @@
 """The site as files: every link of a page leads to a file of the export, and a folder is replaced only if it is one."""
 
+import gzip
 import posixpath
 import re
 from datetime import date
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 
 from ledger287.core.problem import Refused
 from ledger287.web.edition.edition import Edition, open_edition
-from ledger287.web.publish.export import MARK, export_site, files_of
+from ledger287.web.publish import export_shares
+from ledger287.web.publish.export import MARK, export_site, files_of, others
+from ledger287.web.publish.export_shares import made_pages
 from ledger287.web.publish.sheets import Sheet, sheets
 from ledger287.web.render.addresses import file_of
 from ledger287.web.server.app import page_body
@@ -73,6 +77,41 @@ def test_only_an_export_is_replaced(edition: Edition, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="something else is there"):
         export_site(edition, other)
     assert (other / "mine.txt").read_text(encoding="utf-8") == "not an export"
+
+
+def test_packed_files_are_the_same_pages(edition: Edition, tmp_path: Path) -> None:
+    def wanted(sheet: Sheet) -> bool:
+        return sheet.kind.name in ("states", "search")
+
+    seen: list[tuple[int, int]] = []
+    plain = export_site(edition, tmp_path / "plain", wanted=wanted)
+    small = export_site(edition, tmp_path / "small", lambda *at: seen.append(at), wanted=wanted, packed=True)
+    assert (small.pages, small.files) == (plain.pages, plain.files) and small.bytes < plain.bytes / 2
+    assert seen[-1][0] == seen[-1][1] == small.pages + small.files
+    packed = tmp_path / "small" / "states" / "index.html.gz"
+    assert gzip.decompress(packed.read_bytes()) == (tmp_path / "plain" / "states" / "index.html").read_bytes()
+    assert not (tmp_path / "small" / "states" / "index.html").exists()
+    assert (tmp_path / "small" / MARK).exists()
+
+
+def test_feeds_and_flat_tables_are_in_it(edition: Edition) -> None:
+    made = others(edition)
+    assert {file_of(url) for url in made} <= files_of(edition)
+    table = made["/download/agreements_in_force.csv"]().plain().decode()
+    assert table.startswith("agreement_id,") and table.count("\n") == 1 + 1783
+    for url in ("/feeds/changes.atom", "/es/feeds/state/FL.atom", "/feeds/model/TFM.atom"):
+        root = ElementTree.fromstring(made[url]().plain())
+        assert 0 < len(root.findall("{http://www.w3.org/2005/Atom}entry")) <= 100
+        assert b"prev-archive" not in made[url]().plain()
+
+
+def test_processes_make_the_same_pages(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = [sheet for sheet in sheets(edition) if sheet.kind.name in ("states", "glossary")]
+    alone = dict(made_pages(edition, chosen))
+    monkeypatch.setattr(export_shares, "WORTH_PROCESSES", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    shared = dict(made_pages(edition, chosen))
+    assert {name: body.data for name, body in shared.items()} == {name: body.data for name, body in alone.items()}
 
 
 def test_the_same_record_gives_the_same_bytes(edition: Edition, tmp_path: Path) -> None:

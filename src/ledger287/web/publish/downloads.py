@@ -189,7 +189,7 @@ def _flat(site: Site, name: str) -> Callable[[Request], Awaitable[Response]]:
         try:
             given = _given(request, takes)
             key = ("download.flat", name, tuple(given.items()))
-            body = await site.body(key, lambda edition: _flat_body(edition, name, form, given), alias_of(request))
+            body = await site.body(key, lambda edition: flat_body(edition, name, form, given), alias_of(request))
         except Refused as refused:
             return tell(site, request.url.path, "cannot-be-answered", text_of(refused, on_page))
         return respond(body, request.headers)
@@ -205,7 +205,8 @@ def _given(request: Request, takes: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name in takes if (value := request.query_params.get(name))}
 
 
-def _flat_body(edition: Edition, name: str, form: str, given: dict[str, str]) -> Body:
+def flat_body(edition: Edition, name: str, form: str, given: dict[str, str]) -> Body:
+    """A flat table of agreements as a file."""
     asked = ask("en", given, edition.today())
     ever = name.startswith(EVER.name)
     found = flat_agreements(edition.atlas, None if ever else asked.on, known_on=asked.known_on, ever=ever)

@@ -5,19 +5,28 @@ written under a temporary name and renamed in one step when it is complete; what
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ledger287.core.problem import Refused
 from ledger287.core.swapping import aside_of, put_in_place, sweep
+from ledger287.ledger.query.history import MODELS
 from ledger287.web.edition.edition import Edition
+from ledger287.web.publish.downloads import FLAT, flat_body
+from ledger287.web.publish.export_shares import made_pages
 from ledger287.web.publish.extras import EXTRAS, extra_body
+from ledger287.web.publish.feeds import KINDS as FEEDS
+from ledger287.web.publish.feeds import MEDIA as FEED_MEDIA
+from ledger287.web.publish.feeds import feed
 from ledger287.web.publish.sheets import Sheet, sheets
-from ledger287.web.render.addresses import file_of
+from ledger287.web.render.addresses import file_of, prefix
 from ledger287.web.render.assets import assets
-from ledger287.web.server.app import page_body
+from ledger287.web.server.asked import LANGUAGES
+from ledger287.web.server.kept.kept_answers import Body, pack
 
+Make = Callable[[], Body]
 MARK = "ledger287-site.txt"
 """Says that a folder is an export, so that the next one may take its place."""
 
@@ -35,23 +44,32 @@ class Exported:
 def export_site(
     edition: Edition,
     folder: Path,
-    progress: Callable[[int], None] = lambda _: None,
-    wanted: Callable[[Sheet], bool] = lambda _: True,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    wanted: Callable[[Sheet], bool] | None = None,
+    packed: bool = False,
 ) -> Exported:
-    """Write the site, or the pages ``wanted``. Raises Refused where the folder holds something else."""
+    """Write the site, or the pages ``wanted`` without feeds and tables.
+
+    ``packed`` writes what compresses as ``.gz`` alone. Raises Refused where the folder holds something else.
+    """
     _refuse_other(folder)
     aside = aside_of(folder)
     pages = files = size = 0
     try:
         sweep(folder)
-        for name, data in _contents(edition, wanted):
-            target = aside / name
+        chosen = [sheet for sheet in sheets(edition) if wanted is None or wanted(sheet)]
+        added = others(edition) if wanted is None else extras(edition)
+        whole = len(chosen) + len(assets()) + len(added) + 1
+        for name, body in _contents(edition, chosen, added):
+            gzipped = packed and body.packed
+            data = body.data if gzipped else body.plain()
+            target = aside / (f"{name}.gz" if gzipped else name)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
             pages += name.endswith(".html")
             files += not name.endswith(".html")
             size += len(data)
-            progress(pages + files)
+            progress(pages + files, whole)
         put_in_place(aside, folder)
     except OSError as error:
         raise Refused(f"{folder}: cannot be written ({error.strerror or error}).") from None
@@ -63,21 +81,39 @@ def export_site(
 def files_of(edition: Edition) -> set[str]:
     """The names of every file of the export, without making one."""
     found = {file_of(asset.address) for asset in assets().values()}
-    found |= {file_of(extra.address) for extra in EXTRAS}
+    found |= {file_of(name) for name in others(edition)}
     return found | {file_of(sheet.address) for sheet in sheets(edition)}
 
 
-def _contents(edition: Edition, wanted: Callable[[Sheet], bool]) -> Iterator[tuple[str, bytes]]:
+def extras(edition: Edition) -> dict[str, Make]:
+    """What makes the picture of the map and the index of the search, by URL."""
+    return {extra.address: partial(extra_body, edition, extra, {}) for extra in EXTRAS}
+
+
+def others(edition: Edition) -> dict[str, Make]:
+    """What makes each file that is no page, by its URL: extras, feeds of nation, states and models, flat tables."""
+    found = extras(edition)
+    places = [("nation", ""), *(("state", code) for code in edition.states), *(("model", model) for model in MODELS)]
+    for lang in LANGUAGES:
+        for kind, place in places:
+            url = prefix(lang) + FEEDS[kind].format(place=place)
+            made = partial(feed, edition, kind, lang, place, edition.base_url, archived=False)
+            found[url] = partial(_packed, made, FEED_MEDIA)
+    found |= {f"/download/{name}": partial(flat_body, edition, name, name.partition(".")[2], {}) for name in FLAT}
+    return found
+
+
+def _packed(make: Callable[[], bytes], media_type: str) -> Body:
+    return pack(make(), media_type)
+
+
+def _contents(edition: Edition, chosen: Sequence[Sheet], added: Mapping[str, Make]) -> Iterator[tuple[str, Body]]:
     for asset in assets().values():
-        yield file_of(asset.address), asset.body.plain()
-    for sheet in filter(wanted, sheets(edition)):
-        body = page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {}, fixed=True)
-        if body.status != 200:
-            raise Refused(f"{sheet.address}: the page cannot be made (status {body.status}).")
-        yield file_of(sheet.address), body.plain()
-    for extra in EXTRAS:
-        yield file_of(extra.address), extra_body(edition, extra, {}).plain()
-    yield MARK, f"ledger287, record {edition.version}, lists up to {edition.newest}\n".encode()
+        yield file_of(asset.address), asset.body
+    yield from made_pages(edition, chosen)
+    for url, make in added.items():
+        yield file_of(url), make()
+    yield MARK, pack(f"ledger287, record {edition.version}, lists up to {edition.newest}\n".encode(), "text/plain")
 
 
 def _refuse_other(folder: Path) -> None:
