@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from ledger287.core.problem import Refused
-from ledger287.core.workers import safe_start
+from ledger287.core.process.workers import safe_start
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.publish.sheets import Sheet, sheets
 from ledger287.web.render.addresses import file_of
