@@ -1,4 +1,4 @@
-"""What a user would use instead, and the physical limit: each a process of its own, over the same files.
+"""What a user would use instead, and the physical limit: each in its own process, over the same files.
 
 ``python -m benchmarks.competitors {fastexcel,pandas,unzip} [--jobs N] FOLDER`` reads every workbook in
 the folder and prints one line of JSON: seconds of the reading alone, files, rows (or bytes), failures.

@@ -120,7 +120,7 @@ WORK = {"audit": audit, "report": report, "flat SQL (b)": flat_sql, "decode (c)"
 
 
 def measure(name: str, file: Path, patience: Patience) -> dict[str, Any]:
-    """One piece of work in a process of its own."""
+    """One piece of work in its own process."""
     out = Path(tempfile.mkdtemp(prefix="bench-"))
     patience.wait()
     try:

@@ -102,7 +102,7 @@ def run(command: Sequence[str], env: dict[str, str], *, memory: bool = False, co
 
 
 class _Watch:
-    """Looks at the memory of a process and of all that it starts, from a thread of its own."""
+    """Looks at the memory of a process and of all that it starts, from its own thread."""
 
     def __init__(self, process: int) -> None:
         self.process, self.peak = process, 0

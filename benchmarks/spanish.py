@@ -3,7 +3,7 @@
     python -m benchmarks.spanish [--every N] [--texts KIND]
 
 An English sentence is a text of four words or more with a word that no Spanish sentence and no agency's name has,
-whatever language it is marked with. Names of agencies and cells as ICE printed them are no sentences. ``--texts``
+whatever language it is marked with. Names of agencies and cells as ICE printed them are not sentences. ``--texts``
 prints those of one kind of page, the most frequent first.
 """
 

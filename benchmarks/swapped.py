@@ -32,7 +32,7 @@ def serve_lists(lists: list[Path]) -> str:
 
 
 def serve_files(files: dict[str, bytes]) -> str:
-    """Files, and a page with links to them, from a thread of its own; the URL before their names.
+    """Files, and a page with links to them, from its own thread; the URL before their names.
 
     What is posted is taken and thrown away.
     """

@@ -59,7 +59,7 @@ def arrows() -> dict[str, set[str]]:
 
 
 def direct(found: dict[str, set[str]]) -> list[tuple[str, str]]:
-    """The arrows that no longer way implies, so that the drawing stays readable."""
+    """The arrows that no longer path implies, so that the drawing remains readable."""
     reach: dict[str, set[str]] = {}
     for room in ORDER:
         reach[room] = set(found.get(room, ()))

@@ -4,7 +4,7 @@
     pip install fonttools
     python scripts/derive_fonts.py THAT/package
 
-Enters: the package's WOFF files (latin). Leaves: the same letters as TrueType, which the writer of PNG
+What enters: the package's WOFF files (latin). What leaves: the same letters as TrueType, which the writer of PNG
 reads, and widths.json, thousandths of the font's size by letter, by which lines of text are broken.
 """
 

@@ -240,7 +240,7 @@ def turn_alike(topology: Topology) -> None:
 
 
 def crossings(topology: Topology) -> list[tuple[int, int]]:
-    """Pairs of segments that cross or lie on each other. Meeting at an end is no crossing."""
+    """Pairs of segments that cross or lie on each other. Meeting at an end is not a crossing."""
     used = {~n if n < 0 else n for polygons in topology.counties.values() for p in polygons for r in p for n in r}
     cells: dict[Point, list[tuple[int, Point, Point]]] = defaultdict(list)
     found = []

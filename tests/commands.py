@@ -1,6 +1,6 @@
 """Commands run as a user types them, in this process: arguments in, exit code and both outputs out.
 
-A process of its own costs a second before the first answer; only tests of processes (signals, limits, locales, what
+A separate process costs a second before the first answer; only tests of processes (signals, limits, locales, what
 a planted module does) start one.
 """
 

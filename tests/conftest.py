@@ -8,7 +8,7 @@ from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared"
-settings.register_profile("any machine", deadline=None)  # a slow machine is no fault of the code
+settings.register_profile("any machine", deadline=None)  # a slow machine is not a fault of the code
 settings.load_profile("any machine")
 os.environ.setdefault("LEDGER287_PAGES", "")  # sites that tests start leave no file of pages behind
 

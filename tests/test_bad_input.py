@@ -61,7 +61,7 @@ print((found.failed or "read")[:9], len(found.rows), round(time.process_time() -
 
 
 def measured(data: bytes, folder: Path) -> tuple[str, int, float, int]:
-    """Read in a process of its own: what came of it, rows, seconds of the processor, and the most megabytes it took."""
+    """Read in its own process: what came of it, rows, seconds of the processor, and the most megabytes it took."""
     (folder / "a.xlsx").write_bytes(data)
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(folder / "a.xlsx")], capture_output=True, text=True, check=True

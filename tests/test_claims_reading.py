@@ -1,4 +1,4 @@
-"""How claims are said and held back: every measure's sentence is English, and what is not understood is no verdict."""
+"""How claims are said and held back: every measure's sentence is English, and what is not understood has no verdict."""
 
 import re
 from datetime import date

@@ -48,7 +48,7 @@ WORDS = TEXT.split()
 
 
 TAKEN = {"place", "time", "figure", "hedge", "rank", "what happened"}
-"""What a word may be read as where the verdict stays firm: it is then part of another claim, which was checked."""
+"""What a word may be read as where the verdict remains firm: it is then part of another claim, which was checked."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What a report gives beyond its totals: local times, lists, a page a case, and a run that can be run again.
+"""What a report gives beyond its totals: local times, lists, one page per case, and a run that can be run again.
 
 Every case here is synthetic.
 """

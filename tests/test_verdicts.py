@@ -381,7 +381,7 @@ def test_nothing_true_is_set_aside_where_lists_are_far_apart(
 
 
 def test_wso_rows_under_a_misprinted_model_are_not_lost(tmp_path: Path) -> None:
-    """A model spelled wrongly throughout a list is no loss of agreements."""
+    """A model spelled wrongly throughout a list is not a loss of agreements."""
     printed = [row.but(model=WSO) for row in rows(30)]
     misprinted = [row.but(model="Warrant Services Officer") for row in printed]
     ledger = ledger_of(tmp_path, sequence([(day(1), printed), (day(2), misprinted), (day(3), printed)]))

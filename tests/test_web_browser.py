@@ -296,7 +296,7 @@ def of_collier(sheet: Any) -> bool:
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The static export, under a path of its own, behind the simplest of servers."""
+    """The static export, under its own path, behind the simplest of servers."""
     from ledger287.web.edition.edition import open_edition
     from ledger287.web.publish.export import export_site
 

@@ -1,5 +1,5 @@
 """The Spanish pages: the catalog lacks nothing, every kind of page is in Spanish, days and numbers are as US Spanish
-writes them, and what stays English says so."""
+writes them, and what remains English says so."""
 
 import re
 from collections import Counter

@@ -163,7 +163,7 @@ def answer(question: str, ledger: Atlas | None = None, **options: "Day | str | b
     if question not in QUESTIONS:
         raise Refused(f"no question {question!r}. Expected one of: {', '.join(QUESTIONS)}.")
     asked = QUESTIONS[question].answer
-    taken = [name for name, one in signature(asked).parameters.items() if one.kind is one.KEYWORD_ONLY]
+    taken = list(signature(asked).parameters)[1:]
     for name in options:
         if name not in taken:
             expected = f": no option of {question!r}. Expected one of: {', '.join(taken)}."

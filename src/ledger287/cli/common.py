@@ -113,7 +113,7 @@ def print_json(answer: Any) -> None:
 
 
 def console() -> "Console":
-    """The terminal, for text answers. Where output is no terminal, lines are not folded."""
+    """The terminal, for text answers. Where output is not a terminal, lines are not folded."""
     from rich.console import Console
 
     wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160

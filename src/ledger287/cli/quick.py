@@ -23,7 +23,7 @@ from ledger287.ledger.query.quick import quick_status, shipped_folder
 
 TAKES = ("--on", "--known-on", "--state", "--model", "--record")
 WIDE, NARROW = 160, 60
-"""Columns where output is no terminal, and those below which the usual way folds the tables."""
+"""Columns where output is not a terminal, and those below which the usual way folds the tables."""
 STYLES = {"bold": "\x1b[1m", "dim": "\x1b[2m"}
 USUAL = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "JUPYTER_COLUMNS")
 """Variables that change how the usual way prints."""

@@ -62,7 +62,7 @@ class Headings:
 
 @cache
 def headings() -> Headings:
-    """The column headings by field, the eras, and the sheets that are no lists."""
+    """The column headings by field, the eras, and the sheets that are not lists."""
     data = _yaml("headings.yml")
     return Headings(
         {bare(word): field for field, words in data["fields"].items() for word in words},

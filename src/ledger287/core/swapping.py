@@ -36,9 +36,9 @@ def put_in_place(aside: Path, folder: Path) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file aside, then rename it: what was there stays until the new one is complete. Raises OSError.
+    """Write a file aside, then rename it: what was there remains until the new one is complete. Raises OSError.
 
-    What is no file (a pipe, a terminal) is written to as it is.
+    What is not a file (a pipe, a terminal) is written to as it is.
     """
     if path.exists() and not path.is_file():
         path.write_bytes(data)

@@ -1,6 +1,6 @@
 """How the program grew, month by month: agreements and agencies by model, kind of agency or state.
 
-What enters: the runs of the lists. What leaves: a row a month and group, of the last list of the month. Promise: a
+What enters: the runs of the lists. What leaves: one row per month and group, of the last list of the month. Promise: a
 month without a list has no row, and the last month says of which day its list is.
 """
 

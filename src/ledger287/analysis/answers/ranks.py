@@ -1,7 +1,8 @@
 """Which states and counties have the most agreements, agencies, people and officers, in all and per resident.
 
-What enters: the agreements in force on a day, with the places of their agencies. What leaves: a row a state or county
-with its rank. Promise: equal figures have equal ranks; statewide agencies count for their state and for no county.
+What enters: the agreements in force on a day, with the places of their agencies. What leaves: one row per state or
+county with its rank. Promise: equal figures have equal ranks; statewide agencies count for their state and for no
+county.
 """
 
 from collections import Counter, defaultdict

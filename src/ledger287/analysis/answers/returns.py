@@ -1,7 +1,7 @@
 """Which agencies left the program, and which of them came back, under the same agreement or a new one.
 
-What enters: the runs of the lists, and of the pages before 2021. What leaves: a row for each time that an agency had
-no agreement on two lists or more, after a list that had one. Promise: absence from one list is no departure; the years
+What enters: the runs of the lists, and of the pages before 2021. What leaves: a row for each time that an agency had no
+agreement on two lists or more, after a list that had one. Promise: absence from one list is not a departure; the years
 without any list (August 2017 to January 2021) are no departure of an agency that is on both sides of them.
 """
 

@@ -1,8 +1,8 @@
 """What share of a state's sheriffs, police departments, counties and people has an agreement on a day.
 
-What enters: the agencies in force, the FBI's roster, and the Census Bureau's counties. What leaves: a row a state and a
-row for the nation. Promise: a share counts only agencies that are in its denominator, those matched to the roster;
-agreements of others are counted in a column of their own, so that no share can be over 100%.
+What enters: the agencies in force, the FBI's roster, and the Census Bureau's counties. What leaves: one row per state
+and a row for the nation. Promise: a share counts only agencies that are in its denominator, those matched to the
+roster; agreements of others are counted in a column of their own, so that no share can be over 100%.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Agreements in force by county and month, with what published counts say of the county: a table, never a cause.
 
-What enters: a record, and the first and last month. What leaves: one row a county and month in which an agreement was
+What enters: a record, and the first and last month. What leaves: one row per county and month in which an agreement was
 in force or people were held, with a codebook. Local agencies are counted in the counties of their jurisdiction;
 statewide ones in none. People held are the means at midnight of facilities whose county is known. What is not known
 is null, never 0. ``RULES`` are three ways to count agreements: they show how far an answer rests on the choice.

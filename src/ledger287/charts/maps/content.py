@@ -1,7 +1,7 @@
 """Agreements on a day, and where their agencies are -> what a map shows. Nothing is drawn here.
 
-Enters: agreements as ``Ledger.as_of`` gives them, and jurisdictions (agency_id, kind, ground, counties).
-Leaves: each county with its agencies, the agencies of a state as a whole, and those with no county that
+What enters: agreements as ``Ledger.as_of`` gives them, and jurisdictions (agency_id, kind, ground, counties).
+What leaves: each county with its agencies, the agencies of a state as a whole, and those with no county that
 can be drawn. Every agreement is in exactly one of the three, so they add up to the agreements on the day.
 """
 

@@ -1,6 +1,6 @@
 """What a map shows -> SVG. The same content gives the same bytes; nothing outside the file is needed.
 
-Every county is a path of its own with its code as its id; those with an agreement say in a title who
+Every county is a separate path with its code as its id; those with an agreement say in a title who
 holds it. A state's own outline marks agencies that are of the state and not of a county.
 """
 

@@ -1,6 +1,6 @@
 """A record -> the agreements in force at the end of each month, or on each day with a list, by agency and model.
 
-Enters: the ledger, and a function of its own that the caller may bound by what was known. Leaves: frames,
+What enters: the ledger, and a function of its own that the caller may bound by what was known. What leaves: frames,
 each a day with the list it rests on, and for every agency the runs of frames in which it held a model.
 Counting the runs of a frame gives exactly the agreements that ``Ledger.status`` gives for its day.
 """

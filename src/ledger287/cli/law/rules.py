@@ -191,7 +191,7 @@ def _line(out: "Console", entry: "RuleOn") -> None:
 
 
 def _not_checked(entry: "RuleOn") -> bool:
-    """Whether it is no rule, but says that nobody went through the state's law on holds."""
+    """Whether it is not a rule, but says that nobody went through the state's law on holds."""
     return bool(entry.state_law and entry.state_law.effect == "not checked")
 
 

@@ -61,7 +61,7 @@ def by_month(growth: "pl.DataFrame") -> list[dict[str, Any]]:
 
 
 def show_growth(out: "Console", growth: list[dict[str, Any]]) -> None:
-    """Print a bar a month: agreements at the last list of each, one shade a model."""
+    """Print one bar per month: agreements at the last list of each, one shade a model."""
     rows = growth[-MONTHS_SHOWN:]
     most = max(sum(row[model] for model in MODEL_NAMES) for row in rows)
     shades = {"JEM": "█", "WSO": "▓", "TFM": "░"}

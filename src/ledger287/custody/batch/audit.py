@@ -34,7 +34,7 @@ def audit(
     plan: Plan,
     officers: ir.Table | None = None,
 ) -> ir.Table:
-    """One row a case, with its hold, clocks, masks of duties and problems, and the events they rest on."""
+    """One row per case, with its hold, clocks, masks of duties and problems, and the events they rest on."""
     decided: Callable[[ir.Table], ir.Table] = lambda rows: _decided(  # noqa: E731
         rows, clocks, complaints, models, law, plan, officers
     )
@@ -130,7 +130,7 @@ def place_of(
 
 
 def _code(column: Column, words: Mapping[str, int]) -> Column:
-    """A code's number; 0 for a blank, -1 for a word that is no code."""
+    """A code's number; 0 for a blank, -1 for a word that is not a code."""
     blank = column.isnull() | (column == "") if words else column.isnull()
     known = [(column == word, ibis.literal(code, "int8")) for word, code in words.items() if code > 0]
     return cases((blank, ibis.literal(0, "int8")), *known, otherwise=ibis.literal(-1, "int8"))

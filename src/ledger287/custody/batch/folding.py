@@ -39,7 +39,7 @@ WORDS = {**OF_EVENT, **OF_OFFICER}
 FORM_OF = {DETAINER: "detainer_form", WARRANT: "warrant_form", WARRANT_SERVED: "warrant_form"}
 """Events of papers, each with the code of the paper's form."""
 TWO_WAYS = "\x00two ways"
-"""What stands for a word that one case gives in two ways; it is no code, state or zone."""
+"""What stands for a word that one case gives in two ways; it is not a code, state or zone."""
 UNTOLD = -(2**40)
 """The marker for an unclear time while a log is folded; no calendar reaches that far back."""
 FLAGS = ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")
@@ -48,7 +48,7 @@ JUDICIAL = frozenset(marked("warrant_form", "judicial"))
 FORMS = "\x00forms "
 """What stands for detainers on different forms, with the mask of their numbers behind it; each is a reading."""
 LOST_BIT = 1
-"""The bit of a word that is no code in a mask of codes; the code of number n has the bit ``1 << n``."""
+"""The bit of a word that is not a code in a mask of codes; the code of number n has the bit ``1 << n``."""
 PACK = 64
 """A time and a code as one number: the time's seconds times this, and the code's number."""
 
@@ -178,7 +178,7 @@ def _strongest(forms: set[int]) -> int:
 def _answer(lines: Sequence[Entry], at: dict[str, int], coded: dict[str, int]) -> None:
     """Of several answers "US citizen" counts from its first day on; without one the last answer counts.
 
-    Another answer after "US citizen", and a word that is no answer, leave it untold.
+    Another answer after "US citizen", and a word that is not an answer, leave it unknown.
     """
     told = [(line.at, line.coded.get("status_outcome", BLANK)) for line in lines]
     coded_lines = [(time, code) for time, code in told if code != BLANK and time is not None]
@@ -272,7 +272,7 @@ def fold_table(log: ir.Table, words: LogWords | None = None) -> ir.Table:
 
 
 def _mask(told: Column, column: Column, words: Mapping[str, int]) -> Column:
-    """A line's code as its bit in a mask; a word that is no code has a bit of its own."""
+    """A line's code as its bit in a mask; a word that is not a code has a bit of its own."""
     known = [(told & (column == word), ibis.literal(1 << code, "int32")) for word, code in words.items() if code > 0]
     return cases(*known, (told, ibis.literal(LOST_BIT, "int32")), otherwise=ibis.null("int32"))
 

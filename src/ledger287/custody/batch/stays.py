@@ -105,7 +105,7 @@ def stays_of_rows(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], in
     """Rows of a table with one case number -> the number of the stay of each, where they are stays one after another.
 
     A row has its ``file`` and ``row``, when its stay began (``begun``) and ended (``left``), in seconds, and whether
-    these are of the jail's own clocks (``local``). Rows that overlap, or of which one has no end, are no stays.
+    these are of the jail's own clocks (``local``). Rows that overlap, or of which one has no end, are not stays.
     """
     known = list(rows)
     if any(row["begun"] is None or row["left"] is None for row in known) or len({row["local"] for row in known}) > 1:

@@ -31,7 +31,7 @@ MODEL_WORDS = {
 
 
 LOST = "not understood"
-"""How a form that is no form is written."""
+"""How an unknown form is written."""
 
 
 def written(decided: ir.Table) -> ir.Table:

@@ -128,7 +128,7 @@ def _open_rule(law: Law, case: Case, start: int, limits: Limits) -> str | None:
 
 
 def _state_says(law: Law, case: Case, open_rule: str | None) -> tuple[str, ...]:
-    """What the first line says of state law where it leaves the end open: an end is no permission."""
+    """What the first line says of state law where it leaves the end open: an end is not permission."""
     if case.state is None:
         return ("No state was named; its law may end the hold earlier, or allow none.",)
     if open_rule is None:

@@ -147,7 +147,7 @@ def claim_late_column(table: ir.Table, law: Law) -> Rules:
 
 
 def complaint_late(reading: Reading) -> Verdict:
-    """JEM and WSO: so many hours without weekends. The TFM text says in good time, which is no number."""
+    """JEM and WSO: so many hours without weekends. The TFM text says in good time, which is not a number."""
     case = reading.case
     if case.absent("complaint_filed") or not reading.models_possible(JEM, WSO):
         return None

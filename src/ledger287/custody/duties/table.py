@@ -268,7 +268,7 @@ PROBLEM = {name: 1 << place for place, name in enumerate(PROBLEMS)}
 
 
 NOTED = frozenset({"outside_checked_span"})
-"""What a case carries that is no fault of its record: an answer says it once, and it changes no exit code."""
+"""What a case carries that is not a fault of its record: an answer says it once, and it changes no exit code."""
 
 INSTEAD = {
     "officer_standing": "officer_standing, or served_by or held_by with --roster",

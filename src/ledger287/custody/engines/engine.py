@@ -40,7 +40,7 @@ PLACE = "place"
 
 
 def sql_of(expression: ir.Table, dialect: str) -> str:
-    """An expression as SQL. Each step stays a query of its own: an engine joins them itself, in less time than ibis.
+    """An expression as SQL. Each step remains a separate query: an engine joins them itself, in less time than ibis.
 
     Turning an expression into SQL takes longer than a small audit, and two audits of the same columns under the same
     law need the same: the text is kept by the structure of the expression, without its connection.

@@ -1,8 +1,8 @@
 """A jail's files as rows of cells, whatever wrote them: CSV in any usual encoding and delimiter, xlsx, JSON, Parquet.
 
 What enters: a path. What leaves: what kind of file it is, by its first bytes and never by its name, and its rows as
-lists of texts, title rows and all. A blank line is no row; a row may have more or fewer cells than its heading. Raises
-Refused, with what to do, where a file cannot be read.
+lists of texts, title rows and all. A blank line is not a row; a row may have more or fewer cells than its heading.
+Raises Refused, with what to do, where a file cannot be read.
 """
 
 import codecs
@@ -231,7 +231,7 @@ def _parquet_grid(path: Path, most: int | None) -> Iterator[Cells]:
     cursor = peeking().cursor()
     try:
         limited = "" if most is None else f" limit {most}"
-        # A file is read by itself: the names of its folders are no columns of it.
+        # A file is read by itself: the names of its folders are not columns of it.
         source = f"(select * from read_parquet(?, hive_partitioning = false){limited})"
         found = cursor.execute(f"select columns(*)::varchar from {source}", [str(path)])
         yield [column[0] for column in found.description]

@@ -95,6 +95,6 @@ def keys_of(path: Path, shape: Shape) -> dict[str, str | None]:
 
 
 def keys_unread(path: Path, shape: Shape) -> tuple[str, ...]:
-    """The names of folders such as ``county=``, whose key is no field."""
+    """The names of folders such as ``county=``, whose key is not a field."""
     keys = [part.partition("=")[0] for part in path.parts[:-1] if "=" in part]
     return tuple(key for key in keys if held(key, shape) is None)

@@ -1,8 +1,8 @@
 """Times as jail systems write them -> seconds since 1970, and whether they are those of the jail's own clocks.
 
 What enters: one text, or a day and a time of day from two columns, and in which order the file writes day and month.
-What leaves: a ``Moment``, or why there is none. Nothing is guessed: a day without a time of day is no time, and a day
-that could be read in two orders is read only once the order is known.
+What leaves: a ``Moment``, or why there is none. Nothing is guessed: a day without a time of day is not a time, and a
+day that could be read in two orders is read only once the order is known.
 """
 
 import re

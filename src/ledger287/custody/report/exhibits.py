@@ -1,4 +1,4 @@
-"""A page a case, printable as one exhibit: its events, its clocks, what was missed, and the law that says so.
+"""One page per case, printable as one exhibit: its events, its clocks, what was missed, and the law that says so.
 
 What enters: a connection with ``cases`` and ``findings``, and the record of the run. What leaves: one HTML file with a
 page for each case that has a finding, the worst first, up to a number; every text in it is escaped.

@@ -56,7 +56,7 @@ class Holidays:
         self._years: dict[int, frozenset[date]] = {}
 
     def perhaps(self, day: date) -> bool:
-        """Whether a day that is no holiday of 6103(a) may still be left out."""
+        """Whether a day that is not a holiday of 6103(a) may still be left out."""
         return day in self._closures or day == self._inauguration_day(day.year)
 
     def _inauguration_day(self, year: int) -> date | None:

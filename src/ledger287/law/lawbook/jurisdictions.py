@@ -117,7 +117,7 @@ def _jurisdiction(book: Lawbook, code: str, name: str, territory: bool, at: date
 
 
 def _federal_court(entry: Provision) -> bool:
-    """Whether a holding says what a hold is without being law of a state: it is cited, and is no state's entry."""
+    """Whether a holding says what a hold is without being law of a state: it is cited, and is not a state's entry."""
     return entry.kind == "holding" and entry.state_law is not None and entry.state_law.effect == "hold"
 
 

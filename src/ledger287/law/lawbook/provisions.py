@@ -102,7 +102,7 @@ class StateLaw:
 class Clause:
     """One clause of an agreement's text: of which model and template, on which topic, and what it lists.
 
-    ``lists`` is True, False, or None for a clause that is no grant; ``setting`` is where the function may
+    ``lists`` is True, False, or None for a clause that is not a grant; ``setting`` is where the function may
     be done: ``jail``, ``field`` or ``any``.
     """
 

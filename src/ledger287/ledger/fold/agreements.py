@@ -198,7 +198,7 @@ class AgreementFold:
         """Agreements that a row of an unknown model represents, and the signings of such rows.
 
         The same agency and day, and no other document: nobody can tell which model is meant, so the agreement
-        stays as it was printed before. A model that may come is one of these only where an agreement would leave.
+        remains as it was printed before. A model that may come is one of these only where an agreement would leave.
         """
         kept: set[str] = set()
         replaced: set[Signing] = set()

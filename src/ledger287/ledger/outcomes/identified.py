@@ -1,7 +1,7 @@
 """People identified and removed under 287(g), FY2006 to FY2013, by agency: joined to agreements by declared decisions.
 
 What enters: an agency's name or id, or a state. What leaves: its counts by fiscal year with their cells, the decision
-that says which agency it is, and what rosters say of its agreement. A blank cell stays unknown.
+that says which agency it is, and what rosters say of its agreement. A blank cell remains unknown.
 """
 
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ DECLARED = "declared/history/models.yml"
 
 
 def state_meant_then(row: Print) -> Statement:
-    """Read one row. A model or state that is unknown stays unread, and becomes a problem of its cells."""
+    """Read one row. A model or state that is unknown remains unread, and becomes a problem of its cells."""
     state, model = state_then(row.state), model_then(row.model)
     plain = row._replace(state=None, model=None, moa=None)
     found = state_meant(plain)

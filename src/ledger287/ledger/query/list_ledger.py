@@ -180,7 +180,7 @@ class ListLedger(OpenTables):
         kinds: Sequence[str] = (),
         known_on: Day | None = None,
     ) -> pl.DataFrame:
-        """What changed from one day to another, both included; one row a change, earliest first.
+        """What changed from one day to another, both included; one row per change, earliest first.
 
         Columns: day, kind, agency_id, agency, state, model, agreement_id, other_id, field, before, after,
         last_list, first_list (file names), known_from. Of days after the newest list the table says nothing

@@ -31,7 +31,7 @@ class Layout:
 
 
 def find_layout(sheet: Sheet) -> Layout | None:
-    """The layout of a sheet, or None where it is no list."""
+    """The layout of a sheet, or None where it is not a list."""
     searched = 0
     for number, row in enumerate(sheet.grid):
         if not any(row):

@@ -62,7 +62,7 @@ def is_blank(sheet: Sheet) -> bool:
 
 
 def report_sheet(found: Reported, sheet: Sheet) -> None:
-    """A sheet that is no list, or the second of them."""
+    """A sheet that is not a list, or the second of them."""
     texts = {
         (row, column): text
         for row, cells in enumerate(sheet.grid)
@@ -196,7 +196,7 @@ def report_oddities(found: Reported, sheet: Sheet, layout: Layout) -> None:
 
 
 def _first_of(span: str) -> Place | None:
-    """B2:B5 -> the place of B2; None where it is no span."""
+    """B2:B5 -> the place of B2; None where it is not a span."""
     found = REFERENCE.match(span)
     if not found:
         return None

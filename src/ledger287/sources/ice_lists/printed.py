@@ -106,7 +106,7 @@ def _read(file: str, data: bytes) -> PrintedList:
 
 
 def failed(file: str, sha256: str, size: int, bad: Unreadable) -> PrintedList:
-    """A file that is no list: nothing of it is kept but its name, its bytes' hash, and why."""
+    """A file that is not a list: nothing of it is kept but its name, its bytes' hash, and why."""
     problem = Problem(bad.kind, file, bad.sheet, bad.row, bad.column, bad.expected, bad.found, bad.remedy, sha256)
     reason = f"{bad.kind}: {bad.found}"
     return PrintedList(file, sha256, size, captured_at(file), failed=reason, problems=[problem])

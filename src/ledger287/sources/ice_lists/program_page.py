@@ -229,7 +229,7 @@ def _later_than_download(found: PrintedList, at: datetime, taken: datetime) -> P
 
 
 class _NoList(Exception):
-    """A download that is no list; carries the problems."""
+    """A download that is not a list; carries the problems."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(map(str, problems)))

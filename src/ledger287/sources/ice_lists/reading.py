@@ -2,7 +2,7 @@
 
 What enters: files and folders, searched through. What leaves: one ``PrintedList`` for each file name
 and content, in an order that depends on those alone, so that the same lists in any folder give the
-same record. Files that are no workbooks by name are counted, not read. A file that cannot be read is
+same record. Files that are not workbooks by name are counted, not read. A file that cannot be read is
 such a list too, with its reason. The processes that read end with this one, however it ends.
 """
 
@@ -171,7 +171,7 @@ def _start_worker() -> Worker:
 
 
 def _send(worker: Worker, share: list[Path]) -> None:
-    """Tell a worker its files. Its input stays open: the worker ends when it closes."""
+    """Tell a worker its files. Its input remains open: the worker ends when it closes."""
     if worker.stdin:
         with suppress(OSError):  # a worker that is gone already is reported by its result
             pickle.dump(share, worker.stdin)
@@ -190,7 +190,7 @@ def _result(worker: Worker) -> list[PrintedList]:
 
 
 def _end(worker: Worker) -> None:
-    """Stop a worker that still runs, and take its leave so that no dead process stays behind."""
+    """Stop a worker that still runs, and wait for its end, so that no dead process remains."""
     worker.kill()
     for pipe in (worker.stdin, worker.stdout):
         if pipe:

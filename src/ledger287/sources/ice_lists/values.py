@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Meaning(Generic[T]):
-    """A value and how it was come by; ``note`` gives the reason where it is not exact."""
+    """A value and how it was derived; ``note`` gives the reason where it is not exact."""
 
     value: T | None
     how: How

@@ -106,7 +106,7 @@ def _grids(parts: Parts, entries: list[SheetEntry], facts: list[SheetFacts]) -> 
         return [load(index) if found.has_cells else [] for index, found in enumerate(facts)]
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # a panic of the reader's Rust code is no Exception
+    except BaseException as error:  # a panic of the reader's Rust code is not an Exception
         raise Unreadable(
             "not_a_workbook",
             "a workbook whose cells can be read",

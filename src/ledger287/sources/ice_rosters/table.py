@@ -79,7 +79,7 @@ def read_lines(file: str, data: bytes, headings: Sequence[str]) -> list[PageLine
 
 
 def read_day(file: str, line: PageLine, heading: str) -> date | None:
-    """A day as 2012-08-01; None where the cell is empty. Raises Refused where it is no day."""
+    """A day as 2012-08-01; None where the cell is empty. Raises Refused where it is not a day."""
     text = line[heading].strip()
     if not text:
         return None

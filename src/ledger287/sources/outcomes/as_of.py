@@ -92,7 +92,7 @@ def fiscal_year_in(*texts: str) -> int | None:
 
 
 def month_columns(table: Table) -> dict[int, int]:
-    """Column -> its place in the fiscal year, 0 for October, where a table has a column a month."""
+    """Column -> its place in the fiscal year, 0 for October, where a table has one column per month."""
     found = {}
     for column, words in table.headings.items():
         word = bare(words[-1])[:3] if words else ""

@@ -77,7 +77,7 @@ class Among:
 
 
 class CorrectionAsked(Asking):
-    """A reading that a person chose for one claim; what is left out stays as it was read."""
+    """A reading that a person chose for one claim; what is left out remains as it was read."""
 
     claim: int = Field(ge=1, le=9999, description=N_("The number of the claim in the answer without corrections."))
     place: Annotated[str, Among(places())] | None = Field(

@@ -1,7 +1,7 @@
 """What one list tells, laid out by place, so that the pages of all places on a day are made from one reading of it.
 
-Enters: an edition and a question of time. Leaves: the ``Snapshot`` of the newest list by then, kept for the next
-page; the agencies pending on that day; and the changes up to it.
+What enters: an edition and a question of time. What leaves: the ``Snapshot`` of the newest list by then, kept for the
+next page; the agencies pending on that day; and the changes up to it.
 """
 
 from collections import defaultdict

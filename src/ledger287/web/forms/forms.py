@@ -44,7 +44,7 @@ class Sent:
 
 
 class Unreadable(Exception):
-    """A body that is no form."""
+    """A body that is not a form."""
 
 
 class InMemory(MultiPartParser):
@@ -123,7 +123,7 @@ def _shown(
 
 
 def _unreadable(name: str) -> Page:
-    """The page for a body that is no form."""
+    """The page for a body that is not a form."""
     return check.refused("form", "", "") if name == "check" else hold.unreadable()
 
 

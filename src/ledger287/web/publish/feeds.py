@@ -163,7 +163,7 @@ def feed(
 
 
 def _part(every: pl.DataFrame, archive: int | None) -> pl.DataFrame:
-    """The newest changes, or those of an archive. Archives count from the oldest, so that a full one stays as it is."""
+    """The newest changes, or those of an archive. Archives count from the oldest, so that a full one never changes."""
     if archive is None:
         return every.head(MOST)
     return every.slice(every.height - archive * MOST, MOST)

@@ -1,7 +1,8 @@
 """What the program says while it serves, on standard error: sentences, or lines of JSON next to those of requests.
 
 What enters: the program's own notes and those of the server below it. What leaves: one line each. Promise: with lines,
-everything on standard error but the first line is JSON; a bad request is no note, but counted and logged as a request.
+everything on standard error but the first line is JSON; a bad request is not a note, but counted and logged as a
+request.
 """
 
 import json

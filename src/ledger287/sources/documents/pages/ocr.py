@@ -55,7 +55,7 @@ def _lines_reader() -> Any:
 
 @cache
 def strip_reader() -> tuple[Any, tuple[str, ...]] | None:
-    """The model that reads one line, and its letters, the first of which is no letter; None where there is none."""
+    """The model that reads one line, and its letters, the first of which is not a letter; None where there is none."""
     folder = _models()
     if folder is None:
         return None

@@ -20,7 +20,7 @@ MANY = 4
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a change bears on, in the order declared; ``sure`` where it is no slip and nothing filled in."""
+    """What a change bears on, in the order declared; ``sure`` where it is not a slip and nothing filled in."""
 
     bears_on: tuple[str, ...]
     sure: bool

@@ -1,8 +1,8 @@
 """The FOIA table of people identified and removed under 287(g), FY2006 to FY2013 -> rows by agency and year.
 
-What enters: the CSV's bytes. What leaves: one row an agency and fiscal year, with its cell, and a problem for each
-value that is no count and for each total that is not the sum of its years. A blank cell is no number: the agency had
-no agreement yet, or the office did not report; it is kept as None, never as 0.
+What enters: the CSV's bytes. What leaves: one row per agency and fiscal year, with its cell, and a problem for each
+value that is not a count and for each total that is not the sum of its years. A blank cell is not a number: the agency
+had no agreement yet, or the office did not report; it is kept as None, never as 0.
 """
 
 import csv

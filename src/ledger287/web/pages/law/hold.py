@@ -80,12 +80,12 @@ def _form(
 
 
 def unreadable() -> Page:
-    """The form again, for a body that is no form."""
+    """The form again, for a body that is not a form."""
     return Page({}, shown={**_form({}, (), "en"), "broken": True})
 
 
 def answered(lang: Language, given: Mapping[str, str]) -> tuple[Page, int]:
-    """The form with its answer, or with what is wrong with its fields; a question which of two times is no error."""
+    """The form with its answer, or with what is wrong with its fields; to ask which of two times is no error."""
     case, faults = read_case(given)
     shown = _form(given, faults, lang, case.zone)
     if faults:

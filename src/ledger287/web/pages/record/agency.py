@@ -278,7 +278,7 @@ def authority_in_short(table: AuthorityTable) -> dict[str, Any]:
 
 
 def _not_found(edition: Edition, text: str) -> Missing:
-    """What is near an id or a name that is no agency's id, with the pages that it may mean."""
+    """What is near an id or a name that is not an agency's id, with the pages that it may mean."""
     agencies = {**edition.then, **edition.indexes.agencies}
     if text.startswith("ag-"):
         near = [found for found, *_ in process.extract(text, list(agencies), limit=OFFERED)]

@@ -1,4 +1,4 @@
-"""The pages of one record and one day in a file, so that memory stays small and a later start has them at once.
+"""The pages of one record and one day in a file, so that memory remains small and a later start has them at once.
 
 What enters: bodies by their URL, as they are made. What leaves: the same bodies, read from the file when they are
 requested. A finished file is found again by the version of the record, the code of this package and the day; another

@@ -32,7 +32,7 @@ class Shelf:
         self.swaps = 0
 
     def watch(self, every_seconds: float = 1.0) -> None:
-        """Look for a newer record until ``stop``, in a thread of its own."""
+        """Look for a newer record until ``stop``, in its own thread."""
         self._thread = threading.Thread(target=self._watching, args=(every_seconds,), daemon=True, name="shelf")
         self._thread.start()
 

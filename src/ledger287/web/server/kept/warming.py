@@ -43,7 +43,7 @@ class Warmer:
         self._thread.start()
 
     def stop(self) -> None:
-        """End; what was made stays kept."""
+        """End; what was made remains kept."""
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join(timeout=10)

@@ -227,7 +227,7 @@ class Children:
             return tuple(child.process.pid for child in self._all if child.process.poll() is None)
 
     def warm(self, folder: Path, version: str) -> None:
-        """Have one child ready, in a thread of its own."""
+        """Have one child ready, in its own thread."""
 
         def make() -> None:
             with suppress(Failed, OSError), self._places:
