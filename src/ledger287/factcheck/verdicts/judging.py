@@ -2,7 +2,7 @@
 
 What enters: a claim, its readings and the index. What leaves: an ``Answer``. The rules, in their order:
 1. A time that the record does not reach: not in the record.
-2. The plain reading right on the days spoken of: supported.
+2. The plain reading right on the days meant: supported.
 3. Else a reading of rank 1, then 2, right on those days: supported if, with what it requires.
 4. Else the plain reading right on other days: true on these days, or on later ones.
 5. Else a reading of rank 3 that gives the figure exactly: supported if.
@@ -90,7 +90,7 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
 LASTING = re.compile(
     r"(?i)^(?:in|within|over) (?!the\b|20\d\d)(?:[a-z]+ ){0,5}?(?:\d+|[a-z]+) (?:day|week|month|year)s?(?: time)?$"
 )
-"""How long a growth took, told roughly: in less than a year; over six months."""
+"""How long a growth took, given roughly: in less than a year; over six months."""
 
 
 def _roughly(answer: Answer) -> Answer:
@@ -238,7 +238,7 @@ def _is_exchanged(case: _Case, reading: Reading) -> bool:
 
 
 def _bracketed(case: _Case) -> Answer | None:
-    """A figure that the record passes from one list to the next, on the days spoken of or just behind them."""
+    """A figure that the record passes from one list to the next, on the days meant or just after them."""
     if case.plain.measure.evaluator == "signed" and len(case.found) > 1 and not case.fitting:
         least, most = min(case.found, key=lambda one: one.value), max(case.found, key=lambda one: one.value)
         if least.value < case.figure.value < most.value:
@@ -326,7 +326,7 @@ def _in_doubt(case: _Case) -> Answer | None:
 
 
 def _is_passed(figure: Figure) -> bool:
-    """Whether a multiple is told by a word that a higher one includes: tripled; a sixfold increase."""
+    """Whether a multiple is given by a word that a higher multiple includes: tripled; a sixfold increase."""
     last = figure.said.lower().split()[-1]
     return last in PASSED or last.endswith("fold")
 
@@ -484,7 +484,7 @@ def _contradicted(
 
 
 def _between_lists(figure: Figure, tried: Sequence[Reading], when: Moment, index: Index) -> Iterator[str]:
-    """A reading that passes the figure from the last list of the days spoken of to the next list after them."""
+    """A reading that passes the figure from the last list of the days meant to the next list after them."""
     for reading in tried:
         if reading.measure.evaluator != "on_list" or not when.windows:
             continue

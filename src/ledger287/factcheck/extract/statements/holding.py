@@ -147,7 +147,7 @@ def unheld(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
 
 
 def _applied(claim: Claim, name: str, behind: Background, index: Index) -> Answer | None:
-    """An application that ICE's pending list has: on the days named, or before the story; none is no refusal."""
+    """An application that ICE's pending list has: for the days meant, or before the story; None if there is none."""
     when = moment(claim, behind.published, index)
     if len(claim.agencies) != 1 or when.outside:
         return None
