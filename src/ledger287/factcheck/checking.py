@@ -1,4 +1,4 @@
-"""The whole way of an article: clean, split, tokenise, parse, extract, read, judge. The public door of this part.
+"""All steps of checking an article: clean, split, tokenize, parse, extract, read, judge. The public door of this room.
 
 What enters: a text or a file's bytes, its day, and a ledger. What leaves: ``Checked``, the answers in the order of
 the text. Promise: the record is read into memory once for any number of articles; a sentence without a figure,
@@ -88,7 +88,7 @@ class Checker:
 
     One checker serves any number of threads at once, and checks may run within each other: all that it keeps are
     counts of a record that does not change, so a count made twice is the same. It writes no file and opens no
-    connection; the record is read when the first figure of a kind is asked for.
+    connection; the record is read when the first figure of a kind is needed.
     """
 
     def __init__(self, ledger: "Ledger") -> None:
@@ -298,7 +298,7 @@ def is_relevant(parsed: Parsed) -> bool:
 
 
 def _kept(claim: Claim, parsed: Parsed, relevant: bool, *, short: bool = False) -> bool:
-    """Figures of other things are claims only beside the program's own words."""
+    """Figures of other things are claims only next to the program's own words."""
     if claim.unit in ("duration", "to come"):
         return relevant
     if claim.shape in ("other", "rate"):
