@@ -26,6 +26,8 @@ DOING = (
     r"allowed|applied|asked|refused|declined|rejected|turned|opted|no longer|plans?|wants?|may|will|could)\b"
     rf"|,? and (?:the )?{TOWN} police\b|, {TOWN} police\b)"
 )
+OF_PROGRAM = r"(?=.*(?:287|\bICE\b|[Tt]ask [Ff]orce|[Ii]mmigration|[Jj]ail [Ee]nforcement|[Ww]arrant [Ss]ervice))"
+"""A city signs many a contract: one of this program has one of these words."""
 NAMES = (
     (re.compile(rf"\b(?:the )?(?P<name>{COUNTY}) Sheriff(?: {PERSON})?(?:[’']s)? (?:office|agency|department)\b"),
      "{name} Sheriff's Office"),
@@ -38,8 +40,8 @@ NAMES = (
                 + DOING), "{name} Police Department"),
     (re.compile(rf"\b(?:the )?(?P<name>{UNIVERSITY})(?:[’']s)?(?: campus)? police(?: department| force)?" + DOING),
      "{name} Police Department"),
-    (re.compile(rf"\b(?:[Tt]he )?(?:[Cc]ity|[Tt]own|[Vv]illage) of (?P<name>{PART}(?: {PART}){{0,2}})" + DOING),
-     "{name} Police Department"),
+    (re.compile(rf"\b(?:[Tt]he )?(?:[Cc]ity|[Tt]own|[Vv]illage) of (?P<name>{PART}(?: {PART}){{0,2}})"
+                + DOING + OF_PROGRAM), "{name} Police Department"),
     (re.compile(rf"\b(?P<name>{TOWN})(?:[’']s)? (?:city )?police" + DOING), "{name} Police Department"),
     (re.compile(rf"\b(?:the )?(?P<name>{TOWN}) PD\b"), "{name} Police Department"),
 )  # fmt: skip

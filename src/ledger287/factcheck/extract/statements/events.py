@@ -119,6 +119,8 @@ def agencies_in(
         return
     if only_has(parsed.tokens):
         return  # who is the only one is a claim of rank
+    if NOT_SO_MANY.search(parsed.sentence.text):
+        return  # no longer has three: it may have two
     note = _said_of(parsed)
     several = bool(
         re.search(
@@ -210,6 +212,10 @@ COUNTY_OF_NAME = re.compile(
 )
 
 
+NOT_SO_MANY = re.compile(
+    r"(?i)(?:\bno longer|\bnot|n[’']t) (?:has|have|had|holds?)(?: all| its)? (?:two|three|four|[2-9]) (?!models)"
+)
+"""A number that is denied says nothing of having none."""
 HAS_SIGNED = re.compile(
     r"(?i)\b(?:has|have|had)(?: (?:now|already|also|each|both|since))* (?:signed|joined|entered|inked|struck|added|"
     r"executed|secured|finalized)\b"
