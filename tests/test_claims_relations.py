@@ -78,6 +78,7 @@ RIGHT = (
     ("2025-08-14", "Kansas, where 15 agencies allegedly take part, received $3 million for the effort.", "?!"),
     ("2025-08-14", "Thirty Wisconsin sheriffs are doing it, a county supervisor told the board Thursday.", "-"),
     ("2026-05-01", "Rep. Jane Doe, D-Pittsburgh, told colleagues that 88 Pennsylvania agencies have signed on.", "+"),
+    ("2025-08-14", "ICE has 895 agreements, according to the Secretary", "+"),
     ("2026-05-01", "A source falsely told colleagues that 88 Pennsylvania agencies have signed on.", "?"),
 )  # fmt: skip
 """Synthetic sentences with what becomes of their claims, in order: + fits, - does not, ? is withheld."""
