@@ -16,6 +16,7 @@
 # make bench-identity  names: pairs that are one agency, or are not
 # make bench-places    jurisdictions against the labeled ones
 # make bench-site      pages a second, time to first view
+# make bench-robustness  damaged workbooks, killed runs, full disks, a record swapped under load (ROBUSTNESS="--kills 100")
 # make clean  removes .venv and what tools leave behind
 # make help   shows these lines
 
@@ -26,12 +27,13 @@ READY_DEV := .venv/.ready-dev
 LISTS ?= ../shared/lists
 PORT ?= 2870
 BENCH_CUSTODY ?=
+ROBUSTNESS ?=
 
 # The lines above are `make help`.
 
 DOCUMENTS ?= ../shared/documents
 
-.PHONY: custody documents run test test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site record outcomes rules words clean
+.PHONY: custody documents run test test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site bench-robustness record outcomes rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -75,6 +77,9 @@ bench-places: $(READY_DEV)
 
 bench-site: $(READY_DEV)
 	$(BIN)/python -m benchmarks.site
+
+bench-robustness: $(READY)
+	$(BIN)/python -m benchmarks.robustness --lists $(LISTS) $(ROBUSTNESS)
 
 record: $(READY)
 	rm -rf build/record

@@ -2,7 +2,7 @@
 
     python -m benchmarks.robustness [--lists ../shared/lists] [--workbooks 500] [--kills 5] [--seconds 10] [--seed 1]
     python -m benchmarks.robustness --workbooks 10000 --kills 100 --seconds 60      everything, for some hours
-    python -m benchmarks.robustness --kills 100 --most-lists 10 --pages 200        the same kills, for about an hour
+    python -m benchmarks.robustness --kills 100 --most-lists 10 --pages 200        the same kills, for an hour or two
 
 Each line gives how often something was tried, and how often it went wrong; exits 1 where anything did.
 
@@ -333,7 +333,7 @@ def small_jobs(lists: Path, folder: Path) -> list[Job]:
         job("notify", "notify", "notify", *known, *record, to="--folder"),
         job("custody simulate", "made.csv", "custody", "simulate", "--cases", "20"),
         job("custody map", "columns.yml", "custody", "map", str(folder / "cases.csv")),
-        job("custody exhibit", "exhibit.html", "custody", "exhibit", str(folder / "report"), "synthetic-1"),
+        job("custody exhibit", "exhibit.html", "custody", "exhibit", str(folder / "report"), "synthetic-000000001"),
         job("outcomes panel", "panel.csv", "outcomes", "panel", *months, *record),
         job("documents fetch", "documents", "documents", "fetch", "--urls", str(addresses), to="--into"),
     ]
