@@ -13,9 +13,11 @@ from ledger287.custody.batch import texts
 from ledger287.custody.batch.agencies import agencies_of
 from ledger287.custody.batch.texts import notes_on_texts
 from ledger287.law.agreements import evidence
-from ledger287.law.agreements.documents import ReadChange, read_documents
+from ledger287.law.agreements.deriving import PLACED
+from ledger287.law.agreements.documents import ReadChange, places_of, read_documents
 from ledger287.law.authority import own_document
 from ledger287.law.authority.own_document import conditions_in_words
+from ledger287.web.pages.record.agency import own_document as own_document_of
 
 OWN = replace(
     read_documents()[0], signed_page=7, ice_signed=date(2025, 3, 26), ice_certainty="read", agency_certainty="doubt"
@@ -84,3 +86,14 @@ def test_officers_conditions_say_whether_the_document_was_read(monkeypatch: pyte
     training = ReadChange("changed", ("training",), "training", 3, "shall", "may")
     monkeypatch.setattr(own_document, "changes_of", lambda agreement: (training,))
     assert "differs from its form on officers, page 3" in conditions_in_words(str(own.agreement), "JEM", None)
+
+
+def test_places_of_fields_are_inside_their_pages_and_drawn() -> None:
+    placed = {row.sha256: places_of(row.sha256) for row in read_documents()}
+    assert sum(map(bool, placed.values())) > 40
+    for place in (each for places in placed.values() for each in places):
+        left, top, right, bottom = place.box
+        assert 0 <= left < right <= place.width + 10 and 0 <= top < bottom <= place.height + 10
+    own = next(row for row in read_documents() if row.agreement and placed[row.sha256] and row.ice_certainty == "read")
+    shown = own_document_of(str(own.agreement))
+    assert shown and {place.field for _, places in shown["places"] for place in places} <= set(PLACED)

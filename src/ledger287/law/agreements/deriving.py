@@ -37,6 +37,8 @@ COLUMNS = (
 ADDENDA = (
     "sha256", "file", "page", "agreement_effective", "ice_signed", "ice_certainty", "agency_signed", "agency_certainty",
 )  # fmt: skip
+PLACES = ("sha256", "field", "page", "left", "top", "right", "bottom", "width", "height")
+PLACED = ("agency", "version", "ice_signed", "agency_signed", "effective", "term", "ending_by_ice", "ending_by_agency")
 APPENDICES = ("sha256", "file", "letter", "title", "page", "contacts")
 CHANGES = ("sha256", "file", "agreement", "version", "kind", "bears_on", "section", "page", "before", "after")
 
@@ -56,6 +58,7 @@ def main(folder: Path, out: Path) -> None:
     addenda: list[dict[str, Any]] = []
     appendices: list[dict[str, Any]] = []
     changes: list[dict[str, Any]] = []
+    places: list[dict[str, Any]] = []
     for row in sorted(index, key=lambda row: row["sha256"]):
         sha256, file = row["sha256"], unquote(Path(row["source_path"]).name)
         read = seen.get(sha256) or as_row(read_texts(file, sha256, texts.get(sha256, ())))
@@ -64,13 +67,25 @@ def main(folder: Path, out: Path) -> None:
         agreement = next((id_ for id_, of in fitting if of == model), fitting[0][0] if fitting else "")
         rows.append(_line(read, file, agreement, "pages" if sha256 in seen else "text", row["pages"]))
         addenda += [_addendum(sha256, file, one) for one in read["addenda"]]
+        places += _places(read)
         appendices += [_appendix(sha256, file, one) for one in read["appendices"]]
         changes += _changes(sha256, file, agreement, texts.get(sha256, ()))
     _write(out, COLUMNS, rows)
     _write(out.with_name("addenda.csv"), ADDENDA, addenda)
     _write(out.with_name("appendices.csv"), APPENDICES, appendices)
+    _write(out.with_name("places.csv"), PLACES, places)
     csv.DictWriter(sys.stdout, CHANGES, lineterminator="\n").writerows(changes)
     sys.stdout.write(f"{len(rows):,} documents in {out}\n")
+
+
+def _places(read: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where on its page each field was read, in points, with the size of the page."""
+    sizes = {one["page"]: (one["width"], one["height"]) for one in read["sizes"]}
+    return [
+        dict(zip(PLACES, (read["sha256"], name, one["page"], *one["box"], *sizes[one["page"]]), strict=True))
+        for name in PLACED
+        if (one := read[name])["certainty"] == "read" and one["box"] and one["page"] in sizes
+    ]
 
 
 def _write(path: Path, columns: Sequence[str], rows: list[dict[str, Any]]) -> None:

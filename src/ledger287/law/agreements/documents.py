@@ -143,6 +143,32 @@ def appendices_of(sha256: str) -> tuple[ReadAppendix, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on its page a field was read: a box, and the page's size, in points from the upper left corner."""
+
+    field: str
+    page: int
+    box: tuple[float, float, float, float]
+    width: float
+    height: float
+
+
+@cache
+def _places() -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = defaultdict(list)
+    for row in declared.rows("documents/places.csv"):
+        left, top, right, bottom = (float(row[side]) for side in ("left", "top", "right", "bottom"))
+        size = float(row["width"]), float(row["height"])
+        found[row["sha256"]].append(Place(row["field"], int(row["page"]), (left, top, right, bottom), *size))
+    return {sha256: tuple(places) for sha256, places in found.items()}
+
+
+def places_of(sha256: str) -> tuple[Place, ...]:
+    """Where the fields of a document were read; none where only its text was."""
+    return _places().get(sha256, ())
+
+
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 

@@ -203,7 +203,7 @@ APART = timedelta(days=200)
 
 
 def _checked(field: Field, other: Field, version: date | None, known: date | None) -> Field:
-    if field.value and field.certainty == "doubt" and known and date.fromisoformat(field.value) > known:
+    if field.value and known and date.fromisoformat(field.value) > known:
         return unread("the writing seems to say a day after the document was known", field.page)
     if field.value is None or field.certainty != "read":
         return field
@@ -211,8 +211,6 @@ def _checked(field: Field, other: Field, version: date | None, known: date | Non
     why = None
     if version and day < version:
         why = f"before the form's own date, {version}"
-    elif known and day > known:
-        why = f"after {known}, when the document was known"
     elif other.value and abs(day - date.fromisoformat(other.value)) > APART:
         why = f"far from the other signature, {other.value}"
     return replace(field, certainty="doubt", why=why) if why else field

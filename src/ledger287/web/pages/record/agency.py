@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 from ledger287.analysis.timeline import bearing_on
 from ledger287.core.problem import Refused
-from ledger287.law.agreements.documents import addenda_of, changes_of, document_of
+from ledger287.law.agreements.documents import Place, addenda_of, changes_of, document_of, places_of
 from ledger287.law.agreements.evidence import evidence_of
 from ledger287.law.authority.answers import AuthorityTable, UnderAgreement
 from ledger287.law.authority.deciding import authority_table
@@ -118,7 +118,11 @@ def own_document(agreement: str) -> dict[str, Any] | None:
         return None
     addenda = [addendum.page for addendum in addenda_of(found.sha256)]
     changes = [{"page": change.page, "bears_on": change.bears_on} for change in changes_of(agreement)]
-    return {**read, "page": found.signed_page, "addenda": addenda, "changes": changes}
+    pages: dict[int, list[Place]] = {}
+    for place in places_of(found.sha256):
+        pages.setdefault(place.page, []).append(place)
+    places = sorted(pages.items())
+    return {**read, "page": found.signed_page, "addenda": addenda, "changes": changes, "places": places}
 
 
 def listed_models(edition: Edition, agency: str, number: int) -> dict[str, str]:
