@@ -137,8 +137,7 @@ MAIN = {
     "hold-es": "/es/hold",
 }
 WINDOWS: dict[str, Any] = {
-    "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
-    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "wide": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light", "device_scale_factor": 2},
 }
 
@@ -146,16 +145,26 @@ WINDOWS: dict[str, Any] = {
 @pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize("name", MAIN)
 def test_main_pages_are_whole(browser: "Browser", served: str, name: str, window: str) -> None:
-    """No console error, nothing from outside, nothing wider than the window, nothing serious by axe."""
+    """No console error, nothing from outside, nothing wider than the window, nothing serious by axe, light or dark."""
     visitor = Visit(browser, served, **WINDOWS[window])
     page = visitor.go(MAIN[name])
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENS / f"{name}-{window}.png", full_page=True)
+    photographed(page, f"{name}-{window}")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{MAIN[name]} is {wide} px wider than a {window} window"
     assert serious(page) == []
+    if window == "wide":
+        page.emulate_media(color_scheme="dark")
+        photographed(page, f"{name}-dark")
+        assert serious(page) == []
     visitor.blameless()
     visitor.context.close()
+
+
+def photographed(page: "Page", name: str) -> None:
+    """Keep a picture of the page in build/screens, where LEDGER287_SCREENS is set: to be looked at."""
+    if os.environ.get("LEDGER287_SCREENS"):
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
 
 
 def serious(page: "Page") -> list[tuple[str, str]]:
