@@ -15,6 +15,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
+from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
 from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.engines.engine import (
@@ -24,6 +25,15 @@ from ledger287.custody.engines.engine import (
     key_names,
     part_table,
 )
+
+
+def _bits(name: str) -> Any:
+    return lambda self, op, *, arg, where: getattr(self.agg, name)(arg, where=where)  # noqa: ARG005
+
+
+for _op, _name in (("BitOr", "bit_or"), ("BitAnd", "bit_and")):
+    # Spark has these aggregates; ibis does not compile them for it.
+    setattr(PySparkCompiler, f"visit_{_op}", _bits(_name))
 
 
 def _uri(path: Path) -> str:
