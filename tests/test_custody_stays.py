@@ -119,8 +119,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     for case, events in CASES.items():
         rows += [f"{row},{'IL' if case.startswith('barred') else 'TX'}" for row in lines(case, *events)]
     for place, (answers, _) in enumerate(ANSWERS):
-        events = [f"status_answered {answer.split(' ', 1)[1]} {answer.split(' ')[0]}" for answer in answers]
-        rows += [f"{row},TX" for row in lines(f"answers-{place}", *HOLD, *events)]
+        answered = [f"status_answered {answer.split(' ', 1)[1]} {answer.split(' ')[0]}" for answer in answers]
+        rows += [f"{row},TX" for row in lines(f"answers-{place}", *HOLD, *answered)]
     rows.append("untold-time,interpreter_offered,soon,,,TX")
     file.write_text("\n".join(rows) + "\n", encoding="utf-8")
     work.mkdir()

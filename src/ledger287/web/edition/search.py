@@ -218,7 +218,7 @@ class Finder:
                     if (state is None or self.every[place].state == state) and rank < best.get(place, (9, ""))[0]:
                         best[place] = rank, by
         if len(best) < FEW and len(wanted) > 3:
-            self._add_near(*readings[-1], best)
+            self._add_near(readings[-1][0], readings[-1][1], best)
         first = nsmallest(most, best, key=lambda place: (best[place][0], self.every[place].kind != first_kind, place))
         return [self._hit(place, *best[place], [text for text, _ in readings]) for place in first]
 
