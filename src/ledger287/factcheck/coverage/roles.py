@@ -8,10 +8,10 @@ model, day, rank, number or agency that no claim of the sentence holds is never 
 from ledger287.factcheck.coverage.figures import enumerates, has_one, number_role
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.used import Spot, Used, overlaps
+from ledger287.factcheck.extract.amounts.doubts import BODIES
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.parse.token_kinds import FOUNDING
-from ledger287.factcheck.verdicts.doubts import BODIES
 
 BEARING = ("PLACE", "MODEL", "NAME", "RANK", "NUM", "MONEY", "FRACTION", "WHEN", "PENDING", "LEAVE", "EVERY", "PER",
            "TIMESWORD")  # fmt: skip

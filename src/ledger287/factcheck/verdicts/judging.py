@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
+from ledger287.factcheck.extract.amounts.doubts import BODIES, EACH_OR_ALL
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import everywhere, points
 from ledger287.factcheck.measures.index import Index
@@ -37,7 +38,6 @@ from ledger287.factcheck.verdicts.abstaining import (
     without_points,
 )
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, meant, number, sentence, told
-from ledger287.factcheck.verdicts.doubts import BODIES, EACH_OR_ALL
 
 PLAIN_STEP = 0.05
 """By how much of itself a figure differs from an earlier one, at least, where it is said to have risen or fallen."""

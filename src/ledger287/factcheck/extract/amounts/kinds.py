@@ -8,10 +8,10 @@ the kind is right before the verb, and the verb right before the figure.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ledger287.factcheck.extract.amounts.doubts import KINDS
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.doubts import KINDS
 
 VERBS = ("hold", "holds", "have", "has", "account", "accounts", "make", "makes", "represent", "represents", "held",
          "had", "accounted", "made", "with")  # fmt: skip

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.core import declared
+from ledger287.factcheck.extract.amounts.doubts import BODIES, EACH_OR_ALL
 from ledger287.factcheck.extract.amounts.surroundings import PLACES
 from ledger287.factcheck.extract.model import Claim, Figure, Span, Where
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.doubts import BODIES, EACH_OR_ALL
 
 HOLDING = (
     "hold",

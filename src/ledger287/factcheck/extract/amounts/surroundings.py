@@ -51,50 +51,50 @@ class Surroundings:
     behind: Background
     earlier: Sequence[Claim]
 
-    def _when(self) -> When:
+    def when(self) -> When:
         return when_of(self.number, self.amount, self.spots)
 
-    def _where(self) -> Where:
+    def where(self) -> Where:
         return where_of(self.parsed.tokens, self.parsed.amounts, self.number, self.behind)
 
-    def _end(self) -> int:
+    def end(self) -> int:
         following = self.parsed.amounts[self.number + 1 : self.number + 2]
         return following[0].first if following else len(self.parsed.tokens)
 
-    def _start(self) -> int:
+    def start(self) -> int:
         return self.parsed.amounts[self.number - 1].last + 1 if self.number else 0
 
-    def _after(self, reach: int) -> Sequence[Token]:
+    def after(self, reach: int) -> Sequence[Token]:
         return self.parsed.between(self.amount.last + 1, self.amount.last + 1 + reach)
 
-    def _ahead(self, reach: int) -> Sequence[Token]:
+    def ahead(self, reach: int) -> Sequence[Token]:
         """The tokens just before the amount, back to the amount before it."""
-        return self.parsed.between(max(self._start(), self.amount.first - reach), self.amount.first)
+        return self.parsed.between(max(self.start(), self.amount.first - reach), self.amount.first)
 
-    def _near(self, reach: int) -> Sequence[Token]:
+    def near(self, reach: int) -> Sequence[Token]:
         return self.parsed.between(
-            max(self.amount.first - reach, self._start() - 1), min(self.amount.last + 1 + reach, self._end() + 1)
+            max(self.amount.first - reach, self.start() - 1), min(self.amount.last + 1 + reach, self.end() + 1)
         )
 
-    def _clause(self) -> str:
+    def clause(self) -> str:
         """The text from the amount to the next one, or to the end of its clause."""
         tokens = self.parsed.between(self.amount.last + 1, len(self.parsed.tokens))
         cut = next((at for at, token in enumerate(tokens) if token.text in ";—" or token.kind == "WHEN"), len(tokens))
         text, offset = self.parsed.sentence.text, self.parsed.sentence.span.start
         return text[tokens[0].span.start - offset : tokens[cut - 1].span.end - offset] if cut else ""
 
-    def _is_duration(self) -> bool:
-        after = self._after(1)
+    def is_duration(self) -> bool:
+        after = self.after(1)
         return bool(after) and after[0].kind in ("DURATION", "TIMES")
 
-    def _foretold(self) -> bool:
+    def is_foretold(self) -> bool:
         """Whether the figure is one to come: the total would pass 1,000."""
-        ahead = [token.text.lower().replace("’", "'") for token in self._ahead(5)]
+        ahead = [token.text.lower().replace("’", "'") for token in self.ahead(5)]
         return any(word in words("modals") or word.endswith("'ll") for word in ahead)
 
-    def _denied(self) -> bool:
+    def is_denied(self) -> bool:
         """Whether the sentence denies the figure: never exceeded 150; not the 300 that …"""
-        before = self._ahead(6)
+        before = self.ahead(6)
         for place, token in enumerate(before):
             low = token.text.lower()
             if token.kind == "MARK" and low in ",;—:":
@@ -104,17 +104,17 @@ class Surroundings:
                 return not any(one.kind == "MARK" for one in before[place:])
         return False
 
-    def _lacking(self) -> bool:
+    def is_lacking(self) -> bool:
         """Whether places are counted for having none: ten states have no agreements."""
-        if [token.text.lower() for token in self._ahead(2)] == ["all", "but"]:
+        if [token.text.lower() for token in self.ahead(2)] == ["all", "but"]:
             return True
-        clause = ASIDE.sub("", self._clause(), count=1)
+        clause = ASIDE.sub("", self.clause(), count=1)
         found = LACKING.search(clause[:70])
         return found is not None and "," not in clause[: found.start()]
 
-    def _of_them(self) -> Claim | None:
+    def of_them(self) -> Claim | None:
         """The claim that "14 of them" is a part of."""
-        after = self._after(3)
+        after = self.after(3)
         if len(after) < 2 or after[0].text.lower() != "of" or after[1].text.lower() not in THEM:
             return None
         if len(after) > 2 and after[1].text.lower() in ("those", "these") and after[2].kind == "UNIT":
@@ -122,16 +122,16 @@ class Surroundings:
         wholes = [one for one in self.earlier if one.shape in ("count", "signed") and one.unit not in PLACES]
         return wholes[-1] if wholes else None
 
-    def _each(self) -> bool:
+    def is_each(self) -> bool:
         """Whether a figure is that of every place named: Georgia and Alabama each have 51."""
-        around = [*self._ahead(3), *self._after(3)]
-        after = self.parsed.between(self.amount.last + 1, self._end())
+        around = [*self.ahead(3), *self.after(3)]
+        after = self.parsed.between(self.amount.last + 1, self.end())
         if any(one.kind == "PLACE" and other.text.lower() in ("each", "apiece") for one, other in pairwise(after)):
             return True
         return any(token.text.lower() in ("each", "apiece") for token in around)
 
-    def _is_share(self) -> bool:
-        after = self._after(7)
+    def is_share(self) -> bool:
+        after = self.after(7)
         if after and after[0].text.lower() in ("of", "were", "are"):
             return after[0].text.lower() != "of" or any(
                 token.kind in ("UNIT", "SAMEPLACE", "PROGRAM") or _is_whole(after[place:])
@@ -139,9 +139,9 @@ class Surroundings:
             )
         if after and after[0].kind == "IN" and len(after) > 1 and after[1].kind == "PLACE":
             return any(claim.shape == "share" for claim in self.earlier)
-        if self._restates():
+        if self.restates():
             return True
-        before = self.parsed.between(self._start() - 1, self.amount.first)
+        before = self.parsed.between(self.start() - 1, self.amount.first)
         labelled = any(token.kind in ("MODEL", "PLACE", "UNIT") for token in before) and before[-1].text.lower() in (
             "at",
             "with",
@@ -152,19 +152,19 @@ class Surroundings:
         if any(token.text.lower() in words("sharing") for token in before):
             return True
         return any(claim.shape == "share" for claim in self.earlier) and any(
-            token.kind in ("PLACE", "MODEL") for token in self._near(5)
+            token.kind in ("PLACE", "MODEL") for token in self.near(5)
         )
 
-    def _restates(self) -> bool:
+    def restates(self) -> bool:
         """Whether a percentage repeats the part and total before it: 959 of the 1,604, or 60%."""
-        between = [token.text.lower() for token in self.parsed.between(self._start(), self.amount.first)]
-        named = {token.text.lower() for token in self._ahead(5) if token.kind == "PROGRAM"}
+        between = [token.text.lower() for token in self.parsed.between(self.start(), self.amount.first)]
+        named = {token.text.lower() for token in self.ahead(5) if token.kind == "PROGRAM"}
         wholes = self.number > 0 and self.parsed.amounts[self.number - 1].kind == "portion"
         return wholes and set(between) <= {*RESTATING, *named}
 
-    def _pending(self, unit: str) -> str:
+    def pending(self, unit: str) -> str:
         noun = self.amount.noun
-        clause = list(self.parsed.between(self.amount.last + 1, self._end()))
+        clause = list(self.parsed.between(self.amount.last + 1, self.end()))
         cut = next(
             (place for place, token in enumerate(clause) if token.text in (";", "—", ",") and place > 1), len(clause)
         )
@@ -176,19 +176,19 @@ class Surroundings:
         if noun and noun.pending:
             return "pending"
         if unit == "applications":
-            around = [*self._ahead(4), *after]
+            around = [*self.ahead(4), *after]
             return "" if any(token.kind == "SIGN" for token in around) else "pending"
-        return "pending" if any(token.kind == "PENDING" for token in self._ahead(3)) else ""
+        return "pending" if any(token.kind == "PENDING" for token in self.ahead(3)) else ""
 
-    def _event(self, unit: str, when: When) -> str | None:
+    def event(self, unit: str, when: When) -> str | None:
         """Whether the amount counts what happened in a period, not what was in force on a day."""
         if self.amount.role:
             return None
-        near = [*self._ahead(4), *self.parsed.between(self.amount.last + 1, self._end())]
-        if any(token.text.lower() == "leaving" for token in self._ahead(1)):
+        near = [*self.ahead(4), *self.parsed.between(self.amount.last + 1, self.end())]
+        if any(token.text.lower() == "leaving" for token in self.ahead(1)):
             return None
         verbs = [place for place, token in enumerate(near) if token.kind in ("SIGN", "LEAVE")]
-        if self._remain():
+        if self.remains():
             return None
         kind = "leave" if any(near[place].kind == "LEAVE" for place in verbs) else "sign"
         noun = self.amount.noun
@@ -216,10 +216,10 @@ class Surroundings:
         )
         return None if perfect and not narrowed else "sign"
 
-    def _remain(self) -> bool:
+    def remains(self) -> bool:
         """Whether those counted are what is left: has two agreements left."""
-        following = self._after(2)
-        ahead = {token.text.lower() for token in self._ahead(3)}
+        following = self.after(2)
+        ahead = {token.text.lower() for token in self.ahead(3)}
         noun = self.amount.noun
         counted = noun is not None and noun.unit in ("agreements", "agencies", "partnerships")
         left = bool(following) and following[0].text.lower() == "left" and all(
@@ -227,9 +227,9 @@ class Surroundings:
         )  # fmt: skip
         return left and counted and bool(ahead & {"has", "have", "had", "with", "are", "were"})
 
-    def _qualified(self, adjective: str | None) -> str | None:
+    def qualified(self, adjective: str | None) -> str | None:
         """A word that narrows what is counted, in a way that the record does not show."""
-        after = self.parsed.between(self.amount.last + 1, min(self.amount.last + 5, self._end()))
+        after = self.parsed.between(self.amount.last + 1, min(self.amount.last + 5, self.end()))
         around = [token for token in after if token.kind in ("WORD", "FILL", "OUTSIDE")]
         said = [*(self.amount.noun.words if self.amount.noun else ()), *(token.text.lower() for token in around)]
         unit = self.amount.noun and (self.amount.noun.unit or self.amount.noun.other)

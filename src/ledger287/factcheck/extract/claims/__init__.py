@@ -1,0 +1,1 @@
+"""Claims by kind: counts, shares, multiples, parts of a total, comparisons."""

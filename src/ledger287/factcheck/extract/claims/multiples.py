@@ -1,0 +1,43 @@
+"""Multiples: tripled, twice as many as, a sixfold increase.
+
+What enters: one multiple with the sentence around it. What leaves: a multiple over time, or a comparison of two states.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
+from ledger287.factcheck.extract.amounts.units import tallied, unit_around
+from ledger287.factcheck.extract.claims.comparing import comparison
+from ledger287.factcheck.extract.claims.making import claim_of
+from ledger287.factcheck.extract.model import Claim
+
+
+def multiple_claims(here: Surroundings) -> Iterator[Claim]:
+    kinds = here.parsed.kinds()
+    text = here.amount.figure.said.lower()
+    program = "PROGRAM" in kinds or any(token.text.lower() == "program" for token in here.parsed.tokens)
+    if not ("twice" in text or "times" in text or program or kinds & {"UNIT", "RISE"}):
+        return
+    unit = unit_apposed(here) or unit_around(here) or tallied(here)
+    compared = comparison(here, unit or "agreements")
+    if compared:
+        yield compared
+    elif unit or program:
+        claim = claim_of(here, "multiple", here.amount.figure, unit or "agreements")
+        yield replace(claim, note="than") if is_of_a_time(here) else claim
+
+
+def unit_apposed(here: Surroundings) -> str | None:
+    """``895 agreements with agencies in 40 states, a sixfold increase``: of what the sentence counts first."""
+    ahead = [token.text.lower() for token in here.ahead(3)]
+    apposed = "," in ahead and ahead[-1:] in ([","], ["a"], ["an"], ["nearly"], ["about"])
+    counts = [one.unit for one in here.earlier if one.shape in ("count", "signed") and one.unit not in PLACES]
+    return counts[0] if apposed and counts else None
+
+
+def is_of_a_time(here: Surroundings) -> bool:
+    """Whether the multiple is of the figure of a time: triple the number in January, twice as many as in May."""
+    near = here.parsed.between(here.amount.last + 1, here.amount.last + 6)
+    after = [word for token in near for word in token.text.lower().split()]
+    return bool({"number", "figure", "total", "count", "level", "what", "many"} & set(after[:4]))

@@ -1,0 +1,90 @@
+"""A part and the total: 14 of the 88 counties.
+
+What enters: one such amount with the sentence around it. What leaves: the claim on the part and the one on the total.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ledger287.factcheck.extract.amounts.attaching import of_the_state
+from ledger287.factcheck.extract.amounts.doubts import ALL_OF_THEM, BODIES, takes_part
+from ledger287.factcheck.extract.amounts.surroundings import Surroundings
+from ledger287.factcheck.extract.amounts.units import unit_around
+from ledger287.factcheck.extract.claims.counts import count_of
+from ledger287.factcheck.extract.claims.making import claim_of, other_claim
+from ledger287.factcheck.extract.model import Claim, Where
+from ledger287.factcheck.parse.model import Amount
+
+
+def portion_claims(here: Surroundings) -> Iterator[Claim]:
+    amount, whole = here.amount, here.amount.whole
+    if whole is None:
+        return
+    noun, other = amount.noun, whole.noun
+    if (noun and noun.other) or (other and other.other):
+        yield other_claim(here, (noun and noun.other) or (other and other.other) or "other")
+        return
+    unit = (noun and noun.unit) or (other and other.unit) or unit_around(here)
+    whole_unit = (other and other.unit) or unit
+    if unit is None:
+        return
+    where = here.where()
+    if whole_unit == "counties" or (whole_unit in ("sheriffs", "agencies") and other is None):
+        yield replace(count_of(here, amount.figure, unit), whole=whole.figure)
+        if whole_unit == "counties":
+            yield replace(claim_of(here, "total", whole.figure, "counties"), where=where)
+        return
+    if unit == "states" and (whole.figure.value == 50):
+        yield count_of(here, amount.figure, unit)
+        return
+    part = replace(count_of(here, amount.figure, unit), whole=whole.figure)
+    if [token.text.lower() for token in here.ahead(2)] == ["all", "but"] and whole.figure.rule == "exact":
+        rest = whole.figure.value - amount.figure.value
+        left = replace(amount.figure, value=rest, low=rest, high=rest, said=f"all but {amount.figure.said}")
+        part = replace(part, figure=left, note="all_but")
+    if amount.figure.value > 1 or amount.figure.said.strip().isdigit():
+        yield part
+    yield replace(
+        count_of(here, whole.figure, whole_unit or unit),
+        where=where_of_whole(here, part.where),
+        span=whole.figure.span,
+        pending="PENDING" in kinds_of(here, whole),
+        model=model_of_whole(here, part.model),
+        unsure=ALL_OF_THEM if whole_unit in BODIES and not takes_part(here) else None,
+    )
+
+
+def model_of_whole(here: Surroundings, model: str | None) -> str | None:
+    """A model after the total belongs to it only in a clause of it: the 140 agencies with task force agreements."""
+    whole, after = here.amount.whole, here.after(2)
+    if whole and whole.noun and whole.noun.model:
+        return whole.noun.model
+    own = bool(after) and (
+        after[0].text.lower() in ("that", "which", "who", "with")
+        or after[0].kind == "SIGN"
+        or (after[0].text.lower() == "under" and after[-1].kind != "PROGRAM")
+    )
+    return model if own else None
+
+
+def kinds_of(here: Surroundings, amount: Amount) -> set[str]:
+    return {token.kind for token in here.parsed.between(amount.first, amount.last + 1)}
+
+
+def where_of_whole(here: Surroundings, part: Where) -> Where:
+    tokens = here.parsed.tokens
+    before = [
+        place
+        for place in range(1, here.amount.first)
+        if tokens[place].kind == "PLACE" and tokens[place - 1].kind == "IN"
+    ]
+    behind = [token.kind for token in here.after(2)] == ["IN", "PLACE"]
+    if (
+        before
+        or behind
+        or of_the_state(here.amount)
+        or not part.states
+        or any(token.value in part.states for token in here.amount.whose)
+    ):
+        return part
+    return Where((), True)
