@@ -122,3 +122,25 @@ def test_another_missing_module_is_an_error_of_the_program() -> None:
 
     with pytest.raises(ModuleNotFoundError):
         run_safely(command)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("audit", "cases.csv", "--zone", "America/Chicago", "--out", "report"),
+        ("simulate", "--cases", "10", "--out", "synthetic"),
+    ],
+)
+def test_a_command_of_custody_without_the_extra_says_how_to_get_it(command: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("case,charges_cleared\nA-1,2025-03-02T10:00:00-05:00\n", encoding="utf-8")
+    blocked = f"import sys; sys.modules.update(dict.fromkeys({OF_CUSTODY!r})); from ledger287.cli.main import run"
+    answer = subprocess.run(
+        [sys.executable, "-c", f"{blocked}; sys.exit(run())", "custody", *command],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (answer.returncode, "Traceback" in answer.stderr) == (2, False), answer.stderr
+    assert "make custody" in answer.stderr

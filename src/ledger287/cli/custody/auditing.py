@@ -63,7 +63,7 @@ def one_line() -> Iterator[None]:
         raise Refused("stopped; nothing was changed.") from None
     except OSError as error:
         raise Refused(f"{error.filename or 'a file of this command'}: {error.strerror or error}.") from None
-    except (Refused, typer.Exit, typer.Abort, typer.BadParameter):
+    except (Refused, typer.Exit, typer.Abort, typer.BadParameter, ModuleNotFoundError):
         raise
     except Exception as error:
         first = str(error).strip().splitlines()[0] if str(error).strip() else ""
