@@ -83,6 +83,8 @@ def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
     if not inside:
         told = f"the record's lists are of {format_days(first, last)}"
         return Moment(windows, wide, told, said)
+    if claim.shape in ("signed", "left") and claim.when.period and all(one.first > last for one in windows):
+        return Moment(windows, wide, f"the record's newest list is of {format_date(last, short=True)}", said)
     if claim.shape in ("signed", "left") and any(one.first < first for one in windows):
         return Moment(
             windows,

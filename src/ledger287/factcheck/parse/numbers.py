@@ -122,14 +122,21 @@ PRECISE = re.compile(r"(?i)\b(?:exactly|precisely)\b")
 """Words by which a round number is meant as written."""
 
 
+def is_to_ten(value: float, said: str) -> bool:
+    """Whether a percentage is so large, and ends in a zero, that it may be rounded to ten: 1,050 percent."""
+    return value >= hedges()["precision"]["percent_to_ten_from"] and value % 10 == 0 and not PRECISE.search(said)
+
+
 def figure(value: float, rule: Rule, said: str, span: Span, *, percent: bool = False) -> Figure:
     """The figure with its bounds."""
     step = 0.0 if PRECISE.search(said) else step_of(said, value)
     if percent:
         places = len(said.split(".")[1].split("%", maxsplit=1)[0].strip()) if re.search(r"\d\.\d", said) else 0
         step = 0.5 * 10.0**-places
+        if is_to_ten(value, said):
+            step = 5.0
     low, high = value - step, value + step
-    if percent:
+    if percent and not is_to_ten(value, said):
         high = value + 2 * step - 1e-9
     share = hedges()
     if rule == "about":

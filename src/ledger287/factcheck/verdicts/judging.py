@@ -27,6 +27,7 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import ANOTHER_THING, Moment, before, exchanges, moment, readings, rules
 from ledger287.factcheck.measures.series import tied
+from ledger287.factcheck.parse.numbers import is_to_ten
 from ledger287.factcheck.verdicts.abstaining import (
     between_lists,
     closest_of,
@@ -317,12 +318,26 @@ def _in_doubt(case: _Case) -> Answer | None:
         if gap <= KIND_SLACK * case.figure.value:
             kinds = replace(claim, unsure="which agencies are of that kind is a matter of how they are sorted")
             return not_understood(kinds, case.figure, case.plain, case.found, case.meaning)
+    if _goes_on(case):
+        after = f"the newest list is of {told(case.index.days[-1])}, and the days that are meant go on after it"
+        return replace(
+            not_understood(replace(claim, unsure=after), case.figure, case.plain, case.found, case.meaning),
+            settles="a list of a later day",
+        )
     if claim.qualified or claim.vague or claim.unsure:
         return not_understood(claim, case.figure, case.plain, case.found, case.meaning)
     if any(_is_exchanged(case, reading) and case.good(values) for reading, values in case.outcomes[1:]):
         claim = replace(claim, distinct=True)  # the other unit is named in the reason, and is no other meaning
     other = otherwise_right(claim, case.figure, case.when, case.published, case.index)
     return may_mean(claim, case.figure, case.plain, case.found, case.meaning, other) if other else None
+
+
+def _goes_on(case: _Case) -> bool:
+    """Whether what happened is counted over days that the newest list does not reach, so that more may have."""
+    if case.claim.shape not in ("signed", "left") or not case.found:
+        return False
+    beyond = case.when.windows and case.when.windows[-1].last > case.index.days[-1]
+    return bool(beyond) and case.figure.value > max(point.value for point in case.found)
 
 
 def _is_passed(figure: Figure) -> bool:
@@ -340,6 +355,10 @@ def _supported(
     meaning: str,
     right: tuple[Days, ...],
 ) -> Answer:
+    coarse = coarsely(claim, figure, fitting)
+    if coarse:
+        answer = _if(claim, figure, replace(plain, requires=coarse), fitting[-1], found, plain, meaning)
+        return replace(answer, reason=f"right {coarse}: the record gives {fitting[-1].value:,.2f}%.")
     point = fitting[-1]
     shown = evidence(plain, point, figure.value)
     notes = []
@@ -350,8 +369,6 @@ def _supported(
     if plain.known and point.listed and point.listed.day > plain.known:
         then = number(found[-1].value)
         notes.append(f"with lists published since; those that were known on the story's day give {then}")
-    if plain.measure.evaluator == "growth":
-        notes += cut_off(figure, point.value)
     if len(fitting) < len(found) and plain.measure.evaluator == "on_list" and right:
         notes.append("right on some of the days that the sentence covers; the list named is one of them")
     return Answer(
@@ -364,6 +381,20 @@ def _supported(
         measure=plain.measure.id,
         notes=tuple(notes),
     )
+
+
+def coarsely(claim: Claim, figure: Figure, fitting: Sequence[Point]) -> str | None:
+    """What a percentage that is not the true one rounded has to be: cut off, or rounded to ten."""
+    if claim.shape not in ("share", "growth") or figure.rule != "exact" or not PERCENT.search(figure.said):
+        return None
+    to_ten = is_to_ten(figure.value, figure.said)
+    step = 0.5 if to_ten else figure.value - figure.low
+    if any(abs(point.value - figure.value) <= step for point in fitting):
+        return None
+    return "with the percentage rounded to ten" if to_ten else "with the percentage cut off, not rounded"
+
+
+PERCENT = re.compile(r"(?i)%|\bper\s?cent\b")
 
 
 def cut_off(figure: Figure, value: float) -> list[str]:

@@ -21,7 +21,8 @@ def tied(claims: list[Claim], published: Days | None) -> list[Claim]:
     origins = [claim for claim in claims if claim.shape == "count"]
     bases = [one for one in origins if one.role == "from"] or origins
     return [
-        replace(claim, base=bases[0]) if bases and claim.shape in ("growth", "multiple") else claim for claim in claims
+        replace(claim, base=bases[0]) if bases and not claim.base and claim.shape in ("growth", "multiple") else claim
+        for claim in claims
     ]
 
 

@@ -25,7 +25,28 @@ def multiple_claims(here: Surroundings) -> Iterator[Claim]:
         yield compared
     elif unit or program:
         claim = claim_of(here, "multiple", here.amount.figure, unit or "agreements")
-        yield replace(claim, note="than") if is_of_a_time(here) else claim
+        start = count_before(here, claim)
+        if start:
+            yield replace(claim, base=start, when=replace(claim.when, period=True))
+        else:
+            yield replace(claim, note="than") if is_of_a_time(here) else claim
+
+
+def count_before(here: Surroundings, claim: Claim) -> Claim | None:
+    """``17 in February and twice as many by May``: what was counted first, of another day, is what grew."""
+    after = [token.text.lower() for token in here.after(5)]
+    many = next((at for at, word in enumerate(after) if word.split()[-1] == "many"), None)
+    if "many" in here.amount.figure.said.lower().split():
+        many = -1
+    if many is None or many > 1 or not claim.when.windows or claim.when.since:
+        return None
+    following = here.parsed.between(here.amount.last + 2 + many, here.amount.last + 3 + many)
+    counts = [one for one in here.earlier if one.shape == "count" and one.unit == claim.unit and one.when.windows]
+    if not counts or not following or following[0].kind != "WHEN":
+        return None
+    start = counts[-1]
+    earlier = max(one.last for one in start.when.windows) < min(one.first for one in claim.when.windows)
+    return replace(start, role="from") if earlier else None
 
 
 def unit_apposed(here: Surroundings) -> str | None:

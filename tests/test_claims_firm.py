@@ -1,0 +1,45 @@
+"""Sentences that a plain reading once judged firmly and wrongly: percentages, multiples, days after the newest list."""
+
+import pytest
+
+import ledger287
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.text.cleaning import read_article
+from ledger287.factcheck.text.published import month_or_day
+
+
+@pytest.fixture(scope="module")
+def checker():
+    return Checker(ledger287.open())
+
+
+def verdicts(checker, story: str, text: str) -> list[str]:
+    found = checker.check(read_article(text.encode(), "a.txt", month_or_day(story))).answers
+    return [one.verdict for one in found]
+
+
+@pytest.mark.parametrize(
+    ("story", "text", "expected"),
+    [
+        # a multiple of what the sentence counted first
+        ("2026-05-08", "Mississippi had 17 agreements in mid-February and nearly twice as many in May.", "ss"),
+        ("2026-05-08", "Mississippi had 17 agreements in mid-February and four times as many in May.", "sc"),
+        # a percentage is the true one rounded; else it is right only if it was cut off or rounded to ten
+        ("2026-05-08", "Of the agreements, 28 percent are warrant service agreements.", "s"),
+        ("2026-05-08", "Of the agreements, 27 percent are warrant service agreements.", "i"),
+        ("2026-05-08", "Of the agreements, 26 percent are warrant service agreements.", "c"),
+        ("2026-03-20", "The number of agreements has grown by 1,045 percent since January 2025.", "s"),
+        ("2026-03-20", "The number of agreements has grown by 1,050 percent since January 2025.", "i"),
+        ("2026-03-20", "The number of agreements has grown by 1,060 percent since January 2025.", "c"),
+        # what happened after the newest list is not in the record
+        ("2026-06-12", "Twelve more agencies signed this week.", "n"),
+        ("2026-06-01", "Nineteen agencies in Ohio signed in May.", "?"),
+        # what a state has, and what takes part in it
+        ("2026-04-01", "The state of Texas has 254 counties.", "s"),
+        ("2026-04-01", "The state of Texas has 200 counties.", "c"),
+        ("2026-04-01", "Texas has 254 counties with agreements.", "c"),
+    ],
+)
+def test_a_figure_gets_the_verdict_of_what_it_counts(checker, story, text, expected):
+    names = {"s": "supported", "i": "supported_if", "c": "contradicted", "n": "not_in_record", "?": "cannot_tell"}
+    assert verdicts(checker, story, text) == [names[letter] for letter in expected]
