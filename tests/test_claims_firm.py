@@ -9,11 +9,11 @@ from ledger287.factcheck.text.published import month_or_day
 
 
 @pytest.fixture(scope="module")
-def checker():
+def checker() -> Checker:
     return Checker(ledger287.open())
 
 
-def verdicts(checker, story: str, text: str) -> list[str]:
+def verdicts(checker: Checker, story: str, text: str) -> list[str]:
     found = checker.check(read_article(text.encode(), "a.txt", month_or_day(story))).answers
     return [one.verdict for one in found]
 
@@ -40,6 +40,6 @@ def verdicts(checker, story: str, text: str) -> list[str]:
         ("2026-04-01", "Texas has 254 counties with agreements.", "c"),
     ],
 )
-def test_a_figure_gets_the_verdict_of_what_it_counts(checker, story, text, expected):
+def test_a_figure_gets_the_verdict_of_what_it_counts(checker: Checker, story: str, text: str, expected: str) -> None:
     names = {"s": "supported", "i": "supported_if", "c": "contradicted", "n": "not_in_record", "?": "cannot_tell"}
     assert verdicts(checker, story, text) == [names[letter] for letter in expected]
