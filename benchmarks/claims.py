@@ -342,6 +342,10 @@ def main() -> None:
     blind = HERE / "data" / "claim_blind.yml"
     if blind.exists():
         sets.append(("claim_blind.yml, labelled blind, used for building since", score_fresh(blind, checker)))
+    sets += [
+        (f"{name}, labeled blind, used for building since", score_fresh(HERE / "data" / name, checker))
+        for name in ("claim_blind_2.yml", "claim_blind_es.yml")
+    ]
     if spanish.exists():
         sets.append(
             ("claim_fresh_es.yml, Spanish, at hand while the rules were written", score_fresh(spanish, checker))
