@@ -38,8 +38,36 @@ def verdicts(checker: Checker, story: str, text: str) -> list[str]:
         ("2026-04-01", "The state of Texas has 254 counties.", "s"),
         ("2026-04-01", "The state of Texas has 200 counties.", "c"),
         ("2026-04-01", "Texas has 254 counties with agreements.", "c"),
+        # a county named alone
+        ("2026-01-15", "In Miami-Dade County, 13 agencies have agreements.", "s"),
+        ("2026-01-15", "In Miami-Dade County, 23 agencies have agreements.", "c"),
+        ("2026-01-15", "Miami-Dade has 13 agencies in the program.", "s"),
+        ("2026-01-15", "Broward has 17 agencies in the program.", "c"),
+        ("2026-01-15", "In Lee County, 22 agencies have signed agreements.", "?"),
+        ("2026-03-16", "Bexar County went from no agreements in August 2025 to six in March.", "ss"),
+        ("2026-03-16", "Bexar County went from no agreements in August 2025 to nine in March.", "sc"),
+        ("2026-02-09", "No agency in Philadelphia has a 287(g) agreement.", "s"),
+        ("2025-10-09", "No agency in Miami-Dade has a 287(g) agreement.", "w"),
+        # days named by what happened on them; units that a series leaves out; words that move a figure
+        ("2025-06-20", "On the day Trump returned to office, 135 agreements were in force.", "s"),
+        ("2025-06-20", "On the day Trump returned to office, 175 agreements were in force.", "c"),
+        ("2026-01-15", "Thirty-three states have task force agreements, 31 have jail agreements.", "ss"),
+        ("2026-01-15", "Thirty-three states have task force agreements, 39 have jail agreements.", "sc"),
+        ("2026-02-03", "The jail enforcement model makes up 151 of the agreements, the warrant model 460.", "ss"),
+        ("2026-03-18", "Virginia had 32 agreements in January but was down to 27 in mid-March.", "ss"),
+        ("2026-03-18", "Virginia had 32 agreements in January but was down to 22 in mid-March.", "sc"),
+        ("2026-04-30", "All 50 states have at least one police agency in the program.", "c"),
+        ("2025-11-18", "More than 550 sheriffs are enrolled, along with some 270 police departments.", "ss"),
+        ("2026-01-15", "In 2025 ICE and its partners put their names to 1,186 agreements.", "s"),
     ],
 )
 def test_a_figure_gets_the_verdict_of_what_it_counts(checker: Checker, story: str, text: str, expected: str) -> None:
-    names = {"s": "supported", "i": "supported_if", "c": "contradicted", "n": "not_in_record", "?": "cannot_tell"}
+    names = {
+        "s": "supported",
+        "i": "supported_if",
+        "c": "contradicted",
+        "n": "not_in_record",
+        "?": "cannot_tell",
+        "w": "was_true",
+    }
     assert verdicts(checker, story, text) == [names[letter] for letter in expected]

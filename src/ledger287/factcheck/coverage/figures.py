@@ -128,10 +128,12 @@ def _is_tied(place: int, parsed: Parsed) -> bool:
         return False
     if before is not None and before.kind == "NATION" and before.text.lower().endswith(("'s", "’s")):
         return True
+    if (after is None or after.kind == "MARK") and _names_model(amount.first, parsed) and _is_parted(amount, parsed):
+        return True  # … and the warrant model 460
     if amount.role or before is None or before.kind in ("MARK", "PLACE", "WHEN", "FROM", "TO", "RISE", "FALL"):
         return True
     following = [one.kind for one in parsed.tokens[amount.last + 1 : amount.last + 3]]
-    if after is not None and after.text.lower() == "the" and following[1:] == ["MODEL"]:
+    if after is not None and after.text.lower() in ("the", "has", "have", "had") and following[1:] == ["MODEL"]:
         return _is_parted(amount, parsed)  # 291 the warrant model and 125 the jail model
     if (after is not None and after.text.lower() in ("the", "a", "an", "has", "have", "had")) or not _is_parted(
         amount, parsed
@@ -143,3 +145,11 @@ def _is_tied(place: int, parsed: Parsed) -> bool:
         return any(token.kind == "MODEL" for token in parsed.tokens[amount.last + 1 : amount.last + 5])
     part = after is not None and after.text.lower() in ("of", "are", "were")
     return before.text.lower() in neutral("ties") or (part and before.kind not in ("UNIT", "PROGRAM", "ICE"))
+
+
+def _names_model(first: int, parsed: Parsed) -> bool:
+    """Whether a model is named right before a number, by its name or as its program."""
+    ahead = list(parsed.tokens[max(first - 2, 0) : first])
+    if len(ahead) == 2 and ahead[-1].text.lower() in ("program", "model"):
+        ahead.pop()
+    return bool(ahead) and ahead[-1].kind == "MODEL"

@@ -24,6 +24,8 @@ NAMING = ("WORD", "NAME", "UNIT", "PLACE", "FILL", "ICE", "MODEL")
 """Kinds of token that can be part of an agency's name."""
 HOLDERS = ("agencies", "sheriffs", "police", "police_and_sheriffs", "states", "counties")
 """Those who hold agreements between them."""
+STATES = 50
+"""How many states there are: "all 50" says no more than their number."""
 ABSOLUTE = ("agreements", "partnerships", "agencies")
 """Things counted whose plain name narrows nothing when it is named next to another."""
 
@@ -85,6 +87,8 @@ def _all_of_place(used: Used) -> bool:
     """Whether "all 67" is said of as many as the one place has: its counties, or their sheriffs."""
     from ledger287.factcheck.measures.series import counties_of
 
+    if any(one.figure and one.unit == "states" and one.figure.value == STATES for one in used.claims):
+        return True
     counted = [one for one in used.claims if one.figure and one.unit in ("counties", "sheriffs") and one.where.states]
     return bool(counted) and all(one.figure and one.figure.value == counties_of(one.where.states) for one in counted)
 
@@ -235,6 +239,9 @@ def _leaving(at: Spot) -> str | None:
 def _moving(at: Spot) -> str | None:
     if any(one.note == "rank_growth" for one in at.used.claims):
         return "rank"
+    after = at.parsed.tokens[at.place + 1 : at.place + 2]
+    if at.token.text.lower() in ("went", "gone") and after and after[0].kind == "FROM" and at.used.directions:
+        return "comparison"  # went from nine to three
     return "comparison" if {"RISE": "rise", "FALL": "fall"}[at.token.kind] in at.used.directions else None
 
 
@@ -334,6 +341,17 @@ def _opens_part(at: Spot) -> bool:
     return bool(after) and any(overlaps(one.span, after[0].span) for one in parts)
 
 
+def _is_lower(at: Spot) -> bool:
+    """Whether the figure behind a word is lower than the one before it, of the same thing: had 32, was down to 27."""
+    counts = [one for one in at.used.claims if one.shape == "count" and one.figure and not one.whole]
+    before = [one for one in counts if one.span.end <= at.token.span.start]
+    after = [one for one in counts if one.span.start >= at.token.span.end]
+    if not before or not after or before[-1].figure is None or after[0].figure is None:
+        return any(one.note == "fell" for one in after[:1])
+    alike = (before[-1].unit, before[-1].where.states) == (after[0].unit, after[0].where.states)
+    return alike and after[0].figure.value < before[-1].figure.value
+
+
 def _every(at: Spot) -> str | None:
     figures = [one.figure.value for one in at.used.claims if one.figure and len(one.where.states) == 1]
     return "what is counted" if at.token.text.lower() == "each" and len(figures) > len(set(figures)) else None
@@ -414,6 +432,12 @@ def _word(at: Spot) -> str | None:
         and after.kind in ("RISE", "FALL")
         and any(one.note in ("rose", "fell") for one in at.used.claims)
     ):
+        return "comparison"
+    if low == "along" and after and after.text.lower() in ("with", "along with"):
+        return "neutral"  # … along with some 270 police departments: counted next to them
+    if low in ("appear", "appears", "appeared") and after and after.text.lower() in ("on", "in", "among"):
+        return "what is held"
+    if low == "down" and after and after.kind == "TO" and _is_lower(at):
         return "comparison"
     if low == "home" and after and after.text.lower() == "to":
         return "what is held"

@@ -10,6 +10,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.parse.county_names import county_names
 from ledger287.factcheck.parse.dates import Dated, dates_in
 from ledger287.factcheck.parse.everyday import everyday, kinds_named
 from ledger287.factcheck.parse.everyday_names import everyday_names
@@ -142,6 +143,8 @@ def _fixed(text: str, offset: int) -> list[Token]:
         for match in pattern.finditer(text) if any(word in text for word in naming) else ():
             start = match.start() + _leading(match[0])
             add("NAME", text[start : match.end()], start, match.end())
+    for start, end, name in county_names(text):
+        add("NAME", name, start, end)
     for match in SINGLE.finditer(text) if "single" in low else ():
         add("NUM", "single", *match.span(), 1.0)
     for match in PARTS.finditer(text):

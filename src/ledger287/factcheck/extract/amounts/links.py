@@ -10,7 +10,7 @@ from datetime import timedelta
 from ledger287.factcheck.extract.model import Claim, Days, When
 from ledger287.factcheck.parse.dates import MONTHS
 
-CURRENT = tuple(f"in {month}" for month in MONTHS)
+CURRENT = tuple(f"in {part}{month}" for month in MONTHS for part in ("", "early ", "mid-", "mid ", "late "))
 """The month that a story is of: "to 33 in October", in October."""
 
 

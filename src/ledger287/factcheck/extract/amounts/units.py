@@ -214,11 +214,22 @@ def of_states(here: Surroundings) -> str | None:
     """In 35 states, task force agreements in 31 and jail agreements in 27: states again, each of its own model."""
     ahead = here.ahead(1)
     before = here.earlier[-1] if here.earlier else None
+    if has_own_model(here) and before and before.unit in ("states", "counties") and before.shape == "count":
+        return before.unit if before.model else None
     if not ahead or ahead[0].text.lower() not in ("in", "across") or before is None or here.amount.noun:
         return None
     alike = before.unit in ("states", "counties") and before.shape == "count" and bool(before.model)
     named = any(token.kind == "MODEL" for token in here.parsed.between(here.start(), here.amount.first))
     return before.unit if alike and named else None
+
+
+def has_own_model(here: Surroundings) -> bool:
+    """Whether a bare number in a series has agreements of a model: 33 states have task force agreements, 31 have
+    jail agreements."""
+    ahead = [token.text.lower() for token in here.ahead(1)]
+    kinds = [token.kind for token in here.after(3)]
+    opens = [token.text.lower() for token in here.after(1)] in (["have"], ["has"], ["had"])
+    return not here.amount.noun and ahead[-1:] in ([","], [";"], ["and"], ["while"]) and opens and kinds[1] == "MODEL"
 
 
 def more_than_before(here: Surroundings) -> str | None:

@@ -85,6 +85,7 @@ def is_idle(here: Surroundings, unit: str) -> bool:
         return not (noun and noun.unit) and not here.is_each() and not one_by_model(here)
     if figure.value == 0:
         named = any(token.kind == "NAME" for token in here.parsed.tokens[: here.amount.first])
+        named = named and here.amount.role != "from"
         return named or any(claim.note == "without" for claim in here.earlier)
     return unit in PLACES and enumerates(here, figure)
 

@@ -1,14 +1,15 @@
 """Claims of one county: ``In Lancaster County, Pennsylvania, seven agencies have agreements``.
 
 What enters: the claims of a sentence. What leaves: the same, those of a county with the county they are of. Promise: a
-county is one of the state that the sentence, or the text, names; where that is not known, the claim has no county, and
-its name stays unread.
+county is one of the state that the sentence, or the text, names, or of the only state that has a county of that name;
+where that is not known, the claim has no county, and its name stays unread.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.factcheck.extract.model import Claim, Where
+from ledger287.factcheck.parse.county_names import states_of_county
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -39,8 +40,10 @@ def is_county(token: Token) -> bool:
 def is_place(parsed: Parsed, at: int) -> bool:
     """Whether a county is named as a place, not as who signed: in Bucks County; Bucks County has three agreements."""
     before = parsed.tokens[at - 1] if at else None
-    after = [one for one in parsed.tokens[at + 1 : at + 4] if one.kind not in ("MARK", "PLACE")]
-    owns = bool(after) and after[0].text.lower() in ("has", "have", "had", "counts")
+    after = [one for one in parsed.tokens[at + 1 : at + 5] if one.kind not in ("MARK", "PLACE")]
+    if after and after[0].text.lower() in ("alone", "now", "already", "currently", "itself"):
+        after = after[1:]
+    owns = bool(after) and after[0].text.lower() in ("has", "have", "had", "counts", "went", "rose", "climbed", "fell")
     counts = owns and any(one.first <= at + 6 and one.first > at for one in parsed.amounts)
     return (before is not None and before.kind == "IN") or counts
 
@@ -60,9 +63,10 @@ def _within(parsed: Parsed, claim: Claim, counties: dict[int, Token], states: Se
         if not is_place(parsed, at) or _of_part(parsed, claim, token):
             continue
         near = [one.value for one in parsed.tokens[at + 1 : at + 4] if one.kind == "PLACE"]
-        of = near or list(claim.where.states) or list(states)
+        name = token.value.replace("’", "'").removesuffix("'s")
+        alone = states_of_county(name)
+        of = near or list(claim.where.states) or (alone if len(alone) == 1 else states)
         if len(set(of[:1])) == 1 and (near or len(set(of)) == 1):
-            name = token.value.replace("’", "'").removesuffix("'s")
             county = geography().county_named(of[0], name)
             if county:
                 return replace(claim, where=Where((of[0],), True, token.text, (county.fips,)))
