@@ -8,9 +8,10 @@ where it is a place that something is counted in.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ledger287.core import declared
+from ledger287.factcheck.parse.dates import MONTHS
 
 PART = r"[A-Z][\w’'-]*[a-z]"
 IN = re.compile(rf"\b[Ii]n (?P<name>{PART}(?: {PART}){{0,2}})")
@@ -26,26 +27,52 @@ PARTED = re.compile(r"(?! ?(?:[’']s?\b|-|County|Parish|[Cc]ity|[Ss]heriff|[Pp]
 
 
 @cache
-def counties_alone() -> dict[str, str]:
-    """The names that stand for one county without the word, and the full name of each."""
+def counties_once() -> dict[str, str]:
+    """The names without the word that one county alone has, and the full name of each."""
     from ledger287.places.gazetteer.geography import geography
-    from ledger287.places.gazetteer.naming import key
 
     named: dict[str, list[str]] = defaultdict(list)
     for county in geography().counties.values():
         if county.name.endswith(WORDS):
             named[county.name.removesuffix(WORDS[0]).removesuffix(WORDS[1])].append(county.name)
-    others = {name for _, name in geography().places}
-    others |= {key(code.name) for code in declared.states() + declared.territories()}
-    found = {
-        bare: full[0]
-        for bare, full in named.items()
-        if len(full) == 1 and len(bare) >= LEAST and key(bare) not in others
-    }
-    return found | {row["city"]: row["county"] for row in declared.declared_yaml("factcheck/city_counties.yml")}
+    return {bare: full[0] for bare, full in named.items() if len(full) == 1 and len(bare) >= LEAST}
 
 
 @cache
+def towns() -> frozenset[str]:
+    """The names of towns, of any state."""
+    from ledger287.places.gazetteer.geography import geography
+
+    return frozenset(name for _, name in geography().places)
+
+
+@cache
+def cities() -> dict[str, str]:
+    """The declared cities that are a county, and its full name."""
+    return {row["city"]: row["county"] for row in declared.declared_yaml("factcheck/city_counties.yml")}
+
+
+@cache
+def known() -> frozenset[str]:
+    """What is often named behind "in" and is no county alone: states and months."""
+    states = (code.name for code in declared.states() + declared.territories())
+    return frozenset((*states, *(month.capitalize() for month in MONTHS)))
+
+
+@lru_cache(4096)
+def county_alone(name: str) -> str | None:
+    """The full name of the county that a name stands for without the word, or None."""
+    from ledger287.places.gazetteer.naming import key
+
+    if name in known():
+        return None
+    if name in cities():
+        return cities()[name]
+    full = counties_once().get(name)
+    return full if full and key(name) not in towns() else None
+
+
+@lru_cache(1024)
 def states_of_county(name: str) -> tuple[str, ...]:
     """The states that have a county of that full name."""
     from ledger287.places.gazetteer.geography import geography
@@ -59,6 +86,6 @@ def county_names(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in (IN, OWNING):
         for found in pattern.finditer(text):
             name, start = found["name"], found.start("name")
-            full = counties_alone().get(name)
-            if full and PARTED.match(text, start + len(name)):
+            full = county_alone(name) if PARTED.match(text, start + len(name)) else None
+            if full:
                 yield start, start + len(name), full
