@@ -44,7 +44,9 @@ def is_place(parsed: Parsed, at: int) -> bool:
     if after and after[0].text.lower() in ("alone", "now", "already", "currently", "itself"):
         after = after[1:]
     owns = bool(after) and after[0].text.lower() in ("has", "have", "had", "counts", "went", "rose", "climbed", "fell")
-    counts = owns and any(one.first <= at + 6 and one.first > at for one in parsed.amounts)
+    counts = owns and any(
+        at < one.first <= at + 6 and (one.figure.value or one.role == "from") for one in parsed.amounts
+    )
     return (before is not None and before.kind == "IN") or counts
 
 
