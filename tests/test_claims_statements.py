@@ -106,7 +106,7 @@ SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
     # comparisons without a figure
     (APRIL, "Montana has fewer agreements than Wyoming.", {"fewer": "supported"}),
     (AUGUST, "Texas has more agreements than Florida.", {"more": "became_true"}),
-    (AUGUST, "Texas has more rural agreements than Florida.", {}),
+    (AUGUST, "Texas has more rural agreements than Florida.", {"more": "cannot_tell"}),
     (AUGUST, "ICE has more agreements in Florida than in any other state.", {"more": "supported"}),
     (AUGUST, "ICE has more agreements in Texas than in any other state.", {"more": "became_true"}),
     (AUGUST, "Every Florida county has at least one agency in the program.", {"Every": "supported"}),

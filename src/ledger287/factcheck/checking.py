@@ -25,6 +25,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger287.factcheck.coverage.account import account_of, narrowed
+from ledger287.factcheck.coverage.statements import unanswered
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
 from ledger287.factcheck.extract.extracting import claims_in
@@ -34,6 +35,7 @@ from ledger287.factcheck.extract.statements.counties import within_counties
 from ledger287.factcheck.extract.statements.events import COUNTIES, ENUMERATED, POLICE_OF, agencies_in
 from ledger287.factcheck.extract.statements.laws import law_in
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_listed
+from ledger287.factcheck.extract.statements.membership import memberships
 from ledger287.factcheck.extract.statements.models import common_models
 from ledger287.factcheck.extract.statements.of_agency import own_numbers
 from ledger287.factcheck.extract.statements.ordinals import ordinals
@@ -54,7 +56,7 @@ from ledger287.factcheck.verdicts.conflicts import conflicts
 from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.restoring import restored
 from ledger287.factcheck.verdicts.stating import with_stated
-from ledger287.factcheck.verdicts.withholding import withheld
+from ledger287.factcheck.verdicts.withholding import FIRM, withheld
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
@@ -174,11 +176,9 @@ class Checker:
                 said += counties_listed(sentence, claims)
                 found[opened:] = [(at, _of_all(one, said)) for at, one in found[opened:]]
                 found += [(claim.span.start, claim) for claim in said]
-                found += [
-                    (answer.claim.span.start, answer)
-                    for answer in self._statements(sentence, behind, named)
-                    if not _of_law(answer.claim, counted)
-                ]
+                stated = [one for one in self._statements(sentence, behind, named) if not _of_law(one.claim, counted)]
+                stated = self._memberships(sentence, behind, named, stated)
+                found += [(answer.claim.span.start, answer) for answer in stated]
             last = relevant
         found.sort(key=lambda pair: pair[0])
         return with_listed(self._judged([thing for _, thing in found], article))
@@ -200,6 +200,19 @@ class Checker:
             or ENUMERATED.search(parsed.sentence.text)
         ):
             yield from agencies_in(parsed, behind, states, self.names, self.index)
+
+    def _memberships(
+        self, parsed: Parsed, behind: Background, states: Sequence[str], others: list[Answer]
+    ) -> list[Answer]:
+        """The statements of a sentence with what it says of agencies verb by verb, where that says more."""
+        found = list(memberships(parsed, behind, states, self.names, self.index))
+        holding = [one for one in others if one.claim.shape == "holds" and one.claim.figure is None]
+        firm = any(one.verdict in FIRM for one in holding)
+        if not found or (holding and (firm and len(found) <= len(holding))):
+            return others
+        ranked = len(others) > len(holding)
+        found = [replace(one, claim=replace(one.claim, note=UNCONNECTED)) if ranked else one for one in found]
+        return [one for one in others if one not in holding] + found
 
     def _with_rates(self, claims: Sequence[Claim]) -> list[Claim]:
         """A goal that the text elsewhere gives a year for is a rate here too."""
@@ -312,7 +325,7 @@ def _is_near(parsed: Parsed) -> bool:
 
 
 def _left_over(answers: Sequence[Answer], parsed: Sequence[Parsed], article: Article) -> Iterator[Answer]:
-    """The numbers of sentences on the program that no claim holds; in a quotation, of all of its sentences."""
+    """The numbers and statements of sentences on the program that no claim holds; in a quotation, of all of them."""
     short = len(article.text.split()) < SHORT
     taken: dict[Span, list[Claim]] = defaultdict(list)
     for answer in answers:
@@ -320,6 +333,15 @@ def _left_over(answers: Sequence[Answer], parsed: Sequence[Parsed], article: Art
     for sentence in parsed:
         if sentence.amounts and (short or (_is_near(sentence) and is_relevant(sentence))):
             yield from map(_not_connected, unconnected(sentence, taken[sentence.sentence.span]))
+        if short or (_is_near(sentence) and is_relevant(sentence)):
+            yield from map(_not_answered, unanswered(sentence, taken[sentence.sentence.span]))
+
+
+def _not_answered(claim: Claim) -> Answer:
+    """A statement about the program that no reading uses: it is shown, and not judged."""
+    return Answer(claim, "cannot_tell", "a statement about the program that was not understood",
+                  "what this part of the sentence says was not compared with the record.",
+                  settles="a person who reads the sentence", measure="other")  # fmt: skip
 
 
 def _not_connected(claim: Claim) -> Answer:

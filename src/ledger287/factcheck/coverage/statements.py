@@ -1,0 +1,82 @@
+"""Statements about the program that no reading answered: who joined, left, was first, which month was the busiest.
+
+What enters: a parsed sentence on the program and the answers that it has. What leaves: one claim for each clause in
+which a word that makes such a statement was not used. Promise: such a claim is never judged, and never makes a word
+read that no other claim uses.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ledger287.factcheck.coverage.account import account_of
+from ledger287.factcheck.coverage.used import overlaps
+from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
+from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
+from ledger287.factcheck.parse.parsing import Parsed
+
+TAKING_PART = (
+    r"(?:re)?join(?:s|ed|ing)|sign(?:s|ed|ing)(?: (?:on|up))?|withdr(?:ew|awn?|aws)|left|dropped (?:off|out)|"
+    r"refused|declined|applied|application|remains?|remained|enrolled|lost|lose|ended|terminated|canceled|vanished|"
+    r"disappeared|missing|off|participates?"
+)
+COMPARING = (
+    r"the first|first|the last|latest|only|sole|longest|outnumber\w*|overt(?:ook|aken)|led|more|fewer|than|busiest|"
+    r"slowest|highest|lowest|peak|fell|rose|declin\w+|(?:more than )?(?:doubled|tripled|quadrupled|quintupled)"
+)
+COVERING = (
+    r"every(?: one)?|all of (?:them|it)|nearly all|mostly|most|none|not one|not a single|never|neither|among them"
+)
+STATING = re.compile(rf"(?i)\b(?:(?P<part>{TAKING_PART})|{COMPARING}|{COVERING})\b")
+CLAUSE = re.compile(r"[;:—]|, (?=[a-z])|\band\b")
+PROGRAM = re.compile(
+    r"(?i)\b(?:287\(g\)|program|agreements?|ICE|list|roster|participants?|partners?|enrolled)\b|\bto join\b|\bto sign\b"
+)
+
+
+def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The clauses of a sentence that have such a word, unused, and no claim: one claim for each, over that word."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    if not PROGRAM.search(text):
+        return
+    used = [one for one in claims if one.note != UNCONNECTED]
+    unread = [part.span for part in account_of(parsed, used).unread] if used else []
+    taken = [one.span for one in claims]
+    ends = [0, *(one.start() for one in CLAUSE.finditer(text)), len(text)]
+    done = -1
+    named = _names_body(parsed)
+    for found in STATING.finditer(text):
+        if found["part"] and not named:
+            continue
+        span = Span(found.start() + offset, found.end() + offset)
+        clause = next(at for at, end in enumerate(ends) if at and (end >= found.end() or end == len(text)))
+        own = Span(ends[clause - 1] + offset, ends[clause] + offset)
+        passed = used and not any(overlaps(one, span) for one in unread)
+        if clause == done or passed or any(overlaps(one, own) for one in taken):
+            continue
+        done = clause
+        yield Claim("other", _number_in(found[0], span), "other", Where((), False), When(), span, parsed.sentence.span,
+                    speaker=parsed.sentence.speaker, note=UNCONNECTED)  # fmt: skip
+
+
+def _names_body(parsed: Parsed) -> bool:
+    """Whether a sentence names somebody who may join or leave: an agency, a town, or one that was named before."""
+    tokens = parsed.tokens
+    for at, token in enumerate(tokens):
+        capital = token.kind == "WORD" and token.text[:1].isupper()
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        opening = after is not None and (after.kind in ("SIGN", "LEAVE") or after.text.lower() in OPENING)
+        if token.kind == "NAME" or token.text.lower() in ("its", "their", "borough's") or (capital and (at or opening)):
+            return True
+    return False
+
+
+OPENING = ("police", "and", "became", ",", "was", "remains", "has")
+"""What follows a town that opens a sentence."""
+NONE = ("none", "not one", "not a single", "never", "neither")
+ONE = ("the first", "first", "only", "sole")
+
+
+def _number_in(said: str, span: Span) -> Figure | None:
+    """The number that a word comes to: none is zero, the only one is one."""
+    value = 0.0 if said.lower() in NONE else 1.0 if said.lower() in ONE else None
+    return None if value is None else Figure(value, value, value, "exact", span, said)
