@@ -26,6 +26,10 @@ SAID = (
     ("2026-04-20", "The Hialeah Police Department in Florida was off the list.", "contradicted"),
     # a word more withholds
     ("2026-04-20", "The sheriff of Bristol County, Massachusetts, reluctantly lost his agreement in May 2021.", None),
+    ("2026-04-20", "The city of Hialeah joined the program in July 2025.", "supported"),
+    # Spanish verbs
+    ("2026-03-01", "La Policía de Hialeah se incorporó al programa en julio de 2025.", "supported"),
+    ("2026-03-01", "La Policía de Hialeah desapareció de la lista del ICE en febrero de 2026.", "contradicted"),
     ("2026-04-20", "Hialeah police joined in July 2025 and Nowhere in March.", "supported"),
 )  # fmt: skip
 
@@ -58,3 +62,18 @@ def test_a_statement_that_is_not_answered_is_shown_and_withheld(checker: Checker
 def test_no_statement_is_seen_in_a_wish_or_in_an_opinion(checker: Checker) -> None:
     for text in ("The bill asks sheriffs to join the program.", "The program is popular with voters here."):
         assert not checker.check(read_article(text.encode(), "synthetic", month_or_day("2026-05-01"))).answers
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Agencies signed 124 agreements in March 2026, the busiest month since May 2025.", "contradicted"),
+        ("Agencies signed 179 agreements in April 2026, the busiest month since May 2025.", "supported"),
+        ("Agencies signed 179 agreements in April 2026, the slowest month since May 2025.", "contradicted"),
+        ("Agencies signed 11 agreements in May 2026, the slowest month since May 2025.", "cannot_tell"),
+        ("Agencies in Ohio signed 5 agreements in April 2026, the busiest month since May 2025.", "cannot_tell"),
+    ],
+)
+def test_a_month_is_compared_with_each_month_between(checker: Checker, text: str, verdict: str) -> None:
+    answers = checker.check(read_article(text.encode(), "synthetic", month_or_day("2026-05-05"))).answers
+    assert answers[-1].verdict == verdict

@@ -37,6 +37,7 @@ from ledger287.factcheck.extract.statements.laws import law_in
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_listed
 from ledger287.factcheck.extract.statements.membership import memberships
 from ledger287.factcheck.extract.statements.models import common_models
+from ledger287.factcheck.extract.statements.months import extreme_months
 from ledger287.factcheck.extract.statements.of_agency import own_numbers
 from ledger287.factcheck.extract.statements.ordinals import ordinals
 from ledger287.factcheck.extract.statements.people import coverage_notes
@@ -187,6 +188,7 @@ class Checker:
         """What a sentence says of ranks and of named agencies."""
         kinds = parsed.kinds()
         yield from ordinals(parsed, behind, self.index)
+        yield from extreme_months(parsed, behind, self.index)
         if "MODEL" in kinds:
             yield from common_models(parsed, behind, self.index)
         if "RANK" in kinds or "only" in parsed.sentence.text.lower():

@@ -56,6 +56,7 @@ SUBJECT = re.compile(
     rf"|(?P<owner>{WORDS_OF_NAME}? (?:County|Parish))[’']s (?:sheriff[’']s office|sheriff|{KIND}agreement)"
     rf"|(?P<attorney>{WORDS_OF_NAME}? (?:County|Parish))[’']s attorney"
     rf"|(?P<department>{WORDS_OF_NAME}?)[’']s (?:police )?department"
+    rf"|[Tt]he (?:city|town|borough|village) of (?P<place>{WORDS_OF_NAME})"
     rf"|(?P<first>{TOWN}) and (?P<second>{TOWN})(?=, (?:two|both) )"
     rf"|(?P<one>{WORDS_OF_NAME}) and (?P<other>{WORDS_OF_NAME}) (?:[Cc]ounties(?:[’'] sheriffs)?)"
     rf"|(?:[Tt]he )?(?P<town>{WORDS_OF_NAME}?)(?:, [A-Z][\w. ]+,)?(?:[’']s)? police(?: department)?"
@@ -144,7 +145,7 @@ def _subject(head: str, offset: int, parsed: Parsed) -> Subject | None:
     county = found["county"] or found["of"] or found["sheriff"] or found["owner"]
     if county:
         return Subject((f"{county} Sheriff's Office",), span)
-    if town := found["town"] or found["department"]:
+    if town := found["town"] or found["department"] or found["place"]:
         town = re.sub(r"[’']s$", "", town)
         return Subject((f"{town} Police Department",), span)
     name = found["name"].removeprefix("The ")

@@ -1,0 +1,68 @@
+"""The month with the most or the fewest signings: October was the slowest month since the spring.
+
+What enters: a parsed sentence and the index. What leaves: an answer that compares that month's signings with those of
+each month between. Promise: only a month that had ended, of the entire country, with a beginning whose days are known.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.windows import month_days, resolve
+from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, Where
+from ledger287.factcheck.measures.index import Index, Scope
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.verdicts.answers import Answer
+
+EXTREME = re.compile(r"(?i)\b(?:(?:the|its|ICE[’']s) )?(?P<word>busiest|slowest) month\b")
+NARROWING = ("PLACE", "NAME", "MODEL", "PENDING", "LEAVE", "STATEWIDE")
+
+
+def extreme_months(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
+    """The answer on a month that is called the busiest or the slowest since some time."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    said = EXTREME.search(text)
+    counted = any(one.kind == "UNIT" and one.value == "agreements" for one in parsed.tokens) or "signings" in text
+    if said is None or not counted or parsed.kinds() & set(NARROWING):
+        return
+    dated = [one for one in parsed.tokens if one.kind == "WHEN" and one.dated]
+    since = [one for one in dated if one.text.lower().startswith("since")]
+    whens = [resolve(one.dated, behind.published, behind.years) for one in dated if one not in since and one.dated]
+    if len(since) != 1 or len(whens) != 1 or since[0].dated is None:
+        return
+    if not 0 <= since[0].span.start - offset - said.end() <= 1:
+        return
+    start = resolve(since[0].dated, behind.published, behind.years)
+    month = whens[0].windows[0] if len(whens[0].windows) == 1 else None
+    if month is None or len(start.windows) != 1 or month != month_days(month.first.year, month.first.month):
+        return
+    last = behind.published.last if behind.published else index.days[-1]
+    first = date.min if start.windows[0].first < index.days[0] else start.windows[0].last + timedelta(days=1)
+    if last <= month.last or first == date.min:
+        return
+    span = Span(said.start("word") + offset, said.end() + offset)
+    figure = Figure(1, 1, 1, "exact", span, said["word"])
+    covers = ((Span(said.start() + offset, said.end() + offset), "rank"), (since[0].span, "time"))
+    claim = Claim("rank", figure, "agreements", Where((), True, "the nation"), whens[0], span, parsed.sentence.span,
+                  speaker=parsed.sentence.speaker, rank=said["word"].lower(), covers=covers)  # fmt: skip
+    yield _answer(claim, month, first, index)
+
+
+def _answer(claim: Claim, month: Days, first: date, index: Index) -> Answer:
+    others: list[Days] = []
+    while first < month.first:
+        days = month_days(first.year, first.month)
+        others += [days] if days.first >= first else []
+        first = days.last + timedelta(days=1)
+    counts = [(index.signed(one.first, one.last, Scope()), one) for one in others]
+    own = index.signed(month.first, month.last, Scope())
+    busiest = claim.rank == "busiest"
+    meaning = f"of the months since then, {month} had the {'most' if busiest else 'fewest'} signings"
+    if not counts:
+        return Answer(claim, "cannot_tell", meaning, "no complete month is between.", settles="the time that is meant")
+    number, other = max(counts, key=lambda one: one[0]) if busiest else min(counts, key=lambda one: one[0])
+    right = own > number if busiest else own < number
+    bound = "at most" if busiest else "at least"
+    reason = f"{own} agreements were signed in it; in each month between {bound} {number}, {other}."
+    return Answer(claim, "supported" if right else "contradicted", meaning, reason, measure="signed_agreements")
