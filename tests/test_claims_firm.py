@@ -58,6 +58,13 @@ def verdicts(checker: Checker, story: str, text: str) -> list[str]:
         ("2026-03-18", "Virginia had 32 agreements in January but was down to 22 in mid-March.", "sc"),
         ("2026-04-30", "All 50 states have at least one police agency in the program.", "c"),
         ("2025-11-18", "More than 550 sheriffs are enrolled, along with some 270 police departments.", "ss"),
+        ("2025-10-09", "In Florida there were 326 agreements, in Texas 185.", "ss"),
+        ("2025-10-09", "In Florida there were 326 agreements, in Texas 285.", "sc"),
+        ("2026-01-02", "Tennessee has 56 agreements. It had 15 by the end of June.", "ss"),
+        ("2025-12-03", "Illinois and Washington state have no participating agencies.", "s"),
+        ("2026-03-20", "Over 40 percent of agreements are in Texas or Florida.", "s"),
+        ("2026-03-20", "Over 50 percent of agreements are in Texas or Florida.", "w"),
+        ("2026-03-20", "By Election Day 2024, 135 agreements were in force.", "s"),
         ("2026-01-15", "In 2025 ICE and its partners put their names to 1,186 agreements.", "s"),
     ],
 )

@@ -24,6 +24,8 @@ NAMING = ("WORD", "NAME", "UNIT", "PLACE", "FILL", "ICE", "MODEL")
 """Kinds of token that can be part of an agency's name."""
 HOLDERS = ("agencies", "sheriffs", "police", "police_and_sheriffs", "states", "counties")
 """Those who hold agreements between them."""
+STATE_BEHIND = ("Washington", "New York")
+"""States whose names have "state" behind them where a city is not meant."""
 STATES = 50
 """How many states there are: "all 50" says no more than their number."""
 ABSOLUTE = ("agreements", "partnerships", "agencies")
@@ -106,6 +108,8 @@ def _unit(at: Spot) -> str | None:
         and following[1].startswith("local")
     ):
         return "what is held"
+    if at.token.text.lower() == "state" and at.place and at.parsed.tokens[at.place - 1].text in STATE_BEHIND:
+        return "place"
     if at.token.text.lower() == "state" and "rank" in at.used.shapes:
         return "rank"
     if at.token.value == "sheriffs" and at.used.names:
@@ -465,10 +469,11 @@ def _is_in(at: Spot) -> bool:
 
 
 def _between_places(at: Spot) -> bool:
-    """Whether "or" joins places that have none: no agency in Oregon, Washington or California."""
+    """Whether "or" joins places that have none, or a share between them: none in Oregon, Washington or California."""
     around = [one.kind for one in at.parsed.tokens[at.place - 1 : at.place + 2 : 2]] if at.place else []
     none = any(one.figure is not None and one.figure.low == one.figure.high == 0 for one in at.used.claims)
-    return around == ["PLACE", "PLACE"] and none
+    shared = any(one.shape == "share" and len(one.where.states) > 1 for one in at.used.claims)
+    return around == ["PLACE", "PLACE"] and (none or shared)
 
 
 def _before_a_move(at: Spot) -> bool:

@@ -143,7 +143,10 @@ def _owns(tokens: Sequence[Token], first: int) -> bool:
     """Whether a place directly before the amount has it: "Tennessee now has 50"."""
     back = list(tokens[max(first - 4, 0) : first])
     verbs = [
-        place for place, token in enumerate(back) if token.text.lower() in ("has", "have", "had", "counts", "with")
+        place
+        for place, token in enumerate(back)
+        if token.text.lower() in ("has", "have", "had", "counts", "with")
+        or (token.text.lower() in ("were", "are") and place and back[place - 1].text.lower() == "there")
     ]
     return (
         bool(verbs)

@@ -243,7 +243,7 @@ def more_than_before(here: Surroundings) -> str | None:
 def of_it(here: Surroundings) -> str | None:
     """Today it has 37: what the sentence before counted of its place."""
     ahead = [token.text.lower() for token in here.ahead(3) if token.kind != "WHEN"][-2:]
-    bare = all(token.kind in ("MARK", "WHEN") for token in here.after(2)) and len(here.parsed.amounts) == 1
+    bare = all(token.kind in ("MARK", "WHEN") for token in here.after(1)) and here.number == 0
     it_has = ahead in (["it", "has"], ["it", "had"], ["it", "counts"])
     return here.behind.unit if bare and it_has and unit_of_sentence(here) is None else None
 
@@ -279,6 +279,8 @@ def unit_of_place(here: Surroundings) -> str | None:
         return unit_of_sentence(here) if ahead and ahead[0].text.lower() in ("at", "with") else None
     if ahead and ahead[-1].text.lower() in ("has", "have", "had", "with", "at", "counts", "holds"):
         ahead = ahead[:-1]
+    elif [token.text.lower() for token in ahead[-2:]] in (["there", "were"], ["there", "are"]):
+        ahead = ahead[:-2]
     if not ahead or ahead[-1].kind != "PLACE":
         return None
     counted = [one.unit for one in here.earlier if one.shape == "count" and one.unit not in PLACES]
