@@ -26,6 +26,8 @@ SAID = (
     ("2026-04-20", "The Hialeah Police Department in Florida was off the list.", "contradicted"),
     # a word more withholds
     ("2026-04-20", "The sheriff of Bristol County, Massachusetts, reluctantly lost his agreement in May 2021.", None),
+    ("2026-04-20", "Jackson signed on in July 2025.", "cannot_tell"),
+    ("2026-04-20", "After Hialeah police joined in July 2025, nobody else did.", "cannot_tell"),
     ("2026-04-20", "The city of Hialeah joined the program in July 2025.", "supported"),
     # Spanish verbs
     ("2026-03-01", "La Policía de Hialeah se incorporó al programa en julio de 2025.", "supported"),
@@ -77,3 +79,9 @@ def test_no_statement_is_seen_in_a_wish_or_in_an_opinion(checker: Checker) -> No
 def test_a_month_is_compared_with_each_month_between(checker: Checker, text: str, verdict: str) -> None:
     answers = checker.check(read_article(text.encode(), "synthetic", month_or_day("2026-05-05"))).answers
     assert answers[-1].verdict == verdict
+
+
+def test_a_month_without_a_year_next_to_one_of_another_year_is_not_decided(checker: Checker) -> None:
+    text = "Hialeah signed in July 2025 and Orlando in March, both in Florida."
+    answers = checker.check(read_article(text.encode(), "synthetic", month_or_day("2026-04-20"))).answers
+    assert all(one.verdict not in ("contradicted", "was_true") for one in answers)

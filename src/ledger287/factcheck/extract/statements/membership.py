@@ -46,7 +46,10 @@ VERBS = re.compile(
     r"|(?<=\band )(?P<gap>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?= (?:in|on) [A-Z])"
     rf"|(?<=\band )(?P<same>an? {KIND}agreement)(?= in\b| on\b)"
 )
-WORDS_OF_NAME = r"(?:[A-Z][\w’'-]*|St\.)(?:[ -](?:[A-Z][\w’'-]*|of|du|St\.))*"
+WORDS_OF_NAME = (
+    r"(?!(?:After|Before|While|When|Since|If|Unless|Until|Although|Though|Because|Once|Neither|Either|Only|Both|Every|"
+    r"Not|Even|Like|Unlike|Except|Besides)\b)(?:[A-Z][\w’'-]*|St\.)(?:[ -](?:[A-Z][\w’'-]*|of|du|St\.))*"
+)
 TOWN = r"[A-Z][\w-]+(?: [A-Z][\w-]+)?"
 SUBJECT = re.compile(
     rf"(?:^|(?<=[;,] )|(?<=\band )|(?<=\bwhile )|(?<=\bbut ))(?P<subject>"
@@ -118,6 +121,11 @@ def memberships(
             )  # fmt: skip
             answer = held(claim, name, behind, index)
             answer = _complete(answer, kind, plain, behind, index)
+            if answer.verdict in AGAINST and not (stated or states or "County" in name or "State" in name):
+                reason = (
+                    f"{answer.reason.rstrip('.')}; the text names no state, and other states may have one of that name."
+                )
+                answer = replace(answer, verdict="cannot_tell", reason=reason, settles="the state")
             yield elsewhere_too(answer, name, stated or states)
 
 
@@ -181,6 +189,8 @@ def _said_with(stretch: Sequence[Token], behind: Background, last: When) -> tupl
     when = resolve(dated[0].dated, behind.published, behind.years) if dated and dated[0].dated else When()
     plain = len(dated) <= 1 and len(models) <= 1
     years = {one.first.year for one in when.windows}
+    if last.windows and dated and not re.search(r"\b\d{4}\b|last|this", dated[0].text) and len(years) == 1:
+        plain = plain and years == {one.first.year for one in last.windows}  # in July 2025 and in March: of which year?
     if len(years) > 1:
         before = {one.first.year for one in last.windows}
         when = replace(when, windows=tuple(one for one in when.windows if before == {one.first.year}) or when.windows)
@@ -188,6 +198,7 @@ def _said_with(stretch: Sequence[Token], behind: Background, last: When) -> tupl
     return when, models[0] if len(models) == 1 else None, plain
 
 
+AGAINST = ("contradicted", "was_true", "became_true")
 FIRM = ("supported", "contradicted", "was_true", "became_true", "supported_if")
 
 
