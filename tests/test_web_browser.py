@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from commands import run_command
+
 ROOT = Path(__file__).resolve().parents[1]
 SCREENS = ROOT / "build" / "screens"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -158,6 +160,26 @@ def test_main_pages_are_whole(browser: "Browser", served: str, name: str, window
         assert serious(page) == []
     visitor.blameless()
     visitor.context.close()
+
+
+def test_a_custody_report_and_its_exhibits_are_reachable(browser: "Browser", tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text(
+        "case,detainer_received,charges_cleared,released\n"
+        "A-1,2025-03-01T12:00:00-05:00,2025-03-02T10:00:00-05:00,2025-03-06T11:00:00-05:00\n",
+        encoding="utf-8",
+    )  # synthetic
+    asked = ("custody", "audit", str(tmp_path / "cases.csv"), "--zone", "America/New_York", "--state", "FL")
+    assert run_command(*asked, "--out", str(tmp_path / "report")).returncode in (0, 1)
+    for width in (1280, 390):
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        for name in ("report.html", "exhibits.html"):
+            page = context.new_page()
+            page.goto((tmp_path / "report" / name).as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+            assert page.locator("main").count() == 1 and page.locator("td, th[scope]").count() > 0
+            assert page.locator("th:not([scope])").count() == 0
+            assert serious(page) == []
+        context.close()
 
 
 def photographed(page: "Page", name: str) -> None:

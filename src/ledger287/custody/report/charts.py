@@ -15,9 +15,9 @@ WIDTH, STEP, BAR, SIZE = 760, 27, 17, 13.5
 LETTER = 0.6
 """The width of a letter as a part of the size, on average; wide enough for the widest labels here."""
 MOST_BARS = 24
-HELD = ((12, "under 12 hours"), (24, "12 to 24 hours"), (48, "24 to 48 hours"), (72, "48 to 72 hours"),
+HELD = ((12, "up to 12 hours"), (24, "12 to 24 hours"), (48, "24 to 48 hours"), (72, "48 to 72 hours"),
         (168, "3 to 7 days"), (None, "over a week"))  # fmt: skip
-OVER = ((1, "under 1 hour"), (6, "1 to 6 hours"), (24, "6 to 24 hours"), (72, "1 to 3 days"), (168, "3 to 7 days"),
+OVER = ((1, "up to 1 hour"), (6, "1 to 6 hours"), (24, "6 to 24 hours"), (72, "1 to 3 days"), (168, "3 to 7 days"),
         (None, "over a week"))  # fmt: skip
 """Bands of hours, each to its last hour, included."""
 Bar = tuple[str, int, int]

@@ -55,7 +55,8 @@ def exhibits(
     )
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
-        f"<title>Custody: cases</title><style>{STYLE}{PRINT}</style></head><body>{more}{''.join(parts)}</body></html>\n"
+        f"<title>Custody: cases</title><style>{STYLE}{PRINT}</style></head>"
+        f"<body><main>{more}{''.join(parts)}</main></body></html>\n"
     )
 
 
@@ -83,11 +84,11 @@ def _section(
     foot = f"{run['software']}, lawbook {run['lawbook']}; {case['file']} row {case['row']}, sha256 {sha}"
     return (
         f"<section><h2>Case {escape(str(case['case']))}</h2><p>{escape(about)}</p><h3>Events</h3>"
-        + table_of(("time on the jail's clocks", "UTC", "event"), happened, wide=True)
+        + table_of(f"Events of case {case['case']}", ("time on the jail's clocks", "UTC", "event"), happened, wide=True)
         + "<h3>Clocks</h3>"
-        + table_of(("clock", "ends, on the jail's clocks", "UTC"), clocks, wide=True)
+        + table_of(f"Clocks of case {case['case']}", ("clock", "ends, on the jail's clocks", "UTC"), clocks, wide=True)
         + "<h3>Findings</h3>"
-        + table_of(("what", "finding", "by", "law"), findings, wide=True)
+        + table_of(f"Findings of case {case['case']}", ("what", "finding", "by", "law"), findings, wide=True)
         + f"<p class='note'>{escape(says)}</p><footer>{escape(foot)}</footer></section>"
     )
 

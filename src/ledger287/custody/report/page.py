@@ -20,11 +20,12 @@ body { font: 16px/1.5 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color
   max-width: 64rem; margin: 2.5rem auto; padding: 0 1.25rem; }
 h1, h2 { line-height: 1.2; } h1 { margin-bottom: .4rem; } h2 { margin: 2.6rem 0 .4rem; font-size: 1.3rem; }
 p.lead { font-size: 1.15rem; margin: .4rem 0 1.2rem; } p.quiet, small, .code { color: #5a6b76; }
-p.quiet { margin: 0 0 .7rem; font-size: .9rem; }
+p.quiet { margin: 0 0 .7rem; font-size: .9rem; } footer { overflow-wrap: anywhere; }
 table { border-collapse: collapse; font-size: .9rem; } table.wide { width: 100%; }
 th, td { text-align: left; padding: .3rem 1.1rem .3rem 0; border-bottom: 1px solid #dbe2e6; vertical-align: top; }
-th { font-weight: 600; vertical-align: bottom; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-td.w { white-space: nowrap; } td:last-child, th:last-child { padding-right: 0; }
+th { font-weight: 600; vertical-align: bottom; } tbody th { font-weight: inherit; vertical-align: top; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } td.n { white-space: nowrap; }
+td.w, th.w { white-space: nowrap; } tr > :last-child { padding-right: 0; }
 .code { font-size: .82rem; display: block; }
 .note { background: #eef3f6; padding: .7rem 1rem; margin: 1rem 0; }
 .scroll { overflow-x: auto; } figure { margin: .4rem 0 0; } svg { max-width: 100%; height: auto; }
@@ -70,14 +71,15 @@ def page(summary: "Summary", charts: Sequence[Chart], shown: Shown) -> str:
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width'>"
         f"<title>Custody audit</title><style>{STYLE}</style></head>"
-        f"<body><h1>Custody audit</h1>{''.join(parts)}</body></html>\n"
+        f"<body><main><h1>Custody audit</h1>{''.join(parts)}</main></body></html>\n"
     )
 
 
 def _lead(summary: "Summary") -> str:
     over = next((one.missed for one in summary.duties if one.duty == "over_limit"), 0)
+    kept = f", {summary.perhaps_held:,} kept past release with no hold recorded" if summary.perhaps_held else ""
     return (
-        f"{plural(summary.cases, 'case')}, {summary.held:,} held for ICE: {over:,} past the earliest limit that "
+        f"{plural(summary.cases, 'case')}, {summary.held:,} held for ICE{kept}: {over:,} past the earliest limit that "
         f"applied, {summary.with_findings:,} with a finding of any kind."
     )
 
@@ -98,7 +100,7 @@ def _facts(summary: "Summary") -> str:
         *([("run at", summary.run["run_at"])] if summary.run.get("run_at") else []),
         *((f"sha256 of {one['file']}", one["sha256"]) for one in summary.run["inputs"]),
     )
-    return table_of(("", ""), facts)
+    return table_of("The audit", ("", ""), facts)
 
 
 def _open(summary: "Summary", rows: Sequence[Sequence[Any]]) -> str:
@@ -108,7 +110,9 @@ def _open(summary: "Summary", rows: Sequence[Sequence[Any]]) -> str:
     cells = [(*row[:4], "" if row[4] is None else length_of(float(row[4]) * 3600), *row[5:]) for row in rows]
     head = ("case", "agency", "state", "status", "time left", "by which clock", "held since", "no later than")
     says = f"{counts}; all of them are in open_cases.csv. An end grants no authority to hold until then."
-    return f"<p class='quiet'>{escape(says)}</p>" + table_of(head, cells, numbers=(4,), whole=(0, 6, 7), wide=True)
+    return f"<p class='quiet'>{escape(says)}</p>" + table_of(
+        "Open cases", head, cells, numbers=(4,), whole=(0, 6, 7), wide=True
+    )
 
 
 def _duties(summary: "Summary") -> str:
@@ -125,7 +129,7 @@ def _duties(summary: "Summary") -> str:
     if not rows:
         return "<p>Nothing was found.</p>"
     says = "Hours are those past the limit or the deadline; for a condition, those held without it."
-    return f"<p class='quiet'>{says}</p>" + table_of(head, rows, numbers=range(1, 6), wide=True)
+    return f"<p class='quiet'>{says}</p>" + table_of("By duty", head, rows, numbers=range(1, 6), wide=True)
 
 
 def _longest(rows: Sequence[Sequence[Any]]) -> str:
@@ -135,7 +139,9 @@ def _longest(rows: Sequence[Sequence[Any]]) -> str:
     cells = [(*row[:2], *((row[place] or "", row[place + 3] or "") for place in (2, 3, 4)), row[8], _hours(row[9]))
              for row in rows]  # fmt: skip
     says = f"The {len(rows)} longest, times of the jail's clocks with UTC below; every case is in cases.parquet."
-    return f"<p class='quiet'>{says}</p>" + table_of(head, cells, numbers=(6,), whole=(0, 2, 3, 4), wide=True)
+    return f"<p class='quiet'>{says}</p>" + table_of(
+        "Longest past the earliest limit", head, cells, numbers=(6,), whole=(0, 2, 3, 4), wide=True
+    )
 
 
 def _lines(lines: Sequence[Sequence[Any]]) -> str:
@@ -154,7 +160,7 @@ def _lines(lines: Sequence[Sequence[Any]]) -> str:
         f"The {MOST_LINES} lines with most missed; all of them are in summary.csv." if len(rows) >= MOST_LINES else ""
     )
     return (f"<p class='quiet'>{says}</p>" if says else "") + table_of(
-        head, rows, numbers=range(3, 9), whole=(1,), wide=True
+        "By agency, month and rule", head, rows, numbers=range(3, 9), whole=(1,), wide=True
     )
 
 
@@ -164,7 +170,9 @@ def _rules(rules: Sequence[Sequence[Any]]) -> str:
     rows = [(rule, citation, standing, str(until), f"{many:,}") for rule, citation, standing, until, many in rules]
     says = "For what each says: ledger287 rules ID. Standing is that of the source that was read."
     head = ("rule", "citation", "standing", "checked until", "findings")
-    return f"<p class='quiet'>{says}</p>" + table_of(head, rows, numbers=(4,), wide=True)
+    return f"<p class='quiet'>{says}</p>" + table_of(
+        "The rules behind the findings", head, rows, numbers=(4,), wide=True
+    )
 
 
 def _not_audited(summary: "Summary") -> str:
@@ -172,7 +180,7 @@ def _not_audited(summary: "Summary") -> str:
         return "<p>Every duty was audited.</p>"
     rows = [((one["says"], one["duty"]), ", ".join(one["missing_columns"])) for one in summary.not_audited]
     says = "These duties were not checked: the files do not have the columns."
-    return f"<p class='quiet'>{says}</p>" + table_of(("duty", "missing columns"), rows, wide=True)
+    return f"<p class='quiet'>{says}</p>" + table_of("Not audited", ("duty", "missing columns"), rows, wide=True)
 
 
 def _problems(summary: "Summary") -> str:
@@ -180,7 +188,7 @@ def _problems(summary: "Summary") -> str:
         return "<p>None.</p>"
     rows = [(kind.replace("_", " "), f"{many:,}") for kind, many in sorted(summary.problems.items())]
     return (
-        table_of(("problem", "how many"), rows, numbers=(1,))
+        table_of("Problems in the files", ("problem", "how many"), rows, numbers=(1,))
         + "<p class='quiet'>Each with its file, row and column: problems.csv.</p>"
     )
 
@@ -201,6 +209,7 @@ Cell = str | tuple[str, str]
 
 
 def table_of(
+    label: str,
     head: Sequence[str],
     rows: Iterable[Sequence[Any]],
     numbers: Collection[int] = (),
@@ -208,7 +217,10 @@ def table_of(
     *,
     wide: bool = False,
 ) -> str:
-    """A table; columns of numbers are aligned right, and those of ``whole`` are not broken into lines."""
+    """A table with its label; columns of numbers are aligned right, and those of ``whole`` are not broken into lines.
+
+    A reader reaches it by keyboard, to scroll it, and hears the first cell of a row as the row's heading.
+    """
     kinds = dict.fromkeys(whole, " class=w") | dict.fromkeys(numbers, " class=n")
 
     def cell(content: Any) -> str:
@@ -216,9 +228,14 @@ def table_of(
             return f"{escape(content[0])} <span class='code'>{escape(content[1])}</span>"
         return escape(str(content if content is not None else ""))
 
-    def cells(row: Sequence[Any], tag: str) -> str:
-        return "".join(f"<{tag}{kinds.get(place, '')}>{cell(content)}</{tag}>" for place, content in enumerate(row))
+    def cells(row: Sequence[Any], *, heads: bool) -> str:
+        tags = ["th scope=col" if heads else "td" if place else "th scope=row" for place in range(len(row))]
+        return "".join(
+            f"<{tag}{kinds.get(place, '')}>{cell(content)}</{tag[:2]}>"
+            for place, (tag, content) in enumerate(zip(tags, row, strict=True))
+        )
 
-    body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
-    top = f"<thead><tr>{cells(head, 'th')}</tr></thead>" if any(head) else ""
-    return f"<div class='scroll'><table{' class=wide' if wide else ''}>{top}<tbody>{body}</tbody></table></div>"
+    body = "".join(f"<tr>{cells(row, heads=False)}</tr>" for row in rows)
+    top = f"<thead><tr>{cells(head, heads=True)}</tr></thead>" if any(head) else ""
+    table = f"<table{' class=wide' if wide else ''}>{top}<tbody>{body}</tbody></table>"
+    return f"<div class='scroll' role='region' tabindex='0' aria-label='{escape(label, quote=True)}'>{table}</div>"
