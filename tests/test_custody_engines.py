@@ -1,9 +1,11 @@
 """What an engine is given, and what is reported where it fails, or where a disk is full."""
 
 import errno
+import hashlib
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -14,6 +16,7 @@ from ledger287.custody.batch.plan import Asked
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.engines.engine import EngineStopped
+from ledger287.custody.testing.simulate import as_log, batches
 
 CASES = "case,hold_started,released\nsynthetic-1,2025-06-03 09:00,2025-06-03 10:00\n"
 
@@ -78,3 +81,19 @@ def test_a_setting_of_spark_has_a_name_and_a_value() -> None:
     assert _setting("spark.executor.memory=4g") == ("spark.executor.memory", "4g")
     with pytest.raises(Refused, match=r"expected spark\.NAME=VALUE"):
         _setting("executor.memory 4g")
+
+
+@pytest.mark.parametrize("shape", ["cases", "log"])
+def test_any_number_of_threads_writes_the_same_bytes(tmp_path: Path, shape: str) -> None:
+    cases = next(iter(batches(12_000, 3)))
+    file = tmp_path / "synthetic.parquet"
+    pq.write_table(as_log(cases) if shape == "log" else cases, file, row_group_size=1_000)
+    found = set()
+    for threads in (1, 4, 6):
+        work = tmp_path / str(threads)
+        work.mkdir()
+        done = run([file], work, Asked(threads=threads))
+        found.add(tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in (done.cases, done.findings)))
+        rows = pq.read_table(done.cases, columns=["row"])["row"].to_pylist()
+        assert rows == sorted(rows) and len(rows) == 12_000
+    assert len(found) == 1

@@ -102,7 +102,7 @@ def _open_on(sources: Sequence[Source], number: int, work: Path, engine: Engine,
     if first.shape == "log":
         one.table = one.table.mutate(row=one.table[PLACE] * PACK + one.table.row)
         folded = work / f"folded-{number}.parquet"
-        engine.write(_folded(one, engine, asked), folded)
+        engine.write(_folded(one, engine, asked), folded, ("row",))
         table = engine.staged(folded, FOLDED + number)
         one.table = _with_files(table, [str(source.path) for source in sources], engine, number)
         one.paths, one.local, one.staged = (folded,), (), tuple(replace(each, local=False) for each in staged)

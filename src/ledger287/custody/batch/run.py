@@ -191,7 +191,8 @@ def _run(
     decided = audit(table, clocks, complaints, models, the_law, plan, officers)
     cases, found = work / "cases.parquet", work / "findings.parquet"
     blank = decided.case.isnull() | (decided.case == "")
-    engine.write(written(decided.filter(~blank)), cases)
+    # Rows stream in the order of the files, but cases of several readings are gathered: then they are sorted.
+    engine.write(written(decided.filter(~blank)), cases, ("file", "row") if plan.forms else ())
     _refuse_personal(engine.staged(cases, KEPT + 1), engine)
     names = kept_columns()
     kept = engine.direct(cases, KEPT, names, dict.fromkeys(names, "TIMESTAMP WITH TIME ZONE"), INSTANTS)

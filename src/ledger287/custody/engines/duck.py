@@ -84,11 +84,18 @@ class DuckEngine:
     def answer(self, expression: ir.Table) -> pa.Table:
         return self.backend.con.sql(sql_of(expression, self.dialect)).to_arrow_table()
 
-    def write(self, expression: ir.Table, path: Path) -> None:
-        query = sql_of(expression, self.dialect)
-        # Times and numbers hardly repeat: no dictionary is tried for them, and differences are stored.
-        options = "format parquet, parquet_version v2, dictionary_size_limit 2000"
-        self.run(f"copy ({query}) to '{_quoted(path)}' ({options})")
+    def write(self, expression: ir.Table, path: Path, order: Sequence[str] = ()) -> None:
+        query = sql_of(expression.order_by(order) if order else expression, self.dialect)
+        # Times and numbers hardly repeat: no dictionary is tried for them, and differences are stored. The order of
+        # rows, and where a row group ends, are the same for any number of threads.
+        options = "format parquet, parquet_version v2, dictionary_size_limit 2000, preserve_order true"
+        if not order:
+            # A join with its sides exchanged would give the rows in the order of its hash table.
+            self.run("set disabled_optimizers = 'join_order,build_side_probe_side'")
+        try:
+            self.run(f"copy ({query}) to '{_quoted(path)}' ({options})")
+        finally:
+            self.run("reset disabled_optimizers")
 
     def close(self) -> None:
         self.backend.disconnect()

@@ -90,8 +90,12 @@ class Engine(Protocol):
     def answer(self, expression: ir.Table) -> pa.Table:
         """The rows of an expression, which must be few."""
 
-    def write(self, expression: ir.Table, path: Path) -> None:
-        """Write an expression's rows as one or more Parquet files under or at ``path``."""
+    def write(self, expression: ir.Table, path: Path, order: Sequence[str] = ()) -> None:
+        """Write an expression's rows as one or more Parquet files under or at ``path``.
+
+        They are sorted by ``order``; without it they are in the order of what the expression reads, which must then
+        stream: rows of several files one after another, with joins to small tables on their right only.
+        """
 
     def close(self) -> None:
         """End the engine's work."""

@@ -158,8 +158,8 @@ class SparkEngine:
     def answer(self, expression: ir.Table) -> pa.Table:
         return self.session.sql(ibis.to_sql(expression, dialect=self.dialect)).toArrow()
 
-    def write(self, expression: ir.Table, path: Path) -> None:
-        query = ibis.to_sql(expression, dialect=self.dialect)
+    def write(self, expression: ir.Table, path: Path, order: Sequence[str] = ()) -> None:
+        query = ibis.to_sql(expression.order_by(order) if order else expression, dialect=self.dialect)
         self.session.sql(query).write.mode("overwrite").parquet(str(path.resolve()))
 
     def close(self) -> None:

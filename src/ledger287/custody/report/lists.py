@@ -62,7 +62,7 @@ def make_open_cases(connection: duckdb.DuckDBPyConnection, as_of: int) -> None:
         from cases
         where hold <> '{HOLDS[NO_HOLD]}' and start <= {at}
             and ("left" > {at} or ("left" is null and hold = '{HOLDS[NOT_ENDED]}'))
-        order by hours_left nulls last, "case" """
+        order by hours_left nulls last, "case", file, row"""
     )
 
 
@@ -78,7 +78,7 @@ def make_worklist(connection: duckdb.DuckDBPyConnection) -> None:
                 filter (f.verdict = 'cannot tell') as settled_by,
             c.file, c.row
         from cases c join findings f on f.file = c.file and f.row = c.row
-        group by all order by minutes_over desc nulls last, c."case" """
+        group by all order by minutes_over desc nulls last, c."case", c.file, c.row"""
     )
 
 
@@ -89,9 +89,17 @@ def write_list(connection: duckdb.DuckDBPyConnection, table: str, out: Path, mos
         for suffix, options in (("csv", "header"), ("json", "format json, array true")):
             connection.execute(f"copy {table} to '{quoted(out / f'{table}.{suffix}')}' ({options})")
     else:
-        connection.execute(
-            f"copy {table} to '{quoted(out / f'{table}-csv')}' (format csv, header, file_size_bytes '32MB')"
-        )
+        write_parts(connection, f"from {table}", out / f"{table}-csv", "32MB")
+
+
+def write_parts(connection: duckdb.DuckDBPyConnection, query: str, folder: Path, size: str) -> None:
+    """Rows as CSV in parts of about a size, by one thread: several would give each part the rows that they come to."""
+    (threads,) = connection.execute("select current_setting('threads')").fetchone() or (1,)
+    connection.execute("set threads = 1")
+    try:
+        connection.execute(f"copy ({query}) to '{quoted(folder)}' (format csv, header, file_size_bytes '{size}')")
+    finally:
+        connection.execute(f"set threads = {threads}")
 
 
 def quoted(path: Path) -> str:

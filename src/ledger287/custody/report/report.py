@@ -22,7 +22,7 @@ from ledger287.custody.engines.engine import MEMORY
 from ledger287.custody.intake.problems import KINDS, CaseProblem
 from ledger287.custody.report.charts import charts
 from ledger287.custody.report.exhibits import exhibits
-from ledger287.custody.report.lists import local, make_open_cases, make_rates, make_worklist, write_list
+from ledger287.custody.report.lists import local, make_open_cases, make_rates, make_worklist, write_list, write_parts
 from ledger287.custody.report.page import MOST_LINES, Shown, page
 from ledger287.custody.report.record import fingerprint, instant_of, run_record
 from ledger287.custody.report.summary import DutyTotal, Summary
@@ -39,7 +39,7 @@ NOT_ADVICE = (
 def write_report(done: Audited, out: Path) -> Summary:
     """Write the report of an audit into its folder."""
     connection = duckdb.connect()
-    connection.execute(f"set memory_limit = '{MEMORY}'; set TimeZone = 'UTC'; set preserve_insertion_order = false")
+    connection.execute(f"set memory_limit = '{MEMORY}'; set TimeZone = 'UTC'")
     connection.execute(f"set temp_directory = '{_quoted(out / 'spill')}'")
     for name, path in (("cases", done.cases), ("findings", done.findings)):
         where = _quoted(path / "*.parquet" if path.is_dir() else path)
@@ -102,7 +102,7 @@ def _summarise(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
             on f.agency is not distinct from a.agency and f.state is not distinct from a.state
             and f.month is not distinct from a.month
         group by f.agency, f.state, f.month, f.duty, f.rule
-        order by f.agency, f.month, f.duty, f.rule"""
+        order by f.agency, f.month, f.duty, f.rule, f.state"""
     )
     for suffix, options in (("parquet", "format parquet"), ("csv", "header"), ("json", "format json, array true")):
         connection.execute(f"copy summary to '{_quoted(out / f'summary.{suffix}')}' ({options})")
@@ -168,13 +168,15 @@ def _shown(connection: duckdb.DuckDBPyConnection, as_of: str | None) -> Shown:
     return Shown(
         rows(
             "select agency, state, month, duty, rule, cases, missed, cannot_tell, hours, median_hours, longest_hours "
-            f"from summary order by missed desc, cannot_tell desc, agency, month, duty limit {MOST_LINES}"
+            f"from summary order by missed desc, cannot_tell desc, agency, month, duty, rule, state limit {MOST_LINES}"
         ),
         rows(
             f'select "case", agency, {times}, {utc}, governing, over_seconds / 3600 from cases where over_seconds > 0 '
             'order by over_seconds desc, "case" limit 25'
         ),
-        rows("select rule, citation, standing, checked_until, count(*) from findings group by all order by 5 desc, 1"),
+        rows(
+            "select rule, citation, standing, checked_until, count(*) from findings group by all order by 5 desc, 1, 2, 3, 4"
+        ),
         rows(f'{open_} order by hours_left nulls last, "case" limit {MOST_LINES}') if as_of else (),
     )
 
@@ -202,10 +204,7 @@ def _write_rows(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
             for suffix, options in (("csv", "header"), ("json", "format json, array true")):
                 connection.execute(f"copy ({query}) to '{_quoted(out / f'{name}.{suffix}')}' ({options})")
         elif name == "findings":
-            parts = _quoted(out / "findings-csv")
-            connection.execute(
-                f"copy ({query.split(' order by')[0]}) to '{parts}' (format csv, header, file_size_bytes '64MB')"
-            )
+            write_parts(connection, query.split(" order by")[0], out / "findings-csv", "64MB")
 
 
 def _cell(problem: CaseProblem, name: str) -> Any:
@@ -251,6 +250,7 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
         """
     )
     for suffix, options in (("parquet", "format parquet"), ("csv", "header")):
-        connection.execute(f"copy (from problems) to '{_quoted(out / f'problems.{suffix}')}' ({options})")
+        where = _quoted(out / f"problems.{suffix}")
+        connection.execute(f"copy (from problems) to '{where}' ({options}, preserve_order true)")
     counts = dict(connection.execute("select kind, count(*) from problems group by kind order by kind").fetchall())
     return counts | {kind: max(many, counts.get(kind, 0)) for kind, many in done.counts.items()}
