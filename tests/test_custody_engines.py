@@ -85,15 +85,15 @@ def test_a_setting_of_spark_has_a_name_and_a_value() -> None:
 
 @pytest.mark.parametrize("shape", ["cases", "log"])
 def test_any_number_of_threads_writes_the_same_bytes(tmp_path: Path, shape: str) -> None:
-    cases = next(iter(batches(12_000, 3)))
+    cases = next(iter(batches(2_000, 3)))
     file = tmp_path / "synthetic.parquet"
-    pq.write_table(as_log(cases) if shape == "log" else cases, file, row_group_size=1_000)
+    pq.write_table(as_log(cases) if shape == "log" else cases, file, row_group_size=100)
     found = set()
-    for threads in (1, 4, 6):
+    for threads in (1, 4):
         work = tmp_path / str(threads)
         work.mkdir()
         done = run([file], work, Asked(threads=threads))
         found.add(tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in (done.cases, done.findings)))
         rows = pq.read_table(done.cases, columns=["row"])["row"].to_pylist()
-        assert rows == sorted(rows) and len(rows) == 12_000
+        assert rows == sorted(rows) and len(rows) == 2_000
     assert len(found) == 1

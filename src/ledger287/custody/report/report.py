@@ -174,9 +174,7 @@ def _shown(connection: duckdb.DuckDBPyConnection, as_of: str | None) -> Shown:
             f'select "case", agency, {times}, {utc}, governing, over_seconds / 3600 from cases where over_seconds > 0 '
             'order by over_seconds desc, "case" limit 25'
         ),
-        rows(
-            "select rule, citation, standing, checked_until, count(*) from findings group by all order by 5 desc, 1, 2, 3, 4"
-        ),
+        rows("select rule, citation, standing, checked_until, count(*) from findings group by all order by 5 desc, 1"),
         rows(f'{open_} order by hours_left nulls last, "case" limit {MOST_LINES}') if as_of else (),
     )
 
