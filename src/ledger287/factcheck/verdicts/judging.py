@@ -216,8 +216,6 @@ def _under_reading(case: _Case) -> Answer | None:
     most = 2 if case.figure.rule in ("exact", "about", "under", "range") else 1
     for reading, values in case.outcomes[1:]:
         good = case.good(values)
-        if _is_exchanged(case, reading):
-            continue
         if reading.rank <= most and good and not (case.when.wide and len(good) < len(values)):
             return _if(case.claim, case.figure, reading, good[-1], case.found, case.plain, case.meaning)
     return None
