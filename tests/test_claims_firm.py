@@ -78,3 +78,29 @@ def test_a_figure_gets_the_verdict_of_what_it_counts(checker: Checker, story: st
         "w": "was_true",
     }
     assert verdicts(checker, story, text) == [names[letter] for letter in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than three-quarters of the states have no 287(g) agreements.",
+        "Half of the states have no 287(g) agreements.",
+        "22% of states have no 287(g) agreement.",
+        "195 Texas sheriffs have no 287(g) agreement.",
+        "1,497 agencies have no agreement with ICE under 287(g).",
+        "Two-thirds of Missouri's sheriffs have no 287(g) agreement.",
+        "In Missouri, 79 agencies used to hold 287(g) agreements.",
+        "The Collier County Sheriff's Office in Florida used to have a 287(g) agreement.",
+        "Texas overtook Florida in the number of agreements in May 2026.",
+        "Florida overtook Texas in the number of agreements in December 2025.",
+    ],
+)
+def test_a_word_that_turns_a_claim_and_was_not_used_leaves_nothing_firm(checker: Checker, text: str) -> None:
+    assert set(verdicts(checker, "2026-05-08", text)) == {"cannot_tell"}
+
+
+def test_what_is_read_with_its_no_stays_firm(checker: Checker) -> None:
+    assert verdicts(checker, "2026-05-08", "Eleven states have no agreements.") == ["supported"]
+    assert (
+        verdicts(checker, "2026-05-08", "Texas has 380 agreements, and Vermont has no agreements.") == ["supported"] * 2
+    )

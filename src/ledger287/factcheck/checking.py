@@ -24,8 +24,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ledger287.factcheck.coverage.account import account_of, narrowed
+from ledger287.factcheck.coverage.account import Account, account_of, narrowed, with_turning
 from ledger287.factcheck.coverage.statements import unanswered
+from ledger287.factcheck.coverage.turning import turning
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
 from ledger287.factcheck.extract.extracting import claims_in
@@ -281,7 +282,12 @@ def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answ
     for answer in answers:
         claims[answer.claim.sentence] += [answer.claim] if answer.claim.note != UNCONNECTED else []
     accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
-    return [withheld(answer, narrowed(accounts[answer.claim.sentence], answer.claim)) for answer in answers]
+
+    def _account(claim: Claim) -> Account:
+        parsed_, account = sentences[claim.sentence], narrowed(accounts[claim.sentence], claim)
+        return with_turning(account, parsed_, turning(parsed_, claim, claims[claim.sentence]))
+
+    return [withheld(answer, _account(answer.claim)) for answer in answers]
 
 
 def _unread(sentence: Sentence) -> str:

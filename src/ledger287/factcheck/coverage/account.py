@@ -15,6 +15,8 @@ from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
 
 UNREAD = "unread"
+TURNED = "turns the claim"
+"""The role of a word that makes another claim of it, and that the reading did not use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,17 @@ class Account:
     @property
     def unread(self) -> tuple[Part, ...]:
         """The words that were not read."""
-        return tuple(part for part in self.parts if part.role == UNREAD)
+        return tuple(part for part in self.parts if part.role in (UNREAD, TURNED))
 
     @property
     def unread_words(self) -> tuple[str, ...]:
         """The words that were not read, each once, as printed."""
         return tuple(dict.fromkeys(part.said for part in self.unread))
+
+    @property
+    def turned(self) -> bool:
+        """Whether a word turns the claim into another one."""
+        return any(part.role == TURNED for part in self.parts)
 
     @property
     def whole(self) -> bool:
@@ -71,6 +78,13 @@ def narrowed(account: Account, claim: Claim) -> Account:
         for part in account.parts
     )
     return Account(parts)
+
+
+def with_turning(account: Account, parsed: Parsed, spans: Sequence[Span]) -> Account:
+    """The account with the words that turn the claim, in place of what they were read as."""
+    offset, text = parsed.sentence.span.start, parsed.sentence.text
+    words = [Part(span, TURNED, text[span.start - offset : span.end - offset]) for span in spans]
+    return Account(tuple(sorted((*account.parts, *words), key=lambda part: part.span.start))) if words else account
 
 
 def _add(parts: list[Part], part: Part, parsed: Parsed) -> None:

@@ -26,7 +26,7 @@ def withheld(answer: Answer, account: Account) -> Answer:
     if answer.verdict not in FIRM:
         return answer
     unread = _quoted(account)
-    if answer.verdict in FITTING and answer.claim.figure is not None:
+    if answer.verdict in FITTING and answer.claim.figure is not None and not account.turned:
         return replace(
             answer,
             verdict="figure_fits",
