@@ -7,7 +7,7 @@ its precision is contradicted, unless a declared reading or another day gives ex
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -253,6 +253,8 @@ def claims(draw: st.DrawFn, index: Index, measure: str) -> Made:
     windows = (Days(first, day),) if saying.of == "stretch" else (Days(day, day),)
     base = (Days(first, first),) if saying.of == "pair" else ()
     reading = Reading(measures()[measure], scope, windows, 0, None, base)
+    if reading.measure.evaluator == "signed":  # as known on the story's day, and as known now
+        reading = replace(reading, known=day + LATER)
     where = "" if saying.places == "none" else " nationwide" if nation else f" in {name_of(state)}"
 
     def say(value: float) -> str:
