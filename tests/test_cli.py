@@ -105,6 +105,7 @@ def test_any_spelling_finds_its_agency() -> None:
         (["status", "--record", "nowhere"], "no record here"),
         (["changes"], "--since"),
         (["changes", "--since", "2026-02-01", "--until", "2026-01-01"], "swap the two days"),
+        (["changes", "--since", "2099-01-01"], "--since 2099-01-01 is after today"),
         (["changes", "--since", "2026-02-01", "--kind", "resigned"], "no kind of change 'resigned'"),
         (["agency", "Colier County Sherif"], "Collier County Sheriff's Office, FL"),
         (["agency", "Collier"], "The closest names: Collier County Sheriff's Office, FL (ag-xmzr6yc)"),

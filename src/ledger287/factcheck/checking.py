@@ -283,11 +283,12 @@ def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answ
         claims[answer.claim.sentence] += [answer.claim] if answer.claim.note != UNCONNECTED else []
     accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
 
-    def _account(claim: Claim) -> Account:
-        parsed_, account = sentences[claim.sentence], narrowed(accounts[claim.sentence], claim)
-        return with_turning(account, parsed_, turning(parsed_, claim, claims[claim.sentence]))
+    def account(claim: Claim) -> Account:
+        sentence = sentences[claim.sentence]
+        turned = turning(sentence, claim, claims[claim.sentence])
+        return with_turning(narrowed(accounts[claim.sentence], claim), sentence, turned)
 
-    return [withheld(answer, _account(answer.claim)) for answer in answers]
+    return [withheld(answer, account(answer.claim)) for answer in answers]
 
 
 def _unread(sentence: Sentence) -> str:

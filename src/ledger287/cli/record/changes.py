@@ -72,7 +72,7 @@ def changes(
     wanted = requested(format, out, bom, json)
     book = ledger(record)
     last = until or book.today()
-    table = book.changes(since, last, state=state, model=model, kinds=kind or (), known_on=known_on, county=county)
+    table = book.changes(since, until, state=state, model=model, kinds=kind or (), known_on=known_on, county=county)
     if wanted:
         from ledger287.analysis.answers.columns import CHANGES
 

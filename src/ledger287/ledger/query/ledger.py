@@ -115,7 +115,7 @@ class Ledger(ListLedger):
         """
         since, last = needed_day(since, "since"), as_day(until, "until") or self.today()
         known_on = as_day(known_on, "known_on")
-        found = super().changes(since, last, state=state, model=model, kinds=kinds, known_on=known_on)
+        found = super().changes(since, until, state=state, model=model, kinds=kinds, known_on=known_on)
         self._warn_past(last, known_on, 4)
         then = self.past.changes(since, last, state, model, kinds, known_on) if self.past else None
         return found if then is None else pl.concat([then, found]).sort("day", maintain_order=True)

@@ -190,6 +190,10 @@ class ListLedger(OpenTables):
         until = as_day(until, "until")
         known_on = as_day(known_on, "known_on")
         state, model = read_state(state), read_model(model)
+        if until is None and since > self.today():
+            raise QueryError(
+                "since_to_come", Field("since", since), f" is after today, {self.today()}; give an earlier day."
+            )
         until = until or self.today()
         if until < since:
             swapped = Field("until", until), " is before ", Field("since", since), "; swap the two days."
