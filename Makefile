@@ -10,6 +10,7 @@
 # make documents  reads the agreements of ../shared/documents into the tables that ship
 # make words  brings the site's catalogs up to its words, and says what is not translated
 # make docs   draws docs/architecture.md from the imports
+# make properties  the property tests on other examples (SEEDS="1 2 3"); `make test` draws the same ones each time
 # make test-quick  the tests of the inner loop: no browser, no server, no build of every list
 # make bench-custody   audits: cases a second, memory, against pandas
 # make bench-claims    claims: found, read, judged, on every labeled set
@@ -28,12 +29,13 @@ LISTS ?= ../shared/lists
 PORT ?= 2870
 BENCH_CUSTODY ?=
 ROBUSTNESS ?=
+SEEDS ?= 1 2 3
 
 # The lines above are `make help`.
 
 DOCUMENTS ?= ../shared/documents
 
-.PHONY: custody documents run test test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site bench-robustness record outcomes rules words clean
+.PHONY: custody documents run test properties test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site bench-robustness record outcomes rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -47,6 +49,9 @@ custody: $(READY)
 
 extras: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-extras.txt
+
+properties: $(READY_DEV)
+	@for seed in $(SEEDS); do $(BIN)/pytest -n 2 -q --hypothesis-seed=$$seed $$(grep -l '@given' tests/test_*.py) || exit 1; done
 
 test-quick: $(READY_DEV)
 	$(BIN)/pytest -n 2 -m "not slow"

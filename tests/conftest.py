@@ -8,8 +8,9 @@ from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared"
-settings.register_profile("any machine", deadline=None)  # a slow machine is not a fault of the code
-settings.load_profile("any machine")
+# No deadline: a slow machine is not a fault of the code. The same commit draws the same examples, unless a seed is given.
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.register_profile("exploring", deadline=None)
 os.environ.setdefault("LEDGER287_PAGES", "")  # sites that tests start leave no file of pages behind
 
 
@@ -27,6 +28,13 @@ def shared_lists() -> Path:
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draws the examples of the properties from the seed where one is given (``make properties``)."""
+    seed, profile = config.getoption("--hypothesis-seed"), config.getoption("--hypothesis-profile")
+    if profile is None:
+        settings.load_profile("repeatable" if seed is None else "exploring")
 
 
 def slow_tests() -> tuple[str, ...]:
