@@ -8,7 +8,7 @@ from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared"
-# No deadline: a slow machine is not a fault of the code. The same commit draws the same examples, unless a seed is given.
+# No deadline: a slow machine is not a fault of the code. Examples are the same for each run, unless a seed is given.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("exploring", deadline=None)
 os.environ.setdefault("LEDGER287_PAGES", "")  # sites that tests start leave no file of pages behind
