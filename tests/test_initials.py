@@ -56,3 +56,55 @@ def test_what_is_no_initials() -> None:
     for text in ("Florida Highway Patrol", "A", "abcdefghij", "12", "ag-8zwthaz", ""):
         assert read_initials(text) is None, text
     assert near_names("", [("a", "FL", "Any")], 5) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "state", "named"),
+    [
+        ("Sarasota County", None, ["Sarasota County Sheriff's Office, FL"]),
+        (
+            "county of frederick",
+            None,
+            ["Frederick County Sheriff's Office, MD", "Frederick County Sheriff's Office, VA"],
+        ),
+        ("Frederick County, Virginia", None, ["Frederick County Sheriff's Office, VA"]),
+        ("St Johns County", "FL", ["St. Johns County Sheriff's Office, FL"]),
+        ("Jefferson Parish", None, ["Gretna Police Department, LA", "Kenner Police Department, LA"]),
+        ("Orange County", "FL", ["Orange County Corrections Department, FL", "Orange County Sheriff's Office, FL"]),
+    ],
+)
+def test_a_county_names_its_agencies_to_choose_from(
+    atlas: ledger287.Atlas, typed: str, state: str | None, named: list[str]
+) -> None:
+    with pytest.raises(ledger287.QueryError, match="is the name of a county") as raised:
+        atlas.agency(typed, state=state)
+    lines = str(raised.value).splitlines()
+    assert [line.split("  (")[0].strip() for line in lines[1:-1]][: len(named)] == named
+    assert lines[-1].startswith("All that serve its people: near(")
+    assert raised.value.code == "several_agencies"
+    with pytest.raises(ledger287.QueryError, match="is the name of a county"):
+        ledger287.authority(atlas, "hold", typed, state=state)
+
+
+def test_a_county_named_in_two_states_is_not_the_one_that_was_once_printed_so(atlas: ledger287.Atlas) -> None:
+    """A page of 2009 has "Orange, County of" in California; the newest lists have Orange County, Florida."""
+    with pytest.raises(ledger287.QueryError) as raised:
+        atlas.agency("Orange County")
+    assert {"CA", "FL", "TX"} <= {line.split("  (")[0][-2:] for line in str(raised.value).splitlines()[1:-1]}
+    assert atlas.agency("Orange County", state="CA").name == "Orange County Sheriff's Office"
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "!!"])
+def test_no_name_says_what_is_expected(atlas: ledger287.Atlas, typed: str) -> None:
+    with pytest.raises(ledger287.Refused, match="no agency was named; expected any spelling"):
+        atlas.agency(typed)
+
+
+def test_an_agency_of_another_state_is_named_with_its_state(atlas: ledger287.Atlas) -> None:
+    with pytest.raises(ledger287.Refused) as raised:
+        atlas.agency("Sarasota County Sheriff's Office", state="GA")
+    told = str(raised.value).splitlines()
+    assert told[0].endswith("in GA; it is in another state:")
+    assert told[1].startswith("  Sarasota County Sheriff's Office, FL  (ag-")
+    assert told[2] == "The closest names in GA:"
+    assert atlas.agency("Naples Police Department, Florida").state == "FL"

@@ -36,7 +36,8 @@ Surface = Callable[[Field | Ask], str]
 def command_line(part: Field | Ask) -> str:
     """``--since 2025-08-14``; ``ledger287 status --state FL``."""
     if isinstance(part, Ask):
-        words = ["ledger287", part.verb.replace("_", "-"), *part.takes, *(command_line(one) for one in part.fields)]
+        takes = (f'"{one}"' if " " in one and '"' not in one else one for one in part.takes)
+        words = ["ledger287", part.verb.replace("_", "-"), *takes, *(command_line(one) for one in part.fields)]
         return " ".join(words)
     option = "--" + part.name.rstrip("_").replace("_", "-")
     return option if part.value is None else f"{option} {part.value}"

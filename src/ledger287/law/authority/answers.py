@@ -20,6 +20,7 @@ BARRED: Verdict = "barred by state law"
 CANNOT_TELL: Verdict = "cannot tell"
 RestsOn = Literal["document", "form"]
 LISTED_FORM = "listed in the form in use that week; this agreement's own text was not read"
+NOT_IN_FORCE = "not in force"
 NOT_CHECKED = "; the state's law on holds was not checked"
 SAYS = "This is what the record and the cited texts say. It grants no authority, and is not legal advice."
 
@@ -39,7 +40,9 @@ class UnderAgreement:
 
     ``document`` and ``addendum`` are the URLs that ICE's lists give for them by then.
     ``rests_on`` says whether the answer is by the agreement's own document or by the form of its model; ``versions``
-    are those it may have; ``time_stated`` is False where a function is listed and the text states no time for it.
+    are those it may have; ``time_stated`` is False where a function is listed and the text states no time for it, and
+    ``hours_stated`` are the hours for which a text allows a hold. ``standing`` is `in force` or `cannot tell` on the
+    day, or `not in force`.
     ``set_out`` is what 8 U.S.C. 1357(g)(5) asks an agreement to state for each officer, and how this text does.
     """
 
@@ -59,11 +62,14 @@ class UnderAgreement:
     versions: tuple[str, ...] = ()
     time_stated: bool | None = None
     state_law_checked: bool = True
+    hours_stated: float | None = None
+    standing: str = "in force"
 
     @property
     def verdict_says(self) -> str:
         """The verdict as people read it."""
-        return verdict_says(self.finding.verdict, self.rests_on, self.time_stated, self.state_law_checked)
+        timed = self.time_stated if self.hours_stated is None else self.hours_stated
+        return verdict_says(self.finding.verdict, self.rests_on, timed, self.state_law_checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class AuthorityAnswer(NotebookTable):
 
     ``officers`` are those of the agency in the roster that was given; ``left_out`` says of the others why.
     ``state_law_checked`` is False where the function is a hold and the state's law on holds was not checked.
+    ``time_stated`` is False only where none of the agreements that list the function states a time.
     """
 
     function: str
@@ -94,7 +101,15 @@ class AuthorityAnswer(NotebookTable):
 
     @property
     def verdict_says(self) -> str:
-        """The verdict as people read it: never "listed in the agreement" where no document was read."""
+        """The verdict as people read it: never "listed in the agreement" where no document was read.
+
+        Where several agreements are or may be in force and differ, the answer under each is given.
+        """
+        each = [one for one in self.agreements if one.standing != NOT_IN_FORCE]
+        if len({one.verdict_says for one in each}) > 1:
+            return "; ".join(f"{one.model}: {_in_brackets(one.verdict_says)}" for one in each)
+        if each and each[0].finding.verdict == self.finding.verdict:
+            return each[0].verdict_says
         return verdict_says(self.finding.verdict, self.rests_on, self.time_stated, self.state_law_checked)
 
 
@@ -111,10 +126,21 @@ class AuthorityTable(NotebookTable):
     says: str = SAYS
 
 
-def verdict_says(verdict: str, rests_on: RestsOn | None, time_stated: bool | None, law_checked: bool = True) -> str:
-    """A verdict in words: by the document or the form, and that no time is stated, or no law was checked, if so."""
+def verdict_says(verdict: str, rests_on: RestsOn | None, timed: float | bool | None, law_checked: bool = True) -> str:
+    """A verdict in words: by the document or the form, for how many hours (``timed``) or that no time is stated
+    (``timed`` is False), and that no law was checked, if so.
+    """
     if verdict != LISTED:
         return verdict
     said = LISTED if rests_on == "document" else LISTED_FORM
-    timed = said.replace("listed in", "listed, no time stated, in", 1) if time_stated is False else said
-    return timed if law_checked else timed + NOT_CHECKED
+    if timed is False:
+        said = said.replace("listed in", "listed, no time stated, in", 1)
+    elif timed is not None and timed is not True:
+        said = said.replace("listed in", f"listed, for {timed:g} hours, in", 1)
+    return said if law_checked else said + NOT_CHECKED
+
+
+def _in_brackets(said: str) -> str:
+    """A verdict in words as one of several: what follows a semicolon is put in brackets."""
+    first, *more = said.split("; ")
+    return f"{first} ({', '.join(more)})" if more else first

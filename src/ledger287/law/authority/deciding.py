@@ -9,10 +9,9 @@ where the record or the law leaves it open, and what would settle it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ledger287.core.finding import Citation, Finding
-from ledger287.core.locator import Cell
 from ledger287.core.problem import Refused
 from ledger287.core.time import day_of
 from ledger287.law.agreements.clauses import ReadDocument, Text, clause, text_of
@@ -32,6 +31,7 @@ from ledger287.law.authority.answers import (
     UnderAgreement,
     Verdict,
 )
+from ledger287.law.authority.overall import joined, rests_overall, time_overall
 from ledger287.law.authority.own_document import addenda_in_words, changes_in_words, conditions_in_words
 from ledger287.law.authority.statelaw import Law, cited
 from ledger287.law.lawbook.book import Lawbook, shipped
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AuthorityAnswer", "AuthorityTable", "authority", "authority_table"]
 SETTINGS = ("jail", "field")
+HOLD = "hold"
 LIMITS = ("where", "tell-ice", "citizenship-claim", "interpreter", "authority", "officer-under-complaint")
 """Topics of the agreement's text that limit whatever it lists."""
 
@@ -159,20 +160,10 @@ def _answer(key: str, asked: _Asked) -> AuthorityAnswer:
         _told(listed, ("bars", "undecided", "against")),
         asked.officers,
         asked.left_out,
-        rests_on=_overall_rests(under, finding),
-        time_stated=next((each.time_stated for each in _deciding(under, finding)), None),
+        rests_on=rests_overall(under, finding),
+        time_stated=time_overall(under, finding),
         state_law_checked=statelaw.was_checked(listed),
     )
-
-
-def _deciding(under: tuple[UnderAgreement, ...], finding: Finding) -> list[UnderAgreement]:
-    """The agreements whose verdict is the overall one, those whose document was read first."""
-    same = [each for each in under if each.finding.verdict == finding.verdict]
-    return sorted(same, key=lambda each: each.rests_on != "document")
-
-
-def _overall_rests(under: tuple[UnderAgreement, ...], finding: Finding) -> RestsOn | None:
-    return next((each.rests_on for each in _deciding(under, finding)), None)
 
 
 def _moment(on: date | datetime, state: str) -> tuple[date, datetime]:
@@ -258,6 +249,8 @@ def _under(asked: _Asked, held: Held, key: str) -> UnderAgreement:
         text.versions,
         _time_stated(entry),
         statelaw.was_checked(laws),
+        _hours_stated(entry) if key == HOLD else None,
+        held.standing,
     )
 
 
@@ -269,6 +262,11 @@ def _time_stated(entry: Provision | None) -> bool | None:
     """False where the clause says that it states no time; None where the clause is about no time."""
     told = [each.value for each in entry.parameters if each.name == "time_stated"] if entry else []
     return False if told == [False] else None
+
+
+def _hours_stated(entry: Provision | None) -> float | None:
+    """The hours for which a clause allows a hold; None where it gives none."""
+    return next((float(each.value) for each in entry.parameters if each.name == "hold_hours"), None) if entry else None
 
 
 def _verdict(
@@ -371,7 +369,7 @@ def _overall(under: tuple[UnderAgreement, ...], laws: Sequence[Law], asked: _Ask
     for verdict in (LISTED, CANNOT_TELL, BARRED):
         deciding = [each for each in under if each.finding.verdict == verdict]
         if deciding:
-            return _joined(
+            return joined(
                 verdict, [f"under the {each.model} agreement {each.agreement_id}" for each in deciding], deciding
             )
     citations = (cited(asked.book.provision("ina-287-g-1")),)
@@ -383,20 +381,4 @@ def _overall(under: tuple[UnderAgreement, ...], laws: Sequence[Law], asked: _Ask
     if not under:
         why = f"the lists have no agreement of {asked.body.name}"
         return Finding(NOT_LISTED, (why,), (), citations, _open(laws, asked.at))
-    return _joined(NOT_LISTED, ["no agreement in force on the day lists it"], list(under))
-
-
-def _joined(verdict: Verdict, reasons: list[str], under: Sequence[UnderAgreement]) -> Finding:
-    """A finding over several, each reason, cell, citation and question once, in their order."""
-
-    def once(each: Any) -> tuple[Any, ...]:
-        return tuple(dict.fromkeys(each))
-
-    evidence: tuple[Cell, ...] = once(cell for each in under for cell in each.finding.evidence)
-    return Finding(
-        verdict,
-        once([*reasons, *(reason for each in under for reason in each.finding.reasons)]),
-        evidence,
-        once(citation for each in under for citation in each.finding.citations),
-        once(question for each in under for question in each.finding.open_questions),
-    )
+    return joined(NOT_LISTED, ["no agreement in force on the day lists it"], list(under))

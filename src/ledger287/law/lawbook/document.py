@@ -131,7 +131,8 @@ its own document was not read ("template assumed"), `template` and `versions` na
 for the week of its signing, else for the nearest weeks (`versions.csv`); the documents of fifteen agreements were
 read. `rests_on` is `document` or `form`: people read "listed in the form in use that week; this agreement's own text
 was not read". `time_stated` is false where a text lists a function and states no time for it, as task force agreements
-do for custody ("listed, no time stated"). `ledger287 rules --functions` has every function by model and version, with
+do for custody ("listed, no time stated"), and `hours_stated` has the hours for which a text allows a hold. Where several
+agreements of an agency are or may be in force and differ, the first line has the answer under each. `ledger287 rules --functions` has every function by model and version, with
 the words of one agreement and its page. `document` and `addendum` are the URLs that ICE's lists give; no addendum was
 read, and an agreement that has one says so. Agreements older than any version known have no text here, and are
 answered `cannot tell`.
@@ -169,8 +170,9 @@ two days, and is not read.
   `says`. A cell of evidence has `file`, `sha256`, `sheet`, `row`, `column`; a citation `rule`, `says`, `citation`,
   `standing`, `checked_until`. An agreement has `agreement_id`, `model`, `signed`, `in_force`, `template`, `basis`,
   `document`, `addendum`, `clause`, `limits` (`topic`, `says`, `rule`), `set_out` (`asks`, `found`, `note`, `rule`),
-  `finding`, `rests_on`, `versions`, `time_stated` and `state_law_checked`; so has the answer `rests_on`, `time_stated`
-  and `state_law_checked`.
+  `finding`, `rests_on`, `versions`, `time_stated`, `state_law_checked`, `hours_stated` and `standing` (`in force`,
+  `not in force`, `cannot tell`); so has the answer `rests_on`, `time_stated` (false only where none of the agreements
+  that list the function states a time) and `state_law_checked`.
 - `rules --table`: `on`, `counts`, `jurisdictions` (`code`, `name`, `territory`, `holds`, `a_hold_is`, `agreements`; an
   entry has `does`, `since`, `standing`, `checked_until`, `settled`, `rule`, `citation`, `rules`, `reaches`, the
   kinds of agency, and `perhaps_since`), `open_questions`, `says`.

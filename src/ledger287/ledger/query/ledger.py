@@ -122,7 +122,7 @@ class Ledger(ListLedger):
 
     def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""
-        from ledger287.ledger.query.lookup import find_agency
+        from ledger287.ledger.query.agency_named import find_agency
 
         if self.past is None:
             return super().agency(query, state=state, known_on=known_on)

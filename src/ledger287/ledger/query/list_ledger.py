@@ -232,7 +232,8 @@ class ListLedger(OpenTables):
     def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""
         known_on = as_day(known_on, "known_on")
-        from ledger287.ledger.query.lookup import agency_answer, find_agency
+        from ledger287.ledger.query.agency_named import find_agency
+        from ledger287.ledger.query.lookup import agency_answer
 
         return agency_answer(self, find_agency(self, query, read_state(state)), known_on)
 

@@ -1,6 +1,6 @@
 """One agency with its history, one list's rows, one value's cells: the closer looks at a record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -11,118 +11,15 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError, as_text
 from ledger287.core.text import format_date
 from ledger287.core.time import end_of_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
-from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer, CellAnswer, Name, PendingAnswer, SourceAnswer
 from ledger287.ledger.query.indexes import LedgerIndexes, indexes_of
-from ledger287.ledger.query.initials import near_names, read_initials, with_initials
 from ledger287.ledger.query.links import link_remarks
 from ledger287.ledger.query.opened import OpenTables
-from ledger287.sources.ice_lists import values
 
 FIELDS = ("state", "agency", "type", "county", "model", "signed", "moa", "addendum")
-OFFERED = 5
-"""How many near names are offered where none fits."""
-MOST_SHOWN = 10
-"""How many agencies with the same initials are named."""
-
-
-def _under_another_state(ledger: OpenTables, wanted: str, state: str) -> str | None:
-    """The one agency of a name that ICE printed in a state in which it is not."""
-    names = ledger.table("names").join(ledger.table("agencies").select("agency_id", "state"), on="agency_id")
-    rows = names.select("agency_id", "state", "state_printed", "name_printed").iter_rows()
-    found = {
-        agency_id
-        for agency_id, right, printed, name in rows
-        if right != state and values.state(printed).value == state and plain(name) == wanted
-    }
-    return next(iter(found)) if len(found) == 1 else None
-
-
-def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequence[Row]" = ()) -> str:
-    """The id of the one agency meant. Raises Refused: none (with the closest names), or several.
-
-    Names of the lists go before those that only ``then``, the years before them, have.
-    """
-    query = as_text(query, "agency", "Collier County Sheriff's Office")
-    if query in indexes_of(ledger).agencies or any(agency_id == query for agency_id, *_ in then):
-        return query
-    agencies = ledger.table("agencies")
-    names = (
-        ledger.table("names")
-        .join(agencies.select("agency_id", "state"), on="agency_id")
-        .select("agency_id", "state", "name_printed", own=pl.col("correction").is_null())
-        .unique(maintain_order=True)
-    )
-    if state:
-        names = names.filter(pl.col("state") == state)
-    rows = list(names.select("agency_id", "state", "name_printed").iter_rows())
-    own = list(names.filter("own").select("agency_id", "state", "name_printed").iter_rows())
-    called = declared.display_names()
-    states = dict(agencies.select("agency_id", "state").iter_rows())
-    own += [(key, states[key], name) for key, name in called.items() if key in states and state in (None, states[key])]
-    then = [row for row in then if state in (None, row[1])]
-    wanted = plain(query)
-    found: dict[str, str] = {}
-    for named in (own, rows, then):
-        found = found or {agency_id: where for agency_id, where, name in named if plain(name) == wanted}
-    for named in (rows, then):
-        found = found or {
-            agency_id: where
-            for agency_id, where, name in named
-            if words_that_tell(where, name) == words_that_tell(where, query)
-        }
-    rows += then
-    if not found and (initials := read_initials(query)):
-        found = _by_initials(query, initials, rows)
-    if len(found) == 1:
-        return next(iter(found))
-    if found:
-        where = ", ".join(sorted(found.values()))
-        raise QueryError(
-            "several_agencies",
-            f"{len(found)} agencies are named {query!r}, in {where}. Say which with ",
-            Field("state"),
-            f", or by id: {', '.join(sorted(found))}.",
-            fields=("agency", "state"),
-            choices=sorted(found),
-        )
-    if state and (misprinted := _under_another_state(ledger, wanted, state)):
-        return misprinted
-    lacking = f"no agency {query!r}" + (f" in {state}" if state else "")
-    near = [f"{' '.join(name.split())}, {where}  ({agency_id})" for agency_id, where, name in closest(query, rows)]
-    raise Refused(
-        f"{lacking}. The closest names:\n  " + "\n  ".join(near) if near else f"{lacking}, and no name is near."
-    )
-
-
-Row = tuple[str, str, str]
-"""An agency's id and state, and a name it was printed under."""
-
-
-def _by_initials(query: str, initials: str, rows: Sequence[Row]) -> dict[str, str]:
-    """The one agency with these initials, and its state; none where nobody has them. Raises QueryError for several."""
-    named = with_initials(initials, rows)
-    if len(named) < 2:
-        return {agency_id: where for agency_id, (where, _) in named.items()}
-    shown = [f"{name}, {where}  ({agency_id})" for agency_id, (where, name) in named.items()]
-    more = f"\n  and {len(shown) - MOST_SHOWN} more" if len(shown) > MOST_SHOWN else ""
-    raise QueryError(
-        "several_agencies",
-        f"{len(named)} agencies have the initials {query!r}. Say which by name or id, or narrow it with ",
-        Field("state"),
-        ":\n  " + "\n  ".join(shown[:MOST_SHOWN]) + more,
-        fields=("agency", "state"),
-        choices=sorted(named),
-    )
-
-
-def closest(query: str, rows: Sequence[Row]) -> list[Row]:
-    """What a name may mean, a row for each agency: first the names that have all of its words, then the likest."""
-    return near_names(query, rows, OFFERED)
 
 
 def agency_answer(ledger: OpenTables, agency_id: str, known_on: date | None) -> AgencyAnswer:

@@ -1,0 +1,249 @@
+"""What a person types for an agency -> the id of the one agency meant, or a refusal that says what could be meant.
+
+What enters: an open record, a text and, if known, a state. What leaves: an id. The module promises that a name is
+never answered by another agency's record: several agencies of a name, the agencies of a county that is named in place
+of one of them, and an agency of another state than the one given are named for the person to choose from.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from ledger287.core import declared
+from ledger287.core.problem import Refused
+from ledger287.core.query_error import Ask, Field, Part, QueryError, as_text
+from ledger287.core.text import plural
+from ledger287.ledger.identity.spelling import plain, words_that_tell
+from ledger287.ledger.query.indexes import indexes_of
+from ledger287.ledger.query.initials import near_names, read_initials, with_initials
+from ledger287.ledger.query.opened import OpenTables
+from ledger287.ledger.query.parameters import read_state
+from ledger287.sources.ice_lists import values
+
+Row = tuple[str, str, str]
+"""An agency's id and state, and a name it was printed under."""
+OFFERED = 5
+"""How many near names are offered where none fits."""
+MOST_SHOWN = 10
+"""How many agencies with the same initials, or of the same county, are named."""
+COUNTY = re.compile(r"(?P<first>county|parish) of (?P<of>.+)|(?P<name>.+) (?P<kind>county|parish)")
+"""A county's name, plain. (A borough is a town in Pennsylvania.)"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names that are known: those ICE printed there itself, all of the lists', and those of the years before."""
+
+    own: list[Row]
+    listed: list[Row]
+    then: list[Row]
+
+    def within(self, state: str | None) -> "_Names":
+        if state is None:
+            return self
+        kept = ([row for row in rows if row[1] == state] for rows in (self.own, self.listed, self.then))
+        return _Names(*kept)
+
+    @property
+    def every(self) -> list[Row]:
+        return self.listed + self.then
+
+
+def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequence[Row]" = ()) -> str:
+    """The id of the one agency meant. Raises Refused: none (with the closest names), or several.
+
+    Names of the lists go before those that only ``then``, the years before them, have.
+    """
+    query = as_text(query, "agency", "Collier County Sheriff's Office")
+    if query in indexes_of(ledger).agencies or any(agency_id == query for agency_id, *_ in then):
+        return query
+    if not plain(query):
+        found = f", found {query!r}" if query.strip() else ""
+        expected = "expected any spelling that ICE printed, or an id such as ag-8zwthaz"
+        raise Refused(f"no agency was named; {expected}{found}.")
+    everywhere = _names(ledger, then)
+    named = _named(query, everywhere.within(state))
+    if named is None and state is None and (split := _with_state(query)):
+        query, state = split
+        named = _named(query, everywhere.within(state))
+    names = everywhere.within(state)
+    if not any(plain(name) == plain(query) for *_, name in names.own + names.every):
+        _refuse_county(ledger, query, state, names, named)
+    if named:
+        return named
+    if state and (misprinted := _under_another_state(ledger, plain(query), state)):
+        return misprinted
+    raise _unknown(query, state, everywhere)
+
+
+def closest(query: str, rows: Sequence[Row]) -> list[Row]:
+    """What a name may mean, a row for each agency: first the names that have all of its words, then the likest."""
+    return near_names(query, rows, OFFERED)
+
+
+def _names(ledger: OpenTables, then: "Sequence[Row]") -> _Names:
+    agencies = ledger.table("agencies")
+    names = (
+        ledger.table("names")
+        .join(agencies.select("agency_id", "state"), on="agency_id")
+        .select("agency_id", "state", "name_printed", own=pl.col("correction").is_null())
+        .unique(maintain_order=True)
+    )
+    own = list(names.filter("own").select("agency_id", "state", "name_printed").iter_rows())
+    states = dict(agencies.select("agency_id", "state").iter_rows())
+    own += [(key, states[key], name) for key, name in declared.display_names().items() if key in states]
+    return _Names(own, list(names.select("agency_id", "state", "name_printed").iter_rows()), list(then))
+
+
+def _named(query: str, names: _Names) -> str | None:
+    """The one agency of a name; None where there is none. Raises QueryError for several."""
+    found = _by_name(query, names)
+    if not found and (initials := read_initials(query)):
+        found = _by_initials(query, initials, names.every)
+    if len(found) < 2:
+        return next(iter(found), None)
+    where = ", ".join(sorted(found.values()))
+    raise QueryError(
+        "several_agencies",
+        f"{len(found)} agencies are named {query!r}, in {where}. Say which with ",
+        Field("state"),
+        f", or by id: {', '.join(sorted(found))}.",
+        fields=("agency", "state"),
+        choices=sorted(found),
+    )
+
+
+def _by_name(query: str, names: _Names) -> dict[str, str]:
+    """Agency -> its state: those printed so, else those whose words are the same."""
+    wanted = plain(query)
+    found: dict[str, str] = {}
+    for rows in (names.own, names.listed, names.then):
+        found = found or {agency_id: where for agency_id, where, name in rows if plain(name) == wanted}
+    for rows in (names.listed, names.then):
+        found = found or {
+            agency_id: where
+            for agency_id, where, name in rows
+            if words_that_tell(where, name) == words_that_tell(where, query)
+        }
+    return found
+
+
+def _with_state(query: str) -> tuple[str, str] | None:
+    """``Naples Police Department, Florida`` as a name and a state's code; None where no state follows a comma."""
+    name, comma, last = query.rpartition(",")
+    if not comma or not name.strip():
+        return None
+    try:
+        state = read_state(last.strip())
+    except Refused:
+        return None
+    return (name.strip(), state) if state else None
+
+
+def _by_initials(query: str, initials: str, rows: Sequence[Row]) -> dict[str, str]:
+    """The one agency with these initials, and its state; none where nobody has them. Raises QueryError for several."""
+    named = with_initials(initials, rows)
+    if len(named) < 2:
+        return {agency_id: where for agency_id, (where, _) in named.items()}
+    rows = [(agency_id, where, name) for agency_id, (where, name) in named.items()]
+    raise QueryError(
+        "several_agencies",
+        f"{len(named)} agencies have the initials {query!r}. Say which by name or id, or narrow it with ",
+        Field("state"),
+        ":\n  " + "\n  ".join(_at_most(rows)),
+        fields=("agency", "state"),
+        choices=sorted(named),
+    )
+
+
+def _at_most(rows: Sequence[Row]) -> list[str]:
+    """Agencies for a person to choose from, a line each."""
+    more = [f"and {len(rows) - MOST_SHOWN} more"] if len(rows) > MOST_SHOWN else []
+    return _shown(rows[:MOST_SHOWN]) + more
+
+
+def _shown(rows: Sequence[Row]) -> list[str]:
+    return [f"{' '.join(name.split())}, {where}  ({agency_id})" for agency_id, where, name in rows]
+
+
+def _under_another_state(ledger: OpenTables, wanted: str, state: str) -> str | None:
+    """The one agency of a name that ICE printed in a state in which it is not."""
+    names = ledger.table("names").join(ledger.table("agencies").select("agency_id", "state"), on="agency_id")
+    rows = names.select("agency_id", "state", "state_printed", "name_printed").iter_rows()
+    found = {
+        agency_id
+        for agency_id, right, printed, name in rows
+        if right != state and values.state(printed).value == state and plain(name) == wanted
+    }
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _refuse_county(ledger: OpenTables, query: str, state: str | None, names: _Names, named: str | None) -> None:
+    """Raises QueryError with the agencies of a county, where a county's name is given in place of an agency's.
+
+    ``named`` is an agency whose name has the same words, as "Orange, County of" has: alone it is the one meant.
+    """
+    county = _county(query)
+    if not county:
+        return
+    agencies = ledger.table("agencies").select("agency_id", "state", "county", "name").iter_rows()
+    found = {
+        agency_id: (agency_id, where, name)
+        for agency_id, where, printed, name in agencies
+        if printed and _county(printed) == county and state in (None, where)
+    }
+    for agency_id, where, name in names.every:
+        if agency_id == named or plain(name).startswith(f"{plain(query)} "):
+            found.setdefault(agency_id, (agency_id, where, name))
+    if not found or list(found) == [named]:
+        return
+    called = declared.display_names()
+    rows = [_called(row, called.get(row[0])) for row in found.values()]
+    rows.sort(key=lambda row: (row[1], not plain(row[2]).startswith(plain(query)), row[2]))
+    many = f"{plural(len(rows), 'agency', 'agencies')} of it {'is' if len(rows) == 1 else 'are'} in the record"
+    place = f"{query.strip()}, {state}" if state else query.strip()
+    ways = ("by name or id",) if state else ("by name or id, or narrow it with ", Field("state"))
+    raise QueryError(
+        "several_agencies",
+        f"{query!r} is the name of a county, not of an agency; {many}. Say which ",
+        *ways,
+        ":\n  " + "\n  ".join(_at_most(rows)) + "\nAll that serve its people: ",
+        Ask("near", (place,)),
+        fields=("agency", "state"),
+        choices=sorted(found),
+    )
+
+
+def _county(name: str) -> tuple[str, str] | None:
+    """A county's name and the word for its kind; None where it is no county's name."""
+    found = COUNTY.fullmatch(plain(name))
+    if not found:
+        return None
+    words = (found["of"] or found["name"]).split()
+    same = "".join("saint" if word in ("st", "ste", "sainte") else word for word in words)
+    return same, found["first"] or found["kind"]
+
+
+def _unknown(query: str, state: str | None, names: _Names) -> Refused:
+    """No agency of a name: where it is in another state, with that state; then the closest names."""
+    lacking = f"no agency {query!r}" + (f" in {state}" if state else "")
+    parts: list[Part] = [lacking]
+    elsewhere = _by_name(query, names) if state else {}
+    if elsewhere:
+        called = declared.display_names()
+        listed = {row[0]: row for row in names.every}
+        rows = [_called(listed[agency_id], called.get(agency_id)) for agency_id in elsewhere]
+        shown = _shown(sorted(rows, key=lambda row: row[1])[:MOST_SHOWN])
+        parts.append("; it is in another state:\n  " + "\n  ".join(shown) + f"\nThe closest names in {state}:")
+    near = _shown(closest(query, names.within(state).every))
+    if near and not elsewhere:
+        parts.append(". The closest names:")
+    parts.append("\n  " + "\n  ".join(near) if near else " none is near." if elsewhere else ", and no name is near.")
+    return Refused(*parts)
+
+
+def _called(row: Row, name: str | None) -> Row:
+    """An agency's row with the name that it is called by, where that is not the printed one."""
+    return (row[0], row[1], name or row[2])
