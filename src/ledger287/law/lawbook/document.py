@@ -127,15 +127,15 @@ force. An order of a governor or an attorney general makes it `cannot tell`: whe
 1357(g)(1) is not settled. A mandate to sign adds no function.
 
 **Texts.** Versions of a model's text overlap, and the day of signing does not say which one an agreement has. Where
-its own document was not read ("template assumed"), `template` and `versions` name those that the available texts print
-for the week of its signing, else for the nearest weeks (`versions.csv`); the documents of fifteen agreements were
-read. `rests_on` is `document` or `form`: people read "listed in the form in use that week; this agreement's own text
-was not read". `time_stated` is false where a text lists a function and states no time for it, as task force agreements
-do for custody ("listed, no time stated"), and `hours_stated` has the hours for which a text allows a hold. Where several
-agreements of an agency are or may be in force and differ, the first line has the answer under each. `ledger287 rules --functions` has every function by model and version, with
-the words of one agreement and its page. `document` and `addendum` are the URLs that ICE's lists give; no addendum was
-read, and an agreement that has one says so. Agreements older than any version known have no text here, and are
-answered `cannot tell`.
+its own document was not read ("template assumed"), `template` and `versions` name those that the available texts
+print for the week of its signing, else for the nearest weeks (`versions.csv`); the documents of fifteen agreements
+were read. `rests_on` is `document` or `form`: people read "listed in the form in use that week; this agreement's own
+text was not read". `time_stated` is false where a text lists a function and states no time for it, as task force
+agreements do for custody ("listed, no time stated"), and `hours_stated` has the hours for which a text allows a hold.
+Where several agreements of an agency are or may be in force and differ, the first line has the answer under each.
+`ledger287 rules --functions` has every function by model and version, with the words of one agreement and its page.
+`document` and `addendum` are the URLs that ICE's lists give; no addendum was read, and an agreement that has one says
+so. Agreements older than any version known have no text here, and are answered `cannot tell`.
 
 **What an agreement must set out.** 8 U.S.C. 1357(g)(5) asks that the agreement state, for each officer, the powers
 and duties, the duration of the authority, and the position of the supervising federal official. Each answer says
