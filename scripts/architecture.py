@@ -44,7 +44,7 @@ def imports_of(path: Path) -> set[str]:
 
 
 def room_of(path: Path) -> str:
-    """The first-level room of a module: ``ledger``, or ``api`` for api.py."""
+    """The first-level room of a module, such as ``ledger``."""
     return path.relative_to(SOURCE).with_suffix("").parts[0]
 
 

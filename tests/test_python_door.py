@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -108,6 +108,14 @@ WRONG: dict[str, Callable[[Any], object]] = {
     "authority, ledger": lambda atlas: ledger287.authority(text, "serve-arrest-warrant", "Collier County Sheriff"),
     "build, lists": lambda atlas: ledger287.build(five, "record"),
     "build, out": lambda atlas: ledger287.build("lists", five),
+    "clauses_of, file": lambda atlas: ledger287.clauses_of(five),
+    "custody_audit, files": lambda atlas: ledger287.custody_audit(five),
+    "custody_audit, out": lambda atlas: ledger287.custody_audit("cases.csv", five),
+    "custody_clock, releasable": lambda atlas: ledger287.custody_clock(five),
+    "custody_map, file": lambda atlas: ledger287.custody_map(five),
+    "custody_verify, report": lambda atlas: ledger287.custody_verify(five),
+    "open_lawbook, rules": lambda atlas: ledger287.open_lawbook(five),
+    "read_documents, folder": lambda atlas: ledger287.read_documents(five),
     "check, story": lambda atlas: ledger287.check(five, ledger=atlas),
     "check, ledger": lambda atlas: ledger287.check("It had 895 agreements.", ledger=text),
     "disagreements, ledger": lambda atlas: ledger287.disagreements(five),
@@ -152,6 +160,55 @@ def test_an_unknown_table_a_missing_file_and_a_time_without_a_time_zone_are_refu
     assert at.finding == ledger287.authority(atlas, *asked, state="FL", on="2026-05-08").finding
     with pytest.raises(ledger287.QueryError, match=r"build\('LISTS_DIR', out='nowhere'\)"):
         ledger287.open("nowhere")
+
+
+SYNTHETIC = """case,facility,hold_began,released,detainer_form
+SYN-1,,2025-07-03T10:00-05:00,2025-07-05T09:00-05:00,I-247A
+SYN-2,,2025-07-03T10:00-05:00,2025-07-06T10:00-05:00,I-247A
+"""
+
+
+def test_one_hold_and_an_export_are_answered(atlas: ledger287.Atlas, tmp_path: Path) -> None:
+    hold = ledger287.custody_clock("2025-07-03 10:00", zone="America/Chicago", form="I-247A", state="TX")
+    assert hold.says.startswith("No later than Sat, Jul 5, 2025, 10:00 CDT.")
+    at = datetime(2025, 7, 3, 15, tzinfo=UTC)
+    again = ledger287.custody_clock(at, zone="America/Chicago", form="I-247A", state="TX")
+    assert [one.end for one in again.clocks] == [one.end for one in hold.clocks]
+    export = tmp_path / "synthetic.csv"
+    export.write_text(SYNTHETIC, encoding="utf-8")
+    found = ledger287.custody_audit(export, tmp_path / "report", zone="America/Chicago", state="TX", ledger=atlas)
+    assert (found.cases, found.held) == (2, 2)
+    assert {duty.duty: duty.missed for duty in found.duties}["over_limit"] == 1
+    assert (tmp_path / "report" / "findings.csv").is_file()
+    assert ledger287.custody_verify(tmp_path / "report", ledger=atlas).same
+    assert "hold_began" in ledger287.custody_map(export).yaml
+    with pytest.raises(ledger287.QueryError, match="releasable=: expected a time such as"):
+        ledger287.custody_clock("yesterday", zone="America/Chicago")
+
+
+RULES = """provisions:
+  - id: tx-synthetic-act
+    kind: state_law
+    citation: A synthetic act, for this test
+"""
+
+
+def test_two_lawbooks_answer_in_one_program(tmp_path: Path) -> None:
+    shipped = ledger287.open_lawbook()
+    texts = [ledger287.rules_on("2026-05-20", "NM", lawbook).rules for lawbook in (None, shipped)]
+    assert texts[0] == texts[1]
+    (tmp_path / "rules.yml").write_text(RULES, encoding="utf-8")
+    with pytest.raises(ledger287.Refused, match="tx-synthetic-act"):
+        ledger287.open_lawbook(tmp_path / "rules.yml")
+
+
+def test_forms_and_documents_are_compared(atlas: ledger287.Atlas, tmp_path: Path) -> None:
+    assert ledger287.changes_of_form("02/12/2025", "03/07/2025", "TFM")
+    assert ledger287.compare_documents(atlas).compared > 0
+    with pytest.raises(ledger287.Refused):
+        ledger287.read_documents(tmp_path / "nowhere")
+    with pytest.raises(ledger287.Refused, match="give the PDF of an agreement"):
+        ledger287.clauses_of(tmp_path / "nowhere.pdf")
 
 
 def test_one_kind_may_be_given_as_text(atlas: ledger287.Atlas) -> None:

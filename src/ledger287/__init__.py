@@ -21,8 +21,15 @@ if TYPE_CHECKING:
     from ledger287.api import authority as authority
     from ledger287.api import authority_table as authority_table
     from ledger287.api import build as build
+    from ledger287.api import changes_of_form as changes_of_form
     from ledger287.api import changes_of_law as changes_of_law
     from ledger287.api import check as check
+    from ledger287.api import clauses_of as clauses_of
+    from ledger287.api import compare_documents as compare_documents
+    from ledger287.api import custody_audit as custody_audit
+    from ledger287.api import custody_clock as custody_clock
+    from ledger287.api import custody_map as custody_map
+    from ledger287.api import custody_verify as custody_verify
     from ledger287.api import disagreements as disagreements
     from ledger287.api import draw_map as draw_map
     from ledger287.api import eastern_today as eastern_today
@@ -31,11 +38,13 @@ if TYPE_CHECKING:
     from ledger287.api import jurisdictions_on as jurisdictions_on
     from ledger287.api import landmark as landmark
     from ledger287.api import open as open
+    from ledger287.api import open_lawbook as open_lawbook
     from ledger287.api import people_held as people_held
     from ledger287.api import people_held_in as people_held_in
     from ledger287.api import people_held_series as people_held_series
     from ledger287.api import people_identified as people_identified
     from ledger287.api import read_detention_statistics as read_detention_statistics
+    from ledger287.api import read_documents as read_documents
     from ledger287.api import read_roster as read_roster
     from ledger287.api import roster as roster
     from ledger287.api import rule_on as rule_on

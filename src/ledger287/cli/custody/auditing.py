@@ -17,7 +17,6 @@ from ledger287.core.text import format_time, plural
 
 if TYPE_CHECKING:
     from ledger287.custody.clock.answer import ClockAnswer
-    from ledger287.custody.report.summary import Summary
 
 custody = typer.Typer(
     name="custody",
@@ -185,11 +184,8 @@ def audit(
 
     Example: ledger287 custody audit cases.csv --zone America/Chicago --state TX --out report
     """  # fmt: skip
-    import tempfile
-
     from ledger287.custody.batch.plan import Asked
-    from ledger287.custody.batch.run import in_one_step, run
-    from ledger287.custody.report.report import write_report
+    from ledger287.custody.report.auditing import audit_into
 
     signal.signal(signal.SIGTERM, _stopped)
     options = Asked(
@@ -209,14 +205,7 @@ def audit(
         spark_conf=tuple(spark_conf or ()),
     )
 
-    def make(work: Path) -> "Summary":
-        return write_report(run(files, work, options, ledger(record)), work)
-
-    if out is None:
-        with tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
-            summary = in_one_step(Path(folder) / "report", make)
-    else:
-        summary = in_one_step(out, make)
+    summary = audit_into(files, out, options, ledger(record))
     if json:
         print_json(summary)
     else:

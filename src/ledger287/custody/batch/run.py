@@ -11,11 +11,11 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import ibis.expr.types as ir
 
@@ -49,6 +49,7 @@ from ledger287.ledger.query.parameters import read_state
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
 
+T = TypeVar("T")
 KEPT = 1000
 """The number under which the written decisions are opened again, past those of the files."""
 
@@ -260,7 +261,7 @@ def _runs(process: int) -> bool:
     return True
 
 
-def in_one_step(out: Path, make: Any) -> Any:
+def in_one_step(out: Path, make: Callable[[Path], T]) -> T:
     """Make a folder under a temporary name, then rename it; an earlier report is replaced, anything else is kept."""
     if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / "audit.json").exists())):
         raise Refused(f"{out}: expected a new or empty folder, or one with an earlier audit; found something else.")

@@ -79,6 +79,7 @@ In Python:
 
 `jurisdictions_on(on, state)` and `functions_table()` are the two tables. `read_roster(file)` reads officers,
 `roster(officers, on)` says who is current, and `authority(..., officer=file)` shows their standing with the answer.
+`open_lawbook(rules)` adds rules of your own; every function here takes it as `lawbook=`.
 What cannot be answered raises `ledger287.Refused`, which says what to do.
 
 ## How it answers

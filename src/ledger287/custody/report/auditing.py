@@ -1,0 +1,29 @@
+"""An audit into its report, in one step.
+
+What enters: files, options, the record. What leaves: the report's folder, complete or not at all, and its totals.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.run import in_one_step, run
+from ledger287.custody.report.report import write_report
+from ledger287.custody.report.summary import Summary
+
+if TYPE_CHECKING:
+    from ledger287.ledger.query.ledger import Ledger
+
+
+def audit_into(files: Sequence[str | Path], out: Path | None, options: Asked, ledger: "Ledger | None") -> Summary:
+    """Audit files into the folder ``out``, or only for the totals where none is given. Raises Refused."""
+
+    def make(work: Path) -> Summary:
+        return write_report(run(files, work, options, ledger), work)
+
+    if out is not None:
+        return in_one_step(out, make)
+    with tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
+        return in_one_step(Path(folder) / "report", make)
