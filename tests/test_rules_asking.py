@@ -61,6 +61,23 @@ def test_rules_of_a_state_on_a_day() -> None:
     assert not [rule for rule in after.values() if rule["territory"] and "NM" not in rule["territory"]]
 
 
+def test_rules_of_a_day_before_the_program_say_what_was_not_in_force() -> None:
+    """Facts and texts of the program are not shown for days before it, nor Connecticut's act for days before it."""
+    answer = ask("rules", "--on", "1993-07-01")
+    holds = {rule["id"]: rule["holds"] for rule in answer["rules"]}
+    assert [id for id, state in holds.items() if state == "in force"] == ["riverside", "or-ors-181a-820"]
+    assert set(holds.values()) == {"in force", "day unknown"}
+    assert {"moa-no-rights", "training-wso", "form-70-006", "ct-54-192h", "officers-trained"} <= set(answer["not_yet"])
+    assert not set(answer["not_yet"]) & set(holds)
+    assert "no earlier law is known here" in answer["open_questions"][0]
+    later = ask("rules", "--on", "2026-05-08")
+    assert {"moa-no-rights", "training-wso", "form-70-006", "ct-54-192h"} <= {rule["id"] for rule in later["rules"]}
+    assert "ca-gov-7282-5" in later["ended"]
+    text = " ".join(CliRunner().invoke(app, ["rules", "--on", "1993-07-01", "--state", "CT"]).output.split())
+    assert "whose first day is not known" in text
+    assert "that began later (each: ledger287 rules --diff 1993-07-01 " in text
+
+
 def test_one_rule_says_what_is_not_formalised() -> None:
     rule = ask("rules", "md-sb-245", "--on", "2026-06-01")["rule"]
     assert rule["unsettled"]["reaches"] == "existing"

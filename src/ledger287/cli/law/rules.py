@@ -32,6 +32,7 @@ KINDS = (
     "fact",
     "oversight",
 )
+HOLDS = {"in force": "in force", "unsettled": "in doubt", "day unknown": "whose first day is not known"}
 DOUBT = {"unsettled": "in doubt", "day unknown": "first day unknown", "in force": ""}
 
 
@@ -169,14 +170,28 @@ def _today() -> date:
 def show_rules(out: "Console", answer: "RulesAnswer") -> None:
     """Print the rules in force on a day as text, by kind."""
     where = f", for {answer.state} and nationwide" if answer.state else ""
-    out.print(f"[bold]{plural(len(answer.rules), 'rule')} on {day_text(answer.on)}[/bold]{where}")
+    counted = [(sum(one.holds == holds for one in answer.rules), says) for holds, says in HOLDS.items()]
+    told = ", ".join(f"{many} {says}" for many, says in counted if many)
+    out.print(f"[bold]{plural(len(answer.rules), 'rule')} on {day_text(answer.on)}[/bold]{where}: {told}")
     kind = ""
     for entry in sorted(answer.rules, key=lambda entry: KINDS.index(entry.kind)):
         if entry.kind != kind:
             kind = entry.kind
             out.print(f"\n[bold]{kind.replace('_', ' ')}[/bold]")
         _line(out, entry)
+    out.print()
+    _not_in_force(out, answer)
     _end(out, answer.open_questions, f"{answer.says} One rule in full: ledger287 rules ID")
+
+
+def _not_in_force(out: "Console", answer: "RulesAnswer") -> None:
+    """How many rules are not shown, because they began later or had ended, and how to see them."""
+    later, ended = len(answer.not_yet), len(answer.ended)
+    told = [f"{plural(later, 'rule')} that began later" if later else "", f"{ended} that had ended" if ended else ""]
+    if later or ended:
+        of = f" --state {answer.state}" if answer.state else ""
+        seen = f" (each: ledger287 rules --diff {answer.on} {_today()}{of})" if later and answer.on < _today() else ""
+        out.print(f"not in force then: {' and '.join(filter(None, told))}{seen}.", soft_wrap=True)
 
 
 def _line(out: "Console", entry: "RuleOn") -> None:
@@ -187,7 +202,17 @@ def _line(out: "Console", entry: "RuleOn") -> None:
     out.print(f"  {entry.id}  [dim]{marks}[/dim]")
     out.print(f"      {where}{escape(entry.says)}", soft_wrap=True)
     checked = f"{'as of' if _not_checked(entry) else 'checked until'} {day_text(entry.checked_until)}"
-    out.print(f"      [dim]{escape(entry.citation)}; {checked}[/dim]", soft_wrap=True)
+    days = "" if _not_checked(entry) else "".join(f"{one}; " for one in _days_of(entry))
+    out.print(f"      [dim]{escape(entry.citation)}; {days}{checked}[/dim]", soft_wrap=True)
+
+
+def _days_of(entry: "RuleOn") -> list[str]:
+    """A rule's own days, as far as they are known: its first, its last, and those in doubt."""
+    dates, gap = entry.dates, entry.unsettled
+    told = [f"from {day_text(dates.effective)}"] if dates.effective else []
+    told += [f"not before {day_text(dates.not_before)}"] if dates.not_before else []
+    told += [f"until before {day_text(dates.ended)}"] if dates.ended else []
+    return told + ([f"in doubt {_doubt(gap)}"] if gap else [])
 
 
 def _not_checked(entry: "RuleOn") -> bool:
@@ -216,7 +241,7 @@ def show_rule(out: "Console", answer: "RuleAnswer") -> None:
     elsewhere = f", not in {answer.state}" if answer.reaches is False else ""
     out.print(f"  {', '.join(entry.territory) if entry.territory else 'nationwide'}{elsewhere}")
     out.print(f"  source: {escape(entry.source)}", soft_wrap=True)
-    for name in ("enacted", "effective", "comply_by", "ended"):
+    for name in ("enacted", "effective", "comply_by", "ended", "not_before"):
         if getattr(entry.dates, name):
             out.print(f"  {name.replace('_', ' ')}: {day_text(getattr(entry.dates, name))}")
     if entry.unsettled:

@@ -68,8 +68,14 @@ class UnderAgreement:
     @property
     def verdict_says(self) -> str:
         """The verdict as people read it."""
+        return verdict_says(self.finding.verdict, self.rests_on, self.time_stated, self.state_law_checked)
+
+    @property
+    def one_of_several(self) -> str:
+        """The verdict as one of several that differ: with its model, and with the hours that its text states."""
         timed = self.time_stated if self.hours_stated is None else self.hours_stated
-        return verdict_says(self.finding.verdict, self.rests_on, timed, self.state_law_checked)
+        says = verdict_says(self.finding.verdict, self.rests_on, timed, self.state_law_checked)
+        return f"{self.model}: {_in_brackets(says)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ class AuthorityAnswer(NotebookTable):
         """
         each = [one for one in self.agreements if one.standing != NOT_IN_FORCE]
         if len({one.verdict_says for one in each}) > 1:
-            return "; ".join(f"{one.model}: {_in_brackets(one.verdict_says)}" for one in each)
+            return "; ".join(one.one_of_several for one in each)
         if each and each[0].finding.verdict == self.finding.verdict:
             return each[0].verdict_says
         return verdict_says(self.finding.verdict, self.rests_on, self.time_stated, self.state_law_checked)

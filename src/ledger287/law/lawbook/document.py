@@ -157,14 +157,14 @@ two days, and is not read.
 
 ## JSON
 
-- `rules`: `on`, `state`, `rules` (or `reaches` and `rule`, or `before`, `after`, `changes`), `open_questions` and
-  `says`. A rule has `id`, `says`, `kind`, `citation`, `standing`, `checked_until`, `last_checked`, `checked`,
-  `holds`, `territory`, `dates` (`enacted`, `effective`, `comply_by`, `ended`), `unsettled` (`since`, `until`,
-  `reaches`, `why`), `state_law` (`effect`, `functions`, `open_functions`,
-  `agency_types`, `bears_on`), `clause` (`model`,
-  `template`, `topic`, `lists`, `setting`), `parameters` (`name`, `value`, `unit`, `since`, `until`, `note`,
-  `standing`), `not_formalised` (`what`, `why`), `source` and `file`. A change has `rule`, `says`, `citation`,
-  `standing`, `territory`, `what`, `before` and `after`.
+- `rules`: `on`, `state`, `rules`, `not_yet` and `ended` (ids of the rules that began later, or had ended) (or
+  `reaches` and `rule`, or `before`, `after`, `changes`), `open_questions` and `says`. A rule has `id`, `says`,
+  `kind`, `citation`, `standing`, `checked_until`, `last_checked`, `checked`, `holds`, `territory`, `dates`
+  (`enacted`, `effective`, `comply_by`, `ended`, `not_before`), `unsettled` (`since`, `until`, `reaches`, `why`),
+  `state_law` (`effect`, `functions`, `open_functions`, `agency_types`, `bears_on`), `clause` (`model`, `template`,
+  `topic`, `lists`, `setting`), `parameters` (`name`, `value`, `unit`, `since`, `until`, `note`, `standing`),
+  `not_formalised` (`what`, `why`), `source` and `file`. A change has `rule`, `says`, `citation`, `standing`,
+  `territory`, `what`, `before` and `after`.
 - `authority`: `function`, `asked`, `agency_id`, `agency`, `state`, `on`, `setting`, `finding` (`verdict`, `reasons`,
   `evidence`, `citations`, `open_questions`), `agreements`, `state_law_for`, `state_law_against`, `officers`,
   `left_out` (officers that the roster names another agency for; in Python also rows of a file that were not read),
@@ -236,7 +236,7 @@ def _entry(entry: Provision) -> str:
 
 
 def _days(entry: Provision) -> Iterable[str]:
-    named = ("enacted", "effective", "comply_by", "ended")
+    named = ("enacted", "effective", "comply_by", "ended", "not_before")
     told = [f"{name.replace('_', ' ')} {day}" for name in named if (day := getattr(entry.dates, name))]
     if told:
         yield "; ".join(told)

@@ -14,7 +14,7 @@ from ledger287.core import declared
 from ledger287.core.jsonable import NotebookTable
 from ledger287.core.time import at_eastern
 from ledger287.law.lawbook.book import HOLDING, Lawbook, shipped
-from ledger287.law.lawbook.listing import NOT_ADVICE
+from ledger287.law.lawbook.listing import NOT_ADVICE, STATUTE
 from ledger287.law.lawbook.provisions import Provision, Standing, first_day, outside_span, state_of, value_holds
 from ledger287.law.lawbook.wording import told
 from ledger287.ledger.query.parameters import read_state
@@ -24,7 +24,6 @@ HOLDS: dict[str, str] = {
     "forbid": "bars holds", "restrict": "limits holds", "hold": "limits holds", "honor": "must honor",
     "silent": "silent", "not checked": "not checked",
 }  # fmt: skip
-STATUTE = "ina-287-g-1"
 WEIGHED = ("hold", "honor")
 """What may both be law: of these the one that was checked best is shown."""
 AGREEMENTS: dict[str, str] = {

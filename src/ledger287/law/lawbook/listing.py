@@ -11,6 +11,7 @@ from datetime import date, time
 from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, Field
+from ledger287.core.text import plural
 from ledger287.core.time import at_eastern
 from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.differences import Difference, differences
@@ -28,8 +29,10 @@ from ledger287.law.lawbook.provisions import (
     outside_span,
     state_of,
 )
+from ledger287.law.lawbook.wording import told
 from ledger287.ledger.query.parameters import read_state
 
+STATUTE = "ina-287-g-1"
 NOT_ADVICE = "Not legal advice. A rule says until when it was checked; later law is unknown here."
 
 
@@ -67,13 +70,19 @@ class RuleOn:
 
 @dataclass(frozen=True, slots=True)
 class RulesAnswer(NotebookTable):
-    """The rules in force on a day; with ``state``, those of the state and of the nation."""
+    """The rules in force on a day; with ``state``, those of the state and of the nation.
+
+    Those whose first day is not known are among them; ``not_yet`` and ``ended`` are the ids of those that surely were
+    not in force.
+    """
 
     on: date
     state: str | None
     rules: tuple[RuleOn, ...]
     open_questions: tuple[str, ...]
     says: str = NOT_ADVICE
+    not_yet: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +114,18 @@ class ChangesAnswer(NotebookTable):
 
 def rules_on(on: date, state: str | None = None, book: Lawbook | None = None) -> RulesAnswer:
     """The rules in force on a day, those in doubt then included. Raises Refused for an unknown state."""
-    place = read_state(state)
+    place, book = read_state(state), book or shipped()
     at = at_eastern(on, time(12))
-    return RulesAnswer(
-        on, place, tuple(_on(entry, on) for entry in (book or shipped()).in_force(at, place)), _outside(on)
-    )
+    found = tuple(_on(entry, on) for entry in book.in_force(at, place))
+    then: dict[State, list[str]] = {"not yet": [], "ended": []}
+    for entry in book.provisions:
+        if (is_then := state_of(entry, at)) in then and (
+            place is None or entry.territory is None or place in entry.territory
+        ):
+            then[is_then].append(entry.id)
+    unknown = sum(one.holds == "day unknown" for one in found)
+    open_ = (*_outside(on), *_before_the_statute(on, book, unknown))
+    return RulesAnswer(on, place, found, open_, not_yet=tuple(then["not yet"]), ended=tuple(then["ended"]))
 
 
 def rule_on(rule: str, on: date, state: str | None = None, book: Lawbook | None = None) -> RuleAnswer:
@@ -143,9 +159,19 @@ def changes_of_law(before: date, after: date, state: str | None = None, book: La
     return ChangesAnswer(before, after, place, found, _outside(after))
 
 
+def _before_the_statute(on: date, book: Lawbook, unknown: int) -> tuple[str, ...]:
+    """What a day before the program leaves open: no law of that time was looked for."""
+    first = book.provision(STATUTE).dates.effective
+    if not first or on >= first:
+        return ()
+    says = f"the day is before {told(first)}, when the statute on 287(g) became law; no earlier law is known here"
+    many = plural(unknown, "rule")
+    return (f"{says}, and whether {many} of unknown first day held then is not known" if unknown else says,)
+
+
 def _outside(day: date) -> tuple[str, ...]:
-    told = outside_span(day)
-    return (told,) if told else ()
+    says = outside_span(day)
+    return (says,) if says else ()
 
 
 def _on(entry: Provision, day: date) -> RuleOn:

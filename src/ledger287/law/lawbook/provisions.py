@@ -61,13 +61,15 @@ class Parameter:
 class Dates:
     """A provision's days, kept apart. ``ended`` is the first day on which it no longer holds.
 
-    ``comply_by`` is the last day to do what it asks: to sign, or to end what was signed before.
+    ``comply_by`` is the last day to do what it asks: to sign, or to end what was signed before. ``not_before`` is a day
+    before which it surely did not hold, where its first day is not known.
     """
 
     enacted: date | None
     effective: date | None
     comply_by: date | None
     ended: date | None
+    not_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,9 @@ def outside_span(day: date) -> str | None:
 
 def state_of(where: Provision, at: datetime, *, existing: bool = False) -> State:
     """Whether a provision holds at a date and time; with ``existing``, for agreements signed before it took effect."""
-    gap = where.unsettled
+    gap, earliest = where.unsettled, where.dates.not_before
+    if earliest and at < begins(earliest, where.territory):
+        return "not yet"
     if gap and (gap.reaches == "all" or existing):
         after = gap.since is None or at >= begins(gap.since, where.territory)
         if after and (gap.until is None or at < begins(gap.until, where.territory)):

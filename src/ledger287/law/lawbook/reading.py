@@ -247,6 +247,8 @@ def _in_order(row: _Entry, entry: Provision) -> None:
         ("dates: effective", dates.effective, "comply_by", dates.comply_by),
         ("dates: effective", dates.effective, "ended", dates.ended),
         ("dates: enacted", dates.enacted, "ended", dates.ended),
+        ("dates: not_before", dates.not_before, "effective", dates.effective),
+        ("dates: not_before", dates.not_before, "ended", dates.ended),
         ("unsettled: since", gap.since if gap else None, "until", gap.until if gap else None),
         *((f"parameter {each.name}: since", each.since, "until", each.until) for each in entry.parameters),
     ]
@@ -311,7 +313,7 @@ def _open(row: _Entry) -> list[tuple[str, str]]:
 
 
 def _dates(row: _Entry) -> Dates:
-    return Dates(row.day("enacted"), row.day("effective"), row.day("comply_by"), row.day("ended"))
+    return Dates(*(row.day(name) for name in ("enacted", "effective", "comply_by", "ended", "not_before")))
 
 
 def _unsettled(row: _Entry) -> Unsettled:

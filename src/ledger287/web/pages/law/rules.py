@@ -43,6 +43,9 @@ def make_rules(edition: Edition, asked: Asked) -> Page:
             "since": since,
             "changes": changes,
             "questions": found.open_questions,
+            "not_yet": len(found.not_yet),
+            "ended": len(found.ended),
+            "first_day_unknown": sum(one.holds == "day unknown" for one in rules),
             "rule_kinds": KINDS_OF_RULE,
             "standings": STANDINGS,
         },
@@ -69,6 +72,8 @@ def _answer(
         "changes": changes,
         "open_questions": found.open_questions,
         "says": found.says,
+        "not_yet": found.not_yet,
+        "ended": found.ended,
     }
 
 
@@ -215,6 +220,7 @@ def _dates(rule: RuleOn) -> dict[str, date]:
     dates = rule.dates
     told = {
         "enacted": dates.enacted, "effective": dates.effective, "comply_by": dates.comply_by, "ended": dates.ended,
+        "not_before": dates.not_before,
     }  # fmt: skip
     return {name: day for name, day in told.items() if day}
 
