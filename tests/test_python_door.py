@@ -193,6 +193,18 @@ RULES = """provisions:
 """
 
 
+def test_every_checker_answers_with_a_finding(atlas: ledger287.Atlas) -> None:
+    story = "On August 14, 2025, 317 agreements were in Florida. ICE held 70,766 people on January 25, 2026."
+    checked = ledger287.check(story, published="2026-03-01", ledger=atlas)
+    found = [one.finding for one in checked.answers]
+    assert [one.verdict for one in found] == ["supported", "supported"]
+    listed, held = (one.evidence[0] for one in found)
+    assert str(listed).startswith("participatingAgencies08142025")
+    assert (held.column, held.row) == ("F", 20)  # type: ignore[union-attr]
+    authority = ledger287.authority(atlas, "hold", "Curry County Sheriff's Office", state="NM", on="2026-05-20").finding
+    assert type(authority) is type(found[0])
+
+
 def test_two_lawbooks_answer_in_one_program(tmp_path: Path) -> None:
     shipped = ledger287.open_lawbook()
     texts = [ledger287.rules_on("2026-05-20", "NM", lawbook).rules for lawbook in (None, shipped)]

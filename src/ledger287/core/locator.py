@@ -1,7 +1,8 @@
-"""Where a value was printed: a cell, a page of a document, a row of a data set, or a URL; each by its sha256.
+"""Where a value was printed: a cell, a page of a document, a row of a data set, a file of which every row counts, or a
+URL; each by its sha256.
 
 ``str()`` of a locator is a promise: it is the text that answers, tables and pages show. ``as_json`` gives the
-keys of the fields, and ``kind`` says which of the four it is.
+keys of the fields, and ``kind`` says which of the five it is.
 """
 
 from dataclasses import dataclass, fields
@@ -80,6 +81,17 @@ class DataRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EveryRow:
+    """A file of which all rows count, such as a list on which agreements were counted."""
+
+    file: str
+    sha256: str
+
+    def __str__(self) -> str:
+        return f"{self.file} sha256 {self.sha256[:SHOWN]}"
+
+
+@dataclass(frozen=True, slots=True)
 class Url:
     """A URL; the sha256 of what it gave and when it was fetched, where it was."""
 
@@ -92,9 +104,9 @@ class Url:
         return self.url + when + (f" sha256 {self.sha256[:SHOWN]}" if self.sha256 else "")
 
 
-Locator = Cell | DocumentPage | DataRow | Url
+Locator = Cell | DocumentPage | DataRow | EveryRow | Url
 
-KINDS: dict[type, str] = {Cell: "cell", DocumentPage: "page", DataRow: "row", Url: "url"}
+KINDS: dict[type, str] = {Cell: "cell", DocumentPage: "page", DataRow: "row", EveryRow: "file", Url: "url"}
 
 
 def as_json(locator: Locator) -> dict[str, Any]:

@@ -4,11 +4,14 @@ What enters: claims, readings and points. What leaves: ``Answer`` and ``Checked`
 share. Promise: each answer names its list, day and sha256 where it rests on one; docs/claims.md gives the keys.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from ledger287.core import declared
+from ledger287.core.finding import Finding
+from ledger287.core.locator import Cell, EveryRow, Locator
 from ledger287.core.text import format_date, listed
 from ledger287.factcheck.coverage.account import UNREAD, Account, Part
 from ledger287.factcheck.extract.model import Claim, Days, Figure
@@ -84,6 +87,18 @@ class Evidence:
     table: str | None = None
     cells: tuple[str, ...] = ()
 
+    def locators(self) -> tuple[Locator, ...]:
+        """The cells where they are known, otherwise the file of which every row counts; none without a file."""
+        if self.file is None or self.sha256 is None:
+            return ()
+        named = [CELL.fullmatch(cell) for cell in self.cells]
+        found = tuple(Cell(self.file, self.sha256, one[1], int(one[3]), one[2]) for one in named if one)
+        return found or (EveryRow(self.file, self.sha256),)
+
+
+CELL = re.compile(r"(.+)!([A-Z]+)(\d+)")
+"""A cell as an answer prints it: the sheet, the column, the row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -104,6 +119,13 @@ class Answer:
     law_holds: bool | None = None
     measure: str = ""
     account: Account = field(default_factory=Account)
+
+    @property
+    def finding(self) -> Finding:
+        """The same as every checker answers: verdict, reasons, where each value was printed, what would settle it."""
+        where = dict.fromkeys(locator for one in (*self.evidence, *self.near) for locator in one.locators())
+        reasons = tuple(filter(None, (self.reason, *self.citations, *self.notes)))
+        return Finding(TOLD[self.verdict], reasons, tuple(where), (), (self.settles,) if self.settles else ())
 
     @property
     def against(self) -> bool:
