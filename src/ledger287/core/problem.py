@@ -7,7 +7,7 @@ the code that raises them, and nothing here needs editing for a new one.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger287.core.locator import Cell, DataRow, DocumentPage, Locator
+from ledger287.core.locator import Cell, DataRow, DocumentPage, EveryRow, Locator
 from ledger287.core.query_error import Refused
 
 __all__ = ["Problem", "Refused", "declare_kinds", "declared_kinds"]
@@ -63,7 +63,8 @@ class Problem:
             return cls(kind, where.file, None, where.row, where.column, expected, found, remedy, where.sha256)
         if isinstance(where, Cell):
             return cls(kind, where.file, where.sheet, where.row, where.column, expected, found, remedy, where.sha256)
-        return cls(kind, where.url, None, None, None, expected, found, remedy, where.sha256)
+        file = where.file if isinstance(where, EveryRow) else where.url
+        return cls(kind, file, None, None, None, expected, found, remedy, where.sha256)
 
     @property
     def place(self) -> str:
