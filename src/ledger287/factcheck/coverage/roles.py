@@ -9,9 +9,10 @@ from ledger287.factcheck.coverage.figures import enumerates, has_one, number_rol
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.used import Spot, Used, overlaps
 from ledger287.factcheck.extract.amounts.doubts import BODIES
+from ledger287.factcheck.extract.amounts.models import joined_models
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.parse.token_kinds import FOUNDING
+from ledger287.factcheck.parse.token_kinds import ALL_OF_THEM, ALTERNATIVES, FOUNDING
 
 BEARING = ("PLACE", "MODEL", "NAME", "RANK", "NUM", "MONEY", "FRACTION", "WHEN", "PENDING", "LEAVE", "EVERY", "PER",
            "TIMESWORD")  # fmt: skip
@@ -38,6 +39,8 @@ def role_of(place: int, parsed: Parsed, used: Used) -> str | None:
     rule = RULES.get(token.kind)
     if token.value == FOUNDING:
         return "description"
+    if token.value in (ALL_OF_THEM, ALTERNATIVES):
+        return "what is held" if token.value == ALL_OF_THEM and used.units & {*BODIES, "states", "counties"} else None
     if token.kind in NAMING and any(overlaps(one, token.span) for one in used.names):
         return "agency"
     if token.text.lower() in SEVERAL and any(one.both for one in used.claims):
@@ -152,7 +155,10 @@ def _whose(at: Spot) -> str | None:
 
 
 def _model(at: Spot) -> str | None:
-    return "model" if at.token.value in at.used.models else None
+    if at.token.value in at.used.models:
+        return "model"
+    joint = joined_models(at.parsed.tokens[max(at.place - 4, 0) : at.place + 5])
+    return "model" if joint in at.used.models and at.token.value in (joint or "") else None
 
 
 def _when(at: Spot) -> str | None:
@@ -217,6 +223,10 @@ def _signing(at: Spot) -> str | None:
     )
 
 
+PERFECT = ("has", "have", "had", "already", "since", "also", "now", "never", "ever", "yet")
+"""Words right before "left" where it is the verb: has left the program."""
+
+
 def _says_left(at: Spot) -> bool:
     """Whether the word is "left" right behind what is counted."""
     return at.token.text.lower() == "left"
@@ -226,7 +236,9 @@ def _leaving(at: Spot) -> str | None:
     if at.token.text.lower() == "leaving":
         return "comparison"
     before = [one.text.lower() for one in at.parsed.tokens[max(0, at.place - 5) : at.place]]
-    if _says_left(at) and {"has", "have", "had", "with", "are", "were", "is", "was"} & set(before):
+    after = [one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 2]]
+    gone = before[-1:] and before[-1] in PERFECT and after and after[0] not in ("is", "are", "was", "were", ",", ".")
+    if _says_left(at) and not gone and {"has", "have", "had", "with", "are", "were", "is", "was"} & set(before):
         counted = any(
             one.shape == "count" and one.span.end + 1 == at.token.span.start and one.unit in ABSOLUTE
             for one in at.used.claims

@@ -74,7 +74,8 @@ class Figure:
 class When:
     """The time that a claim speaks of. ``windows`` are alternatives; none where it is the article's own.
 
-    ``stated`` tells whether the sentence names it; ``since`` that it is the beginning of a stretch.
+    ``stated`` tells whether the sentence names it; ``since`` that it is the beginning of a stretch; ``ends`` the two
+    times between which a stretch is, where both are named: between January and October.
     """
 
     windows: tuple[Days, ...] = ()
@@ -83,6 +84,7 @@ class When:
     said: str = ""
     span: Span | None = None
     period: bool = False
+    ends: tuple[Days, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

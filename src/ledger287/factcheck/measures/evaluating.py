@@ -146,7 +146,11 @@ def _share_signed(reading: Reading, index: Index) -> list[Point]:
 
 
 def _left(reading: Reading, index: Index) -> list[Point]:
-    return [Point(index.left(window, reading.scope), newest(index, window.last)) for window in reading.windows]
+    scope, measure = scoped(reading.measure, reading.scope), reading.measure
+    return [
+        Point(index.left(window, scope, by=measure.unit, wholly=not measure.series), newest(index, window.last))
+        for window in reading.windows
+    ]
 
 
 def _ends(reading: Reading, index: Index) -> Iterable[tuple[Point, Point]]:

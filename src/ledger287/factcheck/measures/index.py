@@ -319,14 +319,20 @@ class Index:
         self._pending_new[key] = len(waiting - here)
         return self._pending_new[key]
 
-    def left(self, days: Days, scope: Scope) -> int:
-        """How many agreements left the lists on some days and did not come back."""
-        gone: dict[str, int] = {}
+    def left(self, days: Days, scope: Scope, *, by: str = "agreements", wholly: bool = True) -> int:
+        """How many agreements left the lists on some days and did not come back; ``by`` agencies: how many agencies,
+        ``wholly`` those that had none any more.
+        """
+        gone: dict[str, tuple[int, str]] = {}
         for run in self._runs(scope):
-            gone[run.agreement_id] = max(run.last, gone.get(run.agreement_id, -1))
-        return sum(
-            1 for last in gone.values() if last + 1 < len(self.lists) and days.first <= self.days[last + 1] <= days.last
-        )
+            key = run.agency_id if by == "agencies" and wholly else run.agreement_id
+            gone[key] = max((run.last, run.agency_id), gone.get(key, (-1, "")))
+        found = [
+            agency if by == "agencies" else key
+            for key, (last, agency) in gone.items()
+            if last + 1 < len(self.lists) and days.first <= self.days[last + 1] <= days.last
+        ]
+        return len(set(found))
 
     # -- lists of a stretch of days ----------------------------------------------------------------
 

@@ -59,6 +59,9 @@ def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
         windows, wide, said = claim.when.windows, len(claim.when.windows) > 1, claim.when.said
     elif claim.role == "from":
         windows, wide, said = (Days(first, max(first, published.last if published else last)),), True, "no day"
+    elif claim.shape == "left":
+        ever = Days(first, max(first, published.last if published else last))
+        windows, wide, said = (ever,), False, "as far back as the lists go"
     elif published:
         early = published.first - timedelta(days=rules()["now"]["days"]) if published.length == 1 else published.first
         windows, wide, said = (
@@ -68,9 +71,9 @@ def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
         )
     else:
         windows, wide, said = (Days(first, last),), True, "no day"
-    if claim.shape == "signed" and claim.when.since and published:
+    if claim.shape in HAPPENING and claim.when.since and published:
         windows = tuple(Days(one.first, max(published.last, one.first)) for one in windows)
-    elif claim.shape == "signed" and claim.when.since:
+    elif claim.shape in HAPPENING and claim.when.since:
         windows = tuple(Days(one.first, last) for one in windows)
     inside = tuple(
         Days(max(one.first, first), min(one.last, end)) for one in windows if one.last >= first and one.first <= end
@@ -242,6 +245,8 @@ def _base(claim: Claim) -> tuple[Days, ...]:
         return claim.base.when.windows
     if not claim.when.windows:
         return ()
+    if claim.when.ends:
+        return claim.when.ends[:1]
     first = min(one.first for one in claim.when.windows)
     ago = _is_ago(claim)
     if claim.note == "than":
@@ -315,6 +320,10 @@ def name_of(state: str) -> str:
 
 def goal_days(claim: Claim, published: Days | None, index: Index) -> tuple[Days, ...]:
     """The days that growth is counted to: the end of the stretch that is named, else the article's own."""
+    if claim.when.ends and claim.note != "than":
+        end = claim.when.ends[1]
+        last = min(end.last, published.last) if published else end.last
+        return (Days(end.first, last),) if end.first <= last else ()
     if claim.when.windows and not claim.when.since and _is_term(claim):
         last = min(max(one.last for one in claim.when.windows), published.last if published else index.days[-1])
         return (Days(last, last),)

@@ -69,6 +69,8 @@ NO_TOWN = frozenset(
             "college",
         ),
         *("border", "military", "transit", "school", "tribal", "capitol", "many", "some", "most", "few", "several"),
+        *("no", "every", "each", "any", "all", "one", "two", "three", "four", "five", "six", "only", "both", "another"),
+        *("more", "fewer", "nearly", "almost", "about", "over", "under", "current", "former", "new", "big"),
         *("other", "american", "national", "secret", "township", "regional", "sheriff", "deputy", "chief"),
     )
 )

@@ -57,7 +57,41 @@ def settled(tokens: list[Token]) -> list[Token]:
             found[place] = replace(token, kind="FILL")
         elif (low == "none" and _is_zero(before, after)) or (low == "no" and _counts(found[place + 1 : place + 6])):
             found[place] = replace(token, kind="NUM", value="", number=0.0)
-    return _linked(_founded(found))
+    return _linked(_alternatives(_founded(found)))
+
+
+ALTERNATIVES, ALL_OF_THEM = "alternatives", "all alternatives"
+"""Values of the tokens of a list of small numbers of which any may be meant."""
+MOST_MODELS = 3
+"""So many models there are: one, two or three agreements is as many as any agency has."""
+
+
+def _alternatives(tokens: list[Token]) -> list[Token]:
+    """``one, two or three agreements``: numbers that are left open count nothing."""
+    found = list(tokens)
+    for place, token in enumerate(tokens):
+        if token.text.lower() == "or more" and place and tokens[place - 1].number == 1 and _is_small(tokens[place - 1]):
+            for at in (place - 1, place):
+                found[at] = replace(tokens[at], kind="WORD", value=ALL_OF_THEM, number=None)
+        if token.text.lower() != "or" or not 0 < place < len(tokens) - 1:
+            continue
+        one, other = tokens[place - 1], tokens[place + 1]
+        more = other.text.lower() == "more"
+        if not _is_small(one) or not (_is_small(other) or more):
+            continue
+        start = place - 1
+        while start >= 2 and tokens[start - 1].text == "," and _is_small(tokens[start - 2]):
+            start -= 2
+        every = tokens[start].number == 1 and (more or other.number == MOST_MODELS)
+        if not more and (other.number or 0) <= (one.number or 0):
+            continue
+        for at in range(start, place + 2):
+            found[at] = replace(tokens[at], kind="WORD", value=ALL_OF_THEM if every else ALTERNATIVES, number=None)
+    return found
+
+
+def _is_small(token: Token) -> bool:
+    return token.kind == "NUM" and token.number is not None and token.number <= MOST_MODELS
 
 
 OF_STATE = (
@@ -110,6 +144,8 @@ def _names_model(tokens: list[Token]) -> bool:
     for token in tokens:
         if token.kind == "UNIT":
             return token.value in ("agreements", "partnerships")
+        if token.text.lower() in ("models", "programs", "versions"):
+            return True
         if token.kind not in ("MODEL", "PROGRAM") and token.text.lower() not in ("and", *OF_MODELS):
             return False
     return False

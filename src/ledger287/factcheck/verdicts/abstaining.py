@@ -90,6 +90,11 @@ def unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], m
     )
 
 
+def fits_somewhere(plain: Reading, figure: Figure, index: Index) -> bool:
+    """Whether a figure is right of any single state then."""
+    return any(any(map(figure.right_for, values)) for values in _values_by_state(plain, index).values())
+
+
 def _values_by_state(plain: Reading, index: Index) -> dict[str, tuple[float, ...]]:
     """The different values that a reading has in each state, made once for all the figures that need it."""
     kept: dict[object, dict[str, tuple[float, ...]]] = index.kept.setdefault("values by state", {})

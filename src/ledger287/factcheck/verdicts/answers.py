@@ -5,7 +5,7 @@ share. Promise: each answer names its list, day and sha256 where it rests on one
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ from ledger287.core.locator import Cell, EveryRow, Locator
 from ledger287.core.text import format_date, listed
 from ledger287.factcheck.coverage.account import UNREAD, Account, Part
 from ledger287.factcheck.extract.model import Claim, Days, Figure
-from ledger287.factcheck.measures.measures import Point, Reading
+from ledger287.factcheck.measures.measures import Point, Reading, measures
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.text.cleaning import Article
 
@@ -64,6 +64,8 @@ MODEL_NAMES = {
     "WSO": "the Warrant Service Officer model",
     "TFM": "the Task Force Model",
     "JEM+WSO": "either of the two models for jails",
+    "JEM+TFM": "the Jail Enforcement Model or the Task Force Model",
+    "WSO+TFM": "the Warrant Service Officer model or the Task Force Model",
     "=JEM+WSO": "the two models for jails and no other",
     "=JEM": "the Jail Enforcement Model and no other",
     "=WSO": "the Warrant Service Officer model and no other",
@@ -174,8 +176,13 @@ MOST_NAMED = 40
 """So many states are named by those that are left out."""
 
 
-def place(states: tuple[str, ...]) -> str:
-    """Where, in words."""
+def place(states: tuple[str, ...], counties: tuple[str, ...] = ()) -> str:
+    """Where, in words; the counties that are meant alone, with their state."""
+    if counties:
+        from ledger287.places.gazetteer.geography import geography
+
+        named = listed(geography().counties[code].name for code in counties)
+        return f"in {named}, {_names(states)}" if states else f"in {named}"
     if not states:
         return "nationwide"
     if len(states) > MOST_NAMED:
@@ -216,7 +223,7 @@ HEDGED = {
     "justover": "just over ",
     "over": "more than ",
     "least": "at least ",
-    "upto": "up to ",
+    "upto": "as many as ",
     "most": "at most ",
     "below": "fewer than ",
 }
@@ -227,7 +234,7 @@ def meant(reading: Reading, figure: Figure) -> str:
     """What a claim is taken to mean: its reading's sentence with its own figure, hedge and all."""
     if reading.measure.evaluator.startswith("rank"):
         return sentence(reading, None, value=ordinal(figure.value))
-    if figure.rule == "range":
+    if figure.rule == "range" and figure.low != figure.high:
         value = f"{number(figure.low)} to {number(figure.high)}"
     elif figure.value == 0 and figure.rule == "over":
         value = "" if reading.measure.evaluator == "gap" else "some"
@@ -235,7 +242,7 @@ def meant(reading: Reading, figure: Figure) -> str:
         value = "" if figure.rule == "over" else "no"
     else:
         value = HEDGED.get(figure.rule, "") + number(figure.value)
-    return " ".join(sentence(reading, None, value=value, single=figure.value == 1).split())
+    return " ".join(sentence(reading, None, value=value, single=figure.value == 1).replace(" by some", "").split())
 
 
 def ordinal(value: float) -> str:
@@ -261,10 +268,17 @@ def sentence(reading: Reading, point: Point | None, name: str = "", *, value: st
         "times",
     )
     ranked = measure.evaluator.startswith("rank")
+    falling, changing = reading.falling, measure.evaluator in ("growth", "change", "difference")
+    if point is not None and changing and point.value < 0:
+        # a change that went the other way is named by the way that it went
+        falling, point = not falling, replace(point, value=-point.value)
     if point is not None:
         value = ordinal(point.value) if ranked else number(point.value, share=share)
     one = single or (point is not None and point.value == 1)
-    where = place(scope.states)
+    units = measure.one if one else measure.many
+    if measure.evaluator == "left" and scope.kind and measure.unit == "agencies":
+        units = measures()[scope.kind].one if one else measures()[scope.kind].many
+    where = place(scope.states, scope.counties)
     model = f" under {MODEL_NAMES[scope.model]}" if scope.model and (scope.states or not ranked) else ""
     share_of = (
         " ".join(part for part in (where if scope.states else "", model.strip()) if part)
@@ -273,7 +287,7 @@ def sentence(reading: Reading, point: Point | None, name: str = "", *, value: st
     return (
         measure.sentence.format(
             value=value,
-            units=measure.one if one else measure.many,
+            units=units,
             model=model,
             place=where,
             days=_days(reading, point),
@@ -284,7 +298,7 @@ def sentence(reading: Reading, point: Point | None, name: str = "", *, value: st
             against=_names(scope.against) or "another",
             rival=(MODEL_NAMES | KIND_NAMES).get("".join(scope.against), "another"),
         )
-        .replace("grew by", "fell by" if reading.falling else "grew by")
+        .replace("grew by", "fell by" if falling else "grew by")
         .replace("  ", " ")
         .strip()
     )
@@ -303,6 +317,8 @@ def _days(reading: Reading, point: Point | None) -> str:
         return f"from {told(reading.windows[0].first)} to {told(reading.windows[-1].last)}"
     if point and point.listed:
         return f"on {told(point.listed.day)}"
+    if evaluator in ("growth", "multiple", "change", "rank_growth") and reading.base and reading.windows:
+        return f"from {told(reading.base[0].first)} to {told(reading.windows[-1].last)}"
     if reading.windows:
         window = reading.windows[0]
         return (

@@ -31,6 +31,7 @@ from ledger287.factcheck.parse.numbers import is_to_ten
 from ledger287.factcheck.verdicts.abstaining import (
     between_lists,
     closest_of,
+    fits_somewhere,
     may_be_elsewhere,
     may_mean,
     not_understood,
@@ -126,15 +127,20 @@ class _Case:
 
     @cached_property
     def fitting(self) -> list[Point]:
-        return self.good(self.found)
+        return [point for point in self.good(self.found) if not is_later(self.plain, point)]
 
     def good(self, values: Sequence[Point]) -> list[Point]:
         return [point for point in values if self.figure.right_for(point.value)]
 
 
+def is_later(reading: Reading, point: Point) -> bool:
+    """Whether a value of what happened over some days rests on a list that was published after the story."""
+    return reading.known is not None and point.listed is not None and point.listed.day > reading.known
+
+
 def _chosen(case: _Case) -> Answer:
     """The first of the rules that answers; the last always does."""
-    rules_ = (_nowhere, _to_no_day, _plainly, _under_reading, _bracketed, _then_or_there, _in_doubt)
+    rules_ = (_nowhere, _to_no_day, _plainly, _under_reading, _told_since, _bracketed, _then_or_there, _in_doubt)
     answers = (rule(case) for rule in rules_)
     chosen = next((answer for answer in answers if answer), None) or _contradicted(
         case.claim, case.figure, case.when, case.outcomes, case.meaning, case.index
@@ -173,6 +179,8 @@ def _to_no_day(case: _Case) -> Answer | None:
 def _plainly(case: _Case) -> Answer | None:
     if not case.fitting or (case.when.wide and len(case.fitting) < len(case.found)):
         return None
+    if case.plain.measure.evaluator == "left" and case.figure.value == 0 and (some := _some_left(case)):
+        return some
     right = right_days(case.plain, case.figure, case.index)
     strict = case.claim.note == "strict" or any(word in case.figure.said.lower() for word in STRICT)
     if case.plain.measure.evaluator == "rank" and strict and _is_tied(case):
@@ -186,6 +194,17 @@ def _plainly(case: _Case) -> Answer | None:
         return Answer(case.claim, "cannot_tell", case.meaning, reason, measure=case.plain.measure.id,
                       settles="since when the sentence means")  # fmt: skip
     return _supported(case.claim, case.figure, case.plain, case.fitting, case.found, case.meaning, right)
+
+
+def _some_left(case: _Case) -> Answer | None:
+    """No agency left entirely, where some ended one of their agreements: which of the two is denied is not plain."""
+    for reading, values in case.outcomes[1:]:
+        if reading.measure.evaluator == "left" and any(point.value for point in values):
+            shown = evidence(reading, max(values, key=lambda one: one.value), case.figure.value)
+            reason = f"none left entirely, but {shown.sentence}, and the sentence may deny that."
+            return Answer(case.claim, "cannot_tell", case.meaning, reason, (shown,), measure=case.plain.measure.id,
+                          settles="whether the end of one of several agreements is meant")  # fmt: skip
+    return None
 
 
 STRICT = ("more than", "as many", "comes close")
@@ -215,10 +234,27 @@ def _under_reading(case: _Case) -> Answer | None:
         return None
     most = 2 if case.figure.rule in ("exact", "about", "under", "range") else 1
     for reading, values in case.outcomes[1:]:
-        good = case.good(values)
+        good = [point for point in case.good(values) if not is_later(reading, point)]
         if reading.rank <= most and good and not (case.when.wide and len(good) < len(values)):
             return _if(case.claim, case.figure, reading, good[-1], case.found, case.plain, case.meaning)
     return None
+
+
+def _told_since(case: _Case) -> Answer | None:
+    """A figure that only lists published after the story give: nobody could have read it there, and it may be right."""
+    later = [point for point in case.good(case.found) if is_later(case.plain, point)]
+    known = [point for point in case.found if not is_later(case.plain, point)]
+    if not later or not known:
+        return None
+    shown = evidence(case.plain, later[-1], case.figure.value)
+    told_then = number(closest_of(known, case.figure).value)
+    reason = (
+        f"only lists published after the story give {case.figure.said}; those that were known on its day give "
+        f"{told_then}."
+    )
+    now = evidence(case.plain, closest_of(known, case.figure), case.figure.value)
+    return Answer(case.claim, "cannot_tell", case.meaning, reason, (shown, now), measure=case.plain.measure.id,
+                  settles="what ICE had made public by the story's day")  # fmt: skip
 
 
 KIND_SLACK = 0.15
@@ -285,7 +321,16 @@ def _then_or_there(case: _Case) -> Answer | None:
             and not when.wide
         ):
             return _if(claim, figure, reading, good[-1], case.found, case.plain, case.meaning)
-    return unplaced(claim, figure, case.plain, case.found, case.meaning, case.index) if elsewhere else None
+    if not elsewhere:
+        return None
+    answer = unplaced(claim, figure, case.plain, case.found, case.meaning, case.index)
+    of_states = any(
+        reading.rank == ANOTHER_THING and reading.measure.id == "states" and any(p.value == figure.value for p in values)
+        for reading, values in case.outcomes[1:]
+    )
+    if of_states and not claim.hints and not fits_somewhere(case.plain, figure, case.index):
+        return None  # no state has so many, and just so many states have any: the thing counted was exchanged
+    return answer
 
 
 def _in_doubt(case: _Case) -> Answer | None:
@@ -316,6 +361,9 @@ def _in_doubt(case: _Case) -> Answer | None:
         if gap <= KIND_SLACK * case.figure.value:
             kinds = replace(claim, unsure="which agencies are of that kind is a matter of how they are sorted")
             return not_understood(kinds, case.figure, case.plain, case.found, case.meaning)
+    if claim.shape == "left" and not claim.when.windows and case.figure.value:
+        never = replace(claim, unsure="the sentence does not say since when")
+        return not_understood(never, case.figure, case.plain, case.found, case.meaning)
     if _goes_on(case):
         after = f"the newest list is of {told(case.index.days[-1])}, and the days that are meant go on after it"
         return replace(
@@ -364,9 +412,6 @@ def _supported(
         notes.append(f"true, but far more: {number(point.value)}")
     if figure.rule in ("exact",) and abs(point.value - figure.value) >= 0.5 and plain.measure.evaluator == "on_list":
         notes.append(f"to the precision of {figure.said}: the record gives {number(point.value)}")
-    if plain.known and point.listed and point.listed.day > plain.known:
-        then = number(found[-1].value)
-        notes.append(f"with lists published since; those that were known on the story's day give {then}")
     if len(fitting) < len(found) and plain.measure.evaluator == "on_list" and right:
         notes.append("right on some of the days that the sentence covers; the list named is one of them")
     return Answer(
@@ -431,6 +476,17 @@ def _other_days(
     point = next((point for point in everywhere(plain, index) if figure.right_for(point.value)), found[-1])
     shown = [evidence(plain, point, figure.value)]
     after = all(days.first > when.windows[-1].last for days in right)
+    meant_ = claim.when.windows if claim.when.stated else ()
+    within = any(one.first <= days.last and days.first <= one.last for one in meant_ for days in right)
+    if after and within and not when.wide:
+        closest = closest_of(found, figure)
+        shown.append(evidence(plain, closest, figure.value))
+        reason = (
+            f"the time that is meant goes on after the story's day: the record gives {number(closest.value)} by then, and "
+            f"{figure.said} on {right[0]}, by a list published after the story."
+        )
+        return Answer(claim, "cannot_tell", meaning, reason, tuple(shown), right=right, measure=plain.measure.id,
+                      settles="what ICE had made public by the story's day")  # fmt: skip
     told_days = "; ".join(str(days) for days in right[:6]) + ("; and others" if len(right) > 6 else "")
     if when.wide:
         notes = tuple(_elsewise(claim, figure, when, index))
@@ -499,6 +555,8 @@ def _contradicted(
         f"the record gives {number(closest.value)}; the figure is {amount} {side} it, and no admissible "
         f"reading gives {figure.said}.{other}"
     )
+    if closest.value < 0 and plain.measure.evaluator in ("growth", "change", "difference"):
+        reason = f"it went the other way: {sentence(plain, closest)}, and no admissible reading gives {figure.said}."
     notes = tuple(_between_lists(figure, [reading for reading, _ in outcomes], when, index))
     return Answer(
         claim,

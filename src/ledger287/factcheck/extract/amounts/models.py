@@ -16,6 +16,8 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
     amount = amounts[number]
     if amount.owner and amount.owner.kind == "MODEL":
         return amount.owner.value
+    if both := _joint(tokens, amounts, number):
+        return both
     if amount.noun and amount.noun.model:
         return amount.noun.model
     if is_whole(tokens, amounts, number) or is_own_whole(tokens, amounts, number):
@@ -45,6 +47,45 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
     if len(every) == 1 and first is not None and first < amount.first and not earlier:
         return every.pop()
     return None
+
+
+JOINING = frozenset(["and", "or", "&", ",", "the", "model", "models", "program", "programs", "officer", "enforcement"])
+"""Words between two models that are counted together: jail and warrant agreements."""
+
+
+def _joint(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> str | None:
+    """Two models whose agreements are counted together: 500 jail and warrant agreements; such agreements number 500."""
+    amount = amounts[number]
+    unit = amount.noun.unit if amount.noun else None
+    if unit not in (None, "agreements", "partnerships") or amount.kind != "counted":
+        return None
+    if unit and (own := joined_models(tokens[amount.first : amount.last + 1])):
+        return own
+    alone = len(amounts) == 1
+    before = tokens[: amount.first] if alone and unit is None else ()
+    spoken = any(one.kind == "UNIT" and one.value in ("agreements", "partnerships") for one in before)
+    if spoken and (own := joined_models(before)):
+        return own
+    end = next((at for at in range(amount.last + 1, len(tokens)) if tokens[at].kind in ("NUM", "MARK")), len(tokens))
+    return joined_models(tokens[amount.last + 1 : end]) if unit and alone else None
+
+
+def joined_models(tokens: Sequence[Token]) -> str | None:
+    """The two models of a stretch that "and" joins, in the order of their names; None where "both" opens them."""
+    models = [at for at, token in enumerate(tokens) if token.kind == "MODEL"]
+    if len(models) != 2 or (models[0] and tokens[models[0] - 1].text.lower() == "both"):
+        return None
+    between = tokens[models[0] + 1 : models[1]]
+    if not any(one.text.lower() in ("and", "or", "&") for one in between) or not all(
+        one.text.lower() in JOINING or one.kind == "UNIT" for one in between
+    ):
+        return None
+    both = {tokens[at].value for at in models}
+    return next((name for name in TOGETHER if set(name.split("+")) == both), None)
+
+
+TOGETHER = ("JEM+WSO", "JEM+TFM", "WSO+TFM")
+"""Two models counted together."""
 
 
 def _parts(tokens: Sequence[Token], at: int) -> bool:

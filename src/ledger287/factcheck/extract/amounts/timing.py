@@ -159,7 +159,8 @@ def _stretch(pair: tuple[When, When]) -> When:
     one, other = pair
     first, last = one.windows[0].first, max(days.last for days in other.windows[:1])
     days = Days(min(first, last), max(first, last))
-    return When((days,), True, False, f"{one.said} {other.said}", one.span, True)
+    ends = (one.windows[0], other.windows[0]) if first <= last else ()
+    return When((days,), True, False, f"{one.said} {other.said}", one.span, True, ends)
 
 
 def when_of(number: int, amount: Amount, spots: Times) -> When:

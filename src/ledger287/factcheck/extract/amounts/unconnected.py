@@ -48,7 +48,7 @@ def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
             if (
                 year
                 or pronoun
-                or bare.lower() == "the three"
+                or bare.lower() in ("the three", "all three" if any("all" in one.both for one in claims) else "")
                 or lasting
                 or amount.kind == "multiple"
                 or _is_apart(parsed, amount)

@@ -40,7 +40,9 @@ def is_county(token: Token) -> bool:
 def is_place(parsed: Parsed, at: int) -> bool:
     """Whether a county is named as a place, not as who signed: in Bucks County; Bucks County has three agreements."""
     before = parsed.tokens[at - 1] if at else None
-    after = [one for one in parsed.tokens[at + 1 : at + 5] if one.kind not in ("MARK", "PLACE")]
+    after = [one for one in parsed.tokens[at + 1 : at + 6] if one.kind not in ("MARK", "PLACE")]
+    if after and after[0].kind == "IN" and any(one.kind == "PLACE" for one in parsed.tokens[at + 2 : at + 4]):
+        after = after[1:]  # Bucks County in Pennsylvania has …
     if after and after[0].text.lower() in ("alone", "now", "already", "currently", "itself"):
         after = after[1:]
     owns = bool(after) and after[0].text.lower() in ("has", "have", "had", "counts", "went", "rose", "climbed", "fell")

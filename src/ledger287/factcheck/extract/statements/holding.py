@@ -34,7 +34,9 @@ class Stand:
 def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     verb = {"signed": "signed", "left": "left", "absent": "did not hold", "first": "was the first to sign"}
     by_model = f" under {MODEL_CODES.get(claim.model, claim.model)}" if claim.model else ""
-    meaning = f"{name} {verb.get(claim.note, 'held')} an agreement{by_model}"
+    what = "agreements under all three models" if "all" in claim.both else "an agreement"
+    what = "agreements under more than one model" if "several" in claim.both else what
+    meaning = f"{name} {verb.get(claim.note, 'held')} {what}{by_model}"
     if claim.note == "applied" and (applied := _applied(claim, name, behind, index)):
         return applied
     if claim.note in ("wish", "never", "applied"):
@@ -236,7 +238,10 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
     if claim.note == "signed":
         held = any(window.first <= day <= window.last for window in claim.when.windows for day in days)
     elif claim.note == "left":
-        held = bool(_left(agency, claim, windows, index))
+        gone = _left(agency, claim, windows, index)
+        if gone:
+            return _departed(agency, models, gone[-1], index)
+        held = False
     elif claim.note == "absent":
         held = not _under_all(claim.model, models)
     elif claim.both:
@@ -264,6 +269,16 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
     return Stand(agency, held, models, signed, shown)
 
 
+def _departed(agency: str, models: tuple[str, ...], gone: tuple[date, str, int], index: Index) -> Stand:
+    """An agency that left: the list that had the agreement last, and the first one without it as the evidence."""
+    day, model, last = gone
+    listed = index.lists[last + 1]
+    label = f"{index.agencies[agency][0]}, {index.agencies[agency][1]}"
+    says = f"{label}: {model} last on the list of {told(index.days[last])}, not on that of {told(day)}"
+    shown = Evidence("left_agency", says, 0.0, None, None, day, listed.file, listed.sha256)
+    return Stand(agency, True, models, (), shown)
+
+
 MODEL_CODES = {"JEM+WSO": "JEM or WSO", "=JEM+WSO": "JEM or WSO, not TFM"}
 """Models of several kinds, as meanings of claims name them."""
 
@@ -274,17 +289,19 @@ def _under_all(model: str | None, held: Sequence[str]) -> bool:
     return alone and any(under(model, one) for one in held)
 
 
-def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> list[date]:
-    """The days of the lists that no longer had an agreement of the agency, on the days meant or by then."""
-    last: dict[str, int] = {}
+def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> list[tuple[date, str, int]]:
+    """The lists that no longer had an agreement of the agency, on the days meant or by then: day, model, last list."""
+    last: dict[str, tuple[int, str]] = {}
     for run in index.runs:
         if run.agency_id == agency and under(claim.model, run.model):
-            last[run.agreement_id] = max(run.last, last.get(run.agreement_id, -1))
-    gone = [index.days[place + 1] for place in last.values() if place + 1 < len(index.days)]
+            last[run.agreement_id] = max((run.last, run.model or ""), last.get(run.agreement_id, (-1, "")))
+    gone = sorted(
+        (index.days[place + 1], model, place) for place, model in last.values() if place + 1 < len(index.days)
+    )
     slack = timedelta(days=rules()["now"]["days"])
     by_then = claim.when.said.lower().startswith(("as of", "by"))
     stated = bool(claim.when.windows) and not claim.when.since and not by_then
-    return [day for day in gone if any((not stated or w.first <= day) and day <= w.last + slack for w in windows)]
+    return [one for one in gone if any((not stated or w.first <= one[0]) and one[0] <= w.last + slack for w in windows)]
 
 
 def _since(claim: Claim, meaning: str, stands: Sequence[Stand], since: When, index: Index) -> Answer:
@@ -324,6 +341,8 @@ def first_signed(claim: Claim, name: str, index: Index) -> Answer:
 
 def _told(stand: Stand, index: Index) -> str:
     name, state, *_ = index.agencies[stand.agency]
+    if stand.evidence.measure == "left_agency":
+        return f"{name} ({state}): {stand.evidence.sentence.partition(': ')[2]}"
     signed = f", signed {', '.join(stand.signed[:4])}" if stand.signed else ""
     return f"{name} ({state}): {', '.join(stand.models) or 'no agreement on the list then'}{signed}"
 

@@ -126,7 +126,7 @@ def memberships(
                     f"{answer.reason.rstrip('.')}; the text names no state, and other states may have one of that name."
                 )
                 answer = replace(answer, verdict="cannot_tell", reason=reason, settles="the state")
-            yield elsewhere_too(answer, name, stated or states)
+            yield elsewhere_too(answer, name, stated or states, index)
 
 
 NOTES = {"off": "absent", "unreturned": "absent", "absent": "absent", "left": "left", "never": "never",

@@ -54,7 +54,7 @@ def own_numbers(
             Span(name.span.start, said.end), parsed.sentence.span, None, speaker=parsed.sentence.speaker,
             agencies=agencies, covers=((said, "what is held"),), note=note,
         )  # fmt: skip
-        yield elsewhere_too(_answer(claim, name.value, behind, index), name.value, tuple(stated) or states)
+        yield elsewhere_too(_answer(claim, name.value, behind, index), name.value, tuple(stated) or states, index)
 
 
 def _until_now(when: When, behind: Background, index: Index) -> When:
