@@ -62,6 +62,11 @@ def test_python_the_command_and_the_api_give_one_answer(story: Path, client: Tes
     assert answered.status_code == 200, answered.text
     assert first(answered.json()) == expected
 
+    twice = client.post(
+        "/api/v1/check", content='{"text": "One.", "text": "Two."}', headers={"content-type": "application/json"}
+    )
+    assert (twice.status_code, "text" in twice.text, "once" in twice.text) == (422, True, True)
+
     wrong = client.post("/api/v1/check", json={**asked, "corrections": [{"claim": 2, "place": "FL"}]})
     assert wrong.status_code == 422
     assert "can be corrected: 1." in wrong.json()["detail"]

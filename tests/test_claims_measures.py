@@ -24,8 +24,9 @@ from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.measures.evaluating import everywhere, points
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Reading, measures
-from ledger287.factcheck.measures.readings import name_of
+from ledger287.factcheck.measures.readings import TOLD_LATER, name_of
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.judging import is_later
 
 STATES = ["FL", "TX", "GA", "NC", "PA", "WI", "TN", "VA"]
 MODELS = {
@@ -107,10 +108,10 @@ SAYINGS = {
                             "stretch", places="none", modelled=False),
     "left": Saying("From {first} through {day}, exactly {n} 287(g) agreements{model}{place} were terminated.",
                     "stretch"),
-    "left_agencies": Saying("From {first} through {day}, exactly {n} agencies{place} left the 287(g) program.", "stretch",
-                            modelled=False),
-    "left_any": Saying("From {first} through {day}, exactly {n} agencies{place} ended their 287(g) agreements.", "stretch",
-                       modelled=False),
+    "left_agencies": Saying("From {first} through {day}, exactly {n} agencies{place} left the 287(g) program.",
+                            "stretch", modelled=False),
+    "left_any": Saying("From {first} through {day}, exactly {n} agencies{place} ended their 287(g) agreements.",
+                       "stretch", modelled=False),
     "growth_agreements": Saying(GREW % "287(g) agreements", "pair", "percent"),
     "growth_rows": Saying(GREW % "287(g) agreements", "pair", "percent"),
     "growth_agencies": Saying(GREW % "agencies in 287(g)", "pair", "percent"),
@@ -257,7 +258,7 @@ def claims(draw: st.DrawFn, index: Index, measure: str) -> Made:
     windows = (Days(first, day),) if saying.of == "stretch" else (Days(day, day),)
     base = (Days(first, first),) if saying.of == "pair" else ()
     reading = Reading(measures()[measure], scope, windows, 0, None, base)
-    if reading.measure.evaluator == "signed":  # as known on the story's day, and as known now
+    if reading.measure.evaluator in TOLD_LATER:  # as known on the story's day; what is told later supports nothing
         reading = replace(reading, known=day + LATER)
     where = "" if saying.places == "none" else " nationwide" if nation else f" in {name_of(state)}"
 
@@ -265,7 +266,7 @@ def claims(draw: st.DrawFn, index: Index, measure: str) -> Made:
         return saying.text.format(n=number_said(saying.number, value), place=where, state=name_of(state), model=under,
                                   rival=name_of(rival), day=told(day), first=told(first))  # fmt: skip
 
-    found = [point.value for point in points(reading, index)]
+    found = [point.value for point in points(reading, index) if not is_later(reading, point)]
     return Made(measure, reading, found, day + LATER, say, saying.number)
 
 

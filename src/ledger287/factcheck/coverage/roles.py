@@ -113,8 +113,10 @@ def _unit(at: Spot) -> str | None:
         return "what is held"
     if at.token.text.lower() == "state" and at.place and at.parsed.tokens[at.place - 1].text in STATE_BEHIND:
         return "place"
-    if at.token.text.lower() == "state" and "rank" in at.used.shapes:
-        return "rank"
+    if at.token.text.lower() in ("state", "states") and "rank" in at.used.shapes:
+        ahead = {one.text.lower() for one in at.parsed.tokens[max(at.place - 4, 0) : at.place]}
+        listed = any(word.endswith("list") for word in ahead) or "all" in ahead
+        return "rank" if at.token.text.lower() == "state" or listed else None
     if at.token.value == "sheriffs" and at.used.names:
         return "agency"
     if at.token.value == "applications" and (at.used.pending or "signed" in at.used.shapes):
@@ -368,7 +370,22 @@ def _is_lower(at: Spot) -> bool:
     return alike and after[0].figure.value < before[-1].figure.value
 
 
+ONE_EACH = ("a", "an", "one", "at least", "at least one", "one or more", "their own", "its own", "least")
+HAVING = ("have", "has", "had", "hold", "holds", "held", "signed")
+
+
+def _have_one_each(at: Spot) -> bool:
+    """Whether each of those counted is said to have an agreement: the 67 counties each have at least one."""
+    after = [one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 4]]
+    counted = any(
+        one.shape == "count" and one.unit in HOLDERS and one.span.end <= at.token.span.start for one in at.used.claims
+    )
+    return counted and len(after) > 1 and after[0] in HAVING and after[1] in ONE_EACH
+
+
 def _every(at: Spot) -> str | None:
+    if at.token.text.lower() == "each" and _have_one_each(at):
+        return "what is held"
     figures = [one.figure.value for one in at.used.claims if one.figure and len(one.where.states) == 1]
     return "what is counted" if at.token.text.lower() == "each" and len(figures) > len(set(figures)) else None
 
@@ -468,6 +485,8 @@ def _word(at: Spot) -> str | None:
         return "comparison"
     if low in ("any", "state") and "rank" in at.used.shapes:
         return "rank"
+    if low == "each" and _have_one_each(at):
+        return "what is held"
     if low in ("each", "apiece") and len(at.used.claims) > 1:
         return "what is counted"
     return "what is held" if low in neutral("holding") else None
@@ -475,7 +494,7 @@ def _word(at: Spot) -> str | None:
 
 def _is_in(at: Spot) -> bool:
     """Whether an agency is said to have been in the program, or part of it."""
-    held = any(one.shape == "holds" and not one.note for one in at.used.claims)
+    held = any(one.shape == "holds" and one.note in ("", "never") for one in at.used.claims)
     following = " ".join(one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 4])
     return held and following.startswith(("in the", "part of", "a part of", "a member of", "in 287", "under"))
 

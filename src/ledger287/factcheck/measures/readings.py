@@ -25,6 +25,8 @@ STATES = ("states", "territories", "states_and_territories")
 """Units that nobody takes for a count of applications."""
 HAPPENING = ("signed", "left")
 """Evaluators that count what happened over a stretch of days."""
+TOLD_LATER = ("signed", "signed_and_listed")
+"""Evaluators whose values may rest on lists that were published after the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
         found.append(Reading(measure, scope, days, rank, row.get("if"), base, falling))
     found += list(_of_other_places(claim, found))
     if published:
-        found = [replace(one, known=published.last) if one.measure.evaluator == "signed" else one for one in found]
+        found = [replace(one, known=published.last) if one.measure.evaluator in TOLD_LATER else one for one in found]
     return sorted(found, key=lambda reading: reading.rank)
 
 
@@ -270,7 +272,9 @@ def _is_term(claim: Claim) -> bool:
 
 
 def _is_ago(claim: Claim) -> bool:
-    return any(word in claim.when.said.lower() for word in ("ago", "earlier", "before", "last year"))
+    said = claim.when.said.lower()
+    compared = "last year" in said and said not in ("last year", "during last year", "in last year", "over last year")
+    return compared or any(word in said for word in ("ago", "earlier", "before"))
 
 
 def _of_other_places(claim: Claim, plain: list[Reading]) -> Iterator[Reading]:

@@ -90,9 +90,12 @@ PORTION = re.compile(
     r"tfm|jail|task|warrant)\b)"
 )
 SINGLE = re.compile(
-    r"(?i)(?<=from )a single(?= (?:\S+ )?(?:agreement|agency|department|sheriff|office|county|state)\b)"
+    r"(?i)(?<!\w)(?:just |only )?a (?:single|lone|solitary)(?= (?:\S+ ){0,3}(?:agreement|agency|department|sheriff|"
+    r"office|county|state|contract|deal|pact|partnership)\b)"
 )
 """A single agreement as a number: from a single agreement in May to 36."""
+DENYING = re.compile(r"(?i)(?:\b(?:not|never|without|nor|no|hardly|even)|n[’']t)\b[^,;]*$")
+"""What is before "a single" where it is of none: does not have a single agreement."""
 PROGRAM = re.compile(r"(?i)(?:section |§ ?|the )?\b(?:287 ?\(?g\)?|1357 ?\(?g\)?)(?=\W|$)(?: program)?")
 WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|%|→|\d+|[^\w\s]")
 PASSED = ("-", "–", "", "“", "”", '"')
@@ -145,8 +148,9 @@ def _fixed(text: str, offset: int) -> list[Token]:
             add("NAME", text[start : match.end()], start, match.end())
     for start, end, name in county_names(text):
         add("NAME", name, start, end)
-    for match in SINGLE.finditer(text) if "single" in low else ():
-        add("NUM", "single", *match.span(), 1.0)
+    for match in SINGLE.finditer(text) if "single" in low or "lone" in low or "solitary" in low else ():
+        if not DENYING.search(text[: match.start()]):
+            add("NUM", "single", *match.span(), 1.0)
     for match in PARTS.finditer(text):
         words = match[0].lower().replace("-", " ").split()
         part = FRACTIONS[words[-1] if words[-1] in FRACTIONS else words[-1].removesuffix("s")]

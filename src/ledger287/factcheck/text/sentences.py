@@ -149,7 +149,7 @@ def sentences_of(article: Article) -> list[Sentence]:
             inside = open_quote or bool(re.search(r"[“\"]", piece))
             open_quote = (open_quote or opens > 0) and closes < max(opens, 1) and "“" in text
             span = Span(block.start + start, block.start + end)
-            found.append(Sentence(span, piece, speaker if inside else None, inside, place))
+            found.append(Sentence(span, piece, speaker if inside else attributed(piece), inside, place))
     return found
 
 
@@ -182,6 +182,36 @@ def _is_short(before: str, after: str) -> bool:
     if word == "u" or word == "s":
         return False
     return word in SHORT
+
+
+SOURCES = re.compile(
+    r"(?i)\b(?:data|lists?|records?|figures|website|databases?|tall(?:y|ies)|reports?|analys[ie]s|counts?|numbers|"
+    r"rosters?|spreadsheets?|documents|pages?|statistics|ICE|maps?|review|study|article|survey)\b"
+)
+"""What prints a figure and is nobody who speaks."""
+SPEAKING = (
+    r"(?:says?|said|claims?|claimed|argues?|argued|contends?|contended|insists?|insisted|maintain(?:s|ed)?|allege[sd]?|"
+    r"asserts?|asserted|tells?|told (?:[a-z]+ )?(?:reporters|lawmakers|residents|\w+)|wrote|writes?|warn(?:s|ed)?|"
+    r"complain(?:s|ed)?|estimates?|estimated|boast(?:s|ed)?|note[sd]?|point(?:s|ed)? out)"
+)
+PARTY = r"[A-Z][\w.’'-]*(?:,? [\w.’'&-]+){0,7}?"
+OPENING = re.compile(
+    rf"^(?P<name>{PARTY}),? {SPEAKING}(?=,? that\b|[:,]? [A-Z0-9“\"]| (?:there|the|more|about|nearly|no)\b)"
+)
+CLOSING = re.compile(
+    rf",? (?P<name>(?:the |an? |[A-Z])[\w.’'& -]{{2,70}}?) {SPEAKING}(?: (?:on )?[A-Z][a-z]+day)?[.!]?$"
+)
+PER = re.compile(r"(?i:according to) (?P<name>[^,.;]{3,70}?)(?=[,.;]| who\b|$)")
+
+
+def attributed(text: str) -> str | None:
+    """Who is named as saying a sentence without quotation marks: opponents say; the sheriff said; according to them."""
+    for pattern in (OPENING, CLOSING, PER):
+        found = pattern.search(text)
+        if found and not SOURCES.search(found["name"]) and not re.search(r"\d", found["name"]):
+            named = re.sub(r"^(?:But|And|Still|Yet|Meanwhile|However),? ", "", found["name"]).strip(" ,")
+            return named or None
+    return None
 
 
 def _speaker(text: str) -> str | None:

@@ -217,6 +217,8 @@ def evidence(reading: Reading, point: Point, claimed: float | None) -> Evidence:
     )
 
 
+BY_AGENCY = ("left_agencies", "left_any", "gap_agencies")
+"""Measures whose agencies may be of one kind, which they then name."""
 HEDGED = {
     "about": "about ",
     "under": "nearly ",
@@ -269,14 +271,15 @@ def sentence(reading: Reading, point: Point | None, name: str = "", *, value: st
     )
     ranked = measure.evaluator.startswith("rank")
     falling, changing = reading.falling, measure.evaluator in ("growth", "change", "difference")
-    if point is not None and changing and point.value < 0:
-        # a change that went the other way is named by the way that it went
-        falling, point = not falling, replace(point, value=-point.value)
+    fewer = point is not None and measure.evaluator.startswith("gap") and point.value < 0
+    if point is not None and point.value < 0 and (changing or fewer):
+        # what went the other way is named by the way that it went
+        falling, point = not falling if changing else falling, replace(point, value=-point.value)
     if point is not None:
         value = ordinal(point.value) if ranked else number(point.value, share=share)
     one = single or (point is not None and point.value == 1)
     units = measure.one if one else measure.many
-    if measure.evaluator == "left" and scope.kind and measure.unit == "agencies":
+    if measure.id in BY_AGENCY and scope.kind in measures():
         units = measures()[scope.kind].one if one else measures()[scope.kind].many
     where = place(scope.states, scope.counties)
     model = f" under {MODEL_NAMES[scope.model]}" if scope.model and (scope.states or not ranked) else ""
@@ -299,6 +302,7 @@ def sentence(reading: Reading, point: Point | None, name: str = "", *, value: st
             rival=(MODEL_NAMES | KIND_NAMES).get("".join(scope.against), "another"),
         )
         .replace("grew by", "fell by" if falling else "grew by")
+        .replace(" more " if fewer else "  ", " fewer " if fewer else " ")
         .replace("  ", " ")
         .strip()
     )

@@ -325,7 +325,9 @@ def _then_or_there(case: _Case) -> Answer | None:
         return None
     answer = unplaced(claim, figure, case.plain, case.found, case.meaning, case.index)
     of_states = any(
-        reading.rank == ANOTHER_THING and reading.measure.id == "states" and any(p.value == figure.value for p in values)
+        reading.rank == ANOTHER_THING
+        and reading.measure.id == "states"
+        and any(p.value == figure.value for p in values)
         for reading, values in case.outcomes[1:]
     )
     if of_states and not claim.hints and not fits_somewhere(case.plain, figure, case.index):
@@ -482,8 +484,8 @@ def _other_days(
         closest = closest_of(found, figure)
         shown.append(evidence(plain, closest, figure.value))
         reason = (
-            f"the time that is meant goes on after the story's day: the record gives {number(closest.value)} by then, and "
-            f"{figure.said} on {right[0]}, by a list published after the story."
+            f"the time that is meant goes on after the story's day: the record gives {number(closest.value)} by then, "
+            f"and {figure.said} on {right[0]}, by a list published after the story."
         )
         return Answer(claim, "cannot_tell", meaning, reason, tuple(shown), right=right, measure=plain.measure.id,
                       settles="what ICE had made public by the story's day")  # fmt: skip
@@ -506,11 +508,16 @@ def _other_days(
         claim,
         "became_true" if after else "was_true",
         meaning,
-        f"right on {told_days}, not {_then(when)}, when the record gives {number(closest.value)}.",
+        f"right on {told_days}, not {_then(when)}, when {_gave(plain, closest)}.",
         tuple(shown),
         right=right,
         measure=plain.measure.id,
     )
+
+
+def _gave(plain: Reading, closest: Point) -> str:
+    """What the record gave; of a difference that was the other way round, its sentence."""
+    return f"the record gives {number(closest.value)}" if closest.value >= 0 else sentence(plain, closest)
 
 
 def _elsewise(claim: Claim, figure: Figure, when: Moment, index: Index) -> Iterator[str]:
@@ -555,8 +562,11 @@ def _contradicted(
         f"the record gives {number(closest.value)}; the figure is {amount} {side} it, and no admissible "
         f"reading gives {figure.said}.{other}"
     )
-    if closest.value < 0 and plain.measure.evaluator in ("growth", "change", "difference"):
-        reason = f"it went the other way: {sentence(plain, closest)}, and no admissible reading gives {figure.said}."
+    turned = plain.measure.evaluator in ("growth", "change", "difference") or plain.measure.evaluator.startswith("gap")
+    if closest.value < 0 and turned:
+        reason = (
+            f"it is the other way round: {sentence(plain, closest)}, and no admissible reading gives {figure.said}."
+        )
     notes = tuple(_between_lists(figure, [reading for reading, _ in outcomes], when, index))
     return Answer(
         claim,

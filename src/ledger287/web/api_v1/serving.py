@@ -169,11 +169,21 @@ def _not_checked(refusal: Refusal, where: str) -> Response:
 
 def _parsed(data: bytes) -> Any:
     try:
-        found = json.loads(data)
+        found = json.loads(data, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise NotUnderstood([{"parameter": "body", "says": "Expected a JSON object."}])
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys are each given once; which of two equal ones is meant is not guessed at."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise NotUnderstood([{"parameter": twice[:50], "says": "Expected it once, found it more often."}])
     return found
 
 

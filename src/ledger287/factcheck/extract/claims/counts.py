@@ -60,7 +60,7 @@ def counted_claims(here: Surroundings) -> Iterator[Claim]:
         yield compared
     elif is_whole_of_places(here, unit):
         yield claim_of(here, "total", figure, "counties")
-    elif unit == "counties" and (is_possessed(here) or is_of_place_itself(here)):
+    elif unit == "counties" and not each_has(here) and (is_possessed(here) or is_of_place_itself(here)):
         yield claim_of(here, "total", figure, unit)
     elif unit == "states" and is_forbidding(here):
         yield replace(other_claim(here, "law"), unit="law")
@@ -131,6 +131,12 @@ def claims_of_count(here: Surroundings, figure: Figure, unit: str, them: Claim |
         yield from (replace(claim, where=replace(claim.where, states=(state,))) for state in claim.where.states)
     else:
         yield claim
+
+
+def each_has(here: Surroundings) -> bool:
+    """Whether all of the places are said to have one: Florida's 67 counties each have an agreement."""
+    after = [token.text.lower() for token in here.after(3)]
+    return after[:2] in (["each", "have"], ["each", "has"], ["all", "have"], ["each", "had"], ["each", "hold"])
 
 
 def movement_of(here: Surroundings) -> str:

@@ -88,6 +88,8 @@ NEVER = re.compile(
     r"(?i)\b(?:has|have|had)(?: not|n[’']t| never) (?:yet )?"
     r"(?:signed|joined|entered|taken part|participated|held|enrolled)"
     r"|\bnever (?:signed|joined|entered|took part|participated|held|had|enrolled)"
+    r"|\b(?:has|have|had) never been (?:an? )?(?:part of|in|on|among|enrolled|listed|participant|member|party)\b"
+    r"|\b(?:was|were|is|are) never (?:an? )?(?:part of|in|on|among|enrolled|listed|participant|member|party)\b"
 )
 NOT = (
     "not",
@@ -199,7 +201,11 @@ def elsewhere_too(answer: Answer, name: str, states: Sequence[str], index: Index
     """
     from ledger287.places.gazetteer.geography import geography
 
-    if states or answer.verdict not in ("supported", "contradicted", "was_true", "became_true"):
+    if (
+        states
+        or answer.measure == "pended"
+        or answer.verdict not in ("supported", "contradicted", "was_true", "became_true")
+    ):
         return answer
     county = COUNTY_OF_NAME.match(name)
     if county is None:

@@ -135,7 +135,11 @@ def unheld(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     known = "; ".join(_told(stand, index) for stand in stands[:3])
     once = any(stand.held or stand.signed for stand in stands)
     if claim.note == "never" and len(stands) == 1 and once:
-        return Answer(claim, "contradicted", meaning, f"{known}.", (stands[0].evidence,), measure="holds_none")
+        stand, shown = stands[0], stands[0].evidence
+        label = shown.sentence.partition(": ")[0]
+        says = shown.sentence if stand.models else f"{label}: signed {', '.join(stand.signed[:4])}"
+        return Answer(claim, "contradicted", f"{name} never held an agreement", f"{known}.",
+                      (replace(shown, sentence=says),), measure="holds_none")  # fmt: skip
     reason = "the lists hold agreements that were signed, not what an agency wished, weighed or refused"
     return Answer(
         claim,

@@ -34,6 +34,34 @@ def ranks(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
     """The answers on who leads, comes second, or gained the most."""
     if not _ranked(parsed):
         return
+    yield from _each_once(_places_taken(parsed, behind, index))
+    yield from _only_more(parsed, behind, index)
+
+
+def _each_once(answers: Iterator[Answer]) -> Iterator[Answer]:
+    """One answer where a sentence says twice that a state leads: tops the list, with more than any other state."""
+    found: list[Answer] = []
+    for answer in answers:
+        claim = answer.claim
+        key = (claim.where.states, claim.model, claim.figure and claim.figure.value, claim.note)
+        at = next(
+            (k for k, one in enumerate(found)
+             if (one.claim.where.states, one.claim.model, one.claim.figure and one.claim.figure.value, one.claim.note)
+             == key),
+            None,
+        )  # fmt: skip
+        if at is None or claim.against or found[at].claim.against:
+            found.append(answer)
+            continue
+        strict = claim.figure is not None and "more than" in claim.figure.said.lower()
+        kept, other = (answer, found[at]) if strict else (found[at], answer)
+        said = other.claim.figure.span if other.claim.figure else other.claim.span
+        covers = (*kept.claim.covers, *other.claim.covers, (said, "rank"))
+        found[at] = replace(kept, claim=replace(kept.claim, covers=covers))
+    yield from found
+
+
+def _places_taken(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
     spots = times(parsed.tokens, (), behind)
     for at, token in enumerate(parsed.tokens):
         place = _place_told(parsed.tokens, at)
@@ -53,7 +81,6 @@ def ranks(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
             ahead, covers = _behind(parsed.tokens, at, place)
             claim = replace(claim, covers=covers)
         yield _led_by(judge(replace(claim, against=ahead), behind.published, index), behind, index)
-    yield from _only_more(parsed, behind, index)
 
 
 def _led_by(answer: Answer, behind: Background, index: Index) -> Answer:
@@ -152,7 +179,8 @@ def _claim(parsed: Parsed, token: Token, subjects: Sequence[Token], when: When, 
 
 def _ranked(parsed: Parsed) -> bool:
     return bool(parsed.kinds() & {"PROGRAM", "MODEL"}) or any(
-        one.kind == "UNIT" and one.value in RANKED_UNITS for one in parsed.tokens
+        (one.kind == "UNIT" and one.value in RANKED_UNITS) or one.text.lower() == "participating"
+        for one in parsed.tokens
     )
 
 

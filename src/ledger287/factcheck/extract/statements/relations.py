@@ -243,11 +243,38 @@ def _foremost(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim
         more, than = (one for one in line.tokens(*found.span()) if one.text.lower() in ("more", "than"))
         covers = ((more.span, "rank"), (Span(than.span.start, line.span(*found.span()).end), "rank"))
         yield replace(claim, note="strict", covers=covers)
+    yield from _followers(line, leads, claims, when)
     for found in NEXT.finditer(line.text):
         token = _token(line, found, "place")
         ahead = first or (leads[0] if leads and leads[0].span.end <= token.span.start else None)
         if ahead is not None and token.value != ahead.value:
             yield _ranked(line, found, token, 2, _unit(claims), when)
+
+
+BETWEEN_FOLLOWERS = ("MARK", "NUM", "HEDGE", "UNIT", "PROGRAM")
+JOINING_FOLLOWERS = ("and", "with", "at", "then", "the")
+"""What is between states that follow one another: followed by Texas (320), Ohio with 75 agreements and Iowa."""
+
+
+def _followers(line: Line, leads: Sequence[Token], claims: Sequence[Claim], when: When) -> Iterator[Claim]:
+    """``Florida has the most, followed by Texas and Ohio``: second and third, in the order of their names."""
+    tokens = line.parsed.tokens
+    for at, token in enumerate(tokens):
+        ahead = [one for one in tokens[:at] if one.kind == "PLACE"]
+        if token.text.lower() != "followed by" or not leads or len({one.value for one in ahead}) != 1:
+            continue
+        place = 1
+        for one in tokens[at + 1 :]:
+            if one.kind == "PLACE":
+                place += 1
+                figure = Figure(float(place), float(place), float(place), "exact", token.span, token.text)
+                yield Claim(
+                    "rank", figure, _unit(claims), Where((one.value,), True, one.text), when, one.span,
+                    line.parsed.sentence.span, speaker=line.parsed.sentence.speaker, rank=str(place), spelled=True,
+                    covers=((token.span, "rank"), (one.span, "rank")),
+                )  # fmt: skip
+            elif not (one.kind in BETWEEN_FOLLOWERS or one.text.lower() in JOINING_FOLLOWERS) or one.text in ".;":
+                break
 
 
 def _put(line: Line, when: When) -> Iterator[Claim]:

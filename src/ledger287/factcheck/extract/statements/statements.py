@@ -52,8 +52,9 @@ NEITHER = re.compile(
     r"(?:participating )?#U:(?:agencies|sheriffs) (?:on (?:ICE's|ice's|the) list|in the program))(?= |$)"
 )
 LACKING = re.compile(
-    rf"(?P<places>{PLACES}) (?P<said>(?:(?:do|does|did) not|don't|doesn't|didn't)) "
-    rf"(?:currently )?(?:have|hold) (?:any|an?|a_single) {THING}(?= |$)"
+    rf"(?P<places>{PLACES}) "
+    r"(?P<said>(?:(?:do|does|did) not|don't|doesn't|didn't|(?:has|have|had|holds?) (?=not a_single))) "
+    rf"(?:currently )?(?:have|hold|not) (?:any|an?|a_single) {THING}(?= |$)"
 )
 ABSENT = re.compile(
     rf"{OPENS}(?:there )?(?P<said>(?:is|are|was|were) not|isn't|aren't|wasn't|weren't) (?:any|an?|a_single) {THING} "
@@ -71,7 +72,8 @@ NOWHERE = re.compile(
 )
 NOT_ONE = re.compile(rf"{OPENS}(?P<said>not_one|not a_single) (?P<unit>#U:\w+) in (?P<place>#P) {JOINING}(?= |$)")
 EVERY_OFFICE = re.compile(
-    rf"{OPENS}(?P<said>every|each|all)(?: of)?(?: the)? (?:(?P<own>#P) )?(?P<unit>#U:(?:sheriffs|counties))"
+    rf"{OPENS}(?P<said>every_one|every|each|all)(?: of)?(?: the)? (?:(?P<own>#P) )?(?:#1 )?"
+    r"(?P<unit>#U:(?:sheriffs|counties))"
     r"(?: in (?P<place>#P))? "
     r"(?:(?:has|have) (?:signed )?(?:(?:an?|at_least one) )?|(?:holds?|signed) (?:(?:an?|at_least one) )?)"
     r"(?:#R )?(?:(?P<model>#M) )?#U:(?:agreements|agencies)(?: in (?:the )?(?:#R|program))?(?= |$)"
@@ -99,6 +101,12 @@ SURPASSED = re.compile(
     rf"(?:(?:the )?(?:total )?number of |total )?{BODIES}(?: #R)?(?: #W)?(?= |$)"
 )
 """Texas trails Florida in agreements; ahead of whom a state came in is in relations.py."""
+IN_EACH = re.compile(
+    rf"{OPENS}(?:(?:there (?:are|were)|ICE has|ice has|ICE had|ice had) )?(?:far |many )?(?P<said>more|fewer) {BODIES}"
+    r"(?: (?:have|hold|signed|has|had|with) (?:#R )?#U:(?:agreements|agencies))? "
+    r"in (?P<one>#P) than in (?P<other>#P)(?= |$)"
+)
+"""More agencies in Ohio than in Iowa have agreements."""
 FOREMOST = re.compile(
     rf"{OPENS}(?:(?:#N|ICE|ice) )?(?:has|had|holds|lists|counts|there are) (?P<said>more) {BODIES} in (?P<place>#P) "
     r"than (?:in )?any other #U:states(?= |$)"
@@ -316,7 +324,7 @@ def _direction(line: Line, found: re.Match[str], behind: Background) -> Iterator
 
 def _compared(line: Line, when: When) -> Iterator[Claim]:
     """``Wyoming has fewer agreements than Montana``; ``ICE has more agreements in Texas than in any other state``."""
-    for found in COMPARED.finditer(line.text):
+    for found in (*COMPARED.finditer(line.text), *IN_EACH.finditer(line.text)):
         one, other = (line.tokens(*found.span(name))[0] for name in ("one", "other"))
         if any(token.text.lower() == "only" for token in line.parsed.tokens if token.span.start < one.span.start):
             continue  # only Ohio and Iowa have more than Utah: a claim of rank

@@ -1,0 +1,119 @@
+"""What an answer says is what was counted: its place, its day of leaving, which way it went, whose number it is."""
+
+import pytest
+
+import ledger287
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.text.cleaning import read_article
+from ledger287.factcheck.text.published import month_or_day
+from ledger287.factcheck.verdicts.answers import Answer
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(ledger287.open())
+
+
+def answers(checker: Checker, day: str, text: str) -> list[Answer]:
+    return list(checker.check(read_article(text.encode(), "synthetic", month_or_day(day))).answers)
+
+
+MARCH = "2026-03-10"
+TOLD = (
+    # a county's number is told with the county
+    ("In Lancaster County, Pennsylvania, seven agencies have 287(g) agreements.", "Lancaster County, Pennsylvania"),
+    ("Lancaster County in Pennsylvania has seven agencies with 287(g) agreements.", "Lancaster County, Pennsylvania"),
+    # who left, from which list to which
+    ("The Bucks County Sheriff's Office in Pennsylvania left the 287(g) program.", "not on that of Jan 15, 2026"),
+    ("The Smith County Sheriff's Office in Texas has all three types of 287(g) agreement.", "under all three models"),
+    # a change, or a difference, that went the other way
+    ("The number of 287(g) agreements dropped between March 2025 and February 2026.", "grew by 9"),
+    ("Georgia has more 287(g) agreements than Tennessee.", "9 fewer agreements than Tennessee"),
+    ("As many as 1,500 agencies hold 287(g) agreements.", "as many as 1,500 agencies"),
+    (
+        "The Bucks County Sheriff's Office in Pennsylvania was never in the 287(g) program.",
+        "signed TFM on May 13, 2025",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "words"), TOLD, ids=[text[:45] for text, _ in TOLD])
+def test_an_answer_names_what_was_counted(checker: Checker, text: str, words: str) -> None:
+    one = answers(checker, MARCH, text)[0]
+    shown = " | ".join((one.meaning, one.reason, *(each.sentence for each in one.evidence)))
+    assert words in shown, shown
+    assert " -" not in shown and "by some" not in shown, shown
+
+
+DECIDED = (
+    (MARCH, "No sheriff in Texas has left the 287(g) program.", "cannot_tell"),  # some ended one of two agreements
+    (MARCH, "No agency in Wyoming has withdrawn from the 287(g) program since 2025.", "supported"),
+    (MARCH, "Five agencies in Florida have ended their 287(g) agreements since January 2025.", "supported_if"),
+    (MARCH, "Florida's 67 counties each have at least one 287(g) agreement.", "supported"),
+    (MARCH, "More agencies in Tennessee than in Georgia have signed 287(g) agreements.", "supported"),
+    (MARCH, "There are fewer 287(g) agreements in Georgia than in Tennessee.", "supported"),
+    ("2025-05-05", "Delaware has a single agreement under 287(g).", "supported"),
+    (MARCH, "Delaware does not have a single agreement under 287(g).", "supported"),
+    ("2025-09-15", "The warrant and jail agreements under 287(g) total 500.", "supported"),
+    ("2025-09-15", "ICE has 629 jail and task force agreements under 287(g).", "supported"),
+    ("2025-09-15", "In Texas, 134 agencies hold one or more 287(g) agreements.", "supported"),
+    ("2025-09-15", "In Texas, 134 agencies hold two or three 287(g) agreements.", "figure_fits"),
+    # a time that goes on after the story, and what only later lists tell
+    ("2025-09-10", "ICE counted 1,035 287(g) agreements in September 2025.", "cannot_tell"),
+    ("2025-03-10", "ICE signed 157 287(g) agreements in February 2025.", "cannot_tell"),
+    ("2025-03-10", "ICE signed 156 287(g) agreements in February 2025.", "supported"),
+    # states taken for agencies
+    ("2024-11-29", "Twenty-one agencies took part in the 287(g) program in 2024.", "contradicted"),
+    # both ends of a stretch are as long as they are named
+    (MARCH, "The number of 287(g) agreements grew by 667% between January and October 2025.", "supported"),
+    (MARCH, "Between January and October 2025, the number of 287(g) agreements grew by 712%.", "supported"),
+    (MARCH, "Between January and October 2025, the number of 287(g) agreements grew by 900%.", "contradicted"),
+    (MARCH, "The number of 287(g) agreements grew by 1,139 last year.", "supported"),
+    (MARCH, "The number of 287(g) agreements grew by 900 last year.", "contradicted"),
+    # towns of which there are several
+    (MARCH, "Jackson police joined the 287(g) program in July 2025.", "cannot_tell"),
+    (MARCH, "Jackson police joined the 287(g) program in January 2026.", "cannot_tell"),
+    (MARCH, "The Springfield Police Department has a 287(g) agreement.", "cannot_tell"),
+    (MARCH, "The Springfield Police Department in Florida has a 287(g) agreement.", "supported"),
+    (MARCH, "Orlando police joined the 287(g) program in July 2025.", "contradicted"),
+    (MARCH, "The Las Vegas Metropolitan Police Department joined the 287(g) program in June 2025.", "supported"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "verdict"), DECIDED, ids=[text[:45] for _, text, _ in DECIDED])
+def test_a_kind_of_statement_is_answered(checker: Checker, day: str, text: str, verdict: str) -> None:
+    found = answers(checker, day, text)
+    assert [one.verdict for one in found][:1] == [verdict], [(one.verdict, one.reason) for one in found]
+
+
+def test_states_taken_for_agencies_are_named(checker: Checker) -> None:
+    one = answers(checker, "2024-11-29", "Twenty-one agencies took part in the 287(g) program in 2024.")[0]
+    assert "counting states, not agencies" in one.reason
+
+
+def test_a_list_of_small_numbers_makes_no_claim(checker: Checker) -> None:
+    found = answers(checker, "2025-08-20", "In Florida, 67 sheriffs have signed one, two or three 287(g) agreements.")
+    assert [one.claim.figure and one.claim.figure.said for one in found] == ["67"]
+    assert found[0].verdict == "supported"
+
+
+def test_who_is_said_to_lead_leads_once(checker: Checker) -> None:
+    found = answers(checker, MARCH, "Florida tops the list with 344 287(g) agreements, more than any other state.")
+    assert [one.claim.shape for one in found] == ["rank", "count"]
+    text = "Florida tops the list of participating states, followed by Texas and Pennsylvania."
+    found = answers(checker, MARCH, text)
+    assert [one.verdict for one in found] == ["supported"] * 3
+    assert [one.claim.figure and one.claim.figure.value for one in found] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Opponents say Texas has 319 287(g) agreements.", "Opponents"),
+        ("Texas has 319 287(g) agreements, Sheriff Alex Example said Tuesday.", "Sheriff Alex Example"),
+        ("According to opponents, Texas has 319 287(g) agreements.", "opponents"),
+        ("According to ICE data, Texas has 319 287(g) agreements.", None),
+    ],
+)
+def test_who_says_so_is_kept_without_quotation_marks(checker: Checker, text: str, speaker: str | None) -> None:
+    assert answers(checker, MARCH, text)[0].claim.speaker == speaker
