@@ -20,7 +20,7 @@ def answers(checker: Checker, day: str, text: str) -> list[Answer]:
 
 MARCH = "2026-03-10"
 TOLD = (
-    # a county's number is told with the county
+    # a county's number is shown with the county
     ("In Lancaster County, Pennsylvania, seven agencies have 287(g) agreements.", "Lancaster County, Pennsylvania"),
     ("Lancaster County in Pennsylvania has seven agencies with 287(g) agreements.", "Lancaster County, Pennsylvania"),
     # who left, from which list to which

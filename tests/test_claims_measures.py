@@ -258,7 +258,7 @@ def claims(draw: st.DrawFn, index: Index, measure: str) -> Made:
     windows = (Days(first, day),) if saying.of == "stretch" else (Days(day, day),)
     base = (Days(first, first),) if saying.of == "pair" else ()
     reading = Reading(measures()[measure], scope, windows, 0, None, base)
-    if reading.measure.evaluator in TOLD_LATER:  # as known on the story's day; what is told later supports nothing
+    if reading.measure.evaluator in TOLD_LATER:  # as known on the story's day; what is published later supports nothing
         reading = replace(reading, known=day + LATER)
     where = "" if saying.places == "none" else " nationwide" if nation else f" in {name_of(state)}"
 
