@@ -3,8 +3,9 @@
     python -m benchmarks.spanish [--every N] [--texts KIND]
 
 An English sentence is a text of four words or more with a word that no Spanish sentence and no agency's name has,
-whatever language it is marked with. Names of agencies and cells as ICE printed them are not sentences. ``--texts``
-prints those of one kind of page, the most frequent first.
+whatever language it is marked with. Names of agencies and cells as ICE printed them are not sentences. What is quoted
+word for word (``q``: a form's clause) and the title of a work (``cite``) stay in their language and are counted apart.
+``--texts`` prints those of one kind of page, the most frequent first.
 """
 
 import argparse
@@ -24,11 +25,14 @@ TELLTALE = re.compile(
 )
 NAME = re.compile(r"[A-Z][\w'’.&-]*(?:[ ,/]+(?:(?:of|and|for|the|&) )*[A-Z][\w'’.&-]*)+")
 """A name, as the Department of Parks and Recreation; its words are not counted as telling."""
+CODE = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+){2,}\b")
+"""A rule's id, as wso-detain-and-transport."""
 WORD = re.compile(r"[^\W\d_]{2,}")
 LEAST = 4
 READ_OUT = ("aria-label", "placeholder", "title", "alt", "content")
 VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 SILENT = frozenset({"script", "style", "code", "pre"})
+QUOTED = frozenset({"q", "cite"})
 BLOCKS = frozenset({"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "summary", "title", "option", "label"})
 
 
@@ -40,6 +44,7 @@ class Texts(HTMLParser):
         self.stack: list[str] = []
         self.found: list[str] = []
         self.now: list[str] = []
+        self.quoted: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -58,7 +63,7 @@ class Texts(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if data.strip() and not SILENT & {*self.stack}:
-            self.now.append(data)
+            (self.quoted if QUOTED & {*self.stack} else self.now).append(data)
 
     def _end(self) -> None:
         if self.now:
@@ -73,6 +78,7 @@ class Share:
     kind: str
     words: int
     english: int
+    quoted: int
     texts: Counter[str]
 
     @property
@@ -81,32 +87,34 @@ class Share:
         return self.english / self.words if self.words else 0.0
 
 
-def texts_of(html: str) -> list[str]:
-    """Every text of a page."""
+def read_page(html: str) -> Texts:
+    """Every text of a page, and what it quotes."""
     read = Texts()
-    read.feed(html)
+    read.feed(html + "<p></p>")
     read.close()
-    return [*read.found, *([" ".join(read.now)] if read.now else [])]
+    return read
 
 
 def english_words(text: str) -> int:
     """The words of a text that is an English sentence; 0 where it is none."""
     words = WORD.findall(text)
-    told = len(TELLTALE.findall(NAME.sub(" ", text)))
+    told = len(TELLTALE.findall(NAME.sub(" ", CODE.sub(" ", text))))
     return len(words) if len(words) >= LEAST and told >= max(1, len(words) // 9) else 0
 
 
 def share_of(kind: str, pages: Iterator[str]) -> Share:
     """The share of one kind, over some of its pages."""
-    words = english = 0
+    words = english = quoted = 0
     found: Counter[str] = Counter()
     for html in pages:
-        for text in texts_of(html):
+        read = read_page(html)
+        quoted += sum(len(WORD.findall(text)) for text in read.quoted)
+        for text in read.found:
             words += len(WORD.findall(text))
             if many := english_words(text):
                 english += many
                 found[text] += 1
-    return Share(kind, words, english, found)
+    return Share(kind, words, english, quoted, found)
 
 
 def pages_of(edition: Edition, kind: Kind, every: int) -> Iterator[str]:
@@ -131,7 +139,10 @@ def main() -> None:
     for kind in KINDS:
         if given.texts in (None, kind.name):
             one = share_of(kind.name, pages_of(edition, kind, given.every))
-            print(f"{one.kind:<22}{one.words:>8} words{one.english:>8} English{one.share:>8.1%}", flush=True)
+            print(
+                f"{one.kind:<22}{one.words:>8} words{one.english:>8} English{one.share:>8.1%}{one.quoted:>8} quoted",
+                flush=True,
+            )
             for text, times in one.texts.most_common(60) if given.texts else ():
                 print(f"  {times:>4}  {text[:200]}")
 

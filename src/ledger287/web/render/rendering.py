@@ -113,6 +113,17 @@ def _by_name(edition: Edition, gettext: Callable[[str], str]) -> list[tuple[str,
     return sorted(named, key=lambda each: (each[0] in apart, languages.unaccented(each[1])))
 
 
+MARKED = '<span lang="en">'
+
+
+def opening(text: str) -> str:
+    """A sentence with a capital letter, though it is marked as English."""
+    kind = type(text)
+    head = MARKED if isinstance(text, Markup) and text.startswith(MARKED) else ""
+    rest = str(text)[len(head) :]
+    return kind(head + rest[:1].upper() + rest[1:])
+
+
 @cache
 def _environment(lang: Language) -> jinja2.Environment:
     words = languages.translations(lang)
@@ -157,7 +168,7 @@ def _environment(lang: Language) -> jinja2.Environment:
         own = law_in(text, lang)
         return Markup('<span lang="en">{}</span>').format(text) if own is None else own
 
-    found.filters |= {"law": law, "law_text": lambda text: law_in(text, lang) or text}
+    found.filters |= {"opening": opening, "law": law, "law_text": lambda text: law_in(text, lang) or text}
     found.filters |= {"day": day, "month": month, "hour": hour, "number": number, "percent": percent}
     found.globals |= {
         "named_states": lambda edition: _by_name(edition, words.gettext),

@@ -20,11 +20,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from ledger287.analysis.answers.columns import IN_FORCE
 from ledger287.analysis.answers.questions import texts as answer_texts
 from ledger287.charts.maps.svg import SHORT
 from ledger287.core import declared
 from ledger287.law.agreements.functions import functions
+from ledger287.ledger.store.tables import TABLES
 from ledger287.places.jurisdictions.kinds import KINDS as KINDS_OF_AGENCY
+from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS
 from ledger287.web.render import languages
 from ledger287.web.server.asked import LANGUAGES, Language
 
@@ -58,6 +61,10 @@ def _by_value() -> Iterator[str]:
     yield from functions().values()
     yield from answer_texts()
     yield from SHORT.values()
+    for table in (*TABLES, JURISDICTIONS, COUNTIES):
+        yield table.about
+    for column in IN_FORCE.columns:
+        yield column.about
 
 
 def wanted_texts() -> Catalog:

@@ -8,11 +8,13 @@ import polars as pl
 from ledger287.analysis.timeline import TimelineEntry, every_kind, timeline
 from ledger287.charts.series.since_2002 import ListedStretch, PublishedPoint, since_2002_svg
 from ledger287.core.text import format_date
+from ledger287.sources.figures.model import PublishedFigure
 from ledger287.sources.figures.reading import figures
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
+from ledger287.web.render.law_words import law_in
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked
+from ledger287.web.server.asked import Asked, Language
 
 FAR = 400
 """Days without a page or list from which a stretch of them ends."""
@@ -58,7 +60,7 @@ def size_since_2002(edition: Edition, asked: Asked) -> dict[str, str] | None:
     stretches = [*_stretches("pages", pages), *_stretches("lists", lists)]
     end = lists[-1][0]
     points = [
-        PublishedPoint(one.as_of, int(one.value), f"{one.said()} ({one.by}; {one.source})")
+        PublishedPoint(one.as_of, int(one.value), _said(one, asked.lang))
         for one in figures()
         if one.subject == COUNTED and one.value is not None and one.as_of <= end
     ]
@@ -68,6 +70,14 @@ def size_since_2002(edition: Edition, asked: Asked) -> dict[str, str] | None:
         "wide": since_2002_svg(stretches, points, gap, title, 1080, 340),
         "narrow": since_2002_svg(stretches, points, gap, title, 350, 260),
     }
+
+
+def _said(one: PublishedFigure, lang: Language) -> str:
+    """A published count with its day, who says so, and where."""
+    if lang == "en":
+        return f"{one.said()} ({one.by}; {one.source})"
+    amount, by, source = (law_in(text, lang) or text for text in (one.amount(), one.by, one.source))
+    return f"{amount}, {languages.date_in(one.as_of, lang)} ({by}; {source})"
 
 
 def _stretches(kind: str, counts: list[tuple[date, int]]) -> list[ListedStretch]:
