@@ -72,6 +72,12 @@ def shown(*words: str) -> str:
             "unit: hours, since: 2026-02-01, until: 2026-01-01}",
             "hold_hours: since: .*not after",
         ),
+        ("unit: hours}", "unit: hours, since: 2024-12-01}", "dates: effective: expected a day not after parameter"),
+        (
+            "last_checked: 2026-05-31",
+            "last_checked: 2026-05-30",
+            "checked_until: expected a day not after last_checked",
+        ),
         # a parameter without a citation, or that nothing reads
         ("    citation: Synthetic Wis. Act 1\n", "", "citation: expected a text, found nothing"),
         ("name: hold_hours", "name: hold_hour", "parameters: expected hold_hours"),
@@ -102,6 +108,8 @@ def shown(*words: str) -> str:
         ("provisions:", "version: 2\nprovisions:", "version: expected only `defaults` and `provisions`"),
         ("provisions:", "rules:", "expected `provisions`, a list of rules, found the keys rules"),
         ("  - id", "  - [\n  - id", "expected YAML: .*own.yml, line 3"),
+        ("    says", "\tsays", "line 3 is indented with a tab; indent with spaces"),
+        ("provisions:", "provisions: 7\nrules:", "provisions: expected a list of rules, each of them beginning with `- id:`"),
         ("source: synthetic", 'source: "syn\\u202ethetic"', "source: expected a text without control characters"),
     ],
 )

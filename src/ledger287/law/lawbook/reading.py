@@ -162,7 +162,10 @@ def read_provisions() -> tuple[Provision, ...]:
 
 def provisions_of(file: str, data: Any) -> list[Provision]:
     """The provisions of one file's content. Raises Refused, naming file and id."""
-    if not isinstance(data, dict) or not isinstance(data.get("provisions"), list):
+    if isinstance(data, dict) and "provisions" in data and not isinstance(data["provisions"], list):
+        expected = "a list of rules, each of them beginning with `- id:`"
+        raise Refused(f"{_shown(file)}: provisions: expected {expected}, found {_found(data['provisions'])}.")
+    if not isinstance(data, dict) or "provisions" not in data:
         there = f"the keys {', '.join(map(str, data))}" if isinstance(data, dict) and data else _found(data)
         raise Refused(f"{_shown(file)}: expected `provisions`, a list of rules, found {there}.")
     defaults = data.get("defaults", {})
@@ -252,6 +255,16 @@ def _in_order(row: _Entry, entry: Provision) -> None:
         ("unsettled: since", gap.since if gap else None, "until", gap.until if gap else None),
         *((f"parameter {each.name}: since", each.since, "until", each.until) for each in entry.parameters),
     ]
+    pairs += [
+        pair
+        for each in entry.parameters
+        for pair in (
+            ("dates: effective", dates.effective, f"parameter {each.name}: since", each.since),
+            (f"parameter {each.name}: since", each.since, "dates: ended", dates.ended),
+            (f"parameter {each.name}: until", each.until, "dates: ended", dates.ended),
+        )
+    ]
+    pairs.append(("checked_until", entry.checked_until, "last_checked", entry.last_checked))
     for first, low, last, high in pairs:
         if low and high and _day(low) > _day(high):
             raise row.refuse(first, f"a day not after {last} ({_day(high)}); swap or correct them", str(_day(low)))

@@ -45,10 +45,19 @@ class _Strict(_Loader):  # type: ignore[misc]
 _Strict.add_constructor(TIMESTAMP, _Strict.construct_day)
 
 
+def _indent(text: str, line: int) -> str:
+    """What a line begins with before its first word."""
+    found = text.splitlines()[line]
+    return found[: len(found) - len(found.lstrip())]
+
+
 def content_of(file: str, text: str) -> Any:
     """What a file's text holds. Raises ValueError where it is not understood, with the line."""
     try:
         return yaml.load(text, _Strict)
     except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        if mark is not None and text.splitlines()[mark.line : mark.line + 1] and "\t" in _indent(text, mark.line):
+            raise ValueError(f"line {mark.line + 1} is indented with a tab; indent with spaces") from None
         said = " ".join(str(error).split()).replace('"<unicode string>"', file)
         raise ValueError(f"expected YAML: {said}") from None
