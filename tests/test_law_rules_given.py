@@ -109,7 +109,11 @@ def shown(*words: str) -> str:
         ("provisions:", "rules:", "expected `provisions`, a list of rules, found the keys rules"),
         ("  - id", "  - [\n  - id", "expected YAML: .*own.yml, line 3"),
         ("    says", "\tsays", "line 3 is indented with a tab; indent with spaces"),
-        ("provisions:", "provisions: 7\nrules:", "provisions: expected a list of rules, each of them beginning with `- id:`"),
+        (
+            "provisions:",
+            "provisions: 7\nrules:",
+            "provisions: expected a list of rules, each of them beginning with `- id:`",
+        ),
         ("source: synthetic", 'source: "syn\\u202ethetic"', "source: expected a text without control characters"),
     ],
 )
