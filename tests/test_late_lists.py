@@ -36,7 +36,7 @@ def spring() -> list[PrintedList]:
 def agreements(folded: Fold) -> set[frozenset[Signing]]:
     """The days of each agreement, whatever its id."""
     found: dict[str, set[Signing]] = {}
-    for signing, key in folded.agreements.by_signing.items():
+    for signing, key in folded.agreements.state.by_signing.items():
         found.setdefault(key, set()).add(signing)
     return {frozenset(days) for days in found.values()}
 
@@ -69,7 +69,7 @@ def test_lists_found_late_change_no_agreement(spring: list[PrintedList], seed: i
     chance = random.Random(seed)
     share = chance.choice((0.05, 0.2, 0.6))
     early = fold([one for one in spring if chance.random() > share])
-    known = dict(early.agreements.by_signing)
+    known = dict(early.agreements.state.by_signing)
     whole = fold(spring)
     late = fold(chance.sample(spring, len(spring)), signings=known)
     assert agreements(late) == agreements(whole)

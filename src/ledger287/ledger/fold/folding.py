@@ -13,7 +13,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.time import day_of
-from ledger287.ledger.fold.agreements import AgreementFold
+from ledger287.ledger.fold.agreements.fold import AgreementFold
 from ledger287.ledger.fold.changes import ChangeLog
 from ledger287.ledger.fold.model import AcceptedList, ListMeaning, Prints, Unsure
 from ledger287.ledger.fold.pending import Pendings

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from ledger287.core import declared
-from ledger287.ledger.fold.agreements import AgreementFold
+from ledger287.ledger.fold.agreements.fold import AgreementFold
 from ledger287.ledger.fold.changes import Change, ChangeLog, Kind
 from ledger287.ledger.fold.model import AcceptedList, Agreement, Slot
 from ledger287.ledger.fold.row_meaning import Meant
@@ -69,7 +69,7 @@ class Pendings:
                 self._open[slot] = self._back(slot, found) or self._begin(slot, found)
             run = self._open[slot]
             run.last_list, run.last_day = found.number, found.day
-            self.agreements.pended_since[slot] = run.first_day
+            self.agreements.state.pended_since[slot] = run.first_day
         self._newest = found
 
     def rename(self, names: dict[str, str]) -> None:
@@ -124,7 +124,7 @@ class Pendings:
         if run.outcome == "signed":
             return
         within = timedelta(days=declared.limits()["fold"]["pending_signed_within"]["days"])
-        listed = [self.agreements.agreements[key] for key in self.agreements.by_slot.get(slot, ())]
+        listed = [self.agreements.agreements[key] for key in self.agreements.state.by_slot.get(slot, ())]
         since = [agreement for agreement in listed if agreement.first_day >= run.first_day]
         standing = [a for a in listed if a.listed and run.first_day - a.first_day <= within]
         for choice in (since, standing):

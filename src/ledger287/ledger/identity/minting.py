@@ -24,7 +24,7 @@ def mint(record: Path) -> tuple[int, int]:
     spellings = {(e.agency_id, e.state, *e.spelling) for e in committed_registry()}
     spelled = {(e.agency_id, e.state, *e.spelling) for e in folded.identity.minted}
     days = {(found, *_texts(signing)) for signing, found in committed_signings().items()}
-    shown = {(found, *_texts(signing)) for signing, found in folded.agreements.by_signing.items()}
+    shown = {(found, *_texts(signing)) for signing, found in folded.agreements.state.by_signing.items()}
     _write("agencies.csv", ("agency_id", "state", "state_printed", "name_printed"), spellings | spelled)
     _write("agreements.csv", ("agreement_id", "agency_id", "model", "signed"), days | shown)
     return len(spelled - spellings), len(shown - days)

@@ -36,9 +36,9 @@ def tabulate(fold: Fold, problems: Iterable[Problem]) -> Tables:
         "agencies": _agencies(fold, printed),
         "names": _names(fold, printed),
         "agreements": _agreements(fold),
-        "datings": _frame("datings", ((found, *signing) for signing, found in fold.agreements.by_signing.items())).sort(
-            "agency_id", "model", "signed"
-        ),
+        "datings": _frame(
+            "datings", ((found, *signing) for signing, found in fold.agreements.state.by_signing.items())
+        ).sort("agency_id", "model", "signed"),
         "history": _frame(
             "history",
             ((r.agreement_id, r.print, r.times, r.first_list, r.last_list) for r in fold.agreements.runs),

@@ -1,0 +1,1 @@
+"""Agreements folded from participating lists: placed, noted, kept with their runs."""
