@@ -23,15 +23,15 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.swapping import put_in_place, sweep
 from ledger287.core.text import plural
-from ledger287.custody.batch.audit import audit
+from ledger287.custody.batch.decisions import GIVEN, decisions_sql, findings_sql
 from ledger287.custody.batch.opening import columns_of, notes_of, open_together, problems_told, rows_in, together
 from ledger287.custody.batch.plan import Asked
 from ledger287.custody.batch.planning import calendars, models_of, officers_of, plan_of
 from ledger287.custody.batch.texts import notes_on_texts
-from ledger287.custody.batch.written import INSTANTS, kept_columns, read_back, with_instants, written
+from ledger287.custody.batch.written import INSTANTS, kept_columns
 from ledger287.custody.case.hold_law import Law, law
 from ledger287.custody.duties import table as duties
-from ledger287.custody.duties.findings import duty_table, findings_of, rule_table
+from ledger287.custody.duties.findings import duty_table, rule_table
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.engines.engine import Engine, EngineStopped
@@ -184,26 +184,23 @@ def _run(
     opened = open_together(sources, work / "staged", engine, asked)
     columns = columns_of(opened, asked)
     table, again = together(opened, engine)
+    table = engine.named(table, GIVEN)
     made_up = all("made_up" in source.fields for source in sources)
     plan = plan_of(opened, table, columns, engine, asked, None if made_up else ledger)
     clocks, complaints = calendars(plan, the_law, engine)
     models = models_of(plan, engine)
     officers, told, nameless = officers_of(asked.roster, opened, table, plan, engine, the_law, asked.drop)
-    decided = audit(table, clocks, complaints, models, the_law, plan, officers)
+    tables = {GIVEN: table, "clocks": clocks, "complaints": complaints, "models": models, "officers": officers}
+    given = {name: one for name, one in tables.items() if one is not None}
     cases, found = work / "cases.parquet", work / "findings.parquet"
-    blank = decided.case.isnull() | (decided.case == "")
     # Rows stream in the order of the files, but cases of several readings are gathered: then they are sorted.
-    engine.write(written(decided.filter(~blank)), cases, ("file", "row") if plan.forms else ())
+    decided = decisions_sql(given, the_law, plan, engine.dialect)
+    engine.write(decided, cases, ("file", "row") if plan.forms else ())
     _refuse_personal(engine.staged(cases, KEPT + 1), engine)
     names = kept_columns()
     kept = engine.direct(cases, KEPT, names, dict.fromkeys(names, "TIMESTAMP WITH TIME ZONE"), INSTANTS)
-    rows = findings_of(
-        read_back(kept, the_law),
-        engine.memory("duties", duty_table()),
-        engine.memory("rules", rule_table(the_law)),
-        the_law,
-    )
-    engine.write(with_instants(rows, ("since", "due", "done")), found)
+    about = {name: engine.memory(name, one) for name, one in (("duties", duty_table()), ("rules", rule_table(the_law)))}
+    engine.write(findings_sql(kept, about, the_law, engine.dialect), found)
     problems, counts = problems_told(opened, again.twice)
     for met in told:
         problems, counts[met.kind] = (*problems, met), counts.get(met.kind, 0) + 1

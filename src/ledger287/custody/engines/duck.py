@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, key_names, part_table, sql_of
+from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, key_names, ordered, part_table, sql_of
 
 
 class DuckEngine:
@@ -81,11 +81,15 @@ class DuckEngine:
         self.backend.con.unregister(f"given_{name}")
         return self.backend.table(name)
 
+    def named(self, expression: ir.Table, name: str) -> ir.Table:
+        self.run(f"create or replace view {name} as {sql_of(expression, self.dialect)}")
+        return self.backend.table(name)
+
     def answer(self, expression: ir.Table) -> pa.Table:
         return self.backend.con.sql(sql_of(expression, self.dialect)).to_arrow_table()
 
-    def write(self, expression: ir.Table, path: Path, order: Sequence[str] = ()) -> None:
-        query = sql_of(expression.order_by(order) if order else expression, self.dialect)
+    def write(self, query: ir.Table | str, path: Path, order: Sequence[str] = ()) -> None:
+        sql = ordered(query, order, self.dialect)
         # Times and numbers hardly repeat: no dictionary is tried for them, and differences are stored. The order of
         # rows, and where a row group ends, are the same for any number of threads.
         options = "format parquet, parquet_version v2, dictionary_size_limit 2000, preserve_order true"
@@ -93,7 +97,7 @@ class DuckEngine:
             # A join with its sides exchanged would give the rows in the order of its hash table.
             self.run("set disabled_optimizers = 'join_order,build_side_probe_side'")
         try:
-            self.run(f"copy ({query}) to '{_quoted(path)}' ({options})")
+            self.run(f"copy ({sql}) to '{_quoted(path)}' ({options})")
         finally:
             self.run("reset disabled_optimizers")
 

@@ -58,6 +58,12 @@ def _sql(operation: ops.Node, dialect: str) -> str:
         ibis.options.sql.fuse_selects = before
 
 
+def ordered(query: ir.Table | str, order: Sequence[str], dialect: str) -> str:
+    """A query as SQL, its rows sorted."""
+    sql = query if isinstance(query, str) else sql_of(query, dialect)
+    return f"select * from ({sql}) given order by {', '.join(order)}" if order else sql
+
+
 class Engine(Protocol):
     """What an audit asks of an engine."""
 
@@ -87,11 +93,14 @@ class Engine(Protocol):
     def memory(self, name: str, table: pa.Table) -> ir.Table:
         """A small table."""
 
+    def named(self, expression: ir.Table, name: str) -> ir.Table:
+        """An expression under a name by which SQL finds it; it is computed where it is read."""
+
     def answer(self, expression: ir.Table) -> pa.Table:
         """The rows of an expression, which must be few."""
 
-    def write(self, expression: ir.Table, path: Path, order: Sequence[str] = ()) -> None:
-        """Write an expression's rows as one or more Parquet files under or at ``path``.
+    def write(self, query: ir.Table | str, path: Path, order: Sequence[str] = ()) -> None:
+        """Write the rows of an expression, or of a query in SQL, as one or more Parquet files under or at ``path``.
 
         They are sorted by ``order``; without it they are in the order of what the expression reads, which must then
         stream: rows of several files one after another, with joins to small tables on their right only.

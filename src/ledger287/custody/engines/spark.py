@@ -23,7 +23,9 @@ from ledger287.custody.engines.engine import (
     EngineStopped,
     Part,
     key_names,
+    ordered,
     part_table,
+    sql_of,
 )
 
 
@@ -155,12 +157,15 @@ class SparkEngine:
         self.session.createDataFrame(table).createOrReplaceTempView(name)
         return self.backend.table(name)
 
-    def answer(self, expression: ir.Table) -> pa.Table:
-        return self.session.sql(ibis.to_sql(expression, dialect=self.dialect)).toArrow()
+    def named(self, expression: ir.Table, name: str) -> ir.Table:
+        self.session.sql(sql_of(expression, self.dialect)).createOrReplaceTempView(name)
+        return self.backend.table(name)
 
-    def write(self, expression: ir.Table, path: Path, order: Sequence[str] = ()) -> None:
-        query = ibis.to_sql(expression.order_by(order) if order else expression, dialect=self.dialect)
-        self.session.sql(query).write.mode("overwrite").parquet(str(path.resolve()))
+    def answer(self, expression: ir.Table) -> pa.Table:
+        return self.session.sql(sql_of(expression, self.dialect)).toArrow()
+
+    def write(self, query: ir.Table | str, path: Path, order: Sequence[str] = ()) -> None:
+        self.session.sql(ordered(query, order, self.dialect)).write.mode("overwrite").parquet(str(path.resolve()))
 
     def close(self) -> None:
         with contextlib.suppress(Exception):  # a JVM that broke down cannot be ended in good order

@@ -1,0 +1,80 @@
+"""The two queries of an audit as SQL: the decisions on every case, and the findings on those that were written.
+
+What enters: the columns of the tables that a query reads, the plan and the law. What leaves: SQL over tables of fixed
+names. A query depends on nothing else, and making it takes longer than a small audit: it is kept by what it rests on.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from threading import Lock
+
+import ibis
+import ibis.expr.types as ir
+
+from ledger287.custody.batch.audit import audit
+from ledger287.custody.batch.plan import Plan
+from ledger287.custody.batch.written import read_back, with_instants, written
+from ledger287.custody.case.hold_law import Law
+from ledger287.custody.columns.calendars import families
+from ledger287.custody.duties.findings import findings_of
+from ledger287.custody.engines.engine import sql_of
+
+GIVEN = "given_cases"
+"""The name under which an engine has the table of cases."""
+MOST_KEPT = 64
+_kept: OrderedDict[object, str] = OrderedDict()
+_lock = Lock()
+
+Schemas = Mapping[str, ir.Table]
+
+
+def decisions_sql(tables: Schemas, law: Law, plan: Plan, dialect: str) -> str:
+    """The decisions as they are written, a row for each case with a number, by the tables that an engine has."""
+
+    def made(given: Mapping[str, ir.Table]) -> ir.Table:
+        joined = given["clocks"], given["complaints"], given.get("models")
+        decided = audit(given[GIVEN], *joined, law, plan, given.get("officers"))
+        return written(decided.filter(~(decided.case.isnull() | (decided.case == ""))))
+
+    spans = () if plan.times == "utc" else tuple(families(plan.zones_used, plan.first, plan.last))
+    # The days of a plan only choose the intervals of its zones, and its agencies only whether there are models.
+    rests_on = repr((_sorted(replace(plan, first=0, last=0, agencies=())), spans))
+    return _sql(("decisions", rests_on), tables, law, dialect, made)
+
+
+def findings_sql(kept: ir.Table, about: Schemas, law: Law, dialect: str) -> str:
+    """The findings on written decisions, with what is said ``about`` each duty and rule."""
+    name = kept.get_name()
+
+    def made(given: Mapping[str, ir.Table]) -> ir.Table:
+        rows = findings_of(read_back(given[name], law), given["duties"], given["rules"], law)
+        return with_instants(rows, ("since", "due", "done"))
+
+    return _sql("findings", {name: kept, **about}, law, dialect, made)
+
+
+def _sorted(plan: Plan) -> Plan:
+    """A plan whose words are in one order, so that equal plans are written alike."""
+    return replace(
+        plan,
+        columns=tuple(sorted(plan.columns)),  # type: ignore[arg-type]  (only to be written)
+        spelled={name: dict(words) for name, words in sorted(plan.spelled.items())},
+    )
+
+
+def _sql(
+    what: object, tables: Schemas, law: Law, dialect: str, made: Callable[[Mapping[str, ir.Table]], ir.Table]
+) -> str:
+    schemas = {name: table.schema() for name, table in tables.items()}
+    key = (what, tuple(schemas.items()), law.book, dialect)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    sql = sql_of(made({name: ibis.table(schema, name=name) for name, schema in schemas.items()}), dialect)
+    with _lock:
+        _kept[key] = sql
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return sql
