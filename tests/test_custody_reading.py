@@ -21,7 +21,7 @@ from ledger287.core.problem import Refused
 from ledger287.custody.batch.plan import Asked
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.intake.reading import open_source
-from ledger287.custody.intake.values import read_time
+from ledger287.custody.intake.values import quoted, read_time, shown
 from ledger287.custody.report.report import write_report
 from ledger287.custody.report.summary import Summary
 from ledger287.custody.testing.simulate import write
@@ -70,7 +70,7 @@ BAD = (
     ("time_never_shown", "booked", {"booked": "2025-03-09 02:30"}),
     ("time_shown_twice", "released", {"released": "2025-11-02 01:30"}),
     ("no_case", "case", {"case": ""}),
-    ("year_out_of_place", "", {"ice_took_person": "2027-08-13 10:00"}),
+    ("year_out_of_place", "ice_took_person", {"ice_took_person": "2027-08-13 10:00"}),
     ("form_out_of_use", "detainer_form", {"detainer_form": "I-247G", "detainer_received": "2020-01-01 10:00"}),
 )
 
@@ -99,6 +99,29 @@ def test_a_time_that_is_no_time_leaves_what_rests_on_it_open(tmp_path: Path) -> 
     found, _ = audited(tmp_path, lines(row(ice_took_person="soon")))
     assert {one.duty for one in found.duties if one.cannot_tell} >= {"over_limit", "exceeds_request"}
     assert all(one.missed == 0 for one in found.duties if one.duty == "over_limit")
+
+
+def test_a_year_typed_wrong_is_reported_at_its_own_cell_and_a_zone_of_another_state_is_pointed_out(
+    tmp_path: Path,
+) -> None:
+    """Three cases with one wrong year each, in three columns; a fourth whose end is only a day too early."""
+    wrong = {"charges_cleared": "2026-08-12 10:00", "hold_started": "2024-08-12 10:00", "released": "2024-08-13 10:00"}
+    rows = [
+        row(**{"case": f"made-up-{place}", "released": "2025-08-13 10:00", "ice_took_person": "", event: at})
+        for place, (event, at) in enumerate(wrong.items(), 1)
+    ]
+    rows.append(row(case="made-up-4", released="2025-08-11 10:00", ice_took_person=""))
+    rows.append(row(case="made-up-5", state="FL"))
+    rows.append(row(case="made-up-6", state="CO"))
+    found, problems = audited(tmp_path, lines(*rows))
+    columns = {place: {one[2] for one in problems if one[1] == place} for place in range(1, 6)}
+    assert columns == {1: {"charges_cleared"}, 2: {"hold_started"}, 3: {"released"}, 4: {"released"}, 5: set()}
+    said = {one[1]: one[4] for one in problems if one[0] == "left_before_hold"}
+    assert "about a year from the other times" in str(said[3]) and said[4] == "one before it"
+    assert [one[1:] for one in problems if one[0] == "zone_of_another_state"] == [
+        (6, "zone", None, "America/Chicago in 1 case of CO")
+    ]
+    assert found.problems["zone_of_another_state"] == 1
 
 
 def test_a_case_in_two_rows_is_left_out_and_told(tmp_path: Path) -> None:
@@ -394,6 +417,54 @@ def test_the_clock_says_no_later_than_and_grants_nothing(tmp_path: Path) -> None
     assert "DTEND" not in text  # one moment: RFC 5545 asks that an end be later than its start
     assert len(set(re.findall("UID:(.*)", text))) == 2
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--left", "2025-07-06 10:00"), "left Sun, Jul 6, 2025, 10:00 CDT, 24 hours after this end."),
+        (("--left", "2025-07-04 09:30"), "left Fri, Jul 4, 2025, 09:30 CDT, 24 hours and 30 minutes before this end."),
+        (("--left", "2025-07-05 10:00"), "10:00 CDT, at this end."),
+        (("--left", "2025-07-02 10:00"), "not later than when otherwise releasable: there was no hold."),
+        (("--state", "IL"), "no hold on a civil detainer (Illinois TRUST Act"),
+        (("--state", "IL"), "no later than Thu, Jul 3, 2025, 10:00 CDT, when the person was otherwise releasable."),
+    ],
+)
+def test_the_clock_says_when_the_person_left_and_that_a_state_bars_the_hold(more: tuple[str, ...], said: str) -> None:
+    about = ("--releasable", "2025-07-03 10:00", "--zone", "America/Chicago", "--form", "I-247A")
+    assert said in command("clock", *about, *more).stdout
+    answer = json.loads(command("clock", *about, *more, "--json").stdout)
+    assert said in f"{answer['says']} {answer['left_says']}"
+
+
+def test_hours_past_the_end_are_a_number_and_times_that_contradict_one_another_are_named() -> None:
+    about = ("--releasable", "2025-07-03 10:00", "--zone", "America/Chicago", "--received", "2025-07-01 10:00")
+    for left, hours in (("2025-07-06 10:30", 24.5), ("2025-07-05 09:00", -1.0)):
+        answer = json.loads(command("clock", *about, "--left", left, "--json").stdout)
+        assert answer["hours_past_end"] == hours and answer["left"].startswith(left.replace(" ", "T"))
+    done = command("clock", *about, "--left", "2025-07-02 10:00")
+    assert done.returncode == 2
+    assert "the times contradict one another" in done.stderr and "--left" in done.stderr
+
+
+def test_a_column_to_drop_that_no_file_has_is_refused_with_the_columns_there_are(tmp_path: Path) -> None:
+    file, roster = tmp_path / "cases.csv", tmp_path / "roster.csv"
+    file.write_text(HEAD + ",cell\u00a0block\n" + GOOD + ",B7\n", encoding="utf-8")
+    roster.write_text("officer id,agency,model,badge color\nsynthetic-7,Made-up Jail,WSO,red\n", encoding="utf-8")
+    about = ("audit", str(file), "--zone", "America/Chicago", "--drop", "Cell Block")
+    done = command(*about, "--drop", "cellblok", "--drop", "badge color")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--drop: expected a column of the files, found none named 'cellblok', 'badge color'." in done.stderr
+    assert "'case', 'agency'" in done.stderr and "'cell block'" in done.stderr
+    done = command(*about, "--drop", "badge color", "--roster", str(roster))
+    assert "expected a column of the files" not in done.stderr and "no file has a column of officers" in done.stderr
+
+
+def test_no_sign_that_cannot_be_seen_is_printed_as_a_code() -> None:
+    assert [quoted(text) for text in ("8/1\u00a0 10:00\u200b", "\u00a0", "", "it's", "a\tb")] == [
+        "'8/1 10:00'", "signs that cannot be seen", "''", '"it\'s"', "'a b'",
+    ]  # fmt: skip
+    assert shown("soon\u00a0") == "'soon'"
 
 
 def test_the_clock_in_the_hour_that_clocks_show_twice() -> None:

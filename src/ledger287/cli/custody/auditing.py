@@ -371,6 +371,8 @@ def show_clock(answer: "ClockAnswer") -> None:
 
     screen = console()
     screen.print(f"[bold]{escape(answer.says)}[/bold]", soft_wrap=True)
+    if answer.left_says:
+        screen.print(f"  {escape(answer.left_says)}", soft_wrap=True)
     screen.print(f"  {escape(answer.why)}", soft_wrap=True)
     room = max(len(one.clock) for one in answer.clocks)
     for one in answer.clocks:

@@ -39,7 +39,7 @@ def decisions_sql(tables: Schemas, law: Law, plan: Plan, dialect: str) -> str:
 
     spans = () if plan.times == "utc" else tuple(families(plan.zones_used, plan.first, plan.last))
     # The days of a plan only choose the intervals of its zones, and its agencies only whether there are models.
-    rests_on = repr((_sorted(replace(plan, first=0, last=0, agencies=())), spans))
+    rests_on = repr((sorted(plan.columns), replace(plan, columns=frozenset(), first=0, last=0, agencies=()), spans))
     return _sql(("decisions", rests_on), tables, law, dialect, made)
 
 
@@ -52,15 +52,6 @@ def findings_sql(kept: ir.Table, about: Schemas, law: Law, dialect: str) -> str:
         return with_instants(rows, ("since", "due", "done"))
 
     return _sql("findings", {name: kept, **about}, law, dialect, made)
-
-
-def _sorted(plan: Plan) -> Plan:
-    """A plan whose words are in one order, so that equal plans are written alike."""
-    return replace(
-        plan,
-        columns=tuple(sorted(plan.columns)),  # type: ignore[arg-type]  (only to be written)
-        spelled={name: dict(words) for name, words in sorted(plan.spelled.items())},
-    )
 
 
 def _sql(

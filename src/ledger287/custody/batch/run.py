@@ -27,6 +27,7 @@ from ledger287.custody.batch.decisions import GIVEN, decisions_sql, findings_sql
 from ledger287.custody.batch.opening import columns_of, notes_of, open_together, problems_told, rows_in, together
 from ledger287.custody.batch.plan import Asked
 from ledger287.custody.batch.planning import calendars, models_of, officers_of, plan_of
+from ledger287.custody.batch.state_zones import zones_of_other_states
 from ledger287.custody.batch.texts import notes_on_texts
 from ledger287.custody.batch.written import INSTANTS, kept_columns
 from ledger287.custody.case.hold_law import Law, law
@@ -44,6 +45,7 @@ from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import Source, open_all
 from ledger287.law.clocks.calendar import zone
 from ledger287.law.lawbook.book import Lawbook, open_lawbook
+from ledger287.law.officers.roster_table import frame_of
 from ledger287.ledger.query.parameters import read_state
 
 if TYPE_CHECKING:
@@ -122,7 +124,8 @@ def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger |
         zone(asked.zone)
     if asked.state:
         asked = replace(asked, state=read_state(asked.state))
-    sources = open_all(files, Told(asked.drop, given, day_order(asked.dates), bool(asked.zone)))
+    other = tuple(frame_of(asked.roster)[0].columns) if asked.roster and asked.drop else ()
+    sources = open_all(files, Told(asked.drop, given, day_order(asked.dates), bool(asked.zone), other))
     (work / "staged").mkdir()
     engine: Engine = _engine(asked, work)
     try:
@@ -202,6 +205,8 @@ def _run(
     about = {name: engine.memory(name, one) for name, one in (("duties", duty_table()), ("rules", rule_table(the_law)))}
     engine.write(findings_sql(kept, about, the_law, engine.dialect), found)
     problems, counts = problems_told(opened, again.twice)
+    elsewhere, many = zones_of_other_states(kept, engine)
+    problems, counts = (*problems, *elsewhere), counts | ({elsewhere[0].kind: many} if elsewhere else {})
     for met in told:
         problems, counts[met.kind] = (*problems, met), counts.get(met.kind, 0) + 1
     blanks = sum(rows_in(path) for one in opened for path in one.paths) - len(again.twice) - rows_in(cases)

@@ -11,16 +11,19 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ledger287.core.finding import Citation
 from ledger287.core.query_error import Field, QueryError
-from ledger287.core.text import format_time
+from ledger287.core.text import format_time, listed, plural
 from ledger287.custody.case.case import decide, problems_of
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law
-from ledger287.custody.case.limits import Limits, governing_of, hold_of, limits_of
+from ledger287.custody.case.limits import Limits, contradictions, governing_of, hold_of, limits_of
+from ledger287.custody.case.vocabulary import orders
+from ledger287.custody.clock.asking import FIELDS
 from ledger287.custody.clock.remarks import remarks, span_notes
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import citations, rows_of
 from ledger287.custody.duties.notices import complaint_due
 from ledger287.custody.duties.table import CLOCKS, NOTED, problems_named
+from ledger287.custody.intake.problems import KINDS
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import as_datetime
 
@@ -28,6 +31,7 @@ OPEN_ZERO = "open: whether state law allows this hold is unknown"
 OPEN_HOURS = "open: this limit is not settled, and decides nothing"
 ALARMS = (8, 1)
 """How many hours before an end or a deadline a calendar rings."""
+HOUR = 3600
 NO_AUTHORITY = "This grants no authority to hold. It is not legal advice."
 
 
@@ -59,7 +63,8 @@ class ClockAnswer:
     """When the hold must have ended. ``no_later_than`` is in the jail's zone where it is named, else in UTC.
 
     ``state_law_open`` is the rule that leaves it open whether state law allows the hold at all; None where a
-    statute bars the hold, where the state's law is known to allow one, and where no state was named.
+    statute bars the hold, where the state's law is known to allow one, and where no state was named. ``left`` is when
+    the person left, and ``hours_past_end`` how long after the end that was, less than zero where it was before.
     """
 
     case: str
@@ -75,12 +80,17 @@ class ClockAnswer:
     citations: tuple[Citation, ...]
     notes: tuple[str, ...] = ()
     state_law_open: str | None = None
+    left: datetime | None = None
+    hours_past_end: float | None = None
+    left_says: str | None = None
 
 
 def clock_answer(case: Case, law: Law) -> ClockAnswer:
-    """The clocks of one case. Raises Refused where no time is given at which the person was otherwise releasable."""
+    """The clocks of one case. Raises Refused where no time is given at which the person was otherwise releasable, or
+    where the times contradict one another."""
     _, start, left = hold_of(case)
     if start is None:
+        _refuse_contradictions(case)
         says = "a clock needs the time at which the person was otherwise releasable: "
         raise QueryError("missing_time", says, Field("releasable", "TIME"), ".")
     limits = limits_of(case, law, start, left)
@@ -89,8 +99,7 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
     decision = decide(case, law)
     shown = None if limit is None else _local(case, limit)
     open_rule = _open_rule(law, case, start, limits)
-    end = f"No later than {format_time(shown)}." if shown else "Cannot tell when the hold must end."
-    says = " ".join((end, *_state_says(law, case, open_rule), NO_AUTHORITY))
+    says = " ".join((_end_says(law, case, start, limits, shown), *_state_says(law, case, open_rule), NO_AUTHORITY))
     why = (
         f"Of the clocks that apply, {CLOCKS[governing]} ends first; clocks are never added to one another."
         if governing
@@ -117,7 +126,52 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
         citations(law.book, [reading.rule for reading in readings] + [row.rule for row in rows_of(decision, law)]),
         (*(one.says for one in said), *span_notes(mask, law, start)),
         open_rule,
+        None if left is None else _local(case, left),
+        None if left is None or limit is None else round((left - limit) / HOUR, 2),
+        None if left is None else _left_says(_local(case, left), left - start, None if limit is None else left - limit),
     )
+
+
+def _refuse_contradictions(case: Case) -> None:
+    """Times that cannot all be right: no clock is computed from them, and each contradiction is named."""
+    reversed_ = [order for order in orders() if order.holds and case.reversed(order.before, order.after)]
+    kinds = [*contradictions(case), *(f"{order.after}_before_{order.before}" for order in reversed_)]
+    if kinds:
+        said = "; ".join(f"expected {KINDS[kind].expected}, found {KINDS[kind].found}" for kind in kinds)
+        given = [Field(FIELDS[event]) for event in FIELDS if event in case.at]
+        named = [part for field in given for part in (", ", field)][1:]
+        raise QueryError(
+            "times_contradict", f"the times contradict one another: {said}. Check these and their years: ", *named, "."
+        )
+
+
+def _end_says(law: Law, case: Case, start: int, limits: Limits, end: datetime | None) -> str:
+    """The end in a sentence; where a state bars the hold, that it does, since the end is then the beginning."""
+    if end is None:
+        return "Cannot tell when the hold must end."
+    barred = _rules(law, case, start, zero=True, decides=True) if governing_of(limits)[1] == limits.zero else []
+    if not barred:
+        return f"No later than {format_time(end)}."
+    cited = listed(dict.fromkeys(law.book.provision(rule).citation for rule in barred))
+    why = f"State law allows no hold on a civil detainer ({cited})"
+    return f"{why}: no later than {format_time(end)}, when the person was otherwise releasable."
+
+
+def _left_says(left: datetime, held: int, past: int | None) -> str:
+    """When the person left, and by how much that was before or after the end."""
+    if held <= 0:
+        return f"The person left {format_time(left)}, not later than when otherwise releasable: there was no hold."
+    if past is None:
+        return f"The person left {format_time(left)}; without an end it cannot be said whether that was in time."
+    which = "at this end" if not past else f"{_long(abs(past))} {'after' if past > 0 else 'before'} this end"
+    return f"The person left {format_time(left)}, {which}."
+
+
+def _long(seconds: int) -> str:
+    """A time span in hours and minutes; one of less than a minute in seconds."""
+    hours, minutes = seconds // HOUR, seconds % HOUR // 60
+    parts = [plural(many, one) for many, one in ((hours, "hour"), (minutes, "minute")) if many]
+    return " and ".join(parts) or plural(seconds, "second")
 
 
 def _open_rule(law: Law, case: Case, start: int, limits: Limits) -> str | None:

@@ -11,7 +11,7 @@ from ledger287.core.query_error import Field, QueryError
 from ledger287.core.text import format_date
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
-from ledger287.custody.intake.values import read_time
+from ledger287.custody.intake.values import quoted, read_time
 from ledger287.law.clocks.calendar import as_datetime
 from ledger287.law.clocks.calendar import zone as zone_named
 from ledger287.ledger.query.parameters import read_state
@@ -50,7 +50,7 @@ def _code(field: str, text: str) -> int:
     found = spellings(field).get(plain(text))
     if found is None:
         name = Field("form" if field == "detainer_form" else "model")
-        expected = f": expected one of {', '.join(codes(field))}, found {text!r}."
+        expected = f": expected one of {', '.join(codes(field))}, found {quoted(text)}."
         raise QueryError("unknown_code", name, expected, choices=codes(field))
     return number(field, found)
 
@@ -66,13 +66,13 @@ def _outside(zone: str, text: str) -> str:
 def _instant(event: str, text: str, zone: str | None) -> int:
     field, found = Field(FIELDS[event]), read_time(text)
     if found is None:
-        expected = f": expected a time such as 2025-07-03 10:00 or 2025-07-03T10:00-05:00, found {text!r}."
+        expected = f": expected a time such as 2025-07-03 10:00 or 2025-07-03T10:00-05:00, found {quoted(text)}."
         raise QueryError("unreadable_time", field, expected)
     seconds, local = found
     if not local:
         return seconds
     if zone is None:
-        says = f": {text!r} has no offset. Name the jail's time zone: "
+        says = f": {quoted(text)} has no offset. Name the jail's time zone: "
         raise QueryError("no_time_zone", field, says, Field("zone", "America/Chicago"), ".")
     at, reads = zone_named(zone).read(seconds)
     if at is None:
@@ -80,5 +80,5 @@ def _instant(event: str, text: str, zone: str | None) -> int:
             "twice": "clocks there showed it twice; give it with its offset, as 2025-11-02T01:30-05:00",
             "never": "clocks there left it out; give it with its offset",
         }.get(reads, _outside(zone, text))
-        raise QueryError("time_not_placed", field, f": {text!r} in {zone}: {why}.")
+        raise QueryError("time_not_placed", field, f": {quoted(text)} in {zone}: {why}.")
     return at

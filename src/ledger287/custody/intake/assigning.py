@@ -5,6 +5,7 @@ and what is reported about it. A heading of data that identifies a person is ref
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,20 +15,25 @@ from ledger287.custody.intake.headings import Shape, held, shape_of
 from ledger287.custody.intake.maps import Map
 from ledger287.custody.intake.moments import DayOrder
 from ledger287.custody.intake.problems import CaseProblem, problem
-from ledger287.custody.intake.values import names_in_heading, personal_heading, shown
+from ledger287.custody.intake.values import names_in_heading, personal_heading, quoted, shown
+
+MOST_LISTED = 60
+"""So many headings are listed where a column is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a user says of the files: columns to leave unread, a map, the order of day and month.
 
-    ``zoned`` is False where a file's times need a time zone of the file's own, since none is named.
+    ``zoned`` is False where a file's times need a time zone of the file's own, since none is named. ``other_heads`` are
+    headings of another file, a roster, in which a column to leave unread may be as well.
     """
 
     drop: tuple[str, ...] = ()
     map: Map | None = None
     dates: DayOrder | None = None
     zoned: bool = True
+    other_heads: tuple[str, ...] = ()
 
 
 class Columns:
@@ -84,7 +90,7 @@ class Columns:
             else:
                 self.columns[next(iter(mine.values()))] = name
         if not self.fields and not faults:
-            listed = ", ".join("a value" if names_in_heading(head) else repr(head) for head in self.heads[:8])
+            listed = ", ".join("a value" if names_in_heading(head) else quoted(head) for head in self.heads[:8])
             says = f"{self.path}: none of its headings is of a custody table: {listed}. docs/custody.md has an example "
             propose = Ask("custody map", (str(self.path),))
             faults.append(
@@ -110,7 +116,7 @@ class Columns:
             if both[0] and both[1]:
                 self.pairs[name] = (both[0], both[1])
         if not self.fields:
-            listed = ", ".join("a value" if names_in_heading(head) else repr(head) for head in self.heads[:8])
+            listed = ", ".join("a value" if names_in_heading(head) else quoted(head) for head in self.heads[:8])
             return [Refused(f"{self.path}: none of its headings is in the map {given.name}: {listed}.")]
         for head in missing:
             self.problems.append(problem(self.path, 0, head, "unmapped_heading", found="no such heading"))
@@ -123,22 +129,33 @@ class Columns:
         if word := personal_heading(head):
             return [personal(self.path, head, f"a heading with {word!r} in it")]
         if not re.fullmatch(r"column \d+", head):
-            self.problems.append(problem(self.path, 0, head, "unknown_column", found=f"the heading {head!r}"))
+            self.problems.append(problem(self.path, 0, head, "unknown_column", found=f"the heading {quoted(head)}"))
         return []
 
     def _both(self, head: str, name: str, other: str | None = None) -> Refused:
         other = other or next((one for one, mine in self.columns.items() if mine == name), None)
         other = other or next(iter(self.pairs.get(name, ())), head)
-        says = f"{self.path}: {head!r} and {other!r} both hold {name}. Leave one out with "
-        return QueryError("column_twice", says, Field("drop", repr(head)), ".")
+        says = f"{self.path}: {quoted(head)} and {quoted(other)} both hold {name}. Leave one out with "
+        return QueryError("column_twice", says, Field("drop", quoted(head)), ".")
+
+
+def refuse_unknown_drops(drop: Iterable[str], heads: Iterable[str]) -> None:
+    """A column to leave unread that no file has: a slip of the pen would leave in what should be left out."""
+    known = list(dict.fromkeys(heads))
+    lost = [name for name in drop if not any(Columns.named(head, {plain(name), name.strip()}) for head in known)]
+    if lost:
+        listed = ", ".join("a value" if names_in_heading(head) else quoted(head) for head in known[:MOST_LISTED])
+        more = f", and {len(known) - MOST_LISTED:,} more" if len(known) > MOST_LISTED else ""
+        says = f": expected a column of the files, found none named {', '.join(map(quoted, lost))}. Theirs are {listed}"
+        raise QueryError("unknown_column", Field("drop"), f"{says}{more}.")
 
 
 def personal(path: Path, head: str, why: str) -> Refused:
     named = not names_in_heading(head)
     says = (
-        f"{path}: column {repr(head) if named else shown(head)} was not read: it has {why}. An audit needs no names, "
+        f"{path}: column {quoted(head) if named else shown(head)} was not read: it has {why}. An audit needs no names, "
     )
     parts: list[Part] = [says, "birth dates, nationalities or A-numbers. Leave it out of the file, "]
     if not named:
         return Refused(*parts, "and give the file a heading row if it has none.")
-    return QueryError("personal", *parts, "or say ", Field("drop", repr(head)), ".")
+    return QueryError("personal", *parts, "or say ", Field("drop", quoted(head)), ".")

@@ -51,6 +51,12 @@ KINDS: dict[str, Said] = {
     "unknown_zone": Said(
         "zone", "a time zone of the United States, as America/Chicago", "another word", "Name it with --zone."
     ),
+    "zone_of_another_state": Said(
+        "zone",
+        "a time zone of the case's state",
+        "one whose clocks differ from those of the state",
+        "Check the time zone and the state; times were read in the time zone as given.",
+    ),
     "unknown_state": Said(
         "state", "a state or territory, by code or name", "another word", "Correct the cell, or name it with --state."
     ),

@@ -15,7 +15,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES
 from ledger287.custody.case.vocabulary import plain
-from ledger287.custody.intake.assigning import Columns, Told, personal
+from ledger287.custody.intake.assigning import Columns, Told, personal, refuse_unknown_drops
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, sheets, text_form
 from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held, unique
 from ledger287.custody.intake.inputs import keys_of, keys_unread, one_refusal
@@ -101,6 +101,11 @@ def open_all(paths: Sequence[Path], told: Told) -> list[Source]:
         unplaced += [path] if local and not told.zoned and "zone" not in source.fields else []
         refusals += faults
         found.append(source)
+    if len(found) == len(paths):
+        try:
+            refuse_unknown_drops(told.drop, (*(head for source in found for head in source.heads), *told.other_heads))
+        except Refused as refused:
+            refusals.append(refused)
     refusals += map(no_zone, unplaced)
     if refusals:
         raise one_refusal(refusals)

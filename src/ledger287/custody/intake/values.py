@@ -82,7 +82,15 @@ def shown(text: str) -> str:
     words = re.findall(r"[A-Za-z][A-Za-z'’-]+", text)
     if len(words) > 3 or len(text) > 40:
         return f"a text of {len(text)} characters, not shown"
-    return repr(text)
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks, for people: a sign that cannot be seen is a space, and none is written as a code."""
+    seen = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if not seen:
+        return "signs that cannot be seen" if text else "''"
+    return f'"{seen}"' if "'" in seen else f"'{seen}'"
 
 
 def _article(what: str) -> str:

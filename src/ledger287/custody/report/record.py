@@ -19,6 +19,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.batch.plan import Asked
 from ledger287.custody.intake.moments import Moment, read_moment
+from ledger287.custody.intake.values import quoted
 from ledger287.law.clocks.calendar import zone
 from ledger287.law.lawbook.book import Lawbook
 
@@ -96,15 +97,17 @@ def instant_of(name: str, text: str, zone_name: str | None) -> int:
     """A time that a user gives with a question, as seconds since 1970. Raises Refused."""
     found = read_moment(text, "month-first")
     if not isinstance(found, Moment):
-        raise QueryError("unreadable_time", Field(name), f": expected a time such as 2025-08-14 13:05, found {text!r}.")
+        raise QueryError(
+            "unreadable_time", Field(name), f": expected a time such as 2025-08-14 13:05, found {quoted(text)}."
+        )
     if not found.local:
         return found.seconds
     if zone_name is None:
-        raise QueryError("no_time_zone", Field(name), f": {text!r} has no offset. Name the jail's time zone: ",
+        raise QueryError("no_time_zone", Field(name), f": {quoted(text)} has no offset. Name the jail's time zone: ",
                          Field("zone", "America/Chicago"), ".")  # fmt: skip
     at, reads = zone(zone_name).read(found.seconds)
     if at is None:
         raise QueryError(
-            "unclear_time", Field(name), f": clocks in {zone_name} showed {text!r} {reads}; give its offset."
+            "unclear_time", Field(name), f": clocks in {zone_name} showed {quoted(text)} {reads}; give its offset."
         )
     return at

@@ -26,6 +26,7 @@ from ledger287.custody.report.lists import local, make_open_cases, make_rates, m
 from ledger287.custody.report.page import MOST_LINES, Shown, page
 from ledger287.custody.report.record import fingerprint, instant_of, run_record
 from ledger287.custody.report.summary import DutyTotal, Summary
+from ledger287.custody.report.years import REMEDY, far_columns
 from ledger287.law.lawbook.book import shipped
 
 MOST_IN_CSV = 200_000
@@ -240,11 +241,16 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
         f"""create view problems as
         select file, row, "column", "case", kind, expected, found, remedy from reported
         union all
-        select file, row, case when k."column" <> '' then k."column" else concat_ws(', ', {names}) end,
-            "case", k.kind, k.expected, k.found, k.remedy
-        from cases join kinds k on problems & k.bit <> 0
-        where k.kind <> 'unreadable_time'
-            or not exists (select 1 from reported t where t.file = cases.file and t.kind = k.kind)
+        select file, row,
+            case when len(far) > 0 then list_aggregate(far, 'string_agg', ', ')
+                when "column" <> '' then "column" else concat_ws(', ', {names}) end,
+            "case", kind, expected,
+            case when len(far) > 0 then 'a time about a year from the other times of the case' else found end,
+            case when len(far) > 0 then '{REMEDY}' else remedy end
+        from (select cases.file, cases.row, "case", unclear, k.*, {far_columns("k.kind")} as far
+            from cases join kinds k on problems & k.bit <> 0) met
+        where kind <> 'unreadable_time'
+            or not exists (select 1 from reported t where t.file = met.file and t.kind = met.kind)
         """
     )
     for suffix, options in (("parquet", "format parquet"), ("csv", "header")):
