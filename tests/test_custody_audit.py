@@ -96,13 +96,21 @@ def read(case: Case) -> Case:
 
 
 def differences(
-    engine: DuckEngine, expression: ibis.Table, made_up: list[Case], columns: frozenset[str] | None
+    engine: DuckEngine,
+    expression: ibis.Table,
+    made_up: list[Case],
+    columns: frozenset[str] | None,
+    seen: dict[str, int] | None = None,
 ) -> list[Any]:
+    """The rows that the two forms decide differently; ``seen`` gathers the duties that were missed or open."""
+    seen = {} if seen is None else seen
     keys = list(as_row(decide(made_up[0], LAW, columns)))
     got = engine.answer(expression.select("row", *keys)).sort_by("row").to_pylist()
     found = []
     for case, row in zip(made_up, got, strict=True):
         wanted = as_row(decide(case, LAW, columns))
+        for key in seen:
+            seen[key] |= wanted[key]
         wrong = {key: (wanted[key], row[key]) for key in keys if wanted[key] != row[key]}
         if wrong:
             found.append((case, wrong, named(wanted["missed"] ^ row["missed"]), named(wanted["open"] ^ row["open"])))
@@ -115,13 +123,9 @@ def test_a_hundred_thousand_cases_are_decided_alike(engine: DuckEngine) -> None:
     columns = columns_of(made_up)
     table = table_of(engine, "cases", columns)
     plan = plan_of(frozenset(columns))
-    found = differences(engine, audit(table, *calendars(engine), None, LAW, plan), made_up, frozenset(columns))
-    assert not found, found[:3]
     seen = {"missed": 0, "open": 0}
-    for case in made_up[:20_000]:
-        decision = decide(case, LAW, frozenset(columns))
-        seen["missed"] |= decision.missed
-        seen["open"] |= decision.open
+    found = differences(engine, audit(table, *calendars(engine), None, LAW, plan), made_up, frozenset(columns), seen)
+    assert not found, found[:3]
     assert set(named(seen["missed"])) == {duty.id for duty in DUTIES}
     assert set(named(seen["open"])) == {duty.id for duty in DUTIES}
 

@@ -306,7 +306,7 @@ def test_an_interrupted_audit_leaves_the_earlier_report(tmp_path: Path) -> None:
 def test_an_audit_that_is_stopped_or_killed_leaves_no_half_report(tmp_path: Path) -> None:
     """A real process, stopped while it works: by Ctrl-C, by a scheduler, and with no chance to clear away."""
     file, out = tmp_path / "made.parquet", tmp_path / "out"
-    write(file, 1_000_000, seed=3)
+    write(file, 300_000, seed=3)
     ask = [sys.executable, "-m", "ledger287.cli.main", "custody", "audit", str(file), "--out", str(out)]
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
         process = subprocess.Popen(ask, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -277,6 +277,7 @@ INSTEAD = {
 """What can replace a column that a duty needs."""
 
 
+@cache
 def audited(columns: frozenset[str] | None) -> int:
     """The duties that a table with these columns can be audited for, as bits; None stands for every column."""
     if columns is None:
