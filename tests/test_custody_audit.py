@@ -102,14 +102,14 @@ def differences(
     columns: frozenset[str] | None,
     seen: dict[str, int] | None = None,
 ) -> list[Any]:
-    """The rows that the two forms decide differently; ``seen`` gathers the duties that were missed or open."""
+    """The rows that the two forms decide differently; ``seen`` gathers what the first 20,000 missed or left open."""
     seen = {} if seen is None else seen
     keys = list(as_row(decide(made_up[0], LAW, columns)))
     got = engine.answer(expression.select("row", *keys)).sort_by("row").to_pylist()
     found = []
-    for case, row in zip(made_up, got, strict=True):
+    for place, (case, row) in enumerate(zip(made_up, got, strict=True)):
         wanted = as_row(decide(case, LAW, columns))
-        for key in seen:
+        for key in seen if place < 20_000 else ():
             seen[key] |= wanted[key]
         wrong = {key: (wanted[key], row[key]) for key in keys if wanted[key] != row[key]}
         if wrong:
