@@ -6,13 +6,14 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,10 +37,11 @@ from ledger287.custody.columns.calendars import clock_table
 from ledger287.custody.duties.findings import duty_table, findings_of, rows_of, rule_table
 from ledger287.custody.duties.table import ALL, DUTIES, PROBLEM, audited, named
 from ledger287.custody.engines.duck import DuckEngine
-from ledger287.custody.testing.simulate import made, write
+from ledger287.custody.testing.simulate import as_log, batches, made, write
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import DAY, zone
 from ledger287.law.officers.roster import Officer
+from test_custody_stays import ANSWERS, CASES, HOLD, lines
 
 LAW = law()
 INTS = {name: pa.int64() for name in (*TIMES, "row", "at")} | {"unclear": pa.int32(), "problems": pa.int32()}
@@ -355,17 +357,46 @@ def test_several_files_of_both_kinds_in_one_audit(tmp_path: Path) -> None:
     assert counts(done.findings, "missed") == {duty: 2 * many for duty, many in once.missed.items()}
 
 
+def log_of(cases_: int) -> pa.Table:
+    """A log of synthetic cases, of the cases of ``test_custody_stays``, and of an event that is not known."""
+    made_up = as_log(next(iter(batches(cases_, 7))))
+    numbers = [case.replace("synthetic-0", "synthetic-log-0") for case in made_up["case"].to_pylist()]
+    rows = [line for case, events in CASES.items() for line in lines(case, *events)]
+    for place, (answers, _) in enumerate(ANSWERS):
+        told = [f"status_answered {one.split(' ', 1)[1]} {one.split(' ')[0]}" for one in answers]
+        rows += lines(f"answers-{place}", *HOLD, *told)
+    rows.append("two-stays,teleported,2025-06-02 08:00,,")
+    cells = [[cell or None for cell in row.split(",")] for row in rows]
+    case, event, at, form, outcome = (list(column) for column in zip(*cells, strict=True))
+    more = {
+        "case": case,
+        "event": event,
+        "at": pa.array(map(datetime.fromisoformat, at), pa.timestamp("us")).cast(made_up.schema.field("at").type),
+        "form": form,
+        "outcome": pa.array(outcome, pa.string()),
+        "state": ["IL" if one.startswith("barred") else "TX" for one in case],
+        "zone": ["America/Chicago"] * len(case),
+    }
+    made_up = made_up.set_column(made_up.schema.get_field_index("case"), "case", pa.array(numbers, pa.string()))
+    return pa.concat_tables([made_up, pa.table(more)], promote_options="default")
+
+
 @pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None, reason="PySpark is not installed (pip install 'ledger287[spark]')"
 )
 @pytest.mark.skipif(shutil.which("java") is None, reason="PySpark needs Java, which is not here")
 @pytest.mark.slow
 def test_spark_finds_the_same_row_by_row(tmp_path: Path) -> None:
-    """The same expression on PySpark in local mode: every row of the decisions and of the findings."""
-    table, log = tmp_path / "cases.parquet", tmp_path / "log.csv"
+    """The same expression on PySpark in local mode: every row of the decisions and of the findings.
+
+    A table, a text file that is staged, and a log whose events come twice, whose cases have several stays, papers on
+    different forms and answers, and one event that is not known.
+    """
+    table, text, log = tmp_path / "cases.parquet", tmp_path / "cases.csv", tmp_path / "log.parquet"
     write(table, 1_500, seed=6, local=True)
-    write(log, 300, seed=7, log=True)
-    log.write_text(log.read_text(encoding="utf-8").replace("synthetic-0", "synthetic-log-0"), encoding="utf-8")
+    write(text, 60, seed=8)
+    text.write_text(text.read_text(encoding="utf-8").replace("synthetic-0", "synthetic-text-0"), encoding="utf-8")
+    pq.write_table(log_of(300), log)
     roster = tmp_path / "roster.csv"
     lines = [
         f"synthetic-{place},{agency},WSO,yes,2025-01-01,2025-01-02,2025-06-0{place}"
@@ -378,7 +409,8 @@ def test_spark_finds_the_same_row_by_row(tmp_path: Path) -> None:
     for engine in ("duckdb", "spark"):
         work = tmp_path / engine
         work.mkdir()
-        done = run([table, log], work, Asked(engine=engine, threads=2, roster=roster))
+        done = run([table, text, log], work, Asked(engine=engine, threads=2, roster=roster))
+        assert done.counts["unknown_event"] == 1 and any("more than one booking" in note for note in done.notes)
         rows = []
         for path in (done.cases, done.findings):
             where = f"{path}/*.parquet" if path.is_dir() else str(path)
@@ -387,7 +419,9 @@ def test_spark_finds_the_same_row_by_row(tmp_path: Path) -> None:
             )
         found[engine] = rows
     assert found["spark"] == found["duckdb"]
-    assert len(found["spark"][0]) == 1_800
+    names = {row[2] for row in found["spark"][0]}
+    assert len(names) == len(found["spark"][0]) == 1_860 + len(CASES) + len(ANSWERS) + 2
+    assert {"two-stays", "two-stays (stay 2)", "three-forms-days", "answers-0"} <= names
     duties = [(row, "officer_without_authority" in row) for row in found["spark"][1]]
     assert {"missed", "cannot tell"} <= {word for row, mine in duties if mine for word in row}
 

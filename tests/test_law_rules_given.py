@@ -250,7 +250,7 @@ def test_the_table_says_from_which_earlier_day_a_rule_may_have_been_law() -> Non
         (["--state", "NJ"], "Whether state law allows this hold at all is unknown"),
         ([], "No state was named; its law may end the hold earlier, or allow none."),
         (["--state", "TX"], "10:00 CDT. This grants no authority"),
-        (["--state", "WA"], "10:00 CDT. This grants no authority"),
+        (["--state", "WA"], "10:00 CDT, when the person was otherwise releasable. This grants no authority"),
     ],
 )
 def test_the_clocks_first_line_says_where_state_law_is_open(state: list[str], said: str) -> None:
