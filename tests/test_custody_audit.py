@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custody_making import ANCHORS as MOMENTS
-from custody_making import STATES, ZONES, cases, columns_of, entries_of, log_columns_of
+from custody_making import BRIEF_JAVA, STATES, ZONES, cases, columns_of, entries_of, log_columns_of
 from ledger287.custody.batch.agencies import span_rows
 from ledger287.custody.batch.audit import audit
 from ledger287.custody.batch.folding import FORMS, LogWords, fold_table, with_served
@@ -386,12 +386,14 @@ def log_of(cases_: int) -> pa.Table:
 )
 @pytest.mark.skipif(shutil.which("java") is None, reason="PySpark needs Java, which is not here")
 @pytest.mark.slow
-def test_spark_finds_the_same_row_by_row(tmp_path: Path) -> None:
+def test_spark_finds_the_same_row_by_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same expression on PySpark in local mode: every row of the decisions and of the findings.
 
     A table, a text file that is staged, and a log whose events come twice, whose cases have several stays, papers on
     different forms and answers, and one event that is not known.
     """
+    for name, value in BRIEF_JAVA.items():
+        monkeypatch.setenv(name, value)
     table, text, log = tmp_path / "cases.parquet", tmp_path / "cases.csv", tmp_path / "log.parquet"
     write(table, 1_500, seed=6, local=True)
     write(text, 60, seed=8)

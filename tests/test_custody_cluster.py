@@ -19,6 +19,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from custody_making import BRIEF_JAVA
 from ledger287.custody.testing.simulate import batches
 
 pytestmark = [
@@ -49,6 +50,7 @@ def started(folder: Path, kind: str, *arguments: str) -> subprocess.Popen[bytes]
             stdout=log, stderr=subprocess.STDOUT, start_new_session=True, cwd=folder,
             env={
                 **os.environ,
+                **BRIEF_JAVA,
                 "SPARK_HOME": str(Path(spec.origin).parent),
                 "SPARK_SCALA_VERSION": "2.13",
                 "SPARK_LOCAL_IP": "127.0.0.1",
@@ -101,7 +103,7 @@ def audit(out: Path, data: Path, *more: str, **environment: str) -> subprocess.P
         return subprocess.Popen(
             [sys.executable, "-m", "ledger287.cli.main", "custody", "audit", str(data), "--out", str(out), "--json",
              *more],
-            stdout=found, stderr=log, env={**os.environ, **environment},
+            stdout=found, stderr=log, env={**os.environ, **BRIEF_JAVA, **environment},
         )  # fmt: skip
 
 

@@ -88,6 +88,36 @@ def test_title_rows_totals_blank_lines_and_a_heading_that_comes_again(tmp_path: 
     assert any("2 lines of totals" in note for note in notes)
 
 
+def test_a_heading_in_two_lines_is_read_as_one(tmp_path: Path) -> None:
+    """Release over Date: each cell under its own, or under the one to the left of it, as merged cells are exported."""
+    rows = "made-up-1,TX,02/27/2025,1305,02/28/2025 0900,I-247A,03/02/2025 0900,3/4/2025 10:00\nTotal,,2,,,,,\n"
+    for upper, lower in (
+        (
+            "Booking,,Booking,Booking,Detainer,Detainer,Otherwise,Actual",
+            "Number,State,Date,Time,Received,Form,Releasable,Release",
+        ),
+        ("Booking,,Booked,,Detainer,,Release,", "Number,State,Date,Time,Received,Form,Eligible,Date/Time"),
+    ):  # fmt: skip
+        file = tmp_path / "export.csv"
+        file.write_text(f"Made-up County Jail,,,,,,,\n{upper}\n{lower}\n{rows}", encoding="utf-8")
+        (found,), problems, notes = staged(file)
+        assert same(found) and found["case"] == "made-up-1" and not problems
+        assert any("lines 2 and 3; what is above them was not read" in note for note in notes)
+        assert any("1 line of totals" in note for note in notes)
+
+
+def test_a_log_with_its_day_and_time_in_two_columns(tmp_path: Path) -> None:
+    lines = "made-up-1,Booked,2/27/2025,1305\nmade-up-1,Contract custody begins,3/2/2025,0905\n"
+    found = rows_of(tmp_path, f"Case No,Event,Date,Time\n{lines}")
+    assert [(row["event"], row["at"]) for row in found] == [
+        ("booked", at("2025-02-27 13:05")),
+        ("contract_began", at("2025-03-02 09:05")),
+    ]
+    whole = lines.replace("2/27/2025,1305", "2/27/2025,2/27/2025 13:05").replace(",0905", ",3/2/2025 9:05")
+    again = rows_of(tmp_path, f"Case No,Event,Date,Timestamp\n{whole}")
+    assert [row["at"] for row in again] == [row["at"] for row in found]
+
+
 def test_words_for_nothing_hold_nothing(tmp_path: Path) -> None:
     words = ("NULL", "N/A", "--", "null", "#N/A", "-")
     rows = [
@@ -128,7 +158,24 @@ TIMES = (
     ("02/27/2025 2400", (2025, 2, 28, 0, 0)),
     ("2/27/2025 12:05 AM", (2025, 2, 27, 0, 5)),
     ("45715.545138889", (2025, 2, 27, 13, 5)),
+    ("45715.5451", (2025, 2, 27, 13, 5)),  # as many digits as a spreadsheet may show: 3 seconds short of the minute
+    ("\u200e2\u200e/27/\u200e2025 1:05\u202fPM", (2025, 2, 27, 13, 5)),
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("11/2/2025 1:30 AM CDT", "2025-11-02 06:30"),
+        ("11/2/2025 1:30 AM CST", "2025-11-02 07:30"),
+        ("7/1/2025 0930 MST", "2025-07-01 16:30"),  # Phoenix
+        ("2025-07-01 09:30 chst", "2025-06-30 23:30"),
+        ("7/1/2025 09:30 CST", None),  # written out of habit, or an hour later: nobody can tell
+        ("1/1/2025 09:30 EDT", None),
+    ],
+)
+def test_an_abbreviated_time_zone_is_read_where_clocks_had_that_name(text: str, utc: str | None) -> None:
+    assert read_moment(text, "month-first") == (Moment(at(utc), False) if utc else "zone_season")
 
 
 @pytest.mark.parametrize(("text", "wanted"), TIMES)

@@ -115,6 +115,7 @@ def log_headings() -> dict[str, str]:
     found: dict[str, str] = {}
     for field in ("at", "event"):
         found |= {plain(word): field for word in (field, *log[field])}
+    found |= {plain(word): "at" for word in log["day"]}
     for field, words in log["columns"].items():
         found |= {plain(word): field for word in (field, *words)}
     for field, words in vocabulary()["columns"].items():

@@ -83,7 +83,10 @@ class Columns:
             else:
                 mine[found.part] = head
         for name, mine in parts.items():
-            if name in self.columns.values():
+            if name in self.columns.values() and name == "at":
+                for head in mine.values():  # the day of a log again, next to its complete times
+                    faults += self._unread(head)
+            elif name in self.columns.values():
                 faults += [self._both(head, name) for head in mine.values()]
             elif len(mine) == 2:
                 self.pairs[name] = (mine["day"], mine["time"])

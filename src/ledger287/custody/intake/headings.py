@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Literal
 
 from ledger287.custody.case.vocabulary import event_words, events, headings, log_headings, plain, vocabulary
@@ -59,8 +60,15 @@ def held(heading: str, shape: Shape) -> Held | None:
 
 
 def _plainly(field: str, words: str) -> Held:
-    """A declared heading such as ``release time`` holds both, unless another column has the day."""
+    """A declared heading such as ``release time`` holds both, unless another column has the day; so with a log's."""
+    if field == "at":
+        return Held(field, "day" if words in _log_days() else "time" if words.endswith("time") else "both")
     return Held(field, "time" if field in events() and words.endswith(" time") else "both")
+
+
+@cache
+def _log_days() -> frozenset[str]:
+    return frozenset(plain(word) for word in vocabulary()["log"]["day"])
 
 
 def _event(words: str) -> str | None:
@@ -76,21 +84,59 @@ def shape_of(heads: Sequence[str]) -> Shape:
 
 def heading_row(rows: Sequence[Sequence[str]], named: Sequence[str] = ()) -> int:
     """Which of the first rows is the heading: the one with most headings that are known, or that a map names."""
-    wanted = {plain(name) for name in named}
     best, most = -1, 0
     for place, row in enumerate(rows[:LOOK_FOR]):
         cells = [cell for cell in row if cell.strip()]
-        fields = {
-            found.field + found.part
-            for cell in cells
-            if len(cell) <= 60 and (found := held(cell, "cases") or held(cell, "log"))
-        }
-        score = 3 * sum(plain(cell) in wanted for cell in cells) + len(fields)
+        score = _known(row, named)
         if score > most and (len(cells) > 1 or score > 2):
             best, most = place, score
     if best >= 0 and most > 1:
         return best
     return next((place for place, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+
+
+def _known(row: Sequence[str], named: Sequence[str]) -> int:
+    """How many headings of a row are known, those that a map names three times."""
+    wanted = {plain(name) for name in named}
+    cells = [cell for cell in row if cell.strip()]
+    fields = {
+        found.field + found.part
+        for cell in cells
+        if len(cell) <= 60 and (found := held(cell, "cases") or held(cell, "log"))
+    }
+    return 3 * sum(plain(cell) in wanted for cell in cells) + len(fields)
+
+
+def two_lines(rows: Sequence[Sequence[str]], first: int, named: Sequence[str] = ()) -> tuple[int, list[str]] | None:
+    """A heading that is written in two lines, as Release over Date: the second of them, and the cells joined.
+
+    None where one line alone has as many known headings. A cell of the upper line may be over several columns.
+    """
+    best, found = _known(rows[first], named), None
+    for upper, lower in ((first - 1, first), (first, first + 1)):
+        if upper < 0 or lower >= len(rows) or any(re.search(r"\d\d", cell) for cell in rows[lower]):
+            continue
+        if sum(bool(cell.strip()) for cell in rows[upper]) < 2:
+            continue
+        columns = zip_longest(rows[upper], _carried(rows[upper]), rows[lower], fillvalue="")
+        joined = [_under(over, carried, cell) for over, carried, cell in columns]
+        if (score := _known(joined, named)) > best:
+            best, found = score, (lower, joined)
+    return found
+
+
+def _carried(row: Sequence[str]) -> list[str]:
+    """A row whose blank cells have what is on their left, as in cells that were merged."""
+    found: list[str] = []
+    for cell in row:
+        found.append(cell if cell.strip() or not found else found[-1])
+    return found
+
+
+def _under(over: str, carried: str, cell: str) -> str:
+    """A cell with what is over it, or over a column to its left, or by itself: the first of them that is known."""
+    joined, own = (" ".join(f"{upper} {cell}".split()) for upper in (carried, over))
+    return next((head for head in (joined, cell) if held(head, "cases") or held(head, "log")), own)
 
 
 def unique(cells: Sequence[str]) -> list[str]:

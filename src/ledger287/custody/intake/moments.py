@@ -8,13 +8,15 @@ day that could be read in two orders is read only once the order is known.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from ledger287.core.query_error import Field, QueryError
+from ledger287.custody.case.vocabulary import vocabulary
+from ledger287.law.clocks.calendar import zones
 
 DayOrder = Literal["month-first", "day-first"]
 ORDERS: tuple[DayOrder, ...] = ("month-first", "day-first")
-Why = Literal["day_only", "time_only", "ambiguous", "unreadable"]
+Why = Literal["day_only", "time_only", "ambiguous", "unreadable", "zone_season"]
 
 MIDNIGHT = datetime(1970, 1, 1)
 YEARS = range(1900, 2101)
@@ -38,16 +40,20 @@ _NAMED = r"(?P<d>\d{1,2})[- ./]?(?P<name>[A-Za-z]{3,9})\.?[-, ./]*(?P<y>\d{4}|\d
 _NAMED_FIRST = r"(?P<name>[A-Za-z]{3,9})\.?[- ]*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[- ]+(?P<y>\d{4})"
 _WEEKDAY = re.compile(r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)[a-z]*[.,]*\s+", re.IGNORECASE)
 _DAYS = tuple(re.compile(form) for form in (_ISO_DAY, _COMPACT, _NUMBERS, _NAMED, _NAMED_FIRST))
+_WORDS: dict[str, dict[str, Any]] = vocabulary()["zone_words"]
+_NAMED_ZONE = rf"Z|UTC|GMT|{'|'.join(_WORDS)}"
 _TIME = re.compile(
     r"(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]?\.?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}(?::?\d{2})?)?"
-    r"|(?P<digits>\d{3,4}|\d{6})(?:\s?h(?:rs?|ours)?\.?)?\s*(?P<zone2>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
+    rf"\s*(?P<zone>{_NAMED_ZONE}|[+-]\d{{2}}:?\d{{2}}(?::?\d{{2}})?)?"
+    rf"|(?P<digits>\d{{3,4}}|\d{{6}})(?:\s?h(?:rs?|ours)?\.?)?\s*(?P<zone2>{_NAMED_ZONE}|[+-]\d{{2}}:?\d{{2}})?"
     r"|(?P<h12>\d{1,2})\s*(?P<half2>[AaPp]\.?[Mm]\.?)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[ T,:@-]*(?:at\s+)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _FRACTION = re.compile(r"0?\.\d+")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))
+"""Signs that browsers and spreadsheets put into a time, and that nobody sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def day_order(text: str | None) -> DayOrder | None:
 
 def read_moment(text: str, order: DayOrder | None = None) -> Moment | Why:
     """A time with its day. ``order`` is how the file writes day and month, where numbers alone do not show it."""
-    text = " ".join(text.split())
+    text = " ".join(text.translate(_UNSEEN).split())
     if _SERIAL.fullmatch(text):
         return _serial(text)
     text = _WEEKDAY.sub("", text, count=1)
@@ -134,7 +140,14 @@ def _serial(text: str) -> Moment | Why:
     if not fraction:
         return "day_only"
     at = datetime.combine(SERIAL_DAY, datetime.min.time()) + timedelta(days=int(day))
-    return Moment(_seconds(at) + round(float("0." + fraction) * 86_400), True)
+    return Moment(_seconds(at) + _of_fraction(fraction), True)
+
+
+def _of_fraction(digits: str) -> int:
+    """The seconds of a part of a day: an entire minute, where as many digits as are written cannot tell it from one."""
+    seconds, written = float(f"0.{digits}") * 86_400, 0.5 * 10 ** -len(digits) * 86_400
+    minute = round(seconds / 60) * 60
+    return minute if abs(minute - seconds) <= written else round(seconds)
 
 
 def _day(found: re.Match[str]) -> DayText | None:
@@ -171,7 +184,12 @@ def _with_time(day: DayText, time_text: str, order: DayOrder | None) -> Moment |
     if known is None:
         return "ambiguous" if order is None else "unreadable"
     seconds = _seconds(datetime.combine(known, datetime.min.time())) + clock
-    offset = _offset(found.group("zone") or found.group("zone2"))
+    zone = (found.group("zone") or found.group("zone2") or "").upper() or None
+    offset = _offset(zone)
+    if zone in _WORDS and not any(
+        zones()[one].offset(seconds - (offset or 0)) == offset for one in _WORDS[zone]["zones"]
+    ):
+        return "zone_season"
     return Moment(seconds - (offset or 0), offset is None)
 
 
@@ -202,7 +220,7 @@ def _offset(text: str | None) -> int | None:
     if text is None:
         return None
     if text[0] not in "+-":
-        return 0
+        return int(_WORDS[text]["minutes"]) * 60 if text in _WORDS else 0
     digits = text[1:].replace(":", "").ljust(6, "0")
     seconds = int(digits[:2]) * 3600 + int(digits[2:4]) * 60 + int(digits[4:])
     return -seconds if text[0] == "-" else seconds
@@ -226,7 +244,7 @@ def _time_of_day(text: str) -> str | None:
     text = " ".join(text.split())
     text = re.sub(r"^(?:1899-12-3[01]|1900-01-0[01])[ T]", "", text)
     if _FRACTION.fullmatch(text) or text in ("0", "00", "0.0"):
-        second = round(float(text) * 86_400)
+        second = _of_fraction(text.partition(".")[2] or "0") % 86_400
         return f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
     return text if _TIME.fullmatch(text) else None
 

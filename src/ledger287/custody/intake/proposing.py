@@ -64,7 +64,7 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     """The map that is proposed for a file. Raises Refused where the file cannot be read at all."""
     kind = kind_of(path)
     form = text_form(path) if kind == "csv" else None
-    sheet, first, rows = first_rows(path, kind, form, None)
+    sheet, first, rows, _ = first_rows(path, kind, form, None)
     if len(rows) <= first + 1:
         raise Refused(f"{path}: expected a heading row and rows of data, found no rows.")
     heads = unique(rows[first])

@@ -17,7 +17,7 @@ from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES
 from ledger287.custody.case.vocabulary import plain
 from ledger287.custody.intake.assigning import Columns, Told, personal, refuse_unknown_drops
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, sheets, text_form
-from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held, unique
+from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held, two_lines, unique
 from ledger287.custody.intake.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.maps import Map
 from ledger287.custody.intake.moments import ORDERS, DayOrder, Moment, orders_of, read_moment
@@ -125,7 +125,7 @@ def _opened(path: Path, told: Told) -> tuple[Source, bool, list[Refused]]:
     kind = kind_of(path)
     types = _parquet_types(path) if kind == "parquet" else {}
     form = text_form(path) if kind == "csv" else None
-    sheet, first, rows = first_rows(path, kind, form, told.map)
+    sheet, first, rows, in_two = first_rows(path, kind, form, told.map)
     if not any(cell.strip() for row in rows[first : first + 1] for cell in row):
         raise Refused(f"{path}: expected a heading row and rows of data, found no row.")
     heads = list(rows[first]) if kind == "parquet" else unique(rows[first])
@@ -152,7 +152,7 @@ def _opened(path: Path, told: Told) -> tuple[Source, bool, list[Refused]]:
         sheet,
         told.dates or (told.map.dates if told.map else None),
         told.map,
-        (*_notes(path, first, form, sheet), *_of_folders(path, reader.shape)),
+        (*_notes(path, first, form, sheet, in_two=in_two), *_of_folders(path, reader.shape)),
         {name: value for name, value in keys_of(path, reader.shape).items() if name not in reader.fields},
     )
     if not source.direct and reader.fields:
@@ -190,12 +190,15 @@ def no_zone(path: Path) -> Refused:
     return QueryError("no_time_zone", f"{path}: its times have no time zone. Name the jail's: ", zone, ".")
 
 
-def _notes(path: Path, first: int, form: TextForm | None, sheet: str | None) -> Iterable[str]:
+def _notes(path: Path, first: int, form: TextForm | None, sheet: str | None, *, in_two: bool) -> Iterable[str]:
     if form and form.note:
         yield f"{path}: {form.note}."
     if sheet:
         yield f"{path}: sheet {sheet!r} was read."
-    if first:
+    if in_two:
+        above = "; what is above them was not read" if first > 1 else ""
+        yield f"{path}: the heading is lines {first} and {first + 1}{above}."
+    elif first:
         yield f"{path}: the heading is line {first + 1}; what is above it was not read."
 
 
@@ -205,28 +208,40 @@ def _of_folders(path: Path, shape: Shape) -> Iterable[str]:
         yield f"folders named {key}= were not read as a column; no field of an audit has this name."
 
 
-def first_rows(path: Path, kind: str, form: TextForm | None, given: Map | None) -> tuple[str | None, int, list[Cells]]:
-    """The sheet that is read, where its heading is, and its first rows: the first sheet that has a known heading."""
+def first_rows(
+    path: Path, kind: str, form: TextForm | None, given: Map | None
+) -> tuple[str | None, int, list[Cells], bool]:
+    """The sheet that is read, where its heading is, its first rows, and whether the heading is of two lines, which are
+    then joined in the second: of several sheets the first that has a known heading."""
     named = given.headings if given else ()
     if kind != "workbook":
         rows = list(islice(grid_of(path, kind, form, most=LOOK_FOR + LOOK_AT), LOOK_FOR + LOOK_AT))
-        return None, (heading_row(rows, named) if kind == "csv" else 0), rows
+        return None, *(_headed(rows, named) if kind == "csv" else (0, rows, False))
     names = sheets(path)
     if given and given.sheet:
         if given.sheet not in names:
             raise Refused(f"{path}: expected the sheet {given.sheet!r} that the map names, found {', '.join(names)}.")
         names = [given.sheet]
-    best: tuple[int, str | None, int, list[Cells]] = (-1, None, 0, [])
+    best: tuple[int, str | None, int, list[Cells], bool] = (-1, None, 0, [], False)
     for name in names:
         rows = list(islice(grid_of(path, kind, sheet=name), LOOK_FOR + LOOK_AT))
         if not rows:
             continue
-        first = heading_row(rows, named)
+        first, rows, in_two = _headed(rows, named)
         score = sum(held(cell, "cases") is not None or held(cell, "log") is not None for cell in rows[first])
         score += 3 * sum(plain(cell) in {plain(one) for one in named} for cell in rows[first])
         if score > best[0]:
-            best = (score, name, first, rows)
-    return (best[1] if len(names) > 1 else None), best[2], best[3]
+            best = (score, name, first, rows, in_two)
+    return (best[1] if len(names) > 1 else None), *best[2:]
+
+
+def _headed(rows: list[Cells], named: Sequence[str]) -> tuple[int, list[Cells], bool]:
+    """Where the heading is, and the rows; a heading of two lines is joined in the second of them."""
+    first = heading_row(rows, named)
+    both = two_lines(rows, first, named) if rows else None
+    if both is None:
+        return first, rows, False
+    return both[0], [*rows[: both[0]], both[1], *rows[both[0] + 1 :]], True
 
 
 def _parquet_types(path: Path) -> dict[str, str]:

@@ -7,7 +7,6 @@ reported; a line of totals and a repeated heading are left out and noted.
 """
 
 import codecs
-import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,9 +19,10 @@ import pyarrow.parquet as pq
 
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plan import TIMES, bit
-from ledger287.custody.case.vocabulary import code_fields, event_words, plain, spellings, vocabulary
+from ledger287.custody.case.vocabulary import event_words, plain, vocabulary
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.intake.assigning import personal
+from ledger287.custody.intake.cell_sql import JOIN, as_name, as_text, common_time, is_foot, translated, without_blanks
 from ledger287.custody.intake.moments import Moment, join_moment, read_moment
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import CASE_TEXT, FREE, LOG_TEXT, Source
@@ -33,9 +33,6 @@ MOST_TOLD = 10_000
 """The number of problems of each kind that are reported with their cell; all of them are counted."""
 AT_ONCE = 200_000
 """So many different texts in odd forms are read at once."""
-JOIN = "\x1f"
-"""What parts a day from its time of day where two columns are read as one text."""
-LOG_CODES = {"form": "detainer_form", "ground": "detainer_ground"}
 
 
 @dataclass(slots=True)
@@ -61,7 +58,7 @@ def stage(source: Source, out: Path) -> Staged:
     connection = duckdb.connect()
     try:
         connection.execute("set TimeZone = 'UTC'; set preserve_insertion_order = true")
-        connection.execute(f"set temp_directory = {_text(out.parent / 'spill')}; set memory_limit = '2GB'")
+        connection.execute(f"set temp_directory = {as_text(out.parent / 'spill')}; set memory_limit = '2GB'")
         stager = _Stager(source, out, connection)
         return stager.run()
     finally:
@@ -109,7 +106,7 @@ class _Stager:
                     writer.write_table(_table(batch, schema))
                     batch = []
             writer.write_table(_table(batch, schema))
-        self.run_sql(f"create or replace view cells as select * from read_parquet({_text(path)})")
+        self.run_sql(f"create or replace view cells as select * from read_parquet({as_text(path)})")
         self._read()
 
     def _read(self) -> None:
@@ -133,8 +130,8 @@ class _Stager:
                 shutil.copyfileobj(old, new, 1 << 20)
         columns = ", ".join(f"'c{place}': 'varchar'" for place in range(len(self.source.heads)))
         numbered = (
-            f"select row_number() over () as row, * from read_csv({_text(path)}, header = true, auto_detect = false, "
-            f"delim = {_text(form.delimiter)}, quote = '\"', escape = '\"', max_line_size = 16777216, "
+            f"select row_number() over () as row, * from read_csv({as_text(path)}, header = true, auto_detect = false, "
+            f"delim = {as_text(form.delimiter)}, quote = '\"', escape = '\"', max_line_size = 16777216, "
             f"columns = {{{columns}}})"
         )
         self.run_sql(f"create or replace view cells as {numbered}")
@@ -154,11 +151,11 @@ class _Stager:
         parts = ["row"]
         for head, name in self.source.columns.items():
             if name in self.times or name in self.words:
-                parts.append(f"{_blank(cell[self.place[head]], name)} as {_name(name)}")
+                parts.append(f"{without_blanks(cell[self.place[head]], name)} as {as_name(name)}")
         for name, (day, time) in self.source.pairs.items():
-            one, two = (_blank(cell[self.place[head]], name) for head in (day, time))
+            one, two = (without_blanks(cell[self.place[head]], name) for head in (day, time))
             joined = f"coalesce({one}, '') || '{JOIN}' || coalesce({two}, '')"
-            parts.append(f"nullif({joined}, '{JOIN}') as {_name(name)}")
+            parts.append(f"nullif({joined}, '{JOIN}') as {as_name(name)}")
         width = len(self.source.heads)
         filled = " + ".join(f"(c{place} is not null and c{place} <> '')::int" for place in range(width))
         first = "coalesce(" + ", ".join(f"nullif(trim(c{place}), '')" for place in range(width)) + ")"
@@ -172,10 +169,14 @@ class _Stager:
         """Every column once, with the times in common forms read; the text of a time is kept where it is in no such."""
         dates = self.source.dates
         read = [
-            f"{_fast(_name(name), dates, name in self.source.pairs)} as {_name('t_' + name)}" for name in self.times
+            f"{common_time(as_name(name), dates, name in self.source.pairs)} as {as_name('t_' + name)}"
+            for name in self.times
         ]
-        odd = [f"case when {_name('t_' + name)} is null then {_name(name)} end as {_name(name)}" for name in self.times]
-        kept = f"* exclude ({', '.join(map(_name, self.times))})" if self.times else "*"
+        odd = [
+            f"case when {as_name('t_' + name)} is null then {as_name(name)} end as {as_name(name)}"
+            for name in self.times
+        ]
+        kept = f"* exclude ({', '.join(map(as_name, self.times))})" if self.times else "*"
         timed = f"select *{''.join(', ' + one for one in read)} from cells_named"
         self.run_sql(f"create or replace table named as select {', '.join((kept, *odd))} from ({timed})")
 
@@ -191,10 +192,10 @@ class _Stager:
                 if name == "case"
                 else patterns[: len(declared["values"])]
             )
-            suspects = " or ".join(f"regexp_matches({_name(name)}, {_text(pattern)})" for pattern in mine)
+            suspects = " or ".join(f"regexp_matches({as_name(name)}, {as_text(pattern)})" for pattern in mine)
             found = self.run_sql(
-                f"select row, {_name(name)} from named where {_name(name)} is not null and ({suspects}) "
-                f"and not ({_footer()}) and {_name(name)} <> {_text(head)} order by row limit 1"
+                f"select row, {as_name(name)} from named where {as_name(name)} is not null and ({suspects}) "
+                f"and not ({is_foot()}) and {as_name(name)} <> {as_text(head)} order by row limit 1"
             ).fetchone()
             if found:
                 look = names_someone(found[1]) or "a person's"
@@ -204,12 +205,17 @@ class _Stager:
 
     def _left_out(self) -> None:
         """Rows that hold nothing, lines of totals, headings that come again, and those without a case."""
-        nothing = (f"{_name(name)} is null and {_name('t_' + name)} is null" for name in self.times)
+        # A count under a column of times is no time.
+        nothing = (
+            f"({as_name(name)} is null or regexp_matches({as_name(name)}, '^[0-9][0-9,.]{{0,8}}{JOIN}?$')) "
+            f"and {as_name('t_' + name)} is null"
+            for name in self.times
+        )
         none = " and ".join(nothing) or "true"
-        again = f"case_cell = {_text(self.source.head_of('case'))}"
+        again = f"case_cell = {as_text(self.source.head_of('case'))}"
         self.run_sql(
             "create view placed as select *, case when filled = 0 then 'empty' "
-            f"when ({none}) and {_footer()} then 'total' when {again} then 'heading' "
+            f"when ({none}) and {is_foot()} then 'total' when {again} then 'heading' "
             "when \"case\" is null then 'no_case' else '' end as left_out from named"
         )
         counts = dict(self.run_sql("select left_out, count(*) from placed where left_out <> '' group by 1").fetchall())
@@ -219,7 +225,8 @@ class _Stager:
                 f"{path}: {many:,} {'line' if many == 1 else 'lines'} of totals or notes not read."
             )
         if many := counts.get("heading"):
-            self.staged.notes.append(f"{path}: the heading comes again {many:,} times; it was not read as a row.")
+            often = "once" if many == 1 else f"{many:,} times"
+            self.staged.notes.append(f"{path}: the heading comes again {often}; it was not read as a row.")
         rows = self.run_sql(f"select row from placed where left_out = 'no_case' limit {MOST_TOLD}").fetchall()
         for (row,) in rows:
             self.staged.met(self.source, row, self.source.head_of("case"), "no_case", "a blank", None)
@@ -249,7 +256,7 @@ class _Stager:
         """Reads the texts that no known form fits, each once; what is not a time is reported with its cell."""
         dates = self.source.dates
         self.run_sql("create view fast as select * exclude (filled, first, case_cell, left_out) from kept")
-        lost = ", ".join(f"case when {_name('t_' + name)} is null then {_name(name)} end" for name in self.times)
+        lost = ", ".join(f"case when {as_name('t_' + name)} is null then {as_name(name)} end" for name in self.times)
         self.run_sql("create table odd (word varchar, seconds bigint, local boolean, why varchar)")
         if not lost:
             return
@@ -280,8 +287,8 @@ class _Stager:
             head = self.source.head_of(name)
             rows = self.run_sql(
                 'select f.row, f."case", o.word, o.why, count(*) over () from fast f '
-                f"join odd o on f.{_name(name)} = o.word "
-                f"where f.{_name('t_' + name)} is null and o.why is not null order by f.row limit {MOST_TOLD}"
+                f"join odd o on f.{as_name(name)} = o.word "
+                f"where f.{as_name('t_' + name)} is null and o.why is not null order by f.row limit {MOST_TOLD}"
             ).fetchall()
             for row, case, word, why, _ in rows:
                 found = f"{shown(word.replace(JOIN, ' ').strip())}{WHY.get(why, '')}"
@@ -297,7 +304,7 @@ class _Stager:
         seconds, local = {}, {}
         (odd,) = self.run_sql("select count(*) from odd").fetchone() or (0,)
         for place, name in enumerate(self.times):
-            time, text = f"f.{_name('t_' + name)}", f"f.{_name(name)}"
+            time, text = f"f.{as_name('t_' + name)}", f"f.{as_name(name)}"
             if odd:
                 joins.append(f"left join odd o{place} on {time} is null and {text} = o{place}.word")
                 seconds[name] = f"coalesce({time} // 2, o{place}.seconds)"
@@ -309,26 +316,26 @@ class _Stager:
         given = self.source.map.values if self.source.map else {}
         for name in LOG_TEXT if log else CASE_TEXT:
             if name not in self.words:
-                parts.append(f"null::varchar as {_name(name)}")
+                parts.append(f"null::varchar as {as_name(name)}")
             elif name == "event":
                 parts.append("e.event as event")
             else:
-                parts.append(f"{_translated(f'f.{_name(name)}', given.get(name, {}))} as {_name(name)}")
+                parts.append(f"{translated(f'f.{as_name(name)}', given.get(name, {}))} as {as_name(name)}")
         if log:
             at = seconds.get("at", "null::bigint")
             parts += [f"{at} as at", f"{local.get('at', 'false')} as local"]
         else:
-            parts += [f"{seconds.get(name, 'null::bigint')} as {_name(name)}" for name in TIMES]
-            lost = {name: f"(f.{_name(name)} is not null and {seconds[name]} is null)" for name in self.times}
+            parts += [f"{seconds.get(name, 'null::bigint')} as {as_name(name)}" for name in TIMES]
+            lost = {name: f"(f.{as_name(name)} is not null and {seconds[name]} is null)" for name in self.times}
             unclear = " + ".join(f"{test}::int * {bit(name)}" for name, test in lost.items()) or "0"
             mine = " + ".join(f"{test}::int * {bit(name)}" for name, test in local.items()) or "0"
             wrong = f"({' or '.join(lost.values()) or 'false'})::int * {PROBLEM['unreadable_time']}"
             parts += [f"({unclear})::bigint as unclear", f"({mine})::bigint as local", f"({wrong})::bigint as problems"]
         query = f"select {', '.join(parts)} from fast f {' '.join(joins)}"
-        self.run_sql(f"copy ({query}) to {_text(self.out)} (format parquet, compression lz4_raw)")
+        self.run_sql(f"copy ({query}) to {as_text(self.out)} (format parquet, compression lz4_raw)")
         found = self.run_sql(
             f"select count(*), coalesce(bool_or(local{'' if log else ' <> 0'}), false) "
-            f"from read_parquet({_text(self.out)})"
+            f"from read_parquet({as_text(self.out)})"
         ).fetchone() or (0, False)
         self.staged.rows, self.staged.local = found[0], found[1]
         self.out.with_suffix(".cells").unlink(missing_ok=True)
@@ -347,72 +354,11 @@ ODD = pa.schema([("word", pa.string()), ("seconds", pa.int64()), ("local", pa.bo
 WHY = {
     "day_only": ", a day without a time of day",
     "time_only": ", a time of day without its day",
+    "zone_season": ", whose time zone had another name on that day: write its offset, as -05:00",
     "ambiguous": ", whose day and month could be exchanged",
 }
-_SPACES = "' \t\r\n\u00a0'"
 
 
 def _table(rows: list[list[Any]], schema: pa.Schema) -> pa.Table:
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)], schema=schema)
-
-
-def _text(value: object) -> str:
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def _name(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _blank(cell: str, name: str) -> str:
-    """A cell without blanks around it, or none where it holds a word for nothing; a code may be such a word, as
-    ``none`` is. A cell that is longer than every such word, with no blank at either end, is itself.
-    """
-    spelled = spellings(name) if name in code_fields() else spellings(LOG_CODES[name]) if name in LOG_CODES else {}
-    words = [str(word) for word in vocabulary()["blanks"] if plain(word) == "" or plain(word) not in spelled]
-    longest = max(len(word.encode()) for word in words)
-    # Each part names the cell once: what is named twice, the engine works out first, for every cell.
-    itself = f"strlen({cell}) > {longest} and regexp_matches({cell}, '^[!-~].*[!-~]$')"
-    spaces = _SPACES.strip("'")
-    listed = "|".join(map(re.escape, words))
-    nothing = f"regexp_matches({cell}, {_text(f'(?i)^[{spaces}]*(?:{listed})?[{spaces}]*$')})"
-    trimmed = f"trim({cell}, {_SPACES})"
-    return f"case when {cell} = '' then null when {itself} then {cell} when {nothing} then null else {trimmed} end"
-
-
-def _footer() -> str:
-    """Whether a row is a line of totals or of a report's foot: few cells, and one of the declared words first."""
-    words = "|".join(vocabulary()["footers"])
-    return f"(filled <= 3 and regexp_matches(lower(first), '^(?:{words})\\b'))"
-
-
-def _translated(cell: str, words: dict[str, str] | Any) -> str:
-    """A column's own words as those that a map gives for them."""
-    if not words:
-        return cell
-    plainly = f"trim(regexp_replace(lower({cell}), '[^a-z0-9]+', ' ', 'g'))"
-    pairs = " ".join(f"when {_text(word)} then {_text(code)}" for word, code in words.items())
-    return f"case {plainly} {pairs} else {cell} end"
-
-
-def _fast(cell: str, dates: str | None, paired: bool) -> str:
-    """A time in a common form as twice its seconds, and one more where it is of local clocks; else none."""
-    text = f"replace({cell}, '{JOIN}', ' ')" if paired else cell
-    iso = f"substring({text}, 5, 1) = '-' and substring({text}, 14, 1) = ':'"
-    local = f"epoch_us(try_cast({text} as timestamp)) // 1000000 * 2 + 1"
-    zoned = f"epoch_us(try_cast({text} as timestamptz)) // 1000000 * 2"
-    parts = [
-        f"when {iso} and length({text}) in (16, 19) then {local}",
-        f"when {iso} and length({text}) = 25 and substring({text}, 20, 1) in ('+', '-') then {zoned}",
-    ]
-    if dates:
-        day = "%m/%d" if dates == "month-first" else "%d/%m"
-        for year, digits in (("%Y", r"(?:19|20)\d\d"), ("%y", r"[0-6]\d")):
-            for mark, time in ((r"\d{1,2}:\d\d", "%H:%M"), (r"\d{1,2}:\d\d:\d\d", "%H:%M:%S"), (r"\d{4}", "%H%M"),
-                               (r"\d{1,2}:\d\d [AaPp][Mm]", "%I:%M %p"),
-                               (r"\d{1,2}:\d\d:\d\d [AaPp][Mm]", "%I:%M:%S %p")):  # fmt: skip
-                shape = rf"^\d{{1,2}}/\d{{1,2}}/{digits} {mark}$"
-                parsed = f"try_strptime({text}, '{day}/{year} {time}')"
-                parts.append(f"when regexp_matches({text}, '{shape}') then epoch_us({parsed}) // 1000000 * 2 + 1")
-    return f"case {' '.join(parts)} end"
