@@ -21,17 +21,25 @@ from ledger287.sources.outcomes.vocabulary import bare
 
 MONTHS = ("oct", "nov", "dec", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep")
 NAMES = tuple(month.lower() for month in MONTH_NAMES)
-NUMERIC_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?!\d)")
-WORDED_DAY = re.compile(r"\b(" + "|".join(NAMES) + r")\s+(\d{1,2}),?\s+(\d{4})\b", re.IGNORECASE)
-FISCAL_YEAR = re.compile(r"\b(?:EO)?FY\s?(\d{4}|\d{2})\b", re.IGNORECASE)
-"""FY2024, and EOFY24 for the end of it."""
+MONTH = "(" + "|".join(f"{month}[a-z]*" for month in MONTHS) + r")\.?"
+NUMERIC_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
+ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+WORDED_DAY = re.compile(rf"\b{MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
+DAY_FIRST = re.compile(rf"\b(\d{{1,2}})\s+{MONTH},?\s+(\d{{4}})\b", re.IGNORECASE)
+MONTH_HEADING = re.compile(rf"{MONTH}(?:[ '/-]*(\d{{4}}|\d{{2}}))?$")
+MONTH_OF_DAY = re.compile(r"(\d{4})-(\d{2})-01(?: 00:00:00)?$")
+FISCAL_YEAR = re.compile(r"\b(?:(?:EO)?FY|fiscal year)[\s-]{0,2}(\d{4}|\d{2})\b", re.IGNORECASE)
+"""FY2024, fiscal year 2024, and EOFY24 for the end of it."""
 SNAPSHOT = re.compile(
-    r"(?:national docket|currently detained)[^.]{0,60}?snapshot as(?: of)?\s+(.{6,24})", re.IGNORECASE
+    r"(?:(?:national docket|currently detained)[^.]{0,60}?snapshot as(?: of)?"
+    r"|(?:currently detained|detained population|people detained|in detention)[^.]{0,40}?\b(?:current )?as of)"
+    r"\s+(.{6,24})",
+    re.IGNORECASE,
 )
 SOME_SNAPSHOT = re.compile(r"\bsnapshot as(?: of)?\s+(.{6,24})", re.IGNORECASE)
 THROUGH = re.compile(r"(detention|book-?ins?)\b[^.]{0,30}?updated through\s+(.{6,24})", re.IGNORECASE)
 SOURCE = re.compile(r"source:[^,]{0,80},\s*(.{6,24})", re.IGNORECASE)
-TELLING = re.compile(r"snapshot as|updated through|source:", re.IGNORECASE)
+TELLING = re.compile(r"snapshot as|updated through|source:|as of", re.IGNORECASE)
 NAME_DAY = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4})(?!\d)")
 CAPTURED = re.compile(r"^(\d{4})(\d{2})(\d{2})\d{6}\b")
 LONGEST_AFTER = 4
@@ -69,17 +77,28 @@ class AsOf:
 
 
 def day_in(text: str) -> date | None:
-    """The first day that a text gives, as 04/14/2021, 4.14.21 or April 14, 2021."""
-    numeric, worded = NUMERIC_DAY.search(text), WORDED_DAY.search(text)
+    """The first day that a text gives, as 04/14/2021, 4.14.21, 2021-04-14, April 14, 2021 or 14 Apr. 2021."""
+    found: list[tuple[int, tuple[int, int, int]]] = []
+    if iso := ISO_DAY.search(text):
+        found.append((iso.start(), (int(iso[1]), int(iso[2]), int(iso[3]))))
+    elif numeric := NUMERIC_DAY.search(text):
+        year = int(numeric[3])
+        found.append((numeric.start(), (year if year > 99 else 2000 + year, int(numeric[1]), int(numeric[2]))))
+    for pattern, month, day in ((WORDED_DAY, 1, 2), (DAY_FIRST, 2, 1)):
+        if (worded := pattern.search(text)) and (number := _month_number(worded[month])):
+            found.append((worded.start(), (int(worded[3]), number, int(worded[day]))))
     try:
-        if numeric and not (worded and worded.start() < numeric.start()):
-            month, day, year = (int(part) for part in numeric.groups())
-            return date(year if year > 99 else 2000 + year, month, day)
-        if worded:
-            return date(int(worded.group(3)), NAMES.index(worded.group(1).lower()) + 1, int(worded.group(2)))
+        return date(*min(found)[1]) if found else None
     except ValueError:
         return None
-    return None
+
+
+def _month_number(word: str) -> int | None:
+    """1 for January, Jan or Jan.; None for a word that only begins so."""
+    word = word.lower()
+    if word not in NAMES and word not in MONTHS and word != "sept":
+        return None
+    return (MONTHS.index(word[:3]) + 9) % 12 + 1
 
 
 def fiscal_year_in(*texts: str) -> int | None:
@@ -95,10 +114,12 @@ def month_columns(table: Table) -> dict[int, int]:
     """Column -> its place in the fiscal year, 0 for October, where a table has one column per month."""
     found = {}
     for column, words in table.headings.items():
-        word = bare(words[-1])[:3] if words else ""
-        if word in MONTHS and bare(words[-1]) in {word, word + ".", "sept", *NAMES}:
-            found[column] = MONTHS.index(word)
-    return found
+        last = bare(words[-1]) if words else ""
+        if (named := MONTH_HEADING.match(last)) and (number := _month_number(named[1])):
+            found[column] = (number - 10) % 12
+        elif day := MONTH_OF_DAY.match(last):
+            found[column] = (int(day[2]) - 10) % 12
+    return found if len(set(found.values())) == len(found) else {}
 
 
 def days_of_months(fiscal_year: int) -> list[int]:
@@ -115,7 +136,7 @@ def covered_days(table: Table, fiscal_year: int) -> tuple[int, ...]:
     number of people-days, which must be an integer. The second gives the day in October, where the first cannot.
     """
     months = month_columns(table)
-    overall = next((c for c, words in table.headings.items() if words and "overall" in bare(words[-1])), None)
+    overall = next((c for c in table.headings if c not in months and _is_of_the_year(table.headings[c])), None)
     if len(months) < 12 or overall is None:
         return ()
     rows: list[tuple[list[float], float]] = []
@@ -148,6 +169,11 @@ def covered_days(table: Table, fiscal_year: int) -> tuple[int, ...]:
             days for days in fitting if all(_is_whole(monthly[last] * days, days, decimals) for monthly, _ in rows)
         ]
     return tuple(before + days for days in fitting)
+
+
+def _is_of_the_year(heading: tuple[str, ...]) -> bool:
+    word = bare(heading[-1]) if heading else ""
+    return any(sign in word for sign in ("overall", "ytd", "year to date", "total", "average", "fy", "fiscal year"))
 
 
 def _is_whole(people_days: float, days: int, decimals: int) -> bool:

@@ -14,7 +14,11 @@ import fastexcel
 from ledger287.core.locator import column_index
 from ledger287.sources.ice_lists.package import Unreadable, packed_again, sheet_entries, unpacked
 
-NUMBER = re.compile(r"\(?[-+]?\$?\s?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?\s?%?\)?$")
+NUMBER = re.compile(
+    r"\(?[-+]?\$?\s?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
+    r"\s?%?\)?\s?[*†‡¹²³]{0,3}$"
+)
+"""Figures with commas or spaces between thousands, a dollar or percent sign, and marks of footnotes after them."""
 DIGIT = re.compile(r"\d")
 ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)<')
 MERGE = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -22,6 +26,7 @@ HIDDEN_COLUMN = re.compile(rb'<col [^>]*hidden="(?:1|true)"[^>]*>')
 HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]*? hidden="(?:1|true)"')
 BOUND = re.compile(rb'\b(min|max)="(\d+)"')
 MOST_HIDDEN_COLUMNS = 300
+NOT_OF_A_NUMBER = dict.fromkeys(map(ord, ",$%() \u00a0\u202f\u2009*†‡¹²³"))
 NUMBER_BEGINS = frozenset("0123456789-+.($ ")
 
 
@@ -58,12 +63,12 @@ def number_in(text: str) -> float | None:
         pass
     if not DIGIT.search(text) or not NUMBER.match(text):
         return None
-    digits = text.translate({44: None, 36: None, 37: None, 40: None, 41: None, 32: None, 160: None})
+    digits = text.translate(NOT_OF_A_NUMBER)
     try:
         number = float(digits)
     except ValueError:
         return None
-    if text.startswith("(") and text.endswith(")"):
+    if text.startswith("(") and ")" in text:
         number = -number
     return number / 100 if "%" in text else number
 
@@ -82,21 +87,24 @@ def read_grid(data: bytes) -> list[Sheet]:
     for entry in entries:
         xml = parts[entry.part]
         try:
-            frame = reader.load_sheet(entry.name, header_row=None, dtypes="string").to_polars()
+            loaded = reader.load_sheet(entry.name, header_row=None, skip_rows=0, dtypes="string")
+            left_out = loaded.selected_columns[0].absolute_index if loaded.selected_columns else 0
+            frame = loaded.to_polars()
         except Exception as error:
             if b"<v>" not in xml and b"<t" not in xml:
-                frame = None
+                frame, left_out = None, 0
             else:
                 found = f"cells that cannot be read ({error})"
                 raise Unreadable("truncated", "a sheet of cells", found, sheet=entry.name) from None
-        sheets.append(_sheet(entry.name, entry.hidden, frame, xml))
+        sheets.append(_sheet(entry.name, entry.hidden, frame, left_out, xml))
     return sheets
 
 
-def _sheet(name: str, hidden: bool, frame: object, xml: bytes) -> Sheet:
+def _sheet(name: str, hidden: bool, frame: object, left_out: int, xml: bytes) -> Sheet:
+    """One sheet from A1 on; the reader leaves out the columns before the first used one."""
     rows: dict[int, dict[int, Entry]] = {}
     if frame is not None:
-        for column, values in enumerate(frame.iter_columns()):  # type: ignore[attr-defined]
+        for column, values in enumerate(frame.iter_columns(), left_out):  # type: ignore[attr-defined]
             for at, text in enumerate(values.to_list(), 1):
                 if text and (text := text.strip()):
                     rows.setdefault(at, {})[column] = Entry(at, column, text, number_in(text))

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from ledger287.core.locator import column_letters
 from ledger287.sources.outcomes.as_of import fiscal_year_in
+from ledger287.sources.outcomes.parts import Parts, cell_of, meaning, parts_of
 from ledger287.sources.outcomes.tables import Table
-from ledger287.sources.outcomes.vocabulary import bare, vocabulary
 
 CRIMINALITY = ("convicted", "pending", "none")
 AGENCIES = ("ICE", "CBP")
@@ -41,13 +41,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A sum that is not what is printed: where, what the parts give, and what is printed."""
+    """A number that does not fit: where, what was expected, what is printed, and the kind of problem that it is."""
 
     sheet: str
     cell: str
     what: str
     expected: str
     found: str
+    kind: str = "sum_differs"
 
 
 def find_held(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mismatch]]:
@@ -56,28 +57,45 @@ def find_held(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mi
     if not found:
         return _from_disposition(tables), []
     table = max(found, key=lambda one: (fiscal_year_in(one.title, one.sheet) or 0, -found.index(one)))
-    words = vocabulary()
-    columns = {
-        column: "total" if bare(heading[-1]) in words.total else words.agency[bare(heading[-1])]
-        for column, heading in table.headings.items()
-        if heading and (bare(heading[-1]) in words.total or bare(heading[-1]) in words.agency)
+    read = parts_of(table)
+    differing = {cell_of(entry) for pair in read.doubtful for entry in pair}
+    parts = {
+        of: Part(round(entry.number or 0), table.sheet, cell_of(entry))
+        for of, entry in read.people.items()
+        if cell_of(entry) not in differing
     }
-    parts: dict[tuple[str, str], Part] = {}
-    shares: dict[tuple[str, str], tuple[float, float, str]] = {}
-    for line in table.lines:
-        label = bare(line.labels[-1]) if line.labels else ""
-        row = "total" if label in words.total else words.criminality.get(label)
-        if row is None:
-            continue
-        for entry in line.numbers:
-            cell = f"{column_letters(entry.column)}{entry.row}"
-            heading = bare(" ".join(table.headings.get(entry.column, ())))
-            if agency := columns.get(entry.column):
-                parts[row, agency] = Part(round(entry.number or 0), table.sheet, cell)
-            elif heading.startswith("percent") and (of := words.agency.get(heading.removeprefix("percent "))):
-                shares[row, of] = (entry.number or 0.0, _rounding(entry.text), cell)
     held = Held(parts, table.title)
-    return held, [*_sums(held, table.sheet), *_shares(held, shares, table.sheet), *_dispositions(held, tables)]
+    shares = {
+        of: (entry.number or 0.0, _rounding(entry.text), cell_of(entry))
+        for of, entry in read.shares.items()
+        if cell_of(entry) not in differing
+    }
+    return held, [
+        *_unread(read, table),
+        *_sums(held, read, table.sheet),
+        *_shares(held, shares, table.sheet),
+        *_dispositions(held, tables),
+    ]
+
+
+def _unread(read: Parts, table: Table) -> list[Mismatch]:
+    """Labels of no known meaning, and cells that say different numbers of the same people."""
+    known = "a word for a criminality, an arresting agency or the total"
+    found = [
+        Mismatch(table.sheet, f"{column_letters(column)}{row}", "people held", known, repr(words), "unknown_part")
+        for row, column, words in read.unknown
+    ]
+    return found + [
+        Mismatch(
+            table.sheet,
+            cell_of(later),
+            "people held",
+            f"the {first.text} of {cell_of(first)}",
+            f"{later.text} for the same people",
+            "doubtful_part",
+        )
+        for first, later in read.doubtful
+    ]
 
 
 def _rounding(text: str) -> float:
@@ -97,22 +115,22 @@ def _disposition_total(tables: Sequence[tuple[str, Table]]) -> Part | None:
     if not found:
         return None
     table = max(found, key=lambda one: (fiscal_year_in(one.title, one.sheet) or 0, -found.index(one)))
-    totals = vocabulary().total
     for line in table.lines:
-        if line.labels and bare(line.labels[-1]) in totals:
+        if meaning(line.labels[-1:]).total:
             for entry in line.numbers:
-                heading = table.headings.get(entry.column, ())
-                if heading and bare(heading[-1]) in totals:
-                    return Part(round(entry.number or 0), table.sheet, f"{column_letters(entry.column)}{entry.row}")
+                if meaning(table.headings.get(entry.column, ())[-1:]).total:
+                    return Part(round(entry.number or 0), table.sheet, cell_of(entry))
     return None
 
 
-def _sums(held: Held, sheet: str) -> list[Mismatch]:
+def _sums(held: Held, read: Parts, sheet: str) -> list[Mismatch]:
     found = []
     for row in ("total", *CRIMINALITY):
         total = held.parts.get((row, "total"))
         numbers = [held.number(row, agency) for agency in AGENCIES]
-        if total and None not in numbers and sum(n or 0 for n in numbers) != total.people:
+        others = sum(round(entry.number or 0) for entry in read.others.get(row, ()))
+        given_in_all = sum(n or 0 for n in numbers)
+        if total and None not in numbers and total.people not in (given_in_all, given_in_all + others):
             given = " + ".join(f"{n:,}" for n in numbers if n is not None)
             found.append(Mismatch(sheet, total.cell, f"{row} by agency", given, f"{total.people:,}"))
     for column in ("total", *AGENCIES):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ledger287.sources.outcomes.grid import Entry, Sheet
-from ledger287.sources.outcomes.vocabulary import bare, is_note, vocabulary
+from ledger287.sources.outcomes.vocabulary import bare, is_note, kind_of, vocabulary
 
 MOST_HEADING_ROWS = 5
 MOST_BLANK_ROWS = 2
@@ -107,14 +107,23 @@ def _is_heading_of_years(work: _Work, row: int, cells: Row) -> bool:
 
 
 def _stack(work: _Work, row: int, first: int = 0, last: int = 1 << 30) -> list[Row]:
-    """The text rows directly above a row, nearest first."""
+    """The text rows directly above a row, nearest first; an empty row may part headings from the first numbers."""
     rows: list[Row] = []
-    for above in range(row - 1, max(row - 1 - MOST_HEADING_ROWS, 0), -1):
+    start = row - 1
+    if not work.sheet.rows.get(start) and _is_heading_line(work, start - 1, row):
+        start -= 1
+    for above in range(start, max(start - MOST_HEADING_ROWS, 0), -1):
         cells = work.free(above, first, last)
         if not cells or (_numbers(cells) and not _is_heading_of_years(work, above, cells)):
             break
         rows.append(cells)
     return rows
+
+
+def _is_heading_line(work: _Work, above: int, row: int) -> bool:
+    """Whether a row has a word over each number of a lower row, and no number."""
+    cells, numbers = work.free(above), _numbers(work.free(row))
+    return len(cells) > 1 and not _numbers(cells) and len(numbers) > 1 and all(column in cells for column in numbers)
 
 
 def _begin(work: _Work, row: int, free: Row) -> bool:
@@ -145,11 +154,20 @@ def _spans(work: _Work, row: int, free: Row, stack: list[Row]) -> list[tuple[int
     for column in sorted(occupied):
         if spans:
             gap = column - spans[-1][1]
-            if gap == 1 or (gap == 2 and column not in starts):
+            if (gap == 1 and not _begins_another(stack, free, column)) or (gap == 2 and column not in starts):
                 spans[-1][1] = column
                 continue
         spans.append([column, column])
     return [(first, last) for first, last in spans]
+
+
+def _begins_another(stack: list[Row], free: Row, column: int) -> bool:
+    """Whether a table touches the one to its left: a label under a title that is of a declared kind."""
+    entry = free.get(column)
+    if entry is None or entry.number is not None or not any(left < column for left in _numbers(free)):
+        return False
+    titles = [cells[column].text for cells in stack[1:] if column in cells]
+    return any(kind_of(title, (), "") is not None for title in titles)
 
 
 def _make(work: _Work, row: int, first: int, last: int) -> None:
@@ -159,7 +177,7 @@ def _make(work: _Work, row: int, first: int, last: int) -> None:
     work.claim(labels)
     group = labels[0] if len(labels) == 1 else None
     if title is None:
-        title = _title_above(work, row - len(stack), first, last)
+        title = _title_above(work, min((min(cells.values()).row for cells in stack), default=row), first, last)
     for cells in heads:
         work.claim(list(cells.values()))
     if title:

@@ -1,5 +1,6 @@
 """The declared words of the detention workbooks, read once: kinds of tables, notes, labels of parts."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,6 +24,7 @@ class Kind:
     id: str
     title: tuple[str, ...]
     any: tuple[str, ...]
+    without: tuple[str, ...]
     headings: tuple[str, ...]
     sheet: str | None
     sheet_alone: bool
@@ -46,8 +48,10 @@ class Vocabulary:
     prose_sheets: frozenset[str]
     parents: dict[str, frozenset[str]]
     children: dict[str, frozenset[str]]
-    criminality: dict[str, str]
-    agency: dict[str, str]
+    criminality: dict[str, re.Pattern[str]]
+    agency: dict[str, re.Pattern[str]]
+    fillers: re.Pattern[str]
+    shares: tuple[str, ...]
     total: frozenset[str]
 
 
@@ -60,6 +64,7 @@ def vocabulary() -> Vocabulary:
             name,
             tuple(map(bare, row.get("title", ()))),
             tuple(map(bare, row.get("any", ()))),
+            tuple(map(bare, row.get("not", ()))),
             tuple(map(bare, row.get("headings", ()))),
             row.get("sheet"),
             row.get("sheet_alone", False),
@@ -76,10 +81,16 @@ def vocabulary() -> Vocabulary:
         frozenset(map(bare, data["prose_sheets"])),
         {kind: frozenset(map(bare, words)) for kind, words in data["parents"].items()},
         {kind: frozenset(map(bare, words)) for kind, words in data["children"].items()},
-        {bare(word): code for code, words in data["criminality"].items() for word in words},
-        {bare(word): code for code, words in data["agency"].items() for word in words},
+        {code: _any_of(patterns) for code, patterns in data["criminality"].items()},
+        {code: _any_of(patterns) for code, patterns in data["agency"].items()},
+        re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(data["fillers"], key=len)[::-1])),
+        tuple(map(bare, data["shares"])),
         frozenset(map(bare, data["total"])),
     )
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def is_note(text: str) -> bool:
@@ -88,12 +99,20 @@ def is_note(text: str) -> bool:
     return words.startswith(vocabulary().notes) or len(words) > 160
 
 
+def _fits(kind: Kind, title: str) -> bool:
+    """Whether a title has every word of a kind, one of its alternatives, and none that rules it out."""
+    return (
+        all(any(either in title for either in word.split("|")) for word in kind.title)
+        and (not kind.any or any(word in title for word in kind.any))
+        and not any(word in title for word in kind.without)
+    )
+
+
 def kind_of(title: str, headings: tuple[str, ...], sheet: str) -> Kind | None:
     """The declared kind of a table, or None: title first, then headings, then the sheet."""
     title, heads, sheet = bare(title), bare(" | ".join(headings)), bare(sheet)
     for kind in vocabulary().kinds:
-        fits = all(word in title for word in kind.title) and (not kind.any or any(word in title for word in kind.any))
-        if kind.title and fits and (kind.sheet is None or kind.sheet in sheet):
+        if kind.title and _fits(kind, title) and (kind.sheet is None or kind.sheet in sheet):
             return kind
     for kind in vocabulary().kinds:
         if kind.headings and all(word in heads for word in kind.headings):

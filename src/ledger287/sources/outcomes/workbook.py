@@ -5,6 +5,7 @@ of a sheet of words, or is a problem; a file of another kind gives a workbook wi
 """
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 
 from ledger287.core.locator import column_letters
@@ -19,8 +20,13 @@ from ledger287.sources.outcomes.tables import Line, Table, find_tables
 from ledger287.sources.outcomes.vocabulary import Kind, bare, kind_of, vocabulary
 
 OTHER = "other"
-NAMELESS = Kind(OTHER, (), (), (), None, False, "unknown", (), "A table that no declared kind fits")
+NAMELESS = Kind(OTHER, (), (), (), (), None, False, "unknown", (), "A table that no declared kind fits")
 MOST_REPORTED = 20
+REMEDIES = {
+    "sum_differs": "Both are kept as printed.",
+    "unknown_part": "Its numbers are in the table and in no answer on people held.",
+    "doubtful_part": "Neither is used.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,7 @@ class _Reading:
                 )
             self.tables.append(ReadTable(kind or NAMELESS, table))
             self._tell_unlabeled(sheet, table)
+            self._tell_unread(sheet, table)
         self.unplaced += len(left)
         for entry in left[:MOST_REPORTED]:
             self._tell(
@@ -212,6 +219,27 @@ class _Reading:
                 f"none over {plural(len(entries), 'number')}, the first {entries[0].text}",
                 "They are read without a heading.",
             )
+
+    def _tell_unread(self, sheet: Sheet, table: Table) -> None:
+        """Texts with a figure in them, in a column that is of numbers but for them."""
+        numbers = Counter(entry.column for line in table.lines for entry in line.numbers)
+        texts: dict[int, list[tuple[int, str]]] = {}
+        for line in table.lines:
+            for column, text in line.texts.items():
+                if column in numbers and column not in table.code_columns:
+                    texts.setdefault(column, []).append((line.row, text))
+        for column, found in texts.items():
+            unread = [(row, text) for row, text in found if any(map(str.isdigit, text))]
+            if unread and len(found) < numbers[column]:
+                more = f", and {len(unread) - 1} more in the column" if len(unread) > 1 else ""
+                self._tell(
+                    "unread_cell",
+                    sheet.name,
+                    (unread[0][0], column),
+                    "a number",
+                    f"{unread[0][1][:60]!r}{more}",
+                    "It is in no answer.",
+                )
 
     def _tell_errors(self, sheet: Sheet) -> None:
         for at, text in sorted(sheet.errors.items()):
@@ -269,21 +297,21 @@ class _Reading:
                 None,
                 "the table of people currently detained by criminality and arresting agency",
                 "none with a total",
-                "The workbook answers nothing on people held.",
+                "It answers nothing on the total of people held: a total that is not printed is not computed.",
             )
         for one in mismatches:
             row = int("".join(filter(str.isdigit, one.cell)))
             letters = "".join(filter(str.isalpha, one.cell))
             self.problems.append(
                 Problem(
-                    "sum_differs",
+                    one.kind,
                     self.file,
                     one.sheet,
                     row,
                     letters,
                     f"{one.expected} ({one.what})",
                     one.found,
-                    "Both are kept as printed.",
+                    REMEDIES[one.kind],
                     self.sha256,
                 )
             )
