@@ -45,7 +45,13 @@ HEAD = ["Criminality", "ICE", "CBP", "Total"]
 SHARES = [[label, ice, ice / both, cbp, cbp / both, both] for label, ice, cbp, both in usual()]
 AGENCIES = [["ICE", *ICE.values(), 930], ["CBP", *CBP.values(), 1070], ["Total", 500, 350, 1150, 2000]]
 LONG = [[a, c, n] for a, of in (("ICE", ICE), ("CBP", CBP)) for c, n in [*of.items(), ("Total", sum(of.values()))]]
-BOOK_INS = [["Agency", *MONTHS, "Total"], ["CBP", *[7] * 12, 84], ["ICE", *[8] * 12, 96], ["Total", *[15] * 12, 180]]
+BOOK_INS: Rows = [
+    ["Agency", *MONTHS, "Total"],
+    ["CBP", *[7] * 12, 84],
+    ["ICE", *[8] * 12, 96],
+    ["Total", *[15] * 12, 180],
+]
+NEXT_TO_IT: Rows = [*BOOK_INS, [None] * 14]
 LAYOUTS: dict[str, tuple[Rows, tuple[tuple[int, int, int, int], ...]]] = {
     "headings of two levels, merged": (
         [[TITLE], ["Criminality", "ICE", None, "CBP", None, "Total"], [None, "#", "%", "#", "%", None], *SHARES],
@@ -57,7 +63,7 @@ LAYOUTS: dict[str, tuple[Rows, tuple[tuple[int, int, int, int], ...]]] = {
     "a table that touches it": (
         [
             [TITLE, None, None, None, "ICE Initial Book-Ins by Arresting Agency and Month: FY2027"],
-            *([*a, *b] for a, b in zip([HEAD, *usual()], [*BOOK_INS, [None] * 14], strict=True)),
+            *([*a, *b] for a, b in zip([HEAD, *usual()], NEXT_TO_IT, strict=True)),
         ],
         (),
     ),
