@@ -123,3 +123,68 @@ def test_a_workbook_without_a_day_is_refused_rather_than_guessed(tmp_path: Path)
     path.write_bytes(detention_workbook(Making(averages=False, footnote=None)))
     result = CliRunner().invoke(app, ["outcomes", "add", str(path), "--out", str(tmp_path / "out")])
     assert "whose day is unknown" in str(result.exception)
+
+
+def ask(out: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> dict[str, Any]:
+    """What a command answers from the folder that a file was added to."""
+    monkeypatch.setenv("LEDGER287_OUTCOMES", str(out))
+    found: dict[str, Any] = json.loads(CliRunner().invoke(app, ["outcomes", *arguments, "--json"]).stdout)
+    monkeypatch.delenv("LEDGER287_OUTCOMES")
+    return found
+
+
+def test_counts_of_an_added_file_answer_next_to_what_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    arrests().write_parquet(tmp_path / "arrests.parquet")
+    add(tmp_path / "arrests.parquet", out)
+    texas = ask(out, monkeypatch, "arrests", "--state", "TX")
+    assert texas["states"][0]["a"] == 124848
+    assert texas["added"]["file"] == "arrests.parquet"
+    assert texas["added"]["states"] == [{"state": "TX", "arrests": 190}]
+    assert ask(out, monkeypatch, "arrests")["added"]["total"] == 285
+
+
+def test_detainers_of_any_state_and_stays_of_any_facility_are_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    pl.DataFrame(
+        {
+            "Detainer Prepare Date": ["1/5/2026"] * 12,
+            "Facility State": ["Ohio"] * 12,
+            "Detention Facility": ["SYNTHETIC COUNTY JAIL"] * 12,
+            "Detainer Lift Reason": ["Booked into Detention", None, None] * 4,
+        }
+    ).write_csv(tmp_path / "detainers.tsv", separator="\t")
+    add(tmp_path / "detainers.tsv", out)
+    ohio = ask(out, monkeypatch, "detainers", "OH")
+    assert (ohio["total"], ohio["added"]["taken"], ohio["added"]["file"]) == (12, 4, "detainers.tsv")
+    pl.DataFrame(
+        {
+            "detention_facility_code": ["STWRTGA"] * 7 + ["NEWONTX"] * 3,
+            "book_in_date_time": [datetime(2026, 1, 1, 9)] * 10,
+            "book_out_date_time": [datetime(2026, 2, 10)] * 10,
+            "detention_facility": ["SYNTHETIC"] * 10,
+        }
+    ).write_parquet(tmp_path / "stays.parquet")
+    add(tmp_path / "stays.parquet", out)
+    months = ask(out, monkeypatch, "facility", "STWRTGA")["added"]["months"]
+    assert (str(months[0]["month"]), months[0]["midnight"]) == ("2026-01-01", 7.0)
+    assert ask(out, monkeypatch, "facility", "NEWONTX")["added"]["months"][0] == {
+        "month": "2026-01-01", "days": 1, "midnight": None, "withheld": True,
+    }  # fmt: skip
+
+
+def test_an_added_file_that_takes_the_place_of_another_says_so(tmp_path: Path) -> None:
+    arrests().write_parquet(tmp_path / "one.parquet")
+    arrests().head(100).write_csv(tmp_path / "two.csv")
+    add(tmp_path / "one.parquet", tmp_path / "out")
+    [problem] = add(tmp_path / "two.csv", tmp_path / "out", code=1)["problems"]
+    assert problem["kind"] == "replaced_file" and "one.parquet" in problem["found"]
+    assert add(tmp_path / "one.parquet", tmp_path / "out", code=1)["kind"] == "arrests"
+
+
+def test_a_csv_file_in_another_encoding_is_counted(tmp_path: Path) -> None:
+    text = arrests().with_columns(apprehension_method=pl.lit("Ca\u00f1on City")).write_csv()
+    (tmp_path / "latin.csv").write_bytes(text.encode("latin-1"))
+    assert count_file(tmp_path / "latin.csv").rows == 300

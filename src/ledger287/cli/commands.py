@@ -11,7 +11,7 @@ from ledger287.cli.documents.reading import diff_template, documents
 from ledger287.cli.law.authority import authority
 from ledger287.cli.law.roster import roster
 from ledger287.cli.law.rules import rules
-from ledger287.cli.outcomes import outcomes
+from ledger287.cli.outcomes.group import outcomes
 from ledger287.cli.places.coverage import coverage
 from ledger287.cli.places.map import map
 from ledger287.cli.places.near import near

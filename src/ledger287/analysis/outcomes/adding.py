@@ -9,7 +9,7 @@ there adds nothing. The folder is changed in one step: a run that ends early lea
 import hashlib
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from ledger287.analysis.outcomes import detention_tables
 from ledger287.core.problem import Problem, Refused
 from ledger287.core.swapping import aside_of, put_in_place, sweep
 from ledger287.ledger.outcomes import store
+from ledger287.ledger.outcomes.added import FILE
 from ledger287.sources.outcomes.counts.person_files import count_file
 from ledger287.sources.outcomes.folder import ReadFile, published_by
 from ledger287.sources.outcomes.workbook import read_workbook
@@ -29,6 +30,7 @@ TABLES = {
     "facility_averages": detention_tables.facility_averages_table,
 }
 REPEATED = "repeated"
+KINDS_COUNTED = ("arrests", "detainers", "detentions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,37 @@ def _add(path: Path, out: Path) -> Added:
         return Added(path.name, REPEATED, {}, {}, (problem,))
     added = _workbook(path, out) if path.suffix.lower() in (".xlsx", ".xlsm") else None
     added = added or _counts(path, out)
-    (out / "added.json").write_text(
-        json.dumps({**known, sha256: path.name}, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    files = _files(out)
+    if added.kind in KINDS_COUNTED:
+        if added.kind in files:
+            added = replace(added, problems=(_replaced(path, files[added.kind]["file"], added.kind), *added.problems))
+        files = {**files, added.kind: {"file": path.name, "sha256": sha256}}
+    gone = {one["sha256"] for kind, one in _files(out).items() if files[kind] != one}
+    hashes = {key: name for key, name in _hashes(out).items() if key not in gone}
+    own = {"sha256": {**hashes, sha256: path.name}, "files": files}
+    (out / FILE).write_text(json.dumps(own, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return added
+
+
+def _replaced(path: Path, before: str, kind: str) -> Problem:
+    return Problem(
+        "replaced_file", path.name, None, None, None, f"one file of {kind} in a folder", f"the counts of {before}",
+        "They are replaced by the counts of this file; to keep both, add it to another folder.",
+    )  # fmt: skip
+
+
+def _written(out: Path) -> dict[str, Any]:
+    own = out / FILE
+    found: dict[str, Any] = json.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
+    return found if "sha256" in found else {"sha256": found, "files": {}}
+
+
+def _hashes(out: Path) -> dict[str, str]:
+    return dict(_written(out)["sha256"])
+
+
+def _files(out: Path) -> dict[str, dict[str, str]]:
+    return dict(_written(out)["files"])
 
 
 def _begin(out: Path) -> None:
@@ -92,9 +121,7 @@ def _digest(path: Path) -> str:
 
 def _known(out: Path) -> dict[str, str]:
     held = pl.read_parquet(out / "held.parquet", columns=["sha256", "file"])
-    own = out / "added.json"
-    added: dict[str, str] = json.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
-    return dict(held.iter_rows()) | added
+    return dict(held.iter_rows()) | _hashes(out)
 
 
 def _workbook(path: Path, out: Path) -> Added | None:

@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
-from ledger287.ledger.outcomes import store
+from ledger287.ledger.outcomes import added, store
 from ledger287.ledger.outcomes.daily import SOURCES
 from ledger287.ledger.outcomes.flows import state_code
 from ledger287.sources.outcomes.counts.facility_days import DDP, RELEASES
@@ -36,6 +36,9 @@ def find_facility(query: str, state: str | None = None) -> dict[str, Any]:
         frame = frame.filter(pl.col("state") == state_code(state))
     rows = frame.to_dicts()
     wanted = " ".join(query.upper().split())
+    new = added.held()
+    if new is not None and state is None and wanted in set(new["code"]) - set(frame["code"]):
+        rows.append({**dict.fromkeys(frame.columns), "code": wanted})
     for row in rows:
         if row["code"] == wanted:
             return row
@@ -74,6 +77,7 @@ def facility_answer(query: str, state: str | None = None) -> dict[str, Any]:
         **row,
         "months": shown.sort("source", "month").to_dicts(),
         "last_months": last,
+        "added": added.facility_months(code),
         "intervals": _intervals(code),
         "overlap": next(iter(store.table("overlap").filter(pl.col("code") == code).to_dicts()), None),
         "releases": RELEASES,

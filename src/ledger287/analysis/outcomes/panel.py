@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.core.problem import Refused
-from ledger287.ledger.outcomes import identified, store
+from ledger287.ledger.outcomes import added, identified, store
 from ledger287.places.atlas import Atlas
 
 Progress = Callable[[int, int], None]
@@ -46,6 +46,8 @@ CODEBOOK = {
     "detained_convicted": "mean number of those held who had a conviction (same source)",
     "detained_any_time": "mean number of people there at any time of a day (same source)",
     "detained_listed": "detained_midnight in facilities that are on ICE's own list alone (same source)",
+    "detained_added": "mean number of people at midnight in facilities of the county, by the file of stays that was "
+    "added (outcomes add); null where none was added or it does not reach the month",
     "identified, removed": "people whom the county's agencies identified and had removed in the fiscal year of the "
     "month (ICE, fiscal years 2006 to 2013); null in other years",
     "arrests": "null: no published count of arrests by county is available",
@@ -62,9 +64,11 @@ def county_panel(ledger: Atlas, first: date, last: date, progress: Progress | No
     months = _months(first, last)
     force = _in_force(ledger, months, progress)
     held = _detained()
+    new = added.held_by_county()
     people_of = identified_by_county(ledger)[0]
     then = before_lists(ledger, [month for month in months if month < ledger.history.days[0].replace(day=1)])
     keys = set(force) | set(then.cells) | {key for key in held if months[0] <= key[1] <= months[-1]}
+    keys |= {key for key in new if months[0] <= key[1] <= months[-1]}
     keys |= {(fips, month) for fips, year in people_of for month in months if _fiscal_year(month) == year}
     listed_from = ledger.history.days[0].replace(day=1)
     counties = ledger.geography.every_county
@@ -88,13 +92,14 @@ def county_panel(ledger: Atlas, first: date, last: date, progress: Progress | No
                 **(dict.fromkeys(OF_PAGES) if month >= listed_from else {}),
                 "population": county.population if county else None,
                 **dict(zip(DETAINED, people, strict=True)),
+                "detained_added": new.get((fips, month)),
                 "identified": found,
                 "removed": removed,
                 "arrests": None,
             }
         )
     schema = {"county_fips": pl.String, "month": pl.Date, "identified": pl.Int32, "removed": pl.Int32,
-              "arrests": pl.Int32, **dict.fromkeys(DETAINED, pl.Float64),
+              "arrests": pl.Int32, "detained_added": pl.Float64, **dict.fromkeys(DETAINED, pl.Float64),
               **dict.fromkeys((*COUNTED, *OF_PAGES), pl.Int64)}  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None, schema_overrides=schema)
 

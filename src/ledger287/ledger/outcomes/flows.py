@@ -12,7 +12,7 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import as_text
-from ledger287.ledger.outcomes import store
+from ledger287.ledger.outcomes import added, store
 
 COMPILATIONS: dict[str, dict[str, str | date]] = {
     "a": {
@@ -64,6 +64,7 @@ def arrests_by_state(state: str | None = None) -> dict[str, Any]:
         "compilations": COMPILATIONS,
         "states": rows,
         "sums": {"a": int(frame["arrests"].sum()), "b": int(frame["arrests_b"].sum())},
+        "added": added.arrests(state_code(state) if state else None),
         "cannot_show": "Neither says who made the arrest under an agreement: no count here is of 287(g) arrests.",
     }
 
@@ -86,6 +87,10 @@ def arrests_daily(state: str | None = None) -> dict[str, Any]:
 def detainers(state: str) -> dict[str, Any]:
     """Detainers of a state by month, with why they were lifted, and by facility with small cells withheld."""
     code = state_code(state)
+    return _published_detainers(state, code) | {"added": added.detainers(code, REASON_TAKEN)}
+
+
+def _published_detainers(state: str, code: str) -> dict[str, Any]:
     if code == "PA":
         return _pennsylvania()
     if code == "MN":
@@ -96,7 +101,16 @@ def detainers(state: str) -> dict[str, Any]:
             "months": frame.to_dicts(),
             "cannot_show": "Detainers prepared, as one compilation counted them; not what came of them.",
         }
-    raise Refused(f"{state}: no counts of detainers. They are available for PA (2007 to 2015) and MN (2022 to 2026).")
+    if code in added.states_with_detainers():
+        own = added.detainers(code, REASON_TAKEN) or {}
+        says = "Only the file that was added has detainers of this state."
+        return {"state": code, "total": own["total"], "months": own["months"], "cannot_show": says}
+    others = "".join(f", {one}" for one in added.states_with_detainers() if one not in ("PA", "MN"))
+    raise Refused(
+        f"{state}: no counts of detainers. They are available for PA (2007 to 2015) and MN (2022 to 2026)"
+        f"{others}; a file with others can be added: "
+        "ledger287 outcomes add FILE --out DIR."
+    )
 
 
 def _pennsylvania() -> dict[str, Any]:

@@ -21,6 +21,7 @@ KINDS = declare_kinds(
         "doubtful_part": "Two cells that say different numbers of the same people.",
         "unread_cell": "A cell in a column of numbers whose text is no number.",
         "sum_differs": "A printed total that differs from the sum of its parts.",
+        "replaced_file": "A file whose counts take the place of an earlier one's.",
         "repeated_file": "A file that repeats another.",
     },
 )

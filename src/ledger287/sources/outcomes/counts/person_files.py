@@ -59,33 +59,60 @@ def kind_of_headings(headings: list[str]) -> str | None:
 
 def count_file(path: Path) -> Counted:
     """Count one file. Raises Refused for a file of no declared kind, or one that cannot be read."""
+    for encoding in ("utf-8", "latin-1"):
+        try:
+            return _counted(path, encoding)
+        except duckdb.Error as error:
+            in_another = encoding == "utf-8" and _is_csv(path) and "utf-8" in str(error).lower()
+            if not in_another:
+                raise _unreadable(path, error) from None
+    raise Refused(f"{path.name}: cannot be read in UTF-8 or Latin-1. Save it as .parquet.")
+
+
+def _unreadable(path: Path, error: Exception) -> Refused:
+    said = str(error).splitlines()[0][:160].rstrip(".: ")
+    return Refused(f"{path.name}: cannot be read ({said}). Fetch it again, or save it as .parquet or as CSV in UTF-8.")
+
+
+def _counted(path: Path, encoding: str) -> Counted:
     with duckdb.connect() as connection:
         connection.execute(f"set memory_limit = '{MEMORY}'; set preserve_insertion_order = false")
-        headings = _open(connection, path)
-        kind = kind_of_headings(headings)
-        if kind is None:
-            raise Refused(
-                f"{path.name}: its headings ({', '.join(headings[:5])}) are not of arrests, detainers or detentions. "
-                "Give a file of the Deportation Data Project, or a workbook of ICE's detention statistics."
-            )
-        return _count(connection, kind, headings)
+        return _count_open(connection, path, encoding)
 
 
-def _open(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+def _is_csv(path: Path) -> bool:
+    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
+    return suffixes[-1:] in ([".csv"], [".tsv"], [".txt"])
+
+
+def _count_open(connection: duckdb.DuckDBPyConnection, path: Path, encoding: str) -> Counted:
+    headings = _open(connection, path, encoding)
+    kind = kind_of_headings(headings)
+    if kind is None:
+        raise Refused(
+            f"{path.name}: its headings ({', '.join(headings[:5])}) are not of arrests, detainers or detentions. "
+            "Give a file of the Deportation Data Project, or a workbook of ICE's detention statistics."
+        )
+    return _count(connection, kind, headings)
+
+
+def _open(connection: duckdb.DuckDBPyConnection, path: Path, encoding: str) -> list[str]:
     """Make the file the view ``given``; returns its headings."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     try:
         if suffixes[-1:] == [".parquet"]:
             connection.read_parquet(str(path)).create_view("given")
-        elif suffixes[-1:] == [".csv"] or suffixes[-2:] == [".csv", ".gz"]:
-            connection.read_csv(str(path), all_varchar=True).create_view("given")
+        elif _is_csv(path):
+            given = str(path).replace("'", "''")
+            rows = f"read_csv('{given}', all_varchar = true, encoding = '{encoding}')"
+            connection.execute(f"create view given as select * from {rows}")
         elif suffixes[-1:] in ([".xlsx"], [".xlsm"]):
             connection.register("given", _sheet(path).to_arrow())
         else:
-            raise Refused(f"{path.name}: expected a .parquet, .csv, .csv.gz or .xlsx file.")
+            raise Refused(f"{path.name}: expected a .parquet, .csv, .tsv, .csv.gz or .xlsx file.")
         return [str(row[0]) for row in connection.execute("describe given").fetchall()]
-    except (duckdb.Error, fastexcel.FastExcelError) as error:
-        raise Refused(f"{path.name}: cannot be read ({str(error).splitlines()[0][:160]}). Fetch it again.") from None
+    except fastexcel.FastExcelError as error:
+        raise _unreadable(path, error) from None
 
 
 def _sheet(path: Path) -> pl.DataFrame:

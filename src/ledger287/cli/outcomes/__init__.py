@@ -1,0 +1,1 @@
+"""Commands on outcomes: published counts of people identified, arrested, held and removed."""
