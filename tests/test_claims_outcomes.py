@@ -35,6 +35,8 @@ HELD = [
      date(2022, 5, 1), ["supported", "supported"]),
     ("Of 70,766 people in detention on January 25, 2026, 59,644 were arrested by ICE and 11,122 by CBP.", WINTER,
      ["supported", "supported", "supported"]),
+    ("Of the 70,766 people in detention on January 25, 2026, 18,262 had a criminal conviction.", None,
+     ["supported", "supported"]),
     ("ICE held 70,766 people. A quarter of them had been convicted of a crime.", WINTER, ["supported", "supported"]),
     ("Two in three detainees have a criminal conviction.", WINTER, ["contradicted"]),
     ("Nearly three in four ICE detainees have no criminal record.", WINTER, ["supported_if"]),
@@ -43,7 +45,9 @@ HELD = [
 
 
 @pytest.mark.parametrize(("text", "day", "expected"), HELD, ids=lambda value: str(value)[:40])
-def test_people_held_are_answered_from_snapshots(checker: Checker, text: str, day: date, expected: list[str]) -> None:
+def test_people_held_are_answered_from_snapshots(
+    checker: Checker, text: str, day: date | None, expected: list[str]
+) -> None:
     assert verdicts(checker, text, day) == expected
 
 

@@ -70,6 +70,14 @@ SAID = (
     ("2025-10-20", "El 30 por ciento de los acuerdos del país corresponde a Florida.", 30, "supported"),
     ("2025-08-14", "Texas podría tener 237 acuerdos 287(g).", 237, "cannot_tell"),
     ("2025-08-14", "Texas tiene 237 acuerdos morados 287(g).", 237, "cannot_tell"),
+    ("2026-02-10", "El 48% de las personas bajo custodia de ICE no tenía antecedentes penales.", 48, "supported"),
+    ("2026-02-10", "El 25,8 % de los detenidos por el ICE tenían condenas penales.", 25.8, "supported"),
+    ("2026-02-10", "El 60% de los detenidos por ICE ha sido condenado por un delito.", 60, "contradicted"),
+    ("2026-02-10", "Casi el 85% de los detenidos fueron arrestados por ICE.", 85, "supported"),
+    ("2025-02-01", "ICE arrestó a 956 personas el 26 de enero de 2025.", 956, "as_stated"),
+    ("2025-02-01", "ICE realizó 1,179 arrestos en una sola jornada, el 27 de enero de 2025.", 1179, "as_stated"),
+    ("2013-12-01", "El condado de Maricopa identificó a 41,891 personas con el programa 287(g).", 41891, "supported"),
+    ("2015-12-01", "ICE expidió 32,757 órdenes de retención en Pensilvania entre 2007 y 2015.", 32757, "supported_if"),
 )
 """Synthetic sentences."""
 

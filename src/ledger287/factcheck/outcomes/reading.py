@@ -85,12 +85,20 @@ def people_held(parsed: Parsed, behind: Background, before: Before | None = None
         if before and goes_on and at not in wholes:
             agency = agency or before.agency
         when = when_of(at.number, at.amount, spots)
+        if not when.windows and at not in wholes:
+            when = _of_the_whole([when_of(one.number, one.amount, spots) for one in wholes]) or when
         if not when.windows and goes_on and before:
             when = replace(before.when, stated=False)
         span = Span(parsed.tokens[at.amount.first].span.start, parsed.tokens[at.amount.last].span.end)
         figure = _as_share(at.amount) if at.share else rounded(at.amount.figure)
         found.append(Said(part, agency, at.share, figure, span, when, covers, _state(parsed)))
     return found
+
+
+def _of_the_whole(whens: list[When]) -> When | None:
+    """The time of the people of whom a part is said: of the 70,766 held on January 25, 18,262 had a conviction."""
+    timed = [when for when in whens if when.windows]
+    return timed[0] if len(timed) == 1 else None
 
 
 def _state(parsed: Parsed) -> str | None:

@@ -22,6 +22,8 @@ from ledger287.factcheck.text.languages import language_of
 WORD = re.compile(r"[^\W\d_]+(?:[.](?=[A-Za-z]{2}\b)[^\W\d_]+\.?)?|%")
 DOTTED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
 COMMA = re.compile(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
+SHARE = re.compile(r"(?i)(?P<article>\b(?:el|un) )?(?P<value>\d[\d.,]*) ?%")
+BETWEEN_DAYS = re.compile(r"(?i)\bentre (?:el )?(?:\d[^.;]{3,40}? y )?$")
 MILLION = re.compile(r"(?i)\b(\d+|un|dos|tres|cuatro|cinco) mill(?:ón|ones) y medio\b")
 DATE = re.compile(
     r"(?i)\b(?P<prep>(?:con corte |con fecha )?al |para el |el )?(?:pasado )?"
@@ -216,6 +218,10 @@ def _fixed(text: str, settled: str | None) -> list[tuple[int, int, str]]:
         for match in MONTH.finditer(text)
         if match["month"].lower() in months
     ]
+    for match in SHARE.finditer(text):
+        if match["article"] or match[0].endswith(" %"):
+            value = match["value"].replace(",", ".") if COMMA.search(match[0]) else match["value"]
+            found.append((*match.span(), f"{value}%"))
     for match in MILLION.finditer(text):
         value = _table()["numbers"].get(match[1].lower()) or match[1]
         found.append((*match.span(), f"{value}.5 million"))
@@ -244,6 +250,8 @@ def _fixed(text: str, settled: str | None) -> list[tuple[int, int, str]]:
 def _before_day(text: str, match: re.Match[str]) -> str:
     """The words before a day of the month: on, as of, by; and its day of the week."""
     said = (match["prep"] or "").lower()
+    if BETWEEN_DAYS.search(text[: match.start()]):
+        return ""
     weekday = _table()["days"].get((match["weekday"] or "").lower(), "")
     weekday = f"{weekday}, " if weekday else ""
     before = text[: match.start()]
