@@ -13,6 +13,7 @@ from documents_making import Line, agreement, pdf, written
 from ledger287.cli.main import app
 from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import appendices_of, effective_said
+from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.identity import undated_of
 from ledger287.sources.documents.fields.offices import office_in_writing
@@ -371,3 +372,20 @@ def test_two_forms_without_a_date_are_distinguished_by_their_words() -> None:
     assert undated_of(None, later) is None
     changes = compare_versions(version_named("WSO 2019-20"), version_named("WSO 2020-07"))
     assert any("in no case" in one.before and "generally" in one.after for one in changes)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("this 4th day of March, 2025", "2025-03-04"),
+        ("4-Mar-25", "2025-03-04"),
+        ("SEP - 9 2019", "2019-09-09"),
+        ("2025-03-04", "2025-03-04"),
+        ("2025/03/04", "2025-03-04"),
+        ("2025-13-04", None),
+        ("Mar. 2025, Sgt. Bills 4", None),
+    ],
+)
+def test_day_in_words_and_as_stamped_is_no_row_of_misread_digits(text: str, day: str | None) -> None:
+    found = read_day(text)
+    assert (str(found.day) if found else None) == day

@@ -17,6 +17,7 @@ DIGITS = str.maketrans(
     {"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "i": "1", "S": "5", "s": "5", "Z": "2", "z": "2",
      "B": "8", "g": "9", "a": "2", "J": "2", "é": "6", "G": "6", "b": "6"}
 )  # fmt: skip
+NAMED = re.compile(r"(?i)(?<![a-z])(?:" + "|".join(FULL + MONTHS + ("sept",)) + r")(?![a-z])")
 YEARS = range(2002, 2040)
 
 
@@ -59,13 +60,21 @@ def _exact(text: str) -> set[date]:
         found.add(_date(_year(year), int(month), int(day)))
     names = "|".join(FULL + MONTHS + ("sept",))
     for name, day, year in re.findall(
-        rf"(?i)\b({names})\.?\s?(\d{{1,2}})(?:st|nd|rd|th)?[\s,.]{{1,3}}(20\d\d)\b", text
+        rf"(?i)\b({names})\.?[\s-]{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?[\s,.]{{1,3}}(20\d\d)\b", text
     ):
         found.add(_date(int(year), _month(name), int(day)))
     for day, name, year in re.findall(
         rf"(?i)\b(\d{{1,2}})(?:st|nd|rd|th)?[\s.\-]?({names})[\s,.\-]{{0,3}}(20\d\d)\b", text
     ):
         found.add(_date(int(year), _month(name), int(day)))
+    for day, name, year in re.findall(rf"(?i)(?<!\d)(\d{{1,2}})-({names})-(20\d\d|\d\d)(?!\d)", text):
+        found.add(_date(_year(year), _month(name), int(day)))
+    for day, name, year in re.findall(
+        rf"(?i)\b(\d{{1,2}})(?:st|nd|rd|th)? day of ({names})\.?,? ?(?:in the year )?(20\d\d)\b", text
+    ):
+        found.add(_date(int(year), _month(name), int(day)))
+    for year, _, month, day in re.findall(r"(?<![\d/\-])(20[0-3]\d)([/\-])(\d\d)\2(\d\d)(?!\d)", text):
+        found.add(_date(int(year), int(month), int(day)))
     return {day for day in found if day}
 
 
@@ -81,6 +90,8 @@ def _slipped(text: str) -> set[date]:
     turned = re.match(r"(?i)^\W*(\d[\dOoIl]?)[.\-]?([a-z]{3,9}?)[.,\-]?([\dOolISsZzBJQ]{4})\W*$", squeezed)
     if turned and (month := _near_month(turned[2])):
         found.add(_date(_digits(turned[3]), month, _digits(turned[1])))
+    if NAMED.search(text):
+        return {day for day in found if day}  # its letters are of a month, not digits misread
     body = squeezed.translate(DIGITS)
     body = re.sub(r"[|\\]", "/", body)
     body = re.sub(r"[^\d/.\-]", "", body)
