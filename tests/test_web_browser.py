@@ -323,8 +323,24 @@ def test_a_story_is_checked_and_not_kept(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("A story, checked")
     expect(page.get_by_role("main")).to_contain_text("supported")
     expect(page.get_by_role("main")).to_contain_text("contradicted")
+    assert page.title().startswith("A story, checked")
     assert page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 200
     assert serious(page) == []
+
+
+def test_a_model_is_spelled_out_at_a_touch_and_a_chart_has_its_values(visit: Visit) -> None:
+    page = visit.go("/state/FL")
+    model = page.locator("td abbr.model").first
+    model.click()
+    assert (
+        model.evaluate("each => getComputedStyle(each, '::after').content").strip('" ').endswith(("Model", "Officer"))
+    )
+    page.get_by_text("The values as a table").click()
+    values = page.locator("details.values tbody tr").all_inner_texts()
+    assert "2026" in values[0] and len(values) > 30
+    page.emulate_media(media="print")
+    assert not page.locator("header.site").is_visible()
+    page.emulate_media(media="screen")
 
 
 def test_a_hold_across_the_change_of_clocks_is_48_real_hours(visit: Visit) -> None:
@@ -341,6 +357,8 @@ def test_a_hold_across_the_change_of_clocks_is_48_real_hours(visit: Visit) -> No
     page.get_by_role("main").locator("form").first.get_by_role("button").first.click()
     answer = page.get_by_role("main")
     expect(answer).to_contain_text("Mon, Nov 3, 2025, 09:00")
+    assert page.title().startswith("When the hold must end")
+    assert page.evaluate("document.activeElement.id") == "outcome"
     expect(answer).to_contain_text("grants no authority")
     assert "2025" not in page.url
 
@@ -428,6 +446,7 @@ def test_the_export_needs_no_server(browser: "Browser", exported: str) -> None:
 
 LENGTHY = [
     *("/state/TX", "/es/state/FL", "/compare", "/changes", "/changes/2025-03", "/model/TFM", "/timeline", "/glossary"),
+    *("/es/agency/ag-xmzr6yc", "/es/model/TFM", "/es/state/TX", "/es/county/12086", "/es/outcomes/identified"),
     *("/rules", "/rules/states", "/rules/functions", "/lists", "/answers/waits", "/api", "/list/65621dd2dbbde247"),
 ]
 MOST_PIXELS = 8000

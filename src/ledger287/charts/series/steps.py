@@ -43,6 +43,13 @@ class Series:
         return [sum(each) for each in zip(*self.counts.values(), strict=True)]
 
 
+def month_ends(series: Series) -> list[tuple[date, tuple[int, ...]]]:
+    """The counts on the last day of each month that has one, in the order of the labels: a chart as a table."""
+    shown = [series.counts[model] for model in series.labels if model in series.counts]
+    ends = {(day.year, day.month): place for place, day in enumerate(series.days)}
+    return [(series.days[place], tuple(counts[place] for counts in shown)) for place in ends.values()]
+
+
 def series_svg(series: Series, events: Sequence[Event], title: str, width: int, height: int) -> str:
     """The chart, ``width`` by ``height`` units, which are pixels where it is shown at its own size.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from ledger287.charts.series.steps import Event, Series, marked, series_svg
+from ledger287.charts.series.steps import Event, Series, marked, month_ends, series_svg
 from ledger287.core import declared
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import grown, lives
@@ -51,6 +51,7 @@ def growth_charts(series: Series | None, asked: Asked, title: str) -> Mapping[st
         "wide": series_svg(series, told, title, 1080, 340),
         "narrow": series_svg(series, told, title, 350, 260),
         "events": marked(series, told),
+        "months": month_ends(series),
         "counts": [
             (model, name, series.counts[model][-1]) for model, name in series.labels.items() if model in series.counts
         ],

@@ -11,7 +11,7 @@ import polars as pl
 from ledger287.analysis.outcomes import facilities
 from ledger287.analysis.outcomes.population import population_of_counties
 from ledger287.charts.series.standalone import as_link, standalone
-from ledger287.charts.series.steps import Event, Series, marked, series_svg
+from ledger287.charts.series.steps import Event, Series, marked, month_ends, series_svg
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import daily, flows, held, identified
@@ -91,7 +91,10 @@ def _by_criminality(known: tuple[held.HeldSnapshot, ...], asked: Asked) -> Serie
 def _charts(
     series: Series | None, asked: Asked, title: str, source: str | None = None, place: str = ""
 ) -> Mapping[str, Any] | None:
-    """The chart for wide and narrow screens, and as a file; a change of release within it is marked."""
+    """The chart for wide and narrow screens, as a file and as values; a change of release within it is marked.
+
+    Without a source it is of snapshots, and nothing stands for the days on which none is known.
+    """
     if series is None or not any(series.totals):
         return None
     gettext = languages.translations(asked.lang).gettext
@@ -104,6 +107,7 @@ def _charts(
         "wide": wide,
         "narrow": series_svg(series, events, said, *NARROW),
         "counts": [(code, name, series.counts[code][-1]) for code, name in series.labels.items()],
+        "months": [one for one in month_ends(series) if source or any(one[1])],
         "marked": [(event.day, event.says) for event in marked(series, events)],
         "file": as_link(standalone(wide, named, source or held.PUBLISHER, *WIDE)),
     }

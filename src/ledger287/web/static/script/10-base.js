@@ -18,3 +18,7 @@ window.addEventListener("beforeprint", () => {
   for (const each of document.querySelectorAll("details:not([open])")) { each.open = true; closed.push(each); }
 });
 window.addEventListener("afterprint", () => { while (closed.length) closed.pop().open = false; });
+document.addEventListener("click", (event) => {
+  const model = event.target.closest ? event.target.closest("abbr.model[title]") : null;
+  if (model && !model.closest("a, button, label")) model.classList.toggle("named");
+});
