@@ -70,6 +70,15 @@ DECIDED = (
     (MARCH, "Between January and October 2025, the number of 287(g) agreements grew by 900%.", "contradicted"),
     (MARCH, "The number of 287(g) agreements grew by 1,139 last year.", "supported"),
     (MARCH, "The number of 287(g) agreements grew by 900 last year.", "contradicted"),
+    # all of them in one place; kinds of agency; who says so; what is said behind a semicolon
+    (MARCH, "Sixty-seven sheriff's offices, all of them in Florida, have signed on to 287(g).", "supported"),
+    (MARCH, "Sheriff's offices outnumber municipal police departments in the 287(g) program.", "supported"),
+    (MARCH, "Municipal police departments outnumber sheriff's offices in the 287(g) program.", "contradicted"),
+    (MARCH, "Gov. Alex Example told reporters that Texas has 319 287(g) agreements.", "supported"),
+    (MARCH, "Of the total, 873 agreements under 287(g) were of the task force model.", "supported"),
+    (MARCH, "Texas has 319 287(g) agreements; residents marched through Dallas.", "supported"),
+    (MARCH, "Texas has 319 287(g) agreements; that is a myth.", "figure_fits"),
+    (MARCH, "Texas has 319 287(g) agreements; only some are active.", "figure_fits"),
     # towns of which there are several
     (MARCH, "Jackson police joined the 287(g) program in July 2025.", "cannot_tell"),
     (MARCH, "Jackson police joined the 287(g) program in January 2026.", "cannot_tell"),

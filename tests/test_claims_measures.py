@@ -164,7 +164,7 @@ SAYINGS = {
                                places="state"),
 }  # fmt: skip
 """Measures whose claims have a figure."""
-WORDED = ("gap_models", "gap_kinds")
+WORDED = ("gap_models", "gap_kinds", "gap_kinds_agencies")
 """Measures that sentences ask of in words alone; tests/test_claims_relations.py has them."""
 STATEMENTS = ("holds", "holds_several", "holds_none", "signed_on", "left_agency", "signed_first", "only")
 """Measures whose claims are of a named agency, made below."""

@@ -24,7 +24,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ledger287.factcheck.coverage.account import Account, account_of, narrowed, with_turning
+from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
 from ledger287.factcheck.coverage.statements import unanswered
 from ledger287.factcheck.coverage.turning import turning
 from ledger287.factcheck.extract.amounts.timing import Background
@@ -43,7 +43,7 @@ from ledger287.factcheck.extract.statements.of_agency import own_numbers
 from ledger287.factcheck.extract.statements.ordinals import ordinals
 from ledger287.factcheck.extract.statements.people import coverage_notes
 from ledger287.factcheck.extract.statements.ranking import only, ranks
-from ledger287.factcheck.extract.statements.relations import relations
+from ledger287.factcheck.extract.statements.relations import all_there, relations
 from ledger287.factcheck.extract.statements.statements import statements
 from ledger287.factcheck.extract.statements.thresholds import thresholds
 from ledger287.factcheck.measures.index import Index
@@ -160,7 +160,7 @@ class Checker:
                 counted += own_numbers(sentence, behind, named, self.names, self.index)
             found += [(answer.claim.span.start, answer) for answer in (*law, *counted)]
             if sentence.amounts and (relevant or last):
-                claims = within_counties(sentence, claims_in(sentence, behind), named)
+                claims = within_counties(sentence, all_there(sentence, claims_in(sentence, behind)), named)
                 claims = [_hinted(_continued(claim, sentence, behind), behind, home) for claim in claims]
                 claims = [
                     claim
@@ -286,7 +286,8 @@ def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answ
     def account(claim: Claim) -> Account:
         sentence = sentences[claim.sentence]
         turned = turning(sentence, claim, claims[claim.sentence])
-        return with_turning(narrowed(accounts[claim.sentence], claim), sentence, turned)
+        own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
+        return with_turning(own, sentence, turned)
 
     return [withheld(answer, account(answer.claim)) for answer in answers]
 

@@ -7,7 +7,9 @@ change nothing (declared/factcheck/neutral_words.yml), or unread; there is nothi
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.roles import role_of
 from ledger287.factcheck.coverage.segments import aside_roles, other_figures
 from ledger287.factcheck.coverage.used import Used, covered, used_by
@@ -78,6 +80,46 @@ def narrowed(account: Account, claim: Claim) -> Account:
         for part in account.parts
     )
     return Account(parts)
+
+
+def apart(account: Account, parsed: Parsed, claim: Claim) -> Account:
+    """The account of one claim without the unread words of another statement: behind or before a semicolon.
+
+    A semicolon parts two statements as a period does. What refers to the other one (it, that, the number), and what
+    bears on figures, is kept.
+    """
+    offset, text = parsed.sentence.span.start, parsed.sentence.text
+    if ";" not in text or account.whole:
+        return account
+    cuts = [offset + at for at, letter in enumerate(text) if letter == ";"]
+    bounds = [parsed.sentence.span.start, *cuts, parsed.sentence.span.end]
+    own = next((Span(a, b) for a, b in pairwise(bounds) if a <= claim.span.start < b), parsed.sentence.span)
+    whole = not (own.start <= claim.span.start and claim.span.end <= own.end + 1)
+    kept = tuple(
+        part
+        for part in account.parts
+        if whole
+        or part.role not in (UNREAD, TURNED)
+        or own.start <= part.span.start < own.end
+        or _refers(parsed, next((Span(a, b) for a, b in pairwise(bounds) if a <= part.span.start < b), own))
+    )
+    return Account(kept)
+
+
+LEAST_WORDS = 4
+"""Words of a stretch between semicolons that is a statement of its own, not an item of a list."""
+
+
+def _refers(parsed: Parsed, stretch: Span) -> bool:
+    """Whether a statement may be about the one next to it, or is no statement at all."""
+    words = [
+        word
+        for token in parsed.tokens
+        if stretch.start <= token.span.start < stretch.end and token.kind != "MARK"
+        for word in token.text.lower().replace("’", "'").split()
+    ]
+    spoken = set(words) & (neutral("speaking") - {"program", "ice", "list", "roster", "state", "states"})
+    return len(words) < LEAST_WORDS or bool(spoken) or words[0] in ("not", "no", "none", "only", "all", "but", "and")
 
 
 def with_turning(account: Account, parsed: Parsed, spans: Sequence[Span]) -> Account:

@@ -345,6 +345,8 @@ def _compared(at: Spot) -> str | None:
         overlaps(one, token.span) for token in after for one in at.used.names
     ):
         return "example"
+    if at.token.text.lower() == "participation in" and at.used.shapes & {"growth", "multiple", "change"}:
+        return "what is counted"
     if at.token.text.lower() in ("including", "among them") and _opens_part(at):
         return "what is counted"
     if at.token.text.lower() == "than" and at.used.shapes & {"gap", "times", "change", "rank", "multiple"}:

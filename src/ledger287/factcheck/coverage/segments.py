@@ -191,11 +191,16 @@ def _is_source(token: Token, place: int) -> bool:
     return (token.text[0].isupper() and place > 0) or all(word in neutral("sources") for word in _words(token))
 
 
+def _is_title_point(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a point is that of a shortened title: Gov. Jane Roe said that …"""
+    return at > 0 and tokens[at].text == "." and tokens[at - 1].text.lower() in neutral("titles")
+
+
 def _saying(parsed: Parsed, place: int) -> range:
     """The words around a verb of saying: its subject before it at either end of the sentence, or behind it."""
     tokens = parsed.tokens
     start = place
-    while start and _is_source(tokens[start - 1], start if start > 1 else 1):
+    while start and (_is_source(tokens[start - 1], start if start > 1 else 1) or _is_title_point(tokens, start - 1)):
         start -= 1
     opens = start == 0 or tokens[start - 1].text in (",", "”", '"')
     end = place + 1

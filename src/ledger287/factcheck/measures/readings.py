@@ -226,7 +226,7 @@ def _rows(claim: Claim) -> list[dict[str, Any]]:
     if claim.note == "models":
         return [{"measure": "gap_models", "rank": 0}]
     if claim.shape == "gap" and claim.note.startswith("kind:"):
-        return [{"measure": "gap_kinds", "rank": 0}]
+        return [{"measure": "gap_kinds" if claim.unit == "agreements" else "gap_kinds_agencies", "rank": 0}]
     if claim.shape == "count" and claim.note.startswith("kind:"):
         return _by_type("agreements_of_kind", claim)
     if claim.shape == "share" and claim.note == "of_place":

@@ -228,7 +228,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", r"\((?P<y>(?:19|20)\d{2})\)"),
     )
 )
-NAMED = ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "executive", "day one")
+NAMED = ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "executive", "day one", "reviv", "restart",
+         "resurrect",
+         "relaunch", "reinstat", "brought back")  # fmt: skip
 """Every occasion has one of these: a cheap test before the patterns are tried."""
 TERMS = tuple((kind, pattern) for kind, pattern in PATTERNS if kind in ("term", "into"))
 """Dates within a president's term, looked for before the occasions that name the term itself."""

@@ -199,7 +199,8 @@ OPENING = re.compile(
     rf"^(?P<name>{PARTY}),? {SPEAKING}(?=,? that\b|[:,]? [A-Z0-9“\"]| (?:there|the|more|about|nearly|no)\b)"
 )
 CLOSING = re.compile(
-    rf",? (?P<name>(?:the |an? |[A-Z])[\w.’'& -]{{2,70}}?) {SPEAKING}(?: (?:on )?[A-Z][a-z]+day)?[.!]?$"
+    rf", (?P<name>(?!they |that |which |who |it |he |she )[\w.’'& -]{{3,70}}?) {SPEAKING}"
+    r"(?: (?:on )?[A-Z][a-z]+day)?[.!]?$"
 )
 PER = re.compile(r"(?i:according to) (?P<name>[^,.;]{3,70}?)(?=[,.;]| who\b|$)")
 

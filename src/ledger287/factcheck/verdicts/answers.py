@@ -239,7 +239,7 @@ def meant(reading: Reading, figure: Figure) -> str:
     if figure.rule == "range" and figure.low != figure.high:
         value = f"{number(figure.low)} to {number(figure.high)}"
     elif figure.value == 0 and figure.rule == "over":
-        value = "" if reading.measure.evaluator == "gap" else "some"
+        value = "" if reading.measure.evaluator.startswith("gap") else "some"
     elif figure.value == 0:
         value = "" if figure.rule == "over" else "no"
     else:

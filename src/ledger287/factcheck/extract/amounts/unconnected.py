@@ -33,7 +33,8 @@ def _is_apart(parsed: Parsed, amount: Amount) -> bool:
 def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The numbers that are within no claim of the sentence; no years, no "one" as a pronoun, no lone span of time."""
     counted = {parsed.tokens[at].span for at in range(len(parsed.tokens)) if enumerates(parsed, at)}
-    taken = [*counted] + [one.span for one in claims if one.sentence == parsed.sentence.span]
+    here = [one for one in claims if one.sentence == parsed.sentence.span]
+    taken = [*counted] + [span for one in here for span in (one.span, *(said for said, _ in one.covers))]
     if len(parsed.tokens) < FEWEST:
         return
     for amount in parsed.amounts:

@@ -46,6 +46,7 @@ def counted_claims(here: Surroundings) -> Iterator[Claim]:
         return
     them = here.of_them()
     unit = kind_of_them(here) or (them.unit if them and not (noun and noun.unit) else unit_of(here))
+    unit = unit or ("agreements" if is_of_total(here) else None)
     if unit is None or is_idle(here, unit):
         return
     if here.is_foretold():
@@ -66,6 +67,14 @@ def counted_claims(here: Surroundings) -> Iterator[Claim]:
         yield replace(other_claim(here, "law"), unit="law")
     else:
         yield from claims_of_count(here, figure, unit, them)
+
+
+def is_of_total(here: Surroundings) -> bool:
+    """Whether a bare number is that of a model, of all agreements: of the total, 844 are under the task force model."""
+    said = " ".join(token.text.lower() for token in here.ahead(4) if token.kind != "MARK")
+    opens = said in ("of the total", "of that total", "out of the total", "of the agreements") and not here.earlier
+    models = {token.value for token in here.after(12) if token.kind == "MODEL"}
+    return opens and here.amount.noun is None and len(models) == 1
 
 
 def is_idle(here: Surroundings, unit: str) -> bool:

@@ -74,8 +74,8 @@ COMBINED = re.compile(
 )
 """Florida has more agreements than Texas and Tennessee combined."""
 MOSTLY = re.compile(
-    r"#U:agencies , (?P<said>(?:mostly|mainly|largely|chiefly|most of them|nearly all of them|almost all of them|all "
-    r"of them)) "
+    r"#U:agencies , (?P<said>(?:mostly|mainly|largely|chiefly|most of them|nearly[ _]all of them|almost[ _]all of them|"
+    r"the_vast_majority of them|a_majority of them|all of them|every_one of them|every one of them)) "
     r"(?:(?:county|local) )?#U:(?P<kind>sheriffs|police|county_agencies|state_agencies|campuses|constables)(?= "
     r"?[,.;]|$)"
 )
@@ -109,6 +109,20 @@ KINDS_SET = re.compile(
     r"state_agencies|campuses|constables)(?= |$)"
 )
 """Police departments hold 634 agreements, more than sheriff's offices."""
+KIND = r"(?:sheriffs|police|county_agencies|state_agencies|campuses|constables)"
+KINDS_SAID = re.compile(
+    rf"(?:^|(?<=, )|(?<=while )|(?<=and )|(?<=#W ))(?P<one>#U:{KIND}) (?P<said>"
+    r"(?:(?:now|still|also|already|far|easily|currently) )*(?:outnumber|outnumbers|outnumbered|exceed|exceeded|trail|"
+    r"lag|lag behind))(?: those of)?"
+    rf"(?: the)?(?: number of)? (?P<other>#U:{KIND})(?= |$)"
+)
+"""Police departments outnumber sheriff's offices in the program."""
+ALL_IN = re.compile(
+    r"#1 [^,;.]*?#U:(?P<unit>agreements|agencies|sheriffs|police|campuses|constables|state_agencies|partnerships)"
+    r"[^,;.]*? , "
+    r"(?P<said>(?:all|every_one|each)(?: of (?:them|those|these|which))? in) (?P<place>#P)(?= ?[,.;—–)]|$)"
+)
+"""Nine agreements, all of them in Maryland: so many there, too."""
 EXAMPLES = re.compile(
     r"#U:states ,? ?(?P<said>(?:including|among_them|among them|such_as|notably|particularly|like) (?P<places>#P(?: "
     r"(?:,|and|#P))*))(?= ?[.,;—–)]|$)"
@@ -141,6 +155,7 @@ def relations(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> It
     yield from _apposed(line, claims)
     yield from _models(line, when)
     yield from _examples(line, claims)
+    yield from _kinds_apart(line, when)
     for found in KINDS_SET.finditer(line.text):
         own = [one for one in claims if one.note.startswith("kind:")]
         if len(own) == 1:
@@ -201,6 +216,41 @@ def _examples(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
                 said if not at else token.span, line.parsed.sentence.span, of.model,
                 speaker=line.parsed.sentence.speaker, spelled=True, distinct=True, covers=((said, "place"),),
             )  # fmt: skip
+
+
+def _kinds_apart(line: Line, when: When) -> Iterator[Claim]:
+    places = {one.value for one in line.parsed.tokens if one.kind == "PLACE"}
+    for found in KINDS_SAID.finditer(line.text):
+        if found["one"] == found["other"] or len(places) > 1 or line.parsed.amounts:
+            continue
+        kinds = [found[name].removeprefix("#U:") for name in ("one", "other")]
+        one, other = reversed(kinds) if found["said"].split()[-1] in (*LOSING, "behind") else kinds
+        claim = _made(line, found, _more(line, found), "agencies", Where(tuple(places), True, "named"), when)
+        spans = (line.span(*found.span("one")), line.span(*found.span("other")))
+        covers = (*claim.covers, *((span, "what is counted") for span in spans))
+        yield replace(claim, note=f"kind:{one}", against=(other,), covers=covers)
+
+
+def all_there(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
+    """What is counted is of the place in which all of them are said to be: nine agreements, all of them in Maryland."""
+    if not any(one.kind == "PLACE" for one in parsed.tokens) or " in " not in parsed.sentence.text:
+        return claims
+    line = line_of(parsed)
+    for found in ALL_IN.finditer(line.text):
+        span = line.span(*found.span())
+        of = [one for one in claims if one.figure and one.shape in ("count", "signed", "left") and not one.note
+              and not one.where.states and span.start <= one.figure.span.start < span.end]  # fmt: skip
+        place = _token(line, found, "place")
+        if len(of) == 1:
+            said = Span(line.span(*found.span("said")).start, place.span.end)
+            where = Where((place.value,), True, place.text)
+            whole = [one for one in claims if one.shape == "share" and said.start <= one.span.start < said.end]
+            claims = [
+                replace(one, where=where, covers=(*one.covers, (said, "place"))) if one is of[0] else one
+                for one in claims
+                if one not in whole
+            ]
+    return claims
 
 
 def _than_its(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
@@ -331,7 +381,14 @@ def _mostly(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
         if len(of) != 1:
             continue
         first = found["said"].split()[0]
-        low, high = {"all": (100.0, 100.0), "nearly": (85.0, 99.99), "almost": (85.0, 99.99)}.get(first, (50.01, 99.99))
+        first = first.split("_")[0]
+        low, high = {
+            "all": (100.0, 100.0),
+            "every": (100.0, 100.0),
+            "the": (75.0, 99.99),
+            "nearly": (85.0, 99.99),
+            "almost": (85.0, 99.99),
+        }.get(first, (50.01, 99.99))
         figure = replace(_more(line, found), value=(low + high) / 2, low=low, high=high, rule="range")
         claim = _made(line, found, figure, "agencies", of[0].where, of[0].when)
         stretch = line.span(found.start("said"), found.end())

@@ -30,7 +30,10 @@ JOINING = (
     r"(?:(?:has|have|had) )?(?:joined|signed(?: up| on| an #U:agreements)?|takes? part|participates?|taken part|"
     r"participated|enrolled|an? (?:#R )?#U:agreements|#U:agreements)(?: (?:in|with) (?:the )?#R| in (?:the )?program)?"
 )
-OPENS = r"(?:^|(?<=, )|(?<=; )|(?<=and )|(?<=but )|(?<=that )|(?<=while )|(?<=#W ))"
+OPENS = (
+    r"(?:^|(?<=, )|(?<=; )|(?<=and )|(?<=but )|(?<=that )|(?<=while )|(?<=#W )|(?<=says )|(?<=said )|(?<=say )|"
+    r"(?<=because )|(?<=though )|(?<=where ))"
+)
 """Where a statement may begin: nothing before it may turn or halve it (not every; half of all)."""
 UNDER = (
     r"(?:(?:is|are|was|were|follows?|followed|uses?|used|falls?|fall) )?(?:(?:all|now|currently) )?"
