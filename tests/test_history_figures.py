@@ -66,6 +66,17 @@ def test_every_figure_has_a_source_a_place_and_a_unit_of_its_kind() -> None:
         (("value: 5", "value: 5, high: 4"), r"high \(4\) is below value \(5\)"),
         (("as_of: 2012-08-01", "as_of: August 2012"), "as_of should be a day such as 2012-08-01, found 'August 2012'"),
         (("says: e", "says: e, sais: f"), "unknown field sais"),
+        (("value: 5", "value: .nan"), "expected a number of 0 or more as value"),
+        (("value: 5", "value: -5"), "expected a number of 0 or more as value"),
+        (("says: e", "says: e, since: 2013-01-01"), "begins .since 2013-01-01. after it ends"),
+        (("as_of: 2012-08-01", "as_of: 2012-08-01 10:00:00"), "as_of should be a day"),
+        (("says: e", "says: 5"), "says should be text, found 5"),
+        (("id: a", "id: [a]"), "id should be text"),
+        (("says: e", "says: e, state: Florida"), "no state 'Florida'. Expected a postal code"),
+        (("says: e", "says: e, agencies: [ag-nothing]"), "no agency 'ag-nothing'"),
+        (("says: e", "says: e, agencies: ag-bbnn9kw"), "agencies should be a list of ids"),
+        (("says: e", "says: e, parts: {JEM: many}"), "parts should be numbers by name"),
+        (("says: e", "says: e, same_as: a"), "same_as names 'a', which is itself the same as 'a'"),
         (("says: e", "says: e, same_as: z"), "same_as names 'z', which is no figure"),
     ],
 )
@@ -73,6 +84,11 @@ def test_a_wrong_figure_stops_the_loading_and_says_where(change: tuple[str, str]
     read_figures({"f.yml": GOOD})
     with pytest.raises(Refused, match=f"f.yml entry 1.*{says}"):
         read_figures({"f.yml": GOOD.replace(*change)})
+
+
+def test_a_field_that_is_there_twice_stops_the_loading() -> None:
+    with pytest.raises(Refused, match=r"f.yml: not YAML \('value' is there twice, in the entry of line 1\)"):
+        read_figures({"f.yml": GOOD.replace("value: 5", "value: 5, value: 6")})
 
 
 def test_two_figures_of_one_id_stop_the_loading() -> None:

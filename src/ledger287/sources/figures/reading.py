@@ -4,7 +4,7 @@ What enters: every file of declared/figures but its vocabulary. What leaves: all
 that each has a day, a source and a place, that its unit is of its kind, and that no id is used twice.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
@@ -14,26 +14,10 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.sources.figures.fields import Once, check_fields
 from ledger287.sources.figures.model import GRADES, PRECISIONS, PublishedFigure
 
 VOCABULARY = ("kinds.yml",)
-NEEDED = ("id", "kind", "subject", "as_of", "by", "source", "grade", "locator", "says")
-KNOWN = {
-    *NEEDED,
-    "value",
-    "high",
-    "unit",
-    "precision",
-    "since",
-    "publisher",
-    "url",
-    "state",
-    "agencies",
-    "parts",
-    "same_as",
-    "note",
-    "known_on",
-}
 
 
 @cache
@@ -58,7 +42,7 @@ def read_figures(texts: dict[str, str]) -> tuple[PublishedFigure, ...]:
     places: dict[str, str] = {}
     for name, text in texts.items():
         try:
-            data = yaml.load(text, declared.Loader) or []
+            data = yaml.load(text, Once) or []
         except yaml.YAMLError as error:
             raise Refused(f"{name}: not YAML ({' '.join(str(error).split())}).") from None
         if not isinstance(data, list):
@@ -71,6 +55,11 @@ def read_figures(texts: dict[str, str]) -> tuple[PublishedFigure, ...]:
     for one in found.values():
         if one.same_as and one.same_as not in found:
             raise Refused(f"{places[one.id]} ({one.id}): same_as names {one.same_as!r}, which is no figure.")
+        if one.same_as and found[one.same_as].same_as:
+            raise Refused(
+                f"{places[one.id]} ({one.id}): same_as names {one.same_as!r}, which is itself the same as "
+                f"{found[one.same_as].same_as!r}. Name the first of them."
+            )
     return tuple(sorted(found.values(), key=lambda one: (one.as_of, one.id)))
 
 
@@ -79,17 +68,16 @@ def _figure(name: str, number: int, row: Any) -> PublishedFigure:
     if not isinstance(row, dict):
         raise Refused(f"{where}: expected a figure with its fields, found {row!r}.")
     where += f" ({row['id']})" if row.get("id") else ""
-    missing = [field for field in NEEDED if row.get(field) in (None, "")]
-    if missing:
-        raise Refused(f"{where}: expected {', '.join(missing)}; found nothing. Add it.")
-    odd = sorted(row.keys() - KNOWN)
-    if odd:
-        raise Refused(f"{where}: unknown field {', '.join(odd)}. Expected some of: {', '.join(sorted(KNOWN))}.")
+    check_fields(where, row)
     if row["kind"] not in kinds():
         raise Refused(f"{where}: no kind {row['kind']!r}. Expected one of: {', '.join(kinds())}.")
     if row["grade"] not in GRADES:
         raise Refused(f"{where}: no grade {row['grade']!r}. Expected one of: {', '.join(GRADES)}.")
     precision = row.get("precision", "exact")
+    as_of = _day(where, row, "as_of")
+    since = _day(where, row, "since") if row.get("since") else None
+    if since and since > as_of:
+        raise Refused(f"{where}: the period begins (since {since}) after it ends (as_of {as_of}).")
     if precision not in PRECISIONS:
         raise Refused(f"{where}: no precision {precision!r}. Expected one of: {', '.join(PRECISIONS)}.")
     value, high, unit = _value(where, row)
@@ -101,8 +89,8 @@ def _figure(name: str, number: int, row: Any) -> PublishedFigure:
         high,
         unit,
         precision,
-        _day(where, row, "as_of"),
-        _day(where, row, "since") if row.get("since") else None,
+        as_of,
+        since,
         row["by"],
         str(row.get("publisher", row["by"])),
         row["source"],
@@ -115,7 +103,7 @@ def _figure(name: str, number: int, row: Any) -> PublishedFigure:
         dict(row.get("parts", {})),
         row.get("same_as"),
         row.get("note"),
-        _day(where, row, "known_on") if row.get("known_on") else _day(where, row, "as_of"),
+        _day(where, row, "known_on") if row.get("known_on") else as_of,
     )
 
 
@@ -132,6 +120,8 @@ def _value(where: str, row: dict[str, Any]) -> tuple[Decimal | None, Decimal | N
         high = Decimal(str(row["high"])) if "high" in row else None
     except InvalidOperation:
         raise Refused(f"{where}: expected a number as value, found {row.get('value')!r}.") from None
+    if not all(one.is_finite() and one >= 0 for one in (value, high or value)):
+        raise Refused(f"{where}: expected a number of 0 or more as value, found {row.get('value')!r}.")
     if high is not None and high < value:
         raise Refused(f"{where}: high ({high}) is below value ({value}).")
     return value, high, row["unit"]
@@ -139,6 +129,6 @@ def _value(where: str, row: dict[str, Any]) -> tuple[Decimal | None, Decimal | N
 
 def _day(where: str, row: dict[str, Any], field: str) -> date:
     day = row[field]
-    if not isinstance(day, date):
+    if not isinstance(day, date) or isinstance(day, datetime):
         raise Refused(f"{where}: {field} should be a day such as 2012-08-01, found {day!r}.")
     return day
