@@ -39,10 +39,9 @@ def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     if not PROGRAM.search(text):
         return
     used = [one for one in claims if one.note != UNCONNECTED]
-    unread = [part.span for part in account_of(parsed, used).unread] if used else []
     taken = [one.span for one in claims]
     ends = [0, *(one.start() for one in CLAUSE.finditer(text)), len(text)]
-    done = -1
+    done, unread = -1, None
     named = _names_body(parsed)
     for found in STATING.finditer(text):
         if found["part"] and not named:
@@ -50,8 +49,11 @@ def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
         span = Span(found.start() + offset, found.end() + offset)
         clause = next(at for at, end in enumerate(ends) if at and (end >= found.end() or end == len(text)))
         own = Span(ends[clause - 1] + offset, ends[clause] + offset)
-        passed = used and not any(overlaps(one, span) for one in unread)
-        if clause == done or passed or any(overlaps(one, own) for one in taken):
+        if clause == done or any(overlaps(one, own) for one in taken):
+            continue
+        if used and unread is None:
+            unread = [part.span for part in account_of(parsed, used).unread]
+        if used and not any(overlaps(one, span) for one in unread or ()):
             continue
         done = clause
         yield Claim("other", _number_in(found[0], span), "other", Where((), False), When(), span, parsed.sentence.span,

@@ -18,6 +18,12 @@ from ledger287.factcheck.extract.model import Figure, Rule, Span
 from ledger287.factcheck.parse.model import Amount, Noun, Token
 from ledger287.factcheck.parse.numbers import figure, fraction, hedges, multiple
 
+IDLE = frozenset(
+    ["WORD", "MARK", "ICE", "TOPIC", "LEAVE", "RISE", "FALL", "RANK", "NATION", "STATEWIDE", "SAMEPLACE", "PER",
+     "DURATION", "IN", "OUTSIDE", "EVERY", "WHEN", "NAME"]
+)  # fmt: skip
+"""Kinds of token that the grammar knows as ordinary alone."""
+
 
 class _Tokens(Lexer):
     """Hands the tokens of the closed vocabulary to lark, which reads no text itself."""
@@ -26,9 +32,15 @@ class _Tokens(Lexer):
         pass
 
     def lex(self, data: Any, _state: Any = None) -> Any:
-        """Leaves of the kinds that the grammar declares; the value is the token's place."""
+        """Leaves of the kinds that the grammar declares; the value is the token's place.
+
+        Of several words in a row that no quantity can have, one is handed on: it parts what is around them.
+        """
+        idle = False
         for place, token in enumerate(data):
-            yield Leaf(token.kind, place)
+            if not (idle and token.kind in IDLE):
+                yield Leaf(token.kind, place)
+            idle = token.kind in IDLE
 
 
 @cache

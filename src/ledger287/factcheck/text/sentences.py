@@ -205,8 +205,14 @@ CLOSING = re.compile(
 PER = re.compile(r"(?i:according to) (?P<name>[^,.;]{3,70}?)(?=[,.;]| who\b|$)")
 
 
+SPOKEN = re.compile(rf"(?i)\b(?:{SPEAKING}|according)\b")
+"""A word that each of the three has."""
+
+
 def attributed(text: str) -> str | None:
     """Who is named as saying a sentence without quotation marks: opponents say; the sheriff said; according to them."""
+    if not SPOKEN.search(text):
+        return None
     for pattern in (OPENING, CLOSING, PER):
         found = pattern.search(text)
         if found and not SOURCES.search(found["name"]) and not re.search(r"\d", found["name"]):
