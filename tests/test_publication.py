@@ -9,7 +9,7 @@ import pytest
 from ledger287.api import Ledger
 from ledger287.core.time import at_eastern
 from ledger287.sources.ice_lists.printed import PrintedList
-from ledger287.sources.ice_lists.program_page import A_LIST
+from ledger287.sources.ice_lists.page_links import A_LIST
 from ledger287.sources.ice_lists.publication import publication
 from sequences import Row, history, ledger_of, participating, pending, rows, saved, verdicts, without_stamp
 

@@ -25,7 +25,7 @@ from ledger287.ledger.build.updating import Updated, update, user_record
 from ledger287.ledger.store import folder
 from ledger287.ledger.store.folder import open_record
 from ledger287.sources.fetching import USER_AGENT, Manners, Web
-from ledger287.sources.ice_lists.program_page import file_name, links
+from ledger287.sources.ice_lists.page_links import file_name, links
 from making import PENDING, list_name, made_up_rows, workbook_bytes
 
 FOLDER = "/doclib/about/offices/ero/287g/"
@@ -243,6 +243,37 @@ def test_links_of_a_page() -> None:
         ),
     ]
     assert [link.file for link in found.others] == ["budget.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "told"),
+    [
+        ('<a href="/up/participatingAgencies07082025pm">list</a>', True),
+        ('<a href="https://docs.google.com/spreadsheets/d/x/edit">Pending <b>Agencies</b></a>', True),
+        ('<a href="/up/partners_07-08-2025.pdf">Participating\nlaw enforcement agencies, July 8</a>', True),
+        ('<a href="/up/partners.csv">All participating agencies</a>', True),
+        ('<a href="/identify-and-arrest/participating">Participating agencies</a>', False),
+        ('<a href="#list">Participating agencies</a>', False),
+        ('<a href="/doclib/287gMOA/AlphaCo_TFM.pdf">MOA</a> Participating agencies', False),
+        ('<a href="https://docs.google.com/forms/d/x">Become a partner</a>', False),
+    ],
+)
+def test_a_list_that_is_no_workbook_is_known_by_its_name_or_the_text_of_its_link(anchor: str, told: bool) -> None:
+    found = links(f'<a href="agencies.xlsx">Participating agencies</a>{anchor}', "https://www.example.org/a/287g")
+    assert bool(found.other_formats) is told
+    assert [link.file for link in found.lists] == ["agencies.xlsx"]
+    assert not found.page_table
+
+
+def test_a_table_of_the_page_itself_is_reported(desk: Desk) -> None:
+    name, data = listed(DAY[0], 30)
+    desk.site.link(desk.site.put(name, Served(data)))
+    assert kinds(desk.update()) == []
+    served = desk.site.files["/identify-and-arrest/287g"]
+    table = b"<table><tr><th>State</th><th><p>Law Enforcement Agency</p></th></tr></table>"
+    desk.site.files["/identify-and-arrest/287g"] = Served(served.data + table, kind="text/html; charset=utf-8")
+    (problem,) = desk.update().problems
+    assert problem.kind == "other_format" and "a table of law enforcement agencies" in problem.found
 
 
 def test_links_obey_the_base_of_a_page() -> None:

@@ -14,25 +14,21 @@ list, ``<file>.unread`` for a workbook that could not be read as a list (tried a
 import hashlib
 import json
 import os
-import re
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from ledger287.core.problem import Problem
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.time import day_of
 from ledger287.sources.fetching import NotFetched, PartialDownload, Validators, Web, download, fetch_page
+from ledger287.sources.ice_lists.page_links import A_FILE, Link, Looked, links
 from ledger287.sources.ice_lists.printed import PrintedList, read_list
 from ledger287.sources.ice_lists.publication import publication
 
 PROGRAM_PAGE = "https://www.ice.gov/identify-and-arrest/287g"
-A_LIST = re.compile(r"agenc(?:y|ies)|entit(?:y|ies)", re.IGNORECASE)
-OTHER_FORMATS = re.compile(r"\.(?:csv|tsv|txt|xls|xlsm|xlsb|ods|json|xml|zip)$", re.IGNORECASE)
-A_LIST_AS_DOCUMENT = re.compile(r"(?:participating|pending).*(?:agenc|entit).*\.(?:pdf|docx?)$", re.IGNORECASE)
 UNREAD = ".unread"
 NO_WORKBOOK = {"not_a_workbook", "truncated"}
 """Failures of the download, not of the list: such bytes are not kept, and are requested again next time."""
@@ -40,27 +36,6 @@ LETTERS_OF_SHA256 = 16
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the name of a file, its bytes so far, and all its bytes where that is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A list that a page links: its URL, and its name with percent signs decoded."""
-
-    url: str
-    file: str
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a page links: lists, and other workbooks, which are left alone.
-
-    ``other_formats``: by their names lists as well, in a format that is not read. They are reported.
-    """
-
-    url: str
-    lists: tuple[Link, ...]
-    others: tuple[Link, ...]
-    other_formats: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,49 +80,6 @@ def _is_address(text: str) -> bool:
         return False
 
 
-class _Anchors(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.base: str | None = None
-        self.addresses: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        address = dict(attrs).get("href")
-        if address and tag == "a":
-            self.addresses.append(address.strip())
-        elif address and tag == "base" and self.base is None:
-            self.base = address.strip()
-
-
-def links(html: str, url: str) -> Looked:
-    """The workbooks that a page links, each once and in the page's order."""
-    anchors = _Anchors()
-    anchors.feed(html)
-    anchors.close()
-    found: dict[str, Link] = {}
-    other: dict[str, Link] = {}
-    for address in anchors.addresses:
-        try:
-            target = urldefrag(urljoin(urljoin(url, anchors.base or ""), address)).url
-            file = file_name(target)
-        except ValueError:
-            continue
-        if file.lower().endswith(".xlsx"):
-            found.setdefault(target, Link(target, file))
-        elif (OTHER_FORMATS.search(file) and A_LIST.search(file)) or A_LIST_AS_DOCUMENT.search(file):
-            other.setdefault(target, Link(target, file))
-    lists = tuple(link for link in found.values() if A_LIST.search(link.file))
-    return Looked(url, lists, tuple(link for link in found.values() if link not in lists), tuple(other.values()))
-
-
-def file_name(url: str) -> str:
-    """The name of the file at a URL: its last part, decoded, with nothing that a path could mean."""
-    decoded = unquote(urlsplit(url).path)
-    name = re.sub(r"[\x00-\x1f\x7f:]", "", re.split(r"[/\\]", decoded)[-1]).strip()
-    stem, dot, ending = name.rpartition(".")
-    return (stem[:150] + dot + ending).lstrip(".~$")
-
-
 def acquire(
     page: Looked,
     folder: Path,
@@ -160,6 +92,7 @@ def acquire(
     Raises Refused where the folder cannot be written to; all else that goes wrong is a problem.
     """
     problems: list[Problem] = [_other_format(link) for link in page.other_formats]
+    problems += [_table_of_the_page(page)] if page.page_table else []
     unchanged = 0
     if not page.lists:
         problems.append(_no_links(page))
@@ -198,16 +131,31 @@ def _no_links(page: Looked) -> Problem:
     )
 
 
-def _other_format(link: Link) -> Problem:
-    ending = link.file.rpartition(".")[2]
+def _table_of_the_page(page: Looked) -> Problem:
     return Problem(
         "other_format",
-        link.file,
+        page.url,
         None,
         None,
         None,
         "a list as an .xlsx workbook",
-        f"a link to a .{ending} file that is a list by its name, at {link.url}",
+        "a table of law enforcement agencies on the page itself",
+        "It was not read and may be newer than every workbook here. Open the page and compare the table with the "
+        "newest list",
+    )
+
+
+def _other_format(link: Link) -> Problem:
+    _, dot, extension = link.file.rpartition(".")
+    what = f"a .{extension} file" if dot and A_FILE.search(link.file) else "what is no workbook"
+    return Problem(
+        "other_format",
+        link.file or link.url,
+        None,
+        None,
+        None,
+        "a list as an .xlsx workbook",
+        f"a link to {what} that is a list by its name or by the text of the link, at {link.url}",
         "It was not read and may be newer than every workbook here. Open it; if it is a list, save it as .xlsx under "
         "the same name and build a record of the folder of lists",
     )

@@ -79,7 +79,7 @@ def county(text: str | None) -> Meaning[str]:
 
 
 DAY_CELL = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?Z?)?$")
-DAY_TEXT = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$")
+DAY_TEXT = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2})$")
 
 
 DAY_WRITTEN = re.compile(
