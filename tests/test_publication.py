@@ -8,8 +8,8 @@ import pytest
 
 from ledger287.api import Ledger
 from ledger287.core.time import at_eastern
-from ledger287.sources.ice_lists.printed import PrintedList
 from ledger287.sources.ice_lists.page_links import A_LIST
+from ledger287.sources.ice_lists.printed import PrintedList
 from ledger287.sources.ice_lists.publication import publication
 from sequences import Row, history, ledger_of, participating, pending, rows, saved, verdicts, without_stamp
 
@@ -42,6 +42,10 @@ def placed(folder: Path, name: str, data: bytes) -> datetime:
         ("participatingAgencies010062026am.xlsx", datetime(2026, 1, 6, 14, tzinfo=UTC)),
         ("participatingAgencies010620026am.xlsx", datetime(2026, 1, 6, 14, tzinfo=UTC)),
         ("participatingAgencies011102026am.xlsx", datetime(2026, 1, 10, 14, tzinfo=UTC)),
+        ("participatingAgenciesJan062026am.xlsx", datetime(2026, 1, 6, 14, tzinfo=UTC)),
+        ("Participating Agencies January 6, 2026.xlsx", datetime(2026, 1, 6, 17, tzinfo=UTC)),
+        ("participatingAgencies_6-Jan-2026pm.xlsx", datetime(2026, 1, 6, 22, tzinfo=UTC)),
+        ("participatingAgencies_20260106.xlsx", datetime(2026, 1, 6, 17, tzinfo=UTC)),
         ("participatingAgencies-20260106030000.xlsx", datetime(2026, 1, 6, 3, tzinfo=UTC)),
     ],
 )

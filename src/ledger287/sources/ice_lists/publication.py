@@ -33,6 +33,14 @@ PART_OF_DAY = {"am": time(9), "mid": time(12), "pm": time(17), "": time(12)}
 NAME = re.compile(r"(?<!\d)(\d{6,9})(?!\d)(?:[ _-]*(am|mid|pm))?([^.]*)$", re.IGNORECASE)
 PARTED = re.compile(r"(?<!\d)(?:(20\d\d)([-_. ])(\d\d?)\2(\d\d?)|(\d\d?)([-_. ])(\d\d?)\6(20\d\d|\d\d))(?!\d)")
 """A day with signs between its parts: 2026-05-08, 05-08-2026, 5.8.26."""
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = r"(" + "|".join(MONTHS) + r")[a-z]{0,6}"
+IN_WORDS = re.compile(
+    rf"{MONTH}[-_. ]?(\d\d?)(?:st|nd|rd|th)?[-_., ]{{0,2}}(20\d\d)(?!\d)"
+    rf"|(?<!\d)(\d\d?)[-_. ]?{MONTH}[-_. ]?(20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+"""A day with its month in words: Aug052026, August 5, 2026, 5-Aug-2026."""
 SAVED_NEAR = timedelta(days=10)
 """How far from the day of its last saving a wrongly named list is looked for. True ones: at most 8 days."""
 SAVED_BEFORE = timedelta(days=8)
@@ -149,7 +157,7 @@ def _slips_before(day: date) -> Iterator[date]:
 
 
 def _named(file: str) -> _Named | None:
-    stem = PARTED.sub(_unparted, Path(file).stem)
+    stem = PARTED.sub(_unparted, IN_WORDS.sub(_in_digits, Path(file).stem))
     match = NAME.search(stem)
     if not match:
         return None
@@ -174,8 +182,15 @@ def _unparted(found: re.Match[str]) -> str:
     return f"{int(month):02}{int(day):02}{year}"
 
 
+def _in_digits(found: re.Match[str]) -> str:
+    """A day with its month in words as the eight digits of ICE's names."""
+    word, day, year, other_day, other_word, other_year = found.groups()
+    month = MONTHS.index((word or other_word).lower()) + 1
+    return f"{month:02}{int(day or other_day):02}{year or other_year}"
+
+
 def _eight_digits(digits: str) -> Iterator[str]:
-    """The digits as eight: six have a year of two digits, seven a month of one.
+    """The digits as eight: six have a year of two digits, seven a month of one; of eight the year may be in front.
 
     Of nine, each way to leave one out, those first that were typed twice.
     """
@@ -185,6 +200,7 @@ def _eight_digits(digits: str) -> Iterator[str]:
         yield f"0{digits}"
     elif len(digits) == 8:
         yield digits
+        yield digits[4:] + digits[:4]
     else:
         for place in sorted(range(9), key=lambda place: digits[place] != digits[place - 1 : place]):
             yield digits[:place] + digits[place + 1 :]
