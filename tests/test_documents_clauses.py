@@ -1,15 +1,19 @@
 """Versions of forms compared, and documents aligned to them: one word changed is found, slips of OCR are not."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from documents_making import agreement, pdf
 from ledger287.cli.main import app
 from ledger287.law.agreements.documents import differences, same_agency
+from ledger287.sources.documents.pages.page import Page, Word
 from ledger287.sources.documents.versions.clauses import _told as told
 from ledger287.sources.documents.versions.clauses import align, compare_versions, version_named, versions
+from ledger287.sources.documents.versions.places import boxes_of_words
 
 
 def text_of(printed: str, model: str) -> str:
@@ -90,3 +94,31 @@ def test_document_of_an_agency_whose_name_holds_anothers_is_found() -> None:
 )
 def test_names_of_agencies(one: str, other: str, same: bool) -> None:
     assert same_agency(one, other) is same
+
+
+def page_of(*said: str) -> Page:
+    """A page with one line of words under the other, ten points wide and high each."""
+    words = [
+        Word(text, (10.0 * across, 20.0 * down, 10.0 * across + 9, 20.0 * down + 10), False)
+        for down, line in enumerate(said)
+        for across, text in enumerate(line.split())
+    ]
+    return Page(1, 600, 800, "text", tuple(words))
+
+
+def test_place_of_a_change_is_the_lines_that_say_it() -> None:
+    page = page_of("The LEA may hold a person", "for no more than 24", "hours after release. The LEA", "may end it.")
+    assert boxes_of_words(page, "a person for no more than", "24 hours") == [(38, 18, 51, 32), (-2, 38, 11, 52)]
+    assert boxes_of_words(page, "hours after release the lea", "") == [(-2, 38, 51, 52)]
+    assert boxes_of_words(page, "words that are on another page", "than these") == []
+
+
+def test_clauses_are_read_in_a_process_of_their_own_and_drawn(tmp_path: Path) -> None:
+    path, picture = tmp_path / "agreement.pdf", tmp_path / "place.png"
+    path.write_bytes(pdf(agreement(), extra=b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"))
+    arguments = ["documents", "clauses", str(path), "--picture", str(picture), "--json"]
+    done = CliRunner().invoke(app, arguments)
+    answer = json.loads(done.stdout)
+    assert (done.exit_code, answer["version"]) == (1, "03/07/2025")
+    assert [one["kind"] for one in answer["problems"]] == ["active_content"]
+    assert answer["changes"] and picture.read_bytes().startswith(b"\x89PNG")

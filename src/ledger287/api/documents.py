@@ -29,9 +29,9 @@ def read_documents(folder: str | Path) -> list[dict[str, Any]]:
 
 def clauses_of(file: str | Path) -> "Aligned":
     """What one agreement omits, adds or changes of its form, word by word. Raises Refused where it cannot be opened."""
-    from ledger287.sources.documents.versions.aligning import align_file
+    from ledger287.sources.documents.files.children import align_apart
 
-    return align_file(path_of(file, "file"))
+    return align_apart(path_of(file, "file"))
 
 
 def changes_of_form(one: str, other: str, model: str | None = None) -> "tuple[Change, ...]":

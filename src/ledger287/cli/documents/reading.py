@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, Json, Model, Record, State, console, ledger, print_json
-from ledger287.cli.documents.shown import show
+from ledger287.cli.documents.shown import draw_change, show
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 documents = typer.Typer(name="documents", help="The agreements themselves: read from their PDFs.", no_args_is_help=True)
 documents.command()(show)
+MOST_WORDS = 80
 SURE = ("same", "differs")
 SHOWN = (
     "model", "version", "agency", "state", "ice_signed", "ice_office", "agency_signed", "agency_office", "effective",
@@ -162,31 +163,50 @@ def show_fetched(out: "Console", done: "Fetched") -> None:
 @documents.command()
 def clauses(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One agreement's PDF.")],
+    picture: Annotated[
+        Path | None,
+        typer.Option("--picture", metavar="FILE", help="Write the page of one change with a box around it, as PNG."),
+    ] = None,
+    change: Annotated[
+        int, typer.Option("--change", metavar="N", min=1, help="The change to draw, as numbered here.")
+    ] = 1,
     json: Json = False,
 ) -> None:
     """What one agreement omits, adds or changes of its form, word by word.
 
     The document is aligned to the version that it prints (a form without a date: to that of its model's time). Names,
-    days and slips of OCR are not called changes. Exits 1 when the text could not be read or its version is unknown.
+    days and slips of OCR are not called changes. With --picture the page of a change is drawn with a box around its
+    lines; of what was omitted, around the words before it. Exits 1 when the text could not be read, its version is
+    unknown, or a script or file inside was not run.
 
     Each change says which parts of an answer on authority it bears on: functions, hold, supervision, reporting, term,
     complaints, training; "sure" is false where it can be a slip of OCR.
 
     Keys of --json: file, model, version, changes (each with kind, section, before, after, page, context, bears_on,
-    sure).
+    sure), problems (scripts or attachments inside, which are never run).
 
     Example: ledger287 documents clauses agreement.pdf
     """
-    from ledger287.sources.documents.versions.aligning import align_file
+    from ledger287.sources.documents.files.children import Child
 
-    aligned = align_file(file)
+    child = Child()
+    try:
+        aligned = child.align(file)
+        if picture is not None:
+            draw_change(child, file, aligned.changes, change, picture)
+    finally:
+        child.stop()
     if json:
         print_json(aligned)
     else:
         out = console()
         out.print(f"[bold]{file.name}[/bold]: {aligned.model or 'no model'}, form of {aligned.version or 'unknown'}")
         show_changes(out, aligned.changes, read=True)
-    if aligned.version is None:
+        for problem in aligned.problems:
+            out.print(
+                f"  [yellow]problem[/yellow]: expected {problem.expected}; found {problem.found}. {problem.remedy}"
+            )
+    if aligned.version is None or aligned.problems:
         raise typer.Exit(WITH_PROBLEMS)
 
 
@@ -218,21 +238,32 @@ def diff_template(
     show_changes(out, changes)
 
 
+def shortened(words: str) -> str:
+    """The beginning and the end of a long text, with how many words are between; --json has all of them."""
+    parts = words.split()
+    if len(parts) <= MOST_WORDS:
+        return words
+    half = MOST_WORDS // 2
+    return f"{' '.join(parts[:half])} [{len(parts) - 2 * half:,} words more] {' '.join(parts[-half:])}"
+
+
 def show_changes(out: "Console", changes: "Sequence[Change]", read: bool = False) -> None:
     """Print changes as text; of a document that was ``read``, with those that can be slips of OCR marked."""
     from rich.markup import escape
 
     from ledger287.core.text import listed
 
-    for change in changes:
+    for number, change in enumerate(changes, 1):
         page = f", page {change.page}" if change.page else ""
         bears = f"; bears on {listed(change.bears_on)}" if change.bears_on else ""
         sure = "  [dim](can be a slip of OCR)[/dim]" if read and not change.sure else ""
-        out.print(f"  {change.kind} in {escape(change.section.capitalize())}{page}{bears}{sure}", soft_wrap=True)
+        out.print(
+            f"  {number}. {change.kind} in {escape(change.section.capitalize())}{page}{bears}{sure}", soft_wrap=True
+        )
         out.print(f"    [dim]... {escape(change.context)}[/dim]", soft_wrap=True)
         for sign, words in (("-", change.before), ("+", change.after)):
             if words:
-                out.print(f"    {sign} {escape(words)}", soft_wrap=True)
+                out.print(f"    {sign} {escape(shortened(words))}", soft_wrap=True)
     out.print(f"[dim]{plural(len(changes), 'difference')} of words[/dim]")
 
 

@@ -10,9 +10,13 @@ from ledger287.core.problem import Refused
 from ledger287.core.text import listed, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from ledger287.law.agreements.documents import ReadDocument
+    from ledger287.sources.documents.files.children import Child
+    from ledger287.sources.documents.versions.clauses import Change
 
 PLACES = ("model", "version", "agency", "ice_signed", "agency_signed", "ice_office", "agency_office", "effective",
           "term", "ending_by_ice", "ending_by_agency")  # fmt: skip
@@ -76,6 +80,7 @@ def _draw(found: "ReadDocument", field: str, picture: Path, folder: Path | None)
     from ledger287.sources.documents.files.children import Child
     from ledger287.sources.documents.files.folder import by_sha256
 
+    _has_folder(picture)
     where = folder or user_record().with_name("ledger287-documents")
     path = by_sha256(where, found.sha256)
     if path is None:
@@ -91,6 +96,23 @@ def _draw(found: "ReadDocument", field: str, picture: Path, folder: Path | None)
         child.stop()
     if not done.get("written"):
         raise Refused(f"{found.file}: page {place['page']} could not be drawn.")
+
+
+def _has_folder(picture: Path) -> None:
+    if not picture.parent.is_dir():
+        raise Refused(f"{picture}: cannot be written: no folder {picture.parent}. Name a file in a folder that exists.")
+
+
+def draw_change(child: "Child", path: Path, changes: "Sequence[Change]", number: int, picture: Path) -> None:
+    """Write the picture of a change's place. Raises Refused where there is no such change, or no such page."""
+    _has_folder(picture)
+    if number > len(changes):
+        raise Refused(f"{path.name}: no change {number}; it has {plural(len(changes), 'change')}.")
+    change = changes[number - 1]
+    if change.page is None:
+        raise Refused(f"{path.name}: the page of change {number} is not known.")
+    if not child.draw_words(path, picture, change.page, change.context, change.after).get("written"):
+        raise Refused(f"{path.name}: page {change.page} could not be drawn.")
 
 
 def reason(row: dict[str, Any], place: dict[str, Any]) -> str:

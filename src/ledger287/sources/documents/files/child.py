@@ -9,9 +9,11 @@ import contextlib
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ledger287.core.problem import Refused
 from ledger287.sources.documents.pages.page import Box
 
 
@@ -35,6 +37,7 @@ def main() -> None:
     limit_memory()
     from ledger287.sources.documents.reading import read_document
     from ledger287.sources.documents.rows import as_row
+    from ledger287.sources.documents.versions.aligning import align_file
 
     for line in sys.stdin:
         asked = json.loads(line)
@@ -42,9 +45,13 @@ def main() -> None:
             path = Path(asked["path"])
             answer: dict[str, Any]
             if "picture" in asked:
-                answer = {"written": draw_place(path, Path(asked["picture"]), int(asked["page"]), asked["boxes"])}
+                answer = {"written": draw_place(path, Path(asked["picture"]), asked)}
+            elif "aligned" in asked:
+                answer = {"aligned": asdict(align_file(path))}
             else:
                 answer = as_row(read_document(path))
+        except Refused as refused:
+            answer = {"refused": str(refused)}
         except MemoryError:
             answer = {"failed": "too_much_memory"}
         except Exception as error:
@@ -53,18 +60,25 @@ def main() -> None:
         answers.flush()
 
 
-def draw_place(path: Path, out: Path, number: int, boxes: list[Box]) -> bool:
-    """Write a page of a document as a picture, with boxes around places; False where it has no such page."""
+def draw_place(path: Path, out: Path, asked: dict[str, Any]) -> bool:
+    """Write a page of a document as a picture, with boxes around places or words; False where it has no such page."""
     from ledger287.sources.documents.files.opening import open_document
-    from ledger287.sources.documents.pages import text_layer
+    from ledger287.sources.documents.pages import ocr, text_layer
     from ledger287.sources.documents.pages.picture import png_of
+    from ledger287.sources.documents.versions.places import boxes_of_words
+
+    number: int = asked["page"]
+    boxes: list[Box] = list(asked.get("boxes", ()))
 
     opened, _ = open_document(path)
     if opened is None or not 1 <= number <= opened.pages:
         return False
     source = opened.document[number - 1]
-    turned = text_layer.read_page(source, number).turned
-    out.write_bytes(png_of(source, boxes, turned))
+    page = text_layer.read_page(source, number)
+    if "words" in asked:
+        page = page if text_layer.believed(page.text) else ocr.read_picture(source, number)
+        boxes += boxes_of_words(page, *asked["words"])
+    out.write_bytes(png_of(source, boxes, page.turned))
     return True
 
 

@@ -17,11 +17,14 @@ from queue import SimpleQueue
 from time import monotonic
 from typing import Any
 
+from ledger287.core.problem import Problem, Refused
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.files.opening import sha256_of, told
 from ledger287.sources.documents.files.processor import processor_seconds
 from ledger287.sources.documents.reading import Document
 from ledger287.sources.documents.rows import as_row
+from ledger287.sources.documents.versions.aligning import Aligned
+from ledger287.sources.documents.versions.clauses import Change
 
 CHILDREN = 2
 LOOK = 0.5
@@ -43,6 +46,21 @@ class Child:
         """Write a page with boxes around places as a picture; ``written`` says whether, else the row has a problem."""
         return self._answer(path, {"path": str(path), "picture": str(out), "page": page, "boxes": list(boxes)})
 
+    def draw_words(self, path: Path, out: Path, page: int, context: str, after: str) -> dict[str, Any]:
+        """Write a page with boxes around the lines that say some words, found with the words before them."""
+        return self._answer(path, {"path": str(path), "picture": str(out), "page": page, "words": [context, after]})
+
+    def align(self, path: Path) -> Aligned:
+        """A document against its version. Raises Refused where it cannot be opened, or could not be read in time."""
+        answer = self._answer(path, {"path": str(path), "aligned": True})
+        if "aligned" not in answer:
+            found = [f"expected {one['expected']}; found {one['found']}. {one['remedy']}" for one in answer["problems"]]
+            raise Refused(f"{path.name}: {' '.join(found)}")
+        given = answer["aligned"]
+        changes = tuple(Change(**{**row, "bears_on": tuple(row["bears_on"])}) for row in given["changes"])
+        problems = tuple(Problem(**row) for row in given["problems"])
+        return Aligned(given["file"], given["model"], given["version"], changes, problems)
+
     def _answer(self, path: Path, asked: dict[str, Any]) -> dict[str, Any]:
         process = self._running()
         try:
@@ -59,6 +77,8 @@ class Child:
                 return failed(path, "too_slow", f"more than {limits()['seconds']['most']} seconds of processor time")
             return failed(path, "stopped", ended_in_words(ended))
         row: dict[str, Any] = json.loads(line)
+        if "refused" in row:
+            raise Refused(row["refused"])
         if "failed" in row:
             self.stop()
             return failed(path, row["failed"], row.get("found", "more memory than the limit"))
@@ -149,6 +169,15 @@ def failed(path: Path, kind: str, found: str) -> dict[str, Any]:
     except OSError:
         sha256 = ""
     return as_row(Document(path.name, sha256, problems=(told(path, kind, most, found, REMEDIES[kind]),)))
+
+
+def align_apart(path: Path) -> Aligned:
+    """A document aligned to its version in a process of its own. Raises Refused where it cannot be opened or read."""
+    child = Child()
+    try:
+        return child.align(path)
+    finally:
+        child.stop()
 
 
 def read_all(

@@ -4,10 +4,10 @@ What enters: a PDF's path. What leaves: ``Aligned``. Pages without a text layer 
 promises to name no version where the document's own could not be determined.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ledger287.core.problem import Refused
+from ledger287.core.problem import Problem, Refused
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
@@ -24,10 +24,11 @@ class Aligned:
     model: str | None
     version: str | None
     changes: tuple[Change, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def align_file(path: Path) -> Aligned:
-    """A document aligned to its version. Raises Refused where it cannot be opened."""
+    """A document aligned to its version, in this process. Raises Refused where it cannot be opened."""
     if not path.is_file():
         raise Refused(f"no file {str(path)!r}; give the PDF of an agreement.")
     opened, problems = open_document(path)
@@ -42,7 +43,7 @@ def align_file(path: Path) -> Aligned:
             looked += 1
             text = ocr.read_picture(source, number).text
         texts[number] = text
-    return align_texts(path.name, texts)
+    return replace(align_texts(path.name, texts), problems=tuple(problems))
 
 
 def align_texts(file: str, texts: dict[int, str]) -> Aligned:

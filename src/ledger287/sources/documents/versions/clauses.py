@@ -94,8 +94,13 @@ def words_of(texts: Mapping[int, str]) -> list[Word]:
         joined = re.sub(r"-\n(?=[a-z])", "", "\n".join(kept))
         for line in joined.splitlines():
             if not re.match(r"(?i)^\W*(?:rev\w*|approved)[\s.:]*[\d/ ]+\W*$|^\W*\d{1,2}\W*$", line):
-                found += [Word(word, number) for word in re.findall(r"[a-z0-9]+", _plain(line))]
+                found += [Word(word, number) for word in bare_words(line)]
     return found
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of a text as they are compared: letters and digits in one case."""
+    return re.findall(r"[a-z0-9]+", _plain(text))
 
 
 def _plain(text: str) -> str:
@@ -148,7 +153,7 @@ def compare_versions(one: Version, other: Version) -> tuple[Change, ...]:
 def align(version: Version, texts: Mapping[int, str], names: Sequence[str] = ()) -> tuple[Change, ...]:
     """What differs between a document and its version; ``names`` are words that were filled in."""
     words = words_of(texts)
-    filled = {part for name in names for part in re.findall(r"[a-z0-9]+", _plain(name))}
+    filled = {part for name in names for part in bare_words(name)}
     return tuple(_changes(version, words, [hash_of(word.text) for word in words], filled))
 
 
