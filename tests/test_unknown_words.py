@@ -42,6 +42,19 @@ def test_an_unknown_model_is_reported_row_by_row(tmp_path: Path) -> None:
     assert "Until then the model of the row is unknown" in found["remedy"][0]
 
 
+def test_a_model_that_may_come_in_place_of_another_is_reported_row_by_row(tmp_path: Path) -> None:
+    """Same agency, day and document: cannot tell which model, and that is said; a row next to the old one is not."""
+    ledger = record(tmp_path, rows(20), with_model(TRIBAL), with_model(TRIBAL))
+    found = ledger.table("problems").filter(kind="model_in_doubt")
+    assert found.height == 3 and set(found["file"]) == {list_name(DAYS[1])}
+    assert set(found["found"]) == {repr(TRIBAL)}
+    assert all(", as the agreement ag-" in told for told in found["expected"])
+    assert "Cannot tell which model is meant" in found["remedy"][0]
+    new = rows(20)[0].but(model=TRIBAL, signed=date(2025, 4, 6), document="both.pdf")
+    apart = record(tmp_path / "apart", rows(20), [*rows(20), new])
+    assert apart.table("problems").filter(kind="model_in_doubt").is_empty()
+
+
 def test_a_model_that_may_come_is_an_agreement_of_its_own(tmp_path: Path) -> None:
     new = Row("Made-up Vong Orly Tribal Police Department", "OKLAHOMA", TRIBAL, date(2025, 4, 5), document="new.pdf")
     both = rows(20)[0].but(model=TRIBAL, signed=date(2025, 4, 6), document="both.pdf")

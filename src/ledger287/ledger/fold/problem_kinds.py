@@ -7,6 +7,7 @@ KINDS = declare_kinds(
     {
         "unknown_state": "A STATE that is not a state or territory.",
         "unknown_model": "A SUPPORT TYPE that is not a model.",
+        "model_in_doubt": "Another model in the place of an agreement, with its agency, day and document.",
         "unknown_type": "A TYPE that is not known.",
         "unreadable_signed": "A SIGNED that is not a date.",
         "signed_after_list": "A signing day after the list that prints it.",

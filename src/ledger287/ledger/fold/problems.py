@@ -11,7 +11,7 @@ from ledger287.ledger.fold.row_meaning import Unread, unreadable_signed
 
 def problems(folded: Fold) -> list[Problem]:
     """Every problem of the lists folded, in the order of their publication."""
-    return [*_of_lists(folded), *_of_cells(folded), *_of_names(folded)]
+    return [*_of_lists(folded), *_of_cells(folded), *_of_models(folded), *_of_names(folded)]
 
 
 def _of_lists(folded: Fold) -> Iterable[Problem]:
@@ -88,6 +88,27 @@ def _of_cells(folded: Fold) -> Iterable[Problem]:
                         cell.remedy,
                         printed.sha256,
                     )
+
+
+def _of_models(folded: Fold) -> Iterable[Problem]:
+    """Each row of another model in place of an agreement, on the first list that prints it so."""
+    for doubt in folded.agreements.doubted_models:
+        entry = folded.lists[doubt.list_number - 1]
+        printed = entry.printed
+        for row, number in zip(printed.rows, entry.print_numbers, strict=True):
+            if number in doubt.prints:
+                yield Problem(
+                    "model_in_doubt",
+                    printed.file,
+                    printed.sheet,
+                    row,
+                    printed.columns.get("model"),
+                    f"{doubt.model}, as the agreement {doubt.agreement_id} of the same agency, day and document has it",
+                    repr(folded.prints[number].model),
+                    "Cannot tell which model is meant: the agreement stays as it was printed before, and none of the "
+                    "other model is counted. Read its document; correct the row in declared/corrections.yml.",
+                    printed.sha256,
+                )
 
 
 def _is_doubtful(folded: Fold, number: int, day: date | None) -> bool:

@@ -14,7 +14,7 @@ from itertools import chain, count
 
 from ledger287.ledger.fold.agreements.noting import note_changes
 from ledger287.ledger.fold.agreements.placing import kept_unsure, place, prints_by_signing
-from ledger287.ledger.fold.agreements.state import FoldState, Undecided
+from ledger287.ledger.fold.agreements.state import DoubtedModel, FoldState, Undecided
 from ledger287.ledger.fold.changes import ChangeLog
 from ledger287.ledger.fold.model import AcceptedList, Agreement, AgreementRun, Prints, Slot
 from ledger287.ledger.fold.row_meaning import Meant
@@ -142,6 +142,10 @@ class AgreementFold:
         self.state.undecided = [
             replace(one, agreement_id=names.get(one.agreement_id, one.agreement_id)) for one in self.state.undecided
         ]
+        self.state.doubted_models = [
+            replace(one, agreement_id=names.get(one.agreement_id, one.agreement_id))
+            for one in self.state.doubted_models
+        ]
         for change in self.state.log.changes:
             change.agreement_id, change.other_id = name(change.agreement_id), name(change.other_id)
         self.renamed = names
@@ -163,6 +167,11 @@ class AgreementFold:
     def undecided(self) -> list[Undecided]:
         """New days that no rule decided."""
         return self.state.undecided
+
+    @property
+    def doubted_models(self) -> list[DoubtedModel]:
+        """Rows of another model in place of an agreement, of which nobody can tell which model is meant."""
+        return self.state.doubted_models
 
     @property
     def listed_now(self) -> int:

@@ -7,7 +7,7 @@ registry says which for every signing printed so far, and the rule in ``_is_reda
 from collections.abc import Iterable
 
 from ledger287.core import declared
-from ledger287.ledger.fold.agreements.state import FoldState, Undecided
+from ledger287.ledger.fold.agreements.state import DoubtedModel, FoldState, Undecided
 from ledger287.ledger.fold.model import AcceptedList, Agreement, Prints, Slot
 from ledger287.ledger.identity.signing_days import Signing, minted_agreement_id
 
@@ -51,6 +51,8 @@ def kept_unsure(
             kept.add(left[0].id)
             if row.signing:
                 replaced.add(row.signing)
+                places = tuple(by_signing.get(row.signing, ()))
+                state.doubted_models.append(DoubtedModel(left[0].id, left[0].model, found.number, places))
     return kept, replaced
 
 

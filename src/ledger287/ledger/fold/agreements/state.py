@@ -24,6 +24,16 @@ class Undecided:
     list_number: int
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtedModel:
+    """A row of another model in place of an agreement with its agency, day and document: nobody can tell which."""
+
+    agreement_id: str
+    model: str
+    list_number: int
+    prints: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class FoldState:
     """Agreements and where they are listed, after the newest accepted list.
@@ -42,6 +52,7 @@ class FoldState:
     by_signing: dict[Signing, str] = field(default_factory=dict)
     by_slot: dict[Slot, list[str]] = field(default_factory=lambda: defaultdict(list))
     undecided: list[Undecided] = field(default_factory=list)
+    doubted_models: list[DoubtedModel] = field(default_factory=list)
     pended_since: dict[Slot, date] = field(default_factory=dict)
     registered: frozenset[str] = frozenset()
     newest: AcceptedList | None = None
