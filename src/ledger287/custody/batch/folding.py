@@ -235,6 +235,24 @@ def with_served(log: ir.Table, words: LogWords) -> ir.Table:
 def fold_table(log: ir.Table, words: LogWords | None = None) -> ir.Table:
     """A table of entries (times already in UTC) as a table of cases, by one grouping."""
     words = words or LogWords()
+    log = coded_lines(log, words)
+    found: dict[str, Column] = {"row": log.row.min()}
+    for event in words.events:
+        times = log[f"{event}_at"]
+        found |= {f"{event}_low": times.min(), f"{event}_high": times.max(), f"{event}_lines": times.count()}
+    found |= {flag: log[flag].max() for flag in FLAGS}
+    found |= {name: log[name].bit_or() for name in masks_of(words)}
+    for name in (*officer_columns(), "agency", "state", "zone"):
+        found |= {f"{name}_low": log[name].min(), f"{name}_high": log[name].max()}
+    if ANSWERED in words.events:
+        found |= {
+            name: _of_all(name, one) for name, one in answers_of(log.outcome_given, log[f"{ANSWERED}_at"]).items()
+        }
+    return cases_of_table(log.group_by("case").aggregate(**found), words)
+
+
+def coded_lines(log: ir.Table, words: LogWords) -> ir.Table:
+    """The lines of a log with a column for each event's time, each code as a bit, and each officer by the deed."""
     log = log.mutate(kind=_number(log.event, TIMES), moment=log["at"].fill_null(UNTOLD))
     mine = {f"{event}_at": ibis.cases((log.kind == TIMES.index(event), log.moment)) for event in words.events}
     given = {}
@@ -256,19 +274,13 @@ def fold_table(log: ir.Table, words: LogWords | None = None) -> ir.Table:
         for event in events:
             told = (log[column] != "") & (log.kind == TIMES.index(event))
             given[f"{name}_{event}"] = ibis.cases((told, log[column]))
-    log = log.mutate(**mine, **given)
-    found: dict[str, Column] = {"row": log.row.min()}
-    for event in words.events:
-        times = log[f"{event}_at"]
-        found |= {f"{event}_low": times.min(), f"{event}_high": times.max(), f"{event}_lines": times.count()}
-    found |= {flag: log[flag].max() for flag in FLAGS}
-    masks = [f"{name}_given" for name in OF_EVENT] + [name for name in given if name == "served_forms"]
-    found |= {name: log[name].bit_or() for name in masks}
-    for name in (*_officer_columns(), "agency", "state", "zone"):
-        found |= {f"{name}_low": log[name].min(), f"{name}_high": log[name].max()}
-    if ANSWERED in words.events:
-        found |= _answers(log)
-    return _cases(log.group_by("case").aggregate(**found), words)
+    return log.mutate(**mine, **given)
+
+
+def masks_of(words: LogWords) -> list[str]:
+    """The columns of codes as bits that a log with these words has; the others are none in every case."""
+    found = [f"{name}_given" for name in OF_EVENT if words.coded[name]]
+    return found + (["served_forms"] if WARRANT_SERVED in words.events else [])
 
 
 def _mask(told: Column, column: Column, words: Mapping[str, int]) -> Column:
@@ -277,21 +289,26 @@ def _mask(told: Column, column: Column, words: Mapping[str, int]) -> Column:
     return cases(*known, (told, ibis.literal(LOST_BIT, "int32")), otherwise=ibis.null("int32"))
 
 
-def _officer_columns() -> list[str]:
+def officer_columns() -> list[str]:
+    """The columns of officers by the event that they are named at."""
     return [f"{name}_{event}" for name, (_, events) in OF_OFFICER.items() for event in events]
 
 
-def _answers(log: ir.Table) -> dict[str, Column]:
-    """What of several answers decides which of them counts (``_answer``)."""
-    code, at = log.outcome_given, log[f"{ANSWERED}_at"]
+def _of_all(name: str, column: Column) -> Column:
+    """Of what is said of every answer, the first that ends a hold, and otherwise the last."""
+    return column.min() if name == "answer_ends" else column.max()
+
+
+def answers_of(code: Column, at: Column) -> dict[str, Column]:
+    """What of several answers decides which of them counts (``_answer``), of each of them."""
     ends, wide = code.isin(sorted(ENDS_HOLD)), code.cast("int64")
     none = ibis.null("int64")
     return {
-        "answer_ends": ibis.cases((ends, at * PACK + wide), else_=none).min(),
-        "answer_other": ibis.cases(((code > 0) & ~ends, at), else_=none).max(),
-        "answer_last": ibis.cases((code > 0, at * PACK + wide), else_=none).max(),
-        "answer_last_low": ibis.cases((code > 0, at * PACK + (PACK - 1 - wide)), else_=none).max(),
-        "answer_coded": ibis.cases((code.notnull(), at), else_=none).max(),
+        "answer_ends": ibis.cases((ends, at * PACK + wide), else_=none),
+        "answer_other": ibis.cases(((code > 0) & ~ends, at), else_=none),
+        "answer_last": ibis.cases((code > 0, at * PACK + wide), else_=none),
+        "answer_last_low": ibis.cases((code > 0, at * PACK + (PACK - 1 - wide)), else_=none),
+        "answer_coded": ibis.cases((code.notnull(), at), else_=none),
     }
 
 
@@ -299,7 +316,10 @@ def _number(column: Column, words: Sequence[str]) -> Column:
     return ibis.cases(*((column == word, ibis.literal(place, "int8")) for place, word in enumerate(words)))
 
 
-def _cases(table: ir.Table, words: LogWords) -> ir.Table:
+def cases_of_table(table: ir.Table, words: LogWords) -> ir.Table:
+    """The cases of a log, of what was gathered of each."""
+    none = {f"{name}_given": ibis.null("int32") for name in OF_EVENT if not words.coded[name]}
+    table = table.mutate(**none) if none else table
     times: dict[str, Column] = {event: ibis.null("int64") for event in TIMES}
     lost: dict[str, Column] = {}
     repeated: list[Column] = []

@@ -18,6 +18,7 @@ from ledger287.custody.batch.folding import FORMS, TWO_WAYS
 from ledger287.custody.batch.officers import MODELS, ROW, officer_rows, roster_of
 from ledger287.custody.batch.opening import Opened, reach, zone_names
 from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES, Agency, Asked, Clocks, Plan
+from ledger287.custody.batch.surveying import distinct, surveyed
 from ledger287.custody.case.facts import MODEL_UNKNOWN, model_mask
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
@@ -47,7 +48,7 @@ def plan_of(
 ) -> Plan:
     """What the expression needs to know of the table: the words in it, and from when until when it reaches."""
     coded = [name for name in (*PLACES, *FIELDS) if name in columns]
-    words = {name: sorted(found) for name, found in _surveyed(engine, table, coded).items()}
+    words = {name: sorted(found) for name, found in surveyed(engine, table, coded).items()}
     states = {word: _state(word) for word in words.get("state", ())}
     named = zone_names(words.get("zone", []))
     forms = {word: forms_of(word) for word in words.get("detainer_form", ()) if word.startswith(FORMS)}
@@ -109,20 +110,6 @@ def _agencies(
     pairs = {(row["agency"] or asked.agency, row["state"]) for row in rows}
     named = [(name, state, _state(state) if state else asked.state) for name, state in sorted(pairs, key=str) if name]
     return agencies_of(ledger, named)
-
-
-AT_ONCE = 50_000
-"""So many different rows of words are surveyed in one pass; where there are more, each column has its own."""
-
-
-def _surveyed(engine: Engine, table: ir.Table, names: Sequence[str]) -> dict[str, set[str]]:
-    """Every word in each of some columns."""
-    if not names:
-        return {}
-    rows = engine.answer(table.select(*names).distinct().limit(AT_ONCE)).to_pylist()
-    if len(rows) == AT_ONCE:
-        return {name: _distinct(engine, table, name, blank=True) for name in names}
-    return {name: {row[name] for row in rows if row[name] is not None} for name in names}
 
 
 def _refuse_names(opened: list[Opened], agencies: Sequence[str]) -> None:
@@ -192,10 +179,10 @@ def officers_of(
         )
     rows, problems = read_roster(path, drop)
     for column in OFFICERS:
-        for word in _distinct(engine, table, column):
+        for word in distinct(engine, table, column):
             if found := identifies(word):
                 raise personal(opened[0].first.path, column, f"a value that looks like {found}")
-    agencies = {*_distinct(engine, table, "agency"), *([plan.agency] if plan.agency else ())}
+    agencies = {*distinct(engine, table, "agency"), *([plan.agency] if plan.agency else ())}
     kinds: list[Any] = [*([pa.string()] * 3), pa.int64(), pa.int64(), *([pa.int8()] * len(MODELS))]
     lines = officer_rows(roster_of(rows, the_law.book), agencies, plan.zones_used)
     columns = {name: pa.array([line[place] for line in lines], kinds[place]) for place, name in enumerate(ROW)}
@@ -218,11 +205,6 @@ def _nameless(table: ir.Table, plan: Plan, engine: Engine) -> tuple[str, ...]:
     return tuple(
         f"{many:,} {word} name no officer; the roster was not consulted for them." for word, many in row.items() if many
     )
-
-
-def _distinct(engine: Engine, table: ir.Table, column: str, *, blank: bool = False) -> set[str]:
-    found = engine.answer(table.select(column).distinct()).column(column).to_pylist()
-    return {word for word in found if word or (blank and word is not None)}
 
 
 def models_of(plan: Plan, engine: Engine) -> ir.Table | None:

@@ -1,0 +1,52 @@
+"""A log in which most cases have each event once: those are folded with one value an event, the others completely.
+
+What enters: a log (times in UTC) as ``folding.fold_table`` takes it, and what a survey of it found. What leaves: for
+each case the columns that the complete folding aggregates, and ``once``: whether each event is there once and every
+line names the same place. Of such a case they are the same; any other is to be folded by ``fold_table``.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from ledger287.custody.batch.folding import (
+    ANSWERED,
+    FLAGS,
+    LogWords,
+    answers_of,
+    coded_lines,
+    masks_of,
+    officer_columns,
+)
+from ledger287.custody.batch.plan import PLACES
+from ledger287.custody.columns.words import Column, total, when
+
+
+def fold_once(log: ir.Table, words: LogWords) -> ir.Table:
+    """One row a case: its aggregates, right where ``once`` is true."""
+    log = coded_lines(log, words)
+    agency, state, zone = (log[name].hash() for name in PLACES)
+    log = log.mutate(
+        bit=ibis.literal(1, "int64") << log.kind,
+        place=agency ^ (state >> 1) ^ (zone >> 2),
+        flags=total([when(log[flag], 1 << number) for number, flag in enumerate(FLAGS)]),
+    )
+    found: dict[str, Column] = {"row": log.row.min(), "sum": log.bit.sum(), "bits": log.bit.bit_or()}
+    found |= {"place_low": log.place.min(), "place_high": log.place.max(), "flags": log.flags.bit_or()}
+    found |= {f"{event}_low": log[f"{event}_at"].min() for event in words.events}
+    found |= {name: log[name].bit_or() for name in masks_of(words)}
+    singles = (*officer_columns(), *PLACES, *(("outcome_given",) if ANSWERED in words.events else ()))
+    found |= {f"{name}_low": log[name].max() if name == "outcome_given" else log[name].arbitrary() for name in singles}
+    one = log.group_by("case").aggregate(**found)
+    return one.mutate(once=(one["sum"] == one.bits) & (one.place_low == one.place_high))
+
+
+def aggregates(once: ir.Table, words: LogWords) -> ir.Table:
+    """The cases with each event once, with the columns that ``folding.cases_of_table`` takes."""
+    one = once.filter(once.once)
+    more: dict[str, Column] = {f"{event}_high": one[f"{event}_low"] for event in words.events}
+    more |= {f"{event}_lines": one[f"{event}_low"].notnull().cast("int64") for event in words.events}
+    more |= {f"{name}_high": one[f"{name}_low"] for name in (*officer_columns(), *PLACES)}
+    more |= {flag: (one.flags & (1 << number)) != 0 for number, flag in enumerate(FLAGS)}
+    if ANSWERED in words.events:
+        more |= answers_of(one.outcome_given_low, one[f"{ANSWERED}_low"])
+    return one.mutate(**more)
