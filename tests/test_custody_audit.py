@@ -22,7 +22,8 @@ from custody_making import ANCHORS as MOMENTS
 from custody_making import BRIEF_JAVA, STATES, ZONES, cases, columns_of, entries_of, log_columns_of
 from ledger287.custody.batch.agencies import span_rows
 from ledger287.custody.batch.audit import audit
-from ledger287.custody.batch.folding import FORMS, LogWords, fold_table, with_served
+from ledger287.custody.batch.folding import FORMS, LogWords, cases_of_table, fold_table, with_served
+from ledger287.custody.batch.folding_once import aggregates, fold_once
 from ledger287.custody.batch.officers import ROW, officer_rows, roster_of, with_roster
 from ledger287.custody.batch.plan import FIELDS, TIMES, Agency, Asked, ModelSpan, Plan
 from ledger287.custody.batch.planning import forms_of
@@ -255,6 +256,16 @@ def test_a_log_is_folded_as_its_entries_are(engine: DuckEngine) -> None:
     assert sum(bool(case.forms) for case in folded) > 50
     words = LogWords()
     table = fold_table(with_stays(with_served(log, words)), words)
+    complete = {row["case"]: row for row in engine.answer(table).to_pylist()}
+    once = engine.memory("once", engine.answer(fold_once(with_served(log, words), words)))
+    quickly = engine.answer(cases_of_table(aggregates(once, words), words)).to_pylist()
+    assert [row for row in quickly if row != complete[row["case"]]] == []
+    assert 1_500 < len(quickly) < len(by_case)
+    moved = log.filter(log.case == quickly[0]["case"])
+    for place, other in (("state", "WY"), ("zone", "America/Boise"), ("agency", "Synthetic Dorv County Jail")):
+        named = ibis.cases((moved.row == quickly[0]["row"], other), else_=moved[place])
+        found = engine.answer(fold_once(with_served(moved.mutate(**{place: named}), words), words))
+        assert found.column("once").to_pylist() == [False], place
     officers = {row["case"]: row for row in engine.answer(table.select("case", "served_by", "held_by")).to_pylist()}
     assert all(
         (officers[one.case]["served_by"], officers[one.case]["held_by"]) == (one.served_by, one.held_by)
