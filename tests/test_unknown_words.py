@@ -48,7 +48,7 @@ def test_a_model_that_may_come_in_place_of_another_is_reported_row_by_row(tmp_pa
     found = ledger.table("problems").filter(kind="model_in_doubt")
     assert found.height == 3 and set(found["file"]) == {list_name(DAYS[1])}
     assert set(found["found"]) == {repr(TRIBAL)}
-    assert all(", as the agreement ag-" in told for told in found["expected"])
+    assert all(", as ag-" in told for told in found["expected"])
     assert "Cannot tell which model is meant" in found["remedy"][0]
     new = rows(20)[0].but(model=TRIBAL, signed=date(2025, 4, 6), document="both.pdf")
     apart = record(tmp_path / "apart", rows(20), [*rows(20), new])

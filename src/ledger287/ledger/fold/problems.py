@@ -92,18 +92,23 @@ def _of_cells(folded: Fold) -> Iterable[Problem]:
 
 def _of_models(folded: Fold) -> Iterable[Problem]:
     """Each row of another model in place of an agreement, on the first list that prints it so."""
+    doubted: dict[int, dict[int, list[str]]] = {}
     for doubt in folded.agreements.doubted_models:
-        entry = folded.lists[doubt.list_number - 1]
+        for number in doubt.prints:
+            had = f"{doubt.model}, as {doubt.agreement_id} has it"
+            doubted.setdefault(doubt.list_number, {}).setdefault(number, []).append(had)
+    for place, prints in doubted.items():
+        entry = folded.lists[place - 1]
         printed = entry.printed
         for row, number in zip(printed.rows, entry.print_numbers, strict=True):
-            if number in doubt.prints:
+            if number in prints:
                 yield Problem(
                     "model_in_doubt",
                     printed.file,
                     printed.sheet,
                     row,
                     printed.columns.get("model"),
-                    f"{doubt.model}, as the agreement {doubt.agreement_id} of the same agency, day and document has it",
+                    f"{' or '.join(prints[number])}, an agreement of the same agency, day and document",
                     repr(folded.prints[number].model),
                     "Cannot tell which model is meant: the agreement stays as it was printed before, and none of the "
                     "other model is counted. Read its document; correct the row in declared/corrections.yml.",
