@@ -24,7 +24,7 @@ TOLD = (
     ("In Lancaster County, Pennsylvania, seven agencies have 287(g) agreements.", "Lancaster County, Pennsylvania"),
     ("Lancaster County in Pennsylvania has seven agencies with 287(g) agreements.", "Lancaster County, Pennsylvania"),
     # who left, from which list to which
-    ("The Bucks County Sheriff's Office in Pennsylvania left the 287(g) program.", "not on that of Jan 15, 2026"),
+    ("The Bucks County Sheriff's Office in Pennsylvania left the 287(g) program.", "not on the next, of Jan 15, 2026"),
     ("The Smith County Sheriff's Office in Texas has all three types of 287(g) agreement.", "under all three models"),
     # a change, or a difference, that went the other way
     ("The number of 287(g) agreements dropped between March 2025 and February 2026.", "grew by 9"),
@@ -79,6 +79,20 @@ DECIDED = (
     (MARCH, "Texas has 319 287(g) agreements; residents marched through Dallas.", "supported"),
     (MARCH, "Texas has 319 287(g) agreements; that is a myth.", "figure_fits"),
     (MARCH, "Texas has 319 287(g) agreements; only some are active.", "figure_fits"),
+    # a day later; the spring before; an administration that did it
+    ("2026-05-08", "The count of 287(g) agreements stood at 1,784 on May 7 and at 1,783 a day later.", "supported"),
+    (MARCH, "The Polk Police Department in Ohio has a 287(g) agreement a day later.", "cannot_tell"),
+    # where an agency is; a state's office in small letters; one of those counted; has since left
+    (MARCH, "The Kane County sheriff in southern Utah signed a warrant service officer agreement on July 24, 2025.",
+     "supported"),
+    (MARCH, "Denton County in Texas runs the jail enforcement model, while neighboring Kaufman County has no 287(g) "
+     "agreement.", "supported"),
+    (MARCH, "Hialeah, just outside Miami, joined the 287(g) program in 2025.", "supported"),
+    (MARCH, "Eleven agencies in southern Utah have 287(g) agreements.", "cannot_tell"),
+    (MARCH, "Guam's attorney general signed a task force agreement on Sept. 22, 2025.", "supported"),
+    (MARCH, "Guam's attorney general signed a jail enforcement agreement on Sept. 22, 2025.", "contradicted"),
+    (MARCH, "Nebraska's prison system signed under the jail enforcement model on Oct. 15, 2025.", "supported"),
+    (MARCH, "Brown County, Nebraska, has since disappeared from the list.", "supported"),
     # towns of which there are several
     (MARCH, "Jackson police joined the 287(g) program in July 2025.", "cannot_tell"),
     (MARCH, "Jackson police joined the 287(g) program in January 2026.", "cannot_tell"),

@@ -43,9 +43,10 @@ from ledger287.factcheck.extract.statements.of_agency import own_numbers
 from ledger287.factcheck.extract.statements.ordinals import ordinals
 from ledger287.factcheck.extract.statements.people import coverage_notes
 from ledger287.factcheck.extract.statements.ranking import only, ranks
-from ledger287.factcheck.extract.statements.relations import all_there, relations
+from ledger287.factcheck.extract.statements.relations import relations
 from ledger287.factcheck.extract.statements.statements import statements
 from ledger287.factcheck.extract.statements.thresholds import thresholds
+from ledger287.factcheck.extract.statements.together import all_there, together
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.parsing import Parsed, parse
@@ -175,7 +176,7 @@ class Checker:
                 opened, before, claims, behind = len(found), behind, [], _behind(behind, sentence, ())
             if relevant:
                 said = [*statements(sentence, before, claims), *relations(sentence, before, claims)]
-                said += counties_listed(sentence, claims)
+                said += [*together(sentence, before, claims), *counties_listed(sentence, claims)]
                 found[opened:] = [(at, _of_all(one, said)) for at, one in found[opened:]]
                 found += [(claim.span.start, claim) for claim in said]
                 stated = [one for one in self._statements(sentence, behind, named) if not _of_law(one.claim, counted)]

@@ -12,6 +12,7 @@ from itertools import pairwise
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.roles import role_of
 from ledger287.factcheck.coverage.segments import aside_roles, other_figures
+from ledger287.factcheck.coverage.settings import settings_of
 from ledger287.factcheck.coverage.used import Used, covered, used_by
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
@@ -60,7 +61,7 @@ class Account:
 def account_of(parsed: Parsed, claims: Sequence[Claim]) -> Account:
     """The account of one sentence, given every claim that was read from it."""
     used: Used = used_by(parsed, claims)
-    asides = aside_roles(parsed) | other_figures(parsed, claims)
+    asides = aside_roles(parsed) | other_figures(parsed, claims) | settings_of(parsed, claims)
     parts: list[Part] = []
     for place, token in enumerate(parsed.tokens):
         role = covered(token.span, used.covers) or role_of(place, parsed, used) or asides.get(place) or UNREAD

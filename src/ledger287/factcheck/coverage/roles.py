@@ -461,6 +461,8 @@ def _word(at: Spot) -> str | None:
         return "what is held"
     if low in ("fall", "falls") and after and after.text.lower() in ("under", "into", "within"):
         return "what is held"
+    if low == "since" and _between_parts_of_verb(at):
+        return "what happened"
     if (
         low == "since"
         and after
@@ -492,6 +494,13 @@ def _word(at: Spot) -> str | None:
     if low in ("each", "apiece") and len(at.used.claims) > 1:
         return "what is counted"
     return "what is held" if low in neutral("holding") else None
+
+
+def _between_parts_of_verb(at: Spot) -> bool:
+    """Whether "since" is within what an agency did: has since left the list."""
+    around = [one for one in at.parsed.tokens[max(at.place - 1, 0) : at.place + 2] if one is not at.token]
+    verb = len(around) == 2 and around[0].text.lower() in ("has", "have", "had")
+    return verb and any(one.shape == "holds" and one.note in ("left", "absent") for one in at.used.claims)
 
 
 def _is_in(at: Spot) -> bool:

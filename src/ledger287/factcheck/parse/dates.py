@@ -135,6 +135,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             + r" (?P<u>day|week|month|year)s?\b(?![’'])",
         ),
         ("last_season", PREP + r"last (?P<s>spring|summer|fall|autumn|winter)\b"),
+        (
+            "last_season",
+            r"(?:(?P<prep>in|by|during|over|since|through|from|until) )(?:the|this past) "
+            r"(?P<s>spring|summer|fall|autumn|winter)\b(?! of\b| in\b| and\b|[’'-])",
+        ),
+        (
+            "later",
+            r"(?:" + COUNT + r" (?P<u>day|week|month|year)s? (?:later|afterward)|the (?:next|following) "
+            r"(?P<v>day|week|month|year))\b",
+        ),
         ("half", PREP + r"(?P<h>first|second|last) half of (?:the )?(?P<y>(?:19|20)\d{2}|year|this year|last year)\b"),
         (
             "fiscal",
@@ -247,7 +257,8 @@ GATES = {
         r"(?i)\b(?:ended|ends|closed|closes|finished|finishes|wrapped|drew|came) (?:to|up|with|at|out|20\d\d)\b"
     ),
     "within": re.compile(r"(?i)\b(?:in|within|over)\b.{2,40}\b(?:day|week|month|year)s?\b"),
-    "last_season": re.compile(r"(?i)\blast (?:spring|summer|fall|autumn|winter)"),
+    "last_season": re.compile(r"(?i)\b(?:last|the|past) (?:spring|summer|fall|autumn|winter)"),
+    "later": re.compile(r"(?i)\b(?:later|afterward|next|following)\b"),
     "half": re.compile(r"(?i)\bhalf of\b"),
     "span": re.compile(r"(?i)\b(?:first|last|final|closing|opening)\b"),
     "term": re.compile(r"(?i)\bfirst\b"),
@@ -300,7 +311,13 @@ def dates_in(text: str, offset: int) -> list[Dated]:
                     continue
                 found.append(_dated(match, "occasion", days, offset, match[0].split()[0].lower()))
     _take(found, text, offset, PATTERNS, free)
-    return sorted(found, key=lambda one: one.span.start)
+    found.sort(key=lambda one: one.span.start)
+    return [one for at, one in enumerate(found) if one.kind != "later" or _counted_from(found[:at])]
+
+
+def _counted_from(before: list[Dated]) -> bool:
+    """Whether "a week later" has a day before it to be counted from."""
+    return bool(before) and before[-1].kind in ("day", "iso", "slashed", "later")
 
 
 def _take(

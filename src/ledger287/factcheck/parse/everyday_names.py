@@ -46,6 +46,18 @@ NAMES = (
     (re.compile(rf"\b(?:the )?(?P<name>{TOWN}) PD\b"), "{name} Police Department"),
 )  # fmt: skip
 """Patterns of everyday names, and the name that each stands for."""
+OFFICES = (
+    (r"attorney general(?:[’']s office)?", "{state} Attorney General"),
+    (
+        r"(?:prison|corrections?) (?:system|department|agency)|department of corrections?",
+        "{state} Department of Corrections",
+    ),
+    (r"highway patrol", "{state} Highway Patrol"),
+    (r"state police|state troopers", "{state} State Police"),
+    (r"national guard", "{state} National Guard"),
+    (r"(?:department of public safety|public safety department)", "{state} Department of Public Safety"),
+)
+"""Offices of a state as people call them, and how lists name them."""
 TOWNS = tuple(pattern for pattern, _ in NAMES[-2:])
 """Patterns of a town's police."""
 GATE = re.compile(r"[Ss]heriff|[Pp]olice|\bPD\b|\b(?:[Cc]ity|[Tt]own|[Vv]illage) of\b")
@@ -79,6 +91,7 @@ NO_TOWN = frozenset(
 
 def everyday_names(text: str) -> Iterator[tuple[int, int, str]]:
     """The stretches of a text that name an agency as people do: begin, end, and the name on ICE's lists."""
+    yield from _offices(text)
     if not GATE.search(text):
         return
     for pattern, name in NAMES:
@@ -93,6 +106,27 @@ def everyday_names(text: str) -> Iterator[tuple[int, int, str]]:
                 continue
             start = found.start("name") + cut if found.start("name") == found.start() or cut else found.start()
             yield start, found.end(), name.format(name=said)
+
+
+OFFICE_GATE = re.compile(r"(?:attorney general|prison|orrections?|highway patrol|state police|troopers|guard|safety)\b")
+
+
+def _offices(text: str) -> Iterator[tuple[int, int, str]]:
+    """A state's office with small letters behind its state: Guam's attorney general, Nebraska's prison system."""
+    if not OFFICE_GATE.search(text):
+        return
+    for pattern, name in _office_patterns():
+        for found in pattern.finditer(text):
+            yield found.start("office"), found.end("office"), name.format(state=found["state"])
+
+
+@cache
+def _office_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    named = "|".join(re.escape(code.name) for code in declared.states() + declared.territories())
+    return tuple(
+        (re.compile(rf"\b(?P<state>{named})[’']s? (?:state |statewide )?(?P<office>{office})" + DOING), name)
+        for office, name in OFFICES
+    )
 
 
 @cache

@@ -7,9 +7,11 @@ time. Promise: rules of position alone, each stated here; a date of one clause i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from ledger287.factcheck.extract.amounts.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
+from ledger287.factcheck.parse.dates import NUMBERS
 from ledger287.factcheck.parse.model import Amount, Token
 
 BREAKS = ("while", "but", "whereas", ";", "although", "though")
@@ -111,6 +113,8 @@ def _joined(tokens: Sequence[Token], behind: Background) -> list[tuple[int, When
         if token.kind != "WHEN" or token.dated is None:
             continue
         when = resolve(token.dated, behind.published, behind.years)
+        if token.dated.kind == "later":
+            when = _later(token, found)
         if found and place - found[-1][0] <= 2:
             shared = _both(found[-1][1], when)
             if shared.windows and shared is not found[-1][1] and not _opens(found[-1][1]) and not _opens(when):
@@ -118,6 +122,25 @@ def _joined(tokens: Sequence[Token], behind: Background) -> list[tuple[int, When
                 continue
         found.append((place, when))
     return found
+
+
+LATER = {"day": (1, 0), "week": (7, 2), "month": (30, 7), "year": (365, 15)}
+"""Days that "later" moves a day by, and how many it may be off by."""
+
+
+def _later(token: Token, found: Sequence[tuple[int, When]]) -> When:
+    """``1,784 on May 7 and 1,783 a day later``: counted from the day before it in the sentence."""
+    given = dict(token.dated.parts) if token.dated else {}
+    base = found[-1][1].windows if found else ()
+    if len(base) != 1:
+        return When()
+    said = str(given.get("n") or "one").lower()
+    count = int(said) if said.isdigit() else NUMBERS.get(said, 1)
+    step, slack = LATER[given.get("u") or given.get("v") or "day"]
+    moved = timedelta(days=step * count)
+    off = timedelta(days=slack)
+    days = Days(base[0].first + moved - off, base[0].last + moved + off)
+    return When((days,), True, False, token.text, token.span)
 
 
 def _opens(when: When) -> bool:

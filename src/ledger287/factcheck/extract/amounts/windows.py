@@ -49,6 +49,8 @@ def month_days(year: int, month: int, part: str = "") -> Days:
 
 def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
     """The windows of days that a date means. ``years`` are the first and last year of the record."""
+    if one.kind == "later":
+        return When()  # counted from the day before it in the sentence, where a reading does so
     opening = one.prep in ("since", "starting", "beginning", "after") and one.kind != "into"
     since = opening or one.said.lower().startswith("since")
     windows = tuple(_fit(days) for days in _windows(one, article, years))

@@ -91,4 +91,9 @@ class Names:
         if not found and wanted.endswith(" police department"):
             metro = f"{wanted.removesuffix(' police department')} metropolitan police department"
             found = set(self._spelled.get(metro, ()))
+        if not found and wanted.endswith(" department of corrections") and len(states) == 1:
+            agencies = self.index.agencies.items()
+            prisons = {agency for agency, row in agencies if row[1] == states[0] and "correction" in row[0].lower()
+                       and self.index.kinds.get(agency) == "state_agencies"}  # fmt: skip
+            found = prisons if len(prisons) == 1 else found
         return found or set(self._divisions.get(wanted, ()))

@@ -12,6 +12,7 @@ from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, Span, When, Where
 from ledger287.factcheck.extract.statements.agencies import Names
 from ledger287.factcheck.extract.statements.counties import is_county, is_place
+from ledger287.factcheck.extract.statements.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.holding import held
 from ledger287.factcheck.extract.statements.ranking import only_has
 from ledger287.factcheck.measures.index import Index, under
@@ -40,6 +41,11 @@ MEMBER = re.compile(
     r"\b(?:is|are|remains?) (?:already |also |still )?(?:among|one of) "
     r"(?=(?:the )?(?:[A-Z][\w.]*(?: [A-Z]\w*)?(?:[’']s?)? )?(?:program )?participants\b)"
 )
+INCLUDING = re.compile(
+    r"\b(?:agencies|departments|offices|sheriffs|participants|partners|members)\b[^,;]*,? "
+    r"(?:including|among them|such as) (?:the )?[A-Z]"
+)
+"""Agencies named as some of those counted."""
 PROGRAM_OR_LIST = re.compile(r"(?i)\b(?:list|listed|roster|program|participants)\b")
 PART = (
     "part",
@@ -132,7 +138,9 @@ def agencies_in(
     )
     spots = times(parsed.tokens, (), behind)
     whens = _whens(parsed, behind)
+    whole = note
     for name, span, place in _named(parsed):
+        note = "" if whole == "absent" and _of_another_clause(parsed, span) else whole
         stated = _stated_at(parsed, place)
         found = names.find(name, states, stated=stated)
         when = whens.get(place) or spots.leading or When()
@@ -144,7 +152,8 @@ def agencies_in(
             first = when.windows[0].first
             when = replace(when, windows=(Days(first, max(first, last)),), since=False, period=True)
         every = bool(ALL_MODELS.search(parsed.sentence.text))
-        for model in (None,) if every else _models(parsed, place):
+        bare = every or (note == "absent" and _model_is_apart(parsed, span))
+        for model in (None,) if bare else _models(parsed, place):
             claim = Claim(
                 "holds",
                 None,
@@ -163,6 +172,26 @@ def agencies_in(
             )
             answer = _once_there(held(claim, name, behind, index), parsed, behind, index)
             yield elsewhere_too(answer, name, stated or states, index)
+
+
+PARTS = re.compile(r";|, (?:while|but|and|whereas|though|although|yet) ")
+
+
+def _of_another_clause(parsed: Parsed, name: Span) -> bool:
+    """Whether who has none is named in another clause: Denton has one, while Collin has no agreement."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    found = None if NEITHER.search(text) else ABSENT.search(text)
+    if found is None:
+        return False
+    low, high = sorted((name.start - offset, found.start()))
+    return bool(PARTS.search(text, low, high))
+
+
+def _model_is_apart(parsed: Parsed, name: Span) -> bool:
+    """Whether the only model of a sentence is that of another clause than the name's."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    models = [token.span.start - offset for token in parsed.tokens if token.kind == "MODEL"]
+    return bool(models) and all(PARTS.search(text, *sorted((name.start - offset, at))) for at in models)
 
 
 def _covers(parsed: Parsed) -> tuple[tuple[Span, str], ...]:
@@ -192,62 +221,6 @@ def _once_there(answer: Answer, parsed: Parsed, behind: Background, index: Index
 
 ALL_MODELS = re.compile(
     r"(?i)\ball three (?:program |agreement |types of |kinds of )?(?:models|types|kinds|agreements)\b"
-)
-
-
-def elsewhere_too(answer: Answer, name: str, states: Sequence[str], index: Index) -> Answer:
-    """An answer on a county, or a town's police, withdrawn where other states have one of that name and the text names
-    no state.
-    """
-    from ledger287.places.gazetteer.geography import geography
-
-    if (
-        states
-        or answer.measure == "pended"
-        or answer.verdict not in ("supported", "contradicted", "was_true", "became_true")
-    ):
-        return answer
-    county = COUNTY_OF_NAME.match(name)
-    if county is None:
-        with_it, what = _towns_of(name, answer.claim.agencies, index), name
-    else:
-        with_it = [code for code in sorted(geography().counties_of) if geography().county_named(code, county[0])]
-        what = county[0]
-    exact = answer.claim.note == "signed" and all(one.length == 1 for one in answer.claim.when.windows)
-    if len(with_it) < 2 or (county is None and exact and answer.verdict == "supported"):
-        return answer
-    said = f"{len(with_it)} states have a {what}, and the sentence does not say which is meant. On the lists: "
-    return replace(answer, verdict="cannot_tell", reason=said + answer.reason, settles="the state")
-
-
-OUTWEIGHS = 4
-"""So many times as many officers as any other of its name: the department that a name without a state means."""
-
-
-def _towns_of(name: str, agencies: Sequence[str], index: Index) -> list[str]:
-    """The states with a police department of a town's name; only one where it outweighs all others, and is listed."""
-    from ledger287.places.gazetteer.geography import bare_department, geography
-    from ledger287.places.gazetteer.naming import key
-
-    town = re.sub(r"(?i)^(?:the )?(?:city|town|village) of | police department$", "", name)
-    if town == name:
-        return []
-    named = key(bare_department(town))
-    officers = {
-        state: max(one.officers for one in found)
-        for (state, known), found in geography().city_departments.items()
-        if known == named
-    }
-    ranked = sorted(((number, state) for state, number in officers.items() if number), reverse=True)
-    if len(ranked) < 2:
-        return [state for _, state in ranked]
-    plain = ranked[0][0] >= OUTWEIGHS * ranked[1][0]
-    listed_in = {index.agencies[agency][1] for agency in agencies if agency in index.agencies}
-    return [ranked[0][1]] if plain and listed_in == {ranked[0][1]} else sorted(officers)
-
-
-COUNTY_OF_NAME = re.compile(
-    r"(?:[A-Z][\w.’'-]*|of|du|de|la|St\.)(?: (?:[A-Z][\w.’'-]*|of|du|de|la|St\.))*? (?:County|Parish)\b"
 )
 
 
@@ -306,6 +279,8 @@ def _of_program(parsed: Parsed) -> bool:
     )
     taking = bool(re.search(r"(?i)\b(?:takes?|took|taking) part\b|\bparticipat(?:es|ed|ing)\b", text))
     thing = thing or bool(re.search(r"(?i)\bmodels?\b", parsed.sentence.text))
+    named = any(token.kind == "NAME" for token in parsed.tokens)
+    thing = thing or (named and bool(INCLUDING.search(text)) and bool(PROGRAM_OR_LIST.search(text)))
     thing = thing or ((out or taking or "LEAVE" in kinds) and bool(PROGRAM_OR_LIST.search(text)))
     joined = bool(words & {"joined", "signed", "joins", "signed on"})
     return verb and (thing or joined)

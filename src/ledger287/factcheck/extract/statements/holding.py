@@ -278,7 +278,7 @@ def _departed(agency: str, models: tuple[str, ...], gone: tuple[date, str, int],
     day, model, last = gone
     listed = index.lists[last + 1]
     label = f"{index.agencies[agency][0]}, {index.agencies[agency][1]}"
-    says = f"{label}: {model} last on the list of {told(index.days[last])}, not on that of {told(day)}"
+    says = f"{label}: {model} last on the list of {told(index.days[last])}, not on the next, of {told(day)}"
     shown = Evidence("left_agency", says, 0.0, None, None, day, listed.file, listed.sha256)
     return Stand(agency, True, models, (), shown)
 

@@ -13,7 +13,7 @@ from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, Span, When, Where
 from ledger287.factcheck.extract.statements.agencies import Names
-from ledger287.factcheck.extract.statements.events import elsewhere_too
+from ledger287.factcheck.extract.statements.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.holding import held
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment
@@ -65,7 +65,8 @@ SUBJECT = re.compile(
     rf"|(?:[Tt]he )?(?P<town>{WORDS_OF_NAME}?)(?:, [A-Z][\w. ]+,)?(?:[’']s)? police(?: department)?"
     r"(?: in [A-Z][\w. ]+)?"
     rf"|(?:[Tt]he )?(?P<name>{WORDS_OF_NAME}[A-Za-z’'])(?:,? (?:in|of) [A-Z][\w. ]+|, [A-Z][\w. ]+,)?"
-    r")(?:,? (?:whose|which|who|in|cut|the only|the last|one of|an?|two|three|both|population) [^,;]*(?:, \d{4})?,)?"
+    r")(?:,? (?:whose|which|who|in|home to|just outside|outside|near|a suburb of|part of|cut|"
+    r"the only|the last|one of|an?|two|three|both|population) [^,;]*(?:, \d{4})?,)?"
     r"(?:, which|, who| has| have| also| later| then| formally| officially)*$"
 )
 CONTINUED = re.compile(

@@ -13,7 +13,7 @@ from ledger287.core.text import plural
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
 from ledger287.factcheck.extract.statements.agencies import Names
-from ledger287.factcheck.extract.statements.events import elsewhere_too
+from ledger287.factcheck.extract.statements.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.statements import line_of
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment

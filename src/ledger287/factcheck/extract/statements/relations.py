@@ -109,20 +109,6 @@ KINDS_SET = re.compile(
     r"state_agencies|campuses|constables)(?= |$)"
 )
 """Police departments hold 634 agreements, more than sheriff's offices."""
-KIND = r"(?:sheriffs|police|county_agencies|state_agencies|campuses|constables)"
-KINDS_SAID = re.compile(
-    rf"(?:^|(?<=, )|(?<=while )|(?<=and )|(?<=#W ))(?P<one>#U:{KIND}) (?P<said>"
-    r"(?:(?:now|still|also|already|far|easily|currently) )*(?:outnumber|outnumbers|outnumbered|exceed|exceeded|trail|"
-    r"lag|lag behind))(?: those of)?"
-    rf"(?: the)?(?: number of)? (?P<other>#U:{KIND})(?= |$)"
-)
-"""Police departments outnumber sheriff's offices in the program."""
-ALL_IN = re.compile(
-    r"#1 [^,;.]*?#U:(?P<unit>agreements|agencies|sheriffs|police|campuses|constables|state_agencies|partnerships)"
-    r"[^,;.]*? , "
-    r"(?P<said>(?:all|every_one|each)(?: of (?:them|those|these|which))? in) (?P<place>#P)(?= ?[,.;—–)]|$)"
-)
-"""Nine agreements, all of them in Maryland: so many there, too."""
 EXAMPLES = re.compile(
     r"#U:states ,? ?(?P<said>(?:including|among_them|among them|such_as|notably|particularly|like) (?P<places>#P(?: "
     r"(?:,|and|#P))*))(?= ?[.,;—–)]|$)"
@@ -155,18 +141,17 @@ def relations(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> It
     yield from _apposed(line, claims)
     yield from _models(line, when)
     yield from _examples(line, claims)
-    yield from _kinds_apart(line, when)
     for found in KINDS_SET.finditer(line.text):
         own = [one for one in claims if one.note.startswith("kind:")]
         if len(own) == 1:
-            claim = _made(line, found, _more(line, found), "agreements", own[0].where, when)
+            claim = gap_of(line, found, more_of(line, found), "agreements", own[0].where, when)
             span = line.span(found.start("said"), found.end())
             kinds = (own[0].note.removeprefix("kind:"), found["kind"])
             one, other = reversed(kinds) if found["said"].startswith(("fewer", "less")) else kinds
             yield replace(claim, note=f"kind:{one}", against=(other,), span=span, covers=((span, "comparison"),))
 
 
-def _unit(claims: Sequence[Claim], found: re.Match[str] | None = None) -> str:
+def unit_of(claims: Sequence[Claim], found: re.Match[str] | None = None) -> str:
     own = found["unit"] if found is not None and "unit" in found.re.groupindex else None
     if own:
         return str(own)
@@ -177,7 +162,7 @@ def _unit(claims: Sequence[Claim], found: re.Match[str] | None = None) -> str:
 COUNTED = ("agreements", "agencies", "partnerships", "sheriffs", "police")
 
 
-def _made(line: Line, found: re.Match[str], figure: Figure, unit: str, where: Where, when: When) -> Claim:
+def gap_of(line: Line, found: re.Match[str], figure: Figure, unit: str, where: Where, when: When) -> Claim:
     return Claim(
         "gap", figure, unit, where, when, line.span(*found.span()), line.parsed.sentence.span,
         speaker=line.parsed.sentence.speaker, spelled=True, distinct=True,
@@ -185,14 +170,14 @@ def _made(line: Line, found: re.Match[str], figure: Figure, unit: str, where: Wh
     )  # fmt: skip
 
 
-def _more(line: Line, found: re.Match[str]) -> Figure:
+def more_of(line: Line, found: re.Match[str]) -> Figure:
     span = line.span(*found.span("said"))
     offset = line.parsed.sentence.span.start
     said = line.parsed.sentence.text[span.start - offset : span.end - offset]
     return Figure(0, math.nextafter(0, 1), math.inf, "over", span, said)
 
 
-def _token(line: Line, found: re.Match[str], name: str) -> Token:
+def token_of(line: Line, found: re.Match[str], name: str) -> Token:
     return line.tokens(*found.span(name))[0]
 
 
@@ -218,45 +203,10 @@ def _examples(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
             )  # fmt: skip
 
 
-def _kinds_apart(line: Line, when: When) -> Iterator[Claim]:
-    places = {one.value for one in line.parsed.tokens if one.kind == "PLACE"}
-    for found in KINDS_SAID.finditer(line.text):
-        if found["one"] == found["other"] or len(places) > 1 or line.parsed.amounts:
-            continue
-        kinds = [found[name].removeprefix("#U:") for name in ("one", "other")]
-        one, other = reversed(kinds) if found["said"].split()[-1] in (*LOSING, "behind") else kinds
-        claim = _made(line, found, _more(line, found), "agencies", Where(tuple(places), True, "named"), when)
-        spans = (line.span(*found.span("one")), line.span(*found.span("other")))
-        covers = (*claim.covers, *((span, "what is counted") for span in spans))
-        yield replace(claim, note=f"kind:{one}", against=(other,), covers=covers)
-
-
-def all_there(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
-    """What is counted is of the place in which all of them are said to be: nine agreements, all of them in Maryland."""
-    if not any(one.kind == "PLACE" for one in parsed.tokens) or " in " not in parsed.sentence.text:
-        return claims
-    line = line_of(parsed)
-    for found in ALL_IN.finditer(line.text):
-        span = line.span(*found.span())
-        of = [one for one in claims if one.figure and one.shape in ("count", "signed", "left") and not one.note
-              and not one.where.states and span.start <= one.figure.span.start < span.end]  # fmt: skip
-        place = _token(line, found, "place")
-        if len(of) == 1:
-            said = Span(line.span(*found.span("said")).start, place.span.end)
-            where = Where((place.value,), True, place.text)
-            whole = [one for one in claims if one.shape == "share" and said.start <= one.span.start < said.end]
-            claims = [
-                replace(one, where=where, covers=(*one.covers, (said, "place"))) if one is of[0] else one
-                for one in claims
-                if one not in whole
-            ]
-    return claims
-
-
 def _than_its(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
     for found in THAN_ITS.finditer(line.text):
-        other = _token(line, found, "other")
-        rivals = {one["other"] and _token(line, one, "other").value for one in THAN_ITS.finditer(line.text)}
+        other = token_of(line, found, "other")
+        rivals = {one["other"] and token_of(line, one, "other").value for one in THAN_ITS.finditer(line.text)}
         own = [one for one in line.tokens(0, found.start()) if one.kind == "PLACE" and one.value not in rivals]
         counted = {state for one in claims if one.shape == "count" for state in one.where.states}
         if not own or len({one.value for one in own}) != 1 or other.value not in counted:
@@ -264,13 +214,13 @@ def _than_its(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim
         less = found["said"] in FEWER
         winner, loser = (other, own[-1]) if less else (own[-1], other)
         where = Where((winner.value,), True, winner.text)
-        claim = _made(line, found, _more(line, found), _unit(claims), where, when)
+        claim = gap_of(line, found, more_of(line, found), unit_of(claims), where, when)
         yield replace(claim, against=(loser.value,))
 
 
 def _ranked(line: Line, found: re.Match[str], token: Token, place: int, unit: str, when: When) -> Claim:
-    figure = replace(_more(line, found), value=float(place), low=float(place), high=float(place), rule="exact")
-    claim = _made(line, found, figure, unit, Where((token.value,), True, token.text), when)
+    figure = replace(more_of(line, found), value=float(place), low=float(place), high=float(place), rule="exact")
+    claim = gap_of(line, found, figure, unit, Where((token.value,), True, token.text), when)
     return replace(
         claim,
         shape="rank",
@@ -285,89 +235,66 @@ def _foremost(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim
         places = [one for one in line.tokens(0, found.start()) if one.kind == "PLACE"]
         if places and len({one.value for one in places}) == 1:
             first = places[0]
-            yield replace(_ranked(line, found, first, 1, _unit(claims), when), note="strict")
+            yield replace(_ranked(line, found, first, 1, unit_of(claims), when), note="strict")
     leads = [one for one in line.parsed.tokens if one.kind == "RANK" and one.value == "most"]
     for found in MORE_THAN_ANY.finditer(line.text):
-        first = _token(line, found, "place")
-        claim = _ranked(line, found, first, 1, _unit(claims, found), when)
+        first = token_of(line, found, "place")
+        claim = _ranked(line, found, first, 1, unit_of(claims, found), when)
         more, than = (one for one in line.tokens(*found.span()) if one.text.lower() in ("more", "than"))
         covers = ((more.span, "rank"), (Span(than.span.start, line.span(*found.span()).end), "rank"))
         yield replace(claim, note="strict", covers=covers)
-    yield from _followers(line, leads, claims, when)
     for found in NEXT.finditer(line.text):
-        token = _token(line, found, "place")
+        token = token_of(line, found, "place")
         ahead = first or (leads[0] if leads and leads[0].span.end <= token.span.start else None)
         if ahead is not None and token.value != ahead.value:
-            yield _ranked(line, found, token, 2, _unit(claims), when)
-
-
-BETWEEN_FOLLOWERS = ("MARK", "NUM", "HEDGE", "UNIT", "PROGRAM")
-JOINING_FOLLOWERS = ("and", "with", "at", "then", "the")
-"""What is between states that follow one another: followed by Texas (320), Ohio with 75 agreements and Iowa."""
-
-
-def _followers(line: Line, leads: Sequence[Token], claims: Sequence[Claim], when: When) -> Iterator[Claim]:
-    """``Florida has the most, followed by Texas and Ohio``: second and third, in the order of their names."""
-    tokens = line.parsed.tokens
-    for at, token in enumerate(tokens):
-        ahead = [one for one in tokens[:at] if one.kind == "PLACE"]
-        if token.text.lower() != "followed by" or not leads or len({one.value for one in ahead}) != 1:
-            continue
-        place = 1
-        for one in tokens[at + 1 :]:
-            if one.kind == "PLACE":
-                place += 1
-                figure = Figure(float(place), float(place), float(place), "exact", token.span, token.text)
-                yield Claim(
-                    "rank", figure, _unit(claims), Where((one.value,), True, one.text), when, one.span,
-                    line.parsed.sentence.span, speaker=line.parsed.sentence.speaker, rank=str(place), spelled=True,
-                    covers=((token.span, "rank"), (one.span, "rank")),
-                )  # fmt: skip
-            elif not (one.kind in BETWEEN_FOLLOWERS or one.text.lower() in JOINING_FOLLOWERS) or one.text in ".;":
-                break
+            yield _ranked(line, found, token, 2, unit_of(claims), when)
 
 
 def _put(line: Line, when: When) -> Iterator[Claim]:
-    unit = _unit([]) if "#U:agencies" not in line.text else "agencies"
+    unit = unit_of([]) if "#U:agencies" not in line.text else "agencies"
     if "#U:agreements" in line.text:
         unit = "agreements"
     for found in PUTTING.finditer(line.text):
         if any(token.kind == "RANK" for token in line.tokens(*found.span())):
             continue
-        yield _ranked(line, found, _token(line, found, "place"), 1 + ORDER.index(found["order"]), unit, when)
+        yield _ranked(line, found, token_of(line, found, "place"), 1 + ORDER.index(found["order"]), unit, when)
     opened = BY_UNITS.match(line.text)
     if opened is None:
         return
     for found in PLACED.finditer(line.text, opened.start("rest")):
         claim = _ranked(
-            line, found, _token(line, found, "place"), 1 + ORDER.index(found["order"]), opened["unit"], when
+            line, found, token_of(line, found, "place"), 1 + ORDER.index(found["order"]), opened["unit"], when
         )
         yield replace(claim, covers=(*claim.covers, (line.span(*opened.span("open")), "rank")))
 
 
 def _passed(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
     for found in PASSING.finditer(line.text):
-        one, other = _token(line, found, "one"), _token(line, found, "other")
+        one, other = token_of(line, found, "one"), token_of(line, found, "other")
         counted = {state for claim in claims if claim.shape == "count" for state in claim.where.states}
         dated = [token for token in line.tokens(*found.span()) if token.kind == "WHEN" and token.text.lower() != "now"]
         if not {one.value, other.value} <= counted and not dated:
-            claim = _made(line, found, _more(line, found), _unit(claims), Where((one.value,), True, one.text), when)
+            claim = gap_of(
+                line, found, more_of(line, found), unit_of(claims), Where((one.value,), True, one.text), when
+            )
             span = line.span(found.start("one"), found.end("other"))
             yield replace(claim, against=(other.value,), span=span)
 
 
 def _combined(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
     for found in SECOND_TO.finditer(line.text):
-        one, other = _token(line, found, "one"), _token(line, found, "other")
-        yield _ranked(line, found, one, 2, _unit(claims), when)
-        ahead = replace(_made(line, found, _more(line, found), _unit(claims), Where((other.value,), True), when))
+        one, other = token_of(line, found, "one"), token_of(line, found, "other")
+        yield _ranked(line, found, one, 2, unit_of(claims), when)
+        ahead = replace(gap_of(line, found, more_of(line, found), unit_of(claims), Where((other.value,), True), when))
         yield replace(ahead, against=(one.value,))
     for found in COMBINED.finditer(line.text):
-        one = _token(line, found, "one")
+        one = token_of(line, found, "one")
         others = tuple(dict.fromkeys(
             token.value for token in line.tokens(*found.span("others")) if token.kind == "PLACE"
         ))  # fmt: skip
-        claim = _made(line, found, _more(line, found), _unit(claims, found), Where((one.value,), True, one.text), when)
+        claim = gap_of(
+            line, found, more_of(line, found), unit_of(claims, found), Where((one.value,), True, one.text), when
+        )
         last = (line.span(*found.span("tail")), "comparison")
         claim = replace(claim, against=others, covers=(*claim.covers, last))
         yield replace(claim, rank="fall") if found["more"].startswith("fewer") else claim
@@ -389,8 +316,8 @@ def _mostly(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
             "nearly": (85.0, 99.99),
             "almost": (85.0, 99.99),
         }.get(first, (50.01, 99.99))
-        figure = replace(_more(line, found), value=(low + high) / 2, low=low, high=high, rule="range")
-        claim = _made(line, found, figure, "agencies", of[0].where, of[0].when)
+        figure = replace(more_of(line, found), value=(low + high) / 2, low=low, high=high, rule="range")
+        claim = gap_of(line, found, figure, "agencies", of[0].where, of[0].when)
         stretch = line.span(found.start("said"), found.end())
         yield replace(claim, shape="share", note=f"kind:{found['kind']}", model=of[0].model, span=stretch)
 
@@ -415,10 +342,10 @@ def _apposed(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
 def _level(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
     for pattern in (LEVEL, AS_MANY, PAIRED):
         for found in pattern.finditer(line.text):
-            one, other = _token(line, found, "one"), _token(line, found, "other")
-            figure = replace(_more(line, found), low=0.0, high=0.0, rule="exact")
+            one, other = token_of(line, found, "one"), token_of(line, found, "other")
+            figure = replace(more_of(line, found), low=0.0, high=0.0, rule="exact")
             where = Where((one.value,), True, one.text)
-            claim = replace(_made(line, found, figure, _unit(claims, found), where, when), against=(other.value,))
+            claim = replace(gap_of(line, found, figure, unit_of(claims, found), where, when), against=(other.value,))
             bare = pattern is AS_MANY and not found["tail"] and "same" not in found["said"]
             yield replace(claim, note="as_many" if bare else "")
             yield from _both(line, found, claims, (one, other))
@@ -443,11 +370,11 @@ def _both(line: Line, found: re.Match[str], claims: Sequence[Claim], pair: tuple
 def _models(line: Line, when: When) -> Iterator[Claim]:
     places = {one.value for one in line.parsed.tokens if one.kind == "PLACE"}
     for found in OVERTAKEN.finditer(line.text):
-        one, other = _token(line, found, "one"), _token(line, found, "other")
+        one, other = token_of(line, found, "one"), token_of(line, found, "other")
         if one.value == other.value or len(places) > 1:
             continue
         if found["said"].split()[-1] in LOSING or found["said"].endswith("behind"):
             one, other = other, one
         where = Where(tuple(places), True, "named")
-        claim = _made(line, found, _more(line, found), "agreements", where, when)
+        claim = gap_of(line, found, more_of(line, found), "agreements", where, when)
         yield replace(claim, model=one.value.removeprefix("="), against=(other.value.removeprefix("="),), note="models")
