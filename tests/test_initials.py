@@ -108,3 +108,4 @@ def test_an_agency_of_another_state_is_named_with_its_state(atlas: ledger287.Atl
     assert told[1].startswith("  Sarasota County Sheriff's Office, FL  (ag-")
     assert told[2] == "The closest names in GA:"
     assert atlas.agency("Naples Police Department, Florida").state == "FL"
+    assert atlas.agency("Carthage Police Department, IN").state == "IN", "IN is a state here, and no small word"

@@ -64,18 +64,24 @@ def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequen
         expected = "expected any spelling that ICE printed, or an id such as ag-8zwthaz"
         raise Refused(f"no agency was named; {expected}{found}.")
     everywhere = _names(ledger, then)
-    named = _named(query, everywhere.within(state))
-    if named is None and state is None and (split := _with_state(query)):
-        query, state = split
-        named = _named(query, everywhere.within(state))
+    if state is None and not _printed(query, everywhere) and (split := _with_state(query)):
+        named = _named(split[0], everywhere.within(split[1]))
+        if named or not _by_name(query, everywhere):
+            query, state = split
     names = everywhere.within(state)
-    if not any(plain(name) == plain(query) for *_, name in names.own + names.every):
+    named = _named(query, names)
+    if not _printed(query, names):
         _refuse_county(ledger, query, state, names, named)
     if named:
         return named
     if state and (misprinted := _under_another_state(ledger, plain(query), state)):
         return misprinted
     raise _unknown(query, state, everywhere)
+
+
+def _printed(query: str, names: _Names) -> bool:
+    """Whether an agency was printed by a name, but for case and punctuation."""
+    return any(plain(name) == plain(query) for *_, name in names.own + names.every)
 
 
 def closest(query: str, rows: Sequence[Row]) -> list[Row]:
