@@ -193,6 +193,7 @@ def test_main_pages_are_whole(windows: dict[str, Visit], name: str) -> None:
     page.set_viewport_size(WINDOWS["wide"]["viewport"])
     assert serious(page) == []
     page.emulate_media(color_scheme="dark")
+    photographed(page, f"{name}-dark")
     assert serious(page, OF_COLORS) == []
     page.emulate_media(color_scheme="light")
     visitor.blameless()

@@ -146,8 +146,10 @@ def _environment(lang: Language) -> jinja2.Environment:
         return languages.date_in(told, lang, form)
 
     @lru_cache(maxsize=5_000)
-    def number(value: float | None) -> str:
-        return words.gettext("unknown") if value is None else format_decimal(value, locale=locale)
+    def number(value: float | None, digits: int = 0) -> str:
+        """1,783; with ``digits``, always so many behind the point, so that a column is level."""
+        form = f"#,##0.{'0' * digits}" if digits else None
+        return words.gettext("unknown") if value is None else format_decimal(value, form, locale=locale)
 
     @lru_cache(maxsize=5_000)
     def percent(value: float, digits: int = 1) -> str:
