@@ -342,6 +342,20 @@ def test_axes_name_months_in_spanish(client: TestClient) -> None:
     assert ">Apr</text>" in client.get("/agency/ag-8zwthaz").text
 
 
+def test_the_map_and_the_feed_of_the_timeline_are_in_spanish(client: TestClient) -> None:
+    drawn = client.get("/es/map.svg?on=2025-08-20").text
+    shown = re.findall(r"<text[^>]*>([^<]*)", drawn)
+    assert shown[0] == "Dónde hay acuerdos 287(g) vigentes"
+    assert shown[1].endswith("895 acuerdos de 740 agencias en 40 estados")
+    assert (
+        share_of("map", iter([f"<p>{text}</p>" for text in (*shown, drawn.partition("<desc")[2][:400])])).english == 0
+    )
+    assert 'src="/es/map.svg"' in client.get("/es").text
+    feed = client.get("/es/feeds/timeline.atom").text
+    assert "1,514 oficiales con 78 acuerdos en 2018" in feed
+    assert client.get("/feeds/timeline.atom").text.count("<entry>") == feed.count("<entry>")
+
+
 def test_one_and_many_are_told_apart(client: TestClient) -> None:
     spanish = languages.translations("es")
     assert spanish.ngettext("{n} county", "{n} counties", 1) == "{n} condado"

@@ -442,3 +442,25 @@ def test_no_question_makes_an_error(client: TestClient, text: str) -> None:
             assert answer.status_code in (200, 400, 404), (path, name)
             assert "<b>&" not in answer.text
             assert text != "<b>" or f"'{text}'" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/state/FL?moddel=TFM", "/es/state/FL?moddel=TFM", "/glossary?q=a", "/map.svg?state=FL",
+        "/search-index.json?q=a",
+        "/download/agencies.csv?on=2025-08-14&x=1", "/download/agreements.geojson?state=FL", "/changes?Kind=signed",
+        "/feeds/changes.atom?model=TFM",
+    ],
+)  # fmt: skip
+def test_a_parameter_that_is_not_known_is_refused(client: TestClient, path: str) -> None:
+    """It would seem to have narrowed the answer."""
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "no parameter" in answer.text
+
+
+def test_what_other_sites_append_to_a_link_is_ignored(client: TestClient) -> None:
+    plain = client.get("/state/WY").text
+    assert client.get("/state/WY?fbclid=abc&utm_source=x").text == plain
+    assert client.get("/glossary?on=2025-08-14").status_code == 200

@@ -381,7 +381,7 @@ def test_requests_are_counted_and_logged_by_route_alone() -> None:
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
     assert all(set(line) == {"time", "method", "route", "status", "ms", "bytes"} for line in lines)
     assert [f"{line['route']} {line['status']}" for line in lines[:7]] == [
-        *["state 200"] * 3, "states 200", "none 404", "state 404", "refused 405"
+        *["state 200"] * 3, "states 400", "none 404", "state 404", "refused 405"
     ]  # fmt: skip
     assert 'ledger287_requests_total{route="state",status="2xx"} 3.0' in metrics
     assert 'ledger287_request_seconds_count{route="state"} 4.0' in metrics

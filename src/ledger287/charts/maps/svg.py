@@ -119,7 +119,7 @@ def _transform(view: View) -> str:
 
 def _described(shown: MapContent, said: MapWords) -> str:
     counted = ", ".join(
-        f"{label_of(category, said.model)} in {plural(number, 'county', 'counties')}"
+        said.say(f"{label_of(category, said.model)} in {plural(number, 'county', 'counties')}")
         for category, number in shown.by_category().items()
     )
     return f"{said.day}. {said.counts}. {counted}. {' '.join(said.notes)} {said.source}"
@@ -143,29 +143,36 @@ def _head(shown: MapContent, said: MapWords, view: View, palette: Palette) -> tu
     for text in wrapped(said.models, 14, ROOM):
         y += 22
         parts.append(line_of_text(MARGIN, y, text, 14, palette.quiet))
-    legend, y = _legend(shown, said.model, view, palette, y + 30)
+    legend, y = _legend(shown, said, view, palette, y + 30)
     return [*parts, '<g id="legend">', *legend, "</g>"], y
 
 
-def _legend(shown: MapContent, model: str | None, view: View, palette: Palette, y: float) -> tuple[list[str], float]:
+def _legend(shown: MapContent, said: MapWords, view: View, palette: Palette, y: float) -> tuple[list[str], float]:
+    def counties(number: int) -> str:
+        return said.say(plural(number, "county", "counties"))
+
     parts: list[str] = []
     x = float(MARGIN)
     entries: list[tuple[str, str, str]] = [
-        (f'fill="{color(category, palette)}"', label_of(category, model), plural(number, "county", "counties"))
+        (
+            f'fill="{color(category, palette)}"',
+            said.say(label_of(category, said.model)),
+            said.say(plural(number, "county", "counties")),
+        )
         for category, number in shown.by_category().items()
         if number
     ]
     empty = len(view.codes) - len(shown.counties)
     if empty:
-        entries.append((f'fill="{palette.land}"', "None", plural(empty, "county", "counties")))
+        entries.append((f'fill="{palette.land}"', said.say("None"), counties(empty)))
     local = sum(county.local_only for county in shown.counties.values())
     rows = [entries, []]
     if local:
         most = next(c for c in CATEGORIES if any(k.local_only and k.category == c for k in shown.counties.values()))
-        rows[1].append((f'fill="url(#key-{most})"', LOCAL_SAID, plural(local, "county", "counties")))
+        rows[1].append((f'fill="url(#key-{most})"', said.say(LOCAL_SAID), counties(local)))
     if shown.statewide:
         edge = f'fill="{palette.land}" stroke="{palette.edge}" stroke-width="2"'
-        rows[1].append((edge, EDGE_SAID, states_counted(shown.statewide) if view.nation else ""))
+        rows[1].append((edge, said.say(EDGE_SAID), said.say(states_counted(shown.statewide)) if view.nation else ""))
     for row in rows:
         if not row:
             continue

@@ -1,6 +1,6 @@
 """The words on a map: title, legend, notes and source line; the same in every format."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ledger287.charts.maps.content import Category, MapAgency, MapContent
@@ -19,9 +19,14 @@ LOCAL_SAID = "Striped: only a city, campus or other local agency, none that serv
 EDGE_SAID = "Outlined: an agency of the state itself"
 
 
+def as_written(text: str) -> str:
+    """English, unchanged."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class MapWords:
-    """Everything written around a map."""
+    """Everything written around a map; ``say`` gives what its legend says in the map's language."""
 
     title: str
     day: str
@@ -30,6 +35,7 @@ class MapWords:
     notes: tuple[str, ...]
     source: str
     model: str | None = None
+    say: Callable[[str], str] = as_written
 
 
 def label_of(category: Category, model: str | None) -> str:

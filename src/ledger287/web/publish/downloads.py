@@ -35,7 +35,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.render.problem_response import tell
 from ledger287.web.render.problem_words import on_page
 from ledger287.web.render.response import FRESH, SAFE, alias_of, respond, takes_gzip
-from ledger287.web.server.asked import ask
+from ledger287.web.server.asked import TIME, ask, refuse_unknown
 from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.site import Site
 
@@ -146,6 +146,10 @@ def _handler(site: Site, downloads: Downloads) -> Callable[[Request], Awaitable[
     async def handler(request: Request) -> Response:
         path = request.url.path
         try:
+            refuse_unknown(request.query_params, ())
+        except Refused as refused:
+            return tell(site, path, "cannot-be-answered", str(refused))
+        try:
             files = await anyio.to_thread.run_sync(downloads.of, site.edition)
         except Refused:
             return tell(
@@ -220,9 +224,10 @@ def _map(site: Site) -> Callable[[Request], Awaitable[Response]]:
     """The map of a day as GeoJSON, kept as pages are."""
 
     async def handler(request: Request) -> Response:
-        given = {name: value for name in ("on", "known_on") if (value := request.query_params.get(name))}
+        given = {name: value for name in TIME if (value := request.query_params.get(name))}
         key = ("download.map", tuple(given.items()))
         try:
+            refuse_unknown(request.query_params, TIME)
             body = await site.body(key, lambda edition: _map_body(edition, given), alias_of(request))
         except Refused as refused:
             return tell(site, request.url.path, "cannot-be-answered", text_of(refused, on_page))

@@ -10,34 +10,50 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from ledger287.charts.maps.svg import svg
-from ledger287.charts.maps.wording import words
+from ledger287.charts.maps.wording import MapWords, words
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import text_of
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import index_json
 from ledger287.web.edition.snapshot import snapshot, status
+from ledger287.web.render.addresses import prefix
+from ledger287.web.render.law_words import law_in
+from ledger287.web.render.problem_response import tell
 from ledger287.web.render.problem_words import on_page
 from ledger287.web.render.response import alias_of, respond
-from ledger287.web.server.asked import TIME, Asked, ask
+from ledger287.web.server.asked import LANGUAGES, TIME, Asked, Language, ask, refuse_unknown
 from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A file: its URL, its media type, the parameters that it reads, and what makes it."""
+    """A file: its URL, its media type, the parameters that it reads, what makes it, and whether it has words."""
 
     name: str
     address: str
     media_type: str
     takes: tuple[str, ...]
     make: Callable[[Edition, Asked], bytes]
+    languages: tuple[Language, ...] = ("en",)
 
 
 def map_picture(edition: Edition, asked: Asked) -> bytes:
     """The complete map of the nation on a day, with its legend and source."""
     shown = snapshot(edition, asked).shown
-    return svg(shown, words(status(edition, asked), shown), None).encode()
+    return svg(shown, spoken(words(status(edition, asked), shown), asked.lang), None).encode()
+
+
+def spoken(said: MapWords, lang: Language) -> MapWords:
+    """A map's words in a language; names of counties and agencies are as they are."""
+
+    def say(text: str) -> str:
+        return law_in(text, lang) or text
+
+    return MapWords(
+        say(said.title), say(said.day), say(said.counts), say(said.models), tuple(map(say, said.notes)),
+        say(said.source), said.model, say,
+    )  # fmt: skip
 
 
 def search_index(edition: Edition, asked: Asked) -> bytes:
@@ -47,7 +63,7 @@ def search_index(edition: Edition, asked: Asked) -> bytes:
 
 
 EXTRAS = (
-    Extra("map-picture", "/map.svg", "image/svg+xml", TIME, map_picture),
+    Extra("map-picture", "/map.svg", "image/svg+xml", TIME, map_picture, LANGUAGES),
     Extra("search-index", "/search-index.json", "application/json", (), search_index),
 )
 
@@ -55,24 +71,28 @@ EXTRAS = (
 def add(app: FastAPI, site: Site) -> None:
     """Add the URLs of all of them to an application."""
     for extra in EXTRAS:
-        app.add_api_route(
-            extra.address, _handler(site, extra), name=extra.name, include_in_schema=False, methods=["GET", "HEAD"]
-        )
+        for lang in extra.languages:
+            path, handler = prefix(lang) + extra.address, _handler(site, extra, lang)
+            app.add_api_route(path, handler, name=extra.name, include_in_schema=False, methods=["GET", "HEAD"])
 
 
-def extra_body(edition: Edition, extra: Extra, given: dict[str, str]) -> Body:
+def extra_body(edition: Edition, extra: Extra, given: dict[str, str], lang: Language = "en") -> Body:
     """One file, made; a plain sentence where it is refused."""
     try:
-        return pack(extra.make(edition, ask("en", given, edition.today())), extra.media_type)
+        return pack(extra.make(edition, ask(lang, given, edition.today())), extra.media_type)
     except Refused as refused:
         return pack(f"{text_of(refused, on_page)}\n".encode(), "text/plain; charset=utf-8", 400)
 
 
-def _handler(site: Site, extra: Extra) -> Callable[[Request], Awaitable[Response]]:
+def _handler(site: Site, extra: Extra, lang: Language) -> Callable[[Request], Awaitable[Response]]:
     async def handler(request: Request) -> Response:
+        try:
+            refuse_unknown(request.query_params, extra.takes)
+        except Refused as refused:
+            return tell(site, request.url.path, "cannot-be-answered", str(refused))
         given = {name: value for name in extra.takes if (value := request.query_params.get(name))}
-        key: Any = (extra.name, tuple(given.items()))
-        body = await site.body(key, lambda edition: extra_body(edition, extra, given), alias_of(request))
+        key: Any = (extra.name, lang, tuple(given.items()))
+        body = await site.body(key, lambda edition: extra_body(edition, extra, given, lang), alias_of(request))
         return respond(body, request.headers, site.edition.changed_at)
 
     return handler

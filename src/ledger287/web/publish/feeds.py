@@ -185,11 +185,11 @@ def _with_query(path: str, named: list[tuple[str, str]]) -> str:
 
 
 def timeline_feed(lang: Language, base_url: str = "") -> bytes:
-    """The dated figures and events as XML, the one that became known last first. Its texts are English."""
+    """The dated figures and events as XML, the one that became known last first; the name of a source is its own."""
     gettext = languages.translations(lang).gettext
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": lang})
     path = address(TIMELINE, {}, lang=lang)
-    rows = newest_figures()
+    rows = newest_figures(lang)
     _put(root, "id", f"{AUTHORITY}feed{path}")
     _put(root, "title", gettext("Timeline of the 287(g) program"))
     _put(root, "updated", _instant(end_of_day(rows[0]["known_on"])))

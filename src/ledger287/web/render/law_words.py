@@ -25,7 +25,7 @@ MOST_NESTED = 4
 """Sentences in sentences, at most."""
 DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
 ANY = "[^;]+?"
-PLACES = {"day": DAY, "n": r"[\d,]*\.?\d+", "model": "[A-Z]{3}", "code": r"[^\s;:]+", "texts": ".+"}
+PLACES = {"day": DAY, "n": r"[\d,]*\.?\d+", "model": "[A-Z]{3}", "code": r"[^\s;:]+", "texts": ".+", "rest": ".+"}
 """What a place holds; any words up to a semicolon (``ANY``) where it is not named here. A digit after the name tells
 places of one kind apart."""
 PLACE = re.compile(r"\\\{([a-z]+)(\d?)\\\}")
@@ -94,6 +94,10 @@ def _filled(spanish: str, found: Match[str], lang: Language, depth: int) -> str 
 def _held(kind: str, text: str, lang: Language, depth: int) -> str | None:
     if kind == "state":
         return languages.translations(lang).gettext(text.removeprefix(THE))
+    if kind == "counted":
+        gettext = languages.translations(lang).gettext
+        pairs = [one.rpartition(" ") for one in text.split(", ")]
+        return ", ".join(f"{gettext(name)} {number}" for name, _, number in pairs)
     if kind == "day":
         return _day(text, lang)
     if kind == "text":
@@ -107,7 +111,7 @@ def _held(kind: str, text: str, lang: Language, depth: int) -> str | None:
 
 
 def _day(text: str, lang: Language) -> str:
-    for form, written in (("medium", "%b %d, %Y"), ("long", "%B %d, %Y")):
+    for form, written in (("long", "%B %d, %Y"), ("medium", "%b %d, %Y")):
         try:
             return languages.date_in(datetime.strptime(text, written).date(), lang, form)
         except ValueError:

@@ -22,7 +22,7 @@ from ledger287.web.render.problem_words import on_page
 from ledger287.web.render.rendering import MEDIA, render
 from ledger287.web.render.response import FOREVER, alias_of, respond
 from ledger287.web.server import machine
-from ledger287.web.server.asked import LANGUAGES, Form, Language, Missing, ask
+from ledger287.web.server.asked import LANGUAGES, Form, Language, Missing, ask, refuse_unknown
 from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.safety import Gate
 from ledger287.web.server.site import Site
@@ -84,6 +84,10 @@ def _route(kind: Kind, lang: Language, form: Form) -> str:
 
 def _page_handler(site: Site, kind: Kind, lang: Language, form: Form) -> Callable[[Request], Awaitable[Response]]:
     async def handler(request: Request) -> Response:
+        try:
+            refuse_unknown(request.query_params, kind.parameters)
+        except Refused as refused:
+            return tell(site, request.url.path, "cannot-be-answered", str(refused))
         given = {name: value for name in kind.parameters if (value := request.query_params.get(name))}
         path = {name: str(value) for name, value in request.path_params.items()}
         body = await site.body(

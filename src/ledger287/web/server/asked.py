@@ -1,6 +1,7 @@
 """A request's path and query -> the question: in which language, for which day, known by when.
 
-A parameter that a page does not declare is left out, so that it can neither change an answer nor fill the cache.
+A parameter that a page does not declare is refused, so that it can neither seem to change an answer nor fill the cache;
+what other sites append to links is ignored.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 Form = Literal["html", "json", "csv"]
 TIME = ("on", "known_on")
 """The parameters of time, which a URL keeps from page to page so that it can be cited."""
+APPENDED = ("utm_", "fbclid", "gclid", "msclkid", "igshid", "mc_cid", "mc_eid")
+"""How parameters begin that social networks and newsletters append to any link; they ask nothing."""
 LONGEST = 200
 """Characters of a parameter that are read; no name or day is longer."""
 
@@ -61,6 +64,18 @@ def ask(lang: Language, given: Mapping[str, str], today: date) -> Asked:
     """Read a query. Raises Refused on a day that is none, or one before the other makes sense."""
     on, known_on = _day("on", given.get("on")), _day("known_on", given.get("known_on"))
     return Asked(lang, today, on or today, known_on, given)
+
+
+def refuse_unknown(names: Iterable[str], takes: Iterable[str]) -> None:
+    """Raises Refused for a parameter that is neither one of ``takes``, nor of time, nor appended by other sites.
+
+    What is the same on any day may be requested for one.
+    """
+    known = {*takes, *TIME}
+    for name in names:
+        if name not in known and not name.startswith(APPENDED):
+            expected = f"expected: {', '.join(takes)}" if takes else "this page takes none"
+            raise Refused(f"no parameter {name[:50]!r}; {expected}.")
 
 
 def _day(name: str, text: str | None) -> date | None:

@@ -7,7 +7,6 @@ import polars as pl
 
 from ledger287.analysis.timeline import TimelineEntry, every_kind, timeline
 from ledger287.charts.series.since_2002 import ListedStretch, PublishedPoint, since_2002_svg
-from ledger287.core.text import format_date
 from ledger287.sources.figures.model import PublishedFigure
 from ledger287.sources.figures.reading import figures
 from ledger287.web.edition.edition import Edition
@@ -91,14 +90,19 @@ def _stretches(kind: str, counts: list[tuple[date, int]]) -> list[ListedStretch]
     return [ListedStretch(kind, tuple(each)) for each in found]
 
 
-def newest_figures() -> list[dict[str, Any]]:
+def newest_figures(lang: Language = "en") -> list[dict[str, Any]]:
     """The figures and events, the one known last first, as a feed needs them."""
+
+    def said(text: str) -> str:
+        return (law_in(text, lang) or text) if text else ""
+
     ordered = sorted(figures(), key=lambda one: (one.known_on, one.as_of, one.id), reverse=True)
     return [
         {
             "id": one.id,
-            "title": f"{one.subject}: {one.amount() or format_date(one.as_of)}",
-            "says": f"{one.says}. {one.by}, {format_date(one.as_of)}; {one.source} ({one.grade}).",
+            "title": f"{said(one.subject)}: {said(one.amount()) or languages.date_in(one.as_of, lang)}",
+            "says": f"{said(one.says)}. {said(one.by)}, {languages.date_in(one.as_of, lang)}; {said(one.source)} "
+            f"({said(one.grade)}).",
             "known_on": one.known_on,
             "kind": one.kind,
         }
