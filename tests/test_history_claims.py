@@ -36,6 +36,10 @@ STATED = [
     ("In August 2012, 64 agreements were in force.", "DHS OIG"),
     ("In 2018 there were 76 agencies in the program.", "DHS OIG"),
     ("The goal of 1 million arrests drives the program.", "Washington Examiner"),
+    ("About 14 million immigrants lack legal status.", "Washington Examiner"),
+    ("Florida Highway Patrol troopers handed over more than 3,600 immigrants to ICE.", "a Florida official"),
+    ("The administration wants to deport one million people a year.", "Washington Examiner"),
+    ("DHS promised over $500 million for 287(g) partners.", "DHS"),
 ]
 
 
