@@ -51,6 +51,25 @@ def test_what_only_a_source_says_is_as_stated(checker: Checker, text: str, by: s
     assert answer.citations and answer.settles
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Collier County joined the 287(g) program in 2007.", "supported"),
+        ("Collier County left the 287(g) program in 2011.", "contradicted"),
+        ("The Maricopa County Sheriff's Office held a 287(g) agreement in 2010.", "supported"),
+        ("The Maricopa County Sheriff's Office held a 287(g) agreement in 2016.", "cannot_tell"),
+        ("Maricopa County lost its agreement in 2011.", "cannot_tell"),
+        ("Loudoun County left the 287(g) program in August 2012.", "cannot_tell"),
+        ("Frederick County, Maryland, signed a 287(g) agreement in 2008.", "supported"),
+    ],
+)
+def test_agencies_before_the_lists_are_answered_by_pages(checker: Checker, text: str, verdict: str) -> None:
+    answer = first(checker, text)
+    assert answer.verdict == verdict
+    assert answer.reason.startswith("by ICE's pages: ") and answer.evidence
+    assert bool(answer.settles) == (verdict == "cannot_tell")
+
+
 def test_sources_that_differ_are_all_shown(checker: Checker) -> None:
     answer = first(checker, "There were 35 agreements when Trump took office in 2017.")
     assert any("36 agencies, DHS OIG" in note for note in answer.notes)

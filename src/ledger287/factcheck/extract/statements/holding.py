@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from ledger287.core import declared
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, When
+from ledger287.factcheck.extract.statements.before_lists import by_pages
 from ledger287.factcheck.measures.evaluating import newest
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment, name_of, rules
@@ -41,8 +42,9 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         return applied
     if claim.note in ("wish", "never", "applied"):
         return unheld(claim, name, behind, index)
+    then = by_pages(claim, name, meaning, index)
     if not claim.agencies:
-        return Answer(
+        return then or Answer(
             claim,
             "cannot_tell",
             meaning,
@@ -59,7 +61,7 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         if early:
             return early
     if when.outside:
-        return Answer(
+        return then or Answer(
             claim,
             "not_in_record",
             meaning,
