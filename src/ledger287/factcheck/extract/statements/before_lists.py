@@ -1,4 +1,4 @@
-"""Whether a named agency held, signed or left an agreement before the lists begin: answered by ICE's pages of then.
+"""What a named agency held, signed or left before the lists begin, as ICE's pages of that time answer it.
 
 What enters: a claim of shape ``holds`` whose days are before the first list. What leaves: an answer, or None where the
 pages say nothing of the one agency that is meant. Promise: an end that the pages give only between two days is decided
