@@ -75,7 +75,7 @@ class UnderAgreement:
         """The verdict as one of several that differ: with its model, and with the hours that its text states."""
         timed = self.time_stated if self.hours_stated is None else self.hours_stated
         says = verdict_says(self.finding.verdict, self.rests_on, timed, self.state_law_checked)
-        return f"{self.model}: {_in_brackets(says)}"
+        return f"{self.model} {_in_brackets(says)}"
 
 
 @dataclass(frozen=True, slots=True)
