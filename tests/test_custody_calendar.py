@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger287.core.problem import Refused
 from ledger287.custody.case.hold_law import law
 from ledger287.law.clocks import clock
-from ledger287.law.clocks.calendar import DAY, as_datetime, holidays, instant, zone, zones
+from ledger287.law.clocks.calendar import DAY, EXCLUDED, as_datetime, counts, holidays, instant, zone, zones
 from ledger287.law.lawbook.book import shipped
 
 NAMES = sorted(zones())
@@ -83,6 +84,30 @@ def test_outside_the_declared_span_there_is_no_answer() -> None:
     assert here.offset(instant(datetime(1995, 1, 1, tzinfo=UTC))) is None
     assert clock.end(instant(datetime(2055, 1, 1, tzinfo=UTC)), 48, "weekends", here) is None
     assert here.read(instant(datetime(2055, 1, 1, tzinfo=UTC)))[1] == "outside"
+    assert here.read(instant(datetime(1900, 1, 1, tzinfo=UTC))) == (None, "outside")
+    assert here.day(instant(datetime(2049, 12, 31, 12, tzinfo=UTC))) == date(2049, 12, 31)
+    assert here.day(instant(datetime(2050, 1, 1, tzinfo=UTC))) is None, "the declared span ends there"
+
+
+def test_an_inauguration_on_a_sunday_is_observed_on_the_monday() -> None:
+    assert not HOLIDAYS.perhaps(date(2013, 1, 20))
+    assert HOLIDAYS.perhaps(date(2013, 1, 21))
+    assert HOLIDAYS.perhaps(date(2025, 1, 20))
+    assert not HOLIDAYS.perhaps(date(2025, 1, 21))
+    assert not HOLIDAYS.perhaps(date(2023, 1, 20)), "no inauguration that year"
+
+
+def test_which_days_a_clock_leaves_out() -> None:
+    saturday, friday = date(2025, 7, 5), date(2025, 7, 4)
+    assert [counts(saturday, kind, HOLIDAYS) for kind in EXCLUDED] == [kind == "nothing" for kind in EXCLUDED]
+    assert counts(saturday, "nothing")
+    assert counts(friday, "weekends")
+    assert not counts(friday, "weekends and holidays", HOLIDAYS)
+
+
+def test_an_unknown_zone_names_three_near_ones() -> None:
+    with pytest.raises(Refused, match=r"Did you mean: [^,]+, [^,]+, [^,]+\?"):
+        zone("America/Chicagoo")
 
 
 def test_unverified_law_never_decides() -> None:
