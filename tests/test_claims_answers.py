@@ -79,6 +79,11 @@ DECIDED = (
     (MARCH, "Texas has 319 287(g) agreements; residents marched through Dallas.", "supported"),
     (MARCH, "Texas has 319 287(g) agreements; that is a myth.", "figure_fits"),
     (MARCH, "Texas has 319 287(g) agreements; only some are active.", "figure_fits"),
+    (MARCH, "Texas had 319 287(g) agreements; years ago, critics say.", "figure_fits"),
+    (MARCH, "Texas has 319 287(g) agreements, but residents fear the police.", "supported"),
+    (MARCH, "Texas has 319 287(g) agreements, but mostly on paper.", "figure_fits"),
+    (MARCH, "Texas has 319 287(g) agreements, but unsigned by anybody.", "figure_fits"),
+    (MARCH, "Nobody warned that Texas has 319 287(g) agreements.", "figure_fits"),
     # a day later; the spring before; an administration that did it
     ("2026-05-08", "The count of 287(g) agreements stood at 1,784 on May 7 and at 1,783 a day later.", "supported"),
     (MARCH, "The Polk Police Department in Ohio has a 287(g) agreement a day later.", "cannot_tell"),

@@ -119,7 +119,8 @@ def _refers(parsed: Parsed, stretch: Span) -> bool:
         if stretch.start <= token.span.start < stretch.end and token.kind != "MARK"
         for word in token.text.lower().replace("’", "'").split()
     ]
-    spoken = set(words) & (neutral("speaking") - {"program", "ice", "list", "roster", "state", "states"})
+    about = (neutral("speaking") - {"program", "ice", "list", "roster", "state", "states"}) | neutral("bearing")
+    spoken = set(words) & about
     return len(words) < LEAST_WORDS or bool(spoken) or words[0] in ("not", "no", "none", "only", "all", "but", "and")
 
 

@@ -152,6 +152,9 @@ def _tails(parsed: Parsed) -> dict[int, str]:
     behind = tokens[last + 1 :]
     if len(behind) < 3 or behind[0].text.lower() not in neutral("tails") or not _bears_nothing(behind):
         return {}
+    second = behind[1].text.lower()
+    if behind[0].text.lower() in JOINING and (second.endswith(("ly", "ing", "ed")) or second in FRAGMENTS):
+        return {}  # but mostly on paper: what was counted goes on
     spoken = any(
         set(_words(token)) & neutral("speaking")
         or token.kind == "SIGN"
@@ -159,6 +162,12 @@ def _tails(parsed: Parsed) -> dict[int, str]:
         for token in behind
     )
     return {} if spoken else dict.fromkeys(range(last + 1, len(tokens)), ASIDE)
+
+
+JOINING = ("but", "and", "yet", "so", "even", "just")
+"""Open a clause of its own, or go on with what was counted."""
+FRAGMENTS = ("on", "in", "with", "at", "by", "for", "from", "under", "of", "to", "as", "about", "near", "along",
+             "often", "too", "quite", "very", "rather", "pretty", "soon")  # fmt: skip
 
 
 def _source_run(parsed: Parsed, start: int) -> range:
@@ -183,9 +192,29 @@ def _belongs(parsed: Parsed, place: int) -> bool:
     )
 
 
+NO_ONE = (
+    "nobody",
+    "no",
+    "none",
+    "neither",
+    "nothing",
+    "never",
+    "few",
+    "hardly",
+    "not",
+    "nor",
+    "if",
+    "unless",
+    "whether",
+)
+"""Words that say that somebody does not say so."""
+
+
 def _is_source(token: Token, place: int) -> bool:
     if token.kind in ("ICE", "PROGRAM", "NAME") or token.text.lower() == "most recent":
         return True
+    if token.text.lower() in NO_ONE:
+        return False
     if token.kind in ("NUM", "MONEY", "FRACTION", "RANK", "MODEL", "PENDING", "HEDGE", "LEAVE") or token.kind == "MARK":
         return False
     return (token.text[0].isupper() and place > 0) or all(word in neutral("sources") for word in _words(token))
