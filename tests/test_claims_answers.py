@@ -125,6 +125,10 @@ def test_a_list_of_small_numbers_makes_no_claim(checker: Checker) -> None:
     assert found[0].verdict == "supported"
 
 
+def test_an_adjective_with_most_is_no_claim(checker: Checker) -> None:
+    assert not answers(checker, MARCH, "The jail model is the most intensive kind of 287(g) agreement.")
+
+
 def test_who_is_said_to_lead_leads_once(checker: Checker) -> None:
     found = answers(checker, MARCH, "Florida tops the list with 344 287(g) agreements, more than any other state.")
     assert [one.claim.shape for one in found] == ["rank", "count"]
