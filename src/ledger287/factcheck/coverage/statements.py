@@ -23,7 +23,10 @@ COMPARING = (
     r"the first|first|the last|latest|only|sole|longest|outnumber\w*|overt(?:ook|aken)|led|more|fewer|than|busiest|"
     r"slowest|highest|lowest|peak|fell|rose|declin\w+|(?:more than )?(?:doubled|tripled|quadrupled|quintupled)"
 )
-COVERING = r"every(?: one)?|all of (?:them|it)|nearly all|mostly|(?<!the )most|none|not one|not a single|never|neither|among them"
+COVERING = (
+    r"every(?: one)?|all of (?:them|it)|nearly all|mostly|(?<!the )most|none|not one|not a single|never|neither|"
+    r"among them"
+)
 STATING = re.compile(rf"(?i)\b(?:(?P<part>{TAKING_PART})|{COMPARING}|{COVERING})\b")
 CLAUSE = re.compile(r"[;:—]|, (?=[a-z])|\band\b")
 PROGRAM = re.compile(
