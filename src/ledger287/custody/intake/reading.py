@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, Field, QueryError
@@ -23,11 +24,10 @@ from ledger287.custody.intake.maps import Map
 from ledger287.custody.intake.moments import ORDERS, DayOrder, Moment, orders_of, read_moment
 from ledger287.custody.intake.problems import CaseProblem
 from ledger287.custody.intake.values import (
-    identifies,
+    first_who,
     is_blank,
     is_footer,
     looks_personal,
-    names_someone,
     personal_heading,
 )
 
@@ -245,8 +245,18 @@ def _headed(rows: list[Cells], named: Sequence[str]) -> tuple[int, list[Cells], 
 
 
 def _parquet_types(path: Path) -> dict[str, str]:
+    """The columns of a Parquet file with their types, as DuckDB names them; files of one schema are described once."""
     import duckdb
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
+    try:
+        columns = pq.read_metadata(path).schema
+        schema = tuple((one.path, one.physical_type, str(one.logical_type), one.converted_type) for one in columns)
+    except (pa.ArrowException, OSError):
+        schema = None  # what is wrong with it, the engine says below
+    if schema is not None and schema in _described:
+        return dict(_described[schema])
     try:
         rows = (
             peeking()
@@ -255,7 +265,15 @@ def _parquet_types(path: Path) -> dict[str, str]:
         )
     except duckdb.Error as error:
         raise Refused(f"{path}: this Parquet file cannot be read: {str(error).splitlines()[0]}") from None
-    return {row[0]: row[1] for row in rows}
+    types = {row[0]: row[1] for row in rows}
+    if schema is not None:
+        _described.clear()
+        _described[schema] = types
+    return dict(types)
+
+
+_described: dict[Any, dict[str, str]] = {}
+"""The schema of the last Parquet file, with the types of its columns."""
 
 
 def _times_are_times(shape: Shape, columns: dict[str, str], types: dict[str, str]) -> bool:
@@ -293,8 +311,7 @@ def _look(path: Path, heads: list[str], rows: list[Cells], reader: Columns) -> l
         if name is None or name in NUMBERED:
             found = looks_personal(values, year)
         else:
-            look = names_someone if name == "case" else identifies
-            found = next((found for value in values if (found := look(value))), None)
+            found = first_who(values, anywhere=name == "case")
         if found:
             faults.append(personal(path, head, f"values that look like {found}"))
     return faults

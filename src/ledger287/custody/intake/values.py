@@ -5,6 +5,7 @@ that nothing is known; or the kind of personal data that a text looks like, whic
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import islice
@@ -60,6 +61,24 @@ def names_someone(text: str) -> str | None:
 
 
 @cache
+def _in_lines() -> tuple[re.Pattern[str], ...]:
+    patterns = (*_patterns().values(), *_inside().values(), _person())
+    return tuple(re.compile(pattern.pattern, pattern.flags | re.MULTILINE) for pattern in patterns)
+
+
+def first_who(values: Sequence[str], *, anywhere: bool) -> str | None:
+    """What the first value that names a person looks like, ``anywhere`` in it or as the value; None where none does.
+
+    Most columns name nobody: all values are looked at together first, and one by one only where something was found.
+    """
+    text = "\n".join(values)
+    if not any(pattern.search(text) for pattern in _in_lines()):
+        return None
+    look = names_someone if anywhere else identifies
+    return next((found for value in dict.fromkeys(values) if (found := look(value))), None)
+
+
+@cache
 def _foot() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(vocabulary()['footers'])})\b", re.IGNORECASE)
 
@@ -111,13 +130,14 @@ def looks_personal(values: list[str], newest_year: int) -> str | None:
     if not given:
         return None
     declared = vocabulary()["personal"]
-    for value in given:
+    many = Counter(given)
+    for value in many:
         found = identifies(value) or next((name for name, one in _inside().items() if one.search(value)), None)
         if found:
             return found
-    if sum(bool(_person().match(value)) for value in given) >= declared["share"] * len(given):
+    if sum(times for value, times in many.items() if _person().match(value)) >= declared["share"] * len(given):
         return "people's names"
-    births = sum(_birth(value, newest_year - declared["birth_years"]) for value in given)
+    births = sum(times for value, times in many.items() if _birth(value, newest_year - declared["birth_years"]))
     return "dates of birth" if births >= declared["share"] * len(given) else None
 
 
