@@ -97,7 +97,7 @@ outcomes: $(READY)
 	$(BIN)/python -m ledger287.analysis.outcomes.building ../shared
 
 rules: $(READY)
-	$(BIN)/python -m ledger287.law.lawbook.document docs/rules.md
+	$(BIN)/python -m ledger287.law.lawbook.shown.document docs/rules.md
 
 docs: $(READY)
 	$(BIN)/python scripts/architecture.py

@@ -89,7 +89,7 @@ def measured(answer: Answer) -> set[str]:
             "joined",
             "agreements.signed" if answer.claim.unit == "partnerships" else "",
         }
-    elif shape == "count" and answer.claim.note == "pending_or_signed":
+    elif shape == "count" and answer.claim.sense == "pending_or_signed":
         found = {"pending_or_signed"}
     elif answer.claim.pending:
         found = {"pending"}
@@ -162,7 +162,7 @@ def _has(answer: Answer, value: float) -> bool:
 def _says(answer: Answer, value: float) -> bool:
     """Whether a statement without a figure of its own has a number in what it states of an agency."""
     claim = answer.claim
-    if claim.note == "threshold" and claim.whole is not None and claim.whole.value == value:
+    if claim.sense == "threshold" and claim.whole is not None and claim.whole.value == value:
         return True  # no state has as many as 70: the states that have so many
     if claim.shape != "holds" and claim.rank != "only":
         return False

@@ -34,19 +34,19 @@ BYTECODE = Path(tempfile.gettempdir()) / "bench-custody-bytecode"
 
 def audit(file: Path, out: Path) -> None:
     """The audit: decisions and findings written as Parquet, problems and double case numbers looked for."""
-    from ledger287.custody.batch.plan import Asked
+    from ledger287.custody.batch.plans.plan import Options
     from ledger287.custody.batch.run import run as run_audit
 
-    run_audit([file], out, Asked(threads=THREADS))
+    run_audit([file], out, Options(threads=THREADS))
 
 
 def report(file: Path, out: Path) -> None:
     """The audit with its complete report: summary, page, charts."""
-    from ledger287.custody.batch.plan import Asked
+    from ledger287.custody.batch.plans.plan import Options
     from ledger287.custody.batch.run import run as run_audit
     from ledger287.custody.report.report import write_report
 
-    write_report(run_audit([file], out, Asked(threads=THREADS)), out)
+    write_report(run_audit([file], out, Options(threads=THREADS)), out)
 
 
 def flat_sql(file: Path, out: Path) -> None:
@@ -65,7 +65,7 @@ def decode(file: Path, out: Path) -> None:
     """Every column that the audit uses, decoded: a sum over each."""
     import duckdb
 
-    from ledger287.custody.batch.plan import FIELDS, PLACES, TIMES
+    from ledger287.custody.batch.plans.plan import FIELDS, PLACES, TIMES
 
     duckdb.execute(f"set threads = {THREADS}")
     names = [row[0] for row in duckdb.execute(f"describe select * from read_parquet('{file}')").fetchall()]

@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from ledger287.custody.batch.plan import FIELDS, TIMES
+from ledger287.custody.batch.plans.plan import FIELDS, TIMES
 from ledger287.custody.case.facts import Case, model_mask
 from ledger287.custody.case.vocabulary import codes, number
 
@@ -96,7 +96,7 @@ _SHAPE: tuple[tuple[str, float, tuple[int, int]], ...] = (
 
 def columns_of(made: list[Case]) -> dict[str, list[Any]]:
     """Cases as columns of the table that the audit's expression takes, with codes by their names."""
-    from ledger287.custody.batch.plan import bit
+    from ledger287.custody.batch.plans.plan import bit
 
     table: dict[str, list[Any]] = {
         "row": list(range(len(made))),
@@ -118,7 +118,7 @@ def columns_of(made: list[Case]) -> dict[str, list[Any]]:
 
 def entries_of(case: Case, seed: int) -> list[Any]:
     """A case as entries of a log: an event at its time, now and then twice, at two times, or at none."""
-    from ledger287.custody.batch.folding import OF_EVENT, Entry
+    from ledger287.custody.batch.folds.folding import OF_EVENT, Entry
 
     rng = random.Random(f"{seed} {case.case}")
     state = None if case.state == "?" else case.state
@@ -165,7 +165,7 @@ def entries_of(case: Case, seed: int) -> list[Any]:
 
 def log_columns_of(entries: list[Any]) -> dict[str, list[Any]]:
     """Entries as the columns of a log's table."""
-    from ledger287.custody.batch.folding import OF_EVENT
+    from ledger287.custody.batch.folds.folding import OF_EVENT
 
     table: dict[str, list[Any]] = {
         "row": list(range(len(entries))),

@@ -9,7 +9,7 @@ import yaml
 
 from ledger287.custody.case.facts import UNKNOWN_STATE, Case, model_mask
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, number
-from ledger287.custody.intake.values import read_time
+from ledger287.custody.intake.times.values import read_time
 from ledger287.law.clocks.calendar import zone
 
 FOLDER = Path(__file__).parent / "custody"

@@ -47,13 +47,14 @@ from ledger287.factcheck.verdicts.answers import Verdict as ClaimVerdict
 from ledger287.law.agreements import clauses, requirements
 from ledger287.law.agreements import held as agreements
 from ledger287.law.authority import answers
-from ledger287.law.lawbook import listing, provisions
+from ledger287.law.lawbook import provisions
+from ledger287.law.lawbook.shown import listing
 from ledger287.law.officers import roster
 from ledger287.ledger.fold import changes
 from ledger287.ledger.fold import pending as pendings
 from ledger287.places.jurisdictions import kinds
 from ledger287.places.jurisdictions import match as found
-from ledger287.web.render.problems import KINDS as WEB_PROBLEMS
+from ledger287.web.render.problem.problems import KINDS as WEB_PROBLEMS
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 from making import PARTICIPATING, list_name, made_up_rows, raw_workbook, three_lists, workbook_bytes

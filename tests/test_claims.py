@@ -51,10 +51,16 @@ def has(answer: Answer, value: float | None) -> bool:
     return abs(figure.value - value) < 0.05 + 1e-4 * value
 
 
+def senses(answer: Answer) -> tuple[str, ...]:
+    """The words by which a case may name the claim of an answer."""
+    claim = answer.claim
+    return (claim.sense, f"kind:{claim.kind}", claim.topic)
+
+
 def found(answers: tuple[Answer, ...], value: float | None, measure: str) -> list[Answer]:
     """The answers on a figure of a test, those of its measure first."""
     same = [one for one in answers if has(one, value)]
-    return sorted(same, key=lambda one: one.measure != measure and one.claim.note != measure)
+    return sorted(same, key=lambda one: one.measure != measure and measure not in senses(one))
 
 
 # -- the sentences written for the tests -------------------------------------------------------------
@@ -71,7 +77,7 @@ def test_made_up_sentences(checker: Checker, file: str, case: dict[str, Any]) ->
         matching = found(answers, value, measure)
         assert matching, f"{value} not found among {[one.claim.figure for one in answers]}"
         answer = matching[0]
-        assert measure in (answer.measure, answer.claim.note), (answer.measure, answer.reason)
+        assert measure in (answer.measure, *senses(answer)), (answer.measure, answer.reason)
         withdrawn = not answer.account.whole and answer.verdict in ("cannot_tell", "figure_fits")
         assert withdrawn or verdict in ("any", answer.verdict), answer.reason
 

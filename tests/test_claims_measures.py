@@ -26,7 +26,7 @@ from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Reading, measures
 from ledger287.factcheck.measures.readings import TOLD_LATER, name_of
 from ledger287.factcheck.verdicts.answers import Answer
-from ledger287.factcheck.verdicts.judging import is_later
+from ledger287.factcheck.verdicts.case import is_later
 
 STATES = ["FL", "TX", "GA", "NC", "PA", "WI", "TN", "VA"]
 MODELS = {

@@ -20,15 +20,15 @@ from hypothesis import strategies as st
 
 from custody_making import ANCHORS as MOMENTS
 from custody_making import BRIEF_JAVA, STATES, ZONES, cases, columns_of, entries_of, log_columns_of
-from ledger287.custody.batch.agencies import span_rows
 from ledger287.custody.batch.audit import audit
-from ledger287.custody.batch.folding import FORMS, LogWords, cases_of_table, fold_table, with_served
 from ledger287.custody.batch.folding_once import aggregates, fold_once
-from ledger287.custody.batch.officers import ROW, officer_rows, roster_of, with_roster
-from ledger287.custody.batch.plan import FIELDS, TIMES, Agency, Asked, ModelSpan, Plan
-from ledger287.custody.batch.planning import forms_of
+from ledger287.custody.batch.folds.folding import FORMS, LogWords, cases_of_table, fold_table, with_served
+from ledger287.custody.batch.folds.stays import cases_of, with_stays
+from ledger287.custody.batch.plans.agencies import span_rows
+from ledger287.custody.batch.plans.officers import ROW, officer_rows, roster_of, with_roster
+from ledger287.custody.batch.plans.plan import FIELDS, TIMES, Agency, ModelSpan, Options, Plan
+from ledger287.custody.batch.plans.planning import forms_of
 from ledger287.custody.batch.run import run
-from ledger287.custody.batch.stays import cases_of, with_stays
 from ledger287.custody.case.case import as_row, decide
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, TFM, WSO, Case
 from ledger287.custody.case.hold_law import law
@@ -337,7 +337,7 @@ def test_what_was_put_in_is_found(tmp_path: Path, name: str, more: dict[str, boo
     file, work = tmp_path / name, tmp_path / "work"
     work.mkdir()
     known = write(file, 3_000, seed=4, **more)
-    done = run([file], work, Asked(threads=2))
+    done = run([file], work, Options(threads=2))
     assert counts(done.findings, "missed") == known.missed
     assert counts(done.findings, "cannot tell") == known.open
     assert done.made_up
@@ -363,7 +363,7 @@ def test_several_files_of_both_kinds_in_one_audit(tmp_path: Path) -> None:
     write(log, 1_000, seed=4, log=True)
     text = log.read_text(encoding="utf-8").replace("synthetic-0", "synthetic-log-0")
     log.write_text(text, encoding="utf-8")
-    done = run([table, log], work, Asked(threads=2))
+    done = run([table, log], work, Options(threads=2))
     once = made(1_000, 4)
     assert counts(done.findings, "missed") == {duty: 2 * many for duty, many in once.missed.items()}
 
@@ -422,7 +422,7 @@ def test_spark_finds_the_same_row_by_row(tmp_path: Path, monkeypatch: pytest.Mon
     for engine in ("duckdb", "spark"):
         work = tmp_path / engine
         work.mkdir()
-        done = run([table, text, log], work, Asked(engine=engine, threads=2, roster=roster))
+        done = run([table, text, log], work, Options(engine=engine, threads=2, roster=roster))
         assert done.counts["unknown_event"] == 1 and any("more than one booking" in note for note in done.notes)
         rows = []
         for path in (done.cases, done.findings):

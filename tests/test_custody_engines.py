@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.custody.batch import run as running
-from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.engines.engine import EngineStopped
@@ -65,13 +65,13 @@ def test_the_work_goes_where_it_is_told_and_is_cleared_away(tmp_path: Path, monk
         return before(*given)
 
     monkeypatch.setattr(running, "_run", watched)
-    done = run([table(tmp_path)], work, Asked(zone="America/Chicago", work=shared.as_uri()))
+    done = run([table(tmp_path)], work, Options(zone="America/Chicago", work=shared.as_uri()))
     assert seen[0].parent == shared and not list(shared.iterdir())
     assert done.cases == work / "cases.parquet" and done.cases.is_file() and done.findings.is_file()
     with pytest.raises(Refused, match="expected a folder that is there already"):
-        run([table(tmp_path)], work, Asked(zone="America/Chicago", work=str(tmp_path / "none")))
+        run([table(tmp_path)], work, Options(zone="America/Chicago", work=str(tmp_path / "none")))
     with pytest.raises(Refused, match="s3:// URLs"):
-        run([table(tmp_path)], work, Asked(zone="America/Chicago", work="s3://bucket/work"))
+        run([table(tmp_path)], work, Options(zone="America/Chicago", work="s3://bucket/work"))
 
 
 def test_a_setting_of_spark_has_a_name_and_a_value() -> None:
@@ -92,7 +92,7 @@ def test_any_number_of_threads_writes_the_same_bytes(tmp_path: Path, shape: str)
     for threads in (1, 4):
         work = tmp_path / str(threads)
         work.mkdir()
-        done = run([file], work, Asked(threads=threads))
+        done = run([file], work, Options(threads=threads))
         found.add(tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in (done.cases, done.findings)))
         rows = pq.read_table(done.cases, columns=["row"])["row"].to_pylist()
         assert rows == sorted(rows) and len(rows) == 2_000

@@ -15,29 +15,29 @@ from typer.testing import CliRunner
 
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
-from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
-from ledger287.custody.intake.assigning import Told
+from ledger287.custody.intake.assigning import Stated
 from ledger287.custody.intake.maps import read_map, ready_maps
-from ledger287.custody.intake.moments import Moment, join_moment, read_moment
 from ledger287.custody.intake.problems import CaseProblem
 from ledger287.custody.intake.proposing import propose
 from ledger287.custody.intake.reading import open_source
 from ledger287.custody.intake.staging import stage
+from ledger287.custody.intake.times.moments import Moment, join_moment, read_moment
 
 HEAD = "Booking Number,State,Booked,Detainer Received,Detainer Form,Otherwise Releasable,Released"
 ROW = "made-up-1,TX,2025-02-27 13:05,2025-02-28 09:00,I-247A,2025-03-02 09:00,2025-03-04 10:00"
 
 
-def staged(file: Path, told: Told | None = None) -> tuple[list[dict[str, Any]], list[CaseProblem], list[str]]:
+def staged(file: Path, told: Stated | None = None) -> tuple[list[dict[str, Any]], list[CaseProblem], list[str]]:
     """The rows of a file as an audit takes them, the problems met, and what is noted of its reading."""
-    source = open_source(file, told or Told())
+    source = open_source(file, told or Stated())
     found = stage(source, file.with_suffix(".staged"))
     rows = pq.read_table(found.path).sort_by("row").to_pylist()
     return rows, [*source.problems, *found.problems], [*source.notes, *found.notes]
 
 
-def rows_of(tmp_path: Path, content: bytes | str, name: str = "export.csv", told: Told | None = None) -> list[Any]:
+def rows_of(tmp_path: Path, content: bytes | str, name: str = "export.csv", told: Stated | None = None) -> list[Any]:
     """The rows of a file of this content."""
     file = tmp_path / name
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -59,7 +59,7 @@ def audited(tmp_path: Path, file: Path, **asked: Any) -> tuple[list[dict[str, An
     """The decided cases of a file, by the audit."""
     work = tmp_path / f"work-{file.name}"
     work.mkdir()
-    done = run([file], work, Asked(**{"zone": "America/Chicago", "threads": 2, **asked}))
+    done = run([file], work, Options(**{"zone": "America/Chicago", "threads": 2, **asked}))
     rows = pq.read_table(done.cases).sort_by("row").to_pylist()
     return rows, done
 
@@ -235,7 +235,7 @@ def test_the_file_as_a_whole_shows_the_order_of_day_and_month(tmp_path: Path) ->
 def test_an_order_that_nothing_settles_is_asked_about(tmp_path: Path, days: tuple[str, ...]) -> None:
     with pytest.raises(Refused, match="dates=month-first or dates=day-first"):
         rows_of(tmp_path, dated(*days))
-    assert rows_of(tmp_path, dated(*days), "two.csv", Told(dates="month-first"))[0]["released"] == at(
+    assert rows_of(tmp_path, dated(*days), "two.csv", Stated(dates="month-first"))[0]["released"] == at(
         "2025-03-" + ("01" if days[0] == "3/1/2025" else "14") + " 11:00"
     )
 
@@ -332,7 +332,7 @@ def test_the_ready_map_of_stays_reads_their_headings(tmp_path: Path) -> None:
         "Gender,Birth Year,Citizenship Country,Unique Identifier\n"
         "2025-03-01 10:00:00,2025-03-01 10:00:00,MADE UP JAIL,2025-03-04 11:00:00,Bonded,Male,1990,MEXICO,made-up-aa1\n"
     )
-    (found,) = rows_of(tmp_path, text, told=Told(map=read_map("ddp-stays")))
+    (found,) = rows_of(tmp_path, text, told=Stated(map=read_map("ddp-stays")))
     assert (found["case"], found["agency"]) == ("made-up-aa1", "MADE UP JAIL")
     assert (found["custody_passed_to_ice"], found["released"]) == (at("2025-03-01 10:00"), at("2025-03-04 11:00"))
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import command_line, text_of
-from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
 from ledger287.custody.intake.inputs import expand
 from ledger287.custody.intake.proposing import propose
@@ -24,7 +24,7 @@ def rows_of(tmp_path: Path, *files: Path | str, **asked: Any) -> tuple[list[Any]
     """Decisions and findings without the places of their rows, in order, and the audit."""
     work = tmp_path / f"work-{len(list(tmp_path.iterdir()))}"
     work.mkdir()
-    done = run(files, work, Asked(threads=2, **asked))
+    done = run(files, work, Options(threads=2, **asked))
     found = []
     for path in (done.cases, done.findings):
         query = "select columns(* exclude (file, row))::varchar from read_parquet(?) order by all"

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger287.core.problem import Refused
-from ledger287.custody.batch.officers import AUTHORISED, CODES, NOT_AUTHORISED, roster_of
-from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.plans.officers import AUTHORISED, CODES, NOT_AUTHORISED, roster_of
+from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.report.report import write_report
 from ledger287.custody.report.summary import Summary
@@ -96,7 +96,7 @@ def audited(tmp_path: Path, text: str, **asked: Any) -> tuple[Summary, dict[str,
     file, out = tmp_path / "cases.csv", tmp_path / "out"
     file.write_text(text, encoding="utf-8")
     options = {"zone": "America/Chicago", "threads": 2, **asked}
-    found = in_one_step(out, lambda work: write_report(run([file], work, Asked(**options)), work))
+    found = in_one_step(out, lambda work: write_report(run([file], work, Options(**options)), work))
     rows = duckdb.execute(
         "select \"case\", verdict from read_parquet(?) where duty = 'officer_without_authority'",
         [str(out / "findings.parquet")],

@@ -18,10 +18,10 @@ import xlsxwriter
 from commands import Done, run_command
 from ledger287.api import open as open_record
 from ledger287.core.problem import Refused
-from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.intake.reading import open_source
-from ledger287.custody.intake.values import quoted, read_time, shown
+from ledger287.custody.intake.times.values import quoted, read_time, shown
 from ledger287.custody.report.report import write_report
 from ledger287.custody.report.summary import Summary
 from ledger287.custody.testing.simulate import write
@@ -38,7 +38,7 @@ def audited(tmp_path: Path, text: str, **asked: object) -> tuple[Summary, list[t
     file, out = tmp_path / "cases.csv", tmp_path / "out"
     file.write_text(text, encoding="utf-8")
     options = {"zone": "America/Chicago", "threads": 2, **asked}
-    found = in_one_step(out, lambda work: write_report(run([file], work, Asked(**options)), work))  # type: ignore[arg-type]
+    found = in_one_step(out, lambda work: write_report(run([file], work, Options(**options)), work))  # type: ignore[arg-type]
     rows = duckdb.execute(
         'select kind, row, "column", "case", found from read_parquet(?) order by all', [str(out / "problems.parquet")]
     ).fetchall()
@@ -174,7 +174,7 @@ def test_an_agency_that_is_not_in_the_record_is_told(tmp_path: Path) -> None:
     done = run(
         [file],
         _empty(tmp_path / "work"),
-        Asked(zone="America/New_York", threads=2),
+        Options(zone="America/New_York", threads=2),
         open_record(today=lambda: date(2026, 6, 1)),
     )
     rows = duckdb.execute(
@@ -239,7 +239,7 @@ def test_an_a_number_deep_in_parquet_stops_the_audit(tmp_path: Path) -> None:
     other = "case when \"case\" = 'synthetic-000002500' then 'A123456789' else \"case\" end"
     duckdb.execute(f"copy (select * replace ({other} as \"case\") from '{file}') to '{bad}' (format parquet)")
     with pytest.raises(Refused, match="A-number"):
-        in_one_step(out, lambda work: write_report(run([bad], work, Asked(threads=2)), work))
+        in_one_step(out, lambda work: write_report(run([bad], work, Options(threads=2)), work))
     assert not out.exists()
     assert not list(tmp_path.glob(".out*"))
 
@@ -272,7 +272,7 @@ def test_a_file_that_is_no_table_is_refused_in_words(tmp_path: Path, content: by
     file = tmp_path / "file"
     file.write_bytes(content)
     with pytest.raises(Refused, match=expected):
-        run([file], _empty(tmp_path / "work"), Asked(zone="America/Chicago"))
+        run([file], _empty(tmp_path / "work"), Options(zone="America/Chicago"))
 
 
 def test_a_truncated_parquet_leaves_no_half_report(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def test_a_truncated_parquet_leaves_no_half_report(tmp_path: Path) -> None:
     for content in (whole[: len(whole) // 2], whole[:40] + bytes(200) + whole[240:]):
         broken.write_bytes(content)
         with pytest.raises(Refused):
-            in_one_step(out, lambda work: write_report(run([broken], work, Asked(threads=2)), work))
+            in_one_step(out, lambda work: write_report(run([broken], work, Options(threads=2)), work))
         assert not out.exists()
         assert not list(tmp_path.glob(".out*"))
 
@@ -340,7 +340,7 @@ def test_a_workbook_reads_as_the_csv_does(tmp_path: Path) -> None:
         sheet.write_row(place, 0, cells.split(","))
     book.close()
     assert open_source(file).kind == "workbook"
-    done = run([file], _empty(tmp_path / "work"), Asked(zone="America/Chicago", threads=2))
+    done = run([file], _empty(tmp_path / "work"), Options(zone="America/Chicago", threads=2))
     assert duckdb.execute("select hold from read_parquet(?)", [str(done.cases)]).fetchall() == [("held for ICE",)]
 
 

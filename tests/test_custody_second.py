@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import yaml
 
-from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
 
 SECOND = yaml.safe_load((Path(__file__).parent / "custody" / "second.yml").read_text(encoding="utf-8"))
@@ -43,7 +43,7 @@ def test_what_was_settled_is_what_an_audit_finds(tmp_path: Path) -> None:
         lines.writeheader()
         lines.writerows(rows)
     work.mkdir()
-    done = run([file], work, Asked())
+    done = run([file], work, Options())
     found: dict[str, dict[str, set[str]]] = {row["case"]: {"missed": set(), "cannot tell": set()} for row in rows}
     for case, duty, verdict in duckdb.execute(
         'select "case", duty, verdict from read_parquet(?)', [str(done.findings)]

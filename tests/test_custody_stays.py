@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import Audited, run
 from ledger287.custody.duties.table import problems_named
 
@@ -124,7 +124,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     rows.append("untold-time,interpreter_offered,soon,,,TX")
     file.write_text("\n".join(rows) + "\n", encoding="utf-8")
     work.mkdir()
-    done = run([file], work, Asked(zone="America/Chicago", model="WSO"))
+    done = run([file], work, Options(zone="America/Chicago", model="WSO"))
     cases = duckdb.execute('select "case", problems from read_parquet(?)', [str(done.cases)]).fetchall()
     verdicts: dict[str, dict[str, str]] = {case: {} for case, _ in cases}
     query = 'select "case", duty, verdict from read_parquet(?)'
@@ -158,7 +158,7 @@ def test_a_table_with_a_row_for_each_stay(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     work.mkdir()
-    done = run([file], work, Asked(zone="America/Chicago", state="TX"))
+    done = run([file], work, Options(zone="America/Chicago", state="TX"))
     rows = duckdb.execute(
         'select "case", row, missed & 1 from read_parquet(?) order by 2', [str(done.cases)]
     ).fetchall()

@@ -11,7 +11,7 @@ from documents_making import agreement, pdf
 from ledger287.cli.main import app
 from ledger287.law.agreements.documents import differences, same_agency
 from ledger287.sources.documents.pages.page import Page, Word
-from ledger287.sources.documents.versions.clauses import _told as told
+from ledger287.sources.documents.versions.clauses import _words_by_hash as told
 from ledger287.sources.documents.versions.clauses import align, compare_versions, version_named, versions
 from ledger287.sources.documents.versions.places import boxes_of_words
 

@@ -10,7 +10,7 @@ import pytest
 import ledger287
 from commands import run_command
 from ledger287.custody.batch import texts
-from ledger287.custody.batch.agencies import agencies_of
+from ledger287.custody.batch.plans.agencies import agencies_of
 from ledger287.custody.batch.texts import notes_on_texts
 from ledger287.law.agreements import evidence
 from ledger287.law.agreements.deriving import PLACED

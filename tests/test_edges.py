@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import ledger287
 from ledger287.cli.main import app as commands
-from ledger287.custody.batch.agencies import agencies_of
+from ledger287.custody.batch.plans.agencies import agencies_of
 from ledger287.factcheck.checking import Checker
 from ledger287.ledger.query.answers import PastNewestList
 from ledger287.places.atlas import Atlas

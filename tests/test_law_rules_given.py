@@ -15,9 +15,9 @@ from ledger287.cli.main import app
 from ledger287.core import declared
 from ledger287.core.query_error import Refused, command_line, text_of
 from ledger287.law.lawbook.book import open_lawbook, shipped
-from ledger287.law.lawbook.jurisdictions import jurisdictions_on
-from ledger287.law.lawbook.listing import rule_on
 from ledger287.law.lawbook.rules_file import content_of
+from ledger287.law.lawbook.shown.jurisdictions import jurisdictions_on
+from ledger287.law.lawbook.shown.listing import rule_on
 
 RUNNER = CliRunner(env={"COLUMNS": "240"})
 ACT = """provisions:

@@ -23,8 +23,8 @@ from ledger287.custody.clock.asking import case_of
 from ledger287.law.agreements.table import functions_table
 from ledger287.law.clocks.calendar import holidays
 from ledger287.law.lawbook.book import shipped
-from ledger287.law.lawbook.jurisdictions import jurisdictions_on
 from ledger287.law.lawbook.provisions import Provision
+from ledger287.law.lawbook.shown.jurisdictions import jurisdictions_on
 from ledger287.law.lawbook.zones import read_zones
 
 FILE = Path(__file__).parent / "law" / "second-working.yml"

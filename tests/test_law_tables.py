@@ -22,8 +22,8 @@ from ledger287.law.agreements.table import functions_table
 from ledger287.law.authority.answers import verdict_says
 from ledger287.law.clocks.calendar import holidays, instant
 from ledger287.law.lawbook.book import open_lawbook, shipped
-from ledger287.law.lawbook.jurisdictions import jurisdictions_on
 from ledger287.law.lawbook.provisions import state_of, weakest
+from ledger287.law.lawbook.shown.jurisdictions import jurisdictions_on
 
 RUNNER = CliRunner()
 CODES = [code.code for code in (*declared.states(), *declared.territories())]

@@ -14,7 +14,7 @@ from ledger287.custody.duties.table import named
 from ledger287.law.authority.deciding import authority
 from ledger287.law.clocks.calendar import holidays, instant
 from ledger287.law.lawbook.book import Lawbook, open_lawbook, shipped
-from ledger287.law.lawbook.listing import rule_on
+from ledger287.law.lawbook.shown.listing import rule_on
 
 RULES = """provisions:
   - id: form-i-247a

@@ -17,7 +17,7 @@ from ledger287.ledger.query.history import MODELS, STATEMENTS, counted, levels, 
 from ledger287.places.atlas import Atlas
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.edition.history import grown, lives
-from ledger287.web.server.asked import ask
+from ledger287.web.server.query import read_query
 
 pytestmark = pytest.mark.filterwarnings("ignore:cannot tell after")
 
@@ -77,7 +77,7 @@ def test_every_surface_counts_alike(on: date, known_on: date | None) -> None:
         told.by_state.get(state, 0) for state in ("FL", "TX")
     )
 
-    asked = ask("en", {"on": on.isoformat()} | ({"known_on": known_on.isoformat()} if known_on else {}), LAST)
+    asked = read_query("en", {"on": on.isoformat()} | ({"known_on": known_on.isoformat()} if known_on else {}), LAST)
     series = grown(edition(), asked, (each for its in lives(edition()).by_state.values() for each in its), {})
     assert series is not None
     assert {model: series.counts[model][-1] for model in MODELS} == told.by_model

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from ledger287.web.publish.pictures import card_of
 from ledger287.web.server.app import make_app
-from ledger287.web.server.asked import ask
+from ledger287.web.server.query import read_query
 from ledger287.web.server.site import Site
 
 TODAY = date(2026, 5, 9)
@@ -56,7 +56,7 @@ def test_a_page_can_be_shared(client: TestClient, address: str, image: str, cano
 
 
 def test_a_card_says_what_its_page_says() -> None:
-    asked = ask("en", {}, TODAY)
+    asked = read_query("en", {}, TODAY)
     texas = card_of(SITE.edition, asked, "state", "TX")
     assert (texas.title, texas.says) == ("Texas", "Agreements with ICE under section 287(g): 380, of 300 agencies")
     assert [count for _, _, count in texas.figures] == ["50", "141", "189"]
@@ -64,7 +64,7 @@ def test_a_card_says_what_its_page_says() -> None:
     assert "ledger.example" in texas.source
     county = card_of(SITE.edition, asked, "county", "06037")
     assert (county.title, county.says) == ("Los Angeles County, California", "No agreement on this list")
-    agency = card_of(SITE.edition, ask("es", {}, TODAY), "agency", "ag-8zwthaz")
+    agency = card_of(SITE.edition, read_query("es", {}, TODAY), "agency", "ag-8zwthaz")
     assert agency.says == "Acuerdos con ICE según la sección 287(g): 1"
 
 

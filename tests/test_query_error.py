@@ -14,7 +14,7 @@ import ledger287
 from ledger287.cli.common import run_safely
 from ledger287.cli.main import app as commands
 from ledger287.core.query_error import Ask, Field, QueryError, Refused, by_name, command_line, python, text_of
-from ledger287.web.render.problem_words import on_page
+from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 
@@ -83,9 +83,9 @@ STILL_TO_GO = {
     "custody/intake/problems.py",
     "custody/duties/table.py",
     "custody/report/one_case.py",
-    "custody/batch/plan.py",
+    "custody/batch/plans/plan.py",
     "factcheck/checking.py",
-    "law/lawbook/document.py",
+    "law/lawbook/shown/document.py",
     "sources/documents/pages/ocr.py",
     "web/api_v1/openapi.py",
 }

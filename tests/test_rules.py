@@ -29,8 +29,8 @@ from ledger287.law.authority.deciding import authority
 from ledger287.law.authority.statelaw import laws
 from ledger287.law.clocks.calendar import instant as seconds
 from ledger287.law.lawbook.book import shipped
-from ledger287.law.lawbook.differences import differences
 from ledger287.law.lawbook.provisions import state_of
+from ledger287.law.lawbook.shown.differences import differences
 from ledger287.law.lawbook.zones import read_zones
 from ledger287.law.officers.roster import Officer, roster
 

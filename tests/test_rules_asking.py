@@ -17,7 +17,7 @@ from ledger287.core.problem import Refused
 from ledger287.law.agreements.held import index
 from ledger287.law.lawbook import reading
 from ledger287.law.lawbook.book import shipped
-from ledger287.law.lawbook.document import page
+from ledger287.law.lawbook.shown.document import page
 from ledger287.law.officers.roster_file import read_roster
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -232,7 +232,7 @@ def test_files_that_are_no_roster(name: str, data: bytes, told: str, tmp_path: P
 
 
 def test_the_page_is_current() -> None:
-    """docs/rules.md is written from the rules: python -m ledger287.law.lawbook.document docs/rules.md"""
+    """docs/rules.md is written from the rules: python -m ledger287.law.lawbook.shown.document docs/rules.md"""
     assert (REPOSITORY / "docs" / "rules.md").read_text(encoding="utf-8") == page()
 
 

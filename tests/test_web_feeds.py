@@ -19,7 +19,7 @@ from ledger287.web.publish.downloads import NAMES
 from ledger287.web.publish.feeds import MOST, entry_id
 from ledger287.web.publish.robots import sitemap
 from ledger287.web.server.app import make_app
-from ledger287.web.server.asked import Missing
+from ledger287.web.server.query import Missing
 from ledger287.web.server.site import Site
 
 TODAY = date(2026, 5, 9)

@@ -22,7 +22,7 @@ from ledger287.places.gazetteer.borders import bordering
 from ledger287.web.edition.search import letters
 from ledger287.web.pages.home import national
 from ledger287.web.server.app import make_app
-from ledger287.web.server.asked import ask
+from ledger287.web.server.query import read_query
 from ledger287.web.server.site import Site
 
 TODAY = date(2026, 5, 9)
@@ -90,7 +90,7 @@ def test_home_rests_on_the_day_asked(client: TestClient) -> None:
 
 @pytest.mark.parametrize("day", ["2021-03-01", "2025-08-14", "2025-08-27", "2026-01-26", "2026-05-08"])
 def test_the_growth_chart_ends_with_the_figures_of_its_day(site: Site, day: str) -> None:
-    asked = ask("en", {"on": day}, TODAY)
+    asked = read_query("en", {"on": day}, TODAY)
     series = national(site.edition, asked)
     assert series is not None
     assert {model: series.counts[model][-1] for model in MODELS} == site.edition.atlas.status(asked.on).by_model
@@ -361,9 +361,9 @@ def test_neighbours() -> None:
 
 def test_parts_of_the_map_have_their_counties_and_lead_on(site: Site) -> None:
     from ledger287.web.edition.snapshot import snapshot
-    from ledger287.web.server.asked import ask
+    from ledger287.web.server.query import read_query
 
-    shown = snapshot(site.edition, ask("en", {}, TODAY)).shown
+    shown = snapshot(site.edition, read_query("en", {}, TODAY)).shown
     state = state_svg(shown, "FL", "Florida", lambda fips: f"/c/{fips}", lambda fips, _: fips)
     assert len(re.findall(r'<a href="/c/12\d{3}"', state)) == 67
     county = county_svg(shown, ["12021"], "Collier", lambda fips: f"/c/{fips}", lambda fips, _: fips)

@@ -31,9 +31,9 @@ from ledger287.web.pages import KINDS
 from ledger287.web.render.addresses import address
 from ledger287.web.server import wire
 from ledger287.web.server.app import make_app
-from ledger287.web.server.asked import Form, Language, Missing
 from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.notes import note_as
+from ledger287.web.server.query import Form, Language, Missing
 from ledger287.web.server.site import Site
 from making import list_name, made_up_rows, workbook_bytes
 

@@ -87,11 +87,11 @@ def custody_audit(
     ``ledger287 custody audit``. Raises Refused for files or options that cannot be used; what else is not understood
     is in ``problems``.
     """
-    from ledger287.custody.batch.plan import Asked
+    from ledger287.custody.batch.plans.plan import Options
     from ledger287.custody.report.auditing import audit_into
 
     named = files if isinstance(files, Sequence) and not isinstance(files, str) else [files]
-    options = Asked(
+    options = Options(
         zone,
         state,
         agency,
@@ -115,8 +115,8 @@ def custody_map(file: str | Path, dates: str | None = None) -> "Proposal":
     ``dates`` says how the file writes 3/1/2025: ``month-first`` or ``day-first``. Raises Refused where the file cannot
     be read.
     """
-    from ledger287.custody.intake.moments import day_order
     from ledger287.custody.intake.proposing import propose
+    from ledger287.custody.intake.times.moments import day_order
 
     return propose(path_of(file, "file"), day_order(dates))
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ledger287.law.agreements.table import FunctionsAnswer
     from ledger287.law.authority.answers import AuthorityAnswer, AuthorityTable
     from ledger287.law.lawbook.book import Lawbook
-    from ledger287.law.lawbook.jurisdictions import JurisdictionsAnswer
-    from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RulesAnswer
+    from ledger287.law.lawbook.shown.jurisdictions import JurisdictionsAnswer
+    from ledger287.law.lawbook.shown.listing import ChangesAnswer, RuleAnswer, RulesAnswer
     from ledger287.law.officers.roster import Officer, RosterAnswer
 
 
@@ -103,7 +103,7 @@ def rules_on(on: Day, state: str | None = None, lawbook: "Lawbook | None" = None
     A day means its noon in US Eastern time. Raises Refused for an unknown state.
     """
     on = needed_day(on, "on")
-    from ledger287.law.lawbook.listing import rules_on as answer_for
+    from ledger287.law.lawbook.shown.listing import rules_on as answer_for
 
     return answer_for(on, state, lawbook)
 
@@ -114,7 +114,7 @@ def rule_on(rule: str, on: Day, state: str | None = None, lawbook: "Lawbook | No
     Raises Refused with the closest ids, and for an unknown state.
     """
     on = needed_day(on, "on")
-    from ledger287.law.lawbook.listing import rule_on as answer_for
+    from ledger287.law.lawbook.shown.listing import rule_on as answer_for
 
     return answer_for(as_text(rule, "rule", "usc-8-1357-g"), on, state, lawbook)
 
@@ -125,7 +125,7 @@ def changes_of_law(
     """What the law said on one day and not on another. Raises Refused for an unknown state, and days swapped."""
     before = needed_day(before, "before")
     after = needed_day(after, "after")
-    from ledger287.law.lawbook.listing import changes_of_law as answer_for
+    from ledger287.law.lawbook.shown.listing import changes_of_law as answer_for
 
     return answer_for(before, after, state, lawbook)
 
@@ -137,7 +137,7 @@ def jurisdictions_on(on: Day, state: str | None = None, lawbook: "Lawbook | None
     state.
     """
     on = needed_day(on, "on")
-    from ledger287.law.lawbook.jurisdictions import jurisdictions_on as answer_for
+    from ledger287.law.lawbook.shown.jurisdictions import jurisdictions_on as answer_for
 
     return answer_for(on, state, lawbook)
 

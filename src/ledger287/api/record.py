@@ -81,13 +81,13 @@ def answer(question: str, ledger: Atlas | None = None, **options: "Day | str | b
 
     if question not in QUESTIONS:
         raise Refused(f"no question {question!r}. Expected one of: {', '.join(QUESTIONS)}.")
-    asked = QUESTIONS[question].answer
-    taken = list(signature(asked).parameters)[1:]
+    answer_for = QUESTIONS[question].answer
+    taken = list(signature(answer_for).parameters)[1:]
     for name in options:
         if name not in taken:
             expected = f": no option of {question!r}. Expected one of: {', '.join(taken)}."
             raise QueryError("unknown_option", Field(name), expected, fields=(name,), choices=taken)
-    return asked(or_opened(ledger), **options)
+    return answer_for(or_opened(ledger), **options)
 
 
 def draw_map(

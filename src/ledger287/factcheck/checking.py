@@ -24,6 +24,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ledger287.factcheck.continuing import continued, hinted, of_all
 from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
 from ledger287.factcheck.coverage.statements import unanswered
 from ledger287.factcheck.coverage.turning import turning
@@ -31,25 +32,27 @@ from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
 from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where
-from ledger287.factcheck.extract.statements.agencies import Names
+from ledger287.factcheck.extract.statements.compared.models import common_models
+from ledger287.factcheck.extract.statements.compared.months import extreme_months
+from ledger287.factcheck.extract.statements.compared.ranking import only, ranks
+from ledger287.factcheck.extract.statements.compared.relations import relations
+from ledger287.factcheck.extract.statements.compared.thresholds import thresholds
+from ledger287.factcheck.extract.statements.compared.together import all_there, together
 from ledger287.factcheck.extract.statements.counties import within_counties
-from ledger287.factcheck.extract.statements.events import COUNTIES, ENUMERATED, POLICE_OF, agencies_in
 from ledger287.factcheck.extract.statements.laws import law_in
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_listed
-from ledger287.factcheck.extract.statements.membership import memberships
-from ledger287.factcheck.extract.statements.models import common_models
-from ledger287.factcheck.extract.statements.months import extreme_months
-from ledger287.factcheck.extract.statements.of_agency import own_numbers
-from ledger287.factcheck.extract.statements.ordinals import ordinals
+from ledger287.factcheck.extract.statements.named.agencies import Names
+from ledger287.factcheck.extract.statements.named.events import agencies_in
+from ledger287.factcheck.extract.statements.named.membership import memberships
+from ledger287.factcheck.extract.statements.named.naming import COUNTIES, ENUMERATED, POLICE_OF
+from ledger287.factcheck.extract.statements.named.of_agency import own_numbers
+from ledger287.factcheck.extract.statements.named.ordinals import ordinals
 from ledger287.factcheck.extract.statements.people import coverage_notes
-from ledger287.factcheck.extract.statements.ranking import only, ranks
-from ledger287.factcheck.extract.statements.relations import relations
 from ledger287.factcheck.extract.statements.statements import statements
-from ledger287.factcheck.extract.statements.thresholds import thresholds
-from ledger287.factcheck.extract.statements.together import all_there, together
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.parsing import Parsed, parse
+from ledger287.factcheck.relevance import SHORT, is_about, is_relevant
 from ledger287.factcheck.text.cleaning import Article, read_article
 from ledger287.factcheck.text.sentences import Sentence, sentences_of
 from ledger287.factcheck.text.spanish import glossed
@@ -64,12 +67,9 @@ from ledger287.factcheck.verdicts.withholding import FIRM, withheld
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
 
-SHORT = 90
 LONGEST_SENTENCE = 2_000
 """Characters of a sentence that is read. The longest of the labeled sentences and stories has under 400."""
 """A text of fewer words is a quotation from a story on the program, whether it names it or not."""
-ABOUT = re.compile(r"(?i)287 ?\(?g\)?|1357 ?\(?g\)?")
-NEAR = re.compile(r"(?i)\bICE\b|immigration (?:and customs )?enforcement")
 DETENTION = re.compile(
     r"(?i)\b(?:ICE|immigration(?: and customs enforcement)?)\b.{0,40}\b(?:detention|detain\w*|custody|held)\b"
 )
@@ -162,7 +162,7 @@ class Checker:
             found += [(answer.claim.span.start, answer) for answer in (*law, *counted)]
             if sentence.amounts and (relevant or last):
                 claims = within_counties(sentence, all_there(sentence, claims_in(sentence, behind)), named)
-                claims = [_hinted(_continued(claim, sentence, behind), behind, home) for claim in claims]
+                claims = [hinted(continued(claim, sentence, behind), behind, home) for claim in claims]
                 claims = [
                     claim
                     for claim in claims
@@ -177,7 +177,7 @@ class Checker:
             if relevant:
                 said = [*statements(sentence, before, claims), *relations(sentence, before, claims)]
                 said += [*together(sentence, before, claims), *counties_listed(sentence, claims)]
-                found[opened:] = [(at, _of_all(one, said)) for at, one in found[opened:]]
+                found[opened:] = [(at, of_all(one, said)) for at, one in found[opened:]]
                 found += [(claim.span.start, claim) for claim in said]
                 stated = [one for one in self._statements(sentence, behind, named) if not _of_law(one.claim, counted)]
                 stated = self._memberships(sentence, behind, named, stated)
@@ -215,7 +215,7 @@ class Checker:
         if not found or (holding and (firm and len(found) <= len(holding))):
             return others
         ranked = len(others) > len(holding)
-        found = [replace(one, claim=replace(one.claim, note=UNCONNECTED)) if ranked else one for one in found]
+        found = [replace(one, claim=replace(one.claim, sense=UNCONNECTED)) if ranked else one for one in found]
         return [one for one in others if one not in holding] + found
 
     def _with_rates(self, claims: Sequence[Claim]) -> list[Claim]:
@@ -281,7 +281,7 @@ def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answ
     sentences = {one.sentence.span: one for one in parsed}
     claims: dict[Span, list[Claim]] = defaultdict(list)
     for answer in answers:
-        claims[answer.claim.sentence] += [answer.claim] if answer.claim.note != UNCONNECTED else []
+        claims[answer.claim.sentence] += [answer.claim] if answer.claim.sense != UNCONNECTED else []
     accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
 
     def account(claim: Claim) -> Account:
@@ -298,26 +298,6 @@ def _unread(sentence: Sentence) -> str:
     return (
         f"a sentence of {len(sentence.text):,} characters was not read; at most {LONGEST_SENTENCE:,} are. It begins "
         f'"{sentence.text[:60].strip()}"; end each of its statements with a period'
-    )
-
-
-def is_about(article: Article) -> bool:
-    """Whether a text speaks of the program at all."""
-    text = article.text
-    return (
-        len(text.split()) < SHORT
-        or bool(ABOUT.search(text))
-        or (bool(NEAR.search(text)) and "agreement" in text.lower())
-    )
-
-
-def is_relevant(parsed: Parsed) -> bool:
-    """Whether a sentence speaks of the program."""
-    kinds = parsed.kinds()
-    return (
-        bool(kinds & {"PROGRAM", "ICE", "TOPIC", "MODEL", "PENDING"})
-        or any(token.kind == "SIGN" and token.text.lower().startswith("sign") for token in parsed.tokens)
-        or any(token.kind == "UNIT" and token.value in COUNTED for token in parsed.tokens)
     )
 
 
@@ -371,62 +351,6 @@ def _of_law(claim: Claim, law: Sequence[Answer]) -> bool:
     return any(answer.claim.span.start < claim.span.end and claim.span.start < answer.claim.span.end for answer in law)
 
 
-THAT_NUMBER = re.compile(r"(?i)\b(?:that|the|this) (?:number|figure|total|count|tally)\b(?! of)")
-
-
-THERE_WERE = re.compile(
-    r"(?i)\bthere (?:are|were|is|was)(?: now| then| just| only| about| nearly| almost| more than| over| at least"
-    r"| fewer than)* [\d,]+\W*$"
-)
-"""A sentence that gives a bare number for what was counted before: As of last month, there were 254."""
-
-
-IT_HAS = re.compile(
-    r"(?i)\bit (?:now |already |currently )?(?:has|had|counts|counted) (?:[a-z]+ ){0,3}[\d,]+[.;,]?(?: \w+)*\W*$"
-)
-"""A sentence that gives a bare number for the place and the thing of the one before: Today it has 37."""
-
-
-def _continued(claim: Claim, parsed: Parsed, behind: Background) -> Claim:
-    """``By mid-June that figure had climbed to 14``: of the place, unit and model of the number before it."""
-    last = behind.last
-    text = parsed.sentence.text
-    if last is None or claim.shape != "count" or claim.where.states:
-        return claim
-    if not (THAT_NUMBER.search(text) or THERE_WERE.search(text) or _it_has(parsed)):
-        return claim
-    if any(token.kind in ("PLACE", "NATION", "MODEL") for token in parsed.tokens):
-        return claim
-    return replace(claim, where=last.where, unit=last.unit, model=last.model, base=last)
-
-
-def _it_has(parsed: Parsed) -> bool:
-    return len(parsed.amounts) == 1 and parsed.amounts[0].noun is None and bool(IT_HAS.search(parsed.sentence.text))
-
-
-def _of_all(one: Answer | Claim, said: Sequence[Claim]) -> Answer | Claim:
-    """``Every one of Ohio's 12 agreements is under the jail model``: twelve under that model, not only twelve."""
-    if isinstance(one, Answer) or one.shape != "count" or one.model or one.unit != "agreements":
-        return one
-    for whole in said:
-        all_of_it = whole.shape == "share" and whole.figure is not None and whole.figure.low == whole.figure.high == 100
-        if all_of_it and whole.span.start <= one.span.start < whole.span.end and whole.where.states == one.where.states:
-            return replace(one, model=(whole.model or "").removeprefix("=") or None)
-    return one
-
-
-def _hinted(claim: Claim, behind: Background, home: str | None) -> Claim:
-    """A claim without a place keeps the places that the text before it speaks of, for rarer readings."""
-    if claim.where.states or claim.where.known:
-        return claim
-    hints = tuple(
-        dict.fromkeys(
-            state for state in (*(behind.where.states if behind.where else ()), *((home,) if home else ())) if state
-        )
-    )
-    return replace(claim, hints=hints) if hints else claim
-
-
 def _behind(behind: Background, parsed: Parsed, claims: Sequence[Claim]) -> Background:
     placed = [claim.where for claim in claims if claim.where.states]
     named = [token.value for token in parsed.tokens if token.kind == "PLACE"]
@@ -449,7 +373,7 @@ def _repeated(answers: Sequence[Answer]) -> list[Answer]:
     found = []
     for place, answer in enumerate(answers, 1):
         claim = answer.claim
-        value = claim.figure.value if claim.figure else claim.law or claim.agencies or claim.span
+        value = claim.figure.value if claim.figure else claim.topic or claim.agencies or claim.span
         key = (
             claim.shape,
             value,
@@ -459,7 +383,8 @@ def _repeated(answers: Sequence[Answer]) -> list[Answer]:
             claim.when.windows,
             claim.pending,
             answer.verdict,
-            claim.note,
+            claim.sense,
+            claim.kind,
             claim.rank,
         )
         if claim.shape in ("growth", "multiple") and answer.verdict.startswith("arithmetic"):

@@ -14,7 +14,7 @@ from ledger287.core import declared
 from ledger287.core.text import plural
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.measures.index import Index
-from ledger287.factcheck.verdicts.answers import Answer, Checked, told
+from ledger287.factcheck.verdicts.answers import Answer, Checked, brief
 from ledger287.factcheck.verdicts.judging import judge
 
 NATION = "US"
@@ -116,7 +116,7 @@ def corrected(checked: Checked, chosen: Mapping[int, Reading], index: Index) -> 
 def _answered(answer: Answer, chosen: Reading, checked: Checked, index: Index) -> Answer:
     claim = _claim(answer.claim, chosen)
     found = judge(claim, checked.article.published, index)
-    day = f", on {told(chosen.day)}" if chosen.day else ""
+    day = f", on {brief(chosen.day)}" if chosen.day else ""
     return replace(found, account=answer.account, notes=(*found.notes, f"{CORRECTED}{day}"))
 
 
@@ -129,7 +129,7 @@ def _claim(claim: Claim, chosen: Reading) -> Claim:
         where = Where((), True, "chosen") if chosen.place == NATION else Where((chosen.place,), True, "chosen")
     when = claim.when
     if chosen.day:
-        when = When((Days(chosen.day, chosen.day),), True, said=f"on {told(chosen.day)}")
+        when = When((Days(chosen.day, chosen.day),), True, said=f"on {brief(chosen.day)}")
     model = claim.model if chosen.model is None else None if chosen.model == ANY_MODEL else chosen.model
     return replace(
         claim,
@@ -142,7 +142,7 @@ def _claim(claim: Claim, chosen: Reading) -> Claim:
         qualified=None,
         vague=None,
         unsure=None,
-        note="",
+        sense="",
         hints=(),
         named=(),
     )

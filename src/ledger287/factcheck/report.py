@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 
 from ledger287.factcheck.extract.model import Days
-from ledger287.factcheck.verdicts.answers import TOLD, Answer, Checked, Evidence, told
+from ledger287.factcheck.verdicts.answers import TOLD, Answer, Checked, Evidence, brief
 
 MARKS = dict(zip(TOLD, "✓≈✗↺↻=≠§–?~›", strict=True))
 CLASSES = dict(
@@ -24,7 +24,9 @@ def heading(checked: Checked) -> str:
     """What was checked, against which lists."""
     article = checked.article
     day = f"of {article.published}" if article.published else "without a date"
-    return f"{article.name}, {day}, against ICE's lists of {told(checked.record_first)} to {told(checked.record_last)}"
+    return (
+        f"{article.name}, {day}, against ICE's lists of {brief(checked.record_first)} to {brief(checked.record_last)}"
+    )
 
 
 def summary(checked: Checked) -> str:

@@ -351,16 +351,16 @@ def roomiest(rings: Sequence[Ground], tall: float) -> tuple[float, float, float]
     """The middle and width of the widest level strip within a polygon that has a height free above and below it."""
     top, bottom = min(y for _, y in rings[0]) + tall, max(y for _, y in rings[0]) - tall
     levels = [top + (bottom - top) * step / 12 for step in range(13)]
-    met = chords(rings, {y + part * tall for y in levels for part in STRIP})
+    crossings = chords(rings, {y + part * tall for y in levels for part in STRIP})
     best = (0.0, 0.0, 0.0)
     for step, y in enumerate(levels):
-        for chord in met[y]:
+        for chord in crossings[y]:
             left, right = chord
             if (right - left) * (1 - abs(step - 6) / 60) <= best[2]:
                 continue  # a strip is never wider than its middle
             for part in STRIP:
                 if part:
-                    left, right = _shared(left, right, met[y + part * tall])
+                    left, right = _shared(left, right, crossings[y + part * tall])
             wide = (right - left) * (1 - abs(step - 6) / 60)
             if wide > best[2]:
                 best = (left + right) / 2, y, wide
@@ -383,17 +383,17 @@ def _shared(left: float, right: float, others: list[tuple[float, float]]) -> tup
 def chords(rings: Sequence[Ground], levels: Iterable[float]) -> dict[float, list[tuple[float, float]]]:
     """For each level line, the stretches of it that lie within a polygon, its holes left out."""
     at = sorted(levels)
-    met: list[list[float]] = [[] for _ in at]
+    crossings_at: list[list[float]] = [[] for _ in at]
     for ring in rings:
         x, y = ring[-1]
         for next_x, next_y in ring:
             if y != next_y:
                 low, high = (y, next_y) if y < next_y else (next_y, y)
                 for place in range(bisect_left(at, low), bisect_left(at, high)):
-                    met[place].append(x + (at[place] - y) * (next_x - x) / (next_y - y))
+                    crossings_at[place].append(x + (at[place] - y) * (next_x - x) / (next_y - y))
             x, y = next_x, next_y
     found = {}
-    for level, crossings in zip(at, met, strict=True):
+    for level, crossings in zip(at, crossings_at, strict=True):
         crossings.sort()
         found[level] = list(zip(crossings[::2], crossings[1::2], strict=False))
     return found

@@ -184,11 +184,11 @@ def audit(
 
     Example: ledger287 custody audit cases.csv --zone America/Chicago --state TX --out report
     """  # fmt: skip
-    from ledger287.custody.batch.plan import Asked
+    from ledger287.custody.batch.plans.plan import Options
     from ledger287.custody.report.auditing import audit_into
 
     signal.signal(signal.SIGTERM, _stopped)
-    options = Asked(
+    options = Options(
         zone,
         state,
         agency,
@@ -244,8 +244,8 @@ def map_columns(
     Example: ledger287 custody map export.xlsx --out jail.yml
     """  # fmt: skip
     from ledger287.custody.intake.maps import ready_maps
-    from ledger287.custody.intake.moments import day_order
     from ledger287.custody.intake.proposing import propose
+    from ledger287.custody.intake.times.moments import day_order
 
     if ready:
         if json:
@@ -344,19 +344,23 @@ def clock(
 
     Example: ledger287 custody clock --releasable "2025-07-03 10:00" --zone America/Chicago --form I-247A
     """  # fmt: skip
-    from ledger287.custody.case.hold_law import law
-    from ledger287.custody.clock.answer import as_ics, clock_answer
-    from ledger287.custody.clock.asking import case_of
+    from ledger287 import api
+    from ledger287.custody.clock.answer import as_ics
 
-    times = {
-        "charges_cleared": releasable,
-        "detainer_received": received,
-        "custody_passed_to_ice": passed,
-        "released": left,
-        "citizenship_claimed": claimed,
-        "complaint_filed": complaint,
-    }
-    answer = clock_answer(case_of(case, times, zone, state, form, model), law(lawbook_of(rules)))
+    answer = api.custody_clock(
+        releasable,
+        zone=zone,
+        state=state,
+        form=form,
+        model=model,
+        received=received,
+        passed=passed,
+        left=left,
+        claimed=claimed,
+        complaint=complaint,
+        case=case,
+        lawbook=lawbook_of(rules),
+    )
     if ics:
         write_whole(ics, as_ics(answer, datetime.now(UTC)))
     if json:

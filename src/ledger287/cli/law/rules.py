@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from ledger287.law.agreements.table import FunctionsAnswer
     from ledger287.law.lawbook.book import Lawbook
-    from ledger287.law.lawbook.differences import Difference
-    from ledger287.law.lawbook.jurisdictions import Entry, JurisdictionsAnswer
-    from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RuleOn, RulesAnswer
     from ledger287.law.lawbook.provisions import Parameter, Unsettled
+    from ledger287.law.lawbook.shown.differences import Difference
+    from ledger287.law.lawbook.shown.jurisdictions import Entry, JurisdictionsAnswer
+    from ledger287.law.lawbook.shown.listing import ChangesAnswer, RuleAnswer, RuleOn, RulesAnswer
 
 RulesJson = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/rules.md gives.")]
 KINDS = (
@@ -61,7 +61,7 @@ def rules(
     Example: ledger287 rules --on 2026-05-20 --state NM
     """
     from ledger287.core.problem import Refused
-    from ledger287.law.lawbook.listing import changes_of_law, rule_on, rules_on
+    from ledger287.law.lawbook.shown.listing import changes_of_law, rule_on, rules_on
 
     chosen = [name for name, given in (("--diff", diff), ("--table", table), ("--functions", functions)) if given]
     if len(chosen) > 1 or ((table or functions) and rule):
@@ -89,7 +89,7 @@ def _tables(table: bool, on: date | None, state: str | None, json: bool, book: "
     """The table of jurisdictions on a day, or that of functions."""
     from ledger287.core.problem import Refused
     from ledger287.law.agreements.table import functions_table
-    from ledger287.law.lawbook.jurisdictions import jurisdictions_on
+    from ledger287.law.lawbook.shown.jurisdictions import jurisdictions_on
 
     if not table:
         if on or state:
@@ -263,7 +263,7 @@ def _doubt(gap: "Unsettled") -> str:
 def _value_text(value: "Parameter") -> str:
     from rich.markup import escape
 
-    from ledger287.law.lawbook.wording import with_unit
+    from ledger287.law.lawbook.shown.wording import with_unit
 
     span = " ".join(
         text

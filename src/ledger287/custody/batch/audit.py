@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 import ibis
 import ibis.expr.types as ir
 
-from ledger287.custody.batch.officers import AUTHORISED, MODELS, NOT_AUTHORISED, ROLES
-from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES, Plan, bit
-from ledger287.custody.batch.readings import with_readings
+from ledger287.custody.batch.folds.readings import with_readings
+from ledger287.custody.batch.plans.officers import AUTHORISED, MODELS, NOT_AUTHORISED, ROLES
+from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Plan, bit
 from ledger287.custody.case.facts import MODEL_UNKNOWN, UNKNOWN_STATE, model_mask
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import ASKED, PAPERS, SURE

@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from ledger287.custody.batch.audit import audit
-from ledger287.custody.batch.plan import Plan
+from ledger287.custody.batch.plans.plan import Plan
 from ledger287.custody.batch.written import read_back, with_instants, written
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.columns.calendars import families

@@ -8,7 +8,7 @@ line names the same place. Of such a case they are the same; any other is to be 
 import ibis
 import ibis.expr.types as ir
 
-from ledger287.custody.batch.folding import (
+from ledger287.custody.batch.folds.folding import (
     ANSWERED,
     FLAGS,
     LogWords,
@@ -17,7 +17,7 @@ from ledger287.custody.batch.folding import (
     masks_of,
     officer_columns,
 )
-from ledger287.custody.batch.plan import PLACES
+from ledger287.custody.batch.plans.plan import PLACES
 from ledger287.custody.columns.words import Column, total, when
 
 

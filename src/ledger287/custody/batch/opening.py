@@ -17,8 +17,9 @@ import pyarrow.parquet as pq
 from ledger287.core.problem import Refused
 from ledger287.core.text import plural
 from ledger287.custody.batch.audit import place_of
-from ledger287.custody.batch.duplicates import Repeated, repeated
-from ledger287.custody.batch.folding import (
+from ledger287.custody.batch.folding_once import aggregates, fold_once
+from ledger287.custody.batch.folds.duplicates import Repeated, repeated
+from ledger287.custody.batch.folds.folding import (
     OF_EVENT,
     SERVED,
     WARRANT_SERVED,
@@ -28,9 +29,8 @@ from ledger287.custody.batch.folding import (
     fold_table,
     with_served,
 )
-from ledger287.custody.batch.folding_once import aggregates, fold_once
-from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES, Asked, bit
-from ledger287.custody.batch.stays import BOOKED, booked_twice, with_stays
+from ledger287.custody.batch.folds.stays import BOOKED, booked_twice, with_stays
+from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Options, bit
 from ledger287.custody.batch.surveying import surveyed
 from ledger287.custody.case.vocabulary import event_words, number, plain, spellings
 from ledger287.custody.columns.times import with_local_times
@@ -38,7 +38,7 @@ from ledger287.custody.engines.engine import PLACE, Engine, Part, local_times
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import Source, no_zone
 from ledger287.custody.intake.staging import MOST_TOLD, Staged, stage
-from ledger287.custody.intake.values import shown
+from ledger287.custody.intake.times.values import shown
 from ledger287.law.clocks.calendar import DAY, instant, zones
 
 FOLDED = 500
@@ -86,7 +86,7 @@ class Opened:
         return bool(self.local) or any(staged.local for staged in self.staged)
 
 
-def open_together(sources: Sequence[Source], work: Path, engine: Engine, asked: Asked) -> list[Opened]:
+def open_together(sources: Sequence[Source], work: Path, engine: Engine, asked: Options) -> list[Opened]:
     """The sources on an engine, those of one schema as one relation."""
     groups: dict[object, list[Source]] = {}
     for source in sources:
@@ -102,7 +102,7 @@ def _schema(source: Source) -> object:
     return source.shape, read, tuple(sorted(source.keys))
 
 
-def _open_on(sources: Sequence[Source], number: int, work: Path, engine: Engine, asked: Asked) -> Opened:
+def _open_on(sources: Sequence[Source], number: int, work: Path, engine: Engine, asked: Options) -> Opened:
     """Sources of one schema, as a table of cases; a log is folded and written once, since it is read again."""
     first = sources[0]
     if first.direct:
@@ -135,7 +135,7 @@ def _with_files(table: ir.Table, files: list[str], engine: Engine, number: int) 
     return placed.inner_join(named, placed.place == named.of_place).drop("place", "of_place")
 
 
-def _folded(one: Opened, engine: Engine, asked: Asked, work: Path, number_: int) -> ir.Table:
+def _folded(one: Opened, engine: Engine, asked: Options, work: Path, number_: int) -> ir.Table:
     """A log as a table of cases: its times in UTC, its events by the vocabulary, one row per case."""
     table = one.table
     missing = {name: ibis.null("string") for name in (*PLACES, *sorted({column for column, _ in WORDS.values()}))}
@@ -256,7 +256,7 @@ def _parts(path: Path) -> list[Path]:
     return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
 
 
-def columns_of(opened: list[Opened], asked: Asked) -> frozenset[str]:
+def columns_of(opened: list[Opened], asked: Options) -> frozenset[str]:
     """The fields that every file has, and those that have a default."""
     found: frozenset[str] | None = None
     for source in (source for one in opened for source in one.sources):
@@ -303,26 +303,26 @@ def together(opened: list[Opened], engine: Engine) -> tuple[ir.Table, Repeated]:
     return table, found
 
 
-def problems_told(
+def problems_of_reading(
     opened: list[Opened], dups: tuple[tuple[str, int, str], ...]
 ) -> tuple[tuple[CaseProblem, ...], dict[str, int]]:
     """The problems that reading found: those reported with their cells, and the number of each kind."""
-    told: list[CaseProblem] = []
+    reported: list[CaseProblem] = []
     counts: dict[str, int] = {}
     for one in opened:
-        met_first = [met for source in one.sources for met in source.problems]
-        told += [*met_first, *one.unread, *(met for staged in one.staged for met in staged.problems)]
-        for met in met_first:
-            if met.kind in ("unknown_column", "unmapped_heading"):
-                counts[met.kind] = counts.get(met.kind, 0) + 1
+        met_first = [one_ for source in one.sources for one_ in source.problems]
+        reported += [*met_first, *one.unread, *(one_ for staged in one.staged for one_ in staged.problems)]
+        for one_ in met_first:
+            if one_.kind in ("unknown_column", "unmapped_heading"):
+                counts[one_.kind] = counts.get(one_.kind, 0) + 1
         for found in (one.counts, *(staged.counts for staged in one.staged)):
             for kind, many in found.items():
                 counts[kind] = counts.get(kind, 0) + many
     for file, row, case in dups[:10_000]:
-        told.append(problem(Path(file), row, "case", "duplicate_case", found=shown(case), case=case))
+        reported.append(problem(Path(file), row, "case", "duplicate_case", found=shown(case), case=case))
     if dups:
         counts["duplicate_case"] = len(dups)
-    return tuple(told), counts
+    return tuple(reported), counts
 
 
 def notes_of(opened: list[Opened], found: Repeated) -> tuple[str, ...]:

@@ -24,10 +24,10 @@ from ledger287.core.query_error import Field, QueryError
 from ledger287.core.swapping import put_in_place, sweep
 from ledger287.core.text import plural
 from ledger287.custody.batch.decisions import GIVEN, decisions_sql, findings_sql
-from ledger287.custody.batch.opening import columns_of, notes_of, open_together, problems_told, rows_in, together
-from ledger287.custody.batch.plan import Asked
-from ledger287.custody.batch.planning import calendars, models_of, officers_of, plan_of
-from ledger287.custody.batch.state_zones import zones_of_other_states
+from ledger287.custody.batch.opening import columns_of, notes_of, open_together, problems_of_reading, rows_in, together
+from ledger287.custody.batch.plans.plan import Options
+from ledger287.custody.batch.plans.planning import calendars, models_of, officers_of, plan_of
+from ledger287.custody.batch.plans.state_zones import zones_of_other_states
 from ledger287.custody.batch.texts import notes_on_texts
 from ledger287.custody.batch.written import INSTANTS, kept_columns
 from ledger287.custody.case.hold_law import Law, law
@@ -37,12 +37,12 @@ from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.engines.engine import Engine, EngineStopped
 from ledger287.custody.engines.spark import SparkEngine
-from ledger287.custody.intake.assigning import Told, personal
+from ledger287.custody.intake.assigning import Stated, personal
 from ledger287.custody.intake.inputs import expand, local_path
 from ledger287.custody.intake.maps import read_map
-from ledger287.custody.intake.moments import day_order
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import Source, open_all
+from ledger287.custody.intake.times.moments import day_order
 from ledger287.law.clocks.calendar import zone
 from ledger287.law.lawbook.book import Lawbook, open_lawbook
 from ledger287.law.officers.roster_table import frame_of
@@ -71,14 +71,14 @@ class Audited:
     problems: tuple[CaseProblem, ...]
     counts: dict[str, int]
     made_up: bool
-    asked: Asked
+    asked: Options
     span_says: str
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     book: Lawbook | None = None
 
 
-def run(files: Sequence[str | Path], work: Path, asked: Asked, ledger: "Ledger | None" = None) -> Audited:
+def run(files: Sequence[str | Path], work: Path, asked: Options, ledger: "Ledger | None" = None) -> Audited:
     """Audit files (or folders and patterns of them) into ``work``: ``cases.parquet`` and ``findings.parquet``."""
     book = open_lawbook(asked.rules)
     with _working(work, asked.work) as folder:
@@ -110,7 +110,7 @@ def _moved(path: Path, work: Path) -> Path:
     return work / path.name
 
 
-def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger | None", the_law: Law) -> Audited:
+def _run_with(files: Sequence[Path], work: Path, asked: Options, ledger: "Ledger | None", the_law: Law) -> Audited:
     given = read_map(asked.map) if asked.map else None
     if given:
         asked = replace(
@@ -125,7 +125,7 @@ def _run_with(files: Sequence[Path], work: Path, asked: Asked, ledger: "Ledger |
     if asked.state:
         asked = replace(asked, state=read_state(asked.state))
     other = tuple(frame_of(asked.roster)[0].columns) if asked.roster and asked.drop else ()
-    sources = open_all(files, Told(asked.drop, given, day_order(asked.dates), bool(asked.zone), other))
+    sources = open_all(files, Stated(asked.drop, given, day_order(asked.dates), bool(asked.zone), other))
     (work / "staged").mkdir()
     engine: Engine = _engine(asked, work)
     try:
@@ -172,7 +172,7 @@ def is_full(error: BaseException) -> bool:
     )
 
 
-def _engine(asked: Asked, work: Path) -> Engine:
+def _engine(asked: Options, work: Path) -> Engine:
     if asked.engine == "duckdb":
         return DuckEngine(work / "staged", asked.threads)
     if asked.engine == "spark":
@@ -182,7 +182,7 @@ def _engine(asked: Asked, work: Path) -> Engine:
 
 
 def _run(
-    sources: list[Source], work: Path, asked: Asked, ledger: "Ledger | None", engine: Engine, the_law: Law
+    sources: list[Source], work: Path, asked: Options, ledger: "Ledger | None", engine: Engine, the_law: Law
 ) -> Audited:
     opened = open_together(sources, work / "staged", engine, asked)
     columns = columns_of(opened, asked)
@@ -192,7 +192,7 @@ def _run(
     plan = plan_of(opened, table, columns, engine, asked, None if made_up else ledger)
     clocks, complaints = calendars(plan, the_law, engine)
     models = models_of(plan, engine)
-    officers, told, nameless = officers_of(asked.roster, opened, table, plan, engine, the_law, asked.drop)
+    officers, roster_problems, nameless = officers_of(asked.roster, opened, table, plan, engine, the_law, asked.drop)
     tables = {GIVEN: table, "clocks": clocks, "complaints": complaints, "models": models, "officers": officers}
     given = {name: one for name, one in tables.items() if one is not None}
     cases, found = work / "cases.parquet", work / "findings.parquet"
@@ -204,11 +204,11 @@ def _run(
     kept = engine.direct(cases, KEPT, names, dict.fromkeys(names, "TIMESTAMP WITH TIME ZONE"), INSTANTS)
     about = {name: engine.memory(name, one) for name, one in (("duties", duty_table()), ("rules", rule_table(the_law)))}
     engine.write(findings_sql(kept, about, the_law, engine.dialect), found)
-    problems, counts = problems_told(opened, again.twice)
+    problems, counts = problems_of_reading(opened, again.twice)
     elsewhere, many = zones_of_other_states(kept, engine)
     problems, counts = (*problems, *elsewhere), counts | ({elsewhere[0].kind: many} if elsewhere else {})
-    for met in told:
-        problems, counts[met.kind] = (*problems, met), counts.get(met.kind, 0) + 1
+    for each in roster_problems:
+        problems, counts[each.kind] = (*problems, each), counts.get(each.kind, 0) + 1
     blanks = sum(rows_in(path) for one in opened for path in one.paths) - len(again.twice) - rows_in(cases)
     if blanks:
         counts["no_case"] = counts.get("no_case", 0) + blanks

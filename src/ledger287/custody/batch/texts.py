@@ -7,7 +7,7 @@ a form is never passed off as an agreement's own text, and that a document that 
 from collections.abc import Iterable
 
 from ledger287.core.text import listed, plural
-from ledger287.custody.batch.plan import Agency
+from ledger287.custody.batch.plans.plan import Agency
 from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import changes_of
 

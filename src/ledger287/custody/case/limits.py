@@ -145,8 +145,8 @@ def _with_state(case: Case, law: Law, start: int, left: int | None, found: Limit
     ends: dict[tuple[bool, bool], int | None] = {}
     untold = False
     for limit in law.of_state(case.state):
-        told, end = _state_end(case, law, limit, start, found.flat if left is None else left, late=late)
-        untold = untold or not told
+        is_certain, end = _state_end(case, law, limit, start, found.flat if left is None else left, late=late)
+        untold = untold or not is_certain
         if end is not None:
             # A judge's warrant lifts a bar on holds that rest on a civil request; one not understood may.
             zero, warrant = limit.hours == 0, case.code("warrant_form")

@@ -103,9 +103,9 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
     why = (
         f"Of the clocks that apply, {CLOCKS[governing]} ends first; clocks are never added to one another."
         if governing
-        else "No clock can be computed: " + _untold(case)
+        else "No clock can be computed: " + _why_no_end(case)
     )
-    told = left is not None
+    has_left = left is not None
     mask = problems_of(case, law, start, left)
     problems, said = problems_named(mask), remarks(case, law, start)
     return ClockAnswer(
@@ -116,11 +116,11 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
         why,
         readings,
         _deadlines(case, law),
-        tuple(f"{one.id}: {one.says}" for one in duties.DUTIES if told and duties.BIT[one.id] & decision.missed),
+        tuple(f"{one.id}: {one.says}" for one in duties.DUTIES if has_left and duties.BIT[one.id] & decision.missed),
         tuple(
             f"{one.id}: settled by {one.settled_by}"
             for one in duties.DUTIES
-            if told and duties.BIT[one.id] & decision.open
+            if has_left and duties.BIT[one.id] & decision.open
         ),
         tuple(dict.fromkeys([*(one for one in problems if one not in NOTED), *(one.kind for one in said)])),
         citations(law.book, [reading.rule for reading in readings] + [row.rule for row in rows_of(decision, law)]),
@@ -193,7 +193,7 @@ def _state_says(law: Law, case: Case, open_rule: str | None) -> tuple[str, ...]:
     return (f"Whether state law allows this hold at all is unknown: {rule.citation}.",)
 
 
-def _untold(case: Case) -> str:
+def _why_no_end(case: Case) -> str:
     if case.where is None:
         return "this form does not count some days; they are those of the jail's own calendar. Name its time zone."
     return "the form is not one that is understood here, or the day is outside the calendar."
@@ -325,12 +325,12 @@ def as_ics(answer: ClockAnswer, stamp: datetime) -> str:
         (one.duty, one.due, f"No later than this: {one.says} ({answer.case})", f"Rule {one.rule}. {NO_AUTHORITY}")
         for one in answer.deadlines
     ]
-    told = "|".join([answer.case, *(f"{one.rule} {one.since} {one.end}" for one in answer.clocks)])
+    contents = "|".join([answer.case, *(f"{one.rule} {one.since} {one.end}" for one in answer.clocks)])
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ledger287//custody clock//EN"]
     for name, at, title, text in entries:
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{uuid5(NAMESPACE_URL, f'{told}|{name}|{at}')}@ledger287",
+            f"UID:{uuid5(NAMESPACE_URL, f'{contents}|{name}|{at}')}@ledger287",
             f"DTSTAMP:{_utc(stamp)}",
             f"DTSTART:{_utc(at)}",
             f"SUMMARY:{_escaped(title)}",

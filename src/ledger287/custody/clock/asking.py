@@ -11,7 +11,7 @@ from ledger287.core.query_error import Field, QueryError
 from ledger287.core.text import format_date
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
-from ledger287.custody.intake.values import quoted, read_time
+from ledger287.custody.intake.times.values import quoted, read_time
 from ledger287.law.clocks.calendar import as_datetime
 from ledger287.law.clocks.calendar import zone as zone_named
 from ledger287.ledger.query.parameters import read_state

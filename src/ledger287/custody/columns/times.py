@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import ibis
 import ibis.expr.types as ir
 
-from ledger287.custody.batch.plan import TIMES, Plan, bit
+from ledger287.custody.batch.plans.plan import TIMES, Plan, bit
 from ledger287.custody.columns.calendars import READS, SHIFT, Family, families, packed
 from ledger287.custody.columns.words import Column, any_of, cases, flag, int_of, total, when
 from ledger287.law.clocks.calendar import Span
@@ -52,12 +52,12 @@ def with_local_times(log: ir.Table, zone: Column, zones: Sequence[str], first: i
     table = log.mutate(read_zone=zone)
     table = _with_family(table, table.read_zone, groups)
     table = table.mutate(span=_span(table["at"], table.family, groups))
-    told = table["at"].notnull()
-    why = _why(told & table.local, table.span, table.family)
+    has_time = table["at"].notnull()
+    why = _why(has_time & table.local, table.span, table.family)
     return table.mutate(
-        at=_instant(table["at"], told & table.local, table.span, table.distance),
+        at=_instant(table["at"], has_time & table.local, table.span, table.distance),
         zone=cases((table.zone.notnull() & table.read_zone.isnull(), table.zone), otherwise=table.read_zone),
-        **{name: (~told | lost) if name == "unreadable_time" else lost for name, lost in why.items()},
+        **{name: (~has_time | lost) if name == "unreadable_time" else lost for name, lost in why.items()},
     ).drop("family", "distance", "span", "read_zone")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ledger287.custody.batch.plan import bit
+from ledger287.custody.batch.plans.plan import bit
 from ledger287.custody.columns.later import Later
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.law.clocks.clock import HOUR

@@ -87,7 +87,7 @@ def _times(duty: Duty, found: Decision, law: Law) -> tuple[int | None, int | Non
     models = [law.model(model) for model in case.jail_models or ("JEM", "WSO")]
     filed, notice = at("complaint_filed"), law.notice(case.state)
     detainer = [time for time in (at("detainer_received"), _passed(found)) if time is not None]
-    told, issued = at("ice_notified"), later("detainer_received", law.model("JEM").notice_hours)
+    notified_at, issued = at("ice_notified"), later("detainer_received", law.model("JEM").notice_hours)
     claim = later("citizenship_claimed", min(model.claim_hours for model in models))
     service = at("warrant_served", at("served_on_person"))
     notified = None
@@ -107,9 +107,9 @@ def _times(duty: Duty, found: Decision, law: Law) -> tuple[int | None, int | Non
         "not_served": (start, start, at("served_on_person")),
         "ground_insufficient": (start, start, None),
         "officer_without_authority": (start, start, None),
-        "notice_late_state": (start, notified, told),
-        "notice_missing_on_service": (service, service, told),
-        "notice_late_detainer": (at("detainer_received"), issued, told),
+        "notice_late_state": (start, notified, notified_at),
+        "notice_missing_on_service": (service, service, notified_at),
+        "notice_late_detainer": (at("detainer_received"), issued, notified_at),
         "claim_late": (at("citizenship_claimed"), claim, at("claim_reported")),
         "complaint_late": (
             filed,
@@ -165,8 +165,8 @@ def finding(row: Row, book: Lawbook) -> Finding:
     reasons = [duty.says]
     if row.seconds is not None:
         reasons.append(f"by {row.seconds / clock.HOUR:,.1f} hours")
-    told = (("from", row.since), ("due no later than", row.due), ("done", row.done))
-    reasons += [f"{word} {as_datetime(at).isoformat()}" for word, at in told if at is not None]
+    labeled = (("from", row.since), ("due no later than", row.due), ("done", row.done))
+    reasons += [f"{word} {as_datetime(at).isoformat()}" for word, at in labeled if at is not None]
     reasons.append(f"rests on {EVENTS[row.duty]}")
     questions = (f"settled by {duty.settled_by}",) if row.verdict == OPEN else ()
     return Finding(row.verdict, tuple(reasons), (), citations(book, (row.rule,)), questions)

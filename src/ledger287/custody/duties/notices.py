@@ -47,17 +47,17 @@ def notice_late_state(reading: Reading) -> Verdict:
         return OPEN
     starts = [reading.start, case.at.get("detainer_received", reading.start) if rule.from_receipt else reading.start]
     first, last = (clock.end(at, rule.hours) or 0 for at in (min(starts), max(starts)))
-    told = case.at.get("ice_notified", reading.left)
-    if told is None:
+    notified_at = case.at.get("ice_notified", reading.left)
+    if notified_at is None:
         return OPEN
-    if told > last and not (rule.from_receipt and "detainer_received" in case.unclear):
+    if notified_at > last and not (rule.from_receipt and "detainer_received" in case.unclear):
         return MISSED if rule.decides else OPEN
-    return OPEN if told > first else None
+    return OPEN if notified_at > first else None
 
 
 def notice_late_state_column(table: ir.Table, law: Law) -> Rules:
     name, rules = "notice_late_state", []
-    told = cases((table.ice_notified.notnull(), table.ice_notified), otherwise=table.left)
+    notified_at = cases((table.ice_notified.notnull(), table.ice_notified), otherwise=table.left)
     received = ibis.coalesce(table.detainer_received, table.start)
     for notice in law.notices:
         here = (table.state == notice.state).fill_null(False)
@@ -66,15 +66,15 @@ def notice_late_state_column(table: ir.Table, law: Law) -> Rules:
         last = ibis.greatest(table.start, other) + seconds(notice.hours)
         before = table.start < (notice.since or 0)
         after = ibis.literal(False) if notice.until is None else table.start >= notice.until
-        late = told > last
+        late = notified_at > last
         if notice.from_receipt:
             late = late & ~unclear(table, "detainer_received")
         rules += [
             (here & table.start.isnull(), open_in(name)),
             (here & (before | after), int_of(0)),
-            (here & (unclear(table, "ice_notified") | told.isnull()), open_in(name)),
+            (here & (unclear(table, "ice_notified") | notified_at.isnull()), open_in(name)),
             (here & late, missed_in(name) if notice.decides else open_in(name)),
-            (here & (told > first), open_in(name)),
+            (here & (notified_at > first), open_in(name)),
         ]
     return rules
 

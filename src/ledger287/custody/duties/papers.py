@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger287.custody.batch.plan import BY_ROSTER
+from ledger287.custody.batch.plans.plan import BY_ROSTER
 from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number, span

@@ -15,7 +15,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from ledger287.custody.batch.plan import TIMES
+from ledger287.custody.batch.plans.plan import TIMES
 
 MEMORY = "2GB"
 """What DuckDB may hold in memory; it spills to disk beyond, so that the audit's memory does not grow with its files."""

@@ -13,16 +13,16 @@ from ledger287.core.query_error import Ask, Field, Part, QueryError, Refused
 from ledger287.custody.case.vocabulary import plain
 from ledger287.custody.intake.headings import Shape, held, shape_of
 from ledger287.custody.intake.maps import Map
-from ledger287.custody.intake.moments import DayOrder
 from ledger287.custody.intake.problems import CaseProblem, problem
-from ledger287.custody.intake.values import names_in_heading, personal_heading, quoted, shown
+from ledger287.custody.intake.times.moments import DayOrder
+from ledger287.custody.intake.times.values import names_in_heading, personal_heading, quoted, shown
 
 MOST_LISTED = 60
 """So many headings are listed where a column is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Stated:
     """What a user says of the files: columns to leave unread, a map, the order of day and month.
 
     ``zoned`` is False where a file's times need a time zone of the file's own, since none is named. ``other_heads`` are
@@ -39,15 +39,15 @@ class Told:
 class Columns:
     """Which heading is read as which field, by a map first and the vocabulary after it."""
 
-    def __init__(self, path: Path, heads: list[str], told: Told) -> None:
-        self.path, self.heads, self.told = path, heads, told
+    def __init__(self, path: Path, heads: list[str], stated: Stated) -> None:
+        self.path, self.heads, self.told = path, heads, stated
         self.columns: dict[str, str] = {}
         self.pairs: dict[str, tuple[str, str]] = {}
         self.problems: list[CaseProblem] = []
-        self.dropped = {plain(name) for name in (*told.drop, *(told.map.drop if told.map else ()))}
-        self.ignored = {plain(name) for name in (told.map.ignore if told.map else ())}
+        self.dropped = {plain(name) for name in (*stated.drop, *(stated.map.drop if stated.map else ()))}
+        self.ignored = {plain(name) for name in (stated.map.ignore if stated.map else ())}
         kept = [head for head in heads if not self.named(head, self.dropped)]
-        fields = set(told.map.columns) | set(told.map.pairs) if told.map else set()
+        fields = set(stated.map.columns) | set(stated.map.pairs) if stated.map else set()
         self.shape: Shape = "log" if {"at", "event"} <= fields else shape_of(kept)
         self.kept = kept
 

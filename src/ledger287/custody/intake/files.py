@@ -168,7 +168,7 @@ def _book(path: Path) -> Any:
 
 def _sheet_grid(path: Path, sheet: str | None) -> Iterator[Cells]:
     """A sheet's rows; a midnight in a cell that shows a day only is the day, without a time."""
-    from ledger287.custody.intake.day_cells import day_cells
+    from ledger287.custody.intake.times.day_cells import day_cells
 
     book = _book(path)
     name = sheet or book.sheet_names[0]

@@ -15,7 +15,7 @@ import yaml
 from ledger287.core import declared
 from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.custody.case.vocabulary import code_fields, events, plain, vocabulary
-from ledger287.custody.intake.moments import ORDERS, DayOrder
+from ledger287.custody.intake.times.moments import ORDERS, DayOrder
 
 DEFAULTS = ("zone", "state", "agency", "model")
 KEYS = ("about", "shape", "columns", "drop", "ignore", "dates", "sheet", "values", *DEFAULTS)

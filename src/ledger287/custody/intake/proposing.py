@@ -18,9 +18,9 @@ from ledger287.custody.case.vocabulary import code_fields, event_words, events, 
 from ledger287.custody.intake.files import Cells, kind_of, text_form
 from ledger287.custody.intake.headings import Shape, held, known, shape_of, unique, words_of
 from ledger287.custody.intake.maps import Map, as_yaml
-from ledger287.custody.intake.moments import MIDNIGHT, DayOrder, Moment, join_moment, read_moment
 from ledger287.custody.intake.reading import ENDS, LOOK_AT, STARTS, first_rows, local_in, orders_in
-from ledger287.custody.intake.values import is_blank, looks_personal, names_someone, personal_heading, shown
+from ledger287.custody.intake.times.moments import MIDNIGHT, DayOrder, Moment, join_moment, read_moment
+from ledger287.custody.intake.times.values import is_blank, looks_personal, names_someone, personal_heading, shown
 from ledger287.law.clocks.calendar import zones
 from ledger287.ledger.query.parameters import read_state
 
@@ -73,8 +73,8 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     columns, pairs, dropped, ignored, why = _assigned(heads, values)
     singles = {name: (head,) for head, name in columns.items()}
     places = [place for place, head in enumerate(heads) if _timed(columns.get(head), head, pairs)]
-    settled, doubt = orders_in(body, places)
-    order = dates or (next(iter(settled)) if len(settled) == 1 else None)
+    certain_order, doubt = orders_in(body, places)
+    order = dates or (next(iter(certain_order)) if len(certain_order) == 1 else None)
     shape: Shape = "log" if {"at", "event"} <= {*columns.values(), *pairs} else "cases"
     found = Map(path.name, singles, pairs, tuple(dropped), tuple(ignored), order, sheet, about=f"Map of {path.name}.")
     shown_rows = tuple(_read_row(row, heads, found) for row in body[:ROWS])

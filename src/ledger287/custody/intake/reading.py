@@ -14,16 +14,16 @@ from typing import Any
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, Field, QueryError
-from ledger287.custody.batch.plan import FIELDS, OFFICERS, PLACES, TIMES
+from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES
 from ledger287.custody.case.vocabulary import plain
-from ledger287.custody.intake.assigning import Columns, Told, personal, refuse_unknown_drops
+from ledger287.custody.intake.assigning import Columns, Stated, personal, refuse_unknown_drops
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, sheets, text_form
 from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held, two_lines, unique
 from ledger287.custody.intake.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.maps import Map
-from ledger287.custody.intake.moments import ORDERS, DayOrder, Moment, orders_of, read_moment
 from ledger287.custody.intake.problems import CaseProblem
-from ledger287.custody.intake.values import (
+from ledger287.custody.intake.times.moments import ORDERS, DayOrder, Moment, orders_of, read_moment
+from ledger287.custody.intake.times.values import (
     first_who,
     is_blank,
     is_footer,
@@ -87,23 +87,25 @@ class Source:
             yield cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
 
 
-def open_all(paths: Sequence[Path], told: Told) -> list[Source]:
+def open_all(paths: Sequence[Path], stated: Stated) -> list[Source]:
     """Every file as a source; what stops any of them is reported together."""
     found: list[Source] = []
     refusals: list[Refused] = []
     unplaced: list[Path] = []
     for path in paths:
         try:
-            source, local, faults = _opened(path, told)
+            source, local, faults = _opened(path, stated)
         except Refused as refused:
             refusals.append(refused)
             continue
-        unplaced += [path] if local and not told.zoned and "zone" not in source.fields else []
+        unplaced += [path] if local and not stated.zoned and "zone" not in source.fields else []
         refusals += faults
         found.append(source)
     if len(found) == len(paths):
         try:
-            refuse_unknown_drops(told.drop, (*(head for source in found for head in source.heads), *told.other_heads))
+            refuse_unknown_drops(
+                stated.drop, (*(head for source in found for head in source.heads), *stated.other_heads)
+            )
         except Refused as refused:
             refusals.append(refused)
     refusals += map(no_zone, unplaced)
@@ -112,27 +114,27 @@ def open_all(paths: Sequence[Path], told: Told) -> list[Source]:
     return found
 
 
-def open_source(path: Path, told: Told | Sequence[str] = ()) -> Source:
+def open_source(path: Path, stated: Stated | Sequence[str] = ()) -> Source:
     """One file, as a source. Raises Refused where it cannot be read, or holds what names a person."""
-    source, _, faults = _opened(path, told if isinstance(told, Told) else Told(tuple(told)))
+    source, _, faults = _opened(path, stated if isinstance(stated, Stated) else Stated(tuple(stated)))
     if faults:
         raise one_refusal(faults)
     return source
 
 
-def _opened(path: Path, told: Told) -> tuple[Source, bool, list[Refused]]:
+def _opened(path: Path, stated: Stated) -> tuple[Source, bool, list[Refused]]:
     """One file as a source, whether its times are of the jail's own clocks, and what stops it."""
     kind = kind_of(path)
     types = _parquet_types(path) if kind == "parquet" else {}
     form = text_form(path) if kind == "csv" else None
-    sheet, first, rows, in_two = first_rows(path, kind, form, told.map)
+    sheet, first, rows, in_two = first_rows(path, kind, form, stated.map)
     if not any(cell.strip() for row in rows[first : first + 1] for cell in row):
         raise Refused(f"{path}: expected a heading row and rows of data, found no row.")
     heads = list(rows[first]) if kind == "parquet" else unique(rows[first])
     again = [cell.strip() for cell in rows[first]]
     rows = [row for row in rows[first + 1 :] if any(cell.strip() for cell in row) and not is_footer(row)]
     rows = [row for row in rows if row[0].strip() != again[0] or [cell.strip() for cell in row] != again]
-    reader = Columns(path, heads, told)
+    reader = Columns(path, heads, stated)
     faults = reader.read()
     if not rows:
         raise Refused(f"{path}: expected rows of cases or events, found only a heading.")
@@ -150,8 +152,8 @@ def _opened(path: Path, told: Told) -> tuple[Source, bool, list[Refused]]:
         first + 1,
         form,
         sheet,
-        told.dates or (told.map.dates if told.map else None),
-        told.map,
+        stated.dates or (stated.map.dates if stated.map else None),
+        stated.map,
         (*_notes(path, first, form, sheet, in_two=in_two), *_of_folders(path, reader.shape)),
         {name: value for name, value in keys_of(path, reader.shape).items() if name not in reader.fields},
     )
@@ -345,7 +347,7 @@ def _of_time(source: Source, head: str) -> bool:
 
 def orders_in(rows: Iterable[Cells], places: Sequence[int]) -> tuple[dict[DayOrder, str], str | None]:
     """The orders that some day settles, each with the first text that does; and a text that leaves it open."""
-    settled: dict[DayOrder, str] = {}
+    certain: dict[DayOrder, str] = {}
     doubt = None
     for row in rows:
         for place in places:
@@ -354,12 +356,12 @@ def orders_in(rows: Iterable[Cells], places: Sequence[int]) -> tuple[dict[DayOrd
                 continue
             found = orders_of(cell)
             if len(found) == 1:
-                settled.setdefault(next(iter(found)), cell)
+                certain.setdefault(next(iter(found)), cell)
             elif found and doubt is None:
                 doubt = cell
-        if len(settled) == 2:
+        if len(certain) == 2:
             break
-    return settled, doubt
+    return certain, doubt
 
 
 def _ordered(source: Source, order: DayOrder) -> Source:

@@ -18,15 +18,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ledger287.core.problem import Refused
-from ledger287.custody.batch.plan import TIMES, bit
+from ledger287.custody.batch.plans.plan import TIMES, bit
 from ledger287.custody.case.vocabulary import event_words, plain, vocabulary
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.intake.assigning import personal
-from ledger287.custody.intake.cell_sql import JOIN, as_name, as_text, common_time, is_foot, translated, without_blanks
-from ledger287.custody.intake.moments import Moment, join_moment, read_moment
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import CASE_TEXT, FREE, LOG_TEXT, Source
-from ledger287.custody.intake.values import names_someone, shown
+from ledger287.custody.intake.times.cell_sql import (
+    JOIN,
+    as_name,
+    as_text,
+    common_time,
+    is_foot,
+    translated,
+    without_blanks,
+)
+from ledger287.custody.intake.times.moments import Moment, join_moment, read_moment
+from ledger287.custody.intake.times.values import names_someone, shown
 
 BATCH = 50_000
 MOST_TOLD = 10_000

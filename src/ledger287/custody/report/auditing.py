@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.report.report import write_report
 from ledger287.custody.report.summary import Summary
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
 
 
-def audit_into(files: Sequence[str | Path], out: Path | None, options: Asked, ledger: "Ledger | None") -> Summary:
+def audit_into(files: Sequence[str | Path], out: Path | None, options: Options, ledger: "Ledger | None") -> Summary:
     """Audit files into the folder ``out``, or only for the totals where none is given. Raises Refused."""
 
     def make(work: Path) -> Summary:

@@ -114,12 +114,12 @@ def _cut(label: str) -> str:
 
 def _legend(left: float) -> list[str]:
     """What the two shades of a bar stand for."""
-    told = left + 90
+    second = left + 90
     return [
         _rect(left, 0, 14, INK),
         _text(left + 20, 0, "missed", "start"),
-        _rect(told, 0, 14, PALE),
-        _text(told + 20, 0, "cannot tell", "start"),
+        _rect(second, 0, 14, PALE),
+        _text(second + 20, 0, "cannot tell", "start"),
     ]
 
 

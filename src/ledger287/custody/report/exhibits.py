@@ -73,9 +73,9 @@ def _section(
         [case["file"], case["row"]],
     ).fetchall()
     findings = [
-        ((says_, rule), verdict if verdict == "missed" else f"cannot tell; settled by {settled}", length_of(seconds),
+        ((says_, rule), verdict if verdict == "missed" else f"cannot tell; settled by {decided}", length_of(seconds),
          f"{citation} ({standing})")
-        for says_, verdict, seconds, settled, rule, citation, standing in rows
+        for says_, verdict, seconds, decided, rule, citation, standing in rows
     ]  # fmt: skip
     about = " · ".join(
         str(one) for one in (case["agency"], case["state"], f"models {case['models']}", case["hold"]) if one

@@ -17,9 +17,9 @@ import duckdb
 from ledger287 import __version__
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
-from ledger287.custody.batch.plan import Asked
-from ledger287.custody.intake.moments import Moment, read_moment
-from ledger287.custody.intake.values import quoted
+from ledger287.custody.batch.plans.plan import Options
+from ledger287.custody.intake.times.moments import Moment, read_moment
+from ledger287.custody.intake.times.values import quoted
 from ledger287.law.clocks.calendar import zone
 from ledger287.law.lawbook.book import Lawbook
 
@@ -63,7 +63,7 @@ def lawbook_version(book: Lawbook, rules: dict[str, str]) -> str:
     return f"{checked.isoformat()} {over.hexdigest()[:12]}"
 
 
-def run_record(files_: Iterable[str], asked: Asked, book: Lawbook) -> dict[str, Any]:
+def run_record(files_: Iterable[str], asked: Options, book: Lawbook) -> dict[str, Any]:
     """What goes into a run: inputs with their sha256, versions, and options."""
     rules = rule_files(asked.rules)
     given = {"zone": asked.zone, "state": asked.state, "agency": asked.agency, "model": asked.model,

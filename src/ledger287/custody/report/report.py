@@ -182,8 +182,8 @@ def _shown(connection: duckdb.DuckDBPyConnection, as_of: str | None) -> Shown:
 
 def _in_words(mask: str, bits: dict[str, int]) -> str:
     """A mask as the names of its bits, in SQL."""
-    told = ", ".join(f"case when {mask} & {bit} <> 0 then '{name}' end" for name, bit in bits.items())
-    return f"concat_ws('; ', {told})"
+    names = ", ".join(f"case when {mask} & {bit} <> 0 then '{name}' end" for name, bit in bits.items())
+    return f"concat_ws('; ', {names})"
 
 
 def _write_rows(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
@@ -214,12 +214,12 @@ def _cell(problem: CaseProblem, name: str) -> Any:
 
 def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: Path) -> dict[str, int]:
     """Every problem with file, row and column: those found in reading, and those of the cases."""
-    told = done.problems
+    rows = done.problems
     connection.register(
         "reported",
         pa.table(
             {
-                name: pa.array([_cell(problem, name) for problem in told], pa.int64() if name == "row" else pa.string())
+                name: pa.array([_cell(problem, name) for problem in rows], pa.int64() if name == "row" else pa.string())
                 for name in ("file", "row", "column", "case", "kind", "expected", "found", "remedy")
             }
         ),

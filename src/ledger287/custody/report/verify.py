@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
-from ledger287.custody.batch.plan import Asked
+from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
 from ledger287.custody.report.record import rule_files, sha256_of
 from ledger287.custody.report.report import write_report
@@ -58,7 +58,7 @@ def verify(report: Path, inputs: Path | None = None, ledger: "Ledger | None" = N
     files = [where[one["file"]] for one in record["inputs"] if one["file"] not in extra]
     roster, map_ = (where.get(asked.get(name, "")) for name in ("roster", "map"))
     with tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
-        again = Asked(
+        again = Options(
             zone=asked.get("zone"),
             state=asked.get("state"),
             agency=asked.get("agency"),

@@ -142,7 +142,7 @@ def _batch(rng: np.random.Generator, places: Any, fault: Any, local: bool) -> pa
     low, high = SUMMER if local else (FIRST, LAST)
     times = _times(rng, rng.integers(low, high, count), has)
     held = ~np.isnan(times["detainer_received"]) | has["no detainer"]
-    asked = held & ~has["no detainer"]
+    requested = held & ~has["no detainer"]
     label = pc.utf8_lpad(pa.array(places).cast(pa.string()), width=9, padding="0")
     columns = {
         "made_up": _chosen((LABEL,), np.zeros(count, np.int8)),
@@ -151,8 +151,8 @@ def _batch(rng: np.random.Generator, places: Any, fault: Any, local: bool) -> pa
         "state": _chosen([place[1] for place in PLACES], where),
         "zone": _chosen([place[2] for place in PLACES], where),
         "model": _chosen([place[3] for place in PLACES], where),
-        "detainer_form": _chosen(("I-247A", "I-247G"), has["held on a form without a hold"], asked),
-        "detainer_ground": _chosen(("biometric_match", "foreign_birth_no_match"), has["ground not enough"], asked),
+        "detainer_form": _chosen(("I-247A", "I-247G"), has["held on a form without a hold"], requested),
+        "detainer_ground": _chosen(("biometric_match", "foreign_birth_no_match"), has["ground not enough"], requested),
         "warrant_form": _chosen(("I-200",), np.zeros(count, np.int8), held),
         "officer_standing": _chosen(("authorised", "not_authorised"), has["officer not authorized"], held),
         "served_by": _chosen(OFFICERS, places % len(OFFICERS), ~np.isnan(times["served_on_person"])),

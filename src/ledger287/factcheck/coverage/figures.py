@@ -24,7 +24,7 @@ def number_role(at: Spot) -> str | None:
         return "example"  # one of 907 agencies: the 907 are counted
     if enumerates(at.parsed, at.place):
         return "place"
-    if at.token.number == 0 and any(one.note in ("without", "absent") for one in at.used.claims):
+    if at.token.number == 0 and any(one.sense in ("without", "absent") for one in at.used.claims):
         return "comparison"
     if has_one(at.parsed, at.place, at.used):
         return "what is held"

@@ -8,6 +8,7 @@ model, day, rank, number or agency that no claim of the sentence holds is never 
 from ledger287.factcheck.coverage.figures import enumerates, has_one, number_role
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.used import Spot, Used, overlaps
+from ledger287.factcheck.coverage.words import HOLDERS, between_places, have_one_each, plain_word
 from ledger287.factcheck.extract.amounts.doubts import BODIES
 from ledger287.factcheck.extract.amounts.models import joined_models
 from ledger287.factcheck.parse.model import Token
@@ -17,14 +18,10 @@ from ledger287.factcheck.parse.token_kinds import ALL_OF_THEM, ALTERNATIVES, FOU
 BEARING = ("PLACE", "MODEL", "NAME", "RANK", "NUM", "MONEY", "FRACTION", "WHEN", "PENDING", "LEAVE", "EVERY", "PER",
            "TIMESWORD")  # fmt: skip
 """Kinds of token that no list of words can make neutral."""
-LACKING = ("no", "none", "not", "without", "lack", "lacks", "do", "does", "doesn't", "don't", "longer", "never")
-"""Words by which places are counted, or an agency named, for having no agreement."""
 SEVERAL = ("more than", "one", "both", "two", "several", "model", "models", "program models")
 """Words by which an agency is said to have agreements under several models."""
 NAMING = ("WORD", "NAME", "UNIT", "PLACE", "FILL", "ICE", "MODEL")
 """Kinds of token that can be part of an agency's name."""
-HOLDERS = ("agencies", "sheriffs", "police", "police_and_sheriffs", "states", "counties")
-"""Those who hold agreements between them."""
 STATE_BEHIND = ("Washington", "New York")
 """States whose names have "state" behind them where a city is not meant."""
 STATES = 50
@@ -251,11 +248,11 @@ def _leaving(at: Spot) -> str | None:
     first = next((step for step, one in enumerate(behind) if one.kind == "NUM"), None)
     if first is not None and {"has", "have", "had"} & {one.text.lower() for one in behind[:first]}:
         return None
-    return "what happened" if "left" in at.used.shapes or any(one.note == "left" for one in at.used.claims) else None
+    return "what happened" if "left" in at.used.shapes or any(one.sense == "left" for one in at.used.claims) else None
 
 
 def _moving(at: Spot) -> str | None:
-    if any(one.note == "rank_growth" for one in at.used.claims):
+    if any(one.sense == "rank_growth" for one in at.used.claims):
         return "rank"
     after = at.parsed.tokens[at.place + 1 : at.place + 2]
     if at.token.text.lower() in ("went", "gone") and after and after[0].kind == "FROM" and at.used.directions:
@@ -269,7 +266,7 @@ def _topic(at: Spot) -> str | None:
 
 def _rank(at: Spot) -> str | None:
     ranked = [one for one in at.used.claims if one.shape == "rank" or one.rank in ("only", "first")]
-    first = any(one.note == "first" for one in at.used.claims)
+    first = any(one.sense == "first" for one in at.used.claims)
     return "rank" if first or any(overlaps(one.span, at.token.span) for one in ranked) else None
 
 
@@ -309,14 +306,14 @@ def _name(at: Spot) -> str | None:
 
 def _filled(at: Spot) -> str | None:
     low = at.token.text.lower()
-    if low in ("all", "but") and any(one.note == "all_but" for one in at.used.claims):
+    if low in ("all", "but") and any(one.sense == "all_but" for one in at.used.claims):
         return "hedge"
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
     if low == "all" and sum(one.shape == "holds" for one in at.used.claims) > 1:
         return "agency"
     if low == "all" and _all_of_place(at.used):
         return "hedge"
-    if low == "or" and _between_places(at):
+    if low == "or" and between_places(at):
         return "neutral"
     if low == "all" and (before in ("in", "at") or (before == "of" and "share" in at.used.shapes)):
         return "neutral"
@@ -357,36 +354,12 @@ def _compared(at: Spot) -> str | None:
 def _opens_part(at: Spot) -> bool:
     """Whether a count of a part follows: 895 agreements, including 479 under the task force model."""
     after = at.parsed.tokens[at.place + 1 : at.place + 2]
-    parts = [one for one in at.used.claims if one.shape == "count" and one.figure and (one.model or one.note)]
+    parts = [one for one in at.used.claims if one.shape == "count" and one.figure and (one.model or not one.is_plain)]
     return bool(after) and any(overlaps(one.span, after[0].span) for one in parts)
 
 
-def _is_lower(at: Spot) -> bool:
-    """Whether the figure behind a word is lower than the one before it, of the same thing: had 32, was down to 27."""
-    counts = [one for one in at.used.claims if one.shape == "count" and one.figure and not one.whole]
-    before = [one for one in counts if one.span.end <= at.token.span.start]
-    after = [one for one in counts if one.span.start >= at.token.span.end]
-    if not before or not after or before[-1].figure is None or after[0].figure is None:
-        return any(one.note == "fell" for one in after[:1])
-    alike = (before[-1].unit, before[-1].where.states) == (after[0].unit, after[0].where.states)
-    return alike and after[0].figure.value < before[-1].figure.value
-
-
-ONE_EACH = ("a", "an", "one", "at least", "at least one", "one or more", "their own", "its own", "least")
-HAVING = ("have", "has", "had", "hold", "holds", "held", "signed")
-
-
-def _have_one_each(at: Spot) -> bool:
-    """Whether each of those counted is said to have an agreement: the 67 counties each have at least one."""
-    after = [one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 4]]
-    counted = any(
-        one.shape == "count" and one.unit in HOLDERS and one.span.end <= at.token.span.start for one in at.used.claims
-    )
-    return counted and len(after) > 1 and after[0] in HAVING and after[1] in ONE_EACH
-
-
 def _every(at: Spot) -> str | None:
-    if at.token.text.lower() == "each" and _have_one_each(at):
+    if at.token.text.lower() == "each" and have_one_each(at):
         return "what is held"
     figures = [one.figure.value for one in at.used.claims if one.figure and len(one.where.states) == 1]
     return "what is counted" if at.token.text.lower() == "each" and len(figures) > len(set(figures)) else None
@@ -408,126 +381,6 @@ def _rate(at: Spot) -> str | None:
     return "rate" if any(one.per for one in at.used.claims) else None
 
 
-def token_is_footnote(said: str) -> bool:
-    """Whether a token is the mark of a footnote: [4]."""
-    return said.startswith("[") and said.endswith("]")
-
-
-def _word(at: Spot) -> str | None:
-    low = at.token.text.lower().replace("’", "'")
-    if low in ("all", "but") and any(one.note == "all_but" for one in at.used.claims):
-        return "hedge"
-    if any(overlaps(one, at.token.span) for one in at.used.figures) or (
-        set(low.split()) <= {"more", "as", "many", "number", "times"}
-        and at.used.shapes & {"gap", "times", "multiple", "change"}
-    ):
-        return "figure"
-    after = at.parsed.tokens[at.place + 1] if at.place + 1 < len(at.parsed.tokens) else None
-    if (
-        low in ("more than", "fewer than", "less than")
-        and after
-        and after.kind == "WHEN"
-        and "change" in at.used.shapes
-    ):
-        return "comparison"
-    if low in ("doing", "do") and after and after.text.lower() in ("it", "this", "that", "so"):
-        return "what is held"
-    if low in ("becomes", "became", "become") and any(one.note == "ordinal" for one in at.used.claims):
-        return "what happened"
-    if token_is_footnote(low):
-        return "neutral"
-    if low == "all" and sum(one.shape == "holds" for one in at.used.claims) > 1:
-        return "agency"
-    if low == "been" and after and (after.kind in ("SIGN", "LEAVE", "TOPIC", "HEDGE", "NUM") or _is_in(at)):
-        return "what is held"
-    if low in ("still", "remain", "remains", "remained") and not any(one.when.windows for one in at.used.claims):
-        return "time"
-    if low == "still" and at.used.pending and after and after.kind == "PENDING":
-        return "pending"
-    if low in LACKING and any(one.note in ("without", "absent") for one in at.used.claims):
-        return "comparison"
-    if low == "or" and _between_places(at):
-        return "neutral"
-    if low == "or" and any(one.note == "pending_or_signed" for one in at.used.claims):
-        return "pending"
-    if low == "saw" and any(one.note == "rank_growth" for one in at.used.claims):
-        return "rank"
-    if low in ("saw", "seen", "sees") and at.used.directions and _before_a_move(at):
-        return "comparison"
-    before = at.parsed.tokens[at.place - 1].text if at.place else ""
-    if low == "behind" and after and after.text.lower() in ("them", "those", "these"):
-        return "what is held"
-    if low == "split" and after and after.text.lower() in ("among", "between", "across"):
-        return "what is held"
-    if low in ("fall", "falls") and after and after.text.lower() in ("under", "into", "within"):
-        return "what is held"
-    if low == "since" and _between_parts_of_verb(at):
-        return "what happened"
-    if (
-        low == "since"
-        and after
-        and after.kind in ("RISE", "FALL")
-        and any(one.note in ("rose", "fell") for one in at.used.claims)
-    ):
-        return "comparison"
-    if low == "along" and after and after.text.lower() in ("with", "along with"):
-        return "neutral"  # … along with some 270 police departments: counted next to them
-    if low in ("appear", "appears", "appeared") and after and after.text.lower() in ("on", "in", "among"):
-        return "what is held"
-    if low == "down" and after and after.kind == "TO" and _is_lower(at):
-        return "comparison"
-    if low == "home" and after and after.text.lower() == "to":
-        return "what is held"
-    if low == "meaning" and before == ",":
-        return "neutral"  # what follows is a claim of its own, drawn from the figure before
-    if low in ("put", "puts", "putting", "place", "places", "placing") and any(
-        one.shape == "rank" and one.figure and 0 < one.figure.span.start - at.token.span.end <= 6
-        for one in at.used.claims
-    ):
-        return "rank"
-    if low in LACKING and any(one.note == "never" for one in at.used.claims):
-        return "comparison"
-    if low in ("any", "state") and "rank" in at.used.shapes:
-        return "rank"
-    if low == "each" and _have_one_each(at):
-        return "what is held"
-    if low in ("each", "apiece") and len(at.used.claims) > 1:
-        return "what is counted"
-    return "what is held" if low in neutral("holding") else None
-
-
-def _between_parts_of_verb(at: Spot) -> bool:
-    """Whether "since" is within what an agency did: has since left the list."""
-    around = [one for one in at.parsed.tokens[max(at.place - 1, 0) : at.place + 2] if one is not at.token]
-    verb = len(around) == 2 and around[0].text.lower() in ("has", "have", "had")
-    return verb and any(one.shape == "holds" and one.note in ("left", "absent") for one in at.used.claims)
-
-
-def _is_in(at: Spot) -> bool:
-    """Whether an agency is said to have been in the program, or part of it."""
-    held = any(one.shape == "holds" and one.note in ("", "never") for one in at.used.claims)
-    following = " ".join(one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 4])
-    return held and following.startswith(("in the", "part of", "a part of", "a member of", "in 287", "under"))
-
-
-def _between_places(at: Spot) -> bool:
-    """Whether "or" joins places that have none, or a share between them: none in Oregon, Washington or California."""
-    around = [one.kind for one in at.parsed.tokens[at.place - 1 : at.place + 2 : 2]] if at.place else []
-    none = any(one.figure is not None and one.figure.low == one.figure.high == 0 for one in at.used.claims)
-    shared = any(one.shape == "share" and len(one.where.states) > 1 for one in at.used.claims)
-    return around == ["PLACE", "PLACE"] and (none or shared)
-
-
-def _before_a_move(at: Spot) -> bool:
-    """Whether a rise or fall that was read follows in the same clause: saw its number of agreements rise from 5."""
-    for token in at.parsed.tokens[at.place + 1 : at.place + 10]:
-        if token.kind in ("RISE", "FALL") or token.text.lower() == "rise from":
-            return ("fall" if token.kind == "FALL" else "rise") in at.used.directions
-        if token.kind == "MARK":
-            return False
-    return False
-
-
 ALWAYS = {"PROGRAM": "program", "ICE": "program", "IN": "neutral", "OFN": "neutral", "INN": "neutral"}
 """Kinds of token that have one role wherever they are."""
 RULES = {
@@ -536,5 +389,6 @@ RULES = {
     "PENDING": _pending, "SIGN": _signing, "LEAVE": _leaving, "RISE": _moving, "FALL": _moving, "TOPIC": _topic,
     "RANK": _rank, "NATION": _nation, "STATEWIDE": _statewide, "SAMEPLACE": _samething, "NAME": _name,
     "FILL": _filled, "MARK": _mark, "OUTSIDE": _compared, "FROM": _moves, "TO": _moves, "RANGE": _moves,
-    "WHOSE": _whose, "TIMES": _moves, "OTHER": _other, "PER": _rate, "EVERY": _every, "DURATION": _other, "WORD": _word,
+    "WHOSE": _whose, "TIMES": _moves, "OTHER": _other, "PER": _rate, "EVERY": _every, "DURATION": _other,
+    "WORD": plain_word,
 }  # fmt: skip

@@ -39,7 +39,7 @@ def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     text, offset = parsed.sentence.text, parsed.sentence.span.start
     if not PROGRAM.search(text):
         return
-    used = [one for one in claims if one.note != UNCONNECTED]
+    used = [one for one in claims if one.sense != UNCONNECTED]
     taken = [one.span for one in claims]
     ends = [0, *(one.start() for one in CLAUSE.finditer(text)), len(text)]
     done, unread = -1, None
@@ -58,7 +58,7 @@ def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
             continue
         done = clause
         yield Claim("other", _number_in(found[0], span), "other", Where((), False), When(), span, parsed.sentence.span,
-                    speaker=parsed.sentence.speaker, note=UNCONNECTED)  # fmt: skip
+                    speaker=parsed.sentence.speaker, sense=UNCONNECTED)  # fmt: skip
 
 
 def _names_body(parsed: Parsed) -> bool:

@@ -25,7 +25,7 @@ def turning(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> tuple[Span
     found = list(ONCE.finditer(text))
     if claim.shape in ("gap", "rank") and claim.when.stated:
         found += CROSSING.finditer(text)
-    if claim.figure is not None and claim.shape in FIGURED and claim.note not in READ_WITH:
+    if claim.figure is not None and claim.shape in FIGURED and claim.sense not in READ_WITH:
         zero = claim.figure.value == 0 and claim.figure.said.lower().startswith("no")
         start = claim.span.start - offset
         named = claim.figure.value == 0 and not zero  # one of those counted for having none
@@ -40,7 +40,7 @@ def _is_its_own(found: re.Match[str], text: str, start: int, zero: bool, claims:
     counts = [
         one.span.start - offset
         for one in claims
-        if one.figure is not None and one.figure.value and one.shape in FIGURED and one.note not in READ_WITH
+        if one.figure is not None and one.figure.value and one.shape in FIGURED and one.sense not in READ_WITH
     ]
     if zero:
         subjects = [

@@ -42,11 +42,11 @@ def used_by(parsed: Parsed, claims: Sequence[Claim]) -> Used:
         frozenset(
             model
             for one in claims
-            for said in (one.model, *(one.against if one.note == "models" else ()))
+            for said in (one.model, *(one.against if one.sense == "models" else ()))
             if said
             for model in (said, f"={said}")
         ),
-        frozenset(unit for one in claims for unit in (one.unit, one.note.removeprefix("kind:"))),
+        frozenset(unit for one in claims for unit in (one.unit, one.kind) if unit),
         frozenset(one.shape for one in claims),
         tuple(one.when.said.lower() for one in claims if one.when.said),
         tuple(one.span for one in claims),
@@ -55,7 +55,7 @@ def used_by(parsed: Parsed, claims: Sequence[Claim]) -> Used:
         tuple(one.span for one in claims if one.spelled),
         frozenset(one.where.said for one in claims if one.where.counties),
         _directions(figured),
-        any(one.pending or one.note == "pending_or_signed" for one in claims),
+        any(one.pending or one.sense == "pending_or_signed" for one in claims),
         any(one.where.nation and one.where.known for one in claims),
         {
             place: any(overlaps(one.span, token.span) for one in claims)
@@ -73,7 +73,7 @@ MOVED = {"rose": "rise", "fell": "fall"}
 def _directions(claims: Sequence[Claim]) -> frozenset[str]:
     """Which way the figures of a sentence are said to go, where both ends or a growth is read."""
     found = {"fall" if one.rank == "fall" else "rise" for one in claims if one.shape in ("growth", "change", "gap")}
-    found |= {MOVED[one.note] for one in claims if one.note in MOVED}
+    found |= {MOVED[one.sense] for one in claims if one.sense in MOVED}
     if any(one.shape in ("multiple", "times") for one in claims):
         found.add("rise")
     for one in claims:

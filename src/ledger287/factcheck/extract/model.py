@@ -30,6 +30,39 @@ Shape = Literal[
 ]
 
 
+Sense = Literal[
+    "",
+    "absent",
+    "all_but",
+    "applied",
+    "as_many",
+    "denied",
+    "fell",
+    "first",
+    "left",
+    "listed",
+    "models",
+    "never",
+    "not connected",
+    "not enough",
+    "of_place",
+    "ordinal",
+    "own",
+    "own_signed",
+    "pending_or_signed",
+    "rank_fewest",
+    "rank_growth",
+    "rose",
+    "signed",
+    "strict",
+    "than",
+    "threshold",
+    "wish",
+    "without",
+]
+"""In which sense a claim of its shape is meant: a count of places without, a rank by growth, never held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of the article's text, the end excluded."""
@@ -109,11 +142,12 @@ class Where:
 class Claim:
     """One quantitative statement. ``unit`` and ``model`` are words of the closed vocabulary.
 
-    ``against`` is the state that a figure is compared with; ``named`` the states of its sentence where none is next to
-    it; ``vague`` a word for a time that is not understood; ``unsure`` why the sentence around the figure is not;
-    ``spelled`` that a pattern named every word of its span; ``distinct`` that the sentence counts agencies and
-    agreements apart, so that neither replaces the other; ``covers`` what a special reading used of the sentence, with
-    the role.
+    ``sense`` is how the shape is meant; ``kind`` the kind of agency that agreements are counted of; ``topic`` the key
+    of the rule or outcome that it is about; ``against`` the state that a figure is compared with; ``named`` the states
+    of its sentence where none is next to it; ``vague`` a word for a time that is not understood; ``unsure`` why the
+    sentence around the figure is not; ``spelled`` that a pattern named every word of its span; ``distinct`` that the
+    sentence counts agencies and agreements apart, so that neither replaces the other; ``covers`` what a special
+    reading used of the sentence, with the role.
     """
 
     shape: Shape
@@ -130,9 +164,10 @@ class Claim:
     base: "Claim | None" = None
     qualified: str | None = None
     agencies: tuple[str, ...] = ()
-    law: str | None = None
+    topic: str = ""
     rank: str | None = None
-    note: str = ""
+    sense: Sense = ""
+    kind: str | None = None
     per: str | None = None
     role: str = ""
     hints: tuple[str, ...] = ()
@@ -144,3 +179,8 @@ class Claim:
     distinct: bool = False
     both: tuple[str, ...] = field(default=())
     covers: tuple[tuple[Span, str], ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is meant as its shape says, of every kind of agency."""
+        return not (self.sense or self.kind)

@@ -83,15 +83,15 @@ def _signed(reading: Reading, index: Index) -> list[Point]:
     """Signings as all lists tell them, then as those known on the story's day did, which lack what was listed later."""
     scope, unit, known = scoped(reading.measure, reading.scope), reading.measure.unit, reading.known
 
-    def told(window: Days, listed: DatedList) -> Point:
+    def signed_in(window: Days, listed: DatedList) -> Point:
         value = index.signed(window.first, window.last, scope, unit=unit, known_on=listed.day)
         return Point(value, listed)
 
-    found = [told(window, index.lists[-1]) for window in reading.windows]
+    found = [signed_in(window, index.lists[-1]) for window in reading.windows]
     if known is None or known >= index.days[-1]:
         return found
     for window in reading.windows:
-        found += [told(window, listed) for listed in _lists_of(window, known, index)]
+        found += [signed_in(window, listed) for listed in _lists_of(window, known, index)]
     return found
 
 

@@ -264,8 +264,8 @@ class Index:
                 runs[agreement].append((run[0], run[1], run[2], run[3]))
         states = self.ledger.table("agencies").select("agency_id", "state")
         rows = self.ledger.table("agreements").join(states, on="agency_id")
-        told = rows.select("agreement_id", "agency_id", "state", "model").iter_rows()
-        return [(row, runs[row[0]]) for row in told if row[0] in runs]
+        named = rows.select("agreement_id", "agency_id", "state", "model").iter_rows()
+        return [(row, runs[row[0]]) for row in named if row[0] in runs]
 
     def signed(
         self, first: date, last: date, scope: Scope, *, unit: str = "agreements", known_on: date | None = None

@@ -86,8 +86,8 @@ def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
             return Moment(windows, wide, "the story is older than the day that it refers to", said)
         inside = known
     if not inside:
-        told = f"the record's lists are of {format_days(first, last)}"
-        return Moment(windows, wide, told, said)
+        lists_of = f"the record's lists are of {format_days(first, last)}"
+        return Moment(windows, wide, lists_of, said)
     if claim.shape in ("signed", "left") and claim.when.period and all(one.first > last for one in windows):
         return Moment(windows, wide, f"the record's newest list is of {format_date(last, short=True)}", said)
     if claim.shape in ("signed", "left") and any(one.first < first for one in windows):
@@ -105,7 +105,7 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
     states = claim.where.states
     base = _base(claim)
     windows = goal_days(claim, published, index) if compares_days(claim) else when.windows
-    if claim.shape == "share" and claim.note == "signed" and claim.when.since:
+    if claim.shape == "share" and claim.sense == "signed" and claim.when.since:
         windows = tuple(
             Days(one.first, max(one.first, published.last if published else index.days[-1])) for one in windows
         )
@@ -118,7 +118,7 @@ def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -
         falling = claim.rank == "fall"
         if row.get("falling", falling) != falling:
             continue
-        kind = row.get("kind") or (claim.note.removeprefix("kind:") if claim.note.startswith("kind:") else None)
+        kind = row.get("kind") or (claim.kind)
         scope = _scope(claim, row.get("model") or claim.model, kind)
         measure = measures()[row["measure"]]
         days = _stretch(base, windows) if compares_days(claim) and measure.evaluator in HAPPENING else windows
@@ -184,7 +184,7 @@ def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) 
 
 def compares_days(claim: Claim) -> bool:
     """Whether a claim compares one day with another."""
-    return claim.shape in ("growth", "multiple", "change") or claim.note == "rank_growth"
+    return claim.shape in ("growth", "multiple", "change") or claim.sense == "rank_growth"
 
 
 def _scope(claim: Claim, model: str | None, kind: str | None) -> Scope:
@@ -201,7 +201,7 @@ TYPES = {"police": "type:municipality", "sheriffs": "type:county", "county_agenc
 
 def _by_type(measure: str, claim: Claim) -> list[dict[str, Any]]:
     """A measure by the kind of agency, and by the type that ICE prints."""
-    kind = TYPES.get(claim.note.removeprefix("kind:"))
+    kind = TYPES.get(claim.kind or "")
     plain: list[dict[str, Any]] = [{"measure": measure, "rank": 0}]
     listed = {"measure": measure, "rank": 1, "kind": kind, "if": "by the type of agency that ICE's list prints"}
     return plain + ([listed] if kind else [])
@@ -209,31 +209,31 @@ def _by_type(measure: str, claim: Claim) -> list[dict[str, Any]]:
 
 def _rows(claim: Claim) -> list[dict[str, Any]]:
     table = admissible()
-    if claim.shape == "count" and (claim.pending or claim.note == "pending_or_signed"):
-        rows: list[dict[str, Any]] = table[claim.note or "pending"]["any"]
+    if claim.shape == "count" and (claim.pending or claim.sense == "pending_or_signed"):
+        rows: list[dict[str, Any]] = table[claim.sense or "pending"]["any"]
         if claim.pending and claim.unit in ("agencies", "sheriffs", "police"):
             rows = [
                 {**rows[1], "rank": 0, "if": None},
                 {**rows[0], "rank": 1, "if": "counting applications, not agencies"},
             ]
         return rows
-    if claim.shape == "share" and claim.note.startswith("kind:") and claim.unit == "agreements":
+    if claim.shape == "share" and claim.kind and claim.unit == "agreements":
         return _by_type("share_kind_agreements", claim)
-    if claim.shape == "share" and claim.note.startswith("kind:"):
+    if claim.shape == "share" and claim.kind:
         return [{"measure": "share_kind", "rank": 0}]
     if claim.shape == "share" and claim.pending:
         return [{"measure": "share_pending", "rank": 0}]
-    if claim.note == "models":
+    if claim.sense == "models":
         return [{"measure": "gap_models", "rank": 0}]
-    if claim.shape == "gap" and claim.note.startswith("kind:"):
+    if claim.shape == "gap" and claim.kind:
         return [{"measure": "gap_kinds" if claim.unit == "agreements" else "gap_kinds_agencies", "rank": 0}]
-    if claim.shape == "count" and claim.note.startswith("kind:"):
+    if claim.shape == "count" and claim.kind:
         return _by_type("agreements_of_kind", claim)
-    if claim.shape == "share" and claim.note == "of_place":
+    if claim.shape == "share" and claim.sense == "of_place":
         return [{"measure": "share_model", "rank": 0}]
-    if claim.shape == "share" and claim.note == "signed":
+    if claim.shape == "share" and claim.sense == "signed":
         return [{"measure": "share_signed", "rank": 0}]
-    named = claim.note if claim.note in ("without", "rank_fewest", "rank_growth") else claim.shape
+    named = claim.sense if claim.sense in ("without", "rank_fewest", "rank_growth") else claim.shape
     units = table.get(named, {})
     found: list[dict[str, Any]] = units.get(claim.unit) or units.get("any") or units.get("agencies", [])
     return found
@@ -251,7 +251,7 @@ def _base(claim: Claim) -> tuple[Days, ...]:
         return claim.when.ends[:1]
     first = min(one.first for one in claim.when.windows)
     ago = _is_ago(claim)
-    if claim.note == "than":
+    if claim.sense == "than":
         return claim.when.windows
     goal = claim.base is not None and claim.base.role == "to"
     if _is_term(claim):
@@ -283,13 +283,13 @@ def _of_other_places(claim: Claim, plain: list[Reading]) -> Iterator[Reading]:
         for reading in plain:
             if reading.rank <= 1:
                 requires = f"in {name_of(state)}, which the text names before"
-                told = f"{requires}, {reading.requires}" if reading.requires else requires
+                terms = f"{requires}, {reading.requires}" if reading.requires else requires
                 yield Reading(
                     reading.measure,
                     Scope((state,), reading.scope.model),
                     reading.windows,
                     1 + reading.rank,
-                    told,
+                    terms,
                     reading.base,
                 )
     if claim.where.states or claim.where.known or not plain:
@@ -304,9 +304,9 @@ def _of_other_places(claim: Claim, plain: list[Reading]) -> Iterator[Reading]:
             for reading in plain:
                 if reading.rank <= 1:
                     requires = f"in {name_of(state)}, which has {int(claim.whole.value)} counties"
-                    told = f"{requires}, {reading.requires}" if reading.requires else requires
+                    terms = f"{requires}, {reading.requires}" if reading.requires else requires
                     yield Reading(
-                        reading.measure, Scope((state,), reading.scope.model), reading.windows, 1, told, reading.base
+                        reading.measure, Scope((state,), reading.scope.model), reading.windows, 1, terms, reading.base
                     )
 
 
@@ -324,7 +324,7 @@ def name_of(state: str) -> str:
 
 def goal_days(claim: Claim, published: Days | None, index: Index) -> tuple[Days, ...]:
     """The days that growth is counted to: the end of the stretch that is named, else the article's own."""
-    if claim.when.ends and claim.note != "than":
+    if claim.when.ends and claim.sense != "than":
         end = claim.when.ends[1]
         last = min(end.last, published.last) if published else end.last
         return (Days(end.first, last),) if end.first <= last else ()
@@ -336,7 +336,7 @@ def goal_days(claim: Claim, published: Days | None, index: Index) -> tuple[Days,
         and claim.when.period
         and not claim.when.since
         and not _is_ago(claim)
-        and claim.note != "than"
+        and claim.sense != "than"
     ):
         last = max(one.last for one in claim.when.windows)
         last = min(last, published.last) if published else last

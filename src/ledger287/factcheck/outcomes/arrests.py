@@ -129,8 +129,8 @@ def _in_a_day(parsed: Parsed, amount: Amount, published: Days | None) -> Iterato
         return
     near = sorted(known, key=lambda one: abs(one.arrests - figure.value))[:NEAREST]
     near.sort(key=lambda one: one.day)
-    told = "; ".join(_line(one) for one in near)
-    yield Answer(claim, "cannot_tell", meaning, f"ICE's own posts say otherwise, the nearest: {told}. {_gaps()}",
+    posts_near = "; ".join(_line(one) for one in near)
+    yield Answer(claim, "cannot_tell", meaning, f"ICE's own posts say otherwise, the nearest: {posts_near}. {_gaps()}",
                  tuple(_evidence(one, figure) for one in near), measure="arrests_in_a_day", citations=(SOURCE,),
                  settles="the day that is meant")  # fmt: skip
 
@@ -147,7 +147,7 @@ def _claim(parsed: Parsed, amount: Amount, when: When) -> Claim:
         *neutral_in(text, "arrests_neutral", start),
     )
     return Claim("other", amount.figure, "arrests", Where((), True), when, span, parsed.sentence.span,
-                 speaker=parsed.sentence.speaker, law="arrests_in_a_day", note="arrests_in_a_day",
+                 speaker=parsed.sentence.speaker, topic="arrests_in_a_day",
                  covers=covers)  # fmt: skip
 
 

@@ -45,11 +45,11 @@ def answer_by_day(said: Said, claim: Claim, meaning: str, published: Days | None
     place = name_of(said.state) if said.state else "people held by ICE"
     if said.state and (said.part or said.agency or said.share):
         why = f"no published count says what people held in {place} had done, or who arrested them."
-        return Answer(claim, "cannot_tell", meaning, why, measure=claim.note, settles="ICE's records by facility")
+        return Answer(claim, "cannot_tell", meaning, why, measure=claim.topic, settles="ICE's records by facility")
     values = list(_values(said, published))
     if not values:
         why = f"the daily counts of {place} do not cover the days of the sentence."
-        return Answer(claim, "cannot_tell", meaning, why, measure=claim.note, settles="a newer release of the counts")
+        return Answer(claim, "cannot_tell", meaning, why, measure=claim.topic, settles="a newer release of the counts")
     fit = fitting_day(said, published)
     best = fit or min(values, key=lambda one: (abs(one.value - said.figure.value), one.day))
     low, high = min(one.value for one in values), max(one.value for one in values)
@@ -58,12 +58,12 @@ def answer_by_day(said: Said, claim: Claim, meaning: str, published: Days | None
     note = (f"on the days of the sentence the daily count is {spread}",) if len(values) > 1 else ()
     shown = (day_evidence(best, said),)
     if fit:
-        return Answer(claim, "supported", meaning, f"the daily count gives {best.said}.", shown, measure=claim.note,
+        return Answer(claim, "supported", meaning, f"the daily count gives {best.said}.", shown, measure=claim.topic,
                       right=(Days(best.day, best.day),), citations=(best.source,), notes=note)  # fmt: skip
     near = low * 0.9 <= said.figure.high and said.figure.low <= high * 1.1
     return Answer(claim, "cannot_tell" if near else "contradicted", meaning,
                   f"the daily count gives {spread} on the days of the sentence; it counts {best.counted}.", shown,
-                  measure=claim.note, citations=(best.source,), notes=note,
+                  measure=claim.topic, citations=(best.source,), notes=note,
                   settles="ICE's own count of the state" if near else None)  # fmt: skip
 
 

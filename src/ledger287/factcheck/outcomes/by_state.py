@@ -179,7 +179,7 @@ def _judged(said: _Said, days: Days | None, counts: list[Count]) -> Answer:
     value = f"{number(figure.value)}%" if said.share else number(figure.value)
     meaning = f"{hedge}{value} {unit} in {said.state}" + (f", {format_days(days.first, days.last)}" if days else "")
     shown = tuple(_evidence(said, one) for one in counts)
-    told = "; ".join(one.says for one in counts)
+    figures = "; ".join(one.says for one in counts)
     more: Any = {
         "measure": said.measure,
         "citations": tuple(dict.fromkeys(f"{_source(said)} ({one.file})" for one in counts)),
@@ -188,19 +188,19 @@ def _judged(said: _Said, days: Days | None, counts: list[Count]) -> Answer:
     whole = [one for one in counts if one.whole]
     right = [one for one in counts if figure.right_for(one.value)]
     if whole and all(one in right for one in whole):
-        return Answer(claim, "supported", meaning, f"published counts give {told}.", shown, **more)
+        return Answer(claim, "supported", meaning, f"published counts give {figures}.", shown, **more)
     if right and (days is None or right[0].whole or said.detainers):
         span = format_days(right[0].days.first, right[0].days.last)
         requires = f"if the count of {span} is meant"
-        return Answer(claim, "supported_if", meaning, f"right {requires}: {told}.", shown, requires=requires, **more)
+        return Answer(claim, "supported_if", meaning, f"right {requires}: {figures}.", shown, requires=requires, **more)
     longer = [
         one for one in counts if days and one.days.first - NEAR <= days.first and days.last <= one.days.last + NEAR
     ]
     if whole or (
         not said.share and longer and len(longer) == len(counts) and all(figure.low > x.value for x in longer)
     ):
-        return Answer(claim, "contradicted", meaning, f"published counts give {told}.", shown, **more)
-    why = f"published counts are of other days: {told}." if counts else "no published count is of those days."
+        return Answer(claim, "contradicted", meaning, f"published counts give {figures}.", shown, **more)
+    why = f"published counts are of other days: {figures}." if counts else "no published count is of those days."
     return Answer(claim, "cannot_tell", meaning, why, shown, settles=f"a count of {said.state} for those days", **more)
 
 
@@ -233,5 +233,5 @@ def _claim(said: _Said) -> Claim:
         *neutral_in(text, "by_state_neutral", start),
     )
     return Claim("other", said.figure, "detainers" if said.detainers else "arrests", Where((said.state,), True),
-                 said.when, span, parsed.sentence.span, speaker=parsed.sentence.speaker, law=said.measure,
-                 note=said.measure, covers=covers)  # fmt: skip
+                 said.when, span, parsed.sentence.span, speaker=parsed.sentence.speaker, topic=said.measure,
+                 covers=covers)  # fmt: skip

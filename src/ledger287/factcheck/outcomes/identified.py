@@ -218,7 +218,7 @@ def _answer(parsed: Parsed, amount: Amount, scope: _Scope, measure: str) -> Answ
     name = f"{measure}_under_287g"
     claim = Claim(
         "other", figure, "people", Where(scope.states, True), When(), span, parsed.sentence.span,
-        speaker=parsed.sentence.speaker, law=name, note=name, covers=scope.covers,
+        speaker=parsed.sentence.speaker, topic=name, covers=scope.covers,
     )  # fmt: skip
     hedge = HEDGED.get(figure.rule, "")
     meaning = f"{hedge}{number(figure.value)} people {measure} under 287(g) by {scope.says}, {scope.when}"

@@ -81,7 +81,7 @@ def answer_held(said: Said, sentence: Span, speaker: str | None, published: Days
     claim = Claim(
         "other", said.figure, "percent" if said.share else "people",
         Where((said.state,) if said.state else (), True), said.when, said.span, sentence,
-        speaker=speaker, law=name, note=name, covers=said.covers,
+        speaker=speaker, topic=name, covers=said.covers,
     )  # fmt: skip
     meaning = _meaning(said)
     if said.state:
@@ -129,7 +129,7 @@ def _if_daily(claim: Claim, meaning: str, said: Said, daily: OfDay, closest: Val
     shown = (day_evidence(daily, said, requires), *((_evidence(closest, said),) if closest else ()))
     other = f"; ICE's snapshot gives {_short(closest, said)}" if closest else "; no snapshot of ICE is of that time"
     return Answer(claim, "supported_if", meaning, f"right {requires}: {daily.said}{other}.", shown, requires=requires,
-                  measure=claim.note, citations=(daily.source,), notes=_notes(said))  # fmt: skip
+                  measure=claim.topic, citations=(daily.source,), notes=_notes(said))  # fmt: skip
 
 
 def _passed(said: Said, spoken: Sequence[HeldSnapshot], published: Days | None) -> str | None:
@@ -161,7 +161,7 @@ def _ends(ends: Sequence[float], said: Said) -> str:
 def _elsewhere(claim: Claim, meaning: str, said: Said, found: Sequence[Value], notes: tuple[str, ...]) -> Answer:
     """Right on other days, those known by the article's day first; else contradicted."""
     every = [one for one in _values(held.snapshots(), said.part, said) if said.figure.right_for(one.value)]
-    name = claim.note
+    name = claim.topic
     closest = _closest(found, said.figure)
     if every:
         right = _days(every)
@@ -188,7 +188,7 @@ def _supported(claim: Claim, meaning: str, said: Said, fitting: Sequence[Value],
     if said.figure.rule in ("over", "least") and best.value >= 1.5 * said.figure.value:
         more = (f"true, but far more: {number(best.value)}",)
     return Answer(claim, "supported", meaning, f"ICE's snapshot gives {_short(best, said)}.", (_evidence(best, said),),
-                  right=_days(fitting)[:SHOWN], measure=claim.note, citations=_cited(best),
+                  right=_days(fitting)[:SHOWN], measure=claim.topic, citations=_cited(best),
                   notes=(*more, *notes))  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def _no_snapshot(claim: Claim, meaning: str) -> Answer:
         f"{format_date(first)} to "
         f"{format_date(last)}."
     )
-    return Answer(claim, "cannot_tell", meaning, reason, measure=claim.note, settles=WORKBOOK)
+    return Answer(claim, "cannot_tell", meaning, reason, measure=claim.topic, settles=WORKBOOK)
 
 
 def _snapshots(said: Said, published: Days | None) -> tuple[list[HeldSnapshot], bool]:

@@ -13,7 +13,7 @@ from ledger287.factcheck.parse.model import Token
 NUMBERED = ("NUM", "MONEY", "FRACTION")
 
 
-def settled(tokens: list[Token]) -> list[Token]:
+def decided_kinds(tokens: list[Token]) -> list[Token]:
     """Tokens whose kind depends on their neighbors, decided: hedges, from, to, of and in before a number."""
     found = list(tokens)
     for place in range(len(found) - 1, -1, -1):
@@ -168,8 +168,8 @@ def _founded(tokens: list[Token]) -> list[Token]:
         clause = tokens[place:end]
         said = [word for one in clause if one.kind != "WHEN" for word in one.text.lower().split()]
         if any(one.kind == "WHEN" for one in clause) and set(said) <= words("founding"):
-            told = [replace(one, kind="WORD", value=FOUNDING, dated=None) for one in clause]
-            return [*tokens[:place], *told, *tokens[end:]]
+            plain = [replace(one, kind="WORD", value=FOUNDING, dated=None) for one in clause]
+            return [*tokens[:place], *plain, *tokens[end:]]
     return tokens
 
 

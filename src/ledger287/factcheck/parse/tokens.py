@@ -17,7 +17,7 @@ from ledger287.factcheck.parse.everyday_names import everyday_names
 from ledger287.factcheck.parse.lexicon import ABBREVIATED, DOTTED, Entry, phrases, plain
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.numbers import FRACTIONS, MONEY, NUMBER, SCALES, SMALL, hedges, words_value
-from ledger287.factcheck.parse.token_kinds import settled
+from ledger287.factcheck.parse.token_kinds import decided_kinds
 
 CAP = r"[A-Z][\w.'’&-]*"
 NAME = re.compile(
@@ -112,7 +112,7 @@ def tokens_of(text: str, offset: int) -> list[Token]:
         if start > place:
             found += _loose(text, place, start, offset)
         place = max(place, end)
-    return settled(sorted(found, key=lambda token: token.span.start))
+    return decided_kinds(sorted(found, key=lambda token: token.span.start))
 
 
 def _fixed(text: str, offset: int) -> list[Token]:

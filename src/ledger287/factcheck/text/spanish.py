@@ -143,7 +143,7 @@ def glossed(article: Article) -> Gloss | None:
     spanish = [language_of(article.text[one.start : one.end]) == "Spanish" for one in article.blocks]
     if not any(spanish):
         return None
-    settled = _separates(article.text)
+    separator = _separates(article.text)
     text: list[str] = []
     starts: list[int] = []
     spans: list[Span] = []
@@ -152,7 +152,7 @@ def glossed(article: Article) -> Gloss | None:
     for block, translated in zip(article.blocks, spanish, strict=True):
         first = length
         said = article.text[block.start : block.end]
-        pieces = _pieces(said, settled) if translated else [(0, len(said), said)]
+        pieces = _pieces(said, separator) if translated else [(0, len(said), said)]
         for start, end, english in pieces:
             if english == said[start:end]:
                 starts += range(length, length + len(english))
@@ -183,9 +183,9 @@ def _separates(text: str) -> str | None:
     return "," if re.search(r"\d,\d{3}\b", text) else None
 
 
-def _pieces(text: str, settled: str | None) -> list[tuple[int, int, str]]:
+def _pieces(text: str, separator: str | None) -> list[tuple[int, int, str]]:
     """The stretches of a paragraph with their English, in order and without a gap."""
-    fixed = _fixed(text, settled)
+    fixed = _fixed(text, separator)
     found: list[tuple[int, int, str]] = []
     at = 0
     for start, end, english in [*fixed, (len(text), len(text), "")]:
@@ -198,7 +198,7 @@ def _pieces(text: str, settled: str | None) -> list[tuple[int, int, str]]:
     return found
 
 
-def _fixed(text: str, settled: str | None) -> list[tuple[int, int, str]]:
+def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
     """Dates and numbers, before any word is looked at."""
     months = _table()["months"]
     found: list[tuple[int, int, str]] = []
@@ -229,7 +229,7 @@ def _fixed(text: str, settled: str | None) -> list[tuple[int, int, str]]:
         found.append((*match.span(), f"${_value(match['value']) or 0:,.0f}"))
     for match in DOTTED.finditer(text):
         english = match[0].replace(".", ",")
-        found.append((*match.span(), english if settled == "." else f"{DOUBTFUL} {english}"))
+        found.append((*match.span(), english if separator == "." else f"{DOUBTFUL} {english}"))
     found += [(*match.span(), match[0].replace(",", ".")) for match in COMMA.finditer(text)]
     found += [
         (*match.span(), "from")

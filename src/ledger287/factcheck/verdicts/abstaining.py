@@ -11,7 +11,7 @@ from ledger287.factcheck.measures.evaluating import points
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import Moment, compares_days, name_of, otherwise, rules
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, number, place, told
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief, evidence, number, place
 
 HEDGED = ("exact", "about", "under", "justover")
 OTHERWISE_FROM = 20
@@ -31,7 +31,7 @@ def without_points(claim: Claim, meaning: str, plain: Reading, index: Index) -> 
             claim, "cannot_tell", meaning, "the sentence does not say which two states are compared.",
             measure=plain.measure.id, settles="the two states",
         )  # fmt: skip
-    if claim.shape == "rank" and claim.note != "rank_growth":
+    if claim.shape == "rank" and claim.sense != "rank_growth":
         return Answer(
             claim, "contradicted", meaning, "the state had no agreement then.", measure=plain.measure.id
         )  # fmt: skip
@@ -49,7 +49,7 @@ def without_points(claim: Claim, meaning: str, plain: Reading, index: Index) -> 
         claim,
         "not_in_record",
         meaning,
-        f"the record has no pending list of that time; its pending lists are of {told(first)} to {told(last)}.",
+        f"the record has no pending list of that time; its pending lists are of {brief(first)} to {brief(last)}.",
         measure=plain.measure.id,
         settles="ICE's pending list of that day",
     )
@@ -126,7 +126,7 @@ def otherwise_right(
 
 def between_lists(claim: Claim, figure: Figure, plain: Reading, one: Point, other: Point, meaning: str) -> Answer:
     """The abstention for a figure that is between two consecutive lists."""
-    days = [told(point.listed.day) if point.listed else "" for point in (one, other)]
+    days = [brief(point.listed.day) if point.listed else "" for point in (one, other)]
     return Answer(
         claim,
         "cannot_tell",

@@ -196,7 +196,7 @@ def _names(states: tuple[str, ...]) -> str:
     return listed(name_of(state) for state in states if len(state) == 2)
 
 
-def told(day: date) -> str:
+def brief(day: date) -> str:
     """Aug 14, 2025."""
     return format_date(day, short=True)
 
@@ -316,19 +316,19 @@ def _days(reading: Reading, point: Point | None) -> str:
         and point.base
         and point.listed
     ):
-        return f"from {told(point.base.day)} to {told(point.listed.day)}"
+        return f"from {brief(point.base.day)} to {brief(point.listed.day)}"
     if evaluator in ("signed", "left", "signed_and_listed", "share_signed") and reading.windows:
-        return f"from {told(reading.windows[0].first)} to {told(reading.windows[-1].last)}"
+        return f"from {brief(reading.windows[0].first)} to {brief(reading.windows[-1].last)}"
     if point and point.listed:
-        return f"on {told(point.listed.day)}"
+        return f"on {brief(point.listed.day)}"
     if evaluator in ("growth", "multiple", "change", "rank_growth") and reading.base and reading.windows:
-        return f"from {told(reading.base[0].first)} to {told(reading.windows[-1].last)}"
+        return f"from {brief(reading.base[0].first)} to {brief(reading.windows[-1].last)}"
     if reading.windows:
         window = reading.windows[0]
         return (
-            f"on {told(window.first)}"
+            f"on {brief(window.first)}"
             if window.length == 1
-            else f"from {told(window.first)} to {told(reading.windows[-1].last)}"
+            else f"from {brief(window.first)} to {brief(reading.windows[-1].last)}"
         )
     return ""
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from ledger287.factcheck.extract.model import Claim, Span
+from ledger287.factcheck.verdicts.answering import cut_off
 from ledger287.factcheck.verdicts.answers import Answer, number
-from ledger287.factcheck.verdicts.judging import cut_off
 
 A_YEAR = {"day": 365.0, "week": 365 / 7, "month": 12.0, "year": 1.0}
 COUNTED = ("agreements", "partnerships", "agencies", "sheriffs", "police", "jurisdictions")
@@ -182,7 +182,7 @@ def _lasting(claim: Claim, near: Sequence[Claim]) -> Answer | None:
     years = total.value / rate.value
     shown = f"{number(total.value)} at {number(rate.value)} a year is {number(round(years, 1))} years"
     enough = claim.figure.value >= years
-    if claim.note == "not enough":
+    if claim.sense == "not enough":
         return _fails(claim, shown) if enough else _holds(claim, f"{shown}, more than {claim.figure.said}", [])
     return (
         _holds(claim, shown, []) if abs(years - claim.figure.value) <= max(0.5, 0.1 * years) else _fails(claim, shown)

@@ -14,7 +14,7 @@ from itertools import groupby, product
 
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.measures.readings import name_of
-from ledger287.factcheck.verdicts.answers import Answer, Conflict, told
+from ledger287.factcheck.verdicts.answers import Answer, Conflict, brief
 from ledger287.factcheck.verdicts.answers import place as place_of
 
 APART = 60
@@ -52,8 +52,8 @@ def _backwards(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
         for (place, goal), (other, start) in product(goals, starts):
             if goal.when.windows[0].last < start.when.windows[0].first:
                 reason = (
-                    f"the later figure is dated {told(goal.when.windows[0].last)}, before the earlier one, "
-                    f"{told(start.when.windows[0].first)}"
+                    f"the later figure is dated {brief(goal.when.windows[0].last)}, before the earlier one, "
+                    f"{brief(start.when.windows[0].first)}"
                 )
                 return [Conflict(min(place, other), max(place, other), reason)]
     return []
@@ -113,7 +113,7 @@ def _by_sentence(datings: Iterable[_Dating]) -> Iterator[list[_Dating]]:
 
 def _dated_twice(early: _Dating, late: _Dating) -> Conflict:
     said = early.claim.figure.said if early.claim.figure else ""
-    one, other = told(early.last or date.min), told(late.first or date.max)
+    one, other = brief(early.last or date.min), brief(late.first or date.max)
     since = "of" if late.last else "after"
     return Conflict(
         min(early.place, late.place),
@@ -164,7 +164,7 @@ def _too_many(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
             if _same_thing(part, whole):
                 reason = f"{a.said} and {b.said} {part.unit} cannot both be right for one day"
             else:
-                reason = f"{a.said} {_told(part)} are more than {b.said} {_told(whole)}, of which they are a part"
+                reason = f"{a.said} {_worded(part)} are more than {b.said} {_worded(whole)}, of which they are a part"
             found.append(Conflict(min(place, other), max(place, other), reason))
     return found
 
@@ -174,7 +174,7 @@ def _bounds(claim: Claim) -> tuple[float, float]:
 
 
 def _is_plain(claim: Claim) -> bool:
-    odd = claim.pending or claim.note or claim.role or claim.whole or claim.qualified or claim.vague
+    odd = claim.pending or claim.sense or claim.kind or claim.role or claim.whole or claim.qualified or claim.vague
     return not odd and claim.where.known and claim.unit in STANDING
 
 
@@ -188,7 +188,7 @@ def _same_thing(one: Claim, other: Claim) -> bool:
     return (one.unit, one.model, one.where.states) == (other.unit, other.model, other.where.states)
 
 
-def _told(claim: Claim) -> str:
+def _worded(claim: Claim) -> str:
     model = f" under {claim.model}" if claim.model else ""
     return f"{claim.unit.replace('_', ' ')}{model} {place_of(claim.where.states)}"
 
@@ -206,7 +206,7 @@ def _two_leaders(answers: Sequence[Answer]) -> list[Conflict]:
     found = []
     seen: dict[object, dict[tuple[str, ...], int]] = defaultdict(dict)
     for place, one in ranked:
-        key = (one.unit, one.model, one.note, one.figure and one.figure.value, one.when.windows)
+        key = (one.unit, one.model, one.sense, one.kind, one.figure and one.figure.value, one.when.windows)
         for states, other in seen[key].items():
             if states != one.where.states and one.where.states not in seen[key]:
                 names = " and ".join(name_of(state) for state in (states[0], one.where.states[0]))

@@ -15,19 +15,15 @@ plain one that is right, and no list of the record gives a figure that is called
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import groupby
+from dataclasses import replace
 
 from ledger287.factcheck.extract.amounts.doubts import BODIES, EACH_OR_ALL
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import everywhere, points
 from ledger287.factcheck.measures.index import Index
-from ledger287.factcheck.measures.measures import Point, Reading
-from ledger287.factcheck.measures.readings import ANOTHER_THING, Moment, before, exchanges, moment, readings, rules
+from ledger287.factcheck.measures.measures import Reading
+from ledger287.factcheck.measures.readings import ANOTHER_THING, exchanges, moment, readings
 from ledger287.factcheck.measures.series import tied
-from ledger287.factcheck.parse.numbers import is_to_ten
 from ledger287.factcheck.verdicts.abstaining import (
     between_lists,
     closest_of,
@@ -39,7 +35,9 @@ from ledger287.factcheck.verdicts.abstaining import (
     unplaced,
     without_points,
 )
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, meant, number, sentence, told
+from ledger287.factcheck.verdicts.answering import contradicted, on_condition, on_other_days, right_days, supported
+from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, meant, number
+from ledger287.factcheck.verdicts.case import Case, is_later
 
 PLAIN_STEP = 0.05
 """By how much of itself a figure differs from an earlier one, at least, where it is said to have risen or fallen."""
@@ -65,7 +63,7 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
             measure=plain.measure.id,
             settles="a list of that time, or an official report of it",
         )
-    if claim.note == "denied":
+    if claim.sense == "denied":
         return Answer(
             claim, "cannot_tell", meaning, "the sentence denies a figure that someone else gave; it was not checked.",
             measure=plain.measure.id, settles="what the sentence itself holds to be right",
@@ -73,7 +71,7 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
     outcomes = [(reading, points(reading, index)) for reading in tried]
     if (
         claim.shape == "share"
-        and not (claim.where.states or claim.model or claim.note)
+        and not (claim.where.states or claim.model or claim.sense or claim.kind)
         and plain.measure.evaluator == "share"
     ):
         return Answer(
@@ -86,7 +84,7 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
         )
     if not outcomes[0][1]:
         return without_points(claim, meaning, plain, index)
-    return _roughly(_chosen(_Case(claim, figure, when, outcomes, meaning, index, published)))
+    return _roughly(_chosen(Case(claim, figure, when, outcomes, meaning, index, published)))
 
 
 LASTING = re.compile(
@@ -105,44 +103,11 @@ def _roughly(answer: Answer) -> Answer:
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="the day on which it began")
 
 
-@dataclass(frozen=True)
-class _Case:
-    """A claim with the points of all its readings, the plain one first."""
-
-    claim: Claim
-    figure: Figure
-    when: Moment
-    outcomes: list[tuple[Reading, list[Point]]]
-    meaning: str
-    index: Index
-    published: Days | None
-
-    @property
-    def plain(self) -> Reading:
-        return self.outcomes[0][0]
-
-    @property
-    def found(self) -> list[Point]:
-        return self.outcomes[0][1]
-
-    @cached_property
-    def fitting(self) -> list[Point]:
-        return [point for point in self.good(self.found) if not is_later(self.plain, point)]
-
-    def good(self, values: Sequence[Point]) -> list[Point]:
-        return [point for point in values if self.figure.right_for(point.value)]
-
-
-def is_later(reading: Reading, point: Point) -> bool:
-    """Whether a value of what happened over some days rests on a list that was published after the story."""
-    return reading.known is not None and point.listed is not None and point.listed.day > reading.known
-
-
-def _chosen(case: _Case) -> Answer:
+def _chosen(case: Case) -> Answer:
     """The first of the rules that answers; the last always does."""
     rules_ = (_nowhere, _to_no_day, _plainly, _under_reading, _told_since, _bracketed, _then_or_there, _in_doubt)
     answers = (rule(case) for rule in rules_)
-    chosen = next((answer for answer in answers if answer), None) or _contradicted(
+    chosen = next((answer for answer in answers if answer), None) or contradicted(
         case.claim, case.figure, case.when, case.outcomes, case.meaning, case.index
     )
     if chosen.verdict not in ("contradicted", "was_true", "became_true"):
@@ -152,7 +117,7 @@ def _chosen(case: _Case) -> Answer:
     return replace(chosen, notes=(*chosen.notes, f"it is right {other.requires}")) if other else chosen
 
 
-def _nowhere(case: _Case) -> Answer | None:
+def _nowhere(case: Case) -> Answer | None:
     where = case.claim.where
     if case.claim.unsure == EACH_OR_ALL:
         return not_understood(case.claim, case.figure, case.plain, case.found, case.meaning)
@@ -161,7 +126,7 @@ def _nowhere(case: _Case) -> Answer | None:
     return None
 
 
-def _to_no_day(case: _Case) -> Answer | None:
+def _to_no_day(case: Case) -> Answer | None:
     """Growth to a day that neither the sentence nor the article gives."""
     comparing = case.plain.measure.evaluator in ("growth", "multiple")
     if not (case.fitting and case.published is None and not case.claim.when.period and comparing):
@@ -176,27 +141,27 @@ def _to_no_day(case: _Case) -> Answer | None:
     )
 
 
-def _plainly(case: _Case) -> Answer | None:
+def _plainly(case: Case) -> Answer | None:
     if not case.fitting or (case.when.wide and len(case.fitting) < len(case.found)):
         return None
     if case.plain.measure.evaluator == "left" and case.figure.value == 0 and (some := _some_left(case)):
         return some
     right = right_days(case.plain, case.figure, case.index)
-    strict = case.claim.note == "strict" or any(word in case.figure.said.lower() for word in STRICT)
+    strict = case.claim.sense == "strict" or any(word in case.figure.said.lower() for word in STRICT)
     if case.plain.measure.evaluator == "rank" and strict and _is_tied(case):
         reason = "another had just as many then: equal counts share a place."
         return Answer(case.claim, "cannot_tell" if case.when.wide else "contradicted", case.meaning, reason,
                       (evidence(case.plain, case.fitting[-1], case.figure.value),), measure=case.plain.measure.id,
                       settles="the day that is meant" if case.when.wide else None)  # fmt: skip
-    if case.claim.note in ("rose", "fell") and not _came(case):
-        other = "lower" if case.claim.note == "rose" else "higher"
+    if case.claim.sense in ("rose", "fell") and not _came(case):
+        other = "lower" if case.claim.sense == "rose" else "higher"
         reason = f"the figure fits, but no earlier one of the record was plainly {other}."
         return Answer(case.claim, "cannot_tell", case.meaning, reason, measure=case.plain.measure.id,
                       settles="since when the sentence means")  # fmt: skip
-    return _supported(case.claim, case.figure, case.plain, case.fitting, case.found, case.meaning, right)
+    return supported(case.claim, case.figure, case.plain, case.fitting, case.found, case.meaning, right)
 
 
-def _some_left(case: _Case) -> Answer | None:
+def _some_left(case: Case) -> Answer | None:
     """No agency left entirely, where some ended one of their agreements: which of the two is denied is not plain."""
     for reading, values in case.outcomes[1:]:
         if reading.measure.evaluator == "left" and any(point.value for point in values):
@@ -211,13 +176,13 @@ STRICT = ("more than", "as many", "comes close")
 """Words of a first place that nobody shares."""
 
 
-def _is_tied(case: _Case) -> bool:
+def _is_tied(case: Case) -> bool:
     """Whether on each list that gives the place, another has the same count."""
     places = [point.place for point in case.fitting]
     return all(tied(case.plain.measure, case.plain.scope, case.index, place) for place in places)
 
 
-def _came(case: _Case) -> bool:
+def _came(case: Case) -> bool:
     """Whether a figure that is said to have risen (or fallen) to its value was lower (or higher) before."""
     place = case.fitting[-1].place
     before = [point.value for point in everywhere(case.plain, case.index) if point.place < place]
@@ -225,10 +190,10 @@ def _came(case: _Case) -> bool:
         return False
     value = case.fitting[-1].value
     step = max(PLAIN_STEP * value, 1)
-    return min(before) <= value - step if case.claim.note == "rose" else max(before) >= value + step
+    return min(before) <= value - step if case.claim.sense == "rose" else max(before) >= value + step
 
 
-def _under_reading(case: _Case) -> Answer | None:
+def _under_reading(case: Case) -> Answer | None:
     """Rank 1, and for a figure without an open end rank 2."""
     if case.fitting and case.when.wide:
         return None
@@ -236,11 +201,11 @@ def _under_reading(case: _Case) -> Answer | None:
     for reading, values in case.outcomes[1:]:
         good = [point for point in case.good(values) if not is_later(reading, point)]
         if reading.rank <= most and good and not (case.when.wide and len(good) < len(values)):
-            return _if(case.claim, case.figure, reading, good[-1], case.found, case.plain, case.meaning)
+            return on_condition(case.claim, case.figure, reading, good[-1], case.found, case.plain, case.meaning)
     return None
 
 
-def _told_since(case: _Case) -> Answer | None:
+def _told_since(case: Case) -> Answer | None:
     """A figure that only lists published after the story give: nobody could have read it there, and it may be right."""
     later = [point for point in case.good(case.found) if is_later(case.plain, point)]
     known = [point for point in case.found if not is_later(case.plain, point)]
@@ -263,21 +228,21 @@ EXCHANGED = 0.1
 """By how much of itself a figure differs from what was stated, at least, where another unit is no reading of it."""
 
 
-def _is_exchanged(case: _Case, reading: Reading) -> bool:
+def _is_exchanged(case: Case, reading: Reading) -> bool:
     """Whether a reading takes agreements for agencies (or the reverse), and these are plainly another number."""
     claim, figure = case.claim, case.figure
-    plain = claim.shape == "count" and not (claim.role or claim.note or claim.pending)
+    plain = claim.shape == "count" and not (claim.role or claim.sense or claim.kind or claim.pending)
     if not plain or claim.unit not in (*BODIES, "agreements") or not exchanges(claim, reading):
         return False
     return all(abs(point.value - figure.value) > EXCHANGED * figure.value for point in case.found)
 
 
-def _bracketed(case: _Case) -> Answer | None:
+def _bracketed(case: Case) -> Answer | None:
     """A figure that the record passes from one list to the next, on the days meant or just after them."""
     if case.plain.measure.evaluator == "signed" and len(case.found) > 1 and not case.fitting:
         least, most = min(case.found, key=lambda one: one.value), max(case.found, key=lambda one: one.value)
         if least.value < case.figure.value < most.value:
-            printed = " and ".join(told(one.listed.day) for one in (least, most) if one.listed)
+            printed = " and ".join(brief(one.listed.day) for one in (least, most) if one.listed)
             reason = (
                 f"{case.figure.said} is between {number(least.value)} and {number(most.value)}, which the lists "
                 f"published by {printed} give; what was known in between is not in the record."
@@ -304,13 +269,13 @@ def _bracketed(case: _Case) -> Answer | None:
     return None
 
 
-def _then_or_there(case: _Case) -> Answer | None:
+def _then_or_there(case: Case) -> Answer | None:
     """Right on other days; exactly right under a reading of rank 3; of a place that is not named."""
     claim, figure, when = case.claim, case.figure, case.when
     elsewhere = may_be_elsewhere(claim, figure, case.found)
     right = right_days(case.plain, figure, case.index)
     if right and not elsewhere:
-        return _other_days(claim, figure, when, case.plain, case.found, right, case.meaning, case.index)
+        return on_other_days(claim, figure, when, case.plain, case.found, right, case.meaning, case.index)
     for reading, values in case.outcomes[1:]:
         good = case.good(values)
         if (
@@ -320,7 +285,7 @@ def _then_or_there(case: _Case) -> Answer | None:
             and figure.value >= 3
             and not when.wide
         ):
-            return _if(claim, figure, reading, good[-1], case.found, case.plain, case.meaning)
+            return on_condition(claim, figure, reading, good[-1], case.found, case.plain, case.meaning)
     if not elsewhere:
         return None
     answer = unplaced(claim, figure, case.plain, case.found, case.meaning, case.index)
@@ -335,7 +300,7 @@ def _then_or_there(case: _Case) -> Answer | None:
     return answer
 
 
-def _in_doubt(case: _Case) -> Answer | None:
+def _in_doubt(case: Case) -> Answer | None:
     """Why a figure that is wrong as it was read is yet not contradicted."""
     claim = case.claim
     if claim.shape == "total" and not claim.where.known and not claim.where.states:
@@ -355,10 +320,10 @@ def _in_doubt(case: _Case) -> Answer | None:
                 not_understood(replace(claim, unsure=reason), case.figure, case.plain, case.found, case.meaning),
                 settles="whether the sentence means just that multiple",
             )
-    if claim.note == "as_many" and case.found and min(point.value for point in case.found) > 0:
+    if claim.sense == "as_many" and case.found and min(point.value for point in case.found) > 0:
         more = replace(claim, unsure="it has as many, and more")
         return not_understood(more, case.figure, case.plain, case.found, case.meaning)
-    if claim.note.startswith("kind:") and claim.shape == "count" and case.found:
+    if claim.kind and claim.shape == "count" and case.found:
         gap = min(abs(point.value - case.figure.value) for point in case.found)
         if gap <= KIND_SLACK * case.figure.value:
             kinds = replace(claim, unsure="which agencies are of that kind is a matter of how they are sorted")
@@ -367,7 +332,7 @@ def _in_doubt(case: _Case) -> Answer | None:
         never = replace(claim, unsure="the sentence does not say since when")
         return not_understood(never, case.figure, case.plain, case.found, case.meaning)
     if _goes_on(case):
-        after = f"the newest list is of {told(case.index.days[-1])}, and the days that are meant go on after it"
+        after = f"the newest list is of {brief(case.index.days[-1])}, and the days that are meant go on after it"
         return replace(
             not_understood(replace(claim, unsure=after), case.figure, case.plain, case.found, case.meaning),
             settles="a list of a later day",
@@ -380,7 +345,7 @@ def _in_doubt(case: _Case) -> Answer | None:
     return may_mean(claim, case.figure, case.plain, case.found, case.meaning, other) if other else None
 
 
-def _goes_on(case: _Case) -> bool:
+def _goes_on(case: Case) -> bool:
     """Whether what happened is counted over days that the newest list does not reach, so that more may have."""
     if case.claim.shape not in ("signed", "left") or not case.found:
         return False
@@ -392,228 +357,3 @@ def _is_passed(figure: Figure) -> bool:
     """Whether a multiple is given by a word that a higher multiple includes: tripled; a sixfold increase."""
     last = figure.said.lower().split()[-1]
     return last in PASSED or last.endswith("fold")
-
-
-def _supported(
-    claim: Claim,
-    figure: Figure,
-    plain: Reading,
-    fitting: list[Point],
-    found: list[Point],
-    meaning: str,
-    right: tuple[Days, ...],
-) -> Answer:
-    coarse = coarsely(claim, figure, fitting)
-    if coarse:
-        answer = _if(claim, figure, replace(plain, requires=coarse), fitting[-1], found, plain, meaning)
-        return replace(answer, reason=f"right {coarse}: the record gives {fitting[-1].value:,.2f}%.")
-    point = fitting[-1]
-    shown = evidence(plain, point, figure.value)
-    notes = []
-    if figure.rule in ("over", "least") and point.value >= 1.5 * figure.value:
-        notes.append(f"true, but far more: {number(point.value)}")
-    if figure.rule in ("exact",) and abs(point.value - figure.value) >= 0.5 and plain.measure.evaluator == "on_list":
-        notes.append(f"to the precision of {figure.said}: the record gives {number(point.value)}")
-    if len(fitting) < len(found) and plain.measure.evaluator == "on_list" and right:
-        notes.append("right on some of the days that the sentence covers; the list named is one of them")
-    return Answer(
-        claim,
-        "supported",
-        meaning,
-        f"the record gives {number(point.value)}.",
-        (shown,),
-        right=right[:6],
-        measure=plain.measure.id,
-        notes=tuple(notes),
-    )
-
-
-def coarsely(claim: Claim, figure: Figure, fitting: Sequence[Point]) -> str | None:
-    """What a percentage that is not the true one rounded has to be: cut off, or rounded to ten."""
-    if claim.shape not in ("share", "growth") or figure.rule != "exact" or not PERCENT.search(figure.said):
-        return None
-    to_ten = is_to_ten(figure.value, figure.said)
-    step = 0.5 if to_ten else figure.value - figure.low
-    if any(abs(point.value - figure.value) <= step for point in fitting):
-        return None
-    return "with the percentage rounded to ten" if to_ten else "with the percentage cut off, not rounded"
-
-
-PERCENT = re.compile(r"(?i)%|\bper\s?cent\b")
-
-
-def cut_off(figure: Figure, value: float) -> list[str]:
-    """Whether a percentage was cut off where rounding gives another."""
-    if figure.rule == "exact" and round(value) != figure.value and int(value) == figure.value:
-        return [f"{value:.1f}%, cut off; rounded it is {round(value)}%"]
-    return []
-
-
-def _if(
-    claim: Claim, figure: Figure, reading: Reading, point: Point, found: list[Point], plain: Reading, meaning: str
-) -> Answer:
-    closest = closest_of(found, figure)
-    shown = (evidence(reading, point, figure.value), evidence(plain, closest, figure.value))
-    return Answer(
-        claim,
-        "supported_if",
-        meaning,
-        f"right {reading.requires}: {number(point.value)}; as written the record gives {number(closest.value)}.",
-        shown,
-        requires=reading.requires,
-        measure=plain.measure.id,
-    )
-
-
-def _other_days(
-    claim: Claim,
-    figure: Figure,
-    when: Moment,
-    plain: Reading,
-    found: list[Point],
-    right: tuple[Days, ...],
-    meaning: str,
-    index: Index,
-) -> Answer:
-    point = next((point for point in everywhere(plain, index) if figure.right_for(point.value)), found[-1])
-    shown = [evidence(plain, point, figure.value)]
-    after = all(days.first > when.windows[-1].last for days in right)
-    meant_ = claim.when.windows if claim.when.stated else ()
-    within = any(one.first <= days.last and days.first <= one.last for one in meant_ for days in right)
-    if after and within and not when.wide:
-        closest = closest_of(found, figure)
-        shown.append(evidence(plain, closest, figure.value))
-        reason = (
-            f"the time that is meant goes on after the story's day: the record gives {number(closest.value)} by then, "
-            f"and {figure.said} on {right[0]}, by a list published after the story."
-        )
-        return Answer(claim, "cannot_tell", meaning, reason, tuple(shown), right=right, measure=plain.measure.id,
-                      settles="what ICE had made public by the story's day")  # fmt: skip
-    told_days = "; ".join(str(days) for days in right[:6]) + ("; and others" if len(right) > 6 else "")
-    if when.wide:
-        notes = tuple(_elsewise(claim, figure, when, index))
-        return Answer(
-            claim,
-            "was_true",
-            meaning,
-            f"the day is not certain; right on {told_days}.",
-            tuple(shown),
-            right=right,
-            notes=notes,
-            measure=plain.measure.id,
-        )
-    closest = closest_of(found, figure)
-    shown.append(evidence(plain, closest, figure.value))
-    return Answer(
-        claim,
-        "became_true" if after else "was_true",
-        meaning,
-        f"right on {told_days}, not {_then(when)}, when {_gave(plain, closest)}.",
-        tuple(shown),
-        right=right,
-        measure=plain.measure.id,
-    )
-
-
-def _gave(plain: Reading, closest: Point) -> str:
-    """What the record gave; of a difference that was the other way round, its sentence."""
-    return f"the record gives {number(closest.value)}" if closest.value >= 0 else sentence(plain, closest)
-
-
-def _elsewise(claim: Claim, figure: Figure, when: Moment, index: Index) -> Iterator[str]:
-    """For a figure without a day: the days on which another common reading gives it."""
-    for reading in readings(claim, when, None, index)[1:]:
-        right = (
-            right_days(reading, figure, index) if reading.rank <= 2 and reading.requires and figure.value >= 20 else ()
-        )
-        if 0 < len(right) <= 3:
-            yield f"{reading.requires}: right on {'; '.join(str(days) for days in right)}"
-
-
-def _then(when: Moment) -> str:
-    return "on the article's day" if when.said == "the article's day" else f"then ({when.said})"
-
-
-def _contradicted(
-    claim: Claim, figure: Figure, when: Moment, outcomes: list[tuple[Reading, list[Point]]], meaning: str, index: Index
-) -> Answer:
-    plain, found = outcomes[0]
-    closest = closest_of(found, figure)
-    gap = figure.value - closest.value
-    near: list[Evidence] = []
-    ranked = sorted(
-        (
-            (abs(closest_of(values, figure).value - figure.value), reading.rank, reading, closest_of(values, figure))
-            for reading, values in outcomes[1:]
-            if values
-        ),
-        key=lambda row: row[:2],
-    )
-    for _, _, reading, point in ranked:
-        one = evidence(reading, point, figure.value)
-        if len(near) < rules()["neighbours"]["count"] and all(one.value != other.value for other in near):
-            near.append(one)
-    same = next((reading for reading, values in outcomes if reading.rank == ANOTHER_THING
-                 and any(point.value == figure.value for point in values)), None)  # fmt: skip
-    other = f" It is right {same.requires}." if same else ""
-    side = "above" if gap > 0 else "below"
-    amount = number(abs(round(gap, 1)))
-    reason = (
-        f"the record gives {number(closest.value)}; the figure is {amount} {side} it, and no admissible "
-        f"reading gives {figure.said}.{other}"
-    )
-    turned = plain.measure.evaluator in ("growth", "change", "difference") or plain.measure.evaluator.startswith("gap")
-    if closest.value < 0 and turned:
-        reason = (
-            f"it is the other way round: {sentence(plain, closest)}, and no admissible reading gives {figure.said}."
-        )
-    notes = tuple(_between_lists(figure, [reading for reading, _ in outcomes], when, index))
-    return Answer(
-        claim,
-        "contradicted",
-        meaning,
-        reason,
-        (evidence(plain, closest, figure.value),),
-        tuple(near),
-        notes=notes,
-        measure=plain.measure.id,
-    )
-
-
-def _between_lists(figure: Figure, tried: Sequence[Reading], when: Moment, index: Index) -> Iterator[str]:
-    """A reading that passes the figure from the last list of the days meant to the next list after them."""
-    for reading in tried:
-        if reading.measure.evaluator != "on_list" or not when.windows:
-            continue
-        values = everywhere(reading, index)
-        last = index.window(when.windows[-1].first, when.windows[-1].last)[-1]
-        if last + 1 < len(values) and values[last].value < figure.low <= figure.high < values[last + 1].value:
-            one, other = sentence(reading, values[last]), values[last + 1]
-            day = index.days[last + 1]
-            yield f"between two lists: {one}, and {number(other.value)} on the next list, of {told(day)}"
-
-
-def right_days(reading: Reading, figure: Figure, index: Index) -> tuple[Days, ...]:
-    """The stretches of days on which a reading gives the figure; each ends on the day before the next list."""
-    key = ("right", reading.measure.id, reading.scope, figure.low, figure.high)
-    if key not in index.kept:
-        index.kept[key] = _right_days(reading, figure, index)
-    found: tuple[Days, ...] = index.kept[key]
-    return found
-
-
-def _right_days(reading: Reading, figure: Figure, index: Index) -> tuple[Days, ...]:
-    pending = reading.measure.evaluator in ("on_pending_list", "pending_share")
-    lists = index.pending_lists if pending else index.lists
-    good = [point.place for point in everywhere(reading, index) if figure.right_for(point.value)]
-    found: list[Days] = []
-    for _, group in groupby(enumerate(good), key=lambda pair: pair[1] - pair[0]):
-        places = [place for _, place in group]
-        first, last = lists[places[0]].day, lists[places[-1]].day
-        if places[-1] + 1 < len(lists):
-            last = max(last, before(lists[places[-1] + 1].day))
-        if found and (first - found[-1].last).days <= 1:
-            found[-1] = Days(found[-1].first, max(last, found[-1].last))
-        else:
-            found.append(Days(first, max(first, last)))
-    return tuple(found)

@@ -114,7 +114,7 @@ def _placed(answers: list[Answer], one: Answer) -> list[Answer]:
         return [*answers, one]
     kept = [answer for answer in answers if answer not in same]
     first = same[0]
-    claim = replace(first.claim, law=one.claim.law)
+    claim = replace(first.claim, topic=one.claim.topic)
     return [*kept, replace(one, claim=claim, measure=first.measure, notes=(*one.notes, *first.notes))]
 
 
@@ -148,7 +148,7 @@ def _stated_in(parsed: Parsed, published: Days | None, *, counting: bool) -> Ite
                 figure.span if figure else place,
                 parsed.sentence.span,
                 speaker=parsed.sentence.speaker,
-                law=kind.id,
+                topic=kind.id,
             )
             yield _answer(kind, claim, chosen, when)
             return
@@ -187,7 +187,8 @@ def _most_before(parsed: Parsed, past: Past) -> Iterator[Answer]:
     most, day, file = max(counts, key=lambda one: (one[0], one[1]))
     published = [one for one in figures_for(("count",), (IN_FORCE,)) if one.as_of < end and (one.value or 0) > most]
     right = figure.right_for(most) and not published
-    claim = Claim("other", figure, "agreements", Where(), When(), figure.span, parsed.sentence.span, law="most-before")
+    spans = (figure.span, parsed.sentence.span)
+    claim = Claim("other", figure, "agreements", Where(), When(), *spans, topic="most-before")
     said = f"{number(most)} agreements on {file}, of {format_date(day)}, the most of any page or list before {end.year}"
     yield Answer(
         claim,
@@ -256,12 +257,12 @@ def _fits(kind: Pattern, claimed: Figure | None, one: Stated, chosen: Sequence[S
 def _differs(claim: Claim, meaning: str, chosen: Sequence[Stated]) -> Answer:
     """No source states the figure: each that bears on it is named. Whose own posts they are may contradict it."""
     shown = sorted(chosen, key=lambda one: (-(one.value or 0), one.as_of))[:OTHERS_NAMED]
-    told = "; ".join(_line(one) for one in shown)
+    lines = "; ".join(_line(one) for one in shown)
     return Answer(
         claim,
         "cannot_tell",
         meaning,
-        f"no source in the record states this figure. Other sources state: {told}.",
+        f"no source in the record states this figure. Other sources state: {lines}.",
         evidence=tuple(_evidence(one, claim.figure) for one in shown),
         citations=tuple(dict.fromkeys(f"{one.source} ({one.grade}; {one.locator})" for one in shown)),
         settles="the source of the figure",

@@ -61,14 +61,14 @@ def compare_all(ledger: "Ledger") -> Compared:
         compared += 1
         agency = agencies[agreement["agency_id"]]
         others = [name for id_, name in names[agency["state"]] if id_ != agreement["agency_id"]]
-        told = differences(
+        differing = differences(
             document.file,
             document.agreement,
             (document.model, document.agency, document.ice_signed, document.ice_certainty),
             (agreement["model"], agency["name"], agreement["signed"]),
             others,
         )
-        found += told
+        found += differing
         if agreement["signed"]:
             rows.append(_days(document, agreement["agreement_id"], agreement["signed"]))
     counted = [row.result for row in rows]

@@ -301,9 +301,9 @@ def differences(
     row's; that it is another's makes the difference certain, and is named.
     """
     model, agency, day, sure = found
-    told = []
+    differing = []
     if model and model != listed[0]:
-        told.append(Difference(file, agreement, "model", model, listed[0]))
+        differing.append(Difference(file, agreement, "model", model, listed[0]))
     own = own_words(agency or "")
     another = own != own_words(listed[1]) and any(
         own == own_words(name) and same_agency(agency or "", name) for name in names
@@ -311,7 +311,7 @@ def differences(
     if agency and own and (another or not same_agency(agency, listed[1])):
         better = [name for name in names if same_agency(agency, name) and len(own_words(name)) > 0]
         if better or not names:
-            told.append(Difference(file, agreement, "agency", agency, listed[1]))
+            differing.append(Difference(file, agreement, "agency", agency, listed[1]))
     if day and sure == "read" and listed[2] and day != listed[2]:
-        told.append(Difference(file, agreement, "signed", day.isoformat(), listed[2].isoformat()))
-    return tuple(told)
+        differing.append(Difference(file, agreement, "signed", day.isoformat(), listed[2].isoformat()))
+    return tuple(differing)

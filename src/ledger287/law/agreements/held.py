@@ -18,7 +18,7 @@ from ledger287.core import declared
 from ledger287.core.locator import Cell
 from ledger287.core.problem import Refused
 from ledger287.core.time import end_of_day
-from ledger287.law.lawbook.wording import told
+from ledger287.law.lawbook.shown.wording import brief
 from ledger287.ledger.identity.spelling import plain
 from ledger287.ledger.query.agency_named import find_agency
 from ledger287.ledger.query.indexes import OfLedger, indexes_of
@@ -164,8 +164,8 @@ class Index(OfLedger):
         """Every agreement of an agency that the lists published by the end of ``known_on`` have, on a day."""
         known = bisect_right(self.times, end_of_day(known_on)) if known_on else len(self.times)
         if not known:
-            begins = told(self.days[0])
-            raise Refused(f"no list was published by {told(known_on or day)}; the record begins on {begins}.")
+            begins = brief(self.days[0])
+            raise Refused(f"no list was published by {brief(known_on or day)}; the record begins on {begins}.")
         return tuple(
             self._held(entry, day, known) for entry in self.agreements.get(agency, ()) if entry.spans[0][0] < known
         )
@@ -201,36 +201,36 @@ class Index(OfLedger):
         first, end = runs[0].first, runs[-1].last
         begins = signed or self.days[first]
         if day < begins and any(run.first <= now <= run.last for run in runs):
-            anew = f"later lists print {told(begins)} as its signing day"
-            return "cannot tell", f"on the list of {told(self.days[now])}, and {anew}", now
+            anew = f"later lists print {brief(begins)} as its signing day"
+            return "cannot tell", f"on the list of {brief(self.days[now])}, and {anew}", now
         if day < begins:
-            return "not in force", f"signed later, on {told(begins)}", first
+            return "not in force", f"signed later, on {brief(begins)}", first
         if now > end:
             gone = self.days[end + 1]
             if day == self.days[end]:
-                return "cannot tell", f"on one list of {told(day)}, and gone from a later one of that day", end
-            return "not in force", f"last on the list of {told(self.days[end])}, gone from that of {told(gone)}", end
+                return "cannot tell", f"on one list of {brief(day)}, and gone from a later one of that day", end
+            return "not in force", f"last on the list of {brief(self.days[end])}, gone from that of {brief(gone)}", end
         if not self.near(day, known):
-            return "cannot tell", f"no list was published near {told(day)}", max(first, min(now, end))
+            return "cannot tell", f"no list was published near {brief(day)}", max(first, min(now, end))
         if now < first:
-            return "in force", f"signed {told(begins)}; first on the list of {told(self.days[first])}", first
+            return "in force", f"signed {brief(begins)}; first on the list of {brief(self.days[first])}", first
         run = next((run for run in reversed(runs) if run.first <= now), runs[0])
         last = run.last
         if now in run.absent:
-            alone = f"absent from one list, of {told(self.days[now])}, and back on the next"
-            return "in force", f"signed {told(begins)}; {alone}", now
+            alone = f"absent from one list, of {brief(self.days[now])}, and back on the next"
+            return "in force", f"signed {brief(begins)}; {alone}", now
         if now <= last and not (now == last and last + 1 < known and day > self.days[last]):
-            return "in force", f"signed {told(begins)}; on the list of {told(self.days[now])}", now
+            return "in force", f"signed {brief(begins)}; on the list of {brief(self.days[now])}", now
         after = self.days[last + 1]
         if run is runs[-1]:
             return (
                 "cannot tell",
-                f"last on the list of {told(self.days[last])}, gone from that of {told(after)}: "
+                f"last on the list of {brief(self.days[last])}, gone from that of {brief(after)}: "
                 "the lists do not say on which day between it ended",
                 last,
             )
         back = self.days[next(other.first for other in runs if other.first > now)]
-        return "cannot tell", f"absent from the lists from {told(after)}, and back on that of {told(back)}", last
+        return "cannot tell", f"absent from the lists from {brief(after)}, and back on that of {brief(back)}", last
 
     def _cells(self, entry: _Agreement, place: int) -> tuple[Cell, ...]:
         """The cells of agency, model and signing day in one list."""

@@ -31,10 +31,10 @@ def set_out(book: Lawbook, text: Text) -> tuple[SetOut, ...]:
     entry = clause(book, text, TOPIC)
     stated = {each.name: each for each in entry.parameters} if entry else {}
     found = []
-    for asked in book.provision(STATUTE).parameters:
-        value = stated.get(asked.name)
+    for required in book.provision(STATUTE).parameters:
+        value = stated.get(required.name)
         how = cast(How, str(value.value)) if value else "no text was read" if entry is None else "not told"
-        found.append(SetOut(asked.note, how, value.note if value else "", entry.id if entry else None))
+        found.append(SetOut(required.note, how, value.note if value else "", entry.id if entry else None))
     return tuple(found)
 
 
@@ -45,8 +45,8 @@ def open_question(book: Lawbook, text: Text) -> str | None:
     lacking = [each for each in set_out(book, text) if each.found != "stated"]
     if not lacking:
         return None
-    told = "; ".join(f"{each.asks} ({each.found})" for each in lacking)
+    asks = "; ".join(f"{each.asks} ({each.found})" for each in lacking)
     more = f"requires more than the {text.model} text, as known here, plainly states"
     return (
-        f"{book.provision(STATUTE).citation} {more}: {told}; no authority that decides whether this suffices was found"
+        f"{book.provision(STATUTE).citation} {more}: {asks}; no authority that decides whether this suffices was found"
     )

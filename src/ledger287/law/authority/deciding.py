@@ -36,7 +36,7 @@ from ledger287.law.authority.own_document import addenda_in_words, changes_in_wo
 from ledger287.law.authority.statelaw import Law, cited
 from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.provisions import Provision, outside_span, zone
-from ledger287.law.lawbook.wording import told
+from ledger287.law.lawbook.shown.wording import brief
 from ledger287.law.officers.roster import Officer, OfficerStanding, standing_of
 from ledger287.ledger.identity.spelling import plain
 from ledger287.ledger.query.parameters import read_state
@@ -52,7 +52,7 @@ LIMITS = ("where", "tell-ice", "citizenship-claim", "interpreter", "authority", 
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Question:
     """A question for any function: the agency, the moment, the agreements held then, and the officers."""
 
     book: Lawbook
@@ -95,7 +95,7 @@ def authority(
     ID`` shows one in full) and the cell of ICE's list that prints the agreement.
     """
     key = read_function(function)
-    return _answer(key, _asked(book or shipped(), ledger, agency, state, on, setting, officer, known_on, documents))
+    return _answer(key, _question(book or shipped(), ledger, agency, state, on, setting, officer, known_on, documents))
 
 
 def authority_table(
@@ -110,12 +110,14 @@ def authority_table(
     documents: Mapping[str, ReadDocument] | None = None,
 ) -> AuthorityTable:
     """The answers of ``authority`` for every function of one agency on a day; the same words and refusals."""
-    asked = _asked(book or shipped(), ledger, agency, state, on, setting, None, known_on, documents)
-    answers = tuple(_answer(key, asked) for key in functions())
-    return AuthorityTable(asked.body.id, asked.body.name, asked.body.state, asked.day, asked.setting, answers)
+    question = _question(book or shipped(), ledger, agency, state, on, setting, None, known_on, documents)
+    answers = tuple(_answer(key, question) for key in functions())
+    return AuthorityTable(
+        question.body.id, question.body.name, question.body.state, question.day, question.setting, answers
+    )
 
 
-def _asked(
+def _question(
     book: Lawbook,
     ledger: "Ledger",
     agency: str,
@@ -125,7 +127,7 @@ def _asked(
     officer: Officer | Sequence[Officer] | None,
     known_on: date | None,
     documents: Mapping[str, ReadDocument] | None,
-) -> _Asked:
+) -> _Question:
     setting = setting.strip().casefold() if setting else None
     if setting not in (None, *SETTINGS):
         raise Refused(f"no setting {setting!r}. Expected one of: {', '.join(SETTINGS)}.")
@@ -136,30 +138,30 @@ def _asked(
     given = [] if officer is None else [officer] if isinstance(officer, Officer) else list(officer)
     theirs, left_out = _theirs(given, body, found)
     officers = tuple(_with_agreement(standing_of(each, day, book), held, day) for each in theirs)
-    return _Asked(book, found, body, day, at, setting, known_on, held, officers, left_out, documents or {})
+    return _Question(book, found, body, day, at, setting, known_on, held, officers, left_out, documents or {})
 
 
-def _answer(key: str, asked: _Asked) -> AuthorityAnswer:
-    body, at = asked.body, asked.at
-    under = tuple(_under(asked, held, key) for held in asked.held)
-    listed = [law for held in under for law in _laws(asked.book, held.signed, key, body, at)] or list(
-        _laws(asked.book, None, key, body, at)
+def _answer(key: str, question: _Question) -> AuthorityAnswer:
+    body, at = question.body, question.at
+    under = tuple(_under(question, held, key) for held in question.held)
+    listed = [law for held in under for law in _laws(question.book, held.signed, key, body, at)] or list(
+        _laws(question.book, None, key, body, at)
     )
-    finding = _overall(under, listed, asked)
+    finding = _overall(under, listed, question)
     return AuthorityAnswer(
         key,
         functions()[key],
         body.id,
         body.name,
         body.state,
-        asked.day,
-        asked.setting,
+        question.day,
+        question.setting,
         finding,
         under,
-        _told(listed, ("for",)),
-        _told(listed, ("bars", "undecided", "against")),
-        asked.officers,
-        asked.left_out,
+        _cited_of(listed, ("for",)),
+        _cited_of(listed, ("bars", "undecided", "against")),
+        question.officers,
+        question.left_out,
         rests_on=rests_overall(under, finding),
         time_stated=time_overall(under, finding),
         state_law_checked=statelaw.was_checked(listed),
@@ -178,7 +180,7 @@ def _laws(book: Lawbook, signed: date | None, key: str, body: Agency, at: dateti
     return statelaw.laws(book, body.state, body.kind, key, signed, at)
 
 
-def _told(laws: Sequence[Law], bearings: tuple[str, ...]) -> tuple[Citation, ...]:
+def _cited_of(laws: Sequence[Law], bearings: tuple[str, ...]) -> tuple[Citation, ...]:
     return tuple({law.provision.id: cited(law.provision) for law in laws if law.bears in bearings}.values())
 
 
@@ -207,21 +209,21 @@ def _with_agreement(officer: OfficerStanding, held: tuple[Held, ...], day: date)
         )
         return replace(officer, reasons=(*officer.reasons, *dict.fromkeys(texts)))
     doubt = "cannot tell" in standings
-    why = f"whether a {officer.model} agreement of the agency was in force on {told(day)} is unknown"
-    reason = why if doubt else f"the record has no {officer.model} agreement of the agency in force on {told(day)}"
+    why = f"whether a {officer.model} agreement of the agency was in force on {brief(day)} is unknown"
+    reason = why if doubt else f"the record has no {officer.model} agreement of the agency in force on {brief(day)}"
     return replace(officer, reasons=(*officer.reasons, reason))
 
 
 # -- one agreement -------------------------------------------------------------------------------------------
 
 
-def _under(asked: _Asked, held: Held, key: str) -> UnderAgreement:
-    book, body, at = asked.book, asked.body, asked.at
-    text = text_of(held.agreement_id, held.model, held.signed, asked.documents)
+def _under(question: _Question, held: Held, key: str) -> UnderAgreement:
+    book, body, at = question.book, question.body, question.at
+    text = text_of(held.agreement_id, held.model, held.signed, question.documents)
     entry = clause(book, text, key)
     laws = _laws(book, held.signed, key, body, at)
     verdict, reasons, questions = _verdict(
-        book, held, text, key, asked.setting, laws, asked.documents.get(held.agreement_id)
+        book, held, text, key, question.setting, laws, question.documents.get(held.agreement_id)
     )
     citations = [cited(book.provision("ina-287-g-1"))]
     citations += [cited(entry)] if entry else []
@@ -260,8 +262,8 @@ def _rests_on(text: Text) -> RestsOn | None:
 
 def _time_stated(entry: Provision | None) -> bool | None:
     """False where the clause says that it states no time; None where the clause is about no time."""
-    told = [each.value for each in entry.parameters if each.name == "time_stated"] if entry else []
-    return False if told == [False] else None
+    stated = [each.value for each in entry.parameters if each.name == "time_stated"] if entry else []
+    return False if stated == [False] else None
 
 
 def _hours_stated(entry: Provision | None) -> float | None:
@@ -315,7 +317,7 @@ def _by_text(
     questions = []
     if text.basis == "template assumed":
         many = "versions in use around" if len(text.versions) > 1 else "the version in use around"
-        when = f" {told(held.signed)}" if held.signed else " its signing"
+        when = f" {brief(held.signed)}" if held.signed else " its signing"
         questions.append(f"the agreement's own document was not read; template assumed, {many}{when}: {text.template}")
     questions += changes_in_words(held.agreement_id)
     questions += addenda_in_words(held.agreement_id, held.addendum)
@@ -351,7 +353,7 @@ def _limits(book: Lawbook, text: Text, laws: tuple[Law, ...]) -> tuple[Limit, ..
 def _open(laws: Sequence[Law], at: datetime) -> tuple[str, ...]:
     questions = [law.why for law in laws if law.bears == "open"]
     questions += [
-        f"{law.provision.citation} was checked until {told(law.provision.checked_until)} only"
+        f"{law.provision.citation} was checked until {brief(law.provision.checked_until)} only"
         for law in laws
         if not law.checked
     ]
@@ -364,7 +366,7 @@ def _open(laws: Sequence[Law], at: datetime) -> tuple[str, ...]:
 # -- all of them ---------------------------------------------------------------------------------------------
 
 
-def _overall(under: tuple[UnderAgreement, ...], laws: Sequence[Law], asked: _Asked) -> Finding:
+def _overall(under: tuple[UnderAgreement, ...], laws: Sequence[Law], question: _Question) -> Finding:
     """The best answer of the agreements: listed under one is listed; else open, barred, not listed."""
     for verdict in (LISTED, CANNOT_TELL, BARRED):
         deciding = [each for each in under if each.finding.verdict == verdict]
@@ -372,13 +374,13 @@ def _overall(under: tuple[UnderAgreement, ...], laws: Sequence[Law], asked: _Ask
             return joined(
                 verdict, [f"under the {each.model} agreement {each.agreement_id}" for each in deciding], deciding
             )
-    citations = (cited(asked.book.provision("ina-287-g-1")),)
-    if not asked.found.near_known(asked.day, asked.known_on):
-        days = asked.found.days
-        why = f"no list was published near {told(asked.day)}; the record has {told(days[0])} to {told(days[-1])}"
+    citations = (cited(question.book.provision("ina-287-g-1")),)
+    if not question.found.near_known(question.day, question.known_on):
+        days = question.found.days
+        why = f"no list was published near {brief(question.day)}; the record has {brief(days[0])} to {brief(days[-1])}"
         settles = "what settles it: a list of that day"
-        return Finding(CANNOT_TELL, (why,), (), citations, (settles, *_open(laws, asked.at)))
+        return Finding(CANNOT_TELL, (why,), (), citations, (settles, *_open(laws, question.at)))
     if not under:
-        why = f"the lists have no agreement of {asked.body.name}"
-        return Finding(NOT_LISTED, (why,), (), citations, _open(laws, asked.at))
+        why = f"the lists have no agreement of {question.body.name}"
+        return Finding(NOT_LISTED, (why,), (), citations, _open(laws, question.at))
     return joined(NOT_LISTED, ["no agreement in force on the day lists it"], list(under))

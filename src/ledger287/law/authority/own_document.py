@@ -9,7 +9,7 @@ from datetime import date
 from ledger287.core.text import listed
 from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import ReadAddendum, ReadChange, addenda_of, changes_of, document_of
-from ledger287.law.lawbook.wording import told
+from ledger287.law.lawbook.shown.wording import brief
 
 
 def changes_in_words(agreement: str) -> list[str]:
@@ -54,7 +54,7 @@ def _differs(change: ReadChange) -> str:
 
 def _bound(addendum: ReadAddendum) -> str:
     days = [
-        f"signed by {party} on {told(day)}"
+        f"signed by {party} on {brief(day)}"
         for party, day, sure in (
             ("ICE", addendum.ice_signed, addendum.ice_certainty),
             ("the agency", addendum.agency_signed, addendum.agency_certainty),

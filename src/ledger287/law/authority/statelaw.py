@@ -13,7 +13,7 @@ from typing import Literal
 from ledger287.core.finding import Citation
 from ledger287.law.lawbook.book import Lawbook
 from ledger287.law.lawbook.provisions import Provision, begins, checked, state_of
-from ledger287.law.lawbook.wording import told
+from ledger287.law.lawbook.shown.wording import brief
 
 Bearing = Literal["bars", "undecided", "open", "against", "for", "note"]
 
@@ -78,14 +78,14 @@ def _bearing(entry: Provision, function: str, signed: date | None, at: datetime)
     if holds == "not yet":
         when = dates.effective
         if dates.enacted and when and at >= begins(dates.enacted, entry.territory):
-            return "note", f"{entry.citation} was enacted, and takes effect on {told(when)}"
+            return "note", f"{entry.citation} was enacted, and takes effect on {brief(when)}"
         if dates.enacted and entry.unsettled and at >= begins(dates.enacted, entry.territory):
             return "note", f"{entry.citation} was enacted; {entry.unsettled.why}"
         return None, ""
     if holds == "ended":
         return None, ""
     if law.effect in ("mandate", "allow", "hold", "honor", "silent"):
-        return _told_beside(entry, holds)
+        return _bearing_with(entry, holds)
     if law.effect == "not checked":
         return "open", entry.says
     if law.bears_on == "holds":
@@ -106,7 +106,7 @@ def _bearing(entry: Provision, function: str, signed: date | None, at: datetime)
     if function in law.open_functions:
         return "undecided", f"{entry.citation} holds, and it is unknown whether it reaches this function"
     if existing and dates.comply_by and at < begins(dates.comply_by + timedelta(days=1), entry.territory):
-        last = told(dates.comply_by)
+        last = brief(dates.comply_by)
         return "note", f"{entry.citation}: an agreement signed before it may remain in effect to the end of {last}"
     return "bars", f"{entry.citation}: {entry.says}"
 
@@ -136,7 +136,7 @@ def _on_holds(entry: Provision, holds: str, function: str) -> tuple[Bearing, str
     )
 
 
-def _told_beside(entry: Provision, holds: str) -> tuple[Bearing, str]:
+def _bearing_with(entry: Provision, holds: str) -> tuple[Bearing, str]:
     law = entry.state_law
     if entry.standing == "unverified":
         return "open", f"{entry.citation}: {entry.says} (not verified)"

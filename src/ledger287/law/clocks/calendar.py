@@ -60,12 +60,12 @@ class Holidays:
         return day in self._closures or day == self._inauguration_day(day.year)
 
     def _inauguration_day(self, year: int) -> date | None:
-        told = self._inauguration
-        first, every = int(told["inauguration_first"]), int(told["inauguration_every"])
+        known = self._inauguration
+        first, every = int(known["inauguration_first"]), int(known["inauguration_every"])
         if year < first or (year - first) % every:
             return None
-        day = _day_of(str(told["inauguration_day"]), year)
-        return day + timedelta(days=int(told["sunday_observed_days"])) if day.weekday() == 6 else day
+        day = _day_of(str(known["inauguration_day"]), year)
+        return day + timedelta(days=int(known["sunday_observed_days"])) if day.weekday() == 6 else day
 
     def of(self, year: int) -> frozenset[date]:
         """The legal public holidays whose own day or observed day falls in a year, both included.

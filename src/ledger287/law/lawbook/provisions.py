@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ledger287.core import declared
 from ledger287.core.time import EASTERN, at_eastern
-from ledger287.law.lawbook.wording import told
+from ledger287.law.lawbook.shown.wording import brief
 from ledger287.law.lawbook.zones import read_zones
 
 Standing = Literal["primary", "verified", "counted", "secondary", "unverified"]
@@ -204,7 +204,7 @@ def outside_span(day: date) -> str | None:
     until: date = declared.rules()["limits.yml"]["coverage"]["checked_until"]
     if day <= until:
         return None
-    span = f"the span that the rules were checked for, which ends on {told(until)}"
+    span = f"the span that the rules were checked for, which ends on {brief(until)}"
     return f"the day is outside of {span}; later law is unknown"
 
 

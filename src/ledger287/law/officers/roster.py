@@ -17,7 +17,7 @@ from ledger287.core.jsonable import NotebookTable
 from ledger287.core.text import plural
 from ledger287.law.authority.statelaw import cited
 from ledger287.law.lawbook.book import Lawbook, shipped
-from ledger287.law.lawbook.wording import told
+from ledger287.law.lawbook.shown.wording import brief
 
 Shown = Literal["current", "not yet", "incomplete", "lapsed", "revoked", "removed", "cannot tell"]
 
@@ -113,10 +113,10 @@ def standing_of(officer: Officer, on: date, book: Lawbook) -> OfficerStanding:
         return _shown(book, officer, "incomplete", None, missing, reasons, [needed[name] for name in lacking])
     later = [name for name in needed if isinstance(day := getattr(officer, name), date) and day > on]
     if later:
-        reasons = [f"{field_words(name)} only on {told(getattr(officer, name))}" for name in later]
+        reasons = [f"{field_words(name)} only on {brief(getattr(officer, name))}" for name in later]
         return _shown(book, officer, "not yet", last, missing, reasons, [needed[name] for name in later])
-    begun = f"authorized on {told(officer.authorised)}" if officer.authorised else "authorized"
-    end = f", to the end of {told(last)} ({end_why})" if last else "; the text fixes no end, and the roster gives none"
+    begun = f"authorized on {brief(officer.authorised)}" if officer.authorised else "authorized"
+    end = f", to the end of {brief(last)} ({end_why})" if last else "; the text fixes no end, and the roster gives none"
     notes = [begun + end, *_notes(book, officer)]
     return _shown(book, officer, "current", last, missing, notes, [*dict.fromkeys(needed.values()), end_rule])
 
@@ -126,22 +126,22 @@ def _ended(
 ) -> tuple[Shown, str, str | None] | None:
     """What ends the authority on a day, if anything: revocation, a complaint where the text says so, its term."""
     if officer.revoked and on >= officer.revoked:
-        return "revoked", f"revoked on {told(officer.revoked)}", _table()["ends"]["revoked"][officer.model]
+        return "revoked", f"revoked on {brief(officer.revoked)}", _table()["ends"]["revoked"][officer.model]
     since = officer.under_complaint
     removing = _removing(book, officer.model)
     if removing and since and (since is True or on >= since):
-        begun = f"since {told(since)}" if isinstance(since, date) else "since a day that the roster does not give"
+        begun = f"since {brief(since)}" if isinstance(since, date) else "since a day that the roster does not give"
         return "removed", f"under complaint {begun}: {book.provision(removing).says}", removing
     if last and on > last:
         if officer.authorised_until and on <= officer.authorised_until:
             return (
                 "cannot tell",
-                f"{why}; the roster has {told(officer.authorised_until)}, which only an extension allows",
+                f"{why}; the roster has {brief(officer.authorised_until)}, which only an extension allows",
                 None,
             )
         if officer.authorised_until is None:
-            return "cannot tell", f"{why} ended on {told(last)}; the roster does not say whether it was extended", None
-        return "lapsed", f"{why} ended on {told(last)}", None
+            return "cannot tell", f"{why} ended on {brief(last)}; the roster does not say whether it was extended", None
+        return "lapsed", f"{why} ended on {brief(last)}", None
     return None
 
 

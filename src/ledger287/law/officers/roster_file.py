@@ -49,8 +49,8 @@ def read_roster(
     for number, row in enumerate(frame.iter_rows(named=True), start=2):
         if number in wrong or not any(_text(value) for value in row.values()):
             continue
-        officer, met = _officer(path, number, row, fields, frame.columns)
-        problems += met
+        officer, problems_of_row = _officer(path, number, row, fields, frame.columns)
+        problems += problems_of_row
         if officer is None:
             continue
         key = (officer.officer_id, declared.bare(officer.agency), officer.model)

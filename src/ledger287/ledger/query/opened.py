@@ -60,13 +60,13 @@ class OpenTables:
         newest = self.history.newest(None, known_on)
         if newest is None:
             return {}
-        told = (
+        printed = (
             self.statements.filter(pl.col("signed").is_not_null(), pl.col("first_list") <= newest.number)
             .with_columns(pl.col("last_list").clip(upper_bound=newest.number))
             .sort("last_list", "print")
             .unique("agreement_id", keep="last")
         )
-        return dict(told.select("agreement_id", "signed").iter_rows())
+        return dict(printed.select("agreement_id", "signed").iter_rows())
 
     @cached_property
     def duckdb(self) -> "duckdb.DuckDBPyConnection":

@@ -26,7 +26,7 @@ from ledger287.sources.documents.fields.signatures import is_addendum, is_signin
 from ledger287.sources.documents.fields.signed import Signed, no_page, signed_on
 from ledger287.sources.documents.fields.signing import in_order
 from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
-from ledger287.sources.documents.files.opening import Opened, open_document, sha256_of, told
+from ledger287.sources.documents.files.opening import Opened, fault, open_document, sha256_of
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.pages.page import Box, Page, lines
 
@@ -113,11 +113,11 @@ def read_document(path: Path) -> Document:
         pictures = opened.pages - len(work.texts)
         if pictures:
             expected, said = "text on every page, or an OCR reader", f"{plural(pictures, 'page')} without text"
-            problems.append(told(path, "no_reader", expected, said, GET))
+            problems.append(fault(path, "no_reader", expected, said, GET))
     problems += _too_large(path, work)
     if start is None:
         problems.append(
-            told(path, "not_an_agreement", "a memorandum of agreement under 287(g)", "none was found", OTHER)
+            fault(path, "not_an_agreement", "a memorandum of agreement under 287(g)", "none was found", OTHER)
         )
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     known = datetime.fromtimestamp(path.stat().st_mtime).date()
@@ -129,7 +129,7 @@ def read_document(path: Path) -> Document:
         one, rest = _read_part(part, start, known)
         also.append(one)
         expected, said = "one agreement in a file", f"another that begins on page {start}"
-        problems.append(told(path, "several_agreements", expected, said, EACH, start))
+        problems.append(fault(path, "several_agreements", expected, said, EACH, start))
     return replace(found, problems=tuple(problems), also=tuple(also))
 
 
@@ -140,15 +140,15 @@ def _form_problem(path: Path, found: Document, work: _Work) -> list[Problem]:
     older = older_form_of(work.texts)
     expected = "a form of 2019 to 2025"
     if older:
-        return [told(path, "older_form", expected, f"the {older[0]}", OLDER, older[1])]
-    return [told(path, "unknown_form", expected, f"none; {found.model.why}", READ_IT)]
+        return [fault(path, "older_form", expected, f"the {older[0]}", OLDER, older[1])]
+    return [fault(path, "unknown_form", expected, f"none; {found.model.why}", READ_IT)]
 
 
 def _too_large(path: Path, work: _Work) -> list[Problem]:
     """The pages that were left alone, because their pictures are larger than any scan."""
     most = f"pictures of at most {int(limits()['picture']['own_side']):,} pixels a side"
     return [
-        told(path, "picture_too_large", most, f"one of {side:,} pixels", SMALLER, number)
+        fault(path, "picture_too_large", most, f"one of {side:,} pixels", SMALLER, number)
         for number, side in sorted(work.too_large.items())
     ]
 

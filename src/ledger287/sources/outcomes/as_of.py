@@ -295,9 +295,9 @@ def _from_averages(year: int | None, through: tuple[date, ...], snapshots: list[
     if len(through) > 1:
         why = f"the averages of the year may run to {' or '.join(map(str, through[:4]))}"
         return AsOf(None, "cannot tell", why, span, tuple(clues), wrong, year, None)
-    told = "the footnote contradicts them" if wrong else "no footnote gives the day of the snapshot"
+    reason = "the footnote contradicts them" if wrong else "no footnote gives the day of the snapshot"
     why = (
-        f"the averages of the year run to {through[0]} by their arithmetic, and {told}; "
+        f"the averages of the year run to {through[0]} by their arithmetic, and {reason}; "
         f"the snapshot may be up to {_longest_after(through[0]).days} days later"
     )
     return AsOf(through[0], "averages", why, span, tuple(clues), wrong, year, through[0])

@@ -1,1 +1,1 @@
-"""The API, version 1: its questions (asking, operations, posting), its answers, its OpenAPI document."""
+"""The API, version 1: its questions (parameters, operations, posting), its answers, its OpenAPI document."""

@@ -8,12 +8,12 @@ from typing import Any
 
 from ledger287.core.jsonable import as_json
 from ledger287.core.problem import Refused
-from ledger287.web.api_v1.asking import Asking, Paged
 from ledger287.web.api_v1.operations import OPERATIONS, Operation
+from ledger287.web.api_v1.parameters import Paged, Parameters
 from ledger287.web.api_v1.posting import POSTS, Posting
 from ledger287.web.api_v1.schemas import Schema, schema_of, shortened
 from ledger287.web.edition.edition import Edition
-from ledger287.web.render.problems import KINDS, MEDIA, problem
+from ledger287.web.render.problem.problems import KINDS, MEDIA, problem
 
 VERSION = "1.0.0"
 ABOUT = """\
@@ -166,12 +166,12 @@ def parameters(operation: Operation) -> list[dict[str, Any]]:
     ]
     described = plain_schema(operation.takes)
     for name, schema in sorted(described["properties"].items(), key=_place):
-        told = {"name": name, "in": "query", "required": name in described.get("required", ())}
+        described_as = {"name": name, "in": "query", "required": name in described.get("required", ())}
         about = schema.pop("description", None)
-        told |= {"description": about, "schema": schema}
+        described_as |= {"description": about, "schema": schema}
         if name in operation.example:
-            told["example"] = _typed(operation.example[name], schema)
-        found.append(told)
+            described_as["example"] = _typed(operation.example[name], schema)
+        found.append(described_as)
     return found
 
 
@@ -179,7 +179,7 @@ def _place(entry: tuple[str, Any]) -> int:
     return COMMON.index(entry[0]) if entry[0] in COMMON else -1
 
 
-def plain_schema(model: type[Asking]) -> Schema:
+def plain_schema(model: type[Parameters]) -> Schema:
     """A pydantic model's schema, without titles, and without null where leaving out means the same."""
     schema = model.model_json_schema()
     for entry in schema.get("properties", {}).values():
@@ -200,12 +200,12 @@ def _typed(text: str, schema: Mapping[str, Any]) -> Any:
 
 def _headers(paged: bool) -> dict[str, Any]:
     text = {"type": "string"}
-    told = {
+    headers = {
         "ETag": {"description": "Changes with the answer's bytes.", "schema": text},
         "Last-Modified": {"description": "When answers last changed.", "schema": text},
     }
     link = {"Link": {"description": 'The next page, as rel="next"; none on the last one.', "schema": text}}
-    return told | link if paged else told
+    return headers | link if paged else headers
 
 
 def _problems(statuses: tuple[int, ...], address: str) -> dict[str, Any]:

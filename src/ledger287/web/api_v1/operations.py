@@ -6,12 +6,12 @@ from typing import Any
 
 from ledger287.law.agreements.table import FunctionsAnswer
 from ledger287.law.authority.answers import AuthorityAnswer
-from ledger287.law.lawbook.jurisdictions import JurisdictionsAnswer
-from ledger287.law.lawbook.listing import ChangesAnswer, RuleAnswer, RulesAnswer
+from ledger287.law.lawbook.shown.jurisdictions import JurisdictionsAnswer
+from ledger287.law.lawbook.shown.listing import ChangesAnswer, RuleAnswer, RulesAnswer
 from ledger287.places.atlas import CountyStatus, PlacedAgency
 from ledger287.places.coverage.people import Coverage
 from ledger287.places.nearby import Near
-from ledger287.web.api_v1 import asking, making, outcomes, rows
+from ledger287.web.api_v1 import making, outcomes, parameters, rows
 from ledger287.web.render.languages import N_
 
 ROOT = "/api/v1"
@@ -25,7 +25,7 @@ class Operation:
     path: str
     says: str
     about: str
-    takes: type[asking.Asking]
+    takes: type[parameters.Parameters]
     gives: Any
     make: Callable[..., Any]
     example: Mapping[str, str] = field(default_factory=dict)
@@ -47,7 +47,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "Agreements, agencies, states and models, by the newest accepted list published by the end of the day. "
             "The answer names that list and says how old it is."
         ),
-        asking.StatusAsked,
+        parameters.StatusParameters,
         CountyStatus,
         making.status,
         {"on": "2025-08-14", "state": "FL"},
@@ -60,7 +60,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "An agreement is signed on the day of its signing, listed on the day of the first list that has it, and "
             "delisted on the day of the first list without it. Corrections are not events and are listed separately."
         ),
-        asking.ChangesAsked,
+        parameters.ChangesParameters,
         rows.Changes,
         making.changes,
         {"since": "2026-05-01", "until": "2026-05-08", "state": "KY"},
@@ -73,7 +73,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "By state and name, with the models under which each has an agreement in force on the day. "
             "q looks for words, or beginnings of words, in every spelling that was printed."
         ),
-        asking.AgenciesAsked,
+        parameters.AgenciesParameters,
         rows.Agencies,
         making.agencies,
         {"q": "collier", "on": "2026-05-08"},
@@ -83,7 +83,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "/agencies/{agency_id}",
         N_("One agency with all that the lists say of it"),
         N_("Its names, agreements, pending applications, changes and jurisdiction."),
-        asking.AgencyAsked,
+        parameters.AgencyParameters,
         PlacedAgency,
         making.agency,
         {"agency_id": "ag-8zwthaz"},
@@ -96,7 +96,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "As the newest accepted list published by the end of the day printed them, each counted once, with names, "
             "place and days of listing; the newest signed first."
         ),
-        asking.AgreementsAsked,
+        parameters.AgreementsParameters,
         rows.Agreements,
         making.agreements,
         {"on": "2025-08-14", "state": "MD"},
@@ -109,7 +109,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "waits (from pending to signing), returns (who left and came back), shares (of sheriffs, police, counties "
             "and people), ranks (of states and counties) or growth (month by month): figures, sentences and a table."
         ),
-        asking.QuestionAsked,
+        parameters.QuestionParameters,
         rows.UsualAnswer,
         making.usual,
         {"question": "ranks", "on": "2026-05-08", "of": "county", "by": "agreements", "limit": "5"},
@@ -119,7 +119,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "/source/{agreement_id}",
         N_("Where each value of an agreement was printed"),
         N_("First and last: file, sha256, sheet, row and column, as printed, with the reading that changed it."),
-        asking.SourceAsked,
+        parameters.SourceParameters,
         rows.Source,
         making.source,
         {"agreement_id": AGREEMENT, "field": "signed"},
@@ -129,7 +129,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "/lists",
         N_("Every list with its verdict"),
         N_("In the order of publication. Excluded lists have the rule and the reason."),
-        asking.ListsAsked,
+        parameters.ListsParameters,
         rows.Lists,
         making.lists,
         {"set_aside": "true"},
@@ -139,7 +139,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "/lists/{list_id}",
         N_("One list and its rows as printed"),
         N_("By its file's name, or by at least 8 digits of its sha256."),
-        asking.ListAsked,
+        parameters.ListParameters,
         rows.RowsOfList,
         making.one_list,
         {"list_id": "participatingAgencies08142025pm.xlsx", "limit": "5"},
@@ -152,7 +152,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "Lower and upper bounds, nobody counted twice; jail models, the task force model and statewide agencies "
             "separately."
         ),
-        asking.CoverageAsked,
+        parameters.CoverageParameters,
         Coverage,
         making.coverage,
         {"on": "2026-05-08", "state": "FL"},
@@ -162,7 +162,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "/near",
         N_("Every agency with an agreement at a place"),
         N_("Agencies of other places of the county, and statewide ones, are listed separately."),
-        asking.NearAsked,
+        parameters.NearParameters,
         Near,
         making.near,
         {"place": "Naples, FL", "on": "2026-05-08"},
@@ -172,7 +172,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "/rules",
         N_("The rules in force on a day"),
         N_("Dated, cited provisions; those of a state with those of the nation. Not legal advice."),
-        asking.RulesAsked,
+        parameters.RulesParameters,
         RulesAnswer,
         making.rules,
         {"on": "2026-05-20", "state": "NM"},
@@ -185,7 +185,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "All states, DC and the territories on a day, with standing. A state whose law on holds was not checked "
             "says so, and is never shown as if it had none. Not legal advice."
         ),
-        asking.JurisdictionsAsked,
+        parameters.JurisdictionsParameters,
         JurisdictionsAnswer,
         making.jurisdictions,
         {"on": "2026-05-20", "state": "WA"},
@@ -198,7 +198,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "Rules that began, ended or were in doubt, and values that changed; with a state, its own first and then "
             "the nation's. Not legal advice."
         ),
-        asking.LawChangesAsked,
+        parameters.LawChangesParameters,
         ChangesAnswer,
         making.law_changes,
         {"before": "2026-05-19", "after": "2026-05-20", "state": "NM"},
@@ -211,7 +211,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "Whether each version lists it, where and in what words, with the page of one agreement that prints them. "
             "It grants no authority."
         ),
-        asking.FunctionsAsked,
+        parameters.FunctionsParameters,
         FunctionsAnswer,
         making.functions,
     ),
@@ -220,7 +220,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "/rules/{rule_id}",
         N_("One rule as it is on a day"),
         N_("In full, whether or not it is in force then. Not legal advice."),
-        asking.RuleAsked,
+        parameters.RuleParameters,
         RuleAnswer,
         making.rule,
         {"rule_id": "form-i-247a", "on": "2025-08-14"},
@@ -233,7 +233,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "With its limits, the state law that applies, and the cell that prints the agreement. It grants no "
             "authority."
         ),
-        asking.AuthorityAsked,
+        parameters.AuthorityParameters,
         AuthorityAnswer,
         making.authority,
         {"function": "interrogate", "agency": "Collier County Sheriff's Office", "on": "2025-08-14"},
@@ -246,7 +246,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "By criminality and arresting agency: the snapshot of the day, or the latest before it, with the cell of "
             "each number. Nothing is interpolated."
         ),
-        outcomes.HeldAsked,
+        outcomes.HeldParameters,
         outcomes.HeldOn,
         outcomes.held_on,
         {"on": "2026-01-25"},
@@ -256,7 +256,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "/outcomes/snapshots",
         N_("Every snapshot of people held"),
         N_("In the order of their days, with sums of parts that differ from the printed total, if any do."),
-        outcomes.SeriesAsked,
+        outcomes.SeriesParameters,
         outcomes.Snapshots,
         outcomes.series,
         {"since": "2026-01-01", "until": "2026-05-08"},
@@ -269,7 +269,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "By two compilations of ICE's records, which are never one series. A county's count under 5 is withheld. "
             "Give a state or a county."
         ),
-        outcomes.PopulationAsked,
+        outcomes.PopulationParameters,
         outcomes.Population,
         outcomes.population,
         {"county": "13259", "since": "2026-01-01", "until": "2026-01-31"},
@@ -281,7 +281,7 @@ OPERATIONS: tuple[Operation, ...] = (
         N_(
             "By agency and year, with cells, the decision that says which agency it is, and what the source leaves out."
         ),
-        outcomes.IdentifiedAsked,
+        outcomes.IdentifiedParameters,
         outcomes.Identified,
         outcomes.identified_and_removed,
         {"state": "AZ"},

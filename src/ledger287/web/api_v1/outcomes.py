@@ -8,31 +8,31 @@ from pydantic import Field
 from ledger287.analysis.outcomes.population import population_in
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import flows, held, identified
-from ledger287.web.api_v1 import asking
+from ledger287.web.api_v1 import parameters
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.languages import N_
 
 
-class HeldAsked(asking.OnDay):
+class HeldParameters(parameters.OnDay):
     """People held on a day."""
 
 
-class SeriesAsked(asking.Asking):
+class SeriesParameters(parameters.Parameters):
     """Snapshots between two days."""
 
-    since: asking.Day | None = Field(None, description=N_("The first day."))
-    until: asking.Day | None = Field(None, description=N_("The last day; today if left out."))
+    since: parameters.Day | None = Field(None, description=N_("The first day."))
+    until: parameters.Day | None = Field(None, description=N_("The last day; today if left out."))
 
 
-class IdentifiedAsked(asking.InState):
+class IdentifiedParameters(parameters.InState):
     """People identified and removed, of all agencies or of a state's."""
 
 
-class PopulationAsked(asking.InState, asking.InCounty):
+class PopulationParameters(parameters.InState, parameters.InCounty):
     """People held in a state or county between two days."""
 
-    since: asking.Day | None = Field(None, description=N_("The first day."))
-    until: asking.Day | None = Field(None, description=N_("The last day; today if left out."))
+    since: parameters.Day | None = Field(None, description=N_("The first day."))
+    until: parameters.Day | None = Field(None, description=N_("The last day; today if left out."))
 
 
 class Basis(TypedDict):
@@ -128,30 +128,30 @@ class Population(TypedDict):
     note: str
 
 
-def held_on(edition: Edition, asked: HeldAsked) -> HeldOn:
+def held_on(edition: Edition, wanted: HeldParameters) -> HeldOn:
     """People held on a day."""
-    return held.held_answer(held.held_on(asked.on or edition.today()))  # type: ignore[return-value]
+    return held.held_answer(held.held_on(wanted.on or edition.today()))  # type: ignore[return-value]
 
 
-def series(edition: Edition, asked: SeriesAsked) -> Snapshots:
+def series(edition: Edition, wanted: SeriesParameters) -> Snapshots:
     """Every snapshot between two days."""
-    known = held.series(asked.since, asked.until or edition.today())
+    known = held.series(wanted.since, wanted.until or edition.today())
     return {
         "snapshots": [held.snapshot_answer(one) for one in known],  # type: ignore[misc]
         "mismatches": held.mismatches(known),
     }
 
 
-def identified_and_removed(edition: Edition, asked: IdentifiedAsked) -> Identified:
+def identified_and_removed(edition: Edition, wanted: IdentifiedParameters) -> Identified:
     """People identified and removed under 287(g)."""
     del edition
-    state = flows.state_code(asked.state) if asked.state else None
+    state = flows.state_code(wanted.state) if wanted.state else None
     return identified.identified_answer(state)  # type: ignore[return-value]
 
 
-def population(edition: Edition, asked: PopulationAsked) -> Population:
+def population(edition: Edition, wanted: PopulationParameters) -> Population:
     """People held in a state or county by day."""
-    place = asked.county or asked.state
+    place = wanted.county or wanted.state
     if place is None:
         raise Refused("no place given. Give state (TX) or county (13259, or Stewart County, GA).")
-    return population_in(place, asked.since, asked.until or edition.today())  # type: ignore[return-value]
+    return population_in(place, wanted.since, wanted.until or edition.today())  # type: ignore[return-value]

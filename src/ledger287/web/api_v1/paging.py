@@ -50,8 +50,8 @@ class Window:
 
 def window(edition: Edition, name: str, given: dict[str, Any], today: date, limit: int, cursor: str | None) -> Window:
     """The part that a cursor names, the first one where there is none. ``given`` are the other parameters."""
-    asked = json.dumps([name, given, str(today)], sort_keys=True, default=str)
-    question = sha256(asked.encode()).hexdigest()[:10]
+    whole_question = json.dumps([name, given, str(today)], sort_keys=True, default=str)
+    question = sha256(whole_question.encode()).hexdigest()[:10]
     if cursor is None:
         return Window(edition.version, question, 0, limit)
     version, of, begin = _read(cursor)

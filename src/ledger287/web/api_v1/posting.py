@@ -14,8 +14,8 @@ from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import codes, events
 from ledger287.factcheck.correcting import UNITS, models, places
 from ledger287.factcheck.verdicts.answers import Verdict
-from ledger287.web.api_v1.asking import Asking, Day, Text
 from ledger287.web.api_v1.operations import ROOT
+from ledger287.web.api_v1.parameters import Day, Parameters, Text
 from ledger287.web.api_v1.schemas import Schema, schema_of, shortened
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.holding import CODES, START, HoldAnswer, hold_answer
@@ -42,7 +42,7 @@ class Posting:
     path: str
     says: str
     about: str
-    takes: type[Asking]
+    takes: type[Parameters]
     example: Mapping[str, Any]
     gives: Any
     answered: Callable[[Edition], Any]
@@ -76,7 +76,7 @@ class Among:
         return core_schema.literal_schema(list(self.choices))
 
 
-class CorrectionAsked(Asking):
+class CorrectionParameters(Parameters):
     """A reading that a person chose for one claim; what is left out remains as it was read."""
 
     claim: int = Field(ge=1, le=9999, description=N_("The number of the claim in the answer without corrections."))
@@ -93,7 +93,7 @@ class CorrectionAsked(Asking):
         return {name: str(value) for name, value in given.items() if value}
 
 
-class CheckAsked(Asking):
+class CheckParameters(Parameters):
     """A story as text, or as a file in Base64 (text, HTML or PDF)."""
 
     model_config = ConfigDict(str_strip_whitespace=False)
@@ -121,7 +121,7 @@ class CheckAsked(Asking):
         pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$",
         description=N_("The story's day (2025-08-14), month or year, where it does not say it."),
     )
-    corrections: list[CorrectionAsked] | None = Field(
+    corrections: list[CorrectionParameters] | None = Field(
         None,
         max_length=MOST_CORRECTIONS,
         description=N_(
@@ -220,21 +220,21 @@ class CheckedStory(TypedDict):
 STORY = "On August 14, 2025, nearly 900 agreements were in force under section 287(g), 317 of them in Florida."
 
 
-async def _check(site: Site, asked: CheckAsked, visitor: str) -> Any:
-    if (asked.text is None) == (asked.file is None):
+async def _check(site: Site, wanted: CheckParameters, visitor: str) -> Any:
+    if (wanted.text is None) == (wanted.file is None):
         raise Refused("Give the story either as text or as file.")
-    data = (asked.text or "").encode("utf-8", "replace")
-    if asked.file is not None:
+    data = (wanted.text or "").encode("utf-8", "replace")
+    if wanted.file is not None:
         try:
-            data = base64.b64decode(asked.file, validate=True)
+            data = base64.b64decode(wanted.file, validate=True)
         except (binascii.Error, ValueError):
             raise Refused("file: expected Base64.") from None
     readings: dict[int, dict[str, str]] = {}
-    for one in asked.corrections or []:
+    for one in wanted.corrections or []:
         if one.claim in readings or not one.chosen():
             raise Refused(f"corrections: expected one choice or more for claim {one.claim}, given once.")
         readings[one.claim] = one.chosen()
-    found = await check_story(site, data, asked.name or "your text", asked.date, visitor, readings)
+    found = await check_story(site, data, wanted.name or "your text", wanted.date, visitor, readings)
     if isinstance(found, Refusal):
         raise NotChecked(found)
     return found
@@ -243,9 +243,9 @@ async def _check(site: Site, asked: CheckAsked, visitor: str) -> Any:
 def _example_checked(edition: Edition) -> Any:
     from ledger287.factcheck.checking import Checker
     from ledger287.factcheck.text.cleaning import read_article
-    from ledger287.factcheck.verdicts.answers import as_json as told
+    from ledger287.factcheck.verdicts.answers import as_json as brief
 
-    return told(Checker(edition.atlas).check(read_article(STORY.encode(), "your text", None)))
+    return brief(Checker(edition.atlas).check(read_article(STORY.encode(), "your text", None)))
 
 
 CHECK = Posting(
@@ -256,7 +256,7 @@ CHECK = Posting(
         "Finds each claim about the program, says what it is taken to mean, and answers it with its evidence. The "
         "story is read in a process of its own with limits on time and memory, and is not stored."
     ),
-    CheckAsked,
+    CheckParameters,
     {"text": STORY},
     CheckedStory,
     _example_checked,
@@ -268,7 +268,7 @@ CHECK = Posting(
 
 def _fields() -> dict[str, Any]:
     """The fields of a case by the names of the custody vocabulary."""
-    told: dict[str, Any] = {
+    kinds: dict[str, Any] = {
         START: (Text, Field(description=N_("When the person was otherwise releasable. Times have an offset "
                                            "(2025-07-03T10:00-05:00), or as the jail's clocks showed them."))),
         "zone": (Text | None, Field(None, description=N_("The jail's time zone, as America/Chicago."))),
@@ -279,25 +279,27 @@ def _fields() -> dict[str, Any]:
         ),
     }  # fmt: skip
     for event in events():
-        told.setdefault(event, (Text | None, Field(None, description=N_("The time of this event."))))
+        kinds.setdefault(event, (Text | None, Field(None, description=N_("The time of this event."))))
     for field in CODES:
-        told[field] = (Text | None, Field(None, description=f"{', '.join(codes(field))}."))
+        kinds[field] = (Text | None, Field(None, description=f"{', '.join(codes(field))}."))
     for event in events():
         which = Literal["first", "second"] | None
-        told[f"{event}_which"] = (which, Field(None, description=N_("Which of two, where clocks showed it twice.")))
-    return told
+        kinds[f"{event}_which"] = (which, Field(None, description=N_("Which of two, where clocks showed it twice.")))
+    return kinds
 
 
-HoldAsked: type[Asking] = create_model("HoldAsked", __base__=Asking, __doc__="What is known of one case.", **_fields())
+HoldAsked: type[Parameters] = create_model(
+    "HoldAsked", __base__=Parameters, __doc__="What is known of one case.", **_fields()
+)
 
 
-def _hold(asked: Asking) -> HoldAnswer:
-    return hold_answer(asked.model_dump(exclude_none=True))
+def _hold(wanted: Parameters) -> HoldAnswer:
+    return hold_answer(wanted.model_dump(exclude_none=True))
 
 
-async def _held(_: Site, asked: Asking, visitor: str) -> HoldAnswer:
+async def _held(_: Site, wanted: Parameters, visitor: str) -> HoldAnswer:
     del visitor
-    return _hold(asked)
+    return _hold(wanted)
 
 
 HOLD_EXAMPLE = {

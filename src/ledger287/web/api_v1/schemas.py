@@ -108,8 +108,8 @@ def shortened(answer: Any) -> Any:
 @cache
 def _about() -> dict[str, str]:
     """What columns of the record mean, by name; the first table that has one tells it."""
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for table in (*TABLES, JURISDICTIONS, IN_FORCE):
         for column in table.columns:
-            told.setdefault(column.name, column.about)
-    return told
+            texts.setdefault(column.name, column.about)
+    return texts

@@ -17,18 +17,18 @@ from starlette.responses import Response
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import by_name, text_of
-from ledger287.web.api_v1.asking import Asking
 from ledger287.web.api_v1.openapi import document
 from ledger287.web.api_v1.operations import OPERATIONS, ROOT, Operation
 from ledger287.web.api_v1.paging import BadCursor, OldCursor
+from ledger287.web.api_v1.parameters import Parameters
 from ledger287.web.api_v1.posting import POSTS, NotChecked, Posting
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.stories import Refusal
-from ledger287.web.render.problems import MEDIA, problem, problem_response
+from ledger287.web.render.problem.problems import MEDIA, problem, problem_response
 from ledger287.web.render.rendering import as_bytes
 from ledger287.web.render.response import FRESH, NEVER, SAFE, alias_of, respond
-from ledger287.web.server.asked import Missing
 from ledger287.web.server.kept.kept_answers import Body, pack
+from ledger287.web.server.query import Missing
 from ledger287.web.server.site import Site
 from ledger287.web.server.workers.shares import visitor_of
 
@@ -73,20 +73,22 @@ def _reader(site: Site, operation: Operation) -> Callable[[Request], Awaitable[R
     async def read(request: Request) -> Response:
         where = request.url.path
         try:
-            asked = _read_query(operation.takes, request)
+            wanted = _read_query(operation.takes, request)
         except NotUnderstood as error:
             return problem_response("parameters", error.says, where, error.errors, dict(READABLE))
         path = {name: str(value) for name, value in request.path_params.items()}
-        given = asked.model_dump_json(exclude_defaults=True)
+        given = wanted.model_dump_json(exclude_defaults=True)
         key = (f"api.{operation.name}", tuple(path.items()), given)
         link = str(request.url.path)
-        body = await site.body(key, lambda edition: _answered(edition, operation, asked, path, link), alias_of(request))
+        body = await site.body(
+            key, lambda edition: _answered(edition, operation, wanted, path, link), alias_of(request)
+        )
         return respond(body, request.headers, cache=FRESH if body.status == 200 else NEVER)
 
     return read
 
 
-def _read_query(model: type[Asking], request: Request) -> Asking:
+def _read_query(model: type[Parameters], request: Request) -> Parameters:
     """The parameters of a query; one that may not be repeated is refused where it is."""
     given: dict[str, Any] = {}
     for name, value in request.query_params.multi_items():
@@ -99,14 +101,14 @@ def _read_query(model: type[Asking], request: Request) -> Asking:
     return _validated(model, given)
 
 
-def _validated(model: type[Asking], given: Any) -> Asking:
+def _validated(model: type[Parameters], given: Any) -> Parameters:
     try:
         return model.model_validate(given)
     except ValidationError as error:
         raise NotUnderstood([_error_text(each, model) for each in error.errors(include_url=False)]) from None
 
 
-def _error_text(error: Any, model: type[Asking]) -> dict[str, str]:
+def _error_text(error: Any, model: type[Parameters]) -> dict[str, str]:
     name = str(error["loc"][0])[:50] if error["loc"] else "body"
     says = error["msg"].removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":
@@ -114,26 +116,26 @@ def _error_text(error: Any, model: type[Asking]) -> dict[str, str]:
     return {"parameter": name, "says": f"{says[:300].rstrip('.')}."}
 
 
-def _answered(edition: Edition, operation: Operation, asked: Asking, path: dict[str, str], where: str) -> Body:
+def _answered(edition: Edition, operation: Operation, wanted: Parameters, path: dict[str, str], where: str) -> Body:
     try:
-        answer = operation.make(edition, asked, *path.values())
+        answer = operation.make(edition, wanted, *path.values())
     except Refused as refused:
         kinds = {Missing: "not-found", BadCursor: "cursor", OldCursor: "cursor-of-an-older-record"}
-        told = problem(kinds.get(type(refused), "cannot-be-answered"), text_of(refused, by_name), where)
-        body = pack(as_bytes(told), MEDIA, told["status"])
+        problem_body = problem(kinds.get(type(refused), "cannot-be-answered"), text_of(refused, by_name), where)
+        body = pack(as_bytes(problem_body), MEDIA, problem_body["status"])
         return _with(body, READABLE)
     body = pack(as_bytes(answer), JSON)
-    return _with(body, (*READABLE, *_next(answer, asked, where)))
+    return _with(body, (*READABLE, *_next(answer, wanted, where)))
 
 
-def _next(answer: Any, asked: Asking, where: str) -> tuple[tuple[str, str], ...]:
+def _next(answer: Any, wanted: Parameters, where: str) -> tuple[tuple[str, str], ...]:
     """A Link header to the next page, where there is one."""
     from urllib.parse import urlencode
 
     following = answer.get("next") if isinstance(answer, dict) else None
     if not following:
         return ()
-    given = asked.model_dump(mode="json", exclude_defaults=True, exclude={"cursor"})
+    given = wanted.model_dump(mode="json", exclude_defaults=True, exclude={"cursor"})
     query = urlencode({**given, "cursor": following}, doseq=True)
     return (("link", f'<{where}?{query}>; rel="next"'),)
 
@@ -148,8 +150,8 @@ def _poster(site: Site, posting: Posting) -> Callable[[Request], Awaitable[Respo
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
             return problem_response("media-type", f"Expected a body of the type {JSON}.", where)
         try:
-            asked = _validated(posting.takes, _parsed(await request.body()))
-            answer = await posting.answer(site, asked, visitor_of(request.client))
+            wanted = _validated(posting.takes, _parsed(await request.body()))
+            answer = await posting.answer(site, wanted, visitor_of(request.client))
         except NotUnderstood as error:
             return problem_response("parameters", error.says, where, error.errors)
         except NotChecked as error:

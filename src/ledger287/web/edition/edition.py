@@ -101,8 +101,8 @@ class Edition:
         found: dict[int, list[dict[str, Any]]] = {}
         for row in self.atlas.table("changes").iter_rows(named=True):
             agency = self.indexes.agencies[row["agency_id"]]
-            told = {**row, "agency": agency["name"], "state": agency["state"]}
-            found.setdefault(row["first_list"], []).append(told)
+            named = {**row, "agency": agency["name"], "state": agency["state"]}
+            found.setdefault(row["first_list"], []).append(named)
         return found
 
     @cached_property

@@ -13,7 +13,7 @@ from ledger287.charts.series.timeline import Bar
 from ledger287.core.time import joined
 from ledger287.ledger.query.history import MODELS, stacked
 from ledger287.web.edition.edition import Edition
-from ledger287.web.server.asked import Asked
+from ledger287.web.server.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ def lives(edition: Edition) -> Lives:
 def _lives(edition: Edition) -> Lives:
     history = edition.atlas.history
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    told: dict[str, list[tuple[int, str, date | None]]] = defaultdict(list)
+    printed: dict[str, list[tuple[int, str, date | None]]] = defaultdict(list)
     facts: dict[str, tuple[str, str, str]] = {}
     for run in sorted(history.runs, key=lambda run: run.last):
         if run.model in MODELS:
             spans[run.agreement_id].append((run.first, run.last))
-            told[run.agreement_id].append((run.first, run.name, run.signed))
+            printed[run.agreement_id].append((run.first, run.name, run.signed))
             facts[run.agreement_id] = (run.agency_id, run.state, run.model)
     by_agency: dict[str, list[Life]] = defaultdict(list)
     by_state: dict[str, list[Life]] = defaultdict(list)
@@ -67,7 +67,7 @@ def _lives(edition: Edition) -> Lives:
     where = edition.atlas.jurisdiction_of
     for agreement_id, its in sorted(spans.items()):
         agency_id, state, model = facts[agreement_id]
-        life = Life(agreement_id, agency_id, state, model, tuple(joined(its)), tuple(told[agreement_id]))
+        life = Life(agreement_id, agency_id, state, model, tuple(joined(its)), tuple(printed[agreement_id]))
         by_agency[agency_id].append(life)
         by_state[state].append(life)
         place = where[agency_id]
@@ -77,14 +77,14 @@ def _lives(edition: Edition) -> Lives:
     return Lives(tuple(history.days), dict(by_agency), dict(by_state), dict(by_county))
 
 
-def seen_until(edition: Edition, asked: Asked) -> int:
+def seen_until(edition: Edition, query: Query) -> int:
     """How many of the lists are published by the requested time."""
-    return edition.atlas.history.known(asked.on, asked.known_on)
+    return edition.atlas.history.known(query.on, query.known_on)
 
 
-def bars(edition: Edition, asked: Asked, some: Iterable[Life]) -> list[Bar]:
+def bars(edition: Edition, query: Query, some: Iterable[Life]) -> list[Bar]:
     """Agreements as bars of a timeline, as far as the lists by then tell, the earliest first."""
-    told, known = lives(edition), seen_until(edition, asked)
+    by_life, known = lives(edition), seen_until(edition, query)
     found = []
     for life in some:
         spans = [(first, min(last, known - 1)) for first, last in life.spans if first < known]
@@ -97,19 +97,19 @@ def bars(edition: Edition, asked: Asked, some: Iterable[Life]) -> list[Bar]:
                     agency=agency,
                     model=life.model,
                     signed=signed,
-                    first_day=told.days[spans[0][0]],
-                    last_day=told.days[spans[-1][1]],
+                    first_day=by_life.days[spans[0][0]],
+                    last_day=by_life.days[spans[-1][1]],
                     listed=spans[-1][1] == known - 1,
-                    spans=tuple((told.days[first], told.days[min(last + 1, known - 1)]) for first, last in spans),
+                    spans=tuple((by_life.days[first], by_life.days[min(last + 1, known - 1)]) for first, last in spans),
                 )
             )
     return sorted(found, key=lambda bar: (bar.first_day, bar.agency, bar.model))
 
 
-def grown(edition: Edition, asked: Asked, some: Iterable[Life], labels: dict[str, str]) -> Series | None:
+def grown(edition: Edition, query: Query, some: Iterable[Life], labels: dict[str, str]) -> Series | None:
     """How many of the given agreements were in force on each day with a list, by model; None where there was none."""
-    told, known = lives(edition), seen_until(edition, asked)
-    last_of_day = {day: place for place, day in enumerate(told.days[:known])}
+    by_life, known = lives(edition), seen_until(edition, query)
+    last_of_day = {day: place for place, day in enumerate(by_life.days[:known])}
     spans: dict[str, list[tuple[int, int, int]]] = {model: [] for model in MODELS}
     for life in some:
         spans[life.model] += ((first, last, 1) for first, last in life.spans)

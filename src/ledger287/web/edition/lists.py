@@ -18,7 +18,7 @@ from ledger287.core.text import format_date
 from ledger287.core.time import day_of, end_of_day
 from ledger287.ledger.query.answers import ListRef
 from ledger287.ledger.query.indexes import LedgerIndexes
-from ledger287.web.server.asked import Asked
+from ledger287.web.server.query import Query
 
 ROWS_A_PAGE = 200
 SHA = 16
@@ -74,9 +74,9 @@ class Lists:
         """The page that has a row."""
         return page_of(row)
 
-    def on(self, asked: Asked) -> tuple[int, ListRef]:
+    def on(self, query: Query) -> tuple[int, ListRef]:
         """The newest accepted participating list on the requested day, and how old it was then. Raises Refused."""
-        day = min(asked.on, asked.known_on or asked.on)
+        day = min(query.on, query.known_on or query.on)
         bound: datetime = end_of_day(day)
         place = bisect_right(self._participating, bound, key=lambda entry: entry[0])
         if not place:
@@ -85,11 +85,11 @@ class Lists:
             )
         number = self._participating[place - 1][1]
         row = self.held.lists[number]
-        return number, ListRef(row["file"], row["published_at"], row["sha256"], (asked.on - row["day"]).days)
+        return number, ListRef(row["file"], row["published_at"], row["sha256"], (query.on - row["day"]).days)
 
-    def known(self, asked: Asked) -> int:
+    def known(self, query: Query) -> int:
         """The number of the last list of all that was accepted and published by the end of the requested day."""
-        bound = end_of_day(min(asked.on, asked.known_on or asked.on))
+        bound = end_of_day(min(query.on, query.known_on or query.on))
         place = bisect_right(self._accepted, bound)
         return self._last_of[place - 1] if place else 0
 
@@ -129,15 +129,15 @@ def page_of(row: int) -> int:
     return (row - 1) // ROWS_A_PAGE + 1
 
 
-def pages(total: int, size: int, asked: str | None) -> tuple[int, int]:
+def pages(total: int, size: int, query: str | None) -> tuple[int, int]:
     """The requested page, and how many there are. Raises Refused where it is not the number of a page."""
     count = max(1, -(-total // size))
     try:
-        page = int(asked or 1)
+        page = int(query or 1)
     except ValueError:
         page = 0
     if not 1 <= page <= count:
-        raise Refused(f"page: expected a number from 1 to {count}, found {asked!r}.")
+        raise Refused(f"page: expected a number from 1 to {count}, found {query!r}.")
     return page, count
 
 

@@ -26,7 +26,7 @@ from ledger287.places.gazetteer.naming import COUNTY_WORDS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.spanish_search import in_english, kinds
 from ledger287.web.render import languages
-from ledger287.web.server.asked import LANGUAGES
+from ledger287.web.server.query import LANGUAGES
 
 Kind = Literal["state", "county", "agency", "city"]
 KINDS: tuple[Kind, ...] = ("state", "county", "agency", "city")
@@ -124,8 +124,8 @@ def entries(edition: Edition) -> Iterator[Entry]:
 
 def named(state: str) -> dict[str, str]:
     """The name of a state in each language that has another one for it."""
-    told = {lang: languages.translations(lang).gettext(state) for lang in LANGUAGES}
-    return {lang: name for lang, name in told.items() if name != state}
+    names = {lang: languages.translations(lang).gettext(state) for lang in LANGUAGES}
+    return {lang: name for lang, name in names.items() if name != state}
 
 
 def _counties(edition: Edition) -> Iterator[Entry]:
@@ -226,8 +226,8 @@ class Finder:
         """The county of a ZIP code, and the one that has these digits as its own code."""
         code = wanted.partition(" ")[0]
         if len(code) == CODE and code.isdigit():
-            told = self.zips.get(code)
-            for fips in (told[1] if told else None, code):
+            found = self.zips.get(code)
+            for fips in (found[1] if found else None, code):
                 if fips in self.counties:
                     yield self.counties[fips]
 
@@ -311,8 +311,8 @@ def index_json(edition: Edition) -> bytes:
     chosen = [one for one in finder(edition).every if one.kind != "city" or one.weight or one.residents >= LARGE_CITY]
     states = sorted({one.state for one in chosen})
     rows = [[KINDS.index(one.kind), _short(one), one.name, states.index(one.state), *_others(one)] for one in chosen]
-    told = {"spanish": kinds(), "states": states, "names": [edition.state_names[code] for code in states], "rows": rows}
-    return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    all_ = {"spanish": kinds(), "states": states, "names": [edition.state_names[code] for code in states], "rows": rows}
+    return (json.dumps(all_, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _short(one: Entry) -> str | int:

@@ -20,7 +20,7 @@ from ledger287.core.time import day_of
 from ledger287.ledger.query.answers import ListRef, Status
 from ledger287.places.coverage.people import Bounds, Coverage, InForce, cover
 from ledger287.web.edition.edition import Edition
-from ledger287.web.server.asked import Asked
+from ledger287.web.server.query import Query
 
 DAYS_OF_CHANGES = 90
 """The days before the newest list whose changes the pages of places show."""
@@ -95,28 +95,28 @@ def _widest(one: InForce) -> tuple[bool, str]:
     return one.jurisdiction.ground != "county", one.name
 
 
-def snapshot(edition: Edition, asked: Asked) -> Snapshot:
+def snapshot(edition: Edition, query: Query) -> Snapshot:
     """The snapshot of the newest accepted list by the requested time. Raises Refused where there is none."""
-    number = edition.atlas.participating(asked.on, asked.known_on).number
+    number = edition.atlas.participating(query.on, query.known_on).number
     found: Snapshot = edition.heavy.get(
-        ("snapshot", number), lambda: Snapshot(edition, number, asked.on, asked.known_on)
+        ("snapshot", number), lambda: Snapshot(edition, number, query.on, query.known_on)
     )
     return found
 
 
-def status(edition: Edition, asked: Asked) -> Status:
+def status(edition: Edition, query: Query) -> Status:
     """The nation's status, once for a day. Raises Refused for a day before the first list, and says what is known."""
-    key = ("status", asked.on, asked.known_on)
-    found: Status = edition.recent.get(key, lambda: edition.atlas.status(asked.on, known_on=asked.known_on))
+    key = ("status", query.on, query.known_on)
+    found: Status = edition.recent.get(key, lambda: edition.atlas.status(query.on, known_on=query.known_on))
     begins = edition.lists.begins
-    if min(asked.on, asked.known_on or asked.on) < begins and found.list:
+    if min(query.on, query.known_on or query.on) < begins and found.list:
         models = ", ".join(f"{model} {number}" for model, number in found.by_model.items() if number)
         raise Refused(
             f"the pages of this site begin with ICE's lists; by lists, the record begins on "
-            f"{format_date(begins)}. For {format_date(asked.on)} it has {found.list.file}: "
+            f"{format_date(begins)}. For {format_date(query.on)} it has {found.list.file}: "
             f"{plural(found.rows, 'row')} in {plural(found.states, 'state')} "
             f"({models or 'no models printed'}). See the timeline, or "
-            f"/api/v1/status?on={asked.on}."
+            f"/api/v1/status?on={query.on}."
         )
     return found
 
@@ -130,19 +130,19 @@ class Pending:
     by_state: dict[str, tuple[dict[str, Any], ...]]
 
 
-def pending(edition: Edition, asked: Asked) -> Pending:
+def pending(edition: Edition, query: Query) -> Pending:
     """Which agencies were listed as pending on a day."""
-    found: Pending = edition.heavy.get(("pending", asked.on, asked.known_on), lambda: _pending(edition, asked))
+    found: Pending = edition.heavy.get(("pending", query.on, query.known_on), lambda: _pending(edition, query))
     return found
 
 
-def _pending(edition: Edition, asked: Asked) -> Pending:
-    nation = status(edition, asked)
+def _pending(edition: Edition, query: Query) -> Pending:
+    nation = status(edition, query)
     by_state: dict[str, list[dict[str, Any]]] = defaultdict(list)
     if nation.pending is not None and nation.pending_list is not None:
         lists = edition.atlas.table("lists")
         number = lists.filter(pl.col("sha256") == nation.pending_list.sha256, pl.col("kind") == "pending")["list"][0]
-        names = edition.names_on(asked.known_on)
+        names = edition.names_on(query.known_on)
         rows = (
             edition.atlas.table("rows")
             .filter(pl.col("list") == number)
@@ -178,12 +178,12 @@ class Latest:
         return [row for row, _ in zip(rows, range(most), strict=False)]
 
 
-def latest(edition: Edition, asked: Asked) -> Latest:
+def latest(edition: Edition, query: Query) -> Latest:
     """The latest changes as of the requested time."""
-    listed = status(edition, asked).list
-    until = day_of(listed.published_at) if listed else asked.on
+    listed = status(edition, query).list
+    until = day_of(listed.published_at) if listed else query.on
     found: Latest = edition.heavy.get(
-        ("latest", until, asked.known_on), lambda: _latest(edition, until, asked.known_on)
+        ("latest", until, query.known_on), lambda: _latest(edition, until, query.known_on)
     )
     return found
 

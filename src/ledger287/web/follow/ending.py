@@ -19,10 +19,10 @@ from ledger287.web.follow.subscribers import FOLDER_VARIABLE, end, id_of, read_k
 from ledger287.web.pages import PROBLEM
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.page import Page
-from ledger287.web.render.problem_response import BY_NAME, tell
+from ledger287.web.render.problem.problem_response import BY_NAME, tell
 from ledger287.web.render.rendering import MEDIA, html
 from ledger287.web.render.response import NEVER, SAFE
-from ledger287.web.server.asked import LANGUAGES, Language, ask
+from ledger287.web.server.query import LANGUAGES, Language, read_query
 from ledger287.web.server.site import Site
 
 NOT_SIGNED = "This link does not end a subscription of this site. Use the complete link from the newest email."
@@ -50,7 +50,7 @@ def _handler(site: Site, lang: Language) -> Callable[[Request], Awaitable[Respon
             except OSError:
                 return tell(site, request.url.path, "error", "The subscription could not be ended. Try again later.")
         page = Page({}, shown={"done": done})
-        text = html("unsubscribe.html", PROBLEM, page, ask(lang, {}, site.today()), site.edition, {}, BY_NAME)
+        text = html("unsubscribe.html", PROBLEM, page, read_query(lang, {}, site.today()), site.edition, {}, BY_NAME)
         headers = {**SAFE, "cache-control": NEVER, "content-type": MEDIA["html"], "x-robots-tag": "noindex"}
         return Response(text.encode(), 200, headers)
 

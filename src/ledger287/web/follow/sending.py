@@ -114,14 +114,14 @@ def notify(
     found: list[Sent] = []
     try:
         for one in subscriptions:
-            told = sent.get(one.id) or (at_eastern(since, datetime.min.time()) if since else None)
+            sent_until = sent.get(one.id) or (at_eastern(since, datetime.min.time()) if since else None)
             if one.id in ended:
                 found.append(_of(one, 0, "ended"))
-            elif told is None:
+            elif sent_until is None:
                 found.append(_of(one, 0, "begun"))
                 sent[one.id] = until
             else:
-                new = rows[one.id].filter(pl.col("known_from") > told).to_dicts()
+                new = rows[one.id].filter(pl.col("known_from") > sent_until).to_dicts()
                 found.append(_send(ways, edition, one, new, dry))
                 if found[-1].outcome != "failed":
                     sent[one.id] = until
@@ -203,13 +203,13 @@ def webhook(edition: Edition, one: Subscription, new: Sequence[dict[str, Any]], 
     _ = languages.translations(one.lang).gettext
     page = of_place(edition, one.feed, one.place, _, one.kinds)[2]
     changes = [{"id": entry_id(row, one.lang), "title": title_of(row, _), **row} for row in new]
-    told = {
+    body = {
         "software": f"ledger287 {__version__}",
         "feed": f"{one.feed}:{one.place}" if one.place else one.feed,
         "page": f"{base_url}{page_address(page, one.lang)}",
         "changes": as_json(changes),
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _mail(ways: _Ways, message: EmailMessage) -> None:

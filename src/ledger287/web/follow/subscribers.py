@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from ledger287.core.problem import Refused
 from ledger287.ledger.query.parameters import read_kinds
-from ledger287.web.server.asked import Language
+from ledger287.web.server.query import Language
 
 FOLDER_VARIABLE = "LEDGER287_NOTIFY"
 """Names the folder to the site, so that it can take what people send to end a subscription."""
@@ -78,8 +78,8 @@ def _subscription(path: Path, line: int, row: dict[str | None, object], key: byt
         kinds = tuple(sorted({*read_kinds(kind.split())}))
     except Refused as refused:
         raise Refused(f"{where}: {refused}") from None
-    told = "\n".join((to, name, place, " ".join(kinds), lang))
-    return Subscription(line, to, name, place, kinds, "es" if lang == "es" else "en", _signed(key, f"who\n{told}"))
+    content = "\n".join((to, name, place, " ".join(kinds), lang))
+    return Subscription(line, to, name, place, kinds, "es" if lang == "es" else "en", _signed(key, f"who\n{content}"))
 
 
 def _check_to(where: str, to: str) -> None:
@@ -141,8 +141,8 @@ def read_sent(folder: Path) -> dict[str, datetime]:
     """For each subscription, how far it was notified: the publication of the newest list. Raises Refused."""
     path = folder / SENT
     try:
-        told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        return {str(id): datetime.fromisoformat(at) for id, at in told.items()}
+        stored = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return {str(id): datetime.fromisoformat(at) for id, at in stored.items()}
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise Refused(f"{path}: not what was sent before ({error}). Remove it to begin again.") from None
 

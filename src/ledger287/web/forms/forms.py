@@ -22,8 +22,8 @@ from ledger287.web.render.addresses import prefix
 from ledger287.web.render.page import Page
 from ledger287.web.render.rendering import MEDIA, html
 from ledger287.web.render.response import NEVER, respond
-from ledger287.web.server.asked import LANGUAGES, Language, ask
 from ledger287.web.server.kept.kept_answers import pack
+from ledger287.web.server.query import LANGUAGES, Language, read_query
 from ledger287.web.server.site import Site
 from ledger287.web.server.workers.shares import visitor_of
 
@@ -117,7 +117,7 @@ def _shown(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     kind = BY_NAME[name]
-    text = html(f"{name}.html", kind, page, ask(lang, {}, site.today()), site.edition, {}, BY_NAME)
+    text = html(f"{name}.html", kind, page, read_query(lang, {}, site.today()), site.edition, {}, BY_NAME)
     body = pack(text.encode("utf-8", "replace"), MEDIA["html"], status)
     return respond(body, request.headers, cache=NEVER, extra=(headers or {}).items())
 

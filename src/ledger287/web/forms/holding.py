@@ -29,7 +29,7 @@ from ledger287.custody.clock.remarks import remarks, span_notes
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import citations, rows_of
 from ledger287.custody.intake.problems import KINDS as SAID
-from ledger287.custody.intake.values import read_time
+from ledger287.custody.intake.times.values import read_time
 from ledger287.law.clocks.calendar import Zone, as_datetime, zones
 from ledger287.ledger.query.parameters import read_state
 
@@ -115,23 +115,23 @@ def hold_answer(given: Mapping[str, str], name: str = "hold") -> HoldAnswer:
 
 def read_case(given: Mapping[str, str], name: str = "hold") -> tuple[Case, tuple[QueryError, ...]]:
     """A case from what was entered, and what is wrong with it."""
-    told = {field: text.strip()[:60] for field, text in given.items() if text.strip()}
-    state, faults = _state(told.get("state"))
-    zone, more = _zone(told, state)
+    entered = {field: text.strip()[:60] for field, text in given.items() if text.strip()}
+    state, faults = _state(entered.get("state"))
+    zone, more = _zone(entered, state)
     faults += more
     at: dict[str, int] = {}
     for event in events():
-        if event in told:
-            found, fault = _instant(event, told[event], told.get(f"{event}_which"), zone)
+        if event in entered:
+            found, fault = _instant(event, entered[event], entered.get(f"{event}_which"), zone)
             faults += [fault] if fault else []
             at |= {} if found is None else {event: found}
-    if START not in told:
+    if START not in entered:
         faults.append(_fault(START, "missing", ""))
     coded = {}
     for field in CODES:
-        if field in told:
-            code = spellings(field).get(plain(told[field]))
-            faults += [] if code else [_fault(field, "unknown", told[field], codes(field))]
+        if field in entered:
+            code = spellings(field).get(plain(entered[field]))
+            faults += [] if code else [_fault(field, "unknown", entered[field], codes(field))]
             coded[field] = number(field, code)
     mask = model_mask(coded["model"]) if "model" in coded else MODEL_UNKNOWN
     return Case(name, at, state=state, zone=zone, coded=coded, model=mask), tuple(faults)
@@ -144,9 +144,9 @@ def _state(text: str | None) -> tuple[str | None, list[QueryError]]:
         return None, [_fault("state", "unknown", text or "")]
 
 
-def _zone(told: Mapping[str, str], state: str | None) -> tuple[str | None, list[QueryError]]:
+def _zone(entered: Mapping[str, str], state: str | None) -> tuple[str | None, list[QueryError]]:
     """The jail's zone: as named, else that of a state with one. A zone of several is never taken for a state."""
-    named = told.get("zone")
+    named = entered.get("zone")
     if named:
         return (named, []) if named in zones() else (None, [_fault("zone", "unknown", named, tuple(zones()))])
     if state:
@@ -154,7 +154,7 @@ def _zone(told: Mapping[str, str], state: str | None) -> tuple[str | None, list[
 
         mine = zones_of(state)
         return (mine[0], []) if len(mine) == 1 else (None, [_fault("zone", "several_zones", state, mine)])
-    local = [event for event in events() if event in told and (read_time(told[event]) or (0, False))[1]]
+    local = [event for event in events() if event in entered and (read_time(entered[event]) or (0, False))[1]]
     return None, [_fault("zone", "no_zone", "")] if local else []
 
 
@@ -200,8 +200,8 @@ def shown(at: int, zone: str | None) -> datetime:
 
 def told_columns(given: Mapping[str, str]) -> frozenset[str]:
     """What was entered; with ``blank=none``, for every event that it happened or did not."""
-    told = {field for field, text in given.items() if text.strip()}
-    return frozenset(told | set(events()) if given.get("blank") == "none" else told)
+    entered = {field for field, text in given.items() if text.strip()}
+    return frozenset(entered | set(events()) if given.get("blank") == "none" else entered)
 
 
 def answer_of(case: Case, columns: frozenset[str]) -> HoldAnswer:

@@ -103,16 +103,16 @@ async def examine(
     try:
         async with site.shares.turn(visitor):
             edition = site.edition
-            told = await anyio.to_thread.run_sync(
+            examined = await anyio.to_thread.run_sync(
                 site.children.ask, edition.atlas.stored.folder, edition.version, head, data
             )
     except Failed as failed:
         return FAILED[failed.trouble]
-    if "large" in told:
+    if "large" in examined:
         return Refusal("long", 413, f"A text may have at most {MOST_TEXT:,} characters. Give only the story.")
-    if "refused" in told:
-        return Refusal("unreadable", 422, _sentence(str(told["refused"])))
-    return Examined(told["answer"], tuple(told["blocks"]), tuple(told["correctable"]))
+    if "refused" in examined:
+        return Refusal("unreadable", 422, _sentence(str(examined["refused"])))
+    return Examined(examined["answer"], tuple(examined["blocks"]), tuple(examined["correctable"]))
 
 
 def _plain(name: str) -> str:

@@ -7,7 +7,7 @@ from ledger287.web.pages.law import hold, rules
 from ledger287.web.pages.places import county, map, state, where
 from ledger287.web.pages.record import agency, answers, changes, compare, lists, model, outcomes, timeline
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Offer
+from ledger287.web.server.query import Offer
 
 KINDS: tuple[Kind, ...] = (
     *api.KINDS,
@@ -32,7 +32,7 @@ KINDS: tuple[Kind, ...] = (
     *timeline.KINDS,
 )
 
-PROBLEM = Kind("problem", "/", lambda _edition, _asked: Page({}), once)
+PROBLEM = Kind("problem", "/", lambda _edition, _query: Page({}), once)
 
 
 def problem_page(status: int, says: str, offers: Sequence[Offer] = ()) -> tuple[Kind, Page]:

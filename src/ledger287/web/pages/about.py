@@ -11,7 +11,7 @@ from typing import Any
 from ledger287.core import declared
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked
+from ledger287.web.server.query import Query
 
 OPERATOR, CONTACT = "LEDGER287_OPERATOR", "LEDGER287_CONTACT"
 LINKED = ("https://", "http://", "mailto:")
@@ -37,9 +37,9 @@ def operator() -> Operator:
     return Operator(name, contact, href)
 
 
-def make(edition: Edition, asked: Asked) -> Page:
+def make(edition: Edition, query: Query) -> Page:
     """The page about this copy and its corrections."""
-    del asked
+    del query
     who = operator()
     corrections = [_correction(one) for one in declared.corrections()]
     return Page(

@@ -10,16 +10,16 @@ from ledger287.web.api_v1.operations import OPERATIONS, ROOT, Operation
 from ledger287.web.api_v1.posting import POSTS, Posting
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.render.problems import KINDS as PROBLEMS
-from ledger287.web.server.asked import Asked
+from ledger287.web.render.problem.problems import KINDS as PROBLEMS
+from ledger287.web.server.query import Query
 
 LINES = 48
 """Lines of an example that are shown."""
 
 
-def make(edition: Edition, asked: Asked) -> Page:
+def make(edition: Edition, query: Query) -> Page:
     """The page."""
-    del asked
+    del query
     reading = [_reading(edition, operation) for operation in OPERATIONS]
     posting = [_posting(edition, each) for each in POSTS]
     named = [{key: each[key] for key in ("name", "method", "address", "says")} for each in (*reading, *posting)]

@@ -10,7 +10,7 @@ from ledger287.factcheck.verdicts.answers import TOLD
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Examined
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked
+from ledger287.web.server.query import Query
 
 MARKS = {
     "supported": "good", "supported_if": "part", "contradicted": "bad", "was_true": "part", "became_true": "part",
@@ -22,9 +22,9 @@ LIMITS = {"file_bytes": MOST_BYTES, "text_bytes": MOST_TEXT}
 EMPTY: Mapping[str, Any] = {"story": None, "trouble": None, "says": "", "date": "", "text": "", "limits": LIMITS}
 
 
-def make(edition: Edition, asked: Asked) -> Page:
+def make(edition: Edition, query: Query) -> Page:
     """The form, and what may be sent."""
-    del edition, asked
+    del edition, query
     return Page({"post": "/api/v1/check", "limits": LIMITS}, shown=EMPTY)
 
 
@@ -86,8 +86,8 @@ def _day_sent(published: list[str] | None) -> str:
     return first if first == last else first[:7] if first[:7] == last[:7] else first[:4]
 
 
-def _days(told: list[str] | None) -> tuple[date, ...] | None:
-    return tuple(date.fromisoformat(day) for day in told) if told else None
+def _days(texts: list[str] | None) -> tuple[date, ...] | None:
+    return tuple(date.fromisoformat(day) for day in texts) if texts else None
 
 
 def mark(claim: Mapping[str, Any]) -> str:

@@ -3,20 +3,20 @@
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import as_told, finder
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked
+from ledger287.web.server.query import Query
 
 MOST = 40
 
 
-def make(edition: Edition, asked: Asked) -> Page:
+def make(edition: Edition, query: Query) -> Page:
     """What a query finds; with ``most``, no more than so many."""
-    query = (asked.get("q") or "")[:100]
-    told = asked.get("most") or ""
-    most = min(int(told), MOST) if told.isdigit() and int(told) else MOST
-    hits = finder(edition).find(query, most)
+    typed = (query.get("q") or "")[:100]
+    given = query.get("most") or ""
+    most = min(int(given), MOST) if given.isdigit() and int(given) else MOST
+    hits = finder(edition).find(typed, most)
     found = [as_told(hit) for hit in hits]
     near = bool(found) and all(one["fits"] == "near" for one in found)
-    return Page({"q": query, "results": found}, shown={"q": query, "found": found, "near": near})
+    return Page({"q": typed, "results": found}, shown={"q": typed, "found": found, "near": near})
 
 
 KINDS = (Kind("search", "/search", make, once, takes=("q", "most"), timed=False, compact=True),)

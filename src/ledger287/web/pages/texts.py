@@ -17,12 +17,12 @@ from ledger287.ledger.store.tables import TABLES, Table
 from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked
+from ledger287.web.server.query import Query
 
 
-def make_method(edition: Edition, asked: Asked) -> Page:
+def make_method(edition: Edition, query: Query) -> Page:
     """How the record is made and counted, with the figures of the record that is served."""
-    del asked
+    del query
     lists = edition.atlas.lists()
     counts = _counts(edition, lists)
     aside = lists.filter(pl.col("verdict") == "set aside").select("day", "file", "sha256", "rule", "reason").to_dicts()
@@ -110,16 +110,16 @@ def terms() -> tuple[Term, ...]:
     )
 
 
-def make_glossary(edition: Edition, asked: Asked) -> Page:
+def make_glossary(edition: Edition, query: Query) -> Page:
     """The terms, in the order of the requested language, with the other language next to it."""
     del edition
-    found = sorted(terms(), key=lambda one: (one.es if asked.lang == "es" else one.en)["term"].casefold())
-    return Page({"terms": found}, shown={"terms": found, "other": "en" if asked.lang == "es" else "es"})
+    found = sorted(terms(), key=lambda one: (one.es if query.lang == "es" else one.en)["term"].casefold())
+    return Page({"terms": found}, shown={"terms": found, "other": "en" if query.lang == "es" else "es"})
 
 
-def make_download(edition: Edition, asked: Asked) -> Page:
+def make_download(edition: Edition, query: Query) -> Page:
     """Every table with its files."""
-    del asked
+    del query
     tables = [_described(edition, table) for table in TABLES]
     places = [_described(edition, table) for table in (JURISDICTIONS, COUNTIES)]
     facts = edition.atlas.stored.facts

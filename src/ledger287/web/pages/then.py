@@ -20,15 +20,15 @@ from ledger287.sources.figures.model import PublishedFigure
 from ledger287.web.edition.edition import Edition
 from ledger287.web.pages.record.timeline import size_since_2002
 from ledger287.web.render.page import Page
-from ledger287.web.server.asked import Asked
+from ledger287.web.server.query import Query
 
 TEMPLATE = "then"
 COLUMNS = ("state", "agency_id", "agency", "model", "signed")
 
 
-def is_before_lists(edition: Edition, asked: Asked) -> bool:
+def is_before_lists(edition: Edition, query: Query) -> bool:
     """Whether a day is before the first list, in a record that is joined to its past."""
-    return edition.atlas.past is not None and min(asked.on, asked.known_on or asked.on) < edition.lists.begins
+    return edition.atlas.past is not None and min(query.on, query.known_on or query.on) < edition.lists.begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Part:
 NATION = Part()
 
 
-def then_page(edition: Edition, asked: Asked, part: Part = NATION) -> Page:
+def then_page(edition: Edition, query: Query, part: Part = NATION) -> Page:
     """The page of such a day, of the nation, a state, a county or a model."""
     state = part.state
     atlas, past = edition.atlas, edition.atlas.past
@@ -54,12 +54,12 @@ def then_page(edition: Edition, asked: Asked, part: Part = NATION) -> Page:
     bounds, says = None, ""
     rows = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     try:
-        status = atlas.status(asked.on, known_on=asked.known_on, state=state)
-        rows = _rows(edition, atlas.as_of(asked.on, known_on=asked.known_on), part)
+        status = atlas.status(query.on, known_on=query.known_on, state=state)
+        rows = _rows(edition, atlas.as_of(query.on, known_on=query.known_on), part)
     except OnlyBounds as only:
         bounds, says = only.bounds, str(only)
-    later = _signed_by_then(edition, asked, part) if bounds and (asked.known_on is None) else ()
-    answer = {"on": asked.on, "known_on": asked.known_on, "state": state, "status": status, "bounds": bounds,
+    later = _signed_by_then(edition, query, part) if bounds and (query.known_on is None) else ()
+    answer = {"on": query.on, "known_on": query.known_on, "state": state, "status": status, "bounds": bounds,
               "rows": rows.to_dicts(), "counties": part.counties, "model": part.model}  # fmt: skip
     shown = {
         "told": answer,
@@ -75,9 +75,9 @@ def then_page(edition: Edition, asked: Asked, part: Part = NATION) -> Page:
         "counted": _counted(rows, status) if status else None,
         "by_state": sorted((status.by_state if status else {}).items(), key=lambda pair: (-pair[1], pair[0])),
         "published": bounds.published if bounds else _published(status),
-        "chart": None if part != NATION else size_since_2002(edition, asked),
+        "chart": None if part != NATION else size_since_2002(edition, query),
         "linked": edition.indexes.agencies,
-        **_neighbors(past, asked.on),
+        **_neighbors(past, query.on),
     }
     return Page(answer, table=rows, shown=shown, template=TEMPLATE)
 
@@ -109,11 +109,11 @@ def _agencies_in(edition: Edition, counties: tuple[str, ...]) -> list[str]:
     return [id_ for id_, place in placed.items() if mine & {*place.counties, *place.reaches}]
 
 
-def _signed_by_then(edition: Edition, asked: Asked, part: Part) -> tuple[Mapping[str, Any], ...]:
+def _signed_by_then(edition: Edition, query: Query, part: Part) -> tuple[Mapping[str, Any], ...]:
     """The agreements of a state, county or model on the first list that were signed by the day."""
     if part == NATION:
         return ()
-    rows = _rows(edition, edition.atlas.as_of(edition.lists.begins).filter(pl.col("signed") <= asked.on), part)
+    rows = _rows(edition, edition.atlas.as_of(edition.lists.begins).filter(pl.col("signed") <= query.on), part)
     return tuple(rows.iter_rows(named=True))
 
 

@@ -32,11 +32,11 @@ from ledger287.ledger.store.exporting import PACKAGE, Exported, export
 from ledger287.ledger.store.tables import TABLES
 from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS, place_tables
 from ledger287.web.edition.edition import Edition
-from ledger287.web.render.problem_response import tell
-from ledger287.web.render.problem_words import on_page
+from ledger287.web.render.problem.problem_response import tell
+from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.render.response import FRESH, SAFE, alias_of, respond, takes_gzip
-from ledger287.web.server.asked import TIME, ask, refuse_unknown
 from ledger287.web.server.kept.kept_answers import Body, pack
+from ledger287.web.server.query import TIME, read_query, refuse_unknown
 from ledger287.web.server.site import Site
 
 FORMATS = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv; charset=utf-8"}
@@ -170,8 +170,8 @@ def _sent(file: File, request: Request) -> Response:
         "vary": "accept-encoding",
         "repr-digest": f"sha-256=:{_base64(file.sha256)}:",
     }
-    asked = request.headers.get("if-none-match", "")
-    if asked.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in asked.split(",")):
+    known_tags = request.headers.get("if-none-match", "")
+    if known_tags.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in known_tags.split(",")):
         return Response(status_code=304, headers=headers)
     packed = Path(f"{file.path}.gz")
     path = file.path
@@ -211,9 +211,9 @@ def _given(request: Request, takes: tuple[str, ...]) -> dict[str, str]:
 
 def flat_body(edition: Edition, name: str, form: str, given: dict[str, str]) -> Body:
     """A flat table of agreements as a file."""
-    asked = ask("en", given, edition.today())
+    query = read_query("en", given, edition.today())
     ever = name.startswith(EVER.name)
-    found = flat_agreements(edition.atlas, None if ever else asked.on, known_on=asked.known_on, ever=ever)
+    found = flat_agreements(edition.atlas, None if ever else query.on, known_on=query.known_on, ever=ever)
     data = table_bytes(found.table, found.frame, form, edition.atlas.stored).data
     body = pack(data, FLAT[name])
     extra = (*READABLE.items(), ("content-disposition", f'attachment; filename="{name}"'))
@@ -237,10 +237,10 @@ def _map(site: Site) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _map_body(edition: Edition, given: dict[str, str]) -> Body:
-    asked = ask("en", given, edition.today())
+    query = read_query("en", given, edition.today())
     atlas = edition.atlas
-    shown = content(atlas.as_of(asked.on, known_on=asked.known_on), atlas.jurisdictions())
-    told = geojson(shown, atlas.status(asked.on, known_on=asked.known_on))
-    found = pack(told.encode(), GEOJSON)
+    shown = content(atlas.as_of(query.on, known_on=query.known_on), atlas.jurisdictions())
+    shapes = geojson(shown, atlas.status(query.on, known_on=query.known_on))
+    found = pack(shapes.encode(), GEOJSON)
     extra = (*READABLE.items(), ("content-disposition", f'attachment; filename="{MAP}"'))
     return Body(found.data, found.media_type, found.packed, found.tag, extra=extra)

@@ -23,8 +23,8 @@ from ledger287.web.publish.feeds import feed
 from ledger287.web.publish.sheets import Sheet, sheets
 from ledger287.web.render.addresses import file_of, prefix
 from ledger287.web.render.assets import assets
-from ledger287.web.server.asked import LANGUAGES
 from ledger287.web.server.kept.kept_answers import Body, pack
+from ledger287.web.server.query import LANGUAGES
 
 Make = Callable[[], Body]
 MARK = "ledger287-site.txt"

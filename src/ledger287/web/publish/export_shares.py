@@ -64,14 +64,14 @@ def _by_processes(edition: Edition, chosen: Sequence[Sheet], count: int) -> Iter
         while ends:
             for end in [end for end in ends if end in wait(ends)]:
                 try:
-                    told = end.recv()
+                    message = end.recv()
                 except EOFError:
                     ends.remove(end)
                     continue
-                if isinstance(told, str):
-                    raise Refused(told)
-                left -= len(told)
-                yield from told
+                if isinstance(message, str):
+                    raise Refused(message)
+                left -= len(message)
+                yield from message
         if left:
             raise Refused(f"{left} pages were not made: a process ended early. Try again with more memory.")
     finally:
@@ -80,7 +80,7 @@ def _by_processes(edition: Edition, chosen: Sequence[Sheet], count: int) -> Iter
             process.join(timeout=5)
 
 
-def make_share(told: Connection, folder: Path, day: date, base_url: str, names: Sequence[str]) -> None:
+def make_share(results: Connection, folder: Path, day: date, base_url: str, names: Sequence[str]) -> None:
     """In a process of its own: some pages, a few at a time; a refusal as its words."""
     edition = open_edition(folder, lambda: day, base_url)
     wanted = set(names)
@@ -90,10 +90,10 @@ def make_share(told: Connection, folder: Path, day: date, base_url: str, names: 
             if sheet.address in wanted:
                 made.append(page_of(edition, sheet))
                 if len(made) == AT_ONCE:
-                    told.send(made)
+                    results.send(made)
                     made = []
-        told.send(made)
+        results.send(made)
     except Refused as refused:
-        told.send(str(refused))
+        results.send(str(refused))
     except BrokenPipeError:
         return

@@ -18,11 +18,11 @@ from ledger287.web.edition.search import index_json
 from ledger287.web.edition.snapshot import snapshot, status
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.law_words import law_in
-from ledger287.web.render.problem_response import tell
-from ledger287.web.render.problem_words import on_page
+from ledger287.web.render.problem.problem_response import tell
+from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.render.response import alias_of, respond
-from ledger287.web.server.asked import LANGUAGES, TIME, Asked, Language, ask, refuse_unknown
 from ledger287.web.server.kept.kept_answers import Body, pack
+from ledger287.web.server.query import LANGUAGES, TIME, Language, Query, read_query, refuse_unknown
 from ledger287.web.server.site import Site
 
 
@@ -34,14 +34,14 @@ class Extra:
     address: str
     media_type: str
     takes: tuple[str, ...]
-    make: Callable[[Edition, Asked], bytes]
+    make: Callable[[Edition, Query], bytes]
     languages: tuple[Language, ...] = ("en",)
 
 
-def map_picture(edition: Edition, asked: Asked) -> bytes:
+def map_picture(edition: Edition, query: Query) -> bytes:
     """The complete map of the nation on a day, with its legend and source."""
-    shown = snapshot(edition, asked).shown
-    return svg(shown, spoken(words(status(edition, asked), shown), asked.lang), None).encode()
+    shown = snapshot(edition, query).shown
+    return svg(shown, spoken(words(status(edition, query), shown), query.lang), None).encode()
 
 
 def spoken(said: MapWords, lang: Language) -> MapWords:
@@ -56,9 +56,9 @@ def spoken(said: MapWords, lang: Language) -> MapWords:
     )  # fmt: skip
 
 
-def search_index(edition: Edition, asked: Asked) -> bytes:
+def search_index(edition: Edition, query: Query) -> bytes:
     """The names that can be searched for without a server."""
-    del asked
+    del query
     return index_json(edition)
 
 
@@ -79,7 +79,7 @@ def add(app: FastAPI, site: Site) -> None:
 def extra_body(edition: Edition, extra: Extra, given: dict[str, str], lang: Language = "en") -> Body:
     """One file, made; a plain sentence where it is refused."""
     try:
-        return pack(extra.make(edition, ask(lang, given, edition.today())), extra.media_type)
+        return pack(extra.make(edition, read_query(lang, given, edition.today())), extra.media_type)
     except Refused as refused:
         return pack(f"{text_of(refused, on_page)}\n".encode(), "text/plain; charset=utf-8", 400)
 

@@ -29,12 +29,12 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.pages.record.timeline import newest_figures
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, prefix
-from ledger287.web.render.problem_response import BY_NAME, tell
-from ledger287.web.render.problem_words import on_page
-from ledger287.web.render.problems import AUTHORITY
+from ledger287.web.render.problem.problem_response import BY_NAME, tell
+from ledger287.web.render.problem.problem_words import on_page
+from ledger287.web.render.problem.problems import AUTHORITY
 from ledger287.web.render.response import alias_of, respond
-from ledger287.web.server.asked import LANGUAGES, Language, Missing
 from ledger287.web.server.kept.kept_answers import Body, pack
+from ledger287.web.server.query import LANGUAGES, Language, Missing
 from ledger287.web.server.site import Site
 
 MOST = 100
@@ -71,7 +71,7 @@ def _handler(site: Site, kind: str, lang: Language) -> Callable[[Request], Await
     async def handler(request: Request) -> Response:
         place = str(request.path_params.get("place", ""))
         try:
-            kinds, archive = _asked(request, () if kind == "timeline" else ("kind", "archive"))
+            kinds, archive = _parameters_of(request, () if kind == "timeline" else ("kind", "archive"))
             key = (f"feed.{kind}", lang, place, kinds, archive)
             body = await site.body(
                 key,
@@ -87,7 +87,7 @@ def _handler(site: Site, kind: str, lang: Language) -> Callable[[Request], Await
     return handler
 
 
-def _asked(request: Request, takes: tuple[str, ...]) -> tuple[tuple[str, ...], int | None]:
+def _parameters_of(request: Request, takes: tuple[str, ...]) -> tuple[tuple[str, ...], int | None]:
     """The kinds of change that a feed is narrowed to, and the archive. Raises Refused for all that it does not take."""
     for name in request.query_params:
         if name not in takes:
@@ -110,10 +110,10 @@ def feed_body(
 ) -> Body:
     """A feed, of some kinds of change where they are named. Raises Missing where no such place or agency is."""
     if kind == "timeline":
-        told = timeline_feed(lang, base_url)
+        content = timeline_feed(lang, base_url)
     else:
-        told = feed(edition, kind, lang, place, base_url, kinds, archive)
-    found = pack(told, MEDIA)
+        content = feed(edition, kind, lang, place, base_url, kinds, archive)
+    found = pack(content, MEDIA)
     return Body(found.data, found.media_type, found.packed, found.tag, extra=READABLE)
 
 
@@ -290,12 +290,12 @@ def sentence(row: Mapping[str, Any], lang: Language, gettext: Gettext) -> str:
     what = _kinds(gettext)[row["kind"]]
     models = {code.code: gettext(code.name) for code in declared.every_model()}
     model = models.get(row["model"], row["model"])
-    told = f"{model}: {what}, {_day(row['day'], lang)}." if model else f"{what}, {_day(row['day'], lang)}."
+    says = f"{model}: {what}, {_day(row['day'], lang)}." if model else f"{what}, {_day(row['day'], lang)}."
     if row["field"] and (row["before"] or row["after"]):
         before, after = ((row[name] or "").strip() or gettext("empty") for name in ("before", "after"))
-        told += f" {row['field']}: {before} → {after}."
+        says += f" {row['field']}: {before} → {after}."
     known = gettext("Known from ICE’s list")
-    return f"{told} {known} {row['first_list']}, {_day(day_of(row['known_from']), lang)}."
+    return f"{says} {known} {row['first_list']}, {_day(day_of(row['known_from']), lang)}."
 
 
 def _kinds(gettext: Gettext) -> dict[str, str]:
@@ -318,8 +318,8 @@ def _kinds(gettext: Gettext) -> dict[str, str]:
 def entry_id(row: Mapping[str, Any], lang: Language) -> str:
     """A tag URI (RFC 4151) derived from what a change is; it does not depend on when or where it is served."""
     names = ("kind", "day", "agency_id", "model", "agreement_id", "other_id", "field", "before", "after", "first_list")
-    told = "\x1f".join(str(row[name]) for name in names)
-    return f"{AUTHORITY}change/{sha256(told.encode()).hexdigest()[:20]}{prefix(lang)}"
+    contents = "\x1f".join(str(row[name]) for name in names)
+    return f"{AUTHORITY}change/{sha256(contents.encode()).hexdigest()[:20]}{prefix(lang)}"
 
 
 def page_address(page: tuple[str, dict[str, str]], lang: Language) -> str:

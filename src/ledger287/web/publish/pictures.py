@@ -28,11 +28,11 @@ from ledger287.web.edition.snapshot import snapshot, status
 from ledger287.web.pages.home import events, names
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import prefix
-from ledger287.web.render.problem_response import tell
-from ledger287.web.render.problem_words import on_page
+from ledger287.web.render.problem.problem_response import tell
+from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.render.response import alias_of, respond
-from ledger287.web.server.asked import LANGUAGES, TIME, Asked, Language, Missing, ask
 from ledger287.web.server.kept.kept_answers import Body, pack
+from ledger287.web.server.query import LANGUAGES, TIME, Language, Missing, Query, read_query
 from ledger287.web.server.site import Site
 
 CARDS = ("/preview.png", "/preview/{kind}/{place}.png")
@@ -40,7 +40,7 @@ CHARTS = ("/chart/growth.{form}", "/chart/{kind}/{place}.{form}")
 MAPS = ("/map.png", "/map/state/{place}.{form}")
 SIZE = (1080, 340)
 MEDIA = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
-Make = Callable[[Edition, Asked, dict[str, str]], Body]
+Make = Callable[[Edition, Query, dict[str, str]], Body]
 
 
 def add(app: FastAPI, site: Site) -> None:
@@ -62,7 +62,7 @@ def _handler(site: Site, name: str, make: Make, lang: Language) -> Callable[[Req
         try:
             _refuse_others(request)
             body = await site.body(
-                key, lambda edition: make(edition, ask(lang, given, edition.today()), path), alias_of(request)
+                key, lambda edition: make(edition, read_query(lang, given, edition.today()), path), alias_of(request)
             )
         except Missing as missing:
             return tell(site, request.url.path, "not-found", str(missing))
@@ -84,25 +84,25 @@ def _refuse_others(request: Request) -> None:
 # -- cards -------------------------------------------------------------------------------------------
 
 
-def card(edition: Edition, asked: Asked, path: dict[str, str]) -> Body:
+def card(edition: Edition, query: Query, path: dict[str, str]) -> Body:
     """The card of a page as PNG: its title, what it says, agreements by model, and the list."""
-    drawn = card_svg(card_of(edition, asked, path.get("kind"), path.get("place", "")))
+    drawn = card_svg(card_of(edition, query, path.get("kind"), path.get("place", "")))
     return pack(png(drawn, 1.0), MEDIA["png"])
 
 
-def card_of(edition: Edition, asked: Asked, kind: str | None, place: str) -> Card:
+def card_of(edition: Edition, query: Query, kind: str | None, place: str) -> Card:
     """The words of a card. Raises Missing where its page is not."""
-    _ = languages.translations(asked.lang).gettext
-    rows = snapshot(edition, asked).agreements
+    _ = languages.translations(query.lang).gettext
+    rows = snapshot(edition, query).agreements
     if kind is None:
         title = _("The 287(g) program, agreement by agreement")
     elif kind == "state":
         code = _state(place)
         title, rows = _(edition.state_names[code]), rows.filter(pl.col("state") == code)
     elif kind == "model":
-        title, rows = names(asked)[_model(place)], rows.filter(pl.col("model") == place)
+        title, rows = names(query)[_model(place)], rows.filter(pl.col("model") == place)
     elif kind == "county":
-        title, rows = _county(edition, asked, rows, place)
+        title, rows = _county(edition, query, rows, place)
     elif kind == "agency":
         its = edition.indexes.agencies.get(place) or edition.then.get(place)
         if its is None:
@@ -116,13 +116,13 @@ def card_of(edition: Edition, asked: Asked, kind: str | None, place: str) -> Car
     if not held:
         says = _("No agreement on this list")
     elif kind == "agency":
-        says = _("Agreements with ICE under section 287(g): {n}").format(n=number(held, asked.lang))
+        says = _("Agreements with ICE under section 287(g): {n}").format(n=number(held, query.lang))
     else:
-        told = _("Agreements with ICE under section 287(g): {n}, of {agencies} agencies")
-        says = told.format(n=number(held, asked.lang), agencies=number(agencies, asked.lang))
+        says_of_all = _("Agreements with ICE under section 287(g): {n}, of {agencies} agencies")
+        says = says_of_all.format(n=number(held, query.lang), agencies=number(agencies, query.lang))
     counts = dict(rows.group_by("model").len().iter_rows())
-    figures = [(code, names(asked)[code], number(counts.get(code, 0), asked.lang)) for code in MODELS]
-    return Card(title, says, figures, _source(edition, asked))
+    figures = [(code, names(query)[code], number(counts.get(code, 0), query.lang)) for code in MODELS]
+    return Card(title, says, figures, _source(edition, query))
 
 
 def _state(place: str) -> str:
@@ -138,21 +138,21 @@ def _model(place: str) -> str:
     return place
 
 
-def _county(edition: Edition, asked: Asked, rows: pl.DataFrame, place: str) -> tuple[str, pl.DataFrame]:
+def _county(edition: Edition, query: Query, rows: pl.DataFrame, place: str) -> tuple[str, pl.DataFrame]:
     try:
         spot = read_county(place, edition.atlas.geography)
     except Refused as refused:
         raise Missing(*refused.parts) from None
-    local = snapshot(edition, asked).local
+    local = snapshot(edition, query).local
     ids = {one.jurisdiction.agency_id for fips in spot.counties for one in local.get(fips, ())}
-    state = languages.translations(asked.lang).gettext(edition.state_names[spot.state])
+    state = languages.translations(query.lang).gettext(edition.state_names[spot.state])
     return f"{spot.name}, {state}", rows.filter(pl.col("agency_id").is_in(list(ids)))
 
 
-def _source(edition: Edition, asked: Asked) -> str:
-    _ = languages.translations(asked.lang).gettext
-    listed = status(edition, asked).list
-    day = languages.date_in(listed.published_at.date(), asked.lang) if listed else ""
+def _source(edition: Edition, query: Query) -> str:
+    _ = languages.translations(query.lang).gettext
+    listed = status(edition, query).list
+    day = languages.date_in(listed.published_at.date(), query.lang) if listed else ""
     at = edition.base_url.partition("://")[2] or "ledger287"
     return _("Source: ICE’s list {file}, published {day}; {site}").format(
         file=listed.file if listed else "", day=day, site=at
@@ -162,50 +162,50 @@ def _source(edition: Edition, asked: Asked) -> str:
 # -- charts and maps ---------------------------------------------------------------------------------
 
 
-def chart(edition: Edition, asked: Asked, path: dict[str, str]) -> Body:
+def chart(edition: Edition, query: Query, path: dict[str, str]) -> Body:
     """Agreements in force by model through time, of the nation, a state or a model: as SVG, PNG or CSV."""
     form = _form(path["form"], tuple(MEDIA))
-    series, title = _series(edition, asked, path.get("kind"), path.get("place", ""))
+    series, title = _series(edition, query, path.get("kind"), path.get("place", ""))
     if series is None:
         raise Missing("No list by then has an agreement here, so there is no chart.")
     if form == "csv":
         frame = pl.DataFrame({"day": list(series.days), **{code: list(its) for code, its in series.counts.items()}})
         return pack(frame_csv(frame).data, MEDIA["csv"])
-    _ = languages.translations(asked.lang).gettext
-    told = [Event(event.day, _(event.says)) for event in events()]
-    drawn = framed_svg(series_svg(series, told, title, *SIZE), *SIZE, title, _source(edition, asked))
+    _ = languages.translations(query.lang).gettext
+    marks = [Event(event.day, _(event.says)) for event in events()]
+    drawn = framed_svg(series_svg(series, marks, title, *SIZE), *SIZE, title, _source(edition, query))
     return _picture(drawn, form)
 
 
-def _series(edition: Edition, asked: Asked, kind: str | None, place: str) -> tuple[Series | None, str]:
-    _ = languages.translations(asked.lang).gettext
-    told = lives(edition).by_state
+def _series(edition: Edition, query: Query, kind: str | None, place: str) -> tuple[Series | None, str]:
+    _ = languages.translations(query.lang).gettext
+    by_state = lives(edition).by_state
     title = _("Agreements in force by model since January 2021")
     if kind == "state":
         code = _state(place)
-        return grown(edition, asked, told.get(code, ()), names(asked)), f"{_(edition.state_names[code])}: {title}"
-    every = grown(edition, asked, chain.from_iterable(told.values()), names(asked))
+        return grown(edition, query, by_state.get(code, ()), names(query)), f"{_(edition.state_names[code])}: {title}"
+    every = grown(edition, query, chain.from_iterable(by_state.values()), names(query))
     if kind == "model":
         code = _model(place)
-        series = every and Series(every.days, {code: every.counts[code]}, names(asked))
-        return series, f"{names(asked)[code]}: {title}"
+        series = every and Series(every.days, {code: every.counts[code]}, names(query))
+        return series, f"{names(query)[code]}: {title}"
     if kind is not None:
         raise Missing(f"No charts of {kind!r}. Expected one of: state, model.")
     return every, title
 
 
-def map_of(edition: Edition, asked: Asked, path: dict[str, str]) -> Body:
+def map_of(edition: Edition, query: Query, path: dict[str, str]) -> Body:
     """The map of a day, of the nation or a state, with its legend and source."""
     form = _form(path.get("form", "png"), ("svg", "png"))
     code = _state(path["place"]) if "place" in path else None
     if code is None:
-        shown = snapshot(edition, asked).shown
-        return _picture(svg(shown, map_words(status(edition, asked), shown), None), form)
-    status(edition, asked)  # refuses a day before the lists
-    rows = snapshot(edition, asked).agreements.filter(pl.col("state") == code)
+        shown = snapshot(edition, query).shown
+        return _picture(svg(shown, map_words(status(edition, query), shown), None), form)
+    status(edition, query)  # refuses a day before the lists
+    rows = snapshot(edition, query).agreements.filter(pl.col("state") == code)
     shown = content(rows, edition.jurisdictions)
-    told = edition.atlas.status(asked.on, known_on=asked.known_on, state=code)
-    return _picture(svg(shown, map_words(told, shown), code), form)
+    status_then = edition.atlas.status(query.on, known_on=query.known_on, state=code)
+    return _picture(svg(shown, map_words(status_then, shown), code), form)
 
 
 def _form(form: str, known: tuple[str, ...]) -> str:

@@ -14,10 +14,10 @@ from starlette.responses import Response
 from ledger287.web.edition.edition import Edition
 from ledger287.web.pages import KINDS
 from ledger287.web.render.addresses import address
-from ledger287.web.render.problem_response import tell
+from ledger287.web.render.problem.problem_response import tell
 from ledger287.web.render.response import alias_of, respond
-from ledger287.web.server.asked import LANGUAGES, Missing
 from ledger287.web.server.kept.kept_answers import Body, pack
+from ledger287.web.server.query import LANGUAGES, Missing
 from ledger287.web.server.site import Site
 
 MOST = 50_000

@@ -8,7 +8,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.pages import KINDS
 from ledger287.web.render.addresses import address
 from ledger287.web.render.page import Kind
-from ledger287.web.server.asked import LANGUAGES, Form, Language
+from ledger287.web.server.query import LANGUAGES, Form, Language
 
 
 @dataclass(frozen=True, slots=True)

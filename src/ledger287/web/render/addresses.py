@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
-from ledger287.web.server.asked import Form, Language
+from ledger287.web.server.query import Form, Language
 
 FILES = ("json", "csv", "css", "js", "svg", "png", "woff2", "atom", "xml", "txt", "parquet", "geojson")
 """Extensions of URLs that are files, not pages."""

@@ -19,7 +19,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from ledger287.core.text import format_date, format_month, format_time
-from ledger287.web.server.asked import Language
+from ledger287.web.server.query import Language
 
 LOCALES: dict[Language, str] = {"en": "en_US", "es": "es_US"}
 NAMES: dict[Language, str] = {"en": "English", "es": "Español"}

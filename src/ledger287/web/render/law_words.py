@@ -16,7 +16,7 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.web.render import languages
-from ledger287.web.server.asked import Language
+from ledger287.web.server.query import Language
 
 THE = "the "
 """What may precede a name: the law of the District of Columbia."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ledger287.ledger.query.answers import ListRef
-from ledger287.web.server.asked import TIME, Asked
+from ledger287.web.server.query import TIME, Query
 
 if TYPE_CHECKING:
     from ledger287.web.edition.edition import Edition
@@ -61,5 +61,5 @@ def once(edition: "Edition") -> Iterable[Mapping[str, str]]:
     return ({},)
 
 
-Make = "Callable[[Edition, Asked], Page]"
-__all__ = ["Asked", "Kind", "Page", "once"]
+Make = "Callable[[Edition, Query], Page]"
+__all__ = ["Kind", "Page", "Query", "once"]

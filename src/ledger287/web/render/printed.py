@@ -47,12 +47,12 @@ class Printed:
         parts = []
         for row in rows:
             number, agreement = row["row"], row["agreement_id"]
-            told = f'<a href="{where.replace("AGREEMENT", agreement)}">{number}</a>' if agreement else number
+            cell = f'<a href="{where.replace("AGREEMENT", agreement)}">{number}</a>' if agreement else number
             key = (row["print"], way)
             made = self._made.get(key)
             if made is None:
                 made = self._made[key] = _cells_html(row, fields, agency, read_as)
-            parts.append(f'<tr id="r{number}"><td class="num">{told}</td>{made}</tr>\n')
+            parts.append(f'<tr id="r{number}"><td class="num">{cell}</td>{made}</tr>\n')
         return Markup("".join(parts))  # every part was escaped when it was made
 
 

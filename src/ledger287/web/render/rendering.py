@@ -21,7 +21,7 @@ from ledger287.web.render.assets import assets
 from ledger287.web.render.law_words import law_in
 from ledger287.web.render.lean import LeanEnvironment
 from ledger287.web.render.page import Kind, Page
-from ledger287.web.server.asked import LANGUAGES, Asked, Form, Language
+from ledger287.web.server.query import LANGUAGES, Form, Language, Query
 
 MEDIA: dict[Form, str] = {
     "html": "text/html; charset=utf-8",
@@ -33,7 +33,7 @@ MEDIA: dict[Form, str] = {
 def render(
     kind: Kind,
     page: Page,
-    asked: Asked,
+    page_query: Query,
     edition: Edition,
     path: Mapping[str, str],
     form: Form,
@@ -48,7 +48,7 @@ def render(
             raise ValueError(f"{kind.name} has no table")
         table = page.table() if callable(page.table) else page.table
         return table.write_csv().encode()
-    return html(f"{page.template or kind.name}.html", kind, page, asked, edition, path, kinds, fixed).encode()
+    return html(f"{page.template or kind.name}.html", kind, page, page_query, edition, path, kinds, fixed).encode()
 
 
 def as_bytes(answer: Any, compact: bool = False) -> bytes:
@@ -62,7 +62,7 @@ def html(
     template: str,
     kind: Kind,
     page: Page,
-    asked: Asked,
+    page_query: Query,
     edition: Edition,
     path: Mapping[str, str],
     kinds: Mapping[str, Kind],
@@ -73,28 +73,28 @@ def html(
     def href(name: str, form: Form = "html", *, query: Mapping[str, str] | None = None, **places: str) -> str:
         """The URL of a page in this language, on the day that this page was requested for."""
         target = kinds[name]
-        time = asked.time if target.timed else {}
+        time = page_query.time if target.timed else {}
         given = {key: str(value) for key, value in (query or {}).items() if value}
-        return link(address(target.pattern, places, {**time, **given}, lang=asked.lang, form=form))
+        return link(address(target.pattern, places, {**time, **given}, lang=page_query.lang, form=form))
 
     def here(form: Form = "html", *, lang: Language | None = None, **changed: str | None) -> str:
         """This page's own URL, in another form or language or with some parameters changed."""
-        given = {name: asked.given.get(name, "") for name in kind.parameters}
+        given = {name: page_query.given.get(name, "") for name in kind.parameters}
         given |= {name: value or "" for name, value in changed.items()}
-        return link(address(kind.pattern, path, given, lang=lang or asked.lang, form=form))
+        return link(address(kind.pattern, path, given, lang=lang or page_query.lang, form=form))
 
     def link(whole: str) -> str:
-        return relative(whole, address(kind.pattern, path, lang=asked.lang)) if fixed else whole
+        return relative(whole, address(kind.pattern, path, lang=page_query.lang)) if fixed else whole
 
-    environment = _environment(asked.lang)
+    environment = _environment(page_query.lang)
     return environment.get_template(template).render(
         kind=kind,
         page=page,
         answer=page.answer,
         list=page.list,
-        asked=asked,
+        query=page_query,
         edition=edition,
-        lang=asked.lang,
+        lang=page_query.lang,
         languages={lang: languages.NAMES[lang] for lang in LANGUAGES},
         kinds=kinds,
         href=href,
@@ -142,8 +142,8 @@ def _environment(lang: Language) -> jinja2.Environment:
         """August 14, 2025, or Aug 14, 2025 where ``form`` is medium; a date and time by its Eastern day."""
         if value is None:
             return words.gettext("unknown")
-        told = day_of(value) if isinstance(value, datetime) else value
-        return languages.date_in(told, lang, form)
+        shown_day = day_of(value) if isinstance(value, datetime) else value
+        return languages.date_in(shown_day, lang, form)
 
     @lru_cache(maxsize=5_000)
     def number(value: float | None, digits: int = 0) -> str:

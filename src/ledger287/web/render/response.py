@@ -63,18 +63,18 @@ class Ready(Response):
 
 def respond(
     body: Body,
-    asked: Headers,
+    query: Headers,
     changed_at: datetime | None = None,
     cache: str = FRESH,
     extra: Extra = (),
 ) -> Response:
     """The response to a reading request."""
-    return Ready(reply(body, asked, changed_at, cache, tuple(extra)))
+    return Ready(reply(body, query, changed_at, cache, tuple(extra)))
 
 
 def reply(
     body: Body,
-    asked: Mapping[str, str],
+    query: Mapping[str, str],
     changed_at: datetime | None = None,
     cache: str = FRESH,
     extra: tuple[tuple[str, str], ...] = (),
@@ -85,9 +85,9 @@ def reply(
     if made is None:
         made = body.wire[key] = _lines(body, body.modified or changed_at, cache, extra)
     modified, whole, plain, unchanged = made
-    if unchanged is not None and _has_it(asked, body.tag, modified):
+    if unchanged is not None and _has_it(query, body.tag, modified):
         return Reply(304, unchanged, b"")
-    if not body.packed or takes_gzip(asked.get("accept-encoding", "")):
+    if not body.packed or takes_gzip(query.get("accept-encoding", "")):
         return Reply(body.status, whole, body.data)
     data = body.plain()
     return Reply(body.status, [*plain, (b"content-length", str(len(data)).encode())], data)
@@ -136,12 +136,12 @@ def _line(name: str, value: str) -> tuple[bytes, bytes]:
     return name.encode("latin-1"), value.encode("latin-1")
 
 
-def _has_it(asked: Mapping[str, str], tag: str, modified: str | None) -> bool:
+def _has_it(query: Mapping[str, str], tag: str, modified: str | None) -> bool:
     """Whether the client says that it has just this body; a tag counts before a time."""
-    tags = asked.get("if-none-match")
+    tags = query.get("if-none-match")
     if tags is not None:
         return tags.strip() == "*" or any(each.strip().removeprefix("W/") == tag for each in tags.split(","))
-    return modified is not None and asked.get("if-modified-since") == modified
+    return modified is not None and query.get("if-modified-since") == modified
 
 
 def alias_of(request: Request) -> tuple[str, bytes]:

@@ -29,7 +29,7 @@ from ledger287.ledger.store.tables import TABLES
 from ledger287.places.jurisdictions.kinds import KINDS as KINDS_OF_AGENCY
 from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS
 from ledger287.web.render import languages
-from ledger287.web.server.asked import LANGUAGES, Language
+from ledger287.web.server.query import LANGUAGES, Language
 
 SOURCES = (
     ("web/**.py", "python"),
@@ -146,8 +146,8 @@ def main() -> None:
         if lang != "en":
             path_of(lang).write_bytes(merged(lang))
             lacking = [str(message.id) for message in missing(read(lang))]
-            told = [f"{path_of(lang).name}: {len(read(lang))} texts, {len(lacking)} of them not translated", *lacking]
-            sys.stdout.write("\n  ".join(told) + "\n")
+            lines = [f"{path_of(lang).name}: {len(read(lang))} texts, {len(lacking)} of them not translated", *lacking]
+            sys.stdout.write("\n  ".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -17,13 +17,13 @@ from ledger287.web.publish import downloads, extras, feeds, pictures, robots
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.assets import by_address
 from ledger287.web.render.page import Kind, Page
-from ledger287.web.render.problem_response import tell
-from ledger287.web.render.problem_words import on_page
+from ledger287.web.render.problem.problem_response import tell
+from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.render.rendering import MEDIA, render
 from ledger287.web.render.response import FOREVER, alias_of, respond
 from ledger287.web.server import machine
-from ledger287.web.server.asked import LANGUAGES, Form, Language, Missing, ask, refuse_unknown
 from ledger287.web.server.kept.kept_answers import Body, pack
+from ledger287.web.server.query import LANGUAGES, Form, Language, Missing, read_query, refuse_unknown
 from ledger287.web.server.safety import Gate
 from ledger287.web.server.site import Site
 
@@ -118,14 +118,14 @@ def page_body(
 ) -> Body:
     """One page, made and rendered; where it is refused, a page that says why and what to ask instead."""
     try:
-        asked = ask(lang, given, edition.today())
-        page = kind.make(edition, asked, **path)
+        query = read_query(lang, given, edition.today())
+        page = kind.make(edition, query, **path)
         status = 200
     except Refused as refused:
         status = 404 if isinstance(refused, Missing) else 400
         kind, page = problem_page(status, text_of(refused, on_page), getattr(refused, "offers", ()))
-        asked, form, path = ask(lang, {}, edition.today()), ("html" if form == "csv" else form), {}
-    data = render(kind, page, asked, edition, path, form, BY_NAME, fixed)
+        query, form, path = read_query(lang, {}, edition.today()), ("html" if form == "csv" else form), {}
+    data = render(kind, page, query, edition, path, form, BY_NAME, fixed)
     return pack(data, MEDIA[form], status)
 
 

@@ -91,11 +91,11 @@ class Figures(Collector):
         yield requests
         took = HistogramMetricFamily("ledger287_request_seconds", "Seconds to answer.", labels=("route",))
         for route, buckets in list(meter.buckets.items()):
-            total, told = 0, []
+            total, bounds_reached = 0, []
             for bound, number in zip((*map(str, BUCKETS), "+Inf"), buckets, strict=True):
                 total += number
-                told.append((bound, float(total)))
-            took.add_metric([route], told, meter.seconds[route])
+                bounds_reached.append((bound, float(total)))
+            took.add_metric([route], bounds_reached, meter.seconds[route])
         yield took
         yield CounterMetricFamily("ledger287_response_bytes", "Bytes of bodies sent.", value=meter.bytes)
         yield CounterMetricFamily("ledger287_refused", "Requests refused before they were read.", value=meter.refused)
@@ -127,14 +127,14 @@ def add(app: FastAPI, site: Site, meter: Meter) -> None:
 
     async def health(_: Request) -> Response:
         edition = site.edition
-        told = {
+        entry = {
             "status": "serving",
             "software": f"ledger287 {__version__}",
             "edition": edition.version,
             "newest_list": edition.newest,
             "today": site.today(),
         }
-        return Response(as_bytes(told), headers={**SAFE, "cache-control": NEVER}, media_type="application/json")
+        return Response(as_bytes(entry), headers={**SAFE, "cache-control": NEVER}, media_type="application/json")
 
     async def metrics(_: Request) -> Response:
         data = generate_latest(registry)

@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ledger287.web.render.assets import by_address
-from ledger287.web.render.problem_response import tell
+from ledger287.web.render.problem.problem_response import tell
 from ledger287.web.render.response import FOREVER, FRESH, NEVER, SAFE, reply
 from ledger287.web.server.kept.kept_answers import Body
 from ledger287.web.server.machine import METHODS, Meter
@@ -85,8 +85,8 @@ class Gate:
             found = self._kept(scope)
             if found is not None:
                 name, body, cache = found
-                asked = {ASKS[has]: value.decode("latin-1") for has, value in scope["headers"] if has in ASKS}
-                answer = reply(body, asked, cache=cache)
+                headers_of = {ASKS[has]: value.decode("latin-1") for has, value in scope["headers"] if has in ASKS}
+                answer = reply(body, headers_of, cache=cache)
                 await answer(scope, receive, send)
                 self.meter.note(method, name, answer.status, begun, len(answer.data))
                 return
@@ -148,8 +148,8 @@ class Gate:
             return _Refusal("host", wrong)
         if any(name == b"upgrade" and value.lower() == b"websocket" for name, value in headers):
             return _Refusal("upgrade", "This site answers plain requests alone, not WebSocket.")
-        told = next((value for name, value in headers if name == b"content-length"), b"0")
-        if not told.isdigit() or int(told) > most_of(scope["path"]):
+        length = next((value for name, value in headers if name == b"content-length"), b"0")
+        if not length.isdigit() or int(length) > most_of(scope["path"]):
             return _too_large(scope["path"])
         return None
 

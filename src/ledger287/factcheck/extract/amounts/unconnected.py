@@ -6,14 +6,15 @@ Promise: such a claim is never judged, and never makes a word read that no other
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ledger287.factcheck.coverage.figures import enumerates
 from ledger287.factcheck.extract.model import Claim, Span, When, Where
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
 
-UNCONNECTED = "not connected"
-"""The note of such a claim."""
+UNCONNECTED: Final = "not connected"
+"""The sense of such a claim."""
 YEARS = range(1980, 2060)
 FEWEST = 4
 """Tokens of a stretch that is a sentence, not a lone cell."""
@@ -57,4 +58,4 @@ def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
                 continue
             span = Span(figure.span.start, figure.span.end)
             yield Claim("other", figure, "other", Where((), False), When(), span, parsed.sentence.span,
-                        speaker=parsed.sentence.speaker, note=UNCONNECTED)  # fmt: skip
+                        speaker=parsed.sentence.speaker, sense=UNCONNECTED)  # fmt: skip

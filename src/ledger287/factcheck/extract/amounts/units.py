@@ -235,9 +235,9 @@ def has_own_model(here: Surroundings) -> bool:
 def more_than_before(here: Surroundings) -> str | None:
     """1,274 agreements, 1,139 more than a year earlier: of what was counted before."""
     after = here.after(2)
-    told = [one.text.lower() for one in after[:1]] in (["more than"], ["fewer than"], ["less than"])
+    compares = [one.text.lower() for one in after[:1]] in (["more than"], ["fewer than"], ["less than"])
     counts = [one.unit for one in here.earlier if one.shape == "count"]
-    return counts[-1] if told and len(after) > 1 and after[1].kind == "WHEN" and counts else None
+    return counts[-1] if compares and len(after) > 1 and after[1].kind == "WHEN" and counts else None
 
 
 def of_it(here: Surroundings) -> str | None:
@@ -259,15 +259,15 @@ def tallied(here: Surroundings) -> str | None:
 def unit_of_tally(here: Surroundings) -> str | None:
     """The tally reached 1,783; the roster hit 1,166: what the text counts, else agreements."""
     ahead = [token.text.lower() for token in here.ahead(6)]
-    told = any(word in ("tally", "roster", "figure", "count") for word in ahead) and unit_of_sentence(here) is None
+    is_tally = any(word in ("tally", "roster", "figure", "count") for word in ahead) and unit_of_sentence(here) is None
     it_was = [token.text.lower() for token in here.ahead(2)] in (
         ["it", "was"],
         ["it", "were"],
         ["it", "had"],
         ["there", "were"],
     )
-    told = told or (it_was and tallied(here) is not None)
-    return here.behind.unit or "agreements" if told and here.amount.kind == "counted" else None
+    is_tally = is_tally or (it_was and tallied(here) is not None)
+    return here.behind.unit or "agreements" if is_tally and here.amount.kind == "counted" else None
 
 
 def unit_of_place(here: Surroundings) -> str | None:

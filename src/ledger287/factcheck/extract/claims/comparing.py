@@ -82,5 +82,5 @@ def change_of(here: Surroundings, unit: str) -> Claim | None:
     if not moved and not (than and any(token.kind == "WHEN" for token in after)):
         return None
     claim = claim_of(here, "change", here.amount.figure, unit)
-    claim = replace(claim, note="than") if than or link in ("up", "down") else claim
+    claim = replace(claim, sense="than") if than or link in ("up", "down") else claim
     return replace(claim, rank="fall") if falling or fewer or said & set(FEWER) else claim

@@ -14,7 +14,7 @@ from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surrounding
 from ledger287.factcheck.extract.amounts.units import has_other_noun, kind_of_them, unit_of
 from ledger287.factcheck.extract.claims.comparing import change_of, comparison
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim
-from ledger287.factcheck.extract.model import Claim, Figure, Shape, When
+from ledger287.factcheck.extract.model import Claim, Figure, Sense, Shape, When
 
 FORBIDDING = re.compile(
     r"(?i)\b(?:prohibit|ban(?:s|ned)?\b|forbid|outlaw|bar(?:s|red)?\b|restrict|require|mandat)"
@@ -95,7 +95,7 @@ def is_idle(here: Surroundings, unit: str) -> bool:
     if figure.value == 0:
         named = any(token.kind == "NAME" for token in here.parsed.tokens[: here.amount.first])
         named = named and here.amount.role != "from"
-        return named or any(claim.note == "without" for claim in here.earlier)
+        return named or any(claim.sense == "without" for claim in here.earlier)
     return unit in PLACES and enumerates(here, figure)
 
 
@@ -120,12 +120,12 @@ def claims_of_count(here: Surroundings, figure: Figure, unit: str, them: Claim |
     """The count; for "each" one of every place named; with what "of them" refers to."""
     claim = count_of(here, figure, unit)
     if unit in ("states", "counties") and here.is_lacking() and not claim.whole:
-        claim = replace(claim, shape="count", note="without")
+        claim = replace(claim, shape="count", sense="without")
     if here.is_denied():
-        claim = replace(claim, note="denied")
+        claim = replace(claim, sense="denied")
     claim = gain_of(here, claim)
-    if claim.shape == "count" and not claim.note and here.amount.role == "to":
-        claim = replace(claim, note=movement_of(here))
+    if claim.shape == "count" and claim.is_plain and here.amount.role == "to":
+        claim = replace(claim, sense=movement_of(here))
     if them:
         claim = replace(
             claim,
@@ -148,7 +148,7 @@ def each_has(here: Surroundings) -> bool:
     return after[:2] in (["each", "have"], ["each", "has"], ["all", "have"], ["each", "had"], ["each", "hold"])
 
 
-def movement_of(here: Surroundings) -> str:
+def movement_of(here: Surroundings) -> Sense:
     """Which way a figure is said to have come, where the sentence does not say from where: has soared to 740."""
     if any(one.role == "from" for one in here.parsed.amounts):
         return ""
@@ -169,7 +169,8 @@ def gain_of(here: Surroundings, claim: Claim) -> Claim:
         return claim
     before = [one for one in here.earlier if one.shape in ("signed", "change") and one.when.windows]
     if before:
-        return replace(claim, shape=before[-1].shape, when=before[-1].when, note=before[-1].note)
+        last = before[-1]
+        return replace(claim, shape=last.shape, when=last.when, sense=last.sense, kind=last.kind)
     return replace(claim, unsure='"added" refers to a time, which is not stated')
 
 
@@ -235,8 +236,8 @@ def count_of(here: Surroundings, figure: Figure, unit: str) -> Claim:
     elif when.since and here.amount.role != "from":
         when = When()
     claim = claim_of(here, shape, figure, unit, when=when)
-    note = {"either": "pending_or_signed", "pending": "", "": ""}[pending]
-    return replace(claim, pending=pending == "pending", note=note)
+    sense: Sense = "pending_or_signed" if pending == "either" else ""
+    return replace(claim, pending=pending == "pending", sense=sense)
 
 
 def rate_of(here: Surroundings) -> Claim | None:
@@ -259,8 +260,8 @@ def lasting_claims(here: Surroundings) -> Iterator[Claim]:
     large = [one for one in here.parsed.amounts if one is not here.amount and one.figure.value >= 1000]
     if unit.text.lower() in ("years", "year") and len(large) >= 2:
         spoken = {token.text.lower() for token in here.parsed.tokens}
-        short = "not enough" if {"not", "enough"} <= spoken or {"not", "sufficient"} <= spoken else ""
-        yield replace(other_claim(here, "duration"), per="year", note=short)
+        short: Sense = "not enough" if {"not", "enough"} <= spoken or {"not", "sufficient"} <= spoken else ""
+        yield replace(other_claim(here, "duration"), per="year", sense=short)
 
 
 def is_forbidding(here: Surroundings) -> bool:

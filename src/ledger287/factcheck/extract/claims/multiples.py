@@ -29,7 +29,7 @@ def multiple_claims(here: Surroundings) -> Iterator[Claim]:
         if start:
             yield replace(claim, base=start, when=replace(claim.when, period=True))
         else:
-            yield replace(claim, note="than") if is_of_a_time(here) else claim
+            yield replace(claim, sense="than") if is_of_a_time(here) else claim
 
 
 def count_before(here: Surroundings, claim: Claim) -> Claim | None:

@@ -41,7 +41,7 @@ def portion_claims(here: Surroundings) -> Iterator[Claim]:
     if [token.text.lower() for token in here.ahead(2)] == ["all", "but"] and whole.figure.rule == "exact":
         rest = whole.figure.value - amount.figure.value
         left = replace(amount.figure, value=rest, low=rest, high=rest, said=f"all but {amount.figure.said}")
-        part = replace(part, figure=left, note="all_but")
+        part = replace(part, figure=left, sense="all_but")
     if amount.figure.value > 1 or amount.figure.said.strip().isdigit():
         yield part
     yield replace(

@@ -11,7 +11,7 @@ from ledger287.factcheck.extract.amounts.doubts import KINDS
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
 from ledger287.factcheck.extract.amounts.units import kind_of_share, unit_around, unit_of_share
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim
-from ledger287.factcheck.extract.model import Claim, When
+from ledger287.factcheck.extract.model import Claim, Sense, When
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.numbers import hedges
 from ledger287.factcheck.parse.tokens import POSSESSIVE
@@ -43,7 +43,7 @@ def is_other_end(here: Surroundings) -> bool:
 def share_of(here: Surroundings) -> Claim:
     claim = claim_of(here, "share", here.amount.figure, unit_of_share(here), where_subject=True)
     if claim.unit in KINDS and is_predicate(here):
-        return replace(claim, unit="agencies", note=f"kind:{claim.unit}")
+        return replace(claim, unit="agencies", kind=claim.unit, sense="")
     if here.amount.figure.said.lower() in hedges()["portions"]:
         return share_of_last(here, claim)
     models = {token.value for token in here.parsed.tokens if token.kind == "MODEL"}
@@ -55,23 +55,23 @@ def share_of(here: Surroundings) -> Claim:
     if here.pending(claim.unit):
         return replace(claim, pending=True)
     if is_of_place_by_model(here, claim):
-        return replace(claim, note="of_place")
+        return replace(claim, sense="of_place")
     if is_of_own(here, claim.unit) and claim.where.states:
         only = models.pop() if len(models) == 1 else None
-        return replace(claim, model=only, note="of_place" if only else "", unsure=None if only else NO_PART)
+        return replace(claim, model=only, sense="of_place" if only else "", unsure=None if only else NO_PART)
     after = here.parsed.between(here.amount.last + 1, here.end())
     kind = kind_of_share(here)
     if kind and claim.unit in ("agencies", "partnerships"):
-        return replace(claim, note=f"kind:{kind}")
+        return replace(claim, kind=kind, sense="")
     signed = any(
         token.kind == "SIGN" and token.text.lower() in ("signed", "added", "approved", "joined", "sign")
         for token in after
     )
     since = here.spots.since
     if signed and since and not (claim.when.period or claim.when.since) and _is_now(claim.when):
-        return replace(claim, when=since, note="signed")
+        return replace(claim, when=since, sense="signed")
     if signed and claim.when.windows and (claim.when.period or claim.when.since):
-        return replace(claim, note="signed")
+        return replace(claim, sense="signed")
     return claim
 
 
@@ -83,8 +83,8 @@ def share_of_last(here: Surroundings, claim: Claim) -> Claim:
     last = counted[-1]
     if here.amount.figure.said.lower() == "both" and not (last.figure and last.figure.value == 2):
         return replace(claim, unsure=NO_PART)
-    note = "of_place" if last.where.states else ""
-    return replace(claim, unit=last.unit, where=last.where, when=last.when, note=note)
+    sense: Sense = "of_place" if last.where.states else ""
+    return replace(claim, unit=last.unit, where=last.where, when=last.when, sense=sense)
 
 
 def is_of_own(here: Surroundings, unit: str) -> bool:

@@ -17,7 +17,7 @@ from ledger287.core.time import EASTERN
 from ledger287.factcheck.extract.model import Claim, Days, Span, When, Where
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.text.sentences import Sentence
-from ledger287.factcheck.verdicts.answers import Answer, told
+from ledger287.factcheck.verdicts.answers import Answer, brief
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.provisions import Provision, state_of
 
@@ -86,7 +86,7 @@ def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) ->
     says = "; ".join(dict.fromkeys([*([law.says] if law.says else []), *(_said(one) for one in sources)]))
     cited = tuple(dict.fromkeys([*law.citations, *(f"{one.citation} [{LETTERS[one.standing]}]" for one in sources)]))
     span = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
-    claim = Claim("law", None, "law", Where(), When(), span, sentence.span, speaker=sentence.speaker, law=law.id)
+    claim = Claim("law", None, "law", Where(), When(), span, sentence.span, speaker=sentence.speaker, topic=law.id)
     state = {True: "agrees with the sources", False: "differs from the sources", None: "what the sources say"}[holds]
     return Answer(claim, "law", says, f"{state}: {says}.", citations=cited, law_holds=holds, measure="law")
 
@@ -94,7 +94,7 @@ def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) ->
 def _said(one: Provision) -> str:
     """What a provision says; a state's law with the day from which it holds."""
     since = one.dates.effective if one.state_law else None
-    return one.says.rstrip(".") + (f" (from {told(since)})" if since else "")
+    return one.says.rstrip(".") + (f" (from {brief(since)})" if since else "")
 
 
 def _of_states(law: Law, text: str, at: datetime) -> tuple[list[Provision], bool | None]:

@@ -10,14 +10,15 @@ each name is a county of the one state that is meant.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from ledger287.factcheck.extract.model import Claim, Figure, Span, Where
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 
-LISTED = "listed"
-"""The note of a claim on a place that is named behind a number of them."""
+LISTED: Final = "listed"
+"""The sense of a claim on a place that is named behind a number of them."""
 WRONG = ("contradicted", "was_true", "became_true")
 OPENING, CLOSING = (",", ":", "—", "–", "("), (",", ".", "—", "–", ")", ";")
 
@@ -27,7 +28,7 @@ def counties_listed(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     from ledger287.places.gazetteer.geography import geography
 
     for claim in claims:
-        plain = claim.shape == "count" and claim.unit == "counties" and not claim.note and claim.figure is not None
+        plain = claim.shape == "count" and claim.unit == "counties" and claim.is_plain and claim.figure is not None
         if not plain or claim.figure is None or len(claim.where.states) != 1:
             continue
         names = _names(parsed, claim)
@@ -42,7 +43,7 @@ def counties_listed(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
             figure = Figure(1, 1, math.inf, "least", span, " ".join(one.text for one in name))
             yield Claim(
                 "count", figure, "agreements", Where((state,), True, figure.said, (county.fips,)), claim.when, span,
-                parsed.sentence.span, claim.model, speaker=parsed.sentence.speaker, note=LISTED, spelled=True,
+                parsed.sentence.span, claim.model, speaker=parsed.sentence.speaker, sense=LISTED, spelled=True,
                 distinct=True, covers=((span, "place"),),
             )  # fmt: skip
 
@@ -77,7 +78,7 @@ def with_listed(answers: Sequence[Answer]) -> list[Answer]:
         claim = answer.claim
         if claim.unit not in ("counties", "states", "territories") or answer.verdict != "supported":
             continue
-        named = [one for one in found if one.claim.note == LISTED and one.claim.sentence == claim.sentence
+        named = [one for one in found if one.claim.sense == LISTED and one.claim.sentence == claim.sentence
                  and one.claim.span.start >= claim.span.start]  # fmt: skip
         wrong = next((one for one in named if one.verdict in WRONG), None)
         if wrong is not None:

@@ -12,7 +12,7 @@ from ledger287.core.problem import Refused
 from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment
-from ledger287.factcheck.verdicts.answers import told
+from ledger287.factcheck.verdicts.answers import brief
 
 LIVING = re.compile(r"(?i)\b(?:live[sd]?|living|residents?|reside|population|home to)\b")
 
@@ -42,7 +42,7 @@ def _notes(day: date, states: tuple[str, ...], model: str | None, index: Index) 
             return ()
         people = found.people
         index.kept[key] = (
-            f"residents by the record on {told(day)}: at least {people.lower:,} and at most {people.upper:,} of "
+            f"residents by the record on {brief(day)}: at least {people.lower:,} and at most {people.upper:,} of "
             f"{found.population:,} ({_percent(people.lower, found.population)} to "
             f"{_percent(people.upper, found.population)}) live where a local agency has an agreement; "
             f"{people.in_counties:,} ({_percent(people.in_counties, found.population)}) in counties that have any; "

@@ -247,7 +247,7 @@ def _whole(line: Line, found: re.Match[str], when: When, behind: Background) -> 
     low, high = (0, 99.99) if said.startswith("not ") else hedges()["portions"].get(said, (100, 100))
     figure = _figure(line, found, (low + high) / 2, float(low), float(high))
     claim = _claim(line, found, figure, "agreements", where, when)
-    return replace(claim, shape="share", note="of_place" if where.states else "")
+    return replace(claim, shape="share", sense="of_place" if where.states else "")
 
 
 def _none(line: Line, found: re.Match[str], when: When, behind: Background) -> Claim | None:
@@ -259,7 +259,7 @@ def _of_them(line: Line, found: re.Match[str], claims: Sequence[Claim]) -> Itera
     """``eight agreements, none of them under the task force model``: of what was counted last before."""
     span = line.span(*found.span())
     before = [one for one in claims if one.shape == "count" and one.span.end <= span.start and not one.model]
-    if before and not before[-1].pending and before[-1].note == "":
+    if before and not before[-1].pending and before[-1].is_plain:
         last = before[-1]
         yield replace(_claim(line, found, _figure(line, found, 0, 0, 0), last.unit, last.where, last.when), span=span)
 

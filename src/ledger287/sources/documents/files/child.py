@@ -40,13 +40,13 @@ def main() -> None:
     from ledger287.sources.documents.versions.aligning import align_file
 
     for line in sys.stdin:
-        asked = json.loads(line)
+        request = json.loads(line)
         try:
-            path = Path(asked["path"])
+            path = Path(request["path"])
             answer: dict[str, Any]
-            if "picture" in asked:
-                answer = {"written": draw_place(path, Path(asked["picture"]), asked)}
-            elif "aligned" in asked:
+            if "picture" in request:
+                answer = {"written": draw_place(path, Path(request["picture"]), request)}
+            elif "aligned" in request:
                 answer = {"aligned": asdict(align_file(path))}
             else:
                 answer = as_row(read_document(path))

@@ -19,7 +19,7 @@ from typing import Any
 
 from ledger287.core.problem import Problem, Refused
 from ledger287.sources.documents.declaring import limits
-from ledger287.sources.documents.files.opening import sha256_of, told
+from ledger287.sources.documents.files.opening import fault, sha256_of
 from ledger287.sources.documents.files.processor import processor_seconds
 from ledger287.sources.documents.reading import Document
 from ledger287.sources.documents.rows import as_row
@@ -168,7 +168,7 @@ def failed(path: Path, kind: str, found: str) -> dict[str, Any]:
         sha256 = sha256_of(path)
     except OSError:
         sha256 = ""
-    return as_row(Document(path.name, sha256, problems=(told(path, kind, most, found, REMEDIES[kind]),)))
+    return as_row(Document(path.name, sha256, problems=(fault(path, kind, most, found, REMEDIES[kind]),)))
 
 
 def align_apart(path: Path) -> Aligned:

@@ -119,17 +119,17 @@ class _Store:
             self._note(one)
         self._write()
         taken: list[Taken] = []
-        unchanged = asked = 0
+        unchanged = requested = 0
         left: set[str] = set()
         for one in wanted:
             if self._held(one.url) and not again:
                 unchanged += 1
-            elif not self._may_ask(one, asked, most):
+            elif not self._may_ask(one, requested, most):
                 left.add(one.url)
             else:
-                if asked:
+                if requested:
                     self.web.sleep(self.web.manners.pause)
-                asked += 1
+                requested += 1
                 found = self._take(one, progress)
                 if isinstance(found, Taken):
                     taken.append(found)

@@ -51,11 +51,11 @@ def open_document(path: Path) -> tuple[Opened | None, list[Problem]]:
     most = int(limits()["bytes"]["most"])
     size = path.stat().st_size
     if size > most:
-        return None, [told(path, "too_large", f"at most {most:,} bytes", f"{size:,} bytes", SPLIT)]
+        return None, [fault(path, "too_large", f"at most {most:,} bytes", f"{size:,} bytes", SPLIT)]
     head = path.open("rb").read(1024)
     if b"%PDF-" not in head:
         what = "a web page" if b"<html" in head.lower() or b"<!doctype" in head.lower() else "no PDF heading"
-        return None, [told(path, "not_a_pdf", "a PDF document", what, "Download the document again from its URL.")]
+        return None, [fault(path, "not_a_pdf", "a PDF document", what, "Download the document again from its URL.")]
     library = pdfium()
     try:
         document = library.PdfDocument(path)
@@ -64,10 +64,10 @@ def open_document(path: Path) -> tuple[Opened | None, list[Problem]]:
     problems = _inside(path, document)
     if len(document) > int(limits()["pages"]["most"]):
         most = int(limits()["pages"]["most"])
-        problems.append(told(path, "too_many_pages", f"at most {most:,} pages", plural(len(document), "page"), SPLIT))
+        problems.append(fault(path, "too_many_pages", f"at most {most:,} pages", plural(len(document), "page"), SPLIT))
         return None, problems
     if not len(document):
-        return None, [told(path, "truncated", "at least one page", "no page", AGAIN)]
+        return None, [fault(path, "truncated", "at least one page", "no page", AGAIN)]
     if document.get_formtype():
         document.init_forms()
     return Opened(path.name, sha256_of(path), document, len(document)), problems
@@ -77,18 +77,18 @@ SPLIT = "Cut the agreement's own pages out, and read those."
 AGAIN = "Download the document again; if it stays so, ask the agency for another copy."
 
 
-def told(path: Path, kind: str, expected: str, found: str, remedy: str, page: int | None = None) -> Problem:
+def fault(path: Path, kind: str, expected: str, found: str, remedy: str, page: int | None = None) -> Problem:
     """A problem of a document; ``row`` is the page."""
     return Problem(kind, path.name, "page" if page else None, page, None, expected, found, remedy)
 
 
 def _shut(path: Path, error: Exception) -> Problem:
     if getattr(error, "err_code", None) == PASSWORD_WANTED or "password" in str(error).casefold():
-        return told(path, "encrypted", "a document that opens without a password", "an encrypted one", AGAIN)
+        return fault(path, "encrypted", "a document that opens without a password", "an encrypted one", AGAIN)
     tail = path.read_bytes()[-2048:]
     if b"%%EOF" not in tail:
-        return told(path, "truncated", "a PDF with its end (%%EOF)", "a file that breaks off", AGAIN)
-    return told(path, "truncated", "a PDF that can be opened", "a damaged one", AGAIN)
+        return fault(path, "truncated", "a PDF with its end (%%EOF)", "a file that breaks off", AGAIN)
+    return fault(path, "truncated", "a PDF that can be opened", "a damaged one", AGAIN)
 
 
 def _inside(path: Path, document: Any) -> list[Problem]:
@@ -98,7 +98,7 @@ def _inside(path: Path, document: Any) -> list[Problem]:
     scripts = sorted({word.decode()[1:] for word in ACTIVE if word in content})
     if scripts:
         found.append(
-            told(
+            fault(
                 path,
                 "active_content",
                 "pages only",
@@ -109,6 +109,6 @@ def _inside(path: Path, document: Any) -> list[Problem]:
     if document.count_attachments():
         many = document.count_attachments()
         found.append(
-            told(path, "attachment", "pages only", f"{many} attached", "They were not opened; pages were read.")
+            fault(path, "attachment", "pages only", f"{many} attached", "They were not opened; pages were read.")
         )
     return found

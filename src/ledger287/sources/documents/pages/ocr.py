@@ -155,9 +155,9 @@ def tesseract_words(picture: Any, dpi: int, mode: int = 3) -> tuple[Word, ...]:
     """The words of a picture by tesseract."""
     rows, columns = picture.shape
     sent = b"P5 %d %d 255\n" % (columns, rows) + picture.tobytes()
-    asked = ["tesseract", "stdin", "stdout", "--dpi", str(dpi), "--psm", str(mode), "-l", "eng", "tsv"]
+    command = ["tesseract", "stdin", "stdout", "--dpi", str(dpi), "--psm", str(mode), "-l", "eng", "tsv"]
     found = []
-    for row in _answer(asked, sent).decode("utf-8", "replace").splitlines()[1:]:
+    for row in _answer(command, sent).decode("utf-8", "replace").splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) == 12 and cells[11].strip() and float(cells[10]) >= 0:
             left, top, wide, high = (int(cell) * 72 / dpi for cell in cells[6:10])

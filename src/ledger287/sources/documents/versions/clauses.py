@@ -77,7 +77,7 @@ def hash_of(word: str) -> str:
 
 
 @cache
-def _told() -> dict[str, str]:
+def _words_by_hash() -> dict[str, str]:
     return {hash_of(word): word for word in (*common_words(), *(str(number) for number in range(100)))}
 
 
@@ -146,7 +146,7 @@ def version_named(printed: str, model: str | None = None) -> Version:
 
 def compare_versions(one: Version, other: Version) -> tuple[Change, ...]:
     """What differs between two versions."""
-    after = [Word(_told().get(mark, "[?]"), 0) for mark in other.words]
+    after = [Word(_words_by_hash().get(mark, "[?]"), 0) for mark in other.words]
     return tuple(_changes(one, after, other.words, FILLED))
 
 
@@ -164,7 +164,7 @@ def _changes(
 
     found = []
     for first, last, start, end in _places(Levenshtein.opcodes(version.words, marks)):
-        before_words = [_told().get(mark, "[?]") for mark in version.words[first:last]]
+        before_words = [_words_by_hash().get(mark, "[?]") for mark in version.words[first:last]]
         after_words = [word.text for word in after[start:end]]
         if _is_slip(before_words, after_words, filled):
             continue
@@ -173,7 +173,7 @@ def _changes(
             kind = "omitted"
         elif not before_words or (len(after_words) >= LONG and len(before_words) < 0.3 * len(after_words)):
             kind = "added"
-        context = " ".join(_told().get(mark, "[?]") for mark in version.words[max(0, first - 6) : first])
+        context = " ".join(_words_by_hash().get(mark, "[?]") for mark in version.words[max(0, first - 6) : first])
         place = min(first, len(version.words) - 1)
         page = after[min(start, len(after) - 1)].page if after else None
         section, before, come = version.section_at(place), " ".join(before_words), " ".join(after_words)

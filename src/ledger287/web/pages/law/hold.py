@@ -20,7 +20,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.holding import CODES, answer_of, read_case, settings, told_columns
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked, Language
+from ledger287.web.server.query import Language, Query
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("place", ("state", "zone", "model")),
@@ -40,9 +40,9 @@ FIELDS = tuple(field for _, fields in STEPS for field in fields)
 WHICH = tuple(f"{field}_which" for field in FIELDS)
 
 
-def make(edition: Edition, asked: Asked) -> Page:
+def make(edition: Edition, query: Query) -> Page:
     """The empty form."""
-    del edition, asked
+    del edition, query
     return Page(
         {"post": "/api/v1/hold", "fields": list(FIELDS), "codes": {field: codes(field) for field in CODES}},
         shown=_form({}, (), "en"),

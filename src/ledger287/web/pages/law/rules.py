@@ -9,11 +9,11 @@ import polars as pl
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.table import Listing, functions_table
 from ledger287.law.lawbook.book import shipped
-from ledger287.law.lawbook.jurisdictions import jurisdictions_on
-from ledger287.law.lawbook.listing import ChangesAnswer, RuleOn, RulesAnswer, changes_of_law, rule_on, rules_on
+from ledger287.law.lawbook.shown.jurisdictions import jurisdictions_on
+from ledger287.law.lawbook.shown.listing import ChangesAnswer, RuleOn, RulesAnswer, changes_of_law, rule_on, rules_on
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked, Missing, Offer
+from ledger287.web.server.query import Missing, Offer, Query
 
 KINDS_OF_RULE = (
     "statute", "regulation", "policy", "form", "agreement", "state_law", "state_policy", "holding", "oversight",
@@ -24,13 +24,13 @@ STANDINGS = ("primary", "verified", "secondary", "unverified", "counted")
 MODELS = ("JEM", "WSO", "TFM")
 
 
-def make_rules(edition: Edition, asked: Asked) -> Page:
+def make_rules(edition: Edition, query: Query) -> Page:
     """The rules in force on a day, or what changed since another."""
-    kind, standing = _word(asked, "kind", KINDS_OF_RULE), _word(asked, "standing", STANDINGS)
-    found = rules_on(asked.on, asked.get("state"))
+    kind, standing = _word(query, "kind", KINDS_OF_RULE), _word(query, "standing", STANDINGS)
+    found = rules_on(query.on, query.get("state"))
     rules = [one for one in found.rules if kind in (None, one.kind) and standing in (None, one.standing)]
-    since = asked.day("diff")
-    changes = changes_of_law(since, asked.on, found.state) if since else None
+    since = query.day("diff")
+    changes = changes_of_law(since, query.on, found.state) if since else None
     return Page(
         _answer(found, rules, kind, standing, changes),
         table=_table(rules),
@@ -52,8 +52,8 @@ def make_rules(edition: Edition, asked: Asked) -> Page:
     )
 
 
-def _word(asked: Asked, name: str, allowed: tuple[str, ...]) -> str | None:
-    given = asked.get(name)
+def _word(query: Query, name: str, allowed: tuple[str, ...]) -> str | None:
+    given = query.get(name)
     if given is not None and given not in allowed:
         raise Refused(f"{name}: expected one of {', '.join(allowed)}, found {given[:40]!r}.")
     return given
@@ -125,10 +125,10 @@ def _part(one: RuleOn, kind: str) -> str:
     return one.clause.model if kind == "agreement" and one.clause else ""
 
 
-def make_rule(edition: Edition, asked: Asked, id: str) -> Page:
+def make_rule(edition: Edition, query: Query, id: str) -> Page:
     """One rule, in full, as it is on a day."""
     try:
-        answer = rule_on(id, asked.on)
+        answer = rule_on(id, query.on)
     except Refused:
         raise Missing(f"No rule has the id {id[:80]!r}. The nearest:", offers=_near(id)) from None
     if answer.rule.id != id:
@@ -145,10 +145,10 @@ def make_rule(edition: Edition, asked: Asked, id: str) -> Page:
     )
 
 
-def make_jurisdictions(edition: Edition, asked: Asked) -> Page:
+def make_jurisdictions(edition: Edition, query: Query) -> Page:
     """The law of the states, DC and the territories on holds and agreements, next to one another."""
     del edition
-    found = jurisdictions_on(asked.on)
+    found = jurisdictions_on(query.on)
     rows = [
         {
             "code": one.code,
@@ -179,9 +179,9 @@ def make_jurisdictions(edition: Edition, asked: Asked) -> Page:
     return Page(answer, table=pl.DataFrame(rows, infer_schema_length=None), shown={"found": found})
 
 
-def make_functions(edition: Edition, asked: Asked) -> Page:
+def make_functions(edition: Edition, query: Query) -> Page:
     """Every function by model and version, with the words and the page that list it."""
-    del edition, asked
+    del edition, query
     found = functions_table()
     groups: dict[str, list[Listing]] = {}
     for one in found.listings:
@@ -218,11 +218,11 @@ def _near(id: str) -> tuple[Offer, ...]:
 
 def _dates(rule: RuleOn) -> dict[str, date]:
     dates = rule.dates
-    told = {
+    shown = {
         "enacted": dates.enacted, "effective": dates.effective, "comply_by": dates.comply_by, "ended": dates.ended,
         "not_before": dates.not_before,
     }  # fmt: skip
-    return {name: day for name, day in told.items() if day}
+    return {name: day for name, day in shown.items() if day}
 
 
 def every_rule(edition: Edition) -> Iterable[Mapping[str, str]]:

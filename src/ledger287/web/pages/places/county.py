@@ -25,36 +25,36 @@ from ledger287.web.pages.places.state import titled
 from ledger287.web.pages.then import Part, is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page
-from ledger287.web.server.asked import Asked, Missing
+from ledger287.web.server.query import Missing, Query
 
 CHANGES_SHOWN = 12
 NAMED = 3
 """Agencies that the paragraph at the top names under each model."""
 
 
-def make(edition: Edition, asked: Asked, fips: str) -> Page:
+def make(edition: Edition, query: Query, fips: str) -> Page:
     """The page of one county, by its code; that of a former county leads to what replaced it."""
     spot = _spot(edition, fips)
-    if is_before_lists(edition, asked):
+    if is_before_lists(edition, query):
         names = [edition.atlas.geography.counties[code].name for code in spot.counties]
-        return then_page(edition, asked, Part(spot.state, tuple(spot.counties), listed(names)))
-    now, nation = snapshot(edition, asked), status(edition, asked)
+        return then_page(edition, query, Part(spot.state, tuple(spot.counties), listed(names)))
+    now, nation = snapshot(edition, query), status(edition, query)
     local = list(dict.fromkeys(chain.from_iterable(now.local.get(code, ()) for code in spot.counties)))
     here, _, statewide = there([*local, *now.statewide.get(spot.state, ())], spot)
     past = {life.agreement_id: life for code in spot.counties for life in lives(edition).by_county.get(code, ())}
-    history = bars(edition, asked, past.values())
-    earlier = _before_lists(edition, asked, spot)
+    history = bars(edition, query, past.values())
+    earlier = _before_lists(edition, query, spot)
     people = total(now.people.get(code, NOBODY) for code in spot.counties)
     around = _around(edition, now, spot)
     ids = {bar.agency_id for bar in history} | {one.agency_id for one in here}
-    recent = latest(edition, asked)
+    recent = latest(edition, query)
     changes = recent.among(CHANGES_SHOWN, (row for row in recent.rows if row["agency_id"] in ids))
     residents = _residents(edition, spot)
-    held = in_counties(spot.counties, asked.on) if (asked.known_on or RELEASED) >= RELEASED else []
+    held = in_counties(spot.counties, query.on) if (query.known_on or RELEASED) >= RELEASED else []
     return Page(
         {
-            "on": asked.on,
-            "known_on": asked.known_on,
+            "on": query.on,
+            "known_on": query.known_on,
             "list": nation.list,
             "county": spot,
             "here": here,
@@ -83,14 +83,14 @@ def make(edition: Edition, asked: Asked, fips: str) -> Page:
             "people": people if here else NOBODY,
             "residents": residents,
             "population_year": population_year(spot.state),
-            "history": _drawn(edition, asked, history),
+            "history": _drawn(edition, query, history),
             "earlier": earlier,
-            "axis": axis_svg(lives(edition).days[0], _until(edition, asked)),
+            "axis": axis_svg(lives(edition).days[0], _until(edition, query)),
             "around": around,
             "changes": changes,
             "since": recent.since,
-            "drawn": _map(now, spot, asked),
-            "printed": _printed(edition, ids, edition.lists.known(asked)),
+            "drawn": _map(now, spot, query),
+            "printed": _printed(edition, ids, edition.lists.known(query)),
         },
     )
 
@@ -104,7 +104,7 @@ def _spot(edition: Edition, fips: str) -> Spot:
         raise Missing(*refused.parts) from None
 
 
-def _before_lists(edition: Edition, asked: Asked, spot: Spot) -> list[dict[str, Any]]:
+def _before_lists(edition: Edition, query: Query, spot: Spot) -> list[dict[str, Any]]:
     """The agreements of local agencies that ICE's pages and rosters had before its lists begin, the oldest first."""
     atlas, mine = edition.atlas, set(spot.counties)
     if atlas.past is None:
@@ -116,7 +116,7 @@ def _before_lists(edition: Edition, asked: Asked, spot: Spot) -> list[dict[str, 
         if place is None or not mine & {*place.counties, *place.reaches}:
             continue
         try:
-            answer = atlas.agency(agency_id, known_on=asked.known_on)
+            answer = atlas.agency(agency_id, known_on=query.known_on)
         except Refused:
             continue
         found += [
@@ -136,8 +136,8 @@ def _before_lists(edition: Edition, asked: Asked, spot: Spot) -> list[dict[str, 
 
 
 def _residents(edition: Edition, spot: Spot) -> int | None:
-    told = [edition.atlas.geography.counties[code].population for code in spot.counties]
-    return sum(filter(None, told)) if any(number is not None for number in told) else None
+    people = [edition.atlas.geography.counties[code].population for code in spot.counties]
+    return sum(filter(None, people)) if any(number is not None for number in people) else None
 
 
 def _around(edition: Edition, now: Snapshot, spot: Spot) -> list[dict[str, Any]]:
@@ -187,14 +187,14 @@ def _plainly(here: Iterable[AgencyThere], history: Iterable[Bar]) -> list[Under]
     return found
 
 
-def _drawn(edition: Edition, asked: Asked, history: Iterable[Bar]) -> list[tuple[Bar, str]]:
+def _drawn(edition: Edition, query: Query, history: Iterable[Bar]) -> list[tuple[Bar, str]]:
     """Each bar with its drawing, those still in force first."""
-    first, last = lives(edition).days[0], _until(edition, asked)
+    first, last = lives(edition).days[0], _until(edition, query)
     return [(bar, bar_svg(bar, first, last)) for bar in sorted(history, key=lambda bar: not bar.listed)]
 
 
-def _until(edition: Edition, asked: Asked) -> Any:
-    return min(asked.on, asked.known_on or asked.on, lives(edition).days[-1])
+def _until(edition: Edition, query: Query) -> Any:
+    return min(query.on, query.known_on or query.on, lives(edition).days[-1])
 
 
 def _table(history: Iterable[Bar]) -> pl.DataFrame:
@@ -204,14 +204,14 @@ def _table(history: Iterable[Bar]) -> pl.DataFrame:
     return pl.DataFrame([[getattr(bar, name) for name in columns] for bar in history], schema=schema, orient="row")
 
 
-def _map(now: Snapshot, spot: Spot, asked: Asked) -> Callable[[Any], str] | None:
+def _map(now: Snapshot, spot: Spot, query: Query) -> Callable[[Any], str] | None:
     """The county among its neighbors, drawn when the template gives their URLs; None where it has no shape."""
     codes = tuple(dict.fromkeys(shape for code in spot.counties for shape in drawn_as(code)))
     if not codes:
         return None
-    title = languages.translations(asked.lang).gettext("Map of {county} and the counties around it")
+    title = languages.translations(query.lang).gettext("Map of {county} and the counties around it")
     title = title.format(county=spot.name)
-    return lambda href: county_svg(now.shown, codes, title, lambda fips: href("county", fips=fips), titled(asked))
+    return lambda href: county_svg(now.shown, codes, title, lambda fips: href("county", fips=fips), titled(query))
 
 
 def _printed(edition: Edition, ids: Iterable[str], known: int) -> list[tuple[str, str]]:

@@ -12,31 +12,31 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.pages.then import is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked
+from ledger287.web.server.query import Query
 
 
-def make(edition: Edition, asked: Asked) -> Page:
+def make(edition: Edition, query: Query) -> Page:
     """The nation's map, up to a day; for a day before the lists, which print counties, the page of that day."""
-    if is_before_lists(edition, asked):
-        return then_page(edition, asked)
-    status = snapshot.status(edition, asked)
-    grown = daily(edition.atlas, asked.on, asked.known_on)
+    if is_before_lists(edition, query):
+        return then_page(edition, query)
+    status = snapshot.status(edition, query)
+    grown = daily(edition.atlas, query.on, query.known_on)
     answer = {
-        "on": asked.on,
-        "known_on": asked.known_on,
+        "on": query.on,
+        "known_on": query.known_on,
         "list": status.list,
         **map_data(grown, edition.jurisdictions, daily=True),
     }
-    return Page(answer, status.list, None, {"status": status, **holding(edition, asked)})
+    return Page(answer, status.list, None, {"status": status, **holding(edition, query)})
 
 
-def holding(edition: Edition, asked: Asked, model: str = "") -> Mapping[str, Any]:
+def holding(edition: Edition, query: Query, model: str = "") -> Mapping[str, Any]:
     """What a template that holds the map needs; ``model`` is the one that is shown first."""
-    words = languages.translations(asked.lang)
+    words = languages.translations(query.lang)
     kinds = [kind.replace("_", " ") for kind in KINDS_OF_AGENCY]
-    told = map_words(kinds, words.gettext, words.ngettext)
+    said = map_words(kinds, words.gettext, words.ngettext)
     names = {code: words.gettext(name) for code, name in edition.state_names.items()}
-    return {"map_words": {"lang": languages.LOCALES[asked.lang][:2], "words": told, "names": names}, "map_model": model}
+    return {"map_words": {"lang": languages.LOCALES[query.lang][:2], "words": said, "names": names}, "map_model": model}
 
 
 KINDS = (Kind("map", "/map", make, once, compact=True),)

@@ -12,8 +12,8 @@ from ledger287.charts.maps.content import MapCounty
 from ledger287.charts.maps.cut import state_svg
 from ledger287.charts.series.steps import Series
 from ledger287.core.problem import Refused
-from ledger287.law.lawbook.listing import RuleOn, rules_on
-from ledger287.law.lawbook.through_time import law_through_time
+from ledger287.law.lawbook.shown.listing import RuleOn, rules_on
+from ledger287.law.lawbook.shown.through_time import law_through_time
 from ledger287.ledger.query.answers import Status
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_state
@@ -26,19 +26,19 @@ from ledger287.web.pages.home import growth_charts, names
 from ledger287.web.pages.then import Part, is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked, Missing
+from ledger287.web.server.query import Missing, Query
 
 CHANGES_SHOWN = 15
 COLUMNS = ("agreement_id", "agency_id", "agency", "county", "type", "model", "signed")
 
 
-def make_states(edition: Edition, asked: Asked) -> Page:
+def make_states(edition: Edition, query: Query) -> Page:
     """All states by agreements on a day."""
-    if is_before_lists(edition, asked):
-        return then_page(edition, asked)
-    nation = status(edition, asked)
+    if is_before_lists(edition, query):
+        return then_page(edition, query)
+    nation = status(edition, query)
     table = (
-        snapshot(edition, asked)
+        snapshot(edition, query)
         .agreements.group_by("state")
         .agg(
             agreements=pl.len(),
@@ -51,37 +51,37 @@ def make_states(edition: Edition, asked: Asked) -> Page:
     )
     held = set(table["state"].to_list())
     without = [code for code in edition.states if code not in held]
-    answer = {"on": asked.on, "known_on": asked.known_on, "list": nation.list}
+    answer = {"on": query.on, "known_on": query.known_on, "list": nation.list}
     shown = {"status": nation, "states": table.to_dicts(), "without": without}
     return Page({**answer, "states": table.to_dicts(), "without": without}, nation.list, table, shown)
 
 
-def make_state(edition: Edition, asked: Asked, state: str) -> Page:
+def make_state(edition: Edition, query: Query, state: str) -> Page:
     """One state on a day: its totals, agencies, coverage, history and law."""
     try:
         code = read_state(state) or ""
     except Refused as refused:
         raise Missing(*refused.parts) from None
-    if is_before_lists(edition, asked):
-        return then_page(edition, asked, Part(state=code))
-    now = snapshot(edition, asked)
+    if is_before_lists(edition, query):
+        return then_page(edition, query, Part(state=code))
+    now = snapshot(edition, query)
     rows = now.by_state.get(code, now.agreements.clear())
     table = rows.select(COLUMNS).sort("agency", "model", "signed")
-    told = _status(edition, asked, code, rows)
+    status = _status(edition, query, code, rows)
     coverage = _coverage(now.coverage, code)
     wide = {one.jurisdiction.agency_id for one in now.statewide.get(code, ())}
-    law = state_law(edition, min(asked.on, asked.known_on or asked.on), code)
-    waiting = pending(edition, asked).by_state.get(code, ())
+    law = state_law(edition, min(query.on, query.known_on or query.on), code)
+    waiting = pending(edition, query).by_state.get(code, ())
     without = [county for county in edition.atlas.geography.counties_of.get(code, ()) if county.fips not in now.local]
-    changes = latest(edition, asked).of(CHANGES_SHOWN, state=code)
-    words = languages.translations(asked.lang)
+    changes = latest(edition, query).of(CHANGES_SHOWN, state=code)
+    words = languages.translations(query.lang)
     title = words.gettext("Agreements in force by model since January 2021")
-    series = grown(edition, asked, lives(edition).by_state.get(code, ()), names(asked))
+    series = grown(edition, query, lives(edition).by_state.get(code, ()), names(query))
     listed = table.to_dicts()
-    history = through_time(code, asked.on, series)
+    history = through_time(code, query.on, series)
     return Page(
         {
-            "status": told,
+            "status": status,
             "coverage": coverage,
             "agreements": listed,
             "statewide": sorted(wide),
@@ -91,26 +91,26 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
             "law": law,
             "law_through_time": history,
         },
-        told.list,
+        status.list,
         table,
         {
-            "status": told,
+            "status": status,
             "code": code,
             "name": edition.state_names[code],
             "coverage": coverage,
             "rows": [row for row in listed if row["agency_id"] not in wide],
             "wide": [row for row in listed if row["agency_id"] in wide],
             "places_of": _places(edition, listed),
-            "charts": growth_charts(series, asked, title),
-            "drawn": _map(now, code, asked, edition.state_names[code]),
+            "charts": growth_charts(series, query, title),
+            "drawn": _map(now, code, query, edition.state_names[code]),
             "striped": any(county.local_only for fips, county in now.shown.counties.items() if _is_of(fips, code)),
             "pending": waiting,
-            "pending_list": pending(edition, asked).ref,
-            "pending_told": pending(edition, asked).told,
+            "pending_list": pending(edition, query).ref,
+            "pending_told": pending(edition, query).told,
             "without": sorted(without, key=lambda county: county.name),
             "counties": len(edition.atlas.geography.counties_of.get(code, ())),
             "changes": changes,
-            "since": latest(edition, asked).since,
+            "since": latest(edition, query).since,
             "law": law,
             "history": history,
         },
@@ -124,9 +124,9 @@ def _places(edition: Edition, listed: Iterable[Mapping[str, Any]]) -> dict[str, 
     return {id: [(fips, counties[fips].name) for fips in where[id].counties if fips in counties] for id in ids}
 
 
-def _status(edition: Edition, asked: Asked, code: str, rows: pl.DataFrame) -> Status:
+def _status(edition: Edition, query: Query, code: str, rows: pl.DataFrame) -> Status:
     """A state's status, as ``Ledger.status`` gives it, from the rows of its agreements."""
-    nation = status(edition, asked)
+    nation = status(edition, query)
     territory = edition.atlas.geography.states[code].territory
     held = dict(rows.group_by("model").len().iter_rows())
     return replace(
@@ -138,7 +138,7 @@ def _status(edition: Edition, asked: Asked, code: str, rows: pl.DataFrame) -> St
         territories=int(bool(rows.height and territory)),
         by_model={model: held.get(model, 0) for model in MODELS},
         by_state={code: rows.height} if rows.height else {},
-        pending=None if nation.pending is None else len(pending(edition, asked).by_state.get(code, ())),
+        pending=None if nation.pending is None else len(pending(edition, query).by_state.get(code, ())),
         state=code,
     )
 
@@ -162,9 +162,9 @@ def _is_of(fips: str, code: str) -> bool:
     return shapes().counties[fips].state == code
 
 
-def titled(asked: Asked) -> Callable[[str, MapCounty | None], str]:
+def titled(query: Query) -> Callable[[str, MapCounty | None], str]:
     """What is shown of a county where it is pointed at on a map."""
-    none = languages.translations(asked.lang).gettext("no agreement of a local agency")
+    none = languages.translations(query.lang).gettext("no agreement of a local agency")
 
     def say(fips: str, county: MapCounty | None) -> str:
         held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in county.agencies) if county else none
@@ -173,11 +173,11 @@ def titled(asked: Asked) -> Callable[[str, MapCounty | None], str]:
     return say
 
 
-def _map(now: Snapshot, code: str, asked: Asked, name: str) -> Callable[[Any], str]:
+def _map(now: Snapshot, code: str, query: Query, name: str) -> Callable[[Any], str]:
     """The state's map, drawn when the template gives its URLs."""
-    words = languages.translations(asked.lang)
+    words = languages.translations(query.lang)
     title = words.gettext("Map of {state} by county").format(state=words.gettext(name))
-    return lambda href: state_svg(now.shown, code, title, lambda fips: href("county", fips=fips), titled(asked))
+    return lambda href: state_svg(now.shown, code, title, lambda fips: href("county", fips=fips), titled(query))
 
 
 def state_law(edition: Edition, on: date, code: str) -> tuple[RuleOn, ...]:

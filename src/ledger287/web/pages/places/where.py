@@ -10,12 +10,12 @@ from ledger287.ledger.query.answers import CellAnswer, SourceAnswer
 from ledger287.ledger.query.lookup import FIELDS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.page import Kind, Page
-from ledger287.web.server.asked import Asked, Missing
+from ledger287.web.server.query import Missing, Query
 
 
-def make(edition: Edition, asked: Asked, agreement: str) -> Page:
+def make(edition: Edition, query: Query, agreement: str) -> Page:
     """The page of one agreement's cells."""
-    del asked
+    del query
     try:
         values = edition.atlas.source(agreement)
     except Refused as refused:

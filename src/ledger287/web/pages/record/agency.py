@@ -21,21 +21,21 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.drawings.lanes import Lane, Stretch, lanes_svg
 from ledger287.web.render.page import Kind, Page
-from ledger287.web.server.asked import Asked, Missing
+from ledger287.web.server.query import Missing, Query
 
 WIDE, NARROW = 760, 350
 PAGES_END = date(2017, 8, 1)
 """The last capture of ICE's page; between it and the first list nothing was seen."""
 
 
-def make(edition: Edition, asked: Asked, id: str) -> Page:
+def make(edition: Edition, query: Query, id: str) -> Page:
     """The page of one agency, by its id."""
     held = edition.indexes
     if id not in held.agencies and id not in edition.then:
         raise _not_found(edition, id)
-    number, ref = edition.lists.on(asked)
+    number, ref = edition.lists.on(query)
     try:
-        it = edition.atlas.agency(id, known_on=asked.known_on)
+        it = edition.atlas.agency(id, known_on=query.known_on)
     except Refused as refused:
         raise Missing(*refused.parts) from None
     it = replace(it, names=tuple(replace(name, name=name.name.strip(), state=name.state.strip()) for name in it.names))
@@ -43,14 +43,14 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
     listed = listed_models(edition, id, number)
     agreements = [_agreement(one, one.agreement_id in listed, newest) for one in it.agreements]
     agreements.sort(key=lambda one: (not one["listed"], one["signed"] is None, one["signed"], one["model"]))
-    day = asked.on if asked.get("on") or asked.known_on else newest
-    table = _authority(edition, id, day, asked.known_on) if id in held.agencies else None
-    beside = neighbours(edition, it, number, asked.known_on)
-    then = by_id().get(id) if (asked.known_on or RELEASED) >= RELEASED else None
+    day = query.on if query.get("on") or query.known_on else newest
+    table = _authority(edition, id, day, query.known_on) if id in held.agencies else None
+    beside = neighbours(edition, it, number, query.known_on)
+    then = by_id().get(id) if (query.known_on or RELEASED) >= RELEASED else None
     return Page(
         {
-            "on": asked.on,
-            "known_on": asked.known_on,
+            "on": query.on,
+            "known_on": query.known_on,
             "list": ref,
             "agency": it,
             "listed": sorted(listed),
@@ -64,7 +64,7 @@ def make(edition: Edition, asked: Asked, id: str) -> Page:
             "state_name": edition.state_names[it.state],
             "agreements": agreements,
             "held": [one for one in agreements if one["listed"]],
-            "chart": _chart(edition, it, asked, number),
+            "chart": _chart(edition, it, query, number),
             "rights": rights(table) if table else {"agreements": [], "functions": []},
             "rights_day": day,
             "neighbours": beside,
@@ -147,7 +147,7 @@ def neighbours(edition: Edition, it: PlacedAgency, number: int, known_on: date |
 # -- drawing -----------------------------------------------------------------------------------------
 
 
-def _chart(edition: Edition, it: PlacedAgency, asked: Asked, number: int) -> dict[str, str]:
+def _chart(edition: Edition, it: PlacedAgency, query: Query, number: int) -> dict[str, str]:
     """The agency's lanes for wide and for narrow screens; none where it was never on a list of a known day."""
     days = edition.indexes.days
     until = max([days[number], *(one.last_day for one in it.agreements), *(one.last_day for one in it.pending)])
@@ -157,10 +157,10 @@ def _chart(edition: Edition, it: PlacedAgency, asked: Asked, number: int) -> dic
     if not lanes:
         return {}
     lanes.sort(key=lambda lane: min(each.first for each in lane.stretches))
-    title = languages.translations(asked.lang).gettext("When each agreement was on ICE’s lists")
+    title = languages.translations(query.lang).gettext("When each agreement was on ICE’s lists")
     return {
-        "wide": lanes_svg(lanes, until, title, WIDE, asked.lang),
-        "narrow": lanes_svg(lanes, until, title, NARROW, asked.lang),
+        "wide": lanes_svg(lanes, until, title, WIDE, query.lang),
+        "narrow": lanes_svg(lanes, until, title, NARROW, query.lang),
     }
 
 

@@ -12,7 +12,7 @@ from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked, Missing
+from ledger287.web.server.query import Missing, Query
 
 SHOWN = 100
 """Rows on a page; the CSV has all."""
@@ -21,31 +21,31 @@ APART = frozenset({"agency_id", "agreement_id", "agreements_before", "agreements
 """Columns that are shown as a link, or in the CSV alone."""
 
 
-def make_index(edition: Edition, asked: Asked) -> Page:
+def make_index(edition: Edition, query: Query) -> Page:
     """The usual questions, each with the first sentence of its answer."""
-    found = [(one, _answered(edition, asked, one, {})) for one in QUESTIONS.values()]
+    found = [(one, _answered(edition, query, one, {})) for one in QUESTIONS.values()]
     return Page(
         {"questions": [{"name": one.name, "title": one.title, "says": _says(answer)[:1]} for one, answer in found]},
         shown={
-            "found": [(one, [_in_words(sentence, asked) for sentence in answer.sentences[:1]]) for one, answer in found]
+            "found": [(one, [_in_words(sentence, query) for sentence in answer.sentences[:1]]) for one, answer in found]
         },
     )
 
 
-def make(edition: Edition, asked: Asked, question: str) -> Page:
+def make(edition: Edition, query: Query, question: str) -> Page:
     """The answer to one usual question."""
     if question not in QUESTIONS:
         raise Missing(f"No question {question!r}. Expected one of: {', '.join(QUESTIONS)}.")
     one = QUESTIONS[question]
-    state, model = read_state(asked.get("state")), read_model(asked.get("model"))
-    own = {name: asked.get(name) or choices[0] for name, choices in one.choices}
-    answer = _answered(edition, asked, one, {"state": state, "model": model, **own})
+    state, model = read_state(query.get("state")), read_model(query.get("model"))
+    own = {name: query.get(name) or choices[0] for name, choices in one.choices}
+    answer = _answered(edition, query, one, {"state": state, "model": model, **own})
     rows = answer.rows[::-1] if question == "growth" else answer.rows
     columns = [column for column in answer.table.columns if column.name not in APART]
     shown = {
         "question": one,
         "reply": answer,
-        "sentences": [_in_words(sentence, asked) for sentence in answer.sentences],
+        "sentences": [_in_words(sentence, query) for sentence in answer.sentences],
         "columns": [(column.name, heading(column.name), column.type in ("integer", "number")) for column in columns],
         "rows": rows[:SHOWN],
         "total": len(rows),
@@ -60,33 +60,33 @@ def make(edition: Edition, asked: Asked, question: str) -> Page:
     return Page(answer.as_json(), answer.list, table, shown)
 
 
-def _answered(edition: Edition, asked: Asked, question: Question, own: Mapping[str, Any]) -> QuestionAnswer:
+def _answered(edition: Edition, query: Query, question: Question, own: Mapping[str, Any]) -> QuestionAnswer:
     """The answer; for a question that has no day of its own, from the lists published by the given day."""
-    return answer_of(edition.atlas, question, asked.day("on"), asked.known_on, asked.today, own)
+    return answer_of(edition.atlas, question, query.day("on"), query.known_on, query.today, own)
 
 
 def _says(answer: QuestionAnswer) -> list[str]:
     return [str(sentence) for sentence in answer.sentences]
 
 
-def _in_words(sentence: Wording, asked: Asked) -> str:
+def _in_words(sentence: Wording, query: Query) -> str:
     """A sentence in the language of the page, with its numbers and days as that language writes them."""
-    text = languages.translations(asked.lang).gettext(sentence.text)
+    text = languages.translations(query.lang).gettext(sentence.text)
     wanted = (name for name in sentence.values if f"%({name})s" in sentence.text)
-    return text % {name: _value(name, sentence.values[name], asked) for name in wanted}
+    return text % {name: _value(name, sentence.values[name], query) for name in wanted}
 
 
-def _value(name: str, value: Any, asked: Asked) -> str:
-    words = languages.translations(asked.lang)
+def _value(name: str, value: Any, query: Query) -> str:
+    words = languages.translations(query.lang)
     if value is None:
         return words.gettext("unknown")
     if isinstance(value, date):
         month = name.endswith("_month")
-        return languages.month_in(value, asked.lang) if month else languages.date_in(value, asked.lang, "long")
+        return languages.month_in(value, query.lang) if month else languages.date_in(value, query.lang, "long")
     if name.endswith("_share"):
-        return languages.percent_in(value, asked.lang)
+        return languages.percent_in(value, query.lang)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return languages.number_in(value, asked.lang)
+        return languages.number_in(value, query.lang)
     return words.gettext(value) if value else ""
 
 

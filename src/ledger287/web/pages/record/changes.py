@@ -18,7 +18,7 @@ from ledger287.web.edition.lists import pages
 from ledger287.web.render import languages
 from ledger287.web.render.drawings.bars import WEEK, bars_svg, monday
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked, Missing
+from ledger287.web.server.query import Missing, Query
 
 CHANGES_A_PAGE = 100
 SPAN = timedelta(days=89)
@@ -44,33 +44,33 @@ class Wanted:
     by: str = "day"
 
 
-def make(edition: Edition, asked: Asked) -> Page:
+def make(edition: Edition, query: Query) -> Page:
     """The changes of a span of days, newest first, a page at a time."""
-    number, ref = edition.lists.on(asked)
-    wanted = _wanted(edition, asked, edition.indexes.days[number])
-    every = _within(edition, asked, wanted)
+    number, ref = edition.lists.on(query)
+    wanted = _wanted(edition, query, edition.indexes.days[number])
+    every = _within(edition, query, wanted)
     corrections = wanted.kind == CORRECTED
     chosen = _chosen(every, wanted, corrections)
-    page, count = pages(chosen.height, CHANGES_A_PAGE, asked.get("page"))
+    page, count = pages(chosen.height, CHANGES_A_PAGE, query.get("page"))
     rows = chosen.slice((page - 1) * CHANGES_A_PAGE, CHANGES_A_PAGE).to_dicts()
     counts = _counts(every)
     table = every if wanted.kind is None else chosen
     gap = None
     if not wanted.county:
         span = (wanted.since, wanted.until, wanted.state, wanted.model)
-        gap = gap_between(edition.atlas, *span, known_on=asked.known_on)
+        gap = gap_between(edition.atlas, *span, known_on=query.known_on)
     return Page(
         {
             "since": wanted.since,
             "until": wanted.until,
             "gap": gap,
-            "known_on": asked.known_on,
+            "known_on": query.known_on,
             "counts": counts,
             "total": chosen.height,
             "page": page,
             "pages": count,
             "changes": rows,
-            **_edges(edition, wanted.until, asked.known_on),
+            **_edges(edition, wanted.until, query.known_on),
         },
         ref,
         table,
@@ -83,15 +83,15 @@ def make(edition: Edition, asked: Asked) -> Page:
             "shows": [("corrections" if corrections else "events", grouped(rows, wanted.by))],
             "total": chosen.height,
             "pages": (page, count),
-            "charts": chart(asked, every, wanted),
+            "charts": chart(query, every, wanted),
             "months": edition.months_of_changes,
             "month": None,
-            "edges": _edges(edition, wanted.until, asked.known_on),
+            "edges": _edges(edition, wanted.until, query.known_on),
         },
     )
 
 
-def make_month(edition: Edition, asked: Asked, month: str) -> Page:
+def make_month(edition: Edition, query: Query, month: str) -> Page:
     """All changes of one month."""
     known = {key: first for _, found in edition.months_of_changes for key, first, _ in found}
     if month not in known:
@@ -99,7 +99,7 @@ def make_month(edition: Edition, asked: Asked, month: str) -> Page:
     first = known[month]
     until = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     wanted = Wanted(first, until)
-    every = _within(edition, asked, wanted)
+    every = _within(edition, query, wanted)
     counts = _counts(every)
     shows = [
         (name, grouped(_chosen(every, wanted, name == "corrections").to_dicts(), "day"))
@@ -111,9 +111,9 @@ def make_month(edition: Edition, asked: Asked, month: str) -> Page:
             "until": until,
             "counts": counts,
             "changes": every.to_dicts(),
-            **_edges(edition, until, asked.known_on),
+            **_edges(edition, until, query.known_on),
         },
-        edition.lists.on(asked)[1],
+        edition.lists.on(query)[1],
         every,
         {
             "wanted": wanted,
@@ -124,10 +124,10 @@ def make_month(edition: Edition, asked: Asked, month: str) -> Page:
             "shows": shows,
             "total": every.height,
             "pages": (1, 1),
-            "charts": chart(asked, every, wanted),
+            "charts": chart(query, every, wanted),
             "months": edition.months_of_changes,
             "month": month,
-            "edges": _edges(edition, until, asked.known_on),
+            "edges": _edges(edition, until, query.known_on),
         },
     )
 
@@ -143,30 +143,30 @@ def _edges(edition: Edition, until: date, known_on: date | None) -> dict[str, da
 # -- choosing ------------------------------------------------------------------------------------------
 
 
-def _wanted(edition: Edition, asked: Asked, newest: date) -> Wanted:
-    until = asked.day("until") or max(newest, asked.day("since") or newest)
-    since = asked.day("since") or max(until, date.min + SPAN) - SPAN
+def _wanted(edition: Edition, query: Query, newest: date) -> Wanted:
+    until = query.day("until") or max(newest, query.day("since") or newest)
+    since = query.day("since") or max(until, date.min + SPAN) - SPAN
     if until < since:
         raise Refused(f"until {until} is before since {since}; swap the two days.")
-    by = asked.get("by") or "day"
+    by = query.get("by") or "day"
     if by not in ORDERS:
         raise Refused(f"by: expected one of {', '.join(ORDERS)}, found {by!r}.")
-    kind = asked.get("kind")
-    state = read_state(asked.get("state"))
-    county, name, agencies = asked.get("county"), None, None
+    kind = query.get("kind")
+    state = read_state(query.get("state"))
+    county, name, agencies = query.get("county"), None, None
     if county:
         spot, ids = edition.atlas.local_agencies(county)
         name, agencies = spot.name, tuple(ids)
     kinds = read_kinds([kind]) if kind else [None]
-    return Wanted(since, until, state, read_model(asked.get("model")), kinds[0], county, name, agencies, by)
+    return Wanted(since, until, state, read_model(query.get("model")), kinds[0], county, name, agencies, by)
 
 
-def _within(edition: Edition, asked: Asked, wanted: Wanted) -> pl.DataFrame:
+def _within(edition: Edition, query: Query, wanted: Wanted) -> pl.DataFrame:
     """The changes of every kind in the span, of the requested state, model and county, earliest first."""
-    if asked.known_on is None:
+    if query.known_on is None:
         found = edition.changes.filter(pl.col("day").is_between(wanted.since, wanted.until))
     else:
-        found = edition.atlas.changes(wanted.since, wanted.until, known_on=asked.known_on)
+        found = edition.atlas.changes(wanted.since, wanted.until, known_on=query.known_on)
     if wanted.state:
         found = found.filter(pl.col("state") == wanted.state)
     if wanted.model:
@@ -205,7 +205,7 @@ def grouped(rows: Sequence[dict[str, Any]], by: str) -> list[tuple[Any, list[dic
 # -- drawing -------------------------------------------------------------------------------------------
 
 
-def chart(asked: Asked, every: pl.DataFrame, wanted: Wanted) -> dict[str, str]:
+def chart(query: Query, every: pl.DataFrame, wanted: Wanted) -> dict[str, str]:
     """Signings by week in the span, for wide and for narrow screens; none where nothing was signed."""
     signed = every.filter(pl.col("kind") == "signed")
     if signed.is_empty():
@@ -217,10 +217,10 @@ def chart(asked: Asked, every: pl.DataFrame, wanted: Wanted) -> dict[str, str]:
     counts = {model: [0] * weeks for model in MODELS}
     for day, model in signed.filter(pl.col("model").is_in(MODELS)).select("day", "model").iter_rows():
         counts[model][(monday(day) - first) // WEEK] += 1
-    title = languages.translations(asked.lang).gettext("Agreements signed by week and model")
+    title = languages.translations(query.lang).gettext("Agreements signed by week and model")
     return {
-        "wide": bars_svg(counts, first, title, 1080, 180, asked.lang),
-        "narrow": bars_svg(counts, first, title, 350, 150, asked.lang),
+        "wide": bars_svg(counts, first, title, 1080, 180, query.lang),
+        "narrow": bars_svg(counts, first, title, 350, 150, query.lang),
     }
 
 

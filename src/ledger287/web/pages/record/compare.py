@@ -18,7 +18,7 @@ from ledger287.web.edition.differing import WHATS, Difference, of_agreements, of
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.lists import SHA, Listed, pages
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked
+from ledger287.web.server.query import Query
 
 ROWS_SHOWN = 200
 
@@ -46,37 +46,37 @@ class Side:
     label: str | None = None
 
 
-def make(edition: Edition, asked: Asked) -> Page:
+def make(edition: Edition, query: Query) -> Page:
     """The comparison that the parameters ask for."""
     found: list[Difference] | None = None
-    if asked.get("list_a") or asked.get("list_b"):
+    if query.get("list_a") or query.get("list_b"):
         mode = "lists"
-        sides, found = _two_lists(edition, asked)
-    elif asked.get("state_b"):
+        sides, found = _two_lists(edition, query)
+    elif query.get("state_b"):
         mode = "states"
-        sides = _two_states(edition, asked)
+        sides = _two_states(edition, query)
     else:
         mode = "days"
-        sides, found = _two_days(edition, asked)
-    return _page(edition, asked, mode, sides, found)
+        sides, found = _two_days(edition, query)
+    return _page(edition, query, mode, sides, found)
 
 
-def _page(edition: Edition, asked: Asked, mode: str, sides: tuple[Side, Side], found: list[Difference] | None) -> Page:
-    what = asked.get("what")
+def _page(edition: Edition, query: Query, mode: str, sides: tuple[Side, Side], found: list[Difference] | None) -> Page:
+    what = query.get("what")
     if what and what not in WHATS:
         raise Refused(f"what: expected one of {', '.join(WHATS)}, found {what!r}.")
     chosen = [one for one in found or () if what in (None, one.what)]
-    page, count = pages(len(chosen), ROWS_SHOWN, asked.get("page"))
+    page, count = pages(len(chosen), ROWS_SHOWN, query.get("page"))
     shown = chosen[(page - 1) * ROWS_SHOWN : page * ROWS_SHOWN]
     counts = Counter(one.what for one in found or ())
-    state = read_state(asked.get("state"))
+    state = read_state(query.get("state"))
     return Page(
         {
             "compares": mode,
             "a": sides[0],
             "b": sides[1],
             "state": state,
-            "known_on": asked.known_on,
+            "known_on": query.known_on,
             "counts": {each: counts[each] for each in WHATS} if found is not None else None,
             "page": page,
             "pages": count,
@@ -88,7 +88,7 @@ def _page(edition: Edition, asked: Asked, mode: str, sides: tuple[Side, Side], f
             "mode": mode,
             "sides": sides,
             "state": state,
-            "state_b": read_state(asked.get("state_b")),
+            "state_b": read_state(query.get("state_b")),
             "counts": counts,
             "total": len(found or ()),
             "told": found is not None,
@@ -97,8 +97,8 @@ def _page(edition: Edition, asked: Asked, mode: str, sides: tuple[Side, Side], f
             "pages": (page, count),
             "models": MODELS,
             "by_state": _by_state(edition, sides) if mode != "states" and not state else [],
-            "first_day": asked.get("a") or _usual(edition).isoformat(),
-            "second_day": asked.get("b") or _newest(edition, asked).isoformat(),
+            "first_day": query.get("a") or _usual(edition).isoformat(),
+            "second_day": query.get("b") or _newest(edition, query).isoformat(),
         },
     )
 
@@ -116,8 +116,8 @@ def _by_state(edition: Edition, sides: tuple[Side, Side]) -> list[tuple[str, str
 # -- days and states -----------------------------------------------------------------------------------
 
 
-def _days(edition: Edition, asked: Asked) -> tuple[date, date]:
-    return asked.day("a") or _usual(edition), asked.day("b") or _newest(edition, asked)
+def _days(edition: Edition, query: Query) -> tuple[date, date]:
+    return query.day("a") or _usual(edition), query.day("b") or _newest(edition, query)
 
 
 def _usual(edition: Edition) -> date:
@@ -125,29 +125,29 @@ def _usual(edition: Edition) -> date:
     return max(usual_first_day(), edition.lists.begins)
 
 
-def _newest(edition: Edition, asked: Asked) -> date:
+def _newest(edition: Edition, query: Query) -> date:
     """The day of the newest list on the day that the page was requested for, so that its URL can be cited."""
-    return edition.indexes.days[edition.lists.on(asked)[0]]
+    return edition.indexes.days[edition.lists.on(query)[0]]
 
 
-def _two_days(edition: Edition, asked: Asked) -> tuple[tuple[Side, Side], list[Difference]]:
-    state = read_state(asked.get("state"))
-    days = _days(edition, asked)
-    first, second = (edition.atlas.as_of(day, known_on=asked.known_on) for day in days)
+def _two_days(edition: Edition, query: Query) -> tuple[tuple[Side, Side], list[Difference]]:
+    state = read_state(query.get("state"))
+    days = _days(edition, query)
+    first, second = (edition.atlas.as_of(day, known_on=query.known_on) for day in days)
     if state:
         first, second = (rows.filter(pl.col("state") == state) for rows in (first, second))
-    sides = tuple(_side(edition.atlas.status(day, known_on=asked.known_on, state=state)) for day in days)
+    sides = tuple(_side(edition.atlas.status(day, known_on=query.known_on, state=state)) for day in days)
     return (sides[0], sides[1]), of_agreements(first, second)
 
 
-def _two_states(edition: Edition, asked: Asked) -> tuple[Side, Side]:
+def _two_states(edition: Edition, query: Query) -> tuple[Side, Side]:
     """Two states on one day, or each on a day of its own. Their agreements are not the same, so none is compared."""
-    one, other = read_state(asked.get("state")), read_state(asked.get("state_b"))
+    one, other = read_state(query.get("state")), read_state(query.get("state_b"))
     if one is None:
         raise Refused("Which state is to be compared with it? Give both: state and state_b.")
-    second = asked.day("b") or _newest(edition, asked)
-    first = asked.day("a") or second
-    atlas, known_on = edition.atlas, asked.known_on
+    second = query.day("b") or _newest(edition, query)
+    first = query.day("a") or second
+    atlas, known_on = edition.atlas, query.known_on
     return (
         _side(atlas.status(first, known_on=known_on, state=one), one),
         _side(atlas.status(second, known_on=known_on, state=other), other),
@@ -171,8 +171,8 @@ def _side(status: Status, label: str | None = None) -> Side:
 # -- lists ---------------------------------------------------------------------------------------------
 
 
-def _two_lists(edition: Edition, asked: Asked) -> tuple[tuple[Side, Side], list[Difference]]:
-    first, second = (_read_list(edition, name, asked.get(name)) for name in ("list_a", "list_b"))
+def _two_lists(edition: Edition, query: Query) -> tuple[tuple[Side, Side], list[Difference]]:
+    first, second = (_read_list(edition, name, query.get(name)) for name in ("list_a", "list_b"))
     sides = (_list_side(edition, first), _list_side(edition, second))
     return sides, of_lists(edition.indexes, first.first, second.first)
 

@@ -11,7 +11,7 @@ from ledger287.ledger.query.lookup import FIELDS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.lists import ROWS_A_PAGE, SHA, Listed, page_of, pages
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked, Missing
+from ledger287.web.server.query import Missing, Query
 
 LISTS_A_PAGE = 100
 VERDICTS = {"accepted": True, "set-aside": False}
@@ -21,15 +21,15 @@ KINDS_OF_LIST = ("participating", "pending")
 # -- all lists -----------------------------------------------------------------------------------------
 
 
-def make_lists(edition: Edition, asked: Asked) -> Page:
+def make_lists(edition: Edition, query: Query) -> Page:
     """Every list, newest first, by kind, verdict and month where given."""
-    kind, verdict, month = (_one_of(asked, name, values) for name, values in CHOICES.items())
-    return _lists_page(edition, kind, verdict, month, asked.get("page"), LISTS_A_PAGE)
+    kind, verdict, month = (_one_of(query, name, values) for name, values in CHOICES.items())
+    return _lists_page(edition, kind, verdict, month, query.get("page"), LISTS_A_PAGE)
 
 
-def make_month(edition: Edition, asked: Asked, month: str) -> Page:
+def make_month(edition: Edition, query: Query, month: str) -> Page:
     """The lists of one month, all on one page."""
-    del asked
+    del query
     found = _lists_page(edition, None, None, month, None, len(edition.listed_rows))
     if not found.answer["lists"]:
         raise Missing(f"No list is of the month {month!r}. Expected one as 2025-08.")
@@ -37,10 +37,10 @@ def make_month(edition: Edition, asked: Asked, month: str) -> Page:
 
 
 def _lists_page(
-    edition: Edition, kind: str | None, verdict: str | None, month: str | None, asked_page: str | None, size: int
+    edition: Edition, kind: str | None, verdict: str | None, month: str | None, page_wanted: str | None, size: int
 ) -> Page:
     rows = [row for row in edition.listed_rows if _wanted(row, kind, verdict, month)]
-    page, count = pages(len(rows), size, asked_page)
+    page, count = pages(len(rows), size, page_wanted)
     shown = rows[(page - 1) * size : page * size]
     aside = [row for row in edition.listed_rows if _wanted(row, None, "set-aside", month)]
     return Page(
@@ -52,9 +52,9 @@ def _lists_page(
             "pages": (page, count),
             "aside": aside,
             "all_aside": sum(row["verdict"] == "set aside" for row in edition.listed_rows),
-            "kind_asked": kind,
-            "verdict_asked": verdict,
-            "month_asked": month,
+            "kind_wanted": kind,
+            "verdict_wanted": verdict,
+            "month_wanted": month,
             "month_day": rows[0]["day"].replace(day=1) if month and rows else None,
             "months": edition.months_of_lists,
             "counts": Counter((row["kind"], row["verdict"]) for row in edition.listed_rows),
@@ -66,8 +66,8 @@ def _lists_page(
 CHOICES: dict[str, tuple[str, ...] | None] = {"kind": KINDS_OF_LIST, "verdict": tuple(VERDICTS), "month": None}
 
 
-def _one_of(asked: Asked, name: str, values: tuple[str, ...] | None) -> str | None:
-    given = asked.get(name)
+def _one_of(query: Query, name: str, values: tuple[str, ...] | None) -> str | None:
+    given = query.get(name)
     if given and values and given not in values:
         raise Refused(f"{name}: expected one of {', '.join(values)}, found {given!r}.")
     return given
@@ -84,31 +84,31 @@ def _wanted(row: Mapping[str, Any], kind: str | None, verdict: str | None, month
 # -- one list ------------------------------------------------------------------------------------------
 
 
-def make_list(edition: Edition, asked: Asked, sha: str) -> Page:
+def make_list(edition: Edition, query: Query, sha: str) -> Page:
     """One list: its verdict, its names, what changed with it, and its first rows."""
     one = edition.lists.by_sha.get(sha.lower()) or edition.lists.find(sha)
     if one is None:
         raise Missing(f"No list has a SHA-256 that begins with {sha!r}. All lists are under /lists.")
-    return _list_page(edition, one, asked.get("page"))
+    return _list_page(edition, one, query.get("page"))
 
 
-def make_rows(edition: Edition, asked: Asked, sha: str, page: str) -> Page:
+def make_rows(edition: Edition, query: Query, sha: str, page: str) -> Page:
     """A further page of a list's rows."""
     one = edition.lists.by_sha.get(sha.lower())
     if one is None:
         raise Missing(f"No list has a SHA-256 that begins with {sha!r}. All lists are under /lists.")
-    del asked
+    del query
     try:
         return _list_page(edition, one, page)
     except Refused as refused:
         raise Missing(*refused.parts) from None
 
 
-def _list_page(edition: Edition, one: Listed, asked_page: str | None) -> Page:
+def _list_page(edition: Edition, one: Listed, page_wanted: str | None) -> Page:
     held = edition.indexes
     row = held.lists[one.first]
     last = edition.lists.pages[one.sha[:SHA]]
-    page, count = pages(last * ROWS_A_PAGE, ROWS_A_PAGE, asked_page)
+    page, count = pages(last * ROWS_A_PAGE, ROWS_A_PAGE, page_wanted)
     every = held.rows_of(one.first)
     mine = [(number, print_number) for number, print_number in every if page_of(number) == page]
     rows = [_row(edition, one.first, number, print_number) for number, print_number in mine]
@@ -173,7 +173,7 @@ def list_table(edition: Edition, one: Listed) -> pl.DataFrame:
     held = edition.indexes
     printed = edition.atlas.list_rows(one.sha)
     pairs = held.rows_of(one.first)
-    told = pl.DataFrame(
+    table = pl.DataFrame(
         {
             "row": [number for number, _ in pairs],
             "agency_id": [held.print(number)["agency_id"] for _, number in pairs],
@@ -181,7 +181,7 @@ def list_table(edition: Edition, one: Listed) -> pl.DataFrame:
         },
         schema={"row": pl.Int32, "agency_id": pl.String, "agreement_id": pl.String},
     )
-    return printed.join(told, on="row", how="left", maintain_order="left")
+    return printed.join(table, on="row", how="left", maintain_order="left")
 
 
 # -- URLs ------------------------------------------------------------------------------------------------

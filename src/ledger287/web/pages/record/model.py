@@ -21,21 +21,21 @@ from ledger287.web.pages.places.map import holding
 from ledger287.web.pages.then import Part, is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.page import Kind, Page
-from ledger287.web.server.asked import Asked, Missing
+from ledger287.web.server.query import Missing, Query
 
 CHANGES_SHOWN = 12
 
 
-def make(edition: Edition, asked: Asked, model: str) -> Page:
+def make(edition: Edition, query: Query, model: str) -> Page:
     """The page of one model on a day."""
     try:
         code = read_model(model) or ""
     except Refused as refused:
         raise Missing(*refused.parts) from None
-    if is_before_lists(edition, asked):
-        return then_page(edition, asked, Part(model=code))
-    nation = status(edition, asked)
-    rows = snapshot(edition, asked).agreements.filter(pl.col("model") == code)
+    if is_before_lists(edition, query):
+        return then_page(edition, query, Part(model=code))
+    nation = status(edition, query)
+    rows = snapshot(edition, query).agreements.filter(pl.col("model") == code)
     states = (
         rows.group_by("state")
         .agg(agreements=pl.len(), agencies=pl.col("agency_id").n_unique())
@@ -45,11 +45,11 @@ def make(edition: Edition, asked: Asked, model: str) -> Page:
     )
     territories = {one.code for one in declared.territories()}
     outside = sum(state in territories for state in states["state"])
-    told, listed, limits = _text(code, asked)
-    changes = latest(edition, asked).of(CHANGES_SHOWN, model=code)
+    text, listed, limits = _text(code, query)
+    changes = latest(edition, query).of(CHANGES_SHOWN, model=code)
     answer = {
-        "on": asked.on,
-        "known_on": asked.known_on,
+        "on": query.on,
+        "known_on": query.known_on,
         "list": nation.list,
         "model": code,
         "agreements": rows.height,
@@ -57,32 +57,32 @@ def make(edition: Edition, asked: Asked, model: str) -> Page:
         "states": states.height - outside,
         "territories": outside,
         "by_state": states.to_dicts(),
-        "text": told,
+        "text": text,
         "functions": [_plain(name, rule) for name, rule in listed],
         "limits": [_plain(rule.clause.topic if rule.clause else "", rule) for rule in limits],
         "changes": changes,
     }
-    every = national(edition, asked)
-    series = every and Series(every.days, {code: every.counts[code]}, names(asked))
-    title = languages.translations(asked.lang).gettext("Agreements in force under this model since January 2021")
+    every = national(edition, query)
+    series = every and Series(every.days, {code: every.counts[code]}, names(query))
+    title = languages.translations(query.lang).gettext("Agreements in force under this model since January 2021")
     shown = {
         "status": nation,
         "code": code,
         "told": answer,
-        "charts": growth_charts(series, asked, title),
-        "text": told,
+        "charts": growth_charts(series, query, title),
+        "text": text,
         "functions": listed,
         "limits": limits,
         "changes": changes,
-        "since": latest(edition, asked).since,
-        **holding(edition, asked, code),
+        "since": latest(edition, query).since,
+        **holding(edition, query, code),
     }
     return Page(answer, nation.list, states, shown)
 
 
-def _text(code: str, asked: Asked) -> tuple[Any, list[tuple[str, Provision]], list[Provision]]:
+def _text(code: str, query: Query) -> tuple[Any, list[tuple[str, Provision]], list[Provision]]:
     """The version of the model's text on a day, what it says of each function, and its other clauses."""
-    book, text = shipped(), text_of("", code, asked.on)
+    book, text = shipped(), text_of("", code, query.on)
     listed = [(name, rule) for key, name in functions().items() if (rule := clause(book, text, key))]
     said = {rule.id for _, rule in listed}
     topics = dict.fromkeys(

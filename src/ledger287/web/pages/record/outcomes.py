@@ -20,7 +20,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.languages import N_
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked, Missing
+from ledger287.web.server.query import Missing, Query
 
 PARTS = (("none", N_("Neither")), ("pending", N_("Charges pending")), ("convicted", N_("Convicted")))
 SNAPSHOTS_SHOWN = 15
@@ -29,17 +29,17 @@ LONGEST_GAP, HELD_FOR = 60, 31
 WIDE, NARROW = (1080, 340), (350, 260)
 
 
-def make(edition: Edition, asked: Asked) -> Page:
+def make(edition: Edition, query: Query) -> Page:
     """People held: the snapshot that answers for the day, and every snapshot up to it."""
     del edition
-    until = min(asked.on, asked.known_on or asked.on)
-    known = tuple(one for one in held.series(last=until) if _known(one, asked))
+    until = min(query.on, query.known_on or query.on)
+    known = tuple(one for one in held.series(last=until) if _known(one, query))
     latest = known[-1] if known else None
     answer = {
-        "on": asked.on,
-        "known_on": asked.known_on,
+        "on": query.on,
+        "known_on": query.known_on,
         "snapshot": held.snapshot_answer(latest) if latest else None,
-        "days_before": (asked.on - latest.as_of).days if latest else None,
+        "days_before": (query.on - latest.as_of).days if latest else None,
         "snapshots": [held.snapshot_answer(one) for one in known],
         "mismatches": held.mismatches(known),
     }
@@ -47,7 +47,7 @@ def make(edition: Edition, asked: Asked) -> Page:
         "told": answer,
         "latest": latest,
         "shares": held.shares(latest) if latest else {},
-        "charts": _charts(_by_criminality(known, asked), asked, N_("People held by ICE, by criminality")),
+        "charts": _charts(_by_criminality(known, query), query, N_("People held by ICE, by criminality")),
         "recent": [(one, held.shares(one)) for one in reversed(known[-SNAPSHOTS_SHOWN:])],
         "count": len(known),
         "parts": PARTS,
@@ -56,8 +56,8 @@ def make(edition: Edition, asked: Asked) -> Page:
     return Page(answer, table=lambda: _table(known), shown=shown)
 
 
-def _known(one: held.HeldSnapshot, asked: Asked) -> bool:
-    return asked.known_on is None or (one.published or one.as_of) <= asked.known_on
+def _known(one: held.HeldSnapshot, query: Query) -> bool:
+    return query.known_on is None or (one.published or one.as_of) <= query.known_on
 
 
 def _table(known: tuple[held.HeldSnapshot, ...]) -> pl.DataFrame:
@@ -71,8 +71,8 @@ def _table(known: tuple[held.HeldSnapshot, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _by_criminality(known: tuple[held.HeldSnapshot, ...], asked: Asked) -> Series | None:
-    words = languages.translations(asked.lang)
+def _by_criminality(known: tuple[held.HeldSnapshot, ...], query: Query) -> Series | None:
+    words = languages.translations(query.lang)
     if len(known) < 2:
         return None
     days: list[date] = []
@@ -89,7 +89,7 @@ def _by_criminality(known: tuple[held.HeldSnapshot, ...], asked: Asked) -> Serie
 
 
 def _charts(
-    series: Series | None, asked: Asked, title: str, source: str | None = None, place: str = ""
+    series: Series | None, query: Query, title: str, source: str | None = None, place: str = ""
 ) -> Mapping[str, Any] | None:
     """The chart for wide and narrow screens, as a file and as values; a change of release within it is marked.
 
@@ -97,7 +97,7 @@ def _charts(
     """
     if series is None or not any(series.totals):
         return None
-    gettext = languages.translations(asked.lang).gettext
+    gettext = languages.translations(query.lang).gettext
     said = gettext(title)
     days = RELEASES if source else ()
     events = [Event(date.fromisoformat(day), gettext(N_("new release of the records"))) for day in days]
@@ -113,9 +113,9 @@ def _charts(
     }
 
 
-def make_identified(edition: Edition, asked: Asked) -> Page:
+def make_identified(edition: Edition, query: Query) -> Page:
     """People identified and removed under 287(g), fiscal years 2006 to 2013, by agency."""
-    del asked
+    del query
     answer = identified.identified_answer()
     table = pl.DataFrame(
         [
@@ -140,7 +140,7 @@ def make_identified(edition: Edition, asked: Asked) -> Page:
     return Page(answer, table=table, shown={"told": answer, "rows": rows, "linked": known})
 
 
-def make_state(edition: Edition, asked: Asked, state: str) -> Page:
+def make_state(edition: Edition, query: Query, state: str) -> Page:
     """What the published counts show of one state: arrests, people held, detainers, people identified."""
     try:
         code = flows.state_code(state)
@@ -171,7 +171,7 @@ def make_state(edition: Edition, asked: Asked, state: str) -> Page:
                 daily.SOURCES[source],
                 _charts(
                     _monthly(frame),
-                    asked,
+                    query,
                     N_("People held in the state, by month"),
                     daily.SOURCES[source],
                     edition.state_names[code],
@@ -200,7 +200,7 @@ def _monthly(frame: pl.DataFrame) -> Series | None:
     return Series(days, {"held": [round(number) for number in months["held"]]}, {"held": ""}) if len(days) > 1 else None
 
 
-def make_facility(edition: Edition, asked: Asked, code: str) -> Page:
+def make_facility(edition: Edition, query: Query, code: str) -> Page:
     """People held in one facility by month, from each source, and how ICE's averages compare."""
     try:
         found = facilities.facility_answer(code)
@@ -214,7 +214,7 @@ def make_facility(edition: Edition, asked: Asked, code: str) -> Page:
         held_by_month = {"held": [round(row["held"]) for row in rows]}
         series = Series(days, held_by_month, {"held": ""}) if len(days) > 1 else None
         name = found["name"] or found["code"]
-        charts.append((says, _charts(series, asked, N_("People held in the facility, by month"), says, name)))
+        charts.append((says, _charts(series, query, N_("People held in the facility, by month"), says, name)))
     shown = {
         "told": found,
         "charts": charts,
@@ -225,7 +225,7 @@ def make_facility(edition: Edition, asked: Asked, code: str) -> Page:
     return Page(found, table=months, shown=shown)
 
 
-def make_county(edition: Edition, asked: Asked, fips: str) -> Page:
+def make_county(edition: Edition, query: Query, fips: str) -> Page:
     """People held in the facilities of one county by month, from each source; a small month is withheld."""
     county = edition.atlas.geography.every_county.get(fips)
     if county is None:
@@ -237,7 +237,7 @@ def make_county(edition: Edition, asked: Asked, fips: str) -> Page:
         days = tuple(row["month"] for row in rows)
         counts = {"held": [round(row["held"] or 0) for row in rows]}
         series = Series(days, counts, {"held": ""}) if len(days) > 1 else None
-        charts.append((says, _charts(series, asked, N_("People held in the county, by month"), says, county.name)))
+        charts.append((says, _charts(series, query, N_("People held in the county, by month"), says, county.name)))
     table = pl.DataFrame(
         found["days"], schema={"source": pl.String, "day": pl.Date, "held": pl.Int32, "withheld": pl.Boolean}
     )

@@ -13,21 +13,21 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.law_words import law_in
 from ledger287.web.render.page import Kind, Page, once
-from ledger287.web.server.asked import Asked, Language
+from ledger287.web.server.query import Language, Query
 
 FAR = 400
 """Days without a page or list from which a stretch of them ends."""
 COUNTED = "287(g) agreements in force"
 
 
-def make(edition: Edition, asked: Asked) -> Page:
+def make(edition: Edition, query: Query) -> Page:
     """The timeline of the nation, of a state or of an agency; of one kind, if given."""
-    state, agency, kind = asked.get("state"), asked.get("agency"), asked.get("kind")
+    state, agency, kind = query.get("state"), query.get("agency"), query.get("kind")
     found = timeline(edition.atlas, state=state, agency=agency, kinds_wanted=[kind] if kind else ())
     years: dict[int, list[TimelineEntry]] = {}
     for entry in found.entries:
         years.setdefault(entry.day.year, []).append(entry)
-    chart = None if state or agency or kind else size_since_2002(edition, asked)
+    chart = None if state or agency or kind else size_since_2002(edition, query)
     return Page(
         {"timeline": found},
         table=lambda: _table(found.entries),
@@ -47,7 +47,7 @@ def _table(entries: tuple[TimelineEntry, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def size_since_2002(edition: Edition, asked: Asked) -> dict[str, str] | None:
+def size_since_2002(edition: Edition, query: Query) -> dict[str, str] | None:
     """The program's size since 2002, for wide and narrow screens; None for a record that is not joined to its past."""
     past = edition.atlas.past
     if past is None:
@@ -59,11 +59,11 @@ def size_since_2002(edition: Edition, asked: Asked) -> dict[str, str] | None:
     stretches = [*_stretches("pages", pages), *_stretches("lists", lists)]
     end = lists[-1][0]
     points = [
-        PublishedPoint(one.as_of, int(one.value), _said(one, asked.lang))
+        PublishedPoint(one.as_of, int(one.value), _said(one, query.lang))
         for one in figures()
         if one.subject == COUNTED and one.value is not None and one.as_of <= end
     ]
-    gettext = languages.translations(asked.lang).gettext
+    gettext = languages.translations(query.lang).gettext
     title, gap = gettext("Agreements in force since 2002, as far as it is known"), gettext("no page, no list")
     return {
         "wide": since_2002_svg(stretches, points, gap, title, 1080, 340),

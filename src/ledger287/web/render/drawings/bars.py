@@ -6,7 +6,7 @@ from html import escape
 from math import ceil
 
 from ledger287.web.render.languages import short_month
-from ledger287.web.server.asked import Language
+from ledger287.web.server.query import Language
 
 WEEK = timedelta(days=7)
 TOP, BOTTOM, LEFT = 18, 24, 30

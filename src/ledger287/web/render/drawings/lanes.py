@@ -10,7 +10,7 @@ from datetime import date
 from html import escape
 
 from ledger287.web.render.languages import short_month
-from ledger287.web.server.asked import Language
+from ledger287.web.server.query import Language
 
 Across = Callable[[date], float]
 """The horizontal position of a day in the drawing."""

@@ -138,8 +138,8 @@ def _index(handle: int) -> dict[str, Entry]:
     data = os.pread(handle, length, at)
     if zlib.crc32(data) != checksum:
         raise ValueError("its index is damaged")
-    told = json.loads(zlib.decompress(data))
-    return {address: tuple(entry) for address, entry in told.items()}
+    stored = json.loads(zlib.decompress(data))
+    return {address: tuple(entry) for address, entry in stored.items()}
 
 
 def place_of(version: str, day: date, base_url: str = "") -> Path | None:
@@ -164,13 +164,13 @@ def place_of(version: str, day: date, base_url: str = "") -> Path | None:
 def code_version() -> str:
     """Changes with any file of this package."""
     package = Path(__file__).parents[3]
-    told = sorted(
+    hashes = sorted(
         f"{path.relative_to(package)} {found.st_size} {found.st_mtime_ns}"
         for path in package.rglob("*")
         if path.is_file() and path.suffix != ".pyc"
         for found in [path.stat()]
     )
-    return sha256("\n".join([__version__, *told]).encode()).hexdigest()
+    return sha256("\n".join([__version__, *hashes]).encode()).hexdigest()
 
 
 def _sweep(place: Path) -> None:

@@ -133,7 +133,7 @@ def build_indexes(edition: Edition) -> None:
         page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
 
 
-def make_share(told: Connection, folder: Path, version: str, day: date, base_url: str, place: int) -> None:
+def make_share(results: Connection, folder: Path, version: str, day: date, base_url: str, place: int) -> None:
     """In a child process: every n-th page with its key and URL, what people read before data."""
     os.nice(10)
     edition = open_edition(folder, lambda: day, base_url)
@@ -144,5 +144,5 @@ def make_share(told: Connection, folder: Path, version: str, day: date, base_url
         for sheet in pages[place::CHILDREN]:
             body = page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
             if body.status == 200:
-                told.send((sheet.address, sheet.kind.name, body))
-        told.send(None)
+                results.send((sheet.address, sheet.kind.name, body))
+        results.send(None)

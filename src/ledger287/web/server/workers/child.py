@@ -28,8 +28,8 @@ MOST_CHARACTERS = 1_000_000
 
 def write_frame(pipe: IO[bytes], head: dict[str, Any], data: bytes = b"") -> None:
     """Write one frame."""
-    told = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    pipe.write(HEAD.pack(len(told), len(data)) + told)
+    encoded = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    pipe.write(HEAD.pack(len(encoded), len(data)) + encoded)
     pipe.write(data)
     pipe.flush()
 
@@ -46,10 +46,10 @@ def read_frame(pipe: IO[bytes], most_bytes: int = 2**31) -> tuple[dict[str, Any]
     if len(head) < head_size or len(data) < data_size:
         return None
     try:
-        told = json.loads(head)
+        decoded = json.loads(head)
     except ValueError:
         return None
-    return (told, data) if isinstance(told, dict) else None
+    return (decoded, data) if isinstance(decoded, dict) else None
 
 
 def limit(kind: str, soft: int) -> None:
@@ -121,13 +121,13 @@ def serve(into: IO[bytes], out: IO[bytes], make: Callable[[dict[str, Any], bytes
     while frame := read_frame(into):
         limit("RLIMIT_CPU", int(time.process_time()) + 1 + int(frame[0]["cpu"]))
         try:
-            told = make(*frame)
+            reply = make(*frame)
         except MemoryError:
-            told = {"failed": "memory"}
+            reply = {"failed": "memory"}
         except Exception as error:  # whatever a file makes a library raise is reported by its kind, without its words
-            told = {"failed": type(error).__name__}
-        write_frame(out, told)
-        if "failed" in told:
+            reply = {"failed": type(error).__name__}
+        write_frame(out, reply)
+        if "failed" in reply:
             return
 
 

@@ -79,12 +79,12 @@ class Child:
             start_new_session=True,
         )
         try:
-            told = self._next_frame(limits.start_seconds)
+            reply = self._next_frame(limits.start_seconds)
         except Failed:
             self.close()
             log.warning("a process that checks stories did not start (exit code %s)", self.process.returncode)
             raise Failed("start") from None
-        if told.get("version") != version:
+        if reply.get("version") != version:
             self.close()
             raise Failed("moved")
 
@@ -93,11 +93,11 @@ class Child:
         self.files += 1
         more = self.limits.more_for(data)
         head = {**head, "cpu": ceil(self.limits.cpu_seconds + more)}
-        told = self._next_frame(self.limits.seconds + more, lambda: self._send(head, data))
-        if "failed" in told:
+        reply = self._next_frame(self.limits.seconds + more, lambda: self._send(head, data))
+        if "failed" in reply:
             self.kill()
-            raise Failed("memory" if told["failed"] == "memory" else "died")
-        return told
+            raise Failed("memory" if reply["failed"] == "memory" else "died")
+        return reply
 
     def _send(self, head: dict[str, Any], data: bytes) -> None:
         if self.process.stdin is None:
@@ -186,7 +186,7 @@ class Children:
     def _requested(self, folder: Path, version: str, head: dict[str, Any], data: bytes) -> dict[str, Any]:
         child = self._take(folder, version)
         try:
-            told = child.ask(head, data)
+            reply = child.ask(head, data)
         except BaseException:
             self._drop(child)
             raise
@@ -195,7 +195,7 @@ class Children:
         else:
             with self._lock:
                 self._idle.append(child)
-        return told
+        return reply
 
     def _take(self, folder: Path, version: str) -> Child:
         """An idle child of this version, or a new one; those of another version are ended."""

@@ -1,0 +1,1 @@
+"""Logs of events and stays of one case -> one row a case."""

@@ -1,0 +1,443 @@
+"""A log of events, folded into cases: one entry per line in, one case out; and the same over tables.
+
+What enters: entries of one stay of a case (``stays`` parts them), or a table of entries. What leaves: the case. An
+event at two different times is unclear, not the earlier of them; one that is only repeated counts once; both are
+reported. Papers come more than once, and so do answers: ``several`` in the vocabulary says which counts. A code, a
+place or a model that is given in two ways is not understood.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from ledger287.custody.batch.plans.plan import TIMES
+from ledger287.custody.case.facts import UNKNOWN_STATE, Case, model_mask
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, bits, codes, marked, number, several, vocabulary
+from ledger287.custody.columns.words import Column, any_of, cases, when
+from ledger287.custody.duties.table import PROBLEM
+
+DETAINER, WARRANT, CANCELLED = "detainer_received", "warrant_received", "detainer_cancelled"
+SERVED, WARRANT_SERVED, ANSWERED = "served_on_person", "warrant_served", "status_answered"
+OF_EVENT = {
+    "detainer_form": ("form", DETAINER),
+    "detainer_ground": ("ground", DETAINER),
+    "detainer_issued_by": ("issued_by", DETAINER),
+    "warrant_form": ("form", WARRANT),
+    "status_outcome": ("outcome", ANSWERED),
+    "officer_standing": ("standing", None),
+    "model": ("model", None),
+    "paid_detention": ("paid_detention", None),
+}
+"""Which column of a log holds a code, and on which event's lines."""
+OF_OFFICER = {"served_by": ("officer", (WARRANT_SERVED, SERVED)), "held_by": ("officer", ("hold_started",))}
+"""On which events' lines the officer is the one who served, or who held: the first of them that names one."""
+WORDS = {**OF_EVENT, **OF_OFFICER}
+FORM_OF = {DETAINER: "detainer_form", WARRANT: "warrant_form", WARRANT_SERVED: "warrant_form"}
+"""Events of papers, each with the code of the paper's form."""
+TWO_WAYS = "\x00two ways"
+"""What stands for a word that one case gives in two ways; it is not a code, state or zone."""
+UNTOLD = -(2**40)
+"""The marker for an unclear time while a log is folded; no calendar reaches that far back."""
+FLAGS = ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")
+ENDS_HOLD = frozenset(marked("status_outcome", "ends_hold"))
+JUDICIAL = frozenset(marked("warrant_form", "judicial"))
+FORMS = "\x00forms "
+"""What stands for detainers on different forms, with the mask of their numbers behind it; each is a reading."""
+LOST_BIT = 1
+"""The bit of a word that is not a code in a mask of codes; the code of number n has the bit ``1 << n``."""
+PACK = 64
+"""A time and a code as one number: the time's seconds times this, and the code's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a log. ``at`` is None where its time is unclear; ``coded`` holds the numbers of its codes."""
+
+    case: str
+    event: str
+    at: int | None
+    agency: str | None = None
+    state: str | None = None
+    zone: str | None = None
+    coded: dict[str, int] = field(default_factory=dict)
+    problems: int = 0
+    officer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogWords:
+    """What a survey of a log found: the events that occur, and the number of each word in a column of codes."""
+
+    events: tuple[str, ...] = TIMES
+    coded: Mapping[str, Mapping[str, int]] = field(
+        default_factory=lambda: {name: {code: number(name, code) for code in codes(name)} for name in OF_EVENT}
+    )
+
+
+# -- one case --------------------------------------------------------------------------------------------------
+
+
+def as_served(entry: Entry) -> Entry:
+    """A line of service as the service of the paper that it names (``with_served``)."""
+    form = entry.coded.get("warrant_form", BLANK)
+    named = entry.event == SERVED and form > 0 and form not in JUDICIAL
+    return replace(entry, event=WARRANT_SERVED) if named else entry
+
+
+def fold(entries: Sequence[Entry]) -> Case:
+    """The entries of one stay, in any order, as the case."""
+    at: dict[str, int] = {}
+    unclear: set[str] = set()
+    problems = 0
+    for event in TIMES:
+        times = [entry.at for entry in entries if entry.event == event]
+        known = {time for time in times if time is not None}
+        if len(known) > 1 and None not in times and event in several():
+            known = {min(known) if several()[event] == "first" else max(known)}
+        elif len(known) > 1 and None not in times:
+            problems |= PROBLEM["contradictory_event"]
+        elif len(times) > 1 and None not in times and not _on_different_forms(entries, event):
+            problems |= PROBLEM["repeated_event"]
+        if None in times or len(known) > 1:
+            unclear.add(event)
+        elif known:
+            at[event] = known.pop()
+    for entry in entries:
+        problems |= entry.problems
+    coded = {}
+    for name, (_, only) in OF_EVENT.items():
+        given = {entry.coded.get(name, BLANK) for entry in entries if only is None or entry.event == only} - {BLANK}
+        coded[name] = _strongest(given) if name == "warrant_form" else _alike(name, given)
+    _answer([entry for entry in entries if entry.event == ANSWERED], at, coded)
+    _renewed([entry.at for entry in entries if entry.event == DETAINER], at, unclear)
+    forms = _forms(entries) if coded["detainer_form"] == NOT_UNDERSTOOD else ()
+    for name in OF_EVENT:
+        lost = coded[name] == NOT_UNDERSTOOD and not (forms and name == "detainer_form")
+        problems |= PROBLEM[f"unknown_{name}"] if lost else 0
+    agency = _one({entry.agency for entry in entries} - {None}, None, TWO_WAYS)
+    state = _one({entry.state for entry in entries} - {None}, None, UNKNOWN_STATE)
+    zone = _one({entry.zone for entry in entries} - {None}, None, TWO_WAYS)
+    problems |= PROBLEM["unknown_state"] if state == UNKNOWN_STATE else 0
+    problems |= PROBLEM["unknown_zone"] if zone == TWO_WAYS else 0
+    where = None if zone == TWO_WAYS else zone
+    served_by, held_by = (_officer(entries, events) for _, events in OF_OFFICER.values())
+    model = model_mask(coded["model"])
+    return Case(
+        entries[0].case, at, frozenset(unclear), agency, state, where, coded, model, problems, served_by, held_by,
+        forms=forms,
+    )  # fmt: skip
+
+
+def _on_different_forms(entries: Sequence[Entry], event: str) -> bool:
+    """Whether lines of one event name different forms: two papers that came together, and nothing that is repeated."""
+    name = FORM_OF.get(event)
+    return name is not None and len({e.coded.get(name, BLANK) for e in entries if e.event == event} - {BLANK}) > 1
+
+
+def _alike(name: str, given: set[int]) -> int:
+    """A code of several lines: the one, the lowest of those that say the same in law, or not understood."""
+    if len(given) > 1 and any(given <= group for group in same_in_law(name)):
+        return min(given)
+    return _one(given, BLANK, NOT_UNDERSTOOD)  # type: ignore[no-any-return]
+
+
+def _forms(entries: Sequence[Entry]) -> tuple[int, ...]:
+    """The forms of detainers on different forms, each of which is understood."""
+    given = {e.coded.get("detainer_form", BLANK) for e in entries if e.event == DETAINER} - {BLANK}
+    return tuple(sorted(given)) if len(given) > 1 and NOT_UNDERSTOOD not in given else ()
+
+
+@cache
+def same_in_law(name: str) -> tuple[frozenset[int], ...]:
+    """The codes of a column that have the same consequences: forms of one rule, grounds that are enough or are not."""
+    mark = {"detainer_form": "rule", "detainer_ground": "sufficient"}.get(name)
+    if mark is None:
+        return ()
+    groups: dict[object, set[int]] = {}
+    for place, about in enumerate(vocabulary()["codes"][name].values(), 1):
+        groups.setdefault(about.get(mark), set()).add(place)
+    return tuple(map(frozenset, groups.values()))
+
+
+def _one(values: Iterable[Any], none: Any, several: Any) -> Any:
+    found = set(values)
+    return none if not found else found.pop() if len(found) == 1 else several
+
+
+def _strongest(forms: set[int]) -> int:
+    """Of several warrants a judge's counts, since it lifts a bar on civil holds; of others any, since none does."""
+    if NOT_UNDERSTOOD in forms:
+        return NOT_UNDERSTOOD
+    return min(forms & JUDICIAL or forms, default=BLANK)
+
+
+def _answer(lines: Sequence[Entry], at: dict[str, int], coded: dict[str, int]) -> None:
+    """Of several answers "US citizen" counts from its first day on; without one the last answer counts.
+
+    Another answer after "US citizen", and a word that is not an answer, leave it unknown.
+    """
+    entered = [(line.at, line.coded.get("status_outcome", BLANK)) for line in lines]
+    coded_lines = [(time, code) for time, code in entered if code != BLANK and time is not None]
+    if not coded_lines or any(time is None for time, _ in entered):
+        return
+    last = max(time for time, _ in coded_lines)
+    at[ANSWERED] = last
+    if any(code == NOT_UNDERSTOOD for _, code in coded_lines):
+        coded["status_outcome"] = NOT_UNDERSTOOD
+        return
+    ends = [(time, code) for time, code in coded_lines if code in ENDS_HOLD]
+    if ends:
+        first = min(time for time, _ in ends)
+        at[ANSWERED] = first
+        others = any(time >= first and code not in ENDS_HOLD for time, code in coded_lines)
+        coded["status_outcome"] = NOT_UNDERSTOOD if others else min(ends)[1]
+        return
+    coded["status_outcome"] = _one({code for time, code in coded_lines if time == last}, BLANK, NOT_UNDERSTOOD)
+
+
+def _renewed(detainers: Sequence[int | None], at: dict[str, int], unclear: set[str]) -> None:
+    """A detainer that was canceled and issued again before the hold: the canceled one no longer counts.
+
+    Where the new one came only after the hold began, it is unknown which of them the hold rested on.
+    """
+    cancelled = at.get(CANCELLED)
+    known = [time for time in detainers if time is not None]
+    if cancelled is None or len(known) != len(detainers) or not known or not min(known) <= cancelled < max(known):
+        return
+    start = None if "charges_cleared" in unclear else at.get("charges_cleared", at.get("hold_started"))
+    del at[CANCELLED]
+    if start is None or max(known) > start:
+        unclear.add(CANCELLED)
+
+
+def _officer(entries: Sequence[Entry], events: Sequence[str]) -> str | None:
+    for event in events:
+        found = {entry.officer for entry in entries if entry.event == event} - {None, ""}
+        if found:
+            return _one(found, None, TWO_WAYS)  # type: ignore[no-any-return]
+    return None
+
+
+# -- a table ---------------------------------------------------------------------------------------------------
+
+
+def with_served(log: ir.Table, words: LogWords) -> ir.Table:
+    """A paper that is named when it is served: with Form I-200 or I-205 the warrant was served, not the detainer."""
+    forms = [word for word, code in words.coded["warrant_form"].items() if code > 0 and code not in JUDICIAL]
+    mine = (log.event == SERVED) & log.form.isin(forms)
+    return log.mutate(event=ibis.cases((mine.fill_null(False), WARRANT_SERVED), else_=log.event))
+
+
+def fold_table(log: ir.Table, words: LogWords | None = None) -> ir.Table:
+    """A table of entries (times already in UTC) as a table of cases, by one grouping."""
+    words = words or LogWords()
+    log = coded_lines(log, words)
+    found: dict[str, Column] = {"row": log.row.min()}
+    for event in words.events:
+        times = log[f"{event}_at"]
+        found |= {f"{event}_low": times.min(), f"{event}_high": times.max(), f"{event}_lines": times.count()}
+    found |= {flag: log[flag].max() for flag in FLAGS}
+    found |= {name: log[name].bit_or() for name in masks_of(words)}
+    for name in (*officer_columns(), "agency", "state", "zone"):
+        found |= {f"{name}_low": log[name].min(), f"{name}_high": log[name].max()}
+    if ANSWERED in words.events:
+        found |= {
+            name: _of_all(name, one) for name, one in answers_of(log.outcome_given, log[f"{ANSWERED}_at"]).items()
+        }
+    return cases_of_table(log.group_by("case").aggregate(**found), words)
+
+
+def coded_lines(log: ir.Table, words: LogWords) -> ir.Table:
+    """The lines of a log with a column for each event's time, each code as a bit, and each officer by the deed."""
+    log = log.mutate(kind=_number(log.event, TIMES), moment=log["at"].fill_null(UNTOLD))
+    mine = {f"{event}_at": ibis.cases((log.kind == TIMES.index(event), log.moment)) for event in words.events}
+    given = {}
+    for name, (column, only) in OF_EVENT.items():
+        told = (log[column] != "") if only is None else (log[column] != "") & (log.kind == TIMES.index(only))
+        given[f"{name}_given"] = _mask(told, log[column], words.coded[name])
+    if ANSWERED in words.events:
+        told = (log.outcome != "") & (log.kind == TIMES.index(ANSWERED))
+        known = [
+            (told & (log.outcome == word), code) for word, code in words.coded["status_outcome"].items() if code > 0
+        ]
+        pairs = [(test, ibis.literal(code, "int8")) for test, code in known]
+        lost = (told, ibis.literal(NOT_UNDERSTOOD, "int8"))
+        given["outcome_given"] = cases(*pairs, lost, otherwise=ibis.null("int8"))
+    if WARRANT_SERVED in words.events:
+        told = (log.form != "") & (log.kind == TIMES.index(WARRANT_SERVED))
+        given["served_forms"] = _mask(told, log.form, words.coded["warrant_form"])
+    for name, (column, events) in OF_OFFICER.items():
+        for event in events:
+            told = (log[column] != "") & (log.kind == TIMES.index(event))
+            given[f"{name}_{event}"] = ibis.cases((told, log[column]))
+    return log.mutate(**mine, **given)
+
+
+def masks_of(words: LogWords) -> list[str]:
+    """The columns of codes as bits that a log with these words has; the others are none in every case."""
+    found = [f"{name}_given" for name in OF_EVENT if words.coded[name]]
+    return found + (["served_forms"] if WARRANT_SERVED in words.events else [])
+
+
+def _mask(stated: Column, column: Column, words: Mapping[str, int]) -> Column:
+    """A line's code as its bit in a mask; a word that is not a code has a bit of its own."""
+    known = [(stated & (column == word), ibis.literal(1 << code, "int32")) for word, code in words.items() if code > 0]
+    return cases(*known, (stated, ibis.literal(LOST_BIT, "int32")), otherwise=ibis.null("int32"))
+
+
+def officer_columns() -> list[str]:
+    """The columns of officers by the event that they are named at."""
+    return [f"{name}_{event}" for name, (_, events) in OF_OFFICER.items() for event in events]
+
+
+def _of_all(name: str, column: Column) -> Column:
+    """Of what is said of every answer, the first that ends a hold, and otherwise the last."""
+    return column.min() if name == "answer_ends" else column.max()
+
+
+def answers_of(code: Column, at: Column) -> dict[str, Column]:
+    """What of several answers decides which of them counts (``_answer``), of each of them."""
+    ends, wide = code.isin(sorted(ENDS_HOLD)), code.cast("int64")
+    none = ibis.null("int64")
+    return {
+        "answer_ends": ibis.cases((ends, at * PACK + wide), else_=none),
+        "answer_other": ibis.cases(((code > 0) & ~ends, at), else_=none),
+        "answer_last": ibis.cases((code > 0, at * PACK + wide), else_=none),
+        "answer_last_low": ibis.cases((code > 0, at * PACK + (PACK - 1 - wide)), else_=none),
+        "answer_coded": ibis.cases((code.notnull(), at), else_=none),
+    }
+
+
+def _number(column: Column, words: Sequence[str]) -> Column:
+    return ibis.cases(*((column == word, ibis.literal(place, "int8")) for place, word in enumerate(words)))
+
+
+def cases_of_table(table: ir.Table, words: LogWords) -> ir.Table:
+    """The cases of a log, of what was gathered of each."""
+    none = {f"{name}_given": ibis.null("int32") for name in OF_EVENT if not words.coded[name]}
+    table = table.mutate(**none) if none else table
+    times: dict[str, Column] = {event: ibis.null("int64") for event in TIMES}
+    lost: dict[str, Column] = {}
+    repeated: list[Column] = []
+    contradictory: list[Column] = []
+    for event in words.events:
+        low, high, lines = table[f"{event}_low"], table[f"{event}_high"], table[f"{event}_lines"]
+        many = (low != high).fill_null(False)
+        lost[event] = (many & (event not in several())) | (low == UNTOLD).fill_null(False)
+        chosen = high if several().get(event) == "last" else low
+        times[event] = ibis.cases((lost[event], ibis.null("int64")), else_=chosen)
+        contradictory.append(lost[event] & (low != UNTOLD))
+        twice = ~lost[event] & ~many & (lines > 1)
+        if event in FORM_OF:
+            forms = table.served_forms if event == WARRANT_SERVED else table[f"{FORM_OF[event]}_given"]
+            twice = twice & ~_several(forms).fill_null(False)
+        repeated.append(twice)
+    coded = {name: _code(table, name) for name in OF_EVENT}
+    if ANSWERED in words.events:
+        times[ANSWERED], coded["status_outcome"] = _answered(table, times[ANSWERED], coded["status_outcome"])
+    if {DETAINER, CANCELLED} <= set(words.events):
+        _renewed_columns(table, times, lost)
+    problems = when(any_of(repeated), PROBLEM["repeated_event"])
+    problems = problems + when(any_of(contradictory), PROBLEM["contradictory_event"])
+    for flag in FLAGS:
+        problems = problems + when(table[flag], PROBLEM[flag])
+    unclear = ibis.literal(0, "int64")
+    for event, condition in lost.items():
+        unclear = unclear + when(condition, bits()[event])
+    named = {name: _name_of(name, code) for name, code in coded.items()}
+    forms = table.detainer_form_given
+    different = (coded["detainer_form"] == NOT_UNDERSTOOD) & ((forms & LOST_BIT) == 0)
+    listed = ibis.literal(FORMS, "string") + forms.cast("string")
+    named["detainer_form"] = ibis.cases((different, listed), else_=named["detainer_form"])
+    named |= {name: _first_of(table, name, events) for name, (_, events) in OF_OFFICER.items()}
+    named |= {place: _two_ways(table, place) for place in ("agency", "state", "zone")}
+    return table.select(
+        "row",
+        "case",
+        **named,
+        **times,
+        unclear=unclear.cast("int64"),
+        local=ibis.literal(0, "int64"),
+        problems=problems.cast("int64"),
+    )
+
+
+def _several(mask: Column) -> Column:
+    """Whether a mask has more than one bit."""
+    return (mask & (mask - 1)) != 0
+
+
+def _code(table: ir.Table, name: str) -> Column:
+    """A code's number over the lines of a case: none, the one, or not understood (``_alike``, ``_strongest``)."""
+    mask = table[f"{name}_given"]
+    lowest = _lowest(mask, range(1, len(codes(name)) + 1))
+    lost = ibis.literal(NOT_UNDERSTOOD, "int8")
+    pairs = [((mask & LOST_BIT) != 0, lost)]
+    if name == "warrant_form":
+        bits_ = sum(1 << code for code in JUDICIAL)
+        judicial = _lowest(mask, sorted(JUDICIAL))
+        return cases(*pairs, ((mask & bits_) != 0, judicial), otherwise=lowest)
+    for group in same_in_law(name):
+        if len(group) > 1:
+            others = ~sum(1 << code for code in group)
+            pairs.append(((mask & others) == 0, lowest))
+    return cases(*pairs, (_several(mask), lost), otherwise=lowest)
+
+
+def _lowest(mask: Column, numbers: Iterable[int]) -> Column:
+    """The lowest of some codes that a mask has."""
+    pairs = [((mask & (1 << code)) != 0, ibis.literal(code, "int8")) for code in numbers]
+    return cases(*pairs, otherwise=ibis.null("int8"))
+
+
+def _answered(table: ir.Table, at: Column, code: Column) -> tuple[Column, Column]:
+    """When the answer that counts was given, and what it was (``_answer``)."""
+    lost = ibis.literal(NOT_UNDERSTOOD, "int8")
+    untold = (table[f"{ANSWERED}_low"] == UNTOLD).fill_null(False) | table.answer_coded.isnull()
+    bad = (table.status_outcome_given & LOST_BIT) != 0
+    first = table.answer_ends // PACK
+    later = (table.answer_other >= first).fill_null(False)
+    last, last_low = table.answer_last % PACK, PACK - 1 - table.answer_last_low % PACK
+    when_ = ibis.cases(
+        (untold, at), (bad, table.answer_coded), (first.notnull(), first), else_=table.answer_last // PACK
+    )
+    what = ibis.cases(
+        (untold, code),
+        (bad, lost),
+        (first.notnull() & later, lost),
+        (first.notnull(), (table.answer_ends % PACK).cast("int8")),
+        (last != last_low, lost),
+        else_=last.cast("int8"),
+    )
+    return when_, what
+
+
+def _renewed_columns(table: ir.Table, times: dict[str, Column], lost: dict[str, Column]) -> None:
+    """A detainer that was canceled and issued again (``_renewed``)."""
+    cancelled, low, high = times[CANCELLED], table[f"{DETAINER}_low"], table[f"{DETAINER}_high"]
+    again = ((low != UNTOLD) & (low <= cancelled) & (cancelled < high)).fill_null(False)
+    cleared = times["charges_cleared"]
+    start = ibis.coalesce(cleared, times["hold_started"])
+    if "charges_cleared" in lost:
+        start = ibis.cases((lost["charges_cleared"], ibis.null("int64")), else_=start)
+    times[CANCELLED] = ibis.cases((again, ibis.null("int64")), else_=cancelled)
+    lost[CANCELLED] = lost[CANCELLED] | (again & (high > start).fill_null(True))
+
+
+def _name_of(name: str, code: Column) -> Column:
+    """A code by its name, as the audit reads it; a word that is none where it is not understood."""
+    named = [(code == place, ibis.literal(word, "string")) for place, word in enumerate(codes(name), 1)]
+    return cases(*named, (code < 0, ibis.literal(TWO_WAYS, "string")), otherwise=ibis.null("string"))
+
+
+def _two_ways(table: ir.Table, name: str) -> Column:
+    low, high = table[f"{name}_low"], table[f"{name}_high"]
+    return ibis.cases((low != high, TWO_WAYS), else_=low)
+
+
+def _first_of(table: ir.Table, name: str, events: Sequence[str]) -> Column:
+    return ibis.coalesce(*(_two_ways(table, f"{name}_{event}") for event in events))

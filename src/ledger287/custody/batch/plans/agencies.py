@@ -1,0 +1,133 @@
+"""The agencies of a table, as the record has them: whether it knows them, and their models through time.
+
+What enters: names as a table writes them, with their states. What leaves: an ``Agency`` each. An agreement is in force
+from its signing until it is known to be gone; between the last list that had it and the first that did not, the
+agency's models are unknown.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ledger287.core import declared
+from ledger287.custody.batch.plans.plan import Agency, ModelSpan
+from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, TFM, WSO
+from ledger287.law.clocks.calendar import instant
+from ledger287.law.lawbook.provisions import begins
+from ledger287.ledger.identity.spelling import plain, words_that_tell
+from ledger287.sources.ice_lists import values
+
+if TYPE_CHECKING:
+    from ledger287.ledger.query.history import ListedRun
+    from ledger287.ledger.query.ledger import Ledger
+
+MASKS = {"JEM": JEM, "WSO": WSO, "TFM": TFM}
+JAILS = ("JEM", "WSO")
+EARLIEST, LATEST = -(2**40), 2**40
+
+
+def agencies_of(ledger: "Ledger", named: Iterable[tuple[str, str | None, str | None]]) -> tuple[Agency, ...]:
+    """The agencies by name, state as written, and the state's code; one each, in the order given."""
+    ids = _by_name(ledger)
+    found: list[tuple[str, str | None, str | None]] = []
+    for name, written, state in named:
+        keys: list[tuple[str | None, object]] = [(state, plain(name))]
+        if state:
+            keys.append((state, words_that_tell(state, name)))
+        found.append((name, written, next((ids[key] for key in keys if len(ids.get(key, ())) == 1), (None,))[0]))
+    spans = _spans(ledger, {agency_id for *_, agency_id in found if agency_id})
+    on_jails = _on_jails(ledger, {agency_id for *_, agency_id in found if agency_id})
+    return tuple(
+        Agency(name, written, agency_id is not None, spans.get(agency_id or "", ()), on_jails.get(agency_id or "", ()))
+        for name, written, agency_id in found
+    )
+
+
+def _by_name(ledger: "Ledger") -> dict[tuple[str | None, object], tuple[str | None, ...]]:
+    """A name, plain or by the words that tell, with its state or without -> the ids that it may mean.
+
+    Names are those printed and those declared; a state that ICE printed wrongly leads to the agency too, where no
+    other agency of that state has the name.
+    """
+    names = ledger.table("names").join(ledger.table("agencies").select("agency_id", "state"), on="agency_id")
+    found: dict[tuple[str | None, object], dict[str, None]] = {}
+    misprinted: dict[tuple[str | None, object], dict[str, None]] = {}
+    rows = list(names.select("agency_id", "state", "name_printed").unique().iter_rows())
+    states = {agency_id: state for agency_id, state, _ in rows}
+    called = declared.display_names().items()
+    rows += [(agency_id, states[agency_id], name) for agency_id, name in called if agency_id in states]
+    for agency_id, state, name in rows:
+        words = words_that_tell(state, name)
+        for key in ((state, plain(name)), (None, plain(name)), (state, words), (None, words)):
+            found.setdefault(key, {})[agency_id] = None
+    for agency_id, state, printed, name in names.select(
+        "agency_id", "state", "state_printed", "name_printed"
+    ).iter_rows():
+        wrong = values.state(printed).value
+        if wrong and wrong != state:
+            misprinted.setdefault((wrong, plain(name)), {})[agency_id] = None
+    return {key: tuple(ids) for key, ids in (misprinted | found).items()}
+
+
+def _on_jails(ledger: "Ledger", wanted: set[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The agreements of agencies that are about their jails, with their models."""
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for run in ledger.history.runs:
+        if run.agency_id in wanted and run.model in JAILS:
+            found.setdefault(run.agency_id, {})[run.agreement_id, str(run.model)] = None
+    return {agency_id: tuple(sorted(agreements)) for agency_id, agreements in found.items()}
+
+
+def _spans(ledger: "Ledger", wanted: set[str]) -> dict[str, tuple[ModelSpan, ...]]:
+    history = ledger.history
+    times = [instant(at) for at in history.times]
+    agreements: dict[tuple[str, str], list[ListedRun]] = {}
+    for run in history.runs:
+        if run.agency_id in wanted:
+            agreements.setdefault((run.agency_id, run.agreement_id), []).append(run)
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for (agency_id, _), runs in agreements.items():
+        first, last = min(run.first for run in runs), max(run.last for run in runs)
+        signed = min((run.signed for run in runs if run.signed), default=None)
+        since = instant(begins(signed, None)) if signed else times[first]
+        mask = MASKS.get(str(runs[0].model), MODEL_UNKNOWN)
+        spans = found.setdefault(agency_id, [])
+        gone = times[last + 1] if last + 1 < len(times) else None
+        spans.append((since, LATEST if gone is None else times[last] + 1, mask))
+        if gone is not None:
+            spans.append((times[last] + 1, gone, MODEL_UNKNOWN))
+    return {agency_id: _apart(spans) for agency_id, spans in found.items()}
+
+
+def _apart(spans: list[tuple[int, int, int]]) -> tuple[ModelSpan, ...]:
+    """Spans that overlap, as spans apart with the masks of all that reach over them."""
+    cuts = sorted({edge for since, until, _ in spans for edge in (since, until)})
+    found: list[ModelSpan] = []
+    for low, high in pairwise(cuts):
+        mask = 0
+        for since, until, models in spans:
+            if since <= low and high <= until:
+                mask |= models
+        if found and found[-1].models == mask and found[-1].until == low:
+            found[-1] = ModelSpan(found[-1].since, high, mask)
+        elif mask:
+            found.append(ModelSpan(low, high, mask))
+    return tuple(found)
+
+
+def span_rows(agencies: Iterable[Agency]) -> list[tuple[str, str, bool, int, int, int]]:
+    """The agencies as rows that cover all time: name, state as written, known, since, until, mask."""
+    rows = []
+    for agency in agencies:
+        at, key = EARLIEST, (agency.name, agency.state or "", agency.known)
+        if not agency.known:
+            rows.append((*key, EARLIEST, LATEST, MODEL_UNKNOWN))
+            continue
+        for span in agency.spans:
+            if at < span.since:
+                rows.append((*key, at, span.since, 0))
+            rows.append((*key, span.since, span.until, span.models))
+            at = span.until
+        if at < LATEST:
+            rows.append((*key, at, LATEST, 0))
+    return rows

@@ -1,0 +1,1 @@
+"""Cells that hold a time -> values: in Python, by column in SQL, days alone."""

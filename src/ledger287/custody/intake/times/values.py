@@ -1,0 +1,157 @@
+"""Cells as people and jail systems write them -> times, blanks, and what identifies a person.
+
+What enters: one text. What leaves: seconds with whether they are the jail's own clock's, or None; whether a text means
+that nothing is known; or the kind of personal data that a text looks like, which no audit needs.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from itertools import islice
+
+from ledger287.custody.case.vocabulary import plain, vocabulary
+from ledger287.custody.intake.times.moments import Moment, read_moment
+
+
+def read_time(text: str) -> tuple[int, bool] | None:
+    """A time as a person types it, month first -> seconds since 1970, and True where no offset was given."""
+    found = read_moment(text, "month-first")
+    return (found.seconds, found.local) if isinstance(found, Moment) else None
+
+
+@cache
+def _blanks() -> frozenset[str]:
+    return frozenset(str(word).lower() for word in vocabulary()["blanks"])
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell stands for nothing: NULL, N/A, dashes."""
+    return not text or text.lower() in _blanks()
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in vocabulary()["personal"]["values"].items()}
+
+
+@cache
+def _inside() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in vocabulary()["personal"]["inside"].items()}
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    personal = vocabulary()["personal"]
+    return re.compile(f"{personal['person']}|{personal['person_in_capitals']}")
+
+
+def identifies(text: str) -> str | None:
+    """What a value looks like that names a person: an A-number, a social security number, a name."""
+    return next((name for name, pattern in _patterns().items() if pattern.match(text)), None)
+
+
+def names_someone(text: str) -> str | None:
+    """What names a person anywhere in a text, or as the text: what a case number or a remark must not have."""
+    if found := identifies(text):
+        return found
+    if found := next((name for name, pattern in _inside().items() if pattern.search(text)), None):
+        return found
+    return "person's name" if _person().match(text) else None
+
+
+@cache
+def _in_lines() -> tuple[re.Pattern[str], ...]:
+    patterns = (*_patterns().values(), *_inside().values(), _person())
+    return tuple(re.compile(pattern.pattern, pattern.flags | re.MULTILINE) for pattern in patterns)
+
+
+def first_who(values: Sequence[str], *, anywhere: bool) -> str | None:
+    """What the first value that names a person looks like, ``anywhere`` in it or as the value; None where none does.
+
+    Most columns name nobody: all values are looked at together first, and one by one only where something was found.
+    """
+    text = "\n".join(values)
+    if not any(pattern.search(text) for pattern in _in_lines()):
+        return None
+    look = names_someone if anywhere else identifies
+    return next((found for value in dict.fromkeys(values) if (found := look(value))), None)
+
+
+@cache
+def _foot() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(vocabulary()['footers'])})\b", re.IGNORECASE)
+
+
+def is_footer(cells: Sequence[str]) -> bool:
+    """Whether a row is a line of totals or of a report's foot: few cells, and a declared word first."""
+    filled = list(islice((cell for cell in cells if cell and not cell.isspace()), 4))
+    return 0 < len(filled) <= 3 and _foot().match(filled[0].strip()) is not None
+
+
+def names_in_heading(heading: str) -> bool:
+    """Whether a heading is a value that names a person, as in a file without headings."""
+    return identifies(heading) is not None or any(one.search(heading) for one in _inside().values())
+
+
+def shown(text: str) -> str:
+    """A cell as a message may show it: never one that looks like a person, nor a long one."""
+    if found := names_someone(text):
+        return f"a text that looks like {_article(found)}, not shown"
+    words = re.findall(r"[A-Za-z][A-Za-z'’-]+", text)
+    if len(words) > 3 or len(text) > 40:
+        return f"a text of {len(text)} characters, not shown"
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks, for people: a sign that cannot be seen is a space, and none is written as a code."""
+    seen = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if not seen:
+        return "signs that cannot be seen" if text else "''"
+    return f'"{seen}"' if "'" in seen else f"'{seen}'"
+
+
+def _article(what: str) -> str:
+    return f"an {what}" if what[0] in "Aaeio" else f"a {what}"
+
+
+def personal_heading(heading: str) -> str | None:
+    """The declared words for personal data that are in a heading."""
+    words = f" {plain(heading)} "
+    if plain(heading) in vocabulary()["personal"]["not_of_persons"]:
+        return None
+    return next((word for word in vocabulary()["personal"]["headings"] if f" {word} " in words), None)
+
+
+def looks_personal(values: list[str], newest_year: int) -> str | None:
+    """What a column that no field reads looks like, from some of its values."""
+    given = [value for value in values if not is_blank(value.strip())]
+    if not given:
+        return None
+    declared = vocabulary()["personal"]
+    many = Counter(given)
+    for value in many:
+        found = identifies(value) or next((name for name, one in _inside().items() if one.search(value)), None)
+        if found:
+            return found
+    if sum(times for value, times in many.items() if _person().match(value)) >= declared["share"] * len(given):
+        return "people's names"
+    births = sum(times for value, times in many.items() if _birth(value, newest_year - declared["birth_years"]))
+    return "dates of birth" if births >= declared["share"] * len(given) else None
+
+
+DAY = re.compile(
+    r"\s*(?:(\d{4})-\d{1,2}-\d{1,2}(?:[T ]00:00(?::00(?:\.0+)?)?)?|\d{1,2}[/-]\d{1,2}[/-](\d{4}|\d{2}))\s*"
+)
+
+
+def _birth(value: str, latest: int) -> bool:
+    found = DAY.fullmatch(value)
+    if not found:
+        return False
+    text = found.group(1) or found.group(2)
+    year = int(text)
+    if len(text) == 2:
+        year += 2000 if year <= latest % 100 else 1900
+    return 1900 < year <= latest

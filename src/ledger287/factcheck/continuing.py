@@ -1,0 +1,70 @@
+"""What a sentence takes from the one before it: "that number", "there were", the place that the text names."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.model import Claim
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.verdicts.answers import Answer
+
+if TYPE_CHECKING:
+    pass
+
+
+THAT_NUMBER = re.compile(r"(?i)\b(?:that|the|this) (?:number|figure|total|count|tally)\b(?! of)")
+
+
+THERE_WERE = re.compile(
+    r"(?i)\bthere (?:are|were|is|was)(?: now| then| just| only| about| nearly| almost| more than| over| at least"
+    r"| fewer than)* [\d,]+\W*$"
+)
+"""A sentence that gives a bare number for what was counted before: As of last month, there were 254."""
+
+
+IT_HAS = re.compile(
+    r"(?i)\bit (?:now |already |currently )?(?:has|had|counts|counted) (?:[a-z]+ ){0,3}[\d,]+[.;,]?(?: \w+)*\W*$"
+)
+"""A sentence that gives a bare number for the place and the thing of the one before: Today it has 37."""
+
+
+def continued(claim: Claim, parsed: Parsed, behind: Background) -> Claim:
+    """``By mid-June that figure had climbed to 14``: of the place, unit and model of the number before it."""
+    last = behind.last
+    text = parsed.sentence.text
+    if last is None or claim.shape != "count" or claim.where.states:
+        return claim
+    if not (THAT_NUMBER.search(text) or THERE_WERE.search(text) or _it_has(parsed)):
+        return claim
+    if any(token.kind in ("PLACE", "NATION", "MODEL") for token in parsed.tokens):
+        return claim
+    return replace(claim, where=last.where, unit=last.unit, model=last.model, base=last)
+
+
+def _it_has(parsed: Parsed) -> bool:
+    return len(parsed.amounts) == 1 and parsed.amounts[0].noun is None and bool(IT_HAS.search(parsed.sentence.text))
+
+
+def of_all(one: Answer | Claim, said: Sequence[Claim]) -> Answer | Claim:
+    """``Every one of Ohio's 12 agreements is under the jail model``: twelve under that model, not only twelve."""
+    if isinstance(one, Answer) or one.shape != "count" or one.model or one.unit != "agreements":
+        return one
+    for whole in said:
+        all_of_it = whole.shape == "share" and whole.figure is not None and whole.figure.low == whole.figure.high == 100
+        if all_of_it and whole.span.start <= one.span.start < whole.span.end and whole.where.states == one.where.states:
+            return replace(one, model=(whole.model or "").removeprefix("=") or None)
+    return one
+
+
+def hinted(claim: Claim, behind: Background, home: str | None) -> Claim:
+    """A claim without a place keeps the places that the text before it speaks of, for rarer readings."""
+    if claim.where.states or claim.where.known:
+        return claim
+    hints = tuple(
+        dict.fromkeys(
+            state for state in (*(behind.where.states if behind.where else ()), *((home,) if home else ())) if state
+        )
+    )
+    return replace(claim, hints=hints) if hints else claim

@@ -1,0 +1,1 @@
+"""Statements of agencies by name: what each held, signed, left or applied for, verb by verb."""

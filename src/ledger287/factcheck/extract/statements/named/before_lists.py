@@ -1,0 +1,95 @@
+"""What a named agency held, signed or left before the lists begin, as ICE's pages of that time answer it.
+
+What enters: a claim of shape ``holds`` whose days are before the first list. What leaves: an answer, or None where the
+pages say nothing of the one agency that is meant. Promise: an end that the pages give only between two days is decided
+where both are in the days of the claim, and is bounds otherwise.
+"""
+
+from datetime import timedelta
+
+from ledger287.core.text import format_date
+from ledger287.factcheck.extract.model import Claim
+from ledger287.factcheck.measures.index import Index, under
+from ledger287.factcheck.parse.lexicon import plain
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, Verdict
+from ledger287.ledger.query.answers import AgreementAnswer
+
+MOST_SAID = 3
+NOTES = ("", "signed", "left")
+STALE = timedelta(days=180)
+"""How long a page may have gone on listing what had ended: within it, the pages contradict no end."""
+SETTLES = "a page or a document of that time"
+
+
+def by_pages(claim: Claim, name: str, meaning: str, index: Index) -> Answer | None:
+    """The answer of ICE's pages to a claim on days before the lists, where one agency is meant."""
+    past, windows = index.ledger.past, claim.when.windows
+    if past is None or claim.sense not in NOTES or claim.both or claim.when.since or len(windows) != 1:
+        return None
+    if windows[0].last >= index.days[0]:
+        return None
+    meant = claim.agencies or _agencies_then(claim, name, index)
+    if len(meant) != 1:
+        return None
+    found = [one for one in past.agency(meant[0], None).agreements if under(claim.model, one.model or "")]
+    before = [one for one in found if (one.signed or one.first_day) < index.days[0]]
+    if not before:
+        return None
+    known = "; ".join(map(_said, before[:MOST_SAID]))
+    verdict = {"signed": _signed, "left": _left, "": _held}[claim.sense](claim, before)
+    shown = tuple(
+        Evidence("then", f"{name}: {_said(one)}", 1.0, None, None, one.last_day, None, None)
+        for one in before[:MOST_SAID]
+    )
+    measure = {"signed": "signed_on", "left": "left_agency"}.get(claim.sense, "holds")
+    settles = SETTLES if verdict == "cannot_tell" else None
+    return Answer(claim, verdict, meaning, f"by ICE's pages: {known}.", shown, measure=measure, settles=settles)
+
+
+def _agencies_then(claim: Claim, name: str, index: Index) -> tuple[str, ...]:
+    """The agencies of that name on pages before the lists, in the state that the claim names if it names one."""
+    past = index.ledger.past
+    wanted, states = plain(name), claim.where.states
+    return tuple(
+        sorted(
+            {
+                agency
+                for agency, state, printed in (past.names() if past else ())
+                if (plain(printed) + " ").startswith(wanted + " ") and (not states or state in states)
+            }
+        )
+    )
+
+
+def _said(one: AgreementAnswer) -> str:
+    signed = f"{one.model or 'an agreement'} signed {format_date(one.signed)}, " if one.signed else ""
+    gone = f", and no longer on {format_date(one.gone_day)}" if one.gone_day else ""
+    return f"{signed}listed from {format_date(one.first_day)} to {format_date(one.last_day)}{gone}"
+
+
+def _signed(claim: Claim, before: list[AgreementAnswer]) -> Verdict:
+    window = claim.when.windows[0]
+    inside = any(one.signed and window.first <= one.signed <= window.last for one in before)
+    return "supported" if inside else "cannot_tell"
+
+
+def _held(claim: Claim, before: list[AgreementAnswer]) -> Verdict:
+    window = claim.when.windows[0]
+    inside = any((one.signed or one.first_day) <= window.first and one.last_day >= window.last for one in before)
+    part = any((one.signed or one.first_day) <= window.last and one.last_day >= window.first for one in before)
+    return "supported" if inside else "was_true" if part else "cannot_tell"
+
+
+def _left(claim: Claim, before: list[AgreementAnswer]) -> Verdict:
+    """An end is that of an agreement which no other of the agency takes the place of."""
+    window = claim.when.windows[0]
+    ends = [
+        one
+        for one in before
+        if one.gone_day and not any(other.first_day <= one.gone_day < other.last_day for other in before)
+    ]
+    if any(window.first <= one.last_day and one.gone_day and one.gone_day <= window.last for one in ends):
+        return "supported"
+    long_after = window.last + STALE
+    through = any((one.signed or one.first_day) <= window.first and one.last_day > long_after for one in before)
+    return "contradicted" if through else "cannot_tell"

@@ -1,0 +1,93 @@
+"""Where a sentence names agencies: by office and place, in lists, and the state that is stated with one."""
+
+import re
+from collections.abc import Iterator
+
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.extract.statements.counties import is_county, is_place
+from ledger287.factcheck.parse.parsing import Parsed
+
+COUNTIES = re.compile(
+    r"((?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?, )*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?,? and [A-Z][\w.’'-]+(?: "
+    r"[A-Z][\w.’'-]+)?) [Cc]ount(?:ies|y)\b"
+)
+
+
+def stated_at(parsed: Parsed, place: int) -> tuple[str, ...]:
+    """The state that the sentence states for an agency: next to its name, or the only one that the sentence names."""
+    tokens = parsed.tokens
+    before = tokens[place - 1] if place else None
+    if before is not None and before.kind == "PLACE":
+        return (before.value,)
+    for at in range(place + 1, min(place + 6, len(tokens))):
+        if tokens[at].kind == "PLACE":
+            return (tokens[at].value,)
+        if not (tokens[at].kind in ("MARK", "IN", "NAME", "UNIT") or tokens[at].text.lower() in ("and", "the")):
+            break
+    named = {token.value for token in tokens if token.kind == "PLACE"}
+    return tuple(named) if len(named) == 1 else ()
+
+
+def named_in(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
+    offset = parsed.sentence.span.start
+    taken: list[Span] = []
+    for found in COUNTIES.finditer(parsed.sentence.text):
+        if " County" in found[1]:
+            continue  # each of them is a name of its own
+        span = Span(found.start() + offset, found.end() + offset)
+        taken.append(span)
+        place = next((at for at, token in enumerate(parsed.tokens) if token.span.start >= span.start), 0)
+        for part in re.split(r",? and |, ", found[1]):
+            yield f"{part.strip().removesuffix(' County')} County", span, place
+    yield from _enumerated(parsed)
+    for found in POLICE_OF.finditer(parsed.sentence.text):
+        span = Span(found.start() + offset, found.end() + offset)
+        town = found["owner"] or found["town"]
+        states = {token.text.rstrip("’'s") for token in parsed.tokens if token.kind == "PLACE"}
+        longer = found.start("owner") == found.start() and re.search(
+            r"(?:[A-Z][\w.]*|of) $", parsed.sentence.text[: found.start()]
+        )
+        named = any(token.kind == "NAME" and token.span.start < span.end <= token.span.end for token in parsed.tokens)
+        if town not in states and not named and not (longer and parsed.sentence.text[: found.start()] != "The "):
+            place = next((at for at, token in enumerate(parsed.tokens) if token.span.end >= span.end), 0)
+            yield f"{town} Police Department", span, place
+    for at, token in enumerate(parsed.tokens):
+        if token.kind == "NAME" and is_county(token) and parsed.amounts and is_place(parsed, at):
+            continue
+        if token.kind == "NAME" and not any(one.start <= token.span.start < one.end for one in taken):
+            yield token.value, token.span, at
+
+
+TOWN = r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
+
+
+POLICE_OF = re.compile(
+    rf"(?:(?:[Tt]he )?(?:[Cc]ity|[Tt]own) of )?(?P<owner>(?!The\b|A\b){TOWN})[’']s police department\b"
+    rf"|\b[Tt]he (?:city |town )?police department (?:in|of) (?P<town>{TOWN})\b"
+)
+"""A police department by its town: Orlando's police department; the police department in Camden."""
+
+
+ITEM = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
+
+
+ENUMERATED = re.compile(rf"[—–(:]\s*((?:{ITEM}, )+(?:and )?{ITEM}(?:,? and {ITEM})?)(?= ?[—–).]|$)")
+
+
+OF_COUNTIES = ("counties", "sheriffs")
+
+
+def _enumerated(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
+    """``eight Minnesota counties (Cass, Itasca, …)``: as many names as are counted, each a county's sheriff."""
+    found = ENUMERATED.search(parsed.sentence.text)
+    if not found:
+        return
+    names = [part.strip() for part in re.split(r",? and |, ", found[1]) if part.strip()]
+    offset = parsed.sentence.span.start
+    span = Span(found.start(1) + offset, found.end(1) + offset)
+    counts = [one for one in parsed.amounts if one.figure.value == len(names) and one.figure.span.end <= span.start]
+    units = {one.noun.unit for amount in counts for one in (amount, amount.whole) if one and one.noun}
+    if counts and units & set(OF_COUNTIES):
+        place = next((at for at, token in enumerate(parsed.tokens) if token.span.start >= span.start), 0)
+        for name in names:
+            yield f"{name} County", span, place

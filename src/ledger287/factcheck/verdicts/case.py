@@ -1,0 +1,43 @@
+"""A claim in front of its judge: figure, time, readings with their values, and which of them fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ledger287.factcheck.extract.model import Claim, Days, Figure
+from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.measures.measures import Point, Reading
+from ledger287.factcheck.measures.readings import Moment
+
+
+@dataclass(frozen=True)
+class Case:
+    """A claim with the points of all its readings, the plain one first."""
+
+    claim: Claim
+    figure: Figure
+    when: Moment
+    outcomes: list[tuple[Reading, list[Point]]]
+    meaning: str
+    index: Index
+    published: Days | None
+
+    @property
+    def plain(self) -> Reading:
+        return self.outcomes[0][0]
+
+    @property
+    def found(self) -> list[Point]:
+        return self.outcomes[0][1]
+
+    @cached_property
+    def fitting(self) -> list[Point]:
+        return [point for point in self.good(self.found) if not is_later(self.plain, point)]
+
+    def good(self, values: Sequence[Point]) -> list[Point]:
+        return [point for point in values if self.figure.right_for(point.value)]
+
+
+def is_later(reading: Reading, point: Point) -> bool:
+    """Whether a value of what happened over some days rests on a list that was published after the story."""
+    return reading.known is not None and point.listed is not None and point.listed.day > reading.known

@@ -1,0 +1,1 @@
+"""A problem -> its words, its details for programs, its response."""
