@@ -344,7 +344,7 @@ def main() -> None:
         sets.append(("claim_blind.yml, labelled blind, used for building since", score_fresh(blind, checker)))
     sets += [
         (f"{name}, labeled blind, used for building since", score_fresh(HERE / "data" / name, checker))
-        for name in ("claim_blind_2.yml", "claim_blind_es.yml")
+        for name in ("claim_blind_2.yml", "claim_blind_3.yml", "claim_blind_es.yml", "claim_blind_es_2.yml")
     ]
     if spanish.exists():
         sets.append(

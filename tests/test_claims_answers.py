@@ -21,8 +21,8 @@ def answers(checker: Checker, day: str, text: str) -> list[Answer]:
 MARCH = "2026-03-10"
 TOLD = (
     # a county's number is shown with the county
-    ("In Lancaster County, Pennsylvania, seven agencies have 287(g) agreements.", "Lancaster County, Pennsylvania"),
-    ("Lancaster County in Pennsylvania has seven agencies with 287(g) agreements.", "Lancaster County, Pennsylvania"),
+    ("York County, Pennsylvania, counts five agencies with 287(g) agreements.", "York County, Pennsylvania"),
+    ("York County in Pennsylvania has five agencies with 287(g) agreements.", "York County, Pennsylvania"),
     # who left, from which list to which
     ("The Bucks County Sheriff's Office in Pennsylvania left the 287(g) program.", "not on the next, of Jan 15, 2026"),
     ("The Smith County Sheriff's Office in Texas has all three types of 287(g) agreement.", "under all three models"),
