@@ -94,6 +94,8 @@ def shown(*words: str) -> str:
         ("[WI]", "[wi]", r"territory: expected a state's code \(WI\), found 'wi'"),
         ("[WI]", "[Wisconsin]", r"territory: expected a state's code \(WI\)"),
         ("[WI]", "[QQ]", "territory: expected only codes of states and territories"),
+        ("[WI]", "[NO]", 'an unquoted NO or ON as this, so write "NO", found False'),
+        ("[WI]", '["NO"]', "territory: expected only codes of states and territories"),
         ("[WI]", "WI", r"territory: expected a list of states' codes, as \[CT\]"),
         # what contradicts itself
         ("kind: state_law", "kind: statute", "kind: expected one of state_law, .*since it has `state_law`"),

@@ -16,7 +16,7 @@ from ledger287.custody.case.case import decide, problems_of
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law
 from ledger287.custody.case.limits import Limits, contradictions, governing_of, hold_of, limits_of
-from ledger287.custody.case.vocabulary import orders
+from ledger287.custody.case.vocabulary import marked, orders
 from ledger287.custody.clock.asking import FIELDS
 from ledger287.custody.clock.remarks import remarks, span_notes
 from ledger287.custody.duties import table as duties
@@ -99,7 +99,8 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
     decision = decide(case, law)
     shown = None if limit is None else _local(case, limit)
     open_rule = _open_rule(law, case, start, limits)
-    says = " ".join((_end_says(law, case, start, limits, shown), *_state_says(law, case, open_rule), NO_AUTHORITY))
+    of_state = (*_state_says(law, case, open_rule), *_order_says(law, case, start))
+    says = " ".join((_end_says(law, case, start, limits, shown), *of_state, NO_AUTHORITY))
     why = (
         f"Of the clocks that apply, {CLOCKS[governing]} ends first; clocks are never added to one another."
         if governing
@@ -128,7 +129,7 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
         open_rule,
         None if left is None else _local(case, left),
         None if left is None or limit is None else round((left - limit) / HOUR, 2),
-        None if left is None else _left_says(_local(case, left), left - start, None if limit is None else left - limit),
+        None if left is None else _left_says(case, start, left, limits),
     )
 
 
@@ -157,14 +158,29 @@ def _end_says(law: Law, case: Case, start: int, limits: Limits, end: datetime | 
     return f"{why}: no later than {format_time(end)}, when the person was otherwise releasable."
 
 
-def _left_says(left: datetime, held: int, past: int | None) -> str:
+def _left_says(case: Case, start: int, left: int, limits: Limits) -> str:
     """When the person left, and by how much that was before or after the end."""
-    if held <= 0:
-        return f"The person left {format_time(left)}, not later than when otherwise releasable: there was no hold."
-    if past is None:
-        return f"The person left {format_time(left)}; without an end it cannot be said whether that was in time."
+    says, end, latest = f"The person left {format_time(_local(case, left))}", *_ends(limits)
+    if left <= start:
+        return f"{says}, not later than when otherwise releasable: there was no hold."
+    if end is None:
+        return f"{says}; without an end it cannot be said whether that was in time."
+    past = left - end
     which = "at this end" if not past else f"{_long(abs(past))} {'after' if past > 0 else 'before'} this end"
-    return f"The person left {format_time(left)}, {which}."
+    if past > 0 and latest is not None and left <= latest:
+        return f"{says}, {which}; cannot tell whether that was too late: {_perhaps(case, latest)}."
+    return f"{says}, {which}."
+
+
+def _ends(limits: Limits) -> tuple[int | None, int | None]:
+    """The end that governs, and the latest that it can be where a day is perhaps a holiday."""
+    return governing_of(limits)[1], governing_of(limits.late)[1]
+
+
+def _perhaps(case: Case, later: int) -> str:
+    """The later end of a clock that leaves out holidays, and on what it depends."""
+    day = format_time(_local(case, later))
+    return f"{day} if Inauguration Day or a closure by executive order is a holiday, which is not settled"
 
 
 def _long(seconds: int) -> str:
@@ -191,6 +207,17 @@ def _state_says(law: Law, case: Case, open_rule: str | None) -> tuple[str, ...]:
     if rule.state_law and rule.state_law.effect == "not checked":
         return (f"{rule.says} It may end the hold earlier, or allow none.",)
     return (f"Whether state law allows this hold at all is unknown: {rule.citation}.",)
+
+
+def _order_says(law: Law, case: Case, start: int) -> tuple[str, ...]:
+    """That state law requires a judge's order, where none is recorded: an end is not permission."""
+    rule = law.order(case.state)
+    if rule is None or "judge_ordered" in case.at or case.code("warrant_form") in marked("warrant_form", "judicial"):
+        return ()
+    if start < (rule.since or start) or (rule.until is not None and start >= rule.until):
+        return ()
+    requires, cited = "requires" if rule.decides else "may require", law.book.provision(rule.rule).citation
+    return (f"State law {requires} a judge's or magistrate's order for this hold: {cited}.",)
 
 
 def _why_no_end(case: Case) -> str:
@@ -261,10 +288,7 @@ def _ceiling(case: Case, limits: Limits) -> str:
     if limits.regulation is None:
         return "cannot tell: the time is outside the calendar of federal holidays that is known here"
     if limits.late.regulation != limits.regulation and limits.late.regulation is not None:
-        later = format_time(_local(case, limits.late.regulation))
-        return (
-            f"a ceiling; {later} if Inauguration Day or a closure by executive order is a holiday, which is not settled"
-        )
+        return f"a ceiling; {_perhaps(case, limits.late.regulation)}"
     return "a ceiling on what may be requested; it lengthens nothing"
 
 

@@ -117,6 +117,8 @@ class _Entry:
         for word in value or ():
             if word in codes:
                 continue
+            if isinstance(word, bool):
+                raise self.refuse(key, 'codes as text; YAML reads an unquoted NO or ON as this, so write "NO"', word)
             try:
                 likely = read_state(word) if isinstance(word, str) else None
             except Refused:
