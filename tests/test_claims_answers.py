@@ -28,7 +28,7 @@ TOLD = (
     ("The Smith County Sheriff's Office in Texas has all three types of 287(g) agreement.", "under all three models"),
     # a change, or a difference, that went the other way
     ("The number of 287(g) agreements dropped between March 2025 and February 2026.", "grew by 9"),
-    ("Georgia has more 287(g) agreements than Tennessee.", "9 fewer agreements than Tennessee"),
+    ("Georgia has more 287(g) agreements than Tennessee.", "10 fewer agreements than Tennessee"),
     ("As many as 1,500 agencies hold 287(g) agreements.", "as many as 1,500 agencies"),
     (
         "The Bucks County Sheriff's Office in Pennsylvania was never in the 287(g) program.",
@@ -105,6 +105,24 @@ DECIDED = (
     (MARCH, "The Springfield Police Department in Florida has a 287(g) agreement.", "supported"),
     (MARCH, "Orlando police joined the 287(g) program in July 2025.", "contradicted"),
     (MARCH, "The Las Vegas Metropolitan Police Department joined the 287(g) program in June 2025.", "supported"),
+    # what might have been done, behind a place
+    (MARCH, "The Garrett County Sheriff's Office in Maryland could have signed a 287(g) agreement.", "not_in_record"),
+    (MARCH, "The Garrett County Sheriff's Office in Maryland nearly signed a 287(g) agreement.", "cannot_tell"),
+    (MARCH, "The Garrett County Sheriff's Office in Maryland has yet to sign a 287(g) agreement.", "cannot_tell"),
+    # what was signed on a day is not what had been signed by then
+    (MARCH, "ICE signed 87 agreements under 287(g) on Feb. 26, 2025.", "supported"),
+    (MARCH, "ICE signed 239 agreements under 287(g) on Feb. 26, 2025.", "cannot_tell"),
+    (MARCH, "ICE signed 60 agreements under 287(g) on Feb. 26, 2025.", "contradicted"),
+    (MARCH, "By Feb. 26, 2025, ICE had signed 239 agreements under 287(g).", "supported"),
+    (MARCH, "Yesterday, Texas agencies signed 320 287(g) agreements.", "cannot_tell"),
+    # a year is no count; more than several is no place of one of them
+    (MARCH, "Of the 2025 agreements in 287(g), most were task force agreements.", "cannot_tell"),
+    (MARCH, "Only Florida has more 287(g) agreements than Texas and Georgia combined.", "cannot_tell"),
+    (MARCH, "Only Florida has more 287(g) agreements than Texas.", "supported"),
+    # an agreement that was lost
+    (MARCH, "Frederick County in Maryland lost its 287(g) agreement in February 2026.", "supported"),
+    (MARCH, "Frederick County in Maryland lost its 287(g) agreement in December 2025.", "contradicted"),
+    (MARCH, "Garrett County in Maryland lost its 287(g) agreement.", "contradicted"),
 )  # fmt: skip
 
 
@@ -112,6 +130,54 @@ DECIDED = (
 def test_a_kind_of_statement_is_answered(checker: Checker, day: str, text: str, verdict: str) -> None:
     found = answers(checker, day, text)
     assert [one.verdict for one in found][:1] == [verdict], [(one.verdict, one.reason) for one in found]
+
+
+def test_each_figure_of_a_series_of_signings_was_signed(checker: Checker) -> None:
+    text = "In Florida, ICE signed 20 agreements under 287(g) on Feb. 26 and 344 a week later."
+    assert answers(checker, MARCH, text)[1].verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Frederick County's 287(g) program began in 2008.",
+        "The jail has had a 287(g) program, which began in 2008.",
+        "The number of 287(g) agreements passed 1,500 in 2026.",
+        "The 287(g) task force program was launched in Texas in 2025.",
+        "Texas lawmakers passed a bill requiring 287(g) agreements in 2025.",
+        "The 287(g) program was relaunched in 2025.",
+        "The 287(g) agreement was established in 2019 in Garrett County.",
+    ],
+)
+def test_what_began_in_one_place_is_not_the_law_of_1996(checker: Checker, text: str) -> None:
+    assert not [one for one in answers(checker, MARCH, text) if one.verdict == "law"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Hay 1.504 acuerdos 287(g) en el país.", "“1.504” (its point may be a decimal sign)"),
+        ("Otras seis agencias de Nebraska tienen acuerdos 287(g).", "“Otras”"),
+        ("Ninguna agencia de Wyoming tiene un acuerdo 287(g).", "reading gives Ninguna."),
+    ],
+)
+def test_a_reason_quotes_the_words_of_a_spanish_story(checker: Checker, text: str, words: str) -> None:
+    reason = answers(checker, MARCH, text)[0].reason
+    assert words in reason and "doubtful" not in reason, reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Up to 300 287(g) agreements are in force in Texas.", "not on the article's day, when the record gives 320."),
+        ("About 59% of 287(g) agreements are task force agreements.", "the record gives 58.5%."),
+        ("ICE signed 87 agreements under 287(g) on Feb. 26, 2025.", "signed nationwide on Feb 26, 2025"),
+        ("Only Florida and Texas have more than 300 287(g) agreements.", "each: Florida and Texas"),
+    ],
+)
+def test_an_answer_gives_the_days_own_number_with_its_unit(checker: Checker, text: str, words: str) -> None:
+    one = answers(checker, MARCH, text)[0]
+    assert words in f"{one.meaning} | {one.reason}", (one.meaning, one.reason)
 
 
 def test_states_taken_for_agencies_are_named(checker: Checker) -> None:

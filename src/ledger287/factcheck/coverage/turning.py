@@ -13,6 +13,16 @@ from ledger287.factcheck.parse.parsing import Parsed
 
 LACK = re.compile(r"(?i)\b(?:have|has|had|hold|holds|held) (?:had |yet )?(?P<word>no|zero|not one|not a single)\b")
 ONCE = re.compile(r"(?i)\b(?P<word>used to)\b(?! \w+ing\b)")
+UNDONE = re.compile(
+    r"(?i)\b(?P<word>nearly|almost|all but|practically|virtually|barely|hardly)"
+    r" (?=(?:signed|joined|entered|enrolled|ended|terminated|canceled|left|quit|lost|withdrew|had)\b)"
+    r"|\b(?P<other>(?:yet|about|going|due|close|ready|free|able|eligible|expected|likely|next) to|on the verge of|"
+    r"close to|on track to)(?= (?:\w+ )?(?:sign|signing|join|joining|enter|entering|enroll|end|ending|leave|leaving|"
+    r"quit|get|getting|have|having|hold)\b)"
+)
+"""What has not been done: nearly signed, has yet to sign, is about to join."""
+WAY = re.compile(r"(?i)\b(?P<word>up|down)(?= (?:to [\w,-]+ )?from\b)")
+"""Which way a figure went from another."""
 CROSSING = re.compile(r"(?i)\b(?P<word>overt(?:ook|aken)|surpassed|passed|eclipsed|leapfrogged|supplanted)\b")
 CLAUSE = re.compile(r"[;—]|, (?:and|but|while|whereas|yet) ")
 READ_WITH = ("without", "absent", "denied")
@@ -23,6 +33,9 @@ def turning(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> tuple[Span
     """The words that turn the claim, as stretches of the article's text."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
     found = list(ONCE.finditer(text))
+    if claim.sense not in READ_WITH and claim.shape != "law":
+        found += UNDONE.finditer(text)
+    found += [one for one in WAY.finditer(text) if _is_wrong_way(one["word"].lower(), claims)]
     if claim.shape in ("gap", "rank") and claim.when.stated:
         found += CROSSING.finditer(text)
     if claim.figure is not None and claim.shape in FIGURED and claim.sense not in READ_WITH:
@@ -32,7 +45,22 @@ def turning(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> tuple[Span
         found += (
             [] if named else [one for one in LACK.finditer(text) if _is_its_own(one, text, start, zero, claims, offset)]
         )
-    return tuple(Span(offset + one.start("word"), offset + one.end("word")) for one in found)
+    return tuple(Span(offset + one.start(word), offset + one.end(word)) for one in found for word in _words_of(one))
+
+
+def _is_wrong_way(word: str, claims: Sequence[Claim]) -> bool:
+    """Whether the two figures of the sentence went the other way: 320, down from 172."""
+    counts = [one for one in claims if one.figure is not None and one.shape in FIGURED]
+    starts = [one.figure.value for one in counts if one.figure and one.role == "from"]
+    goals = [one.figure.value for one in counts if one.figure and one.role != "from"]
+    if len(starts) != 1 or len(goals) != 1:
+        return False
+    return goals[0] <= starts[0] if word == "up" else goals[0] >= starts[0]
+
+
+def _words_of(found: re.Match[str]) -> tuple[str, ...]:
+    """The group of a match that has the word."""
+    return ("other",) if found.lastgroup == "other" else ("word",)
 
 
 def _is_its_own(found: re.Match[str], text: str, start: int, zero: bool, claims: Sequence[Claim], offset: int) -> bool:

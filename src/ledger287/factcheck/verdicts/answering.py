@@ -14,7 +14,7 @@ from ledger287.factcheck.parse.numbers import is_to_ten
 from ledger287.factcheck.verdicts.abstaining import (
     closest_of,
 )
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief, evidence, number, sentence
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief, evidence, given, number, sentence
 
 
 def supported(
@@ -43,7 +43,7 @@ def supported(
         claim,
         "supported",
         meaning,
-        f"the record gives {number(point.value)}.",
+        f"the record gives {given(plain, point.value)}.",
         (shown,),
         right=right[:6],
         measure=plain.measure.id,
@@ -81,7 +81,8 @@ def on_condition(
         claim,
         "supported_if",
         meaning,
-        f"right {reading.requires}: {number(point.value)}; as written the record gives {number(closest.value)}.",
+        f"right {reading.requires}: {given(reading, point.value)}; as written the record gives "
+        f"{given(plain, closest.value)}.",
         shown,
         requires=reading.requires,
         measure=plain.measure.id,
@@ -125,7 +126,7 @@ def on_other_days(
             notes=notes,
             measure=plain.measure.id,
         )
-    closest = closest_of(found, figure)
+    closest = found[-1] if when.said == "the article's day" else closest_of(found, figure)
     shown.append(evidence(plain, closest, figure.value))
     return Answer(
         claim,
@@ -140,7 +141,7 @@ def on_other_days(
 
 def _gave(plain: Reading, closest: Point) -> str:
     """What the record gave; of a difference that was the other way round, its sentence."""
-    return f"the record gives {number(closest.value)}" if closest.value >= 0 else sentence(plain, closest)
+    return f"the record gives {given(plain, closest.value)}" if closest.value >= 0 else sentence(plain, closest)
 
 
 def _elsewise(claim: Claim, figure: Figure, when: Moment, index: Index) -> Iterator[str]:
@@ -182,7 +183,7 @@ def contradicted(
     side = "above" if gap > 0 else "below"
     amount = number(abs(round(gap, 1)))
     reason = (
-        f"the record gives {number(closest.value)}; the figure is {amount} {side} it, and no admissible "
+        f"the record gives {given(plain, closest.value)}; the figure is {amount} {side} it, and no admissible "
         f"reading gives {figure.said}.{other}"
     )
     turned = plain.measure.evaluator in ("growth", "change", "difference") or plain.measure.evaluator.startswith("gap")

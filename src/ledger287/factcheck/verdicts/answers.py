@@ -172,6 +172,14 @@ def number(value: float, *, share: bool = False) -> str:
     return f"{value:,.1f}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
+def given(reading: Reading, value: float) -> str:
+    """What the record gives, with its unit where that is no count: 58.5%; 1.6 times."""
+    said = reading.measure.sentence
+    if "{value}%" in said:
+        return f"{number(value)}%"
+    return f"{number(value)} times" if "{value} times" in said else number(value)
+
+
 MOST_NAMED = 40
 """So many states are named by those that are left out."""
 
@@ -318,7 +326,8 @@ def _days(reading: Reading, point: Point | None) -> str:
     ):
         return f"from {brief(point.base.day)} to {brief(point.listed.day)}"
     if evaluator in ("signed", "left", "signed_and_listed", "share_signed") and reading.windows:
-        return f"from {brief(reading.windows[0].first)} to {brief(reading.windows[-1].last)}"
+        first, last = reading.windows[0].first, reading.windows[-1].last
+        return f"on {brief(first)}" if first == last else f"from {brief(first)} to {brief(last)}"
     if point and point.listed:
         return f"on {brief(point.listed.day)}"
     if evaluator in ("growth", "multiple", "change", "rank_growth") and reading.base and reading.windows:

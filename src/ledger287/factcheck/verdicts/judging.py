@@ -17,7 +17,7 @@ plain one that is right, and no list of the record gives a figure that is called
 import re
 from dataclasses import replace
 
-from ledger287.factcheck.extract.amounts.doubts import BODIES, EACH_OR_ALL
+from ledger287.factcheck.extract.amounts.doubts import BODIES, WITHHELD
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import everywhere, points
 from ledger287.factcheck.measures.index import Index
@@ -119,7 +119,7 @@ def _chosen(case: Case) -> Answer:
 
 def _nowhere(case: Case) -> Answer | None:
     where = case.claim.where
-    if case.claim.unsure == EACH_OR_ALL:
+    if case.claim.unsure in WITHHELD:
         return not_understood(case.claim, case.figure, case.plain, case.found, case.meaning)
     if not where.known and not where.states and where.said in ("those", "the state"):
         return unplaced(case.claim, case.figure, case.plain, case.found, case.meaning, case.index)

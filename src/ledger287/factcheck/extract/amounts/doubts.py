@@ -4,6 +4,8 @@ What enters: one amount with the sentence around it. What leaves: a reason for d
 doubt is never called contradicted; a figure of those that did something else than take part is never judged.
 """
 
+import re
+
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Token
@@ -23,6 +25,11 @@ AUXILIARIES = (
 )
 ALL_OF_THEM = "the sentence may count all of them, whether or not they take part"
 EACH_OR_ALL = "whether each of the states has so many, or all of them together, is not plain"
+YEAR = re.compile(r"^(?:\S+ )?20[0-4]\d$")
+YEAR_OR_COUNT = "the number may be a year"
+DAY_OF_SIGNING = "on which day these were signed is not plain"
+WITHHELD = (EACH_OR_ALL, YEAR_OR_COUNT, DAY_OF_SIGNING)
+"""What is in doubt so much that not even a figure that fits is called right."""
 PART_OF = "the figure is the total of which another is a part, and the sentence does not plainly name it"
 
 
@@ -35,6 +42,8 @@ def doubt_of(here: Surroundings, unit: str) -> str | None:
     """The first reason for doubt that is found."""
     if here.amount.unsure:
         return here.amount.unsure
+    if YEAR.search(here.amount.figure.said) and not here.amount.role:
+        return YEAR_OR_COUNT
     ahead = [token.text.lower() for token in here.ahead(2)]
     if ahead[-1:] and ahead[-1] in CHOOSING:
         return f'"{ahead[-1]}" picks out some of them'

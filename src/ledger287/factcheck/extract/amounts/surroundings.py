@@ -36,6 +36,9 @@ def _is_whole(tokens: Sequence[Token]) -> bool:
     return tokens[0].text.lower() in WHOLES and noun not in ("WORD", "OTHER", "FILL")
 
 
+SIGNING = ("signed", "signed up", "signed on", "newly signed", "joined", "entered", "entered into", "inked", "executed")
+ON_A_DAY = re.compile(r"^on |yesterday|^(?:last |this )?\w+day\b|\b(?:days?|weeks?|months?) later\b")
+"""What has been signed by a day is another number than what was signed on it."""
 TERM_DAYS = 366
 """What is longer is a term of office: what has been signed under it was signed in it."""
 
@@ -202,12 +205,14 @@ class Surroundings:
             return "leave"
         if noun_new:
             return "sign"
-        if not (when.stated and (when.period or when.since)):
-            return None
         perfect = any(
             place and any(near[back].text.lower() in HAVE for back in range(max(0, place - 3), place))
             for place in verbs
         )
+        if self._on_a_day(when) and any(near[place].text.lower() in SIGNING for place in verbs):
+            return None if perfect else "sign"
+        if not (when.stated and (when.period or when.since)):
+            return None
         said = when.said.lower()
         term = said.startswith(("under ", "during ")) and when.windows[:1] and when.windows[0].length > TERM_DAYS
         narrowed = when.since or term or any(part in said for part in ("alone", "so far", "weeks of"))
@@ -215,6 +220,11 @@ class Surroundings:
             ("in the past", "in the last", "over the past", "over the last", "within ")
         )
         return None if perfect and not narrowed else "sign"
+
+    @staticmethod
+    def _on_a_day(when: When) -> bool:
+        """Whether a day is named on which something was done, not up to which: on Feb. 26; yesterday; a week later."""
+        return when.stated and not (when.period or when.since) and bool(ON_A_DAY.search(when.said.lower()))
 
     def remains(self) -> bool:
         """Whether those counted are what is left: has two agreements left."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ledger287.factcheck.extract.amounts.doubts import BODIES, is_possessed, stays_out
+from ledger287.factcheck.extract.amounts.doubts import BODIES, DAY_OF_SIGNING, is_possessed, stays_out
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
 from ledger287.factcheck.extract.amounts.units import has_other_noun, kind_of_them, unit_of
 from ledger287.factcheck.extract.claims.comparing import change_of, comparison
@@ -165,6 +165,10 @@ def gain_of(here: Surroundings, claim: Claim) -> Claim:
     parallel = level and here.amount.noun is None and claim.when.period and bool(here.earlier)
     if parallel and here.earlier[-1].shape == "signed":
         return replace(claim, shape="signed")
+    joined = between[-1:] and between[-1].text.lower() in ("and", "then", "but", ",", ";")
+    dated = joined and here.amount.noun is None and claim.when.stated and bool(here.earlier)
+    if dated and here.earlier[-1].shape == "signed":
+        return replace(claim, shape="signed", unsure=None if _is_one_day(claim.when) else DAY_OF_SIGNING)
     if not any(token.text.lower() == "added" for token in here.ahead(2)):
         return claim
     before = [one for one in here.earlier if one.shape in ("signed", "change") and one.when.windows]
@@ -172,6 +176,11 @@ def gain_of(here: Surroundings, claim: Claim) -> Claim:
         last = before[-1]
         return replace(claim, shape=last.shape, when=last.when, sense=last.sense, kind=last.kind)
     return replace(claim, unsure='"added" refers to a time, which is not stated')
+
+
+def _is_one_day(when: When) -> bool:
+    """Whether the time is one day of the calendar: on Feb. 26, and not on Friday, or a week later."""
+    return len(when.windows) == 1 and when.windows[0].length == 1
 
 
 def enumerates(here: Surroundings, figure: Figure) -> bool:
@@ -236,6 +245,8 @@ def count_of(here: Surroundings, figure: Figure, unit: str) -> Claim:
     elif when.since and here.amount.role != "from":
         when = When()
     claim = claim_of(here, shape, figure, unit, when=when)
+    if shape == "signed" and when.stated and not (when.period or when.since) and not _is_one_day(when):
+        claim = replace(claim, unsure=DAY_OF_SIGNING)
     sense: Sense = "pending_or_signed" if pending == "either" else ""
     return replace(claim, pending=pending == "pending", sense=sense)
 

@@ -64,7 +64,18 @@ def model_of_whole(here: Surroundings, model: str | None) -> str | None:
         or after[0].kind == "SIGN"
         or (after[0].text.lower() == "under" and after[-1].kind != "PROGRAM")
     )
-    return model if own else None
+    return model if own and not _is_of_part(here, after[0].text.lower()) else None
+
+
+VERBS = ("have", "has", "had", "are", "were", "is", "was", "hold", "holds", "held", "use", "run", "operate", "follow")
+
+
+def _is_of_part(here: Surroundings, opener: str) -> bool:
+    """Whether the model behind the total is said of the part: 30 of the 39 states with agreements have jail ones."""
+    following = here.parsed.between(here.amount.last + 1, here.end())
+    at = next((place for place, token in enumerate(following) if token.kind == "MODEL"), None)
+    verbs = [token for token in following[1:at] if token.text.lower() in VERBS]
+    return at is not None and len(verbs) > (1 if opener in ("that", "which", "who") else 0)
 
 
 def kinds_of(here: Surroundings, amount: Amount) -> set[str]:

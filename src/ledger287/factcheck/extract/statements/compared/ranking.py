@@ -98,7 +98,8 @@ def _led_by(answer: Answer, behind: Background, index: Index) -> Answer:
     ahead = [{state for state, row in rows.items() if row[place] > own[place]} for place in places]
     if set(claim.against) in ahead:
         return answer
-    said = f"those ahead of it were {listed(name_of(one) for one in sorted(ahead[-1]))}."
+    names = listed(name_of(one) for one in sorted(ahead[-1]))
+    said = f"those ahead of it were {names}." if len(ahead[-1]) > 1 else f"{names or 'nobody'} was ahead of it."
     return replace(answer, verdict="contradicted", reason=said)
 
 
@@ -237,7 +238,9 @@ def _only_more(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
     ahead = _listed(tokens, opens + 1, reach=1)
     at = next((place for place in range(opens, len(tokens)) if tokens[place].text.lower() == "than"), len(tokens))
     words = [token.text.lower() for token in tokens[opens:at]]
-    subject = _listed(tokens, at + 1, reach=2)[:1]
+    subject = _listed(tokens, at + 1, reach=2)
+    if len(subject) != 1:
+        return  # more than several have, each or together, is no place of one of them
     if ahead and subject and "more" in words and {"has", "have", "had"} & set(words):
         claim = _claim(parsed, tokens[opens], subject, times(tokens, (), behind).leading or When(), 1 + len(ahead))
         place = next(at for at in range(opens, len(tokens)) if tokens[at].text.lower() == "than")

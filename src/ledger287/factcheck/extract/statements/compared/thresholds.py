@@ -166,7 +166,8 @@ def _judged(found: _Found, behind: Background, index: Index, *, each: bool) -> A
         raise ValueError("a count of states by what they have has two figures")
     unit = found.unit
     under = f" under {MODEL_NAMES[claim.model]}" if claim.model else ""
-    meaning = f"the states that have {many.said} {unit}{under} each: {figure.said}"
+    said = listed(name_of(state) for state in sorted(found.named)) or figure.said
+    meaning = f"the states that have {many.said} {unit}{under} each: {said}"
     when = moment(claim, behind.published, index)
     if when.outside:
         return Answer(claim, "not_in_record", meaning, f"{when.said} is not in the record: {when.outside}.",

@@ -349,6 +349,8 @@ def _worded(stand: Stand, index: Index) -> str:
     if stand.evidence.measure == "left_agency":
         return f"{name} ({state}): {stand.evidence.sentence.partition(': ')[2]}"
     signed = f", signed {', '.join(stand.signed[:4])}" if stand.signed else ""
+    if stand.signed and not stand.models and "signed then" in stand.evidence.sentence:
+        return f"{name} ({state}): {signed.removeprefix(', ')}"  # not yet on a list: that says nothing against it
     return f"{name} ({state}): {', '.join(stand.models) or 'no agreement on the list then'}{signed}"
 
 
