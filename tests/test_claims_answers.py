@@ -132,6 +132,26 @@ def test_a_kind_of_statement_is_answered(checker: Checker, day: str, text: str, 
     assert [one.verdict for one in found][:1] == [verdict], [(one.verdict, one.reason) for one in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        # the model behind a total is said of the part
+        ("Thirty of the 39 states with 287(g) agreements have jail agreements.", ["supported", "supported"]),
+        ("In Texas, 48 of the 250 agencies with 287(g) agreements have jail agreements.", ["supported", "supported"]),
+        # which way a figure went from another
+        ("Virginia has 27 287(g) agreements, down from 33 in September 2025.", ["supported", "supported"]),
+        ("Virginia has 27 287(g) agreements, up from 33 in September 2025.", ["cannot_tell", "cannot_tell"]),
+        ("Texas has 320 287(g) agreements, down from 172 in September 2025.", ["cannot_tell", "cannot_tell"]),
+        # a figure that another is compared with is of its own time, and is no bound of it
+        ("Virginia has 27 287(g) agreements, fewer than the 33 it had in September 2025.", ["supported", "supported"]),
+        ("Texas has 320 287(g) agreements, fewer than the 172 it had in September 2025.", ["cannot_tell"] * 2),
+    ],
+)
+def test_two_figures_of_a_sentence_keep_what_is_theirs(checker: Checker, text: str, verdicts: list[str]) -> None:
+    checked = checker.check(read_article(text.encode(), "synthetic", month_or_day(MARCH)))
+    assert [one.verdict for one in checked.answers] == verdicts and not checked.conflicts
+
+
 def test_each_figure_of_a_series_of_signings_was_signed(checker: Checker) -> None:
     text = "In Florida, ICE signed 20 agreements under 287(g) on Feb. 26 and 344 a week later."
     assert answers(checker, MARCH, text)[1].verdict == "cannot_tell"

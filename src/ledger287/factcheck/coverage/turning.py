@@ -21,7 +21,7 @@ UNDONE = re.compile(
     r"quit|get|getting|have|having|hold)\b)"
 )
 """What has not been done: nearly signed, has yet to sign, is about to join."""
-WAY = re.compile(r"(?i)\b(?P<word>up|down)(?= (?:to [\w,-]+ )?from\b)")
+WAY = re.compile(r"(?i)\b(?P<word>up|down)(?= (?:to [\w,-]+ )?from\b)|\b(?P<other>more|fewer|less)(?= than the\b)")
 """Which way a figure went from another."""
 CROSSING = re.compile(r"(?i)\b(?P<word>overt(?:ook|aken)|surpassed|passed|eclipsed|leapfrogged|supplanted)\b")
 CLAUSE = re.compile(r"[;—]|, (?:and|but|while|whereas|yet) ")
@@ -35,7 +35,7 @@ def turning(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> tuple[Span
     found = list(ONCE.finditer(text))
     if claim.sense not in READ_WITH and claim.shape != "law":
         found += UNDONE.finditer(text)
-    found += [one for one in WAY.finditer(text) if _is_wrong_way(one["word"].lower(), claims)]
+    found += [one for one in WAY.finditer(text) if _is_wrong_way(one[0].lower(), claims)]
     if claim.shape in ("gap", "rank") and claim.when.stated:
         found += CROSSING.finditer(text)
     if claim.figure is not None and claim.shape in FIGURED and claim.sense not in READ_WITH:
@@ -55,7 +55,7 @@ def _is_wrong_way(word: str, claims: Sequence[Claim]) -> bool:
     goals = [one.figure.value for one in counts if one.figure and one.role != "from"]
     if len(starts) != 1 or len(goals) != 1:
         return False
-    return goals[0] <= starts[0] if word == "up" else goals[0] >= starts[0]
+    return goals[0] <= starts[0] if word in ("up", "more") else goals[0] >= starts[0]
 
 
 def _words_of(found: re.Match[str]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ OUT_OF_STEP = '"respectively" does not tie each figure to one place'
 
 def owned(tokens: "Sequence[Token]", amounts: "Sequence[Amount]") -> "tuple[Amount, ...]":
     """Give each amount of a contest or an ordered list its owner, and the base of a multiple its role."""
-    found = _in_order(tokens, _based(list(amounts)))
+    found = _in_order(tokens, _based(tokens, list(amounts)))
     for at in range(len(found) - 1):
         one, other = found[at], found[at + 1]
         if one.kind == other.kind == "counted" and one.role != "from" and _opposed(tokens, one, other):
@@ -118,12 +118,24 @@ def _in_order(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amoun
     ]
 
 
-def _based(amounts: "list[Amount]") -> "list[Amount]":
+def _is_set_against(tokens: "Sequence[Token]", amount: "Amount") -> bool:
+    """Whether a figure is one that another is compared with: 27 agreements, (far) fewer than the 33 it had."""
+    words_ = amount.figure.said.lower().split()
+    ahead = [token.text.lower() for token in tokens[max(amount.first - 2, 0) : amount.first]]
+    told = amount.kind == "counted" and not amount.role and " ".join(words_[:2]) in MORE and words_[2:3] == ["the"]
+    return told and (ahead[-1:] == [","] or (ahead[:1] == [","] and ahead[1:] in (["far"], ["well"], ["still"])))
+
+
+def _based(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amount]":
     """``double the 38 it had``, ``three more than the 48``: what a multiple or a difference starts from."""
     found: list[Amount] = []
     for amount in amounts:
         before = found[-1] if found else None
-        if before is None or amount.kind != "counted" or amount.first != before.last + 1:
+        if before is not None and before.kind == "counted" and _is_set_against(tokens, amount):
+            written = amount.figure
+            base = figure(written.value, "exact", written.said, written.span)
+            found.append(replace(amount, role="from", figure=base))
+        elif before is None or amount.kind != "counted" or amount.first != before.last + 1:
             found.append(amount)
         elif before.kind == "multiple":
             found.append(replace(amount, role=amount.role or "from"))
