@@ -102,6 +102,7 @@ def test_any_spelling_finds_its_agency() -> None:
         (["status", "--state", "Florid"], "Did you mean: Florida (FL)"),
         (["status", "--model", "TTF"], "Expected one of: JEM, WSO, TFM"),
         (["status", "--on", "1999-01-01"], "the record begins on January 12, 2021"),
+        (["status", "--on", "2002-07-01"], "the first agreement was signed on July 2, 2002"),
         (["status", "--record", "nowhere"], "no record here"),
         (["changes"], "--since"),
         (["changes", "--since", "2026-02-01", "--until", "2026-01-01"], "swap the two days"),

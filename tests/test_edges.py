@@ -109,6 +109,8 @@ def test_the_api_says_so(site: TestClient) -> None:
         ("/changes?since=2026-06-01&until=2026-06-14", "Cannot tell after"),
         ("/es/changes?since=2026-06-01&until=2026-06-14", "No se puede saber"),
         ("/changes/2026-05", "Cannot tell after"),
+        ("/compare?a=2026-05-01&b=2026-06-01", "Cannot tell after"),
+        ("/?on=2026-05-02&known_on=2026-04-20", "No newer list was known on that day"),
         ("/?on=2026-06-01", "this page cannot tell"),
         ("/state/FL?on=2026-06-01", "this page cannot tell"),
     ],

@@ -266,6 +266,14 @@ def test_the_svg_says_day_list_and_counts(ledger: ledger287.Atlas, tmp_path: Pat
     assert "sha256 65621dd2dbbd" in said
     assert "US Census Bureau, 2017" in said
     assert "605 counties" in said
+    assert "Cannot tell after May 8, 2026: the newest list is of that day." in said
+
+
+def test_a_day_past_the_newest_list_is_said_with_the_map(ledger: ledger287.Atlas, tmp_path: Path) -> None:
+    later = ledger287.draw_map(ledger, tmp_path / "map.svg", date(2027, 1, 1))
+    assert later.cannot_tell_after == date(2026, 5, 8)
+    then = ledger287.draw_map(ledger, tmp_path / "then.svg", date(2026, 5, 8))
+    assert then.cannot_tell_after is None and "Cannot tell" not in (tmp_path / "then.svg").read_text()
 
 
 def test_a_state_alone_is_drawn_large(ledger: ledger287.Atlas, tmp_path: Path) -> None:

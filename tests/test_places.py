@@ -275,6 +275,8 @@ def test_places_are_found(atlas: Atlas, text: str, name: str, counties: tuple[st
         ("99999", "no county with that code"),
         ("Lee County", '"Lee County, FL"'),
         ("Springfield", "Say in which state"),
+        ("Springfield", '"Springfield, FL"'),
+        ("Kansas City", '\'Kansas City\' is in 2 states. Say in which state: "Kansas City, KS", "Kansas City, MO".'),
         ("Florida", "is a state"),
         ("Indian Crek, FL", "Indian Creek Village, FL"),
         ("Xyzzy", "no place or county 'Xyzzy', and no name is near"),

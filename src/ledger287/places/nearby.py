@@ -197,9 +197,13 @@ def _anywhere(name: str, geography: Geography) -> Spot:
         meant = [_spot_of(one, geography) for one in counties]
     if len(meant) == 1:
         return meant[0]
-    if meant:
-        states = ", ".join(sorted({f'"{name}, {spot.state}"' for spot in meant}))
-        raise Refused(f"{name!r} may be {len(meant)} places. Say in which state: {states}.")
+    wider = [] if _is_county_name(name) and meant else [state for state, way in geography.divisions if way == key(name)]
+    states = sorted({*(spot.state for spot in meant), *wider})
+    if len(states) == 1:
+        return _in_state(name, None, states[0], geography)
+    if states:
+        named = ", ".join(f'"{name}, {state}"' for state in states)
+        raise Refused(f"{name!r} is in {len(states)} states. Say in which state: {named}.")
     raise Refused(f"no place or county {name!r}{_offered(name, None, geography)}")
 
 

@@ -35,7 +35,8 @@ class MapAnswer(NotebookTable):
     ``counties`` counts counties by what is in force there (``both`` jail and task force models, ``task``,
     ``jail``), ``local_only`` those of them where only agencies of a part of the county hold agreements.
     ``in_counties``, ``statewide`` and ``unplaced`` are agreements, and add up to ``agreements``;
-    ``changed`` are codes of counties drawn as others, because the county changed.
+    ``changed`` are codes of counties drawn as others, because the county changed. ``cannot_tell_after`` is
+    the day of the newest list, where the day of the question is after it.
     """
 
     path: str
@@ -56,6 +57,7 @@ class MapAnswer(NotebookTable):
     known_on: date | None
     state: str | None
     model: str | None
+    cannot_tell_after: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ def _answer(path: Path, size: int, drawing: _Drawing) -> MapAnswer:
         known_on=status.known_on,
         state=status.state,
         model=status.model,
+        cannot_tell_after=status.cannot_tell_after,
     )
 
 

@@ -72,7 +72,7 @@ def words(status: Status, shown: MapContent) -> MapWords:
         _day(status),
         _counts(status),
         MODELS_SAID if not status.model else "",
-        tuple(note for note in (_statewide(status, shown), _unplaced(shown), _changed(shown)) if note),
+        tuple(note for note in (_edge(status), _statewide(status, shown), _unplaced(shown), _changed(shown)) if note),
         _source(status.list),
         status.model,
     )
@@ -91,6 +91,11 @@ def _counts(status: Status) -> str:
     if status.state:
         return said
     return f"{said} in {states_counted(status.by_state)}"
+
+
+def _edge(status: Status) -> str:
+    after = status.cannot_tell_after
+    return f"Cannot tell after {format_date(after)}: the newest list is of that day." if after else ""
 
 
 def _statewide(status: Status, shown: MapContent) -> str:

@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import Json, KnownOn, Model, On, Record, State, console, day_text, ledger, print_json
+from ledger287.cli.common import (
+    Json,
+    KnownOn,
+    Model,
+    On,
+    Record,
+    State,
+    console,
+    day_text,
+    edge_text,
+    ledger,
+    print_json,
+)
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -62,6 +74,8 @@ def show_map(out: "Console", answer: "MapAnswer") -> None:
     )
     if answer.list:
         out.print(f"[dim]{list_text(answer.list)}[/dim]")
+    if answer.cannot_tell_after:
+        out.print(f"[bold]{edge_text(answer.cannot_tell_after)}[/bold]; the map shows what that list says")
     out.print()
     for category in CATEGORIES:
         if answer.counties[category]:

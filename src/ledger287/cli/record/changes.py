@@ -99,7 +99,7 @@ def changes(
         edge = edges(book, last, known_on)
         if kind and not {one.replace("-", "_") for one in kind} & {"pended", "pending_dropped"}:
             edge["pending_cannot_tell_after"] = None
-        show_changes(console(), found, since, last, edge)
+        show_changes(console(), found, since, last, edge, known_on)
         if gap:
             show_gap(console(), gap)
 
@@ -135,12 +135,19 @@ def edges(book: "Ledger", until: date, known_on: date | None) -> dict[str, date 
 
 
 def show_changes(
-    out: "Console", found: list[dict[str, Any]], since: date, until: date, edge: dict[str, date | None]
+    out: "Console",
+    found: list[dict[str, Any]],
+    since: date,
+    until: date,
+    edge: dict[str, date | None],
+    known_on: date | None = None,
 ) -> None:
     """Print changes by kind, the newest first, corrections last; and after which day nobody can tell."""
     from rich.markup import escape
 
     out.print(f"[bold]Changes from {day_text(since)} to {day_text(until)}[/bold]")
+    if known_on:
+        out.print(f"  as known on {day_text(known_on)}")
     after, pending_after = edge["cannot_tell_after"], edge["pending_cannot_tell_after"]
     if not found and (after is None or after >= since):
         out.print("  none on the lists of these days" + (f" until {day_text(after)}" if after else ""))

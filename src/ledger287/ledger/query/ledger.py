@@ -50,6 +50,13 @@ class Ledger(ListLedger):
             return None
         return self.past if self.past.covers(on, known_on) else None
 
+    def _begins(self, day: date) -> str:
+        """When the record begins; for a day before the program, when its first agreement was signed too."""
+        begins = super()._begins(day)
+        if self.past is None or day >= self.past.program_begins:
+            return begins
+        return f"the first agreement was signed on {format_date(self.past.program_begins)}; by lists, {begins}"
+
     def _warn_past(self, until: date, known_on: date | None, level: int) -> None:
         if self.warns_past_newest_list and (after := self.cannot_tell_after(until, known_on)):
             says = f"cannot tell after {format_date(after)}: the newest list is of that day"

@@ -53,12 +53,14 @@ class ListLedger(OpenTables):
         """The newest participating list published by the end of a day. Raises Refused where there is none."""
         found = self.history.newest(on, known_on)
         if found is None:
-            first = self.history.lists()[0].day
-            raise Refused(
-                f"no list was published by {format_date(min(on, known_on or on))}; the record begins on "
-                f"{format_date(first)}."
-            )
+            day = min(on, known_on or on)
+            raise Refused(f"no list was published by {format_date(day)}; {self._begins(day)}.")
         return found
+
+    def _begins(self, day: date) -> str:
+        """When the record begins, for a question of a day before it."""
+        del day
+        return f"the record begins on {format_date(self.history.lists()[0].day)}"
 
     # -- the edge of the record ----------------------------------------------------------------------
 

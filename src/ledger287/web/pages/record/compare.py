@@ -95,6 +95,7 @@ def _page(edition: Edition, query: Query, mode: str, sides: tuple[Side, Side], f
             "rows": shown,
             "what": what,
             "pages": (page, count),
+            "cannot_tell_after": _edge(edition, query, mode),
             "models": MODELS,
             "by_state": _by_state(edition, sides) if mode != "states" and not state else [],
             "first_day": query.get("a") or _usual(edition).isoformat(),
@@ -123,6 +124,13 @@ def _days(edition: Edition, query: Query) -> tuple[date, date]:
 def _usual(edition: Edition) -> date:
     """The first of the two days where none is requested: the declared one, as far as the record goes back."""
     return max(usual_first_day(), edition.lists.begins)
+
+
+def _edge(edition: Edition, query: Query, mode: str) -> date | None:
+    """The day of the newest list where a compared day is after it; None of two lists, which have their own days."""
+    if mode == "lists":
+        return None
+    return edition.atlas.cannot_tell_after(max(_days(edition, query)), query.known_on)
 
 
 def _newest(edition: Edition, query: Query) -> date:
