@@ -121,3 +121,16 @@ def test_a_clock_cannot_tell_where_inauguration_day_decides(left: str, tells: bo
 def test_a_clock_says_that_a_state_requires_an_order(day: str, needs: bool) -> None:
     says = clock("--releasable", f"{day} 10:00", "--state", "NC", "--zone", "America/New_York", "--form", "I-247A")
     assert ("State law requires a judge's or magistrate's order for this hold: N.C. G.S. 162-62" in says) is needs
+
+
+@pytest.mark.parametrize(
+    ("start", "then"),
+    [
+        ("2019-05-20 10:00", "no later than Tue, May 21, 2019, 00:00 PDT, when that became law."),
+        ("2019-05-21 00:00", "no later than Tue, May 21, 2019, 00:00 PDT, when the person was otherwise releasable."),
+    ],
+)
+def test_a_clock_says_why_a_barred_hold_ends_where_it_does(start: str, then: str) -> None:
+    where = ("--state", "WA", "--zone", "America/Los_Angeles", "--form", "I-247A")
+    assert then in clock("--releasable", start, *where, "--left", "2019-05-21 09:00")
+    assert then in clock("--releasable", start, *where)

@@ -147,7 +147,7 @@ def _refuse_contradictions(case: Case) -> None:
 
 
 def _end_says(law: Law, case: Case, start: int, limits: Limits, end: datetime | None) -> str:
-    """The end in a sentence; where a state bars the hold, that it does, since the end is then the beginning."""
+    """The end in a sentence; where a state bars the hold, that it does, and whether from the start or from that law."""
     if end is None:
         return "Cannot tell when the hold must end."
     barred = _rules(law, case, start, zero=True, decides=True) if governing_of(limits)[1] == limits.zero else []
@@ -155,7 +155,8 @@ def _end_says(law: Law, case: Case, start: int, limits: Limits, end: datetime | 
         return f"No later than {format_time(end)}."
     cited = listed(dict.fromkeys(law.book.provision(rule).citation for rule in barred))
     why = f"State law allows no hold on a civil detainer ({cited})"
-    return f"{why}: no later than {format_time(end)}, when the person was otherwise releasable."
+    then = "when the person was otherwise releasable" if limits.zero == start else "when that became law"
+    return f"{why}: no later than {format_time(end)}, {then}."
 
 
 def _left_says(case: Case, start: int, left: int, limits: Limits) -> str:
@@ -268,8 +269,10 @@ def _readings(case: Case, law: Law, start: int, limits: Limits) -> tuple[ClockRe
 
 
 def _rules(law: Law, case: Case, start: int, *, zero: bool, decides: bool) -> list[str]:
-    """Every provision of the state behind one of its clocks, at the hold's start."""
-    at = case.at.get("released", start + 1)
+    """Every provision of the state behind one of its clocks, as ``limits_of`` looks at them: until the person left, or
+    for the default clock's hours."""
+    left = hold_of(case)[2]
+    at = clock.end(start, law.default_hours) or start + 1 if left is None else left
     return [
         limit.rule
         for limit in law.of_state(case.state)
