@@ -16,9 +16,11 @@ import yaml
 from typer.testing import CliRunner
 
 from ledger287.cli.main import app
+from ledger287.custody.clock.asking import case_of
 from ledger287.law.agreements.table import functions_table
 from ledger287.law.lawbook.shown.jurisdictions import jurisdictions_on
 from ledger287.law.lawbook.zones import read_zones
+from ledger287.web.forms.holding import answer_of
 
 FILE = Path(__file__).parent / "law" / "third-working.yml"
 ON_HOLDS = ("state_forbids", "over_limit", "exceeds_state", "no_judges_order")
@@ -121,6 +123,8 @@ def test_a_clock_cannot_tell_where_inauguration_day_decides(left: str, tells: bo
 def test_a_clock_says_that_a_state_requires_an_order(day: str, needs: bool) -> None:
     says = clock("--releasable", f"{day} 10:00", "--state", "NC", "--zone", "America/New_York", "--form", "I-247A")
     assert ("State law requires a judge's or magistrate's order for this hold: N.C. G.S. 162-62" in says) is needs
+    case = case_of("synthetic", {"charges_cleared": f"{day} 10:00"}, "America/New_York", "NC", "I-247A", None)
+    assert bool(answer_of(case, frozenset()).notes) is needs
 
 
 @pytest.mark.parametrize(

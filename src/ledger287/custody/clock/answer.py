@@ -16,9 +16,9 @@ from ledger287.custody.case.case import decide, problems_of
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law
 from ledger287.custody.case.limits import Limits, contradictions, governing_of, hold_of, limits_of
-from ledger287.custody.case.vocabulary import marked, orders
+from ledger287.custody.case.vocabulary import orders
 from ledger287.custody.clock.asking import FIELDS
-from ledger287.custody.clock.remarks import remarks, span_notes
+from ledger287.custody.clock.remarks import order_notes, remarks, span_notes
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import citations, rows_of
 from ledger287.custody.duties.notices import complaint_due
@@ -99,7 +99,7 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
     decision = decide(case, law)
     shown = None if limit is None else _local(case, limit)
     open_rule = _open_rule(law, case, start, limits)
-    of_state = (*_state_says(law, case, open_rule), *_order_says(law, case, start))
+    of_state = (*_state_says(law, case, open_rule), *order_notes(case, law, start))
     says = " ".join((_end_says(law, case, start, limits, shown), *of_state, NO_AUTHORITY))
     why = (
         f"Of the clocks that apply, {CLOCKS[governing]} ends first; clocks are never added to one another."
@@ -208,17 +208,6 @@ def _state_says(law: Law, case: Case, open_rule: str | None) -> tuple[str, ...]:
     if rule.state_law and rule.state_law.effect == "not checked":
         return (f"{rule.says} It may end the hold earlier, or allow none.",)
     return (f"Whether state law allows this hold at all is unknown: {rule.citation}.",)
-
-
-def _order_says(law: Law, case: Case, start: int) -> tuple[str, ...]:
-    """That state law requires a judge's order, where none is recorded: an end is not permission."""
-    rule = law.order(case.state)
-    if rule is None or "judge_ordered" in case.at or case.code("warrant_form") in marked("warrant_form", "judicial"):
-        return ()
-    if start < (rule.since or start) or (rule.until is not None and start >= rule.until):
-        return ()
-    requires, cited = "requires" if rule.decides else "may require", law.book.provision(rule.rule).citation
-    return (f"State law {requires} a judge's or magistrate's order for this hold: {cited}.",)
 
 
 def _why_no_end(case: Case) -> str:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from ledger287.core.text import format_date
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import Law
+from ledger287.custody.case.vocabulary import marked
 from ledger287.custody.duties.table import NOTED, problems_named
 from ledger287.law.clocks.calendar import as_datetime, zones
 from ledger287.law.lawbook.zones import zones_of
@@ -38,6 +39,17 @@ def span_notes(problems: int, law: Law, start: int | None) -> tuple[str, ...]:
         first = format_date(as_datetime(law.checked_since).date())
         return (f"Times before {first} are outside what is known here: calendars, and most of the law.",)
     return (f"{law.span_says}.",)
+
+
+def order_notes(case: Case, law: Law, start: int) -> tuple[str, ...]:
+    """That state law requires a judge's order, where none is recorded: an end is not permission."""
+    rule = law.order(case.state)
+    if rule is None or "judge_ordered" in case.at or case.code("warrant_form") in marked("warrant_form", "judicial"):
+        return ()
+    if start < (rule.since or start) or (rule.until is not None and start >= rule.until):
+        return ()
+    requires, cited = "requires" if rule.decides else "may require", law.book.provision(rule.rule).citation
+    return (f"State law {requires} a judge's or magistrate's order for this hold: {cited}.",)
 
 
 def _zone(case: Case, start: int) -> Remark | None:

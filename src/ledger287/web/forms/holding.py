@@ -25,7 +25,7 @@ from ledger287.custody.case.hold_law import law
 from ledger287.custody.case.limits import hold_of
 from ledger287.custody.case.vocabulary import codes, events, number, plain, spellings
 from ledger287.custody.clock.answer import ClockAnswer, clock_answer
-from ledger287.custody.clock.remarks import remarks, span_notes
+from ledger287.custody.clock.remarks import order_notes, remarks, span_notes
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import citations, rows_of
 from ledger287.custody.intake.problems import KINDS as SAID
@@ -216,6 +216,7 @@ def answer_of(case: Case, columns: frozenset[str]) -> HoldAnswer:
         if left is not None or row.verdict == duties.MISSED or _kind(row.duty) != "limit"
     )
     audited = duties.named(duties.audited(columns))
+    notes = () if start is None else order_notes(case, the_law, start)
     silent = [duty.says for duty in duties.DUTIES if duty.id in audited and not _of(duty.id, decision)]
     return HoldAnswer(
         case.zone,
@@ -232,7 +233,7 @@ def answer_of(case: Case, columns: frozenset[str]) -> HoldAnswer:
             if one in SAID and one not in duties.NOTED
         )
         + tuple(HoldProblem(one.kind, one.expected, one.found) for one in said if one.kind),
-        span_notes(decision.problems, the_law, start),
+        (*notes, *span_notes(decision.problems, the_law, start)),
     )
 
 
