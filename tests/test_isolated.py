@@ -34,6 +34,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(3):
         text = "By August 14, 2025, 895 agreements were in force under section 287(g)."
         (here / f"story{number}.txt").write_text(text, encoding="utf-8")
+    (here / "papers").mkdir()
+    (here / "papers" / "empty.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
     for name in PLANTED:
         note = f"import os, pathlib\npathlib.Path({str(folder)!r}, 'ran-{name}').touch()\n"
         (here / f"{name}.py").write_text(note, encoding="utf-8")
@@ -65,6 +67,7 @@ def ran(place: Path) -> list[str]:
         ("check", "story0.txt", "story1.txt", "story2.txt", "--jobs", "2"),
         ("authority", "interrogate", "Collier County Sheriff's Office", "--on", "2025-08-14"),
         ("map", "--on", "2025-08-14", "--out", "map.svg"),
+        ("documents", "read", "papers"),
         ("export", "out", "--format", "csv", "--record", "record"),
     ],
     ids=lambda words: words[0],

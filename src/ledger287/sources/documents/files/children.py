@@ -9,7 +9,6 @@ import json
 import os
 import select
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +17,7 @@ from time import monotonic
 from typing import Any
 
 from ledger287.core.problem import Problem, Refused
+from ledger287.core.process.workers import isolated
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.files.opening import fault, sha256_of
 from ledger287.sources.documents.files.processor import processor_seconds
@@ -98,11 +98,10 @@ class Child:
         if self._process is None or self._process.poll() is not None:
             self.stop()
             self._process = subprocess.Popen(
-                [sys.executable, "-c", "from ledger287.sources.documents.files.child import main; main()"],
+                isolated("ledger287.sources.documents.files.child"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
             )
         return self._process
 
