@@ -267,6 +267,22 @@ def test_places_are_found(atlas: Atlas, text: str, name: str, counties: tuple[st
 
 
 @pytest.mark.parametrize(
+    ("text", "county", "department"),
+    [
+        ("Cadiz, IN", "18065", "Cadiz Police Department"),
+        ("Oak Grove Village, MO", "29071", "Oak Grove Village Police Department"),
+    ],
+)
+def test_a_place_without_a_known_county_is_where_its_department_is(
+    atlas: Atlas, text: str, county: str, department: str
+) -> None:
+    found = atlas.near(text, on=date(2026, 5, 8))
+    assert (found.spot.name, found.spot.counties) == (text.partition(",")[0], (county,))
+    assert department in [one.name for one in found.here]
+    assert found.spot.note == f"its county is that of {department}"
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("Napels, FL", "Naples, FL"),

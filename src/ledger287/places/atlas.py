@@ -160,12 +160,14 @@ class Atlas(Ledger):
         """Who has an agreement at a place or in a county on a day. Raises Refused with the closest places."""
         on = as_day(on, "on")
         known_on = as_day(known_on, "known_on")
-        from ledger287.places.nearby import Near, read_spot, there
+        from ledger287.places.nearby import Near, placed, read_spot, there
 
         day = on or self.today()
         spot = read_spot(as_text(place, "place", "Naples, FL"), read_state(state), self.geography)
         found = self.participating(day, known_on)
-        here, elsewhere, statewide = there(self.in_force(day, known_on=known_on), spot)
+        in_force = tuple(self.in_force(day, known_on=known_on))
+        spot = placed(in_force, spot)
+        here, elsewhere, statewide = there(in_force, spot)
         names = tuple(self.geography.counties[fips].name for fips in spot.counties)
         return Near(
             day,

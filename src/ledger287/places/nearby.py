@@ -263,7 +263,8 @@ def _spot_of_divisions(
 ) -> Spot:
     """One spot of all places of a name; ``places`` are those of the gazetteer, which know where they are."""
     first = divisions[0]
-    name = f"{first.name} {first.word.title()}" if first.word in WORDS_THAT_STAY else first.name
+    has_word = first.word not in WORDS_THAT_STAY or first.name.casefold().endswith(f" {first.word}")
+    name = first.name if has_word else f"{first.name} {first.word.title()}"
     at = next(iter(places.values()), None)
     county = geography.every_county.get(counties[0]) if counties else None
     latitude, longitude = (at.latitude, at.longitude) if at else (None, None)
@@ -359,6 +360,18 @@ def _closest(name: str, state: str | None, geography: Geography) -> list[str]:
 
 
 # -- who is there ----------------------------------------------------------------------------------
+
+
+def placed(in_force: Iterable[InForce], spot: Spot) -> Spot:
+    """A place whose county no table gives, in the county of the departments that are named after it."""
+    if spot.counties or spot.place is None:
+        return spot
+    its = [one for one in in_force if one.jurisdiction.state == spot.state and one.jurisdiction.ground == "residents"]
+    named = [one for one in its if one.jurisdiction.counties and _serves(one.jurisdiction, one.name, spot.place)]
+    if not named:
+        return spot
+    counties = tuple(sorted({fips for one in named for fips in one.jurisdiction.counties}))
+    return replace(spot, counties=counties, note=f"its county is that of {' and '.join(one.name for one in named)}")
 
 
 def there(in_force: Iterable[InForce], spot: Spot) -> tuple[list[AgencyThere], list[AgencyThere], list[AgencyThere]]:
