@@ -119,6 +119,14 @@ DECIDED = (
     (MARCH, "Of the 2025 agreements in 287(g), most were task force agreements.", "cannot_tell"),
     (MARCH, "Only Florida has more 287(g) agreements than Texas and Georgia combined.", "cannot_tell"),
     (MARCH, "Only Florida has more 287(g) agreements than Texas.", "supported"),
+    # a share of the place's own agreements; since a month is since any day of it; two that are named, not all
+    (MARCH, "The share of Pennsylvania's 287(g) agreements under the task force model is 94%.", "cannot_tell"),
+    (MARCH, "The number of 287(g) agreements grew by about 50% since September 2025.", "supported"),
+    (MARCH, "The number of 287(g) agreements grew by about 90% since September 2025.", "contradicted"),
+    (MARCH, "Two Minnesota counties, Cass and Itasca, have task force agreements under 287(g).", "cannot_tell"),
+    # one that left between the last list of a month and the next
+    (MARCH, "Two 287(g) agreements ended in Missouri in November 2025.", "cannot_tell"),
+    (MARCH, "Five 287(g) agreements ended in Missouri in November 2025.", "contradicted"),
     # an agreement that was lost
     (MARCH, "Frederick County in Maryland lost its 287(g) agreement in February 2026.", "supported"),
     (MARCH, "Frederick County in Maryland lost its 287(g) agreement in December 2025.", "contradicted"),
@@ -138,6 +146,9 @@ def test_a_kind_of_statement_is_answered(checker: Checker, day: str, text: str, 
         # the model behind a total is said of the part
         ("Thirty of the 39 states with 287(g) agreements have jail agreements.", ["supported", "supported"]),
         ("In Texas, 48 of the 250 agencies with 287(g) agreements have jail agreements.", ["supported", "supported"]),
+        # what happened, happened to the part, not to the total
+        ("Six of Maryland's nine 287(g) agreements ended in February 2026.", ["supported", "supported"]),
+        ("Five of Texas' 320 287(g) agreements were signed in March 2026.", ["cannot_tell", "supported"]),
         # which way a figure went from another
         ("Virginia has 27 287(g) agreements, down from 33 in September 2025.", ["supported", "supported"]),
         ("Virginia has 27 287(g) agreements, up from 33 in September 2025.", ["cannot_tell", "cannot_tell"]),
@@ -193,6 +204,10 @@ def test_a_reason_quotes_the_words_of_a_spanish_story(checker: Checker, text: st
         ("About 59% of 287(g) agreements are task force agreements.", "the record gives 58.5%."),
         ("ICE signed 87 agreements under 287(g) on Feb. 26, 2025.", "signed nationwide on Feb 26, 2025"),
         ("Only Florida and Texas have more than 300 287(g) agreements.", "each: Florida and Texas"),
+        (
+            "In Texas are 15% of all task force agreements under 287(g).",
+            "15% of all agreements under the Task Force Model were in Texas",
+        ),
     ],
 )
 def test_an_answer_gives_the_days_own_number_with_its_unit(checker: Checker, text: str, words: str) -> None:

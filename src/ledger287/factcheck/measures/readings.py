@@ -259,6 +259,8 @@ def _base(claim: Claim) -> tuple[Days, ...]:
     running = claim.when.said.lower().startswith(("this ", "so far"))
     if not (claim.when.since or ago or (claim.when.period and (running or not goal))):
         return ()
+    if claim.when.since and not claim.when.ends and len(claim.when.windows) == 1 and claim.when.windows[0].length <= 31:
+        return claim.when.windows  # since September: any day of it
     return claim.when.windows if ago else (Days(first, first),)
 
 

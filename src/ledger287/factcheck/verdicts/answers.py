@@ -295,8 +295,11 @@ def sentence(reading: Reading, point: Point | None, name: str = "", *, value: st
         " ".join(part for part in (where if scope.states else "", model.strip()) if part)
         or "in a part that is not named"
     )
+    template = measure.sentence
+    if measure.evaluator == "share" and scope.states and scope.model:  # of those under the model, not of all
+        template, share_of = template.replace(" {were} {scope}", "{model} {were} {scope}"), where
     return (
-        measure.sentence.format(
+        template.format(
             value=value,
             units=units,
             model=model,

@@ -16,6 +16,7 @@ plain one that is right, and no list of the record gives a figure that is called
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from ledger287.factcheck.extract.amounts.doubts import BODIES, WITHHELD
 from ledger287.factcheck.extract.model import Claim, Days, Figure
@@ -250,6 +251,8 @@ def _bracketed(case: Case) -> Answer | None:
             shown = tuple(evidence(case.plain, one, case.figure.value) for one in (least, most))
             return Answer(case.claim, "cannot_tell", case.meaning, reason, shown, measure=case.plain.measure.id,
                           settles="a list of a day in between")  # fmt: skip
+    if case.plain.measure.evaluator == "left" and case.plain.windows and case.found:
+        return _left_between(case)
     if case.plain.measure.evaluator not in ("on_list", "on_pending_list") or case.when.wide:
         return None
     values = everywhere(case.plain, case.index)
@@ -267,6 +270,28 @@ def _bracketed(case: Case) -> Answer | None:
             if low < case.figure.high and case.figure.low < high:
                 return between_lists(case.claim, case.figure, case.plain, one, other, case.meaning)
     return None
+
+
+def _left_between(case: Case) -> Answer | None:
+    """A number of those who left that holds if some left between two lists, of which one is of another time."""
+    first, last = case.plain.windows[0].first, case.plain.windows[-1].last
+    after = next((day for day in case.index.days if day > last), None)
+    if after is None or after - last > BETWEEN_LISTS:
+        return None
+    more = points(replace(case.plain, windows=(Days(first, after),)), case.index)
+    least, most = closest_of(case.found, case.figure).value, max((one.value for one in more), default=0)
+    if not (least < case.figure.high and case.figure.low <= most and least < most):
+        return None
+    reason = (
+        f"the record gives {number(least)} until {brief(last)}, and {number(most)} with the next list, of "
+        f"{brief(after)}; when those left in between is not in the record."
+    )
+    shown = (evidence(case.plain, closest_of(case.found, case.figure), case.figure.value),)
+    return Answer(case.claim, "cannot_tell", case.meaning, reason, shown, measure=case.plain.measure.id,
+                  settles="a list of a day in between")  # fmt: skip
+
+
+BETWEEN_LISTS = timedelta(days=35)
 
 
 def _then_or_there(case: Case) -> Answer | None:

@@ -12,7 +12,7 @@ from ledger287.factcheck.extract.amounts.surroundings import Surroundings
 from ledger287.factcheck.extract.amounts.units import unit_around
 from ledger287.factcheck.extract.claims.counts import count_of
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim
-from ledger287.factcheck.extract.model import Claim, Where
+from ledger287.factcheck.extract.model import Claim, When, Where
 from ledger287.factcheck.parse.model import Amount
 
 
@@ -44,14 +44,24 @@ def portion_claims(here: Surroundings) -> Iterator[Claim]:
         part = replace(part, figure=left, sense="all_but")
     if amount.figure.value > 1 or amount.figure.said.strip().isdigit():
         yield part
+    total = count_of(here, whole.figure, whole_unit or unit)
+    if total.shape in ("left", "signed"):  # what happened, happened to the part
+        total = replace(total, shape="count", when=total.when if total.shape == "left" else When())
     yield replace(
-        count_of(here, whole.figure, whole_unit or unit),
+        total,
         where=where_of_whole(here, part.where),
         span=whole.figure.span,
         pending="PENDING" in kinds_of(here, whole),
         model=model_of_whole(here, part.model),
-        unsure=ALL_OF_THEM if whole_unit in BODIES and not takes_part(here) else None,
+        unsure=ALL_OF_THEM
+        if whole_unit in BODIES and not takes_part(here)
+        else DAY_OF_TOTAL
+        if part.shape in ("left", "signed")
+        else None,
     )
+
+
+DAY_OF_TOTAL = "of which day the total is, is not said"
 
 
 def model_of_whole(here: Surroundings, model: str | None) -> str | None:

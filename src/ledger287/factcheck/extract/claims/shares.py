@@ -4,6 +4,7 @@ What enters: one percentage or portion with the sentence around it. What leaves:
 what the share is follows from the sentence; where it does not, the claim says so.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -56,6 +57,9 @@ def share_of(here: Surroundings) -> Claim:
         return replace(claim, pending=True)
     if is_of_place_by_model(here, claim):
         return replace(claim, sense="of_place")
+    if claim.model and claim.where.states and (turned := SHARE_OF.search(text_before(here))):
+        own = POSSESSIVE.search(turned["owner"]) is not None
+        return replace(claim, sense="of_place") if own else replace(claim, unsure=NO_PART)
     if is_of_own(here, claim.unit) and claim.where.states:
         only = models.pop() if len(models) == 1 else None
         return replace(claim, model=only, sense="of_place" if only else "", unsure=None if only else NO_PART)
@@ -73,6 +77,16 @@ def share_of(here: Surroundings) -> Claim:
     if signed and claim.when.windows and (claim.when.period or claim.when.since):
         return replace(claim, sense="signed")
     return claim
+
+
+SHARE_OF = re.compile(r"(?i)\b(?:share|percentage|proportion|portion) of (?:all |the )*(?P<owner>[\w’']+(?: [\w’']+)?)")
+"""A share that is named before its figure: the share of Ohio's agreements under the jail model is 10%."""
+
+
+def text_before(here: Surroundings) -> str:
+    """What the sentence says before the amount."""
+    first = here.parsed.tokens[here.amount.first].span.start - here.parsed.sentence.span.start
+    return here.parsed.sentence.text[:first]
 
 
 def share_of_last(here: Surroundings, claim: Claim) -> Claim:

@@ -76,10 +76,15 @@ def with_listed(answers: Sequence[Answer]) -> list[Answer]:
     found = list(answers)
     for at, answer in enumerate(found):
         claim = answer.claim
-        if claim.unit not in ("counties", "states", "territories") or answer.verdict != "supported":
+        if claim.unit not in ("counties", "states", "territories") or answer.verdict not in ("supported", *WRONG):
             continue
         named = [one for one in found if one.claim.sense == LISTED and one.claim.sentence == claim.sentence
                  and one.claim.span.start >= claim.span.start]  # fmt: skip
+        if answer.verdict != "supported":
+            if named and claim.shape == "count" and claim.figure and claim.figure.value == len(named):
+                reason = f"the number may be of those alone that are named behind it; of all, {answer.reason}"
+                found[at] = replace(answer, verdict="cannot_tell", reason=reason, settles="whether there are others")
+            continue
         wrong = next((one for one in named if one.verdict in WRONG), None)
         if wrong is not None:
             reason = f"{answer.reason} But not {wrong.claim.where.said}: {wrong.reason}"
