@@ -108,8 +108,8 @@ def test_memory_is_bounded_under_any_address() -> None:
     site = Site(None, today=lambda: DAY)
     with TestClient(make_app(site, watch=False)) as client:
         for number in range(20):
-            client.get(f"/glossary?x={number}{'y' * 4000}")
+            client.get(f"/glossary?utm_campaign={number}{'y' * 4000}")
         assert len(site._aliases) == 0
-        client.get("/glossary?x=1")
+        client.get("/glossary?utm_campaign=1")
     assert len(site._aliases) == 1
     assert ALIASES * LONGEST_ALIAS * 2 < 10 * 2**20
