@@ -95,6 +95,7 @@ def shown(*words: str) -> str:
         ("[WI]", "[Wisconsin]", r"territory: expected a state's code \(WI\)"),
         ("[WI]", "[QQ]", "territory: expected only codes of states and territories"),
         ("[WI]", "[NO]", 'an unquoted NO or ON as this, so write "NO", found False'),
+        ("[WI]", "NO", r'as \[CT\]; YAML reads an unquoted NO or ON as this, so write \["NO"\], found False'),
         ("[WI]", '["NO"]', "territory: expected only codes of states and territories"),
         ("[WI]", "WI", r"territory: expected a list of states' codes, as \[CT\]"),
         # what contradicts itself

@@ -113,7 +113,10 @@ class _Entry:
     def states(self) -> tuple[str, ...] | None:
         """The codes of the states; a name or a code in small letters is refused with the code to write."""
         key, codes = "territory", tuple(read_zones())
-        value = self.take(key, list, "a list of states' codes, as [CT]")
+        given = "a list of states' codes, as [CT]"
+        if isinstance(self.left.get(key), bool):
+            given += '; YAML reads an unquoted NO or ON as this, so write ["NO"]'
+        value = self.take(key, list, given)
         for word in value or ():
             if word in codes:
                 continue
