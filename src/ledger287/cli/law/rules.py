@@ -171,8 +171,8 @@ def show_rules(out: "Console", answer: "RulesAnswer") -> None:
     """Print the rules in force on a day as text, by kind."""
     where = f", for {answer.state} and nationwide" if answer.state else ""
     counted = [(sum(one.holds == holds for one in answer.rules), says) for holds, says in HOLDS.items()]
-    told = ", ".join(f"{many} {says}" for many, says in counted if many)
-    out.print(f"[bold]{plural(len(answer.rules), 'rule')} on {day_text(answer.on)}[/bold]{where}: {told}")
+    counts = ", ".join(f"{many} {says}" for many, says in counted if many)
+    out.print(f"[bold]{plural(len(answer.rules), 'rule')} on {day_text(answer.on)}[/bold]{where}: {counts}")
     kind = ""
     for entry in sorted(answer.rules, key=lambda entry: KINDS.index(entry.kind)):
         if entry.kind != kind:
@@ -187,11 +187,14 @@ def show_rules(out: "Console", answer: "RulesAnswer") -> None:
 def _not_in_force(out: "Console", answer: "RulesAnswer") -> None:
     """How many rules are not shown, because they began later or had ended, and how to see them."""
     later, ended = len(answer.not_yet), len(answer.ended)
-    told = [f"{plural(later, 'rule')} that began later" if later else "", f"{ended} that had ended" if ended else ""]
+    left_out = [
+        f"{plural(later, 'rule')} that began later" if later else "",
+        f"{ended} that had ended" if ended else "",
+    ]
     if later or ended:
         of = f" --state {answer.state}" if answer.state else ""
         seen = f" (each: ledger287 rules --diff {answer.on} {_today()}{of})" if later and answer.on < _today() else ""
-        out.print(f"not in force then: {' and '.join(filter(None, told))}{seen}.", soft_wrap=True)
+        out.print(f"not in force then: {' and '.join(filter(None, left_out))}{seen}.", soft_wrap=True)
 
 
 def _line(out: "Console", entry: "RuleOn") -> None:
@@ -209,10 +212,10 @@ def _line(out: "Console", entry: "RuleOn") -> None:
 def _days_of(entry: "RuleOn") -> list[str]:
     """A rule's own days, as far as they are known: its first, its last, and those in doubt."""
     dates, gap = entry.dates, entry.unsettled
-    told = [f"from {day_text(dates.effective)}"] if dates.effective else []
-    told += [f"not before {day_text(dates.not_before)}"] if dates.not_before else []
-    told += [f"until before {day_text(dates.ended)}"] if dates.ended else []
-    return told + ([f"in doubt {_doubt(gap)}"] if gap else [])
+    days = [f"from {day_text(dates.effective)}"] if dates.effective else []
+    days += [f"not before {day_text(dates.not_before)}"] if dates.not_before else []
+    days += [f"until before {day_text(dates.ended)}"] if dates.ended else []
+    return days + ([f"in doubt {_doubt(gap)}"] if gap else [])
 
 
 def _not_checked(entry: "RuleOn") -> bool:

@@ -81,6 +81,6 @@ def serve(
         base_url=base_url or "",
         allowed_hosts=allowed_host or (),
         log=log,
-        told=announce,
+        announce=announce,
         next_free=next_free or port is None,
     )

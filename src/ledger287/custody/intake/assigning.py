@@ -40,7 +40,7 @@ class Columns:
     """Which heading is read as which field, by a map first and the vocabulary after it."""
 
     def __init__(self, path: Path, heads: list[str], stated: Stated) -> None:
-        self.path, self.heads, self.told = path, heads, stated
+        self.path, self.heads, self.stated = path, heads, stated
         self.columns: dict[str, str] = {}
         self.pairs: dict[str, tuple[str, str]] = {}
         self.problems: list[CaseProblem] = []
@@ -69,7 +69,7 @@ class Columns:
                 continue
             found = None if self.named(head, self.ignored) else held(head, self.shape)
             if found is None or found.field in self.fields:
-                if found is not None and not self.told.map:
+                if found is not None and not self.stated.map:
                     faults.append(self._both(head, found.field))
                     continue
                 faults += self._unread(head)
@@ -102,7 +102,7 @@ class Columns:
         return faults
 
     def _by_map(self) -> list[Refused]:
-        given = self.told.map
+        given = self.stated.map
         if given is None:
             return []
         by_name = {plain(head) or head: head for head in reversed(self.kept)}

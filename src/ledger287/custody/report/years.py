@@ -22,8 +22,8 @@ def far_columns(kind: str) -> str:
 
     ``kind`` is SQL for the kind. The list is empty where the kind is about no times, or none of them is far.
     """
-    told = ", ".join(f"{{'event': '{event}', 'at': epoch(\"{event}\")}}" for event in events())
-    known = f"list_filter([{told}], lambda one: one.at is not null)"
+    times = ", ".join(f"{{'event': '{event}', 'at': epoch(\"{event}\")}}" for event in events())
+    known = f"list_filter([{times}], lambda one: one.at is not null)"
     middle = f"list_median(list_transform({known}, lambda one: one.at))"
     names = " ".join(
         f"when '{name}' then [{', '.join(repr(event) for event in about)}]" for name, about in ABOUT.items()

@@ -122,8 +122,8 @@ def _is_set_against(tokens: "Sequence[Token]", amount: "Amount") -> bool:
     """Whether a figure is one that another is compared with: 27 agreements, (far) fewer than the 33 it had."""
     words_ = amount.figure.said.lower().split()
     ahead = [token.text.lower() for token in tokens[max(amount.first - 2, 0) : amount.first]]
-    told = amount.kind == "counted" and not amount.role and " ".join(words_[:2]) in MORE and words_[2:3] == ["the"]
-    return told and (ahead[-1:] == [","] or (ahead[:1] == [","] and ahead[1:] in (["far"], ["well"], ["still"])))
+    compares = amount.kind == "counted" and not amount.role and " ".join(words_[:2]) in MORE and words_[2:3] == ["the"]
+    return compares and (ahead[-1:] == [","] or (ahead[:1] == [","] and ahead[1:] in (["far"], ["well"], ["still"])))
 
 
 def _based(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amount]":

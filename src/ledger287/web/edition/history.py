@@ -20,7 +20,7 @@ from ledger287.web.server.query import Query
 class Life:
     """An agreement: places of the first and last list of each of its spans, among the accepted ones in order.
 
-    ``told`` is what it was called and when it was signed, with the place of the first list that says so.
+    ``printed`` is what it was called and when it was signed, with the place of the first list that says so.
     """
 
     agreement_id: str
@@ -28,11 +28,11 @@ class Life:
     state: str
     model: str
     spans: tuple[tuple[int, int], ...]
-    told: tuple[tuple[int, str, date | None], ...]
+    printed: tuple[tuple[int, str, date | None], ...]
 
-    def as_told(self, known: int) -> tuple[str, date | None]:
+    def as_printed(self, known: int) -> tuple[str, date | None]:
         """Its agency's name and its signing day as the first ``known`` lists have them."""
-        return max((each for each in self.told if each[0] < known), key=lambda each: each[0])[1:]
+        return max((each for each in self.printed if each[0] < known), key=lambda each: each[0])[1:]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def bars(edition: Edition, query: Query, some: Iterable[Life]) -> list[Bar]:
     for life in some:
         spans = [(first, min(last, known - 1)) for first, last in life.spans if first < known]
         if spans:
-            agency, signed = life.as_told(known)
+            agency, signed = life.as_printed(known)
             found.append(
                 Bar(
                     agreement_id=life.agreement_id,

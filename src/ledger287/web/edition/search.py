@@ -326,7 +326,7 @@ def _others(one: Entry) -> Iterable[str]:
     return one.also if one.kind == "agency" else named(one.name).values() if one.kind == "state" else ()
 
 
-def as_told(hit: Hit) -> dict[str, Any]:
+def as_row(hit: Hit) -> dict[str, Any]:
     """A hit as ``.json`` gives it."""
     entry = hit.entry
     return {

@@ -126,7 +126,7 @@ class Pending:
     """The agencies of the newest pending list by a day; ``told`` is False where that list is too old to tell."""
 
     ref: ListRef | None
-    told: bool
+    is_known: bool
     by_state: dict[str, tuple[dict[str, Any], ...]]
 
 

@@ -146,7 +146,7 @@ async def checked(site: Site, lang: Language, sent: Sent) -> tuple[Page, int, Ma
         more = {"retry-after": str(found.retry_after)} if found.retry_after else {}
         return check.refused(found.why, found.says, date, "" if sent.data else text[:MOST_TEXT]), found.status, more
     return (
-        check.told(found, check.Choosing(readings.carried(chosen), tuple(chosen), readings.opened(sent.fields))),
+        check.answered(found, check.Choosing(readings.carried(chosen), tuple(chosen), readings.opened(sent.fields))),
         200,
         {},
     )

@@ -42,7 +42,7 @@ class Choosing:
     opened: int | None = None
 
 
-def told(found: Examined, choosing: Choosing = Choosing()) -> Page:
+def answered(found: Examined, choosing: Choosing = Choosing()) -> Page:
     """The story with its answers."""
     claims = {claim["claim"]: _shown(claim) for claim in found.answer["claims"]}
     marked = {piece["claim"] for block in found.blocks for piece in block["pieces"]}

@@ -1,7 +1,7 @@
 """Search: agencies by any spelling ever printed, counties, cities and states."""
 
 from ledger287.web.edition.edition import Edition
-from ledger287.web.edition.search import as_told, finder
+from ledger287.web.edition.search import as_row, finder
 from ledger287.web.render.page import Kind, Page, once
 from ledger287.web.server.query import Query
 
@@ -14,7 +14,7 @@ def make(edition: Edition, query: Query) -> Page:
     given = query.get("most") or ""
     most = min(int(given), MOST) if given.isdigit() and int(given) else MOST
     hits = finder(edition).find(typed, most)
-    found = [as_told(hit) for hit in hits]
+    found = [as_row(hit) for hit in hits]
     near = bool(found) and all(one["fits"] == "near" for one in found)
     return Page({"q": typed, "results": found}, shown={"q": typed, "found": found, "near": near})
 

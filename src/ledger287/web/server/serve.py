@@ -44,15 +44,15 @@ class Serving:
 class _Server(uvicorn.Server):
     """Tells when it answers."""
 
-    def __init__(self, config: uvicorn.Config, told: Callable[[int], None]) -> None:
+    def __init__(self, config: uvicorn.Config, announce: Callable[[int], None]) -> None:
         super().__init__(config)
-        self.told = told
+        self.announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen."""
         await super().startup(sockets)
         if self.started:
-            self.told(self.servers[0].sockets[0].getsockname()[1])
+            self.announce(self.servers[0].sockets[0].getsockname()[1])
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let running requests finish. A SIGTERM is heeded then, and not raised again: what is left ends in order."""
@@ -68,7 +68,7 @@ def serve(
     base_url: str = "",
     allowed_hosts: Sequence[str] = (),
     log: bool = False,
-    told: Callable[[Serving], None] = lambda _: None,
+    announce: Callable[[Serving], None] = lambda _: None,
     next_free: bool = False,
 ) -> None:
     """Serve a record until it is stopped; with ``next_free``, at the next free port where the given one is taken.
@@ -100,7 +100,7 @@ def serve(
     def tell(found: int) -> None:
         warmer.start()
         edition = site.edition
-        told(Serving(f"http://{shown}:{found}/", host, found, edition.version, str(edition.newest)))
+        announce(Serving(f"http://{shown}:{found}/", host, found, edition.version, str(edition.newest)))
 
     server = _Server(config, tell)
     try:

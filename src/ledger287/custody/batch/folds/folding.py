@@ -257,23 +257,23 @@ def coded_lines(log: ir.Table, words: LogWords) -> ir.Table:
     mine = {f"{event}_at": ibis.cases((log.kind == TIMES.index(event), log.moment)) for event in words.events}
     given = {}
     for name, (column, only) in OF_EVENT.items():
-        told = (log[column] != "") if only is None else (log[column] != "") & (log.kind == TIMES.index(only))
-        given[f"{name}_given"] = _mask(told, log[column], words.coded[name])
+        stated = (log[column] != "") if only is None else (log[column] != "") & (log.kind == TIMES.index(only))
+        given[f"{name}_given"] = _mask(stated, log[column], words.coded[name])
     if ANSWERED in words.events:
-        told = (log.outcome != "") & (log.kind == TIMES.index(ANSWERED))
+        stated = (log.outcome != "") & (log.kind == TIMES.index(ANSWERED))
         known = [
-            (told & (log.outcome == word), code) for word, code in words.coded["status_outcome"].items() if code > 0
+            (stated & (log.outcome == word), code) for word, code in words.coded["status_outcome"].items() if code > 0
         ]
         pairs = [(test, ibis.literal(code, "int8")) for test, code in known]
-        lost = (told, ibis.literal(NOT_UNDERSTOOD, "int8"))
+        lost = (stated, ibis.literal(NOT_UNDERSTOOD, "int8"))
         given["outcome_given"] = cases(*pairs, lost, otherwise=ibis.null("int8"))
     if WARRANT_SERVED in words.events:
-        told = (log.form != "") & (log.kind == TIMES.index(WARRANT_SERVED))
-        given["served_forms"] = _mask(told, log.form, words.coded["warrant_form"])
+        stated = (log.form != "") & (log.kind == TIMES.index(WARRANT_SERVED))
+        given["served_forms"] = _mask(stated, log.form, words.coded["warrant_form"])
     for name, (column, events) in OF_OFFICER.items():
         for event in events:
-            told = (log[column] != "") & (log.kind == TIMES.index(event))
-            given[f"{name}_{event}"] = ibis.cases((told, log[column]))
+            stated = (log[column] != "") & (log.kind == TIMES.index(event))
+            given[f"{name}_{event}"] = ibis.cases((stated, log[column]))
     return log.mutate(**mine, **given)
 
 

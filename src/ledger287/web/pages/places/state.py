@@ -106,7 +106,7 @@ def make_state(edition: Edition, query: Query, state: str) -> Page:
             "striped": any(county.local_only for fips, county in now.shown.counties.items() if _is_of(fips, code)),
             "pending": waiting,
             "pending_list": pending(edition, query).ref,
-            "pending_told": pending(edition, query).told,
+            "pending_known": pending(edition, query).is_known,
             "without": sorted(without, key=lambda county: county.name),
             "counties": len(edition.atlas.geography.counties_of.get(code, ())),
             "changes": changes,
