@@ -138,3 +138,9 @@ def test_a_clock_says_why_a_barred_hold_ends_where_it_does(start: str, then: str
     where = ("--state", "WA", "--zone", "America/Los_Angeles", "--form", "I-247A")
     assert then in clock("--releasable", start, *where, "--left", "2019-05-21 09:00")
     assert then in clock("--releasable", start, *where)
+
+
+def test_a_notice_is_due_from_what_the_act_says_starts_it() -> None:
+    where = ("--state", "NC", "--zone", "America/New_York", "--form", "I-247A", "--received", "2025-10-10 10:00")
+    says = clock("--releasable", "2025-10-15 10:00", *where)
+    assert "no later than Wed, Oct 15, 2025, 12:00 EDT: notify ICE (nc-hold)" in says

@@ -315,15 +315,9 @@ def _deadlines(case: Case, law: Law) -> tuple[Deadline, ...]:
         found.append(("notice_late_detainer", says, clock.end(received, hours), "jem-tell-ice"))
     notice, start = law.notice(case.state), hold_of(case)[1]
     if notice and start is not None and start >= (notice.since or 0):
-        first = min(start, case.at.get("detainer_received", start))
-        found.append(
-            (
-                "notice_late_state",
-                "notify ICE; the earliest reading of the act",
-                clock.end(first, notice.hours),
-                notice.rule,
-            )
-        )
+        first = min(start, case.at.get("detainer_received", start)) if notice.from_receipt else start
+        says = "notify ICE; the earliest reading of the act" if notice.from_receipt else "notify ICE"
+        found.append(("notice_late_state", says, clock.end(first, notice.hours), notice.rule))
     known = sorted((due, duty, says, rule) for duty, says, due, rule in found if due is not None)
     return tuple(Deadline(duty, says, _local(case, due), rule) for due, duty, says, rule in known)
 
