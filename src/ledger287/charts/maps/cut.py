@@ -5,6 +5,7 @@ dark pages; every county that is drawn links to a URL that the caller gives. Out
 computed once.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -91,22 +92,30 @@ def _same_sheet(state: str) -> tuple[str, ...]:
 
 def _perhaps(state: str, box: Box) -> list[str]:
     """The counties whose circle meets a box: few, found without turning every outline."""
-    return [
-        fips
-        for fips, x, y, reach in _circles(state)
+    circles, farthest = _circles(state)
+    first = bisect_left(circles, (box[0] - farthest,))
+    end = bisect_right(circles, (box[2] + farthest,))
+    met = sorted(
+        (place, fips)
+        for x, y, reach, place, fips in circles[first:end]
         if x + reach > box[0] and x - reach < box[2] and y + reach > box[1] and y - reach < box[3]
-    ]
+    )
+    return [fips for _, fips in met]
 
 
 @cache
-def _circles(state: str) -> tuple[tuple[str, float, float, float], ...]:
-    """Counties with the middle, turned as a state's own map is, and radius of a circle around each."""
+def _circles(state: str) -> tuple[list[tuple[float, float, float, int, str]], float]:
+    """A circle around each county, from west to east, and the longest radius.
+
+    A circle is its middle, turned as a state's own map is, its radius, the county's place on the sheet, and its code.
+    """
     codes = _same_sheet(state)
     middles = _turn(state).turned([_circle(fips)[:2] for fips in codes])
-    return tuple(
-        (fips, x * QUANTUM, y * QUANTUM, _circle(fips)[2] * QUANTUM)
-        for fips, (x, y) in zip(codes, middles, strict=True)
+    found = sorted(
+        (x * QUANTUM, y * QUANTUM, _circle(fips)[2] * QUANTUM, place, fips)
+        for place, (fips, (x, y)) in enumerate(zip(codes, middles, strict=True))
     )
+    return found, max(reach for _, _, reach, _, _ in found)
 
 
 @cache

@@ -5,10 +5,11 @@ next page; the agencies pending on that day; and the changes up to it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -167,10 +168,17 @@ class Latest:
     since: date
     until: date
     rows: tuple[dict[str, Any], ...]
+    places: Mapping[str, tuple[int, ...]]
+    """Which of the rows are of an agency."""
 
     def of(self, most: int, **wanted: str) -> list[dict[str, Any]]:
         """The newest of those that have the values wanted, as ``state="FL"``."""
         return self.among(most, (row for row in self.rows if all(row[name] == wanted[name] for name in wanted)))
+
+    def of_agencies(self, most: int, ids: Iterable[str]) -> list[dict[str, Any]]:
+        """The newest of some agencies."""
+        places = sorted(chain.from_iterable(self.places.get(agency_id, ()) for agency_id in set(ids)))
+        return [self.rows[place] for place in places[:most]]
 
     @staticmethod
     def among(most: int, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -191,4 +199,8 @@ def latest(edition: Edition, query: Query) -> Latest:
 def _latest(edition: Edition, until: date, known_on: date | None) -> Latest:
     since = until - timedelta(days=DAYS_OF_CHANGES - 1)
     rows = edition.atlas.changes(since, until, known_on=known_on).filter(pl.col("kind") != "corrected")
-    return Latest(since, until, tuple(rows.reverse().to_dicts()))
+    newest_first = tuple(rows.reverse().to_dicts())
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(newest_first):
+        places[row["agency_id"]].append(place)
+    return Latest(since, until, newest_first, {agency_id: tuple(held) for agency_id, held in places.items()})

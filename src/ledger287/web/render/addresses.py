@@ -33,7 +33,9 @@ def address(
         whole = ("/index" if whole == "/" else whole) + f".{form}"
     else:
         whole = (prefix(lang) + whole).rstrip("/") or "/"
-    given = {name: value for name, value in (query or {}).items() if value}
+    if not query:
+        return whole
+    given = {name: value for name, value in query.items() if value}
     return f"{whole}?{urlencode(given)}" if given else whole
 
 

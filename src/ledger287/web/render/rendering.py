@@ -70,12 +70,15 @@ def html(
 ) -> str:
     """A template filled with a page."""
 
+    page_time = page_query.time
+
     def href(name: str, form: Form = "html", *, query: Mapping[str, str] | None = None, **places: str) -> str:
         """The URL of a page in this language, on the day that this page was requested for."""
         target = kinds[name]
-        time = page_query.time if target.timed else {}
-        given = {key: str(value) for key, value in (query or {}).items() if value}
-        return link(address(target.pattern, places, {**time, **given}, lang=page_query.lang, form=form))
+        given = dict(page_time) if target.timed else {}
+        if query:
+            given |= {key: str(value) for key, value in query.items() if value}
+        return link(address(target.pattern, places, given, lang=page_query.lang, form=form))
 
     def here(form: Form = "html", *, lang: Language | None = None, **changed: str | None) -> str:
         """This page's own URL, in another form or language or with some parameters changed."""

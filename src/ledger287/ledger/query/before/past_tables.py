@@ -64,6 +64,14 @@ class PastTables:
         return self.pages.table("attested")
 
     @cached_property
+    def attested_of(self) -> dict[str, list[dict[str, Any]]]:
+        """The statements of the lesser sources on each agency, the oldest first."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.attested.sort("as_of", "document", "line").iter_rows(named=True):
+            found.setdefault(row["agency_id"], []).append(row)
+        return found
+
+    @cached_property
     def rosters(self) -> list[DatedRoster]:
         """The rosters and pages that answer for a day, by the day that they are of."""
         captures = {row["list"]: row for row in self.pages.table("captures").iter_rows(named=True)}

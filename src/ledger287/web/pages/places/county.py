@@ -48,7 +48,7 @@ def make(edition: Edition, query: Query, fips: str) -> Page:
     around = _around(edition, now, spot)
     ids = {bar.agency_id for bar in history} | {one.agency_id for one in here}
     recent = latest(edition, query)
-    changes = recent.among(CHANGES_SHOWN, (row for row in recent.rows if row["agency_id"] in ids))
+    changes = recent.of_agencies(CHANGES_SHOWN, ids)
     residents = _residents(edition, spot)
     held = in_counties(spot.counties, query.on) if (query.known_on or RELEASED) >= RELEASED else []
     return Page(
@@ -69,7 +69,7 @@ def make(edition: Edition, query: Query, fips: str) -> Page:
             "facilities": held,
         },
         nation.list,
-        _table(history),
+        lambda: _table(history),
         {
             "facilities": held,
             "status": nation,
@@ -106,15 +106,10 @@ def _spot(edition: Edition, fips: str) -> Spot:
 
 def _before_lists(edition: Edition, query: Query, spot: Spot) -> list[dict[str, Any]]:
     """The agreements of local agencies that ICE's pages and rosters had before its lists begin, the oldest first."""
-    atlas, mine = edition.atlas, set(spot.counties)
-    if atlas.past is None:
-        return []
-    placed = {**atlas.jurisdiction_then, **atlas.jurisdiction_of}
+    atlas = edition.atlas
+    placed: dict[str, list[str]] = edition.recent.get("past in counties", lambda: _past_in_counties(edition))
     found = []
-    for agency_id in sorted({agency_id for agency_id, *_ in atlas.past.names()}):
-        place = placed.get(agency_id)
-        if place is None or not mine & {*place.counties, *place.reaches}:
-            continue
+    for agency_id in sorted({agency_id for code in spot.counties for agency_id in placed.get(code, ())}):
         try:
             answer = atlas.agency(agency_id, known_on=query.known_on)
         except Refused:
@@ -133,6 +128,20 @@ def _before_lists(edition: Edition, query: Query, spot: Spot) -> list[dict[str, 
             if one.last_day < edition.lists.begins
         ]
     return sorted(found, key=lambda one: (one["first_day"], one["agreement_id"]))
+
+
+def _past_in_counties(edition: Edition) -> dict[str, list[str]]:
+    """The agencies that ICE's pages and rosters named before its lists begin, by the counties that they serve."""
+    atlas = edition.atlas
+    if atlas.past is None:
+        return {}
+    placed = {**atlas.jurisdiction_then, **atlas.jurisdiction_of}
+    found: dict[str, list[str]] = {}
+    for agency_id in {agency_id for agency_id, *_ in atlas.past.names()}:
+        if place := placed.get(agency_id):
+            for code in {*place.counties, *place.reaches}:
+                found.setdefault(code, []).append(agency_id)
+    return found
 
 
 def _residents(edition: Edition, spot: Spot) -> int | None:
