@@ -1,5 +1,7 @@
 """The file of a day's pages: answered from, found again by a later start, never trusted where it is incomplete."""
 
+import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,8 +12,10 @@ from ledger287.web.server.app import make_app
 from ledger287.web.server.kept import pages_file, warming
 from ledger287.web.server.kept.kept_answers import pack
 from ledger287.web.server.kept.pages_file import FOLDER_VARIABLE, PagesFile, open_pages, place_of
+from ledger287.web.server.kept.preparing import prepare
 from ledger287.web.server.kept.warming import Warmer
 from ledger287.web.server.site import ALIASES, LONGEST_ALIAS, Site
+from tests.commands import run_command
 
 DAY = date(2026, 5, 9)
 AT = datetime(2026, 5, 9, 12, tzinfo=UTC)
@@ -66,7 +70,7 @@ def test_older_files_and_those_of_killed_processes_go(tmp_path: Path) -> None:
         made(tmp_path / f"{name}.pages").finish()
     (tmp_path / "e.999999999").write_bytes(b"half")
     made(tmp_path / "a.pages").finish()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pages", "d.pages"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pages", "c.pages", "d.pages"]
 
 
 def test_a_place_is_of_a_record_a_day_and_what_the_operator_says(
@@ -92,7 +96,7 @@ def test_a_later_start_answers_from_the_file(monkeypatch: pytest.MonkeyPatch, tm
     pages.finish()
     ready: list[bool] = []
     monkeypatch.setattr(warming, "build_indexes", lambda edition: ready.append(site.warm))
-    monkeypatch.setattr(warming, "_Child", None)
+    monkeypatch.setattr(warming, "prepare", None)
     Warmer(site)._warm(site.edition.version, DAY)
     assert ready == [True]  # every page is there before the indexes of other questions are built
     with TestClient(make_app(site, watch=False)) as client:
@@ -113,3 +117,71 @@ def test_memory_is_bounded_under_any_address() -> None:
         client.get("/glossary?utm_campaign=1")
     assert len(site._aliases) == 1
     assert ALIASES * LONGEST_ALIAS * 2 < 10 * 2**20
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    for _ in range(3000):
+        if holds():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it never came to hold")
+
+
+def test_the_pages_of_the_next_day_are_made_in_its_last_hours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    site = Site(None, today=lambda: DAY)
+    version, tomorrow = site.edition.version, date(2026, 5, 10)
+    days: list[date] = []
+
+    def stand_in(pages: PagesFile, folder: Path, of: str, day: date, base_url: str, **given: object) -> bool:
+        days.append(day)
+        pages.put("/glossary", "glossary", pack(f"<p>of {day}</p>".encode(), HTML))
+        pages.finish()
+        return True
+
+    monkeypatch.setattr(warming, "prepare", stand_in)
+    monkeypatch.setattr(warming, "build_indexes", lambda edition: None)
+    monkeypatch.setattr(warming, "LOOK_EVERY_SECONDS", 0.01)
+    hours_left = [8]
+    warmer = Warmer(site, ahead=lambda: tomorrow if hours_left[0] < 4 else DAY)
+    warmer.start()
+    wait_until(lambda: site.warm)
+    assert days == [DAY]  # in the morning, today's alone
+    hours_left[0] = 3
+    wait_until(lambda: len(days) > 1)
+    wait_until(lambda: open_pages(place_of(version, tomorrow)) is not None)
+    site.today = lambda: tomorrow
+    wait_until(lambda: site.pages is not None and site.pages[1] == tomorrow)
+    warmer.stop()
+    assert days == [DAY, tomorrow]  # at midnight nothing is made again
+    assert "of 2026-05-10" in site.quick("/glossary", b"")[1].plain().decode()  # type: ignore[index]
+
+
+def test_pages_ahead_that_are_given_up_are_never_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    site = Site(None, today=lambda: DAY)
+    folder = site.edition.atlas.stored.folder
+    place = tmp_path / "a.pages"
+    asked = iter([True, True, False])
+    done = prepare(PagesFile(place), folder, site.edition.version, DAY, "", goes_on=lambda: next(asked, False))
+    assert not done
+    assert list(tmp_path.iterdir()) == []
+    assert not prepare(PagesFile(place), folder, "another record", DAY, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "words", "says"),
+    [
+        ("", [], "there is no folder for the pages"),
+        ("/proc/none", [], "cannot be written to"),
+        (None, ["--on", "soon"], "expected a day such as"),
+        (None, ["--base-url", "ledger"], "expected the site's own URL"),
+    ],
+)
+def test_pages_that_cannot_be_made_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: str | None, words: list[str], says: str
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path) if folder is None else folder)
+    done = run_command("pages", *words)
+    assert done.returncode == 2
+    assert says in done.stderr

@@ -28,6 +28,7 @@ from ledger287.cli.record.timeline import timeline
 from ledger287.cli.upkeep.build import build
 from ledger287.cli.upkeep.export import export
 from ledger287.cli.upkeep.notify import notify
+from ledger287.cli.upkeep.pages import pages
 from ledger287.cli.upkeep.serve import serve
 from ledger287.cli.upkeep.site import site
 from ledger287.cli.upkeep.update import update
@@ -66,6 +67,7 @@ for command in (
     build,
     update,
     export,
+    pages,
     serve,
     site,
     notify,

@@ -75,9 +75,7 @@ def serve(
 
     Raises Refused where there is no record, or the port cannot be listened on.
     """
-    if base_url and not BASE.fullmatch(base_url):
-        expected = f": expected the site's own URL, as https://ledger.example, found {base_url!r}."
-        raise QueryError("not_a_base_url", Field("base_url"), expected)
+    check_base_url(base_url)
     port = _free_port(host, port, PORTS_TRIED if next_free else 1)
     site = Site(record, base_url=base_url)
     note_as(lines=log)
@@ -109,6 +107,13 @@ def serve(
         raise _taken(host, port) from None
     finally:
         warmer.stop()
+
+
+def check_base_url(base_url: str) -> None:
+    """Raises QueryError where it is given and cannot be a site's own URL."""
+    if base_url and not BASE.fullmatch(base_url):
+        expected = f": expected the site's own URL, as https://ledger.example, found {base_url!r}."
+        raise QueryError("not_a_base_url", Field("base_url"), expected)
 
 
 def _taken(host: str, port: int, reason: str = "") -> QueryError:

@@ -26,7 +26,7 @@ FOLDER_VARIABLE = "LEDGER287_PAGES"
 SAID = ("LEDGER287_OPERATOR", "LEDGER287_CONTACT")
 """What the operator says of this copy; pages show it."""
 MAGIC = b"ledger287 pages 1\n"
-OTHERS_KEPT = 1
+OTHERS_KEPT = 2
 """Files of another record or day that stay: another site on this machine may serve from them."""
 TRAILER = 24
 """Bytes at the end: where the index begins, how long it is, and its checksum."""

@@ -1,39 +1,39 @@
 """Makes every page of a fresh edition before it is requested, in processes that give way to requests.
 
 It begins again with each edition and each day, since pages say how old their list is. What was made is in a file
-(``pages_file``), where a later start on the same day finds it.
+(``pages_file``), where a later start on the same day finds it. In the last hours of a day the pages of the next one are
+made, so that a site that runs is never without its pages at midnight.
 """
 
 import logging
-import os
 import threading
-from collections.abc import Iterator
-from contextlib import suppress
-from datetime import date
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from pathlib import Path
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
-from ledger287.core.process.workers import safe_start
-from ledger287.web.edition.edition import Edition, open_edition
-from ledger287.web.publish.sheets import first_of_each, sheets
+from ledger287.core.time import EASTERN
+from ledger287.web.edition.edition import Edition
+from ledger287.web.publish.sheets import first_of_each
 from ledger287.web.server.app import page_body
-from ledger287.web.server.kept.kept_answers import Body
 from ledger287.web.server.kept.pages_file import PagesFile, open_pages, place_of
+from ledger287.web.server.kept.preparing import prepare
 from ledger287.web.server.site import Site
 
 LOOK_EVERY_SECONDS = 2.0
-CHILDREN = 2
-Made = tuple[str, str, Body]
-"""The URL as it is requested, the name that it is counted under, and the body."""
+AHEAD = timedelta(hours=4)
+"""How long before midnight, US Eastern time, the pages of the next day are made."""
 log = logging.getLogger("ledger287.web")
 
 
-class Warmer:
-    """A thread that has the pages made and keeps them."""
+def day_ahead() -> date:
+    """The Eastern day in a few hours: the next one when today is nearly over."""
+    return (datetime.now(UTC) + AHEAD).astimezone(EASTERN).date()
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
+
+class Warmer:
+    """A thread that has the pages made and keeps them. ``ahead`` says of which day pages will soon be requested."""
+
+    def __init__(self, site: Site, ahead: Callable[[], date] = day_ahead) -> None:
+        self.site, self.ahead = site, ahead
         site.shelf.ready = build_indexes
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name="warmer")
@@ -50,6 +50,7 @@ class Warmer:
 
     def _run(self) -> None:
         done: tuple[str, date] | None = None
+        looked_ahead: tuple[str, date] | None = None
         while not self._stopped.is_set():
             now = (self.site.edition.version, self.site.today())
             if now != done:
@@ -57,6 +58,10 @@ class Warmer:
                 self._warm(*now)
                 self.site.warm = True
                 done = now
+            ahead = (now[0], self.ahead())
+            if ahead[1] > now[1] and ahead != looked_ahead:
+                self._make_ahead(*ahead)
+                looked_ahead = ahead
             self._stopped.wait(LOOK_EVERY_SECONDS)
 
     def _warm(self, version: str, day: date) -> None:
@@ -71,78 +76,32 @@ class Warmer:
         pages = PagesFile(place)
         self.site.pages = (version, day, pages)
         build_indexes(self.site.edition)
-        if self._made_all(pages, version, day):
-            pages.finish()
+        if self._make(pages, version, day, lambda: self.site.today() == day):
             log.info("%s pages are ready", len(pages))
-        else:
-            pages.give_up()
 
-    def _made_all(self, pages: PagesFile, version: str, day: date) -> bool:
-        """Keep what the children make until they are done, or another edition or day has come; whether they were."""
+    def _make_ahead(self, version: str, day: date) -> None:
+        """Have the pages of the coming day in their file, for its first request."""
+        place, today = place_of(version, day, self.site.base_url), self.site.today()
+        if place is None or open_pages(place) is not None:
+            return
+        if self._make(PagesFile(place), version, day, lambda: self.site.today() == today):
+            log.info("the pages of %s are ready", day)
+
+    def _make(self, pages: PagesFile, version: str, day: date, still: Callable[[], bool]) -> bool:
+        """Have all pages made, unless this ends, another edition comes, or ``still`` says no; whether they were."""
+
+        def goes_on() -> bool:
+            return not self._stopped.is_set() and self.site.edition.version == version and still()
+
         folder = self.site.edition.atlas.stored.folder
-        children = [_Child(folder, version, day, self.site.base_url, place) for place in range(CHILDREN)]
-        done = 0
         try:
-            for made in self._results([child.ours for child in children]):
-                if (self.site.edition.version, self.site.today()) != (version, day):
-                    return False
-                if made is None:
-                    done += 1
-                else:
-                    pages.put(*made)
+            return prepare(pages, folder, version, day, self.site.base_url, goes_on=goes_on)
         except OSError as error:
             log.warning("the pages are made as they are requested: %s", error)
-        finally:
-            for child in children:
-                child.end()
-        return done == CHILDREN
-
-    def _results(self, ends: list[Connection]) -> Iterator[Made | None]:
-        """What comes from the children, None from each at its end, until all have ended or this is stopped."""
-        while ends and not self._stopped.is_set():
-            wait(ends, timeout=0.5)
-            for end in [end for end in ends if end.poll()]:
-                try:
-                    yield end.recv()
-                except (EOFError, OSError):
-                    ends.remove(end)
-
-
-class _Child:
-    """A process that makes its share of the pages."""
-
-    def __init__(self, folder: Path, version: str, day: date, base_url: str, place: int) -> None:
-        context = get_context("spawn")
-        self.ours, theirs = context.Pipe(duplex=False)
-        arguments = (theirs, folder, version, day, base_url, place)
-        self.process = context.Process(target=make_share, args=arguments, daemon=True)
-        with safe_start():
-            self.process.start()
-        theirs.close()
-
-    def end(self) -> None:
-        """Stop it, done or not."""
-        self.ours.close()
-        self.process.terminate()
-        self.process.join(timeout=5)
+            return False
 
 
 def build_indexes(edition: Edition) -> None:
     """Make a page of each kind, for what they leave on the edition."""
     for sheet in first_of_each(edition):
         page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
-
-
-def make_share(results: Connection, folder: Path, version: str, day: date, base_url: str, place: int) -> None:
-    """In a child process: every n-th page with its key and URL, what people read before data."""
-    os.nice(10)
-    edition = open_edition(folder, lambda: day, base_url)
-    if edition.version != version:
-        return
-    pages = sorted(sheets(edition, live=True), key=lambda sheet: sheet.form != "html")
-    with suppress(BrokenPipeError):
-        for sheet in pages[place::CHILDREN]:
-            body = page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
-            if body.status == 200:
-                results.send((sheet.address, sheet.kind.name, body))
-        results.send(None)

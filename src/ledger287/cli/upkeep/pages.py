@@ -1,0 +1,64 @@
+"""``ledger287 pages``: every page of a day made ahead, so that a server that starts has them at once."""
+
+import sys
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from ledger287.cli.common import Json, Record, day_option, print_json
+from ledger287.core.query_error import QueryError
+
+
+def pages(
+    on: Annotated[date | None, day_option("--on", "The day of the pages; today (US Eastern time) if left out.")] = None,
+    base_url: Annotated[
+        str, typer.Option("--base-url", metavar="URL", help="The site's own URL, if `serve` is given one.")
+    ] = "",
+    record: Record = None,
+    json: Json = False,
+) -> None:
+    """Make every page of a day ready, in a file that `serve` finds when it starts.
+
+    The file is of one record, one version of this software and one day. LEDGER287_PAGES names its folder.
+
+    Example: ledger287 pages
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from ledger287 import api
+    from ledger287.web.edition.edition import open_edition
+    from ledger287.web.publish.sheets import sheets
+    from ledger287.web.server.kept.pages_file import FOLDER_VARIABLE, PagesFile, open_pages, place_of
+    from ledger287.web.server.kept.preparing import prepare
+    from ledger287.web.server.serve import check_base_url
+
+    check_base_url(base_url)
+    day = on or api.eastern_today()
+    edition = open_edition(record, lambda: day, base_url.rstrip("/"))
+    place = place_of(edition.version, day, edition.base_url)
+    if place is None:
+        says = f"there is no folder for the pages; set {FOLDER_VARIABLE} to one that this user may write to."
+        raise QueryError("no_folder_for_pages", says)
+    held = open_pages(place)
+    if held is None:
+        held = PagesFile(place)
+        if held.place is None:
+            says = (
+                f"{place.parent} cannot be written to; set {FOLDER_VARIABLE} to a folder that this user may write to."
+            )
+            raise QueryError("no_folder_for_pages", says)
+        columns = (TextColumn("{task.completed:,} pages"), BarColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as shown:
+            task = shown.add_task("pages", total=sum(1 for _ in sheets(edition, live=True)))
+            folder = edition.atlas.stored.folder
+            made = prepare(
+                held, folder, edition.version, day, edition.base_url, step=lambda: shown.advance(task), niceness=0
+            )
+        if not (made and place.is_file()):
+            raise QueryError("pages_not_made", f"not every page of {day} could be made and kept; nothing is left.")
+    if json:
+        print_json({"file": str(place), "on": day, "pages": len(held), "bytes": place.stat().st_size})
+        return
+    typer.echo(f"{place}: {len(held):,} pages of {day}, {place.stat().st_size / 2**20:,.0f} MiB.")
