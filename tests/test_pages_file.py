@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from commands import run_command
 from ledger287.web.server.app import make_app
 from ledger287.web.server.kept import pages_file, warming
 from ledger287.web.server.kept.kept_answers import pack
@@ -15,7 +16,6 @@ from ledger287.web.server.kept.pages_file import FOLDER_VARIABLE, PagesFile, ope
 from ledger287.web.server.kept.preparing import prepare
 from ledger287.web.server.kept.warming import Warmer
 from ledger287.web.server.site import ALIASES, LONGEST_ALIAS, Site
-from tests.commands import run_command
 
 DAY = date(2026, 5, 9)
 AT = datetime(2026, 5, 9, 12, tzinfo=UTC)
