@@ -104,3 +104,36 @@ def test_what_is_read_with_its_no_stays_firm(checker: Checker) -> None:
     assert (
         verdicts(checker, "2026-05-08", "Texas has 380 agreements, and Vermont has no agreements.") == ["supported"] * 2
     )
+
+
+NOT_FIRM = (
+    ("2026-05-08", "Florida is said to have 346 agreements."),
+    ("2026-05-08", "Florida is widely believed to hold 346 agreements."),
+    ("2026-05-08", "Texas' 254 counties have 380 agreements."),
+    ("2026-05-08", "There are 564 police chiefs who signed agreements."),
+    ("2026-05-08", "There are against 95 agreements in Arkansas."),
+)
+
+
+@pytest.mark.parametrize(("day", "text"), NOT_FIRM)
+def test_hearsay_and_what_all_places_have_are_not_firm(checker: Checker, day: str, text: str) -> None:
+    assert not set(verdicts(checker, day, text)) & {"supported", "contradicted"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All 67 Florida sheriffs hold both jail and task force agreements.",
+        "Only Oregon, Hawaii and Vermont have no 287(g) agreements.",
+    ],
+)
+def test_no_figure_fits_where_a_model_or_only_was_not_read(checker: Checker, text: str) -> None:
+    assert set(verdicts(checker, "2026-05-08", text)) == {"cannot_tell"}
+
+
+def test_agreements_of_one_day_are_held_against_their_days(checker: Checker) -> None:
+    text = "The {} signed a {} agreement and a {} agreement on the same day in 2025."
+    lee = text.format("Lee County Sheriff's Office in Florida", "jail enforcement", "task force")
+    assert set(verdicts(checker, "2025-10-01", lee)) == {"contradicted"}
+    fort_bend = text.format("Fort Bend County Sheriff's Office in Texas", "jail enforcement", "warrant service")
+    assert set(verdicts(checker, "2025-10-01", fort_bend)) == {"supported"}

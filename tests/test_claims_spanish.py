@@ -258,3 +258,8 @@ def test_a_language_that_is_not_read_is_named(language: str, text: str) -> None:
 )  # fmt: skip
 def test_english_with_foreign_names_is_read_as_english(text: str) -> None:
     assert read_article(text.encode(), "synthetic", None).blocks
+
+
+def test_an_agreement_that_was_lost_is_found(checker: Checker) -> None:
+    text = "El condado de Brown, en Nebraska, perdió su acuerdo 287(g) en diciembre de 2025."
+    assert [answer.verdict for answer in check(checker, text, "2026-05-08").answers] == ["supported"]

@@ -24,6 +24,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ledger287.factcheck.asides.cutting import restored as restored_aside
+from ledger287.factcheck.asides.cutting import without_asides
 from ledger287.factcheck.continuing import continued, hinted, of_all
 from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
 from ledger287.factcheck.coverage.statements import unanswered
@@ -47,6 +49,7 @@ from ledger287.factcheck.extract.statements.named.membership import memberships
 from ledger287.factcheck.extract.statements.named.naming import COUNTIES, ENUMERATED, POLICE_OF
 from ledger287.factcheck.extract.statements.named.of_agency import own_numbers
 from ledger287.factcheck.extract.statements.named.ordinals import ordinals
+from ledger287.factcheck.extract.statements.named.same_day import same_day
 from ledger287.factcheck.extract.statements.people import coverage_notes
 from ledger287.factcheck.extract.statements.statements import statements
 from ledger287.factcheck.measures.index import Index
@@ -121,10 +124,10 @@ class Checker:
         """Every claim of an article that ``cleaning.read_article`` has cleaned, answered."""
         gloss = glossed(article)
         if gloss:
-            return restored(self._checked(gloss.article), gloss)
+            return restored(self._checked(gloss.article, english=False), gloss)
         return self._checked(article)
 
-    def _checked(self, article: Article) -> Checked:
+    def _checked(self, article: Article, *, english: bool = True) -> Checked:
         notes = list(article.notes)
         first, last = self.index.days[0], self.index.days[-1]
         about, detention = is_about(article), bool(DETENTION.search(article.text))
@@ -135,6 +138,7 @@ class Checker:
             notes.append("the text is not about 287(g) agreements; only its figures on people held were checked")
         sentences = sentences_of(article)
         parsed = [parse(sentence) for sentence in sentences if len(sentence.text) <= LONGEST_SENTENCE]
+        parsed, cuts = without_asides(parsed) if english else (parsed, {})
         notes += [_unread(sentence) for sentence in sentences if len(sentence.text) > LONGEST_SENTENCE]
         behind = Background(article.published, self.years)
         others = self._answered(parsed, article) if about else []
@@ -142,7 +146,7 @@ class Checker:
         stated = with_stated(counted, parsed, article.published, self.index.ledger.past) if about else counted
         if about:
             stated = sorted([*stated, *_left_over(stated, parsed, article)], key=lambda one: one.claim.span.start)
-        answers = _repeated(_accounted(stated, parsed))
+        answers = _repeated([restored_aside(one, cuts) for one in _accounted(stated, parsed)])
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)
@@ -180,7 +184,7 @@ class Checker:
                 found[opened:] = [(at, of_all(one, said)) for at, one in found[opened:]]
                 found += [(claim.span.start, claim) for claim in said]
                 stated = [one for one in self._statements(sentence, behind, named) if not _of_law(one.claim, counted)]
-                stated = self._memberships(sentence, behind, named, stated)
+                stated = same_day(sentence, self._memberships(sentence, behind, named, stated), self.index)
                 found += [(answer.claim.span.start, answer) for answer in stated]
             last = relevant
         found.sort(key=lambda pair: pair[0])

@@ -15,6 +15,7 @@ from ledger287.factcheck.coverage.segments import aside_roles, other_figures
 from ledger287.factcheck.coverage.settings import settings_of
 from ledger287.factcheck.coverage.used import Used, covered, used_by
 from ledger287.factcheck.extract.model import Claim, Span
+from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
 UNREAD = "unread"
@@ -64,11 +65,21 @@ def account_of(parsed: Parsed, claims: Sequence[Claim]) -> Account:
     asides = aside_roles(parsed) | other_figures(parsed, claims) | settings_of(parsed, claims)
     parts: list[Part] = []
     for place, token in enumerate(parsed.tokens):
-        role = covered(token.span, used.covers) or role_of(place, parsed, used) or asides.get(place) or UNREAD
+        role = covered(token.span, used.covers) or role_of(place, parsed, used) or asides.get(place) or _unread(token)
         if role == "mark":
             continue
         _add(parts, Part(token.span, role, token.text), parsed)
     return Account(tuple(parts))
+
+
+def _unread(token: Token) -> str:
+    """The role of a word that was not read; a model that no claim holds, and "only" or "not", make another claim."""
+    turns = token.kind == "MODEL" or token.text.lower() in DENYING
+    return TURNED if turns else UNREAD
+
+
+DENYING = ("only", "not", "never", "none", "neither", "nor", "without", "if", "unless", "cannot")
+"""Words that no figure fits with where they are not read."""
 
 
 def narrowed(account: Account, claim: Claim) -> Account:
@@ -134,7 +145,7 @@ def with_turning(account: Account, parsed: Parsed, spans: Sequence[Span]) -> Acc
 def _add(parts: list[Part], part: Part, parsed: Parsed) -> None:
     """Join neighbors of one role into one part; unread words stay apart."""
     last = parts[-1] if parts else None
-    if last and last.role == part.role != UNREAD and part.span.start - last.span.end <= 2:
+    if last and last.role == part.role and part.role not in (UNREAD, TURNED) and part.span.start - last.span.end <= 2:
         offset = parsed.sentence.span.start
         span = Span(last.span.start, part.span.end)
         parts[-1] = Part(span, part.role, parsed.sentence.text[span.start - offset : span.end - offset])

@@ -23,6 +23,16 @@ UNDONE = re.compile(
 """What has not been done: nearly signed, has yet to sign, is about to join."""
 WAY = re.compile(r"(?i)\b(?P<word>up|down)(?= (?:to [\w,-]+ )?from\b)|\b(?P<other>more|fewer|less)(?= than the\b)")
 """Which way a figure went from another."""
+HEARSAY = re.compile(
+    r"(?i)\b(?:is|are|was|were|has been|have been) (?:also |now |widely |often |commonly |generally )?"
+    r"(?P<word>said|thought|believed|reported|rumored|understood|reputed|assumed|known|estimated|expected|supposed|seen)"
+    r" to (?:have|hold|be|count|number|include|run|participate|take|cover)\b"
+)
+"""What somebody, who is not named, is to have said: Florida is said to have 320."""
+ALL_HAVE = re.compile(
+    r"(?i)^(?: now| each| all| together| between them)* (?P<word>have|hold|had|held|share|signed) (?:\w+ ){0,3}?\d"
+)
+"""What all places of a state are to have between them, or each of them: its 254 counties have 380 agreements."""
 CROSSING = re.compile(r"(?i)\b(?P<word>overt(?:ook|aken)|surpassed|passed|eclipsed|leapfrogged|supplanted)\b")
 CLAUSE = re.compile(r"[;—]|, (?:and|but|while|whereas|yet) ")
 READ_WITH = ("without", "absent", "denied")
@@ -32,7 +42,12 @@ FIGURED = ("count", "share", "signed", "left", "change")
 def turning(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> tuple[Span, ...]:
     """The words that turn the claim, as stretches of the article's text."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
-    found = list(ONCE.finditer(text))
+    found = [*ONCE.finditer(text), *HEARSAY.finditer(text)]
+    for one in claims:
+        behind = ALL_HAVE.search(text[one.span.end - offset :]) if one.shape == "total" else None
+        if behind:
+            start = one.span.end + behind.start("word")
+            return (Span(start, one.span.end + behind.end("word")),)
     if claim.sense not in READ_WITH and claim.shape != "law":
         found += UNDONE.finditer(text)
     found += [one for one in WAY.finditer(text) if _is_wrong_way(one[0].lower(), claims)]

@@ -1,0 +1,1 @@
+"""Asides of a sentence: where they are, and the sentence without them."""

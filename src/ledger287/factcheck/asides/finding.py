@@ -1,0 +1,242 @@
+"""Where a sentence speaks of something else than its figures: a place, a person, the circumstances.
+
+What enters: a parsed sentence. What leaves: the stretches that are asides, with the comma that remains. Promise: form
+and words together show that an aside cannot bear on a figure (docs/decisions/0012-asides.md): it is set off by marks,
+is opened by a declared word behind a proper name or at the head of the sentence, and holds no figure, no place that is
+counted, no word of the program, and none of the declared operators. The other words of an aside are open.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ledger287.factcheck.asides.lists import openers, words
+from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.parsing import Parsed
+
+COMMAS, PAIRS = (",", "—", "–"), {",": (",",), "—": ("—",), "–": ("–",), "(": (")",)}
+NEVER = ("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS", "RANK", "PENDING", "MODEL", "PROGRAM", "TOPIC",
+         "SIGN", "LEAVE", "EVERY", "PER", "UNIT", "NAME", "PLACE", "SAMEPLACE", "STATEWIDE", "OUTSIDE", "ICE", "NATION",
+         "FROM", "TO", "RANGE", "DURATION", "HEDGEAFTER")  # fmt: skip
+"""Kinds of token that are in no aside: figures, places that are counted, the program's own words."""
+YEAR = re.compile(r"1[789]\d\d|20\d\d")
+GOING_ON = ("WORD", "SIGN", "TOPIC", "LEAVE", "RISE", "FALL", "PENDING", "WHEN", "OTHER")
+"""Kinds of token that a main clause can go on with behind its subject."""
+MOST_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The tokens of an aside, its marks included: the first, and the one behind the last; and what stays of a mark."""
+
+    first: int
+    end: int
+    keep: str = ""
+
+
+def asides_in(parsed: Parsed) -> list[Aside]:
+    """The asides of a sentence in their order; none overlaps another."""
+    if not any(token.kind == "MARK" and token.text in PAIRS for token in parsed.tokens[:-1]):
+        return list(_adjectives(parsed))
+    found: list[Aside] = []
+    for aside in sorted((*_leading(parsed), *_behind_names(parsed), *_adverbs(parsed), *_adjectives(parsed)),
+                        key=lambda one: (one.first, -one.end)):  # fmt: skip
+        if not found or aside.first >= found[-1].end:
+            found.append(aside)
+    return found
+
+
+def _leading(parsed: Parsed) -> Iterator[Aside]:
+    """``Although critics fill the hall, ICE has …``: the circumstances, up to the first comma."""
+    tokens = parsed.tokens
+    cut = next((at for at, token in enumerate(tokens) if token.text in COMMAS), None)
+    if cut is None or not 3 <= cut <= MOST_WORDS or cut + 3 > len(tokens):
+        return
+    opener = _opener(tokens, 0, "leading") or _opener(tokens, 0, "leading_at_once")
+    if not opener or not _says_nothing(tokens[opener:cut]):
+        return
+    if tokens[cut + 1].text.lower() in words("joining") - {"the", "a", "an", "in", "at", "on", "for", "all", "both"}:
+        return
+    if _opener(tokens, 0, "leading_at_once") and not _tells_time(tokens[cut + 1 :]):
+        return
+    yield Aside(0, cut + 1)
+
+
+def _tells_time(tokens: Sequence[Token]) -> bool:
+    """Whether a main clause says itself when it holds: by a day, or in the present."""
+    return any(token.kind == "WHEN" or token.text.lower() in words("present") for token in tokens)
+
+
+def _behind_names(parsed: Parsed) -> Iterator[Aside]:
+    """``Collier County, home to Naples, …``; ``Sheriff Ann Doe, a Republican first elected in 2016, said …``"""
+    tokens = parsed.tokens
+    for mark in range(1, len(tokens) - 2):
+        if tokens[mark].text not in PAIRS or tokens[mark].kind != "MARK":
+            continue
+        closers = PAIRS[tokens[mark].text]
+        close = next((at for at in range(mark + 1, len(tokens)) if tokens[at].text in closers), None)
+        if tokens[mark].text == "(" and close is None:
+            continue
+        last = close is None
+        end = close if close is not None else _end(tokens)
+        if not 1 < end - mark <= MOST_WORDS or not _is_aside(parsed, mark, end, last=last):
+            continue
+        if last:
+            yield Aside(mark, end)
+        elif tokens[mark].text == "(":
+            yield Aside(mark, end + 1)
+        elif _goes_on(tokens, end):
+            yield Aside(mark, end + 1, "," if _is_placing(tokens, mark) else "")
+        elif _is_placing(tokens, mark):
+            yield Aside(mark, end + 1, ",")
+
+
+def _end(tokens: Sequence[Token]) -> int:
+    """Where the sentence closes: at its last mark, or behind its last token."""
+    return len(tokens) - 1 if tokens[-1].text in (".", "!") else len(tokens)
+
+
+def _is_aside(parsed: Parsed, mark: int, end: int, *, last: bool) -> bool:
+    tokens = parsed.tokens
+    head, inside = tokens[mark - 1], tokens[mark + 1 : end]
+    if any(token.text in ("“", "”", '"', ";", ":", "?") for token in inside):
+        return False
+    speaking = not last and end + 1 < len(tokens) and tokens[end + 1].text.lower() in neutral("attributing")
+    if not (_is_name(tokens, mark) or (speaking and _opens_clause(tokens, mark))):
+        return False
+    opener = _opener(tokens, mark + 1, "behind_name")
+    if last and (not opener or inside[0].text.lower() in ("which", "who", "whose", "named")):
+        return False  # …, which is wrong: of the figure, or of all that was said
+    if not opener and head.kind != "PLACE":
+        opener = _opener(tokens, mark + 1, "positions")
+    apposed = 0 if opener or last else _opener(tokens, mark + 1, "apposed")
+    if apposed and not _describes(head, inside, apposed):
+        return False
+    count = opener or apposed
+    if inside[0].text.lower() == "population" and [one.kind for one in inside[1:]] == ["NUM"]:
+        return True
+    where = inside[0].text.lower() == "where"
+    return bool(count) and _says_nothing(inside[count:], head, where=where)
+
+
+def _describes(head: Token, inside: Sequence[Token], opener: int) -> bool:
+    """Whether an apposition says what a name is like, and not which of several is meant."""
+    definite = inside[opener - 1].text.lower() == "the"
+    if definite and head.kind == "PLACE":
+        return False
+    said = {word for token in inside for word in _words(token)}
+    if inside[opener].text.lower() in words("orders"):
+        return False
+    return not said & words("telling_apart") or not (definite or head.value in words("ambiguous"))
+
+
+def _is_name(tokens: Sequence[Token], mark: int) -> bool:
+    """Whether a proper name is before the mark: of a place, an agency, a person, a model or the program."""
+    head = tokens[mark - 1]
+    if head.kind in ("PLACE", "NAME", "MODEL", "PROGRAM"):
+        return not head.text.endswith(("'s", "’s"))
+    if head.kind != "WORD" or not head.text[:1].isupper() or head.text.endswith(("'s", "’s", "'", "’")):
+        return False
+    start = mark - 1
+    while start and tokens[start - 1].kind == "WORD" and tokens[start - 1].text[:1].isupper():
+        start -= 1
+    return start == 0 or tokens[start - 1].kind not in ("NUM", "HEDGE", "FRACTION", "EVERY", "RANK", "TIMESWORD")
+
+
+def _opens_clause(tokens: Sequence[Token], mark: int) -> bool:
+    """Whether the words before the mark are a subject that speaks: nothing but one noun group from the start on."""
+    before = tokens[:mark]
+    start = max((at + 1 for at, token in enumerate(before) if token.kind == "MARK"), default=0)
+    group = before[start:]
+    return 1 < len(group) <= 6 and all(one.kind in ("WORD", "FILL", "UNIT", "NAME", "PLACE") for one in group)
+
+
+def _is_placing(tokens: Sequence[Token], mark: int) -> bool:
+    """Whether the name before the mark is in a phrase of place that opens its clause: In Polk County, …"""
+    start = max((at + 1 for at in range(mark - 2) if tokens[at].kind == "MARK" and tokens[at].text != "."), default=0)
+    opening = tokens[start].text.lower().split() if start < mark else []
+    return bool(opening) and opening[0] in words("placing") and mark - start <= 5
+
+
+def _goes_on(tokens: Sequence[Token], close: int) -> bool:
+    """Whether a verb of the main clause follows the closing mark."""
+    after = tokens[close + 1] if close + 1 < len(tokens) else None
+    if after is None or after.kind not in GOING_ON or not after.text[:1].islower():
+        return False
+    return after.text.lower() not in words("joining") and not after.text.lower().endswith("ing")
+
+
+def _adverbs(parsed: Parsed) -> Iterator[Aside]:
+    """``Arkansas, improbably, ranks second``: a word that judges the sentence, between commas."""
+    tokens = parsed.tokens
+    for at in range(1, len(tokens) - 1):
+        between = tokens[at - 1].text in COMMAS and tokens[at + 1].text in COMMAS
+        if between and tokens[at].text.lower() in words("adverbs"):
+            yield Aside(at - 1, at + 2)
+    if len(tokens) > 2 and tokens[0].text.lower() in words("adverbs") and tokens[1].text == ",":
+        yield Aside(0, 2)
+
+
+def _adjectives(parsed: Parsed) -> Iterator[Aside]:
+    """``in sprawling Polk County``: what describes all of a place, before its name."""
+    tokens = parsed.tokens
+    for at, token in enumerate(tokens[:-1]):
+        if token.text.lower() in words("adjectives") and tokens[at + 1].kind in ("PLACE", "NAME"):
+            before = tokens[at - 1] if at else None
+            if before is None or before.kind in ("IN", "MARK") or before.text.lower() in words("placing"):
+                yield Aside(at, at + 1)
+
+
+def _opener(tokens: Sequence[Token], at: int, name: str) -> int:
+    """How many tokens of a declared phrase begin here; none of them where no phrase does."""
+    said = " ".join(token.text.lower() for token in tokens[at : at + 5])
+    for phrase in openers(name):
+        whole = " ".join(phrase)
+        if said.startswith(f"{whole} ") or said == whole:
+            taken, length = 0, 0
+            while length < len(whole):
+                length += len(tokens[at + taken].text) + (taken > 0)
+                taken += 1
+            return taken if length == len(whole) else 0
+    return 0
+
+
+def _words(token: Token) -> list[str]:
+    low = token.text.lower().replace("’", "'")
+    return low.replace("'s", "").replace("s'", "s").replace("-", " ").split()
+
+
+def _says_nothing(tokens: Sequence[Token], head: Token | None = None, *, where: bool = False) -> bool:
+    """Whether no word can bear on a figure; behind a proper name, years and words that speak of it are allowed."""
+    said = [token for token in tokens if token.kind != "MARK"]
+    if not said or said[-1].text.lower() in words("closing") | words("orders"):
+        return False
+    allowed = words("of_name") | (words("of_where") if where else frozenset()) if head else frozenset()
+    for at, token in enumerate(said):
+        following = said[at + 1].text.lower() if at + 1 < len(said) else ""
+        listed = head is not None and set(_words(token)) <= allowed
+        if not listed and _is_barred(token, head):
+            return False
+        for word in _words(token):
+            if head and head.kind in ("MODEL", "PROGRAM") and word in words("of_model_never"):
+                return False
+            one_of = word == "one" and head is not None and following.startswith("of")
+            if word in words("forbidden") and word not in allowed and not one_of:
+                return False
+        if token.text.lower().replace("’", "'").endswith("n't"):
+            return False
+    return True
+
+
+def _is_barred(token: Token, head: Token | None) -> bool:
+    """Whether a kind of token is in no aside, or not in one behind such a name."""
+    if head and (token.kind == "WHEN" or (token.kind == "NUM" and YEAR.fullmatch(token.text))):
+        return False
+    if head and head.kind == "MODEL" and (token.kind == "LEAVE" or token.text.endswith("administration")):
+        return False
+    if token.kind == "UNIT":
+        return token.text.lower() not in ("state", "county", "counties", "county's", "state's")
+    if token.kind == "STATEWIDE":
+        return head is None
+    return token.kind in NEVER or (token.kind in ("WHEN", "RISE", "FALL", "HEDGE") and not head)

@@ -1,0 +1,27 @@
+"""The declared words of asides.
+
+What enters: declared/factcheck/asides.yml. What leaves: each list as a set, and phrases as tuples of words. Promise:
+no word outside of that file opens an aside.
+"""
+
+from functools import cache
+
+from ledger287.core import declared
+
+
+@cache
+def _lists() -> dict[str, tuple[str, ...]]:
+    data = declared.declared_yaml("factcheck/asides.yml")
+    return {name: tuple(str(word) for word in words) for name, words in data.items()}
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One of the lists as a set."""
+    return frozenset(_lists()[name])
+
+
+@cache
+def openers(name: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases of a list by their words, the longest first."""
+    return tuple(sorted((tuple(one.split()) for one in _lists()[name]), key=len, reverse=True))
