@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 import ledger287
 from ledger287.api import Atlas
+from ledger287.analysis.answers.shares import shares
 from ledger287.places.coverage.people import Bounds, cover, covered, total
+from ledger287.places.coverage.prisons import InForce, holds_people_only
 from ledger287.places.coverage.shares import Ground, allot
 from ledger287.places.gazetteer.geography import County, geography
 from ledger287.places.jurisdictions.deciding import Jurisdiction
@@ -203,6 +205,34 @@ def test_a_prison_department_covers_nobody() -> None:
     assert "Massachusetts Department of Corrections" in {one.name for one in found.uncounted}
     assert "MA" not in {one.state for one in found.statewide}
     assert "Massachusetts Department of Corrections" in {one.name for one in atlas().near("Boston, MA").statewide}
+
+
+@pytest.mark.parametrize(
+    ("name", "models", "only"),
+    [
+        ("Ohio Department of Rehabilitation and Correction", ("TFM",), True),
+        ("Texas Department of Criminal Justice", ("JEM",), True),
+        ("Rhode Island DOC", ("WSO",), True),
+        ("Virginia DOC Law Enforcement Services", ("TFM",), True),
+        ("Louisiana Department of Public Safety & Corrections", ("JEM", "WSO"), True),
+        ("Louisiana Department of Public Safety & Corrections", ("JEM", "TFM"), False),
+        ("Texas Department of Public Safety", ("JEM",), False),
+        ("Florida Department of Law Enforcement", ("TFM",), False),
+    ],
+)
+def test_which_departments_of_a_state_hold_people_only(name: str, models: tuple[str, ...], only: bool) -> None:
+    one = next(each for each in atlas().in_force(NEWEST) if each.jurisdiction.ground == "state")
+    assert holds_people_only(InForce(one.jurisdiction, name, models)) is only
+
+
+def test_police_and_prisons_in_one_count_by_what_the_agreements_are_for() -> None:
+    louisiana = atlas().coverage(NEWEST, state="LA")
+    assert "Louisiana Department of Public Safety & Corrections" in {one.name for one in louisiana.uncounted}
+    assert [one.models for one in louisiana.statewide] == [("TFM",)], "the state police have their own"
+    jail = atlas().coverage(NEWEST, state="LA", model="JEM")
+    assert (jail.statewide, [one.statewide for one in jail.by_state]) == ((), [False])
+    rows = {row["state"]: row["statewide"] for row in shares(atlas(), NEWEST).rows}
+    assert (rows["MA"], rows["LA"]) == (False, True)
 
 
 def test_a_city_in_several_counties_is_split() -> None:

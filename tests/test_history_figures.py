@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import ledger287
@@ -20,6 +21,8 @@ from ledger287.core.problem import Refused
 from ledger287.ledger.query.before.past import OnlyBounds, Past
 from ledger287.sources.figures.checking import check_files
 from ledger287.sources.figures.reading import figures, kinds, read_figures
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
 
 GOOD = (
     "- {id: a, kind: count, subject: s, value: 5, unit: agreements, as_of: 2012-08-01, by: b, source: c, "
@@ -145,6 +148,24 @@ def test_the_timeline_command(atlas: ledger287.Atlas) -> None:
 
 
 # -- disagreements ---------------------------------------------------------------------------------
+
+
+def test_the_timeline_says_where_the_lists_end() -> None:
+    late, newest = date(2026, 6, 14), date(2026, 5, 8)
+    book = ledger287.open(today=lambda: late)
+    assert timeline(book, since=date(2026, 6, 1), state="KY").cannot_tell_after == newest
+    assert timeline(book, agency="ag-xmzr6yc", kinds_wanted=["agreement"]).cannot_tell_after == newest
+    assert timeline(book, until=newest).cannot_tell_after is None
+    assert timeline(book, kinds_wanted=["money"]).cannot_tell_after is None, "figures end with no list"
+    assert "cannot tell after May 8, 2026" in shown("timeline", "--since", "2026-06-01", "--state", "KY")
+    site = TestClient(make_app(Site(None, today=lambda: late), watch=False))
+    assert "Cannot tell after May 8, 2026" in site.get("/timeline?state=KY").text
+    assert site.get("/timeline.json?state=KY").json()["timeline"]["cannot_tell_after"] == "2026-05-08"
+
+
+def test_a_law_that_was_not_checked_is_no_event(atlas: ledger287.Atlas) -> None:
+    assert not timeline(atlas, state="KY", kinds_wanted=["provision"]).entries
+    assert [one.day for one in timeline(atlas, state="IL", kinds_wanted=["provision"]).entries] == [date(2017, 8, 28)]
 
 
 def test_each_published_count_is_reproduced_bracketed_or_explained(atlas: ledger287.Atlas) -> None:

@@ -61,7 +61,11 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline(NotebookTable):
-    """The entries of a state, an agency or the nation, earliest first."""
+    """The entries of a state, an agency or the nation, earliest first.
+
+    ``cannot_tell_after`` is the day of the newest list where agreements of days after it are requested: of those no list
+    says anything, whatever other sources do.
+    """
 
     state: str | None
     agency_id: str | None
@@ -70,6 +74,7 @@ class Timeline(NotebookTable):
     since: date | None
     until: date | None
     entries: tuple[TimelineEntry, ...]
+    cannot_tell_after: date | None = None
 
 
 def timeline(
@@ -110,6 +115,7 @@ def timeline(
         since,
         until,
         tuple(found),
+        atlas.cannot_tell_after(until or atlas.today()) if not wanted or AGREEMENT in wanted else None,
     )
 
 
@@ -287,8 +293,13 @@ def _agreements_on(agreements: Iterable[AgreementAnswer], day: date) -> Iterator
 
 
 def _rules(state: str | None) -> Iterator[TimelineEntry]:
-    """The days on which rules begin and end: the nation's, or a state's own. Findings are among the figures."""
+    """The days on which rules begin and end: the nation's, or a state's own. Findings are among the figures.
+
+    That a state's law was not checked is a note, and no event.
+    """
     for rule in shipped().provisions:
+        if rule.state_law and rule.state_law.effect == "not checked":
+            continue
         if rule.clause is not None or rule.kind == "oversight" or (state is None) != (rule.territory is None):
             continue
         if state and state not in (rule.territory or ()):

@@ -21,7 +21,8 @@ from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.folder import Stored
 
 if TYPE_CHECKING:  # loaded when they are first used, so that questions of time alone remain quick
-    from ledger287.places.coverage.people import Coverage, InForce
+    from ledger287.places.coverage.people import Coverage
+    from ledger287.places.coverage.prisons import InForce
     from ledger287.places.gazetteer.geography import Geography
     from ledger287.places.jurisdictions.deciding import Jurisdiction
     from ledger287.places.nearby import Near, Spot
@@ -107,7 +108,7 @@ class Atlas(Ledger):
         """The agencies with an agreement in force on a day, with their models."""
         on = as_day(on, "on")
         known_on = as_day(known_on, "known_on")
-        from ledger287.places.coverage.people import InForce
+        from ledger287.places.coverage.prisons import InForce
 
         number = self.participating(on or self.today(), known_on).number
         rows = self.history.on_list(number, read_state(state), read_model(model)).filter(pl.col("model").is_in(MODELS))

@@ -18,7 +18,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.ledger.query.answers import ListRef
 from ledger287.ledger.query.parameters import read_state
-from ledger287.places.coverage.people import InForce
+from ledger287.places.coverage.prisons import InForce
 from ledger287.places.gazetteer.geography import County, Division, Geography, Place, bare_department
 from ledger287.places.gazetteer.naming import COUNTY_WORDS, county_key, key, words
 from ledger287.places.jurisdictions.deciding import Jurisdiction

@@ -25,7 +25,7 @@ ADDED = (
     Column("state_name", "string", "Name of the state or territory."),
     Column("model_name", "string", "Name of the model."),
     Column("kind", "string", "What the agency is, as in county_sheriff or municipal_police."),
-    Column("statewide", "boolean", "Whether the agency serves the entire state."),
+    Column("statewide", "boolean", "Whether it is an agency of the entire state, prisons included."),
     Column("county_fips", "string", "FIPS codes of the agency's counties, the main one first, with ; between."),
     Column("county_names", "string", "Names of these counties, with ; between; empty for a statewide agency."),
     Column("place", "string", "The agency's city or town."),

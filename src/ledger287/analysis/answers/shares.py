@@ -14,7 +14,8 @@ from ledger287.ledger.query.history import reference
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.tables import Column, Table
 from ledger287.places.atlas import Atlas
-from ledger287.places.coverage.people import Bounds, InForce
+from ledger287.places.coverage.people import Bounds
+from ledger287.places.coverage.prisons import InForce, holds_people_only
 from ledger287.places.gazetteer.geography import POPULATION_YEAR, Department
 
 NATION = "US"
@@ -41,7 +42,7 @@ SHARES = Table(
         Column("people_of", "integer", f"Residents (Census Bureau, {POPULATION_YEAR})."),
         Column("people_lower_share", "number", "people_lower as a share, from 0 to 1."),
         Column("people_upper_share", "number", "people_upper as a share, from 0 to 1."),
-        Column("statewide", "boolean", "Whether a statewide agency has an agreement too."),
+        Column("statewide", "boolean", "Whether a statewide agency has an agreement too; a prison department is none."),
     ),
     ("state",),
 )
@@ -90,7 +91,7 @@ def shares(
                     found.people if found else Bounds(0, 0, 0, 0),
                     [county.population for county in geography.counties_of[one.code]],
                 ),
-                "statewide": any(each.jurisdiction.ground == "state" for each in own),
+                "statewide": any(each.jurisdiction.ground == "state" and not holds_people_only(each) for each in own),
             }
         )
     nation = {

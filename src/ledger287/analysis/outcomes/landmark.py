@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from ledger287.core import declared
 from ledger287.core.jsonable import NotebookTable
 from ledger287.places.atlas import Atlas
-from ledger287.places.coverage.people import InForce
+from ledger287.places.coverage.prisons import InForce
 from ledger287.places.gazetteer.geography import County, Geography
 from ledger287.places.gazetteer.naming import county_key, key
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger287.cli.common import Json, Record, State, console, day_option, day_text, ledger, print_json
+from ledger287.cli.plain import edge_text
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def show_timeline(out: "Console", answer: "Timeline") -> None:
 
     where = answer.agency or answer.state or "the United States"
     out.print(f"[bold]Timeline of {escape(where)}[/bold]  [dim]{plural(len(answer.entries), 'entry', 'entries')}[/dim]")
+    if answer.cannot_tell_after:
+        out.print(f"[bold]{edge_text(answer.cannot_tell_after)}[/bold]; what is of later days is from other sources")
     for entry in answer.entries:
         lead = f"{entry.amount}: " if entry.amount else ""
         subject = (

@@ -8,23 +8,20 @@ assigns none, the county's people minus the residents of cities with their own d
 ``upper``: a sheriff covers the entire county.
 ``in_counties``: all people of every county in which any local agency has an agreement.
 
-Statewide agencies are counted apart; a state's prison department holds people, and covers nobody. Agencies whose
-people no source gives are named, not guessed. A further agreement never lowers a figure.
+Statewide agencies are counted apart; a state's prison department (prisons.py) holds people, and covers nobody.
+Agencies whose people no source gives are named, not guessed. A further agreement never lowers a figure.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
-
-import yaml
 
 from ledger287.core import declared
 from ledger287.core.jsonable import NotebookTable
 from ledger287.ledger.query.answers import ListRef
+from ledger287.places.coverage.prisons import InForce, holds_people_only, reach
 from ledger287.places.coverage.shares import Ground, allot
 from ledger287.places.gazetteer.geography import County, Geography, geography
 from ledger287.places.jurisdictions.deciding import Jurisdiction
@@ -102,13 +99,6 @@ class Coverage(NotebookTable):
     cannot_tell_after: date | None = None
 
 
-@cache
-def reach() -> dict[str, tuple[str, ...]]:
-    """Where agreements have effect (jail or field) -> the models that apply there."""
-    data: dict[str, Any] = yaml.load(declared.text("places/coverage.yml"), declared.Loader)
-    return {where: tuple(models) for where, models in data["reach"].items()}
-
-
 @dataclass(slots=True)
 class _County:
     """What is in force in one county: residents of its covered cities, and the rest that a sheriff adds."""
@@ -149,16 +139,9 @@ def _rest(county: County | None, people: int) -> int:
     return people - county.city_residents
 
 
-@cache
-def _prisons() -> re.Pattern[str]:
-    """What the names of states' prison departments have: these hold people, and serve no residents."""
-    data: dict[str, Any] = yaml.load(declared.text("places/kinds.yml"), declared.Loader)
-    return re.compile(data["state_prisons"], re.IGNORECASE)
-
-
 def _is_statewide(one: "InForce") -> bool:
     """Whether an agency serves the people of its entire state."""
-    return one.jurisdiction.ground == "state" and not _prisons().search(one.name)
+    return one.jurisdiction.ground == "state" and not holds_people_only(one)
 
 
 def _people(counties: Mapping[str, County]) -> dict[str, int]:
@@ -187,15 +170,6 @@ def total(bounds: Iterable[Bounds]) -> Bounds:
             number + one.counties,
         )
     return Bounds(lower, upper, inside, number)
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """An agency with the models under which it has an agreement on the requested day."""
-
-    jurisdiction: Jurisdiction
-    name: str
-    models: tuple[str, ...]
 
 
 def covered(in_force: Iterable[InForce], geography: Geography, state: str | None) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from ledger287.core.problem import Refused
 from ledger287.core.text import format_date, plural
 from ledger287.core.time import day_of
 from ledger287.ledger.query.answers import ListRef, Status
-from ledger287.places.coverage.people import Bounds, Coverage, InForce, cover
+from ledger287.places.coverage.people import Bounds, Coverage, cover
+from ledger287.places.coverage.prisons import InForce
 from ledger287.web.edition.edition import Edition
 from ledger287.web.server.query import Query
 
