@@ -6,6 +6,7 @@ import pytest
 
 import ledger287
 from commands import run_command
+from ledger287.core import declared
 from ledger287.places.atlas import Atlas
 
 DAY = date(2026, 5, 8)
@@ -55,6 +56,13 @@ def test_what_a_note_offers_is_accepted(book: Atlas) -> None:
         ("Collier County FL", "Collier County", None),
         ("OKC", "Oklahoma County", "Oklahoma City"),
         ("KCMO", "Jackson County", "Kansas City"),
+        ("KC, KS", "Wyandotte County", "Kansas City"),
+        ("San Fran", "San Francisco County", "San Francisco"),
+        ("SF, CA", "San Francisco County", "San Francisco"),
+        ("N.O.", "Orleans Parish", "New Orleans"),
+        ("Princess Anne County, VA", "Virginia Beach city", "Virginia Beach"),
+        ("Ormsby County, NV", "Carson City", "Carson City"),
+        ("Utqiagvik, AK", "North Slope Borough", "Barrow"),
     ],
 )
 def test_ways_to_type_a_place(book: Atlas, text: str, county: str, place: str | None) -> None:
@@ -94,3 +102,20 @@ def test_municipal_agencies_are_found_by_their_place(book: Atlas) -> None:
 ])  # fmt: skip
 def test_a_place_as_newspapers_print_it(asked: str, first: str) -> None:
     assert run_command("near", asked, "--on", "2026-05-08").stdout.startswith(first)
+
+
+def test_initials_of_several_large_cities_are_offered_with_their_states(book: Atlas) -> None:
+    with pytest.raises(ledger287.Refused, match='"Kansas City, MO", "Kansas City, KS"') as raised:
+        book.near("KC", on=DAY)
+    for offered in str(raised.value).split('"')[1::2]:
+        assert book.near(offered, on=DAY).spot.place == "Kansas City"
+    with pytest.raises(ledger287.Refused, match="no place or county 'QX'"):
+        book.near("QX", on=DAY)
+
+
+def test_every_former_or_short_name_leads_to_a_place(book: Atlas) -> None:
+    for row in declared.rows("places/aliases.csv"):
+        said = row["said"] if "," in row["said"] else f"{row['said']}, {row['state']}"
+        found = book.near(said, on=DAY)
+        assert found.spot.state == row["state"] and found.county_names, row
+        assert row["why"] in (found.spot.note or "")

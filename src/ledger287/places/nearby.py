@@ -22,6 +22,7 @@ from ledger287.places.coverage.prisons import InForce
 from ledger287.places.gazetteer.geography import County, Division, Geography, Place, bare_department
 from ledger287.places.gazetteer.naming import COUNTY_WORDS, county_key, key, words
 from ledger287.places.jurisdictions.deciding import Jurisdiction
+from ledger287.places.short_names import cities_meant
 
 OFFERED = 5
 WORDS_THAT_STAY = ("township", "charter township", "village")
@@ -204,7 +205,7 @@ def _anywhere(name: str, geography: Geography) -> Spot:
     if states:
         named = ", ".join(f'"{name}, {state}"' for state in states)
         raise Refused(f"{name!r} is in {len(states)} states. Say in which state: {named}.")
-    raise Refused(f"no place or county {name!r}{_offered(name, None, geography)}")
+    return _short(name, None, geography)
 
 
 def _in_state(name: str, within: str | None, state: str, geography: Geography) -> Spot:
@@ -243,7 +244,22 @@ def _in_state(name: str, within: str | None, state: str, geography: Geography) -
     departments = [] if within else geography.city_departments.get((state, key(name)), [])
     for department in departments[:1]:
         return Spot(department.name, state, department.counties, department.name, None, None, None)
-    raise Refused(f"no place or county {name!r} in {state}{_offered(name, state, geography)}")
+    return _short(name, state, geography)
+
+
+def _short(name: str, state: str | None, geography: Geography) -> Spot:
+    """The one large city that a name is short for. Raises Refused: several, or none (with the closest names)."""
+    meant = cities_meant(name, state, geography)
+    called = [bare_department(row.name) for row in meant]
+    if len(meant) > 1:
+        labels = ", ".join(f'"{city}, {row.state}"' for city, row in zip(called, meant, strict=True))
+        raise Refused(f"{name!r} may be short for {len(meant)} cities. Say which: {labels}.")
+    if meant:
+        spot = _in_state(called[0], None, meant[0].state, geography)
+        note = f"{name}: taken as short for {called[0]}, {meant[0].state}"
+        return replace(spot, note=f"{note}; {spot.note}" if spot.note else note)
+    where = f" in {state}" if state else ""
+    raise Refused(f"no place or county {name!r}{where}{_offered(name, state, geography)}")
 
 
 def _divisions(name: str, state: str, in_gazetteer: bool, geography: Geography) -> list[Division]:
