@@ -109,7 +109,7 @@ def test_any_spelling_finds_its_agency() -> None:
         (["changes", "--since", "2099-01-01"], "--since 2099-01-01 is after today"),
         (["changes", "--since", "2026-02-01", "--kind", "resigned"], "no kind of change 'resigned'"),
         (["agency", "Colier County Sherif"], "Collier County Sheriff's Office, FL"),
-        (["agency", "Collier"], "The closest names: Collier County Sheriff's Office, FL (ag-xmzr6yc)"),
+        (["agency", "Colier"], "The closest names: Collier County Sheriff's Office, FL (ag-xmzr6yc)"),
         (["agency", "Washington County Sheriff's Office"], "Say which with --state"),
         (["source", "ag-pm2afaf-tfm-2025-05-09"], "The closest ids: ag-pm2afaf-tfm-2025-05-08"),
         (["source", "ag-0000000-tfm-2025-01-01"], "Expected the id of an agreement, such as ag-"),

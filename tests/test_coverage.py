@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ledger287
-from ledger287.api import Atlas
 from ledger287.analysis.answers.shares import shares
+from ledger287.api import Atlas
 from ledger287.places.coverage.people import Bounds, cover, covered, total
 from ledger287.places.coverage.prisons import InForce, holds_people_only
 from ledger287.places.coverage.shares import Ground, allot

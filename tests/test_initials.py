@@ -44,11 +44,37 @@ def test_nothing_near_is_nothing_offered(atlas: ledger287.Atlas, typed: str) -> 
     assert str(raised.value) == f"no agency {typed!r}, and no name is near."
 
 
-@pytest.mark.parametrize("typed", ["Colier County Sherif", "Colier", "Collier"])
+@pytest.mark.parametrize("typed", ["Colier County Sherif", "Colier", "Colliers"])
 def test_what_is_near_is_offered_first(atlas: ledger287.Atlas, typed: str) -> None:
     with pytest.raises(ledger287.Refused, match="The closest names") as raised:
         atlas.agency(typed)
     assert str(raised.value).splitlines()[1].strip().startswith("Collier County Sheriff's Office, FL")
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("COMET", "COMET Drug Task Force"),
+        ("Montour", "Montour County Sheriff's Office"),
+        ("Montour, PA", "Montour County Sheriff's Office"),
+        ("Las Vegas Metro", "Las Vegas Metropolitan Police Department"),
+    ],
+)
+def test_the_beginning_of_one_name_means_that_agency_and_the_answer_says_so(
+    atlas: ledger287.Atlas, typed: str, named: str
+) -> None:
+    found = atlas.agency(typed)
+    assert found.name == named
+    assert "the only one" in (found.note or "")
+    assert atlas.agency(named).note is None
+    with pytest.raises(ledger287.Refused, match="The closest names"):
+        ledger287.authority(atlas, "hold", typed)
+
+
+@pytest.mark.parametrize("typed", ["Washington", "Office of", "Mont", "Col"])
+def test_a_beginning_that_several_names_have_means_none(atlas: ledger287.Atlas, typed: str) -> None:
+    with pytest.raises(ledger287.Refused):
+        atlas.agency(typed)
 
 
 def test_what_is_no_initials() -> None:

@@ -63,8 +63,8 @@ class TimelineEntry:
 class Timeline(NotebookTable):
     """The entries of a state, an agency or the nation, earliest first.
 
-    ``cannot_tell_after`` is the day of the newest list where agreements of days after it are requested: of those no list
-    says anything, whatever other sources do.
+    ``cannot_tell_after`` is the day of the newest list where agreements of days after it are requested: of those no
+    list says anything, whatever other sources do.
     """
 
     state: str | None

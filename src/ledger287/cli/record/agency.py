@@ -26,7 +26,8 @@ def agency(
 ) -> None:
     """One agency: its names, agreements and changes.
 
-    A name that no list printed gets the closest ones offered.
+    The beginning of a name that only one agency has means that one, and the answer says so. Any other name that no list
+    printed gets the closest ones offered.
 
     Example: ledger287 agency "Collier County Sheriff's Office"
     """
@@ -43,6 +44,8 @@ def show_agency(out: "Console", answer: "PlacedAgency") -> None:
 
     about = ", ".join(part for part in (answer.type, answer.county) if part)
     out.print(f"[bold]{escape(answer.name)}[/bold], {answer.state}  [dim]{answer.id}[/dim]")
+    if answer.note:
+        out.print(f"  {escape(answer.note)}", soft_wrap=True)
     if about:
         out.print(f"  [dim]{escape(about)}, as ICE printed it last[/dim]")
     for line in place_lines(answer):

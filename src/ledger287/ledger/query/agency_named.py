@@ -28,6 +28,8 @@ OFFERED = 5
 """How many near names are offered where none fits."""
 MOST_SHOWN = 10
 """How many agencies with the same initials, or of the same county, are named."""
+SHORTEST_BEGINNING = 4
+"""Letters of a name's beginning that may mean an agency."""
 COUNTY = re.compile(r"(?P<first>county|parish) of (?P<of>.+)|(?P<name>.+) (?P<kind>county|parish)")
 """A county's name, plain. (A borough is a town in Pennsylvania.)"""
 
@@ -56,9 +58,22 @@ def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequen
 
     Names of the lists go before those that only ``then``, the years before them, have.
     """
+    return _find(ledger, query, state, then, beginnings=False)[0]
+
+
+def find_by_beginning(
+    ledger: OpenTables, query: str, state: str | None, then: "Sequence[Row]" = ()
+) -> tuple[str, str | None]:
+    """As ``find_agency``; but a name that only one agency's begins with means that one, and a note says so."""
+    return _find(ledger, query, state, then, beginnings=True)
+
+
+def _find(
+    ledger: OpenTables, query: str, state: str | None, then: "Sequence[Row]", *, beginnings: bool
+) -> tuple[str, str | None]:
     query = as_text(query, "agency", "Collier County Sheriff's Office")
     if query in indexes_of(ledger).agencies or any(agency_id == query for agency_id, *_ in then):
-        return query
+        return query, None
     if not plain(query):
         found = f", found {query!r}" if query.strip() else ""
         expected = "expected any spelling that ICE printed, or an id such as ag-8zwthaz"
@@ -73,10 +88,28 @@ def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequen
     if not _printed(query, names):
         _refuse_county(ledger, query, state, names, named)
     if named:
-        return named
+        return named, None
     if state and (misprinted := _under_another_state(ledger, plain(query), state)):
-        return misprinted
+        return misprinted, None
+    begun = _begun(query, names) if beginnings else None
+    if begun:
+        where = f" in {state}" if state else ""
+        only = f"the only one{where} in the record whose name begins so"
+        return begun, f"{query.strip()!r} is taken as this agency, {only}"
     raise _unknown(query, state, everywhere)
+
+
+def _begun(query: str, names: _Names) -> str | None:
+    """The one agency that has a name beginning with these words; None where there is none, or several.
+
+    A single word must be a word of the name; the last of several may be cut short (Las Vegas Metro).
+    """
+    words = plain(query)
+    if len(words) < SHORTEST_BEGINNING:
+        return None
+    beginning = words if " " in words else f"{words} "
+    found = {agency_id for agency_id, _, name in names.own + names.every if plain(name).startswith(beginning)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _printed(query: str, names: _Names) -> bool:

@@ -149,7 +149,8 @@ class AttestedAnswer:
 class AgencyAnswer(OneRow):
     """One agency with all that the lists and pages say of it; ``changes`` are rows as ``Ledger.changes`` gives them.
 
-    ``attested`` is what lesser sources say of it, as of when; they never overrule a list.
+    ``attested`` is what lesser sources say of it, as of when; they never overrule a list. ``note`` says where the
+    agency was found by the beginning of its name.
     """
 
     id: str
@@ -162,6 +163,7 @@ class AgencyAnswer(OneRow):
     pending: tuple[PendingAnswer, ...]
     changes: tuple[dict[str, Any], ...]
     attested: tuple[AttestedAnswer, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,10 @@ def near_names(query: str, rows: Sequence[Row], most: int) -> list[Row]:
     if not words:
         return []
     names = [plain(name) for *_, name in rows]
-    having = [place for place, name in enumerate(names) if words <= set(name.split())]
+    begins = len(wanted) >= SHORTEST_WORD
+    having = [
+        place for place, name in enumerate(names) if words <= set(name.split()) or (begins and name.startswith(wanted))
+    ]
     ranked = sorted(having, key=lambda place: len(names[place]))
     alike = process.extract(wanted, names, limit=8 * most, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_NAME)
     ranked += [place for *_, place in alike]

@@ -6,6 +6,7 @@ list is answered by the pages and rosters of that time (``past``). A table that 
 
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, overload
@@ -129,12 +130,13 @@ class Ledger(ListLedger):
 
     def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""
-        from ledger287.ledger.query.agency_named import find_agency
+        from ledger287.ledger.query.agency_named import find_by_beginning
 
         if self.past is None:
             return super().agency(query, state=state, known_on=known_on)
         known_on = as_day(known_on, "known_on")
-        return self.past.agency(find_agency(self, query, read_state(state), self.past.names()), known_on)
+        agency_id, note = find_by_beginning(self, query, read_state(state), self.past.names())
+        return replace(self.past.agency(agency_id, known_on), note=note)
 
     def list_rows(self, file: str) -> pl.DataFrame:
         """The rows of one list or page as printed, by file name or the beginning of its sha256."""

@@ -6,6 +6,7 @@ end of the day until which lists count as published. Days are US Eastern.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, overload
 
@@ -234,10 +235,11 @@ class ListLedger(OpenTables):
     def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""
         known_on = as_day(known_on, "known_on")
-        from ledger287.ledger.query.agency_named import find_agency
+        from ledger287.ledger.query.agency_named import find_by_beginning
         from ledger287.ledger.query.lookup import agency_answer
 
-        return agency_answer(self, find_agency(self, query, read_state(state)), known_on)
+        agency_id, note = find_by_beginning(self, query, read_state(state))
+        return replace(agency_answer(self, agency_id, known_on), note=note)
 
     def lists(self, *, set_aside: bool = False) -> pl.DataFrame:
         """Every list in the order of publication: file, kind, time, rows, verdict and reason."""
