@@ -274,6 +274,18 @@ def test_a_table_of_the_page_itself_is_reported(desk: Desk) -> None:
     desk.site.files["/identify-and-arrest/287g"] = Served(served.data + table, kind="text/html; charset=utf-8")
     (problem,) = desk.update().problems
     assert problem.kind == "other_format" and "a table of law enforcement agencies" in problem.found
+    again = desk.update()
+    assert (again.problems, again.reported_before) == ((), (problem,)), "said once"
+    around = served.data + b"<p>another text of the page</p>" + table
+    desk.site.files["/identify-and-arrest/287g"] = Served(around, kind="text/html; charset=utf-8")
+    assert desk.update().problems == (), "the table is the same"
+    changed = table.replace(b"</table>", b"<tr><td>TEXAS</td><td>Alpha Police</td></tr></table>")
+    desk.site.files["/identify-and-arrest/287g"] = Served(served.data + changed, kind="text/html; charset=utf-8")
+    assert desk.update().problems == (problem,)
+    assert desk.update().reported_before == (problem,)
+    desk.site.files["/identify-and-arrest/287g"] = Served(served.data, kind="text/html; charset=utf-8")
+    gone = desk.update()
+    assert (gone.problems, gone.reported_before) == ((), ())
 
 
 def test_links_obey_the_base_of_a_page() -> None:
@@ -784,6 +796,11 @@ def test_command_line(desk: Desk, command: Command, monkeypatch: pytest.MonkeyPa
     assert code == 0
     assert "nothing new; the record is as it was" in out
     assert "1 unchanged" in out
+    desk.site.link(FOLDER + name, FOLDER + "participatingAgencies07082025pm.csv")
+    assert command("--from", desk.site.page)[0] == 1
+    code, out, _ = command("--from", desk.site.page)
+    assert code == 0
+    assert "unchanged since it was reported: participatingAgencies07082025pm.csv" in out
 
 
 def test_command_line_with_problems(desk: Desk, command: Command) -> None:
@@ -804,6 +821,7 @@ def test_command_line_json(desk: Desk, command: Command) -> None:
     assert code == 1
     assert list(answer) == [
         "record", "begun", "page", "linked", "unchanged", "skipped", "taken", "from_shipped", "newest_list", "problems",
+        "reported_before",
     ]  # fmt: skip
     assert list(answer["taken"][0]) == [
         "file", "sha256", "bytes", "kind", "published_at", "rows", "accepted", "rule", "reason",
@@ -837,6 +855,15 @@ def test_a_list_in_another_format_is_reported(desk: Desk, ending: str) -> None:
     done = desk.update()
     assert kinds(done) == ["other_format"]
     assert f".{ending}" in done.problems[0].found
+    again = desk.update()
+    assert (kinds(again), again.reported_before) == ([], done.problems)
+
+
+def test_a_list_in_another_format_without_a_day_in_its_name_is_reported_each_time(desk: Desk) -> None:
+    name, data = listed(DAY[0], 30)
+    desk.site.link(desk.site.put(name, Served(data)), FOLDER + "participatingAgencies.csv")
+    for _ in range(2):
+        assert kinds(desk.update()) == ["other_format"], "the file behind the link may be another one"
 
 
 def test_a_list_of_a_day_after_its_download_is_refused(desk: Desk) -> None:

@@ -40,12 +40,13 @@ def update(
 
     Requests each file once, waits between files, and resumes a download that broke off. A record that does not exist
     yet begins as a copy of the shipped one, which is never changed. Exits 1 when a list could not be downloaded, was
-    excluded, or has cells that could not be understood.
+    excluded, or has cells that could not be understood. A table of the page itself, or a dated link in a format that is
+    not read, is a problem once, and named without one while it stays as it was.
 
     Keys of --json: record, begun (as a copy of the shipped one), page, linked, unchanged, skipped (other
     workbooks), taken (each with file, sha256, bytes, kind, published_at, rows, accepted, rule, reason),
-    from_shipped, newest_list, problems (each with kind, file, sheet, row, column, expected, found,
-    remedy, sha256).
+    from_shipped, newest_list, problems and reported_before (problems reported by an earlier
+    update; each with kind, file, sheet, row, column, expected, found, remedy, sha256).
 
     Example: ledger287 update --record my-record
     """
@@ -97,6 +98,9 @@ def show_update(done: "Updated") -> None:
         out.print(f"  ignored: {escape(name)} (by its name not a list of agencies)", soft_wrap=True)
     if done.from_shipped:
         out.print(f"  {plural(done.from_shipped, 'list')} added from the record that ships with ledger287")
+    for problem in done.reported_before:
+        what = escape(f"{problem.place}, {problem.found}")
+        out.print(f"  unchanged since it was reported: {what}", soft_wrap=True)
     if done.problems:
         out.print(f"  {plural(len(done.problems), 'problem')}")
     for problem in done.problems[:PROBLEMS_SHOWN]:

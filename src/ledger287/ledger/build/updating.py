@@ -17,7 +17,7 @@ from typing import Any
 
 from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.core.problem import Problem, Refused
-from ledger287.sources.ice_lists.program_page import PROGRAM_PAGE, Progress, acquire, look
+from ledger287.sources.ice_lists.program_page import PROGRAM_PAGE, Progress, acquire, look, note_reported
 from ledger287.sources.fetching import Web
 from ledger287.sources.ice_lists.printed import PrintedList
 from ledger287.ledger.build.building import fold_in
@@ -52,7 +52,8 @@ class Updated:
 
     ``linked`` counts the lists that the page links, ``unchanged`` those of them that were as they had
     been; ``skipped`` names its other workbooks. ``from_shipped`` counts lists of the shipped record
-    that this one lacked. ``problems`` are those that this update met.
+    that this one lacked. ``problems`` are those that this update met; ``reported_before`` are of a table of the page or
+    of a dated link that an earlier update reported, and that has not changed.
     """
 
     record: str
@@ -65,6 +66,7 @@ class Updated:
     from_shipped: int
     newest_list: datetime | None
     problems: tuple[Problem, ...]
+    reported_before: tuple[Problem, ...] = ()
 
 
 def user_record() -> Path:
@@ -104,6 +106,7 @@ def update(
         after = open_record(folder)
     new_problems = _problems(after) - problems_before if new else Counter()
     newest = after.facts["newest_list"]
+    note_reported(folder / DOWNLOADS, acquired)
     return Updated(
         str(folder),
         empty,
@@ -115,6 +118,7 @@ def update(
         len(of_shipped),
         datetime.fromisoformat(newest) if newest else None,
         (*acquired.problems, *new_problems.elements()),
+        acquired.reported_before,
     )
 
 

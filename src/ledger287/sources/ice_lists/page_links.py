@@ -4,10 +4,13 @@ What enters: the text of the page and its URL. What leaves: ``Looked``. Promise:
 is not read, by its name or by the text of its link, is named for a person to open; it is never passed over.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from ledger287.sources.html_tables import tables_of
 
 A_LIST = re.compile(r"agenc(?:y|ies)|entit(?:y|ies)", re.IGNORECASE)
 OTHER_FORMATS = re.compile(r"\.(?:csv|tsv|txt|xls|xlsm|xlsb|ods|json|xml|zip)$", re.IGNORECASE)
@@ -22,7 +25,7 @@ SHEETS = re.compile(
     r"|app\.powerbi\.com|app\.powerbigov\.us)$"
 )
 """Where a list may be put that is no file."""
-PAGE_TABLE = re.compile(r"<t[hd]\b[^>]*>(?:\s|&nbsp;|<[^>]{1,200}>)*law\s+enforcement\s+agency\b", re.IGNORECASE)
+PAGE_TABLE = re.compile(r"law\s+enforcement\s+agency\b", re.IGNORECASE)
 """The heading of a list as a table of the page itself, as ICE had it until February 2025."""
 LONGEST_TEXT = 500
 """So many letters of a link's text are read."""
@@ -41,14 +44,15 @@ class Looked:
     """What a page links: lists, and other workbooks, which are left alone.
 
     ``other_formats``: by their names or the texts of their links lists as well, in a format that is not read;
-    ``page_table``: the page has a table that is a list. They are reported.
+    ``page_table``: the page has a table that is a list, and this is the sha256 of what its cells say. They are
+    reported.
     """
 
     url: str
     lists: tuple[Link, ...]
     others: tuple[Link, ...]
     other_formats: tuple[Link, ...] = ()
-    page_table: bool = False
+    page_table: str | None = None
 
 
 class _Anchors(HTMLParser):
@@ -106,7 +110,20 @@ def links(html: str, url: str) -> Looked:
             other.setdefault(target, Link(target, file))
     lists = tuple(link for link in found.values() if A_LIST.search(link.file))
     others = tuple(link for link in found.values() if link not in lists)
-    return Looked(url, lists, others, tuple(other.values()), page_table=bool(PAGE_TABLE.search(html)))
+    return Looked(url, lists, others, tuple(other.values()), _page_table(html))
+
+
+def _page_table(html: str) -> str | None:
+    """The sha256 of the cells and links of a page's tables that are lists; None where it has none."""
+    found = [
+        table.rows
+        for table in tables_of(html)
+        if any(PAGE_TABLE.match(" ".join(cell.text.split())) for row in table.rows for cell in row.cells)
+    ]
+    if not found:
+        return None
+    lines = ("\t".join((cell.text, *cell.links)) for rows in found for row in rows for cell in row.cells)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def file_name(url: str) -> str:

@@ -6,14 +6,16 @@ completely or not at all, under the beginning of its sha256, so that a file chan
 the older one; one bad link stops no other; a list that was downloaded but not yet taken into the record is returned
 again, without another download.
 
-The folder: ``state.json`` (URL -> validators, sha256, file, size), ``<sha256>/<file>`` for each
-list, ``<file>.unread`` for a workbook that could not be read as a list (tried again each time),
+The folder: ``state.json`` (URL -> validators, sha256, file, size), ``reported.json`` (a table of the page itself and
+links in other formats that were reported, and have not changed), ``<sha256>/<file>`` for each list, ``<file>.unread``
+for a workbook that could not be read as a list (tried again each time),
 ``*.part`` for a download that broke off. A build of the folder reads the lists alone.
 """
 
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -30,6 +32,8 @@ from ledger287.sources.ice_lists.publication import publication
 
 PROGRAM_PAGE = "https://www.ice.gov/identify-and-arrest/287g"
 UNREAD = ".unread"
+REPORTED = "reported.json"
+DATED = re.compile(r"\d{6,8}")
 NO_WORKBOOK = {"not_a_workbook", "truncated"}
 """Failures of the download, not of the list: such bytes are not kept, and are requested again next time."""
 LETTERS_OF_SHA256 = 16
@@ -40,11 +44,17 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Acquired:
-    """The lists that are not held yet; ``unchanged`` counts the links that hold nothing new."""
+    """The lists that are not held yet; ``unchanged`` counts the links that hold nothing new.
+
+    ``reported_before`` are problems that an earlier update reported, of a table or a link that has not changed since;
+    ``reported`` is what ``note_reported`` keeps for the next update.
+    """
 
     lists: tuple[PrintedList, ...]
     unchanged: int
     problems: tuple[Problem, ...]
+    reported_before: tuple[Problem, ...] = ()
+    reported: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +101,7 @@ def acquire(
 
     Raises Refused where the folder cannot be written to; all else that goes wrong is a problem.
     """
-    problems: list[Problem] = [_other_format(link) for link in page.other_formats]
-    problems += [_table_of_the_page(page)] if page.page_table else []
+    problems, before, reported = _not_read(page, _reported(folder))
     unchanged = 0
     if not page.lists:
         problems.append(_no_links(page))
@@ -115,7 +124,43 @@ def acquire(
             Field("record", "DIR"),
             ".",
         ) from None
-    return Acquired(tuple(lists), unchanged, (*problems, *unread))
+    return Acquired(tuple(lists), unchanged, (*problems, *unread), tuple(before), reported)
+
+
+def _not_read(page: Looked, known: Collection[str]) -> tuple[list[Problem], list[Problem], tuple[str, ...]]:
+    """What the page has that is not read: what is new or changed, what was reported before, and how each is known.
+
+    A link is known by its URL where that has a day; the file behind another may change under its URL, and is reported
+    each time, as nobody here sees its bytes.
+    """
+    found = [(_other_format(link), _key_of(link)) for link in page.other_formats]
+    found += [(_table_of_the_page(page), f"table {page.page_table} of {page.url}")] if page.page_table else []
+    new = [problem for problem, key in found if key is None or key not in known]
+    before = [problem for problem, key in found if key is not None and key in known]
+    return new, before, tuple(sorted(key for _, key in found if key is not None))
+
+
+def _key_of(link: Link) -> str | None:
+    return f"link {link.url}" if DATED.search(link.file) else None
+
+
+def _reported(folder: Path) -> frozenset[str]:
+    """What earlier updates reported. A file that cannot be read costs one more report."""
+    try:
+        found = json.loads((folder / REPORTED).read_text(encoding="utf-8"))
+        return frozenset(str(each) for each in found)
+    except (OSError, ValueError, TypeError):
+        return frozenset()
+
+
+def note_reported(folder: Path, acquired: Acquired) -> None:
+    """Keep what was reported, for the next update not to report it again. To be called once it was."""
+    if acquired.reported == tuple(sorted(_reported(folder))) or not (acquired.reported or (folder / REPORTED).exists()):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f"{REPORTED}.new"
+    aside.write_text(json.dumps(acquired.reported, indent=2) + "\n", encoding="utf-8")
+    aside.replace(folder / REPORTED)
 
 
 def _no_links(page: Looked) -> Problem:
