@@ -2,7 +2,7 @@
 
 What enters: the text of a page, or its bytes. What leaves: ``HtmlTable`` objects in the page's order. The module
 promises that every cell of every row is there, also where end tags are missing or a cell spans rows and columns (then
-each place it covers has its text), and that a table inside a cell is a table of its own. A line break in a cell is kept.
+each place it covers has its text), and that a table inside a cell is a table of its own. A line break is kept.
 """
 
 import codecs
