@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
+from ledger287.core.process.spark import EngineStopped, setting
 from ledger287.custody.batch import run as running
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.engines.duck import DuckEngine
-from ledger287.custody.engines.engine import EngineStopped
 from ledger287.custody.testing.simulate import as_log, batches
 
 CASES = "case,hold_started,released\nsynthetic-1,2025-06-03 09:00,2025-06-03 10:00\n"
@@ -75,12 +75,9 @@ def test_the_work_goes_where_it_is_told_and_is_cleared_away(tmp_path: Path, monk
 
 
 def test_a_setting_of_spark_has_a_name_and_a_value() -> None:
-    pytest.importorskip("pyspark")
-    from ledger287.custody.engines.spark import _setting
-
-    assert _setting("spark.executor.memory=4g") == ("spark.executor.memory", "4g")
+    assert setting("spark.executor.memory=4g") == ("spark.executor.memory", "4g")
     with pytest.raises(Refused, match=r"expected spark\.NAME=VALUE"):
-        _setting("executor.memory 4g")
+        setting("executor.memory 4g")
 
 
 @pytest.mark.parametrize("shape", ["cases", "log"])

@@ -9,7 +9,9 @@ there adds nothing. The folder is changed in one step: a run that ends early lea
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,11 @@ import polars as pl
 from ledger287.analysis.outcomes import detention_tables
 from ledger287.core.problem import Problem, Refused
 from ledger287.core.swapping import aside_of, put_in_place, sweep
+from ledger287.core.time import day_of
 from ledger287.ledger.outcomes import store
 from ledger287.ledger.outcomes.added import FILE
-from ledger287.sources.outcomes.counts.person_files import count_file
+from ledger287.sources.outcomes.counts.heads import ending, parts_of
+from ledger287.sources.outcomes.counts.person_files import Counted, count_file
 from ledger287.sources.outcomes.folder import ReadFile, published_by
 from ledger287.sources.outcomes.workbook import read_workbook
 
@@ -44,15 +48,18 @@ class Added:
     problems: tuple[Problem, ...]
 
 
-def add(path: Path, out: Path) -> Added:
-    """Add one file to a folder of outcomes. Raises Refused for a file that cannot be read, or of no known kind."""
-    if not path.is_file():
+def add(path: Path, out: Path, engine: str = "duckdb", settings: Sequence[str] = ()) -> Added:
+    """Add one file, or the parts in a folder, to a folder of outcomes; ``engine`` counts rows of persons.
+
+    Raises Refused for a file that cannot be read, or of no known kind; EngineStopped where Spark breaks down.
+    """
+    if not path.exists():
         raise Refused(f"{path}: no such file.")
     aside = aside_of(out)
     try:
         sweep(out)
         shutil.copytree(out, aside) if out.is_dir() else aside.mkdir(parents=True)
-        added = _add(path, aside)
+        added = _add(path, aside, engine, settings)
         if added.kind != REPEATED or not out.is_dir():
             put_in_place(aside, out)
         return added
@@ -62,7 +69,7 @@ def add(path: Path, out: Path) -> Added:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _add(path: Path, out: Path) -> Added:
+def _add(path: Path, out: Path, engine: str, settings: Sequence[str]) -> Added:
     """Add it to a folder that nobody else reads yet."""
     _begin(out)
     sha256 = _digest(path)
@@ -73,8 +80,8 @@ def _add(path: Path, out: Path) -> Added:
             f"the bytes of {known[sha256]}", "Nothing was added.", sha256,
         )  # fmt: skip
         return Added(path.name, REPEATED, {}, {}, (problem,))
-    added = _workbook(path, out) if path.suffix.lower() in (".xlsx", ".xlsm") else None
-    added = added or _counts(path, out)
+    added = _workbook(path, out) if path.is_file() and ending(path) == "xlsx" else None
+    added = added or _counts(path, out, engine, settings)
     files = _files(out)
     if added.kind in KINDS_COUNTED:
         if added.kind in files:
@@ -115,6 +122,10 @@ def _begin(out: Path) -> None:
 
 
 def _digest(path: Path) -> str:
+    """The sha256 of a file; of a folder, that of the names and digests of its parts."""
+    if path.is_dir():
+        parts = (f"{part.relative_to(path)} {_digest(part)}\n" for part in parts_of(path))
+        return hashlib.sha256("".join(parts).encode()).hexdigest()
     with path.open("rb") as data:
         return hashlib.file_digest(data, "sha256").hexdigest()
 
@@ -152,23 +163,31 @@ def _joined(there: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([plain[0], aligned]).with_columns(pl.col(words).cast(pl.Categorical))
 
 
-def _counts(path: Path, out: Path) -> Added:
-    counted = count_file(path)
+def _counts(path: Path, out: Path, engine: str, settings: Sequence[str]) -> Added:
+    counted = count_file(path, engine, settings, day_of(datetime.now(UTC)))
     rows: dict[str, int] = {}
     for name, frame in counted.tables.items():
         frame.write_parquet(out / f"{name}.parquet", compression="zstd", statistics=False)
         rows[name] = frame.height
-    problems: list[Problem] = []
-    if counted.without_day:
-        problems.append(
-            Problem(
-                "unreadable_day", path.name, None, None, None, "a day in every row",
-                f"{counted.without_day:,} rows without one", "They are counted nowhere.",
-            )
-        )  # fmt: skip
-    problems += [
-        Problem("unknown_column", path.name, None, None, None, f"a column for {name}", "none", "Counted as not said.")
-        for name in counted.missing
-    ]
-    counts: dict[str, Any] = {"rows": counted.rows, "flagged": counted.flagged, "without_day": counted.without_day}
-    return Added(path.name, counted.kind, rows, counts, tuple(problems))
+    counts = {"rows": counted.rows, "flagged": counted.flagged, "without_day": counted.without_day}
+    if counted.kind == "detentions":
+        counts |= {"without_end": counted.without_end, "ended_before": counted.ended_before}
+    return Added(path.name, counted.kind, rows, counts, tuple(_not_counted(path.name, counted)))
+
+
+def _not_counted(file: str, counted: Counted) -> Iterator[Problem]:
+    """A problem for rows without a day, for ends that cannot be, and for each column that the file does not have."""
+    said = (
+        ("unreadable_day", counted.without_day, "a day, not after today, in every row", "without one",
+         "counted nowhere"),
+        ("unreadable_day", counted.without_end, "a day, not after today, where a stay ended", "with another text",
+         "counted as not ended"),
+        ("ended_before", counted.ended_before, "stays that end after they begin", "that end before",
+         "counted as ended on the day they began"),
+    )  # fmt: skip
+    for kind, number, expected, found, what in said:
+        if number:
+            text = f"{number:,} rows {found}"
+            yield Problem(kind, file, None, None, None, expected, text, f"They are {what}.")
+    for name in counted.missing:
+        yield Problem("unknown_column", file, None, None, None, f"a column for {name}", "none", "Counted as not said.")

@@ -9,6 +9,9 @@ from ledger287.cli.common import WITH_PROBLEMS, Json, print_json
 from ledger287.cli.outcomes.shown import File, file_bytes, show_held, show_problems
 from ledger287.core.text import plural
 
+BROKE_DOWN = 3
+"""The exit code where an engine broke down: no answer, and no fault of the file."""
+
 
 def read(file: File, json: Json = False) -> None:
     """Read one of ICE's detention workbooks: its day and why, people held, every table, every problem.
@@ -40,23 +43,43 @@ def _show_read(answer: dict[str, Any]) -> None:
 
 
 def add(
-    file: File,
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A file, or a folder of its parts.", show_default=False),
+    ],
     out: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="The folder of outcomes to add to; created if it is new.")
     ],
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="duckdb|spark", help="The engine that counts rows of persons.")
+    ] = "duckdb",
+    spark_conf: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--spark-conf",
+            metavar="NAME=VALUE",
+            help="A setting of Spark; may be given more than once.",
+            show_default=False,
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Add a file to a folder of outcomes: a detention workbook, or a file of arrests, detainers or detentions.
 
     Rows of persons are counted while they are read; only counts are written, and cells under 5 are withheld. Answer
-    from the folder by setting LEDGER287_OUTCOMES to it.
+    from the folder by setting LEDGER287_OUTCOMES to it. Exits 3 where Spark breaks down.
 
     Example: ledger287 outcomes add arrests-latest.parquet --out my-outcomes
     """
     from ledger287.analysis.outcomes.adding import add as add_file
+    from ledger287.core.process.spark import EngineStopped
     from ledger287.sources.outcomes.answer import problem_answer
 
-    added = add_file(file, out)
+    try:
+        added = add_file(file, out, engine, tuple(spark_conf or ()))
+    except EngineStopped as stopped:
+        typer.echo(f"ledger287: the engine stopped: {stopped}", err=True)
+        raise typer.Exit(BROKE_DOWN) from None
     problems = [problem_answer(one) for one in added.problems]
     if json:
         print_json(

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 import ibis.expr.types as ir
 
 from ledger287.core.problem import Refused
+from ledger287.core.process.spark import EngineStopped
 from ledger287.core.query_error import Field, QueryError
 from ledger287.core.swapping import put_in_place, sweep
 from ledger287.core.text import plural
@@ -35,7 +36,7 @@ from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import duty_table, rule_table
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.engines.duck import DuckEngine
-from ledger287.custody.engines.engine import Engine, EngineStopped
+from ledger287.custody.engines.engine import Engine
 from ledger287.custody.engines.spark import SparkEngine
 from ledger287.custody.intake.assigning import Stated, personal
 from ledger287.custody.intake.inputs import expand, local_path

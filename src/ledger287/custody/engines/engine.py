@@ -22,10 +22,6 @@ MEMORY = "2GB"
 TIME_FIELDS = (*TIMES, "at")
 
 
-class EngineStopped(Exception):
-    """An engine that broke down: no answer, and no fault of the question or of the files."""
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """One file of a relation: where it is, the name it is reported by, and the fields that its folders give."""

@@ -4,9 +4,6 @@ What enters: Parquet files and expressions. What leaves: tables of ibis, answers
 """
 
 import contextlib
-import os
-import re
-import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,10 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
+from ledger287.core.process.spark import master_named, session, uri
 from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.engines.engine import (
     TIME_FIELDS,
-    EngineStopped,
     Part,
     key_names,
     ordered,
@@ -38,51 +35,15 @@ for _op, _name in (("BitOr", "bit_or"), ("BitAnd", "bit_and")):
     setattr(PySparkCompiler, f"visit_{_op}", _bits(_name))
 
 
-def _uri(path: Path) -> str:
-    """A path as Spark reads it: its own name, whatever signs are in it, and never a pattern."""
-    return re.sub(r"([\\*?\[\]{}])", r"\\\1", str(path.resolve()))
-
-
 class SparkEngine:
     """PySpark: in this process's own JVM, or on the cluster at ``LEDGER287_SPARK`` (as spark://host:7077)."""
 
     dialect = "pyspark"
 
     def __init__(self, work: Path, settings: Sequence[str] = (), master: str | None = None) -> None:
-        given = dict(_setting(one) for one in settings)
-        try:
-            from pyspark.sql import SparkSession
-        except ImportError:
-            needs = " needs PySpark: pip install 'ledger287[spark]', and Java 17 or later."
-            raise QueryError("engine_missing", Field("engine", "spark"), needs) from None
-        if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-            needs = " needs Java 17 or later; none was found on the path or in JAVA_HOME."
-            raise QueryError("engine_missing", Field("engine", "spark"), needs)
-        cores = os.cpu_count() or 1
-        builder: Any = SparkSession.builder
-        where = master or os.environ.get("LEDGER287_SPARK", f"local[{cores}]")
-        for name, value in given.items():
-            builder = builder.config(name, value)
-        wanted = (
-            builder.master(where)
-            .appName("ledger287 custody")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.ansi.enabled", "true")
-            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-            .config("spark.sql.codegen.maxFields", "400")
-            .config("spark.sql.shuffle.partitions", given.get("spark.sql.shuffle.partitions", str(2 * cores)))
-            .config("spark.sql.warehouse.dir", str(work / "warehouse"))
-            .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
-            .config("spark.ui.enabled", "false")
-            .config("spark.ui.showConsoleProgress", "false")
-        )
-        try:
-            self.session = wanted.getOrCreate()
-        except Exception as error:  # of Java, of any kind: a cluster that is away or fails
-            raise EngineStopped(f"Spark did not start at {where}; its log above says why.") from error
-        self.session.sparkContext.setLogLevel("ERROR")
+        self.session = session("ledger287 custody", work, settings, master)
         self.backend = ibis.pyspark.connect(self.session)
-        if not where.startswith("local"):
+        if not master_named(master).startswith("local"):
             self._probe(work)
 
     def _probe(self, folder: Path) -> None:
@@ -107,7 +68,7 @@ class SparkEngine:
         types: dict[str, str],  # noqa: ARG002  (Spark casts by itself)
         times: Collection[str] = TIME_FIELDS,
     ) -> ir.Table:
-        frame = self.session.read.parquet(_uri(path)).selectExpr(*self._columns(columns, times))
+        frame = self.session.read.parquet(uri(path)).selectExpr(*self._columns(columns, times))
         frame.createOrReplaceTempView(f"source_{number}")
         return self.backend.table(f"source_{number}")
 
@@ -134,7 +95,7 @@ class SparkEngine:
 
         # Folders such as state=TX are read by ourselves, alike on each engine; Spark would guess their types. A folder
         # with such a name is read through the files in it, and Spark leaves their names out of the rows.
-        frame = self.session.read.parquet(*(_uri(part.path) for part in parts))
+        frame = self.session.read.parquet(*(uri(part.path) for part in parts))
         keys = key_names(parts)
         # How Spark gives a file's URL: as text, with one or three slashes.
         address = "url_decode(replace(regexp_replace(_metadata.file_path, '^file:/+', '/'), '+', '%2B')) as part"
@@ -150,7 +111,7 @@ class SparkEngine:
         return self.backend.table(f"source_{number}")
 
     def staged(self, path: Path, number: int) -> ir.Table:
-        self.session.read.parquet(_uri(path)).createOrReplaceTempView(f"source_{number}")
+        self.session.read.parquet(uri(path)).createOrReplaceTempView(f"source_{number}")
         return self.backend.table(f"source_{number}")
 
     def memory(self, name: str, table: pa.Table) -> ir.Table:
@@ -173,10 +134,3 @@ class SparkEngine:
 
 
 PROBED = 16
-
-
-def _setting(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign or not name.strip().startswith("spark."):
-        raise QueryError("spark_conf", Field("spark_conf"), f": expected spark.NAME=VALUE, found {text!r}.")
-    return name.strip(), value.strip()

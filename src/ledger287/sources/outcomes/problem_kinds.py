@@ -22,6 +22,7 @@ KINDS = declare_kinds(
         "unread_cell": "A cell in a column of numbers whose text is no number.",
         "sum_differs": "A printed total that differs from the sum of its parts.",
         "replaced_file": "A file whose counts take the place of an earlier one's.",
+        "ended_before": "A stay that ends before it begins.",
         "repeated_file": "A file that repeats another.",
     },
 )

@@ -1,33 +1,44 @@
 """Files with a row for each person, arrest, detainer or stay -> counts; no row of one is kept, shown or written.
 
 What enters: a parquet, CSV (also gzipped) or XLSX file with the headings of the Deportation Data Project or of ICE's
-releases. What leaves: frames of counts, each twice: of all rows, and of those that the publisher does not flag as
-duplicates. DuckDB streams the file and spills to nothing; only columns that are counted are read. Cells of fewer than
-``SMALLEST`` are withheld.
+releases, or a folder of its parts. What leaves: frames of counts, each twice: of all rows, and of those that the
+publisher does not flag as duplicates. DuckDB streams the file and spills to nothing, or Spark counts it, with the same
+queries; only columns that are counted are read. Cells of fewer than ``SMALLEST`` are withheld.
 """
 
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import fastexcel
 import polars as pl
 import yaml
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.sources.outcomes.counts.counted import SMALLEST, withheld
+from ledger287.sources.outcomes.counts.engine import Counting, DuckCounting
+from ledger287.sources.outcomes.counts.heads import ending, parts_of, sheet, unreadable
+from ledger287.sources.outcomes.counts.spark import ENCODINGS, SparkCounting, head_of
 
-MEMORY = "1400MB"
-HEADING_ROWS = 15
 NOT_SAID = "not said"
+ENGINES = ("duckdb", "spark")
+FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2099, 12, 31)
+"""Days outside these are slips; the caller may say that no day is after today."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What one file counts to: its kind, its tables, and how many rows it had, were flagged, or had no readable day."""
+    """What one file counts to: its kind, its tables, and how many rows it had, were flagged, had no readable day.
+
+    ``without_end`` have an end that cannot be read, ``ended_before`` one before their beginning.
+    """
 
     kind: str
     tables: dict[str, pl.DataFrame]
@@ -35,6 +46,17 @@ class Counted:
     flagged: int
     without_day: int
     missing: tuple[str, ...]
+    without_end: int = 0
+    ended_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How a file is to be counted."""
+
+    engine: str
+    settings: tuple[str, ...]
+    until: date
 
 
 @cache
@@ -57,171 +79,162 @@ def kind_of_headings(headings: list[str]) -> str | None:
     return None
 
 
-def count_file(path: Path) -> Counted:
-    """Count one file. Raises Refused for a file of no declared kind, or one that cannot be read."""
-    for encoding in ("utf-8", "latin-1"):
+def count_file(path: Path, engine: str = "duckdb", settings: Sequence[str] = (), until: date | None = None) -> Counted:
+    """Count one file, or the parts in a folder; no day after ``until`` is believed.
+
+    Raises Refused for a file of no declared kind, or one that cannot be read; EngineStopped where Spark breaks down.
+    """
+    if engine not in ENGINES:
+        expected = f": expected duckdb or spark, found {engine!r}."
+        raise QueryError("unknown_engine", Field("engine"), expected, choices=ENGINES)
+    asked = _Asked(engine, tuple(settings), until or LAST_DAY)
+    parts = parts_of(path)
+    rows = sheet(path, kind_of_headings) if ending(path) == "xlsx" else None
+    for encoding in ENCODINGS:
         try:
-            return _counted(path, encoding)
+            return _counted(path, parts, rows, encoding, asked)
         except duckdb.Error as error:
-            in_another = encoding == "utf-8" and _is_csv(path) and "utf-8" in str(error).lower()
+            in_another = encoding == "utf-8" and ending(parts[0]) == "csv" and "utf-8" in str(error).lower()
             if not in_another:
-                raise _unreadable(path, error) from None
+                raise unreadable(path, error) from None
     raise Refused(f"{path.name}: cannot be read in UTF-8 or Latin-1. Save it as .parquet.")
 
 
-def _unreadable(path: Path, error: Exception) -> Refused:
-    said = str(error).splitlines()[0][:160].rstrip(".: ")
-    return Refused(f"{path.name}: cannot be read ({said}). Fetch it again, or save it as .parquet or as CSV in UTF-8.")
-
-
-def _counted(path: Path, encoding: str) -> Counted:
-    with duckdb.connect() as connection:
-        connection.execute(f"set memory_limit = '{MEMORY}'; set preserve_insertion_order = false")
-        return _count_open(connection, path, encoding)
-
-
-def _is_csv(path: Path) -> bool:
-    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
-    return suffixes[-1:] in ([".csv"], [".tsv"], [".txt"])
-
-
-def _count_open(connection: duckdb.DuckDBPyConnection, path: Path, encoding: str) -> Counted:
-    headings = _open(connection, path, encoding)
-    kind = kind_of_headings(headings)
-    if kind is None:
-        raise Refused(
-            f"{path.name}: its headings ({', '.join(headings[:5])}) are not of arrests, detainers or detentions. "
-            "Give a file of the Deportation Data Project, or a workbook of ICE's detention statistics."
-        )
-    return _count(connection, kind, headings)
-
-
-def _open(connection: duckdb.DuckDBPyConnection, path: Path, encoding: str) -> list[str]:
-    """Make the file the view ``given``; returns its headings."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
+def _counted(path: Path, parts: tuple[Path, ...], rows: pl.DataFrame | None, encoding: str, asked: _Asked) -> Counted:
+    """Open a file with DuckDB, which tells its kind, and count it with the engine that was named."""
+    duck = DuckCounting(parts, encoding, rows)
     try:
-        if suffixes[-1:] == [".parquet"]:
-            connection.read_parquet(str(path)).create_view("given")
-        elif _is_csv(path):
-            given = str(path).replace("'", "''")
-            rows = f"read_csv('{given}', all_varchar = true, encoding = '{encoding}')"
-            connection.execute(f"create view given as select * from {rows}")
-        elif suffixes[-1:] in ([".xlsx"], [".xlsm"]):
-            connection.register("given", _sheet(path).to_arrow())
-        else:
-            raise Refused(f"{path.name}: expected a .parquet, .csv, .tsv, .csv.gz or .xlsx file.")
-        return [str(row[0]) for row in connection.execute("describe given").fetchall()]
-    except fastexcel.FastExcelError as error:
-        raise _unreadable(path, error) from None
+        headings = duck.headings()
+        kind = kind_of_headings(headings)
+        if kind is None:
+            raise Refused(
+                f"{path.name}: its headings ({', '.join(headings[:5])}) are not of arrests, detainers or detentions. "
+                "Give a file of the Deportation Data Project, or a workbook of ICE's detention statistics."
+            )
+        if asked.engine == "duckdb":
+            return _count(duck, kind, headings, asked.until)
+    finally:
+        duck.close()
+    with _spark(parts, headings, rows, encoding, asked.settings) as spark:
+        counted = _count(spark, kind, headings, asked.until)
+        if rows is None and ending(parts[0]) == "csv" and spark.broken_signs("counted_rows", _texts(kind)):
+            spark.open("latin-1")
+            counted = _count(spark, kind, headings, asked.until)
+        return counted
 
 
-def _sheet(path: Path) -> pl.DataFrame:
-    """The first sheet with known headings, under whatever lines are above them."""
-    reader = fastexcel.read_excel(str(path))
-    for name in reader.sheet_names:
-        top = reader.load_sheet(name, header_row=None, n_rows=HEADING_ROWS, dtypes="string").to_polars()
-        for at, row in enumerate(top.iter_rows()):
-            if kind_of_headings([text for text in row if text]):
-                return reader.load_sheet(name, header_row=at, dtypes="string").to_polars()
-    raise Refused(f"{path.name}: no sheet has the headings of arrests, detainers or detentions in its first rows.")
+@contextmanager
+def _spark(
+    parts: tuple[Path, ...], headings: list[str], rows: pl.DataFrame | None, encoding: str, settings: Sequence[str]
+) -> Iterator[SparkCounting]:
+    head = head_of(parts, headings, encoding)
+    with tempfile.TemporaryDirectory(prefix="ledger287-") as work:
+        spark = SparkCounting(parts, head, Path(work), settings, rows, encoding)
+        try:
+            yield spark
+        finally:
+            spark.close()
 
 
-def _count(connection: duckdb.DuckDBPyConnection, kind: str, headings: list[str]) -> Counted:
+def _texts(kind: str) -> list[str]:
+    return [name for name in _declared()["kinds"][kind]["columns"] if name not in ("day", "out")]
+
+
+def _count(engine: Counting, kind: str, headings: list[str], until: date) -> Counted:
     by_bare = {bare_heading(heading): heading for heading in headings}
     wanted = _declared()["kinds"][kind]["columns"]
     chosen = {
         name: next((by_bare[alias] for alias in aliases if alias in by_bare), None) for name, aliases in wanted.items()
     }
     flags = [by_bare[name] for name in _declared()["duplicates"]["columns"] if name in by_bare]
+    _view(engine, chosen, flags, until)
+    totals = engine.frame(
+        """select count(*) as every, count(*) filter (where flagged) as flagged,
+                  count(*) filter (where day is null) as without_day,
+                  count(*) filter (where has_end and end_read is null) as without_end,
+                  count(*) filter (where end_read < day) as ended_before
+           from counted_rows"""
+    ).row(0, named=True)
+    tables = {"arrests": _arrests, "detainers": _detainers, "detentions": _detentions}[kind](engine)
+    missing = tuple(name for name, heading in chosen.items() if heading is None)
+    return Counted(
+        kind, tables, totals["every"], totals["flagged"], totals["without_day"], missing, totals["without_end"],
+        totals["ended_before"],
+    )  # fmt: skip
+
+
+def _view(engine: Counting, chosen: dict[str, str | None], flags: list[str], until: date) -> None:
+    """Make the view ``counted_rows``: the columns that are counted, with days that can be, and ends not before them."""
     values = ", ".join(f"'{value}'" for value in _declared()["duplicates"]["values"])
-    flagged = " or ".join(f"lower(cast({_quoted(flag)} as varchar)) in ({values})" for flag in flags) or "false"
-    parts = [f"({flagged}) as flagged"]
+    flagged = " or ".join(f"coalesce(lower({engine.text(flag)}), '') in ({values})" for flag in flags) or "false"
+    read = [f"({flagged}) as flagged"]
     for name, heading in chosen.items():
         if name in ("day", "out"):
-            parts.append(f"{_day(heading)} as {name}" if heading else f"null::date as {name}")
+            read.append(f"{engine.day(heading) if heading else 'cast(null as date)'} as {name}_read")
         else:
-            text = (
-                f"coalesce(nullif(trim(cast({_quoted(heading)} as varchar)), ''), '{NOT_SAID}')"
-                if heading
-                else f"'{NOT_SAID}'"
-            )
-            parts.append(f"{text} as {name}")
-    connection.execute(f"create view rows as select {', '.join(parts)} from given")
-    [totals] = connection.execute(
-        "select count(*), count(*) filter (flagged), count(*) filter (day is null) from rows"
-    ).fetchall()
-    tables = {"arrests": _arrests, "detainers": _detainers, "detentions": _detentions}[kind](connection)
-    missing = tuple(name for name, heading in chosen.items() if heading is None)
-    return Counted(kind, tables, int(totals[0]), int(totals[1]), int(totals[2]), missing)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _day(heading: str) -> str:
-    text = f"cast({_quoted(heading)} as varchar)"
-    return (
-        f"coalesce(try_cast({_quoted(heading)} as timestamp)::date, try_cast({text} as date), "
-        f"try_strptime({text}, ['%m/%d/%Y', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y %I:%M:%S %p'])::date)"
+            text = f"nullif({engine.text(heading)}, '')" if heading else "null"
+            read.append(f"coalesce({text}, '{NOT_SAID}') as {name}")
+    left = chosen.get("out")
+    end_text = f"coalesce({engine.text(left)}, '')" if left else "''"
+    read.append(f"({end_text} <> '') as has_end")
+    engine.run(f"create view read_rows as select {', '.join(read)} from given")
+    between = f"between date '{FIRST_DAY}' and date '{until}'"
+    out = f"case when out_read {between} then out_read end" if "out" in chosen else "cast(null as date)"
+    engine.run(
+        f"create view bounded_rows as select *, case when day_read {between} then day_read end as day,"
+        f" {out} as end_read from read_rows"
+    )
+    engine.run(
+        "create view counted_rows as select *, case when end_read < day then day else end_read end as out"
+        " from bounded_rows"
     )
 
 
-def _frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
-    return pl.DataFrame(connection.sql(sql).to_arrow_table())
-
-
-def _arrests(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
-    by_state = _frame(
-        connection,
+def _arrests(engine: Counting) -> dict[str, pl.DataFrame]:
+    by_state = engine.frame(
         """select date_trunc('month', day)::date as month, state, count(*)::integer as rows,
-                  count(*) filter (not flagged)::integer as arrests
-           from rows where day is not null group by all order by all""",
+                  count(*) filter (where not flagged)::integer as arrests
+           from counted_rows where day is not null group by all order by all""",
     )
-    by_kind = _frame(
-        connection,
+    by_kind = engine.frame(
         """select date_trunc('month', day)::date as month, criminality, method,
-                  count(*) filter (not flagged)::integer as arrests
-           from rows where day is not null group by all order by all""",
+                  count(*) filter (where not flagged)::integer as arrests
+           from counted_rows where day is not null group by all order by all""",
     )
     return {"added_arrests_by_state": by_state, "added_arrests_by_kind": _without_small(by_kind, "arrests")}
 
 
-def _detainers(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
-    by_reason = _frame(
-        connection,
+def _detainers(engine: Counting) -> dict[str, pl.DataFrame]:
+    by_reason = engine.frame(
         """select date_trunc('month', day)::date as month, state, reason, count(*)::integer as rows,
-                  count(*) filter (not flagged)::integer as detainers
-           from rows where day is not null group by all order by all""",
+                  count(*) filter (where not flagged)::integer as detainers
+           from counted_rows where day is not null group by all order by all""",
     )
-    by_facility = _frame(
-        connection,
+    by_facility = engine.frame(
         """select facility, state as city, date_trunc('month', day)::date as month,
-                  count(*) filter (not flagged)::integer as detainers,
-                  count(*) filter (not flagged and reason = 'Booked into Detention')::integer as taken
-           from rows where day is not null group by all having detainers > 0 order by all""",
+                  count(*) filter (where not flagged)::integer as detainers,
+                  count(*) filter (where not flagged and reason = 'Booked into Detention')::integer as taken
+           from counted_rows where day is not null group by all having detainers > 0 order by all""",
     )
     hidden = withheld(by_facility).rename({"city": "state"}) if by_facility.height else by_facility
     return {"added_detainers_by_reason": by_reason, "added_detainers_by_facility": hidden}
 
 
-def _detentions(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
+def _detentions(engine: Counting) -> dict[str, pl.DataFrame]:
     """Book-ins by month, and people at midnight by facility: one more on the day in, one fewer on the day out."""
-    steps = _frame(
-        connection,
+    steps = engine.frame(
         """with steps as (
-             select facility as code, day, 1 as step from rows where day is not null and not flagged
+             select facility as code, day, 1 as step from counted_rows where day is not null and not flagged
              union all
-             select facility, out, -1 from rows where day is not null and out is not null and not flagged)
+             select facility, out, -1 from counted_rows where day is not null and out is not null and not flagged)
            select code, day, sum(step)::integer as step from steps group by all order by all""",
     )
-    book_ins = _frame(
-        connection,
+    book_ins = engine.frame(
         """select date_trunc('month', day)::date as month, facility as code, count(*)::integer as rows,
-                  count(*) filter (not flagged)::integer as book_ins
-           from rows where day is not null group by all order by all""",
+                  count(*) filter (where not flagged)::integer as book_ins
+           from counted_rows where day is not null group by all order by all""",
     )
-    [[last]] = connection.execute("select max(day) from rows").fetchall()
+    last = engine.frame("select max(day) as last from counted_rows").item()
     return {
         "added_facility_months": _months(steps, last),
         "added_book_ins": _without_small(book_ins.drop("rows"), "book_ins"),
