@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ledger287.api import landmark as landmark
     from ledger287.api import open as open
     from ledger287.api import open_lawbook as open_lawbook
+    from ledger287.api import outcomes_added as outcomes_added
     from ledger287.api import people_held as people_held
     from ledger287.api import people_held_in as people_held_in
     from ledger287.api import people_held_series as people_held_series

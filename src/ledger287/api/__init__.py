@@ -26,6 +26,7 @@ from ledger287.api.law import (
 )
 from ledger287.api.outcomes import (
     landmark,
+    outcomes_added,
     people_held,
     people_held_in,
     people_held_series,
@@ -72,6 +73,7 @@ __all__ = [
     "landmark",
     "open",
     "open_lawbook",
+    "outcomes_added",
     "people_held",
     "people_held_in",
     "people_held_series",

@@ -56,6 +56,16 @@ def people_held_in(place: str, first: Day | None = None, last: Day | None = None
     return population_in(place, as_day(first, "first"), as_day(last, "last"))
 
 
+def outcomes_added(place: str | None = None) -> dict[str, Any]:
+    """What files that ``outcomes add`` counted say of the nation, a state or a county, with the keys of the API.
+
+    ``counts`` is None where $LEDGER287_OUTCOMES names no folder with such a file. Raises Refused for an unknown place.
+    """
+    from ledger287.analysis.outcomes.population import added_in
+
+    return added_in(place)
+
+
 def read_detention_statistics(file: str | Path) -> "Workbook":
     """Read one of ICE's detention workbooks: its day and why, people held, every table, every problem.
 

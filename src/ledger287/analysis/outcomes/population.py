@@ -16,7 +16,7 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import as_text
-from ledger287.ledger.outcomes import store
+from ledger287.ledger.outcomes import added_places, store
 from ledger287.ledger.outcomes.daily import SOURCES
 from ledger287.ledger.outcomes.flows import state_code
 from ledger287.places.gazetteer.geography import geography
@@ -34,18 +34,36 @@ NOTE = (
 
 def population_in(place: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
     """People held in a state, by code or name, or in a county, by code or name. Raises Refused with near names."""
-    wanted = " ".join(as_text(place, "place", "Florida").split()).casefold()
-    known = (*declared.states(), *declared.territories())
-    if any(wanted in (one.code.casefold(), one.name.casefold()) for one in known):
-        return population_of_state(state_code(place), first, last)
+    if (state := _state(place)) is not None:
+        return population_of_state(state, first, last)
     spot = read_county(place, geography())
     return population_of_counties(spot.counties, spot.name, spot.state, first, last)
+
+
+def added_in(place: str | None = None) -> dict[str, Any]:
+    """What files that were added to this copy count of the nation, of a state, or of a county, by code or name."""
+    if place is None:
+        return {"state": None, "county": None, "county_fips": [], "counts": added_places.of_nation()}
+    if (state := _state(place)) is not None:
+        return {"state": state, "county": None, "county_fips": [], "counts": added_places.of_state(state)}
+    spot = read_county(place, geography())
+    where = {"state": spot.state, "county": spot.name, "county_fips": list(spot.counties)}
+    return {**where, "counts": added_places.of_counties(spot.counties)}
+
+
+def _state(place: str) -> str | None:
+    """The code of a state or territory, by code or name; None for the name of another place."""
+    wanted = " ".join(as_text(place, "place", "Florida").split()).casefold()
+    known = (*declared.states(), *declared.territories())
+    named = any(wanted in (one.code.casefold(), one.name.casefold()) for one in known)
+    return state_code(place) if named else None
 
 
 def population_of_state(state: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
     """People held in a state by day, between two days, for JSON."""
     frame = _by_place(store.folder(), "state_days").get(state, NOBODY)
-    return _answer({"state": state, "county": None, "county_fips": []}, frame, first, last, small=False)
+    answer = _answer({"state": state, "county": None, "county_fips": []}, frame, first, last, small=False)
+    return answer | {"added": _between(added_places.of_state(state), first, last)}
 
 
 def population_of_counties(
@@ -57,7 +75,18 @@ def population_of_counties(
     frame = found[0] if len(found) == 1 else NOBODY
     if len(found) > 1:
         frame = pl.concat(found).group_by("source", "day").agg(pl.col("held").sum()).sort("source", "day")
-    return _answer({"state": state, "county": name, "county_fips": list(codes)}, frame, first, last, small=True)
+    answer = _answer({"state": state, "county": name, "county_fips": list(codes)}, frame, first, last, small=True)
+    return answer | {"added": _between(added_places.of_counties(codes), first, last)}
+
+
+def _between(counts: dict[str, Any] | None, first: date | None, last: date | None) -> dict[str, Any] | None:
+    """The months that a file of stays which was added counts, within two days; None without one."""
+    held = counts and counts["detentions"]
+    if not counts or not held:
+        return None
+    begin = (first or date.min).replace(day=1)
+    months = [row for row in held["months"] if begin <= row["month"] <= (last or date.max)]
+    return {"mark": counts["mark"], **held, "months": months}
 
 
 def _answer(

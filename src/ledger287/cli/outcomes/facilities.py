@@ -56,6 +56,9 @@ def population(
         mean = f"{row['held']:>9,.1f}" if row["held"] is not None else "  under 5"
         most = f"   at most {row['most']:,}" if row["most"] is not None else ""
         typer.echo(f"    {row['month']:%b %Y}  {row['source']:6}{mean}{most}")
+    for row in (answer["added"] or {"months": []})["months"]:
+        people = f"{row['midnight']:,.1f}" if row["midnight"] is not None else "under 5"
+        typer.echo(f"    {row['month']:%b %Y}  {answer['added']['file']} (added here): {people} at midnight")
     if not answer["months"]:
         typer.echo("    no facility that is known to be there held anybody in that time")
     typer.echo(f"  {answer['note']}")

@@ -44,7 +44,8 @@ def _with_codes(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(printed=pl.col("state"), state=state)
 
 
-def _about(kind: str, months: pl.DataFrame) -> dict[str, Any]:
+def about(kind: str, months: pl.DataFrame) -> dict[str, Any]:
+    """The file that counts of a kind are of, its window, and what they are."""
     return {
         "file": file_of(kind),
         "first_month": months["month"].min(),
@@ -63,7 +64,7 @@ def arrests(state: str | None = None) -> dict[str, Any] | None:
     by_state = known.group_by("state").agg(pl.col("arrests").sum()).sort("arrests", "state", descending=[True, False])
     other = coded.filter(pl.col("state").is_null())
     return {
-        **_about("arrests", frame),
+        **about("arrests", frame),
         "states": by_state.to_dicts(),
         "months": known.group_by("month").agg(pl.col("arrests").sum()).sort("month").to_dicts(),
         "total": int(known["arrests"].sum()),
@@ -82,7 +83,7 @@ def detainers(state: str, taken: str) -> dict[str, Any] | None:
     was_taken = count.filter(pl.col("reason") == taken).sum()
     reasons = own.group_by("reason").agg(count.sum()).sort("detainers", "reason", descending=[True, False])
     return {
-        **_about("detainers", frame),
+        **about("detainers", frame),
         "total": int(own["detainers"].sum()),
         "taken": int(own.select(was_taken).item()),
         "months": own.group_by("month").agg(count.sum(), taken=was_taken).sort("month").to_dicts(),
@@ -103,7 +104,7 @@ def facility_months(code: str) -> dict[str, Any] | None:
         return None
     own = frame.filter(pl.col("code") == code).sort("month")
     shown = own.select("month", "days", small_withheld("midnight"), withheld=pl.col("midnight") < SMALLEST)
-    return {**_about("detentions", frame), "months": shown.to_dicts()}
+    return {**about("detentions", frame), "months": shown.to_dicts()}
 
 
 def small_withheld(name: str) -> pl.Expr:

@@ -33,6 +33,14 @@ def _read(path: Path) -> pl.DataFrame:
     return pl.read_parquet(path)
 
 
+def version() -> str:
+    """Changes with any table of a folder that was named; empty for the tables that ship."""
+    if folder() == SHIPPED:
+        return ""
+    found = ((path.name, path.stat()) for path in sorted(folder().glob("*")))
+    return repr([str(folder().resolve()), *((name, stat.st_size, stat.st_mtime_ns) for name, stat in found)])
+
+
 def has(name: str) -> bool:
     """Whether the folder has a table of this name."""
     return (folder() / f"{name}.parquet").is_file()

@@ -275,6 +275,20 @@ OPERATIONS: tuple[Operation, ...] = (
         {"county": "13259", "since": "2026-01-01", "until": "2026-01-31"},
     ),
     Operation(
+        "added",
+        "/outcomes/added",
+        N_("Counts of files that the operator of this copy added"),
+        N_(
+            "Arrests, detainers and people held at midnight, of the nation, a state or a county; null where no file "
+            "was added. Not part of the record that ships. A month in which a facility or county held fewer than 5 is "
+            "withheld."
+        ),
+        outcomes.AddedParameters,
+        outcomes.Added,
+        outcomes.added,
+        {"state": "TX"},
+    ),
+    Operation(
         "identified",
         "/outcomes/identified",
         N_("People identified and removed under 287(g), fiscal years 2006 to 2013"),

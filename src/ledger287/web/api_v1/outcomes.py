@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from pydantic import Field
 
-from ledger287.analysis.outcomes.population import population_in
+from ledger287.analysis.outcomes.population import added_in, population_in
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import flows, held, identified
 from ledger287.web.api_v1 import parameters
@@ -126,6 +126,20 @@ class Population(TypedDict):
     sources: dict[str, str]
     left_out: dict[str, Any]
     note: str
+    added: dict[str, Any] | None
+
+
+class AddedParameters(parameters.InState, parameters.InCounty):
+    """Counts of files that were added to this copy: of the nation, a state or a county."""
+
+
+class Added(TypedDict):
+    """Counts of files that the operator of this copy added; null where none was. They are no part of the record."""
+
+    state: str | None
+    county: str | None
+    county_fips: list[str]
+    counts: dict[str, Any] | None
 
 
 def held_on(edition: Edition, wanted: HeldParameters) -> HeldOn:
@@ -147,6 +161,12 @@ def identified_and_removed(edition: Edition, wanted: IdentifiedParameters) -> Id
     del edition
     state = flows.state_code(wanted.state) if wanted.state else None
     return identified.identified_answer(state)  # type: ignore[return-value]
+
+
+def added(edition: Edition, wanted: AddedParameters) -> Added:
+    """What files that were added to this copy count of a place."""
+    del edition
+    return added_in(wanted.county or wanted.state)  # type: ignore[return-value]
 
 
 def population(edition: Edition, wanted: PopulationParameters) -> Population:

@@ -91,6 +91,8 @@ class SparkCounting:
         return f"trim(both {BLANKS} from cast({_quoted(heading)} as string))"
 
     def day(self, heading: str) -> str:
+        if dict(self.session.table("given").dtypes)[heading] in ("date", "timestamp", "timestamp_ntz"):
+            return f"cast({_quoted(heading)} as date)"
         text = self.text(heading)
         iso = f"translate(regexp_extract({text}, r'{ISO}', 1), '/', '-')"
         short = f"try_to_timestamp(regexp_extract({text}, r'{SHORT_YEAR}', 1), 'M/d/yy')::date"

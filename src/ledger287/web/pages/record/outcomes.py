@@ -14,7 +14,7 @@ from ledger287.charts.series.standalone import as_link, standalone
 from ledger287.charts.series.steps import Event, Series, marked, month_ends, series_svg
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.ledger.outcomes import daily, flows, held, identified
+from ledger287.ledger.outcomes import added_places, daily, flows, held, identified
 from ledger287.sources.outcomes.counts.facility_days import RELEASES
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
@@ -42,6 +42,7 @@ def make(edition: Edition, query: Query) -> Page:
         "days_before": (query.on - latest.as_of).days if latest else None,
         "snapshots": [held.snapshot_answer(one) for one in known],
         "mismatches": held.mismatches(known),
+        "added": added_places.of_nation(),
     }
     shown = {
         "told": answer,
@@ -161,6 +162,7 @@ def make_state(edition: Edition, query: Query, state: str) -> Page:
         "identified": identified.identified_answer(code) if people else None,
         "detainers": {key: value for key, value in detainers.items() if key != "facility_years"} if detainers else None,
         "note": found["note"],
+        "added": added_places.of_state(code),
     }
     shown = {
         "told": answer,
@@ -221,6 +223,7 @@ def make_facility(edition: Edition, query: Query, code: str) -> Page:
         "intervals": found["intervals"][-SNAPSHOTS_SHOWN:],
         "state_page": found["state"] in {one.code for one in declared.states()},
         "county": edition.atlas.geography.every_county.get(found["county_fips"] or ""),
+        "shown_added": _stays(found["added"]),
     }
     return Page(found, table=months, shown=shown)
 
@@ -250,8 +253,14 @@ def make_county(edition: Edition, query: Query, fips: str) -> Page:
         "state_name": edition.state_names[county.state],
         "facilities": [row for row in facilities.of_county(fips) if row["code"] in facilities.shown_codes()],
         "state_page": county.state in {one.code for one in declared.states()},
+        "shown_added": _stays(found["added"]),
     }
     return Page(found, table=table, shown=shown)
+
+
+def _stays(counts: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """What a section on added counts shows where only stays are known; nothing where they have no month."""
+    return {"arrests": None, "detainers": None, "detentions": counts} if counts and counts["months"] else None
 
 
 def every_county(edition: Edition) -> Iterable[Mapping[str, str]]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ledger287.core.process.workers import isolated
+from ledger287.ledger.outcomes.store import VARIABLE as OUTCOMES
 from ledger287.web.server.workers.child import read_frame, write_frame
 
 log = logging.getLogger("ledger287.web")
@@ -145,8 +146,10 @@ class Child:
 
 
 def _surroundings() -> dict[str, str]:
-    """The environment of a child: one thread, and nothing of this process."""
+    """The environment of a child: one thread, and nothing of this process but the outcomes that were named."""
+    named = {name: value for name, value in os.environ.items() if name == OUTCOMES and value}
     return {
+        **named,
         "PATH": os.defpath,
         "POLARS_MAX_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",
