@@ -20,6 +20,7 @@ from pathlib import Path
 from ledger287.web.edition.edition import open_edition
 from ledger287.web.publish.sheets import sheets
 
+COMMAND = (sys.executable, "-m", "ledger287.cli.main")
 CONNECTIONS = 50
 SECONDS = 60
 GOALS = "goals: at least 1,000 pages a second, 95 of 100 within 60 ms, no error, memory flat"
@@ -144,31 +145,42 @@ def memory_mib(pid: int) -> float:
     return int(found[1]) / 1024 if found else 0.0
 
 
+def served(
+    addresses: list[str], seconds: int, folder: Path, named: str, wait: bool = False
+) -> tuple[Load, tuple[float, float] | None]:
+    """A server with a folder for its pages, loaded from its first second; with ``wait``, again when all are made."""
+    port = free_port()
+    environment = os.environ | {"LEDGER287_PAGES": str(folder)}
+    server = subprocess.Popen([*COMMAND, "serve", "--port", str(port)], stderr=subprocess.DEVNULL, env=environment)
+    try:
+        wait_for(port)
+        before, done = memory_mib(server.pid), load(port, addresses, seconds)
+        print(f"  {named:<34} {done}")
+        if wait:
+            began = time.monotonic()
+            print(f"  {kept_when_ready(port):,} bodies are kept, {time.monotonic() - began:,.0f} s later")
+            done = load(port, addresses, seconds)
+            print(f"  {'kept':<34} {done}")
+        print(f"  {'memory':<34} {before:,.0f} MiB at the start, {memory_mib(server.pid):,.0f} at the end")
+        return done, first_view(port)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
 def main(seconds: int) -> None:
     """Load the site twice (fresh, then with its pages kept) and the constant once."""
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is not here; install it (apt install wrk), then run this again.")
     addresses = sorted({sheet.address for sheet in sheets(open_edition(None), live=True)})
     print(f"site: {len(addresses):,} addresses, {CONNECTIONS} connections, {seconds} s each")
-    port = free_port()
-    server = subprocess.Popen([sys.executable, "-m", "ledger287.cli.main", "serve", "--port", str(port)])
-    try:
-        wait_for(port)
-        before = memory_mib(server.pid)
-        print(f"  fresh       {load(port, addresses, seconds)}")
-        between = memory_mib(server.pid)
+    with tempfile.TemporaryDirectory() as empty, tempfile.TemporaryDirectory() as ready:
+        served(addresses, seconds, Path(empty), "first minute of a start without", wait=True)
         began = time.monotonic()
-        print(f"  {kept_when_ready(port):,} bodies are kept, {time.monotonic() - began:,.0f} s later")
-        warm = load(port, addresses, seconds)
-        print(f"  kept        {warm}")
-        after = memory_mib(server.pid)
-        seen = first_view(port)
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-    print(
-        f"  memory      {before:,.0f} MiB at start, {between:,.0f} after the first load, {after:,.0f} after the second"
-    )
+        environment = os.environ | {"LEDGER287_PAGES": ready}
+        subprocess.run([*COMMAND, "pages"], check=True, capture_output=True, env=environment)
+        print(f"  every page made ahead by `ledger287 pages` in {time.monotonic() - began:,.0f} s")
+        warm, seen = served(addresses, seconds, Path(ready), "first minute of a start with them")
     if seen:
         print(f"  Home        {seen[0]:,.0f} kB over the wire (goal 250), usable after {seen[1]:,.0f} ms (goal 1,000)")
     print(f"  {GOALS}")

@@ -101,7 +101,11 @@ class Warmer:
             return False
 
 
+ALONE = ("api",)
+"""Kinds of page that leave nothing for others; this one asks every operation for an example, which takes much memory."""
+
+
 def build_indexes(edition: Edition) -> None:
     """Make a page of each kind, for what they leave on the edition."""
-    for sheet in first_of_each(edition):
+    for sheet in (one for one in first_of_each(edition) if one.kind.name not in ALONE):
         page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
