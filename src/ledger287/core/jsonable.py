@@ -12,6 +12,8 @@ from html import escape
 from typing import Any
 
 KEY = "json_key"
+PLAIN = (str, int, float, bool, type(None))
+"""What JSON has as it is."""
 
 
 def key(name: str) -> Mapping[str, str]:
@@ -26,6 +28,8 @@ def key_of(field: "Field[Any]") -> str:
 
 def as_json(answer: Any) -> Any:
     """An answer as plain JSON values: days as 2025-08-14, dates and times in ISO 8601 with their offset."""
+    if type(answer) in PLAIN:
+        return answer
     if is_dataclass(answer) and not isinstance(answer, type):
         return {key_of(field): as_json(getattr(answer, field.name)) for field in fields(answer)}
     if isinstance(answer, dict):

@@ -205,6 +205,6 @@ def further_pages(edition: Edition) -> Iterable[Mapping[str, str]]:
 KINDS = (
     Kind("lists", "/lists", make_lists, once, takes=("kind", "verdict", "month", "page"), table=True, timed=False),
     Kind("lists_month", "/lists/{month}", make_month, every_month, table=True, timed=False),
-    Kind("rows", "/list/{sha}/rows/{page}", make_rows, further_pages, timed=False),
-    Kind("list", "/list/{sha}", make_list, every_list, takes=("page",), table=True, timed=False),
+    Kind("rows", "/list/{sha}/rows/{page}", make_rows, further_pages, timed=False, compact=True),
+    Kind("list", "/list/{sha}", make_list, every_list, takes=("page",), table=True, timed=False, compact=True),
 )

@@ -283,8 +283,18 @@ def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
 
 KINDS = (
     Kind("outcomes_identified", "/outcomes/identified", make_identified, once, table=True, timed=False),
-    Kind("outcomes_state", "/outcomes/state/{state}", make_state, every_state, table=True, timed=False),
-    Kind("outcomes_county", "/outcomes/county/{fips}", make_county, every_county, table=True, timed=False),
-    Kind("outcomes_facility", "/outcomes/facility/{code}", make_facility, every_facility, table=True, timed=False),
+    Kind("outcomes_state", "/outcomes/state/{state}", make_state, every_state, table=True, timed=False, compact=True),
+    Kind(
+        "outcomes_county", "/outcomes/county/{fips}", make_county, every_county, table=True, timed=False, compact=True
+    ),
+    Kind(
+        "outcomes_facility",
+        "/outcomes/facility/{code}",
+        make_facility,
+        every_facility,
+        table=True,
+        timed=False,
+        compact=True,
+    ),
     Kind("outcomes", "/outcomes", make, once, table=True),
 )
