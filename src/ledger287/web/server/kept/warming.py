@@ -102,7 +102,7 @@ class Warmer:
 
 
 ALONE = ("api",)
-"""Kinds of page that leave nothing for others; this one asks every operation for an example, which takes much memory."""
+"""Kinds of page that leave nothing for others; this one makes an example of every operation, and takes much memory."""
 
 
 def build_indexes(edition: Edition) -> None:
