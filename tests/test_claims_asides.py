@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.test_claims_whole import TAKEN, WORDS
 
 import ledger287
 from ledger287.core import declared
@@ -14,6 +13,7 @@ from ledger287.factcheck.report import as_html
 from ledger287.factcheck.text.cleaning import read_article
 from ledger287.factcheck.text.published import month_or_day
 from ledger287.factcheck.verdicts.answers import Answer
+from test_claims_whole import TAKEN, WORDS
 
 FIRM = {"supported", "contradicted", "arithmetic_holds", "arithmetic_fails"}
 ROLE = "an aside: says nothing of the count"
