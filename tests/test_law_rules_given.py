@@ -161,7 +161,7 @@ def test_rules_of_ones_own_reach_the_table_the_rule_the_differences_and_the_cloc
 
 def test_rules_of_ones_own_reach_authority(own: Path) -> None:
     asked = ["authority", "hold", "--agency", "Waukesha County Sheriff's Department", "--on", "2025-08-14"]
-    assert shown(*asked).startswith("listed in the form in use that week")
+    assert shown(*asked).startswith("JEM listed, for 48 hours, in the agreement")
     barred = RUNNER.invoke(app, [*asked, "--rules", str(own), "--json"])
     told = json.loads(barred.stdout)
     assert told["finding"]["verdict"] == "barred by state law"

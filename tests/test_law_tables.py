@@ -104,7 +104,7 @@ def test_a_state_that_was_checked_is_not_also_shown_as_not_checked() -> None:
 
 def test_every_function_stands_under_every_version_with_words_where_it_is_listed() -> None:
     found = functions_table()
-    assert len(found.listings) == 11 * 9
+    assert len(found.listings) == 11 * 11
     without = {one.version for one in found.listings if one.listed and not one.words}
     assert without == set(), "each version has the words of an agreement at hand"
     by = {(one.function, one.version): one for one in found.listings}
@@ -125,7 +125,7 @@ def test_versions_are_those_of_the_week_and_never_of_later_days() -> None:
             day = date.fromordinal(ordinal)
             for version in versions_in_use(model, day):
                 printed = re.search(r"(\d\d)/(\d\d)/(\d{4})", version)
-                if printed and version != "JEM 05/26/2020":
+                if printed:
                     assert date(int(printed[3]), int(printed[1]), int(printed[2])) <= day
 
 

@@ -251,8 +251,8 @@ def test_figures_and_corrections_are_in_spanish() -> None:
         ("Lee County Jail: WSO renewed in place of the one signed 2024-02-03", "Lee County Jail: WSO renovado, "
          "en lugar del firmado el 2024-02-03"),
         ("ICE prints no county; a sentence that is in no file", None),
-        ("the agreement's own document was not read; template assumed, versions in use around Feb 3, 2024: A or B",
-         "no se leyó el documento propio del acuerdo; se suponen los formularios en uso hacia el 3 feb 2024: A o B"),
+        ("this agreement's own text was not read; template assumed, versions in use around Feb 3, 2024: A or B",
+         "no se leyó el texto propio de este acuerdo; se suponen los formularios en uso hacia el 3 feb 2024: A o B"),
         ("no such city in the roster; ICE prints no county",
          "la lista del FBI no tiene esa ciudad; ICE no imprime ningún condado"),
     ],

@@ -2,21 +2,26 @@
 
 What enters: an agreement's id, model and signing day, and, where its own document was read, what was found in it.
 What leaves: ``Text`` and its clauses. The module promises to say when a version is only assumed, which versions were
-in use in the week of signing, and when the clause is that of another version.
+in use in the week of signing, and how far the own document was read. A clause is given for a version only where it was
+read in a text of that version, and it is cited by that version: never by one that was made later.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
 from ledger287.core import declared
-from ledger287.law.agreements.documents import read_documents
+from ledger287.core.finding import Citation
+from ledger287.law.agreements.documents import document_of, read_documents, undated_forms
 from ledger287.law.lawbook.book import Lawbook
 from ledger287.law.lawbook.provisions import Provision
 
 Basis = Literal["document read", "template assumed", "no text of that time was read"]
+OwnText = Literal["read", "version not read", "not legible", "not available"]
+"""How far an agreement's own document was read: with the version of its form; without it; not at all (a picture whose
+text was not read); or the document is not available here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +29,15 @@ class Text:
     """The text of an agreement.
 
     ``versions`` are those that it may have, the likeliest first: one where its document was read, else those in use
-    in the week of signing; ``template`` names them. ``table`` is the version whose clauses are used for it.
+    in the week of signing; ``template`` names them. ``own_text`` says how far its own document was read.
     """
 
     model: str
     template: str | None
-    table: str | None
     differs: str | None
     basis: Basis
     versions: tuple[str, ...] = ()
+    own_text: OwnText = "not available"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +57,40 @@ class _Template:
     id: str
     model: str
     since: date
-    table: str
+    cites: str
     differs: str | None
 
 
 @cache
 def _templates() -> dict[str, _Template]:
     rows = declared.rules()["templates.yml"]["templates"]
-    found = [_Template(row["id"], row["model"], row["since"], row["table"], row.get("differs")) for row in rows]
+    found = [_Template(row["id"], row["model"], row["since"], row["cites"], row.get("differs")) for row in rows]
     return {row.id: row for row in sorted(found, key=lambda row: row.since)}
 
 
 @cache
 def _read() -> dict[str, ReadDocument]:
-    """The agreements whose documents were read: by hand, and by the reader of documents where they print a version."""
+    """The agreements whose documents were read: by hand, and by the reader of documents.
+
+    The reader's are those that print a version, and those that print none whose words are those of an undated form.
+    """
     rows = declared.rules()["templates.yml"]["read"]
-    by_reader = {
+    printed = {
         row.agreement: ReadDocument(row.agreement, f"{row.model} {row.version}")
         for row in read_documents()
         if row.agreement and row.version_certainty == "read" and f"{row.model} {row.version}" in _templates()
     }
-    return {**by_reader, **{row["agreement"]: ReadDocument(row["agreement"], row["version"]) for row in rows}}
+    undated = {id_: ReadDocument(id_, form) for id_, form in undated_forms().items() if form in _templates()}
+    by_hand = {row["agreement"]: ReadDocument(row["agreement"], row["version"]) for row in rows}
+    return {**undated, **printed, **by_hand}
+
+
+def _own_text(agreement_id: str, model: str) -> OwnText:
+    """How far the own document of an agreement was read where its version was not."""
+    own = document_of(agreement_id)
+    if own is None:
+        return "not available"
+    return "version not read" if own.model == model else "not legible"
 
 
 @cache
@@ -111,18 +129,36 @@ def text_of(
 ) -> Text:
     """The text of an agreement: that of its own document where it was read, else what was in use in its week."""
     read = (documents or {}).get(agreement_id) or _read().get(agreement_id)
+    if read and _model_of(read.version) not in (None, model):
+        read = None
     versions = (read.version,) if read else versions_in_use(model, signed) if signed else ()
+    own: OwnText = "read" if read else _own_text(agreement_id, model)
     rows = [_templates()[name] for name in versions if name in _templates()]
     if not rows:
-        return Text(model, None, None, None, "no text of that time was read")
+        return Text(model, None, None, "no text of that time was read", own_text=own)
     differs = "; ".join(dict.fromkeys(row.differs for row in rows if row.differs)) or None
     basis: Basis = "document read" if read else "template assumed"
-    return Text(model, " or ".join(versions), rows[0].table, differs, basis, versions)
+    return Text(model, " or ".join(versions), differs, basis, versions, own)
+
+
+def _model_of(version: str) -> str | None:
+    """The model whose text a version is of; None for a version that is not known here."""
+    return _templates()[version].model if version in _templates() else None
 
 
 def clause(book: Lawbook, text: Text, topic: str) -> Provision | None:
-    """What a text says on a topic: in its own words where it is one version and they were kept, else its table's."""
-    if not text.versions or text.table is None:
-        return None
-    own = book.clauses.get((text.versions[0], topic)) if len(text.versions) == 1 else None
-    return own or book.clauses.get((text.table, topic))
+    """What a text says on a topic, by a text of its version; of several versions that it may have, the likeliest."""
+    found = (book.clauses.get((version, topic)) for version in text.versions)
+    return next((entry for entry in found if entry), None)
+
+
+def read_in(entry: Provision, text: Text) -> tuple[str, ...]:
+    """Those of the versions that a text may have in which a clause was read."""
+    where = (entry.clause.template, *entry.clause.also) if entry.clause else ()
+    return tuple(version for version in text.versions if version in where)
+
+
+def cited_by_version(citation: Citation, entry: Provision, text: Text) -> Citation:
+    """A clause as an agreement's answer cites it: by the versions that the agreement has or may have."""
+    names = [_templates()[version].cites for version in read_in(entry, text) if version in _templates()]
+    return replace(citation, citation=" or ".join(dict.fromkeys(names))) if names else citation

@@ -1,12 +1,13 @@
 """Documents -> the shipped tables of their facts, ``declared/documents/*.csv``; run by ``make documents``.
 
-What enters: a folder with ``index.csv`` (sha256, pages and path of each document), ``text.jsonl.gz`` (the text of their
-pages) and ``pdf/`` (those available as PDF). What leaves: ``read.csv``, one line per document, by sha256;
+What enters: a folder with ``index.csv`` (sha256, pages and path of each document), ``text.jsonl.gz`` (the text of
+their pages) and ``pdf/`` (those available as PDF). What leaves: ``read.csv``, one line per document, by sha256;
 ``addenda.csv``, one per addendum; ``appendices.csv``, one per appendix. They hold facts and hashes, and no person's
-name. Changes of a form that affect an answer are only printed, for a person to look at: those that are on the page are
-kept by hand in ``changes.csv``. A document belongs to the agreement whose row of ICE's lists links a file of its name;
-where several do, to the one of its model. The module promises that nothing of the index but sha256, path and pages
-enters a fact.
+name. Changes of a form that affect an answer are only printed, for a person to look at: those that are on the page
+are kept by hand in ``changes.csv``. ``undated.csv`` names the form of each document that prints no version, by its
+words: only where all of its pages could be read. A document belongs to the agreement whose row of ICE's lists links a
+file of its name; where several do, to the one of its model. The module promises that nothing of the index but sha256,
+path and pages enters a fact.
 """
 
 import csv
@@ -40,6 +41,19 @@ ADDENDA = (
 PLACES = ("sha256", "field", "page", "left", "top", "right", "bottom", "width", "height")
 PLACED = ("agency", "version", "ice_signed", "agency_signed", "effective", "term", "ending_by_ice", "ending_by_agency")
 APPENDICES = ("sha256", "file", "letter", "title", "page", "contacts")
+FORMS = {
+    "JEM 2020": "JEM 2020",
+    "WSO 2019-20": "WSO 2019-20",
+    "WSO 2020-07": "WSO 2020-07",
+    "TFM 2025-01": "TFM unversioned",
+}
+"""The undated forms as the reader of documents names them -> the versions of ``declared/law/templates.yml``."""
+UNDATED = ("sha256", "file", "agreement", "form")
+UNDATED_UNTIL = date(2025, 2, 12)
+"""From this day on the forms print a date; one that was not read then is not an undated form."""
+MOST_CHANGES = 40
+"""Texts with more places that differ from their form are too poorly read to say which form they have: the others have
+36 at most, this one 67."""
 CHANGES = ("sha256", "file", "agreement", "version", "kind", "bears_on", "section", "page", "before", "after")
 
 
@@ -59,6 +73,8 @@ def main(folder: Path, out: Path) -> None:
     appendices: list[dict[str, Any]] = []
     changes: list[dict[str, Any]] = []
     places: list[dict[str, Any]] = []
+    undated: list[dict[str, Any]] = []
+    signed = dict(ledger.table("agreements").select("agreement_id", "signed").iter_rows())
     for row in sorted(index, key=lambda row: row["sha256"]):
         sha256, file = row["sha256"], unquote(Path(row["source_path"]).name)
         read = seen.get(sha256) or as_row(read_texts(file, sha256, texts.get(sha256, ())))
@@ -70,7 +86,10 @@ def main(folder: Path, out: Path) -> None:
         places += _places(read)
         appendices += [_appendix(sha256, file, one) for one in read["appendices"]]
         changes += _changes(sha256, file, agreement, texts.get(sha256, ()))
+        if read["version"]["certainty"] != "read":
+            undated += _undated(sha256, file, agreement, signed.get(agreement), texts.get(sha256, ()))
     _write(out, COLUMNS, rows)
+    _write(out.with_name("undated.csv"), UNDATED, undated)
     _write(out.with_name("addenda.csv"), ADDENDA, addenda)
     _write(out.with_name("appendices.csv"), APPENDICES, appendices)
     _write(out.with_name("places.csv"), PLACES, places)
@@ -138,6 +157,18 @@ def _changes(sha256: str, file: str, agreement: str, pages: Sequence[str]) -> li
         for one in aligned.changes
         if one.sure and one.bears_on
     ]
+
+
+def _undated(sha256: str, file: str, agreement: str, signed: date | None, pages: Sequence[str]) -> list[dict[str, Any]]:
+    """The form of a document that prints no version, by its words; nothing where a page of it could not be read."""
+    texts = {number: text for number, text in enumerate(pages, 1) if believed(text)}
+    if not agreement or len(texts) < len(pages) or not texts or signed is None or signed >= UNDATED_UNTIL:
+        return []
+    aligned = align_texts(file, texts)
+    form = FORMS.get(f"{aligned.model} {aligned.version}")
+    if form is None or len(aligned.changes) > MOST_CHANGES:
+        return []
+    return [{"sha256": sha256, "file": file, "agreement": agreement, "form": form}]
 
 
 def _texts(path: Path) -> Iterator[tuple[str, list[str]]]:

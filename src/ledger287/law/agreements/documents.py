@@ -98,6 +98,12 @@ def document_of(agreement: str) -> ReadDocument | None:
 
 
 @cache
+def undated_forms() -> dict[str, str]:
+    """Agreement -> the form that its document has, for documents that print no version: its words were compared."""
+    return {row["agreement"]: row["form"] for row in declared.rows("documents/undated.csv") if row["agreement"]}
+
+
+@cache
 def _changes() -> dict[str, tuple[ReadChange, ...]]:
     found: dict[str, list[ReadChange]] = defaultdict(list)
     for row in declared.rows("documents/changes.csv"):

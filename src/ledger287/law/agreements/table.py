@@ -51,17 +51,15 @@ class FunctionsAnswer(NotebookTable):
 def functions_table(book: Lawbook | None = None) -> FunctionsAnswer:
     """The table of functions by model and version."""
     book = book or shipped()
-    versions = tuple((row["id"], row["model"], row["table"]) for row in declared.rules()["templates.yml"]["templates"])
+    versions = tuple((row["id"], row["model"]) for row in declared.rules()["templates.yml"]["templates"])
     found = [
-        _listing(book, key, name, version, model, table)
-        for key, name in functions().items()
-        for version, model, table in versions
+        _listing(book, key, name, version, model) for key, name in functions().items() for version, model in versions
     ]
-    return FunctionsAnswer(tuple(version for version, _, _ in versions), tuple(each for each in found if each))
+    return FunctionsAnswer(tuple(version for version, _ in versions), tuple(each for each in found if each))
 
 
-def _listing(book: Lawbook, key: str, name: str, version: str, model: str, table: str) -> Listing | None:
-    entry = clause(book, Text(model, version, table, None, "document read", (version,)), key)
+def _listing(book: Lawbook, key: str, name: str, version: str, model: str) -> Listing | None:
+    entry = clause(book, Text(model, version, None, "document read", (version,)), key)
     if entry is None or entry.clause is None:
         return None
     page = _pages().get((version, key))

@@ -10,6 +10,7 @@ from typing import Literal
 
 from ledger287.core.finding import Citation, Finding
 from ledger287.core.jsonable import NotebookTable
+from ledger287.law.agreements.clauses import OwnText
 from ledger287.law.agreements.requirements import SetOut
 from ledger287.law.officers.roster import OfficerStanding
 
@@ -19,7 +20,14 @@ NOT_LISTED: Verdict = "not listed"
 BARRED: Verdict = "barred by state law"
 CANNOT_TELL: Verdict = "cannot tell"
 RestsOn = Literal["document", "form"]
-LISTED_FORM = "listed in the form in use that week; this agreement's own text was not read"
+LISTED_FORM = "listed in the form in use that week; "
+OWN_NOT_READ: dict[OwnText, str] = {
+    "not available": "this agreement's own text was not read",
+    "not legible": "this agreement's own document is available, but its text could not be read",
+    "version not read": "this agreement's own text was read, but not which version of the form it has",
+    "read": "this agreement's own text was not read",
+}
+"""What a verdict that rests on a form says of the agreement's own document."""
 NOT_IN_FORCE = "not in force"
 NOT_CHECKED = "; the state's law on holds was not checked"
 SAYS = "This is what the record and the cited texts say. It grants no authority, and is not legal advice."
@@ -38,12 +46,12 @@ class Limit:
 class UnderAgreement:
     """The answer under one agreement. ``basis`` says whether its own document was read.
 
-    ``document`` and ``addendum`` are the URLs that ICE's lists give for them by then.
-    ``rests_on`` says whether the answer is by the agreement's own document or by the form of its model; ``versions``
-    are those it may have; ``time_stated`` is False where a function is listed and the text states no time for it, and
-    ``hours_stated`` are the hours for which a text allows a hold. ``standing`` is `in force` or `cannot tell` on the
-    day, or `not in force`.
-    ``set_out`` is what 8 U.S.C. 1357(g)(5) asks an agreement to state for each officer, and how this text does.
+    ``document`` and ``addendum`` are the URLs that ICE's lists give for them by then. ``rests_on`` says whether the
+    answer is by the agreement's own document or by the form of its model; ``versions`` are those it may have;
+    ``time_stated`` is False where a function is listed and the text states no time for it, and ``hours_stated`` are
+    the hours for which a text allows a hold. ``standing`` is `in force` or `cannot tell` on the day, or `not in
+    force`. ``own_text`` says how far the agreement's own document was read. ``set_out`` is what 8 U.S.C. 1357(g)(5)
+    asks an agreement to state for each officer, and how this text does.
     """
 
     agreement_id: str
@@ -64,17 +72,20 @@ class UnderAgreement:
     state_law_checked: bool = True
     hours_stated: float | None = None
     standing: str = "in force"
+    own_text: OwnText = "not available"
 
     @property
     def verdict_says(self) -> str:
         """The verdict as people read it."""
-        return verdict_says(self.finding.verdict, self.rests_on, self.time_stated, self.state_law_checked)
+        return verdict_says(
+            self.finding.verdict, self.rests_on, self.time_stated, self.state_law_checked, self.own_text
+        )
 
     @property
     def one_of_several(self) -> str:
         """The verdict as one of several that differ: with its model, and with the hours that its text states."""
         timed = self.time_stated if self.hours_stated is None else self.hours_stated
-        says = verdict_says(self.finding.verdict, self.rests_on, timed, self.state_law_checked)
+        says = verdict_says(self.finding.verdict, self.rests_on, timed, self.state_law_checked, self.own_text)
         return f"{self.model} {_in_brackets(says)}"
 
 
@@ -84,7 +95,8 @@ class AuthorityAnswer(NotebookTable):
 
     ``officers`` are those of the agency in the roster that was given; ``left_out`` says of the others why.
     ``state_law_checked`` is False where the function is a hold and the state's law on holds was not checked.
-    ``time_stated`` is False only where none of the agreements that list the function states a time.
+    ``time_stated`` is False only where none of the agreements that list the function states a time. ``rests_on`` and
+    ``own_text`` are the weaker of those of the agreements that give the verdict.
     """
 
     function: str
@@ -104,6 +116,7 @@ class AuthorityAnswer(NotebookTable):
     rests_on: RestsOn | None = None
     time_stated: bool | None = None
     state_law_checked: bool = True
+    own_text: OwnText | None = None
 
     @property
     def verdict_says(self) -> str:
@@ -116,7 +129,8 @@ class AuthorityAnswer(NotebookTable):
             return "; ".join(one.one_of_several for one in each)
         if each and each[0].finding.verdict == self.finding.verdict:
             return each[0].verdict_says
-        return verdict_says(self.finding.verdict, self.rests_on, self.time_stated, self.state_law_checked)
+        own = self.own_text or "not available"
+        return verdict_says(self.finding.verdict, self.rests_on, self.time_stated, self.state_law_checked, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +146,19 @@ class AuthorityTable(NotebookTable):
     says: str = SAYS
 
 
-def verdict_says(verdict: str, rests_on: RestsOn | None, timed: float | bool | None, law_checked: bool = True) -> str:
+def verdict_says(
+    verdict: str,
+    rests_on: RestsOn | None,
+    timed: float | bool | None,
+    law_checked: bool = True,
+    own_text: OwnText = "not available",
+) -> str:
     """A verdict in words: by the document or the form, for how many hours (``timed``) or that no time is stated
-    (``timed`` is False), and that no law was checked, if so.
+    (``timed`` is False), how far the own document was read, and that no law was checked, if so.
     """
     if verdict != LISTED:
         return verdict
-    said = LISTED if rests_on == "document" else LISTED_FORM
+    said = LISTED if rests_on == "document" else LISTED_FORM + OWN_NOT_READ[own_text]
     if timed is False:
         said = said.replace("listed in", "listed, no time stated, in", 1)
     elif timed is not None and timed is not True:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ledger287.core.finding import Citation, Finding
 from ledger287.core.problem import Refused
 from ledger287.core.time import day_of
-from ledger287.law.agreements.clauses import ReadDocument, Text, clause, text_of
+from ledger287.law.agreements.clauses import ReadDocument, Text, cited_by_version, clause, read_in, text_of
 from ledger287.law.agreements.functions import functions, read_function
 from ledger287.law.agreements.held import Agency, Held, Index, index
 from ledger287.law.agreements.requirements import STATUTE, open_question, set_out
@@ -24,6 +24,7 @@ from ledger287.law.authority.answers import (
     CANNOT_TELL,
     LISTED,
     NOT_LISTED,
+    OWN_NOT_READ,
     AuthorityAnswer,
     AuthorityTable,
     Limit,
@@ -31,7 +32,7 @@ from ledger287.law.authority.answers import (
     UnderAgreement,
     Verdict,
 )
-from ledger287.law.authority.overall import joined, rests_overall, time_overall
+from ledger287.law.authority.overall import joined, own_overall, rests_overall, time_overall
 from ledger287.law.authority.own_document import addenda_in_words, changes_in_words, conditions_in_words
 from ledger287.law.authority.statelaw import Law, cited
 from ledger287.law.lawbook.book import Lawbook, shipped
@@ -165,6 +166,7 @@ def _answer(key: str, question: _Question) -> AuthorityAnswer:
         rests_on=rests_overall(under, finding),
         time_stated=time_overall(under, finding),
         state_law_checked=statelaw.was_checked(listed),
+        own_text=own_overall(under, finding),
     )
 
 
@@ -226,7 +228,8 @@ def _under(question: _Question, held: Held, key: str) -> UnderAgreement:
         book, held, text, key, question.setting, laws, question.documents.get(held.agreement_id)
     )
     citations = [cited(book.provision("ina-287-g-1"))]
-    citations += [cited(entry)] if entry else []
+    quoted = cited_by_version(cited(entry), entry, text) if entry else None
+    citations += [quoted] if quoted else []
     citations += [cited(law.provision) for law in laws if law.bears != "open"]
     limits = () if verdict == NOT_LISTED else _limits(book, text, laws)
     statute = open_question(book, text) if verdict != NOT_LISTED else None
@@ -243,7 +246,7 @@ def _under(question: _Question, held: Held, key: str) -> UnderAgreement:
         text.basis,
         held.document,
         held.addendum,
-        cited(entry) if entry else None,
+        quoted,
         limits,
         set_out(book, text),
         finding,
@@ -253,6 +256,7 @@ def _under(question: _Question, held: Held, key: str) -> UnderAgreement:
         statelaw.was_checked(laws),
         _hours_stated(entry) if key == HOLD else None,
         held.standing,
+        text.own_text,
     )
 
 
@@ -318,20 +322,26 @@ def _by_text(
     if text.basis == "template assumed":
         many = "versions in use around" if len(text.versions) > 1 else "the version in use around"
         when = f" {brief(held.signed)}" if held.signed else " its signing"
-        questions.append(f"the agreement's own document was not read; template assumed, {many}{when}: {text.template}")
+        questions.append(f"{OWN_NOT_READ[text.own_text]}; template assumed, {many}{when}: {text.template}")
     questions += changes_in_words(held.agreement_id)
     questions += addenda_in_words(held.agreement_id, held.addendum)
-    if entry.clause.template not in text.versions or len(text.versions) > 1:
-        differs = f"; {text.differs}" if text.differs else ""
-        has = "has the version" if text.basis == "document read" else "may have"
-        questions.append(
-            f"the clause quoted is that of {entry.clause.template}; the agreement {has} {text.template}{differs}"
-        )
+    questions += _versions_in_words(entry, text)
     if not entry.clause.lists:
         return False, entry.says, questions
     if setting and entry.clause.setting not in ("any", setting):
         return False, f"{entry.says} It is listed for the {entry.clause.setting} only.", questions
     return True, entry.says, questions
+
+
+def _versions_in_words(entry: Provision, text: Text) -> list[str]:
+    """In which of the versions that an agreement may have the clause was read, and how those are known to differ."""
+    quoted = read_in(entry, text)
+    if len(text.versions) < 2 or not entry.clause:
+        return []
+    differs = f"; {text.differs}" if text.differs else ""
+    if set(quoted) == set(text.versions):
+        return [f"the clause quoted is that of {text.template}, the same in substance{differs}"]
+    return [f"the clause quoted is that of {' or '.join(quoted)}; the agreement may have {text.template}{differs}"]
 
 
 def _limits(book: Lawbook, text: Text, laws: tuple[Law, ...]) -> tuple[Limit, ...]:

@@ -1,26 +1,35 @@
 """The answers under an agency's agreements -> what holds for all of them together.
 
 What enters: the answer under each agreement, and the overall finding. What leaves: what it rests on, whether a time is
-stated, and findings joined into one. The module promises that what one agreement states is not hidden by another.
+stated, and findings joined into one. The module promises that what one agreement states is not hidden by another, and
+that of what they rest on the weaker is given.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from ledger287.core.finding import Finding
 from ledger287.core.locator import Cell
+from ledger287.law.agreements.clauses import OwnText
 from ledger287.law.authority.answers import RestsOn, UnderAgreement, Verdict
+
+WEAKER: tuple[RestsOn | None, ...] = ("document", "form", None)
+"""What an answer rests on, the strongest first; None where no text was read."""
 
 
 def deciding(under: Sequence[UnderAgreement], finding: Finding) -> list[UnderAgreement]:
-    """The agreements whose verdict is the overall one, those whose document was read first."""
-    same = [each for each in under if each.finding.verdict == finding.verdict]
-    return sorted(same, key=lambda each: each.rests_on != "document")
+    """The agreements whose verdict is the overall one."""
+    return [each for each in under if each.finding.verdict == finding.verdict]
 
 
 def rests_overall(under: Sequence[UnderAgreement], finding: Finding) -> RestsOn | None:
-    """What the overall answer rests on: an agreement's own document where one was read."""
-    return next((each.rests_on for each in deciding(under, finding)), None)
+    """What the overall answer rests on: the weakest of what the deciding agreements rest on."""
+    return max((each.rests_on for each in deciding(under, finding)), key=WEAKER.index, default=None)
+
+
+def own_overall(under: Sequence[UnderAgreement], finding: Finding) -> OwnText | None:
+    """How far the deciding agreements' own documents were read: the least of them; None where there is none."""
+    return max((each.own_text for each in deciding(under, finding)), key=get_args(OwnText).index, default=None)
 
 
 def time_overall(under: Sequence[UnderAgreement], finding: Finding) -> bool | None:

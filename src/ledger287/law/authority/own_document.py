@@ -9,6 +9,7 @@ from datetime import date
 from ledger287.core.text import listed
 from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import ReadAddendum, ReadChange, addenda_of, changes_of, document_of
+from ledger287.law.authority.answers import OWN_NOT_READ
 from ledger287.law.lawbook.shown.wording import brief
 
 
@@ -35,7 +36,7 @@ def conditions_in_words(agreement: str, model: str, signed: date | None) -> str:
     text = text_of(agreement, model, signed)
     if text.basis != "document read":
         named = f", {text.template}" if text.template else ""
-        return f"the conditions are those of the model's form: template assumed{named}; the own document was not read"
+        return f"the conditions are those of the model's form: template assumed{named}; {OWN_NOT_READ[text.own_text]}"
     differing = [one for one in changes_of(agreement) if OF_OFFICERS & set(one.bears_on)]
     pages = listed([str(one.page) for one in differing if one.page])
     more = f"; it differs from its form on officers, page {pages}: read it" if differing else ""

@@ -67,8 +67,14 @@ class Lawbook:
 
     @cached_property
     def clauses(self) -> dict[tuple[str, str], Provision]:
-        """The clauses of the agreements' texts, by template and topic."""
-        return {(entry.clause.template, entry.clause.topic): entry for entry in self.provisions if entry.clause}
+        """The clauses of the agreements' texts, by version and topic; a version's own come before shared ones."""
+        own: dict[tuple[str, str], Provision] = {}
+        shared: dict[tuple[str, str], Provision] = {}
+        for entry in self.provisions:
+            if entry.clause:
+                own[entry.clause.template, entry.clause.topic] = entry
+                shared |= {(version, entry.clause.topic): entry for version in entry.clause.also}
+        return shared | own
 
     @cached_property
     def state_laws(self) -> dict[str, tuple[Provision, ...]]:

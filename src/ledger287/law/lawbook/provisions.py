@@ -104,8 +104,8 @@ class StateLaw:
 class Clause:
     """One clause of an agreement's text: of which model and template, on which topic, and what it lists.
 
-    ``lists`` is True, False, or None for a clause that is not a grant; ``setting`` is where the function may
-    be done: ``jail``, ``field`` or ``any``.
+    ``also`` are further versions in whose texts it was read, the same in substance. ``lists`` is True, False, or None
+    for a clause that is not a grant; ``setting`` is where the function may be done: ``jail``, ``field`` or ``any``.
     """
 
     model: str
@@ -113,6 +113,7 @@ class Clause:
     topic: str
     lists: bool | None
     setting: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

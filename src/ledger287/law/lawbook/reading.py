@@ -356,10 +356,13 @@ def _state_law(row: _Entry) -> StateLaw:
 
 
 def _clause(row: _Entry) -> Clause:
+    model = row.word("model", tuple(code.code for code in declared.models()))
+    versions = tuple(one["id"] for one in declared.rules()["templates.yml"]["templates"] if one["model"] == model)
     return Clause(
-        row.word("model", tuple(code.code for code in declared.models())),
+        model,
         row.text("template"),
         row.text("topic"),
         row.take("lists", bool, "true or false"),
         row.word("setting", ("jail", "field", "any"), "any"),
+        row.words("also", versions) if versions else (),
     )

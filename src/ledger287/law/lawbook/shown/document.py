@@ -128,15 +128,21 @@ force. An order of a governor or an attorney general makes it `cannot tell`: whe
 1357(g)(1) is not settled. A mandate to sign adds no function.
 
 **Texts.** Versions of a model's text overlap, and the day of signing does not say which one an agreement has. Where
-its own document was not read ("template assumed"), `template` and `versions` name those that the available texts
-print for the week of its signing, else for the nearest weeks (`versions.csv`); the documents of fifteen agreements
-were read. `rests_on` is `document` or `form`: people read "listed in the form in use that week; this agreement's own
-text was not read". `time_stated` is false where a text lists a function and states no time for it, as task force
-agreements do for custody ("listed, no time stated"), and `hours_stated` has the hours for which a text allows a hold.
-Where several agreements of an agency are or may be in force and differ, the first line has the answer under each.
+the version was not read in its own document ("template assumed"), `template` and `versions` name those that the
+available texts print for the week of its signing, else for the nearest weeks (`versions.csv`), and never one that
+was first seen later. Of the forms of 2019 and 2020, and of the first task force agreement of 2025, none prints a
+date: `JEM 2020`, `WSO 2019-20`, `WSO 2020-07` and `TFM unversioned` are distinguished by their words, where every
+page of a document could be read (`undated.csv`). A clause belongs to the versions in whose texts it was read
+(`template` and `also` of its rule) and is cited by the agreement's own. `rests_on` is `document` or `form`, and
+`own_text` says how far the own document was read: `read`, `version not read` (its text, but not which version it
+has), `not legible` (a picture whose text could not be read), `not available`. People read "listed in the form in
+use that week", with which of these it is; of several agreements that give one verdict, the overall answer has the
+weaker. `time_stated` is false where a text lists a function and states no time for it, as task force agreements do
+for custody ("listed, no time stated"), and `hours_stated` has the hours for which a text allows a hold. Where
+several agreements of an agency are or may be in force and differ, the first line has the answer under each.
 `ledger287 rules --functions` has every function by model and version, with the words of one agreement and its page.
-`document` and `addendum` are the URLs that ICE's lists give; no addendum was read, and an agreement that has one says
-so. Agreements older than any version known have no text here, and are answered `cannot tell`.
+`document` and `addendum` are the URLs that ICE's lists give; no addendum was read, and an agreement that has one
+says so. Agreements older than any version known have no text here, and are answered `cannot tell`.
 
 **What an agreement must set out.** 8 U.S.C. 1357(g)(5) asks that the agreement state, for each officer, the powers
 and duties, the duration of the authority, and the position of the supervising federal official. Each answer says
@@ -162,18 +168,19 @@ two days, and is not read.
   `kind`, `citation`, `standing`, `checked_until`, `last_checked`, `checked`, `holds`, `territory`, `dates`
   (`enacted`, `effective`, `comply_by`, `ended`, `not_before`), `unsettled` (`since`, `until`, `reaches`, `why`),
   `state_law` (`effect`, `functions`, `open_functions`, `agency_types`, `bears_on`), `clause` (`model`, `template`,
-  `topic`, `lists`, `setting`), `parameters` (`name`, `value`, `unit`, `since`, `until`, `note`, `standing`),
+  `topic`, `lists`, `setting`, `also`), `parameters` (`name`, `value`, `unit`, `since`, `until`, `note`, `standing`),
   `not_formalised` (`what`, `why`), `source` and `file`. A change has `rule`, `says`, `citation`, `standing`,
   `territory`, `what`, `before` and `after`.
-- `authority`: `function`, `asked`, `agency_id`, `agency`, `state`, `on`, `setting`, `finding` (`verdict`, `reasons`,
-  `evidence`, `citations`, `open_questions`), `agreements`, `state_law_for`, `state_law_against`, `officers`,
-  `left_out` (officers that the roster names another agency for; in Python also rows of a file that were not read),
-  `says`. A cell of evidence has `file`, `sha256`, `sheet`, `row`, `column`; a citation `rule`, `says`, `citation`,
-  `standing`, `checked_until`. An agreement has `agreement_id`, `model`, `signed`, `in_force`, `template`, `basis`,
-  `document`, `addendum`, `clause`, `limits` (`topic`, `says`, `rule`), `set_out` (`asks`, `found`, `note`, `rule`),
-  `finding`, `rests_on`, `versions`, `time_stated`, `state_law_checked`, `hours_stated` and `standing` (`in force`,
-  `not in force`, `cannot tell`); so has the answer `rests_on`, `time_stated` (false only where none of the agreements
-  that list the function states a time) and `state_law_checked`.
+- `authority`: `function`, `asked`, `agency_id`, `agency`, `state`, `on`, `setting`, `finding` (`verdict`,
+  `reasons`, `evidence`, `citations`, `open_questions`), `agreements`, `state_law_for`, `state_law_against`,
+  `officers`, `left_out` (officers that the roster names another agency for; in Python also rows of a file that were
+  not read), `says`. A cell of evidence has `file`, `sha256`, `sheet`, `row`, `column`; a citation `rule`, `says`,
+  `citation`, `standing`, `checked_until`. An agreement has `agreement_id`, `model`, `signed`, `in_force`,
+  `template`, `basis`, `document`, `addendum`, `clause`, `limits` (`topic`, `says`, `rule`), `set_out` (`asks`,
+  `found`, `note`, `rule`), `finding`, `rests_on`, `versions`, `time_stated`, `state_law_checked`, `hours_stated`,
+  `own_text` and `standing` (`in force`, `not in force`, `cannot tell`); so has the answer `rests_on`, `own_text`,
+  `time_stated` (false only where none of the agreements that list the function states a time) and
+  `state_law_checked`.
 - `rules --table`: `on`, `counts`, `jurisdictions` (`code`, `name`, `territory`, `holds`, `a_hold_is`, `agreements`; an
   entry has `does`, `since`, `standing`, `checked_until`, `settled`, `rule`, `citation`, `rules`, `reaches`, the
   kinds of agency, and `perhaps_since`), `open_questions`, `says`.

@@ -266,6 +266,7 @@ def authority_in_short(table: AuthorityTable) -> dict[str, Any]:
                         "basis": one.basis,
                         "template": one.template,
                         "rests_on": one.rests_on,
+                        "own_text": one.own_text,
                         "time_stated": one.time_stated,
                         "state_law_checked": one.state_law_checked,
                     }
