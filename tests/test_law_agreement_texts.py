@@ -62,7 +62,7 @@ def test_no_agreement_is_answered_with_a_form_that_did_not_exist_when_it_was_sig
 
 
 def test_no_surface_names_a_later_form() -> None:
-    """The complete answer for every fourth agency with an agreement of 2019, 2020 or the first weeks of 2025, as JSON."""
+    """The complete answer for every fourth agency with an agreement signed by early March 2025, as JSON."""
     early = [row for row in agreements() if row["signed"] and row["signed"] < date(2025, 3, 7)]
     assert len(early) > 250
     for agency in sorted({row["agency_id"] for row in early})[::4]:
