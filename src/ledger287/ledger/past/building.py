@@ -67,8 +67,8 @@ def build_past(source: Path, out: Path) -> Built:
     row_problems = problems(folded)
     numbers = {entry.printed.file: entry.number for entry in folded.lists}
     tables = tabulate(folded, row_problems)
-    tables[CAPTURES.name] = _captures(captures, numbers)
-    tables[ATTESTED.name] = _attested(said, identity)
+    tables[CAPTURES.name] = capture_rows(captures, numbers)
+    tables[ATTESTED.name] = attested_rows(said, identity)
     write_record(out, tables)
     row_days, agreements = sum(len(entry.printed.rows) for entry in folded.lists), len(folded.agreements.agreements)
     agencies = {*tables["agencies"]["agency_id"], *tables[ATTESTED.name]["agency_id"]}
@@ -80,6 +80,12 @@ def _fold(source: Path) -> tuple[Fold, list[Capture], list[StatedRow], Identity]
     said = read_statements(source)
     identity = identity_then()
     folded = fold(lists, identity, state_meant_then, PageJudge)
+    refuse_excluded(folded)
+    return folded, captures, said, identity
+
+
+def refuse_excluded(folded: Fold) -> None:
+    """Raises Refused for a page that the rules exclude, with the reason."""
     refused = [entry for entry in folded.lists if not entry.verdict.accepted]
     if refused:
         first = refused[0]
@@ -87,17 +93,17 @@ def _fold(source: Path) -> tuple[Fold, list[Capture], list[StatedRow], Identity]
             f"{first.printed.file}: the page is held to be {first.verdict.rule} ({first.verdict.reason}). "
             "Where that is what happened, say why in declared/history/pages.yml."
         )
-    return folded, captures, said, identity
 
 
-def _captures(captures: Sequence[Capture], numbers: dict[str, int]) -> pl.DataFrame:
+def capture_rows(captures: Sequence[Capture], numbers: dict[str, int]) -> pl.DataFrame:
+    """The table of captures, each under the number of its list."""
     rows = [
         (numbers[c.file], c.file, c.day, c.caption or None, c.caption_count, c.caption_as_of, c.page) for c in captures
     ]
     return _frame(CAPTURES, rows).sort("list")
 
 
-def _attested(said: Sequence[StatedRow], identity: Identity) -> pl.DataFrame:
+def attested_rows(said: Sequence[StatedRow], identity: Identity) -> pl.DataFrame:
     """Each statement once: a line that is a copy of another (one document, one agency, one word) is named by it."""
     first: dict[tuple[object, ...], list[Any]] = {}
     for one in said:

@@ -14,6 +14,9 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
+from ledger287.core.time import day_of
+from ledger287.sources.ice_lists import values
+from ledger287.sources.ice_rosters.saved_page import SavedPage
 from ledger287.sources.ice_rosters.table import PageLine, read_day, read_table
 from ledger287.sources.ice_rosters.words import model_then, state_then
 
@@ -102,6 +105,22 @@ def read_statements(folder: Path) -> list[StatedRow]:
     said = [_of_roster(line) for line in read_table(folder, ROSTERS, ROSTER_HEADINGS)]
     said += [_of_statement(line) for line in read_table(folder, STATEMENTS, STATEMENT_HEADINGS)]
     return [*said, *(_of_press(line) for line in read_table(folder, PRESS, PRESS_HEADINGS))]
+
+
+def of_saved_page(page: SavedPage) -> list[StatedRow]:
+    """What a saved page without models says: that each agency of it is listed, as of the day of its capture."""
+    day = day_of(page.capture.captured_at)
+    title = f"ICE partners page, {page.capture.rows} rows, captured {page.capture.day}"
+    document = RosterDocument(page.capture.file, None, None, "ICE", title, day, day, "list")
+    rows = zip(page.rows.rows, page.rows.prints, strict=True)
+    said = []
+    for number, row in rows:
+        cells = {"state": row.state or "", "agency": row.agency or ""}
+        signed = values.signed(row.signed).value
+        said.append(
+            _said(str(page.rows.sheet), PageLine(number, cells), document, day, "listed", "", signed, row.moa, None)
+        )
+    return said
 
 
 def _of_roster(line: PageLine) -> StatedRow:

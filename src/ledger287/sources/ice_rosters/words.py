@@ -39,8 +39,10 @@ def model_then(text: str | None) -> str | None:
 
 @cache
 def state_then(text: str | None) -> Meaning[str]:
-    """A printed state -> its postal code; a footnote mark behind it is taken off, and said so."""
+    """A printed state, or its code -> its postal code; a footnote mark behind it is taken off, and said so."""
     plain = (text or "").rstrip(FOOTNOTE_MARKS + " ")
+    if plain.strip() in {one.code for one in declared.states() + declared.territories()}:
+        return Meaning(plain.strip(), "exact")
     found = values.state(plain)
     if found.value and plain != (text or "").rstrip():
         return Meaning(found.value, "misprint", f"without the footnote mark of {text!r}")
