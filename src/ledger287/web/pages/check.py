@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger287.factcheck.correcting import UNITS, models
+from ledger287.factcheck.text.languages import language_of
 from ledger287.factcheck.verdicts.answers import TOLD
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Examined
@@ -48,8 +49,10 @@ def answered(found: Examined, choosing: Choosing = Choosing()) -> Page:
     marked = {piece["claim"] for block in found.blocks for piece in block["pieces"]}
     own = [claim for claim in claims.values() if claim["same_as"] is None]
     counts = {verdict: sum(claim["verdict"] == verdict for claim in own) for verdict in TOLD}
+    text = "\n\n".join("".join(piece["text"] for piece in block["pieces"]) for block in found.blocks)
     story = {
         "answer": found.answer,
+        "lang": "es" if language_of(text) == "Spanish" else "en",
         "claims": claims,
         "count": len(own),
         "counts": {verdict: count for verdict, count in counts.items() if count},
@@ -57,7 +60,7 @@ def answered(found: Examined, choosing: Choosing = Choosing()) -> Page:
         "marked": marked,
         "published": _days(found.answer["published"]),
         "record": _days(found.answer["record"]),
-        "text": "\n\n".join("".join(piece["text"] for piece in block["pieces"]) for block in found.blocks),
+        "text": text,
         "day": _day_sent(found.answer["published"]),
         "correctable": set(found.correctable),
         "carried": choosing.carried,

@@ -1,0 +1,354 @@
+"""What the places of a sentence's pattern may hold, and how each is said in Spanish.
+
+What enters: the English words of a place, such as "in Volusia County, Florida", and its kind. What leaves: the same in
+Spanish, with the gender and number by which the words around it agree. Promise: names of agencies and words that a
+story is quoted with stay as they are; units, models and kinds of agencies are those of ``languages/places.es.yml``.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import Any
+
+import yaml
+
+from ledger287.core import declared
+from ledger287.web.render.law_names import COUNTY, counties, listed, long_day, span, states
+
+MASCULINE, FEMININE = 0, 2
+"""The first form of a gender; the next one is its plural."""
+DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
+STRETCH = f"{DAY}(?: to {DAY})?"
+NUMBER = r"\$?[\d,]*\.?\d+(?: (?:million|billion))?"
+HEDGES = {
+    "about": "cerca de",
+    "nearly": "casi",
+    "just over": "poco más de",
+    "more than": "más de",
+    "at least": "al menos",
+    "as many as": "hasta",
+    "at most": "como máximo",
+    "fewer than": "menos de",
+    "less than": "menos de",
+    "up to": "hasta",
+}
+HEDGED = f"(?:(?:{'|'.join(HEDGES)}) )?"
+AMOUNT = f"(?:{HEDGED}{NUMBER}(?: to {NUMBER})?|no|some|…)"
+ORDINALS = ("primer", "segundo", "tercer", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno", "décimo")
+QUOTED = r"“[^”]*”(?: \(its point may be a decimal sign\))?"
+CODE = "=?[A-Z]{3,4}"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Spanish words, and the form of the words that agree with them: masculine, its plural, feminine, its plural."""
+
+    text: str
+    form: int | None = None
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The declared units, models and kinds."""
+    path = files("ledger287.web.render").joinpath("languages", "places.es.yml")
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), declared.Loader)
+    return data
+
+
+@cache
+def _units() -> dict[str, tuple[str, str, int, bool]]:
+    """English unit -> singular, plural, gender; whether the English one is plural."""
+    found: dict[str, tuple[str, str, int, bool]] = {}
+    for one, many, single, several, gender in words()["units"]:
+        form = FEMININE if gender == "f" else MASCULINE
+        found |= {one: (single, several, form, False), many: (single, several, form, True)}
+    return found
+
+
+def _either(some: object) -> str:
+    return "|".join(re.escape(str(one)) for one in sorted(some, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+@cache
+def shapes() -> dict[str, str]:
+    """What each kind of place may hold; a kind that is not here holds any words up to a semicolon."""
+    units, under = _either(_units()), _either(words()["models"])
+    where = r"(?:nationwide|(?:in|outside) (?:the )?[A-Z][^;:“”]*?(?<!\.))"
+    days = f"(?:on {DAY}|from {DAY}(?: to {DAY})?)"
+    scope = f"(?:in a part that is not named|(?:{where})?(?: ?under (?:{under}))?)"
+    return {
+        "day": DAY,
+        "date": DAY,
+        "n": r"[\d,]*\.?\d+",
+        "said": ".+?",
+        "model": "[A-Z]{3,4}",
+        "models": r"(?:[A-Z]{3,4}(?:, [A-Z]{3,4})*|none|an agreement)",
+        "code": r"[^\s;:]+",
+        "text": ".+?",
+        "texts": ".+",
+        "rest": ".+",
+        "amount": AMOUNT,
+        "what": f"(?:{AMOUNT} )?(?:{units})",
+        "units": f"(?:{units})",
+        "under": f"(?: under (?:{under}))?",
+        "undermodel": f"(?:{under})",
+        "was": "(?:was|were)",
+        "where": where,
+        "days": days,
+        "ondays": f"(?:,? {days})?",
+        "grew": "(?:grew|fell)",
+        "more": "(?:more|fewer)",
+        "stretch": f"{STRETCH}(?:(?:; | and ){STRETCH})*(?:; and others)?",
+        "pct": f"(?:{HEDGED}{NUMBER}(?: to {NUMBER})?|no|)%",
+        "given": f"(?:{HEDGED})?{NUMBER}(?:%| times)?",
+        "rank": r"-?\d+(?:st|nd|rd|th)",
+        "scope": scope,
+        "kind": f"(?:{_either(words()['kinds'])}|…)",
+        "name": r"[^;]+?(?<!\.)",
+        "states": r"[A-Z][^;:“”]*?(?<!\.)",
+        "quoted": rf"{QUOTED}(?:, {QUOTED})*(?: and \d+ more)?",
+        "signings": f"{CODE} on {DAY}(?:, {CODE} on {DAY})*",
+        "agency": r"[^;:]+?",
+        "side": "(?:above|below)",
+        "when": "[^()]+?",
+        "per": "(?:day|week|month|year)",
+        "unitcode": r"[a-z_]+",
+        "conflictunit": r"[a-z_ ]+?",
+        "sourcelines": ".+",
+        "file": r"[^\s,]+",
+        "acounty": "[A-Z][^,;:]*?",
+        "stateab": "[A-Z]{2}",
+        "counts": ".+",
+        "language": r"[A-Z]\w+",
+        "heldas": f"(?:{_either(words()['held'])})",
+        "countedhow": f"(?:{_either(words()['counted'])})",
+        "heldtable": "ICE currently detained by criminality and arresting agency",
+        "cells": r"[^;]+![A-Z]+\d+",
+        "cellsrest": "[^;]+",
+        "bare": r"[\d.,]+%",
+        "ofstretch": f"{STRETCH}(?:; {STRETCH})*(?:; and others)?",
+        "datesrest": f"{DAY}(?:, {DAY})*",
+        "scopeby": r"[^;:]+?",
+        "source": r".+?",
+        "basis": r"[^()]+",
+        "by": r"[^;:]+?",
+        "years": r"fiscal years? \d{4}(?: to \d{4})?",
+    }
+
+
+def said(kind: str, text: str) -> Said | None:
+    """The Spanish of what a place holds; None for a kind that is not said here."""
+    maker = _MAKERS.get(kind)
+    return maker(text) if maker else None
+
+
+# -- numbers and units ---------------------------------------------------------------------------------
+
+
+def _number(text: str) -> str:
+    return text.replace(" million", " millones").replace(" billion", " mil millones")
+
+
+def _amount(text: str) -> str:
+    hedge = next((one for one in HEDGES if text.startswith(f"{one} ")), "")
+    number = {"no": "ninguno", "some": "algunos"}.get(text) or _number(text.removeprefix(hedge).strip())
+    if " to " in number:
+        low, high = number.split(" to ")
+        number = f"de {low} a {high}"
+    return f"{HEDGES[hedge]} {number}" if hedge else number
+
+
+def _what(text: str) -> Said:
+    unit = next(one for one in sorted(_units(), key=len, reverse=True) if text.endswith(one))
+    single, several, gender, plural = _units()[unit]
+    amount = text.removesuffix(unit).strip()
+    if amount == "no":
+        return Said(f"{'ninguna' if gender else 'ningún'} {single}", gender)
+    if amount == "some":
+        return Said(f"{'algunas' if gender else 'algunos'} {several}", gender + 1)
+    if not amount:
+        return Said(several if plural else single, gender + plural)
+    if amount == "1":
+        return Said(f"1 {single}", gender)
+    return Said(f"{_amount(amount)} {several}", gender + 1)
+
+
+def _percent(text: str) -> Said:
+    number = text.removesuffix("%")
+    if number in ("no", ""):
+        return Said("el 0%", MASCULINE)
+    hedge = next((one for one in HEDGES if number.startswith(f"{one} ")), "")
+    number = number.removeprefix(hedge).strip()
+    share = f"entre el {number.replace(' to ', ' y el ')}%" if " to " in number else f"el {number}%"
+    return Said(f"{HEDGES[hedge]} {share}" if hedge else share, MASCULINE)
+
+
+def _given(text: str) -> Said:
+    return Said(f"{_amount(text.removesuffix(' times'))} veces" if text.endswith(" times") else _amount(text))
+
+
+def _rank(text: str) -> Said:
+    place = int(text[:-2])
+    return Said(f"el {ORDINALS[place - 1]} lugar" if 0 < place <= len(ORDINALS) else f"el lugar {place}")
+
+
+def _units_alone(text: str) -> Said:
+    single, several, gender, plural = _units()[text]
+    return Said(several if plural else single, gender + plural)
+
+
+def _years(text: str) -> Said:
+    years = re.findall(r"\d{4}", text)
+    return Said(f"años fiscales {years[0]} a {years[1]}" if len(years) > 1 else f"año fiscal {years[0]}")
+
+
+# -- places and names ----------------------------------------------------------------------------------
+
+
+def _where(text: str) -> Said | None:
+    if text == "nationwide":
+        return Said("en todo el país")
+    preposition, _, names = text.partition(" ")
+    found = states(names) or counties(names)
+    before = "fuera de" if preposition == "outside" else "en"
+    comma = "," if found and ", " in found and not states(names) else ""
+    return Said(f"{before} {found or names}{comma}")
+
+
+def _name(text: str) -> Said:
+    if text in words()["names"]:
+        return Said(words()["names"][text])
+    if text in words()["models"]:
+        return Said(words()["models"][text][1])
+    found = states(text) or counties(text)
+    return Said(found or text, MASCULINE + (" and " in text))
+
+
+def _under(text: str) -> Said:
+    model = text.strip().removeprefix("under ")
+    return Said(f" {words()['models'][model][0]}" if text.strip() else "")
+
+
+def _model(text: str) -> Said:
+    return Said(words()["models"][text][1])
+
+
+def _scope(text: str) -> Said:
+    if text == "in a part that is not named":
+        return Said("estaba en una parte que no se nombra")
+    where, _, model = text.partition("under ")
+    said_ = [f"estaba {there.text}"] if where.strip() and (there := _where(where.strip())) else []
+    return Said(" y ".join([*said_, *([f"era{_under(f'under {model}').text}"] if model else [])]))
+
+
+def _kind(text: str) -> Said:
+    return Said(words()["kinds"].get(text, text))
+
+
+# -- days ----------------------------------------------------------------------------------------------
+
+
+def _days(text: str) -> Said:
+    found = text.partition(" ")[2]
+    return Said(span(found) if text.startswith("on ") or " to " in found else f"desde el {long_day(found)}")
+
+
+def _stretch(text: str) -> Said:
+    spans = [span(one) for one in re.findall(STRETCH, text)]
+    return Said("; ".join([*spans, *(["y otros días"] if text.endswith("and others") else [])]))
+
+
+# -- what a story or a list says -----------------------------------------------------------------------
+
+
+def _quoted(text: str) -> Said:
+    found = text.replace("(its point may be a decimal sign)", "(su punto puede ser un signo decimal)")
+    return Said(re.sub(r" and (\d+) more$", r" y \1 más", found))
+
+
+def _signings(text: str) -> Said:
+    return Said(", ".join(f"{model} el {long_day(day)}" for model, day in re.findall(f"({CODE}) on ({DAY})", text)))
+
+
+def _models(text: str) -> Said:
+    return Said({"none": "ninguno", "an agreement": "un acuerdo"}.get(text, text))
+
+
+def _acounty(text: str) -> Said:
+    """Un condado de Mecklenburg."""
+    found = COUNTY.search(text)
+    article = {"County": "un condado de", "Parish": "una parroquia de"}.get(found[1]) if found else None
+    return Said(f"{article} {COUNTY.sub('', text)}" if article else f"un lugar llamado {text}")
+
+
+def _counts(text: str) -> Said:
+    """Texas (12), Florida (3) y 4 más; of models: JEM 12, WSO 3."""
+    more = re.search(r" and (\d+) more$", text)
+    names = re.split(r", | and ", text[: more.start()] if more else text)
+    own = [re.sub(r"^(.*?)(?= \(| \d|$)", lambda at: states(at[1]) or at[1], one, count=1) for one in names]
+    return Said(f"{', '.join(own)} y {more[1]} más" if more else listed(own))
+
+
+def _of_stretch(text: str) -> Said:
+    spans = [span(one) for one in re.findall(STRETCH, text)]
+    own = [f"d{one}" if one.startswith("el ") else one for one in spans]
+    return Said("; ".join([*own, *(["y de otros días"] if text.endswith("and others") else [])]))
+
+
+def _scope_by(text: str) -> Said:
+    if found := re.fullmatch(r"all (\d+) agencies of the table", text):
+        return Said(f"las {found[1]} agencias de la tabla")
+    if text.startswith("the agencies of "):
+        return Said(f"las agencias de {states(text.removeprefix('the agencies of ')) or text[16:]}")
+    return Said(text)
+
+
+_MAKERS: dict[str, Callable[[str], Said | None]] = {
+    "amount": lambda text: Said(_amount(text), MASCULINE + (text not in ("1", "no"))),
+    "grew": lambda text: Said("creció" if text == "grew" else "bajó"),
+    "more": lambda text: Said("más" if text == "more" else "menos"),
+    "ondays": lambda text: Said(f"{',' * text.startswith(',')} {_days(text.strip(', ')).text}" if text else ""),
+    "what": _what,
+    "units": _units_alone,
+    "under": _under,
+    "undermodel": _model,
+    "where": _where,
+    "days": _days,
+    "date": lambda text: Said(long_day(text)),
+    "stretch": _stretch,
+    "pct": _percent,
+    "given": _given,
+    "rank": _rank,
+    "scope": _scope,
+    "kind": _kind,
+    "name": _name,
+    "states": lambda text: Said(states(text) or text),
+    "quoted": _quoted,
+    "signings": _signings,
+    "models": _models,
+    "was": lambda _: Said(""),
+    "years": _years,
+    "side": lambda text: Said({"above": "por encima", "below": "por debajo"}[text]),
+    "per": lambda text: Said({"day": "día", "week": "semana", "month": "mes", "year": "año"}[text]),
+    "unitcode": lambda text: Said(words()["codes"].get(text, text)),
+    "conflictunit": lambda text: Said(words()["codes"].get(text.replace(" ", "_"), text)),
+    "acounty": _acounty,
+    "counts": _counts,
+    "language": lambda text: Said(words()["languages"].get(text, text)),
+    "heldas": lambda text: Said(words()["held"][text]),
+    "countedhow": lambda text: Said(words()["counted"][text]),
+    "heldtable": lambda _: Said("personas detenidas por ICE, por antecedentes y agencia que arrestó"),
+    "cellsrest": lambda text: Said(re.sub(r"(\d+) cells$", r"\1 celdas", text)),
+    "ofstretch": _of_stretch,
+    "datesrest": lambda text: Said(", ".join(long_day(one) for one in re.findall(DAY, text))),
+    "scopeby": _scope_by,
+    "basis": lambda text: Said(words()["bases"].get(text, text)),
+}
+
+
+def kinds() -> frozenset[str]:
+    """Every kind of place that is said here."""
+    return frozenset(chain(_MAKERS, shapes()))

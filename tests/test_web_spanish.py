@@ -1,0 +1,189 @@
+"""Answers of Spanish pages are Spanish: stories checked, holds answered, errors, feeds and calendars.
+
+What has no Spanish is shown in English and marked so; these tests count it, and list it where there is more than a
+little. New sentences of the checker go to ``web/render/languages/checking.es.yml`` (and ``measures.es.yml``).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from benchmarks.spanish import english_words
+from ledger287.core import declared
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.measures.measures import measures
+from ledger287.web.edition.edition import Edition, open_edition
+from ledger287.web.forms.stories import Examined
+from ledger287.web.pages import KINDS
+from ledger287.web.pages.check import answered
+from ledger287.web.render import law_places, law_words
+from ledger287.web.render.law_words import law_in
+from ledger287.web.render.rendering import html
+from ledger287.web.server.query import read_query
+from ledger287.web.server.workers.child import answer
+
+TODAY = date(2026, 5, 9)
+SETS = ("claim_blind_es_2.yml", "claim_fresh_es.yml")
+DATA = Path(__file__).parent.parent / "benchmarks" / "data"
+MOST = 0.01
+"""The share of the words of answers that may be English."""
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+class Answers(HTMLParser):
+    """The texts of a checked story's findings: Spanish ones, and those that are marked as English."""
+
+    VOID = frozenset({"input", "br", "img", "link", "meta", "hr", "wbr"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[tuple[str, bool, str | None]] = []
+        self.spanish: list[str] = []
+        self.english: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.VOID:
+            return
+        given = dict(attrs)
+        _, inside, lang = self.stack[-1] if self.stack else ("", False, None)
+        inside = inside or "finding" in str(given.get("class"))
+        if tag in ("q", "code", "a"):
+            inside = False  # the story's own words, a sha256, the name of a list
+        self.stack.append((tag, inside, given.get("lang") or lang))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.stack and self.stack.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and self.stack and self.stack[-1][1]:
+            (self.english if self.stack[-1][2] == "en" else self.spanish).append(" ".join(data.split()))
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return open_edition(None)
+
+
+@pytest.fixture(scope="module")
+def checker(edition: Edition) -> Checker:
+    return Checker(edition.atlas)
+
+
+def page_of(story: str, day: str | None, checker: Checker, edition: Edition) -> str:
+    """A story as the Spanish page answers it."""
+    reply: Mapping[str, Any] = answer(checker, {"name": "nota.txt", "date": day}, story.encode())
+    page = answered(Examined(reply["answer"], tuple(reply["blocks"]), tuple(reply["correctable"])))
+    return html("check.html", BY_NAME["check"], page, read_query("es", {}, TODAY), edition, {}, BY_NAME)
+
+
+def stories() -> Iterator[tuple[str, str | None]]:
+    for name in SETS:
+        for one in yaml.load((DATA / name).read_text(encoding="utf-8"), declared.Loader):
+            yield one["sentence"], str(one["date"]) if one.get("date") else None
+
+
+def test_answers_to_spanish_stories_are_in_spanish(checker: Checker, edition: Edition) -> None:
+    found: Counter[str] = Counter()
+    words = 0
+    for story, day in stories():
+        read = Answers()
+        read.feed(page_of(story, day, checker, edition))
+        words += sum(len(text.split()) for text in (*read.spanish, *read.english))
+        found.update(read.english)
+        found.update(text for text in read.spanish if english_words(re.sub("“[^”]*”", "", text)))
+    left = sum(len(text.split()) * many for text, many in found.items())
+    assert words > 10_000
+    assert left <= MOST * words, "\n".join(f"{many} × {text}" for text, many in found.most_common(40))
+
+
+def test_each_measure_is_said_in_spanish() -> None:
+    """Every declared measure, of a state and of a model, about and exactly, on a day and over days."""
+    own = set(yaml.load(law_words.read("measures"), declared.Loader))
+    assert own == set(measures())
+    missing = [
+        text
+        for one in measures().values()
+        for value, units in (("1", one.one), ("about 320", one.many), ("3rd", one.many))
+        for days in ("on Mar 6, 2026", "from Apr 30, 2026 to May 8, 2026")
+        for place in ("nationwide", "in Texas and Florida", "in Volusia County, Florida", "outside Georgia")
+        if (value == "3rd") == one.evaluator.startswith("rank")
+        and law_in(text := _sentence(one.sentence, value, units, days, place), "es") is None
+    ]
+    assert missing == []
+
+
+def _sentence(template: str, value: str, units: str, days: str, place: str) -> str:
+    return template.format(
+        value=value, units=units, days=days, place=place, model=" under the Task Force Model", were="were",
+        scope="in Texas under the Task Force Model", kind="sheriff's offices", name="Ohio", against="Idaho",
+        rival="the Jail Enforcement Model" if "under {rival}" in template else "state agencies",
+    )  # fmt: skip
+
+
+def test_each_declared_reading_and_meaning_is_in_spanish() -> None:
+    rows = declared.declared_yaml("factcheck/readings.yml")
+    terms = {row["if"] for units in rows.values() for found in units.values() for row in found if "if" in row}
+    meanings = {row["meaning"] for row in declared.declared_yaml("factcheck/stated.yml")}
+    qualities = declared.declared_yaml("factcheck/outcomes.yml")["qualities"].values()
+    others = {text for row in qualities for text in row.get("others", {}).values()}
+    assert len(terms) > 20 and len(meanings) > 20
+    assert [text for text in sorted(terms | meanings | others) if law_in(text, "es") is None] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("320 agreements were in force in Texas on Mar 6, 2026",
+         "320 acuerdos estaban vigentes en Texas el 6 de marzo de 2026"),
+        ("1 agreement was in force in the District of Columbia on Mar 6, 2026",
+         "1 acuerdo estaba vigente en el Distrito de Columbia el 6 de marzo de 2026"),
+        ("no agencies held an agreement in Georgia and Idaho from Feb 27, 2026 to Mar 6, 2026",
+         "ninguna agencia tenía un acuerdo en Georgia e Idaho del 27 de febrero al 6 de marzo de 2026"),
+        ("2 agencies that ICE lists as state held an agreement in Lee County and Polk County, Florida on May 8, 2026",
+         "2 agencias que la lista de ICE da como estatales tenían un acuerdo en los condados de Lee y Polk, Florida, "
+         "el 8 de mayo de 2026"),
+        ("nearly 60.0% of all agreements were under the Task Force Model from Dec 30, 2025 to Jan 6, 2026",
+         "casi el 60.0% de todos los acuerdos era del modelo de fuerza de tarea (TFM) del 30 de diciembre de 2025 al "
+         "6 de enero de 2026"),
+        ("more than 12 pending applications were on ICE's pending list nationwide on Feb 17, 2026",
+         "más de 12 solicitudes pendientes figuraban en la lista de pendientes de ICE en todo el país el 17 de febrero "
+         "de 2026"),
+        ("Ohio had 3 fewer agreements than Idaho on May 8, 2026",
+         "Ohio tenía 3 acuerdos menos que Idaho el 8 de mayo de 2026"),
+        ("Wyoming ranked 12th by agencies with an agreement on May 8, 2026",
+         "Wyoming ocupaba el lugar 12 por agencias con un acuerdo el 8 de mayo de 2026"),
+        ("right on Aug 1, 2025 to Aug 28, 2025; Oct 3, 2025, not on the article's day, when the record gives 379.",
+         "correcto del 1 al 28 de agosto de 2025; el 3 de octubre de 2025, no el día del artículo, cuando el registro "
+         "da 379."),
+        ("the figure fits (the record gives 2); not checked in the sentence: “hoy”, “ya” and 3 more.",
+         "la cifra concuerda (el registro da 2); no se comprobó en la oración: “hoy”, “ya” y 3 más."),
+        ("Ajax Police Department (OH): TFM, signed TFM on May 1, 2025, WSO on May 2, 2025; no signing then.",
+         "Ajax Police Department (OH): TFM; firmó TFM el 1 de mayo de 2025, WSO el 2 de mayo de 2025; ninguna firma "
+         "entonces."),
+        ("the record gives 2. no agency named Ajax Police Department was on any list of the record; it may be listed "
+         "under another name.",
+         "el registro da 2. Ninguna agencia llamada Ajax Police Department figuró en las listas del registro; puede "
+         "figurar con otro nombre."),
+        ("the record gives 2. A sentence that is in no file.", None),
+    ],
+)  # fmt: skip
+def test_sentences_of_the_checker_are_made_of_their_parts(english: str, spanish: str | None) -> None:
+    assert law_in(english, "es") == spanish
+
+
+def test_every_place_of_a_pattern_is_one_that_can_be_filled() -> None:
+    """A place of the translation is one of the English, and a kind of place is spelled as it is declared."""
+    known = law_places.kinds() | {"text", "texts", "state", "counted", "day", "by", "forms", "sourcelines"}
+    for one in law_words.sentences():
+        own = set(law_words.FILL.findall(one.spanish))
+        assert own <= set(law_words.FILL.findall(one.english)), one
+        if one.typed:
+            assert {kind for kind, _ in law_words.FILL.findall(one.english)} <= known, one
