@@ -55,7 +55,7 @@ class Sentence:
 
     @cached_property
     def literal(self) -> str:
-        """The longest words between places, by which most sentences are told apart at no cost."""
+        """The longest words between places, which rule out most sentences at no cost."""
         return max(FILL.sub("\0", self.english).split("\0"), key=len)
 
     @cached_property
