@@ -487,6 +487,20 @@ def test_a_link_leads_to_what_the_map_showed(visit: Visit) -> None:
     page.wait_for_url(f"**/county/{place}*")
 
 
+def test_every_long_table_of_numbers_is_sorted(visit: Visit) -> None:
+    page = visit.go("/outcomes/identified")
+    agencies = page.locator("section[aria-labelledby=agencies]")
+    for _ in range(2):
+        agencies.get_by_role("button", name="Identified", exact=True).click()
+    expect(agencies.locator("tbody tr").first).to_contain_text("Maricopa")
+    page = visit.go("/states")
+    for _ in range(2):
+        page.get_by_role("button", name="Agreements", exact=True).click()
+    expect(page.locator("tbody tr").first).to_contain_text("Texas")
+    page.get_by_label("Filter these rows").fill("carolina")
+    expect(page.locator("tbody tr:visible")).to_have_count(2)
+
+
 def test_tables_are_sorted_and_filtered(visit: Visit) -> None:
     page = visit.go("/state/KY")
     local = page.locator("section[aria-labelledby=local]")

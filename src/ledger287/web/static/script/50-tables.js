@@ -13,8 +13,10 @@ const showAll = (table) => {
   const all = table.closest(".lengthy")?.querySelector(".all");
   if (all) all.checked = true;
 };
+const FEWEST_SORTED = 3, FEWEST_FILTERED = 10;
 for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
+  if (body.rows.length < FEWEST_SORTED) continue;
   heads.forEach((head, place) => {
     const words = head.textContent.trim();
     if (!words || head.querySelector(".away")) return;
@@ -32,7 +34,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
     });
   });
-  if (!table.dataset.filter || body.rows.length < 10) continue;
+  if (!table.dataset.filter || body.rows.length < FEWEST_FILTERED) continue;
   const label = document.createElement("label"), input = document.createElement("input"), told = document.createElement("span");
   label.className = "rows-filter";
   input.type = "search";
