@@ -4,6 +4,9 @@ What enters: a folder or a file. What leaves: the paths of its PDFs, in order. T
 no PDF by its name is left alone, and that a folder without any is refused with what to type.
 """
 
+import re
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from ledger287.core.problem import Refused
@@ -31,3 +34,16 @@ def by_sha256(folder: Path, sha256: str) -> Path | None:
         return None
     found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.casefold() == ".pdf")
     return next((path for path in found if sha256_of(path) == sha256), None)
+
+
+def documents_by_sha256(folder: Path) -> Mapping[str, Path]:
+    """Every document of a folder by its sha256: by its name where that is one, else by its bytes, read once."""
+    if not folder.is_dir():
+        return {}
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.suffix.casefold() == ".pdf")
+    return {_sha256(path, path.stat().st_size, path.stat().st_mtime_ns): path for path in sorted(paths)}
+
+
+@lru_cache(maxsize=10_000)
+def _sha256(path: Path, *state: int) -> str:  # noqa: ARG001  (its state renews what is remembered)
+    return path.stem if re.fullmatch("[0-9a-f]{64}", path.stem) else sha256_of(path)

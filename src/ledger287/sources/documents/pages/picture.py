@@ -15,6 +15,8 @@ from ledger287.sources.documents.pages.page import Box
 DPI = 110
 LINE = 2
 """The width of a box's line, in pixels."""
+ROOM = 3
+"""Pixels between a place and the line around it, so that no line crosses its letters."""
 RED = (200, 16, 46)
 
 
@@ -28,6 +30,7 @@ def png_of(page: Any, boxes: Sequence[Box], turned: int = 0) -> bytes:
     scale = width / (page.get_height() if turned in (90, 270) else page.get_width())
     for box in boxes:
         left, top, right, bottom = (round(side * scale) for side in box)
+        left, top, right, bottom = left - ROOM, top - ROOM, right + ROOM, bottom + ROOM
         left, right = max(0, left), min(width - 1, right)
         top, bottom = max(0, top), min(height - 1, bottom)
         colored[top : top + LINE, left:right] = RED

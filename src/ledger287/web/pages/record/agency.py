@@ -17,6 +17,7 @@ from ledger287.ledger.outcomes.identified import RELEASED, agency_answer, by_id
 from ledger287.ledger.query.agency_named import OFFERED, closest
 from ledger287.ledger.query.answers import AgreementAnswer
 from ledger287.places.atlas import PlacedAgency
+from ledger287.web.edition.documents_here import document_here
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.drawings.lanes import Lane, Stretch, lanes_svg
@@ -122,7 +123,9 @@ def own_document(agreement: str) -> dict[str, Any] | None:
     for place in places_of(found.sha256):
         pages.setdefault(place.page, []).append(place)
     places = sorted(pages.items())
-    return {**read, "page": found.signed_page, "addenda": addenda, "changes": changes, "places": places}
+    drawn = found.sha256 if places and document_here(found.sha256) else None
+    more = {"addenda": addenda, "changes": changes, "places": places, "drawn": drawn}
+    return {**read, "page": found.signed_page, **more}
 
 
 def listed_models(edition: Edition, agency: str, number: int) -> dict[str, str]:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from ledger287 import __version__
 from ledger287.ledger.outcomes import store as outcomes
+from ledger287.web.edition import documents_here
 from ledger287.web.server.kept.kept_answers import Body
 
 FOLDER_VARIABLE = "LEDGER287_PAGES"
@@ -157,7 +158,8 @@ def place_of(version: str, day: date, base_url: str = "") -> Path | None:
         except RuntimeError:  # no home
             return None
     said = sorted((name, value) for name, value in os.environ.items() if name in SAID)
-    key = sha256(f"{version} {code_version()} {day} {base_url} {said} {outcomes.version()}".encode()).hexdigest()[:20]
+    more = f"{outcomes.version()} {documents_here.version()}"
+    key = sha256(f"{version} {code_version()} {day} {base_url} {said} {more}".encode()).hexdigest()[:20]
     return folder / f"{key}.pages"
 
 
