@@ -112,7 +112,7 @@ def _unit(at: Spot) -> str | None:
         return "place"
     if at.token.text.lower() in ("state", "states") and "rank" in at.used.shapes:
         ahead = {one.text.lower() for one in at.parsed.tokens[max(at.place - 4, 0) : at.place]}
-        listed = any(word.endswith("list") for word in ahead) or "all" in ahead
+        listed = any(word.endswith("list") for word in ahead) or bool({"all", "among"} & ahead)
         return "rank" if at.token.text.lower() == "state" or listed else None
     if at.token.value == "sheriffs" and at.used.names:
         return "agency"
@@ -291,7 +291,8 @@ def _samething(at: Spot) -> str | None:
         return "what is counted"  # 600 agencies behind them
     if before == "between" and any(len(one.where.states) > 1 for one in at.used.claims):
         return "place"
-    bodies = any(one.shape == "count" and one.unit in HOLDERS and one.span.end <= at.token.span.start
+    holders = any(one.kind == "UNIT" and one.value in HOLDERS for one in at.parsed.tokens[: at.place])
+    bodies = holders or any(one.shape == "count" and one.unit in HOLDERS and one.span.end <= at.token.span.start
                  for one in at.used.claims)  # fmt: skip
     if before == "between" and at.token.text.lower() == "them" and bodies:
         return "what is counted"  # 21 states, with 135 agreements between them: both are claims

@@ -239,6 +239,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 NAMED = ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "executive", "day one", "reviv", "restart",
+         "president", "administration", "turn of the year", "year ended", "year closed", "year turned", "year came",
+         "year drew", "year ran", "close of last", "into the new year", "into 20", " ended", " closed", "came to", "drew to",
          "resurrect",
          "relaunch", "reinstat", "brought back")  # fmt: skip
 """Every occasion has one of these: a cheap test before the patterns are tried."""

@@ -22,7 +22,9 @@ def decided_kinds(tokens: list[Token]) -> list[Token]:
         after = found[place + 1] if place + 1 < len(found) else None
         before = found[place - 1] if place else None
         numbered = after is not None and after.kind in (*NUMBERED, "HEDGE")
-        if token.kind == "HEDGE" and not (numbered or (after and after.kind == "TIMESWORD")):
+        if token.text.lower() == "under" and before and before.text.lower() in WORKING:
+            found[place] = replace(token, kind="WORD")  # work under 66 agreements: by virtue of them
+        elif token.kind == "HEDGE" and not (numbered or (after and after.kind == "TIMESWORD")):
             kind = (
                 "FILL"
                 if token.text.lower()
@@ -99,6 +101,10 @@ OF_STATE = (
     *("patrol", "law", "attorney", "agency", "agencies", "official", "officials", "budget", "university", "highway"),
 )
 """What "the state" only describes: the state prison agency is no place where something is counted."""
+WORKING = ("work", "works", "working", "worked", "operate", "operates", "operating", "operated", "act", "acting", "serve",
+           "serving", "function", "functioning", "trained", "deputized", "authorized", "partner", "cooperate", "made",
+           "done", "carried", "conducted", "covered", "bound", "officers", "deputies", "agencies")  # fmt: skip
+"""Before "under" and a number of agreements: so many, not fewer."""
 FALLING_UNDER = ("fall", "falls", "fell")
 """Say of agreements which model they have, where "under" follows."""
 

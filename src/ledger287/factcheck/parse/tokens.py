@@ -56,7 +56,7 @@ ORD = rf"(?:{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 RANKED = re.compile(
     rf"(?i)\brank(?:s|ed|ing)? (?:as )?(?:the )?(?P<a>{ORD})(?:[- ](?:most|highest|largest))?\b"
     r"|\b(?:rank(?:s|ed|ing)? )?(?:number |no\. ?|#)(?P<b>\d{1,2})"
-    r"(?= (?:in|among|nationally|nationwide|on|for|state)\b)"
+    r"(?= (?:in|among|nationally|nationwide|on|for|state|by)\b)"
     rf"|\b(?:the )?(?P<c>{ORD})[- ](?:most|highest|largest|biggest|greatest)\b"
     rf"|\b(?:in|to|into|holds|takes|took|holding) (?P<d>{ORD})(?: place)?(?= (?:place|nationally|nationwide)|[,.])"
     rf"|\b(?:the )?(?P<e>{ORD})[- ](?P<least>fewest|lowest|smallest)\b"

@@ -23,7 +23,9 @@ from ledger287.factcheck.parse.parsing import Parsed
 TAGS = {"PLACE": "#P", "MODEL": "#M", "PROGRAM": "#R", "NATION": "#N", "WHEN": "#W", "NAME": "#A", "NUM": "#1",
         "RISE": "#+", "FALL": "#-"}  # fmt: skip
 """Kinds of token that a pattern names by kind; units are ``#U:agreements``, every other token its own words."""
-PORTIONS = "almost_all|nearly_all|virtually_all|the_vast_majority|the_majority|a_majority|most"
+PORTIONS = (
+    "almost_all|nearly_all|virtually_all|the_vast_majority|the_majority|a_majority|the_bulk|the_lion's_share|most"
+)
 PLACES = r"#P(?: (?:,|and|#P))*? ?(?:#P)?"
 THING = r"(?:(?:#R|active|current|existing|signed|such) )*#U:(?:agreements|partnerships)"
 JOINING = (
@@ -164,7 +166,7 @@ def _tag(token: Token) -> str:
 
 
 PHRASES = re.compile(
-    r"\b(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|every single|every one|"
+    r"\b(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|the bulk|the lion's share|every single|every one|"
     r"not one|not every|not all|a single|take part|takes part|taken part)\b"
 )
 
@@ -175,7 +177,7 @@ def _joined(text: str) -> str:
 
 
 SPELLING = re.compile(
-    r"(?i)\b(?:among|every|each|all|none|neither|not|most|majority|number|more|fewer|surpass\w*|overt(?:ook|aken)|pass(?:ed|es)|out(?:pace|number|rank)\w*|exceed\w*|top(?:s|ped)|beats|trails|lags)\b|n[’']t\b"
+    r"(?i)\b(?:among|every|each|all|none|neither|not|most|majority|bulk|lion|number|more|fewer|surpass\w*|overt(?:ook|aken)|pass(?:ed|es)|out(?:pace|number|rank)\w*|exceed\w*|top(?:s|ped)|beats|trails|lags)\b|n[’']t\b"
 )
 """A word that each of the patterns has."""
 
@@ -236,7 +238,8 @@ def _where(line: Line, found: re.Match[str], behind: Background) -> Where | None
     wide = "NATION" in kinds or bool(kinds & {"PROGRAM", "ICE"}) or any(
         one.text.lower().startswith("program") for one in line.parsed.tokens
     )  # fmt: skip
-    return Where((), True, "the nation") if wide and not behind.home else None
+    alone = behind.where is None or (behind.where.nation and behind.where.known)
+    return Where((), True, "the nation") if (wide or alone) and not behind.home else None
 
 
 def _whole(line: Line, found: re.Match[str], when: When, behind: Background) -> Claim | None:

@@ -21,7 +21,10 @@ from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 
-LIST = r"(?:(?:ICE[’']s|the(?: agency[’']s| federal)?) (?:participating )?(?:list|roster)|the (?:287\(g\) )?program)\b"
+LIST = (
+    r"(?:(?:ICE[’']s|the(?: agency[’']s| federal| government[’']s)?) (?:participating |public )?(?:list|roster)"
+    r"|the (?:287\(g\) )?program)\b"
+)
 KIND = r"(?:287\(g\) )?(?:(?:task force|jail(?: enforcement)?|warrant(?: service)?(?: officer)?)(?: model)? )?"
 NEXT = r"(?=,? (?:in|on|under|last|this|by|early|late|as|and|but|[A-Z][a-z]+\.? \d+)\b|[.,;]|$)"
 VERBS = re.compile(
@@ -33,9 +36,19 @@ VERBS = re.compile(
     r"|\b(?P<wish>(?:refused|declined) to (?:join|sign|take part|participate)(?: (?:in )?the program| an agreement)?)"
     rf"{NEXT}"
     rf"|\b(?P<holds>(?:is|was|were|are) in (?:force|effect)){NEXT}"
+    rf"|\b(?P<listed>(?:is|are|was|were) (?:now |already |also |currently )*(?:on|in) {LIST}|appears? on {LIST}"
+    r"|(?:is|are|was|were) (?:now |already |also |currently )*(?:a )?(?:part|members?) of the (?:287\(g\) )?program"
+    r"|(?:is|are|was|were) (?:now |already |also |currently )*(?:enrolled|listed|a (?:partner|participant)|partners|"
+    r"participants)(?: as (?:a )?(?:participants?|partners?))?(?: in the (?:287\(g\) )?program)"
+    rf"|(?:is|are|was|were) listed as (?:a )?(?:participants?|partners?|members?)){NEXT}"
+    rf"|\b(?P<enrolled>(?:enrolled in|signed up for|came aboard) the {KIND}program|came (?:aboard|on board)"
+    rf"|(?:was|were) added to {LIST}|became an? (?:partner|participant|member) (?:in|of) the {KIND}program){NEXT}"
     rf"|\b(?P<left>(?:(?:has|have|had) )?(?:(?:dropped|fell|fallen|came) off|vanished from|disappeared from|left|quit|"
-    rf"withdrew from|withdrawn from|exited) {LIST}|(?:has |have )?(?:dropped out|withdrew|withdrawn)(?! from)|"
-    rf"(?:has |have )?lost (?:its|his|her|their) {KIND}agreement)"
+    rf"withdrew from|withdrawn from|exited) {LIST}|(?:has |have )?(?:dropped out|withdrew|withdrawn|bowed out|backed out|pulled out)"
+    rf"(?: of {LIST})?(?! from| of)|(?:was|were) (?:dropped|removed|taken|struck|deleted|gone) (?:from|off) {LIST}"
+    rf"|(?:has |have )?(?:abandoned|departed|walked away from|backed out of|pulled out of|bowed out of) {LIST}|"
+    rf"(?:has |have )?(?:lost|gave up|given up|severed|dropped|relinquished|surrendered) (?:its|his|her|their) "
+    rf"{KIND}agreement(?: with ICE)?)"
     rf"|\b(?P<stays>(?:remains?|stays?|(?:is|are) still) (?:on|in) {LIST}|still (?:runs|run|has|have|holds|hold|"
     rf"operates|operate) (?:its|their|an?|the) {KIND}(?:agreements?|program))\b"
     rf"|\b(?P<unreturned>(?:has|have) not (?:yet )?(?:rejoined(?: {LIST})?|returned to {LIST}|been let back in)){NEXT}"
@@ -146,7 +159,7 @@ SENSES: dict[str, Sense] = {
 
 def _sense(kind: str, when: When) -> Sense:
     dated = bool(when.windows) and not when.since
-    return "signed" if kind in ("signed", "again") and dated else SENSES.get(kind, "")
+    return "signed" if kind in ("signed", "again", "enrolled") and dated else SENSES.get(kind, "")
 
 
 def _subject(head: str, offset: int, parsed: Parsed) -> Subject | None:
