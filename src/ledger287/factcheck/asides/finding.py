@@ -37,10 +37,11 @@ class Aside:
 
 def asides_in(parsed: Parsed) -> list[Aside]:
     """The asides of a sentence in their order; none overlaps another."""
-    if not any(token.kind == "MARK" and token.text in PAIRS for token in parsed.tokens[:-1]):
+    if not any(token.kind == "MARK" and token.text in (*PAIRS, ":") for token in parsed.tokens[:-1]):
         return list(_adjectives(parsed))
     found: list[Aside] = []
-    for aside in sorted((*_leading(parsed), *_behind_names(parsed), *_adverbs(parsed), *_adjectives(parsed)),
+    made = (_leading, _behind_names, _behind_days, _preamble, _adverbs, _adjectives)
+    for aside in sorted((one for kind in made for one in kind(parsed)),
                         key=lambda one: (one.first, -one.end)):  # fmt: skip
         if not found or aside.first >= found[-1].end:
             found.append(aside)
@@ -90,6 +91,75 @@ def _behind_names(parsed: Parsed) -> Iterator[Aside]:
             yield Aside(mark, end + 1, "," if _is_placing(tokens, mark) else "")
         elif _is_placing(tokens, mark):
             yield Aside(mark, end + 1, ",")
+
+
+DISTANCE = re.compile(
+    r"(?i)(?:just |barely |only |less than |more than |about |nearly |almost |roughly |a little over )?"
+    r"(?:the|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) "
+    r"(?:day|week|month|year)s? (?:after|before) "
+)
+
+
+def _behind_days(parsed: Parsed) -> Iterator[Aside]:
+    """``on Feb. 18, two weeks after the governor acted, …``: how far a day that is stated is from something else."""
+    tokens, offset = parsed.tokens, parsed.sentence.span.start
+    for mark in range(1, len(tokens) - 3):
+        if tokens[mark].text != "," or tokens[mark - 1].kind != "WHEN" or not _is_day(tokens[mark - 1]):
+            continue
+        end = next((at for at in range(mark + 1, len(tokens)) if tokens[at].text in (",", ";")), _end(tokens))
+        text = parsed.sentence.text[tokens[mark + 1].span.start - offset : tokens[end - 1].span.end - offset]
+        found = DISTANCE.match(text)
+        if found is None or end - mark > MOST_WORDS:
+            continue
+        start = offset + found.end() + tokens[mark + 1].span.start - offset
+        rest = [one for one in tokens[mark + 1 : end] if one.span.start >= start]
+        before = [one for one in tokens[mark + 1 : end] if one.span.start < start]
+        if rest and all(one.kind != "UNIT" for one in before) and not _turns_day(rest):
+            closes = end >= _end(tokens) or tokens[end].text == ";"
+            yield Aside(mark, end, "") if closes else Aside(mark, end + 1, ",")
+
+
+def _is_day(token: Token) -> bool:
+    """Whether a time is one day by the calendar or the week."""
+    said = token.text.lower()
+    return bool(re.search(r"\d{1,2}$|\d{4}$", said)) or said.endswith("day")
+
+
+def _turns_day(tokens: Sequence[Token]) -> bool:
+    """Whether the event that a day is set against is no plain one, or another count."""
+    barred = ("NUM", "FRACTION", "MODEL", "NAME", "UNIT", "PCT", "RANK", "PENDING", "PER", "MONEY", "TIMESWORD")
+    for token in tokens:
+        unit = token.kind == "UNIT" and token.value in ("states", "sheriffs", "police")
+        if token.kind in barred and not unit:
+            return True
+        if any(word in words("forbidden") and word not in words("of_day") for word in _words(token)):
+            return True
+    return tokens[-1].text.lower() in words("closing")
+
+
+PASSED = ("ICE", "PROGRAM", "RISE", "FALL", "FILL")
+"""Kinds of token that a statement before a colon may have: the program as such, and that it grows."""
+VERBS = ("are", "is", "were", "was", "has", "have", "had", "hold", "holds", "take", "takes", "exist", "there")
+
+
+def _preamble(parsed: Parsed) -> Iterator[Aside]:
+    """``The pace has quickened: 111 agreements were signed in January``: a statement before a colon."""
+    tokens = parsed.tokens
+    cut = next((at for at, token in enumerate(tokens) if token.text == ":"), None)
+    if cut is None or not 3 <= cut <= MOST_WORDS or cut + 3 > len(tokens):
+        return
+    before, behind = tokens[:cut], tokens[cut + 1 :]
+    said = {word for token in before for word in _words(token)}
+    own = any(one.text.lower() in VERBS or one.kind in ("SIGN", "TOPIC") for one in behind)
+    opening = {word for token in tokens[:3] for word in _words(token)}
+    if not opening & words("subjects") or not said & words("current") or said & words("preamble_never") or not own:
+        return
+    plain = [one for one in before if not (one.kind in PASSED or set(_words(one)) <= words("of_preamble"))]
+    if any(one.text in ("“", "”", '"', ";") for one in before) or any(one.kind == "IDLE" for one in before):
+        return
+    closing = tokens[cut - 1]
+    if closing.kind != "MARK" and closing.text.lower() not in words("closing") and _is_free(plain, None, frozenset()):
+        yield Aside(0, cut + 1)
 
 
 def _end(tokens: Sequence[Token]) -> int:
@@ -213,6 +283,11 @@ def _says_nothing(tokens: Sequence[Token], head: Token | None = None, *, where: 
     if not said or said[-1].text.lower() in words("closing") | words("orders"):
         return False
     allowed = words("of_name") | (words("of_where") if where else frozenset()) if head else frozenset()
+    return _is_free(said, head, allowed)
+
+
+def _is_free(said: Sequence[Token], head: Token | None, allowed: frozenset[str]) -> bool:
+    """Whether none of some words can bear on a figure."""
     for at, token in enumerate(said):
         following = said[at + 1].text.lower() if at + 1 < len(said) else ""
         listed = head is not None and set(_words(token)) <= allowed

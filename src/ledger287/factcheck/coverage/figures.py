@@ -38,7 +38,8 @@ def number_role(at: Spot) -> str | None:
     against = bool(at.place) and at.parsed.tokens[at.place - 1].kind == "FROM"
     if at.token.number == 0 and before not in neutral("before_none") and not _opens(at) and not against:
         return None
-    return "figure" if at.token.kind != "NUM" or _is_tied(at.place, at.parsed) else None
+    added = before == "added" and "signed" in at.used.shapes  # Texas added seven
+    return "figure" if added or at.token.kind != "NUM" or _is_tied(at.place, at.parsed) else None
 
 
 def has_one(parsed: Parsed, place: int, used: Used) -> bool:

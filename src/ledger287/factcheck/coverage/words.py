@@ -122,7 +122,40 @@ def plain_word(at: Spot) -> str | None:
         return "what is held"
     if low in ("each", "apiece") and len(at.used.claims) > 1:
         return "what is counted"
+    if low in TIED and _are_equal(at):
+        return "comparison"
+    if low in ("do", "does", "did") and _closes_figure(at):
+        return "what is held"  # in Pennsylvania, 73 do
+    if low == "itself" and before.lower() == "by":
+        return "neutral"
+    if low == "outnumbered" and _are_in_order(at):
+        return "comparison"
     return "what is held" if low in neutral("holding") else None
+
+
+TIED = ("tied", "deadlocked", "level", "equal", "even")
+"""Say of two places that both have the figure that follows."""
+
+
+def _are_equal(at: Spot) -> bool:
+    """Whether two places have one figure each: Georgia and Oklahoma are tied at 64 agreements apiece."""
+    counts = [one for one in at.used.claims if one.shape == "count" and one.figure and len(one.where.states) == 1]
+    values = {(one.figure.value, one.unit) for one in counts if one.figure}
+    return len(counts) > 1 and len(values) == 1 and len({one.where.states for one in counts}) == len(counts)
+
+
+def _closes_figure(at: Spot) -> bool:
+    """Whether "do" is all that is said of a figure, behind what others do."""
+    before = at.parsed.tokens[at.place - 1] if at.place else None
+    after = at.parsed.tokens[at.place + 1] if at.place + 1 < len(at.parsed.tokens) else None
+    figured = before is not None and any(overlaps(one, before.span) for one in at.used.figures)
+    return figured and (after is None or after.kind == "MARK") and len(at.used.figures) > 1
+
+
+def _are_in_order(at: Spot) -> bool:
+    """Whether the first of two figures is the greater: constables outnumbered sheriffs, 20 to 10."""
+    counts = [one.figure.value for one in at.used.claims if one.shape == "count" and one.figure]
+    return len(counts) == 2 and counts[0] > counts[1]
 
 
 def _between_parts_of_verb(at: Spot) -> bool:

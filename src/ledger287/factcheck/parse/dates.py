@@ -204,7 +204,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "ago",
             r"(?:(?P<prep>about|roughly|nearly|almost|since|some)\s+)?"
             + COUNT
-            + r" (?P<u>day|week|month|year|decade)s? (?:ago|earlier|prior|before)\b",
+            + r" (?P<u>day|week|month|year|decade)s? (?:ago(?: this (?:week|month)| today)?|earlier|prior|before)\b",
         ),
         (
             "past",
@@ -240,7 +240,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 NAMED = ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "executive", "day one", "reviv", "restart",
          "president", "administration", "turn of the year", "year ended", "year closed", "year turned", "year came",
-         "year drew", "year ran", "close of last", "into the new year", "into 20", " ended", " closed", "came to", "drew to",
+         "year drew", "year ran", "close of last", "into the new year", "into 20", " ended", " closed", "came to",
+         "drew to",
          "resurrect",
          "relaunch", "reinstat", "brought back")  # fmt: skip
 """Every occasion has one of these: a cheap test before the patterns are tried."""

@@ -101,7 +101,8 @@ OF_STATE = (
     *("patrol", "law", "attorney", "agency", "agencies", "official", "officials", "budget", "university", "highway"),
 )
 """What "the state" only describes: the state prison agency is no place where something is counted."""
-WORKING = ("work", "works", "working", "worked", "operate", "operates", "operating", "operated", "act", "acting", "serve",
+WORKING = ("work", "works", "working", "worked", "operate", "operates", "operating", "operated", "act", "acting",
+           "serve",
            "serving", "function", "functioning", "trained", "deputized", "authorized", "partner", "cooperate", "made",
            "done", "carried", "conducted", "covered", "bound", "officers", "deputies", "agencies")  # fmt: skip
 """Before "under" and a number of agreements: so many, not fewer."""

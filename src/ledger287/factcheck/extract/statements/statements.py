@@ -28,6 +28,7 @@ PORTIONS = (
 )
 PLACES = r"#P(?: (?:,|and|#P))*? ?(?:#P)?"
 THING = r"(?:(?:#R|active|current|existing|signed|such) )*#U:(?:agreements|partnerships)"
+OF_MODEL = r"(?:(?:#R|active|current|existing|signed|such) )*(?:(?P<model>#M) )?#U:(?:agreements|partnerships)"
 JOINING = (
     r"(?:(?:has|have|had) )?(?:joined|signed(?: up| on| an #U:agreements)?|takes? part|participates?|taken part|"
     r"participated|enrolled|an? (?:#R )?#U:agreements|#U:agreements)(?: (?:in|with) (?:the )?#R| in (?:the )?program)?"
@@ -58,11 +59,11 @@ NEITHER = re.compile(
 )
 LACKING = re.compile(
     rf"(?P<places>{PLACES}) "
-    r"(?P<said>(?:(?:do|does|did) not|don't|doesn't|didn't|(?:has|have|had|holds?) (?=not a_single))) "
-    rf"(?:currently )?(?:have|hold|not) (?:any|an?|a_single) {THING}(?= |$)"
+    r"(?P<said>(?:(?:do|does|did) not|don't|doesn't|didn't|(?:has|have|had|holds?)(?= not a_single))) "
+    rf"(?:currently )?(?:have|hold|not) (?:any|an?|a_single) {OF_MODEL}(?= |$)"
 )
 ABSENT = re.compile(
-    rf"{OPENS}(?:there )?(?P<said>(?:is|are|was|were) not|isn't|aren't|wasn't|weren't) (?:any|an?|a_single) {THING} "
+    rf"{OPENS}(?:there )?(?P<said>(?:is|are|was|were) not|isn't|aren't|wasn't|weren't) (?:any|an?|a_single) {OF_MODEL} "
     rf"(?:in|with) (?P<place>#P)(?= |$)"
 )
 PLACES_LISTED = r"(?P<places>#P(?: (?:, or|, and|,|or|and) #P)*)"
@@ -94,7 +95,10 @@ APART = re.compile(
     r"#1 #U:(?P<of>agreements|agencies) in (?P<own>#P)) , (?P<by>#1|one) (?P<said>more_than|fewer_than) "
     r"(?:in )?(?P<other>#P)(?= [.,;]|$)"
 )
-BODIES = r"(?:(?:#R|active|current|such|participating|signed) )*(?P<unit>#U:(?:agreements|agencies|sheriffs|police))"
+BODIES = (
+    r"(?:(?:#R|active|current|such|participating|signed) )*(?:(?P<model>#M) )?"
+    r"(?P<unit>#U:(?:agreements|agencies|sheriffs|police))"
+)
 COMPARED = re.compile(
     rf"{OPENS}(?P<one>#P) (?:now |currently )?(?:has|have|had|holds|counts) (?:(?:far|many) )?(?P<said>more|fewer) "
     rf"{BODIES} than (?P<other>#P)(?: (?:has|have|had|does|do))?(?= |$)(?! (?:,|and|or) #P)"
@@ -166,7 +170,8 @@ def _tag(token: Token) -> str:
 
 
 PHRASES = re.compile(
-    r"\b(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|the bulk|the lion's share|every single|every one|"
+    r"\b(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|the bulk|"
+    r"the lion's share|every single|every one|"
     r"not one|not every|not all|a single|take part|takes part|taken part)\b"
 )
 
