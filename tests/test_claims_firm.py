@@ -137,3 +137,41 @@ def test_agreements_of_one_day_are_held_against_their_days(checker: Checker) -> 
     assert set(verdicts(checker, "2025-10-01", lee)) == {"contradicted"}
     fort_bend = text.format("Fort Bend County Sheriff's Office in Texas", "jail enforcement", "warrant service")
     assert set(verdicts(checker, "2025-10-01", fort_bend)) == {"supported"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # "under" behind a verb of working is no hedge
+        ("Arkansas agencies operate under 80 agreements with ICE.", "s"),
+        ("Arkansas agencies operate under 90 agreements with ICE.", "c"),
+        ("Arkansas has under 90 agreements with ICE.", "s"),
+        # a model of what a place lacks, or has more of
+        ("Wisconsin has not a single task force agreement.", "s"),
+        ("Wisconsin has not a single jail enforcement agreement.", "c"),
+        ("Texas has more jail enforcement agreements than Florida.", "s"),
+        # shares by most
+        ("Most of the agreements are under the task force model.", "s"),
+        ("The bulk of the agreements are under the jail enforcement model.", "c"),
+        # membership in the present
+        ("The Hazleton Police Department in Pennsylvania is part of the program.", "s"),
+        ("The Grafton County Sheriff's Office in New Hampshire is listed as a participant.", "s"),
+        ("The Collier County Sheriff's Office in Florida gave up its agreement.", "c"),
+        # days by what happened on them
+        ("As 2025 closed, ICE had 1,274 agreements.", "s"),
+        ("As 2025 closed, ICE had 1,400 agreements.", "c"),
+        # a statement before a colon; a thought is none
+        ("The pace has quickened: ICE has 1,783 agreements.", "s"),
+        ("The governor is dreaming: ICE has 1,900 agreements.", "?"),
+        # how far a day is from something else
+        (
+            "On Feb. 18, 2026, two weeks after Virginia's governor acted, 1,193 agencies held agreements nationwide.",
+            "s",
+        ),
+        ("On Feb. 18, 2026, two weeks after 40 agencies quit, 1,400 agencies held agreements nationwide.", "?"),
+    ],
+)
+def test_everyday_wordings_are_decided_as_they_are_meant(checker: Checker, text: str, expected: str) -> None:
+    wanted = {"s": "supported", "c": "contradicted", "?": "cannot_tell"}[expected]
+    found = set(verdicts(checker, "2026-05-08", text))
+    assert found == {wanted} if expected != "?" else not found & {"supported", "contradicted"}, (text, found)

@@ -23,15 +23,24 @@ def run() -> None:
 
     if answered(sys.argv[1:]):
         sys.exit(0)
-    from ledger287.cli.commands import app
-    from ledger287.cli.common import run_safely
     from ledger287.cli.pager import NO_PAGER, paged
+    from ledger287.cli.quick_check import checked_quickly
 
     words = sys.argv[1:]
     sys.argv[1:] = [word for word in words if word != NO_PAGER]
     with paged(words):
-        code = run_safely(app)
+        code = checked_quickly(sys.argv[1:])
+        if code is None:
+            code = _usual()
     sys.exit(code)
+
+
+def _usual() -> int:
+    """The commands as typer runs them."""
+    from ledger287.cli.commands import app
+    from ledger287.cli.common import run_safely
+
+    return run_safely(app)
 
 
 if __name__ == "__main__":

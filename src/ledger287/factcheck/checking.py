@@ -16,7 +16,6 @@ a rank, a named agency or a statement of law is left alone.
 ``report.as_fragment(checked)`` is the annotated text as a fragment of HTML.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -24,6 +23,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.cutting import restored as restored_aside
 from ledger287.factcheck.asides.cutting import without_asides
 from ledger287.factcheck.continuing import continued, hinted, of_all
@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 LONGEST_SENTENCE = 2_000
 """Characters of a sentence that is read. The longest of the labeled sentences and stories has under 400."""
 """A text of fewer words is a quotation from a story on the program, whether it names it or not."""
-DETENTION = re.compile(
+DETENTION = when_needed(
     r"(?i)\b(?:ICE|immigration(?: and customs enforcement)?)\b.{0,40}\b(?:detention|detain\w*|custody|held)\b"
 )
 NOT_HELD = ("people", "arrests", "officers", "money")

@@ -1,10 +1,10 @@
 """What a sentence takes from the one before it: "that number", "there were", the place that the text names."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.parsing import Parsed
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     pass
 
 
-THAT_NUMBER = re.compile(r"(?i)\b(?:that|the|this) (?:number|figure|total|count|tally)\b(?! of)")
+THAT_NUMBER = when_needed(r"(?i)\b(?:that|the|this) (?:number|figure|total|count|tally)\b(?! of)")
 
 
-THERE_WERE = re.compile(
+THERE_WERE = when_needed(
     r"(?i)\bthere (?:are|were|is|was)(?: now| then| just| only| about| nearly| almost| more than| over| at least"
     r"| fewer than)* [\d,]+\W*$"
 )
 """A sentence that gives a bare number for what was counted before: As of last month, there were 254."""
 
 
-IT_HAS = re.compile(
+IT_HAS = when_needed(
     r"(?i)\bit (?:now |already |currently )?(?:has|had|counts|counted) (?:[a-z]+ ){0,3}[\d,]+[.;,]?(?: \w+)*\W*$"
 )
 """A sentence that gives a bare number for the place and the thing of the one before: Today it has 37."""

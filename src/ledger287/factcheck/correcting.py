@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.core.text import plural
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.measures.index import Index
@@ -64,7 +65,7 @@ def reading_of(
 EXPECTED = (
     "expected the number of a claim and what is chosen for it, as 2:place=FL,model=TFM,unit=agencies,day=2025-08-14"
 )
-ONE = re.compile(r"\s*(\d{1,4})\s*:\s*(\S.*)", re.DOTALL)
+ONE = when_needed(r"\s*(\d{1,4})\s*:\s*(\S.*)", re.DOTALL)
 
 
 def reading_in_words(text: str) -> tuple[int, Reading]:

@@ -1,8 +1,8 @@
 """Whether a text, or a sentence of it, is about the program at all."""
 
-import re
 from typing import TYPE_CHECKING
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.verdicts.arithmetic import COUNTED
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 SHORT = 90
 
 
-ABOUT = re.compile(r"(?i)287 ?\(?g\)?|1357 ?\(?g\)?")
+ABOUT = when_needed(r"(?i)287 ?\(?g\)?|1357 ?\(?g\)?")
 
 
-NEAR = re.compile(r"(?i)\bICE\b|immigration (?:and customs )?enforcement")
+NEAR = when_needed(r"(?i)\bICE\b|immigration (?:and customs )?enforcement")
 
 
 def is_about(article: Article) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.lists import openers, words
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.parse.model import Token
@@ -20,7 +21,7 @@ NEVER = ("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS", "RANK", "PEND
          "SIGN", "LEAVE", "EVERY", "PER", "UNIT", "NAME", "PLACE", "SAMEPLACE", "STATEWIDE", "OUTSIDE", "ICE", "NATION",
          "FROM", "TO", "RANGE", "DURATION", "HEDGEAFTER")  # fmt: skip
 """Kinds of token that are in no aside: figures, places that are counted, the program's own words."""
-YEAR = re.compile(r"1[789]\d\d|20\d\d")
+YEAR = when_needed(r"1[789]\d\d|20\d\d")
 GOING_ON = ("WORD", "SIGN", "TOPIC", "LEAVE", "RISE", "FALL", "PENDING", "WHEN", "OTHER")
 """Kinds of token that a main clause can go on with behind its subject."""
 MOST_WORDS = 30
@@ -93,7 +94,7 @@ def _behind_names(parsed: Parsed) -> Iterator[Aside]:
             yield Aside(mark, end + 1, ",")
 
 
-DISTANCE = re.compile(
+DISTANCE = when_needed(
     r"(?i)(?:just |barely |only |less than |more than |about |nearly |almost |roughly |a little over )?"
     r"(?:the|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) "
     r"(?:day|week|month|year)s? (?:after|before) "

@@ -65,16 +65,22 @@ def account_of(parsed: Parsed, claims: Sequence[Claim]) -> Account:
     asides = aside_roles(parsed) | other_figures(parsed, claims) | settings_of(parsed, claims)
     parts: list[Part] = []
     for place, token in enumerate(parsed.tokens):
-        role = covered(token.span, used.covers) or role_of(place, parsed, used) or asides.get(place) or _unread(token)
+        role = (
+            covered(token.span, used.covers)
+            or role_of(place, parsed, used)
+            or asides.get(place)
+            or _unread(token, parsed)
+        )
         if role == "mark":
             continue
         _add(parts, Part(token.span, role, token.text), parsed)
     return Account(tuple(parts))
 
 
-def _unread(token: Token) -> str:
+def _unread(token: Token, parsed: Parsed) -> str:
     """The role of a word that was not read; a model that no claim holds, and "only" or "not", make another claim."""
-    turns = token.kind == "MODEL" or token.text.lower() in DENYING
+    apart_from_it = ";" in parsed.sentence.text
+    turns = token.kind == "MODEL" or (token.text.lower() in DENYING and not apart_from_it)
     return TURNED if turns else UNREAD
 
 
@@ -130,7 +136,9 @@ def _refers(parsed: Parsed, stretch: Span) -> bool:
         if stretch.start <= token.span.start < stretch.end and token.kind != "MARK"
         for word in token.text.lower().replace("’", "'").split()
     ]
-    about = (neutral("speaking") - {"program", "ice", "list", "roster", "state", "states"}) | neutral("bearing")
+    about = (neutral("speaking") - {"program", "ice", "list", "roster", "state", "states"}) | neutral("bearing") - {
+        "no"
+    }
     spoken = set(words) & about
     return len(words) < LEAST_WORDS or bool(spoken) or words[0] in ("not", "no", "none", "only", "all", "but", "and")
 

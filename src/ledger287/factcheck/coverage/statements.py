@@ -5,9 +5,9 @@ which a word that makes such a statement was not used. Promise: such a claim is 
 read that no other claim uses.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.account import account_of
 from ledger287.factcheck.coverage.used import overlaps
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
@@ -27,9 +27,9 @@ COVERING = (
     r"every(?: one)?|all of (?:them|it)|nearly all|mostly|(?<!the )most|none|not one|not a single|never|neither|"
     r"among them"
 )
-STATING = re.compile(rf"(?i)\b(?:(?P<part>{TAKING_PART})|{COMPARING}|{COVERING})\b")
-CLAUSE = re.compile(r"[;:—]|, (?=[a-z])|\band\b")
-PROGRAM = re.compile(
+STATING = when_needed(rf"(?i)\b(?:(?P<part>{TAKING_PART})|{COMPARING}|{COVERING})\b")
+CLAUSE = when_needed(r"[;:—]|, (?=[a-z])|\band\b")
+PROGRAM = when_needed(
     r"(?i)\b(?:287\(g\)|program|agreements?|ICE|list|roster|participants?|partners?|enrolled)\b|\bto join\b|\bto sign\b"
 )
 

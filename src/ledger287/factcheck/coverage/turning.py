@@ -8,12 +8,13 @@ having none, a figure that is denied) has none of them.
 import re
 from collections.abc import Sequence
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
 
-LACK = re.compile(r"(?i)\b(?:have|has|had|hold|holds|held) (?:had |yet )?(?P<word>no|zero|not one|not a single)\b")
-ONCE = re.compile(r"(?i)\b(?P<word>used to)\b(?! \w+ing\b)")
-UNDONE = re.compile(
+LACK = when_needed(r"(?i)\b(?:have|has|had|hold|holds|held) (?:had |yet )?(?P<word>no|zero|not one|not a single)\b")
+ONCE = when_needed(r"(?i)\b(?P<word>used to)\b(?! \w+ing\b)")
+UNDONE = when_needed(
     r"(?i)\b(?P<word>nearly|almost|all but|practically|virtually|barely|hardly)"
     r" (?=(?:signed|joined|entered|enrolled|ended|terminated|canceled|left|quit|lost|withdrew|had)\b)"
     r"|\b(?P<other>(?:yet|about|going|due|close|ready|free|able|eligible|expected|likely|next) to|on the verge of|"
@@ -21,20 +22,20 @@ UNDONE = re.compile(
     r"quit|get|getting|have|having|hold)\b)"
 )
 """What has not been done: nearly signed, has yet to sign, is about to join."""
-WAY = re.compile(r"(?i)\b(?P<word>up|down)(?= (?:to [\w,-]+ )?from\b)|\b(?P<other>more|fewer|less)(?= than the\b)")
+WAY = when_needed(r"(?i)\b(?P<word>up|down)(?= (?:to [\w,-]+ )?from\b)|\b(?P<other>more|fewer|less)(?= than the\b)")
 """Which way a figure went from another."""
-HEARSAY = re.compile(
+HEARSAY = when_needed(
     r"(?i)\b(?:is|are|was|were|has been|have been) (?:also |now |widely |often |commonly |generally )?"
     r"(?P<word>said|thought|believed|reported|rumored|understood|reputed|assumed|known|estimated|expected|supposed|seen)"
     r" to (?:have|hold|be|count|number|include|run|participate|take|cover)\b"
 )
 """What somebody, who is not named, is to have said: Florida is said to have 320."""
-ALL_HAVE = re.compile(
+ALL_HAVE = when_needed(
     r"(?i)^(?: now| each| all| together| between them)* (?P<word>have|hold|had|held|share|signed) (?:\w+ ){0,3}?\d"
 )
 """What all places of a state are to have between them, or each of them: its 254 counties have 380 agreements."""
-CROSSING = re.compile(r"(?i)\b(?P<word>overt(?:ook|aken)|surpassed|passed|eclipsed|leapfrogged|supplanted)\b")
-CLAUSE = re.compile(r"[;—]|, (?:and|but|while|whereas|yet) ")
+CROSSING = when_needed(r"(?i)\b(?P<word>overt(?:ook|aken)|surpassed|passed|eclipsed|leapfrogged|supplanted)\b")
+CLAUSE = when_needed(r"[;—]|, (?:and|but|while|whereas|yet) ")
 READ_WITH = ("without", "absent", "denied")
 FIGURED = ("count", "share", "signed", "left", "change")
 
@@ -42,7 +43,8 @@ FIGURED = ("count", "share", "signed", "left", "change")
 def turning(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> tuple[Span, ...]:
     """The words that turn the claim, as stretches of the article's text."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
-    found = [*ONCE.finditer(text), *HEARSAY.finditer(text)]
+    found = list(ONCE.finditer(text)) if "used to" in text else []
+    found += HEARSAY.finditer(text) if " to " in text else ()
     for one in claims:
         behind = ALL_HAVE.search(text[one.span.end - offset :]) if one.shape == "total" else None
         if behind:

@@ -5,19 +5,21 @@ identified, removed and arrested answered from published counts. Promise: an ans
 its place; only what was not in the record, or was read as another thing of the same words, gives way.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
-from ledger287.factcheck.outcomes.arrests import arrests_in_a_day
-from ledger287.factcheck.outcomes.by_state import counts_by_state
-from ledger287.factcheck.outcomes.identified import identified_in
-from ledger287.factcheck.outcomes.judging import answer_held
 from ledger287.factcheck.outcomes.reading import Before, people_held
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 
-SPOKEN_OF = re.compile(r"(?i)\b(?:arrest|deport)")
+OF_OUTCOMES = when_needed(
+    r"(?i)\b(?:held|hold\w*|detain\w*|detention\w*|custody|behind bars|locked up|arrest\w*|picked up|identif\w*|"
+    r"(?:taken|took)(?! (?:part|effect|office|over|no)\b)|encounter\w*|flagged|remov\w*|deport\w*|"
+    r"post(?:ed|s|ing)?|tweet\w*|daily|day)"
+)
+"""Words of which every claim on outcomes has one; without them none of their counts is read into memory."""
+SPOKEN_OF = when_needed(r"(?i)\b(?:arrest|deport)")
 """Words by which the sentence before speaks of arrests, so that "the highest single day total" is of them."""
 
 
@@ -35,6 +37,13 @@ def with_outcomes(
 
 def outcomes_in(parsed: Sequence[Parsed], behind: Background, states: Sequence[str] = ()) -> Iterator[Answer]:
     """Every claim on outcomes of a text, answered."""
+    if not any(OF_OUTCOMES.search(sentence.sentence.text) for sentence in parsed):
+        return
+    from ledger287.factcheck.outcomes.arrests import arrests_in_a_day
+    from ledger287.factcheck.outcomes.by_state import counts_by_state
+    from ledger287.factcheck.outcomes.identified import identified_in
+    from ledger287.factcheck.outcomes.judging import answer_held
+
     before: Before | None = None
     arrests = False
     for sentence in parsed:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.used import overlaps
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
 from ledger287.factcheck.outcomes.reading import rounded
@@ -20,14 +21,14 @@ from ledger287.factcheck.verdicts.answers import HEDGED, Answer, Evidence, numbe
 from ledger287.ledger.outcomes.identified import FILE, LEAVES_OUT, IdentifiedAgency, agencies
 
 TABLE = "People identified and removed under 287(g) by agency and fiscal year"
-YEAR = re.compile(r"(?i)\b(?:fiscal(?: year)?s?|fy)[ -]?(20\d\d|\d\d)\b|\bin (20\d\d)\b")
-SPAN = re.compile(
+YEAR = when_needed(r"(?i)\b(?:fiscal(?: year)?s?|fy)[ -]?(20\d\d|\d\d)\b|\bin (20\d\d)\b")
+SPAN = when_needed(
     r"(?i)\b(?:from|between|for|over|during|in)? ?(?:the )?(?:fiscal )?(?:years? )?(?:fy ?)?(20\d\d) ?"
     r"(?:to|through|and|until|-|–)(?: fiscal(?: year)?| fy)? ?(20\d\d)\b"
 )
-SINCE = re.compile(r"(?i)\bsince (?:fiscal (?:year )?)?(20\d\d)\b")
+SINCE = when_needed(r"(?i)\bsince (?:fiscal (?:year )?)?(20\d\d)\b")
 OF_PROGRAM = ("PROGRAM",)
-COUNTY = re.compile(r"(?i) (?:county |parish |city )?(?:sheriff|police|department|office|division|task force|jail).*$")
+COUNTY = when_needed(r"(?i) (?:county |parish |city )?(?:sheriff|police|department|office|division|task force|jail).*$")
 FIRST, LAST = 2006, 2013
 YEARS = range(1980, 2060)
 SMALLEST = 100

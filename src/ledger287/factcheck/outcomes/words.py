@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 
 
@@ -42,7 +43,7 @@ def _data() -> dict[str, Any]:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """A declared pattern."""
-    return re.compile(_data()[name], re.IGNORECASE)
+    return when_needed(_data()[name], re.IGNORECASE)
 
 
 @cache
@@ -57,7 +58,7 @@ def qualities() -> dict[str, Quality]:
     return {
         name: Quality(
             name,
-            re.compile(rf"\b(?:{row['pattern'].strip()})(?!\w)", re.IGNORECASE),
+            when_needed(rf"\b(?:{row['pattern'].strip()})(?!\w)", re.IGNORECASE),
             row["says"],
             tuple(row.get("others", {}).items()),
         )
@@ -67,7 +68,7 @@ def qualities() -> dict[str, Quality]:
 
 @cache
 def _arresting() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(text, re.IGNORECASE) for name, text in _data()["agencies"].items()}
+    return {name: when_needed(text, re.IGNORECASE) for name, text in _data()["agencies"].items()}
 
 
 def arresting_in(text: str) -> list[Found]:

@@ -5,24 +5,24 @@ only a name that one county of the country has and no town, or a declared city t
 where it is a place that something is counted in.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.parse.dates import MONTHS
 
 PART = r"[A-Z][\w’'-]*[a-z]"
-IN = re.compile(rf"\b[Ii]n (?P<name>{PART}(?: {PART}){{0,2}})")
-OWNING = re.compile(
+IN = when_needed(rf"\b[Ii]n (?P<name>{PART}(?: {PART}){{0,2}})")
+OWNING = when_needed(
     rf"(?:^|(?<=[,;—] )|(?<=\b(?:and|but) )|(?<=\bwhile ))(?P<name>{PART}(?: {PART}){{0,2}})"
     r"(?= (?:alone |now |already |currently )?(?:has|had|counts)\b)"
 )
 WORDS = (" County", " Parish")
 LEAST = 6
 """Letters that such a name has at least: Will and Rich are people too."""
-PARTED = re.compile(r"(?! ?(?:[’']s?\b|-|County|Parish|[Cc]ity|[Ss]heriff|[Pp]olice|[A-Z][a-z]|\(?[A-Z]{2}\b))")
+PARTED = when_needed(r"(?! ?(?:[’']s?\b|-|County|Parish|[Cc]ity|[Ss]heriff|[Pp]olice|[A-Z][a-z]|\(?[A-Z]{2}\b))")
 """What does not follow the name of a county: the rest of a longer name."""
 
 

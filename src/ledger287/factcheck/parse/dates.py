@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.core.text import MONTHS as MONTH_NAMES
 from ledger287.factcheck.extract.model import Days, Span
 
@@ -76,7 +77,7 @@ SEEN = ("saw", "brought", "added", "delivered", "yielded")
 """Verbs of a month or year that is said to have had something: April saw 179 agreements signed."""
 CLOSED = r"(?:ended|closed|finished|concluded|closed out|wrapped up)"
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.I))
+    (kind, when_needed(pattern, re.I))
     for kind, pattern in (
         (
             "ended",
@@ -248,44 +249,44 @@ NAMED = ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "ex
 TERMS = tuple((kind, pattern) for kind, pattern in PATTERNS if kind in ("term", "into"))
 """Dates within a president's term, looked for before the occasions that name the term itself."""
 GATES = {
-    "iso": re.compile(r"\d-\d\d-\d"),
-    "slashed": re.compile(r"\d/\d{1,2}/\d"),
-    "day": re.compile(
+    "iso": when_needed(r"\d-\d\d-\d"),
+    "slashed": when_needed(r"\d/\d{1,2}/\d"),
+    "day": when_needed(
         r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
     ),
-    "fiscal": re.compile(r"(?i)fiscal|FY"),
-    "quarter": re.compile(r"(?i)quarter|\bQ[1-4]\b"),
-    "holiday": re.compile(r"(?i)\bday\b|fourth of|hallow|thanksg|christm|new year|juneteenth"),
-    "closing": re.compile(
+    "fiscal": when_needed(r"(?i)fiscal|FY"),
+    "quarter": when_needed(r"(?i)quarter|\bQ[1-4]\b"),
+    "holiday": when_needed(r"(?i)\bday\b|fourth of|hallow|thanksg|christm|new year|juneteenth"),
+    "closing": when_needed(
         r"(?i)\b(?:ended|ends|closed|closes|finished|finishes|wrapped|drew|came) (?:to|up|with|at|out|20\d\d)\b"
     ),
-    "within": re.compile(r"(?i)\b(?:in|within|over)\b.{2,40}\b(?:day|week|month|year)s?\b"),
-    "last_season": re.compile(r"(?i)\b(?:last|the|past) (?:spring|summer|fall|autumn|winter)"),
-    "later": re.compile(r"(?i)\b(?:later|afterward|next|following)\b"),
-    "half": re.compile(r"(?i)\bhalf of\b"),
-    "span": re.compile(r"(?i)\b(?:first|last|final|closing|opening)\b"),
-    "term": re.compile(r"(?i)\bfirst\b"),
-    "into": re.compile(r"(?i)\b(?:into|start of|in (?:office|the white house))\b"),
-    "ended": re.compile(r"(?i)(?:ended|closed|finished|concluded|closed out|wrapped up)\b"),
-    "midyear": re.compile(r"(?i)\bmid"),
-    "lasting": re.compile(r"(?i)\b(?:in|within|over)\b.{0,30}\b(?:day|week|month|year)s?\b"),
-    "season": re.compile(r"(?i)spring|summer|fall|autumn|winter"),
-    "ago": re.compile(r"(?i)\b(?:ago|earlier|prior|before)\b"),
-    "past": re.compile(r"(?i)\b(?:past|last|previous)\b"),
-    "relative": re.compile(
+    "within": when_needed(r"(?i)\b(?:in|within|over)\b.{2,40}\b(?:day|week|month|year)s?\b"),
+    "last_season": when_needed(r"(?i)\b(?:last|the|past) (?:spring|summer|fall|autumn|winter)"),
+    "later": when_needed(r"(?i)\b(?:later|afterward|next|following)\b"),
+    "half": when_needed(r"(?i)\bhalf of\b"),
+    "span": when_needed(r"(?i)\b(?:first|last|final|closing|opening)\b"),
+    "term": when_needed(r"(?i)\bfirst\b"),
+    "into": when_needed(r"(?i)\b(?:into|start of|in (?:office|the white house))\b"),
+    "ended": when_needed(r"(?i)(?:ended|closed|finished|concluded|closed out|wrapped up)\b"),
+    "midyear": when_needed(r"(?i)\bmid"),
+    "lasting": when_needed(r"(?i)\b(?:in|within|over)\b.{0,30}\b(?:day|week|month|year)s?\b"),
+    "season": when_needed(r"(?i)spring|summer|fall|autumn|winter"),
+    "ago": when_needed(r"(?i)\b(?:ago|earlier|prior|before)\b"),
+    "past": when_needed(r"(?i)\b(?:past|last|previous)\b"),
+    "relative": when_needed(
         r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|now|today|tonight|yesterday|year|month|week|"
         r"writing|publication|press|present|presently|currently|date|days|summer|spring|fall|winter)\b"
     ),
-    "year": re.compile(r"(?:19|20)\d\d"),
+    "year": when_needed(r"(?:19|20)\d\d"),
 }
 """A cheap test for what a date of each kind must have, before its full pattern is tried at every place."""
 GATES["month"] = GATES["day"]
-GROWING = re.compile(
+GROWING = when_needed(
     r"(?i)\b(?:rose|risen|gr(?:ew|own)|went|gone|climbed|jumped|surged|soared|swelled|ballooned|expanded|increased|doubled|"
     r"tripled|quadrupled|\w+fold|fell|dropped|declined|shrank)\b"
 )
 """One of these is in a sentence whose "in less than a year" is the time that a growth took."""
-PLAIN_MONTH = re.compile(r"(?i)^(may|march|mar)$")
+PLAIN_MONTH = when_needed(r"(?i)^(may|march|mar)$")
 
 
 @cache
@@ -294,7 +295,7 @@ def occasions() -> tuple[tuple[re.Pattern[str], tuple[Days, ...]], ...]:
     found = []
     for row in declared.declared_yaml("factcheck/occasions.yml"):
         days = [Days(day, day) for day in row["days"]] if "days" in row else [Days(row["from"], row["to"])]
-        found.append((re.compile(r"\b" + row["pattern"], re.I), tuple(days)))
+        found.append((when_needed(r"\b" + row["pattern"], re.I), tuple(days)))
     return tuple(found)
 
 

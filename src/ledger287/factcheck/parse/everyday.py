@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 
 HINTS = ("jail", "warrant", "street", "patrol", "task force", "detention", "officers", "deputies", "police", "roving")
 """One of them is in every wording."""
-DESCRIBING = re.compile(r"(?i)(?:\b(?:that|which|who)(?: would| will| can)?|,) $")
+DESCRIBING = when_needed(r"(?i)(?:\b(?:that|which|who)(?: would| will| can)?|,) $")
 """What is before a description of the program as such."""
-FOR_JAILS = re.compile(r"(?i)(?<=\bfor )(?:(?:the|their|county|local) )*jails(?=[,.;:]| and\b| while\b| but\b|$)")
+FOR_JAILS = when_needed(r"(?i)(?<=\bfor )(?:(?:the|their|county|local) )*jails(?=[,.;:]| and\b| while\b| but\b|$)")
 """Agreements "for jails": under either model that works there; next to one for warrants, the jail enforcement model."""
-NUMBERED = re.compile(r"(?i)(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) for $")
-VERBS = re.compile(
+NUMBERED = when_needed(r"(?i)(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) for $")
+VERBS = when_needed(
     r"(?i)^(?:let|lets|allow|allows|allowed|authorize|authorizes|permit|permits|empower|empowers|enable)\b"
 )
 
@@ -34,7 +35,7 @@ def _wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
             for name, part in data["parts"].items():
                 whole = whole.replace(f"{{{name}}}", part)
             filled.append(whole)
-        found.append((str(model), re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(filled)})(?![\w-])")))
+        found.append((str(model), when_needed(rf"(?i)(?<![\w-])(?:{'|'.join(filled)})(?![\w-])")))
     return tuple(found)
 
 
@@ -42,7 +43,7 @@ def _wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = declared.declared_yaml("factcheck/models.yml")
     return tuple(
-        (str(kind), re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])"))
+        (str(kind), when_needed(rf"(?i)(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])"))
         for kind, patterns in data["kinds"].items()
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 
 PART = r"[A-Z][\w’'-]*[a-z]"
 TOWN = rf"(?:(?:St|Ft|Mt)\. )?{PART}(?: (?:of |the )?{PART}){{0,2}}"
@@ -29,21 +30,21 @@ DOING = (
 OF_PROGRAM = r"(?=.*(?:287|\bICE\b|[Tt]ask [Ff]orce|[Ii]mmigration|[Jj]ail [Ee]nforcement|[Ww]arrant [Ss]ervice))"
 """A city signs many a contract: one of this program has one of these words."""
 NAMES = (
-    (re.compile(rf"\b(?:the )?(?P<name>{COUNTY}) Sheriff(?: {PERSON})?(?:[’']s)? (?:office|agency|department)\b"),
+    (when_needed(rf"\b(?:the )?(?P<name>{COUNTY}) Sheriff(?: {PERSON})?(?:[’']s)? (?:office|agency|department)\b"),
      "{name} Sheriff's Office"),
-    (re.compile(rf"\bSheriff {PERSON}(?:[’']s?)? (?:office|agency|department) in (?P<name>{COUNTY})\b"),
+    (when_needed(rf"\bSheriff {PERSON}(?:[’']s?)? (?:office|agency|department) in (?P<name>{COUNTY})\b"),
      "{name} Sheriff's Office"),
-    (re.compile(rf"\b(?:the )?(?P<name>{COUNTY}) [Ss]heriff(?: {PERSON})?(?! ?[’'])" + DOING),
+    (when_needed(rf"\b(?:the )?(?P<name>{COUNTY}) [Ss]heriff(?: {PERSON})?(?! ?[’'])" + DOING),
      "{name} Sheriff's Office"),
-    (re.compile(rf"\bSheriff {PERSON} (?:of|in) (?P<name>{COUNTY})" + DOING), "{name} Sheriff's Office"),
-    (re.compile(rf"\b(?:[Cc]ampus |[Uu]niversity )?[Pp]olice(?: department)? (?:at|of) (?:the )?(?P<name>{UNIVERSITY})"
+    (when_needed(rf"\bSheriff {PERSON} (?:of|in) (?P<name>{COUNTY})" + DOING), "{name} Sheriff's Office"),
+    (when_needed(rf"\b(?:[Cc]ampus |[Uu]niversity )?[Pp]olice(?: department)? (?:at|of) (?:the )?(?P<name>{UNIVERSITY})"
                 + DOING), "{name} Police Department"),
-    (re.compile(rf"\b(?:the )?(?P<name>{UNIVERSITY})(?:[’']s)?(?: campus)? police(?: department| force)?" + DOING),
+    (when_needed(rf"\b(?:the )?(?P<name>{UNIVERSITY})(?:[’']s)?(?: campus)? police(?: department| force)?" + DOING),
      "{name} Police Department"),
-    (re.compile(rf"\b(?:[Tt]he )?(?:[Cc]ity|[Tt]own|[Vv]illage) of (?P<name>{PART}(?: {PART}){{0,2}})"
+    (when_needed(rf"\b(?:[Tt]he )?(?:[Cc]ity|[Tt]own|[Vv]illage) of (?P<name>{PART}(?: {PART}){{0,2}})"
                 + DOING + OF_PROGRAM), "{name} Police Department"),
-    (re.compile(rf"\b(?P<name>{TOWN})(?:[’']s)? (?:city )?police" + DOING), "{name} Police Department"),
-    (re.compile(rf"\b(?:the )?(?P<name>{TOWN}) PD\b"), "{name} Police Department"),
+    (when_needed(rf"\b(?P<name>{TOWN})(?:[’']s)? (?:city )?police" + DOING), "{name} Police Department"),
+    (when_needed(rf"\b(?:the )?(?P<name>{TOWN}) PD\b"), "{name} Police Department"),
 )  # fmt: skip
 """Patterns of everyday names, and the name that each stands for."""
 OFFICES = (
@@ -60,8 +61,8 @@ OFFICES = (
 """Offices of a state as people call them, and how lists name them."""
 TOWNS = tuple(pattern for pattern, _ in NAMES[-2:])
 """Patterns of a town's police."""
-GATE = re.compile(r"[Ss]heriff|[Pp]olice|\bPD\b|\b(?:[Cc]ity|[Tt]own|[Vv]illage) of\b")
-OPENING = re.compile(
+GATE = when_needed(r"[Ss]heriff|[Pp]olice|\bPD\b|\b(?:[Cc]ity|[Tt]own|[Vv]illage) of\b")
+OPENING = when_needed(
     r"^(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|Meanwhile|Then|With|Like|"
     r"Neither|Either|Nor|Unlike)\s+)+"
 )
@@ -108,7 +109,9 @@ def everyday_names(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, found.end(), name.format(name=said)
 
 
-OFFICE_GATE = re.compile(r"(?:attorney general|prison|orrections?|highway patrol|state police|troopers|guard|safety)\b")
+OFFICE_GATE = when_needed(
+    r"(?:attorney general|prison|orrections?|highway patrol|state police|troopers|guard|safety)\b"
+)
 
 
 def _offices(text: str) -> Iterator[tuple[int, int, str]]:
@@ -124,7 +127,7 @@ def _offices(text: str) -> Iterator[tuple[int, int, str]]:
 def _office_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     named = "|".join(re.escape(code.name) for code in declared.states() + declared.territories())
     return tuple(
-        (re.compile(rf"\b(?P<state>{named})[’']s? (?:state |statewide )?(?P<office>{office})" + DOING), name)
+        (when_needed(rf"\b(?P<state>{named})[’']s? (?:state |statewide )?(?P<office>{office})" + DOING), name)
         for office, name in OFFICES
     )
 

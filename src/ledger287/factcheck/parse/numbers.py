@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Figure, Rule, Span
 
 UNITS = [
@@ -62,12 +63,12 @@ FRACTIONS = {
 }
 WORD = "|".join(sorted((*SMALL, "hundred", "dozen", "thousand", "million", "billion"), key=len, reverse=True))
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-NUMBER = re.compile(
+NUMBER = when_needed(
     rf"(?i)(?<![\w.,/$€£-])(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>hundred|thousand|million|billion|bn|k|"
     rf"m)\b)?(?P<plus>\+)?(?![\d/])"
     rf"|(?P<words>(?:a |an )?(?:{WORD})(?:(?:[\s-]+|[\s-]and[\s-])(?:{WORD}))*)\b(?P<plusw>-plus)?)"
 )
-MONEY = re.compile(
+MONEY = when_needed(
     rf"(?i)(?:US)?[$€£]\s?(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>thousand|million|billion|bn|k|m)\b)?(?P<plus>\+)?"
 )
 
@@ -118,7 +119,7 @@ def step_of(said: str, value: float) -> float:
     return 0.5 * 10.0 ** (zeros - 1)
 
 
-PRECISE = re.compile(r"(?i)\b(?:exactly|precisely)\b")
+PRECISE = when_needed(r"(?i)\b(?:exactly|precisely)\b")
 """Words by which a round number is meant as written."""
 
 

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.county_names import county_names
 from ledger287.factcheck.parse.dates import Dated, dates_in
@@ -20,7 +21,7 @@ from ledger287.factcheck.parse.numbers import FRACTIONS, MONEY, NUMBER, SCALES, 
 from ledger287.factcheck.parse.token_kinds import decided_kinds
 
 CAP = r"[A-Z][\w.'’&-]*"
-NAME = re.compile(
+NAME = when_needed(
     rf"(?:(?:{CAP}|of|du|the|St\.) ){{0,4}}{CAP} (?:(?:County|Parish|City|Regional|Metropolitan|Township|"
     rf"Borough)(?:['’]s)? )?"
     r"(?:Sheriff(?:['’]?s|s['’])?(?: (?:Office|Department|Dept\.?))|Police Department|Police Dept\.?|Department "
@@ -30,13 +31,13 @@ NAME = re.compile(
     r"|(?:Texas |Florida |State )?Office of the Attorney General|Attorney General[’']s Office"
     rf"|Sheriff[’']s Offices? (?:of|in) {CAP}(?: {CAP})? County"
 )
-COUNTY = re.compile(
+COUNTY = when_needed(
     rf"(?:(?:{CAP}|du|La|St\.|De) ){{0,2}}{CAP} (?:County|Parish)\b"
     r"(?:(?![’']s\b| Sheriff| sheriffs?['’]? (?:office|department)s\b)"
     r"|(?=[’']s (?:[Ss]heriff|sheriff[’']s (?:office|department))\b)"
     r"|(?=[’']s (?:(?:287\(g\)|task force|jail enforcement|warrant service|model) ){0,3}agreement\b))"
 )
-NO_FIGURE = re.compile(
+NO_FIGURE = when_needed(
     r"(?i)\[\d+(?:[-–,]\d+)*\]"
     r"|\b(?:section|sec\.|§+|title|chapter|ch\.|article|rule|form|no\.|nos\.|page|p\.|act|order|directive|"
     r"policy|amendment|proposition|prop\.?|figure|table|route|interstate|highway|channel|district|precinct|ward|"
@@ -53,7 +54,7 @@ ORDINALS = (
     *("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
 )
 ORD = rf"(?:{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
-RANKED = re.compile(
+RANKED = when_needed(
     rf"(?i)\brank(?:s|ed|ing)? (?:as )?(?:the )?(?P<a>{ORD})(?:[- ](?:most|highest|largest))?\b"
     r"|\b(?:rank(?:s|ed|ing)? )?(?:number |no\. ?|#)(?P<b>\d{1,2})"
     r"(?= (?:in|among|nationally|nationwide|on|for|state|by)\b)"
@@ -63,7 +64,7 @@ RANKED = re.compile(
     rf"|(?<=\bit )(?P<f>{ORD})(?= (?:in the (?:nation|country)|nationally|nationwide|among (?:all )?(?:the )?states)"
     r"(?! to\b))"
 )
-RANKING = re.compile(rf"(?i)\b{ORD}\b|(?:#|\bno\b\.? ?|\bnumber )\d")
+RANKING = when_needed(rf"(?i)\b{ORD}\b|(?:#|\bno\b\.? ?|\bnumber )\d")
 """What every word of a rank has: an ordinal, or a number that is called one."""
 NAMING = (
     "Sheriff",
@@ -77,30 +78,30 @@ NAMING = (
     "Attorney General",
 )
 """Words one of which an agency's name has."""
-PARTS = re.compile(
+PARTS = when_needed(
     r"(?i)\b(?:one|two|three|four|seven|nine)[\s-](?:thirds?|quarters?|fourths?|fifths?|tenths?|eighth|sixth|half)\b"
     r"|\ba (?:third|quarter|fourth|fifth|sixth|tenth|eighth)(?= (?:of|are|were|is|have|use|fall|in)\b|[,.;])"
     r"|\bhalf(?= (?:of|the|are|were|have|use|fall|in)\b|[,.;])"
 )
-PORTION = re.compile(
+PORTION = when_needed(
     r"(?i)(?:(?<=[,—–(;] )|(?<=\band )|(?<=, but ))(?:almost all|nearly all|virtually all|the vast majority|the "
     r"majority|a majority|most|all|both)"
     r"(?= (?:of (?:them|those|which|these) )?(?:under|are|were|use|follow|with|for|in|on|limited|confined|restricted"
     r"|jem|wso|"
     r"tfm|jail|task|warrant)\b)"
 )
-SINGLE = re.compile(
+SINGLE = when_needed(
     r"(?i)(?<!\w)(?:just |only )?a (?:single|lone|solitary)(?= (?:\S+ ){0,3}(?:agreement|agency|department|sheriff|"
     r"office|county|state|contract|deal|pact|partnership)\b)"
 )
 """A single agreement as a number: from a single agreement in May to 36."""
-DENYING = re.compile(r"(?i)(?:\b(?:not|never|without|nor|no|hardly|even)|n[’']t)\b[^,;]*$")
+DENYING = when_needed(r"(?i)(?:\b(?:not|never|without|nor|no|hardly|even)|n[’']t)\b[^,;]*$")
 """What is before "a single" where it is of none: does not have a single agreement."""
-PROGRAM = re.compile(r"(?i)(?:section |§ ?|the )?\b(?:287 ?\(?g\)?|1357 ?\(?g\)?)(?=\W|$)(?: program)?")
-WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|%|→|\d+|[^\w\s]")
+PROGRAM = when_needed(r"(?i)(?:section |§ ?|the )?\b(?:287 ?\(?g\)?|1357 ?\(?g\)?)(?=\W|$)(?: program)?")
+WORDS = when_needed(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|%|→|\d+|[^\w\s]")
 PASSED = ("-", "–", "", "“", "”", '"')
 """What may be between the words of a phrase."""
-POSSESSIVE = re.compile(r"['’]s?$")
+POSSESSIVE = when_needed(r"['’]s?$")
 
 
 def tokens_of(text: str, offset: int) -> list[Token]:
@@ -174,7 +175,7 @@ def _rank(match: re.Match[str]) -> str:
     return str(-place if match["least"] else place)
 
 
-OWNER = re.compile(r"(?:the )?(?P<state>[A-Z]\w+(?: [A-Z]\w+)?)['’]s? (?=[A-Z])")
+OWNER = when_needed(r"(?:the )?(?P<state>[A-Z]\w+(?: [A-Z]\w+)?)['’]s? (?=[A-Z])")
 
 
 def _leading(name: str) -> int:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from ledger287.core.patterns import when_needed
 from ledger287.core.problem import Refused
 from ledger287.factcheck.extract.model import Days, Span
 from ledger287.factcheck.text.languages import READ, language_of, named
@@ -20,7 +21,7 @@ from ledger287.factcheck.text.wrapping import rejoined
 MOST_BYTES = 16 * 1024 * 1024
 """A larger file is no article: the longest of the program's reports has 2 MB as text."""
 MOST_CHARACTERS = 2_000_000
-ENDINGS = re.compile(
+ENDINGS = when_needed(
     r"(?im)^\W*(related (?:posts?|stories|articles|content|topics)|read (?:more|next)|more (?:stories|from|news)|"
     r"recommended(?: for you)?|you (?:may|might) also like|most (?:read|popular)|trending(?: now)?|"
     r"(?:leave a )?comments?|latest (?:news|stories)|sponsored(?: content)?|around the web|popular posts?)\s*:?\s*$"

@@ -10,9 +10,10 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 
 READ = ("English", "Spanish")
-OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u1f00-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]")
+OTHER_SCRIPT = when_needed(r"[\u0370-\u1dff\u1f00-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]")
 SHORT = 8
 """The language of a line with fewer words is determined by its marks alone."""
 
@@ -48,7 +49,7 @@ def _tellers() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _scripts() -> list[tuple[re.Pattern[str], re.Pattern[str], str]]:
-    return [(re.compile(row["letters"]), re.compile(row["script"]), row["name"]) for row in _table()["scripts"]]
+    return [(when_needed(row["letters"]), when_needed(row["script"]), row["name"]) for row in _table()["scripts"]]
 
 
 @cache
@@ -64,7 +65,7 @@ def named(language: str) -> str:
 
 def language_of(text: str) -> str:
     """The language of a paragraph; English where too few words tell."""
-    other = OTHER_SCRIPT.findall(text)
+    other = [] if text.isascii() else OTHER_SCRIPT.findall(text)
     if other and len(other) > sum(sign.isalpha() for sign in text) // 2:
         return _by_script("".join(other))
     words = re.findall(r"[^\W\d_]+", text.lower())

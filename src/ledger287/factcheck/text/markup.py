@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.text.published import days_of_article, read_stamp
 
@@ -69,7 +70,7 @@ BLOCKS = {
     "address",
 }
 EMPTY = {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"}
-ASIDE = re.compile(
+ASIDE = when_needed(
     r"(?i)(^|[\s_-])(nav|navbar|menu|breadcrumbs?|sidebar|footer|masthead|advert\w*|ads?|promo\w*|sponsor\w*|"
     r"related|recommend\w*|"
     r"newsletter|subscribe|cookie\w*|consent|share|sharing|social|comments?|popular|trending|outbrain|taboola|"

@@ -7,6 +7,7 @@ two ways (5/3/2025) is none.
 import re
 from datetime import date, timedelta
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.windows import month_days, resolve
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.parse.dates import FIRST_YEAR, dates_in
@@ -21,12 +22,12 @@ def read_stamp(text: str) -> Days | None:
         return None
 
 
-STAMPED = re.compile(
+STAMPED = when_needed(
     r"(?im)^\W*(?:posted|published|updated|date|dated|last updated|first published)\b[^\d\n]{0,30}"
     r"(?P<all>\d{4}-\d{2}-\d{2}|(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|"
     r"\d{1,2} [A-Z][a-z]{2,8} \d{4})"
 )
-DATELINE = re.compile(
+DATELINE = when_needed(
     r"(?m)^\W{0,3}(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|"
     r"\d{4}-\d{2}-\d{2})\W*(?:\d{1,2}:\d{2}[^\n]{0,20})?$"
 )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.cleaning import Article
 
@@ -110,17 +111,17 @@ SHORT = [
     "approx",
     "est",
 ]
-END = re.compile(r"([.!?…]+)([\"”’')\]]*(?:\s?\[\d+\])*)(\s+|$)")
-OPENS = re.compile(r"[\"“‘'(\[]*[A-Z0-9“\"§$—–-]")
+END = when_needed(r"([.!?…]+)([\"”’')\]]*(?:\s?\[\d+\])*)(\s+|$)")
+OPENS = when_needed(r"[\"“‘'(\[]*[A-Z0-9“\"§$—–-]")
 SAYS = (
     r"(?:said|says|told|wrote|added|explained|noted|reported|announced|stated|according to|tells|argued|"
     r"claimed|confirmed)"
 )
 NAME = r"(?:(?:[A-Z][\w.'’-]+|of|the|for|and|Department|spokesperson|spokesman|spokeswoman|official|sheriff)\s?){1,9}"
-SAID = re.compile(
+SAID = when_needed(
     rf"[”\"]\s*,?\s*(?:{SAYS}\s+(?P<after>{NAME})|(?P<before>(?:an? |the )?{NAME}?[^.”\"]{{0,60}}?)\s+{SAYS}\b)"
 )
-ACCORDING = re.compile(
+ACCORDING = when_needed(
     r"(?i:according to|said|per)\s+(?:the |a |an )?(?P<name>(?:report by the |data from |analysis by "
     r")?[A-Z][^,.;\n]{2,70})"
 )
@@ -184,7 +185,7 @@ def _is_short(before: str, after: str) -> bool:
     return word in SHORT
 
 
-SOURCES = re.compile(
+SOURCES = when_needed(
     r"(?i)\b(?:data|lists?|records?|figures|website|databases?|tall(?:y|ies)|reports?|analys[ie]s|counts?|numbers|"
     r"rosters?|spreadsheets?|documents|pages?|statistics|ICE|maps?|review|study|article|survey)\b"
 )
@@ -195,17 +196,17 @@ SPEAKING = (
     r"complain(?:s|ed)?|estimates?|estimated|boast(?:s|ed)?|note[sd]?|point(?:s|ed)? out)"
 )
 PARTY = r"[A-Z][\w.’'-]*(?:,? [\w.’'&-]+){0,7}?"
-OPENING = re.compile(
+OPENING = when_needed(
     rf"^(?P<name>{PARTY}),? {SPEAKING}(?=,? that\b|[:,]? [A-Z0-9“\"]| (?:there|the|more|about|nearly|no)\b)"
 )
-CLOSING = re.compile(
+CLOSING = when_needed(
     rf", (?P<name>(?!they |that |which |who |it |he |she )[\w.’'& -]{{3,70}}?) {SPEAKING}"
     r"(?: (?:on )?[A-Z][a-z]+day)?[.!]?$"
 )
-PER = re.compile(r"(?i:according to) (?P<name>[^,.;]{3,70}?)(?=[,.;]| who\b|$)")
+PER = when_needed(r"(?i:according to) (?P<name>[^,.;]{3,70}?)(?=[,.;]| who\b|$)")
 
 
-SPOKEN = re.compile(rf"(?i)\b(?:{SPEAKING}|according)\b")
+SPOKEN = when_needed(rf"(?i)\b(?:{SPEAKING}|according)\b")
 """A word that each of the three has."""
 
 

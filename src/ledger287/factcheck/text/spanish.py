@@ -14,49 +14,50 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.lexicon import plain
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.languages import language_of
 
-WORD = re.compile(r"[^\W\d_]+(?:[.](?=[A-Za-z]{2}\b)[^\W\d_]+\.?)?|%")
-DOTTED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
-COMMA = re.compile(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
-SHARE = re.compile(r"(?i)(?P<article>\b(?:el|un) )?(?P<value>\d[\d.,]*) ?%")
-BETWEEN_DAYS = re.compile(r"(?i)\bentre (?:el )?(?:\d[^.;]{3,40}? y )?$")
-MILLION = re.compile(r"(?i)\b(\d+|un|dos|tres|cuatro|cinco) mill(?:ón|ones) y medio\b")
-DATE = re.compile(
+WORD = when_needed(r"[^\W\d_]+(?:[.](?=[A-Za-z]{2}\b)[^\W\d_]+\.?)?|%")
+DOTTED = when_needed(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
+COMMA = when_needed(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
+SHARE = when_needed(r"(?i)(?P<article>\b(?:el|un) )?(?P<value>\d[\d.,]*) ?%")
+BETWEEN_DAYS = when_needed(r"(?i)\bentre (?:el )?(?:\d[^.;]{3,40}? y )?$")
+MILLION = when_needed(r"(?i)\b(\d+|un|dos|tres|cuatro|cinco) mill(?:ón|ones) y medio\b")
+DATE = when_needed(
     r"(?i)\b(?P<prep>(?:con corte |con fecha )?al |para el |el )?(?:pasado )?"
     r"(?:(?P<weekday>lunes|martes|miércoles|jueves|viernes|sábado|domingo),? )?"
     r"(?P<day>\d{1,2})(?:º|°)? de (?P<month>[a-z]+)(?:,? (?:de|del) (?:año )?(?P<year>\d{4}))?\b"
 )
-BETWEEN = re.compile(
+BETWEEN = when_needed(
     r"(?i)\bdel (?P<first>\d{1,2}) al (?P<last>\d{1,2}) de (?P<month>[a-z]+)(?: (?:de|del) (?P<year>\d{4}))?\b"
 )
-MONTH = re.compile(r"(?i)\b(?P<month>[a-z]+) (?:de|del) (?:año )?(?P<year>\d{4})\b")
-PART = re.compile(
+MONTH = when_needed(r"(?i)\b(?P<month>[a-z]+) (?:de|del) (?:año )?(?P<year>\d{4})\b")
+PART = when_needed(
     r"(?i)\b(?:a|en|desde|hacia|para) (?P<part>principios|comienzos|inicios|mediados|finales|fines) de "
     r"(?P<month>[a-z]+)(?: (?:de|del) (?:año )?(?P<year>\d{4}))?\b"
 )
-OF_YEAR = re.compile(
+OF_YEAR = when_needed(
     r"(?i)\b(?:al (?P<edge>cierre|término|inicio|comienzo)|"
     r"a (?P<part>principios|comienzos|inicios|mediados|finales|fines)) (?:de|del) (?:año )?(?P<year>20\d\d)\b"
 )
-AGO = re.compile(r"(?i)\bhace (?P<count>[\wé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b")
+AGO = when_needed(r"(?i)\bhace (?P<count>[\wé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b")
 NEAR = r"(?:(?:unos|unas|casi|apenas|solo|sólo|solamente|únicamente|tan solo|más de|menos de|cerca de) )?"
-WENT = re.compile(
+WENT = when_needed(
     r"(?i)\b(?P<verb>(?:aument|baj|pas|salt|increment)(?:ó|aron)|(?:sub|crec)(?:ió|ieron)|cay(?:ó|eron)|disminuy(?:ó|eron)|"
     r"(?:ha|han|había|habían) (?:aumentado|bajado|pasado|saltado|subido|crecido|caído|disminuido)) (?P<of>de) "
     rf"{NEAR}(?=\w)"
 )
-TO_WHAT = re.compile(rf"(?i)\ba {NEAR}(?=\w)")
-PASSED = re.compile(r"(?i)(?:\w+ )?pas(?:ó|aron|ado)$")
+TO_WHAT = when_needed(rf"(?i)\ba {NEAR}(?=\w)")
+PASSED = when_needed(r"(?i)(?:\w+ )?pas(?:ó|aron|ado)$")
 """«pasó de 8 … a 2»: which way it went, its two numbers say."""
-DOLLARS = re.compile(r"(?i)(?<![\w.,])(?P<value>\d[\d.,]*) dólares\b")
-UP_TO = re.compile(r"(?i)\bhasta(?= \d[\d.,]* (?!de\b)[a-záéíóúñ])")
+DOLLARS = when_needed(r"(?i)(?<![\w.,])(?P<value>\d[\d.,]*) dólares\b")
+UP_TO = when_needed(r"(?i)\bhasta(?= \d[\d.,]* (?!de\b)[a-záéíóúñ])")
 RISING = r"(?:aument|sub|crec|pas|baj|ca|disminu|salt|increment)\w+"
-FROM_TO = re.compile(r"(?i)\bde(?= \d[\d.,]* a (?:más de |casi |unos |unas )?\d)|(?<=\w )\bde(?= (?:más de )?\d)")
-ROSE = re.compile(rf"(?i)\b{RISING} $")
+FROM_TO = when_needed(r"(?i)\bde(?= \d[\d.,]* a (?:más de |casi |unos |unas )?\d)|(?<=\w )\bde(?= (?:más de )?\d)")
+ROSE = when_needed(rf"(?i)\b{RISING} $")
 NAMED = r"(?P<name>[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][\w’'-]+){0,2})"
 CITY = r"(?:la [Cc]iudad de )?"
 SHERIFF = r"(?:[Ee]l )?(?:[Ss]heriff|[Aa]lguacil)"
@@ -66,35 +67,35 @@ DOING = (
     r"particip|solicit|rechaz|declin|form|cuenta|mantiene|es|fue|dej|abandon|suscrito))"
 )
 """What a sheriff is said to do, where his office is meant: no word of saying."""
-LASTING = re.compile(
+LASTING = when_needed(
     r"(?i)\b(?:en|dentro de) "
     r"(?P<less>(?:poco )?menos de |poco más de |más de |apenas |solo |sólo |tan solo |cerca de |casi )?"
     r"(?P<count>\d{1,2}|[a-zé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b(?! (?:de|fiscal|electoral))"
 )
 """How long a growth took: en un año; en menos de seis meses."""
 AGENCIES = (
-    (re.compile(rf"{SHERIFF}(?: {PERSON})? del [Cc]ondado de {NAMED}(?:, {PERSON},)?" + DOING),
+    (when_needed(rf"{SHERIFF}(?: {PERSON})? del [Cc]ondado de {NAMED}(?:, {PERSON},)?" + DOING),
      "{name} County Sheriff's Office"),
-    (re.compile(rf"{SHERIFF} de {NAMED}(?:, {PERSON},)?" + DOING),
+    (when_needed(rf"{SHERIFF} de {NAMED}(?:, {PERSON},)?" + DOING),
      "{name} County Sheriff's Office"),
-    (re.compile(rf"(?:[Ll]a [Pp]olicía|[Ee]l [Dd]epartamento de [Pp]olicía) de la [Uu]niversidad de {NAMED}"),
+    (when_needed(rf"(?:[Ll]a [Pp]olicía|[Ee]l [Dd]epartamento de [Pp]olicía) de la [Uu]niversidad de {NAMED}"),
      "University of {name} Police Department"),
-    (re.compile(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
+    (when_needed(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
      "{name} County Sheriff's Office"),
-    (re.compile(rf"(?:[Ee]l )?[Dd]epartamento del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
+    (when_needed(rf"(?:[Ee]l )?[Dd]epartamento del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
      "{name} County Sheriff's Department"),
-    (re.compile(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) de {NAMED}"), "{name} Sheriff's Office"),
-    (re.compile(rf"(?:[Ee]l [Dd]epartamento de |[Ll]a )?[Pp]olicía [Mm]etropolitana de {NAMED}"),
+    (when_needed(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) de {NAMED}"), "{name} Sheriff's Office"),
+    (when_needed(rf"(?:[Ee]l [Dd]epartamento de |[Ll]a )?[Pp]olicía [Mm]etropolitana de {NAMED}"),
      "{name} Metropolitan Police Department"),
-    (re.compile(rf"(?:[Ee]l )?[Dd]epartamento de [Pp]olicía de {CITY}{NAMED}"), "{name} Police Department"),
-    (re.compile(rf"[Ll]a [Pp]olicía (?:[Mm]unicipal )?de {CITY}{NAMED}"), "{name} Police Department"),
-    (re.compile(rf"(?:[Ee]l )?[Cc]ondado de {NAMED}"), "{name} County"),
+    (when_needed(rf"(?:[Ee]l )?[Dd]epartamento de [Pp]olicía de {CITY}{NAMED}"), "{name} Police Department"),
+    (when_needed(rf"[Ll]a [Pp]olicía (?:[Mm]unicipal )?de {CITY}{NAMED}"), "{name} Police Department"),
+    (when_needed(rf"(?:[Ee]l )?[Cc]ondado de {NAMED}"), "{name} County"),
 )  # fmt: skip
 """Names of agencies and counties as Spanish stories print them, and as ICE's lists do."""
 PATROLS = (
-    (re.compile(rf"[Ll]a [Pp]atrulla de (?:[Cc]aminos|[Cc]arreteras) de {NAMED}"), "{name} Highway Patrol"),
-    (re.compile(rf"[Ll]a [Pp]atrulla [Ee]statal de {NAMED}"), "{name} State Patrol"),
-    (re.compile(rf"[Ll]a [Pp]olicía [Ee]statal de {NAMED}"), "{name} State Police"),
+    (when_needed(rf"[Ll]a [Pp]atrulla de (?:[Cc]aminos|[Cc]arreteras) de {NAMED}"), "{name} Highway Patrol"),
+    (when_needed(rf"[Ll]a [Pp]atrulla [Ee]statal de {NAMED}"), "{name} State Patrol"),
+    (when_needed(rf"[Ll]a [Pp]olicía [Ee]statal de {NAMED}"), "{name} State Police"),
 )
 """Names of the forces of a state."""
 DOUBTFUL = "doubtful"

@@ -5,16 +5,17 @@ width that people wrap at, where the next one's first word would not have fitted
 the mark of a list ends a paragraph.
 """
 
-import re
 from itertools import pairwise
+
+from ledger287.core.patterns import when_needed
 
 NARROWEST, WIDEST = 60, 130
 """Characters: the widths at which text is wrapped. A longer line is a paragraph of its own."""
 LEAST = 25
 """Characters of a line that can be the first part of a longer one; a shorter one is a heading or a name."""
 ENDED = (".", "!", "?", ":", ".”", ".’", '."', "?”", "!”", '?"', '!"', ".)")
-BREAK = re.compile(r"\r\n|[\r\n]")
-LIST_MARK = re.compile(r"\s*(?:[•·*\-–—>]|\d{1,2}[.)]\s)")
+BREAK = when_needed(r"\r\n|[\r\n]")
+LIST_MARK = when_needed(r"\s*(?:[•·*\-–—>]|\d{1,2}[.)]\s)")
 
 
 def rejoined(text: str) -> str:

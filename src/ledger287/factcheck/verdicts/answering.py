@@ -1,10 +1,10 @@
 """What a verdict says: reasons, evidence, the days on which a figure was right."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import everywhere
 from ledger287.factcheck.measures.index import Index
@@ -62,7 +62,7 @@ def coarsely(claim: Claim, figure: Figure, fitting: Sequence[Point]) -> str | No
     return "with the percentage rounded to ten" if to_ten else "with the percentage cut off, not rounded"
 
 
-PERCENT = re.compile(r"(?i)%|\bper\s?cent\b")
+PERCENT = when_needed(r"(?i)%|\bper\s?cent\b")
 
 
 def cut_off(figure: Figure, value: float) -> list[str]:

@@ -4,7 +4,6 @@ What enters: claims, readings and points. What leaves: ``Answer`` and ``Checked`
 share. Promise: each answer names its list, day and sha256 where it rests on one; docs/claims.md gives the keys.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -12,6 +11,7 @@ from typing import Any, Literal
 from ledger287.core import declared
 from ledger287.core.finding import Finding
 from ledger287.core.locator import Cell, EveryRow, Locator
+from ledger287.core.patterns import when_needed
 from ledger287.core.text import format_date, listed
 from ledger287.factcheck.coverage.account import UNREAD, Account, Part
 from ledger287.factcheck.extract.model import Claim, Days, Figure
@@ -98,7 +98,7 @@ class Evidence:
         return found or (EveryRow(self.file, self.sha256),)
 
 
-CELL = re.compile(r"(.+)!([A-Z]+)(\d+)")
+CELL = when_needed(r"(.+)!([A-Z]+)(\d+)")
 """A cell as an answer prints it: the sheet, the column, the row."""
 
 

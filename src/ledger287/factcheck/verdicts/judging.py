@@ -14,10 +14,10 @@ Where the days are known too roughly, 2 and 3 need all of them; else 4. Promise:
 plain one that is right, and no list of the record gives a figure that is called contradicted, in its plain reading.
 """
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.doubts import BODIES, WITHHELD
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import everywhere, points
@@ -88,7 +88,7 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
     return _roughly(_chosen(Case(claim, figure, when, outcomes, meaning, index, published)))
 
 
-LASTING = re.compile(
+LASTING = when_needed(
     r"(?i)^(?:in|within|over) (?!the\b|20\d\d)(?:[a-z]+ ){0,5}?(?:\d+|[a-z]+) (?:day|week|month|year)s?(?: time)?$"
 )
 """How long a growth took, given roughly: in less than a year; over six months."""

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.core.text import format_date
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
 from ledger287.factcheck.measures.figures import counts_then, figures_for, fits, largest, published_then
@@ -55,8 +56,8 @@ def patterns() -> tuple[Pattern, ...]:
     return tuple(
         Pattern(
             row["id"],
-            re.compile(_numbered(row["pattern"]), re.IGNORECASE),
-            tuple(re.compile(one, re.IGNORECASE) for one in row.get("also", ())),
+            when_needed(_numbered(row["pattern"]), re.IGNORECASE),
+            tuple(when_needed(one, re.IGNORECASE) for one in row.get("also", ())),
             tuple(row.get("subjects", ())),
             tuple(row.get("figures", ())),
             tuple(row.get("kinds", ())),
@@ -154,7 +155,7 @@ def _stated_in(parsed: Parsed, published: Days | None, *, counting: bool) -> Ite
             return
 
 
-MOST_BEFORE = re.compile(
+MOST_BEFORE = when_needed(
     r"(?:before|until|prior to|up to) (?P<year>20\d\d).{0,60}?(?:most|highest|record|peak|largest|maximum).{0,80}?"
     + NUMBER.replace("{name}", "n")
     + r"|(?:most|highest|record|peak|largest|maximum).{0,60}?(?:before|until|prior to) (?P<year2>20\d\d).{0,30}?"

@@ -4,8 +4,7 @@ What enters: one amount with the sentence around it. What leaves: a reason for d
 doubt is never called contradicted; a figure of those that did something else than take part is never judged.
 """
 
-import re
-
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Token
@@ -25,7 +24,7 @@ AUXILIARIES = (
 )
 ALL_OF_THEM = "the sentence may count all of them, whether or not they take part"
 EACH_OR_ALL = "whether each of the states has so many, or all of them together, is not plain"
-YEAR = re.compile(r"^(?:\S+ )?20[0-4]\d$")
+YEAR = when_needed(r"^(?:\S+ )?20[0-4]\d$")
 YEAR_OR_COUNT = "the number may be a year"
 DAY_OF_SIGNING = "on which day these were signed is not plain"
 WITHHELD = (EACH_OR_ALL, YEAR_OR_COUNT, DAY_OF_SIGNING)

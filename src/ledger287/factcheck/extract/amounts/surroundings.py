@@ -4,11 +4,11 @@ What enters: a parsed sentence and the place of one amount. What leaves: the ans
 it, by the tokens before and after it. Promise: each question has one rule, stated where it is answered.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.attaching import where_of
 from ledger287.factcheck.extract.amounts.timing import Background, Times, when_of
 from ledger287.factcheck.extract.model import Claim, When, Where
@@ -20,13 +20,13 @@ PLACES = ("states", "territories", "states_and_territories", "counties", "jurisd
 HAVE = ("have", "has", "had", "having")
 THEM = ("them", "those", "these", "which", "whom")
 WHOLES = ("total", "whole", "list", "which", "them", "those", "these", "roster")
-LACKING = re.compile(
+LACKING = when_needed(
     r"(?i)\b(?:ha(?:ve|s|d) (?:no|none)\b|ha(?:ve|s|d)(?:n[’']t| not)|do(?:es)?(?:n[’']t| not)|lack(?:s|ed)?\b"
     r"|without\b|(?:there )?(?:are|were|is|was) no\b|still outside|are not|aren[’']t|no (?:such |active )?agreements)"
 )
 
 RESTATING = (",", "or", "(", "about", "roughly", "–", "—", "nearly", "under", "in")
-ASIDE = re.compile(r"(?i)^ ?, [^;]{3,90}?, ?(?=(?:have|has|had|do|does|are|lack)\b)")
+ASIDE = when_needed(r"(?i)^ ?, [^;]{3,90}?, ?(?=(?:have|has|had|do|does|are|lack)\b)")
 """The words between commas before the verb."""
 
 
@@ -37,7 +37,7 @@ def _is_whole(tokens: Sequence[Token]) -> bool:
 
 
 SIGNING = ("signed", "signed up", "signed on", "newly signed", "joined", "entered", "entered into", "inked", "executed")
-ON_A_DAY = re.compile(r"^on |yesterday|^(?:last |this )?\w+day\b|\b(?:days?|weeks?|months?) later\b")
+ON_A_DAY = when_needed(r"^on |yesterday|^(?:last |this )?\w+day\b|\b(?:days?|weeks?|months?) later\b")
 """What has been signed by a day is another number than what was signed on it."""
 TERM_DAYS = 366
 """What is longer is a term of office: what has been signed under it was signed in it."""

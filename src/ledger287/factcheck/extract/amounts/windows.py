@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Days, When
 from ledger287.factcheck.parse.dates import FIRST_YEAR, LAST_YEAR, MONTHS, NUMBERS, Dated
 
@@ -76,7 +77,7 @@ def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
     return When(windows, True, since, one.said, one.span, period)
 
 
-EDGE = re.compile(r"(?i)\b(?P<last>end of|close of|[’']s (?:end|close)$)|\b(?:start|beginning|outset) of")
+EDGE = when_needed(r"(?i)\b(?P<last>end of|close of|[’']s (?:end|close)$)|\b(?:start|beginning|outset) of")
 """One end of a stretch of the year is meant, not all of it: at the end of the third quarter."""
 EDGE_DAYS = 9
 

@@ -5,10 +5,10 @@ counts nothing of the record is no claim on it; a figure to come, or of those wh
 something else.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.doubts import BODIES, DAY_OF_SIGNING, is_possessed, stays_out
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
 from ledger287.factcheck.extract.amounts.units import has_other_noun, kind_of_them, unit_of
@@ -16,7 +16,7 @@ from ledger287.factcheck.extract.claims.comparing import change_of, comparison
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim
 from ledger287.factcheck.extract.model import Claim, Figure, Sense, Shape, When
 
-FORBIDDING = re.compile(
+FORBIDDING = when_needed(
     r"(?i)\b(?:prohibit|ban(?:s|ned)?\b|forbid|outlaw|bar(?:s|red)?\b|restrict|require|mandat)"
     r"|\b(?:have|has|with|passed|enacted|adopted)\b.{0,30}\b(?:laws?(?! enforcement)|polic(?:y|ies)|statutes?|bans?)\b"
 )

@@ -4,10 +4,10 @@ What enters: one percentage or portion with the sentence around it. What leaves:
 what the share is follows from the sentence; where it does not, the claim says so.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.doubts import KINDS
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
 from ledger287.factcheck.extract.amounts.units import kind_of_share, unit_around, unit_of_share
@@ -79,7 +79,9 @@ def share_of(here: Surroundings) -> Claim:
     return claim
 
 
-SHARE_OF = re.compile(r"(?i)\b(?:share|percentage|proportion|portion) of (?:all |the )*(?P<owner>[\w’']+(?: [\w’']+)?)")
+SHARE_OF = when_needed(
+    r"(?i)\b(?:share|percentage|proportion|portion) of (?:all |the )*(?P<owner>[\w’']+(?: [\w’']+)?)"
+)
 """A share that is named before its figure: the share of Ohio's agreements under the jail model is 10%."""
 
 

@@ -9,17 +9,19 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.core.problem import Refused
 from ledger287.core.time import EASTERN
 from ledger287.factcheck.extract.model import Claim, Days, Span, When, Where
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer, brief
-from ledger287.law.lawbook.book import shipped
-from ledger287.law.lawbook.provisions import Provision, state_of
+
+if TYPE_CHECKING:
+    from ledger287.law.lawbook.provisions import Provision
 
 LETTERS = {"primary": "P", "verified": "V", "secondary": "S", "counted": "D", "unverified": "R"}
 
@@ -46,8 +48,8 @@ def laws() -> tuple[Law, ...]:
     return tuple(
         Law(
             row["id"],
-            re.compile(row["pattern"], re.I),
-            tuple(re.compile(also, re.I) for also in row.get("also", ())),
+            when_needed(row["pattern"], re.I),
+            tuple(when_needed(also, re.I) for also in row.get("also", ())),
             row.get("right", {}),
             row.get("holds"),
             tuple(row.get("effect", ())),
@@ -75,6 +77,8 @@ def _instant(published: Days | None) -> datetime:
 
 
 def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) -> Answer:
+    from ledger287.law.lawbook.book import shipped
+
     given = found.groupdict()
     said = given.get("n") or given.get("m")
     sources = [shipped().provision(one) for one in law.provisions]
@@ -91,14 +95,17 @@ def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) ->
     return Answer(claim, "law", says, f"{state}: {says}.", citations=cited, law_holds=holds, measure="law")
 
 
-def _said(one: Provision) -> str:
+def _said(one: "Provision") -> str:
     """What a provision says; a state's law with the day from which it holds."""
     since = one.dates.effective if one.state_law else None
     return one.says.rstrip(".") + (f" (from {brief(since)})" if since else "")
 
 
-def _of_states(law: Law, text: str, at: datetime) -> tuple[list[Provision], bool | None]:
+def _of_states(law: Law, text: str, at: datetime) -> "tuple[list[Provision], bool | None]":
     """The state laws of an effect; of the state that the sentence names alone, and whether it is in force then."""
+    from ledger287.law.lawbook.book import shipped
+    from ledger287.law.lawbook.provisions import state_of
+
     known = [
         one
         for one in shipped().provisions
@@ -119,6 +126,8 @@ def _is_right(right: dict[str, Any], value: float | None, at: datetime) -> bool 
     if "span" in right:
         low, high = right["span"]
         return bool(low <= value <= high)
+    from ledger287.law.lawbook.book import shipped
+
     if "year" in right:
         day = getattr(shipped().provision(right["of"]).dates, right["year"])
         return None if day is None else value == day.year

@@ -5,16 +5,16 @@ meant. Promise: such a figure is never judged, because what counts as covered is
 the most, and what entire counties and entire states would make.
 """
 
-import re
 from datetime import date
 
+from ledger287.core.patterns import when_needed
 from ledger287.core.problem import Refused
 from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.verdicts.answers import brief
 
-LIVING = re.compile(r"(?i)\b(?:live[sd]?|living|residents?|reside|population|home to)\b")
+LIVING = when_needed(r"(?i)\b(?:live[sd]?|living|residents?|reside|population|home to)\b")
 
 
 def coverage_notes(claim: Claim, sentence: str, published: Days | None, index: Index) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
 from ledger287.factcheck.measures.series import counties_of
@@ -43,54 +44,56 @@ UNDER = (
     r"(?:(?:under|of|on) )?(?:(?:the|an?) )?(?P<model>#M)(?: #U:\w+)?"
 )
 OF_PLACE = rf"(?:(?P<own>#P) (?:#1 )?)?{THING}(?: (?:in|of) (?P<place>#P)| (?P<nation>#N))?"
-WHOLE = re.compile(
+WHOLE = when_needed(
     rf"{OPENS}(?P<said>every_single|every_one|every|each|all|{PORTIONS})(?: (?:of|the|its|those|#1))*? "
     rf"{OF_PLACE}(?: , #1 (?:of|out of) #1 ,)? {UNDER}(?= |$)"
 )
-NOT_ALL = re.compile(rf"{OPENS}(?P<said>not_every|not_all)(?: (?:of|the|its|those|#1))*? {OF_PLACE} {UNDER}(?= |$)")
-NONE = re.compile(rf"{OPENS}(?P<said>none|not_one)(?: of)?(?: the)? {OF_PLACE} {UNDER}(?= |$)")
-NONE_OF_THEM = re.compile(rf", (?P<said>none|not_one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)")
-ALL_BUT_OF_THEM = re.compile(rf", (?P<said>all but) (?P<rest>#1|one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)")
-ALL_BUT = re.compile(rf"{OPENS}(?P<said>all but) (?P<rest>one) of (?P<own>#P) (?P<of>#1) {THING} {UNDER}(?= |$)")
-NEITHER = re.compile(
+NOT_ALL = when_needed(rf"{OPENS}(?P<said>not_every|not_all)(?: (?:of|the|its|those|#1))*? {OF_PLACE} {UNDER}(?= |$)")
+NONE = when_needed(rf"{OPENS}(?P<said>none|not_one)(?: of)?(?: the)? {OF_PLACE} {UNDER}(?= |$)")
+NONE_OF_THEM = when_needed(rf", (?P<said>none|not_one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)")
+ALL_BUT_OF_THEM = when_needed(
+    rf", (?P<said>all but) (?P<rest>#1|one)(?: of (?:them|those|these|which))? {UNDER}(?= |$)"
+)
+ALL_BUT = when_needed(rf"{OPENS}(?P<said>all but) (?P<rest>one) of (?P<own>#P) (?P<of>#1) {THING} {UNDER}(?= |$)")
+NEITHER = when_needed(
     rf"{OPENS}(?P<said>neither) (?P<one>#P) nor (?P<other>#P) "
     rf"(?:(?:has|have|had|holds?) (?:an?|any|a_single) {THING}|{JOINING}|(?:has|have|had) (?:an?|any|a_single) "
     r"(?:participating )?#U:(?:agencies|sheriffs) (?:on (?:ICE's|ice's|the) list|in the program))(?= |$)"
 )
-LACKING = re.compile(
+LACKING = when_needed(
     rf"(?P<places>{PLACES}) "
     r"(?P<said>(?:(?:do|does|did) not|don't|doesn't|didn't|(?:has|have|had|holds?)(?= not a_single))) "
     rf"(?:currently )?(?:have|hold|not) (?:any|an?|a_single) {OF_MODEL}(?= |$)"
 )
-ABSENT = re.compile(
+ABSENT = when_needed(
     rf"{OPENS}(?:there )?(?P<said>(?:is|are|was|were) not|isn't|aren't|wasn't|weren't) (?:any|an?|a_single) {OF_MODEL} "
     rf"(?:in|with) (?P<place>#P)(?= |$)"
 )
 PLACES_LISTED = r"(?P<places>#P(?: (?:, or|, and|,|or|and) #P)*)"
-AMONG_THOSE_WITHOUT = re.compile(
+AMONG_THOSE_WITHOUT = when_needed(
     rf"{OPENS}{PLACES_LISTED} (?P<said>are|is) (?:among|one of) (?:the )?#U:states (?:with|that have) (?:no|none) "
     r"(?:#R )?#U:(?:agencies|agreements)(?: (?:in|on) (?:the|ICE's|ice's) (?:#R|program|list))?(?= |$)"
 )
-NOWHERE = re.compile(
+NOWHERE = when_needed(
     rf"{OPENS}(?P<said>not a_single|not_one) {THING} "
     r"(?:(?:has been|is|was) (?:signed|reached|in (?:force|place|effect))|exists|existed) "
     r"in (?P<places>#P(?: (?:, or|, and|,|or|and) #P)*)(?= |$)"
 )
-NOT_ONE = re.compile(rf"{OPENS}(?P<said>not_one|not a_single) (?P<unit>#U:\w+) in (?P<place>#P) {JOINING}(?= |$)")
-EVERY_OFFICE = re.compile(
+NOT_ONE = when_needed(rf"{OPENS}(?P<said>not_one|not a_single) (?P<unit>#U:\w+) in (?P<place>#P) {JOINING}(?= |$)")
+EVERY_OFFICE = when_needed(
     rf"{OPENS}(?P<said>every_one|every|each|all)(?: of)?(?: the)? (?:(?P<own>#P) )?(?:#1 )?"
     r"(?P<unit>#U:(?:sheriffs|counties))"
     r"(?: in (?P<place>#P))? "
     r"(?:(?:has|have) (?:signed )?(?:(?:an?|at_least one) )?|(?:holds?|signed) (?:(?:an?|at_least one) )?)"
     r"(?:#R )?(?:(?P<model>#M) )?#U:(?:agreements|agencies)(?: in (?:the )?(?:#R|program))?(?= |$)"
 )
-DIRECTION = re.compile(
+DIRECTION = when_needed(
     rf"{OPENS}(?:the )?number of (?:(?P<own>#P) )?(?:(?:#R|active|current|participating) )*(?P<unit>#U:\w+)"
     rf"(?: (?:in|of) (?P<place>#P)| (?P<nation>#N))? (?:(?:has|have|had) )?(?P<said>#\+|#-) (?P<when>#W)(?= |$)"
 )
 
 
-APART = re.compile(
+APART = when_needed(
     r"(?:(?P<one>#P) (?:has|have|counts|holds) (?:#1|one) #U:(?P<unit>agreements|agencies)|"
     r"#1 #U:(?P<of>agreements|agencies) in (?P<own>#P)) , (?P<by>#1|one) (?P<said>more_than|fewer_than) "
     r"(?:in )?(?P<other>#P)(?= [.,;]|$)"
@@ -99,24 +102,24 @@ BODIES = (
     r"(?:(?:#R|active|current|such|participating|signed) )*(?:(?P<model>#M) )?"
     r"(?P<unit>#U:(?:agreements|agencies|sheriffs|police))"
 )
-COMPARED = re.compile(
+COMPARED = when_needed(
     rf"{OPENS}(?P<one>#P) (?:now |currently )?(?:has|have|had|holds|counts) (?:(?:far|many) )?(?P<said>more|fewer) "
     rf"{BODIES} than (?P<other>#P)(?: (?:has|have|had|does|do))?(?= |$)(?! (?:,|and|or) #P)"
 )
-SURPASSED = re.compile(
+SURPASSED = when_needed(
     rf"{OPENS}(?P<one>#P) (?:(?:has|have|had|now|recently|already) )*(?:(?P<said>surpasses|outpaces|outpaced|"
     r"outnumbers|tops|topped|exceeds|exceeded|outranks|beats|trails|lags) (?P<other>#P) (?:in|by|for)|"
     r"(?P<past>surpassed|overtook|overtaken|passed) (?P<rival>#P) by) "
     rf"(?:(?:the )?(?:total )?number of |total )?{BODIES}(?: #R)?(?: #W)?(?= |$)"
 )
 """Texas trails Florida in agreements; ahead of whom a state came in is in relations.py."""
-IN_EACH = re.compile(
+IN_EACH = when_needed(
     rf"{OPENS}(?:(?:there (?:are|were)|ICE has|ice has|ICE had|ice had) )?(?:far |many )?(?P<said>more|fewer) {BODIES}"
     r"(?: (?:have|hold|signed|has|had|with) (?:#R )?#U:(?:agreements|agencies))? "
     r"in (?P<one>#P) than in (?P<other>#P)(?= |$)"
 )
 """More agencies in Ohio than in Iowa have agreements."""
-FOREMOST = re.compile(
+FOREMOST = when_needed(
     rf"{OPENS}(?:(?:#N|ICE|ice) )?(?:has|had|holds|lists|counts|there are) (?P<said>more) {BODIES} in (?P<place>#P) "
     r"than (?:in )?any other #U:states(?= |$)"
 )
@@ -169,7 +172,7 @@ def _tag(token: Token) -> str:
     return TAGS.get(token.kind) or re.sub(r"\s+", "_", low)
 
 
-PHRASES = re.compile(
+PHRASES = when_needed(
     r"\b(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|the bulk|"
     r"the lion's share|every single|every one|"
     r"not one|not every|not all|a single|take part|takes part|taken part)\b"
@@ -181,7 +184,7 @@ def _joined(text: str) -> str:
     return PHRASES.sub(lambda found: found[0].replace(" ", "_") if " part" not in found[0] else found[0], text)
 
 
-SPELLING = re.compile(
+SPELLING = when_needed(
     r"(?i)\b(?:among|every|each|all|none|neither|not|most|majority|bulk|lion|number|more|fewer|surpass\w*|overt(?:ook|aken)|pass(?:ed|es)|out(?:pace|number|rank)\w*|exceed\w*|top(?:s|ped)|beats|trails|lags)\b|n[’']t\b"
 )
 """A word that each of the patterns has."""

@@ -9,7 +9,6 @@ next smallest month of that facility and year is withheld with it.
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import polars as pl
 
 SMALLEST = 5
@@ -17,6 +16,8 @@ NOT_SAID = "not said"
 
 
 def _query(sql: str, **names: Any) -> pl.DataFrame:
+    import duckdb  # an extra, which only these files need
+
     with duckdb.connect() as connection:
         return pl.DataFrame(connection.sql(sql, params=names).to_arrow_table())
 

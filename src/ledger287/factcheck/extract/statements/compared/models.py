@@ -5,10 +5,10 @@ the three models on the days that are meant. Promise: one model and at most one 
 answered; a model that is as common as another is neither the most nor the least common.
 """
 
-import re
 from collections.abc import Iterator
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Span, When, Where
 from ledger287.factcheck.measures.index import Index, Scope
@@ -25,11 +25,11 @@ KIND = (
     r"(?:models?|versions?|types?|forms?|kinds?|agreements?|program)"
     r"(?: of (?:the )?(?:287\(g\) )?(?:agreements?|program))?)"
 )
-SAID_AFTER = re.compile(
+SAID_AFTER = when_needed(
     rf"(?i)(?: (?:model|program|version))? (?:is|remains|was|became|has become) (?:by far |now |still |currently )?"
     rf"(?:the )?{COMMON}(?: {KIND})?"
 )
-SAID_BEFORE = re.compile(
+SAID_BEFORE = when_needed(
     rf"(?i)\b(?:the )?{COMMON}(?: {KIND})?(?: in [A-Z][\w ]+?)? (?:is|remains|was) (?:by far |now |still )?"
     r"(?:(?:that|the one) of )?(?:the )?$"
 )

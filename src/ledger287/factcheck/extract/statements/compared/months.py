@@ -4,10 +4,10 @@ What enters: a parsed sentence and the index. What leaves: an answer that compar
 each month between. Promise: only a month that had ended, of the entire country, with a beginning whose days are known.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import month_days, resolve
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, Where
@@ -15,7 +15,7 @@ from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 
-EXTREME = re.compile(r"(?i)\b(?:(?:the|its|ICE[’']s) )?(?P<word>busiest|slowest) month\b")
+EXTREME = when_needed(r"(?i)\b(?:(?:the|its|ICE[’']s) )?(?P<word>busiest|slowest) month\b")
 NARROWING = ("PLACE", "NAME", "MODEL", "PENDING", "LEAVE", "STATEWIDE")
 
 

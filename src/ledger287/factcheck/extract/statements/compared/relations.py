@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
 from ledger287.factcheck.extract.statements.listed import LISTED
@@ -25,73 +26,73 @@ UNIT = (
 )
 ORD = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-THAN_ITS = re.compile(
+THAN_ITS = when_needed(
     r"(?P<said>more_than|fewer_than|less_than|ahead of|behind|just_behind|above|below|just_below) (?P<other>#P) "
     r"#1(?! of)(?= |$)"
 )
 """Fewer than Alabama's 21, more than Pennsylvania's 16."""
 FEWER = ("fewer_than", "less_than", "behind", "just_behind", "below", "just_below")
-DWARFING = re.compile(
+DWARFING = when_needed(
     r"(?P<said>(?:dwarfs?|exceeds?|tops?|outnumbers?|eclipses?|outpaces?|surpass(?:es)?|(?:is|are) (?:far |well )?"
     r"(?:more|above)) (?:(?:those|that|the totals?|the number) (?:of|in) )?(?:any|every) other #U:states)(?= |$)"
 )
 """Florida's 47 agencies dwarf those of any other state."""
-MORE_THAN_ANY = re.compile(
+MORE_THAN_ANY = when_needed(
     rf"(?P<place>#P) (?:now |still )?(?:has|had|holds|counts|accounts? for|boasts|claims|lists|with) (?P<said>more) "
     rf"{UNIT} than any other #U:states(?= |$)"
 )
-NEXT = re.compile(
+NEXT = when_needed(
     r"(?P<place>#P) (?P<said>(?:(?:is|was|comes|came|follows|followed)(?: (?:next|second))?)) ,? ?(?:with|at) #1(?= |$)"
 )
 """…; Texas is next with 26: second, behind the one that was said to be first."""
-PUTTING = re.compile(
+PUTTING = when_needed(
     rf"(?P<place>#P) #1(?: #U:\w+)? (?P<said>(?:put|puts|place|places|placed|rank|ranks|make|makes) it (?:in "
     rf")?(?P<order>{ORD})(?: place)?)(?= |$)"
 )
 """Missouri's 96 put it third."""
-BY_UNITS = re.compile(rf"^(?P<open>ranked (?:by|on) (?:the )?(?:number of )?{UNIT} ,) (?P<rest>.*)$")
-PLACED = re.compile(rf"(?P<place>#P) (?P<said>(?:(?:comes|is|ranks|came|was|ranked|takes) )?(?P<order>{ORD}))(?= |$)")
+BY_UNITS = when_needed(rf"^(?P<open>ranked (?:by|on) (?:the )?(?:number of )?{UNIT} ,) (?P<rest>.*)$")
+PLACED = when_needed(rf"(?P<place>#P) (?P<said>(?:(?:comes|is|ranks|came|was|ranked|takes) )?(?P<order>{ORD}))(?= |$)")
 """Ranked by agreements, Florida comes first, Texas second and Ohio third."""
-LEVEL = re.compile(
+LEVEL = when_needed(
     r"(?P<one>#P) (?P<said>(?:(?:has|had|is|was|are|now|drew|drawn|pulled|pulls|draws|remains) )*(?:even|level|tied"
     r"|ties|"
     r"equals|equaled|matches|matched|on a par|neck and neck) ?(?:with )?)(?P<other>#P)(?= |$)"
 )
 """Texas drew level with Florida."""
-AS_MANY = re.compile(
+AS_MANY = when_needed(
     rf"(?P<one>#P) (?P<said>(?:has|had|holds|counts) (?:just |exactly )?(?:as_many|as many|the same number of)) "
     rf"{UNIT} as (?P<other>#P)(?P<tail> , #1 (?:apiece|each))?(?= |$)"
 )
-SECOND_TO = re.compile(
+SECOND_TO = when_needed(
     r"(?P<one>#P) (?P<said>(?:is|was|ranks|comes|came|sits) second (?:only )?(?:to|behind)) (?P<other>#P)(?= |$)"
 )
 """Texas is second to Florida's 339."""
-COMBINED = re.compile(
+COMBINED = when_needed(
     r"(?P<one>#P) (?:(?:, with #1 #U:\w+ ,|with #1 #U:\w+) )?(?:now |still )?(?:has|had|holds|counts) "
     r"(?P<said>(?P<more>more|fewer|"
     r"more_than|fewer_than)(?: (?:(?:#R|active|current|participating) )*#U:(?P<unit>agreements|agencies))?(?: than)?)"
     r" (?P<others>#P(?: (?:,|and|#P))*) (?P<tail>(?:combined|together|put together|taken together))(?= |$)"
 )
 """Florida has more agreements than Texas and Tennessee combined."""
-MOSTLY = re.compile(
+MOSTLY = when_needed(
     r"#U:agencies , (?P<said>(?:mostly|mainly|largely|chiefly|most of them|nearly[ _]all of them|almost[ _]all of them|"
     r"the_vast_majority of them|a_majority of them|all of them|every_one of them|every one of them)) "
     r"(?:(?:county|local) )?#U:(?P<kind>sheriffs|police|county_agencies|state_agencies|campuses|constables)(?= "
     r"?[,.;]|$)"
 )
 """Eighteen agencies, mostly sheriff's offices."""
-APPOSED = re.compile(
+APPOSED = when_needed(
     r"(?P<count>#1|one) #U:(?P<what>states|territories) (?P<said>(?:,|:|—|–|\() (?P<places>#P(?: (?:,|and|#P))*))(?= "
     r"?[,—–).;]|$)"
 )
 """Only one territory, Guam, has an agreement."""
-PASSING = re.compile(
+PASSING = when_needed(
     r"(?P<one>#P) (?P<said>(?:(?:has|have|had|now|#W|since|recently|just) )*(?:passed|overtaken|surpassed|eclipsed"
     r"|leapfrogged|overtook|"
     r"supplanted|replaced)) (?P<other>#P) (?:for|as|to|with|in)(?= )"
 )
 """Texas has passed Florida for the most agreements."""
-OVERTAKEN = re.compile(
+OVERTAKEN = when_needed(
     r"(?P<one>#M)(?: (?:#U:agreements|#U:partnerships))?(?: \( #1 \))? (?P<said>(?:now |have |has |had "
     r")*(?:outnumber|outnumbers|outnumbered|"
     r"overtaken|overtook|exceed|exceeds|exceeded|surpassed|surpass|passed|outpaced|outpace|top|topped|eclipsed|trail|lag)"
@@ -100,21 +101,21 @@ OVERTAKEN = re.compile(
 )
 """Task force agreements outnumber those for warrant service."""
 LOSING = ("trail", "lag")
-PAIRED = re.compile(r"(?P<one>#P) and (?P<other>#P) (?:are|were|remain) (?P<said>(?:tied|level|even))(?= |$)")
+PAIRED = when_needed(r"(?P<one>#P) and (?P<other>#P) (?:are|were|remain) (?P<said>(?:tied|level|even))(?= |$)")
 
 
-KINDS_SET = re.compile(
+KINDS_SET = when_needed(
     r"#1 #U:agreements , (?P<said>(?:far |many )?(?:more_than|fewer_than|less_than)) (?:the )?#U:(?P<kind>sheriffs"
     r"|police|county_agencies|"
     r"state_agencies|campuses|constables)(?= |$)"
 )
 """Police departments hold 634 agreements, more than sheriff's offices."""
-EXAMPLES = re.compile(
+EXAMPLES = when_needed(
     r"#U:states ,? ?(?P<said>(?:including|among_them|among them|such_as|notably|particularly|like) (?P<places>#P(?: "
     r"(?:,|and|#P))*))(?= ?[.,;—–)]|$)"
 )
 """Eleven states, including California and Illinois, have no agreements."""
-RELATING = re.compile(
+RELATING = when_needed(
     r"(?i)\b(?:than|behind|ahead|above|below|dwarf|exceed|top|outnumber|eclipse|outpace|surpass|next|second|follow|put|"
     r"place|rank|make|level|even|tie|combined|together|mostly|mainly|largely|chiefly|them|one|two|three|four|five"
     r"|six|including|among|such|notably|like|particularly|equal|match|par|neck|many|same "

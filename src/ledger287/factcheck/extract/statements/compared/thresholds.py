@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, When, Where
@@ -30,18 +31,18 @@ MANY = (
 )
 NAMED = r"(?: (?::|—|–|,|\() (?:namely )?(?P<list>#P(?: (?:,|and|#P))*) ?\)?(?= ?[.;]|$))?"
 """The states themselves, behind what each of them has: …: Florida, Texas and Ohio."""
-COUNTED = re.compile(
+COUNTED = when_needed(
     rf"{OPENS}(?:(?:only|just|exactly|about|roughly|nearly|at_least|more_than) )?"
     rf"(?P<count>#1|no|half)(?: of(?: all)?)?(?: the)?(?: other)? #U:states {HAVING} {MANY}{NAMED}"
 )
-EVERY_BUT = re.compile(
+EVERY_BUT = when_needed(
     rf"{OPENS}(?P<said>(?:every|all) (?:#U:states )?(?:but|except|save)(?: for)?) (?P<count>#1)(?: #U:states)? "
     rf"{HAVING} "
     r"(?:at_least )?(?:#1|one|an?|some) (?:(?:#R|active|current|participating) )*#U:(?:agencies|agreements)"
     r"(?: in (?:the )?(?:#R|program))?(?= |$)"
 )
 """Every state but eleven has at least one participating agency."""
-AS_MANY = re.compile(
+AS_MANY = when_needed(
     r"^(?:(?:apart_from|outside|outside_of|other_than|aside_from|excluding|besides|leaving_aside) (?P<places>#P(?: "
     r"(?:,|and|#P))*?) ,? ?)?"
     r"(?P<said>no_(?:other_)?state_has_as_many|no (?:other )?#U:states (?:has|have|had|holds) (?:as_many|as many)) "
@@ -49,8 +50,8 @@ AS_MANY = re.compile(
     r"(?:(?:#R|active|signed|current|such|participating) )*(?P<unit>#U:(?:agreements|agencies))(?= |$)"
 )
 """Apart from Florida and Texas, no state has as many as 70 agreements."""
-ONLY = re.compile(rf"{OPENS}(?:only|just) (?P<places>#P(?: (?:,|and|#P))*?) {HAVING} {MANY}")
-ALONE = re.compile(
+ONLY = when_needed(rf"{OPENS}(?:only|just) (?P<places>#P(?: (?:,|and|#P))*?) {HAVING} {MANY}")
+ALONE = when_needed(
     rf"{OPENS}(?P<places>#P(?: (?:,|and|#P))*?) (?:is|are|was|were|remains?) (?:the_only|only|the only)"
     rf"(?: (?:#1))? #U:states {HAVING} {MANY}"
 )

@@ -4,10 +4,10 @@ What enters: a parsed sentence and the claims of its figures. What leaves: more 
 which all that they count are said to be. Promise: a pattern names every token of the stretch that it reads.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
 from ledger287.factcheck.extract.statements.compared.relations import LOSING, gap_of, more_of, token_of, unit_of
@@ -15,14 +15,14 @@ from ledger287.factcheck.extract.statements.statements import Line, line_of
 from ledger287.factcheck.parse.parsing import Parsed
 
 KIND = r"(?:sheriffs|police|county_agencies|state_agencies|campuses|constables)"
-KINDS_SAID = re.compile(
+KINDS_SAID = when_needed(
     rf"(?:^|(?<=, )|(?<=while )|(?<=and )|(?<=#W ))(?P<one>#U:{KIND}) (?P<said>"
     r"(?:(?:now|still|also|already|far|easily|currently) )*(?:outnumber|outnumbers|outnumbered|exceed|exceeded|trail|"
     r"lag|lag behind))(?: those of)?"
     rf"(?: the)?(?: number of)? (?P<other>#U:{KIND})(?= |$)"
 )
 """Police departments outnumber sheriff's offices in the program."""
-ALL_IN = re.compile(
+ALL_IN = when_needed(
     r"#1 [^,;.]*?#U:(?P<unit>agreements|agencies|sheriffs|police|campuses|constables|state_agencies|partnerships)"
     r"[^,;.]*? , "
     r"(?P<said>(?:all|every_one|each)(?: of (?:them|those|these|which))? in) (?P<place>#P)(?= ?[,.;—–)]|$)"
@@ -31,7 +31,7 @@ ALL_IN = re.compile(
 BETWEEN_FOLLOWERS = ("MARK", "NUM", "HEDGE", "UNIT", "PROGRAM")
 JOINING_FOLLOWERS = ("and", "with", "at", "then", "the")
 """What is between states that follow one another: followed by Texas (320), Ohio with 75 agreements and Iowa."""
-GATE = re.compile(r"(?i)\bfollowed by\b|\b(?:outnumber|exceed|trail|lag)")
+GATE = when_needed(r"(?i)\bfollowed by\b|\b(?:outnumber|exceed|trail|lag)")
 
 
 def together(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> Iterator[Claim]:

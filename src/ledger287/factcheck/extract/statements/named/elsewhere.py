@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.verdicts.answers import Answer
 
@@ -64,6 +65,6 @@ def _towns_of(name: str, agencies: Sequence[str], index: Index) -> list[str]:
     return [ranked[0][1]] if plain and listed_in == {ranked[0][1]} else sorted(officers)
 
 
-COUNTY_OF_NAME = re.compile(
+COUNTY_OF_NAME = when_needed(
     r"(?:[A-Z][\w.’'-]*|of|du|de|la|St\.)(?: (?:[A-Z][\w.’'-]*|of|du|de|la|St\.))*? (?:County|Parish)\b"
 )

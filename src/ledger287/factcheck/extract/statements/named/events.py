@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.compared.ranking import only_has
@@ -19,7 +20,7 @@ from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 
-ABSENT = re.compile(
+ABSENT = when_needed(
     r"(?i)\bha(?:s|ve|d) no (?:such |current |active |existing )?(?:287|agreement|contract|formal)"
     r"|\bdo(?:es)?(?:n[’']t| not) (?:have|hold|participate|take part)"
     r"|\bno longer (?:an? |its )?(?:active )?(?:participants?|members?|partners?)\b"
@@ -27,22 +28,22 @@ ABSENT = re.compile(
     r"|\b(?:is|are) off (?:ICE[’']s|the)\b|\btak(?:es?|ing) no part\b|\bdo(?:es)?(?: not|n[’']t) take part\b"
     r"|\b(?:is|are) not (?:on|in|part of)\b"
 )
-NEITHER = re.compile(
+NEITHER = when_needed(
     r"\b(?P<neither>[Nn]either) (?:the )?[A-Z][^,;.]*? (?P<nor>nor) (?:the )?[A-Z][^,;]* (?:has|have|had|holds?|signed|"
     r"joined|participates?|participated|takes? part|is|are)\b"
 )
 """Of two agencies each is said to have none."""
-GONE = re.compile(r"(?i)\bno longer\b")
-MEMBER = re.compile(
+GONE = when_needed(r"(?i)\bno longer\b")
+MEMBER = when_needed(
     r"\b(?:is|are|remains?) (?:already |also |still )?(?:among|one of) "
     r"(?=(?:the )?(?:[A-Z][\w.]*(?: [A-Z]\w*)?(?:[’']s?)? )?(?:program )?participants\b)"
 )
-INCLUDING = re.compile(
+INCLUDING = when_needed(
     r"\b(?:agencies|departments|offices|sheriffs|participants|partners|members)\b[^,;]*,? "
     r"(?:including|among them|such as) (?:the )?[A-Z]"
 )
 """Agencies named as some of those counted."""
-PROGRAM_OR_LIST = re.compile(r"(?i)\b(?:list|listed|roster|program|participants)\b")
+PROGRAM_OR_LIST = when_needed(r"(?i)\b(?:list|listed|roster|program|participants)\b")
 PART = (
     "part",
     "participates",
@@ -61,7 +62,7 @@ PART = (
     "partnered",
     "deputized",
 )
-WISHING = re.compile(
+WISHING = when_needed(
     r"(?i)\b(?:is|are|was|were|has been|have been) (?:also |now |still )?"
     r"(?:considering|weighing|discussing|mulling|debating|seeking|planning|exploring)\b"
     r"|\b(?:considers?|considered|declined|declines|refused|refuses|rejected|rejects|opted not|"
@@ -71,14 +72,14 @@ WISHING = re.compile(
     r"(?:to )?(?:soon |also |still |yet )?"
     r"(?:sign|join|enter|seek|end|renew|consider|take part|participate|get|have|drop|leave)\b"
 )
-APPLYING = re.compile(
+APPLYING = when_needed(
     r"(?i)\b(?:applied|applies|applying) (?:for|to (?:join|sign|enter|take part|participate|become))\b"
     r"|\b(?:requested|sought|seeks|asked (?:ICE )?for|asked (?:ICE )?to (?:join|sign|enter|take part|participate))\b"
     r"|\b(?:has|have|had) an? (?:pending )?(?:287\(g\) )?application\b"
     r"|\b(?:is|are|was|were) (?:pending|awaiting (?:ICE[’']s )?approval|waiting (?:for approval|on ICE|for ICE))\b"
 )
 """An application, of which ICE's pending list is the record."""
-LAPSED = re.compile(
+LAPSED = when_needed(
     r"(?i)\b(?:let|lets|allowed|allows) (?:its|the|his|her|their) (?:287\(g\) |task force |jail |warrant service )*"
     r"(?:agreements?|contract|pact|deal|memorandum|participation) (?:with ICE )?(?:to )?(?:lapse|expire|end|run out)\b"
     r"|\b(?:agreements?|contract|pact|deal) (?:with ICE )?(?:has |have |had )?(?:lapsed|expired|ran out)\b"
@@ -86,7 +87,7 @@ LAPSED = re.compile(
     r"|\bopted out of\b|\bended (?:its|his|her|their) (?:participation|partnership|involvement)\b"
 )
 """That an agreement is no more, in several words."""
-NEVER = re.compile(
+NEVER = when_needed(
     r"(?i)\b(?:has|have|had)(?: not|n[’']t| never) (?:yet )?"
     r"(?:signed|joined|entered|taken part|participated|held|enrolled)"
     r"|\bnever (?:signed|joined|entered|took part|participated|held|had|enrolled)"
@@ -170,7 +171,7 @@ def agencies_in(
             yield elsewhere_too(answer, name, stated or states, index)
 
 
-PARTS = re.compile(r";|, (?:while|but|and|whereas|though|although|yet) ")
+PARTS = when_needed(r";|, (?:while|but|and|whereas|though|although|yet) ")
 
 
 def _of_another_clause(parsed: Parsed, name: Span) -> bool:
@@ -194,7 +195,7 @@ def _covers(parsed: Parsed) -> tuple[tuple[Span, str], ...]:
     """The words by which a sentence says that an agency is one of the participants, or none of them."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
     found = ABSENT.search(text) or MEMBER.search(text)
-    spans = [(found.span(), "what is held" if found.re is MEMBER else "comparison")] if found else []
+    spans = [(found.span(), "what is held" if found.re.pattern == MEMBER.pattern else "comparison")] if found else []
     for pattern, role in ((APPLYING, "pending"), (LAPSED, "what happened")):
         spans += [(one.span(), role) for one in pattern.finditer(text)]
     if both := NEITHER.search(text):
@@ -215,22 +216,22 @@ def _once_there(answer: Answer, parsed: Parsed, behind: Background, index: Index
     return replace(answer, verdict="cannot_tell", reason=reason, settles="an earlier list")
 
 
-ALL_MODELS = re.compile(
+ALL_MODELS = when_needed(
     r"(?i)\ball three (?:program |agreement |types of |kinds of )?(?:models|types|kinds|agreements)\b"
 )
 
 
-NOT_SO_MANY = re.compile(
+NOT_SO_MANY = when_needed(
     r"(?i)(?:\bno longer|\bnot|n[’']t) (?:has|have|had|holds?)(?: all| its)? (?:two|three|four|[2-9]) (?!models)"
 )
 """A number that is denied says nothing of having none."""
-HAS_SIGNED = re.compile(
+HAS_SIGNED = when_needed(
     r"(?i)\b(?:has|have|had)(?: (?:now|already|also|each|both|since))* (?:signed|joined|entered|inked|struck|added|"
     r"executed|secured|finalized)\b"
 )
 """What has been signed since a day was signed after it, where an agreement that is had since a day is older."""
-FORMING = re.compile(r"(?i)\bto (?:reach|formalize|sign|join|enter|form|strike|ink|make|finalize|secure|have|adopt)\b")
-STILL = re.compile(r"(?i)\bstill\b")
+FORMING = when_needed(r"(?i)\bto (?:reach|formalize|sign|join|enter|form|strike|ink|make|finalize|secure|have|adopt)\b")
+STILL = when_needed(r"(?i)\bstill\b")
 
 
 def _of_program(parsed: Parsed) -> bool:

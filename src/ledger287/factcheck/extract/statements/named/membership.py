@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, Sense, Span, When, Where
@@ -27,7 +28,7 @@ LIST = (
 )
 KIND = r"(?:287\(g\) )?(?:(?:task force|jail(?: enforcement)?|warrant(?: service)?(?: officer)?)(?: model)? )?"
 NEXT = r"(?=,? (?:in|on|under|last|this|by|early|late|as|and|but|[A-Z][a-z]+\.? \d+)\b|[.,;]|$)"
-VERBS = re.compile(
+VERBS = when_needed(
     rf"\b(?P<again>rejoined(?: {LIST})?|signed (?:on )?again){NEXT}"
     rf"|\b(?P<signed>(?:joined|entered)(?: the {KIND}program)?|signed(?: on| up)?(?: an? {KIND}agreement)?){NEXT}"
     rf"|\b(?P<off>(?:is|are|was|were) (?:off|gone from|missing from|absent from) {LIST})"
@@ -61,6 +62,14 @@ VERBS = re.compile(
     r"|(?<=\band )(?P<gap>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?= (?:in|on) [A-Z])"
     rf"|(?<=\band )(?P<same>an? {KIND}agreement)(?= in\b| on\b)"
 )
+DONE = when_needed(
+    r"[Jj]oin|\benter|[Ss]ign|\boff\b|\bgone\b|missing|absent|appl|pending list|refuse|decline|in force|"
+    r"in effect|\bon\b|\b(?:is|are|was|were) in\b|appear|part of|member|enroll|listed|participant|partner|aboard|"
+    r"added|became|dropped|"
+    r"fell|fallen|vanished|left|quit|withdr|exited|\bout\b|removed|taken|struck|deleted|abandon|depart|walked|lost|g[ai]ve|"
+    r"sever|relinquish|surrender|remain|stay|still|\bnot\b|never|\band [A-Za-z]"
+)
+"""A word that each of these verbs has."""
 WORDS_OF_NAME = (
     r"(?!(?:After|Before|While|When|Since|If|Unless|Until|Although|Though|Because|Once|Neither|Either|Only|Both|Every|"
     r"Not|Even|Like|Unlike|Except|Besides)\b)(?:[A-Z][\w’'-]*|St\.)(?:[ -](?:[A-Z][\w’'-]*|of|du|St\.))*"
@@ -68,7 +77,7 @@ WORDS_OF_NAME = (
 TOWN = r"[A-Z][\w-]+(?: [A-Z][\w-]+)?"
 STATE = r"[A-Z][\w.]*(?: (?:of )?[A-Z][\w.]*)*"
 """The place behind a name: capitalized words, so that no verb or modal is taken for a part of it."""
-SUBJECT = re.compile(
+SUBJECT = when_needed(
     rf"(?:^|(?<=[;,] )|(?<=\band )|(?<=\bwhile )|(?<=\bbut ))(?P<subject>"
     rf"[Tt]he (?:sheriff|Sheriff) of (?P<county>{WORDS_OF_NAME} (?:County|Parish))(?:, {STATE},)?"
     rf"|Sheriff (?:[A-Z][\w.’'-]* ){{2,3}}of (?P<of>{WORDS_OF_NAME} (?:County|Parish))(?:, {STATE},)?"
@@ -86,11 +95,14 @@ SUBJECT = re.compile(
     r"the only|the last|one of|an?|two|three|both|population) [^,;]*(?:, \d{4})?,)?"
     r"(?:, which|, who| has| have| also| later| then| formally| officially)*$"
 )
-CONTINUED = re.compile(
+CONTINUED = when_needed(
     r"^(?:,? (?:and|but|then)|[:;] (?:its|their) agreement(?: of [^,;:]*)?(?:, [^,;:]*,)?|,)?"
     r"(?: (?:then|also|later|has|have))* ?$"
 )
-OFFICES = re.compile(r"(?:Office|Department|Dept\.?|Police|Patrol|County|Parish|Corrections|Safety|Enforcement|Guard)$")
+OFFICES = when_needed(
+    r"(?:Office|Department|Dept\.?|Police|Patrol|County|Parish|Corrections|Safety|Enforcement|Guard)$"
+)
+BREAK = when_needed("[;:]")
 RETURN = "whether it was in the program before is not in the lists"
 SEVERAL_DAYS = "more than one day or model is named for one verb"
 
@@ -108,7 +120,7 @@ def memberships(
 ) -> Iterator[Answer]:
     """The answers on the verbs of a sentence; none where a name or a county has the verb for itself already."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
-    verbs = list(VERBS.finditer(text))
+    verbs = list(VERBS.finditer(text)) if DONE.search(text) else []
     subject, kind, end, last = None, "", 0, When()
     for at, verb in enumerate(verbs):
         head = text[end : verb.start()]
@@ -120,7 +132,7 @@ def memberships(
         subject = found or (subject if CONTINUED.match(head) and at else None)
         kind = str(verb.lastgroup) if not short else kind if kind == "signed" else ""
         stop = verbs[at + 1].start() if at + 1 < len(verbs) else len(text)
-        stop = next((one.start() for one in re.compile("[;:]").finditer(text, verb.end(), stop)), stop)
+        stop = next((one.start() for one in BREAK.finditer(text, verb.end(), stop)), stop)
         stretch = [one for one in parsed.tokens if verb.start() + offset <= one.span.start < stop + offset]
         end = max((one.span.end - offset for one in stretch if one.kind in ("WHEN", "MODEL")), default=verb.end())
         end = max(end, verb.end())

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.extract.statements.counties import is_county, is_place
 from ledger287.factcheck.parse.parsing import Parsed
 
-COUNTIES = re.compile(
+COUNTIES = when_needed(
     r"((?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?, )*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?,? and [A-Z][\w.’'-]+(?: "
     r"[A-Z][\w.’'-]+)?) [Cc]ount(?:ies|y)\b"
 )
@@ -61,7 +62,7 @@ def named_in(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
 TOWN = r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
 
 
-POLICE_OF = re.compile(
+POLICE_OF = when_needed(
     rf"(?:(?:[Tt]he )?(?:[Cc]ity|[Tt]own) of )?(?P<owner>(?!The\b|A\b){TOWN})[’']s police department\b"
     rf"|\b[Tt]he (?:city |town )?police department (?:in|of) (?P<town>{TOWN})\b"
 )
@@ -71,7 +72,7 @@ POLICE_OF = re.compile(
 ITEM = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 
 
-ENUMERATED = re.compile(rf"[—–(:]\s*((?:{ITEM}, )+(?:and )?{ITEM}(?:,? and {ITEM})?)(?= ?[—–).]|$)")
+ENUMERATED = when_needed(rf"[—–(:]\s*((?:{ITEM}, )+(?:and )?{ITEM}(?:,? and {ITEM})?)(?= ?[—–).]|$)")
 
 
 OF_COUNTIES = ("counties", "sheriffs")

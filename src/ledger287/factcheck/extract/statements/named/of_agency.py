@@ -5,10 +5,10 @@ so that it is neither taken for the nation's nor passed over. Promise: a name th
 bare "one", are left to the other readings; signings are counted where the sentence names their days.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.core.text import plural
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Sense, Span, When, Where
@@ -20,7 +20,7 @@ from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
 
-HAS = re.compile(
+HAS = when_needed(
     r"(?P<name>#A)(?: (?:in|of) #P| , #P ,)?(?: (?:now|currently|already|also|still))* "
     r"(?P<said>(?:(?:has|have|had|holds|held|maintains)(?: signed)?|signed) (?:(?P<only>only|just) )?(?P<count>#1|one) "
     r"(?:(?:#R|active|current|separate|different|such|existing|signed) )*#U:(?:agreements|partnerships))"

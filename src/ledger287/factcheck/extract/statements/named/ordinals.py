@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
 from ledger287.factcheck.measures.index import Index, Scope
@@ -18,7 +19,7 @@ from ledger287.factcheck.parse.tokens import ORDINALS
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.judging import judge
 
-DIGITS = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$", re.IGNORECASE)
+DIGITS = when_needed(r"(\d{1,3})(?:st|nd|rd|th)$", re.IGNORECASE)
 COUNTED = (
     "agreements",
     "partnerships",

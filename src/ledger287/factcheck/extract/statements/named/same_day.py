@@ -5,18 +5,18 @@ where the days of signing have none in common, contradicted. Promise: only where
 one agency that signed; where the record has no day for one of the models, nothing is said of a shared one.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer, brief
 
-SAME_DAY = re.compile(r"(?i)\b(?:both )?(?:signed )?on (?:the|one and the) (?P<words>same day)\b(?! as\b| that\b)")
+SAME_DAY = when_needed(r"(?i)\b(?:both )?(?:signed )?on (?:the|one and the) (?P<words>same day)\b(?! as\b| that\b)")
 
 
 def same_day(parsed: Parsed, answers: Sequence[Answer], index: Index) -> list[Answer]:
