@@ -87,8 +87,10 @@ class Visit:
             self.outside.append(request.url)
 
     def go(self, path: str) -> "Page":
-        """Open a URL of the site and wait until nothing more is fetched."""
-        answer = self.page.goto(self.home + path, wait_until="networkidle")
+        """Open a URL of the site and wait until nothing more is fetched: only the map fetches once it is loaded."""
+        answer = self.page.goto(self.home + path, wait_until="load")
+        if self.page.locator("#map-part").count():
+            self.page.wait_for_load_state("networkidle")
         assert answer is not None and answer.status < 400, f"{path}: {answer and answer.status}"
         return self.page
 
