@@ -78,6 +78,50 @@ def shown(*words: str) -> str:
             "last_checked: 2026-05-30",
             "checked_until: expected a day not after last_checked",
         ),
+        (
+            "checked_until: 2026-05-31",
+            "checked_until: 2025-01-31",
+            r"checked_until: expected a day not before dates: effective \(2025-02-01\), .*write the day as of which",
+        ),
+        ("2025-02-01}", "2026-06-01}", "checked_until: expected a day not before dates: effective"),
+        (
+            "dates: {effective: 2025-02-01}",
+            "dates: {enacted: 2026-06-01}",
+            "checked_until: expected a day not before dates: enacted",
+        ),
+        ("2025-02-01}", "2025-02-01, ended: 2025-02-01}", "effective: expected a day before ended .*span of no day"),
+        ("2025-02-01}", "2025-02-01, ended: 2025-01-01}", "dates: effective: expected a day not after ended"),
+        ("2025-02-01}", "2025-02-01, comply_by: 2025-01-01}", "dates: effective: expected a day not after comply_by"),
+        (
+            "2025-02-01}",
+            "2025-02-01, comply_by: 2025-04-01, ended: 2025-03-01}",
+            "dates: comply_by: expected a day not after ended",
+        ),
+        (
+            "dates: {effective: 2025-02-01}",
+            "unsettled: {since: 2025-03-01, until: 2025-02-01, why: synthetic}",
+            "unsettled: since: expected a day not after until",
+        ),
+        (
+            "dates: {effective: 2025-02-01}",
+            "dates: {enacted: 2025-04-01}\n    unsettled: {since: 2025-03-01, why: synthetic}",
+            "dates: enacted: expected a day not after unsettled: since",
+        ),
+        (
+            "dates: {effective: 2025-02-01}",
+            "dates: {ended: 2025-04-01}\n    unsettled: {since: 2025-05-01, why: synthetic}",
+            "unsettled: since: expected a day not after dates: ended",
+        ),
+        (
+            "unit: hours}",
+            "unit: hours, since: 2026-02-01, until: 2026-02-01}",
+            "since: expected a day before until .*span of no day",
+        ),
+        (
+            "citation: Synthetic",
+            "continues: no-such-rule\n    citation: Synthetic",
+            "continues: expected the id of a rule",
+        ),
         # a parameter without a citation, or that nothing reads
         ("    citation: Synthetic Wis. Act 1\n", "", "citation: expected a text, found nothing"),
         ("name: hold_hours", "name: hold_hour", "parameters: expected hold_hours"),

@@ -295,17 +295,19 @@ def _agreements_on(agreements: Iterable[AgreementAnswer], day: date) -> Iterator
 def _rules(state: str | None) -> Iterator[TimelineEntry]:
     """The days on which rules begin and end: the nation's, or a state's own. Findings are among the figures.
 
-    That a state's law was not checked is a note, and no event.
+    That a state's law was not checked, or is silent, is a note and no event; nor is a rule's last day where another
+    rule is the same law in doubt.
     """
+    continued = {rule.continues for rule in shipped().provisions}
     for rule in shipped().provisions:
-        if rule.state_law and rule.state_law.effect == "not checked":
+        if rule.state_law and rule.state_law.effect in ("not checked", "silent"):
             continue
         if rule.clause is not None or rule.kind == "oversight" or (state is None) != (rule.territory is None):
             continue
         if state and state not in (rule.territory or ()):
             continue
         for what, day in (("in force", rule.dates.effective or rule.dates.enacted), ("ended", rule.dates.ended)):
-            if day is not None:
+            if day is not None and not (what == "ended" and rule.id in continued):
                 yield _of_rule(rule, what, day, state)
 
 

@@ -126,6 +126,7 @@ def _cells(entry: "Entry") -> tuple[str, str, str]:
     reaches = f", {' and '.join(entry.reaches)} agencies" if entry.reaches else ""
     more = f" (+{len(entry.rules) - 1})" if entry.reaches and len(entry.rules) > 1 else ""
     perhaps = f" ({day_text(entry.perhaps_since)}?)" if entry.perhaps_since else ""
+    perhaps += f"; in doubt from {day_text(entry.doubtful_since)}" if entry.doubtful_since else ""
     return (
         f"{entry.does}{reaches}{doubt}{more}",
         f"{day_text(entry.since)}{perhaps}" if entry.since else until,

@@ -53,7 +53,7 @@ def written(decided: ir.Table) -> ir.Table:
     table = with_instants(decided.mutate(flagged=flagged, unclear=narrow, **words, **evidence), INSTANTS)
     return table.select(
         "file", "row", "case", "agency", "state", "zone", "month", "models", "hold", "governing", "over_seconds",
-        "flagged", "missed", "open", "problems", "unclear", "detainer_form", *INSTANTS,
+        "flagged", "missed", "open", "by_calendar", "by_law", "problems", "unclear", "detainer_form", *INSTANTS,
     )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def kept_columns() -> dict[str, str]:
     """The written columns that findings are made of."""
     named = (
         "file", "case", "agency", "state", "zone", "month", "models", "detainer_form", "governing",
-        "flagged", "missed", "open",
+        "flagged", "missed", "open", "by_calendar", "by_law",
     )  # fmt: skip
     return {name: name for name in (*named, *INSTANTS)} | {"row": "case_row"}
 
@@ -93,5 +93,7 @@ def read_back(kept: ir.Table, law: Law) -> ir.Table:
         month=kept.month.cast("int32"),
         missed=kept.missed.cast("int32"),
         open=kept.open.cast("int32"),
+        by_calendar=kept.by_calendar.cast("int32"),
+        by_law=kept.by_law.cast("int32"),
     )
     return found.mutate(request_end=request_end(found, law))

@@ -18,6 +18,7 @@ from ledger287.custody.case.limits import ALONE, Limits, anchor, contradictions,
 from ledger287.custody.case.vocabulary import orders
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.reading import Reading
+from ledger287.custody.duties.settling import opened_by_calendar, opened_by_law
 from ledger287.custody.duties.table import BIT, PROBLEM
 from ledger287.custody.duties.verdicts import verdict
 
@@ -27,6 +28,7 @@ class Decision:
     """What a case's record shows. ``limit`` is worded "no later than"; it grants no authority to hold.
 
     ``missed`` and ``open`` are masks of duties, ``problems`` of problems; ``governing`` is a number of a clock.
+    ``by_calendar`` and ``by_law`` are those of the open duties that only a day, or only the law itself, decides.
     """
 
     case: Case
@@ -40,6 +42,8 @@ class Decision:
     missed: int
     open: int
     problems: int
+    by_calendar: int = 0
+    by_law: int = 0
 
 
 def decide(case: Case, law: Law, columns: frozenset[str] | None = None) -> Decision:
@@ -55,14 +59,17 @@ def decide(case: Case, law: Law, columns: frozenset[str] | None = None) -> Decis
     governing, limit = governing_of(limits)
     audited = duties.audited(columns)
     reading = Reading(case, law, hold, start, left, limits, limit, audited, columns)
-    missed = open_ = 0
+    missed = open_ = by_calendar = by_law = 0
     for duty in duties.DUTIES:
         found = verdict(duty, reading) if BIT[duty.id] & audited else None
         missed |= BIT[duty.id] if found == duties.MISSED else 0
         open_ |= BIT[duty.id] if found == duties.OPEN else 0
+        by_calendar |= BIT[duty.id] if found == duties.OPEN and opened_by_calendar(duty.id, reading) else 0
+        by_law |= BIT[duty.id] if found == duties.OPEN and opened_by_law(duty.id, reading) else 0
     over = left - limit if missed & BIT["over_limit"] and left is not None and limit is not None else None
+    problems = problems_of(case, law, start, left)
     return Decision(
-        case, hold, start, left, limits, governing, limit, over, missed, open_, problems_of(case, law, start, left)
+        case, hold, start, left, limits, governing, limit, over, missed, open_, problems, by_calendar, by_law
     )
 
 
@@ -79,9 +86,24 @@ def _agreed(case: Case, readings: Sequence[Decision]) -> Decision:
     requests = {reading.limits.request for reading in readings}
     limits = replace(one.limits, request=requests.pop() if len(requests) == 1 else None)
     over = one.left - limit if missed & BIT["over_limit"] and one.left is not None and limit is not None else None
-    problems = reduce(and_, (reading.problems for reading in readings))
+    problems, by_calendar, by_law = (
+        reduce(and_, (getattr(reading, name) for reading in readings)) for name in ("problems", "by_calendar", "by_law")
+    )
+    open_ = found & ~missed
     return Decision(
-        case, one.hold, one.start, one.left, limits, governing, limit, over, missed, found & ~missed, problems
+        case,
+        one.hold,
+        one.start,
+        one.left,
+        limits,
+        governing,
+        limit,
+        over,
+        missed,
+        open_,
+        problems,
+        by_calendar,
+        by_law,
     )
 
 
@@ -112,6 +134,8 @@ def as_row(found: Decision) -> dict[str, Any]:
         "over_seconds": found.over,
         "missed": found.missed,
         "open": found.open,
+        "by_calendar": found.by_calendar,
+        "by_law": found.by_law,
         "problems": found.problems,
         "unclear": case.unclear_mask,
     }

@@ -282,11 +282,14 @@ def _span(entry: Provision, parameter: Parameter | None) -> tuple[int | None, in
 
 
 def _conditions(entry: Provision) -> Iterator[StateClock]:
-    """What leaves a hold open from its first moment: a condition that the record does not have, or law not checked."""
+    """What leaves a hold open from its first moment: a condition that the record does not have, law that was not
+    checked, or law that is silent by an account only."""
     law = entry.state_law
     spans = [_span(entry, parameter) for parameter in entry.parameters if parameter.name == "hold_only_if"]
     if law and law.effect == "not checked":
         spans = [(None, _span(entry, None)[1])]
+    if law and law.effect == "silent" and not entry.settled_silence:
+        spans = [_span(entry, None)]
     for since, until in spans:
         for state in entry.territory or ():
             yield StateClock(state, 0.0, "nothing", "releasable", since, until, False, entry.id)

@@ -119,9 +119,9 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
         _deadlines(case, law),
         tuple(f"{one.id}: {one.says}" for one in duties.DUTIES if has_left and duties.BIT[one.id] & decision.missed),
         tuple(
-            f"{one.id}: settled by {one.settled_by}"
-            for one in duties.DUTIES
-            if has_left and duties.BIT[one.id] & decision.open
+            f"{row.duty}: settled by {row.settled_by}"
+            for row in rows_of(decision, law)
+            if has_left and row.verdict == duties.OPEN
         ),
         tuple(dict.fromkeys([*(one for one in problems if one not in NOTED), *(one.kind for one in said)])),
         citations(law.book, [reading.rule for reading in readings] + [row.rule for row in rows_of(decision, law)]),

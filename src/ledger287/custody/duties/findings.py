@@ -19,6 +19,7 @@ from ledger287.custody.columns.clocks import by_model as hours_by_model
 from ledger287.custody.columns.later import Later
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.notices import complaint_due
+from ledger287.custody.duties.settling import calendar_says, law_says, perhaps_days
 from ledger287.custody.duties.table import BIT, DUTIES, MISSED, OPEN, Duty
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import as_datetime
@@ -43,7 +44,8 @@ EVENTS = {duty.id: ", ".join(duty.rests_on) for duty in DUTIES}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One finding of one case; times in seconds. ``seconds`` is how late, where that is known."""
+    """One finding of one case; times in seconds. ``seconds`` is how late, where that is known, and ``settled_by`` what
+    would decide it, where it is open."""
 
     duty: str
     verdict: str
@@ -52,6 +54,7 @@ class Row:
     due: int | None
     done: int | None
     seconds: int | None
+    settled_by: str = ""
 
 
 # -- one case --------------------------------------------------------------------------------------------------
@@ -72,8 +75,19 @@ def rows_of(found: Decision, law: Law) -> tuple[Row, ...]:
             if duty.kind == "hold" and end is not None and found.left is not None:
                 end = min(end, found.left)
             seconds = None if end is None or due is None else end - due
-        rows.append(Row(duty.id, verdict, _rule(duty, found, law), since, due, done, seconds))
+        rule = _rule(duty, found, law)
+        settled_by = _settled_by(duty, found, law, rule) if verdict == OPEN else ""
+        rows.append(Row(duty.id, verdict, rule, since, due, done, seconds, settled_by))
     return tuple(rows)
+
+
+def _settled_by(duty: Duty, found: Decision, law: Law, rule: str) -> str:
+    """What would decide an open finding: a day of the calendar, the law itself, or else the facts of the duty."""
+    if BIT[duty.id] & found.by_calendar and found.start is not None and found.left is not None:
+        return calendar_says(perhaps_days(found.case, law, found.start, found.left))
+    if BIT[duty.id] & found.by_law:
+        return law_says(law.book.provision(rule).citation)
+    return duty.settled_by
 
 
 def _times(duty: Duty, found: Decision, law: Law) -> tuple[int | None, int | None, int | None]:
@@ -168,7 +182,7 @@ def finding(row: Row, book: Lawbook) -> Finding:
     labeled = (("from", row.since), ("due no later than", row.due), ("done", row.done))
     reasons += [f"{word} {as_datetime(at).isoformat()}" for word, at in labeled if at is not None]
     reasons.append(f"rests on {EVENTS[row.duty]}")
-    questions = (f"settled by {duty.settled_by}",) if row.verdict == OPEN else ()
+    questions = (f"settled by {row.settled_by or duty.settled_by}",) if row.verdict == OPEN else ()
     return Finding(row.verdict, tuple(reasons), (), citations(book, (row.rule,)), questions)
 
 
@@ -242,7 +256,15 @@ def findings_of(decisions: ir.Table, duty_rows: ir.Table, rule_rows: ir.Table, l
     )
     table = table.mutate(seconds=ibis.cases((table.verdict == MISSED, end - table.due), else_=ibis.null("int64")))
     rules = rule_rows.rename({"of_rule": "rule"})
-    return table.left_join(rules, table.rule == rules.of_rule).select(
+    joined = table.left_join(rules, table.rule == rules.of_rule)
+    found = joined.mutate(
+        settled_by=ibis.cases(
+            ((joined.by_calendar & joined.bit) != 0, calendar_says()),
+            ((joined.by_law & joined.bit) != 0, ibis.literal(law_says("")) + joined.citation.fill_null("")),
+            else_=joined.settled_by,
+        )
+    )
+    return found.select(
         "file", "row", "case", "agency", "state", "zone", "month", "duty", "verdict", "seconds", "since", "due", "done",
         "rests_on", "rule", "citation", "standing", "checked_until", "says", "settled_by",
     )  # fmt: skip

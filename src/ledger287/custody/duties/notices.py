@@ -43,7 +43,7 @@ def notice_late_state(reading: Reading) -> Verdict:
         return OPEN
     if reading.start < (rule.since or reading.start) or (rule.until is not None and reading.start >= rule.until):
         return None
-    if "ice_notified" in case.unclear:
+    if "ice_notified" in case.unclear or not reading.shows("ice_notified"):
         return OPEN
     starts = [reading.start, case.at.get("detainer_received", reading.start) if rule.from_receipt else reading.start]
     first, last = (clock.end(at, rule.hours) or 0 for at in (min(starts), max(starts)))
@@ -72,7 +72,10 @@ def notice_late_state_column(table: ir.Table, law: Law) -> Rules:
         rules += [
             (here & table.start.isnull(), open_in(name)),
             (here & (before | after), int_of(0)),
-            (here & (unclear(table, "ice_notified") | notified_at.isnull()), open_in(name)),
+            (
+                here & (unclear(table, "ice_notified") | ~table.shows_ice_notified | notified_at.isnull()),
+                open_in(name),
+            ),
             (here & late, missed_in(name) if notice.decides else open_in(name)),
             (here & (notified_at > first), open_in(name)),
         ]

@@ -154,7 +154,7 @@ def no_judges_order(reading: Reading) -> Verdict:
         return OPEN
     if reading.start < (rule.since or reading.start) or (rule.until is not None and reading.start >= rule.until):
         return None
-    found = by_start(reading, "judge_ordered")
+    found = by_start(reading, "judge_ordered") if reading.shows("judge_ordered") else OPEN
     return OPEN if found and ("judge_ordered" in case.at or not rule.decides) else found
 
 
@@ -170,7 +170,7 @@ def no_judges_order_column(table: ir.Table, law: Law) -> Rules:
         rules += [
             (here & table.start.isnull(), open_in(name)),
             (here & (before | after), int_of(0)),
-            (here & unclear(table, "judge_ordered"), open_in(name)),
+            (here & (unclear(table, "judge_ordered") | ~table.shows_judge_ordered), open_in(name)),
             (here & ordered.isnull(), never),
             (here & (ordered > table.start), open_in(name)),
         ]

@@ -54,6 +54,10 @@ class Reading:
         shown = self.columns is None or "detainer_received" in self.columns
         return not shown or not self.case.absent("detainer_received")
 
+    def shows(self, event: str) -> bool:
+        """Whether the table of the case can show an event."""
+        return self.columns is None or event in self.columns
+
     def since(self, instant: int) -> bool:
         """Whether the hold began when a rule was in force already; taken so where its start is not known."""
         return self.start is None or self.start >= instant

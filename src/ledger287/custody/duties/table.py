@@ -35,7 +35,8 @@ class Duty:
 
     ``rule`` is empty where it depends on the case (the clock, the state, the model). ``rests_on`` are the
     events of a finding: from which the time runs, then those that end it. One of two columns is enough where a need
-    has both, as ``one|other``.
+    has both, as ``one|other``. A duty of a state's law needs only the state: where that law asks for an event for which
+    the table has no column, the finding is open.
     """
 
     id: str
@@ -161,7 +162,7 @@ DUTIES = (
         "ICE not notified, or not in the time that state law sets",
         "from which event the act's hours run, and when ICE was notified",
         ("charges_cleared", "detainer_received", "ice_notified"),
-        ("ice_notified", "state"),
+        ("state",),
     ),
     Duty(
         "notice_missing_on_service",
@@ -233,7 +234,7 @@ DUTIES = (
         "held without the order of a judge or magistrate that state law requires",
         "when a judge or magistrate ordered the hold; for unsettled law, the act itself",
         ("charges_cleared", "judge_ordered"),
-        ("judge_ordered", "state"),
+        ("state",),
     ),
 )  # fmt: skip
 BIT = {duty.id: 1 << place for place, duty in enumerate(DUTIES)}

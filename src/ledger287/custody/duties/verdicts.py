@@ -17,6 +17,7 @@ from ledger287.custody.columns.later import Later
 from ledger287.custody.columns.words import Column, absent, cases, int_of
 from ledger287.custody.duties import custody, limits, notices, papers
 from ledger287.custody.duties.reading import OPENED, Reading, Rules, Verdict
+from ledger287.custody.duties.settling import with_openings
 from ledger287.custody.duties.table import ALL, BIT, DUTIES, HELD, MISSED, NO_HOLD, OPEN, PERHAPS, PROBLEM, Duty
 from ledger287.custody.duties.table import audited as audited_by
 
@@ -96,6 +97,7 @@ def with_verdicts(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Tabl
     table = table.mutate(
         detainer_possible=~absent(table, "detainer_received") if shows_detainers else ibis.literal(True),
         maybe_jail=(table.models & (JEM | WSO | MODEL_UNKNOWN)) != 0,
+        **{f"shows_{event}": ibis.literal(event in columns) for event in ("judge_ordered", "ice_notified")},
         state_known=table.state.notnull() & (table.state != UNKNOWN_STATE),
     )
     always = ("exceeds_agreement",)
@@ -125,11 +127,12 @@ def with_masks(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Table:
             otherwise=int_of(by_kind["hold"] | by_kind["limit"]),
         ),
     )
-    return table.mutate(
+    table = table.mutate(
         missed=(table.would_miss & table.kept & (ALL ^ table.doubted)).cast("int32"),
         open=((table.would_open | (table.would_miss & table.doubted)) & table.kept).cast("int32"),
         problems=table.problems + _more_problems(table, law),
     )
+    return with_openings(table)
 
 
 def _more_problems(table: ir.Table, law: Law) -> Column:

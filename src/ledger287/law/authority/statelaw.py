@@ -12,7 +12,7 @@ from typing import Literal
 
 from ledger287.core.finding import Citation
 from ledger287.law.lawbook.book import Lawbook
-from ledger287.law.lawbook.provisions import Provision, begins, checked, state_of
+from ledger287.law.lawbook.provisions import Provision, begins, checked, state_of, value_holds
 from ledger287.law.lawbook.shown.wording import brief
 
 Bearing = Literal["bars", "undecided", "open", "against", "for", "note"]
@@ -84,6 +84,13 @@ def _bearing(entry: Provision, function: str, signed: date | None, at: datetime)
         return None, ""
     if holds == "ended":
         return None, ""
+    if law.effect == "hold" and function == "hold" and holds == "in force" and _on_an_order(entry, at):
+        return (
+            "undecided",
+            f"{entry.citation}: {entry.says} Not decided: whether a judge or magistrate ordered the hold",
+        )
+    if law.effect == "silent" and not entry.settled_silence:
+        return "open", f"{entry.citation}: {entry.says} The act is known by accounts only"
     if law.effect in ("mandate", "allow", "hold", "honor", "silent"):
         return _bearing_with(entry, holds)
     if law.effect == "not checked":
@@ -109,6 +116,12 @@ def _bearing(entry: Provision, function: str, signed: date | None, at: datetime)
         last = brief(dates.comply_by)
         return "note", f"{entry.citation}: an agreement signed before it may remain in effect to the end of {last}"
     return "bars", f"{entry.citation}: {entry.says}"
+
+
+def _on_an_order(entry: Provision, at: datetime) -> bool:
+    """Whether a state allows a hold at that time only on the order of a judge or magistrate."""
+    ordered = (each for each in entry.parameters if each.name == "judicial_order" and each.value is True)
+    return any(value_holds(each, entry, at) for each in ordered) and entry.kind == "state_law"
 
 
 def _on_holds(entry: Provision, holds: str, function: str) -> tuple[Bearing, str]:

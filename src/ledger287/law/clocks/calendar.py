@@ -10,6 +10,7 @@ Closures by executive order and Inauguration Day are days that are perhaps left 
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -54,10 +55,21 @@ class Holidays:
         self._inauguration = {entry.name: entry.value for entry in inauguration.parameters}
         self._closures = frozenset(date.fromisoformat(str(entry.value)) for entry in closures.parameters)
         self._years: dict[int, frozenset[date]] = {}
+        self._counted: frozenset[date] = frozenset()
 
     def perhaps(self, day: date) -> bool:
         """Whether a day that is not a holiday of 6103(a) may still be left out."""
-        return day in self._closures or day == self._inauguration_day(day.year)
+        return day not in self._counted and (day in self._closures or day == self._inauguration_day(day.year))
+
+    def counting(self, day: date) -> "Holidays":
+        """The same holidays with one day that is perhaps one taken as a day that counts."""
+        found = copy(self)
+        found._counted = self._counted | {day}
+        return found
+
+    def is_inauguration(self, day: date) -> bool:
+        """Whether a day is Inauguration Day, or the day on which it is observed."""
+        return day == self._inauguration_day(day.year)
 
     def _inauguration_day(self, year: int) -> date | None:
         known = self._inauguration

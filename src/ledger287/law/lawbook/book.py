@@ -142,4 +142,8 @@ def open_lawbook(rules: Path | None = None) -> Lawbook:
         return shipped()
     found, base = read_given(rules), shipped()
     merged = base.by_id | {entry.id: entry for entry in found}
+    for entry in found:
+        if entry.continues and entry.continues not in merged:
+            expected = "continues: expected the id of a rule that is the same law, of earlier days"
+            raise Refused(f"{entry.file}: {entry.id}: {expected}, found {entry.continues!r}.")
     return Lawbook(tuple(merged.values()), weigh_given(found, base.by_id, rules))

@@ -122,7 +122,8 @@ class Provision:
 
     ``checked_until`` is the last day for whose law its source speaks; ``last_checked`` the day as of which
     the rule was last compared with its source, None where it is from memory and no source was read. ``own_standing`` is
-    that of its text alone; ``standing``, which every answer shows, is never stronger.
+    that of its text alone; ``standing``, which every answer shows, is never stronger. ``continues`` is the id of an
+    earlier rule that is the same law: this one is of the days from which that is in doubt.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Provision:
     clause: Clause | None = None
     file: str = ""
     formerly: tuple[str, ...] = ()
+    continues: str | None = None
 
     @property
     def standing(self) -> Standing:
@@ -157,6 +159,11 @@ class Provision:
         if self.state_law is None:
             return any(each.name in HOURS for each in self.parameters)
         return self.state_law.bears_on == "holds"
+
+    @property
+    def settled_silence(self) -> bool:
+        """Whether a text that was seen says nothing on holds; by an account alone it stays open."""
+        return bool(self.state_law and self.state_law.effect == "silent") and self.standing in ("primary", "verified")
 
     @property
     def settles_holds(self) -> bool:

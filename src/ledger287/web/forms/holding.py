@@ -260,7 +260,7 @@ def _looked(decision: Decision, case: Case) -> tuple[Looked, ...]:
             local(row.due),
             local(row.done),
             None if row.seconds is None else round(row.seconds / 3600, 1),
-            by_id[row.duty].settled_by,
+            row.settled_by or by_id[row.duty].settled_by,
             citations(law().book, (row.rule,))[0],
         )
         for row in rows_of(decision, law())

@@ -40,7 +40,10 @@ def with_readings(
 
 def _agreed(table: ir.Table, wanted: Sequence[str]) -> ir.Table:
     """What every reading of a case has in common (``case.decide``)."""
-    own = ("detainer_form", "request_end", "limit_end", "governing", "over_seconds", "missed", "open", "problems")
+    own = (
+        "detainer_form", "request_end", "limit_end", "governing", "over_seconds", "missed", "open", "problems",
+        "by_calendar", "by_law",
+    )  # fmt: skip
     found: dict[str, Column] = {
         name: table[name].arbitrary() for name in wanted if name not in own and name not in KEYS
     }
@@ -54,6 +57,8 @@ def _agreed(table: ir.Table, wanted: Sequence[str]) -> ir.Table:
         "missed": table.missed.bit_and(),
         "found": (table.missed | table.open).bit_or(),
         "problems": table.problems.bit_and(),
+        "by_calendar": table.by_calendar.bit_and(),
+        "by_law": table.by_law.bit_and(),
     }
     one = table.group_by(list(KEYS)).aggregate(**found)
     alike = (one.low == one.high) & (one.known == one.readings)

@@ -183,7 +183,7 @@ two days, and is not read.
   `state_law_checked`.
 - `rules --table`: `on`, `counts`, `jurisdictions` (`code`, `name`, `territory`, `holds`, `a_hold_is`, `agreements`; an
   entry has `does`, `since`, `standing`, `checked_until`, `settled`, `rule`, `citation`, `rules`, `reaches`, the
-  kinds of agency, and `perhaps_since`), `open_questions`, `says`.
+  kinds of agency, `perhaps_since` and `doubtful_since`), `open_questions`, `says`.
 - `rules --functions`: `versions`, `listings` (`function`, `name`, `model`, `version`, `listed`, `setting`,
   `time_stated`, `says`, `rule`, `words`, `agency`, `page`), `says`.
 - `roster`: `roster` (`on`, `within`, `officers`, `counts`, `lapsing`, `standings`, `says`) and `problems` (`kind`,

@@ -19,7 +19,7 @@ from ledger287.law.lawbook.shown.listing import NOT_ADVICE, STATUTE
 from ledger287.law.lawbook.shown.wording import brief
 from ledger287.ledger.query.parameters import read_state
 
-HoldIs = Literal["missed", "cannot tell", "not barred"]
+HoldIs = Literal["missed", "cannot tell", "needs a judge's order", "not barred"]
 HOLDS: dict[str, str] = {
     "forbid": "bars holds", "restrict": "limits holds", "hold": "limits holds", "honor": "must honor",
     "silent": "silent", "not checked": "not checked",
@@ -36,9 +36,10 @@ AGREEMENTS: dict[str, str] = {
 class Entry:
     """What a jurisdiction's law does, by the rule that decides it; ``settled`` False where its days are in doubt.
 
-    ``since`` is the first day on which that rule is law (where it is in doubt, may be law) and ``perhaps_since`` an
-    earlier one from which it may have been; ``standing`` is the weaker of the rule's own and
-    of its hours'; ``checked_until`` the last day for whose law it speaks; ``rules`` are all that are in force.
+    ``since`` is the first day on which that rule is law (where it is in doubt, may be law), ``perhaps_since`` an
+    earlier one from which it may have been, and ``doubtful_since`` a later one from which it is unknown whether it
+    still is; ``standing`` is the weaker of the rule's own and of its hours'; ``checked_until`` the last day for whose
+    law it speaks; ``rules`` are all that are in force.
     ``reaches`` are the kinds of agency that the rule reaches, empty where it reaches all of the jurisdiction's.
     """
 
@@ -52,11 +53,14 @@ class Entry:
     rules: tuple[str, ...]
     reaches: tuple[str, ...] = ()
     perhaps_since: date | None = None
+    doubtful_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class JurisdictionLaw:
-    """One state, DC or territory on a day. ``a_hold_is`` says how an audit finds a hold on a civil detainer there."""
+    """One state, DC or territory on a day. ``a_hold_is`` says how an audit finds a hold on a civil detainer there:
+    ``needs a judge's order`` where it is missed without one.
+    """
 
     code: str
     name: str
@@ -110,8 +114,8 @@ def _jurisdiction(book: Lawbook, code: str, name: str, territory: bool, at: date
     laws = [entry for entry in book.state_laws.get(code, ()) if state_of(entry, at) in HOLDING]
     holds = [entry for entry in laws if entry.bears_on_holds and not _federal_court(entry)]
     agreements = [entry for entry in laws if not entry.bears_on_holds and entry.kind != "holding"]
-    on_holds = _entry(holds, at, HOLDS["not checked"], HOLDS)
-    on_agreements = _entry(agreements, at, "none encoded", AGREEMENTS)
+    on_holds = _entry(book, holds, at, HOLDS["not checked"], HOLDS)
+    on_agreements = _entry(book, agreements, at, "none encoded", AGREEMENTS)
     return JurisdictionLaw(code, name, territory, on_holds, _hold_is(holds, at), on_agreements)
 
 
@@ -131,7 +135,7 @@ def _rank(entry: Provision, at: datetime, words: Mapping[str, str]) -> tuple[boo
     return not in_force and entry.standing == "unverified", order, not _conditioned(entry, at), standing, not in_force
 
 
-def _entry(entries: list[Provision], at: datetime, otherwise: str, words: Mapping[str, str]) -> Entry:
+def _entry(book: Lawbook, entries: list[Provision], at: datetime, otherwise: str, words: Mapping[str, str]) -> Entry:
     """What a jurisdiction does, by the rule that does most."""
     ranked = sorted(entries, key=lambda entry: _rank(entry, at, words))
     if not ranked or ranked[0].state_law is None:
@@ -140,9 +144,11 @@ def _entry(entries: list[Provision], at: datetime, otherwise: str, words: Mappin
     first = ranked[0]
     effect = ranked[0].state_law.effect
     in_force = state_of(first, at) == "in force"
-    gap = first.unsettled
-    since = first_day(first) if in_force else gap.since if gap else None
     unchecked = effect == "not checked"
+    began = book.provision(first.continues) if first.continues else first
+    sure = in_force or began is not first
+    gap = began.unsettled
+    since = first_day(began) if sure else gap.since if gap else None
     return Entry(
         words[effect],
         None if unchecked else since,
@@ -153,21 +159,38 @@ def _entry(entries: list[Provision], at: datetime, otherwise: str, words: Mappin
         first.citation,
         tuple(entry.id for entry in ranked),
         ranked[0].state_law.agency_types,
-        gap.since if in_force and gap and gap.reaches == "all" else None,
+        gap.since if sure and gap and gap.reaches == "all" else None,
+        first.unsettled.since if began is not first and first.unsettled else None,
     )
 
 
 def _hold_is(holds: list[Provision], at: datetime) -> HoldIs:
-    """How a hold on a civil detainer is found: missed, open, or not barred by what is encoded."""
+    """How a hold on a civil detainer is found: missed, open, only on an order, or not barred by what is encoded."""
     bars = [
-        entry for entry in holds if entry.state_law and entry.state_law.effect in ("forbid", "restrict", "not checked")
+        entry
+        for entry in holds
+        if entry.state_law and entry.state_law.effect in ("forbid", "restrict", "silent", "not checked")
     ]
     if any(_decides(entry, at) for entry in bars):
         return "missed"
     open_ = [
-        entry for entry in bars if entry.state_law and (entry.state_law.effect != "restrict" or _conditioned(entry, at))
+        entry
+        for entry in bars
+        if entry.state_law
+        and (entry.state_law.effect != "restrict" or _conditioned(entry, at))
+        and not entry.settled_silence
     ]
-    return "cannot tell" if open_ or not holds else "not barred"
+    if open_ or not holds:
+        return "cannot tell"
+    return "needs a judge's order" if any(_ordered(entry, at) for entry in holds) else "not barred"
+
+
+def _ordered(entry: Provision, at: datetime) -> bool:
+    """Whether a hold is allowed at that time only on the order of a judge or magistrate."""
+    return any(
+        each.name == "judicial_order" and each.value is True and value_holds(each, entry, at)
+        for each in entry.parameters
+    )
 
 
 def _decides(entry: Provision, at: datetime) -> bool:
