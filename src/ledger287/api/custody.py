@@ -82,9 +82,9 @@ def custody_audit(
 ) -> "Summary":
     """Audit the holds of a jail's export: totals of each duty that was met, missed or cannot be decided.
 
-    ``files`` are tables of cases or logs of events (CSV, xlsx, Parquet, JSON), folders or patterns. ``out`` is the
-    folder of the report, with every finding as a row; nothing is kept if left out. The other options are those of
-    ``ledger287 custody audit``. Raises Refused for files or options that cannot be used; what else is not understood
+    ``files`` are tables of cases or logs of events (CSV, xlsx, Parquet, JSON), folders, patterns or URIs. ``out``
+    is the folder of the report, with every finding as a row; nothing is kept if left out. The other options are those
+    of ``ledger287 custody audit``. Raises Refused for files or options that cannot be used; what else is not understood
     is in ``problems``.
     """
     from ledger287.custody.batch.plans.plan import Options
@@ -105,8 +105,9 @@ def custody_audit(
         as_of=as_of,
         run_at=run_at,
     )
-    return audit_into([path_of(file, "files") for file in named], path_of(out, "out") if out else None, options,
-                      or_opened(ledger))  # fmt: skip
+    # A text may be a URI, which is no path.
+    inputs = [file if isinstance(file, str) else path_of(file, "files") for file in named]
+    return audit_into(inputs, path_of(out, "out") if out else None, options, or_opened(ledger))
 
 
 def custody_map(file: str | Path, dates: str | None = None) -> "Proposal":
@@ -115,10 +116,10 @@ def custody_map(file: str | Path, dates: str | None = None) -> "Proposal":
     ``dates`` says how the file writes 3/1/2025: ``month-first`` or ``day-first``. Raises Refused where the file cannot
     be read.
     """
-    from ledger287.custody.intake.proposing import propose
+    from ledger287.custody.intake.proposing import proposed
     from ledger287.custody.intake.times.moments import day_order
 
-    return propose(path_of(file, "file"), day_order(dates))
+    return proposed(file if isinstance(file, str) else path_of(file, "file"), day_order(dates))
 
 
 def custody_verify(report: str | Path, inputs: str | Path | None = None, ledger: Ledger | None = None) -> "Verified":

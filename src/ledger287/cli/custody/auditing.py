@@ -103,7 +103,7 @@ def audit(
         list[str],
         typer.Argument(
             metavar="FILE...",
-            help="Tables of cases, or logs of events: CSV, xlsx, Parquet, JSON; folders and patterns of them.",
+            help="Tables of cases, or logs of events: CSV, xlsx, Parquet, JSON; folders, patterns and URIs of them.",
         ),
     ],
     zone: Zone = None,
@@ -223,7 +223,7 @@ def _stopped(*_: object) -> None:
 @one_line()
 def map_columns(
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="A jail's export: CSV, xlsx, JSON, Parquet.")
+        str | None, typer.Argument(metavar="FILE", help="A jail's export: CSV, xlsx, JSON, Parquet; or its s3:// URI.")
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="YAML", help="Write the map to this file.", show_default=False)
@@ -244,7 +244,7 @@ def map_columns(
     Example: ledger287 custody map export.xlsx --out jail.yml
     """  # fmt: skip
     from ledger287.custody.intake.maps import ready_maps
-    from ledger287.custody.intake.proposing import propose
+    from ledger287.custody.intake.proposing import proposed
     from ledger287.custody.intake.times.moments import day_order
 
     if ready:
@@ -256,7 +256,7 @@ def map_columns(
         return
     if file is None:
         raise Refused("custody map: expected a file, as: ledger287 custody map export.csv --out jail.yml")
-    found = propose(file, day_order(dates))
+    found = proposed(file, day_order(dates))
     if out is not None:
         write_whole(out, found.yaml)
     if json:

@@ -22,7 +22,12 @@ class EngineStopped(Exception):
 
 def uri(path: Path) -> str:
     """A path as Spark reads it: its own name, whatever signs are in it, and never a pattern."""
-    return re.sub(r"([\\*?\[\]{}])", r"\\\1", str(path.resolve()))
+    return escaped(str(path.resolve()))
+
+
+def escaped(name: str) -> str:
+    """A name as Spark reads it, its signs of patterns taken as they are."""
+    return re.sub(r"([\\*?\[\]{}])", r"\\\1", name)
 
 
 def master_named(master: str | None = None) -> str:

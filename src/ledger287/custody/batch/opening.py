@@ -112,14 +112,17 @@ def _open_on(sources: Sequence[Source], number: int, work: Path, engine: Engine,
     else:
         staged = tuple(stage(source, work / f"{number}-{place}.parquet") for place, source in enumerate(sources))
         paths, columns, local = tuple(one.path for one in staged), None, ()
-    parts = [Part(path, str(source.path), source.keys) for path, source in zip(paths, sources, strict=True)]
+    parts = [
+        Part(path, source.name, source.keys, source.seen if first.direct else "")
+        for path, source in zip(paths, sources, strict=True)
+    ]
     one = Opened(tuple(sources), engine.together(parts, number, columns, first.types), paths, staged, local)
     if first.shape == "log":
         one.table = one.table.mutate(row=one.table[PLACE] * PACK + one.table.row)
         folded = work / f"folded-{number}.parquet"
         engine.write(_folded(one, engine, asked, work, number), folded, ("row",))
         table = engine.staged(folded, FOLDED + number)
-        one.table = _with_files(table, [str(source.path) for source in sources], engine, number)
+        one.table = _with_files(table, [source.name for source in sources], engine, number)
         one.paths, one.local, one.staged = (folded,), (), tuple(replace(each, local=False) for each in staged)
     return one
 
@@ -196,9 +199,7 @@ def _with_events(one: Opened, table: ir.Table, engine: Engine, seen: Mapping[str
         one.counts["unknown_event"] = engine.answer(wrong.aggregate(many=wrong.count())).column("many")[0].as_py()
         for row in rows:
             found, place = shown(row["event"]), row["row"] % PACK
-            one.unread.append(
-                problem(Path(row["file"]), place, "event", "unknown_event", found=found, case=row["case"])
-            )
+            one.unread.append(problem(row["file"], place, "event", "unknown_event", found=found, case=row["case"]))
     named = ibis.cases(
         *((table.event == word, event) for word, event in known.items() if event), else_=ibis.null("string")
     )
@@ -319,7 +320,7 @@ def problems_of_reading(
             for kind, many in found.items():
                 counts[kind] = counts.get(kind, 0) + many
     for file, row, case in dups[:10_000]:
-        reported.append(problem(Path(file), row, "case", "duplicate_case", found=shown(case), case=case))
+        reported.append(problem(file, row, "case", "duplicate_case", found=shown(case), case=case))
     if dups:
         counts["duplicate_case"] = len(dups)
     return tuple(reported), counts

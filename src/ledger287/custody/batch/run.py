@@ -11,9 +11,9 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,10 +39,11 @@ from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.engines.engine import Engine
 from ledger287.custody.engines.spark import SparkEngine
 from ledger287.custody.intake.assigning import Stated, personal
-from ledger287.custody.intake.inputs import expand, local_path
+from ledger287.custody.intake.inputs import expand, local_path, remote
 from ledger287.custody.intake.maps import read_map
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import Source, open_all
+from ledger287.custody.intake.remote import Fetched, gathered, in_words, uris_of
 from ledger287.custody.intake.times.moments import day_order
 from ledger287.law.clocks.calendar import zone
 from ledger287.law.lawbook.book import Lawbook, open_lawbook
@@ -61,7 +62,8 @@ KEPT = 1000
 class Audited:
     """What was audited: the files, the written tables, what was not audited and why, and the problems reported.
 
-    ``rules`` are the provisions that a user gave, in addition to the shipped ones or in place of them.
+    ``rules`` are the provisions that a user gave, in addition to the shipped ones or in place of them; ``fetched`` are
+    the objects of a store among the files.
     """
 
     files: tuple[str, ...]
@@ -77,13 +79,14 @@ class Audited:
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     book: Lawbook | None = None
+    fetched: Mapping[str, Fetched] = field(default_factory=dict)
 
 
 def run(files: Sequence[str | Path], work: Path, asked: Options, ledger: "Ledger | None" = None) -> Audited:
     """Audit files (or folders and patterns of them) into ``work``: ``cases.parquet`` and ``findings.parquet``."""
     book = open_lawbook(asked.rules)
     with _working(work, asked.work) as folder:
-        done = _run_with(expand(files), folder, asked, ledger, law(book))
+        done = _run_with(files, folder, asked, ledger, law(book))
         if folder != work:
             done = replace(done, cases=_moved(done.cases, work), findings=_moved(done.findings, work))
     return replace(done, rules=tuple(map(str, book.given)), book=book)
@@ -111,7 +114,9 @@ def _moved(path: Path, work: Path) -> Path:
     return work / path.name
 
 
-def _run_with(files: Sequence[Path], work: Path, asked: Options, ledger: "Ledger | None", the_law: Law) -> Audited:
+def _run_with(
+    files: Sequence[str | Path], work: Path, asked: Options, ledger: "Ledger | None", the_law: Law
+) -> Audited:
     given = read_map(asked.map) if asked.map else None
     if given:
         asked = replace(
@@ -126,11 +131,22 @@ def _run_with(files: Sequence[Path], work: Path, asked: Options, ledger: "Ledger
     if asked.state:
         asked = replace(asked, state=read_state(asked.state))
     other = tuple(frame_of(asked.roster)[0].columns) if asked.roster and asked.drop else ()
-    sources = open_all(files, Stated(asked.drop, given, day_order(asked.dates), bool(asked.zone), other))
     (work / "staged").mkdir()
-    engine: Engine = _engine(asked, work)
+    engine: Engine | None = None
+    sources: list[Source] = []
+    copies: Mapping[Path, Fetched] = {}
     try:
-        return _run(sources, work, asked, ledger, engine, the_law)
+        if any(remote(str(name)) for name in files):
+            engine = _engine(asked, work)
+            paths, copies = gathered(files, work / "staged" / "objects", engine.store_of)
+        else:
+            paths = list(expand(files))
+        sources = open_all(paths, Stated(asked.drop, given, day_order(asked.dates), bool(asked.zone), other), copies)
+        engine = engine or _engine(asked, work)
+        done = _run(sources, work, asked, ledger, engine, the_law)
+        return replace(done, fetched=uris_of(copies.values()))
+    except Refused as refused:
+        raise in_words(refused, copies) from None
     except Exception as error:
         if type(error).__module__.split(".")[0] in ("duckdb", "_duckdb", "py4j", "pyspark"):
             raise _unreadable(sources, error) from error
@@ -138,7 +154,8 @@ def _run_with(files: Sequence[Path], work: Path, asked: Options, ledger: "Ledger
             raise EngineStopped("Spark ended in the middle of the audit; its log says why.") from error
         raise
     finally:
-        engine.close()
+        if engine is not None:
+            engine.close()
         shutil.rmtree(work / "staged", ignore_errors=True)
 
 
@@ -159,8 +176,8 @@ def _unreadable(sources: list[Source], error: Exception) -> Exception:
             "IO Error",
         )
     ):
-        every = [str(source.path) for source in sources]
-        named = [name for name in every if Path(name).name in str(error)] or every[:5]
+        every = {source.name: source.path.name for source in sources}
+        named = [name for name, end in every.items() if end in str(error)] or list(every)[:5]
         return Refused(f"{', '.join(named)}: cannot be read to its end: {first}")
     return EngineStopped(f"{type(error).__name__}: {first}")
 
@@ -215,10 +232,10 @@ def _run(
         counts["no_case"] = counts.get("no_case", 0) + blanks
         problems = (
             *problems,
-            problem(opened[0].first.path, 0, "case", "no_case", found=f"{plural(blanks, 'row')} without one"),
+            problem(opened[0].first.name, 0, "case", "no_case", found=f"{plural(blanks, 'row')} without one"),
         )
     return Audited(
-        tuple(str(source.path) for source in sources),
+        tuple(source.name for source in sources),
         cases,
         found,
         columns,
@@ -237,7 +254,7 @@ def _refuse_personal(cases: ir.Table, engine: Engine) -> None:
     mine = cases.filter((cases.problems & PROBLEM["personal_case"]) != 0).select("file", "row").limit(1)
     for found in engine.answer(mine).to_pylist():
         raise personal(
-            Path(found["file"]), "case", f"at row {found['row']} a value that looks like an A-number or similar"
+            str(found["file"]), "case", f"at row {found['row']} a value that looks like an A-number or similar"
         )
 
 

@@ -11,6 +11,8 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, key_names, ordered, part_table, sql_of
+from ledger287.custody.intake.object_store import store_of
+from ledger287.custody.intake.remote import Store
 
 
 class DuckEngine:
@@ -100,6 +102,9 @@ class DuckEngine:
             self.run(f"copy ({sql}) to '{_quoted(path)}' ({options})")
         finally:
             self.run("reset disabled_optimizers")
+
+    def store_of(self, uri: str) -> Store:
+        return store_of(uri)
 
     def close(self) -> None:
         self.backend.disconnect()

@@ -16,6 +16,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from ledger287.custody.batch.plans.plan import TIMES
+from ledger287.custody.intake.remote import Store
 
 MEMORY = "2GB"
 """What DuckDB may hold in memory; it spills to disk beyond, so that the audit's memory does not grow with its files."""
@@ -24,11 +25,15 @@ TIME_FIELDS = (*TIMES, "at")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a relation: where it is, the name it is reported by, and the fields that its folders give."""
+    """One file of a relation: where it is, the name it is reported by, and the fields that its folders give.
+
+    ``seen`` is the URI by which the machines of a cluster read it, where it is in a store that they see.
+    """
 
     path: Path
     file: str
     keys: Mapping[str, str | None] = field(default_factory=dict)
+    seen: str = ""
 
 
 PLACE = "place"
@@ -101,6 +106,9 @@ class Engine(Protocol):
         They are sorted by ``order``; without it they are in the order of what the expression reads, which must then
         stream: rows of several files one after another, with joins to small tables on their right only.
         """
+
+    def store_of(self, uri: str) -> Store:
+        """The store of a URI, as this engine reads it. Raises Refused where it reads none such."""
 
     def close(self) -> None:
         """End the engine's work."""

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
-from ledger287.core.process.spark import master_named, session, uri
+from ledger287.core.process.spark import escaped, master_named, session, uri
 from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.engines.engine import (
     TIME_FIELDS,
@@ -24,6 +24,8 @@ from ledger287.custody.engines.engine import (
     part_table,
     sql_of,
 )
+from ledger287.custody.engines.hadoop import HadoopStore
+from ledger287.custody.intake.remote import Store
 
 
 def _bits(name: str) -> Any:
@@ -95,7 +97,7 @@ class SparkEngine:
 
         # Folders such as state=TX are read by ourselves, alike on each engine; Spark would guess their types. A folder
         # with such a name is read through the files in it, and Spark leaves their names out of the rows.
-        frame = self.session.read.parquet(*(uri(part.path) for part in parts))
+        frame = self.session.read.parquet(*(escaped(part.seen) if part.seen else uri(part.path) for part in parts))
         keys = key_names(parts)
         # How Spark gives a file's URL: as text, with one or three slashes.
         address = "url_decode(replace(regexp_replace(_metadata.file_path, '^file:/+', '/'), '+', '%2B')) as part"
@@ -104,7 +106,7 @@ class SparkEngine:
         else:
             kept = [f"`{name}`" for name in frame.columns if name not in keys and "=" not in name]
             frame = frame.selectExpr(*kept, address)
-        names = [str(part.path.resolve()) for part in parts]
+        names = [part.seen or str(part.path.resolve()) for part in parts]
         of = self.session.createDataFrame(part_table(parts, names))
         frame = frame.join(functions.broadcast(of), "part").drop("part")
         frame.createOrReplaceTempView(f"source_{number}")
@@ -127,6 +129,9 @@ class SparkEngine:
 
     def write(self, query: ir.Table | str, path: Path, order: Sequence[str] = ()) -> None:
         self.session.sql(ordered(query, order, self.dialect)).write.mode("overwrite").parquet(str(path.resolve()))
+
+    def store_of(self, uri: str) -> Store:  # noqa: ARG002  (Hadoop tells stores apart by their schemes)
+        return HadoopStore(self.session)
 
     def close(self) -> None:
         with contextlib.suppress(Exception):  # a JVM that broke down cannot be ended in good order

@@ -39,7 +39,7 @@ class Stated:
 class Columns:
     """Which heading is read as which field, by a map first and the vocabulary after it."""
 
-    def __init__(self, path: Path, heads: list[str], stated: Stated) -> None:
+    def __init__(self, path: str, heads: list[str], stated: Stated) -> None:
         self.path, self.heads, self.stated = path, heads, stated
         self.columns: dict[str, str] = {}
         self.pairs: dict[str, tuple[str, str]] = {}
@@ -95,7 +95,7 @@ class Columns:
         if not self.fields and not faults:
             listed = ", ".join("a value" if names_in_heading(head) else quoted(head) for head in self.heads[:8])
             says = f"{self.path}: none of its headings is of a custody table: {listed}. docs/custody.md has an example "
-            propose = Ask("custody map", (str(self.path),))
+            propose = Ask("custody map", (self.path,))
             faults.append(
                 QueryError("unknown_headings", says, "of each input; ", propose, " proposes what each column is.")
             )
@@ -153,7 +153,7 @@ def refuse_unknown_drops(drop: Iterable[str], heads: Iterable[str]) -> None:
         raise QueryError("unknown_column", Field("drop"), f"{says}{more}.")
 
 
-def personal(path: Path, head: str, why: str) -> Refused:
+def personal(path: Path | str, head: str, why: str) -> Refused:
     named = not names_in_heading(head)
     says = (
         f"{path}: column {quoted(head) if named else shown(head)} was not read: it has {why}. An audit needs no names, "

@@ -1,4 +1,4 @@
-"""What a user names as inputs -> the files to read: files, folders, patterns, and ``file:`` URLs.
+"""What a user names as inputs -> the files to read: files, folders, patterns, and ``file:`` URIs.
 
 What enters: names as they are typed. What leaves: the files, each once, in the order of their names within a folder or
 a pattern. A folder is read with every folder in it; files that begin with a dot or an underscore are an engine's own,
@@ -64,17 +64,17 @@ def _files(name: str) -> Sequence[Path]:
     return list(dict.fromkeys(mine))
 
 
+def remote(name: str) -> bool:
+    """Whether a name is a URI of some store, not of this machine."""
+    return bool(re.match(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]*://", name))
+
+
 def local_path(name: str) -> str:
-    """A ``file:`` URL as a path. Another kind of URL is refused, with what to do."""
-    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://|file:/", name):
-        return name
-    parts = urlsplit(name)
-    if parts.scheme == "file":
-        return unquote(parts.path)
-    raise Refused(
-        f"{name}: {parts.scheme}:// URLs are not read. Mount that storage, or copy the files, and name their "
-        "folder (docs/custody.md, on a cluster)."
-    )
+    """A ``file:`` URI as a path. A URI of a store is refused, with what to do."""
+    if remote(name):
+        scheme = name.split("://", 1)[0]
+        raise Refused(f"{name}: expected a file or folder of this machine, found a URI ({scheme}://).")
+    return unquote(urlsplit(name).path) if re.match(r"file:/", name) else name
 
 
 def _readable(path: Path, within: Path) -> bool:

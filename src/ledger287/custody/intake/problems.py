@@ -139,9 +139,9 @@ declare_kinds("custody", {kind: f"Expected {said.expected}; found {said.found}."
 
 
 def problem(
-    path: Path, row: int | None, column: str, kind: str, *, found: str = "", case: str | None = None
+    file: Path | str, row: int | None, column: str, kind: str, *, found: str = "", case: str | None = None
 ) -> CaseProblem:
     """A problem of a kind, at a row and column of a file; of the file where it has no row."""
     said = KINDS[kind]
     named, what = column or said.column or None, found or said.found
-    return CaseProblem(kind, str(path), None, row or None, named, said.expected, what, said.remedy, case=case)
+    return CaseProblem(kind, str(file), None, row or None, named, said.expected, what, said.remedy, case=case)

@@ -5,8 +5,9 @@ first rows as they would be read, and what an audit would still lack. A column t
 dropped, and none of its values is shown.
 """
 
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,8 +18,11 @@ from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings
 from ledger287.custody.intake.files import Cells, kind_of, text_form
 from ledger287.custody.intake.headings import Shape, held, known, shape_of, unique, words_of
+from ledger287.custody.intake.inputs import local_path, remote
 from ledger287.custody.intake.maps import Map, as_yaml
+from ledger287.custody.intake.object_store import store_of
 from ledger287.custody.intake.reading import ENDS, LOOK_AT, STARTS, first_rows, local_in, orders_in
+from ledger287.custody.intake.remote import gathered, in_words
 from ledger287.custody.intake.times.moments import MIDNIGHT, DayOrder, Moment, join_moment, read_moment
 from ledger287.custody.intake.times.values import is_blank, looks_personal, names_someone, personal_heading, shown
 from ledger287.law.clocks.calendar import zones
@@ -58,6 +62,20 @@ class Proposal:
 
 
 NO_ZONE = "zone: these times have no time zone; name the jail's in the map (zone: America/Chicago), or to the audit"
+
+
+def proposed(name: str | Path, dates: DayOrder | None = None) -> Proposal:
+    """The map that is proposed for a file, or for an object of a store by its URI. Raises Refused."""
+    if not remote(str(name)):
+        return propose(Path(local_path(str(name))), dates)
+    with tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
+        paths, copies = gathered([name], Path(folder), store_of)
+        if len(paths) > 1:
+            raise Refused(f"{name}: expected one file to propose a map for, found {len(paths):,} of that name.")
+        try:
+            return replace(propose(paths[0], dates), file=copies[paths[0]].uri)
+        except Refused as refused:
+            raise in_words(refused, copies) from None
 
 
 def propose(path: Path, dates: DayOrder | None = None) -> Proposal:

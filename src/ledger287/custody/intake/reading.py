@@ -5,11 +5,12 @@ of them. What leaves: one ``Source`` per file. It promises that no column that i
 is refused until the column is dropped by name. Everything that stops a file is reported in one message.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ledger287.core.problem import Refused
@@ -22,6 +23,7 @@ from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held
 from ledger287.custody.intake.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.maps import Map
 from ledger287.custody.intake.problems import CaseProblem
+from ledger287.custody.intake.remote import Fetched
 from ledger287.custody.intake.times.moments import ORDERS, DayOrder, Moment, orders_of, read_moment
 from ledger287.custody.intake.times.values import (
     first_who,
@@ -31,6 +33,7 @@ from ledger287.custody.intake.times.values import (
     personal_heading,
 )
 
+NO_COPIES: Mapping[Path, Fetched] = MappingProxyType({})
 LOOK_AT = 1000
 """How many rows of a file are looked at before it is read."""
 LOG_TEXT = (
@@ -49,7 +52,8 @@ class Source:
     headings of its day and its time of day. ``heads`` are all headings; ``skip`` rows are above the first row of data.
 
     ``direct`` is True where the file is Parquet whose times are timestamps: it is read as it is. ``keys`` are the
-    fields that the names of its folders give, as ``state=TX``.
+    fields that the names of its folders give, as ``state=TX``. ``uri`` is that of an object of a store, of which
+    ``path`` is a copy, and ``seen`` the one by which a cluster's machines read it.
     """
 
     path: Path
@@ -68,6 +72,13 @@ class Source:
     map: Map | None = None
     notes: tuple[str, ...] = ()
     keys: dict[str, str | None] = field(default_factory=dict)
+    uri: str = ""
+    seen: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name by which the file is reported: its path, or its URI where ``path`` is a copy of an object."""
+        return self.uri or str(self.path)
 
     @property
     def fields(self) -> frozenset[str]:
@@ -87,14 +98,14 @@ class Source:
             yield cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
 
 
-def open_all(paths: Sequence[Path], stated: Stated) -> list[Source]:
-    """Every file as a source; what stops any of them is reported together."""
+def open_all(paths: Sequence[Path], stated: Stated, copies: Mapping[Path, Fetched] = NO_COPIES) -> list[Source]:
+    """Every file as a source; what stops any of them is reported together. ``copies`` are objects of a store."""
     found: list[Source] = []
     refusals: list[Refused] = []
     unplaced: list[Path] = []
     for path in paths:
         try:
-            source, local, faults = _opened(path, stated)
+            source, local, faults = _opened(path, stated, copies.get(path))
         except Refused as refused:
             refusals.append(refused)
             continue
@@ -122,8 +133,9 @@ def open_source(path: Path, stated: Stated | Sequence[str] = ()) -> Source:
     return source
 
 
-def _opened(path: Path, stated: Stated) -> tuple[Source, bool, list[Refused]]:
+def _opened(path: Path, stated: Stated, copy: Fetched | None = None) -> tuple[Source, bool, list[Refused]]:
     """One file as a source, whether its times are of the jail's own clocks, and what stops it."""
+    name = copy.uri if copy else str(path)
     kind = kind_of(path)
     types = _parquet_types(path) if kind == "parquet" else {}
     form = text_form(path) if kind == "csv" else None
@@ -134,11 +146,11 @@ def _opened(path: Path, stated: Stated) -> tuple[Source, bool, list[Refused]]:
     again = [cell.strip() for cell in rows[first]]
     rows = [row for row in rows[first + 1 :] if any(cell.strip() for cell in row) and not is_footer(row)]
     rows = [row for row in rows if row[0].strip() != again[0] or [cell.strip() for cell in row] != again]
-    reader = Columns(path, heads, stated)
+    reader = Columns(name, heads, stated)
     faults = reader.read()
     if not rows:
         raise Refused(f"{path}: expected rows of cases or events, found only a heading.")
-    faults += _look(path, heads, rows, reader) + _enough(path, reader.shape, reader.fields)
+    faults += _look(name, heads, rows, reader) + _enough(name, reader.shape, reader.fields)
     source = Source(
         path,
         kind,
@@ -154,8 +166,10 @@ def _opened(path: Path, stated: Stated) -> tuple[Source, bool, list[Refused]]:
         sheet,
         stated.dates or (stated.map.dates if stated.map else None),
         stated.map,
-        (*_notes(path, first, form, sheet, in_two=in_two), *_of_folders(path, reader.shape)),
-        {name: value for name, value in keys_of(path, reader.shape).items() if name not in reader.fields},
+        (*_notes(name, first, form, sheet, in_two=in_two), *_of_folders(Path(name), reader.shape)),
+        {key: value for key, value in keys_of(Path(name), reader.shape).items() if key not in reader.fields},
+        copy.uri if copy else "",
+        copy.seen if copy else "",
     )
     if not source.direct and reader.fields:
         try:
@@ -192,7 +206,7 @@ def no_zone(path: Path) -> Refused:
     return QueryError("no_time_zone", f"{path}: its times have no time zone. Name the jail's: ", zone, ".")
 
 
-def _notes(path: Path, first: int, form: TextForm | None, sheet: str | None, *, in_two: bool) -> Iterable[str]:
+def _notes(path: str, first: int, form: TextForm | None, sheet: str | None, *, in_two: bool) -> Iterable[str]:
     if form and form.note:
         yield f"{path}: {form.note}."
     if sheet:
@@ -283,7 +297,7 @@ def _times_are_times(shape: Shape, columns: dict[str, str], types: dict[str, str
     return all(types[head].startswith("TIMESTAMP") for head, name in columns.items() if name in wanted)
 
 
-def _enough(path: Path, shape: Shape, fields: frozenset[str]) -> list[Refused]:
+def _enough(path: str, shape: Shape, fields: frozenset[str]) -> list[Refused]:
     if not fields:
         return []
     faults: list[Refused] = []
@@ -291,12 +305,12 @@ def _enough(path: Path, shape: Shape, fields: frozenset[str]) -> list[Refused]:
         faults.append(Refused(f"{path}: expected a column with the case's number (case), found none."))
     if shape == "cases" and not (set(STARTS) & fields and set(ENDS) & fields):
         pair = f"expected a column of {' or '.join(STARTS)}, and one of {' or '.join(ENDS)}; found neither pair."
-        propose = Ask("custody map", (str(path),))
+        propose = Ask("custody map", (path,))
         faults.append(QueryError("no_hold", f"{path}: {pair} ", propose, " proposes which column is which."))
     return faults
 
 
-def _look(path: Path, heads: list[str], rows: list[Cells], reader: Columns) -> list[Refused]:
+def _look(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> list[Refused]:
     """Looks at the first rows: columns that no field reads, and those that hold free text."""
     faults: list[Refused] = []
     year = datetime.now(UTC).year
@@ -367,5 +381,5 @@ def orders_in(rows: Iterable[Cells], places: Sequence[int]) -> tuple[dict[DayOrd
 def _ordered(source: Source, order: DayOrder) -> Source:
     from dataclasses import replace
 
-    note = f"{source.path}: its days are written {order.replace('-', ' ')}, as the file itself shows."
+    note = f"{source.name}: its days are written {order.replace('-', ' ')}, as the file itself shows."
     return replace(source, dates=order, notes=(*source.notes, note))

@@ -57,7 +57,7 @@ class Staged:
     def met(self, source: Source, row: int, column: str, kind: str, found: str, case: str | None) -> None:
         """Keep a problem of a cell."""
         if self.counts.get(kind, 0) < MOST_TOLD:
-            self.problems.append(problem(source.path, row, column, kind, found=found, case=case))
+            self.problems.append(problem(source.name, row, column, kind, found=found, case=case))
         self.counts[kind] = self.counts.get(kind, 0) + 1
 
 
@@ -227,7 +227,7 @@ class _Stager:
             "when \"case\" is null then 'no_case' else '' end as left_out from named"
         )
         counts = dict(self.run_sql("select left_out, count(*) from placed where left_out <> '' group by 1").fetchall())
-        path = self.source.path
+        path = self.source.name
         if many := counts.get("total"):
             self.staged.notes.append(
                 f"{path}: {many:,} {'line' if many == 1 else 'lines'} of totals or notes not read."

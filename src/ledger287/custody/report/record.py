@@ -6,7 +6,7 @@ fingerprint does not depend on the order of rows, nor on where the files are: th
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,6 +18,7 @@ from ledger287 import __version__
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.batch.plans.plan import Options
+from ledger287.custody.intake.remote import Fetched
 from ledger287.custody.intake.times.moments import Moment, read_moment
 from ledger287.custody.intake.times.values import quoted
 from ledger287.law.clocks.calendar import zone
@@ -63,16 +64,19 @@ def lawbook_version(book: Lawbook, rules: dict[str, str]) -> str:
     return f"{checked.isoformat()} {over.hexdigest()[:12]}"
 
 
-def run_record(files_: Iterable[str], asked: Options, book: Lawbook) -> dict[str, Any]:
-    """What goes into a run: inputs with their sha256, versions, and options."""
+def run_record(
+    files_: Iterable[str], asked: Options, book: Lawbook, fetched: Mapping[str, Fetched] | None = None
+) -> dict[str, Any]:
+    """What goes into a run: inputs with their sha256, versions, and options. ``fetched`` are those of a store."""
+    fetched = fetched or {}
     rules = rule_files(asked.rules)
     given = {"zone": asked.zone, "state": asked.state, "agency": asked.agency, "model": asked.model,
              "map": asked.map, "dates": asked.dates, "drop": list(asked.drop), "as_of": asked.as_of,
              "roster": str(asked.roster) if asked.roster else None,
              "rules": str(asked.rules) if asked.rules else None}  # fmt: skip
     map_ = Path(asked.map) if asked.map and Path(asked.map).is_file() else None
-    paths = [*map(Path, files_), *(extra for extra in (asked.roster, map_) if extra is not None)]
-    inputs = [{"file": str(path), "bytes": path.stat().st_size, "sha256": sha256_of(path)} for path in paths]
+    names = [*files_, *(str(extra) for extra in (asked.roster, map_) if extra is not None)]
+    inputs = [_input(name, fetched.get(name)) for name in names]
     return {
         "software": f"ledger287 {__version__}",
         "lawbook": lawbook_version(book, rules),
@@ -81,6 +85,13 @@ def run_record(files_: Iterable[str], asked: Options, book: Lawbook) -> dict[str
         "inputs": inputs,
         "rule_files": rules,
     }
+
+
+def _input(name: str, copy: Fetched | None) -> dict[str, Any]:
+    """A file of a run; of an object of a store, what was hashed as it was read."""
+    if copy is not None:
+        return {"file": name, "bytes": copy.bytes, "sha256": copy.sha256}
+    return {"file": name, "bytes": Path(name).stat().st_size, "sha256": sha256_of(Path(name))}
 
 
 def fingerprint(connection: duckdb.DuckDBPyConnection, table: str) -> str:

@@ -74,7 +74,7 @@ def write_report(done: Audited, out: Path) -> Summary:
 
 def _run_of(connection: duckdb.DuckDBPyConnection, done: Audited) -> dict[str, Any]:
     """The record of the run, with a fingerprint of each table of rows."""
-    record = run_record(done.files, done.asked, done.book or shipped())
+    record = run_record(done.files, done.asked, done.book or shipped(), done.fetched)
     return record | {"fingerprints": {name: fingerprint(connection, name) for name in ("cases", "findings")}}
 
 

@@ -16,6 +16,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
+from ledger287.custody.intake.inputs import remote
 from ledger287.custody.report.record import rule_files, sha256_of
 from ledger287.custody.report.report import write_report
 
@@ -43,11 +44,12 @@ def verify(report: Path, inputs: Path | None = None, ledger: "Ledger | None" = N
     asked = record["asked"]
     extra = {str(asked.get("roster", "")), str(asked.get("map", ""))}
     where = _where([one["file"] for one in record["inputs"]], inputs)
-    missing = [str(path) for path in where.values() if not path.is_file()]
+    missing = [str(path) for path in where.values() if isinstance(path, Path) and not path.is_file()]
     if missing:
         says = f"{', '.join(missing)}: no such file. Say where the inputs are now: "
         raise QueryError("inputs_missing", says, Field("inputs", "DIR"), ".", fields=("inputs",))
-    changed = tuple(one["file"] for one in record["inputs"] if sha256_of(where[one["file"]]) != one["sha256"])
+    sha256 = {one["file"]: one["sha256"] for one in record["inputs"]}
+    changed = {name for name, path in where.items() if isinstance(path, Path) and sha256_of(path) != sha256[name]}
     rules = Path(asked["rules"]) if asked.get("rules") else None
     rules_now = rule_files(rules)
     rules_changed = tuple(
@@ -56,7 +58,7 @@ def verify(report: Path, inputs: Path | None = None, ledger: "Ledger | None" = N
         if rules_now.get(name) != record["rule_files"].get(name)
     )
     files = [where[one["file"]] for one in record["inputs"] if one["file"] not in extra]
-    roster, map_ = (where.get(asked.get(name, "")) for name in ("roster", "map"))
+    roster, map_ = (Path(one) if (one := where.get(asked.get(name, ""))) else None for name in ("roster", "map"))
     with tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
         again = Options(
             zone=asked.get("zone"),
@@ -71,17 +73,23 @@ def verify(report: Path, inputs: Path | None = None, ledger: "Ledger | None" = N
             as_of=asked.get("as_of"),
         )
         now = write_report(run(files, Path(folder), again, ledger), Path(folder)).run
+    # An object of a store was hashed as it was read again.
+    changed |= {one["file"] for one in now["inputs"] if one["sha256"] != sha256.get(one["file"], one["sha256"])}
+    inputs_changed = tuple(name for name in sha256 if name in changed)
     tables = _differ(record["fingerprints"], now["fingerprints"])
     return Verified(
-        str(report), not tables, _says(tables, changed, rules_changed, record["software"], now["software"]),
-        changed, rules_changed, tables, record["software"], now["software"],
+        str(report), not tables, _says(tables, inputs_changed, rules_changed, record["software"], now["software"]),
+        inputs_changed, rules_changed, tables, record["software"], now["software"],
     )  # fmt: skip
 
 
-def _where(files: list[str], inputs: Path | None) -> dict[str, Path]:
-    """Where each input is now: by its place below the folder that all had in common, else by its name."""
+def _where(files: list[str], inputs: Path | None) -> dict[str, Path | str]:
+    """Where each input is now: by its place below the folder that all had in common, else by its name.
+
+    An object of a store is read from there again, where no folder is given.
+    """
     if inputs is None:
-        return {file: Path(file) for file in files}
+        return {file: file if remote(file) else Path(file) for file in files}
     common = Path(os.path.commonpath([Path(file).absolute().parent for file in files]))
     below = {file: inputs / Path(file).absolute().relative_to(common) for file in files}
     return {file: path if path.is_file() else inputs / Path(file).name for file, path in below.items()}

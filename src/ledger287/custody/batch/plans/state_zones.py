@@ -7,7 +7,6 @@ how many cases that are. It changes no clock: times are read in the time zone as
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import ibis.expr.types as ir
 
@@ -32,7 +31,7 @@ def zones_of_other_states(cases: ir.Table, engine: Engine) -> tuple[tuple[CasePr
         many = engine.answer(mine.aggregate(many=mine.count())).column("many")[0].as_py()
         if many:
             first = engine.answer(mine.select("file", "row").order_by(["file", "row"]).limit(1)).to_pylist()[0]
-            found.append(_problem(Path(first["file"]), int(first["row"]), state, zone, many))
+            found.append(_problem(str(first["file"]), int(first["row"]), state, zone, many))
             total += many
     return tuple(found), total
 
@@ -60,6 +59,6 @@ def _within(at: Column, spans: list[tuple[int, int]]) -> Column:
     return any_of([((at >= since) & (at < until)).fill_null(False) for since, until in joined])
 
 
-def _problem(path: Path, row: int, state: str, zone: str, many: int) -> CaseProblem:
-    met = problem(path, row, "zone", KIND, found=f"{zone} in {many:,} {'case' if many == 1 else 'cases'} of {state}")
+def _problem(file: str, row: int, state: str, zone: str, many: int) -> CaseProblem:
+    met = problem(file, row, "zone", KIND, found=f"{zone} in {many:,} {'case' if many == 1 else 'cases'} of {state}")
     return replace(met, expected=f"a time zone of {state}: {', '.join(zones_of(state))}")
