@@ -2,7 +2,7 @@
 
 What enters: a session of Spark and URIs. What leaves: what a store lists, and copies of its objects for this machine,
 which reads headings and hashes; the workers read the objects themselves. A store needs its connector (a jar) and its
-settings, which are Spark's: ``spark.hadoop.fs.s3a.endpoint`` and the like.
+settings, which are Spark's: for one, ``spark.hadoop.fs.s3a.endpoint``.
 """
 
 import re
