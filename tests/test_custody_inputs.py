@@ -103,7 +103,9 @@ def test_what_a_name_stands_for(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         expand([tmp_path / "empty", tmp_path / "*.nothing", "hdfs://node/x.parquet"])
     said = str(refused.value)
-    assert all(word in said for word in ("has no file to read", "no file has a name like this", "found a URI (hdfs://)"))
+    assert all(
+        word in said for word in ("has no file to read", "no file has a name like this", "found a URI (hdfs://)")
+    )
 
 
 def test_a_missing_time_zone_is_told_with_the_rest(tmp_path: Path) -> None:
