@@ -112,6 +112,14 @@ def test_a_county_names_its_agencies_to_choose_from(
         ledger287.authority(atlas, "hold", typed, state=state)
 
 
+@pytest.mark.parametrize("typed", ["Berrian County", "Sarasota County", "Montour County", "Orange County, FL"])
+def test_the_place_that_is_offered_is_known(atlas: ledger287.Atlas, typed: str) -> None:
+    with pytest.raises(ledger287.QueryError) as raised:
+        atlas.agency(typed)
+    place = str(raised.value).splitlines()[-1].partition("near(")[2].strip(")\"'")
+    assert atlas.near(place).county_names, place
+
+
 def test_a_county_named_in_two_states_is_not_the_one_that_was_once_printed_so(atlas: ledger287.Atlas) -> None:
     """A page of 2009 has "Orange, County of" in California; the newest lists have Orange County, Florida."""
     with pytest.raises(ledger287.QueryError) as raised:

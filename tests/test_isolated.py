@@ -4,11 +4,16 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.main
 
+from ledger287.cli.main import app
 from making import list_name, made_up_rows, workbook_bytes
 
 PLANTED = (
@@ -43,8 +48,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(place: Path, *words: str) -> "subprocess.Popen[bytes]":
-    for path in place.glob("ran-*"):
-        path.unlink()
     surroundings = {**os.environ, "PYTHONPATH": os.pathsep + os.environ.get("PYTHONPATH", "")}
     return subprocess.Popen(
         [sys.executable, str(place / "bin" / "ledger287"), *words],
@@ -59,31 +62,13 @@ def ran(place: Path) -> list[str]:
     return sorted(path.name for path in place.glob("ran-*"))
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("build", "lists", "--out", "record"),
-        ("status", "--on", "2025-08-14"),
-        ("check", "story0.txt", "story1.txt", "story2.txt", "--jobs", "2"),
-        ("authority", "interrogate", "Collier County Sheriff's Office", "--on", "2025-08-14"),
-        ("map", "--on", "2025-08-14", "--out", "map.svg"),
-        ("documents", "read", "papers"),
-        ("export", "out", "--format", "csv", "--record", "record"),
-    ],
-    ids=lambda words: words[0],
-)
-def test_a_planted_module_is_not_run(place: Path, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("words", [("serve", "--port", "0"), ("site", "--out", "pages")], ids=lambda words: words[0])
+def test_a_planted_module_is_not_run_by_a_site(place: Path, words: tuple[str, ...]) -> None:
     process = command(place, *words)
-    _, told = process.communicate(timeout=120)
-    assert ran(place) == []
-    assert b"Traceback" not in told, told.decode()
-
-
-def test_a_planted_module_is_not_run_by_a_site_that_is_served(place: Path) -> None:
-    process = command(place, "serve", "--port", "0")
     try:
         assert process.stderr is not None
-        assert b"serving on" in process.stderr.readline()
+        if words[0] == "serve":
+            assert b"serving on" in process.stderr.readline()
         deadline = time.monotonic() + 8  # the time in which its child processes start
         while time.monotonic() < deadline and not ran(place):
             time.sleep(0.5)
@@ -91,3 +76,59 @@ def test_a_planted_module_is_not_run_by_a_site_that_is_served(place: Path) -> No
         process.terminate()
         process.communicate(timeout=30)
     assert ran(place) == []
+
+
+FIRST = [
+    ("build", "lists", "--out", "record"),
+    ("custody", "simulate", "--cases", "30", "--out", "cases.csv"),
+    ("custody", "audit", "cases.csv", "--out", "report"),
+]
+EVERY = [
+    ("overview",), ("status", "--on", "2025-08-14"), ("agreements", "--on", "2025-08-14", "--format", "csv"),
+    ("changes", "--since", "2025-08-01", "--until", "2025-08-14"), ("agency", "Collier County Sheriff's Office"),
+    ("timeline", "--state", "CO"), ("disagreements",), ("growth",), ("ranks",), ("shares",), ("waits",), ("returns",),
+    ("coverage", "--state", "KY"), ("near", "Naples, FL"), ("map", "--on", "2025-08-14", "--out", "map.svg"),
+    ("rules", "--state", "FL"), ("check", "story0.txt", "story1.txt", "story2.txt", "--jobs", "2"),
+    ("authority", "interrogate", "--agency", "Collier County Sheriff's Office", "--on", "2025-08-14"), ("roster", "officers.csv"),
+    ("source", "ag-pm2afaf-tfm-2025-05-08"), ("lists",), ("update", "--from", "http://127.0.0.1:9/287g"),
+    ("export", "out", "--format", "csv", "--record", "record"),
+    ("notify", "--subscribers", "to.csv", "--folder", "notify", "--base-url", "http://127.0.0.1:9", "--dry-run"),
+    ("diff-template", "JEM 2020", "JEM 02/15/2025"), ("custody", "map", "cases.csv"), ("custody", "verify", "report"),
+    ("custody", "clock", "--releasable", "2026-05-08T12:00", "--state", "FL"),
+    ("custody", "exhibit", "report", "synthetic-000000001", "--out", "exhibit.html"),
+    ("outcomes", "read", "lists"), ("outcomes", "held"), ("outcomes", "series"), ("outcomes", "identified"),
+    ("outcomes", "arrests"), ("outcomes", "detainers", "MN"), ("outcomes", "facility", "KRO"),
+    ("outcomes", "population", "FL"), ("outcomes", "compare"), ("outcomes", "landmark", "Montgomery"),
+    ("outcomes", "add", "story0.txt", "--out", "counted"), ("documents", "clauses", "papers/empty.pdf"),
+    ("outcomes", "panel", "--from", "2025-01-01", "--to", "2025-01-31", "--out", "panel.csv"),
+    ("documents", "show", "ag-pm2afaf-tfm-2025-05-08"), ("documents", "read", "papers"),
+    ("documents", "fetch", "--urls", "to.csv", "--into", "fetched"), ("documents", "older"), ("documents", "compare"),
+]  # fmt: skip
+SERVED = {"serve", "pages", "site"}
+"""Commands that last, tried until their child processes have started: ``pages`` starts what ``serve`` starts."""
+
+
+def _names(group: Any, before: str = "") -> Iterator[str]:
+    for name, one in group.commands.items():
+        yield from _names(one, f"{before}{name} ") if hasattr(one, "commands") else (before + name,)
+
+
+def test_every_command_is_tried() -> None:
+    tried = {" ".join(words[:2]) if words[0] in ("custody", "outcomes", "documents") else words[0] for words in EVERY}
+    first = {" ".join(words[:2]) if words[0] == "custody" else words[0] for words in FIRST}
+    assert set(_names(typer.main.get_command(app))) == tried | first | SERVED
+
+
+def test_a_planted_module_is_run_by_no_command(place: Path) -> None:
+    (place / "here" / "officers.csv").write_text("id\n1\n", encoding="utf-8")
+    (place / "here" / "to.csv").write_text("to,feed\nhttp://127.0.0.1:9/hook,nation\n", encoding="utf-8")
+
+    def one(words: tuple[str, ...]) -> str:
+        _, told = command(place, *words).communicate(timeout=300)
+        return f"{words}: {told.decode()}" if b"Traceback" in told else ""
+
+    for words in FIRST:
+        assert one(words) == ""
+    with ThreadPoolExecutor(2) as several:
+        broken = list(filter(None, several.map(one, EVERY)))
+    assert (ran(place), broken) == ([], [])

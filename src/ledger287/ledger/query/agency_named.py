@@ -227,7 +227,7 @@ def _refuse_county(ledger: OpenTables, query: str, state: str | None, names: _Na
     county = _county(query)
     if not county:
         return
-    agencies = ledger.table("agencies").select("agency_id", "state", "county", "name").iter_rows()
+    agencies = list(ledger.table("agencies").select("agency_id", "state", "county", "name").iter_rows())
     found = {
         agency_id: (agency_id, where, name)
         for agency_id, where, printed, name in agencies
@@ -242,7 +242,13 @@ def _refuse_county(ledger: OpenTables, query: str, state: str | None, names: _Na
     rows = [_called(row, called.get(row[0])) for row in found.values()]
     rows.sort(key=lambda row: (row[1], not plain(row[2]).startswith(plain(query)), row[2]))
     many = f"{plural(len(rows), 'agency', 'agencies')} of it {'is' if len(rows) == 1 else 'are'} in the record"
-    place = f"{query.strip()}, {state}" if state else query.strip()
+    printed = {row[0]: row[2] for row in agencies}
+    counties = {printed[agency_id] for agency_id in found if printed.get(agency_id)}
+    states = {where for _, where, _ in found.values()}
+    # the county as ICE prints it, where the name typed is a misprint of it
+    county_name = counties.pop() if len(counties) == 1 and len(states) == 1 else query.strip()
+    where = state or (states.pop() if len(states) == 1 else None)
+    place = f"{county_name}, {where}" if where else county_name
     ways = ("by name or id",) if state else ("by name or id, or narrow it with ", Field("state"))
     raise QueryError(
         "several_agencies",
