@@ -89,7 +89,7 @@ EVERY = [
     ("timeline", "--state", "CO"), ("disagreements",), ("growth",), ("ranks",), ("shares",), ("waits",), ("returns",),
     ("coverage", "--state", "KY"), ("near", "Naples, FL"), ("map", "--on", "2025-08-14", "--out", "map.svg"),
     ("rules", "--state", "FL"), ("check", "story0.txt", "story1.txt", "story2.txt", "--jobs", "2"),
-    ("authority", "interrogate", "--agency", "Collier County Sheriff's Office", "--on", "2025-08-14"), ("roster", "officers.csv"),
+    ("authority", "interrogate", "--agency", "ag-xmzr6yc", "--on", "2025-08-14"), ("roster", "officers.csv"),
     ("source", "ag-pm2afaf-tfm-2025-05-08"), ("lists",), ("update", "--from", "http://127.0.0.1:9/287g"),
     ("export", "out", "--format", "csv", "--record", "record"),
     ("notify", "--subscribers", "to.csv", "--folder", "notify", "--base-url", "http://127.0.0.1:9", "--dry-run"),

@@ -242,13 +242,7 @@ def _refuse_county(ledger: OpenTables, query: str, state: str | None, names: _Na
     rows = [_called(row, called.get(row[0])) for row in found.values()]
     rows.sort(key=lambda row: (row[1], not plain(row[2]).startswith(plain(query)), row[2]))
     many = f"{plural(len(rows), 'agency', 'agencies')} of it {'is' if len(rows) == 1 else 'are'} in the record"
-    printed = {row[0]: row[2] for row in agencies}
-    counties = {printed[agency_id] for agency_id in found if printed.get(agency_id)}
-    states = {where for _, where, _ in found.values()}
-    # the county as ICE prints it, where the name typed is a misprint of it
-    county_name = counties.pop() if len(counties) == 1 and len(states) == 1 else query.strip()
-    where = state or (states.pop() if len(states) == 1 else None)
-    place = f"{county_name}, {where}" if where else county_name
+    place = _place_of({row[0]: row[2] for row in agencies}, found, query.strip(), state)
     ways = ("by name or id",) if state else ("by name or id, or narrow it with ", Field("state"))
     raise QueryError(
         "several_agencies",
@@ -259,6 +253,15 @@ def _refuse_county(ledger: OpenTables, query: str, state: str | None, names: _Na
         fields=("agency", "state"),
         choices=sorted(found),
     )
+
+
+def _place_of(county_of: dict[str, str | None], found: dict[str, Row], name: str, state: str | None) -> str:
+    """The county to look up: as ICE prints it, where the name typed may be a misprint; with its state, where it is one."""
+    counties = {county for agency_id in found if (county := county_of.get(agency_id))}
+    states = {where for _, where, _ in found.values()}
+    called = counties.pop() if len(counties) == len(states) == 1 else name
+    within = state or (states.pop() if len(states) == 1 else None)
+    return f"{called}, {within}" if within else called
 
 
 def _county(name: str) -> tuple[str, str] | None:
