@@ -256,7 +256,7 @@ def _refuse_county(ledger: OpenTables, query: str, state: str | None, names: _Na
 
 
 def _place_of(county_of: dict[str, str | None], found: dict[str, Row], name: str, state: str | None) -> str:
-    """The county to look up: as ICE prints it, where the name typed may be a misprint; with its state, where it is one."""
+    """The county to look up: as ICE prints it, as the name typed may be a misprint; with its state, where it is one."""
     counties = {county for agency_id in found if (county := county_of.get(agency_id))}
     states = {where for _, where, _ in found.values()}
     called = counties.pop() if len(counties) == len(states) == 1 else name
