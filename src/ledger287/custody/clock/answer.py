@@ -5,6 +5,7 @@ the deadlines of duties. Of several limits only the earliest is given as the end
 answer grants no authority to hold, and says so.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -325,8 +326,11 @@ def _deadlines(case: Case, law: Law) -> tuple[Deadline, ...]:
 # -- calendar entries ------------------------------------------------------------------------------------------
 
 
-def as_ics(answer: ClockAnswer, stamp: datetime) -> str:
-    """The one earliest end, and the deadlines of duties, as calendar entries (RFC 5545)."""
+def as_ics(answer: ClockAnswer, stamp: datetime, say: Callable[[str], str] = str) -> str:
+    """The one earliest end, and the deadlines of duties, as calendar entries (RFC 5545).
+
+    ``say`` gives each title and description in the language of the reader.
+    """
     entries = []
     if answer.no_later_than:
         title = f"Hold must have ended, no later than this ({answer.case})"
@@ -343,10 +347,10 @@ def as_ics(answer: ClockAnswer, stamp: datetime) -> str:
             f"UID:{uuid5(NAMESPACE_URL, f'{contents}|{name}|{at}')}@ledger287",
             f"DTSTAMP:{_utc(stamp)}",
             f"DTSTART:{_utc(at)}",
-            f"SUMMARY:{_escaped(title)}",
-            f"DESCRIPTION:{_escaped(text)}",
+            f"SUMMARY:{_escaped(say(title))}",
+            f"DESCRIPTION:{_escaped(say(text))}",
             "TRANSP:TRANSPARENT",
-            *(line for hours in ALARMS for line in _alarm(hours, title)),
+            *(line for hours in ALARMS for line in _alarm(hours, say(title))),
             "END:VEVENT",
         ]
     return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])

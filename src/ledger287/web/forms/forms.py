@@ -165,7 +165,7 @@ def _calendar(site: Site, lang: Language) -> Callable[[Request], Awaitable[Respo
             sent = await read_form(request)
         except Unreadable:
             return _shown(site, lang, "hold", request, _unreadable("hold"), 400)
-        entries = hold.calendar(sent.fields)
+        entries = hold.calendar(sent.fields, lang)
         if entries is None:
             page, status = hold.answered(lang, sent.fields)
             return _shown(site, lang, "hold", request, page, max(status, 400))

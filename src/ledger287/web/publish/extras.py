@@ -81,7 +81,8 @@ def extra_body(edition: Edition, extra: Extra, given: dict[str, str], lang: Lang
     try:
         return pack(extra.make(edition, read_query(lang, given, edition.today())), extra.media_type)
     except Refused as refused:
-        return pack(f"{text_of(refused, on_page)}\n".encode(), "text/plain; charset=utf-8", 400)
+        says = text_of(refused, on_page)
+        return pack(f"{law_in(says, lang) or says}\n".encode(), "text/plain; charset=utf-8", 400)
 
 
 def _handler(site: Site, extra: Extra, lang: Language) -> Callable[[Request], Awaitable[Response]]:

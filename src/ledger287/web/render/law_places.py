@@ -14,9 +14,10 @@ from itertools import chain
 from typing import Any
 
 import yaml
+from babel.dates import format_date as babel_date
 
 from ledger287.core import declared
-from ledger287.web.render.law_names import COUNTY, counties, listed, long_day, span, states
+from ledger287.web.render.law_names import COUNTY, counties, date_of, listed, long_day, span, states
 
 MASCULINE, FEMININE = 0, 2
 """The first form of a gender; the next one is its plural."""
@@ -83,7 +84,7 @@ def shapes() -> dict[str, str]:
         "day": DAY,
         "date": DAY,
         "n": r"[\d,]*\.?\d+",
-        "said": ".+?",
+        "said": r".+?(?<!\.)",
         "model": "[A-Z]{3,4}",
         "models": r"(?:[A-Z]{3,4}(?:, [A-Z]{3,4})*|none|an agreement)",
         "code": r"[^\s;:]+",
@@ -122,7 +123,10 @@ def shapes() -> dict[str, str]:
         "acounty": "[A-Z][^,;:]*?",
         "stateab": "[A-Z]{2}",
         "counts": ".+",
-        "language": r"[A-Z]\w+",
+        "language": r"(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: \([^()]*\))?|another script)",
+        "param": "[a-z_]+(?: [a-z]+)*",
+        "codeid": r"\S+?",
+        "yourtext": r"[^;]+?",
         "heldas": f"(?:{_either(words()['held'])})",
         "countedhow": f"(?:{_either(words()['counted'])})",
         "heldtable": "ICE currently detained by criminality and arresting agency",
@@ -133,8 +137,17 @@ def shapes() -> dict[str, str]:
         "datesrest": f"{DAY}(?:, {DAY})*",
         "scopeby": r"[^;:]+?",
         "source": r".+?",
+        "grade": "(?:primary|secondary|counted|from memory|unverified|verified|list|typed)",
+        "letter": "[A-Z]",
         "basis": r"[^()]+",
         "by": r"[^;:]+?",
+        "event": "[a-z_]+",
+        "clockname": f"(?:{_either(words()['clocks'])})",
+        "codeform": r"[^\s;:()]+",
+        "moment": rf"[A-Z][a-z]{{2}}, {DAY}, \d\d:\d\d(?: \S+?)?",
+        "lasting": r"\d[\d,]* [a-z]+(?: and \d+ minutes?)?",
+        "citedrest": r".+",
+        "casename": r"[^()]*",
         "years": r"fiscal years? \d{4}(?: to \d{4})?",
     }
 
@@ -306,6 +319,19 @@ def _scope_by(text: str) -> Said:
     return Said(text)
 
 
+def _moment(text: str) -> Said:
+    """Jueves, 3 de julio de 2025, 10:00 CDT."""
+    found = re.fullmatch(rf"[A-Z][a-z]{{2}}, ({DAY}), (.+)", text)
+    if found is None:
+        return Said(text)
+    weekday = babel_date(date_of(found[1]), "EEEE", locale="es_US")
+    return Said(f"{weekday}, {long_day(found[1])}, {found[2]}")
+
+
+LASTING = {"hour": "hora", "hours": "horas", "minute": "minuto", "minutes": "minutos", "second": "segundo",
+           "seconds": "segundos", "and": "y"}  # fmt: skip
+
+
 _MAKERS: dict[str, Callable[[str], Said | None]] = {
     "amount": lambda text: Said(_amount(text), MASCULINE + (text not in ("1", "no"))),
     "grew": lambda text: Said("creció" if text == "grew" else "bajó"),
@@ -337,7 +363,8 @@ _MAKERS: dict[str, Callable[[str], Said | None]] = {
     "conflictunit": lambda text: Said(words()["codes"].get(text.replace(" ", "_"), text)),
     "acounty": _acounty,
     "counts": _counts,
-    "language": lambda text: Said(words()["languages"].get(text, text)),
+    "language": lambda text: Said(words()["languages"].get(text.split(" (")[0], text)),
+    "yourtext": lambda text: Said("su texto" if text.lower() == "your text" else text),
     "heldas": lambda text: Said(words()["held"][text]),
     "countedhow": lambda text: Said(words()["counted"][text]),
     "heldtable": lambda _: Said("personas detenidas por ICE, por antecedentes y agencia que arrestó"),
@@ -345,6 +372,10 @@ _MAKERS: dict[str, Callable[[str], Said | None]] = {
     "ofstretch": _of_stretch,
     "datesrest": lambda text: Said(", ".join(long_day(one) for one in re.findall(DAY, text))),
     "scopeby": _scope_by,
+    "event": lambda text: Said(words()["events"].get(text, text)),
+    "clockname": lambda text: Said(words()["clocks"][text]),
+    "moment": _moment,
+    "lasting": lambda text: Said(" ".join(LASTING.get(word, word) for word in text.split())),
     "basis": lambda text: Said(words()["bases"].get(text, text)),
 }
 

@@ -58,12 +58,17 @@ class Sentence:
         """The longest words between places, which rule out most sentences at no cost."""
         return max(FILL.sub("\0", self.english).split("\0"), key=len)
 
+    @property
+    def said(self) -> int:
+        """How many of its signs are words, not places: of two patterns that fit, the one with more is meant."""
+        return len(FILL.sub("", self.english))
+
     @cached_property
     def pattern(self) -> Pattern[str]:
         """The pattern, made when it is first needed."""
         shapes = law_places.shapes()
         made = PLACE.sub(lambda at: f"(?P<{at[1]}{at[2]}>{shapes.get(at[1], ANY)})", re.escape(self.english))
-        return re.compile(made)
+        return re.compile(made, re.DOTALL)
 
 
 @cache
@@ -125,13 +130,23 @@ def _measure_in_english(text: str) -> str:
 
 
 @cache
-def _declared() -> tuple[dict[str, str], dict[str, list[Sentence]]]:
-    """Translations by their text; patterns by their first word, those that begin with a place under none."""
-    patterns: dict[str, list[Sentence]] = {}
+def _declared() -> dict[str, str]:
+    """Translations by their text."""
+    return {english: spanish for name in FILES for english, spanish in texts("es", name).items()}
+
+
+@cache
+def _patterns() -> dict[str, list[Sentence]]:
+    """Patterns by their first word, with those that begin with a place; the one that says most comes first."""
+    found: dict[str, list[Sentence]] = {"": []}
     for one in sentences():
         first = one.english.split(" ")[0]
-        patterns.setdefault("" if "{" in first else first, []).append(one)
-    return {english: spanish for name in FILES for english, spanish in texts("es", name).items()}, patterns
+        found.setdefault("" if "{" in first else first, []).append(one)
+    free = found[""]
+    return {
+        first: sorted(own if own is free else own + free, key=lambda one: one.said, reverse=True)
+        for first, own in found.items()
+    }
 
 
 def texts(lang: Language, name: str = "provisions") -> dict[str, str]:
@@ -153,19 +168,19 @@ def law_in(text: str, lang: Language, depth: int = 0) -> str | None:
 @lru_cache(maxsize=20_000)
 def _sentence(text: str, lang: Language, depth: int) -> str | None:
     """One sentence; a period or semicolon at its end is that of the translation too."""
-    translated, patterns = _declared()
+    translated = _declared()
     if text in translated:
         return translated[text]
     if f"{text}." in translated:
         return translated[f"{text}."].removesuffix(".")
     if depth > MOST_NESTED:
         return None
-    for first in (text.split(" ", maxsplit=1)[0], ""):
-        for one in reversed(patterns.get(first, ())):
-            if one.literal in text and (found := one.pattern.fullmatch(text)):
-                filled = _filled(one.spanish, found, lang, depth)
-                if filled is not None:
-                    return filled
+    patterns = _patterns()
+    for one in patterns.get(text.split(" ", maxsplit=1)[0], patterns[""]):
+        if one.literal in text and (found := one.pattern.fullmatch(text)):
+            filled = _filled(one.spanish, found, lang, depth)
+            if filled is not None:
+                return filled
     if text[-1:] in ".;:" and len(text) > 1:
         bare = _sentence(text[:-1], lang, depth)
         return None if bare is None else f"{bare}{text[-1]}"
@@ -238,7 +253,7 @@ def _held(kind: str, text: str, lang: Language, depth: int) -> Said | None:
     if kind == "sourcelines":
         lines = [_source_line(line, lang, depth) for line in text.rstrip(".").split(SEPARATOR)]
         return None if None in lines else Said(SEPARATOR.join(line or "" for line in lines) + "." * text.endswith("."))
-    if kind in ("by", "source"):
+    if kind in ("by", "source", "grade"):
         return Said(law_in(text, lang, depth + 1) or text)
     if kind == "forms":
         return Said(text.replace(" or ", " o ").replace(" and ", " y "))

@@ -19,6 +19,7 @@ from ledger287.law.lawbook.book import shipped
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.holding import CODES, answer_of, read_case, settings, told_columns
 from ledger287.web.render import languages
+from ledger287.web.render.law_words import law_in
 from ledger287.web.render.page import Kind, Page, once
 from ledger287.web.server.query import Language, Query
 
@@ -104,7 +105,7 @@ def _not_checked(clock: ClockAnswer | None) -> bool:
     return law is not None and law.effect == "not checked"
 
 
-def calendar(given: Mapping[str, str]) -> str | None:
+def calendar(given: Mapping[str, str], lang: Language = "en") -> str | None:
     """The end and the deadlines as calendar entries, None where there is no answer. Each has a name of its own."""
     case, faults = read_case(given, f"hold-{uuid4().hex[:12]}")
     if faults:
@@ -113,7 +114,7 @@ def calendar(given: Mapping[str, str]) -> str | None:
         found = answer_of(case, told_columns(given)).clock
     except Refused:
         return None
-    return as_ics(found, datetime.now(UTC)) if found else None
+    return as_ics(found, datetime.now(UTC), lambda text: law_in(text, lang) or text) if found else None
 
 
 KINDS = (Kind("hold", "/hold", make, once, timed=False, live=True),)
