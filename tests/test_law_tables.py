@@ -73,6 +73,9 @@ def test_the_table_of_the_command_line() -> None:
     asked = ["rules", "--table", "--on", "2026-05-20"]
     shown = RUNNER.invoke(app, asked)
     assert shown.exit_code == 0
+    (washington,) = (line.split() for line in shown.output.splitlines() if line.startswith("WA "))
+    assert "barred" in washington  # a table of states speaks of holds, an audit of duties
+    assert "missed" not in shown.output
     assert "56 jurisdictions on May 20, 2026" in shown.output
     told = json.loads(RUNNER.invoke(app, [*asked, "--json"]).output)
     assert [one["code"] for one in told["jurisdictions"]] == CODES

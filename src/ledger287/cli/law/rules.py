@@ -33,6 +33,8 @@ KINDS = (
     "oversight",
 )
 HOLDS = {"in force": "in force", "unsettled": "in doubt", "day unknown": "whose first day is not known"}
+FOUND = {"missed": "barred"}
+"""How a hold is there, where the word of an audit says it of a duty."""
 DOUBT = {"unsettled": "in doubt", "day unknown": "first day unknown", "in force": ""}
 
 
@@ -111,7 +113,7 @@ def show_table(out: "Console", answer: "JurisdictionsAnswer") -> None:
     for name in ("", "holds", "since", "standing", "a hold is", "agreements", "since", "standing"):
         table.add_column(name)
     for one in answer.jurisdictions:
-        table.add_row(one.code, *_cells(one.holds), one.a_hold_is, *_cells(one.agreements))
+        table.add_row(one.code, *_cells(one.holds), FOUND.get(one.a_hold_is, one.a_hold_is), *_cells(one.agreements))
     out.print(table)
     _end(
         out,
