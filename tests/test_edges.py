@@ -109,6 +109,7 @@ def test_the_api_says_so(site: TestClient) -> None:
         ("/changes?since=2026-06-01&until=2026-06-14", "Cannot tell after"),
         ("/es/changes?since=2026-06-01&until=2026-06-14", "No se puede saber"),
         ("/changes/2026-05", "Cannot tell after"),
+        ("/answers/waits", "Pending applications: cannot tell after February 27, 2026"),
         ("/compare?a=2026-05-01&b=2026-06-01", "Cannot tell after"),
         ("/?on=2026-05-02&known_on=2026-04-20", "No newer list was known on that day"),
         ("/?on=2026-06-01", "this page cannot tell"),
@@ -120,6 +121,12 @@ def test_pages_say_so(site: TestClient, path: str, words: str) -> None:
     assert answer.status_code == 200
     assert words in answer.text
     assert "Nothing of this kind" not in answer.text
+
+
+def test_a_month_after_the_newest_list_is_not_said_to_be_without_changes(site: TestClient) -> None:
+    answer = site.get("/changes/2026-06")
+    assert (answer.status_code, "Cannot tell of the month" in answer.text) == (404, True)
+    assert "No change is of the month" in site.get("/changes/1999-06").text
 
 
 def test_pages_of_known_days_do_not(site: TestClient) -> None:

@@ -1,5 +1,6 @@
 """What changed: by day, week, state or kind, corrections apart from events, with a chart of signings by week."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.core.problem import Refused
+from ledger287.core.text import format_date
 from ledger287.ledger.fold.changes import KINDS as KINDS_OF_CHANGE
 from ledger287.ledger.query.before.gap import gap_between
 from ledger287.ledger.query.history import MODELS
@@ -94,6 +96,9 @@ def make(edition: Edition, query: Query) -> Page:
 def make_month(edition: Edition, query: Query, month: str) -> Page:
     """All changes of one month."""
     known = {key: first for _, found in edition.months_of_changes for key, first, _ in found}
+    newest = edition.atlas.newest_day(query.known_on)
+    if newest and re.fullmatch(r"\d{4}-\d\d", month) and month > newest.isoformat()[:7]:
+        raise Missing(f"Cannot tell of the month {month!r}: the newest list is of {format_date(newest)}.")
     if month not in known:
         raise Missing(f"No change is of the month {month!r}. Expected one as 2025-08 on which the record has a change.")
     first = known[month]
