@@ -1,10 +1,12 @@
 """A folder, a pattern, folders by state and many files are one relation; whatever stops files is reported together."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
@@ -66,6 +68,37 @@ def test_many_files_are_audited_as_one(tmp_path: Path, data: Path, what: str) ->
     told = duckdb.execute("select distinct file from read_parquet(?)", [str(done.cases)]).fetchall()
     assert {Path(name) for (name,) in told} == files
     assert sum("county=" in note for note in done.notes) == (1 if what.startswith("by_state") else 0)
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "says"),
+    [
+        ("remark", ["nothing", "ROE, JANE", "DOE, JOHN"], "column 'remark' was not read"),
+        ("remark", ["1990-02-03", "1991-04-05", "1992-11-30"], "dates of birth"),
+        ("case", ["s-1", "A 098-765-432", "s-3"], "column 'case' was not read"),
+        ("case", [None, None, None], "expected rows of cases or events, found only a heading"),
+    ],
+)
+def test_of_files_alike_the_one_that_differs_is_named(
+    tmp_path: Path, column: str, values: list[str | None], says: str
+) -> None:
+    """Files of one schema are opened by the first of them; each is still looked at."""
+    for place in range(5):
+        mine = {
+            "case": [f"synthetic-{place}-{row}" for row in range(3)],
+            "hold_started": [datetime(2025, 6, 3, 9, tzinfo=UTC)] * 3,
+            "released": [datetime(2025, 6, 3, 10, tzinfo=UTC)] * 3,
+            "remark": ["nothing"] * 3,
+        }
+        if place == 3:
+            mine |= {column: values} if any(values) else dict.fromkeys(mine, values)
+        kinds = {"hold_started": pa.timestamp("us", "UTC"), "released": pa.timestamp("us", "UTC")}
+        table = pa.table({name: pa.array(one, kinds.get(name, pa.string())) for name, one in mine.items()})
+        pq.write_table(table, tmp_path / f"{place}.parquet")
+    with pytest.raises(Refused) as refused:
+        rows_of(tmp_path, *(tmp_path / f"{place}.parquet" for place in range(5)), state="TX")
+    assert f"{tmp_path / '3.parquet'}: " in str(refused.value) and says in str(refused.value)
+    assert "4.parquet" not in str(refused.value)
 
 
 def test_a_row_is_found_in_its_own_file(tmp_path: Path, data: Path) -> None:

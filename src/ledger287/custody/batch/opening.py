@@ -12,7 +12,6 @@ from pathlib import Path
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ledger287.core.problem import Refused
 from ledger287.core.text import plural
@@ -35,6 +34,7 @@ from ledger287.custody.batch.surveying import surveyed
 from ledger287.custody.case.vocabulary import event_words, number, plain, spellings
 from ledger287.custody.columns.times import with_local_times
 from ledger287.custody.engines.engine import PLACE, Engine, Part, local_times
+from ledger287.custody.intake.alike import metadata_of
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import Source, no_zone
 from ledger287.custody.intake.staging import MOST_TOLD, Staged, stage
@@ -227,7 +227,7 @@ def reach(one: Opened, times: Sequence[str]) -> tuple[int, int]:
     heads = {head for head, name in one.first.columns.items() if name in times} if one.first.direct else set()
     wanted = heads if own else {*times}
     for part in (part for path in one.paths for part in _parts(path)):
-        metadata = pq.ParquetFile(part).metadata
+        metadata = metadata_of(part)
         for place in range(metadata.num_columns if metadata.num_row_groups else 0):
             if metadata.row_group(0).column(place).path_in_schema not in wanted:
                 continue
@@ -250,7 +250,7 @@ def _whole(value: object) -> int:
 
 def rows_in(path: Path) -> int:
     """How many rows a written table has."""
-    return sum(pq.ParquetFile(part).metadata.num_rows for part in _parts(path))
+    return sum(metadata_of(part).num_rows for part in _parts(path))
 
 
 def _parts(path: Path) -> list[Path]:

@@ -6,7 +6,7 @@ is refused until the column is dropped by name. Everything that stops a file is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES
 from ledger287.custody.case.vocabulary import plain
+from ledger287.custody.intake.alike import plain_ones, schema_of
 from ledger287.custody.intake.assigning import Columns, Stated, personal, refuse_unknown_drops
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, sheets, text_form
 from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held, two_lines, unique
@@ -98,14 +99,19 @@ class Source:
             yield cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
 
 
+Opened = tuple[Source, bool, list[Refused]]
+"""A file as a source, whether its times are of the jail's own clocks, and what stops it."""
+
+
 def open_all(paths: Sequence[Path], stated: Stated, copies: Mapping[Path, Fetched] = NO_COPIES) -> list[Source]:
     """Every file as a source; what stops any of them is reported together. ``copies`` are objects of a store."""
     found: list[Source] = []
     refusals: list[Refused] = []
     unplaced: list[Path] = []
+    opener = _Opener(paths, stated, copies)
     for path in paths:
         try:
-            source, local, faults = _opened(path, stated, copies.get(path))
+            source, local, faults = opener.opened(path)
         except Refused as refused:
             refusals.append(refused)
             continue
@@ -125,6 +131,51 @@ def open_all(paths: Sequence[Path], stated: Stated, copies: Mapping[Path, Fetche
     return found
 
 
+class _Opener:
+    """Opens files, Parquet files of one schema by the first of them: only what is in doubt is looked at by itself."""
+
+    def __init__(self, paths: Sequence[Path], stated: Stated, copies: Mapping[Path, Fetched]) -> None:
+        self.stated, self.copies = stated, copies
+        self.schemas = {path: schema_of(path) for path in paths} if len(paths) > 1 else {}
+        self.groups: dict[Any, list[Path]] = {}
+        for path, schema in self.schemas.items():
+            self.groups.setdefault(schema, []).append(path)
+        self.firsts: dict[Any, tuple[Source, bool]] = {}
+        self.plain: set[Path] = set()
+
+    def opened(self, path: Path) -> Opened:
+        """A file as a source, whether its times are of the jail's own clocks, and what stops it."""
+        schema, copy = self.schemas.get(path), self.copies.get(path)
+        if path in self.plain:
+            first, local = self.firsts[schema]
+            return _like(first, path, copy), local, []
+        source, local, faults = _opened(path, self.stated, copy)
+        if schema is not None and schema not in self.firsts and source.direct and not faults:
+            self.firsts[schema] = source, local
+            others = [one for one in self.groups[schema] if one != path]
+            kept = Columns(source.name, list(source.heads), self.stated).kept
+            free = [head for head in kept if source.columns.get(head) in FREE]
+            unread = [head for head in kept if head not in source.columns]
+            most = LOOK_FOR + LOOK_AT
+            self.plain |= plain_ones(others, source.head_of("case"), free, unread, most) if others else set()
+        return source, local, faults
+
+
+def _like(first: Source, path: Path, copy: Fetched | None) -> Source:
+    """A file of the first one's schema, with its own name, folders and problems."""
+    name = copy.uri if copy else str(path)
+    own = set(first.columns.values())
+    return replace(
+        first,
+        path=path,
+        problems=tuple(replace(one, file=name) for one in first.problems),
+        notes=tuple(_of_folders(Path(name), first.shape)),
+        keys={key: value for key, value in keys_of(Path(name), first.shape).items() if key not in own},
+        uri=copy.uri if copy else "",
+        seen=copy.seen if copy else "",
+    )
+
+
 def open_source(path: Path, stated: Stated | Sequence[str] = ()) -> Source:
     """One file, as a source. Raises Refused where it cannot be read, or holds what names a person."""
     source, _, faults = _opened(path, stated if isinstance(stated, Stated) else Stated(tuple(stated)))
@@ -133,7 +184,7 @@ def open_source(path: Path, stated: Stated | Sequence[str] = ()) -> Source:
     return source
 
 
-def _opened(path: Path, stated: Stated, copy: Fetched | None = None) -> tuple[Source, bool, list[Refused]]:
+def _opened(path: Path, stated: Stated, copy: Fetched | None = None) -> Opened:
     """One file as a source, whether its times are of the jail's own clocks, and what stops it."""
     name = copy.uri if copy else str(path)
     kind = kind_of(path)
@@ -263,14 +314,8 @@ def _headed(rows: list[Cells], named: Sequence[str]) -> tuple[int, list[Cells], 
 def _parquet_types(path: Path) -> dict[str, str]:
     """The columns of a Parquet file with their types, as DuckDB names them; files of one schema are described once."""
     import duckdb
-    import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    try:
-        columns = pq.read_metadata(path).schema
-        schema = tuple((one.path, one.physical_type, str(one.logical_type), one.converted_type) for one in columns)
-    except (pa.ArrowException, OSError):
-        schema = None  # what is wrong with it, the engine says below
+    schema = schema_of(path)  # where it is none, the engine says below what is wrong with the file
     if schema is not None and schema in _described:
         return dict(_described[schema])
     try:
@@ -379,7 +424,5 @@ def orders_in(rows: Iterable[Cells], places: Sequence[int]) -> tuple[dict[DayOrd
 
 
 def _ordered(source: Source, order: DayOrder) -> Source:
-    from dataclasses import replace
-
     note = f"{source.name}: its days are written {order.replace('-', ' ')}, as the file itself shows."
     return replace(source, dates=order, notes=(*source.notes, note))

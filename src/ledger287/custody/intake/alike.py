@@ -1,0 +1,74 @@
+"""Many Parquet files of one schema, looked at together: what was found out of the first need not be found out of each.
+
+What enters: paths, and the headings whose values are looked at. What leaves: the files in whose first rows nothing is
+in doubt. It promises no less than a look at each: a file with a value that may name a person, or without a case, is
+not among them, and is opened by itself.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ledger287.custody.case.vocabulary import vocabulary
+from ledger287.custody.intake.files import peeking
+from ledger287.custody.intake.times.cell_sql import as_name, as_text
+
+DAY = r"^\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4})"
+"""What may be a date of birth, in a column that no field reads."""
+
+
+def metadata_of(path: Path) -> Any:
+    """What a Parquet file says of itself, read once while the file is the same."""
+    about = path.stat()
+    return _metadata(path, about.st_mtime_ns, about.st_size, about.st_ino)
+
+
+@lru_cache(maxsize=2048)
+def _metadata(path: Path, *_: int) -> Any:
+    import pyarrow.parquet as pq
+
+    return pq.read_metadata(path)
+
+
+def schema_of(path: Path) -> Any:
+    """The columns of a Parquet file with their types, to compare; None where it cannot be read."""
+    import pyarrow as pa
+
+    try:
+        columns = metadata_of(path).schema
+        return tuple((one.path, one.physical_type, str(one.logical_type), one.converted_type) for one in columns)
+    except (pa.ArrowException, OSError):
+        return None
+
+
+def plain_ones(paths: Sequence[Path], case: str, free: Sequence[str], unread: Sequence[str], most: int) -> set[Path]:
+    """The files whose first rows have a case, and no value that may name a person.
+
+    ``case`` is the heading of the case number, ``free`` those of texts that are read, ``unread`` of those that no field
+    reads.
+    """
+    import duckdb
+
+    declared = vocabulary()["personal"]
+    values, inside = declared["values"].values(), declared["inside"].values()
+    everywhere = [*values, *inside, declared["person"], declared["person_in_capitals"]]
+    wanted = dict.fromkeys(free, everywhere) | {head: [*everywhere, DAY] for head in unread}
+    # One expression of all patterns is read in one pass over a value.
+    joined = {head: as_text("|".join(f"(?:{one})" for one in patterns)) for head, patterns in wanted.items()}
+    doubts = [f"coalesce(regexp_matches({as_name(head)}::varchar, {one}), false)" for head, one in joined.items()]
+    listed = ", ".join(as_text(path) for path in paths)
+    doubt = " or ".join(doubts) or "false"
+    query = (
+        f"select filename, bool_or({doubt}), count(nullif(trim({as_name(case)}::varchar), '')) "
+        f"from read_parquet([{listed}], filename = true, file_row_number = true, hive_partitioning = false) "
+        f"where file_row_number < {most} group by filename"
+    )
+    cursor = peeking().cursor()
+    try:
+        rows = cursor.execute(query).fetchall()
+    except duckdb.Error:
+        return set()  # each is opened by itself, and says what is wrong with it
+    finally:
+        cursor.close()
+    return {Path(file) for file, doubt, cases in rows if cases and not doubt}
