@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -152,6 +154,17 @@ def test_a_table_whose_bytes_changed_stops_the_build(source: Path, tmp_path: Pat
     with pytest.raises(ledger287.Refused, match=r"ice_rosters_2011_2017\.csv: expected the bytes of sha256"):
         build_past(place, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_the_command_that_builds_history_says_where_a_table_changed(source: Path, tmp_path: Path) -> None:
+    shutil.copytree(source, tmp_path / "tables")
+    with (tmp_path / "tables" / "ice_rosters_2011_2017.csv").open("a", encoding="utf-8") as file:
+        file.write(" ")
+    words = [sys.executable, "-m", "ledger287.ledger.past.building", str(tmp_path / "tables"), str(tmp_path / "out")]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "ice_rosters_2011_2017.csv: expected the bytes of sha256" in done.stderr
+    assert "Traceback" not in done.stderr and not (tmp_path / "out").exists()
 
 
 def test_other_headings_and_short_lines_are_refused_with_their_line() -> None:

@@ -155,10 +155,14 @@ def _stated_in(parsed: Parsed, published: Days | None, *, counting: bool) -> Ite
             return
 
 
+NO_LAW = r"(?<!\d)(?!287 ?\(?g\b|20\d\d\b)"
+"""The number of the section, or a year, is no number of agreements."""
 MOST_BEFORE = when_needed(
     r"(?:before|until|prior to|up to) (?P<year>20\d\d).{0,60}?(?:most|highest|record|peak|largest|maximum).{0,80}?"
+    + NO_LAW
     + NUMBER.replace("{name}", "n")
     + r"|(?:most|highest|record|peak|largest|maximum).{0,60}?(?:before|until|prior to) (?P<year2>20\d\d).{0,30}?"
+    + NO_LAW
     + NUMBER.replace("{name}", "m"),
     re.IGNORECASE,
 )

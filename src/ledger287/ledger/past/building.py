@@ -168,6 +168,9 @@ def mint(source: Path) -> int:
 
 if __name__ == "__main__":
     here = Path(sys.argv[1])
-    added = mint(here)
-    done = build_past(here, Path(sys.argv[2]) if len(sys.argv) > 2 else shipped_past())
+    try:
+        added = mint(here)
+        done = build_past(here, Path(sys.argv[2]) if len(sys.argv) > 2 else shipped_past())
+    except Refused as refused:
+        sys.exit(str(refused))
     sys.stdout.write(f"{added} names added; {done}\n")
