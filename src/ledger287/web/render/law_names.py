@@ -43,6 +43,11 @@ def state(name: str) -> str:
     return WITH_ARTICLE.get(bare, "") + languages.translations("es").gettext(bare)
 
 
+def of_code(code: str) -> str:
+    """The state or territory of a postal code; the code itself where it is none."""
+    return next((state(one.name) for one in declared.states() + declared.territories() if one.code == code), code)
+
+
 def states(text: str) -> str | None:
     """A list of states in Spanish; None where another name is among them."""
     names = [one.removeprefix("the ") for one in split(text)]

@@ -17,7 +17,7 @@ import yaml
 from babel.dates import format_date as babel_date
 
 from ledger287.core import declared
-from ledger287.web.render.law_names import COUNTY, counties, date_of, listed, long_day, span, states
+from ledger287.web.render.law_names import COUNTY, counties, date_of, listed, long_day, of_code, span, states
 
 MASCULINE, FEMININE = 0, 2
 """The first form of a gender; the next one is its plural."""
@@ -111,7 +111,7 @@ def shapes() -> dict[str, str]:
         "name": r"[^;]+?(?<!\.)",
         "states": r"[A-Z][^;:“”]*?(?<!\.)",
         "quoted": rf"{QUOTED}(?:, {QUOTED})*(?: and \d+ more)?",
-        "signings": f"{CODE} on {DAY}(?:, {CODE} on {DAY})*",
+        "signings": f"{CODE} on {DAY}(?:(?:, | and ){CODE} on {DAY})*",
         "agency": r"[^;:]+?",
         "side": "(?:above|below)",
         "when": "[^()]+?",
@@ -122,6 +122,7 @@ def shapes() -> dict[str, str]:
         "file": r"[^\s,]+",
         "acounty": "[A-Z][^,;:]*?",
         "stateab": "[A-Z]{2}",
+        "statecode": "[A-Z]{2}",
         "counts": ".+",
         "language": r"(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: \([^()]*\))?|another script)",
         "param": "[a-z_]+(?: [a-z]+)*",
@@ -140,6 +141,7 @@ def shapes() -> dict[str, str]:
         "grade": "(?:primary|secondary|counted|from memory|unverified|verified|list|typed)",
         "letter": "[A-Z]",
         "basis": r"[^()]+",
+        "theby": r"[^;:]+?",
         "by": r"[^;:]+?",
         "event": "[a-z_]+",
         "clockname": f"(?:{_either(words()['clocks'])})",
@@ -167,7 +169,7 @@ def _number(text: str) -> str:
 
 def _amount(text: str) -> str:
     hedge = next((one for one in HEDGES if text.startswith(f"{one} ")), "")
-    number = {"no": "ninguno", "some": "algunos"}.get(text) or _number(text.removeprefix(hedge).strip())
+    number = {"no": "0", "some": "algunos"}.get(text) or _number(text.removeprefix(hedge).strip())
     if " to " in number:
         low, high = number.split(" to ")
         number = f"de {low} a {high}"
@@ -184,8 +186,8 @@ def _what(text: str) -> Said:
         return Said(f"{'algunas' if gender else 'algunos'} {several}", gender + 1)
     if not amount:
         return Said(several if plural else single, gender + plural)
-    if amount == "1":
-        return Said(f"1 {single}", gender)
+    if amount.rpartition(" ")[2] == "1" and " to " not in amount:
+        return Said(f"{_amount(amount)} {single}", gender)
     return Said(f"{_amount(amount)} {several}", gender + 1)
 
 
@@ -283,7 +285,8 @@ def _quoted(text: str) -> Said:
 
 
 def _signings(text: str) -> Said:
-    return Said(", ".join(f"{model} el {long_day(day)}" for model, day in re.findall(f"({CODE}) on ({DAY})", text)))
+    each = [f"{model} el {long_day(day)}" for model, day in re.findall(f"({CODE}) on ({DAY})", text)]
+    return Said(listed(each) if " and " in text else ", ".join(each))
 
 
 def _models(text: str) -> Said:
@@ -334,7 +337,7 @@ LASTING = {"hour": "hora", "hours": "horas", "minute": "minuto", "minutes": "min
 
 _MAKERS: dict[str, Callable[[str], Said | None]] = {
     "amount": lambda text: Said(_amount(text), MASCULINE + (text not in ("1", "no"))),
-    "grew": lambda text: Said("creció" if text == "grew" else "bajó"),
+    "grew": lambda text: Said("aumentó" if text == "grew" else "disminuyó"),
     "more": lambda text: Said("más" if text == "more" else "menos"),
     "ondays": lambda text: Said(f"{',' * text.startswith(',')} {_days(text.strip(', ')).text}" if text else ""),
     "what": _what,
@@ -357,10 +360,11 @@ _MAKERS: dict[str, Callable[[str], Said | None]] = {
     "models": _models,
     "was": lambda _: Said(""),
     "years": _years,
-    "side": lambda text: Said({"above": "por encima", "below": "por debajo"}[text]),
+    "side": lambda text: Said({"above": "mayor", "below": "menor"}[text]),
     "per": lambda text: Said({"day": "día", "week": "semana", "month": "mes", "year": "año"}[text]),
     "unitcode": lambda text: Said(words()["codes"].get(text, text)),
     "conflictunit": lambda text: Said(words()["codes"].get(text.replace(" ", "_"), text)),
+    "statecode": lambda text: Said(of_code(text)),
     "acounty": _acounty,
     "counts": _counts,
     "language": lambda text: Said(words()["languages"].get(text.split(" (")[0], text)),
@@ -372,6 +376,7 @@ _MAKERS: dict[str, Callable[[str], Said | None]] = {
     "ofstretch": _of_stretch,
     "datesrest": lambda text: Said(", ".join(long_day(one) for one in re.findall(DAY, text))),
     "scopeby": _scope_by,
+    "theby": lambda text: Said(words()["articles"].get(text, text)),
     "event": lambda text: Said(words()["events"].get(text, text)),
     "clockname": lambda text: Said(words()["clocks"][text]),
     "moment": _moment,

@@ -102,6 +102,9 @@ def measures() -> Iterator[Sentence]:
             if "{amount} {more}" in english:  # of "more agreements than": no number is named
                 bare = spanish.replace("{amount} {units} {more}", "{more} {units}").replace("{amount} {more}", "{more}")
                 yield Sentence(english.replace("{amount} {more}", "{more}"), bare)
+            if "{grew} by {amount}" in english:  # of what grew, by whatever number
+                bare = re.sub(r"\{grew\}(?: en)? \{amount\}%?", "{grew}", spanish)
+                yield Sentence(re.sub(r"\{grew\} by \{amount\}%?", "{grew}", english), bare)
 
 
 def _measure_in_english(text: str) -> str:
@@ -175,15 +178,16 @@ def _sentence(text: str, lang: Language, depth: int) -> str | None:
         return translated[f"{text}."].removesuffix(".")
     if depth > MOST_NESTED:
         return None
+    if text[-1:] in ".;:" and len(text) > 1:
+        bare = _sentence(text[:-1], lang, depth)
+        if bare is not None:
+            return f"{bare}{text[-1]}"
     patterns = _patterns()
     for one in patterns.get(text.split(" ", maxsplit=1)[0], patterns[""]):
         if one.literal in text and (found := one.pattern.fullmatch(text)):
             filled = _filled(one.spanish, found, lang, depth)
             if filled is not None:
                 return filled
-    if text[-1:] in ".;:" and len(text) > 1:
-        bare = _sentence(text[:-1], lang, depth)
-        return None if bare is None else f"{bare}{text[-1]}"
     return None
 
 
@@ -226,7 +230,8 @@ def _filled(spanish: str, found: Match[str], lang: Language, depth: int) -> str 
         forms = at["forms"].split("/")
         return forms[form % 2] if len(forms) == len("sp") else forms[form]
 
-    return _contracted(FILL_OR_FORM.sub(fill, spanish))
+    text = _contracted(FILL_OR_FORM.sub(fill, spanish))
+    return text.replace(" alguna ", " ninguna ") if text.startswith(("ningún ", "ninguna ")) else text
 
 
 def _contracted(text: str) -> str:
@@ -253,6 +258,8 @@ def _held(kind: str, text: str, lang: Language, depth: int) -> Said | None:
     if kind == "sourcelines":
         lines = [_source_line(line, lang, depth) for line in text.rstrip(".").split(SEPARATOR)]
         return None if None in lines else Said(SEPARATOR.join(line or "" for line in lines) + "." * text.endswith("."))
+    if kind in NAMES and (TELLING.search(text) or (kind == "agency" and text[:1].islower())):
+        return None
     if kind in ("by", "source", "grade"):
         return Said(law_in(text, lang, depth + 1) or text)
     if kind == "forms":
@@ -260,6 +267,9 @@ def _held(kind: str, text: str, lang: Language, depth: int) -> Said | None:
     return law_places.said(kind, text) or Said(text)
 
 
+NAMES = ("agency", "name", "by", "theby")
+TELLING = re.compile(r"\b(?:was|were|that|which|not|has|have|is|are|but|had|signed)\b")
+"""English words that are in no name: what has one is a sentence that a name's place must not hold."""
 SOURCE_LINE = re.compile(rf"(?P<what>.+), (?P<by>[^,]+(?:, [^,]+)?), (?P<day>{law_places.DAY})")
 
 
