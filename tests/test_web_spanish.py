@@ -267,6 +267,7 @@ def test_calendar_entries_of_a_hold_are_in_spanish() -> None:
 
 WRONG = (
     "/es/nada", "/es/state/ZZ", "/es/state/Texs", "/es/county/99999", "/es/county/xx", "/es/agency/none", "/es/model/Q",
+    "/es/model/TTFM",
     "/es/rule/none", "/es/list/none", "/es/where/none", "/es/lists/2020-13", "/es/answers/none",
     "/es/states?on=2025-13-40", "/es/states?on=1990-01-01", "/es/states?known_on=x", "/es/states?foo=1", "/es/?foo=2",
     "/es/changes?since=2026-05-01&until=2026-01-01", "/es/changes?kind=zz", "/es/changes?by=zz", "/es/timeline?kind=zz",

@@ -39,6 +39,7 @@ HEDGES = {
 HEDGED = f"(?:(?:{'|'.join(HEDGES)}) )?"
 AMOUNT = f"(?:{HEDGED}{NUMBER}(?: to {NUMBER})?|no|some|…)"
 ORDINALS = ("primer", "segundo", "tercer", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno", "décimo")
+CLOSED = "(?:Inauguration Day|(?:the|a) closure by executive order)"
 QUOTED = r"“[^”]*”(?: \(its point may be a decimal sign\))?"
 CODE = "=?[A-Z]{3,4}"
 
@@ -125,6 +126,7 @@ def shapes() -> dict[str, str]:
         "statecode": "[A-Z]{2}",
         "counts": ".+",
         "language": r"(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: \([^()]*\))?|another script)",
+        "codequoted": r"'[^']*'",
         "param": "[a-z_]+(?: [a-z]+)*",
         "codeid": r"\S+?",
         "yourtext": r"[^;]+?",
@@ -137,7 +139,7 @@ def shapes() -> dict[str, str]:
         "ofstretch": f"{STRETCH}(?:; {STRETCH})*(?:; and others)?",
         "datesrest": f"{DAY}(?:, {DAY})*",
         "scopeby": r"[^;:]+?",
-        "source": r".+?",
+        "source": r"(?:(?!\) \().)+?",
         "grade": "(?:primary|secondary|counted|from memory|unverified|verified|list|typed)",
         "letter": "[A-Z]",
         "basis": r"[^()]+",
@@ -149,6 +151,7 @@ def shapes() -> dict[str, str]:
         "moment": rf"[A-Z][a-z]{{2}}, {DAY}, \d\d:\d\d(?: \S+?)?",
         "lasting": r"\d[\d,]* [a-z]+(?: and \d+ minutes?)?",
         "citedrest": r".+",
+        "closures": rf"(?:{CLOSED}(?: \({DAY}\))?)(?:(?:, | or ){CLOSED}(?: \({DAY}\))?)*",
         "casename": r"[^()]*",
         "years": r"fiscal years? \d{4}(?: to \d{4})?",
     }
@@ -331,6 +334,18 @@ def _moment(text: str) -> Said:
     return Said(f"{weekday}, {long_day(found[1])}, {found[2]}")
 
 
+def _closures(text: str) -> Said:
+    """El Día de la toma de posesión presidencial (20 de enero de 2025) o un cierre por orden ejecutiva."""
+    for english, spanish in (
+        ("Inauguration Day", "el Día de la toma de posesión presidencial"),
+        ("the closure by executive order", "el cierre por orden ejecutiva"),
+        ("a closure by executive order", "un cierre por orden ejecutiva"),
+        (" or ", " o "),
+    ):
+        text = text.replace(english, spanish)
+    return Said(re.sub(DAY, lambda at: long_day(at[0]), text))
+
+
 LASTING = {"hour": "hora", "hours": "horas", "minute": "minuto", "minutes": "minutos", "second": "segundo",
            "seconds": "segundos", "and": "y"}  # fmt: skip
 
@@ -377,6 +392,7 @@ _MAKERS: dict[str, Callable[[str], Said | None]] = {
     "datesrest": lambda text: Said(", ".join(long_day(one) for one in re.findall(DAY, text))),
     "scopeby": _scope_by,
     "theby": lambda text: Said(words()["articles"].get(text, text)),
+    "closures": _closures,
     "event": lambda text: Said(words()["events"].get(text, text)),
     "clockname": lambda text: Said(words()["clocks"][text]),
     "moment": _moment,

@@ -178,7 +178,7 @@ def _sentence(text: str, lang: Language, depth: int) -> str | None:
         return translated[f"{text}."].removesuffix(".")
     if depth > MOST_NESTED:
         return None
-    if text[-1:] in ".;:" and len(text) > 1:
+    if text[-1:] in ".;" and len(text) > 1:
         bare = _sentence(text[:-1], lang, depth)
         if bare is not None:
             return f"{bare}{text[-1]}"

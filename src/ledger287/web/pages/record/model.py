@@ -32,6 +32,8 @@ def make(edition: Edition, query: Query, model: str) -> Page:
         code = read_model(model) or ""
     except Refused as refused:
         raise Missing(*refused.parts) from None
+    if code not in MODELS:
+        raise Missing(f"no model {model[:40]!r} has a page. Expected one of: {', '.join(MODELS)}.")
     if is_before_lists(edition, query):
         return then_page(edition, query, Part(model=code))
     nation = status(edition, query)
