@@ -28,11 +28,12 @@ LETTERS = {"primary": "P", "verified": "V", "secondary": "S", "counted": "D", "u
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A declared statement: its phrases, and what answers it."""
+    """A declared statement: its phrases, words of which it has one, and what answers it."""
 
     id: str
     pattern: re.Pattern[str]
     also: tuple[re.Pattern[str], ...]
+    near: tuple[str, ...]
     right: dict[str, Any]
     holds: bool | None
     effect: tuple[str, ...]
@@ -50,6 +51,7 @@ def laws() -> tuple[Law, ...]:
             row["id"],
             when_needed(row["pattern"], re.I),
             tuple(when_needed(also, re.I) for also in row.get("also", ())),
+            tuple(row["near"]),
             row.get("right", {}),
             row.get("holds"),
             tuple(row.get("effect", ())),
@@ -63,8 +65,9 @@ def laws() -> tuple[Law, ...]:
 
 def law_in(sentence: Sentence, published: Days | None = None) -> tuple[Answer, ...]:
     """The statement of law that a sentence makes, by the first declared pattern that it has."""
+    low = sentence.text.lower()
     for law in laws():
-        found = law.pattern.search(sentence.text)
+        found = law.pattern.search(sentence.text) if any(word in low for word in law.near) else None
         if found and all(also.search(sentence.text) for also in law.also):
             return (_answer(law, sentence, found, _instant(published)),)
     return ()
