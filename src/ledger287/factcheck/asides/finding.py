@@ -41,7 +41,7 @@ def asides_in(parsed: Parsed) -> list[Aside]:
     if not any(token.kind == "MARK" and token.text in (*PAIRS, ":") for token in parsed.tokens[:-1]):
         return list(_adjectives(parsed))
     found: list[Aside] = []
-    made = (_leading, _behind_names, _behind_days, _preamble, _adverbs, _adjectives)
+    made = (_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives)
     for aside in sorted((one for kind in made for one in kind(parsed)),
                         key=lambda one: (one.first, -one.end)):  # fmt: skip
         if not found or aside.first >= found[-1].end:
@@ -109,6 +109,9 @@ def _behind_days(parsed: Parsed) -> Iterator[Aside]:
             continue
         end = next((at for at in range(mark + 1, len(tokens)) if tokens[at].text in (",", ";")), _end(tokens))
         text = parsed.sentence.text[tokens[mark + 1].span.start - offset : tokens[end - 1].span.end - offset]
+        again = _opener(tokens, mark + 1, "again") if re.search(r"\d{4}$", tokens[mark - 1].text) else 0
+        if again and mark + again + 1 < end <= mark + MOST_WORDS and not _turns_day(tokens[mark + 1 + again : end]):
+            yield Aside(mark, end, "") if end >= _end(tokens) else Aside(mark, end + 1, ",")
         found = DISTANCE.match(text)
         if found is None or end - mark > MOST_WORDS:
             continue
@@ -163,6 +166,22 @@ def _preamble(parsed: Parsed) -> Iterator[Aside]:
         yield Aside(0, cut + 1)
 
 
+def _closing(parsed: Parsed) -> Iterator[Aside]:
+    """``…, a fact that few mention.``; ``…, among them the county jail.``: behind the last comma."""
+    tokens = parsed.tokens
+    mark = max((at for at, token in enumerate(tokens[:-1]) if token.text in (",", "—", "–")), default=0)
+    inside = tokens[mark + 1 : _end(tokens)]
+    if not mark or len(inside) > MOST_WORDS or any(one.text in ("“", "”", '"', ":", "?", ";") for one in inside):
+        return
+    fact, members = _opener(tokens, mark + 1, "closers"), _opener(tokens, mark + 1, "members")
+    if fact and len(inside) > fact and _says_nothing(inside[fact:]):
+        yield Aside(mark, _end(tokens))
+    rest = [one for one in inside[members:] if not (one.kind == "UNIT" or set(_words(one)) <= words("of_members"))]
+    named = len(inside) > members and inside[-1].kind in ("WORD", "UNIT", "NAME", "OTHER")
+    if members and named and not rest:
+        yield Aside(mark, _end(tokens))
+
+
 def _end(tokens: Sequence[Token]) -> int:
     """Where the sentence closes: at its last mark, or behind its last token."""
     return len(tokens) - 1 if tokens[-1].text in (".", "!") else len(tokens)
@@ -177,6 +196,11 @@ def _is_aside(parsed: Parsed, mark: int, end: int, *, last: bool) -> bool:
     if not (_is_name(tokens, mark) or (speaking and _opens_clause(tokens, mark))):
         return False
     opener = _opener(tokens, mark + 1, "behind_name")
+    if inside[0].text.lower() == "population" and [one.kind for one in inside[1:]] == ["NUM"]:
+        return True
+    described = head.kind == "MODEL" and len(inside) > 1 and inside[0].text.lower() == "the"
+    if described and inside[1].text.lower() in words("superlatives") and _is_free(inside[2:], head, words("of_name")):
+        return True
     if last and (not opener or inside[0].text.lower() in ("which", "who", "whose", "named")):
         return False  # …, which is wrong: of the figure, or of all that was said
     if not opener and head.kind != "PLACE":
@@ -185,8 +209,6 @@ def _is_aside(parsed: Parsed, mark: int, end: int, *, last: bool) -> bool:
     if apposed and not _describes(head, inside, apposed):
         return False
     count = opener or apposed
-    if inside[0].text.lower() == "population" and [one.kind for one in inside[1:]] == ["NUM"]:
-        return True
     where = inside[0].text.lower() == "where"
     return bool(count) and _says_nothing(inside[count:], head, where=where)
 

@@ -24,14 +24,19 @@ UNDONE = when_needed(
 """What has not been done: nearly signed, has yet to sign, is about to join."""
 WAY = when_needed(r"(?i)\b(?P<word>up|down)(?= (?:to [\w,-]+ )?from\b)|\b(?P<other>more|fewer|less)(?= than the\b)")
 """Which way a figure went from another."""
+SAID = when_needed(r"(?i) to |\bit (?:is|was)\b|\bit[’']s\b|\b(?:they|some|people|many|folks|others) [a-z]")
 HEARSAY = when_needed(
     r"(?i)\b(?:is|are|was|were|has been|have been) (?:also |now |widely |often |commonly |generally )?"
     r"(?P<word>said|thought|believed|reported|rumored|understood|reputed|assumed|known|estimated|expected|supposed|seen)"
     r" to (?:have|hold|be|count|number|include|run|participate|take|cover)\b"
+    r"|\b(?:it is|it was|it[’']s) (?:also |now |widely |often |commonly |generally )?(?P<other>said|thought|believed|"
+    r"reported|rumored|alleged|claimed|assumed|understood)\b"
+    r"|\b(?:they|some|people|many|folks|others) (?P<third>say|claim|think|believe|insist|reckon)\b"
 )
 """What somebody, who is not named, is to have said: Florida is said to have 320."""
 ALL_HAVE = when_needed(
-    r"(?i)^(?: now| each| all| together| between them)* (?P<word>have|hold|had|held|share|signed) (?:\w+ ){0,3}?\d"
+    r"(?i)^(?: (?:of|in) \w+(?: [A-Z]\w+)?)?(?: now| each| all| together| between them)* "
+    r"(?P<word>have|hold|had|held|share|signed) (?:\w+ ){0,3}?\d"
 )
 """What all places of a state are to have between them, or each of them: its 254 counties have 380 agreements."""
 CROSSING = when_needed(r"(?i)\b(?P<word>overt(?:ook|aken)|surpassed|passed|eclipsed|leapfrogged|supplanted)\b")
@@ -44,9 +49,10 @@ def turning(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> tuple[Span
     """The words that turn the claim, as stretches of the article's text."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
     found = list(ONCE.finditer(text)) if "used to" in text else []
-    found += HEARSAY.finditer(text) if " to " in text else ()
+    found += HEARSAY.finditer(text) if SAID.search(text) else ()
     for one in claims:
-        behind = ALL_HAVE.search(text[one.span.end - offset :]) if one.shape == "total" else None
+        several = one.shape == "total" or (one.shape == "count" and one.unit in BODIES and one.figure and not one.model)
+        behind = ALL_HAVE.search(text[one.span.end - offset :]) if several else None
         if behind:
             start = one.span.end + behind.start("word")
             return (Span(start, one.span.end + behind.end("word")),)
@@ -65,6 +71,10 @@ def turning(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> tuple[Span
     return tuple(Span(offset + one.start(word), offset + one.end(word)) for one in found for word in _words_of(one))
 
 
+BODIES = ("sheriffs", "police", "constables", "campuses", "state_agencies", "county_agencies", "counties")
+"""Whose agreements are fewer than those of their place: Florida's 67 sheriffs have 346 agreements."""
+
+
 def _is_wrong_way(word: str, claims: Sequence[Claim]) -> bool:
     """Whether the two figures of the sentence went the other way: 320, down from 172."""
     counts = [one for one in claims if one.figure is not None and one.shape in FIGURED]
@@ -77,7 +87,7 @@ def _is_wrong_way(word: str, claims: Sequence[Claim]) -> bool:
 
 def _words_of(found: re.Match[str]) -> tuple[str, ...]:
     """The group of a match that has the word."""
-    return ("other",) if found.lastgroup == "other" else ("word",)
+    return (found.lastgroup,) if found.lastgroup in ("other", "third") else ("word",)
 
 
 def _is_its_own(found: re.Match[str], text: str, start: int, zero: bool, claims: Sequence[Claim], offset: int) -> bool:

@@ -75,6 +75,13 @@ def plain_word(at: Spot) -> str | None:
         return "pending"
     if low in LACKING and any(one.sense in ("without", "absent") for one in at.used.claims):
         return "comparison"
+    if (
+        low == "gone"
+        and after
+        and after.text.lower() == "from"
+        and any(one.shape == "holds" and one.sense in ("left", "absent") for one in at.used.claims)
+    ):
+        return "what happened"
     if low == "or" and between_places(at):
         return "neutral"
     if low == "or" and any(one.sense == "pending_or_signed" for one in at.used.claims):

@@ -229,6 +229,6 @@ class _Reading(Transformer[Any, Any]):
             named.get("MODEL"),
             "PENDING" in named,
             named.get("PLACE"),
-            "SIGN" in named,
+            "SIGN" in named or any(token.text.lower() == "signings" for token in tokens),
             tuple(token.text.lower() for token in tokens),
         )

@@ -195,7 +195,7 @@ class Surroundings:
             return None
         kind = "leave" if any(near[place].kind == "LEAVE" for place in verbs) else "sign"
         noun = self.amount.noun
-        noun_new = bool(noun and noun.sign and {"new", "more", "newly", "additional"} & set(noun.words))
+        noun_new = bool(noun and noun.sign and {"new", "more", "newly", "additional", "signings"} & set(noun.words))
         if not verbs and not noun_new:
             applied = unit == "applications" and any(token.kind == "SIGN" for token in near)
             return "sign" if applied and when.period else None

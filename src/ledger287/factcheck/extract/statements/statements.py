@@ -79,7 +79,10 @@ NOWHERE = when_needed(
     r"(?:(?:has been|is|was) (?:signed|reached|in (?:force|place|effect))|exists|existed) "
     r"in (?P<places>#P(?: (?:, or|, and|,|or|and) #P)*)(?= |$)"
 )
-NOT_ONE = when_needed(rf"{OPENS}(?P<said>not_one|not a_single) (?P<unit>#U:\w+) in (?P<place>#P) {JOINING}(?= |$)")
+NOT_ONE = when_needed(
+    rf"{OPENS}(?P<said>not_one|not a_single) (?P<unit>#U:\w+) "
+    rf"(?:in (?P<place>#P) {JOINING}|{JOINING} in (?P<own>#P))(?= |$)"
+)
 EVERY_OFFICE = when_needed(
     rf"{OPENS}(?P<said>every_one|every|each|all)(?: of)?(?: the)? (?:(?P<own>#P) )?(?:#1 )?"
     r"(?P<unit>#U:(?:sheriffs|counties))"
