@@ -146,6 +146,7 @@ class Checker:
         stated = with_stated(counted, parsed, article.published, self.index.ledger.past) if about else counted
         if about:
             stated = sorted([*stated, *_left_over(stated, parsed, article)], key=lambda one: one.claim.span.start)
+        stated = _on_sound_figures(stated)
         answers = _repeated([restored_aside(one, cuts) for one in _accounted(stated, parsed)])
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
@@ -278,6 +279,17 @@ class Checker:
                           "the record has only agencies, agreements and their days.", settles=about,
                           measure="other", notes=beside_it)  # fmt: skip
         return judge(claim, article.published, self.index)
+
+
+def _on_sound_figures(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers, where what follows from figures that the record contradicts does not hold."""
+    wrong = {one.claim.sentence for one in answers if one.verdict == "contradicted" and one.claim.shape == "count"}
+    return [
+        replace(one, verdict="cannot_tell", settles="the figures that it follows from",
+                reason=f"{one.reason.rstrip('.')}; but the record contradicts a figure that it follows from.")
+        if one.verdict == "arithmetic_holds" and one.claim.sentence in wrong else one
+        for one in answers
+    ]  # fmt: skip
 
 
 def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answer]:

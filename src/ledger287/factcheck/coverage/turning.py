@@ -36,7 +36,8 @@ HEARSAY = when_needed(
 """What somebody, who is not named, is to have said: Florida is said to have 320."""
 ALL_HAVE = when_needed(
     r"(?i)^(?: (?:of|in) \w+(?: [A-Z]\w+)?)?(?: now| each| all| together| between them)* "
-    r"(?P<word>have|hold|had|held|share|signed) (?:\w+ ){0,3}?\d"
+    r"(?P<word>have|hold|had|held|share|signed) (?:\w+ ){0,3}?(?!287\b)\d[\d,]* "
+    r"(?:of\b|(?:[\w()-]+ ){0,3}?(?:agreements|partnerships|pacts|deals|contracts)\b)"
 )
 """What all places of a state are to have between them, or each of them: its 254 counties have 380 agreements."""
 CROSSING = when_needed(r"(?i)\b(?P<word>overt(?:ook|aken)|surpassed|passed|eclipsed|leapfrogged|supplanted)\b")

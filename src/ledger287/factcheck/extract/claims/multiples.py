@@ -12,14 +12,18 @@ from ledger287.factcheck.extract.claims.comparing import comparison
 from ledger287.factcheck.extract.claims.making import claim_of
 from ledger287.factcheck.extract.model import Claim
 
+COUNTS = {"count", "tally", "roster", "list", "ranks"}
+"""Say of a place or the program that so many take part, by agreements or by agencies."""
+
 
 def multiple_claims(here: Surroundings) -> Iterator[Claim]:
     kinds = here.parsed.kinds()
     text = here.amount.figure.said.lower()
     program = "PROGRAM" in kinds or any(token.text.lower() == "program" for token in here.parsed.tokens)
-    if not ("twice" in text or "times" in text or program or kinds & {"UNIT", "RISE"}):
+    counted = bool(COUNTS & {token.text.lower() for token in here.ahead(4)})
+    if not ("twice" in text or "times" in text or program or counted or kinds & {"UNIT", "RISE"}):
         return
-    unit = unit_apposed(here) or unit_around(here) or tallied(here)
+    unit = unit_apposed(here) or unit_around(here) or tallied(here) or ("partnerships" if counted else None)
     compared = comparison(here, unit or "agreements")
     if compared:
         yield compared
