@@ -13,10 +13,12 @@ import typer
 from ledger287.cli.common import WITH_PROBLEMS, Record, Rules, State, console, lawbook_of, ledger, print_json
 from ledger287.cli.custody.shown import show_proposal, show_summary
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import Field, QueryError
 from ledger287.core.text import format_time, plural
 
 if TYPE_CHECKING:
     from ledger287.custody.clock.answer import ClockAnswer
+    from ledger287.custody.report.words import Words
 
 custody = typer.Typer(
     name="custody",
@@ -174,6 +176,9 @@ def audit(
             show_default=False,
         ),
     ] = None,
+    lang: Annotated[
+        str, typer.Option("--lang", metavar="en|es", help="The language of the report's pages and charts.")
+    ] = "en",
     record: Record = None,
     json: CustodyJson = False,
 ) -> None:
@@ -203,6 +208,7 @@ def audit(
         run_at=run_at,
         work=work,
         spark_conf=tuple(spark_conf or ()),
+        words=words_of(lang),
     )
 
     summary = audit_into(files, out, options, ledger(record))
@@ -212,6 +218,27 @@ def audit(
         show_summary(summary, out)
     if summary.problems:
         raise typer.Exit(WITH_PROBLEMS)
+
+
+def words_of(lang: str) -> "Words":
+    """The words of a report in a language. Raises QueryError for one that there is not."""
+    from ledger287.custody.report.words import ENGLISH, Words
+
+    if lang == "en":
+        return ENGLISH
+    if lang != "es":
+        raise QueryError(
+            "unknown_language", Field("lang"), f": expected en or es, found {lang!r}.", choices=("en", "es")
+        )
+    from ledger287.web.render import languages
+    from ledger287.web.render.law_words import law_in
+
+    return Words(
+        "es",
+        lambda text: law_in(text, "es"),
+        lambda at: languages.time_in(at, "es"),
+        lambda day: f"{languages.short_month(day, 'es')} {day.year}",
+    )
 
 
 def _stopped(*_: object) -> None:

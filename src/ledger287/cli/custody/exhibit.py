@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ledger287.cli.common import console, print_json
-from ledger287.cli.custody.auditing import CustodyJson, custody, one_line, write_whole
+from ledger287.cli.custody.auditing import CustodyJson, custody, one_line, words_of, write_whole
 from ledger287.core.problem import Refused
 
 __all__ = ["custody", "exhibit"]
@@ -18,6 +18,7 @@ def exhibit(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help="The folder of an audit's report.")],
     case: Annotated[str, typer.Argument(metavar="CASE", help="The case's number.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file that ends in .pdf or .html.")],
+    lang: Annotated[str, typer.Option("--lang", metavar="en|es", help="The language of the page.")] = "en",
     json: CustodyJson = False,
 ) -> None:
     """One case of a report as an exhibit: its events, clocks and findings, with the law and the input's sha256.
@@ -33,7 +34,7 @@ def exhibit(
 
     if out.suffix.lower() not in (".pdf", ".html"):
         raise Refused(f"{out}: expected a name that ends in .pdf or .html.")
-    page = page_of(report, case)
+    page = page_of(report, case, words_of(lang))
     if out.suffix.lower() == ".pdf":
         print_pdf(page, out)
     else:

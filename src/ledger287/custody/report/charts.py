@@ -4,11 +4,14 @@ What enters: a connection with the cases, the summary and the findings. What lea
 number, so that the picture needs no scale to be read. They are drawn here: bar charts are no reason for a library.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 import duckdb
+
+from ledger287.custody.report.words import ENGLISH, Words
 
 INK, PALE, TEXT, QUIET = "#2f4858", "#a9bcc7", "#1c2a33", "#5a6b76"
 WIDTH, STEP, BAR, SIZE = 760, 27, 17, 13.5
@@ -34,7 +37,7 @@ class Chart:
     svg: str
 
 
-def charts(connection: duckdb.DuckDBPyConnection) -> tuple[Chart, ...]:
+def charts(connection: duckdb.DuckDBPyConnection, say: Words = ENGLISH) -> tuple[Chart, ...]:
     """The charts; none where there is nothing to draw."""
 
     def rows(query: str) -> list[Bar]:
@@ -45,19 +48,22 @@ def charts(connection: duckdb.DuckDBPyConnection) -> tuple[Chart, ...]:
         "select replace(duty, '_', ' '), sum(missed), sum(cannot_tell) from summary group by duty "
         "order by 2 desc, 3 desc, 1"
     )
+    by_duty = [(say(label), missed, open_) for label, missed, open_ in by_duty]
     by_month = rows(
-        "select strftime(make_date(month // 100, month % 100, 1), '%b %Y') as named, sum(missed), 0 from summary "
+        "select month, sum(missed), 0 from summary "
         f"where month is not null and duty = 'over_limit' group by month order by month desc limit {MOST_BARS}"
     )
+    first: Callable[[str], date] = lambda month: date(int(month) // 100, int(month) % 100, 1)  # noqa: E731
+    by_month = [(say.month(first(month)), missed, open_) for month, missed, open_ in by_month]
     by_agency = rows(
         "select agency, sum(missed) as most, 0 from summary where agency is not null and duty = 'over_limit' "
         "group by agency having most > 0 order by most desc, agency limit 12"
     )
     held = _banded(
-        connection, HELD, "(epoch(\"left\") - epoch(start)) / 3600 as h from cases where hold = 'held for ICE'"
+        connection, HELD, "(epoch(\"left\") - epoch(start)) / 3600 as h from cases where hold = 'held for ICE'", say
     )
     over = _banded(
-        connection, OVER, "seconds / 3600 as h from findings where duty = 'over_limit' and verdict = 'missed'"
+        connection, OVER, "seconds / 3600 as h from findings where duty = 'over_limit' and verdict = 'missed'", say
     )
     drawn = (
         ("by-duty", "Findings by duty", "Cases; one case may miss several duties.", by_duty),
@@ -71,25 +77,29 @@ def charts(connection: duckdb.DuckDBPyConnection) -> tuple[Chart, ...]:
         ),
         ("by-agency", "Held past the earliest limit, by agency", "Cases; the agencies with most.", by_agency),
     )
-    return tuple(Chart(name, title, says, bars(title, found)) for name, title, says, found in drawn if found)
+    return tuple(
+        Chart(name, say(title), say(says), bars(say(title), found, say)) for name, title, says, found in drawn if found
+    )
 
 
-def _banded(connection: duckdb.DuckDBPyConnection, bands: Sequence[tuple[int | None, str]], source: str) -> list[Bar]:
+def _banded(
+    connection: duckdb.DuckDBPyConnection, bands: Sequence[tuple[int | None, str]], source: str, say: Words
+) -> list[Bar]:
     """How many lie in each band, the empty ones too; nothing where all are empty."""
     ends = " ".join(f"when h <= {end} then {place}" for place, (end, _) in enumerate(bands) if end is not None)
     query = f"select case {ends} else {len(bands) - 1} end as band, count(*) from (select {source}) group by band"
     found = dict(connection.execute(query).fetchall())
-    return [(label, found.get(place, 0), 0) for place, (_, label) in enumerate(bands)] if found else []
+    return [(say(label), found.get(place, 0), 0) for place, (_, label) in enumerate(bands)] if found else []
 
 
-def bars(title: str, rows: Sequence[Bar]) -> str:
+def bars(title: str, rows: Sequence[Bar], say: Words = ENGLISH) -> str:
     """Bars of two parts, one row per label, with their numbers next to them; a legend where both parts are used."""
     most = max(missed + open_ for _, missed, open_ in rows) or 1
     left = max(len(_cut(label)) for label, _, _ in rows) * SIZE * LETTER + 18
     room = WIDTH - left - 130
     two = any(open_ for _, _, open_ in rows)
     top = STEP + 4 if two else 0
-    parts = _legend(left) if two else []
+    parts = _legend(left, say) if two else []
     for place, (label, missed, open_) in enumerate(rows):
         y = top + place * STEP
         dark, light = missed / most * room, open_ / most * room
@@ -112,14 +122,14 @@ def _cut(label: str) -> str:
     return label if len(label) <= 44 else label[:43] + "…"
 
 
-def _legend(left: float) -> list[str]:
+def _legend(left: float, say: Words) -> list[str]:
     """What the two shades of a bar stand for."""
-    second = left + 90
+    second = left + 38 + len(say("missed")) * SIZE * LETTER
     return [
         _rect(left, 0, 14, INK),
-        _text(left + 20, 0, "missed", "start"),
+        _text(left + 20, 0, say("missed"), "start"),
         _rect(second, 0, 14, PALE),
-        _text(second + 20, 0, "cannot tell", "start"),
+        _text(second + 20, 0, say("cannot tell"), "start"),
     ]
 
 

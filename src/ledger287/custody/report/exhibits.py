@@ -4,7 +4,7 @@ What enters: a connection with ``cases`` and ``findings``, and the record of the
 page for each case that has a finding, the worst first, up to a number; every text in it is escaped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from ledger287.core.text import format_time, plural
 from ledger287.custody.case.vocabulary import events, vocabulary
 from ledger287.custody.report.page import STYLE, length_of, table_of
+from ledger287.custody.report.words import ENGLISH, Words
 
 MOST = 200
 CLOCKS = (
@@ -29,7 +29,7 @@ PRINT = "section { break-after: page; } section h2 { margin-top: 0; } footer { c
 
 
 def exhibits(
-    connection: duckdb.DuckDBPyConnection, run: dict[str, Any], says: str, case: str | None = None
+    connection: duckdb.DuckDBPyConnection, run: dict[str, Any], says: str, case: str | None = None, say: Words = ENGLISH
 ) -> str | None:
     """The pages of the cases with findings, or of one case with or without; None where there is none."""
     named = {row[0] for row in connection.execute("describe cases").fetchall()}
@@ -46,55 +46,93 @@ def exhibits(
     cases = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     if not cases:
         return None
-    parts = [_section(connection, case, kept, run, says) for case in cases]
+    parts = [_section(connection, case, kept, run, say(says), say) for case in cases]
     (many,) = connection.execute('select count(*) from cases where missed <> 0 or "open" <> 0').fetchone() or (0,)
-    more = (
-        f"<p class='quiet'>The {len(cases)} worst of {plural(many, 'case')} with a finding.</p>"
-        if many > MOST and case is None
-        else ""
-    )
+    worst = say("The {most} worst of {many} cases with a finding.", most=str(MOST), many=f"{many:,}")
+    more = f"<p class='quiet'>{escape(worst)}</p>" if many > MOST and case is None else ""
     return (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
-        f"<title>Custody: cases</title><style>{STYLE}{PRINT}</style></head>"
+        f"<!doctype html><html lang='{say.lang}'><head><meta charset='utf-8'>"
+        "<meta name='viewport' content='width=device-width'>"
+        f"<title>{escape(say('Custody: cases'))}</title><style>{STYLE}{PRINT}</style></head>"
         f"<body><main>{more}{''.join(parts)}</main></body></html>\n"
     )
 
 
 def _section(
-    connection: duckdb.DuckDBPyConnection, case: dict[str, Any], kept: Sequence[str], run: dict[str, Any], says: str
+    connection: duckdb.DuckDBPyConnection,
+    case: dict[str, Any],
+    kept: Sequence[str],
+    run: dict[str, Any],
+    says: str,
+    say: Words,
 ) -> str:
     says_of = {name: row["says"] for name, row in vocabulary()["events"].items()}
     known = sorted((case[event], event) for event in kept if case[event] is not None)
-    happened = [(_local(at, case["zone"]), _utc(at), says_of[event]) for at, event in known]
-    clocks = [(words, _local(case[name], case["zone"]), _utc(case[name])) for name, words in CLOCKS if case[name]]
+    happened = [(_local(at, case["zone"], say), _utc(at), say(says_of[event])) for at, event in known]
+    clocks = [
+        (say(words), _local(case[name], case["zone"], say), _utc(case[name])) for name, words in CLOCKS if case[name]
+    ]
     rows = connection.execute(
         "select says, verdict, seconds, settled_by, rule, citation, standing from findings where file = ? and row = ? "
         "order by verdict desc, duty",
         [case["file"], case["row"]],
     ).fetchall()
     findings = [
-        ((says_, rule), verdict if verdict == "missed" else f"cannot tell; settled by {decided}", length_of(seconds),
-         f"{citation} ({standing})")
+        (
+            (say(says_), rule),
+            say("missed") if verdict == "missed" else say("cannot tell; settled by {what}", what=say(decided)),
+            length_of(seconds),
+            f"{say(citation)} ({say(standing)})",
+        )
         for says_, verdict, seconds, decided, rule, citation, standing in rows
     ]  # fmt: skip
     about = " · ".join(
-        str(one) for one in (case["agency"], case["state"], f"models {case['models']}", case["hold"]) if one
+        str(one)
+        for one in (
+            case["agency"],
+            case["state"],
+            say("models {models}", models=str(case["models"])),
+            say(case["hold"]),
+        )
+        if one
     )
     sha = next((one["sha256"] for one in run["inputs"] if one["file"] == case["file"]), "")
-    foot = f"{run['software']}, lawbook {run['lawbook']}; {case['file']} row {case['row']}, sha256 {sha}"
+    foot = say(
+        "{software}, lawbook {lawbook}; {file} row {row}, sha256 {sha}",
+        software=run["software"],
+        lawbook=str(run["lawbook"]),
+        file=case["file"],
+        row=str(case["row"]),
+        sha=sha,
+    )
+    number = str(case["case"])
+    heads: Callable[..., tuple[str, ...]] = lambda *words: tuple(map(say, words))  # noqa: E731
     return (
-        f"<section><h2>Case {escape(str(case['case']))}</h2><p>{escape(about)}</p><h3>Events</h3>"
-        + table_of(f"Events of case {case['case']}", ("time on the jail's clocks", "UTC", "event"), happened, wide=True)
-        + "<h3>Clocks</h3>"
-        + table_of(f"Clocks of case {case['case']}", ("clock", "ends, on the jail's clocks", "UTC"), clocks, wide=True)
-        + "<h3>Findings</h3>"
-        + table_of(f"Findings of case {case['case']}", ("what", "finding", "by", "law"), findings, wide=True)
+        f"<section><h2>{escape(say('Case {case}', case=number))}</h2><p>{escape(about)}</p>"
+        f"<h3>{escape(say('Events'))}</h3>"
+        + table_of(
+            say("Events of case {case}", case=number),
+            heads("time on the jail's clocks", "UTC", "event"),
+            happened,
+            wide=True,
+        )
+        + f"<h3>{escape(say('Clocks'))}</h3>"
+        + table_of(
+            say("Clocks of case {case}", case=number),
+            heads("clock", "ends, on the jail's clocks", "UTC"),
+            clocks,
+            wide=True,
+        )
+        + f"<h3>{escape(say('Findings'))}</h3>"
+        + table_of(
+            say("Findings of case {case}", case=number), heads("what", "finding", "by", "law"), findings, wide=True
+        )
         + f"<p class='note'>{escape(says)}</p><footer>{escape(foot)}</footer></section>"
     )
 
 
-def _local(at: int | None, zone: str | None) -> str:
-    return "" if at is None else format_time(datetime.fromtimestamp(at, ZoneInfo(zone or "UTC")))
+def _local(at: int | None, zone: str | None, say: Words) -> str:
+    return "" if at is None else say.time(datetime.fromtimestamp(at, ZoneInfo(zone or "UTC")))
 
 
 def _utc(at: int | None) -> str:

@@ -17,12 +17,13 @@ from ledger287.core.swapping import write_file
 from ledger287.custody.report.exhibits import exhibits
 from ledger287.custody.report.report import NOT_ADVICE
 from ledger287.custody.report.verify import recorded
+from ledger287.custody.report.words import ENGLISH, Words
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 SECONDS = 120
 
 
-def exhibit(report: Path, case: str) -> str:
+def exhibit(report: Path, case: str, say: Words = ENGLISH) -> str:
     """The page of one case. Raises Refused where the report has no such case."""
     run = recorded(report)
     connection = duckdb.connect()
@@ -31,7 +32,7 @@ def exhibit(report: Path, case: str) -> str:
             path = report / f"{name}.parquet"
             where = str(path / "*.parquet" if path.is_dir() else path).replace("'", "''")
             connection.execute(f"create view {name} as select * from read_parquet('{where}')")
-        page = exhibits(connection, run, NOT_ADVICE, case)
+        page = exhibits(connection, run, NOT_ADVICE, case, say)
     except duckdb.Error as error:
         raise Refused(f"{report}: its tables cannot be read: {str(error).splitlines()[0]}") from None
     finally:

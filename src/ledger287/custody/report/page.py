@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ledger287.core.text import plural
 from ledger287.custody.report.charts import Chart
+from ledger287.custody.report.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from ledger287.custody.report.summary import Summary
@@ -28,8 +28,9 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } td.n { whi
 td.w, th.w { white-space: nowrap; } tr > :last-child { padding-right: 0; }
 .code { font-size: .82rem; display: block; }
 .note { background: #eef3f6; padding: .7rem 1rem; margin: 1rem 0; }
+nav ul { columns: 2; padding-left: 1.1rem; margin: 1.2rem 0; font-size: .9rem; } a { color: #1f4e6b; }
 .scroll { overflow-x: auto; } figure { margin: .4rem 0 0; } svg { max-width: 100%; height: auto; }
-@media print { body { margin: 0; max-width: none; } figure, tr { break-inside: avoid; } }
+@media print { nav { display: none; } body { margin: 0; max-width: none; } figure, tr { break-inside: avoid; } }
 """
 MOST_LINES = 200
 
@@ -44,82 +45,114 @@ class Shown:
     open: Sequence[Sequence[Any]] = ()
 
 
-def page(summary: "Summary", charts: Sequence[Chart], shown: Shown) -> str:
+def page(summary: "Summary", charts: Sequence[Chart], shown: Shown, say: Words = ENGLISH) -> str:
     """The report as a page."""
     made_up = (
-        "<p class='note'><strong>Synthetic data.</strong> Every case in this audit is synthetic.</p>"
+        f"<p class='note'><strong>{escape(say('Synthetic data.'))}</strong> "
+        f"{escape(say('Every case in this audit is synthetic.'))}</p>"
         if summary.made_up
         else ""
     )
     parts = [
-        f"<p class='lead'>{escape(_lead(summary))}</p>{made_up}<p class='note'>{escape(summary.says)}</p>",
-        _facts(summary),
-        *([f"<h2>Open on {escape(summary.as_of)}</h2>" + _open(summary, shown.open)] if summary.as_of else []),
-        "<h2>By duty</h2>" + _duties(summary),
+        ("audit", say("The audit"), _facts(summary, say)),
         *(
-            f"<h2>{escape(chart.title)}</h2><p class='quiet'>{escape(chart.says)}</p><figure>{chart.svg}</figure>"
+            [("open", say("Open on {when}", when=summary.as_of), _open(summary, shown.open, say))]
+            if summary.as_of
+            else []
+        ),
+        ("duties", say("By duty"), _duties(summary, say)),
+        *(
+            (f"chart-{chart.name}", chart.title, f"{_quiet(chart.says)}<figure>{chart.svg}</figure>")
             for chart in charts
         ),
-        "<h2>Longest past the earliest limit</h2>" + _longest(shown.longest),
-        "<h2>By agency, month and rule</h2>" + _lines(shown.lines),
-        "<h2>The rules behind the findings</h2>" + _rules(shown.rules),
-        "<h2>Not audited</h2>" + _not_audited(summary),
-        "<h2>Problems in the files</h2>" + _problems(summary),
-        *([f"<p class='note'>{escape(summary.span_says)}</p>"] if summary.span_says else []),
+        ("longest", say("Longest past the earliest limit"), _longest(shown.longest, say)),
+        ("lines", say("By agency, month and rule"), _lines(shown.lines, say)),
+        ("rules", say("The rules behind the findings"), _rules(shown.rules, say)),
+        ("not-audited", say("Not audited"), _not_audited(summary, say)),
+        ("problems", say("Problems in the files"), _problems(summary, say)),
     ]
+    links = "".join(f"<li><a href='#{id_}'>{escape(title)}</a></li>" for id_, title, _ in parts)
+    sections = "".join(
+        f"<section id='{id_}' aria-labelledby='{id_}-title'><h2 id='{id_}-title'>{escape(title)}</h2>{body}</section>"
+        for id_, title, body in parts
+    )
+    title = escape(say("Custody audit"))
+    span = f"<p class='note'>{escape(say(summary.span_says))}</p>" if summary.span_says else ""
     return (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+        f"<!doctype html><html lang='{say.lang}'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width'>"
-        f"<title>Custody audit</title><style>{STYLE}</style></head>"
-        f"<body><main><h1>Custody audit</h1>{''.join(parts)}</main></body></html>\n"
+        f"<title>{title}</title><style>{STYLE}</style></head><body>"
+        f"<header><h1>{title}</h1><p class='lead'>{escape(_lead(summary, say))}</p>{made_up}"
+        f"<p class='note'>{escape(say(summary.says))}</p></header>"
+        f"<nav aria-label='{escape(say('On this page'), quote=True)}'><ul>{links}</ul></nav>"
+        f"<main>{sections}{span}</main></body></html>\n"
     )
 
 
-def _lead(summary: "Summary") -> str:
+def _quiet(text: str) -> str:
+    return f"<p class='quiet'>{escape(text)}</p>"
+
+
+def _lead(summary: "Summary", say: Words) -> str:
     over = next((one.missed for one in summary.duties if one.duty == "over_limit"), 0)
-    kept = f", {summary.perhaps_held:,} kept past release with no hold recorded" if summary.perhaps_held else ""
-    return (
-        f"{plural(summary.cases, 'case')}, {summary.held:,} held for ICE{kept}: {over:,} past the earliest limit that "
-        f"applied, {summary.with_findings:,} with a finding of any kind."
+    parts = [
+        say.many(summary.cases, "1 case", "{many} cases"),
+        say("{many} held for ICE", many=f"{summary.held:,}"),
+    ]
+    if summary.perhaps_held:
+        parts.append(say("{many} kept past release with no hold recorded", many=f"{summary.perhaps_held:,}"))
+    found = say(
+        "{over} past the earliest limit that applied, {many} with a finding of any kind.",
+        over=f"{over:,}",
+        many=f"{summary.with_findings:,}",
     )
+    return f"{', '.join(parts)}: {found}"
 
 
-def _facts(summary: "Summary") -> str:
+def _facts(summary: "Summary", say: Words) -> str:
+    software = say(
+        "{software}, lawbook {lawbook}", software=summary.run["software"], lawbook=str(summary.run["lawbook"])
+    )
     facts = (
-        ("files", ", ".join(summary.files)),
-        *([("roster", summary.roster)] if summary.roster else []),
-        *(("rule given", one) for one in summary.rules_given),
-        *(("how it was read", one) for one in summary.notes),
-        ("cases", f"{summary.cases:,}"),
-        ("held for ICE", f"{summary.held:,}"),
-        ("kept past release, no hold recorded", f"{summary.perhaps_held:,}"),
-        ("no end recorded", f"{summary.not_ended:,}"),
-        ("hold unknown", f"{summary.cannot_tell:,}"),
-        ("cases with a finding", f"{summary.with_findings:,}"),
-        ("software and lawbook", f"{summary.run['software']}, lawbook {summary.run['lawbook']}"),
-        *([("run at", summary.run["run_at"])] if summary.run.get("run_at") else []),
-        *((f"sha256 of {one['file']}", one["sha256"]) for one in summary.run["inputs"]),
+        (say("files"), ", ".join(summary.files)),
+        *([(say("roster"), summary.roster)] if summary.roster else []),
+        *((say("rule given"), one) for one in summary.rules_given),
+        *((say("how it was read"), say(one)) for one in summary.notes),
+        (say("cases"), f"{summary.cases:,}"),
+        (say("held for ICE"), f"{summary.held:,}"),
+        (say("kept past release, no hold recorded"), f"{summary.perhaps_held:,}"),
+        (say("no end recorded"), f"{summary.not_ended:,}"),
+        (say("hold unknown"), f"{summary.cannot_tell:,}"),
+        (say("cases with a finding"), f"{summary.with_findings:,}"),
+        (say("software and lawbook"), software),
+        *([(say("run at"), summary.run["run_at"])] if summary.run.get("run_at") else []),
+        *((say("sha256 of {file}", file=one["file"]), one["sha256"]) for one in summary.run["inputs"]),
     )
-    return table_of("The audit", ("", ""), facts)
+    return table_of(say("The audit"), ("", ""), facts)
 
 
-def _open(summary: "Summary", rows: Sequence[Sequence[Any]]) -> str:
+def _open(summary: "Summary", rows: Sequence[Sequence[Any]], say: Words) -> str:
     if not rows:
-        return "<p>No case was open.</p>"
-    counts = ", ".join(f"{many:,} {status}" for status, many in summary.open_cases.items())
-    cells = [(*row[:4], "" if row[4] is None else length_of(float(row[4]) * 3600), *row[5:]) for row in rows]
+        return f"<p>{escape(say('No case was open.'))}</p>"
+    counts = ", ".join(f"{many:,} {say(status)}" for status, many in summary.open_cases.items())
+    cells = [
+        (*row[:3], say(row[3]), "" if row[4] is None else length_of(float(row[4]) * 3600), say(row[5] or ""), *row[6:])
+        for row in rows
+    ]
     head = ("case", "agency", "state", "status", "time left", "by which clock", "held since", "no later than")
-    says = f"{counts}; all of them are in open_cases.csv. An end grants no authority to hold until then."
-    return f"<p class='quiet'>{escape(says)}</p>" + table_of(
-        "Open cases", head, cells, numbers=(4,), whole=(0, 6, 7), wide=True
+    says = say(
+        "{counts}; all of them are in open_cases.csv. An end grants no authority to hold until then.", counts=counts
+    )
+    return _quiet(says) + table_of(
+        say("Open cases"), tuple(map(say, head)), cells, numbers=(4,), whole=(0, 6, 7), wide=True
     )
 
 
-def _duties(summary: "Summary") -> str:
+def _duties(summary: "Summary", say: Words) -> str:
     head = ("what was found", "missed", "cannot tell", "in all", "median", "longest")
     rows = [
         (
-            (one.says, one.duty),
+            (say(one.says), one.duty),
             f"{one.missed:,}",
             f"{one.cannot_tell:,}",
             *(_hours(h) for h in (one.hours, one.median_hours, one.longest_hours)),
@@ -127,69 +160,76 @@ def _duties(summary: "Summary") -> str:
         for one in summary.duties
     ]
     if not rows:
-        return "<p>Nothing was found.</p>"
-    says = "Hours are those past the limit or the deadline; for a condition, those held without it."
-    return f"<p class='quiet'>{says}</p>" + table_of("By duty", head, rows, numbers=range(1, 6), wide=True)
+        return f"<p>{escape(say('Nothing was found.'))}</p>"
+    says = say("Hours are those past the limit or the deadline; for a condition, those held without it.")
+    return _quiet(says) + table_of(say("By duty"), tuple(map(say, head)), rows, numbers=range(1, 6), wide=True)
 
 
-def _longest(rows: Sequence[Sequence[Any]]) -> str:
+def _longest(rows: Sequence[Sequence[Any]], say: Words) -> str:
     if not rows:
-        return "<p>None.</p>"
+        return f"<p>{escape(say('None.'))}</p>"
     head = ("case", "agency", "otherwise releasable", "no later than", "left", "by which clock", "over")
-    cells = [(*row[:2], *((row[place] or "", row[place + 3] or "") for place in (2, 3, 4)), row[8], _hours(row[9]))
-             for row in rows]  # fmt: skip
-    says = f"The {len(rows)} longest, times of the jail's clocks with UTC below; every case is in cases.parquet."
-    return f"<p class='quiet'>{says}</p>" + table_of(
-        "Longest past the earliest limit", head, cells, numbers=(6,), whole=(0, 2, 3, 4), wide=True
+    cells = [(*row[:2], *((row[place] or "", row[place + 3] or "") for place in (2, 3, 4)), say(row[8] or ""),
+              _hours(row[9])) for row in rows]  # fmt: skip
+    says = say(
+        "The {many} longest, times of the jail's clocks with UTC below; every case is in cases.parquet.",
+        many=str(len(rows)),
+    )
+    return _quiet(says) + table_of(
+        say("Longest past the earliest limit"),
+        tuple(map(say, head)),
+        cells,
+        numbers=(6,),
+        whole=(0, 2, 3, 4),
+        wide=True,
     )
 
 
-def _lines(lines: Sequence[Sequence[Any]]) -> str:
+def _lines(lines: Sequence[Sequence[Any]], say: Words) -> str:
     head = ("agency", "month", "duty and rule", "cases", "missed", "cannot tell", "hours", "median", "longest")
     rows = [
         (
             ", ".join(str(cell) for cell in line[:2] if cell is not None),
             f"{line[2] // 100}-{line[2] % 100:02}" if line[2] else "",
-            (line[3].replace("_", " "), line[4]),
+            (say(line[3].replace("_", " ")), line[4]),
             *(f"{cell:,}" for cell in line[5:8]),
             *map(_hours, line[8:]),
         )
         for line in lines
     ]
-    says = (
-        f"The {MOST_LINES} lines with most missed; all of them are in summary.csv." if len(rows) >= MOST_LINES else ""
-    )
-    return (f"<p class='quiet'>{says}</p>" if says else "") + table_of(
-        "By agency, month and rule", head, rows, numbers=range(3, 9), whole=(1,), wide=True
+    says = say("The {many} lines with most missed; all of them are in summary.csv.", many=str(MOST_LINES))
+    return (_quiet(says) if len(rows) >= MOST_LINES else "") + table_of(
+        say("By agency, month and rule"), tuple(map(say, head)), rows, numbers=range(3, 9), whole=(1,), wide=True
     )
 
 
-def _rules(rules: Sequence[Sequence[Any]]) -> str:
+def _rules(rules: Sequence[Sequence[Any]], say: Words) -> str:
     if not rules:
-        return "<p>None.</p>"
-    rows = [(rule, citation, standing, str(until), f"{many:,}") for rule, citation, standing, until, many in rules]
-    says = "For what each says: ledger287 rules ID. Standing is that of the source that was read."
+        return f"<p>{escape(say('None.'))}</p>"
+    rows = [
+        (rule, say(citation), say(standing), str(until), f"{many:,}") for rule, citation, standing, until, many in rules
+    ]
+    says = say("For what each says: ledger287 rules ID. Standing is that of the source that was read.")
     head = ("rule", "citation", "standing", "checked until", "findings")
-    return f"<p class='quiet'>{says}</p>" + table_of(
-        "The rules behind the findings", head, rows, numbers=(4,), wide=True
+    return _quiet(says) + table_of(
+        say("The rules behind the findings"), tuple(map(say, head)), rows, numbers=(4,), wide=True
     )
 
 
-def _not_audited(summary: "Summary") -> str:
+def _not_audited(summary: "Summary", say: Words) -> str:
     if not summary.not_audited:
-        return "<p>Every duty was audited.</p>"
-    rows = [((one["says"], one["duty"]), ", ".join(one["missing_columns"])) for one in summary.not_audited]
-    says = "These duties were not checked: the files do not have the columns."
-    return f"<p class='quiet'>{says}</p>" + table_of("Not audited", ("duty", "missing columns"), rows, wide=True)
+        return f"<p>{escape(say('Every duty was audited.'))}</p>"
+    rows = [((say(one["says"]), one["duty"]), ", ".join(one["missing_columns"])) for one in summary.not_audited]
+    says = say("These duties were not checked: the files do not have the columns.")
+    return _quiet(says) + table_of(say("Not audited"), (say("duty"), say("missing columns")), rows, wide=True)
 
 
-def _problems(summary: "Summary") -> str:
+def _problems(summary: "Summary", say: Words) -> str:
     if not summary.problems:
-        return "<p>None.</p>"
+        return f"<p>{escape(say('None.'))}</p>"
     rows = [(kind.replace("_", " "), f"{many:,}") for kind, many in sorted(summary.problems.items())]
-    return (
-        table_of("Problems in the files", ("problem", "how many"), rows, numbers=(1,))
-        + "<p class='quiet'>Each with its file, row and column: problems.csv.</p>"
+    return table_of(say("Problems in the files"), (say("problem"), say("how many")), rows, numbers=(1,)) + _quiet(
+        say("Each with its file, row and column: problems.csv.")
     )
 
 

@@ -60,13 +60,14 @@ def write_report(done: Audited, out: Path) -> Summary:
         lists.append("open_cases")
     for name in lists:
         write_list(connection, name, out, MOST_IN_CSV)
-    pages = exhibits(connection, summary.run, summary.says)
+    say = done.asked.words
+    pages = exhibits(connection, summary.run, summary.says, say=say)
     if pages:
         (out / "exhibits.html").write_text(pages, encoding="utf-8")
-    drawn = charts(connection)
+    drawn = charts(connection, say)
     for chart in drawn:
         (out / f"{chart.name}.svg").write_text(chart.svg, encoding="utf-8")
-    (out / "report.html").write_text(page(summary, drawn, _shown(connection, summary.as_of)), encoding="utf-8")
+    (out / "report.html").write_text(page(summary, drawn, _shown(connection, summary.as_of), say), encoding="utf-8")
     connection.close()
     (out / "audit.json").write_text(json.dumps(_plain(summary), indent=2, ensure_ascii=False), encoding="utf-8")
     return summary

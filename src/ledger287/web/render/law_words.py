@@ -24,7 +24,7 @@ from ledger287.web.server.query import Language
 
 THE = "the "
 """What may precede a name: the law of the District of Columbia."""
-FILES = ("provisions", "figures", "corrections", "sentences", "holding", "messages", "checking")
+FILES = ("provisions", "figures", "corrections", "sentences", "holding", "report", "messages", "checking")
 CHECKED = ("holding", "messages", "checking")
 """Files in which each place of a pattern is of a declared kind; in the others a place may have any name."""
 MOST_NESTED = 6

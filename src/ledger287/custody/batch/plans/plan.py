@@ -11,6 +11,7 @@ from typing import Literal
 
 from ledger287.custody.case.facts import MODEL_UNKNOWN
 from ledger287.custody.case.vocabulary import bits, code_fields, events
+from ledger287.custody.report.words import ENGLISH, Words
 
 Clocks = Literal["utc", "local", "mixed"]
 
@@ -86,7 +87,8 @@ class Options:
     """The options of an audit: defaults for what the files leave out, columns to drop, the engine.
 
     ``roster`` is a file of officers by number, ``work`` a folder for what is written on the way, which every machine
-    of a cluster sees; ``rules`` are provisions that take precedence over the shipped ones.
+    of a cluster sees; ``rules`` are provisions that take precedence over the shipped ones; ``words`` are those of the
+    report.
     """
 
     zone: str | None = None
@@ -104,6 +106,7 @@ class Options:
     run_at: str | None = None
     work: str | None = None
     spark_conf: tuple[str, ...] = ()
+    words: Words = ENGLISH
 
 
 def bit(event: str) -> int:
