@@ -5,7 +5,6 @@ was put in and what an audit must find for it. A case has one fault or none, and
 finding. Nothing here is drawn from any person's record; the agencies' names say that they are synthetic.
 """
 
-import csv
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -302,12 +301,14 @@ def _plain(value: Any) -> Any:
 
 
 def _write_csv(out: Path, found: Iterator[pa.Table]) -> None:
-    with out.open("w", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
+    import polars as pl
+
+    with out.open("wb") as file:
         for place, batch in enumerate(found):
-            if not place:
-                lines.writerow(batch.column_names)
-            lines.writerows([_plain(value) for value in row.values()] for row in batch.to_pylist())
+            frame = pl.DataFrame(pl.from_arrow(batch))
+            zoned = any(isinstance(kind, pl.Datetime) and kind.time_zone for kind in frame.dtypes)
+            form = "%Y-%m-%dT%H:%M:%S" + ("%:z" if zoned else "")
+            frame.write_csv(file, include_header=not place, datetime_format=form)
 
 
 def _write_json(out: Path, found: Iterator[pa.Table]) -> None:
