@@ -4,12 +4,13 @@ Not legal advice. The audit needs the packages that ``make custody`` installs.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger287.api.arguments import or_opened, path_of
-from ledger287.core.query_error import as_text
+from ledger287.core.query_error import Field, QueryError, as_text
 from ledger287.ledger.query.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def custody_clock(
     state: str | None = None,
     form: str | None = None,
     model: str | None = None,
+    agreement: str | None = None,
     received: str | datetime | None = None,
     passed: str | datetime | None = None,
     left: str | datetime | None = None,
@@ -40,12 +42,14 @@ def custody_clock(
     Each time is text such as ``2025-07-03 10:00`` in ``zone`` (such as ``America/Chicago``), or has an offset of its
     own: when the person was otherwise releasable, when the detainer was received, custody passed to ICE, the person
     left, US citizenship was claimed, a complaint was made. ``form`` is the detainer's, such as ``I-247A``; ``model``
-    is ``JEM``, ``WSO``, ``TFM`` or ``none``. Raises Refused for a time, zone, state, form or model that is not
-    understood.
+    is ``JEM``, ``WSO``, ``TFM`` or ``none``; ``agreement`` names one of the shipped record by its id instead, and the
+    clock goes by its own document where that was read. Raises Refused for a time, zone, state, form, model or agreement
+    that is not understood.
     """
     from ledger287.custody.case.hold_law import law
     from ledger287.custody.clock.answer import clock_answer
     from ledger287.custody.clock.asking import FIELDS, case_of
+    from ledger287.custody.clock.own_text import law_of, own_text
 
     given = {
         "charges_cleared": releasable,
@@ -59,7 +63,13 @@ def custody_clock(
         if at is not None and not isinstance(at, datetime):
             as_text(at, FIELDS[event], "2025-07-03 10:00")
     times = {event: at.isoformat() if isinstance(at, datetime) else at for event, at in given.items()}
-    return clock_answer(case_of(case, times, zone, state, form, model), law(lawbook))
+    if agreement is None:
+        return clock_answer(case_of(case, times, zone, state, form, model), law(lawbook))
+    text = own_text(as_text(agreement, "agreement", "ag-5sv4w1m-jem-2020-06-16"), or_opened(None))
+    if model is not None and model.strip().upper() != text.model:
+        raise QueryError("unknown_code", Field("model"), f": {agreement} is a {text.model} agreement, not {model!r}.")
+    answer = clock_answer(case_of(case, times, zone, state, form, text.model), law_of(law(lawbook), text))
+    return replace(answer, says=f"{answer.says} {text.says}", notes=(*answer.notes, text.says))
 
 
 def custody_audit(

@@ -348,6 +348,15 @@ def clock(
         str | None, typer.Option("--form", metavar="I-247A", help="The detainer's form.", show_default=False)
     ] = None,
     model: ModelOf = None,
+    agreement: Annotated[
+        str | None,
+        typer.Option(
+            "--agreement",
+            metavar="ID",
+            help="In place of --model: the agreement, whose own document is used if read.",
+            show_default=False,
+        ),
+    ] = None,
     received: Annotated[str | None, time_option("--received", "When the detainer was received.")] = None,
     passed: Annotated[str | None, time_option("--passed", "When custody passed to ICE, in law.")] = None,
     left: Annotated[str | None, time_option("--left", "When the person left, if so.")] = None,
@@ -380,6 +389,7 @@ def clock(
         state=state,
         form=form,
         model=model,
+        agreement=agreement,
         received=received,
         passed=passed,
         left=left,

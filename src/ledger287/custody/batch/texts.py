@@ -39,4 +39,9 @@ def _on_hold(agreement: str) -> bool:
 def _differs(name: str, agreement: str) -> str:
     pages = [str(change.page) for change in changes_of(agreement) if HOLD in change.bears_on and change.page]
     where = f", page {listed(pages)}" if pages else ""
-    return f"{name}: its own document differs from its form on the hold{where}; the clock has the form's hours."
+    own = sorted({change.hold_hours for change in changes_of(agreement) if change.hold_hours})
+    says = f", with {', '.join(f'{hours:g}' for hours in own)} hours" if own else ""
+    return (
+        f"{name}: its own document differs from its form on the hold{where}{says}; the audit's clock is its model's "
+        "and has the form's hours: check its holds one by one (custody clock --agreement)."
+    )

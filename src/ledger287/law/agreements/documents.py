@@ -69,6 +69,8 @@ class ReadChange:
     page: int | None
     before: str
     after: str
+    hold_hours: float | None = None
+    """The hours that the agreement's own words give for a hold after custody passed, where they give others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,9 @@ def _changes() -> dict[str, tuple[ReadChange, ...]]:
         page = int(row["page"]) if row["page"] else None
         kind: Any = row["kind"]
         bears_on = tuple(row["bears_on"].split())
-        found[row["agreement"]].append(ReadChange(kind, bears_on, row["section"], page, row["before"], row["after"]))
+        hours = float(row["hold_hours"]) if row.get("hold_hours") else None
+        change = ReadChange(kind, bears_on, row["section"], page, row["before"], row["after"], hours)
+        found[row["agreement"]].append(change)
     return {agreement: tuple(changes) for agreement, changes in found.items()}
 
 

@@ -170,7 +170,7 @@ def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[in
     signed = no_page()
     if signing is not None:
         source = work.opened.document[signing - 1]
-        signed = signed_on(work.page(signing), source, formed, work.may_look)
+        signed = signed_on(work.page(signing), source, formed, work.may_look, known)
     other, ice = in_order(signed.agency_signed, signed.ice_signed, formed, known)
     terms = placed_terms(terms_of(work.texts, ice, other), work.page, work.texts)
     if signed.further and terms.effective.certainty == "read":

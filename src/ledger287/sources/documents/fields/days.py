@@ -92,6 +92,8 @@ def _slipped(text: str) -> set[date]:
         found.add(_date(_digits(turned[3]), month, _digits(turned[1])))
     if NAMED.search(text):
         return {day for day in found if day}  # its letters are of a month, not digits misread
+    if re.search(r"\d[.:;]/", squeezed):
+        return {day for day in found if day}  # a digit that was not read: 2/2./2025 is as well 2/21/2025
     body = squeezed.translate(DIGITS)
     body = re.sub(r"[|\\]", "/", body)
     body = re.sub(r"[^\d/.\-]", "", body)

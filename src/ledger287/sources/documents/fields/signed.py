@@ -37,10 +37,10 @@ def no_page() -> Signed:
     return Signed(missing, missing, missing, missing, missing, missing)
 
 
-def signed_on(page: Page, source: Any, version: date | None, may_look: bool) -> Signed:
-    """The days of a page of signatures and its signers."""
+def signed_on(page: Page, source: Any, version: date | None, may_look: bool, known: date | None = None) -> Signed:
+    """The days of a page of signatures and its signers; ``known`` is a day on which the document was there."""
     found, page = _columns(page, source, may_look)
-    days = _days(found, page, source, version)
+    days = _days(found, page, source, version, known)
     signers = {column.side: signer_of(column, page, source) for column in found}
     ice, agency = signers.get("ice", (UNREAD, UNREAD)), signers.get("agency", (UNREAD, UNREAD))
     further = any(column.further for column in found)
@@ -63,7 +63,9 @@ def _better(found: tuple[Column, ...], page: Page, again: Page) -> tuple[tuple[C
     return (more, again) if len(more) > len(found) else (found, page)
 
 
-def _days(found: Sequence[Column], page: Page, source: Any, version: date | None) -> dict[str, Field]:
+def _days(
+    found: Sequence[Column], page: Page, source: Any, version: date | None, known: date | None
+) -> dict[str, Field]:
     days = {"ice": UNREAD, "agency": UNREAD}
     waiting = []
     for column in found:
@@ -74,8 +76,8 @@ def _days(found: Sequence[Column], page: Page, source: Any, version: date | None
             days[column.side] = printed
     for column in sorted(waiting, key=lambda column: column.side, reverse=True):
         other = days["agency" if column.side == "ice" else "ice"]
-        days[column.side] = looked_day(column, page, source, possible(column.side, other, version))
-    if len(waiting) == 2 and days["ice"].certainty == "doubt" and days["agency"].certainty == "read":
+        days[column.side] = looked_day(column, page, source, possible(column.side, other, version), known)
+    if len(waiting) == 2 and days["ice"].certainty != "read" and days["agency"].certainty == "read":
         column = next(column for column in waiting if column.side == "ice")
-        days["ice"] = looked_day(column, page, source, possible("ice", days["agency"], version))
+        days["ice"] = looked_day(column, page, source, possible("ice", days["agency"], version), known)
     return days

@@ -25,6 +25,9 @@ CUTS = (
     (6, 3, 1.0), (8, -4, 1.2),
 )  # fmt: skip
 """How much more of the strip a look takes above and below, in points, and by how much it is stretched."""
+AGAIN_DPI = (160, 220, 300)
+SLANTS = (-0.35, -0.2, 0.0, 0.2, 0.35)
+"""Further looks where the first differ: at other sizes, and with the writing slanted otherwise."""
 MARGIN = 10
 DPI = 220
 EVER = (date(2002, 1, 1), date(2040, 1, 1))
@@ -67,17 +70,25 @@ def _blank(column: Column, page: Page, source: Any) -> bool:
     return bool((~rules).any() and dark[~rules].mean() < WRITTEN)
 
 
-def looked_day(column: Column, page: Page, source: Any, window: tuple[date, date] | None) -> Field:
-    """The day that is written in a column, from looks at its picture; ``window`` are the days it can be."""
+def looked_day(
+    column: Column, page: Page, source: Any, window: tuple[date, date] | None, known: date | None = None
+) -> Field:
+    """The day that is written in a column, from looks at its picture; ``window`` are the days it can be.
+
+    Without a window it can be any day until ``known``, on which the document was there.
+    """
     looks = _looks(column.strip, page, source)
-    first, last = window or EVER
+    first, last = window or (EVER[0], known or EVER[1])
     votes: Counter[date] = Counter()
     exact: set[date] = set()
+    by_year: Counter[date] = Counter()
     for text in (LABELED.sub("", one.text) for one in looks):
         day = read_day(text)
         if day and first <= day.day <= last:
             votes[day.day] += 1
             exact |= {day.day} if day.exact else set()
+        elif window and (near := _of_another_year(text, first, last)):
+            by_year[near] += 1
     typed = _words_in(page.words, column.strip)
     layer = read_day(_joined(typed)) if typed else None
     if layer and first <= layer.day <= last:
@@ -91,7 +102,62 @@ def looked_day(column: Column, page: Page, source: Any, window: tuple[date, date
         return Field(day_stamped.isoformat(), "read" if sure else "doubt", page.number, column.stamp, STAMPED, share)
     ways = [read_written(looks, first, last, wide) for wide in (False, True)] if window and looks else []
     found = _decide(votes, exact, stamped, [way for way in ways if way], page, column)
+    if found.certainty != "read" and not stamped:
+        found = (
+            _of_one_mind(votes, by_year, page, column)
+            or _seen_anew(votes, (first, last), page, column, source)
+            or found
+        )
     return found if votes or found.certainty == "read" else _line_below(column, page, source, (first, last)) or found
+
+
+def _of_another_year(text: str, first: date, last: date) -> date | None:
+    """The one day of a window that a text says but for one digit of its year: 2-12-2029 where only 2020 can be."""
+    year = re.search(r"(\d{4})\W*$", text)
+    if year is None:
+        return None
+    found = set()
+    for other in range(first.year, last.year + 1):
+        if sum(one != its for one, its in zip(year[1], str(other), strict=True)) == 1:
+            day = read_day(text[: year.start()] + str(other))
+            if day and first <= day.day <= last:
+                found.add(day.day)
+    return found.pop() if len(found) == 1 else None
+
+
+def _of_one_mind(votes: "Counter[date]", by_year: "Counter[date]", page: Page, column: Column) -> Field | None:
+    """A day that nearly every look says, in some but for one digit of the year; None where any look says another."""
+    together = votes + by_year
+    if len(together) != 1:
+        return None
+    [(day, most)] = together.items()
+    if most < int(limits()["writing"]["unanimous"]):
+        return None
+    why = f"{most} looks at the writing agree, but for a digit of the year"
+    return Field(day.isoformat(), "read", page.number, column.strip, why, most / len(CUTS))
+
+
+def _seen_anew(
+    votes: "Counter[date]", window: tuple[date, date], page: Page, column: Column, source: Any
+) -> Field | None:
+    """A day that the first looks put first, and that looks at other sizes and slants all say, most of them exactly."""
+    ranked = votes.most_common(2)
+    need = limits()["writing"]
+    if not ranked or ranked[0][1] < 2 or ocr.strip_reader() is None:
+        return None
+    left, top, right, bottom = column.strip
+    said = []
+    for dpi in AGAIN_DPI:
+        strip = ocr.draw(source, dpi, (left, top - 4, right, bottom + 2), page.turned)
+        said += [look(ocr.slanted(strip, by)) for by in SLANTS]
+    days = [read_day(LABELED.sub("", one.text)) for one in said if one]
+    read = [day for day in days if day and window[0] <= day.day <= window[1]]
+    if {day.day for day in read} - {ranked[0][0]} or len(read) < int(need["unanimous"]):
+        return None
+    if sum(day.exact for day in read) < int(need["votes"]):
+        return None
+    why = f"{len(read)} looks at other sizes and slants agree"
+    return Field(ranked[0][0].isoformat(), "read", page.number, column.strip, why, len(read) / len(said))
 
 
 def _line_below(column: Column, page: Page, source: Any, window: tuple[date, date]) -> Field | None:

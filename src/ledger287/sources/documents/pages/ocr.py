@@ -213,3 +213,16 @@ def stretched(picture: Any, by: float) -> Any:
     left = np.minimum(at.astype(int), picture.shape[1] - 2)
     part = (at - left)[None, :]
     return (picture[:, left] * (1 - part) + picture[:, left + 1] * part).astype(np.uint8)
+
+
+def slanted(picture: Any, by: float) -> Any:
+    """A picture whose rows are moved sideways, more above than below: leaning writing becomes upright."""
+    import numpy as np
+
+    height, width = picture.shape
+    found = np.full_like(picture, 255)
+    for row in range(height):
+        moved = round(by * (height / 2 - row))
+        if abs(moved) < width:
+            found[row, max(0, moved) : width + min(0, moved)] = picture[row, max(0, -moved) : width - max(0, moved)]
+    return found

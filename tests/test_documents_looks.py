@@ -1,0 +1,105 @@
+"""A written day from several looks at it: what they agree on is read, and no day is that cannot be."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ledger287.sources.documents.fields import signed, signing
+from ledger287.sources.documents.fields.days import read_day
+from ledger287.sources.documents.fields.field import Field
+from ledger287.sources.documents.fields.handwriting import Look
+from ledger287.sources.documents.fields.signatures import Column
+from ledger287.sources.documents.pages import ocr
+from ledger287.sources.documents.pages.page import Page
+
+KNOWN = date(2026, 5, 8)
+PAGE = Page(1, 612.0, 792.0, "picture", ())
+
+
+def column(side: str, left: float) -> Column:
+    box = (left, 200.0, left + 200, 230.0)
+    return Column(side, box, box, ())
+
+
+@pytest.fixture
+def writing(monkeypatch: pytest.MonkeyPatch) -> dict[float, list[str]]:
+    """What looks at each column say, by its left side, the second look at other sizes and slants under its negative."""
+    said: dict[float, list[str]] = {}
+    monkeypatch.setattr(signing, "_looks", lambda strip, *rest: [Look(text, None) for text in said[strip[0]]])
+    monkeypatch.setattr(signing, "_stamp_looks", lambda *rest: Counter())
+    monkeypatch.setattr(signing, "_line_below", lambda *rest: None)
+    monkeypatch.setattr(signing, "read_written", lambda *rest: None)
+    monkeypatch.setattr(signing, "printed_day", lambda *rest: None)
+    monkeypatch.setattr(signed, "printed_day", lambda *rest: None)
+    looked: list[str] = []
+
+    def drawn(source: Any, dpi: int, box: Any, turned: int) -> Any:
+        looked[:] = said.get(-box[0], [""] * 15) if dpi == signing.AGAIN_DPI[0] else looked
+        return np.full((40, 200), 255, np.uint8)
+
+    def look(strip: Any) -> Look:
+        return Look(looked.pop(0), None)
+
+    monkeypatch.setattr(ocr, "strip_reader", object)
+    monkeypatch.setattr(ocr, "draw", drawn)
+    monkeypatch.setattr(signing, "look", look)
+    return said
+
+
+def days(
+    ice: list[str], agency: list[str], writing: dict[float, list[str]], again: list[str] | None = None
+) -> dict[str, Field]:
+    writing.update({50.0: agency, 300.0: ice})
+    writing[-50.0] = again or [""] * 15
+    columns = (column("agency", 50.0), column("ice", 300.0))
+    return signed._days(columns, PAGE, None, None, KNOWN)
+
+
+def test_a_day_after_the_document_was_known_does_not_lead_the_other_side_astray(
+    writing: dict[float, list[str]],
+) -> None:
+    found = days(["2-12-2029"] * 8 + [""] * 2, ["1-13-2020"] * 9 + ["113-2020"], writing)
+    assert (found["agency"].value, found["agency"].certainty) == ("2020-01-13", "read")
+    assert (found["ice"].value, found["ice"].certainty) == ("2020-02-12", "read")
+    assert found["ice"].why == "8 looks at the writing agree, but for a digit of the year"
+
+
+@pytest.mark.parametrize(
+    "ice", [["2-12-2029"] * 7, ["2-12-2029"] * 8 + ["2-17-2020"], ["2-12-2069"] * 8 + ["2-13-2029"] * 2]
+)
+def test_fewer_looks_or_any_other_day_is_no_reading(ice: list[str], writing: dict[float, list[str]]) -> None:
+    assert days(ice, ["1-13-2020"] * 10, writing)["ice"].certainty != "read"
+
+
+def test_looks_at_other_sizes_settle_what_the_first_put_first(writing: dict[float, list[str]]) -> None:
+    first = ["2/21/2025"] * 2 + ["2/2./2025"] * 6 + ["2/2112025"] + ["2/2/2025"]
+    again = ["2/21/2025"] * 9 + ["2/2112025"] * 6
+    found = days(["2/26/2025"] * 10, first, writing, again)["agency"]
+    assert (found.value, found.certainty) == ("2025-02-21", "read")
+
+
+@pytest.mark.parametrize(
+    "again", [["2/21/2025"] * 14 + ["2/2/2025"], ["2/2112025"] * 15, ["2/21/2025"] * 7 + [""] * 8, ["2/24/2025"] * 15]
+)
+def test_a_rival_a_slip_or_too_few_at_other_sizes_leave_the_doubt(
+    again: list[str], writing: dict[float, list[str]]
+) -> None:
+    first = ["2/21/2025"] * 2 + ["2/2./2025"] * 6 + ["2/2112025"] + ["2/2/2025"]
+    assert days(["2/26/2025"] * 10, first, writing, again)["agency"].certainty == "doubt"
+
+
+def test_a_mark_before_a_slash_is_a_digit_that_was_not_read() -> None:
+    assert read_day("2/2./2025") is None
+    assert read_day("2/2:/2025") is None
+    assert read_day("Dec. 3, 2025") == read_day("12/3/2025")
+
+
+def test_slanted_rows_move_apart_and_nothing_is_invented() -> None:
+    picture = np.full((41, 100), 255, np.uint8)
+    picture[:, 50] = 0
+    moved = ocr.slanted(picture, 0.5)
+    assert moved.shape == picture.shape and int((moved == 0).sum()) == 41
+    assert [int(row.argmin()) for row in (moved[0], moved[40])] == [60, 40]
