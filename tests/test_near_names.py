@@ -95,6 +95,17 @@ def test_municipal_agencies_are_found_by_their_place(book: Atlas) -> None:
     assert missed == []
 
 
+def test_a_place_is_found_by_the_printed_name_of_its_department(book: Atlas) -> None:
+    found = book.near("Pittsburgh, NH", on=DAY)
+    assert (found.spot.place, found.county_names) == ("Pittsburg", ("Coos County",))
+    assert "Pittsburgh Police Department" in {one.name for one in found.here}
+    assert "as Pittsburgh Police Department is printed" in (found.spot.note or "")
+    with pytest.raises(ledger287.Refused, match="no place or county 'Pittsburgh' in VT"):
+        book.near("Pittsburgh, VT", on=DAY)
+    with pytest.raises(ledger287.Refused, match="no place or county 'Pittsburgh' in NH"):
+        book.near("Pittsburgh, NH", on=date(2025, 1, 2))
+
+
 @pytest.mark.parametrize(("asked", "first"), [
     ("San Juan PR", "San Juan, PR on May 8, 2026"),  # its county is not known, and no empty parentheses say so
     ("Ft. Worth, Tx.", "Fort Worth, TX ("),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ledger287.core import declared
+from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError, as_text
 from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, Status
@@ -162,11 +163,19 @@ class Atlas(Ledger):
         on = as_day(on, "on")
         known_on = as_day(known_on, "known_on")
         from ledger287.places.nearby import Near, placed, read_spot, there
+        from ledger287.places.printed_places import named_by_agency
 
         day = on or self.today()
-        spot = read_spot(as_text(place, "place", "Naples, FL"), read_state(state), self.geography)
-        found = self.participating(day, known_on)
+        text, within = as_text(place, "place", "Naples, FL"), read_state(state)
         in_force = tuple(self.in_force(day, known_on=known_on))
+        try:
+            spot = read_spot(text, within, self.geography)
+        except Refused:
+            by_name = named_by_agency(text, within, in_force, self.geography)
+            if by_name is None:
+                raise
+            spot = by_name
+        found = self.participating(day, known_on)
         spot = placed(in_force, spot)
         here, elsewhere, statewide = there(in_force, spot)
         names = tuple(self.geography.counties[fips].name for fips in spot.counties)
