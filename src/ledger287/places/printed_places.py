@@ -24,20 +24,21 @@ def named_by_agency(text: str, state: str | None, in_force: Iterable[InForce], g
             state = read_state(last.strip())
         except Refused:
             return None
+    if state is None:
+        return None  # a name alone may be of any state
     wanted = key(name if comma else text)
     its = [
         one
         for one in in_force
         if one.jurisdiction.ground == "residents"
-        and state in (None, one.jurisdiction.state)
+        and one.jurisdiction.state == state
         and key(bare_department(one.name)) == wanted
     ]
-    places = {(one.jurisdiction.place or one.jurisdiction.roster_name, one.jurisdiction.state) for one in its}
+    places = {one.jurisdiction.place or one.jurisdiction.roster_name for one in its}
     if len(places) != 1:
         return None
-    place, where = places.pop()
     try:
-        spot = read_spot(f"{place}, {where}", None, geography)
+        spot = read_spot(f"{places.pop()}, {state}", None, geography)
     except Refused:
         return None
     note = f"{text.strip()}: as {its[0].name} is printed; its place is {spot.name}"
