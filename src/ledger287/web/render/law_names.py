@@ -9,9 +9,13 @@ import re
 from datetime import date, datetime
 from functools import cache
 
+from babel.dates import format_date as babel_date
+
 from ledger287.core import declared
 from ledger287.web.render import languages
 
+DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
+STRETCH = f"{DAY}(?: to {DAY})?"
 WITH_ARTICLE = {"District of Columbia": "el ", "Virgin Islands": "las ", "Northern Mariana Islands": "las "}
 COUNTY = re.compile(r" (County|Parish|Borough|Census Area|city|City and Borough|Municipality|Planning Region)$")
 COUNTIES = {"County": ("el condado de", "los condados de"), "Parish": ("la parroquia de", "las parroquias de")}
@@ -103,3 +107,33 @@ def span(text: str) -> str:
         first = first.removesuffix(f" de {ends[0].year}")
         first = str(ends[0].day) if ends[0].month == ends[1].month else first
     return f"del {first} al {last}"
+
+
+def moment(text: str) -> str:
+    """Jueves, 3 de julio de 2025, 10:00 CDT."""
+    found = re.fullmatch(rf"[A-Z][a-z]{{2}}, ({DAY}), (.+)", text)
+    if found is None:
+        return text
+    weekday = babel_date(date_of(found[1]), "EEEE", locale=languages.locale("es"))
+    return f"{weekday}, {long_day(found[1])}, {found[2]}"
+
+
+LASTING = {"hour": "hora", "hours": "horas", "minute": "minuto", "minutes": "minutos", "second": "segundo",
+           "seconds": "segundos", "and": "y"}  # fmt: skip
+
+
+def lasting(text: str) -> str:
+    """3 horas y 20 minutos."""
+    return " ".join(LASTING.get(word, word) for word in text.split())
+
+
+def closures(text: str) -> str:
+    """El Día de la toma de posesión presidencial (20 de enero de 2025) o un cierre por orden ejecutiva."""
+    for english, spanish in (
+        ("Inauguration Day", "el Día de la toma de posesión presidencial"),
+        ("the closure by executive order", "el cierre por orden ejecutiva"),
+        ("a closure by executive order", "un cierre por orden ejecutiva"),
+        (" or ", " o "),
+    ):
+        text = text.replace(english, spanish)
+    return re.sub(DAY, lambda at: long_day(at[0]), text)

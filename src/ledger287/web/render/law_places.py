@@ -14,15 +14,25 @@ from itertools import chain
 from typing import Any
 
 import yaml
-from babel.dates import format_date as babel_date
 
 from ledger287.core import declared
-from ledger287.web.render.law_names import COUNTY, counties, date_of, listed, long_day, of_code, span, states
+from ledger287.web.render.law_names import (
+    COUNTY,
+    DAY,
+    STRETCH,
+    closures,
+    counties,
+    lasting,
+    listed,
+    long_day,
+    moment,
+    of_code,
+    span,
+    states,
+)
 
 MASCULINE, FEMININE = 0, 2
 """The first form of a gender; the next one is its plural."""
-DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
-STRETCH = f"{DAY}(?: to {DAY})?"
 NUMBER = r"\$?[\d,]*\.?\d+(?: (?:million|billion))?"
 HEDGES = {
     "about": "cerca de",
@@ -325,31 +335,6 @@ def _scope_by(text: str) -> Said:
     return Said(text)
 
 
-def _moment(text: str) -> Said:
-    """Jueves, 3 de julio de 2025, 10:00 CDT."""
-    found = re.fullmatch(rf"[A-Z][a-z]{{2}}, ({DAY}), (.+)", text)
-    if found is None:
-        return Said(text)
-    weekday = babel_date(date_of(found[1]), "EEEE", locale="es_US")
-    return Said(f"{weekday}, {long_day(found[1])}, {found[2]}")
-
-
-def _closures(text: str) -> Said:
-    """El Día de la toma de posesión presidencial (20 de enero de 2025) o un cierre por orden ejecutiva."""
-    for english, spanish in (
-        ("Inauguration Day", "el Día de la toma de posesión presidencial"),
-        ("the closure by executive order", "el cierre por orden ejecutiva"),
-        ("a closure by executive order", "un cierre por orden ejecutiva"),
-        (" or ", " o "),
-    ):
-        text = text.replace(english, spanish)
-    return Said(re.sub(DAY, lambda at: long_day(at[0]), text))
-
-
-LASTING = {"hour": "hora", "hours": "horas", "minute": "minuto", "minutes": "minutos", "second": "segundo",
-           "seconds": "segundos", "and": "y"}  # fmt: skip
-
-
 _MAKERS: dict[str, Callable[[str], Said | None]] = {
     "amount": lambda text: Said(_amount(text), MASCULINE + (text not in ("1", "no"))),
     "grew": lambda text: Said("aumentó" if text == "grew" else "disminuyó"),
@@ -392,11 +377,11 @@ _MAKERS: dict[str, Callable[[str], Said | None]] = {
     "datesrest": lambda text: Said(", ".join(long_day(one) for one in re.findall(DAY, text))),
     "scopeby": _scope_by,
     "theby": lambda text: Said(words()["articles"].get(text, text)),
-    "closures": _closures,
+    "closures": lambda text: Said(closures(text)),
     "event": lambda text: Said(words()["events"].get(text, text)),
     "clockname": lambda text: Said(words()["clocks"][text]),
-    "moment": _moment,
-    "lasting": lambda text: Said(" ".join(LASTING.get(word, word) for word in text.split())),
+    "moment": lambda text: Said(moment(text)),
+    "lasting": lambda text: Said(lasting(text)),
     "basis": lambda text: Said(words()["bases"].get(text, text)),
 }
 

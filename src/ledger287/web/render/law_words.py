@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from ledger287.core import declared
-from ledger287.web.render import languages, law_places
+from ledger287.web.render import languages, law_names, law_places
 from ledger287.web.render.law_places import Said
 from ledger287.web.server.query import Language
 
@@ -270,7 +270,7 @@ def _held(kind: str, text: str, lang: Language, depth: int) -> Said | None:
 NAMES = ("agency", "name", "by", "theby")
 TELLING = re.compile(r"\b(?:was|were|that|which|not|has|have|is|are|but|had|signed)\b")
 """English words that are in no name: what has one is a sentence that a name's place must not hold."""
-SOURCE_LINE = re.compile(rf"(?P<what>.+), (?P<by>[^,]+(?:, [^,]+)?), (?P<day>{law_places.DAY})")
+SOURCE_LINE = re.compile(rf"(?P<what>.+), (?P<by>[^,]+(?:, [^,]+)?), (?P<day>{law_names.DAY})")
 
 
 def _source_line(line: str, lang: Language, depth: int) -> str | None:
