@@ -14,9 +14,11 @@ import duckdb
 import fastexcel  # noqa: F401  (a workbook is read below)
 import pytest
 import xlsxwriter
+from typer.testing import CliRunner
 
 from commands import Done, run_command
 from ledger287.api import open as open_record
+from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
@@ -564,3 +566,23 @@ def test_a_fault_of_the_program_is_one_line_and_no_answer(
     done = command(*(word.format(file=file) for word in words))
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.count("\n") == 1 and "IndexError" in done.stderr and "in ledger287." in done.stderr
+
+
+@pytest.mark.parametrize(("state", "says"), [((), True), (("--state", "TX"), False)])
+def test_an_audit_without_a_state_says_what_it_was_not_compared_with(
+    tmp_path: Path, state: tuple[str, ...], says: bool
+) -> None:
+    file, out = tmp_path / "cases.csv", tmp_path / "out"
+    file.write_text(
+        "case,model,detainer_form,detainer_received,served_on_person,charges_cleared,hold_started,released\n"
+        "synthetic,none,I-247A,2025-06-02 09:00,2025-06-02 10:00,2025-06-08 10:00,2025-06-08 10:00,2025-06-09 10:00\n",
+        encoding="utf-8",
+    )
+    where = ("--zone", "America/Chicago", *state)
+    result = CliRunner().invoke(app, ["custody", "audit", str(file), *where, "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    shown = " ".join(result.output.split())
+    assert "no finding in the duties that were audited" in shown
+    written = [(out / name).read_text(encoding="utf-8") for name in ("report.html", "audit.json")]
+    for text in (shown, *written):
+        assert ("No state was named (a column `state`, or --state)" in text) is says

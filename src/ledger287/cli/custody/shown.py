@@ -54,7 +54,7 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
             table.add_row(f" {one.duty}", f"{one.missed:,}", f"{one.cannot_tell:,}", *hours)
         screen.print(table)
     else:
-        screen.print("  no finding")
+        screen.print("  no finding in the duties that were audited" if summary.not_audited else "  no finding")
     for lacking in summary.not_audited:
         named = ", ".join(lacking["missing_columns"])
         screen.print(f"  [dim]not audited: {lacking['duty']} (no column {named})[/dim]")

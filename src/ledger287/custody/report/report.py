@@ -36,6 +36,11 @@ NOT_ADVICE = (
     "anybody's immigration status; the federal authority's answer is only repeated as it was recorded."
 )
 
+NO_STATE = (
+    "No state was named (a column `state`, or --state); a state's law may end a hold earlier, or allow none: a case "
+    "without a finding here was not compared with it."
+)
+
 
 def write_report(done: Audited, out: Path) -> Summary:
     """Write the report of an audit into its folder."""
@@ -145,10 +150,16 @@ def _totals(connection: duckdb.DuckDBPyConnection, done: Audited, problems: dict
         shown,
         done.rules,
         str(done.asked.roster) if done.asked.roster else None,
-        done.notes,
+        (*done.notes, *_no_state(done)),
         outside,
         _outside(outside, done.span_says) if outside else None,
     )
+
+
+def _no_state(done: Audited) -> tuple[str, ...]:
+    """What an audit of files that name no state leaves open: a state's law may end a hold before any limit here."""
+    lacks = any(duty.id == "state_forbids" for duty, _ in done.not_audited)
+    return (NO_STATE,) if lacks else ()
 
 
 def _outside(cases: int, span: str) -> str:
