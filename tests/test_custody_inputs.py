@@ -1,6 +1,7 @@
 """A folder, a pattern, folders by state and many files are one relation; whatever stops files is reported together."""
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import command_line, text_of
 from ledger287.custody.batch.plans.plan import Options
-from ledger287.custody.batch.run import run
+from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.intake.inputs import expand
 from ledger287.custody.intake.proposing import propose
 from ledger287.custody.testing.simulate import batches, write
@@ -114,6 +115,32 @@ def test_a_log_in_several_files_is_one_log(tmp_path: Path, data: Path) -> None:
     again, found, done = rows_of(tmp_path, data / "logs")
     assert (again, found) == (cases, findings)
     assert "duplicate_case" not in done.counts
+
+
+def test_a_folder_in_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be looked into is never left out in silence; as root, every folder can be read."""
+    for name in ("open", "closed"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.csv").write_text("x")
+    real = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    for named in (tmp_path, tmp_path / "*"):
+        with pytest.raises(Refused, match="closed: this folder cannot be read: Permission denied"):
+            expand([named])
+
+
+def test_a_place_that_cannot_be_written_is_named_as_it_was_typed(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Refused, match=r"file/report: cannot be written: .*Name another folder"):
+        in_one_step(tmp_path / "file" / "report", lambda work: work)
+    with pytest.raises(Refused, match=r"file/made\.csv: cannot be written: "):
+        write(tmp_path / "file" / "made.csv", 3, 1)
 
 
 def test_text_files_by_state_too(tmp_path: Path) -> None:

@@ -285,10 +285,13 @@ def in_one_step(out: Path, make: Callable[[Path], T]) -> T:
     """Make a folder under a temporary name, then rename it; an earlier report is replaced, anything else is kept."""
     if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / "audit.json").exists())):
         raise Refused(f"{out}: expected a new or empty folder, or one with an earlier audit; found something else.")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    _clear_away(out)
-    sweep(out)
-    work = Path(tempfile.mkdtemp(prefix=f"{_beside(out)}{os.getpid()}-", dir=out.parent))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        _clear_away(out)
+        sweep(out)
+        work = Path(tempfile.mkdtemp(prefix=f"{_beside(out)}{os.getpid()}-", dir=out.parent))
+    except OSError as error:
+        raise Refused(f"{out}: cannot be written: {error.strerror}. Name another folder.") from None
     try:
         found = make(work)
         work.chmod(0o755)

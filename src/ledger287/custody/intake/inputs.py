@@ -6,6 +6,7 @@ and are left out. Folders named ``state=TX`` give that field to every file in th
 """
 
 import glob
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -47,7 +48,7 @@ def one_refusal(refusals: Sequence[Refused]) -> Refused:
 def _files(name: str) -> Sequence[Path]:
     path = Path(local_path(name))
     if path.is_dir():
-        mine = [one for one in sorted(path.rglob("*")) if _readable(one, path)]
+        mine = _within(path)
         if not mine:
             raise Refused(f"{name}: this folder has no file to read; expected names that end in {', '.join(READ)}.")
         return mine
@@ -58,7 +59,7 @@ def _files(name: str) -> Sequence[Path]:
     folders = [one for one in matches if one.is_dir()]
     mine = [one for one in matches if one.is_file() and not one.name.startswith((".", "_"))]
     for folder in folders if not mine else ():
-        mine += [one for one in sorted(folder.rglob("*")) if _readable(one, folder)]
+        mine += _within(folder)
     if not mine:
         raise Refused(f"{name}: no file has a name like this.")
     return list(dict.fromkeys(mine))
@@ -75,6 +76,16 @@ def local_path(name: str) -> str:
         scheme = name.split("://", 1)[0]
         raise Refused(f"{name}: expected a file or folder of this machine, found a URI ({scheme}://).")
     return unquote(urlsplit(name).path) if re.match(r"file:/", name) else name
+
+
+def _within(folder: Path) -> list[Path]:
+    """Every file to read in a folder and in the folders in it. Raises Refused where one of them cannot be read."""
+
+    def stopped(error: OSError) -> None:
+        raise Refused(f"{error.filename}: this folder cannot be read: {error.strerror}.")
+
+    found = [Path(at) / name for at, _, names in os.walk(folder, onerror=stopped) for name in names]
+    return sorted(one for one in found if _readable(one, folder))
 
 
 def _readable(path: Path, within: Path) -> bool:

@@ -5,6 +5,7 @@ was put in and what an audit must find for it. A case has one fault or none, and
 finding. Nothing here is drawn from any person's record; the agencies' names say that they are synthetic.
 """
 
+import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -283,8 +284,12 @@ def write(out: Path, cases: int, seed: int, *, local: bool = False, log: bool = 
     try:
         writers[out.suffix.lower()](part, map(as_log, found) if log else found)
         part.replace(out)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Refused(f"{out}: cannot be written: {why}. Free some room, or name another file.") from None
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
     return made(cases, seed)
 
 
