@@ -35,15 +35,18 @@ def same_day(parsed: Parsed, answers: Sequence[Answer], index: Index) -> list[An
 
 
 def _days(claim: Claim, index: Index) -> set[date]:
-    """The days on which the agency of a claim signed under its model, within the time that the claim states."""
+    """The days on which the agency of a claim signed under its model, by any list, within the time that it states."""
     windows = claim.when.windows
-    return {
-        day
-        for day, _, agency, _, model in index.signings
-        if agency in claim.agencies
-        and under(claim.model, model)
-        and (not windows or any(one.first <= day <= one.last for one in windows))
+    days = {
+        day for day, _, agency, _, model in index.signings if agency in claim.agencies and under(claim.model, model)
     }
+    printed = index.ledger.table("datings").select("agency_id", "model", "signed")
+    days |= {
+        day
+        for agency, model, day in printed.iter_rows()
+        if day and agency in claim.agencies and under(claim.model, model)
+    }
+    return {day for day in days if not windows or any(one.first <= day <= one.last for one in windows)}
 
 
 def _held(
