@@ -50,6 +50,8 @@ READ = (
      "a Republican first elected in 2016"),
     ("The sheriff, who keeps bees, said Arkansas has {} agreements.", "who keeps bees"),
     ("There are {} agreements in Arkansas, home to Walmart.", "home to Walmart"),
+    ("Arkansas has {} agreements, a fact the governor likes to repeat.", "a fact the governor likes to repeat"),
+    ("The expansion keeps rolling along: Arkansas has {} agreements.", "The expansion keeps rolling along"),
 )  # fmt: skip
 """Synthetic sentences with a figure to be filled in: 80 is right, 95 is not; and their asides."""
 
@@ -176,6 +178,26 @@ HOSTILE = (
     "Arkansas, home to Walmart, has 80 agreements it never filed.",
     "Arkansas, home to Walmart and 80 agreements, has poultry.",
     "Though fictional, Texas has 380 agreements.",
+    "Arkansas has 80 agreements, a fact once.",
+    "Arkansas has 80 agreements, a fact checkers call bogus.",
+    "Arkansas has 80 agreements, a fact in name only.",
+    "In Volusia County, 14 law enforcement agencies have signed, among them three that quit.",
+    "In Volusia County, 14 law enforcement agencies have signed, among them a phantom.",
+    "The governor is dreaming: there are 1,900 agreements.",
+    "The trend is a mirage: ICE has 1,783 agreements.",
+    "The growth is on paper: there are 1,783 agreements.",
+    "On Dec. 31, 2025, a week before 40 agencies left, ICE had 1,300 agreements.",
+    "On May 7, 2026, a day after half of them lapsed, there were 1,784 agreements.",
+    "The jail enforcement model, the most used, has 178 agreements.",
+    "Sheriff Jane Roe, who scoffs at such talk, said Arkansas has 95 agreements.",
+    "Although critics say the tally is inflated, Arkansas has 80 agreements.",
+    "Arkansas, which inked the bulk in May, has 80 agreements.",
+    "Florida, it is said, has 346 agreements.",
+    "Florida's 67 sheriffs have 346 agreements.",
+    "The 67 counties of Florida have 346 agreements.",
+    "The Hazleton Police Department is in the program's waiting room.",
+    "The Hazleton Police Department is in the program, or was.",
+    "No Hazleton Police Department is in the program.",
 )  # fmt: skip
 """Synthetic sentences whose aside, or what looks like one, turns the figure: none is firm."""
 
