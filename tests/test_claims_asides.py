@@ -51,6 +51,15 @@ READ = (
     ("The sheriff, who keeps bees, said Arkansas has {} agreements.", "who keeps bees"),
     ("There are {} agreements in Arkansas, home to Walmart.", "home to Walmart"),
     ("Arkansas has {} agreements, a fact the governor likes to repeat.", "a fact the governor likes to repeat"),
+    ("Arkansas has {} agreements, which has alarmed immigrant families.", "which has alarmed immigrant families"),
+    ("Arkansas has {} agreements, much to the delight of the governor.", "much to the delight of the governor"),
+    ("Arkansas, led by a brash press secretary, has {} agreements.", "led by a brash press secretary"),
+    ("Arkansas, a green state of 3 million people, has {} agreements.", "a green state of 3 million people"),
+    ("Consider Arkansas, which has {} agreements.", "Consider"),
+    ("Next door, Arkansas has {} agreements.", "Next door"),
+    ("Arkansas, for its part, has {} agreements.", "for its part"),
+    ("Arkansas has {} agreements, said Jane Roe, who tracks the program for a nonprofit.",
+     "who tracks the program for a nonprofit"),
     ("The expansion keeps rolling along: Arkansas has {} agreements.", "The expansion keeps rolling along"),
 )  # fmt: skip
 """Synthetic sentences with a figure to be filled in: 80 is right, 95 is not; and their asides."""
@@ -77,6 +86,16 @@ def test_the_page_and_the_json_name_the_aside(checker: Checker) -> None:
     assert f"home to Walmart ({ROLE})" in as_html(checked)
 
 
+CLOSED = (
+    "who tracks the program for a nonprofit",
+    "population 3.1 million",
+    "Next door",
+    "for its part",
+    "a green state of 3 million people",
+)
+"""Asides, or ends of one, that are declared word by word."""
+
+
 OPERATORS = (
     *("not", "no", "none", "never", "without", "except", "excluding", "only", "if", "unless", "would", "might"),
     *("false", "supposedly", "claims", "denied", "planned", "proposed", "it", "them", "this", "half", "most", "seven"),
@@ -89,7 +108,7 @@ OPERATORS = (
 @pytest.mark.parametrize(("text", "aside"), READ)
 def test_an_operator_within_an_aside_withdraws_the_verdict(checker: Checker, text: str, aside: str) -> None:
     words = aside.split()
-    if len(words) < 2 or words[0] == "population":
+    if len(words) < 2 or aside in CLOSED:
         return
     for word in random.Random(text).sample(OPERATORS, 15):
         for figure in (80, 95):
@@ -118,7 +137,7 @@ OPEN = [
 @pytest.mark.parametrize(("text", "aside"), READ)
 def test_a_word_put_into_an_aside_changes_nothing(checker: Checker, text: str, aside: str) -> None:
     words = aside.split()
-    if len(words) < 3 or words[0] == "population":
+    if len(words) < 3 or aside in CLOSED:
         return
     for word in OPEN:
         inner = " ".join([*words[:-1], word, words[-1]])
@@ -179,6 +198,13 @@ HOSTILE = (
     "Arkansas, home to Walmart and 80 agreements, has poultry.",
     "Though fictional, Texas has 380 agreements.",
     "Arkansas has 80 agreements, a fact once.",
+    "Arkansas has 80 agreements, a number that has alarmed fact-checkers as false.",
+    "Arkansas has 80 agreements, to the surprise of the auditor who found fewer.",
+    "To the south, 80 agreements are in force in Arkansas.",
+    "Consider Arkansas, which would have 80 agreements.",
+    "Arkansas has 80 agreements, said Jane Roe, who made it up.",
+    "Arkansas has 80 agreements, said Jane Roe, whose figures are wrong.",
+    "Arkansas, led by 40 sheriffs, has 80 agreements.",
     "Arkansas has 80 agreements, a fact checkers call bogus.",
     "Arkansas has 80 agreements, a fact in name only.",
     "In Volusia County, 14 law enforcement agencies have signed, among them three that quit.",

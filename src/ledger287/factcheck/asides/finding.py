@@ -25,6 +25,8 @@ YEAR = when_needed(r"1[789]\d\d|20\d\d")
 GOING_ON = ("WORD", "SIGN", "TOPIC", "LEAVE", "RISE", "FALL", "PENDING", "WHEN", "OTHER")
 """Kinds of token that a main clause can go on with behind its subject."""
 MOST_WORDS = 30
+INHABITANTS, MANY = ("people", "residents", "inhabitants", "souls"), 1000
+"""How many live in a place, which is no count of the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Aside:
 def asides_in(parsed: Parsed) -> list[Aside]:
     """The asides of a sentence in their order; none overlaps another."""
     if not any(token.kind == "MARK" and token.text in (*PAIRS, ":") for token in parsed.tokens[:-1]):
-        return list(_adjectives(parsed))
+        return [*_adverbs(parsed), *_adjectives(parsed)]
     found: list[Aside] = []
     made = (_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives)
     for aside in sorted((one for kind in made for one in kind(parsed)),
@@ -173,6 +175,9 @@ def _closing(parsed: Parsed) -> Iterator[Aside]:
     inside = tokens[mark + 1 : _end(tokens)]
     if not mark or len(inside) > MOST_WORDS or any(one.text in ("“", "”", '"', ":", "?", ";") for one in inside):
         return
+    reaction = _reaction(inside)
+    if reaction and _says_nothing(inside[reaction:]):
+        yield Aside(mark, _end(tokens))
     fact, members = _opener(tokens, mark + 1, "closers"), _opener(tokens, mark + 1, "members")
     if fact and len(inside) > fact and _says_nothing(inside[fact:]):
         yield Aside(mark, _end(tokens))
@@ -180,6 +185,24 @@ def _closing(parsed: Parsed) -> Iterator[Aside]:
     named = len(inside) > members and inside[-1].kind in ("WORD", "UNIT", "NAME", "OTHER")
     if members and named and not rest:
         yield Aside(mark, _end(tokens))
+
+
+REACTING = ("which", "which has", "which have", "a number that", "a number that has", "a figure that",
+            "a figure that has", "a total that", "a total that has", "something that",
+            "something that has")  # fmt: skip
+
+
+def _reaction(inside: Sequence[Token]) -> int:
+    """How many tokens of "which has alarmed", "to the dismay of" begin a closing clause."""
+    said = [token.text.lower() for token in inside]
+    for at in range(1, min(5, len(said))):
+        if said[at] in words("reactions") and " ".join(said[:at]) in REACTING:
+            return at + 1
+    start = 1 if said[:1] == ["much"] else 0
+    to_feeling = said[start : start + 2] == ["to", "the"] and said[start + 2 : start + 3]
+    if to_feeling and to_feeling[0] in words("feelings") and said[start + 3 : start + 4] == ["of"]:
+        return start + 4
+    return 0
 
 
 def _end(tokens: Sequence[Token]) -> int:
@@ -201,6 +224,10 @@ def _is_aside(parsed: Parsed, mark: int, end: int, *, last: bool) -> bool:
     described = head.kind == "MODEL" and len(inside) > 1 and inside[0].text.lower() == "the"
     if described and inside[1].text.lower() in words("superlatives") and _is_free(inside[2:], head, words("of_name")):
         return True
+    who = inside[0].text.lower() in ("who", "whose")
+    spoken = {one.text.lower() for one in tokens[max(mark - 6, 0) : mark]} & (neutral("attributing") | {"to"})
+    if last and who and head.kind == "WORD" and spoken:
+        return _says_nothing(inside[1:], head, who=True)
     if last and (not opener or inside[0].text.lower() in ("which", "who", "whose", "named")):
         return False  # …, which is wrong: of the figure, or of all that was said
     if not opener and head.kind != "PLACE":
@@ -264,11 +291,20 @@ def _adverbs(parsed: Parsed) -> Iterator[Aside]:
     """``Arkansas, improbably, ranks second``: a word that judges the sentence, between commas."""
     tokens = parsed.tokens
     for at in range(1, len(tokens) - 1):
-        between = tokens[at - 1].text in COMMAS and tokens[at + 1].text in COMMAS
-        if between and tokens[at].text.lower() in words("adverbs"):
-            yield Aside(at - 1, at + 2)
-    if len(tokens) > 2 and tokens[0].text.lower() in words("adverbs") and tokens[1].text == ",":
-        yield Aside(0, 2)
+        taken = (tokens[at].text.lower() in words("adverbs")) or _opener(tokens, at, "discourse")
+        end = at + int(taken)
+        if taken and end < len(tokens) and tokens[at - 1].text in COMMAS and tokens[end].text in COMMAS:
+            yield Aside(at - 1, end + 1)
+    taken = (tokens[0].text.lower() in words("adverbs")) or _opener(tokens, 0, "discourse")
+    there = _opener(tokens, 0, "directions")
+    taken = there if len(tokens) > there + 1 and there and tokens[there + 1].kind in ("PLACE", "NAME") else taken
+    if taken and len(tokens) > taken + 1 and tokens[int(taken)].text == ",":
+        yield Aside(0, int(taken) + 1)
+    introduced = _opener(tokens, 0, "introducing")
+    if introduced and len(tokens) > introduced + 2 and tokens[introduced].kind in ("PLACE", "NAME"):
+        told = [one.text.lower() for one in tokens[introduced + 1 : introduced + 3]]
+        if told[0] in ("has", "had", "have") if tokens[0].text.lower() == "even" else told == [",", "which"]:
+            yield Aside(0, introduced)
 
 
 def _adjectives(parsed: Parsed) -> Iterator[Aside]:
@@ -300,18 +336,24 @@ def _words(token: Token) -> list[str]:
     return low.replace("'s", "").replace("s'", "s").replace("-", " ").split()
 
 
-def _says_nothing(tokens: Sequence[Token], head: Token | None = None, *, where: bool = False) -> bool:
+def _says_nothing(
+    tokens: Sequence[Token], head: Token | None = None, *, where: bool = False, who: bool = False
+) -> bool:
     """Whether no word can bear on a figure; behind a proper name, years and words that speak of it are allowed."""
     said = [token for token in tokens if token.kind != "MARK"]
     if not said or said[-1].text.lower() in words("closing") | words("orders"):
         return False
-    allowed = words("of_name") | (words("of_where") if where else frozenset()) if head else frozenset()
+    allowed = words("of_name") if head else frozenset()
+    allowed |= words("of_where") if where else words("of_who") if who and head else frozenset()
     return _is_free(said, head, allowed)
 
 
 def _is_free(said: Sequence[Token], head: Token | None, allowed: frozenset[str]) -> bool:
     """Whether none of some words can bear on a figure."""
+    many = {at for at, one in enumerate(said[:-1]) if one.kind == "NUM" and said[at + 1].text.lower() in INHABITANTS}
     for at, token in enumerate(said):
+        if head and ((at in many and (token.number or 0) >= MANY) or token.text.lower() in ("years", "miles")):
+            continue
         following = said[at + 1].text.lower() if at + 1 < len(said) else ""
         listed = head is not None and set(_words(token)) <= allowed
         if not listed and _is_barred(token, head):

@@ -133,7 +133,8 @@ def plain_word(at: Spot) -> str | None:
         return "comparison"
     if low in ("do", "does", "did") and _closes_figure(at):
         return "what is held"  # in Pennsylvania, 73 do
-    if low == "itself" and before.lower() == "by":
+    placed = bool(at.place) and at.parsed.tokens[at.place - 1].kind in ("PLACE", "NAME")
+    if low == "itself" and (before.lower() == "by" or placed):
         return "neutral"
     if low == "outnumbered" and _are_in_order(at):
         return "comparison"
