@@ -119,7 +119,7 @@ def _measure_in_english(text: str) -> str:
         ("{value}", "{amount}"),
         ("grew by", "{grew} by"),
         (" {were} {scope}", "{model} {were} {scope}"),
-        ("under {rival}", "under {undermodel}"),
+        ("under {rival}", "under {thanmodel}"),
         ("{rival}", "{kind2}"),
         ("{against}", "{name2}"),
         ("{model}", "{under}"),
