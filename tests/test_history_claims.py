@@ -104,7 +104,9 @@ def test_the_most_before_a_year_is_of_pages_and_lists(checker: Checker) -> None:
     assert answer.evidence[0].value == 150
     assert answer.verdict in ("supported", "figure_fits")
     of_law = first(checker, "Before 2025, the most 287(g) agreements was 150.")
-    assert (of_law.claim.figure.value, of_law.claim.topic) == (150, "most-before"), "287 is the section"
+    figure = of_law.claim.figure
+    assert figure is not None
+    assert (figure.value, of_law.claim.topic) == (150, "most-before"), "287 is the section"
     assert first(checker, "Before 2025 the most agreements ever in force was 400.").verdict in (
         "contradicted",
         "cannot_tell",
