@@ -328,8 +328,8 @@ def small_jobs(lists: Path, folder: Path) -> list[Job]:
     known = ("--subscribers", str(subscribers), "--base-url", "http://localhost:2870", "--since", "2021-01-01")
     months = ("--from", "2025-01-01", "--to", "2025-02-28")
     found = [
-        job("agreements --out", "agreements.csv", "agreements", "--on", "2021-03-05", *record),
-        job("map", "map.svg", "map", "--on", "2021-03-05", *record),
+        job("agreements --out", "agreements.csv", "agreements", *record),
+        job("map", "map.svg", "map", *record),
         job("notify", "notify", "notify", *known, *record, to="--folder"),
         job("custody simulate", "made.csv", "custody", "simulate", "--cases", "20"),
         job("custody map", "columns.yml", "custody", "map", str(folder / "cases.csv")),
