@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import codes, events
 from ledger287.law.lawbook.book import shipped as shipped_lawbook
@@ -420,6 +421,14 @@ def test_every_duty_stands_with_its_rule(client: TestClient) -> None:
     assert "missed held without a warrant" in told(told_blank.text)
     assert "The officer who served or held, by the roster" in told(told_blank.text).split("not checked, because")[1]
     assert "--roster" not in told_blank.text
+
+
+@pytest.mark.parametrize("path", ["/hold", "/rules", "/es/hold", "/es/rules"])
+def test_every_state_and_territory_can_be_chosen(client: TestClient, path: str) -> None:
+    page = client.get(path).text
+    codes = {code.code for code in (*declared.states(), *declared.territories())}
+    assert len(codes) == 56
+    assert {code for code in codes if f'<option value="{code}"' not in page} == set()
 
 
 def test_a_state_that_allows_no_hold_ends_it_at_once(client: TestClient) -> None:

@@ -1,7 +1,7 @@
 """A page -> its bytes: HTML by a template in the requested language, JSON, or CSV."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -109,10 +109,10 @@ def html(
     )
 
 
-def _by_name(edition: Edition, gettext: Callable[[str], str]) -> list[tuple[str, str]]:
-    """Code and name of each state, in the order of its names in a language; territories last."""
+def _by_name(edition: Edition, gettext: Callable[[str], str], codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Code and name of each state of some, in the order of its names in a language; territories last."""
     apart = {code.code for code in declared.territories()}
-    named = [(code, gettext(edition.state_names[code])) for code in edition.states]
+    named = [(code, gettext(edition.state_names[code])) for code in codes]
     return sorted(named, key=lambda each: (each[0] in apart, languages.unaccented(each[1])))
 
 
@@ -176,7 +176,10 @@ def _environment(lang: Language) -> jinja2.Environment:
     found.filters |= {"opening": opening, "law": law, "law_text": lambda text: law_in(text, lang) or text}
     found.filters |= {"day": day, "month": month, "hour": hour, "number": number, "percent": percent}
     found.globals |= {
-        "named_states": lambda edition: _by_name(edition, words.gettext),
+        "named_states": lambda edition: _by_name(edition, words.gettext, edition.states),
+        "all_states": lambda edition: _by_name(
+            edition, words.gettext, (code.code for code in (*declared.states(), *declared.territories()))
+        ),
         "version": __version__,
         "model_names": {code.code: code.name for code in declared.every_model()},
     }
