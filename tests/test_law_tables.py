@@ -59,7 +59,7 @@ def test_every_jurisdiction_has_an_entry_on_every_day() -> None:
         (date(2018, 6, 8), "WA", "not checked", "cannot tell", "unverified"),
         (date(2026, 5, 20), "NJ", "bars holds", "cannot tell", "secondary"),
         (date(2026, 5, 20), "MA", "limits holds", "cannot tell", "secondary"),
-        (date(2026, 5, 20), "TX", "must honor", "not barred", "verified"),
+        (date(2026, 5, 20), "TX", "must honor", "not barred", "secondary"),
         (date(2026, 5, 20), "MD", "silent", "cannot tell", "secondary"),
         (date(2026, 5, 20), "GU", "not checked", "cannot tell", "unverified"),
     ],
