@@ -200,3 +200,19 @@ def test_arrests_and_detainers_of_a_state_are_answered_by_published_counts(
 )
 def test_other_people_and_places_are_not_taken_for_a_states_arrests(checker: Checker, text: str) -> None:
     assert all(one.measure != "arrests_in_a_state" for one in answers(checker, text, date(2026, 9, 1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On April 10, 2021, ICE held 15,136 people, 63% of whom had no criminal record.", ["supported"] * 2),
+        ("On April 10, 2021, ICE held 18,136 people, 63% of whom had no criminal record.",
+         ["contradicted", "supported"]),
+        ("On Jan. 25, 2026, 70,766 people, a quarter of them convicted criminals, were in ICE detention.",
+         ["supported"] * 2),
+        ("ICE held 9,545 people, 63.1% of those in detention, with no criminal record on April 10, 2021.",
+         ["supported"] * 2),
+    ],
+)  # fmt: skip
+def test_a_number_before_a_share_of_whom_is_everybody(checker: Checker, text: str, expected: list[str]) -> None:
+    assert verdicts(checker, text, date(2026, 5, 10)) == expected

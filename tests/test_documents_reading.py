@@ -23,6 +23,7 @@ from ledger287.law.agreements import documents as shipped
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.files import children
 from ledger287.sources.documents.pages import ocr
+from ledger287.sources.documents.reading import read_document
 
 
 def read(folder: Path) -> tuple[int, list[dict[str, Any]]]:
@@ -224,3 +225,20 @@ def test_place_of_a_field_is_drawn_from_the_document(
     assert isinstance(show("agency_signed", tmp_path).exception, Refused)
     cut = rows["cut.pdf"]
     assert cut["problems"][0]["remedy"].rstrip(".") in reason(cut, cut["agency_signed"])
+
+
+def test_a_file_without_its_end_says_so_though_its_pages_open(tmp_path: Path) -> None:
+    complete = pdf(agreement())
+    (tmp_path / "cut.pdf").write_bytes(complete[: complete.rindex(b"startxref")])
+    document = read_document(tmp_path / "cut.pdf")
+    assert [problem.kind for problem in document.problems] == ["truncated"]
+    assert document.ice_signed.value == "2025-03-10"
+
+
+def test_an_agenda_that_names_a_model_is_no_agreement(tmp_path: Path) -> None:
+    lines = ["CITY COUNCIL OF EXAMPLEVILLE", "Agenda, March 4, 2025",
+             "Item 7: Memorandum of Agreement with ICE under 287(g), Task Force Model"]  # fmt: skip
+    (tmp_path / "agenda.pdf").write_bytes(pdf([[(72.0, 80.0 + 20 * n, line) for n, line in enumerate(lines)]]))
+    document = read_document(tmp_path / "agenda.pdf")
+    assert [problem.kind for problem in document.problems] == ["not_an_agreement"]
+    assert document.model.value is None

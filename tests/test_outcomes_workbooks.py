@@ -5,6 +5,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 from typer.testing import CliRunner
@@ -117,6 +118,19 @@ def test_a_sum_that_differs_is_reported_with_its_cell() -> None:
     assert book.held is not None and book.held.number("total", "total") == 2003
     found = [(one.row, one.column) for one in book.problems if one.kind == "sum_differs"]
     assert (21, "F") in found
+
+
+def test_a_blank_part_of_the_people_held_is_null_and_reported() -> None:
+    complete = openpyxl.load_workbook(io.BytesIO(detention_workbook()))
+    cells = [cell for row in complete["Detention FY27"].iter_rows() for cell in row]
+    heading = next(cell for cell in cells if cell.value == "Percent ICE")
+    label = next(cell for cell in cells if cell.value == "Convicted Criminal" and cell.row > heading.row)
+    label.offset(column=5).value = None
+    out = io.BytesIO()
+    complete.save(out)
+    book = read_workbook(out.getvalue(), "FY27_detentionStats02182027.xlsx")
+    assert book.held is not None and book.held.number("convicted", "total") is None
+    assert "missing_value" in kinds(book)
 
 
 def test_numbers_without_heading_or_label_are_reported() -> None:

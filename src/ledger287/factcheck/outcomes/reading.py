@@ -5,6 +5,7 @@ figure. Promise: a figure without a part or a total that the sentence names is n
 deported, released or monitored are other people, and are left alone.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from ledger287.factcheck.extract.amounts.timing import Background, times, when_of
@@ -27,6 +28,8 @@ FEW = 20
 HALF_A_STEP = 2.5
 YEARS = range(1980, 2060)
 ROUNDED = 10_000
+OF_ALL_OF_THEM = re.compile(r"\s+of\s+(?:whom|them|which)\b", re.IGNORECASE)
+"""Words behind a share that make the number before it the total: 15,136 people, 63% of whom had no record."""
 SAME = ("(", ", or", "or", "—", "–", ",", ", or about", "(about", "(or")
 
 
@@ -168,8 +171,10 @@ def _is_whole(at: _At, figures: list[_At], named: list[Found], text: str) -> boo
         return True
     later = [one for one in figures if one.first > at.first]
     first = at is next(one for one in figures if not one.share)
-    if not later or not first or _is_same(at, later[0], text):
+    if not later or not first:
         return False
+    if _is_same(at, later[0], text):
+        return OF_ALL_OF_THEM.match(text[later[0].last :]) is not None
     smaller = all(one.share or one.amount.figure.value < at.amount.figure.value for one in later)
     return smaller and not any(at.last <= one.first and one.last <= later[0].first for one in named)
 

@@ -122,6 +122,10 @@ def read_document(path: Path) -> Document:
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     known = datetime.fromtimestamp(path.stat().st_mtime).date()
     found, rest = _read_part(work, start, known)
+    if rest is None and _is_only_named(found):
+        expected, said = "a memorandum of agreement under 287(g)", "its name, and no form's date, agency or signatures"
+        problems.append(fault(path, "not_an_agreement", expected, said, OTHER))
+        return Document(opened.file, opened.sha256, problems=tuple(problems))
     problems += _form_problem(path, found, work)
     also: list[Document] = []
     while rest is not None:
@@ -131,6 +135,12 @@ def read_document(path: Path) -> Document:
         expected, said = "one agreement in a file", f"another that begins on page {start}"
         problems.append(fault(path, "several_agreements", expected, said, EACH, start))
     return replace(found, problems=tuple(problems), also=tuple(also))
+
+
+def _is_only_named(found: Document) -> bool:
+    """Whether a document names a model and has nothing else of an agreement, as an agenda of a council does."""
+    fields = (found.version, found.agency, found.ice_signed, found.agency_signed)
+    return found.model.value is not None and all(one.value is None for one in fields)
 
 
 def _form_problem(path: Path, found: Document, work: _Work) -> list[Problem]:

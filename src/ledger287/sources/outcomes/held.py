@@ -72,6 +72,7 @@ def find_held(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mi
     }
     return held, [
         *_unread(read, table),
+        *_blanks(held, table.sheet),
         *_sums(held, read, table.sheet),
         *_shares(held, shares, table.sheet),
         *_dispositions(held, tables),
@@ -96,6 +97,20 @@ def _unread(read: Parts, table: Table) -> list[Mismatch]:
         )
         for first, later in read.doubtful
     ]
+
+
+def _blanks(held: Held, sheet: str) -> list[Mismatch]:
+    """Totals of parts that are blank where others of their kind are printed."""
+    found = []
+    total = held.parts.get(("total", "total"))
+    for kinds in ([(name, "total") for name in CRIMINALITY], [("total", name) for name in AGENCIES]):
+        missing = [key for key in kinds if key not in held.parts]
+        there = [held.parts[key] for key in kinds if key in held.parts]
+        if missing and there:
+            names = ", ".join(next(word for word in key if word != "total") for key in missing)
+            cell = (total or there[0]).cell
+            found.append(Mismatch(sheet, cell, "people held", f"a total of {names}", "none printed", "missing_value"))
+    return found
 
 
 def _rounding(text: str) -> float:

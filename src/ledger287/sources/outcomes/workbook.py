@@ -26,6 +26,7 @@ REMEDIES = {
     "sum_differs": "Both are kept as printed.",
     "unknown_part": "Its numbers are in the table and in no answer on people held.",
     "doubtful_part": "Neither is used.",
+    "missing_value": "It is null: a part that is not printed is not computed.",
 }
 
 

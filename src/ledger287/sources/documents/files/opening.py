@@ -15,6 +15,8 @@ from ledger287.core.text import plural
 from ledger287.sources.documents.declaring import limits
 
 ACTIVE = (b"/JavaScript", b"/Launch", b"/RichMedia")
+TAIL = 2048
+"""In so many bytes at the end of a PDF its %%EOF is written."""
 PASSWORD_WANTED = 4
 """pdfium's number for a document that wants a password."""
 
@@ -61,7 +63,7 @@ def open_document(path: Path) -> tuple[Opened | None, list[Problem]]:
         document = library.PdfDocument(path)
     except library.PdfiumError as error:
         return None, [_shut(path, error)]
-    problems = _inside(path, document)
+    problems = _cut(path) + _inside(path, document)
     if len(document) > int(limits()["pages"]["most"]):
         most = int(limits()["pages"]["most"])
         problems.append(fault(path, "too_many_pages", f"at most {most:,} pages", plural(len(document), "page"), SPLIT))
@@ -83,12 +85,17 @@ def fault(path: Path, kind: str, expected: str, found: str, remedy: str, page: i
 
 
 def _shut(path: Path, error: Exception) -> Problem:
-    if getattr(error, "err_code", None) == PASSWORD_WANTED or "password" in str(error).casefold():
+    wanted = getattr(error, "err_code", None) == PASSWORD_WANTED or "password" in str(error).casefold()
+    if wanted and b"/Encrypt" in path.read_bytes():
         return fault(path, "encrypted", "a document that opens without a password", "an encrypted one", AGAIN)
-    tail = path.read_bytes()[-2048:]
-    if b"%%EOF" not in tail:
-        return fault(path, "truncated", "a PDF with its end (%%EOF)", "a file that breaks off", AGAIN)
-    return fault(path, "truncated", "a PDF that can be opened", "a damaged one", AGAIN)
+    return next(iter(_cut(path)), None) or fault(path, "truncated", "a PDF that can be opened", "a damaged one", AGAIN)
+
+
+def _cut(path: Path) -> list[Problem]:
+    """A file without its end: pages can still be there, and others can be missing."""
+    if b"%%EOF" in path.read_bytes()[-TAIL:]:
+        return []
+    return [fault(path, "truncated", "a PDF with its end (%%EOF)", "a file that breaks off", AGAIN)]
 
 
 def _inside(path: Path, document: Any) -> list[Problem]:

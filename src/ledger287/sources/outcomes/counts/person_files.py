@@ -3,7 +3,8 @@
 What enters: a parquet, CSV (also gzipped) or XLSX file with the headings of the Deportation Data Project or of ICE's
 releases, or a folder of its parts. What leaves: frames of counts, each twice: of all rows, and of those that the
 publisher does not flag as duplicates. DuckDB streams the file and spills to nothing, or Spark counts it, with the same
-queries; only columns that are counted are read. Cells of fewer than ``SMALLEST`` are withheld.
+queries; only columns that are counted are read. Cells of fewer than ``SMALLEST`` are withheld, and a text that fewer
+rows have is not written.
 """
 
 import tempfile
@@ -25,6 +26,7 @@ from ledger287.core.query_error import Field, QueryError
 from ledger287.sources.outcomes.counts.counted import SMALLEST, withheld
 from ledger287.sources.outcomes.counts.engine import Counting, DuckCounting
 from ledger287.sources.outcomes.counts.heads import ending, parts_of, sheet, unreadable
+from ledger287.sources.outcomes.counts.rare import RARE, gathered, rare_codes
 from ledger287.sources.outcomes.counts.spark import ENCODINGS, SparkCounting, head_of
 
 NOT_SAID = "not said"
@@ -79,6 +81,14 @@ def kind_of_headings(headings: list[str]) -> str | None:
     return None
 
 
+def _said_of(headings: list[str]) -> str:
+    """The declared ones of some headings and the number of others, whose words may be a first row of persons."""
+    columns = [alias for said in _declared()["kinds"].values() for names in said["columns"].values() for alias in names]
+    known = [heading for heading in headings if bare_heading(heading) in columns]
+    others = len(headings) - len(known)
+    return ", ".join([*known[:5], *([f"{others} {'others' if known else 'of no declared words'}"] if others else [])])
+
+
 def count_file(path: Path, engine: str = "duckdb", settings: Sequence[str] = (), until: date | None = None) -> Counted:
     """Count one file, or the parts in a folder; no day after ``until`` is believed.
 
@@ -108,8 +118,8 @@ def _counted(path: Path, parts: tuple[Path, ...], rows: pl.DataFrame | None, enc
         kind = kind_of_headings(headings)
         if kind is None:
             raise Refused(
-                f"{path.name}: its headings ({', '.join(headings[:5])}) are not of arrests, detainers or detentions. "
-                "Give a file of the Deportation Data Project, or a workbook of ICE's detention statistics."
+                f"{path.name}: its headings ({_said_of(headings)}) are not of arrests, detainers or detentions. Give "
+                "a file of the Deportation Data Project, or a workbook of ICE's detention statistics."
             )
         if asked.engine == "duckdb":
             return _count(duck, kind, headings, asked.until)
@@ -197,11 +207,15 @@ def _arrests(engine: Counting) -> dict[str, pl.DataFrame]:
            from counted_rows where day is not null group by all order by all""",
     )
     by_kind = engine.frame(
-        """select date_trunc('month', day)::date as month, criminality, method,
+        """select date_trunc('month', day)::date as month, criminality, method, count(*)::integer as rows,
                   count(*) filter (where not flagged)::integer as arrests
            from counted_rows where day is not null group by all order by all""",
     )
-    return {"added_arrests_by_state": by_state, "added_arrests_by_kind": _without_small(by_kind, "arrests")}
+    by_kind = gathered(by_kind, ("criminality", "method"), ("rows", "arrests")).drop("rows")
+    return {
+        "added_arrests_by_state": gathered(by_state, ("state",), ("rows", "arrests")),
+        "added_arrests_by_kind": _without_small(by_kind, "arrests"),
+    }
 
 
 def _detainers(engine: Counting) -> dict[str, pl.DataFrame]:
@@ -216,6 +230,8 @@ def _detainers(engine: Counting) -> dict[str, pl.DataFrame]:
                   count(*) filter (where not flagged and reason = 'Booked into Detention')::integer as taken
            from counted_rows where day is not null group by all having detainers > 0 order by all""",
     )
+    by_reason = gathered(by_reason, ("state", "reason"), ("rows", "detainers"))
+    by_facility = gathered(by_facility, ("facility", "city"), ("detainers", "taken"))
     hidden = withheld(by_facility).rename({"city": "state"}) if by_facility.height else by_facility
     return {"added_detainers_by_reason": by_reason, "added_detainers_by_facility": hidden}
 
@@ -234,6 +250,11 @@ def _detentions(engine: Counting) -> dict[str, pl.DataFrame]:
                   count(*) filter (where not flagged)::integer as book_ins
            from counted_rows where day is not null group by all order by all""",
     )
+    rare = rare_codes(book_ins, "rows")
+    if rare:
+        one = pl.when(pl.col("code").is_in(rare)).then(pl.lit(RARE)).otherwise("code").alias("code")
+        steps = steps.with_columns(one).group_by("code", "day").agg(pl.col("step").sum()).sort("code", "day")
+        book_ins = gathered(book_ins.with_columns(one), (), ("rows", "book_ins"))
     last = engine.frame("select max(day) as last from counted_rows").item()
     return {
         "added_facility_months": _months(steps, last),
