@@ -38,7 +38,13 @@ STATED = [
     ("The goal of 1 million arrests drives the program.", "Washington Examiner"),
     ("About 14 million immigrants lack legal status.", "Washington Examiner"),
     ("Florida Highway Patrol troopers handed over more than 3,600 immigrants to ICE.", "a Florida official"),
-    ("The administration wants to deport one million people a year.", "Washington Examiner"),
+    ("The administration wants to deport one million people a year.", "news reports"),
+    ("The goal is one million arrests in a year.", "Washington Examiner"),
+    ("Trump's goal is a million deportations annually.", "news reports"),
+    ("ICE would have to deport more than 2,700 people a day.", "news reports"),
+    ("More than $500 million will go to the 287(g) program.", "DHS"),
+    ("When Donald Trump was inaugurated in January 2017, just 35 agencies had 287(g) agreements.", "GAO"),
+    ("When Trump took office for the first time, 35 agencies had 287(g) agreements.", "GAO"),
     ("DHS promised over $500 million for 287(g) partners.", "DHS"),
 ]
 
@@ -68,6 +74,33 @@ def test_agencies_before_the_lists_are_answered_by_pages(checker: Checker, text:
     assert answer.verdict == verdict
     assert answer.reason.startswith("by ICE's pages: ") and answer.evidence
     assert bool(answer.settles) == (verdict == "cannot_tell")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Collier County has had a 287(g) agreement since 2007.", "was_true"),
+        ("Frederick County, Maryland, has been in the 287(g) program since 2008.", "was_true"),
+        ("Frederick County, Maryland, has been in the 287(g) program since 2005.", "cannot_tell"),
+        ("Alamance County has had a 287(g) agreement since 2007.", "contradicted"),
+    ],
+)
+def test_a_beginning_before_the_lists_is_answered_by_pages_and_lists(checker: Checker, text: str, verdict: str) -> None:
+    answer = first(checker, text)
+    assert answer.verdict == verdict
+    assert answer.reason.startswith("by ICE's pages and lists: ") and answer.evidence
+    assert ("there is no page and no list" in " ".join(answer.notes)) == (verdict == "was_true")
+    ended = first(checker, "Frederick County, Maryland, has been in the 287(g) program since 2008.", date(2026, 4, 1))
+    assert ended.verdict == "contradicted", "gone by February 17, 2026"
+
+
+def test_each_figure_of_one_sentence_is_answered(checker: Checker) -> None:
+    text = "With the goal of 1 million arrests and roughly 14 million illegal immigrants living here, it takes years."
+    answers = checker.check_text(text, published=date(2025, 8, 29)).answers
+    assert [one.claim.topic for one in answers if one.verdict == "as_stated"] == [
+        "goal-of-arrests",
+        "people-without-status",
+    ]
 
 
 def test_sources_that_differ_are_all_shown(checker: Checker) -> None:

@@ -25,7 +25,8 @@ from ledger287.ledger.query.before.past import Past
 from ledger287.sources.figures.model import PublishedFigure as Stated
 
 NUMBER = (
-    r"(?P<{name}>(?:\d[\d,]*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|half a)"
+    r"(?P<{name}>(?:\d[\d,]*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|half a|"
+    r"a(?=[ -](?:million|billion)))"
     r"(?:[ -](?:hundred|thousand|million|billion))?)"
 )
 OTHERS_NAMED = 6
@@ -123,7 +124,8 @@ def _placed(answers: list[Answer], one: Answer) -> list[Answer]:
 
 
 def _stated_in(parsed: Parsed, published: Days | None, *, counting: bool) -> Iterator[Answer]:
-    text = parsed.sentence.text
+    """A claim of each declared kind, the numbers of each its own; after the first one only those that have a number."""
+    text, taken = parsed.sentence.text, list[Span]()
     for kind in patterns():
         if not counting and kind.compare != "event":
             continue
@@ -151,8 +153,10 @@ def _stated_in(parsed: Parsed, published: Days | None, *, counting: bool) -> Ite
                 speaker=parsed.sentence.speaker,
                 topic=kind.id,
             )
+            if taken and (figure is None or any(place.start < one.end and one.start < place.end for one in taken)):
+                continue
+            taken.append(place)
             yield _answer(kind, claim, chosen, when)
-            return
 
 
 NO_LAW = r"(?<!\d)(?!287 ?\(?g\b|20\d\d\b)"

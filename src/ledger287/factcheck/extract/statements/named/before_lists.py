@@ -8,7 +8,7 @@ where both are in the days of the claim, and is bounds otherwise.
 from datetime import timedelta
 
 from ledger287.core.text import format_date
-from ledger287.factcheck.extract.model import Claim
+from ledger287.factcheck.extract.model import Claim, Days, When
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.lexicon import plain
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, Verdict
@@ -44,6 +44,50 @@ def by_pages(claim: Claim, name: str, meaning: str, index: Index) -> Answer | No
     measure = {"signed": "signed_on", "left": "left_agency"}.get(claim.sense, "holds")
     settles = SETTLES if verdict == "cannot_tell" else None
     return Answer(claim, verdict, meaning, f"by ICE's pages: {known}.", shown, measure=measure, settles=settles)
+
+
+def since_by_pages(claim: Claim, meaning: str, since: When, published: Days | None, index: Index) -> Answer | None:
+    """What pages and lists say of an agency that is in the program since a time before the lists; of one agency only.
+
+    Where its agreements go on over the years without page or list, they are true on the days of these, and no more.
+    """
+    past = index.ledger.past
+    if past is None or claim.sense or claim.both or len(claim.agencies) != 1 or len(since.windows) != 1:
+        return None
+    found = [one for one in past.agency(claim.agencies[0], None).agreements if under(claim.model, one.model or "")]
+    if not any(one.first_day < index.days[0] for one in found):
+        return None
+    by = published.last if published else index.days[0]
+    breaks = [
+        one.gone_day
+        for one in found
+        if one.gone_day and one.gone_day <= by and not any(_goes_on(other, one) for other in found)
+    ]
+    now = [one for one in found if not breaks or one.last_day >= max(breaks)]
+    begins = min(((one.signed or one.first_day) for one in now), default=None)
+    known = "; ".join(map(_said, found[:MOST_SAID]))
+    shown = tuple(
+        Evidence("then", f"{meaning}: {_said(one)}", 1.0, None, None, one.last_day, None, None)
+        for one in found[:MOST_SAID]
+    )
+    notes: tuple[str, ...] = ()
+    if begins is not None and begins <= since.windows[0].last:
+        pages = any(one.first_day < index.days[0] for one in now)
+        verdict: Verdict = "was_true" if pages else "supported"
+        end, first = format_date(past.pages_end), format_date(index.days[0])
+        notes = (f"between {end} and {first} there is no page and no list",) if pages else ()
+    else:
+        verdict = "contradicted" if any(one > since.windows[0].last for one in breaks) else "cannot_tell"
+    settles = SETTLES if verdict == "cannot_tell" else None
+    reason = f"by ICE's pages and lists: {known}."
+    return Answer(claim, verdict, meaning, reason, shown, measure="holds", settles=settles, notes=notes)
+
+
+def _goes_on(other: AgreementAnswer, one: AgreementAnswer) -> bool:
+    """Whether another agreement of the agency was listed on the day when one was gone."""
+    return bool(
+        one.gone_day and other.first_day <= one.gone_day and (not other.gone_day or other.gone_day > one.gone_day)
+    )
 
 
 def _agencies_then(claim: Claim, name: str, index: Index) -> tuple[str, ...]:

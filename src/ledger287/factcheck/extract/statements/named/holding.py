@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from ledger287.core import declared
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, When
-from ledger287.factcheck.extract.statements.named.before_lists import by_pages
+from ledger287.factcheck.extract.statements.named.before_lists import by_pages, since_by_pages
 from ledger287.factcheck.measures.evaluating import newest
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment, name_of, rules
@@ -71,6 +71,8 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         )
     stands = [_stand(agency, claim, when.windows, index) for agency in claim.agencies]
     if since and _is_too_early(claim, since, index):
+        if whole := since_by_pages(claim, meaning, since, behind.published, index):
+            return whole
         known = "; ".join(_worded(stand, index) for stand in stands[:3])
         begin = f"the record's lists begin on {brief(index.days[0])}"
         reason = f"{known}; {begin}, after the beginning that the sentence states."
