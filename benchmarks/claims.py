@@ -28,6 +28,7 @@ from ledger287.factcheck.text.published import month_or_day
 from ledger287.factcheck.verdicts.answers import Answer
 
 HERE = Path(__file__).resolve().parent
+BLIND = tuple(f"claim_blind_{name}.yml" for name in ("2", "3", "4", "es", "es_2", "es_3"))
 SHARED = HERE.parents[1] / "shared"
 CONFIDENT = {"supported", "contradicted", "arithmetic_holds", "arithmetic_fails"}
 ACCUSING = {"contradicted", "arithmetic_fails"}
@@ -344,7 +345,7 @@ def main() -> None:
         sets.append(("claim_blind.yml, labelled blind, used for building since", score_fresh(blind, checker)))
     sets += [
         (f"{name}, labeled blind, used for building since", score_fresh(HERE / "data" / name, checker))
-        for name in ("claim_blind_2.yml", "claim_blind_3.yml", "claim_blind_es.yml", "claim_blind_es_2.yml")
+        for name in BLIND
     ]
     if spanish.exists():
         sets.append(
