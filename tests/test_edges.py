@@ -103,6 +103,12 @@ def test_the_api_says_so(site: TestClient) -> None:
         assert (late, known) == ("2026-05-08", None), path
 
 
+def test_a_page_of_days_past_the_newest_list_counts_nothing(site: TestClient) -> None:
+    text = site.get("/changes?since=2026-06-01&until=2026-06-14").text
+    assert "Cannot tell after" in text and "0 agreements signed" not in text
+    assert "agreements signed" in site.get("/changes?since=2026-05-01&until=2026-06-14").text
+
+
 @pytest.mark.parametrize(
     ("path", "words"),
     [

@@ -75,3 +75,10 @@ def test_a_source_that_is_known_does_answer(ledger: Ledger) -> None:
     assert past is not None
     more = with_more(past, date(2012, 7, 20), date(2012, 7, 21))
     assert answer(more, date(2012, 7, 25), date(2012, 7, 25)) != answer(past, date(2012, 7, 25), date(2012, 7, 25))
+
+
+def test_the_names_of_an_agency_are_those_known_by_then(ledger: Ledger) -> None:
+    """Of statements alone too: Maricopa is on no page before 2011, and on the lists of partners of 2007 and 2008."""
+    found = ledger.agency("Maricopa County Sheriff's Office", known_on=date(2009, 1, 1))
+    assert [(one.first_day, one.last_day) for one in found.names] == [(date(2007, 9, 19), date(2008, 3, 10))]
+    assert all(one.known_on <= date(2009, 1, 1) for one in found.attested)

@@ -26,6 +26,8 @@ from ledger287.sources.figures.reading import figures
 AGREEMENTS = "287(g) agreements in force"
 NEAR = timedelta(days=31)
 """Figures of one subject whose days are so near to one another are set side by side."""
+WITHIN = timedelta(days=92)
+"""How far from an approximate day a page may be that reproduces a count: one season."""
 UNRESOLVED = "unresolved"
 
 
@@ -135,10 +137,13 @@ def _against(atlas: Atlas, figure: PublishedFigure, value: int) -> tuple[str, st
     counts = [count for _, count, file in (before, after) if file]
     pending = figure.parts.get("pending", 0)
     if before[2] and before[0] == day and value - pending == before[1]:
-        return "reproduced", counts_text
+        agencies = atlas.status(day).agencies if figure.unit == "agencies" else value - pending
+        same = agencies == value - pending
+        return ("reproduced", counts_text) if same else ("apart", f"{agencies} agencies; {counts_text}")
     if day > before[0] and not after[2]:
         return "after", counts_text
-    if value in counts and figure.precision == "approximate day":
+    near = [count for at, count, file in (before, after) if file and abs(at - day) <= WITHIN]
+    if value in near and figure.precision == "approximate day":
         return "reproduced", counts_text
     if len(counts) == 2 and min(counts) <= value - pending <= max(counts[0], counts[1] + _pending(atlas, after)):
         return "bracketed", counts_text

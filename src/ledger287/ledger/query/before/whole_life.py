@@ -31,7 +31,7 @@ def whole_life(past: "PastTables", agency_id: str, known_on: date | None) -> Age
             raise Refused(
                 f"{agency_id} was on no list or page published by {format_date(known_on) if known_on else 'today'}."
             )
-        return _only_attested(past, agency_id, said)
+        return _only_attested(past, agency_id, said, known_on)
     joined = _joined_names(then.names if then else (), now.names if now else ())
     if now is None and then is not None:
         agreements = _ended(past, then.agreements, (), known_on)
@@ -127,9 +127,13 @@ def _joined_names(then: tuple[Name, ...], now: tuple[Name, ...]) -> tuple[Name, 
     return tuple(sorted(found.values(), key=lambda one: (one.first_day, one.name, one.state)))
 
 
-def _only_attested(past: "PastTables", agency_id: str, said: list[AttestedAnswer]) -> AgencyAnswer:
+def _only_attested(
+    past: "PastTables", agency_id: str, said: list[AttestedAnswer], known_on: date | None
+) -> AgencyAnswer:
     """An agency that neither a list nor a page of the tables prints: it is here with its grade, without agreements."""
     rows = past.attested.filter(pl.col("agency_id") == agency_id).sort("as_of", "line")
+    if known_on is not None:
+        rows = rows.filter(pl.col("known_on") <= known_on)
     names = tuple(
         Name(" ".join(name.split()), state, min(days), max(days), len(days))
         for name, state, days in rows.group_by("agency_printed", "state_printed", maintain_order=True)

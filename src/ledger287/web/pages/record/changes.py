@@ -149,8 +149,9 @@ def _edges(edition: Edition, until: date, known_on: date | None) -> dict[str, da
 
 
 def _wanted(edition: Edition, query: Query, newest: date) -> Wanted:
-    until = query.day("until") or max(newest, query.day("since") or newest)
-    since = query.day("since") or max(until, date.min + SPAN) - SPAN
+    begins = query.day("since")
+    until = query.day("until") or (newest if begins is None or begins <= newest else max(begins, query.today))
+    since = begins or max(until, date.min + SPAN) - SPAN
     if until < since:
         raise Refused(f"until {until} is before since {since}; swap the two days.")
     by = query.get("by") or "day"
