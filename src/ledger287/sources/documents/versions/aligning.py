@@ -4,6 +4,7 @@ What enters: a PDF's path. What leaves: ``Aligned``. Pages without a text layer 
 promises to name no version where the document's own could not be determined.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,9 +12,13 @@ from ledger287.core.problem import Problem, Refused
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
-from ledger287.sources.documents.files.opening import open_document
+from ledger287.sources.documents.files.opening import fault, open_document
 from ledger287.sources.documents.pages import ocr, text_layer
-from ledger287.sources.documents.versions.clauses import Change, Version, align, versions
+from ledger287.sources.documents.versions.clauses import Change, Version, align, versions, words_of
+
+FEW = 0.5
+"""A document with a smaller part of its form's words is not read as the form with clauses left out."""
+COMPLETE = "What it omits is not what an agreement omits. Give the complete agreement."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,17 @@ def align_file(path: Path) -> Aligned:
             looked += 1
             text = ocr.read_picture(source, number).text
         texts[number] = text
-    return replace(align_texts(path.name, texts), problems=tuple(problems))
+    aligned = align_texts(path.name, texts)
+    return replace(aligned, problems=(*problems, *_too_little(path, aligned, texts)))
+
+
+def _too_little(path: Path, aligned: Aligned, texts: dict[int, str]) -> Iterator[Problem]:
+    """A document of far fewer words than its form: an agenda that names a model, or one page of an agreement."""
+    form = _version(aligned.model, aligned.version)
+    words = len(words_of(texts))
+    if form is not None and words < FEW * len(form.words):
+        found = f"{words:,} words, where the form has {len(form.words):,}"
+        yield fault(path, "not_an_agreement", "a complete memorandum of agreement", found, COMPLETE)
 
 
 def align_texts(file: str, texts: dict[int, str]) -> Aligned:
