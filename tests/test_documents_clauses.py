@@ -122,3 +122,11 @@ def test_clauses_are_read_in_a_process_of_their_own_and_drawn(tmp_path: Path) ->
     assert (done.exit_code, answer["version"]) == (1, "03/07/2025")
     assert [one["kind"] for one in answer["problems"]] == ["active_content"]
     assert answer["changes"] and picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_paper_with_few_of_its_forms_words_is_not_read_as_omitting_the_rest(tmp_path: Path) -> None:
+    lines = ["Agenda of a council", "Memorandum of Agreement under 287(g), Task Force Model", "Sheriff to sign"]
+    (tmp_path / "agenda.pdf").write_bytes(pdf([[(72.0, 80.0 + 20 * n, line) for n, line in enumerate(lines)]]))
+    result = CliRunner().invoke(app, ["documents", "clauses", str(tmp_path / "agenda.pdf"), "--json"])
+    assert result.exit_code == 1
+    assert [problem["kind"] for problem in json.loads(result.stdout)["problems"]] == ["not_an_agreement"]

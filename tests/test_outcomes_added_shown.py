@@ -108,3 +108,32 @@ def test_without_a_folder_nothing_is_said_of_added_counts(folder: Path, monkeypa
     assert place_of("version", DAY) != before
     counts = ledger287.outcomes_added("Texas")["counts"]
     assert counts is not None and counts["arrests"]["total"] == 60
+
+
+def test_small_months_of_a_states_arrests_and_detainers_are_withheld(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [date(2026, 1, 5)] * 3 + [date(2026, 2, 5)] * 8 + [date(2026, 3, 5)] * 20
+    pl.DataFrame(
+        {
+            "apprehension_date": days,
+            "apprehension_state": "WYOMING",
+            "apprehension_method": "Located",
+            "apprehension_criminality": "Other",
+        }
+    ).write_csv(tmp_path / "arrests.csv")
+    add(tmp_path / "arrests.csv", tmp_path / "out")
+    monkeypatch.setenv("LEDGER287_OUTCOMES", str(tmp_path / "out"))
+    counts = ledger287.outcomes_added("WY")
+    assert [row["arrests"] for row in counts["counts"]["arrests"]["months"]] == [None, None, 20]
+    days = date(2026, 1, 5)
+    few = pl.DataFrame({"apprehension_date": [days] * 9, "apprehension_state": ["WYOMING"] * 3 + ["TEXAS"] * 6})
+    few.with_columns(apprehension_method=pl.lit("Located")).write_csv(tmp_path / "few.csv")
+    add(tmp_path / "few.csv", tmp_path / "few")
+    monkeypatch.setenv("LEDGER287_OUTCOMES", str(tmp_path / "few"))
+    wyoming = ledger287.outcomes_added("WY")["counts"]["arrests"]
+    assert wyoming["total"] is None and wyoming["states"] == [{"state": "WY", "arrests": None}]
+    with TestClient(make_app(Site(None, today=lambda: DAY), watch=False)) as client:
+        assert "under 5" in client.get("/outcomes/state/WY").text
+        assert "3 arrests in the file" not in client.get("/outcomes/state/WY").text
+        assert client.get("/outcomes").status_code == 200

@@ -17,7 +17,7 @@ from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.versions.clauses import Change, Version, align, versions, words_of
 
 FEW = 0.5
-"""A document with a smaller part of its form's words is not read as the form with clauses left out."""
+"""Without a form's date on its pages, a paper of fewer of the form's words is not the form with clauses left out."""
 COMPLETE = "What it omits is not what an agreement omits. Give the complete agreement."
 
 
@@ -56,7 +56,8 @@ def _too_little(path: Path, aligned: Aligned, texts: dict[int, str]) -> Iterator
     """A document of far fewer words than its form: an agenda that names a model, or one page of an agreement."""
     form = _version(aligned.model, aligned.version)
     words = len(words_of(texts))
-    if form is not None and words < FEW * len(form.words):
+    dated = version_of(texts, aligned.model).certainty == "read"
+    if form is not None and not dated and words < FEW * len(form.words):
         found = f"{words:,} words, where the form has {len(form.words):,}"
         yield fault(path, "not_an_agreement", "a complete memorandum of agreement", found, COMPLETE)
 
