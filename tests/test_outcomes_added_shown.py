@@ -126,8 +126,8 @@ def test_small_months_of_a_states_arrests_and_detainers_are_withheld(
     monkeypatch.setenv("LEDGER287_OUTCOMES", str(tmp_path / "out"))
     counts = ledger287.outcomes_added("WY")
     assert [row["arrests"] for row in counts["counts"]["arrests"]["months"]] == [None, None, 20]
-    days = date(2026, 1, 5)
-    few = pl.DataFrame({"apprehension_date": [days] * 9, "apprehension_state": ["WYOMING"] * 3 + ["TEXAS"] * 6})
+    day = date(2026, 1, 5)
+    few = pl.DataFrame({"apprehension_date": [day] * 9, "apprehension_state": ["WYOMING"] * 3 + ["TEXAS"] * 6})
     few.with_columns(apprehension_method=pl.lit("Located")).write_csv(tmp_path / "few.csv")
     add(tmp_path / "few.csv", tmp_path / "few")
     monkeypatch.setenv("LEDGER287_OUTCOMES", str(tmp_path / "few"))

@@ -170,3 +170,11 @@ def test_report_accounts_for_every_number() -> None:
     report = json.loads((store.SHIPPED / "report.json").read_text(encoding="utf-8"))["workbooks"]
     assert report["read"] == 85 and report["unplaced"] == 0 and report["days_not_told"] == 0
     assert Path(store.SHIPPED).is_dir()
+
+
+def test_days_in_the_wrong_order_are_not_an_empty_series() -> None:
+    from ledger287.core.problem import Refused
+    from ledger287.ledger.outcomes.held import series
+
+    with pytest.raises(Refused, match="swap them"):
+        series(date(2026, 1, 1), date(2020, 1, 1))

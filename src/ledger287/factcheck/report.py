@@ -42,7 +42,7 @@ def summary(checked: Checked) -> str:
 def title(answer: Answer) -> str:
     """The verdict with its qualifier, in words."""
     if answer.verdict == "supported_if":
-        return f"supported if {answer.requires}"
+        return f"supported if {(answer.requires or '').removeprefix('if ')}"
     if answer.verdict == "law":
         return {True: "law: agrees", False: "law: differs", None: "law"}[answer.law_holds]
     return TOLD[answer.verdict]

@@ -67,8 +67,8 @@ def _small_months(counts: Counts | None, name: str) -> Counts | None:
         {**row, **{key: None for key in row if key != "month"}} if row["month"] in few else row
         for row in counts["months"]
     ]
-    lists = {key: [_shown(row, name) for row in counts[key]] for key in ("states", "reasons") if key in counts}
-    total = {"total": None} if counts["total"] < SMALLEST else {}
+    lists: Counts = {key: [_shown(row, name) for row in counts[key]] for key in ("states", "reasons") if key in counts}
+    total: Counts = {"total": None} if counts["total"] < SMALLEST else {}
     return {**counts, **lists, **total, "months": [{**row, "withheld": row["month"] in few} for row in months]}
 
 

@@ -113,7 +113,9 @@ def held_on(day: date) -> HeldAnswer:
 
 
 def series(first: date | None = None, last: date | None = None) -> tuple[HeldSnapshot, ...]:
-    """The snapshots from one day to another."""
+    """The snapshots from one day to another. Raises Refused where the first is after the last."""
+    if first and last and first > last:
+        raise Refused(f"from {first} to {last}: the first day is after the last; swap them.")
     return tuple(one for one in snapshots() if (first or date.min) <= one.as_of <= (last or date.max))
 
 
