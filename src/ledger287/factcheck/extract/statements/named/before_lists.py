@@ -65,10 +65,11 @@ def since_by_pages(claim: Claim, meaning: str, since: When, published: Days | No
     ]
     now = [one for one in found if not breaks or one.last_day >= max(breaks)]
     begins = min(((one.signed or one.first_day) for one in now), default=None)
-    known = "; ".join(map(_said, found[:MOST_SAID]))
+    life = sorted(found, key=lambda one: one.first_day)
+    life = [*life[:MOST_SAID], *life[MOST_SAID:][-MOST_SAID:]]
+    known = "; ".join(map(_said, life))
     shown = tuple(
-        Evidence("then", f"{meaning}: {_said(one)}", 1.0, None, None, one.last_day, None, None)
-        for one in found[:MOST_SAID]
+        Evidence("then", f"{meaning}: {_said(one)}", 1.0, None, None, one.last_day, None, None) for one in life
     )
     notes: tuple[str, ...] = ()
     if begins is not None and begins <= since.windows[0].last:
@@ -77,7 +78,8 @@ def since_by_pages(claim: Claim, meaning: str, since: When, published: Days | No
         end, first = format_date(past.pages_end), format_date(index.days[0])
         notes = (f"between {end} and {first} there is no page and no list",) if pages else ()
     else:
-        verdict = "contradicted" if any(one > since.windows[0].last for one in breaks) else "cannot_tell"
+        then = [one for one in found if (one.signed or one.first_day) <= since.windows[0].last]
+        verdict = "was_true" if then else "cannot_tell"  # it began so and ended: the sentence may speak of that time
     settles = SETTLES if verdict == "cannot_tell" else None
     reason = f"by ICE's pages and lists: {known}."
     return Answer(claim, verdict, meaning, reason, shown, measure="holds", settles=settles, notes=notes)
