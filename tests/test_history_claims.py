@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 import ledger287
+from ledger287.core.problem import Refused
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.measures.figures import figures_for
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.stating import patterns
-from ledger287.sources.figures.reading import figures
+from ledger287.sources.figures.reading import figures, read_figures
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +172,8 @@ def test_every_declared_claim_has_figures() -> None:
         assert set(kind.subjects) <= subjects, kind.id
         assert set(kind.figures) <= ids, kind.id
         assert kind.subjects or kind.figures
+
+
+def test_a_figure_with_a_day_that_is_none_is_refused() -> None:
+    with pytest.raises(Refused, match=r"own\.yml: .*month must be"):
+        read_figures({"own.yml": "- {id: x, as_of: 2025-13-01}\n"})

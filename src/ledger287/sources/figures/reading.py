@@ -43,7 +43,7 @@ def read_figures(texts: dict[str, str]) -> tuple[PublishedFigure, ...]:
     for name, text in texts.items():
         try:
             data = yaml.load(text, Once) or []
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError) as error:  # a day such as 2025-13-01 is a ValueError
             raise Refused(f"{name}: not YAML ({' '.join(str(error).split())}).") from None
         if not isinstance(data, list):
             raise Refused(f"{name}: expected a list of figures, one on a line that begins with '- '.")
