@@ -119,5 +119,5 @@ def test_unverified_law_never_decides() -> None:
         "OR",
         "WA",
     }
-    assert [limit.decides for limit in found.states if limit.state == "MD"] == [False]
+    assert {limit.decides for limit in found.states if limit.state == "MD"} == {False}
     assert found.default_hours == found.regulation_hours == 48

@@ -229,10 +229,10 @@ def forbidden(tmp_path: Path) -> list[tuple[str, str, str]]:
 
 
 def test_a_rule_that_is_given_decides_and_is_named(tmp_path: Path) -> None:
-    """Maryland's act was not read here, and so decides nothing; a county attorney who read it can say what it says."""
+    """Maryland's act is known by an account only, and so decides nothing; who read it can say more."""
     before = len(shipped().provisions)
     audited(tmp_path, HELD, zone="America/New_York")
-    assert [row[:2] for row in forbidden(tmp_path)] == [("cannot tell", "md-holds-not-checked")]
+    assert [row[:2] for row in forbidden(tmp_path)] == [("cannot tell", "md-sb-245-holds")]
     rules = tmp_path / "rules"
     rules.mkdir()
     (rules / "md.yml").write_text(MARYLAND, encoding="utf-8")

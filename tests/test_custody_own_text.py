@@ -70,7 +70,7 @@ def test_the_command_gives_the_same() -> None:
 def test_the_audit_names_the_hours_that_it_does_not_apply(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(texts, "changes_of", lambda agreement: (hold(24.0),))
     said = texts._differs("Synthetic County", "ag-x")
-    assert "page 4, with 24 hours" in said and "custody clock --agreement" in said
+    assert "page 4, with 24 hours" in said and "by the clock of a case with this agreement" in said
 
 
 def test_hours_of_its_own_come_with_their_page() -> None:

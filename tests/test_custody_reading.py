@@ -585,4 +585,4 @@ def test_an_audit_without_a_state_says_what_it_was_not_compared_with(
     assert "no finding in the duties that were audited" in shown
     written = [(out / name).read_text(encoding="utf-8") for name in ("report.html", "audit.json")]
     for text in (shown, *written):
-        assert ("No state was named (a column `state`, or --state)" in text) is says
+        assert ("No state was named, in a column `state` or for all cases" in text) is says

@@ -152,7 +152,7 @@ def test_local_files_and_objects_go_together(tmp_path: Path, local: Path, store:
         ("s3://jail/notes.bin", "s3://jail/notes.bin: expected CSV, a workbook"),
         ("s3://*/x.csv", "a bucket's name cannot be a pattern"),
         ("s3://", "expected a bucket"),
-        ("hdfs://namenode/holds", "read by Spark only (--engine spark)"),
+        ("hdfs://namenode/holds", "read by the engine Spark only"),
         ("s3://jail/csv/june.csv", "s3://jail/csv/june.csv: its times have no time zone"),
     ],
 )

@@ -146,7 +146,9 @@ def test_a_bar_in_doubt_is_dated_by_its_own_day() -> None:
     )  # fmt: skip
     (before,) = jurisdictions_on(date(2025, 9, 30), "DC").jurisdictions
     assert (before.holds.since, before.holds.doubtful_since) == (date(2022, 1, 1), None)
-    shown = RUNNER.invoke(app, ["rules", "--table", "--on", "2026-05-20", "--state", "DC"]).output
+    shown = RUNNER.invoke(
+        app, ["rules", "--table", "--on", "2026-05-20", "--state", "DC"], env={"COLUMNS": "200"}
+    ).output
     assert "Jan 1, 2022 (Jan 1, 2020?); in doubt from Oct 1, 2025" in " ".join(shown.split())
 
 

@@ -43,5 +43,5 @@ def _differs(name: str, agreement: str) -> str:
     says = f", with {', '.join(f'{hours:g}' for hours in own)} hours" if own else ""
     return (
         f"{name}: its own document differs from its form on the hold{where}{says}; the audit's clock is its model's "
-        "and has the form's hours: check its holds one by one (custody clock --agreement)."
+        "and has the form's hours: check its holds one by one, by the clock of a case with this agreement."
     )

@@ -81,7 +81,7 @@ def store_of(uri: str) -> ObjectStore:
     scheme = uri.split("://", 1)[0].lower()
     if scheme not in SCHEMES:
         raise Refused(
-            f"{uri}: {scheme}:// URIs are read by Spark only (--engine spark), s3:// URIs by both. Or mount that "
+            f"{uri}: {scheme}:// URIs are read by the engine Spark only, s3:// URIs by both. Or mount that "
             "storage, or copy the files, and name their folder (docs/custody.md, on a cluster)."
         )
     return ObjectStore()

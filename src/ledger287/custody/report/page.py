@@ -28,7 +28,8 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } td.n { whi
 td.w, th.w { white-space: nowrap; } tr > :last-child { padding-right: 0; }
 .code { font-size: .82rem; display: block; }
 .note { background: #eef3f6; padding: .7rem 1rem; margin: 1rem 0; }
-nav ul { columns: 2; padding-left: 1.1rem; margin: 1.2rem 0; font-size: .9rem; } a { color: #1f4e6b; }
+nav ul { columns: 2; padding-left: 1.1rem; margin: 1.2rem 0; font-size: .9rem; }
+nav a { display: inline-block; padding: .2rem 0; } a { color: #1f4e6b; }
 .scroll { overflow-x: auto; } figure { margin: .4rem 0 0; } svg { max-width: 100%; height: auto; }
 @media print { nav { display: none; } body { margin: 0; max-width: none; } figure, tr { break-inside: avoid; } }
 """

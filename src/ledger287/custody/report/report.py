@@ -37,8 +37,8 @@ NOT_ADVICE = (
 )
 
 NO_STATE = (
-    "No state was named (a column `state`, or --state); a state's law may end a hold earlier, or allow none: a case "
-    "without a finding here was not compared with it."
+    "No state was named, in a column `state` or for all cases; a state's law may end a hold earlier, or allow none: a "
+    "case without a finding here was not compared with it."
 )
 
 

@@ -46,7 +46,7 @@ def head_of(parts: Sequence[Path], headings: Sequence[str], encoding: str) -> He
         [(delimiter, quote, escape, skipped)] = found.fetchall()
     if skipped:
         raise Refused(f"{parts[0].name}: {skipped} lines are above its headings; Spark cannot pass over them. "
-                      "Take them out, or leave out --engine spark.")  # fmt: skip
+                      "Take them out, or count it with DuckDB.")  # fmt: skip
     return Head(tuple(headings), (delimiter, _sign(quote), _sign(escape)))
 
 
