@@ -243,7 +243,7 @@ def test_a_rule_that_is_given_decides_and_is_named(tmp_path: Path) -> None:
     assert "made-up-md-act" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert len(shipped().provisions) == before
     audited(tmp_path, HELD, zone="America/New_York")
-    assert [row[:2] for row in forbidden(tmp_path)] == [("cannot tell", "md-holds-not-checked")]
+    assert [row[:2] for row in forbidden(tmp_path)] == [("cannot tell", "md-sb-245-holds")]
 
 
 def test_a_rule_that_is_given_replaces_the_shipped_one_of_its_id(tmp_path: Path) -> None:
