@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ledger287.cli.custody.auditing import words_of
+from ledger287.cli.custody.group import words_of
 from ledger287.cli.main import app
 from ledger287.core.query_error import QueryError
 from ledger287.custody.batch.plans.plan import Options

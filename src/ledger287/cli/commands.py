@@ -6,7 +6,7 @@ import typer
 
 from ledger287 import __version__
 from ledger287.cli.check import check
-from ledger287.cli.custody.exhibit import custody
+from ledger287.cli.custody.commands import custody
 from ledger287.cli.documents.reading import diff_template, documents
 from ledger287.cli.law.authority import authority
 from ledger287.cli.law.roster import roster

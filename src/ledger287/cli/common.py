@@ -45,6 +45,15 @@ Record = Annotated[
         show_default=False,
     ),
 ]
+SparkConf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--spark-conf",
+        metavar="NAME=VALUE",
+        help="A setting of Spark; may be given more than once.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/record.md gives.")]
 On = Annotated[
     date | None,

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ledger287.cli.plain import print_plainly
+from ledger287.cli.quick_words import options_given, written
 from ledger287.cli.status_text import Line, status_lines
 from ledger287.core.jsonable import as_json
 from ledger287.core.time import day_of, read_day
@@ -31,7 +31,7 @@ USUAL = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "JUPYTER_COLUMNS")
 
 def answered(words: Sequence[str]) -> bool:
     """Print the answer where it can be had quickly; whether it was."""
-    given = _given(words)
+    given = options_given(words, "status", TAKES)
     if given is None or any(name in os.environ for name in USUAL) or os.name != "posix":
         return False
     try:
@@ -47,32 +47,9 @@ def answered(words: Sequence[str]) -> bool:
     text = _json(found) if "--json" in given else _text(found)
     if text is None:
         return False
-    print_plainly()
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - so that nothing is written at the end
+    if not written(text):
         sys.exit(1)
     return True
-
-
-def _given(words: Sequence[str]) -> dict[str, str] | None:
-    """The options of ``status``, each at most once; None where another command or another word is there."""
-    if not words or words[0] != "status":
-        return None
-    given: dict[str, str] = {}
-    rest = list(words[1:])
-    while rest:
-        name, equals, value = rest.pop(0).partition("=")
-        if name in given or not (name in TAKES or (name == "--json" and not equals)):
-            return None
-        if name in TAKES and not equals:
-            if not rest or rest[0].startswith("-"):
-                return None
-            value = rest.pop(0)
-        given[name] = value
-    return given
 
 
 def _json(found: Status) -> str:

@@ -7,14 +7,13 @@ is what the usual way prints; tests compare the two.
 
 import gc
 import json
-import os
 import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger287.cli.plain import print_plainly
+from ledger287.cli.quick_words import FILE, options_given, written
 
 if TYPE_CHECKING:
     from ledger287.factcheck.verdicts.answers import Checked
@@ -24,7 +23,7 @@ TAKES = ("--date", "--record")
 
 def checked_quickly(words: Sequence[str]) -> int | None:
     """Print the answer where it can be had without the rest of the commands; the exit code, or None."""
-    given = _given(words)
+    given = options_given(words, "check", TAKES, names_a_file=True)
     if given is None:
         return None
     collects = gc.isenabled()
@@ -37,39 +36,7 @@ def checked_quickly(words: Sequence[str]) -> int | None:
         if collects:
             gc.enable()
     text = _json(found) if "--json" in given else _text(found)
-    print_plainly()
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - so that nothing is written at the end
-        return 1
-    return 1 if found.against else 0
-
-
-def _given(words: Sequence[str]) -> dict[str, str] | None:
-    """The file and the options, each once; None where another command or another word is there."""
-    if not words or words[0] != "check":
-        return None
-    given: dict[str, str] = {}
-    rest = list(words[1:])
-    while rest:
-        name, equals, value = rest.pop(0).partition("=")
-        if name == "--json" and not equals:
-            value = "yes"
-        elif name in TAKES:
-            if not equals:
-                if not rest or rest[0].startswith("-"):
-                    return None
-                value = rest.pop(0)
-        elif name.startswith("-"):
-            return None
-        else:
-            name, value = "FILE", name + equals + value
-        if name in given:
-            return None
-        given[name] = value
-    return given if "FILE" in given else None
+    return 1 if not written(text) or found.against else 0
 
 
 def _checked(given: dict[str, str]) -> "Checked":
@@ -80,12 +47,12 @@ def _checked(given: dict[str, str]) -> "Checked":
     from ledger287.ledger.query.answers import PastNewestList
 
     day = month_or_day(given["--date"]) if "--date" in given else None
-    with Path(given["FILE"]).open("rb") as file:
+    with Path(given[FILE]).open("rb") as file:
         data = file.read(MOST_BYTES + 1)
     warnings.simplefilter("ignore", PastNewestList)
     record = api.open(Path(given["--record"]) if "--record" in given else None)
     record.warns_past_newest_list = False
-    return Checker(record).check(read_article(data, given["FILE"], day))
+    return Checker(record).check(read_article(data, given[FILE], day))
 
 
 def _json(found: "Checked") -> str:

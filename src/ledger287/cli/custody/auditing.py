@@ -1,101 +1,15 @@
-"""``ledger287 custody``: audit holds, ask when one must have ended, make up logs to try it on."""
+"""``ledger287 custody audit``, ``map`` and ``verify``: a jail's files, how they are read, and a report run again."""
 
 import signal
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Record, Rules, State, console, lawbook_of, ledger, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Record, Rules, SparkConf, State, console, ledger, print_json
+from ledger287.cli.custody.group import Agency, CustodyJson, ModelOf, Zone, custody, one_line, words_of, write_whole
 from ledger287.cli.custody.shown import show_proposal, show_summary
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
-from ledger287.core.text import format_time, plural
-
-if TYPE_CHECKING:
-    from ledger287.custody.clock.answer import ClockAnswer
-    from ledger287.custody.report.words import Words
-
-custody = typer.Typer(
-    name="custody",
-    help="When a hold for ICE must end, what a case's record shows was missed, and what it cannot tell.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-
-Zone = Annotated[
-    str | None,
-    typer.Option("--zone", metavar="ZONE", help="The jail's time zone, as America/Chicago.", show_default=False),
-]
-ModelOf = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        metavar="JEM|WSO|TFM|none",
-        help="The agency's model, where the files do not say.",
-        show_default=False,
-    ),
-]
-Agency = Annotated[
-    str | None,
-    typer.Option("--agency", metavar="NAME", help="The agency, where the files do not say.", show_default=False),
-]
-
-BROKE_DOWN = 3
-"""The exit code where an engine, or this program itself, broke down: no answer, and no fault of the question."""
-CustodyJson = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/custody.md gives.")]
-
-
-def time_option(name: str, about: str) -> Any:
-    """An option that takes a time."""
-    return typer.Option(name, metavar="TIME", help=about, show_default=False)
-
-
-@contextmanager
-def one_line() -> Iterator[None]:
-    """What stops a command from outside (Ctrl-C, a full disk, a folder that cannot be read) as a refusal in a line."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise Refused("stopped; nothing was changed.") from None
-    except OSError as error:
-        raise Refused(f"{error.filename or 'a file of this command'}: {error.strerror or error}.") from None
-    except (Refused, typer.Exit, typer.Abort, typer.BadParameter, ModuleNotFoundError):
-        raise
-    except Exception as error:
-        first = str(error).strip().splitlines()[0] if str(error).strip() else ""
-        if type(error).__name__ == "EngineStopped":
-            _broke_down(f"the engine stopped: {error}")
-        if type(error).__module__.split(".")[0] not in ("duckdb", "_duckdb", "pyarrow"):
-            where = _place_of(error)
-            _broke_down(f"a fault of this program, not of your files: {type(error).__name__}{where}: {first}")
-        if "No space left" in first or "disk" in first.lower():
-            raise Refused(
-                f"the disk is full, where the report is written or in the temporary folder: {first}"
-            ) from None
-        if "Permission denied" in first or "Cannot open file" in first:
-            raise Refused(first) from None
-        _broke_down(f"the engine stopped: {type(error).__name__}: {first}")
-
-
-def _broke_down(says: str) -> NoReturn:
-    """One line, and the exit code of a command that gives no answer."""
-    typer.echo(f"ledger287: {' '.join(says.split())}", err=True)
-    raise typer.Exit(BROKE_DOWN) from None
-
-
-def _place_of(error: BaseException) -> str:
-    """Where in this program a fault was met, so that it can be reported: the module and line of its last own frame."""
-    found = ""
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        name = frame.f_globals.get("__name__", "")
-        if name.startswith("ledger287.") and frame.f_code.co_name != "one_line":
-            found = f" in {name}, line {line}"
-    return found
 
 
 @custody.command()
@@ -167,15 +81,7 @@ def audit(
         str | None,
         typer.Option("--work", metavar="DIR", help="Work here: a folder that every machine sees.", show_default=False),
     ] = None,
-    spark_conf: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--spark-conf",
-            metavar="NAME=VALUE",
-            help="A setting of Spark; may be given more than once.",
-            show_default=False,
-        ),
-    ] = None,
+    spark_conf: SparkConf = None,
     lang: Annotated[
         str, typer.Option("--lang", metavar="en|es", help="The language of the report's pages and charts.")
     ] = "en",
@@ -218,27 +124,6 @@ def audit(
         show_summary(summary, out)
     if summary.problems:
         raise typer.Exit(WITH_PROBLEMS)
-
-
-def words_of(lang: str) -> "Words":
-    """The words of a report in a language. Raises QueryError for one that there is not."""
-    from ledger287.custody.report.words import ENGLISH, Words
-
-    if lang == "en":
-        return ENGLISH
-    if lang != "es":
-        raise QueryError(
-            "unknown_language", Field("lang"), f": expected en or es, found {lang!r}.", choices=("en", "es")
-        )
-    from ledger287.web.render import languages
-    from ledger287.web.render.law_words import law_in
-
-    return Words(
-        "es",
-        lambda text: law_in(text, "es"),
-        lambda at: languages.time_in(at, "es"),
-        lambda day: f"{languages.short_month(day, 'es')} {day.year}",
-    )
 
 
 def _stopped(*_: object) -> None:
@@ -294,16 +179,6 @@ def map_columns(
         raise typer.Exit(WITH_PROBLEMS)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text to a temporary file and rename it in one step. Raises Refused where it cannot be written."""
-    from ledger287.core.swapping import write_file
-
-    try:
-        write_file(path, text.encode())
-    except OSError as error:
-        raise Refused(f"{path}: cannot be written: {error.strerror or error}.") from None
-
-
 @custody.command()
 @one_line()
 def verify(
@@ -334,126 +209,3 @@ def verify(
         console().print(escape(found.says), soft_wrap=True)
     if not found.same:
         raise typer.Exit(WITH_PROBLEMS)
-
-
-@custody.command()
-@one_line()
-def clock(
-    releasable: Annotated[
-        str, time_option("--releasable", "When the person was otherwise releasable, as 2025-07-03 10:00.")
-    ],
-    zone: Zone = None,
-    state: State = None,
-    form: Annotated[
-        str | None, typer.Option("--form", metavar="I-247A", help="The detainer's form.", show_default=False)
-    ] = None,
-    model: ModelOf = None,
-    agreement: Annotated[
-        str | None,
-        typer.Option(
-            "--agreement",
-            metavar="ID",
-            help="In place of --model: the agreement, whose own document is used if read.",
-            show_default=False,
-        ),
-    ] = None,
-    received: Annotated[str | None, time_option("--received", "When the detainer was received.")] = None,
-    passed: Annotated[str | None, time_option("--passed", "When custody passed to ICE, in law.")] = None,
-    left: Annotated[str | None, time_option("--left", "When the person left, if so.")] = None,
-    claimed: Annotated[str | None, time_option("--claimed", "When the person claimed US citizenship.")] = None,
-    complaint: Annotated[str | None, time_option("--complaint", "When a complaint was made.")] = None,
-    case: Annotated[
-        str, typer.Option("--case", metavar="NUMBER", help="A case number for the calendar entries.")
-    ] = "hold",
-    ics: Annotated[
-        Path | None,
-        typer.Option(
-            "--ics", metavar="FILE", help="Write the end and the deadlines as calendar entries.", show_default=False
-        ),
-    ] = None,
-    rules: Rules = None,
-    json: CustodyJson = False,
-) -> None:
-    """When one hold must have ended: no later than the earliest clock.
-
-    Times carry an offset, or --zone names the jail's zone. The answer grants no authority to hold.
-
-    Example: ledger287 custody clock --releasable "2025-07-03 10:00" --zone America/Chicago --form I-247A
-    """  # fmt: skip
-    from ledger287 import api
-    from ledger287.custody.clock.answer import as_ics
-
-    answer = api.custody_clock(
-        releasable,
-        zone=zone,
-        state=state,
-        form=form,
-        model=model,
-        agreement=agreement,
-        received=received,
-        passed=passed,
-        left=left,
-        claimed=claimed,
-        complaint=complaint,
-        case=case,
-        lawbook=lawbook_of(rules),
-    )
-    if ics:
-        write_whole(ics, as_ics(answer, datetime.now(UTC)))
-    if json:
-        print_json(answer)
-    else:
-        show_clock(answer)
-
-
-def show_clock(answer: "ClockAnswer") -> None:
-    """Print the end, the clocks behind it, and the deadlines."""
-    from rich.markup import escape
-
-    screen = console()
-    screen.print(f"[bold]{escape(answer.says)}[/bold]", soft_wrap=True)
-    if answer.left_says:
-        screen.print(f"  {escape(answer.left_says)}", soft_wrap=True)
-    screen.print(f"  {escape(answer.why)}", soft_wrap=True)
-    room = max(len(one.clock) for one in answer.clocks)
-    for one in answer.clocks:
-        end = format_time(one.end) if one.end else "cannot tell"
-        screen.print(f"    {one.clock:<{room}}  {end}", soft_wrap=True)
-        screen.print(f"      [dim]{escape(one.note)}; {one.rule} ({one.standing})[/dim]", soft_wrap=True)
-    for due in answer.deadlines:
-        screen.print(f"  no later than {format_time(due.due)}: {escape(due.says)} ({due.rule})", soft_wrap=True)
-    for label, lines in (("missed", answer.missed), ("cannot tell", answer.cannot_tell), ("problem", answer.problems)):
-        for line in lines:
-            screen.print(f"  {label}: {escape(line)}", soft_wrap=True)
-    for note in answer.notes:
-        screen.print(f"  [dim]{escape(note)}[/dim]", soft_wrap=True)
-
-
-@custody.command()
-@one_line()
-def simulate(
-    cases: Annotated[int, typer.Option("--cases", metavar="N", help="How many cases.")],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file: .parquet, .csv or .json.")],
-    seed: Annotated[int, typer.Option("--seed", metavar="S", help="The same seed gives the same cases.")] = 1,
-    log: Annotated[bool, typer.Option("--log", help="A log of events instead of a table of cases.")] = False,
-    local: Annotated[
-        bool, typer.Option("--local", help="Times as the jail's own clocks show them, without an offset.")
-    ] = False,
-    json: CustodyJson = False,
-) -> None:
-    """Write synthetic cases, each labeled as synthetic, with a known number of each fault.
-
-    Example: ledger287 custody simulate --cases 1000 --seed 7 --out synthetic.csv
-    """  # fmt: skip
-    from ledger287.custody.testing.simulate import write
-
-    done = write(out, cases, seed, local=local, log=log)
-    if json:
-        print_json(done)
-        return
-    from rich.markup import escape
-
-    screen = console()
-    screen.print(f"[bold]{plural(done.cases, 'synthetic case')}[/bold] in {escape(str(out))}")
-    for name, number in done.faults.items():
-        screen.print(f"  {number:>8,}  {escape(name)}")

@@ -6,10 +6,8 @@ from typing import Annotated
 import typer
 
 from ledger287.cli.common import console, print_json
-from ledger287.cli.custody.auditing import CustodyJson, custody, one_line, words_of, write_whole
+from ledger287.cli.custody.group import CustodyJson, custody, one_line, words_of, write_whole
 from ledger287.core.problem import Refused
-
-__all__ = ["custody", "exhibit"]
 
 
 @custody.command()

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Json, SparkConf, print_json
 from ledger287.cli.outcomes.shown import File, file_bytes, show_held, show_problems
 from ledger287.core.text import plural
 
@@ -53,15 +53,7 @@ def add(
     engine: Annotated[
         str, typer.Option("--engine", metavar="duckdb|spark", help="The engine that counts rows of persons.")
     ] = "duckdb",
-    spark_conf: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--spark-conf",
-            metavar="NAME=VALUE",
-            help="A setting of Spark; may be given more than once.",
-            show_default=False,
-        ),
-    ] = None,
+    spark_conf: SparkConf = None,
     json: Json = False,
 ) -> None:
     """Add a file to a folder of outcomes: a detention workbook, or a file of arrests, detainers or detentions.
