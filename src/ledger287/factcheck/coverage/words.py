@@ -1,7 +1,12 @@
 """The role of a plain word between what a reading used: a verb of having, a place's "in", a footnote."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.used import Spot, overlaps
+from ledger287.factcheck.extract.model import Claim
+from ledger287.factcheck.parse.model import Token
 
 LACKING = ("no", "none", "not", "without", "lack", "lacks", "do", "does", "doesn't", "don't", "longer", "never")
 """Words by which places are counted, or an agency named, for having no agreement."""
@@ -40,105 +45,6 @@ def have_one_each(at: Spot) -> bool:
 def token_is_footnote(said: str) -> bool:
     """Whether a token is the mark of a footnote: [4]."""
     return said.startswith("[") and said.endswith("]")
-
-
-def plain_word(at: Spot) -> str | None:
-    low = at.token.text.lower().replace("’", "'")
-    if low in ("all", "but") and any(one.sense == "all_but" for one in at.used.claims):
-        return "hedge"
-    if any(overlaps(one, at.token.span) for one in at.used.figures) or (
-        set(low.split()) <= {"more", "as", "many", "number", "times"}
-        and at.used.shapes & {"gap", "times", "multiple", "change"}
-    ):
-        return "figure"
-    after = at.parsed.tokens[at.place + 1] if at.place + 1 < len(at.parsed.tokens) else None
-    if (
-        low in ("more than", "fewer than", "less than")
-        and after
-        and after.kind == "WHEN"
-        and "change" in at.used.shapes
-    ):
-        return "comparison"
-    if low in ("doing", "do") and after and after.text.lower() in ("it", "this", "that", "so"):
-        return "what is held"
-    if low in ("becomes", "became", "become") and any(one.sense == "ordinal" for one in at.used.claims):
-        return "what happened"
-    if token_is_footnote(low):
-        return "neutral"
-    if low == "all" and sum(one.shape == "holds" for one in at.used.claims) > 1:
-        return "agency"
-    if low == "been" and after and (after.kind in ("SIGN", "LEAVE", "TOPIC", "HEDGE", "NUM") or _is_in(at)):
-        return "what is held"
-    if low in ("still", "remain", "remains", "remained") and not any(one.when.windows for one in at.used.claims):
-        return "time"
-    if low == "still" and at.used.pending and after and after.kind == "PENDING":
-        return "pending"
-    if low in LACKING and any(one.sense in ("without", "absent") for one in at.used.claims):
-        return "comparison"
-    if (
-        low == "gone"
-        and after
-        and after.text.lower() == "from"
-        and any(one.shape == "holds" and one.sense in ("left", "absent") for one in at.used.claims)
-    ):
-        return "what happened"
-    if low == "or" and between_places(at):
-        return "neutral"
-    if low == "or" and any(one.sense == "pending_or_signed" for one in at.used.claims):
-        return "pending"
-    if low == "saw" and any(one.sense == "rank_growth" for one in at.used.claims):
-        return "rank"
-    if low in ("saw", "seen", "sees") and at.used.directions and _before_a_move(at):
-        return "comparison"
-    before = at.parsed.tokens[at.place - 1].text if at.place else ""
-    if low == "behind" and after and after.text.lower() in ("them", "those", "these"):
-        return "what is held"
-    if low == "split" and after and after.text.lower() in ("among", "between", "across"):
-        return "what is held"
-    if low in ("fall", "falls") and after and after.text.lower() in ("under", "into", "within"):
-        return "what is held"
-    if low == "since" and _between_parts_of_verb(at):
-        return "what happened"
-    if (
-        low == "since"
-        and after
-        and after.kind in ("RISE", "FALL")
-        and any(one.sense in ("rose", "fell") for one in at.used.claims)
-    ):
-        return "comparison"
-    if low == "along" and after and after.text.lower() in ("with", "along with"):
-        return "neutral"  # … along with some 270 police departments: counted next to them
-    if low in ("appear", "appears", "appeared") and after and after.text.lower() in ("on", "in", "among"):
-        return "what is held"
-    if low == "down" and after and after.kind == "TO" and is_lower(at):
-        return "comparison"
-    if low == "home" and after and after.text.lower() == "to":
-        return "what is held"
-    if low == "meaning" and before == ",":
-        return "neutral"  # what follows is a claim of its own, drawn from the figure before
-    if low in ("put", "puts", "putting", "place", "places", "placing") and any(
-        one.shape == "rank" and one.figure and 0 < one.figure.span.start - at.token.span.end <= 6
-        for one in at.used.claims
-    ):
-        return "rank"
-    if low in LACKING and any(one.sense == "never" for one in at.used.claims):
-        return "comparison"
-    if low in ("any", "state") and "rank" in at.used.shapes:
-        return "rank"
-    if low == "each" and have_one_each(at):
-        return "what is held"
-    if low in ("each", "apiece") and len(at.used.claims) > 1:
-        return "what is counted"
-    if low in TIED and _are_equal(at):
-        return "comparison"
-    if low in ("do", "does", "did") and _closes_figure(at):
-        return "what is held"  # in Pennsylvania, 73 do
-    placed = bool(at.place) and at.parsed.tokens[at.place - 1].kind in ("PLACE", "NAME")
-    if low == "itself" and (before.lower() == "by" or placed):
-        return "neutral"
-    if low == "outnumbered" and _are_in_order(at):
-        return "comparison"
-    return "what is held" if low in neutral("holding") else None
 
 
 TIED = ("tied", "deadlocked", "level", "equal", "even")
@@ -196,3 +102,133 @@ def _before_a_move(at: Spot) -> bool:
         if token.kind == "MARK":
             return False
     return False
+
+
+When = Callable[[Spot], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A role of some words, under a condition; ``words`` empty: of any word."""
+
+    words: tuple[str, ...]
+    when: When
+    role: str
+
+
+def plain_word(at: Spot) -> str | None:
+    """The role of a plain word by the first rule that gives it one; None where it was not read."""
+    low = at.token.text.lower().replace("’", "'")
+    for rule in RULES:
+        if (not rule.words or low in rule.words) and rule.when(at):
+            return rule.role
+    return None
+
+
+def _claims(condition: Callable[[Claim], bool]) -> When:
+    """Whether a condition holds for any claim that was read."""
+    return lambda at: any(condition(one) for one in at.used.claims)
+
+
+def _meant(*senses: str, shape: str | None = None) -> When:
+    """Whether a claim has one of some senses."""
+    return _claims(lambda one: one.sense in senses and shape in (None, one.shape))
+
+
+def _next_to(at: Spot, by: int) -> Token | None:
+    place = at.place + by
+    return at.parsed.tokens[place] if 0 <= place < len(at.parsed.tokens) else None
+
+
+def _before(*texts: str) -> When:
+    """Whether one of some words follows."""
+    return lambda at: (after := _next_to(at, 1)) is not None and after.text.lower() in texts
+
+
+def _before_kind(*kinds: str) -> When:
+    """Whether a token of one of some kinds follows."""
+    return lambda at: (after := _next_to(at, 1)) is not None and after.kind in kinds
+
+
+def _both(one: When, other: When) -> When:
+    return lambda at: one(at) and other(at)
+
+
+def _is_of_figure(at: Spot) -> bool:
+    low = at.token.text.lower().replace("’", "'")
+    compared = at.used.shapes & {"gap", "times", "multiple", "change"}
+    return any(overlaps(one, at.token.span) for one in at.used.figures) or (
+        set(low.split()) <= {"more", "as", "many", "number", "times"} and bool(compared)
+    )
+
+
+def _is_placed(at: Spot) -> bool:
+    """Whether a name, or "by", is right before: Texas itself, by itself."""
+    previous = _next_to(at, -1)
+    return previous is not None and (previous.text.lower() == "by" or previous.kind in ("PLACE", "NAME"))
+
+
+def _ranks_behind(at: Spot) -> bool:
+    """Whether a rank that was read follows at once: puts it second."""
+    return any(
+        one.shape == "rank" and one.figure is not None and 0 < one.figure.span.start - at.token.span.end <= 6
+        for one in at.used.claims
+    )
+
+
+RULES = (
+    Rule(("all", "but"), _meant("all_but"), "hedge"),
+    Rule((), _is_of_figure, "figure"),
+    Rule(
+        ("more than", "fewer than", "less than"),
+        _both(_before_kind("WHEN"), lambda at: "change" in at.used.shapes),
+        "comparison",
+    ),
+    Rule(("doing", "do"), _before("it", "this", "that", "so"), "what is held"),
+    Rule(("becomes", "became", "become"), _meant("ordinal"), "what happened"),
+    Rule((), lambda at: token_is_footnote(at.token.text), "neutral"),
+    Rule(("all",), lambda at: sum(one.shape == "holds" for one in at.used.claims) > 1, "agency"),
+    Rule(
+        ("been",),
+        lambda at: (
+            _before_kind("SIGN", "LEAVE", "TOPIC", "HEDGE", "NUM")(at) or (_next_to(at, 1) is not None and _is_in(at))
+        ),
+        "what is held",
+    ),
+    Rule(
+        ("still", "remain", "remains", "remained"),
+        lambda at: not any(one.when.windows for one in at.used.claims),
+        "time",
+    ),
+    Rule(("still",), _both(_before_kind("PENDING"), lambda at: bool(at.used.pending)), "pending"),
+    Rule(LACKING, _meant("without", "absent"), "comparison"),
+    Rule(("gone",), _both(_before("from"), _meant("left", "absent", shape="holds")), "what happened"),
+    Rule(("or",), between_places, "neutral"),
+    Rule(("or",), _meant("pending_or_signed"), "pending"),
+    Rule(("saw",), _meant("rank_growth"), "rank"),
+    Rule(("saw", "seen", "sees"), lambda at: bool(at.used.directions) and _before_a_move(at), "comparison"),
+    Rule(("behind",), _before("them", "those", "these"), "what is held"),
+    Rule(("split",), _before("among", "between", "across"), "what is held"),
+    Rule(("fall", "falls"), _before("under", "into", "within"), "what is held"),
+    Rule(("since",), _between_parts_of_verb, "what happened"),
+    Rule(("since",), _both(_before_kind("RISE", "FALL"), _meant("rose", "fell")), "comparison"),
+    # … along with some 270 police departments: counted next to them
+    Rule(("along",), _before("with", "along with"), "neutral"),
+    Rule(("appear", "appears", "appeared"), _before("on", "in", "among"), "what is held"),
+    Rule(("down",), _both(_before_kind("TO"), is_lower), "comparison"),
+    Rule(("home",), _before("to"), "what is held"),
+    # What follows is a claim of its own, drawn from the figure before.
+    Rule(("meaning",), lambda at: (previous := _next_to(at, -1)) is not None and previous.text == ",", "neutral"),
+    Rule(("put", "puts", "putting", "place", "places", "placing"), _ranks_behind, "rank"),
+    Rule(LACKING, _meant("never"), "comparison"),
+    Rule(("any", "state"), lambda at: "rank" in at.used.shapes, "rank"),
+    Rule(("each",), have_one_each, "what is held"),
+    Rule(("each", "apiece"), lambda at: len(at.used.claims) > 1, "what is counted"),
+    Rule(TIED, _are_equal, "comparison"),
+    # … in Pennsylvania, 73 do
+    Rule(("do", "does", "did"), _closes_figure, "what is held"),
+    Rule(("itself",), _is_placed, "neutral"),
+    Rule(("outnumbered",), _are_in_order, "comparison"),
+    Rule((), lambda at: at.token.text.lower().replace("’", "'") in neutral("holding"), "what is held"),
+)
+"""In their order; a word has the role that the first of them gives it."""
