@@ -4,7 +4,7 @@ What enters: a connection with ``cases`` and ``findings``, and the record of the
 page for each case that has a finding, the worst first, up to a number; every text in it is escaped.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -106,7 +106,10 @@ def _section(
         sha=sha,
     )
     number = str(case["case"])
-    heads: Callable[..., tuple[str, ...]] = lambda *words: tuple(map(say, words))  # noqa: E731
+
+    def heads(*words: str) -> tuple[str, ...]:
+        return tuple(map(say, words))
+
     return (
         f"<section><h2>{escape(say('Case {case}', case=number))}</h2><p>{escape(about)}</p>"
         f"<h3>{escape(say('Events'))}</h3>"
