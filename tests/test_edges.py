@@ -78,6 +78,32 @@ def test_changes_answer_the_part_that_the_lists_tell() -> None:
     assert known["pending_cannot_tell_after"] == "2026-02-27"
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "edge", "none"),
+    [
+        ("2003-01-01", "2005-12-31", "2011-02-20", False),
+        ("2007-01-01", "2008-12-31", "2011-02-20", False),
+        ("2011-02-20", "2011-03-01", None, True),
+        ("2025-08-01", "2025-08-02", None, False),
+    ],
+)
+def test_days_before_the_first_page_are_not_without_events(
+    site: TestClient, since: str, until: str, edge: str | None, none: bool
+) -> None:
+    """Agreements of 2003 were signed, though the first page of ICE that was kept is of 2011."""
+    days = ("--since", since, "--until", until)
+    said = run("changes", *days)
+    assert ("cannot tell before Feb 20, 2011: the first page is of that day" in said) is (edge is not None)
+    assert ("none on the lists" in said) is none
+    assert json.loads(run("changes", *days, "--json"))["cannot_tell_before"] == edge
+    assert site.get("/api/v1/changes", params={"since": since, "until": until}).json()["cannot_tell_before"] == edge
+    page = site.get("/changes", params={"since": since, "until": until}).text
+    assert ("Cannot tell before February 20, 2011" in page) is (edge is not None)
+    assert ("Nothing of this kind in these days." in page) is none
+    spanish = site.get("/es/changes", params={"since": since, "until": until}).text
+    assert ("No se puede saber antes del 20 de febrero de 2011" in spanish) is (edge is not None)
+
+
 def test_known_on_moves_the_edge() -> None:
     told = json.loads(
         run("changes", "--since", "2025-08-01", "--until", "2025-08-30", "--known-on", "2025-08-20", "--json")

@@ -24,11 +24,11 @@ from ledger287.cli.record.tables import Bom, Format, Out, requested, write
 from ledger287.core.text import plural
 from ledger287.law.agreements.evidence import evidence_of
 from ledger287.ledger.query.before.gap import Gap, gap_between
+from ledger287.ledger.query.edges import Edges, edges_of
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.ledger.query.ledger import Ledger
 
 WORDS = {
     "signed": "signed",
@@ -91,12 +91,12 @@ def changes(
                 "known_on": known_on,
                 "changes": events,
                 "corrections": corrections,
-                **edges(book, last, known_on),
+                **edges_of(book, since, last, known_on),
                 "gap": gap,
             }
         )
     else:
-        edge = edges(book, last, known_on)
+        edge = edges_of(book, since, last, known_on)
         if kind and not {one.replace("-", "_") for one in kind} & {"pended", "pending_dropped"}:
             edge["pending_cannot_tell_after"] = None
         show_changes(console(), found, since, last, edge, known_on)
@@ -126,20 +126,12 @@ def show_gap(out: "Console", gap: Gap) -> None:
     out.print(f"  {plural(gap.both, 'agreement')} unchanged on both")
 
 
-def edges(book: "Ledger", until: date, known_on: date | None) -> dict[str, date | None]:
-    """After which day changes are unknown, and those of pending applications; None where the lists reach further."""
-    return {
-        "cannot_tell_after": book.cannot_tell_after(until, known_on),
-        "pending_cannot_tell_after": book.cannot_tell_after(until, known_on, kind="pending"),
-    }
-
-
 def show_changes(
     out: "Console",
     found: list[dict[str, Any]],
     since: date,
     until: date,
-    edge: dict[str, date | None],
+    edge: Edges,
     known_on: date | None = None,
 ) -> None:
     """Print changes by kind, the newest first, corrections last; and after which day nobody can tell."""
@@ -148,9 +140,16 @@ def show_changes(
     out.print(f"[bold]Changes from {day_text(since)} to {day_text(until)}[/bold]")
     if known_on:
         out.print(f"  as known on {day_text(known_on)}")
-    after, pending_after = edge["cannot_tell_after"], edge["pending_cannot_tell_after"]
-    if not found and (after is None or after >= since):
+    before, after = edge["cannot_tell_before"], edge["cannot_tell_after"]
+    pending_after = edge["pending_cannot_tell_after"]
+    if not found and (after is None or after >= since) and (before is None or before <= until):
         out.print("  none on the lists of these days" + (f" until {day_text(after)}" if after else ""))
+    if before:
+        out.print(
+            f"  [bold]cannot tell before {day_text(before)}: the first page is of that day[/bold]; when its agreements "
+            "were signed: ledger287 agreements --ever",
+            soft_wrap=True,
+        )
     if after:
         out.print(f"  [bold]{edge_text(after)}[/bold]")
     if pending_after:

@@ -30,6 +30,7 @@ from ledger287.law.lawbook.shown.listing import (
 )
 from ledger287.ledger.identity.spelling import plain
 from ledger287.ledger.query.before.gap import gap_between
+from ledger287.ledger.query.edges import edges_of
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.places.atlas import CountyStatus, PlacedAgency
@@ -90,8 +91,7 @@ def changes(edition: Edition, taken: parameters.ChangesParameters) -> rows.Chang
         "corrections": [row for row in part if row["kind"] == "corrected"],  # type: ignore[misc]
         "total": len(found),
         "next": following,
-        "cannot_tell_after": edition.atlas.cannot_tell_after(until, taken.known_on),
-        "pending_cannot_tell_after": edition.atlas.cannot_tell_after(until, taken.known_on, kind="pending"),
+        **edges_of(edition.atlas, taken.since, until, taken.known_on),
     }
 
 

@@ -39,6 +39,7 @@ class ChangeRow(TypedDict):
 class Changes(TypedDict):
     """A page of changes, earliest first; corrections are listed apart. ``total`` counts both.
 
+    ``cannot_tell_before``: the day of the first page, where days before it are requested.
     ``cannot_tell_after``: the day of the newest list (of the newest pending one), where days after it are requested.
     ``gap``: both ends of the days from 2017 to 2021 that have no page and no list, where the span reaches into them.
     """
@@ -51,6 +52,7 @@ class Changes(TypedDict):
     corrections: list[ChangeRow]
     total: int
     next: str | None
+    cannot_tell_before: date | None
     cannot_tell_after: date | None
     pending_cannot_tell_after: date | None
 

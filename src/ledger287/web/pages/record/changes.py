@@ -13,6 +13,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.text import format_date
 from ledger287.ledger.fold.changes import KINDS as KINDS_OF_CHANGE
 from ledger287.ledger.query.before.gap import gap_between
+from ledger287.ledger.query.edges import edges_of
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_kinds, read_model, read_state
 from ledger287.web.edition.edition import Edition
@@ -72,7 +73,7 @@ def make(edition: Edition, query: Query) -> Page:
             "page": page,
             "pages": count,
             "changes": rows,
-            **_edges(edition, wanted.until, query.known_on),
+            **edges_of(edition.atlas, wanted.since, wanted.until, query.known_on),
         },
         ref,
         table,
@@ -88,7 +89,7 @@ def make(edition: Edition, query: Query) -> Page:
             "charts": chart(query, every, wanted),
             "months": edition.months_of_changes,
             "month": None,
-            "edges": _edges(edition, wanted.until, query.known_on),
+            "edges": edges_of(edition.atlas, wanted.since, wanted.until, query.known_on),
         },
     )
 
@@ -116,7 +117,7 @@ def make_month(edition: Edition, query: Query, month: str) -> Page:
             "until": until,
             "counts": counts,
             "changes": every.to_dicts(),
-            **_edges(edition, until, query.known_on),
+            **edges_of(edition.atlas, first, until, query.known_on),
         },
         edition.lists.on(query)[1],
         every,
@@ -132,17 +133,9 @@ def make_month(edition: Edition, query: Query, month: str) -> Page:
             "charts": chart(query, every, wanted),
             "months": edition.months_of_changes,
             "month": month,
-            "edges": _edges(edition, until, query.known_on),
+            "edges": edges_of(edition.atlas, first, until, query.known_on),
         },
     )
-
-
-def _edges(edition: Edition, until: date, known_on: date | None) -> dict[str, date | None]:
-    """After which day changes are unknown, and those of pending applications; None where the lists reach further."""
-    return {
-        "cannot_tell_after": edition.atlas.cannot_tell_after(until, known_on),
-        "pending_cannot_tell_after": edition.atlas.cannot_tell_after(until, known_on, kind="pending"),
-    }
 
 
 # -- choosing ------------------------------------------------------------------------------------------
