@@ -439,6 +439,20 @@ def test_the_clock_says_when_the_person_left_and_that_a_state_bars_the_hold(more
     assert said in f"{answer['says']} {answer['left_says']}"
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ((), "the form is not named; the default clock is used"),
+        (("--form", "I-247D"), "how long this form requests is not known; the default clock is used"),
+        (("--form", "I-247A"), "the form's own clock"),
+    ],
+)
+def test_the_clock_of_the_request_says_whether_a_form_was_named(form: tuple[str, ...], said: str) -> None:
+    about = ("--releasable", "2016-01-04 10:00", "--zone", "America/Chicago", "--state", "TX")
+    clocks = json.loads(command("clock", *about, *form, "--json").stdout)["clocks"]
+    assert [one["note"] for one in clocks if one["clock"] == "the form's request"] == [said]
+
+
 def test_hours_past_the_end_are_a_number_and_times_that_contradict_one_another_are_named() -> None:
     about = ("--releasable", "2025-07-03 10:00", "--zone", "America/Chicago", "--received", "2025-07-01 10:00")
     for left, hours in (("2025-07-06 10:30", 24.5), ("2025-07-05 09:00", -1.0)):

@@ -801,6 +801,8 @@ def test_command_line(desk: Desk, command: Command, monkeypatch: pytest.MonkeyPa
     code, out, _ = command("--from", desk.site.page)
     assert code == 0
     assert "unchanged since it was reported: participatingAgencies07082025pm.csv" in out
+    assert "nothing new" not in out
+    assert "was not read and may be newer than this record" in out
 
 
 def test_command_line_with_problems(desk: Desk, command: Command) -> None:

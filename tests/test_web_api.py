@@ -337,6 +337,26 @@ def test_methods_and_media_types(client: TestClient) -> None:
     assert "more than one time zone" in twice["detail"]
 
 
+def test_the_clock_of_a_hold_says_nothing_is_missed_of_what_was_not_entered(client: TestClient) -> None:
+    entered = {
+        "state": "NC",
+        "zone": "America/New_York",
+        "model": "none",
+        "detainer_form": "I-247A",
+        "detainer_received": "2024-12-03 09:00",
+        "served_on_person": "2024-12-03 09:30",
+        "charges_cleared": "2024-12-03 10:00",
+        "hold_started": "2024-12-03 10:00",
+        "released": "2024-12-03 20:00",
+    }
+    answer = client.post("/api/v1/hold", json=entered).json()
+    assert answer["clock"]["missed"] == []
+    assert [said.partition(":")[0] for said in answer["clock"]["cannot_tell"]] == ["no_judges_order"]
+    assert [(one["duty"], one["verdict"]) for one in answer["duties"]] == [("no_judges_order", "cannot tell")]
+    looked = client.post("/api/v1/hold", json=entered | {"blank": "none"}).json()
+    assert "no_warrant" in [said.partition(":")[0] for said in looked["clock"]["missed"]]
+
+
 # -- caches and browsers ---------------------------------------------------------------------------
 
 

@@ -90,8 +90,7 @@ def show_update(done: "Updated") -> None:
     for taken in done.taken:
         out.print(f"  {_list_text(taken)}", soft_wrap=True)
     if not done.taken:
-        nothing = "nothing new; the record is as it was"
-        out.print(f"  {'no list was taken; see the problems' if done.problems else nothing}")
+        out.print(f"  {_nothing_taken(done)}")
     if done.unchanged:
         out.print(f"  {done.unchanged:,} unchanged since the last update")
     for name in done.skipped:
@@ -110,6 +109,14 @@ def show_update(done: "Updated") -> None:
     begun = " (begun as a copy of the shipped one)" if done.begun else ""
     out.print(f"  record: {escape(done.record)}{begun}, newest list {_day(done.newest_list)}", soft_wrap=True)
     out.print(f"  [dim]answer from it: ledger287 status --record {escape(done.record)}[/dim]", soft_wrap=True)
+
+
+def _nothing_taken(done: "Updated") -> str:
+    if done.problems:
+        return "no list was taken; see the problems"
+    if done.reported_before:
+        return "no list was taken; what was reported earlier was not read and may be newer than this record"
+    return "nothing new; the record is as it was"
 
 
 def _list_text(taken: "TakenList") -> str:

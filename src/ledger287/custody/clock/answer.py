@@ -86,9 +86,10 @@ class ClockAnswer:
     left_says: str | None = None
 
 
-def clock_answer(case: Case, law: Law) -> ClockAnswer:
+def clock_answer(case: Case, law: Law, columns: frozenset[str] | None = None) -> ClockAnswer:
     """The clocks of one case. Raises Refused where no time is given at which the person was otherwise releasable, or
-    where the times contradict one another."""
+    where the times contradict one another. ``columns`` are those that were entered: nothing of the others is missed.
+    """
     _, start, left = hold_of(case)
     if start is None:
         _refuse_contradictions(case)
@@ -97,7 +98,7 @@ def clock_answer(case: Case, law: Law) -> ClockAnswer:
     limits = limits_of(case, law, start, left)
     governing, limit = governing_of(limits)
     readings = _readings(case, law, start, limits)
-    decision = decide(case, law)
+    decision = decide(case, law, columns)
     shown = None if limit is None else _local(case, limit)
     open_rule = _open_rule(law, case, start, limits)
     of_state = (*_state_says(law, case, open_rule), *order_notes(case, law, start))
@@ -230,7 +231,10 @@ def _local(case: Case, at: int) -> datetime:
 def _readings(case: Case, law: Law, start: int, limits: Limits) -> tuple[ClockReading, ...]:
     form = law.form(case.named("detainer_form"))
     request = form.rule if form and form.hours is not None else DEFAULT_CLOCK
-    named = "the form is not named; the default clock is used" if request == DEFAULT_CLOCK else "the form's own clock"
+    named = "the form's own clock"
+    if request == DEFAULT_CLOCK:
+        why = "the form is not named" if form is None else "how long this form requests is not known"
+        named = f"{why}; the default clock is used"
     prefix = "wso" if case.jail_models == ("WSO",) else "jem"
     passed = case.at.get("custody_passed_to_ice")
     rows: list[tuple[str, str, int | None, int | None, str]] = [

@@ -220,7 +220,7 @@ def answer_of(case: Case, columns: frozenset[str]) -> HoldAnswer:
     silent = [duty.says for duty in duties.DUTIES if duty.id in audited and not _of(duty.id, decision)]
     return HoldAnswer(
         case.zone,
-        clock_answer(case, the_law) if start is not None else None,
+        clock_answer(case, the_law, columns) if start is not None else None,
         looked,
         tuple(silent) if left is not None else (),
         tuple(
