@@ -48,7 +48,9 @@ def test_a_day_without_a_page_has_bounds_and_links_to_both_sides(site: TestClien
     said = words(page)
     assert "at least 58 agreements, nationwide" in said and "76 agencies on March 25, 2018" in said
     assert "on=2017-07-31" in page and "on=2021-01-12" in page
-    assert site.get("/state/FL.json?on=2018-06-01").json()["bounds"]["at_least"] == 58
+    assert site.get("/state/FL.json?on=2018-06-01").json()["bounds"]["at_least"] == 5
+    assert "at least 5 agreements" in words(site.get("/state/FL?on=2018-06-01").text)
+    assert "al menos 5 acuerdos" in words(site.get("/es/state/FL?on=2018-06-01").text)
     state = words(site.get("/state/AL?on=2018-06-01").text)
     assert "Signed by this day, and on the first list" in state and "Etowah County" in state
 
@@ -58,7 +60,8 @@ def test_a_day_without_a_page_has_bounds_and_links_to_both_sides(site: TestClien
     [
         ("/county/04013?on=2012-08-01", ("in Maricopa County, Arizona", "2 rows · JEM 2", "City of Phoenix", "place")),
         ("/county/56001?on=2012-08-01", ("0 rows", "has no agency of this county")),
-        ("/county/12021?on=2018-06-01", ("at least 58 agreements, nationwide", "Published of days nearby")),
+        ("/county/12021?on=2018-06-01", ("at least 1 agreement", "in Collier County, FL", "Published of days nearby")),
+        ("/model/WSO?on=2018-06-01", ("none is known, and none is ruled out",)),
         ("/model/TFM?on=2012-08-01", ("20 rows, 13 states · TFM 20", "Alabama Department of Public Safety")),
         ("/model/WSO?on=2012-08-01", ("0 rows, 0 states", "has no agreement under this model")),
         ("/model/JEM?on=2007-10-01", ("no models are printed", "is not known")),

@@ -5,6 +5,7 @@ Places are derived from all that the record has about an agency; unlike agreemen
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError, as_text
 from ledger287.core.time import Day, as_day, needed_day
-from ledger287.ledger.query.answers import AgencyAnswer, Status
+from ledger287.ledger.query.answers import AgencyAnswer, OneRow, Status
+from ledger287.ledger.query.before.past import OnlyBounds
 from ledger287.ledger.query.history import MODELS, reference
 from ledger287.ledger.query.ledger import Ledger
 from ledger287.ledger.query.list_ledger import ListLedger
@@ -22,6 +24,9 @@ from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.folder import Stored
 
 if TYPE_CHECKING:  # loaded when they are first used, so that questions of time alone remain quick
+    from ledger287.ledger.query.answers import ListRef
+    from ledger287.ledger.query.before.bounds import DayBounds
+    from ledger287.ledger.query.before.past import PastListRef
     from ledger287.places.coverage.people import Coverage
     from ledger287.places.coverage.prisons import InForce
     from ledger287.places.gazetteer.geography import Geography
@@ -31,9 +36,40 @@ if TYPE_CHECKING:  # loaded when they are first used, so that questions of time 
 
 @dataclass(frozen=True, slots=True)
 class CountyStatus(Status):
-    """A status of one county's local agencies; ``county`` is None where all were requested."""
+    """A status of one county's local agencies; ``county`` is None where all were requested.
 
+    ``list`` says more where it is a page or roster of a day before the lists.
+    """
+
+    list: "ListRef | PastListRef | None"
+    pending_list: "ListRef | PastListRef | None"
     county: "Spot | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundedStatus(OneRow):
+    """A day without a list or page: the keys of a status, of which no number is known, and ``bounds`` with what is.
+
+    The bounds are of the state, model and county requested; the counts published of days nearby are of the nation.
+    """
+
+    on: date
+    list: None = None
+    rows: None = None
+    agreements: None = None
+    agencies: None = None
+    states: None = None
+    territories: None = None
+    by_model: None = None
+    by_state: None = None
+    pending: None = None
+    pending_list: None = None
+    known_on: date | None
+    state: str | None
+    model: str | None
+    cannot_tell_after: None = None
+    county: "Spot | None"
+    bounds: "DayBounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +248,10 @@ class Atlas(Ledger):
         model: str | None = None,
         county: str | None = None,
     ) -> CountyStatus:
-        """The program on a day, of one county's local agencies if ``county`` names one."""
+        """The program on a day, of one county's local agencies if ``county`` names one.
+
+        Raises OnlyBounds for a day without a list or page; ``status_or_bounds`` gives what is known of it as data.
+        """
         on = as_day(on, "on")
         known_on = as_day(known_on, "known_on")
         if county is None:
@@ -230,6 +269,29 @@ class Atlas(Ledger):
             then = [key for key, one in self.jurisdiction_then.items() if mine & {*one.counties, *one.reaches}]
             return _extended(past.status(on or self.today(), known_on, spot.state, model, {*ids, *then}), spot)
         return _extended(narrowed.status(on, known_on=known_on, state=spot.state, model=model), spot)
+
+    def status_or_bounds(
+        self,
+        on: Day | None = None,
+        *,
+        known_on: Day | None = None,
+        state: str | None = None,
+        model: str | None = None,
+        county: str | None = None,
+    ) -> CountyStatus | BoundedStatus:
+        """The program on a day as ``status`` gives it; of a day without a list or page, bounds under the same keys."""
+        try:
+            return self.status(on, known_on=known_on, state=state, model=model, county=county)
+        except OnlyBounds as only:
+            spot = self.local_agencies(county)[0] if county else None
+            return BoundedStatus(
+                on=only.bounds.on,
+                known_on=only.bounds.known_on,
+                state=only.among.state,
+                model=only.among.model,
+                county=spot,
+                bounds=only.bounds,
+            )
 
     def changes(
         self,

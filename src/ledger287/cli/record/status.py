@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.ledger.query.answers import Status
-    from ledger287.ledger.query.before.bounds import Bounds
+    from ledger287.places.atlas import BoundedStatus
 
 
 def status(
@@ -35,34 +35,30 @@ def status(
 ) -> None:
     """The program on a day: agreements, agencies, states, models.
 
-    By the newest accepted list published by the end of that day.
+    By the newest accepted list published by the end of that day; before 2021 by ICE's page of that time, or bounds.
 
     Example: ledger287 status --on 2025-08-14 --state FL
     """
-    from ledger287.ledger.query.before.past import OnlyBounds
+    from ledger287.places.atlas import BoundedStatus
 
-    try:
-        answer = ledger(record).status(on, known_on=known_on, state=state, model=model, county=county)
-    except OnlyBounds as only:
-        show_bounds(console(), only.bounds, str(only), json)
-        return
+    answer = ledger(record).status_or_bounds(on, known_on=known_on, state=state, model=model, county=county)
     if json:
         print_json(answer)
+    elif isinstance(answer, BoundedStatus):
+        show_bounds(console(), answer)
     else:
         show_status(console(), answer)
 
 
-def show_bounds(out: "Console", found: "Bounds", says: str, json: bool) -> None:
-    """Print what is known of a day without a list: JSON with the keys of a status, and ``bounds``."""
-    from dataclasses import fields
+def show_bounds(out: "Console", answer: "BoundedStatus") -> None:
+    """Print what is known of a day without a list."""
+    from ledger287.ledger.query.before.bounds import Among, in_words
 
-    from ledger287.ledger.query.answers import Status
-
-    if json:
-        nothing: dict[str, object] = {field.name: None for field in fields(Status)}
-        print_json({**nothing, "on": found.on, "known_on": found.known_on, "county": None, "bounds": found})
-        return
-    out.print(f"[bold]287(g) on {day_text(found.on)}[/bold]: bounds only")
+    where = f"{answer.county.name}, {answer.county.state}" if answer.county else answer.state
+    says = in_words(answer.bounds, Among(where, answer.model))
+    out.print(f"[bold]287(g) on {day_text(answer.on)}[/bold]: bounds only")
+    if answer.known_on:
+        out.print(f"[dim]as known on {day_text(answer.known_on)}[/dim]")
     out.print(says[:1].upper() + says[1:], soft_wrap=True, markup=False)
 
 

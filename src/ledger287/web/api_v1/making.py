@@ -12,6 +12,7 @@ import polars as pl
 
 from ledger287.analysis.answers.flat import flat_agreements
 from ledger287.analysis.answers.questions import QUESTIONS, answer_of
+from ledger287.analysis.timeline import timeline as timeline_of
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.documents import document_of
@@ -33,7 +34,7 @@ from ledger287.ledger.query.before.gap import gap_between
 from ledger287.ledger.query.edges import edges_of
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_model, read_state
-from ledger287.places.atlas import CountyStatus, PlacedAgency
+from ledger287.places.atlas import BoundedStatus, CountyStatus, PlacedAgency
 from ledger287.places.coverage.people import Coverage
 from ledger287.places.nearby import Near
 from ledger287.web.api_v1 import parameters, rows
@@ -60,9 +61,9 @@ def _page(
     return window(edition, name, given, edition.today(), taken.limit, taken.cursor).cut(items)
 
 
-def status(edition: Edition, taken: parameters.StatusParameters) -> CountyStatus:
+def status(edition: Edition, taken: parameters.StatusParameters) -> CountyStatus | BoundedStatus:
     """The program on a day."""
-    return edition.atlas.status(
+    return edition.atlas.status_or_bounds(
         taken.on, known_on=taken.known_on, state=taken.state, model=taken.model, county=taken.county
     )
 
@@ -211,6 +212,31 @@ def coverage(edition: Edition, taken: parameters.CoverageParameters) -> Coverage
 def near(edition: Edition, taken: parameters.NearParameters) -> Near:
     """Who has an agreement at a place."""
     return edition.atlas.near(taken.place, on=taken.on, known_on=taken.known_on, state=taken.state)
+
+
+def timeline(edition: Edition, taken: parameters.TimelineParameters) -> rows.TimelineRows:
+    """What happened, by day, in the nation, a state or of an agency."""
+    found = timeline_of(
+        edition.atlas,
+        state=taken.state,
+        agency=taken.agency,
+        kinds_wanted=taken.kind,
+        since=taken.since,
+        until=taken.until,
+    )
+    part, following = _page(edition, "timeline", taken, list(found.entries))
+    return {
+        "state": found.state,
+        "agency_id": found.agency_id,
+        "agency": found.agency,
+        "kinds": found.kinds,
+        "since": found.since,
+        "until": found.until,
+        "entries": part,
+        "total": len(found.entries),
+        "next": following,
+        "cannot_tell_after": found.cannot_tell_after,
+    }
 
 
 def rules(edition: Edition, taken: parameters.RulesParameters) -> RulesAnswer:

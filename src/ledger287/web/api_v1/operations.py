@@ -8,7 +8,7 @@ from ledger287.law.agreements.table import FunctionsAnswer
 from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.lawbook.shown.jurisdictions import JurisdictionsAnswer
 from ledger287.law.lawbook.shown.listing import ChangesAnswer, RuleAnswer, RulesAnswer
-from ledger287.places.atlas import CountyStatus, PlacedAgency
+from ledger287.places.atlas import BoundedStatus, CountyStatus, PlacedAgency
 from ledger287.places.coverage.people import Coverage
 from ledger287.places.nearby import Near
 from ledger287.web.api_v1 import making, outcomes, parameters, rows
@@ -45,10 +45,11 @@ OPERATIONS: tuple[Operation, ...] = (
         N_("The program on a day"),
         N_(
             "Agreements, agencies, states and models, by the newest accepted list published by the end of the day. "
-            "The answer names that list and says how old it is."
+            "The answer names that list and says how old it is. Before January 2021 the list is ICE's page or roster "
+            "of that time; a day without one has the same keys without values, and bounds."
         ),
         parameters.StatusParameters,
-        CountyStatus,
+        CountyStatus | BoundedStatus,
         making.status,
         {"on": "2025-08-14", "state": "FL"},
     ),
@@ -113,6 +114,19 @@ OPERATIONS: tuple[Operation, ...] = (
         rows.UsualAnswer,
         making.usual,
         {"question": "ranks", "on": "2026-05-08", "of": "county", "by": "agreements", "limit": "5"},
+    ),
+    Operation(
+        "timeline",
+        "/timeline",
+        N_("What happened since 1996, by day"),
+        N_(
+            "Agreements, law, findings, orders, money and targets of the nation, of a state or of an agency, each with "
+            "who says so, the source and its grade. Figures that differ are all there; nothing is added up."
+        ),
+        parameters.TimelineParameters,
+        rows.TimelineRows,
+        making.timeline,
+        {"agency": "ag-w7ht4mf", "since": "2007-01-01", "until": "2012-12-31"},
     ),
     Operation(
         "source",

@@ -59,7 +59,7 @@ class InState(Parameters):
 class Under(Parameters):
     """A model."""
 
-    model: Text | None = Field(None, description=N_("One model: JEM, WSO or TFM, or its name."))
+    model: Text | None = Field(None, description=N_("One model: JEM, WSO or TFM, or its name; before 2013 also HYB."))
 
 
 class InCounty(Parameters):
@@ -162,6 +162,21 @@ class AuthorityParameters(OnDay, Known, InState):
     function: Text = Field(description=N_("The function, as in interrogate, hold or issue-detainer."))
     agency: Text = Field(description=N_("Any spelling ever printed, or the agency's id."))
     setting: Literal["jail", "field"] | None = Field(None, description=N_("Where the officer acts."))
+
+
+class TimelineParameters(InState, Paged):
+    """What happened, by day."""
+
+    agency: Text | None = Field(None, description=N_("Any spelling ever printed, or the agency's id."))
+    kind: tuple[Text, ...] = Field(
+        (),
+        description=N_(
+            "Kinds of entries; all if left out. May be repeated: agreement, provision, outcome, or one of figures "
+            "(finding, money, count, target)."
+        ),
+    )
+    since: Day | None = Field(None, description=N_("The first day; the beginning if left out."))
+    until: Day | None = Field(None, description=N_("The last day; the end if left out."))
 
 
 class QuestionParameters(OnDay, Known, InState, Under, Paged):

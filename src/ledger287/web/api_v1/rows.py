@@ -7,13 +7,14 @@ tables are declared.
 from datetime import date, datetime
 from typing import Any, Literal, TypedDict
 
+from ledger287.analysis.timeline import TimelineEntry
 from ledger287.law.agreements.documents import ReadDocument
 from ledger287.law.agreements.evidence import DocumentEvidence
 from ledger287.ledger.fold.changes import Kind
 from ledger287.ledger.query.answers import ListRef, SourceAnswer
 from ledger287.ledger.query.before.gap import Gap
 
-Model = Literal["JEM", "WSO", "TFM"]
+Model = Literal["JEM", "WSO", "TFM", "HYB"]
 
 
 class ChangeRow(TypedDict):
@@ -82,15 +83,18 @@ class Agencies(TypedDict):
 
 
 class AgreementRow(TypedDict):
-    """An agreement as the list of a day printed it (``times`` is how often), with its place and days of listing."""
+    """An agreement as the list of a day printed it (``times`` is how often), with its place and days of listing.
 
-    agreement_id: str
+    One of a roster of 2007 to 2010 has no ``agreement_id``, and no ``model`` where the roster prints none.
+    """
+
+    agreement_id: str | None
     agency_id: str
     agency: str
     state: str
     county: str | None
     type: str | None
-    model: str
+    model: str | None
     signed: date | None
     moa: str | None
     moa_awaited: bool
@@ -123,6 +127,21 @@ class Agreements(TypedDict):
     ever: bool
     known_on: date | None
     agreements: list[AgreementRow]
+    total: int
+    next: str | None
+    cannot_tell_after: date | None
+
+
+class TimelineRows(TypedDict):
+    """A page of what happened, earliest first, with the keys of ``ledger287 timeline --json``."""
+
+    state: str | None
+    agency_id: str | None
+    agency: str | None
+    kinds: tuple[str, ...]
+    since: date | None
+    until: date | None
+    entries: list[TimelineEntry]
     total: int
     next: str | None
     cannot_tell_after: date | None

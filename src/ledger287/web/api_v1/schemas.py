@@ -8,21 +8,27 @@ import inspect
 import types
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from ledger287.analysis.answers.columns import IN_FORCE
 from ledger287.core.jsonable import key_of
+from ledger287.ledger.query.answers import ListRef
+from ledger287.ledger.query.before.bounds import DayBounds
+from ledger287.ledger.query.before.past import PastListRef
 from ledger287.ledger.store.tables import TABLES
 from ledger287.places.jurisdictions.deciding import Jurisdiction
 from ledger287.places.jurisdictions.tables import JURISDICTIONS
 from ledger287.places.nearby import Spot
+from ledger287.sources.figures.model import PublishedFigure
 
 Schema = dict[str, Any]
 PLAIN: dict[Any, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     float: {"type": "number"},
+    Decimal: {"type": "number"},
     bool: {"type": "boolean"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
@@ -31,7 +37,7 @@ PLAIN: dict[Any, Schema] = {
 }
 SHOWN = 2
 """Entries of an array that an example shows."""
-NAMES = {"Spot": Spot, "Jurisdiction": Jurisdiction}
+NAMES = {one.__name__: one for one in (Spot, Jurisdiction, ListRef, PastListRef, DayBounds, PublishedFigure)}
 """Types that answers name without loading them."""
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.ledger.query.answers import Status
+from ledger287.ledger.query.before.bounds import Among, DayBounds, bounds_on, in_words
 from ledger287.ledger.query.before.past import OnlyBounds, Past, PastListRef
 from ledger287.sources.figures.model import PublishedFigure
 from ledger287.web.edition.edition import Edition
@@ -57,7 +58,7 @@ def then_page(edition: Edition, query: Query, part: Part = NATION) -> Page:
         status = atlas.status(query.on, known_on=query.known_on, state=state)
         rows = _rows(edition, atlas.as_of(query.on, known_on=query.known_on), part)
     except OnlyBounds as only:
-        bounds, says = only.bounds, str(only)
+        bounds, says = _bounds(edition, only, part)
     later = _signed_by_then(edition, query, part) if bounds and (query.known_on is None) else ()
     answer = {"on": query.on, "known_on": query.known_on, "state": state, "status": status, "bounds": bounds,
               "rows": rows.to_dicts(), "counties": part.counties, "model": part.model}  # fmt: skip
@@ -80,6 +81,17 @@ def then_page(edition: Edition, query: Query, part: Part = NATION) -> Page:
         **_neighbors(past, query.on),
     }
     return Page(answer, table=rows, shown=shown, template=TEMPLATE)
+
+
+def _bounds(edition: Edition, only: OnlyBounds, part: Part) -> tuple[DayBounds, str]:
+    """The bounds of the nation or a part of it, and what they say."""
+    past = edition.atlas.past
+    if past is None or part == NATION:
+        return only.bounds, str(only)
+    agencies = _agencies_in(edition, part.counties) if part.counties else None
+    found = bounds_on(past, only.bounds.on, only.bounds.known_on, Among(part.state, part.model, agencies))
+    where = ", ".join(filter(None, (part.name, part.state)))
+    return found, in_words(found, Among(where or None, part.model))
 
 
 def _published(status: Status | None) -> tuple[PublishedFigure, ...]:

@@ -24,7 +24,7 @@ from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.sources.ice_rosters.words import models_then
 
 if TYPE_CHECKING:
-    from ledger287.ledger.query.before.bounds import Bounds
+    from ledger287.ledger.query.before.bounds import Among, DayBounds
     from ledger287.sources.figures.model import PublishedFigure
 
 MODELS_THEN = tuple(one.code for one in models_then())
@@ -48,11 +48,14 @@ class PastListRef(ListRef):
 
 
 class OnlyBounds(Refused):
-    """A day on which no list or page was published: ``bounds`` says what is known of it all the same."""
+    """A day on which no list or page was published: ``bounds`` says what is known of it all the same.
 
-    def __init__(self, bounds: "Bounds", says: str) -> None:
+    ``among`` is of which agreements they are, as the question was read.
+    """
+
+    def __init__(self, bounds: "DayBounds", says: str, among: "Among") -> None:
         super().__init__(says)
-        self.bounds = bounds
+        self.bounds, self.among = bounds, among
 
 
 def past_of(ledger: ListLedger) -> "Past | None":
@@ -80,7 +83,7 @@ class Past(PastTables):
         state, model = read_state(state), read_model_then(model)
         found = self.roster_of(on, known_on)
         if found is None:
-            raise self._only_bounds(on, known_on)
+            raise self._only_bounds(on, known_on, state, model, among)
         rows = self.rows_on(found)
         pending = self.pending_on(found)
         if state:
@@ -150,11 +153,19 @@ class Past(PastTables):
 
         return whole_life(self, agency_id, known_on)
 
-    def _only_bounds(self, on: date, known_on: date | None) -> OnlyBounds:
-        from ledger287.ledger.query.before.bounds import bounds_on, in_words
+    def _only_bounds(
+        self,
+        on: date,
+        known_on: date | None,
+        state: str | None = None,
+        model: str | None = None,
+        agencies: Collection[str] | None = None,
+    ) -> OnlyBounds:
+        from ledger287.ledger.query.before.bounds import Among, bounds_on, in_words
 
-        found = bounds_on(self, on, known_on)
-        return OnlyBounds(found, in_words(found))
+        among = Among(state, model, agencies)
+        found = bounds_on(self, on, known_on, among)
+        return OnlyBounds(found, in_words(found, among), among)
 
 
 def _ref(found: DatedRoster, on: date, known_on: date | None) -> PastListRef:

@@ -48,7 +48,7 @@ class PastTables:
         self.first_list: DatedList = ledger.history.lists()[0]
         self.ledger, self.pages = ledger, ListLedger(stored, today)
         self._rows: dict[str, pl.DataFrame] = {}
-        self.kept: dict[str, list[tuple[str, date | None]]] = {}
+        self.kept: dict[str, list[tuple[str, date | None, str, str | None]]] = {}
         rules = page_rules()
         self.pages_end: date = rules["last_page_answers_until"]
         self.program_begins: date = rules["program_begins"]

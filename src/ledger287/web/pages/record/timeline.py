@@ -23,11 +23,13 @@ COUNTED = "287(g) agreements in force"
 def make(edition: Edition, query: Query) -> Page:
     """The timeline of the nation, of a state or of an agency; of one kind, if given."""
     state, agency, kind = query.get("state"), query.get("agency"), query.get("kind")
-    found = timeline(edition.atlas, state=state, agency=agency, kinds_wanted=[kind] if kind else ())
+    since, until = query.day("since"), query.day("until")
+    wanted = [kind] if kind else ()
+    found = timeline(edition.atlas, state=state, agency=agency, kinds_wanted=wanted, since=since, until=until)
     years: dict[int, list[TimelineEntry]] = {}
     for entry in found.entries:
         years.setdefault(entry.day.year, []).append(entry)
-    chart = None if state or agency or kind else size_since_2002(edition, query)
+    chart = None if state or agency or kind or since or until else size_since_2002(edition, query)
     return Page(
         {"timeline": found},
         table=lambda: _table(found.entries),
@@ -36,7 +38,7 @@ def make(edition: Edition, query: Query) -> Page:
             "years": years,
             "every_kind": every_kind(),
             "chart": chart,
-            "chosen": {"state": found.state, "agency": agency, "kind": kind},
+            "chosen": {"state": found.state, "agency": agency, "kind": kind, "since": since, "until": until},
         },
     )
 
@@ -110,4 +112,14 @@ def newest_figures(lang: Language = "en") -> list[dict[str, Any]]:
     ]
 
 
-KINDS = (Kind("timeline", "/timeline", make, once, takes=("state", "agency", "kind"), table=True, timed=False),)
+KINDS = (
+    Kind(
+        "timeline",
+        "/timeline",
+        make,
+        once,
+        takes=("state", "agency", "kind", "since", "until"),
+        table=True,
+        timed=False,
+    ),
+)
