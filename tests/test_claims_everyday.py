@@ -57,7 +57,7 @@ CASES = [
     ("La policía de Las Vegas firmó un acuerdo 287(g) en junio.", ["supported"]),
     ("La policía de Las Vegas firmó un acuerdo 287(g) en agosto.", ["contradicted"]),
     ("La policía de Tallahassee solicitó un acuerdo 287(g).", ["not_in_record"]),
-    ("En un año, los acuerdos 287(g) pasaron de 135 a 1,199.", ["supported"] * 2),
+    ("En un año, los acuerdos 287(g) pasaron de 135 a 1,245.", ["supported"] * 2),
 ]  # fmt: skip
 AHEAD = [
     ("Texas surpassed Florida in the number of 287(g) agreements.", ["supported"]),

@@ -61,7 +61,7 @@ RIGHT = (
     ("2025-07-10", "Exactly 450 agreements follow the task force model, which had been dormant since 2012.", "-"),
     # a share and its total; parts behind "including"; sums; who comes second
     ("2025-08-20", "Just over four in 10 of the country's 895 agreements follow the task force model.", "-+"),
-    ("2025-08-14", "There were 895 agreements in place, including 444 under the task force model.", "++"),
+    ("2025-08-14", "There were 895 agreements in place, including 442 under the task force model.", "++"),
     ("2025-08-14", "There were 895 agreements in place, including 544 under the task force model.", "+-"),
     ("2025-12-15", "Texas has fewer agreements than Florida and Tennessee combined.", "+"),
     ("2025-12-15", "Florida has fewer agreements than Texas and Tennessee combined.", "-"),

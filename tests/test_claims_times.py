@@ -83,3 +83,31 @@ def test_a_count_up_to_the_day_may_rest_on_any_list_of_the_week(checker: Checker
     for value in (1725, 1736):
         text = f"Since Trump took office, ICE has signed {value:,} 287(g) agreements."
         assert "contradicted" not in verdicts(checker, SPRING, text), value
+
+
+def test_now_is_the_story_s_own_day(checker: Checker) -> None:
+    """Florida's task force agreements: 271 until April 29, 2026, and 272 from the list of April 30."""
+    text = "Florida has {} task force agreements under 287(g)."
+    for day, value, verdict in [
+        (date(2026, 5, 4), 271, "was_true"),  # an earlier list of the week
+        (date(2026, 5, 4), 272, "supported"),
+        (date(2026, 5, 1), 271, "supported"),  # replaced the day before
+        (date(2026, 4, 30), 271, "supported"),  # in force as the day began
+        (date(2026, 4, 30), 272, "supported"),
+        (date(2026, 5, 4), 274, "contradicted"),
+    ]:
+        assert verdicts(checker, day, text.format(value)) == [verdict], (day, value)
+
+
+def test_an_earlier_list_of_the_week_is_named_with_the_figure_of_the_story_s_day(checker: Checker) -> None:
+    text = "Florida has 271 task force agreements under 287(g)."
+    (answer,) = checker.check_text(text, published=date(2026, 5, 4)).answers
+    assert str(answer.right[0]).endswith("Apr 29, 2026") and answer.evidence[-1].value == 272
+    stated = checker.check_text(f"As of April 29, 2026, {text}", published=date(2026, 5, 4)).answers[0]
+    assert stated.verdict == "supported"
+
+
+def test_a_rarer_reading_of_an_earlier_list_names_that_list(checker: Checker) -> None:
+    text = "In all, 1,651 agencies hold agreements under 287(g)."
+    (answer,) = checker.check_text(text, published=date(2026, 4, 27)).answers
+    assert answer.verdict == "supported_if" and "by the list of Apr 13, 2026" in (answer.requires or "")

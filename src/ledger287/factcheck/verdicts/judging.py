@@ -2,7 +2,7 @@
 
 What enters: a claim, its readings and the index. What leaves: an ``Answer``. The rules, in their order:
 1. A time that the record does not reach: not in the record.
-2. The plain reading right on the days meant: supported.
+2. The plain reading right on the days meant: supported; of "now" only on an earlier list of the week: rule 4.
 3. Else a reading of rank 1, then 2, right on those days: supported if, with what it requires.
 4. Else the plain reading right on other days: true on these days, or on later ones.
 5. Else a reading of rank 3 that gives the figure exactly: supported if.
@@ -39,6 +39,7 @@ from ledger287.factcheck.verdicts.abstaining import (
 from ledger287.factcheck.verdicts.answering import contradicted, on_condition, on_other_days, right_days, supported
 from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, meant, number
 from ledger287.factcheck.verdicts.case import Case, is_later
+from ledger287.factcheck.verdicts.week import on_an_earlier_list, requiring_the_list
 
 PLAIN_STEP = 0.05
 """By how much of itself a figure differs from an earlier one, at least, where it is said to have risen or fallen."""
@@ -147,6 +148,9 @@ def _plainly(case: Case) -> Answer | None:
         return None
     if case.plain.measure.evaluator == "left" and case.figure.value == 0 and (some := _some_left(case)):
         return some
+    earlier = on_an_earlier_list(case)
+    if earlier:
+        return earlier
     right = right_days(case.plain, case.figure, case.index)
     strict = case.claim.sense == "strict" or any(word in case.figure.said.lower() for word in STRICT)
     if case.plain.measure.evaluator == "rank" and strict and _is_tied(case):
@@ -202,7 +206,8 @@ def _under_reading(case: Case) -> Answer | None:
     for reading, values in case.outcomes[1:]:
         good = [point for point in case.good(values) if not is_later(reading, point)]
         if reading.rank <= most and good and not (case.when.wide and len(good) < len(values)):
-            return on_condition(case.claim, case.figure, reading, good[-1], case.found, case.plain, case.meaning)
+            named = requiring_the_list(case, reading, good)
+            return on_condition(case.claim, case.figure, named, good[-1], case.found, case.plain, case.meaning)
     return None
 
 

@@ -1,0 +1,63 @@
+"""A story's "now" is its own day: a figure that only an earlier list of the week before has was true on other days.
+
+What enters: a case whose plain reading is right somewhere in the week up to the story's day. What leaves: "true on
+these days" with the days and the figure of the story's own day, or None where its own day has the figure too.
+Promise: a story is held to the list in force as its day began, those published on it, and one replaced only the day
+before (declared/factcheck/windows.yml, docs/decisions/0013-now.md); a stated day is not touched.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ledger287.factcheck.extract.model import Days
+from ledger287.factcheck.measures.evaluating import COMPARING, points
+from ledger287.factcheck.measures.measures import Point, Reading
+from ledger287.factcheck.measures.readings import HAPPENING, before, rules
+from ledger287.factcheck.verdicts.answering import on_other_days, right_days
+from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.factcheck.verdicts.case import Case, is_later
+
+
+def on_an_earlier_list(case: Case) -> Answer | None:
+    """The answer on a figure of "now" that the lists of the story's own day do not have any more."""
+    own = on_the_day(case, case.plain)
+    if own is None or case.when.wide or not own or _fits(case, case.plain, own):
+        return None
+    right = right_days(case.plain, case.figure, case.index) or _listed(case, case.fitting)
+    then = replace(case.when, said="the article's day")
+    return on_other_days(case.claim, case.figure, then, case.plain, own, right, case.meaning, case.index)
+
+
+def requiring_the_list(case: Case, reading: Reading, good: list[Point]) -> Reading:
+    """A rarer reading that only an earlier list of the week makes right, which then says by which list."""
+    own = on_the_day(case, reading)
+    if own is None or _fits(case, reading, own) or good[-1].listed is None:
+        return reading
+    return replace(reading, requires=f"{reading.requires}, and by the list of {brief(good[-1].listed.day)}")
+
+
+def on_the_day(case: Case, reading: Reading) -> list[Point] | None:
+    """What a reading gives on the story's own day; None where its time is not "now"."""
+    if case.published is None or case.published.length != 1 or reading.measure.evaluator in HAPPENING:
+        return None
+    if case.claim.when.windows and reading.measure.evaluator not in COMPARING:
+        return None
+    day, week = case.published.first, timedelta(days=rules()["now"]["days"])
+    first = day - timedelta(days=rules()["now"]["own_days"])
+    own = tuple(
+        Days(first, one.last) if one.first == day - week and one.last == day else one for one in reading.windows
+    )
+    return points(replace(reading, windows=own), case.index) if own != reading.windows else None
+
+
+def _fits(case: Case, reading: Reading, own: list[Point]) -> bool:
+    return any(not is_later(reading, point) for point in case.good(own))
+
+
+def _listed(case: Case, fitting: list[Point]) -> tuple[Days, ...]:
+    """The days of the lists that make a comparison right, of which the record keeps no series."""
+    found = []
+    for day in sorted({point.listed.day for point in fitting if point.listed}):
+        later = [one for one in case.index.days if one > day]
+        found.append(Days(day, max(day, before(later[0])) if later else day))
+    return tuple(found)
