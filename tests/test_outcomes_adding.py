@@ -44,7 +44,7 @@ def test_arrests_are_counted_with_and_without_flagged_duplicates(tmp_path: Path)
     arrests().write_parquet(path)
     answer = add(path, tmp_path / "out")
     assert answer["kind"] == "arrests"
-    assert answer["counts"] == {"rows": 300, "flagged": 15, "without_day": 0}
+    assert answer["counts"] == {"rows": 300, "flagged": 15, "without_day": 0, "without_site": 300}
     by_state = pl.read_parquet(tmp_path / "out" / "added_arrests_by_state.parquet")
     assert by_state["rows"].sum() == 300 and by_state["arrests"].sum() == 285
 
@@ -188,3 +188,35 @@ def test_a_csv_file_in_another_encoding_is_counted(tmp_path: Path) -> None:
     text = arrests().with_columns(apprehension_method=pl.lit("Ca\u00f1on City")).write_csv()
     (tmp_path / "latin.csv").write_bytes(text.encode("latin-1"))
     assert count_file(tmp_path / "latin.csv").rows == 300
+
+
+@pytest.mark.parametrize(("at", "line"), [(0, 2), (3, 5), (30_000, 30_002)])
+@pytest.mark.parametrize(("text", "found"), [("2025-01-03,TEXAS", 2), ("2025-01-03,TEXAS,SYNTHETIC PERSON,more", 4)])
+def test_lines_with_more_or_fewer_fields_are_named(tmp_path: Path, at: int, line: int, text: str, found: int) -> None:
+    lines = ["2025-01-01,TEXAS,Located"] * 30_010
+    lines[at] = text
+    path = tmp_path / "arrests.csv"
+    path.write_text(
+        "\ufeffapprehension_date,apprehension_state,apprehension_method\n" + "\n".join(lines) + "\n", "utf-8"
+    )
+    result = CliRunner().invoke(app, ["outcomes", "add", str(path), "--out", str(tmp_path / "out")])
+    said = str(result.exception)
+    assert f"arrests.csv, line {line}: expected 3 fields, as its headings have; found {found}." in said
+    assert "PERSON" not in said and not (tmp_path / "out").exists()
+
+
+def test_small_counts_of_an_added_file_are_withheld_on_the_command_line_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states = ["TEXAS"] * 9 + ["OHIO"] * 3 + ["ABROAD"] * 2
+    frame = pl.DataFrame({"apprehension_date": ["2026-01-05"] * 14, "apprehension_state": states})
+    frame.with_columns(apprehension_method=pl.lit("Located")).write_csv(tmp_path / "arrests.csv")
+    out = tmp_path / "out"
+    add(tmp_path / "arrests.csv", out, code=1)
+    own = ask(out, monkeypatch, "arrests")["added"]
+    assert own["states"] == [{"state": "TX", "arrests": 9}, {"state": "OH", "arrests": None}]
+    assert (own["total"], own["not_a_state"]) == (12, None)
+    assert ask(out, monkeypatch, "arrests", "--state", "OH")["added"]["total"] is None
+    monkeypatch.setenv("LEDGER287_OUTCOMES", str(out))
+    printed = CliRunner().invoke(app, ["outcomes", "arrests"]).output
+    assert "under 5" in printed and "OH                                       3" not in printed

@@ -14,10 +14,11 @@ SECRET = "SYNTHETIC PERSON"
 def rows(kind: str) -> pl.DataFrame:
     """Synthetic rows; in each column of texts three have a name that is of no one."""
     texts = {
-        "arrests": ("apprehension_method", "apprehension_criminality", "apprehension_state"),
+        "arrests": ("apprehension_method", "apprehension_criminality", "apprehension_state",
+                    "apprehension_site_landmark", "unique_identifier"),
         "detainers": ("detention_facility", "detainer_lift_reason", "facility_state"),
         "detentions": ("detention_facility_code", "detention_facility"),
-    }[kind]
+    }[kind]  # fmt: skip
     days = {"arrests": "apprehension_date", "detainers": "detainer_prepare_date", "detentions": "book_in_date_time"}
     typed = [{days[kind]: "2025-03-02", **dict.fromkeys(texts, f"{SECRET} {number}")} for number in range(3)]
     usual = [{days[kind]: "2025-03-03", **dict.fromkeys(texts, "OFTEN")} for _ in range(9)]
@@ -34,7 +35,7 @@ def test_a_text_of_few_rows_is_counted_and_not_written(tmp_path: Path, kind: str
             frame = pl.read_parquet(made)
             texts = [text for name in frame.columns if frame.schema[name] == pl.String for text in frame[name].unique()]
             assert not any(SECRET in text for text in texts), made.name
-            assert any(text == "OFTEN" for text in texts), made.name
+            assert not texts or "OFTEN" in texts, made.name
         else:
             assert SECRET.encode() not in made.read_bytes()
 

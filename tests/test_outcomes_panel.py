@@ -1,5 +1,6 @@
 """The county-month panel, and the doors of Python: agreements as the record counts them, unknown values null."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,10 @@ import ledger287
 from ledger287.analysis.outcomes.jails import jails
 from ledger287.analysis.outcomes.panel import CODEBOOK, county_panel
 from ledger287.analysis.outcomes.sensitivity import joins, sensitivity
+from ledger287.analysis.outcomes.state_panel import CODEBOOK as STATE_CODEBOOK
+from ledger287.analysis.outcomes.state_panel import state_panel
 from ledger287.cli.main import app
+from ledger287.ledger.outcomes.flows import arrests_daily
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +111,72 @@ def test_python_answers_what_the_command_line_does() -> None:
     assert len(ledger287.people_held_series("2026-01-01")) == 2
     assert ledger287.people_identified("Maricopa County").removed == 31278
     assert ledger287.landmark(ledger287.open(), "FOLEY PD, AL", "2026-05-08").agency == "Foley Police Department"
+
+
+def added_arrests(folder: Path) -> Path:
+    """A folder of outcomes with synthetic arrests at sites: no row is of a person."""
+    places = (
+        ["CAP - ELMORE COUNTY JAIL, AL STATE"] * 9 + ["ELMORE CO SO, AL"] * 6 + ["BHM GENERAL AREA, NON-SPECIFIC"] * 20
+    )
+    places += ["LEE COUNTY JAIL, AL"] * 4 + ["SYNTHETIC NAME"] * 2 + [""]
+    rows = [
+        {"Apprehension Date": f"3/{1 + n % 28}/2026", "Apprehension State": "ALABAMA" if n % 2 else "",
+         "Apprehension Method": "Located", "Apprehension Site Landmark": place, "Unique Identifier": f"synthetic {n}",
+         "Duplicate Likely": "TRUE" if n == 0 else ""}
+        for n, place in enumerate(places)
+    ]  # fmt: skip
+    rows += [{**rows[1], "Apprehension State": "ALABAMA"}, {**rows[1], "Apprehension Date": "4/30/2026"}]
+    pl.DataFrame(rows).write_csv(folder / "arrests.csv")
+    run = CliRunner().invoke(app, ["outcomes", "add", str(folder / "arrests.csv"), "--out", str(folder / "out")])
+    assert "added_arrests_by_site" in run.output
+    return folder / "out"
+
+
+def test_arrests_at_sites_of_an_added_file_are_in_the_panel_of_counties(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEDGER287_OUTCOMES", str(added_arrests(tmp_path)))
+    out = tmp_path / "panel.csv"
+    given = ["outcomes", "panel", "--from", "2026-03-01", "--to", "2026-04-30", "--out", str(out)]
+    answer = json.loads(CliRunner().invoke(app, [*given, "--json"]).stdout)
+    rows = pl.read_csv(out, infer_schema_length=None).drop_nulls("arrests").to_dicts()
+    assert [(row["county"], row["month"]) for row in rows] == [("Elmore County", "2026-03-01")]
+    assert (rows[0]["arrests"], rows[0]["arrests_every_row"], rows[0]["arrests_once_a_day"]) == (15, 16, 15)
+    assert (rows[0]["arrests_at_agency"], rows[0]["arrests_days"]) == (15, 28)
+    join = answer["joins"]["arrests_to_counties"]
+    assert (join["arrests"], join["matched"], join["at_an_agency_with_an_agreement"]) == (43, 16, 16)
+    named = {row["site"] for row in join["unmatched"]}
+    assert named == {"BHM GENERAL AREA, NON-SPECIFIC"}
+    assert join["unmatched_under_5"] == 7
+    rules = answer["arrests"]["rules"]
+    assert len({(row["duplicates"], row["agreements"]) for row in rules}) == len(rows) * 9 == len(rules)
+    assert all(row["share_of_all_at_least"] <= row["share_of_matched"] <= 1 for row in rules)
+    assert "synthetic" not in json.dumps(answer).casefold()
+
+
+def test_counts_of_a_state_are_in_the_panel_of_states_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEDGER287_OUTCOMES", str(added_arrests(tmp_path)))
+    frame = state_panel(ledger287.open(), date(2026, 2, 1), date(2026, 3, 31))
+    assert set(frame.columns) == {name for words in STATE_CODEBOOK for name in words.split(", ")}
+    cells = {(row["state"], row["month"].month): row for row in frame.to_dicts()}
+    days = arrests_daily("TX")["days"]
+    assert cells["TX", 2]["arrests_daily"] == sum(row["arrests"] for row in days if str(row["day"])[:7] == "2026-02")
+    assert cells["TX", 2]["arrests_daily_days"] == 28 and cells["AL", 2]["arrests_daily"] is None
+    assert cells["AL", 3]["arrests_added"] == 22 and cells["AL", 2]["arrests_added"] is None
+    assert cells["MN", 2]["detainers"] > 0
+    local = county_panel(ledger287.open(), date(2026, 2, 1), date(2026, 2, 28))
+    assert {"arrests_daily", "detainers"}.isdisjoint(local.columns)
+    on_day = len(ledger287.open().as_of("2026-02-28").filter(pl.col("state") == "FL"))
+    assert cells["FL", 2]["agreements_end"] == on_day
+    old = state_panel(ledger287.open(), date(2012, 1, 1), date(2012, 1, 31))
+    arizona = old.filter(pl.col("state") == "AZ").to_dicts()[0]
+    assert arizona["agreements_end"] is None and arizona["identified"] > arizona["removed"] > 0
+
+
+def test_state_panel_by_command(tmp_path: Path) -> None:
+    out = tmp_path / "panel.parquet"
+    given = ["outcomes", "panel", "--by", "state", "--from", "2026-02-01", "--to", "2026-02-28", "--out", str(out)]
+    result = CliRunner().invoke(app, given)
+    assert result.exit_code == 0 and "arrests_daily" in result.output
+    assert pl.read_parquet(out).height > 40
+    assert CliRunner().invoke(app, [*given[:3], "city", *given[4:]]).exit_code == 2

@@ -170,6 +170,8 @@ def _counts(path: Path, out: Path, engine: str, settings: Sequence[str]) -> Adde
         frame.write_parquet(out / f"{name}.parquet", compression="zstd", statistics=False)
         rows[name] = frame.height
     counts = {"rows": counted.rows, "flagged": counted.flagged, "without_day": counted.without_day}
+    if counted.kind == "arrests":
+        counts["without_site"] = counted.without_site
     if counted.kind == "detentions":
         counts |= {"without_end": counted.without_end, "ended_before": counted.ended_before}
     return Added(path.name, counted.kind, rows, counts, tuple(_not_counted(path.name, counted)))

@@ -45,7 +45,7 @@ class LandmarkAnswer(NotebookTable):
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    elsewhere: tuple[re.Pattern[str], ...]
+    elsewhere: re.Pattern[str]
     programs: tuple[str, ...]
     sheriff: frozenset[str]
     police: frozenset[str]
@@ -59,7 +59,7 @@ class _Words:
 def _declared() -> _Words:
     data: dict[str, Any] = yaml.safe_load(declared.text("outcomes/landmarks.yml"))
     return _Words(
-        tuple(re.compile(rf"(?<![a-z0-9]){re.escape(str(word))}(?![a-z0-9])") for word in data["elsewhere"]),
+        re.compile(rf"(?<![a-z0-9])(?:{'|'.join(re.escape(str(word)) for word in data['elsewhere'])})(?![a-z0-9])"),
         tuple(sorted((str(word) for word in data["programs"]), key=len, reverse=True)),
         frozenset(data["sheriff"]),
         frozenset(data["police"]),
@@ -101,8 +101,7 @@ class Matcher:
         if state and said and said != state:
             return self._cannot(text, f"the text says {said}, and {state} was given", state)
         where = said or state
-        word = next((pattern.pattern for pattern in _declared().elsewhere if pattern.search(rest)), None)
-        if word or not rest:
+        if not rest or _declared().elsewhere.search(rest):
             return self._cannot(text, "it names a general area, or a place of no local agency", where)
         parsed = _parse(rest)
         if parsed is None:

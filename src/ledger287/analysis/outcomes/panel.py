@@ -8,16 +8,18 @@ is null, never 0. ``RULES`` are three ways to count agreements: they show how fa
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
+from ledger287.analysis.outcomes import sites
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import added, identified, store
 from ledger287.places.atlas import Atlas
+from ledger287.places.jurisdictions.deciding import Jurisdiction
 
 Progress = Callable[[int, int], None]
 MODELS = ("JEM", "WSO", "TFM")
@@ -50,7 +52,7 @@ CODEBOOK = {
     "added (outcomes add); null where none was added or it does not reach the month",
     "identified, removed": "people whom the county's agencies identified and had removed in the fiscal year of the "
     "month (ICE, fiscal years 2006 to 2013); null in other years",
-    "arrests": "null: no published count of arrests by county is available",
+    **sites.CODEBOOK,
 }
 OF_PAGES = ("hyb", "page_days")
 COUNTED = ("jem", "wso", "tfm", "agencies", "agreements_end", "agreements_any_day", "agreements_all_days", "days")
@@ -59,17 +61,21 @@ DETAINED = ("detained_midnight", "detained_convicted", "detained_any_time", "det
 RULES = ("at the end of the month", "on any day of the month", "on every day of the month")
 
 
-def county_panel(ledger: Atlas, first: date, last: date, progress: Progress | None = None) -> pl.DataFrame:
+def county_panel(
+    ledger: Atlas, first: date, last: date, progress: Progress | None = None, arrested: sites.Sites | None = None
+) -> pl.DataFrame:
     """The panel of the months from one day's to another's. Raises Refused for no or too many months."""
-    months = _months(first, last)
-    force = _in_force(ledger, months, progress)
+    months = months_between(first, last)
+    force = in_force(ledger, months, of_counties, progress)
     held = _detained()
     new = added.held_by_county()
+    arrested = arrested or sites.sites_of(ledger, months)
     people_of = identified_by_county(ledger)[0]
     then = before_lists(ledger, [month for month in months if month < ledger.history.days[0].replace(day=1)])
     keys = set(force) | set(then.cells) | {key for key in held if months[0] <= key[1] <= months[-1]}
     keys |= {key for key in new if months[0] <= key[1] <= months[-1]}
-    keys |= {(fips, month) for fips, year in people_of for month in months if _fiscal_year(month) == year}
+    keys |= set(arrested.cells) if arrested else set()
+    keys |= {(fips, month) for fips, year in people_of for month in months if fiscal_year(month) == year}
     listed_from = ledger.history.days[0].replace(day=1)
     counties = ledger.geography.every_county
     covered = set(store.table("facilities").drop_nulls("county_fips")["county_fips"].to_list())
@@ -81,30 +87,31 @@ def county_panel(ledger: Atlas, first: date, last: date, progress: Progress | No
         counts = force.get((fips, month))
         known = fips in covered and _within(month, since, until)
         people = held.get((fips, month), (0.0,) * len(DETAINED)) if known else (None,) * len(DETAINED)
-        found, removed = people_of.get((fips, _fiscal_year(month)), (None, None))
+        found, removed = people_of.get((fips, fiscal_year(month)), (None, None))
         rows.append(
             {
                 "county_fips": fips,
                 "county": county.name if county else None,
                 "state": county.state if county else None,
                 "month": month,
-                **(_agreements(counts) if month >= listed_from else then.counted(fips, month)),
+                **(agreements(counts) if month >= listed_from else then.counted(fips, month)),
                 **(dict.fromkeys(OF_PAGES) if month >= listed_from else {}),
                 "population": county.population if county else None,
                 **dict(zip(DETAINED, people, strict=True)),
                 "detained_added": new.get((fips, month)),
                 "identified": found,
                 "removed": removed,
-                "arrests": None,
+                **(arrested.columns(fips, month) if arrested else dict.fromkeys(sites.COLUMNS)),
             }
         )
     schema = {"county_fips": pl.String, "month": pl.Date, "identified": pl.Int32, "removed": pl.Int32,
-              "arrests": pl.Int32, "detained_added": pl.Float64, **dict.fromkeys(DETAINED, pl.Float64),
+              **dict.fromkeys(sites.COLUMNS, pl.Int32), **dict.fromkeys(("detained_added", *DETAINED), pl.Float64),
               **dict.fromkeys((*COUNTED, *OF_PAGES), pl.Int64)}  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None, schema_overrides=schema)
 
 
-def _agreements(counts: dict[str, Any] | None) -> dict[str, int]:
+def agreements(counts: dict[str, Any] | None) -> dict[str, int]:
+    """The columns of agreements of one row; 0 where none was in force."""
     if counts is None:
         return dict.fromkeys(COUNTED, 0)
     numbers = (
@@ -166,7 +173,8 @@ def before_lists(ledger: Atlas, months: list[date]) -> Then:
     return Then(cells, ages, frozenset(unmodeled))
 
 
-def _fiscal_year(month: date) -> int:
+def fiscal_year(month: date) -> int:
+    """The fiscal year that a month is in."""
     return month.year + (month.month >= 10)
 
 
@@ -204,7 +212,8 @@ def _within(month: date, since: Any, until: Any) -> bool:
     return bool(since <= month <= until)
 
 
-def _months(first: date, last: date) -> list[date]:
+def months_between(first: date, last: date) -> list[date]:
+    """The first days of the months from one day's to another's. Raises Refused for none or too many."""
     months: list[date] = []
     month = first.replace(day=1)
     while month <= last and len(months) <= LONGEST_MONTHS:
@@ -217,8 +226,15 @@ def _months(first: date, last: date) -> list[date]:
     return months
 
 
-def _in_force(ledger: Atlas, months: list[date], progress: Progress | None) -> dict[tuple[str, date], dict[str, Any]]:
-    """By county and month: agreements at its end, on any and on all days with a list, and days with one in force."""
+def of_counties(place: Jurisdiction) -> Sequence[str]:
+    """The counties that an agency counts in: those of its jurisdiction; none where it is statewide."""
+    return () if place.kind in STATEWIDE else place.counties
+
+
+def in_force(
+    ledger: Atlas, months: list[date], where: Callable[[Jurisdiction], Sequence[str]], progress: Progress | None
+) -> dict[tuple[str, date], dict[str, Any]]:
+    """By place and month: agreements at its end, on any and on all days with a list, and days with one in force."""
     end = (months[-1] + timedelta(days=32)).replace(day=1)
     lists = sorted(set(ledger.history.days))
     days = [day for day in lists if months[0] <= day < end]
@@ -237,10 +253,8 @@ def _in_force(ledger: Atlas, months: list[date], progress: Progress | None) -> d
         counties: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         rows = ledger.as_of(day).select("agreement_id", "agency_id", "model").iter_rows()
         for agreement, agency, model in rows:
-            place = places[agency]
-            if place.kind not in STATEWIDE:
-                for fips in place.counties:
-                    counties[fips].append((agreement, agency, model))
+            for fips in where(places[agency]):
+                counties[fips].append((agreement, agency, model))
         for month in months:
             ending = (month + timedelta(days=32)).replace(day=1)
             start, stop = max(day, month), min(following, ending)

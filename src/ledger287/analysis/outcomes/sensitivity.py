@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.analysis.outcomes.panel import RULES, STATEWIDE, identified_by_county
+from ledger287.analysis.outcomes.sites import Sites, join_of
 from ledger287.ledger.outcomes import identified, store
 from ledger287.places.atlas import Atlas
 
@@ -44,9 +45,11 @@ def sensitivity(panel: pl.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def joins(ledger: Atlas, last: date) -> dict[str, Any]:
+def joins(ledger: Atlas, last: date, arrested: Sites | None = None) -> dict[str, Any]:
     """The match rates of the panel's joins, with everything that was not matched."""
+    sites = {"arrests_to_counties": join_of(arrested)} if arrested else {}
     return {
+        **sites,
         "agencies_to_counties": _agencies(ledger, last),
         "facilities_to_counties": _facilities(),
         "identified_to_agencies": identified.identified_answer()["join"],

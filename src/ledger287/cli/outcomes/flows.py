@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from ledger287.cli.common import Json, On, Record, State, ledger, print_json
-from ledger287.cli.outcomes.shown import figure
+from ledger287.cli.outcomes.shown import figure, small
 from ledger287.core.text import plural
 
 
@@ -62,20 +62,20 @@ def arrests(state: State = None, daily: Annotated[bool, typer.Option("--daily")]
             difference = f"{row['difference']:+,}" if row["difference"] is not None else ""
             typer.echo(f"  {row['state']:22}{figure(row['a']):>12}{figure(row['b']):>12}{difference:>10}")
         if answer["added"]:
-            _show_added(answer["added"], "arrests", "states", "state")
+            _show_added(answer["added"], "arrests", "states", "state", nation=state is None)
     typer.echo(f"  {answer['cannot_show']}")
 
 
-def _show_added(added: dict[str, Any], of: str, rows: str, name: str) -> None:
+def _show_added(added: dict[str, Any], of: str, rows: str, name: str, nation: bool = False) -> None:
     """Print what the file that was added counts, as a source of its own."""
     typer.echo(
         f"  in {added['file']} (added here, {added['first_month']:%b %Y} to {added['last_month']:%b %Y}): "
-        f"{added['total']:,} {of}"
+        f"{small(added['total'])} {of}"
     )
     for row in added[rows]:
-        typer.echo(f"    {row[name]:34} {row[of]:>7,}")
-    if added.get("not_a_state"):
-        typer.echo(f"    {'not in a state':34} {added['not_a_state']:>7,}")
+        typer.echo(f"    {row[name]:34} {small(row[of]):>7}")
+    if nation and added["not_a_state"] != 0:
+        typer.echo(f"    {'not in a state':34} {small(added['not_a_state']):>7}")
 
 
 def detainers(state: Annotated[str, typer.Argument(metavar="STATE")], json: Json = False) -> None:
@@ -92,7 +92,8 @@ def detainers(state: Annotated[str, typer.Argument(metavar="STATE")], json: Json
     if json:
         print_json(answer)
         return
-    typer.echo(f"  {plural(answer['total'], 'detainer')} in {answer['state']}")
+    total = "under 5 detainers" if answer["total"] is None else plural(answer["total"], "detainer")
+    typer.echo(f"  {total} in {answer['state']}")
     if "join" in answer:
         join = answer["join"]
         typer.echo(

@@ -33,6 +33,11 @@ def show_held(held: dict[str, Any] | None) -> None:
         typer.echo(f"    {said:18}{figure(held['by_arresting_agency'][name]):>9}  {share_of(held['shares'][name])}")
 
 
+def small(number: int | None) -> str:
+    """A number with commas, or that it is withheld."""
+    return f"{number:,}" if number is not None else "under 5"
+
+
 def figure(number: int | None) -> str:
     """A number with commas, or that it is not printed."""
     return f"{number:,}" if number is not None else "not printed"

@@ -133,3 +133,24 @@ def held_by_county() -> dict[tuple[str, Any], float]:
         .filter(pl.col("people") >= SMALLEST)
     )
     return {(fips, month): people for fips, month, people in sums.iter_rows()}
+
+
+def arrests_by_site() -> pl.DataFrame | None:
+    """Arrests by apprehension site, state and month in the file that was added, under three rules for duplicates."""
+    frame = _table("arrests", "added_arrests_by_site")
+    return None if frame is None else _with_codes(frame)
+
+
+def arrests_days() -> dict[Any, int]:
+    """By month: the days on which the file of arrests that was added has any."""
+    frame = _table("arrests", "added_arrests_days")
+    return {} if frame is None else dict(frame.select("month", "days").iter_rows())
+
+
+def arrests_by_state_month() -> pl.DataFrame | None:
+    """Arrests by postal code and month in the file that was added, without flagged rows."""
+    frame = _table("arrests", "added_arrests_by_state")
+    if frame is None:
+        return None
+    known = _with_codes(frame).drop_nulls("state")
+    return known.group_by("state", "month").agg(pl.col("arrests").sum()).sort("state", "month")

@@ -11,19 +11,19 @@ import polars as pl
 
 from ledger287.ledger.outcomes import added, store
 from ledger287.ledger.outcomes.flows import REASON_TAKEN
+from ledger287.ledger.outcomes.small import Counts, shown, small_withheld
 from ledger287.sources.outcomes.counts.counted import SMALLEST
 
 MARK = "Added by the operator of this copy; not part of the record that ships, and never one series with it."
-Counts = dict[str, Any]
 
 
 def of_nation() -> Counts | None:
     """Arrests by month and state and by criminality, detainers by state, and people held at midnight by month."""
-    arrests = _small_months(added.arrests(), "arrests")
+    arrests = small_withheld(added.arrests(), "arrests")
     if arrests is not None:
         arrests["criminality"] = _criminality()
     detainers = [
-        _shown({"state": state, "detainers": own["total"], "taken": own["taken"]}, "detainers")
+        shown({"state": state, "detainers": own["total"], "taken": own["taken"]}, "detainers")
         for state in added.states_with_detainers()
         if (own := added.detainers(state, REASON_TAKEN)) is not None
     ]
@@ -41,8 +41,8 @@ def of_state(state: str) -> Counts | None:
     """Arrests by month, detainers by month and reason, people held at midnight in a state's facilities."""
     facilities = store.table("facilities").filter(pl.col("state") == state)["code"]
     found = {
-        "arrests": _small_months(added.arrests(state), "arrests"),
-        "detainers": _small_months(added.detainers(state, REASON_TAKEN), "detainers")
+        "arrests": small_withheld(added.arrests(state), "arrests"),
+        "detainers": small_withheld(added.detainers(state, REASON_TAKEN), "detainers")
         if state in added.states_with_detainers()
         else None,
         "detentions": _held(facilities.to_list()),
@@ -54,27 +54,6 @@ def of_counties(codes: Sequence[str]) -> Counts | None:
     """People held at midnight in the facilities of a county (its code, or those that replaced it), by month."""
     facilities = store.table("facilities").filter(pl.col("county_fips").is_in(list(codes)))["code"]
     return _marked({"detentions": _held(facilities.to_list())})
-
-
-def _small_months(counts: Counts | None, name: str) -> Counts | None:
-    """Counts with months under 5 withheld, and the next smallest where a single one could be computed from the sum."""
-    if counts is None:
-        return None
-    rows = sorted(counts["months"], key=lambda row: row[name])
-    hidden = sum(row[name] < SMALLEST for row in rows)
-    few = {row["month"] for row in rows[: 2 if hidden == 1 else hidden]}
-    months = [
-        {**row, **{key: None for key in row if key != "month"}} if row["month"] in few else row
-        for row in counts["months"]
-    ]
-    lists: Counts = {key: [_shown(row, name) for row in counts[key]] for key in ("states", "reasons") if key in counts}
-    total: Counts = {"total": None} if counts["total"] < SMALLEST else {}
-    return {**counts, **lists, **total, "months": [{**row, "withheld": row["month"] in few} for row in months]}
-
-
-def _shown(row: Counts, name: str) -> Counts:
-    """A row of counts; one under 5 without them."""
-    return row if row[name] >= SMALLEST else {**row, name: None}
 
 
 def _marked(found: dict[str, Any]) -> Counts | None:

@@ -13,6 +13,7 @@ from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, Field, as_text
 from ledger287.ledger.outcomes import added, store
+from ledger287.ledger.outcomes.small import small_withheld
 
 COMPILATIONS: dict[str, dict[str, str | date]] = {
     "a": {
@@ -64,7 +65,7 @@ def arrests_by_state(state: str | None = None) -> dict[str, Any]:
         "compilations": COMPILATIONS,
         "states": rows,
         "sums": {"a": int(frame["arrests"].sum()), "b": int(frame["arrests_b"].sum())},
-        "added": added.arrests(state_code(state) if state else None),
+        "added": small_withheld(added.arrests(state_code(state) if state else None), "arrests"),
         "cannot_show": "Neither says who made the arrest under an agreement: no count here is of 287(g) arrests.",
     }
 
@@ -87,7 +88,9 @@ def arrests_daily(state: str | None = None) -> dict[str, Any]:
 def detainers(state: str) -> dict[str, Any]:
     """Detainers of a state by month, with why they were lifted, and by facility with small cells withheld."""
     code = state_code(state)
-    return _published_detainers(state, code) | {"added": added.detainers(code, REASON_TAKEN)}
+    return _published_detainers(state, code) | {
+        "added": small_withheld(added.detainers(code, REASON_TAKEN), "detainers")
+    }
 
 
 def _published_detainers(state: str, code: str) -> dict[str, Any]:
@@ -102,7 +105,7 @@ def _published_detainers(state: str, code: str) -> dict[str, Any]:
             "cannot_show": "Detainers prepared, as one compilation counted them; not what came of them.",
         }
     if code in added.states_with_detainers():
-        own = added.detainers(code, REASON_TAKEN) or {}
+        own = small_withheld(added.detainers(code, REASON_TAKEN), "detainers") or {}
         says = "Only the file that was added has detainers of this state."
         return {"state": code, "total": own["total"], "months": own["months"], "cannot_show": says}
     others = "".join(f", {one}" for one in added.states_with_detainers() if one not in ("PA", "MN"))

@@ -25,6 +25,9 @@ class Counting(Protocol):
     def day(self, heading: str) -> str:
         """SQL: the day that a column has, or null where no day can be read."""
 
+    def mark(self, columns: str) -> str:
+        """SQL: one number for the values of some columns, equal where they are equal."""
+
     def run(self, sql: str) -> None:
         """Run a statement."""
 
@@ -73,6 +76,9 @@ class DuckCounting:
         # DuckDB would cast 3/1/25 to January 25 of the year 3.
         cast = f"try_cast({text} as timestamp)::date"
         return f"case when strpos({text}, '/') in (2, 3) then {month_first} else {cast} end"
+
+    def mark(self, columns: str) -> str:
+        return f"hash({columns})"
 
     def run(self, sql: str) -> None:
         self.connection.execute(sql)

@@ -26,7 +26,9 @@ from ledger287.core.query_error import Field, QueryError
 from ledger287.sources.outcomes.counts.counted import SMALLEST, withheld
 from ledger287.sources.outcomes.counts.engine import Counting, DuckCounting
 from ledger287.sources.outcomes.counts.heads import ending, parts_of, sheet, unreadable
+from ledger287.sources.outcomes.counts.ragged import ragged
 from ledger287.sources.outcomes.counts.rare import RARE, gathered, rare_codes
+from ledger287.sources.outcomes.counts.sites import days_reached, sites_by_month
 from ledger287.sources.outcomes.counts.spark import ENCODINGS, SparkCounting, head_of
 
 NOT_SAID = "not said"
@@ -39,7 +41,8 @@ FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2099, 12, 31)
 class Counted:
     """What one file counts to: its kind, its tables, and how many rows it had, were flagged, had no readable day.
 
-    ``without_end`` have an end that cannot be read, ``ended_before`` one before their beginning.
+    ``without_end`` have an end that cannot be read, ``ended_before`` one before their beginning; ``without_site`` name
+    no apprehension site, which is every row where the file has no such column.
     """
 
     kind: str
@@ -50,6 +53,7 @@ class Counted:
     missing: tuple[str, ...]
     without_end: int = 0
     ended_before: int = 0
+    without_site: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def count_file(path: Path, engine: str = "duckdb", settings: Sequence[str] = (),
         except duckdb.Error as error:
             in_another = encoding == "utf-8" and ending(parts[0]) == "csv" and "utf-8" in str(error).lower()
             if not in_another:
-                raise unreadable(path, error) from None
+                raise ragged(parts, kind_of_headings) or unreadable(path, error) from None
     raise Refused(f"{path.name}: cannot be read in UTF-8 or Latin-1. Save it as .parquet.")
 
 
@@ -117,7 +121,7 @@ def _counted(path: Path, parts: tuple[Path, ...], rows: pl.DataFrame | None, enc
         headings = duck.headings()
         kind = kind_of_headings(headings)
         if kind is None:
-            raise Refused(
+            raise ragged(parts, kind_of_headings) or Refused(
                 f"{path.name}: its headings ({_said_of(headings)}) are not of arrests, detainers or detentions. Give "
                 "a file of the Deportation Data Project, or a workbook of ICE's detention statistics."
             )
@@ -147,7 +151,7 @@ def _spark(
 
 
 def _texts(kind: str) -> list[str]:
-    return [name for name in _declared()["kinds"][kind]["columns"] if name not in ("day", "out")]
+    return [name for name in _declared()["kinds"][kind]["columns"] if name not in ("day", "out", "person")]
 
 
 def _count(engine: Counting, kind: str, headings: list[str], until: date) -> Counted:
@@ -158,18 +162,21 @@ def _count(engine: Counting, kind: str, headings: list[str], until: date) -> Cou
     }
     flags = [by_bare[name] for name in _declared()["duplicates"]["columns"] if name in by_bare]
     _view(engine, chosen, flags, until)
+    unsaid = f"count(*) filter (where site = '{NOT_SAID}')" if "site" in chosen else "0"
     totals = engine.frame(
-        """select count(*) as every, count(*) filter (where flagged) as flagged,
+        f"""select count(*) as every, count(*) filter (where flagged) as flagged,
                   count(*) filter (where day is null) as without_day,
                   count(*) filter (where has_end and end_read is null) as without_end,
-                  count(*) filter (where end_read < day) as ended_before
+                  count(*) filter (where end_read < day) as ended_before,
+                  {unsaid} as without_site
            from counted_rows"""
     ).row(0, named=True)
     tables = {"arrests": _arrests, "detainers": _detainers, "detentions": _detentions}[kind](engine)
-    missing = tuple(name for name, heading in chosen.items() if heading is None)
+    optional = _declared()["optional"]
+    missing = tuple(name for name, heading in chosen.items() if heading is None and name not in optional)
     return Counted(
         kind, tables, totals["every"], totals["flagged"], totals["without_day"], missing, totals["without_end"],
-        totals["ended_before"],
+        totals["ended_before"], totals["without_site"],
     )  # fmt: skip
 
 
@@ -212,7 +219,10 @@ def _arrests(engine: Counting) -> dict[str, pl.DataFrame]:
            from counted_rows where day is not null group by all order by all""",
     )
     by_kind = gathered(by_kind, ("criminality", "method"), ("rows", "arrests")).drop("rows")
+    sites = sites_by_month(engine, NOT_SAID)
     return {
+        "added_arrests_by_site": sites,
+        "added_arrests_days": days_reached(engine),
         "added_arrests_by_state": gathered(by_state, ("state",), ("rows", "arrests")),
         "added_arrests_by_kind": _without_small(by_kind, "arrests"),
     }

@@ -102,6 +102,9 @@ class SparkCounting:
             f"add_months({short}, case when year({short}) >= 2069 then -1200 else 0 end))"
         )
 
+    def mark(self, columns: str) -> str:
+        return f"xxhash64({columns})"
+
     def run(self, sql: str) -> None:
         with self._words():
             self.session.sql(sql.replace("create view", "create or replace temporary view"))
