@@ -13,13 +13,12 @@ from ledger287.core.process.garbage import collecting_nothing
 from ledger287.core.problem import Problem, Refused
 from ledger287.sources.ice_lists.printed import PrintedList
 from ledger287.sources.ice_lists.reading import Progress, find_workbooks, read_lists
-from ledger287.ledger.fold.folding import Fold, fold
+from ledger287.ledger.build.growing import Folded, fold_all, grow
 from ledger287.ledger.identity.agencies import RegistryEntry, Identity, committed_registry
 from ledger287.ledger.identity.signing_days import Signing, committed_signings
-from ledger287.ledger.fold.problems import problems
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import POINTER, Stored, open_record, write_record
-from ledger287.ledger.store.tabulate import tabulate
+from ledger287.ledger.store.kept_state import STATE, state_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +62,35 @@ def build(places: Sequence[Path], out: Path, progress: Progress | None = None) -
 
 
 def fold_in(new: Sequence[PrintedList], out: Path) -> BuildSummary:
-    """Fold more lists into the record in ``out``; the result equals a build of all its lists."""
-    known = printed_lists(open_record(out))
-    held = {(found.file, found.sha256) for found in known}
-    return _write([*known, *(n for n in new if (n.file, n.sha256) not in held)], out, 0)
+    """Fold more lists into the record in ``out``; the result equals a build of all its lists.
+
+    Lists later than all that the record has are folded without these, where the record has what its fold kept.
+    """
+    stored = open_record(out)
+    held = set(stored.read("lists").select("file", "sha256").iter_rows())
+    distinct = {(found.file, found.sha256): found for found in new if (found.file, found.sha256) not in held}
+    with collecting_nothing():
+        identity, given = Identity(given=_ids_given_before(out)), _agreements_given_before(out)
+        folded = grow(stored, list(distinct.values()), identity, given)
+    if folded is None:
+        return _write([*printed_lists(stored), *distinct.values()], out, 0)
+    return _put(folded, out, 0)
 
 
 def _write(lists: Sequence[PrintedList], out: Path, others: int) -> BuildSummary:
     with collecting_nothing():
-        folded = fold(lists, Identity(given=_ids_given_before(out)), given=_agreements_given_before(out))
-    if not any(entry.verdict.accepted for entry in folded.lists):
-        reasons = "; ".join(f"{e.printed.file}: {e.verdict.reason}" for e in folded.lists[:5])
+        folded = fold_all(lists, Identity(given=_ids_given_before(out)), _agreements_given_before(out))
+    found = folded.tables["lists"]
+    if not found["accepted"].any():
+        reasons = "; ".join(f"{file}: {reason}" for file, reason in found.head(5).select("file", "reason").iter_rows())
         raise Refused(f"no list could be accepted, so no record was written. {reasons}")
-    row_problems = problems(folded)
-    write_record(out, tabulate(folded, row_problems))
-    return _summary(folded, row_problems, out, others)
+    return _put(folded, out, others)
+
+
+def _put(folded: Folded, out: Path, others: int) -> BuildSummary:
+    state = folded.state
+    write_record(out, folded.tables, lambda tables: {STATE: state_file(state, tables)} if state else {})
+    return _summary(folded, out, others)
 
 
 def _ids_given_before(out: Path) -> tuple[RegistryEntry, ...]:
@@ -111,28 +124,26 @@ def _agreements_given_before(out: Path) -> dict[Signing, str]:
     return {signing: key for signing, key in found.items() if signing not in committed_signings()}
 
 
-def _summary(folded: Fold, row_problems: Sequence[Problem], out: Path, others: int) -> BuildSummary:
-    accepted = [entry for entry in folded.lists if entry.verdict.accepted]
-    in_history = {number for entry in accepted for number in entry.print_numbers}
-    used = Counter(reading.by for statement in folded.statements.values() for reading in statement.applied)
+def _summary(folded: Folded, out: Path, others: int) -> BuildSummary:
+    tables = folded.tables
+    lists = tables["lists"]
+    accepted = lists.filter("accepted")
+    used = Counter(tables["readings"]["by"].to_list())
+    excluded = lists.filter(~pl.col("accepted")).select("file", "rule", "reason").iter_rows()
     return BuildSummary(
         str(out),
-        len(folded.lists),
-        len(accepted),
-        sum(entry.printed.kind == "participating" for entry in accepted),
-        sum(entry.printed.kind == "pending" for entry in accepted),
-        tuple(
-            SetAside(entry.printed.file, entry.verdict.rule or "", entry.verdict.reason or "")
-            for entry in folded.lists
-            if not entry.verdict.accepted
-        ),
-        sum(len(entry.printed.rows) for entry in folded.lists),
-        len({meant.agency_id for number in in_history if (meant := folded.meant[number])}),
-        len(folded.agreements.agreements),
+        lists.height,
+        accepted.height,
+        int((accepted["kind"] == "participating").sum()),
+        int((accepted["kind"] == "pending").sum()),
+        tuple(SetAside(file, rule or "", reason or "") for file, rule, reason in excluded),
+        int(lists["rows"].sum()),
+        tables["agencies"].height,
+        tables["agreements"].height,
         dict(sorted(used.items())),
         tuple(c.id for c in declared.corrections() if c.id not in used),
-        len(folded.agreements.undecided),
-        len({entry.agency_id for entry in folded.identity.minted} - {e.agency_id for e in committed_registry()}),
+        folded.undecided,
+        len(set(folded.minted) - {e.agency_id for e in committed_registry()}),
         others,
-        tuple(row_problems),
+        folded.problems,
     )

@@ -23,6 +23,7 @@ from ledger287.sources.ice_lists.printed import PrintedList
 from ledger287.ledger.build.building import fold_in
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import POINTER, Stored, open_record, shipped, write_record
+from ledger287.ledger.store.kept_state import STATE
 from ledger287.ledger.store.tables import TABLES
 
 DOWNLOADS = "downloads"
@@ -90,7 +91,7 @@ def update(
     before = open_record(None if empty else folder)
     looked = look(page, web)
     if empty:
-        before = write_record(folder, {table.name: before.read(table.name) for table in TABLES})
+        before = _begin(before, folder)
     known = _keys(before)
     problems_before = _problems(before)
     of_shipped: Sequence[PrintedList] = ()
@@ -120,6 +121,13 @@ def update(
         (*acquired.problems, *new_problems.elements()),
         acquired.reported_before,
     )
+
+
+def _begin(source: Stored, folder: Path) -> Stored:
+    """Begin a record as a copy of another, with what its fold kept for the next list."""
+    kept = source.tables / STATE
+    more = {STATE: kept.read_bytes()} if kept.is_file() else {}
+    return write_record(folder, {table.name: source.read(table.name) for table in TABLES}, lambda _: more)
 
 
 def _is_empty(folder: Path) -> bool:

@@ -81,9 +81,13 @@ class Change:
 
 @dataclass(slots=True)
 class ChangeLog:
-    """Changes in the order in which they became known."""
+    """Changes in the order in which they became known.
+
+    ``removed`` are those of an earlier fold that this one continues, taken back at the time when they became known.
+    """
 
     changes: list[Change] = field(default_factory=list)
+    removed: list[Change] = field(default_factory=list)
 
     def add(self, change: Change) -> Change:
         """Note a change; returns it, for taking it back later."""
@@ -95,6 +99,9 @@ class ChangeLog:
         if change is None or change.withdrawn_at:
             return
         if change.known_from >= at:
-            self.changes.remove(change)
+            if change in self.changes:
+                self.changes.remove(change)
+            else:
+                self.removed.append(change)
         else:
             change.withdrawn_at = at

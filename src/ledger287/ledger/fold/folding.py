@@ -5,19 +5,18 @@ fold over the lists published by some day is the beginning of the fold over all 
 the two equal. Nothing is read from a clock, and the order in which files are found does not matter.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import NamedTuple
 
-from ledger287.core import declared
 from ledger287.core.time import day_of
 from ledger287.ledger.fold.agreements.fold import AgreementFold
 from ledger287.ledger.fold.changes import ChangeLog
-from ledger287.ledger.fold.model import AcceptedList, ListMeaning, Prints, Unsure
+from ledger287.ledger.fold.model import AcceptedList
 from ledger287.ledger.fold.pending import Pendings
-from ledger287.ledger.fold.row_meaning import Meant, Statement, state_meant, unreadable_signed
+from ledger287.ledger.fold.reader import Reader
+from ledger287.ledger.fold.row_meaning import Meant, Statement, state_meant
 from ledger287.ledger.fold.verdicts import Judge, ListContent, Verdict
 from ledger287.ledger.identity.agencies import Identity
 from ledger287.ledger.identity.signing_days import Signing
@@ -39,7 +38,11 @@ class FoldedList:
 
 @dataclass(slots=True)
 class Fold:
-    """All that the lists say, folded. Numbers of prints and lists are places in these sequences."""
+    """All that the lists say, folded. Prints are numbered from ``first`` on, lists from 1.
+
+    A fold that continues an earlier one (``fold.kept``) has in ``lists``, ``prints``, ``statements`` and the change log
+    what is new, numbered on; its agreements and pending runs are all there are.
+    """
 
     lists: list[FoldedList]
     prints: list[Print]
@@ -49,6 +52,8 @@ class Fold:
     agreements: AgreementFold
     pendings: Pendings
     log: ChangeLog
+    statement_of: Callable[[int], Statement | None]
+    first: int = 0
 
 
 def in_order(lists: Iterable[PrintedList]) -> list[tuple[PrintedList, Publication]]:
@@ -61,11 +66,108 @@ def in_order(lists: Iterable[PrintedList]) -> list[tuple[PrintedList, Publicatio
                 key: frozenset[object] = frozenset(found.prints)
                 dated[key] = min(time.at, dated.get(key, time.at))
         timed = [(found, time if time.at or found.failed else undated(found, dated)) for found, time in timed]
-    far = datetime.max.replace(tzinfo=UTC)
-    return sorted(
-        timed,
-        key=lambda pair: (pair[1].at is None, pair[1].at or far, pair[0].kind or "", pair[0].file, pair[0].sha256),
-    )
+    return sorted(timed, key=lambda pair: place_in_order(*pair))
+
+
+def place_in_order(printed: PrintedList, time: Publication) -> tuple[datetime, str, str, str]:
+    """What lists are ordered by."""
+    return time.at or datetime.max.replace(tzinfo=UTC), printed.kind or "", printed.file, printed.sha256
+
+
+class Newest(NamedTuple):
+    """An accepted list that none of its kind has followed yet, and the numbers of its prints, row by row."""
+
+    accepted: AcceptedList
+    places: list[int]
+
+
+class Excluded(NamedTuple):
+    """The rows of an excluded list, their numbers, and the list's Eastern day."""
+
+    day: date
+    prints: Sequence[Print]
+    places: Sequence[int]
+
+
+@dataclass(slots=True)
+class Earlier:
+    """What a fold that continues another (``fold.kept``) knows of the lists that the other took.
+
+    ``lists`` counts them; ``undated`` are the prints of each whose time rests on its own content alone; ``undecided``
+    counts the new days that no rule decided.
+    """
+
+    lists: int = 0
+    last: tuple[datetime, str, str, str] | None = None
+    undated: list[list[int]] = field(default_factory=list)
+    undecided: int = 0
+
+
+class Folding:
+    """A fold in progress: lists are taken one after the other, in the order of their publication.
+
+    ``newest`` is the newest accepted list of each kind, ``excluded`` what excluded lists print.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        judge: Callable[[], Judge] = Judge,
+        *,
+        signings: Mapping[Signing, str] | None = None,
+        given: Mapping[Signing, str] | None = None,
+    ) -> None:
+        log = ChangeLog()
+        self.reader = reader
+        agreements = AgreementFold(reader.meant_of, log, signings=signings, given=given)
+        pendings = Pendings(reader.signing_of, agreements, log)
+        statements, identity = reader.statements, reader.identity
+        self.folded = Fold(
+            [], [], reader.meant, statements, identity, agreements, pendings, log, reader.statement_of, reader.first
+        )
+        self.judges: dict[str, Judge] = {"participating": judge(), "pending": judge()}
+        self.newest: dict[str, Newest] = {}
+        self.earlier = Earlier()
+        self.excluded: list[Excluded] = []
+
+    def take(self, printed: PrintedList, time: Publication) -> None:
+        """Take in the next list."""
+        folded, reader, agreements = self.folded, self.reader, self.folded.agreements
+        number = self.earlier.lists + len(folded.lists) + 1
+        places = reader.number(printed)
+        if printed.failed or time.at is None:
+            folded.lists.append(FoldedList(number, printed, time, _unfolded(printed, time), places))
+            return
+        day = day_of(time.at)
+        seen = reader.read(printed, places, day)
+        content = ListContent(seen, printed.sha256, time.at, day, time.doubt)
+        if printed.kind == "pending":
+            verdict = self.judges["pending"].judge_pending(content, agreements.slots())
+        else:
+            verdict = self.judges["participating"].judge_participating(content)
+        entry = FoldedList(number, printed, time, verdict, places)
+        folded.lists.append(entry)
+        if not verdict.accepted:
+            reader.forget_newest()
+            self.excluded.append(Excluded(day, printed.prints, places))
+            return
+        accepted = AcceptedList(number, time.at, day, printed.sha256, frozenset(printed.columns), seen)
+        self.newest[printed.kind or ""] = Newest(accepted, places)
+        if printed.kind == "pending":
+            folded.pendings.fold(accepted)
+        else:
+            folded.pendings.note_listed(agreements.fold(accepted), time.at)
+            entry.agreements = agreements.listed_now
+
+    def finish(self) -> Fold:
+        """End what is open at the newest list; nothing more can be taken."""
+        folded = self.folded
+        folded.prints = self.reader.new
+        folded.agreements.close()
+        folded.pendings.rename(folded.agreements.renamed)
+        for day, prints, places in self.excluded:
+            self.reader.read_all(prints, places, day)
+        return folded
 
 
 def fold(
@@ -83,41 +185,10 @@ def fold(
     that an earlier fold minted.
     ``state`` says what a printed row states, ``judge`` makes what judges the lists of one kind.
     """
-    log = ChangeLog()
-    meant: dict[int, Meant | None] = {}
-    agreements = AgreementFold(meant.get, log, signings=signings, given=given)
-    pendings = Pendings(meant, agreements, log)
-    folded = Fold([], [], meant, {}, identity or Identity(), agreements, pendings, log)
-    reader = _Reader(folded, state)
-    judges = {"participating": judge(), "pending": judge()}
-    for number, (printed, time) in enumerate(in_order(lists), 1):
-        places = reader.number(printed)
-        if printed.failed or time.at is None:
-            folded.lists.append(FoldedList(number, printed, time, _unfolded(printed, time), places))
-            continue
-        day = day_of(time.at)
-        seen = reader.read(printed, places, day)
-        content = ListContent(seen, printed.sha256, time.at, day, time.doubt)
-        if printed.kind == "pending":
-            verdict = judges["pending"].judge_pending(content, agreements.slots())
-        else:
-            verdict = judges["participating"].judge_participating(content)
-        entry = FoldedList(number, printed, time, verdict, places)
-        folded.lists.append(entry)
-        if not verdict.accepted:
-            reader.forget_newest()
-            continue
-        accepted = AcceptedList(number, time.at, day, printed.sha256, frozenset(printed.columns), seen)
-        if printed.kind == "pending":
-            pendings.fold(accepted)
-        else:
-            pendings.note_listed(agreements.fold(accepted), time.at)
-            entry.agreements = agreements.listed_now
-    folded.prints = list(reader.numbers)
-    agreements.close()
-    pendings.rename(agreements.renamed)
-    reader.read_excluded()
-    return folded
+    folding = Folding(Reader(identity or Identity(), state), judge, signings=signings, given=given)
+    for printed, time in in_order(lists):
+        folding.take(printed, time)
+    return folding.finish()
 
 
 def _unfolded(printed: PrintedList, time: Publication) -> Verdict:
@@ -126,102 +197,6 @@ def _unfolded(printed: PrintedList, time: Publication) -> Verdict:
         rule, _, reason = printed.failed.partition(": ")
         return Verdict(False, rule, reason)
     return Verdict(False, "undated", time.basis)
-
-
-class _Reader:
-    """Numbers the prints in the order in which they were published, and reads each once.
-
-    Lists repeat one another; what is derived from rows alone is kept for the next list with the same rows. What an
-    excluded list was the first to print is forgotten, so that it does not affect later lists, and is read again when
-    all lists are folded.
-    """
-
-    def __init__(self, folded: Fold, state: Callable[[Print], Statement] = state_meant) -> None:
-        self.folded, self.state = folded, state
-        self.numbers: dict[Print, int] = {}
-        self._by_object: dict[int, int] = {}
-        self._seen: dict[tuple[int, ...], ListMeaning] = {}
-        self._unsure: dict[int, Unsure] = {}
-        self._newest: tuple[tuple[int, ...], list[int], int] = ((), [], 0)
-
-    def number(self, printed: PrintedList) -> list[int]:
-        """The numbers of a list's prints, row by row. Equal rows are mostly one object; that is quick."""
-        for row in {id(row): row for row in printed.prints if id(row) not in self._by_object}.values():
-            self._by_object[id(row)] = self.numbers.setdefault(row, len(self.numbers))
-        return [self._by_object[id(row)] for row in printed.prints]
-
-    def read(self, printed: PrintedList, places: list[int], day: date) -> ListMeaning:
-        """What the rows of a list say. A print is read when the first list with it was published."""
-        key = tuple(places)
-        known = len(self.folded.identity.minted)
-        first_read: list[int] = []
-        if key not in self._seen:
-            first_read = self._read_all(printed, places, day)
-            self._seen[key] = self._see(places)
-        self._newest = (key, first_read, known)
-        return self._seen[key]
-
-    def forget_newest(self) -> None:
-        """Forget what the list that was read last was the first to print."""
-        key, first_read, known = self._newest
-        if first_read:
-            del self._seen[key]
-        for place in first_read:
-            del self.folded.statements[place], self.folded.meant[place]
-        self.folded.identity.forget(known)
-
-    def read_excluded(self) -> None:
-        """Read what only excluded lists print, so that those lists can be shown."""
-        for entry in self.folded.lists:
-            if not entry.verdict.accepted and entry.publication.at and not entry.printed.failed:
-                self._read_all(entry.printed, entry.print_numbers, day_of(entry.publication.at))
-
-    def _read_all(self, printed: PrintedList, places: list[int], day: date) -> list[int]:
-        rows = dict(zip(places, printed.prints, strict=True))
-        first_read = [place for place in rows if place not in self.folded.statements]
-        for place in first_read:
-            self._read(place, rows[place], day)
-        return first_read
-
-    def _read(self, place: int, row: Print, day: date) -> None:
-        statement = self.state(row)
-        latest = day + timedelta(days=declared.cells().days_after_list)
-        if statement.signed and statement.signed > latest:
-            statement = replace(statement, signed=None, unread=(*statement.unread, unreadable_signed(row)))
-        meant = None
-        if statement.state and statement.name and row.state and row.agency:
-            if statement.model:
-                entry = self.folded.identity.agency((row.state, row.agency), statement.state, statement.name)
-                signing = (entry.agency_id, statement.model, statement.signed)
-                meant = Meant(place, row, statement, entry.agency_id, statement.model, signing)
-                if statement.model in _expected():
-                    self._unsure[place] = Unsure(entry.agency_id, statement.signed, statement.moa, signing)
-            elif agency_id := self.folded.identity.known((row.state, row.agency), statement.state, statement.name):
-                self._unsure[place] = Unsure(agency_id, statement.signed, statement.moa, None)
-        self.folded.statements[place], self.folded.meant[place] = statement, meant
-
-    def _see(self, places: list[int]) -> ListMeaning:
-        prints = dict(Counter(places))
-        signings: dict[Signing, Prints] = {}
-        uncounted = 0
-        for place, times in prints.items():
-            meant = self.folded.meant[place]
-            if meant is None:
-                uncounted += 1
-            elif meant.signing in signings:
-                signings[meant.signing][place] = times
-            else:
-                signings[meant.signing] = {place: times}
-        signed = {(agency_id, model): day for agency_id, model, day in signings}
-        printed_again = len(places) - len(signings) - uncounted
-        unsure = tuple(self._unsure[place] for place in prints if place in self._unsure)
-        return ListMeaning(prints, signings, len(places), printed_again, signed, frozenset(signings), unsure)
-
-
-@cache
-def _expected() -> frozenset[str]:
-    """The codes of the models that may come."""
-    return frozenset(code.code for code in declared.every_model() if code.expected)
 
 
 def accepted(lists: Sequence[FoldedList], kind: str) -> list[FoldedList]:

@@ -29,7 +29,7 @@ class ListMeaning:
 
     ``printed_again`` counts the rows of agreements that another row prints already, however spelled;
     ``signed`` gives each slot's signing day; ``key`` is the same for lists with the same agreements,
-    however ordered, spelled or repeated. ``unsure`` are rows whose model cannot be determined.
+    however ordered, spelled or repeated, and for no others. ``unsure`` are rows whose model cannot be determined.
     """
 
     prints: Prints
@@ -37,7 +37,7 @@ class ListMeaning:
     rows: int
     printed_again: int
     signed: dict[Slot, date | None]
-    key: frozenset[object]
+    key: int
     unsure: tuple[Unsure, ...] = ()
 
 

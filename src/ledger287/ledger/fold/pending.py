@@ -6,15 +6,17 @@ without one (the lists do not say why), and ``pending`` while it is on the newes
 after the last pending list nothing is inferred.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from ledger287.core import declared
 from ledger287.ledger.fold.agreements.fold import AgreementFold
+from ledger287.ledger.fold.agreements.state import more_contents_since
 from ledger287.ledger.fold.changes import Change, ChangeLog, Kind
 from ledger287.ledger.fold.model import AcceptedList, Agreement, Slot
-from ledger287.ledger.fold.row_meaning import Meant
+from ledger287.ledger.identity.signing_days import Signing
 
 Outcome = Literal["pending", "signed", "dropped"]
 
@@ -46,31 +48,31 @@ class PendingRun:
 class Pendings:
     """Folds pending lists along with the agreements that ``AgreementFold`` folds."""
 
-    def __init__(self, meant: "dict[int, Meant | None]", agreements: AgreementFold, log: ChangeLog) -> None:
-        self.meant, self.agreements, self.log = meant, agreements, log
+    def __init__(self, signing_of: Callable[[int], Signing | None], agreements: AgreementFold, log: ChangeLog) -> None:
+        self.signing_of, self.agreements, self.log = signing_of, agreements, log
         self.runs: list[PendingRun] = []
-        self._open: dict[Slot, PendingRun] = {}
-        self._left: dict[Slot, PendingRun] = {}
-        self._newest: AcceptedList | None = None
-        self._contents: list[str] = []
+        self.open: dict[Slot, PendingRun] = {}
+        self.left: dict[Slot, PendingRun] = {}
+        self.newest: int | None = None
+        self.contents: list[tuple[int, str]] = []
 
     def fold(self, found: AcceptedList) -> None:
         """Take in the next accepted pending list."""
         slots: dict[Slot, None] = {}
         for number in sorted(found.seen.prints):
-            meant = self.meant.get(number)
-            if meant is not None:
-                slots[meant.agency_id, meant.model] = None
-        for slot in [slot for slot in self._open if slot not in slots]:
-            self._leave(self._open.pop(slot), slot, found)
-        self._contents.append(found.sha256)
+            signing = self.signing_of(number)
+            if signing is not None:
+                slots[signing[:2]] = None
+        for slot in [slot for slot in self.open if slot not in slots]:
+            self._leave(self.open.pop(slot), slot, found)
+        self.contents.append((found.number, found.sha256))
         for slot in slots:
-            if slot not in self._open:
-                self._open[slot] = self._back(slot, found) or self._begin(slot, found)
-            run = self._open[slot]
+            if slot not in self.open:
+                self.open[slot] = self._back(slot, found) or self._begin(slot, found)
+            run = self.open[slot]
             run.last_list, run.last_day = found.number, found.day
             self.agreements.state.pended_since[slot] = run.first_day
-        self._newest = found
+        self.newest = found.number
 
     def rename(self, names: dict[str, str]) -> None:
         """Follow agreements that were given other ids."""
@@ -83,9 +85,9 @@ class Pendings:
         within = timedelta(days=declared.limits()["fold"]["pending_signed_within"]["days"])
         for agreement in new:
             slot = (agreement.agency_id, agreement.model)
-            if (standing := self._open.get(slot)) and standing.outcome == "pending":
+            if (standing := self.open.get(slot)) and standing.outcome == "pending":
                 self._sign(standing, agreement, at)
-            run = self._left.get(slot)
+            run = self.left.get(slot)
             if run and run.outcome == "dropped" and agreement.first_day - run.last_day <= within:
                 self.log.withdraw(run.dropped, at)
                 run.dropped = None
@@ -101,26 +103,25 @@ class Pendings:
             found.day,
         )
         self.runs.append(run)
-        if self._newest is not None:
+        if self.newest is not None:
             self._log("pended", run, found)
         return run
 
     def _back(self, slot: Slot, found: AcceptedList) -> PendingRun | None:
         """The run that left on the list before, when this one has it again and nothing was signed."""
-        run = self._left.get(slot)
+        run = self.left.get(slot)
         if run is None or run.outcome != "dropped" or run.gone_at is None:
             return None
-        absent = len(set(self._contents[run.gone_at : -1]))
-        if absent > declared.limits()["fold"]["no_event"]["lists"]:
+        if more_contents_since(self.contents[:-1], run.gone_at):
             return None
         self.log.withdraw(run.dropped, found.published_at)
         run.outcome, run.dropped, run.outcome_known_from, run.gone_at = "pending", None, None, None
-        del self._left[slot]
+        del self.left[slot]
         return run
 
     def _leave(self, run: PendingRun, slot: Slot, found: AcceptedList) -> None:
-        run.gone_at = len(self._contents)
-        self._left[slot] = run
+        run.gone_at = found.number
+        self.left[slot] = run
         if run.outcome == "signed":
             return
         within = timedelta(days=declared.limits()["fold"]["pending_signed_within"]["days"])
@@ -139,7 +140,6 @@ class Pendings:
         run.signed = agreement.signed
 
     def _log(self, kind: Kind, run: PendingRun, found: AcceptedList) -> Change:
-        newest = self._newest.number if self._newest else None
         return self.log.add(
             Change(
                 kind,
@@ -147,7 +147,7 @@ class Pendings:
                 found.published_at,
                 run.agency_id,
                 run.model,
-                last_list=newest,
+                last_list=self.newest,
                 first_list=found.number,
             )
         )

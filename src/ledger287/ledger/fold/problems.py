@@ -9,13 +9,17 @@ from ledger287.ledger.fold.folding import Fold, FoldedList
 from ledger287.ledger.fold.row_meaning import Unread, unreadable_signed
 
 
-def problems(folded: Fold) -> list[Problem]:
-    """Every problem of the lists folded, in the order of their publication."""
-    return [*_of_lists(folded), *_of_cells(folded), *_of_models(folded), *_of_names(folded)]
+def problems(folded: Fold, doubtful: set[int] | None = None, names: dict[str, str] | None = None) -> list[Problem]:
+    """Every problem of the lists folded, in the order of their publication.
+
+    ``doubtful`` are the prints of earlier lists whose cells are looked at again; those of these lists are added.
+    ``names`` are file names of earlier lists with their sha256.
+    """
+    cells = _of_cells(folded, set() if doubtful is None else doubtful)
+    return [*_of_lists(folded, dict(names or {})), *cells, *_of_models(folded), *_of_names(folded)]
 
 
-def _of_lists(folded: Fold) -> Iterable[Problem]:
-    names: dict[str, str] = {}
+def _of_lists(folded: Fold, names: dict[str, str]) -> Iterable[Problem]:
     for entry in folded.lists:
         yield from entry.printed.problems
         file, sha256 = entry.printed.file, entry.printed.sha256
@@ -55,14 +59,13 @@ def _of_lists(folded: Fold) -> Iterable[Problem]:
             )
 
 
-def _of_cells(folded: Fold) -> Iterable[Problem]:
+def _of_cells(folded: Fold, doubtful: set[int]) -> Iterable[Problem]:
     """Each cell of each list that could not be understood, and each empty or untimely SIGNED cell.
 
     A row that was not signed after the first list that prints it is not signed after a later one, so
     only what was doubtful at first is looked at again.
     """
-    seen: set[int] = set()
-    doubtful: set[int] = set()
+    seen = set(range(folded.first))
     for entry in folded.lists:
         if entry.printed.failed:
             continue
@@ -97,10 +100,9 @@ def _of_models(folded: Fold) -> Iterable[Problem]:
         for number in doubt.prints:
             had = f"{doubt.model}, as {doubt.agreement_id} has it"
             doubted.setdefault(doubt.list_number, {}).setdefault(number, []).append(had)
-    for place, prints in doubted.items():
-        entry = folded.lists[place - 1]
-        printed = entry.printed
-        for row, number in zip(printed.rows, entry.print_numbers, strict=True):
+    for entry in filter(lambda one: one.number in doubted, folded.lists):
+        prints, printed = doubted[entry.number], entry.printed
+        for row, number, cells in zip(printed.rows, entry.print_numbers, printed.prints, strict=True):
             if number in prints:
                 yield Problem(
                     "model_in_doubt",
@@ -109,7 +111,7 @@ def _of_models(folded: Fold) -> Iterable[Problem]:
                     row,
                     printed.columns.get("model"),
                     f"{' or '.join(prints[number])}, an agreement of the same agency, day and document",
-                    repr(folded.prints[number].model),
+                    repr(cells.model),
                     "Cannot tell which model is meant: the agreement stays as it was printed before, and none of the "
                     "other model is counted. Read its document; correct the row in declared/corrections.yml.",
                     printed.sha256,
@@ -117,19 +119,19 @@ def _of_models(folded: Fold) -> Iterable[Problem]:
 
 
 def _is_doubtful(folded: Fold, number: int, day: date | None) -> bool:
-    statement = folded.statements.get(number)
+    statement = folded.statement_of(number)
     if statement is None:
         return False
     return bool(statement.unread) or statement.signed is None or day is None or statement.signed > day
 
 
 def _wanting(folded: Fold, entry: FoldedList, number: int, day: date | None) -> list[Unread]:
-    statement = folded.statements.get(number)
+    statement = folded.statement_of(number)
     if statement is None:
         return []
     cells = list(statement.unread)
     if entry.printed.kind == "participating" and statement.signed is None and not statement.reads_as_unread("signed"):
-        cells.append(unreadable_signed(folded.prints[number]))
+        cells.append(unreadable_signed(entry.printed.prints[entry.print_numbers.index(number)]))
     if statement.signed and day and statement.signed > day:
         cells.append(
             Unread(

@@ -45,8 +45,8 @@ class Judge:
     """
 
     newest: ListContent | None = None
-    before: frozenset[object] | None = None
-    keys: set[frozenset[object]] = field(default_factory=set)
+    before: int | None = None
+    keys: set[int] = field(default_factory=set)
     slots_ever: set[Slot] = field(default_factory=set)
     excluded: ListContent | None = None
 

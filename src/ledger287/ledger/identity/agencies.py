@@ -9,6 +9,7 @@ that no later list moves an earlier one.
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -148,6 +149,13 @@ class Identity:
         self._keep(entry)
         self.minted.append(entry)
         return entry
+
+    def recall(self, minted: Iterable[RegistryEntry], near_misses: Iterable[NearMiss]) -> None:
+        """Know what an earlier fold minted, in the order in which it did."""
+        for entry in minted:
+            self._keep(entry)
+            self.minted.append(entry)
+        self.near_misses += near_misses
 
     def forget(self, known: int) -> None:
         """Unlearn every spelling minted after the first ``known``, as though it had not been printed."""

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -98,17 +99,23 @@ def open_record(folder: Path | None = None) -> Stored:
 
 def _bytes(frame: pl.DataFrame) -> bytes:
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="zstd", compression_level=12, statistics=True)
+    frame.rechunk().write_parquet(buffer, compression="zstd", compression_level=12, statistics=True)
     return buffer.getvalue()
 
 
-def write_record(folder: Path, tables: dict[str, pl.DataFrame]) -> Stored:
-    """Write a record, replacing one that is there in a single step. Raises Refused when it cannot."""
+def write_record(
+    folder: Path, tables: dict[str, pl.DataFrame], more: Callable[[str], dict[str, bytes]] | None = None
+) -> Stored:
+    """Write a record, replacing one that is there in a single step. Raises Refused when it cannot.
+
+    ``more`` gives files to lie with the tables, from the name of their folder.
+    """
     names = (*BY_NAME, *sorted(tables.keys() - BY_NAME.keys()))
     encoded = {f"{name}.parquet": _bytes(tables[name]) for name in names}
     digest = hashlib.sha256(b"".join(encoded[f"{name}.parquet"] for name in sorted(names))).hexdigest()[:16]
     encoded[COUNTS] = counts_file(tables)
     facts = _facts(tables, f"tables-{digest}")
+    encoded |= more(facts["tables"]) if more else {}
     aside = folder / f"{ASIDE}{os.getpid()}"
     place = folder / facts["tables"]
     is_new = not folder.exists()

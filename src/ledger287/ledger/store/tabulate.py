@@ -21,43 +21,74 @@ def _frame(name: str, rows: Iterable[Sequence[Any]]) -> pl.DataFrame:
 
 def tabulate(fold: Fold, problems: Iterable[Problem]) -> Tables:
     """Every table of the record."""
-    rows = _rows(fold)
-    prints = _prints(fold)
-    seen = (
+    rows = rows_of(fold)
+    tables = {
+        "lists": lists_of(fold),
+        "prints": prints_of(fold),
+        "rows": rows,
+        "history": history_of(fold),
+        "changes": changes_of(fold),
+        "readings": readings_of(fold),
+        "problems": problems_of(problems),
+    }
+    return derived(fold, tables, seen_of(fold, rows))
+
+
+def derived(fold: Fold, tables: Tables, seen: pl.DataFrame) -> Tables:
+    """The tables with those that are made of all that a fold knows; ``seen`` says where each print was seen."""
+    printed = tables["prints"].join(seen, on="print").filter(pl.col("agency_id").is_not_null())
+    by_signing = fold.agreements.state.by_signing
+    datings = _frame("datings", ((found, *signing) for signing, found in by_signing.items()))
+    made = {
+        **tables,
+        "agencies": _agencies(fold, printed),
+        "names": _names(tables["readings"], printed),
+        "agreements": _agreements(fold),
+        "datings": datings.sort("agency_id", "model", "signed"),
+        "pending": _pending(fold),
+        "history": tables["history"].sort("agreement_id", "first_list", "print"),
+        "changes": _sorted_changes(fold, tables["changes"]),
+        "readings": tables["readings"].sort("print", "field", "by"),
+        "problems": tables["problems"].sort(pl.all()),
+    }
+    return {name: made[name] for name in BY_NAME}
+
+
+def seen_of(fold: Fold, rows: pl.DataFrame) -> pl.DataFrame:
+    """Each print of the accepted lists: the first and the last that has it, and how many rows print it."""
+    return (
         rows.join(fold_accepted(fold), on="list")
         .group_by("print")
         .agg(first_list=pl.col("list").min(), last_list=pl.col("list").max(), rows=pl.len().cast(pl.Int32))
+        .sort("print")
     )
-    printed = prints.join(seen, on="print").filter(pl.col("agency_id").is_not_null())
-    return {
-        "lists": _lists(fold),
-        "prints": prints,
-        "rows": rows,
-        "agencies": _agencies(fold, printed),
-        "names": _names(fold, printed),
-        "agreements": _agreements(fold),
-        "datings": _frame(
-            "datings", ((found, *signing) for signing, found in fold.agreements.state.by_signing.items())
-        ).sort("agency_id", "model", "signed"),
-        "history": _frame(
-            "history",
-            ((r.agreement_id, r.print, r.times, r.first_list, r.last_list) for r in fold.agreements.runs),
-        ).sort("agreement_id", "first_list", "print"),
-        "pending": _pending(fold),
-        "changes": _changes(fold),
-        "readings": _frame(
-            "readings",
-            (
-                (number, a.field, a.printed, a.value, a.by, a.reason, a.source)
-                for number, statement in fold.statements.items()
-                for a in statement.applied
-            ),
-        ).sort("print", "field", "by"),
-        "problems": _frame(
-            "problems",
-            ((p.kind, p.file, p.sheet, p.row, p.column, p.expected, p.found, p.remedy, p.sha256) for p in problems),
-        ).sort(pl.all()),
-    }
+
+
+def history_of(fold: Fold) -> pl.DataFrame:
+    """The runs of equal printing that the fold ended."""
+    runs = fold.agreements.runs
+    return _frame("history", ((r.agreement_id, r.print, r.times, r.first_list, r.last_list) for r in runs))
+
+
+def readings_of(fold: Fold) -> pl.DataFrame:
+    """The values that were read other than printed, of the prints that the fold read first."""
+    return _frame(
+        "readings",
+        (
+            (number, a.field, a.printed, a.value, a.by, a.reason, a.source)
+            for number, statement in fold.statements.items()
+            for a in statement.applied
+            if number >= fold.first
+        ),
+    )
+
+
+def problems_of(problems: Iterable[Problem]) -> pl.DataFrame:
+    """Problems as rows."""
+    return _frame(
+        "problems",
+        ((p.kind, p.file, p.sheet, p.row, p.column, p.expected, p.found, p.remedy, p.sha256) for p in problems),
+    )
 
 
 def fold_accepted(fold: Fold) -> pl.DataFrame:
@@ -67,7 +98,8 @@ def fold_accepted(fold: Fold) -> pl.DataFrame:
     )
 
 
-def _lists(fold: Fold) -> pl.DataFrame:
+def lists_of(fold: Fold) -> pl.DataFrame:
+    """The lists that the fold took."""
     return _frame(
         "lists",
         (
@@ -96,7 +128,8 @@ def _lists(fold: Fold) -> pl.DataFrame:
     )
 
 
-def _rows(fold: Fold) -> pl.DataFrame:
+def rows_of(fold: Fold) -> pl.DataFrame:
+    """The rows of the lists that the fold took."""
     lists: list[int] = []
     rows: list[int] = []
     prints: list[int] = []
@@ -107,24 +140,29 @@ def _rows(fold: Fold) -> pl.DataFrame:
     return pl.DataFrame({"list": lists, "row": rows, "print": prints}, schema=BY_NAME["rows"].schema)
 
 
-def _prints(fold: Fold) -> pl.DataFrame:
-    def meaning(number: int) -> tuple[Any, ...]:
-        statement, meant = fold.statements.get(number), fold.meant.get(number)
-        if statement is None:
-            return (None,) * 9
-        return (
-            meant.agency_id if meant else None,
-            statement.state,
-            statement.type,
-            statement.county,
-            statement.model,
-            statement.signed,
-            statement.moa,
-            statement.moa_awaited,
-            statement.addendum,
-        )
+def prints_of(fold: Fold) -> pl.DataFrame:
+    """The prints that the fold numbered, with what each means."""
+    return _frame(
+        "prints", ((number, *row, *meaning(fold, number)) for number, row in enumerate(fold.prints, fold.first))
+    )
 
-    return _frame("prints", ((number, *row, *meaning(number)) for number, row in enumerate(fold.prints)))
+
+def meaning(fold: Fold, number: int) -> tuple[Any, ...]:
+    """What a print was read as, in the columns of the table of prints."""
+    statement, meant = fold.statements.get(number), fold.meant.get(number)
+    if statement is None:
+        return (None,) * 9
+    return (
+        meant.agency_id if meant else None,
+        statement.state,
+        statement.type,
+        statement.county,
+        statement.model,
+        statement.signed,
+        statement.moa,
+        statement.moa_awaited,
+        statement.addendum,
+    )
 
 
 def _agencies(fold: Fold, printed: pl.DataFrame) -> pl.DataFrame:
@@ -145,14 +183,8 @@ def _agencies(fold: Fold, printed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _names(fold: Fold, printed: pl.DataFrame) -> pl.DataFrame:
-    moved = [
-        (number, reading.by)
-        for number, statement in fold.statements.items()
-        for reading in statement.applied
-        if reading.field == "agency"
-    ]
-    corrected = pl.DataFrame(moved, schema={"print": pl.Int32, "correction": pl.String}, orient="row")
+def _names(readings: pl.DataFrame, printed: pl.DataFrame) -> pl.DataFrame:
+    corrected = readings.filter(pl.col("field") == "agency").select("print", correction="by")
     return (
         printed.join(corrected, on="print", how="left")
         .group_by("agency_id", "state_printed", pl.col("agency_printed").alias("name_printed"), "correction")
@@ -205,14 +237,13 @@ def _pending(fold: Fold) -> pl.DataFrame:
     ).sort("pending_id", "first_list")
 
 
-def _changes(fold: Fold) -> pl.DataFrame:
-    """The changes; a signing has the day that ICE printed last for it, as ``ListLedger.signing_days`` gives it."""
-    signed = {one.id: one.signed for one in fold.agreements.agreements.values() if one.signed}
+def changes_of(fold: Fold) -> pl.DataFrame:
+    """The changes that the fold noted."""
     return _frame(
         "changes",
         (
             (
-                signed.get(c.agreement_id or "", c.day) if c.kind == "signed" else c.day,
+                c.day,
                 c.kind,
                 c.agency_id,
                 c.model,
@@ -228,4 +259,17 @@ def _changes(fold: Fold) -> pl.DataFrame:
             )
             for c in fold.log.changes
         ),
-    ).sort("day", "known_from", "kind", "agency_id", "model", "agreement_id", "field", "first_list")
+    )
+
+
+def _sorted_changes(fold: Fold, changes: pl.DataFrame) -> pl.DataFrame:
+    """The changes in order; a signing has the day that ICE printed last for it, as ``ListLedger.signing_days`` does."""
+    every = fold.agreements.agreements.values()
+    signed = pl.DataFrame(
+        {"agreement_id": [one.id for one in every], "signed": [one.signed for one in every]},
+        schema={"agreement_id": pl.String, "signed": pl.Date},
+    )
+    day = pl.when(pl.col("kind") == "signed").then(pl.coalesce("signed", "day")).otherwise("day")
+    dated = changes.join(signed, on="agreement_id", how="left").with_columns(day=day).drop("signed")
+    first = ("day", "known_from", "kind", "agency_id", "model", "agreement_id", "field", "first_list")
+    return dated.sort(*first, *(name for name in dated.columns if name not in first))

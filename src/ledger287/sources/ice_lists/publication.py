@@ -17,7 +17,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
 from operator import attrgetter
@@ -54,6 +54,8 @@ class Publication:
     basis: str
     doubt: str | None = None
     """Why the time is too doubtful for the list to enter the history."""
+    by_own_content: bool = False
+    """Whether neither its name nor an equal list gives the time; an equal list that is found later would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def undated(found: PrintedList, dated: dict[frozenset[object], datetime]) -> Pub
     same = dated.get(frozenset(found.prints))
     if same and found.prints:
         return Publication(same, "the name gives no day; the first dated list with the same rows")
-    return _by_content(_signed_days(found), found.saved_at, "the name gives no day")
+    found_by = _by_content(_signed_days(found), found.saved_at, "the name gives no day")
+    return replace(found_by, by_own_content=True)
 
 
 def _by_content(signed: list[date], saved_at: datetime | None, why: str) -> Publication:

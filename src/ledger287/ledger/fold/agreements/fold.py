@@ -51,8 +51,8 @@ class AgreementFold:
         )
         self.runs: list[AgreementRun] = []
         self.renamed: dict[str, str] = {}
-        self._open: dict[tuple[str, int, int], int] = {}
-        self._now: dict[str, Prints] = {}
+        self.open: dict[tuple[str, int, int], int] = {}
+        self.now: dict[str, Prints] = {}
         self._slots: set[Slot] | None = None
 
     def fold(self, found: AcceptedList) -> list[Agreement]:
@@ -61,7 +61,7 @@ class AgreementFold:
         if state.newest and (state.newest.seen is found.seen or state.newest.seen.prints == found.seen.prints):
             state.step(found)
             return []
-        before = self._now
+        before = self.now
         by_signing = prints_by_signing(state, found)
         now: dict[str, Prints] = {}
         unknown: list[tuple[Signing, Prints]] = []
@@ -92,17 +92,17 @@ class AgreementFold:
             self._update(state.agreements[key], prints, found)
         for old in gone.values():
             old.listed = False
-        self._now, self._slots = now, None
+        self.now, self._slots = now, None
         state.step(found)
         return new
 
     def close(self) -> None:
         """End the runs that are open at the newest list."""
         if self.state.newest:
-            for (agreement_id, number, times), first in self._open.items():
+            for (agreement_id, number, times), first in self.open.items():
                 self.runs.append(AgreementRun(agreement_id, number, times, first, self.state.newest.number))
                 self.state.agreements[agreement_id].last_list = self.state.newest.number
-        self._open = {}
+        self.open = {}
         self._rename(self._final_ids())
 
     def _final_ids(self) -> dict[str, str]:
@@ -153,9 +153,7 @@ class AgreementFold:
     def slots(self) -> set[Slot]:
         """The slots of the newest accepted list."""
         if self._slots is None:
-            self._slots = {
-                (self.state.agreements[key].agency_id, self.state.agreements[key].model) for key in self._now
-            }
+            self._slots = {(self.state.agreements[key].agency_id, self.state.agreements[key].model) for key in self.now}
         return self._slots
 
     @property
@@ -176,7 +174,7 @@ class AgreementFold:
     @property
     def listed_now(self) -> int:
         """How many agreements the newest accepted list has."""
-        return len(self._now)
+        return len(self.now)
 
     def _keep_runs(
         self,
@@ -189,9 +187,9 @@ class AgreementFold:
         wanted = {(key, number, times) for key, prints in changed.items() for number, times in prints.items()}
         open_now = {(key, number, times) for key in (*changed, *gone) for number, times in before.get(key, {}).items()}
         for run in open_now - wanted:
-            self.runs.append(AgreementRun(*run, self._open.pop(run), last))
+            self.runs.append(AgreementRun(*run, self.open.pop(run), last))
         for run in wanted - open_now:
-            self._open[run] = found.number
+            self.open[run] = found.number
 
     def _update(self, agreement: Agreement, prints: Prints, found: AcceptedList) -> None:
         agreement.listed, agreement.last_list = True, found.number

@@ -4,7 +4,7 @@ An agreement is found by agency, model and signing day (its *signing*); a re-dat
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -57,8 +57,7 @@ class FoldState:
     registered: frozenset[str] = frozenset()
     newest: AcceptedList | None = None
     first_list: int | None = None
-    contents: list[str] = field(default_factory=list)
-    place_of_list: dict[int, int] = field(default_factory=dict)
+    contents: list[tuple[int, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.registered = frozenset(self.signings.values())
@@ -67,20 +66,15 @@ class FoldState:
         """Make a list the newest."""
         self.newest = found
         self.first_list = found.number if self.first_list is None else self.first_list
-        self.place_of_list[found.number] = len(self.contents) + 1
-        self.contents.append(found.sha256)
+        self.contents.append((found.number, found.sha256))
 
     def decided(self, old: Agreement, signing: Signing) -> str | None:
         """What an identity decision says of a day that replaces an earlier one: corrected or renewed."""
         return self.decisions.get((*signing[:2], old.signed, signing[2]))
 
-    def lists_since(self, agreement: Agreement) -> int:
-        """How many workbooks (by content) were published between the last that had it and this one."""
-        return len(set(self.contents[self.place_of_list[agreement.last_list] :]))
-
     def is_gone_for_a_moment(self, agreement: Agreement) -> bool:
-        """Whether so few lists lack it that its being back, or replaced, undoes its going."""
-        return self.lists_since(agreement) <= int(declared.limits()["fold"]["no_event"]["lists"])
+        """Whether so few lists (by content) lack it that its being back, or replaced, undoes its going."""
+        return not more_contents_since(self.contents, agreement.last_list + 1)
 
     def note(
         self,
@@ -114,3 +108,16 @@ class FoldState:
                 first if first is not None else found.number,
             )
         )
+
+
+def more_contents_since(contents: Sequence[tuple[int, str]], first: int) -> bool:
+    """Whether more workbooks (by content) than make no event are among the lists from a number on."""
+    limit = int(declared.limits()["fold"]["no_event"]["lists"])
+    found: set[str] = set()
+    for number, sha256 in reversed(contents):
+        if number < first:
+            return False
+        found.add(sha256)
+        if len(found) > limit:
+            return True
+    return False

@@ -1,0 +1,215 @@
+"""A later list is folded from what the fold kept; the record is the same, to the byte, as one of every list folded.
+
+What was kept is read only where it belongs to the record and to the code: else every list is folded again.
+"""
+
+import gzip
+import json
+import random
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger287.ledger.build import building, growing
+from ledger287.ledger.build.building import build, fold_in
+from ledger287.ledger.fold.folding import in_order
+from ledger287.ledger.store.as_printed import printed_lists
+from ledger287.ledger.store.folder import open_record
+from ledger287.ledger.store.kept_state import STATE, read_state
+from ledger287.sources.ice_lists.printed import PrintedList
+from test_made_up_histories import MadeUp, histories, read
+
+
+def files(record: Path) -> dict[str, bytes]:
+    """The files of a record's tables, and its pointer."""
+    stored = open_record(record)
+    found = {path.name: path.read_bytes() for path in stored.tables.iterdir()}
+    return found | {"record.json": (record / "record.json").read_bytes()}
+
+
+def without_state(record: Path) -> None:
+    """Take from a record what its fold kept."""
+    (open_record(record).tables / STATE).unlink(missing_ok=True)
+
+
+@pytest.fixture()
+def folds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many lists each fold of every list took."""
+    found: list[int] = []
+    every = growing.fold_all
+
+    def counted(lists: Sequence[PrintedList], *more: object) -> growing.Folded:
+        found.append(len(lists))
+        return every(lists, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(building, "fold_all", counted)
+    return found
+
+
+@pytest.fixture()
+def begun() -> Callable[[Sequence[PrintedList], Path], None]:
+    """Begins a record with some lists."""
+
+    def begin(lists: Sequence[PrintedList], record: Path) -> None:
+        building._write(lists, record, 0)
+
+    return begin
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(histories(), st.integers(0, 3))
+def test_lists_one_after_the_other_give_the_record_of_all(history: list[MadeUp], late: int) -> None:
+    lists = [found for found, _ in in_order(read(history))]
+    with tempfile.TemporaryDirectory() as folder:
+        whole, grown = Path(folder, "whole"), Path(folder, "grown")
+        first = 1 + late % len(lists)
+        building._write(lists[:first], grown, 0)
+        for found in lists[first:]:
+            fold_in([found], grown)
+        building._write(lists, whole, 0)
+        assert files(grown) == files(whole)
+
+
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(histories(), st.randoms(use_true_random=False))
+def test_any_order_of_arrival_gives_what_a_fold_of_every_list_gives(
+    history: list[MadeUp], chance: random.Random
+) -> None:
+    """Lists that come late too: a record with its fold's state and one without stay equal at each step."""
+    lists = read(history)
+    chance.shuffle(lists)
+    with tempfile.TemporaryDirectory() as folder:
+        kept, lost = Path(folder, "kept"), Path(folder, "lost")
+        for record in (kept, lost):
+            building._write(lists[:2], record, 0)
+        for place in range(2, len(lists), 2):
+            without_state(lost)
+            for record in (kept, lost):
+                fold_in(lists[place : place + 2], record)
+            assert files(kept) == files(lost)
+
+
+SPRING = (datetime(2025, 3, 1), datetime(2025, 5, 15))
+
+
+@pytest.fixture(scope="module")
+def spring() -> list[PrintedList]:
+    """The real lists of spring 2025, when most days of signing were corrected, in order."""
+    found = []
+    for one, time in in_order(printed_lists(open_record())):
+        if time.at and SPRING[0] <= time.at.replace(tzinfo=None) <= SPRING[1]:
+            found.append(one)
+    assert len(found) > 80
+    return found
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_real_lists_fold_on(
+    spring: list[PrintedList], tmp_path: Path, folds: list[int], seed: int, begun: Callable[..., None]
+) -> None:
+    chance = random.Random(seed)
+    first = chance.randint(10, 30)
+    record, whole = tmp_path / "record", tmp_path / "whole"
+    begun(spring[:first], record)
+    rest = spring[first:]
+    while rest:
+        many = chance.choice((1, 3, 12))
+        fold_in(chance.sample(rest[:many], min(many, len(rest))), record)
+        rest = rest[many:]
+    assert folds == [first], "no list was folded twice"
+    begun(spring, whole)
+    assert files(record) == files(whole)
+
+
+def test_a_late_list_is_folded_with_every_other(
+    spring: list[PrintedList], tmp_path: Path, folds: list[int], begun: Callable[..., None]
+) -> None:
+    late = spring.pop(20)
+    begun(spring, tmp_path / "record")
+    fold_in([late], tmp_path / "record")
+    assert folds == [len(spring), len(spring) + 1]
+    spring.insert(20, late)
+    begun(spring, tmp_path / "whole")
+    assert files(tmp_path / "record") == files(tmp_path / "whole")
+
+
+def forged(
+    body: Callable[[bytes], bytes], heading: Callable[[dict[str, object]], dict[str, object]]
+) -> Callable[..., bytes]:
+    def change(data: bytes) -> bytes:
+        said, _, rest = gzip.decompress(data).partition(b"\n")
+        return gzip.compress(json.dumps(heading(json.loads(said))).encode() + b"\n" + body(rest))
+
+    return change
+
+
+def same(value: Any) -> Any:
+    """Unchanged."""
+    return value
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        lambda data: data[: len(data) // 2],
+        lambda _: b"",
+        lambda _: gzip.compress(b"[]"),
+        forged(lambda body: body.replace(b'"undecided":0', b'"undecided":1'), same),
+        forged(same, lambda said: said | {"made_by": "other code"}),
+        forged(same, lambda said: said | {"tables": "tables-of-another"}),
+        forged(same, lambda said: said | {"format": 0}),
+    ],
+    ids=["cut", "empty", "another file", "changed", "of other code", "of another record", "of another format"],
+)
+def test_what_does_not_belong_is_not_believed(
+    spring: list[PrintedList],
+    tmp_path: Path,
+    folds: list[int],
+    begun: Callable[..., None],
+    spoiled: Callable[[bytes], bytes],
+) -> None:
+    record, whole, few = tmp_path / "record", tmp_path / "whole", spring[:6]
+    begun(few[:5], record)
+    stored = open_record(record)
+    assert read_state(stored)
+    place = stored.tables / STATE
+    place.write_bytes(spoiled(place.read_bytes()))
+    assert read_state(open_record(record)) is None
+    fold_in(few[5:], record)
+    assert folds == [5, 6]
+    begun(few, whole)
+    assert files(record) == files(whole)
+
+
+def test_the_state_of_another_record_is_not_believed(
+    spring: list[PrintedList], tmp_path: Path, folds: list[int], begun: Callable[..., None]
+) -> None:
+    begun(spring[:5], tmp_path / "a")
+    begun(spring[:6], tmp_path / "b")
+    other = (open_record(tmp_path / "b").tables / STATE).read_bytes()
+    (open_record(tmp_path / "a").tables / STATE).write_bytes(other)
+    fold_in(spring[6:7], tmp_path / "a")
+    assert folds[-1] == 6
+
+
+def test_a_build_keeps_the_state_too(shared_lists: Path, tmp_path: Path) -> None:
+    place = tmp_path / "lists"
+    place.mkdir()
+    for path in sorted(shared_lists.rglob("*.xlsx"))[:3]:
+        (place / path.name).write_bytes(path.read_bytes())
+    build([place], tmp_path / "record")
+    assert read_state(open_record(tmp_path / "record"))
