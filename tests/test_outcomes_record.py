@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from ledger287.analysis.outcomes import facilities
+from ledger287.analysis.outcomes import facilities, intervals
 from ledger287.cli.main import app
+from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import flows, held, identified, measures, store
 from ledger287.sources.outcomes.counts.counted import SMALLEST, withheld
@@ -136,11 +137,38 @@ def test_facilities_and_how_two_sources_compare() -> None:
 
 
 def test_averages_of_intervals_lie_within_bounds_that_do_not_rest_on_them() -> None:
-    spans = facilities.intervals_compared()
+    spans = intervals.intervals_compared()
     assert spans["between_midnight_and_held"] < spans["within_one_person"] < spans["within_releases"]
     assert spans["within_releases"] > 0.9 and 0.02 < spans["release_share"] < 0.03
     assert spans["nationwide"]["between"] == spans["nationwide"]["intervals"] > 40
     assert "GLDSACA" in spans["counted_otherwise"] and len(spans["counted_otherwise"]) < 12
+    outside = spans["outside_by_cause"]
+    assert sum(row["intervals"] for row in outside) == spans["measured"] - round(
+        spans["between_midnight_and_held"] * spans["measured"]
+    )
+    assert {row["cause"]: row["facilities"] > 20 for row in outside} == dict.fromkeys(intervals.CAUSES, True)
+    assert sum(row["share_of_people_days"] for row in outside) < 0.01
+
+
+def test_a_facility_is_one_across_workbooks_by_its_code() -> None:
+    spans = store.table("intervals").drop_nulls("code")
+    after = spans.sort("code", "through").with_columns(before=pl.col("through").shift().over("code"))
+    assert (after.drop_nulls("before")["through"] > after.drop_nulls("before")["before"]).all()
+    measured = spans.filter((pl.col("first") >= date(2022, 10, 1)) & (pl.col("through") <= date(2026, 3, 10)))
+    names = set(measured.filter(pl.col("code") == "CSCNWWA")["name"].str.to_uppercase().unique())
+    assert {"NORTHWEST ICE PROCESSSING CENTER", "TACOMA ICE PROCESSING CENTER (NORTHWEST DET CTR)"} <= names
+    every = store.table("intervals").filter(
+        (pl.col("first") >= date(2022, 10, 1)) & (pl.col("through") <= date(2026, 3, 10))
+    )
+    assert measured.height > 0.98 * every.height
+
+
+def test_declared_names_of_facilities_are_of_known_codes_and_places() -> None:
+    assert answer("facility", "Tacoma ICE Processing Center")["code"] == "CSCNWWA"
+    states = dict(store.table("facilities").select("code", "state").iter_rows())
+    for row in declared.rows("outcomes/facility_names.csv"):
+        assert states[row["code"]] == row["state"] and row["evidence"], row
+    assert states["CADESVI"] == "CA" and states["AKANVIL"] == "AK" and states["MEYTHCT"] == "ME"
 
 
 def test_averages_run_to_the_end_of_their_own_fiscal_year() -> None:

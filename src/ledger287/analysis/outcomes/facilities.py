@@ -14,6 +14,8 @@ from typing import Any
 import polars as pl
 from rapidfuzz.fuzz import token_set_ratio
 
+from ledger287.analysis.outcomes.facility_tables import printed_names, words_of
+from ledger287.analysis.outcomes.intervals import intervals_compared
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import added, store
@@ -43,6 +45,9 @@ def find_facility(query: str, state: str | None = None) -> dict[str, Any]:
         if row["code"] == wanted:
             return row
     named = [row for row in rows if row["name"] and " ".join(row["name"].upper().split()) == wanted]
+    if not named:
+        known = {code for code, names in printed_names().items() if words_of(wanted) in {name for name, _ in names}}
+        named = [row for row in rows if row["code"] in known]
     if not named:
         words = set(wanted.split())
         named = [row for row in rows if row["name"] and words <= set(row["name"].upper().replace(",", " ").split())]
@@ -129,43 +134,6 @@ def compared() -> dict[str, Any]:
     }
 
 
-def intervals_compared() -> dict[str, Any]:
-    """How ICE's averages of intervals compare with the daily counts, within what bounds, and where they do not.
-
-    Three bounds, each wider: rounding alone, around the span from the count at midnight to everybody held at any time
-    of a day; one person more; and what two releases of ICE's own records differ by (``releases``), which is measured
-    without the averages.
-    """
-    intervals, release = store.table("intervals"), store.table("releases").row(0, named=True)
-    measured = intervals.drop_nulls("midnight").filter("possible")
-    out = pl.max_horizontal(pl.col("midnight") - pl.col("average"), pl.col("average") - pl.col("held"), 0.0)
-    bound = 1 + release["share"] * pl.col("midnight")
-    judged = measured.with_columns(
-        exact=out <= pl.col("room"), one=out <= 1, fits=out <= pl.max_horizontal(bound, pl.col("room"))
-    )
-    nation = judged.group_by("first", "through").agg(pl.col("average", "midnight", "held").sum(), pl.len())
-    nation = nation.filter(pl.col("len") >= NATION)
-    between = (pl.col("average") >= pl.col("midnight")) & (pl.col("average") <= pl.col("held"))
-    by_code = judged.group_by("code").agg(pl.len().alias("intervals"), outside=(~pl.col("fits")).sum())
-    otherwise = by_code.filter(pl.col("outside") * 2 > pl.col("intervals")).sort("outside", "code", descending=True)
-    share = judged.select(pl.col("exact", "one", "fits").mean()).row(0, named=True)
-    return {
-        "all": intervals.height,
-        "impossible": intervals.filter(~pl.col("possible")).height,
-        "measured": measured.height,
-        "between_midnight_and_held": round(share["exact"], 4),
-        "within_one_person": round(share["one"], 4),
-        "within_releases": round(share["fits"], 4),
-        "release_share": round(release["share"], 4),
-        "facilities": by_code.height,
-        "facilities_outside": by_code.filter(pl.col("outside") > 0).height,
-        "counted_otherwise": [row["code"] for row in otherwise.iter_rows(named=True)],
-        "nationwide": {"intervals": nation.height, "between": nation.filter(between).height},
-    }
-
-
-NATION = 30
-"""An interval with so many facilities that were measured says something of all of them together."""
 RELEASED = date(2026, 3, 10)
 """The day of the newest facility-days: nobody could know them earlier."""
 SHOWN_FROM = 50

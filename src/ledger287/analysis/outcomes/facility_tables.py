@@ -20,17 +20,21 @@ from ledger287.core import declared
 
 ENOUGH_DAYS = 10
 """A half-month of a facility is compared where so many days of it are in either release."""
+MARK = re.compile(r"(?<=[A-Z])\d$")
+"""The number of a footnote behind a printed name."""
 CODE_WITH_STATE = re.compile(r"[A-Z0-9]{5}([A-Z]{2})$")
 WORDS = {
-    "CENTER": "CTR", "CORRECTIONAL": "CORR", "CORRECTIONS": "CORR", "DETENTION": "DET", "FACILITY": "FAC",
-    "COUNTY": "CO", "PROCESSING": "PROC", "SERVICE": "SVC", "FEDERAL": "FED", "INSTITUTION": "INST",
-    "CONTRACT": "CONT", "REGIONAL": "REG", "DEPARTMENT": "DEPT", "SHERIFFS": "SHERIFF", "SAINT": "ST",
+    "CENTER": "CTR", "CORRECTIONAL": "CORR", "CORRECTIONS": "CORR", "COR": "CORR", "CORREC": "CORR",
+    "DETENTION": "DET", "FACILITY": "FAC", "FCLTY": "FAC", "COUNTY": "CO", "PROCESSING": "PROC", "SERVICE": "SVC",
+    "SPC": "SVC PROC CTR", "FEDERAL": "FED", "INSTITUTION": "INST", "CONTRACT": "CONT", "REGIONAL": "REG",
+    "DEPARTMENT": "DEPT", "SHERIFFS": "SHERIFF", "SAINT": "ST",
 }  # fmt: skip
 
 
 def words_of(name: str) -> str:
-    """A facility's name for comparing: no bracketed part, usual abbreviations, words in order."""
+    """A facility's name for comparing: no bracketed part or mark of a footnote, usual abbreviations, words in order."""
     plain = re.sub(r"\(.*?\)|[^A-Z0-9 ]", " ", name.upper().replace("'", "").replace(".", ""))
+    plain = MARK.sub("", plain.strip())
     return " ".join(WORDS.get(word, word) for word in plain.split())
 
 
@@ -43,7 +47,7 @@ def facilities_table(days: pl.DataFrame, listed: Path, averages: pl.DataFrame, z
     """One row a facility code with its name, state, ZIP code and county, and what each rests on."""
     names = dict(days.drop_nulls("name").group_by("code").agg(pl.col("name").first()).iter_rows())
     by_code = {row["xref"]: row for row in json.loads(listed.read_text(encoding="utf-8")) if row.get("xref")}
-    by_name = _by_name(averages)
+    by_name, named = _by_name(averages), printed_names()
     declared_states = {row["code"]: row["state"] for row in declared.rows("outcomes/facility_states.csv")}
     counties = _counties(zips)
     known = state_codes()
@@ -61,11 +65,25 @@ def facilities_table(days: pl.DataFrame, listed: Path, averages: pl.DataFrame, z
         elif printed and printed.group(1) in known:
             row |= {"state": printed.group(1), "state_basis": "the end of the code"}
         if not row["zip"] and row["name"] and row["state"]:
-            row["zip"] = by_name.get((words_of(row["name"]), row["state"]))
+            row["zip"] = by_name.get((words_of(row["name"]), row["state"])) or _zip_of(named.get(code, ()), by_name)
         row["county_fips"] = counties.get(row["zip"] or "")
         row["on_ice_list"] = listing is not None
         rows.append(row)
     return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def printed_names() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Code -> the other names and states under which workbooks print the facility, as declared with evidence."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in declared.rows("outcomes/facility_names.csv"):
+        found.setdefault(row["code"], []).append((words_of(row["name"]), row["state"]))
+    return {code: tuple(names) for code, names in found.items()}
+
+
+def _zip_of(names: Sequence[tuple[str, str]], zips: dict[tuple[str, str], str]) -> str | None:
+    """The one ZIP code that workbooks print with any of some names; None where they print several, or none."""
+    known = {zips[name] for name in names if name in zips}
+    return next(iter(known)) if len(known) == 1 else None
 
 
 def _by_name(averages: pl.DataFrame) -> dict[tuple[str, str], str]:
@@ -186,18 +204,14 @@ def releases_table(ddp: pl.DataFrame, uwchr: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _differences(averages: pl.DataFrame) -> pl.DataFrame:
-    """The averages of intervals: of the first workbook of a year since October 1, then of the days between two."""
-    known = averages.filter(pl.col("days").is_not_null()).with_columns(pl.col("name", "state").cast(pl.String))
-    latest = known.unique(["name", "state", "through"], keep="last", maintain_order=True).sort(
-        "name", "state", "through"
-    )
+def _differences(known: pl.DataFrame) -> pl.DataFrame:
+    """The averages of intervals: of the first workbook of a year since October 1, then of the days between two.
+
+    A facility is the same across workbooks by its code (``key``), whatever its printed name; without one by its name.
+    """
+    latest = known.unique(["key", "through"], keep="last", maintain_order=True).sort("key", "through")
     year = (pl.col("through") + pl.duration(days=92)).dt.year()
-    same = (
-        (pl.col("name") == pl.col("name").shift())
-        & (pl.col("state") == pl.col("state").shift())
-        & (year == year.shift())
-    ).fill_null(value=False)
+    same = ((pl.col("key") == pl.col("key").shift()) & (year == year.shift())).fill_null(value=False)
     before = pl.when(same).then(pl.col("days").shift()).otherwise(0)
     people_days = pl.when(same).then(pl.col("adp").shift() * pl.col("days").shift()).otherwise(0.0)
     length = pl.col("days") - before
@@ -218,20 +232,20 @@ def intervals_table(averages: pl.DataFrame, facilities: pl.DataFrame, days: pl.D
     average of the interval; rounding moves it by ``room``. The first workbook of a year is an interval since October 1.
     ``possible`` is false where the average is below zero by more than its room.
     """
-    spans = _differences(averages)
-    spans = spans.with_columns(possible=pl.col("average") >= -pl.col("room") - 1e-6)
-    coded = _coded(spans, facilities)
+    known = averages.filter(pl.col("days").is_not_null()).with_columns(pl.col("name", "state").cast(pl.String))
+    coded = _differences(_coded(known, facilities))
+    coded = coded.with_columns(possible=pl.col("average") >= -pl.col("room") - 1e-6)
     daily = days.select("code", "day", "midnight", "held")
     measured = (
         coded.drop_nulls("code")
-        .select("name", "state", "code", "first", "through", "length")
+        .select("key", "code", "first", "through", "length")
         .join_where(
             daily.rename({"code": "code_"}),
             pl.col("code") == pl.col("code_"),
             pl.col("day") >= pl.col("first"),
             pl.col("day") <= pl.col("through"),
         )
-        .group_by("name", "state", "through")
+        .group_by("key", "through")
         .agg(pl.col("midnight").sum(), pl.col("held").sum())
     )
     last = days["day"].max()
@@ -242,21 +256,27 @@ def intervals_table(averages: pl.DataFrame, facilities: pl.DataFrame, days: pl.D
         (pl.when(covered).then(pl.col(name).fill_null(0) / pl.col("length"))).alias(name)
         for name in ("midnight", "held")
     ]
-    spans = coded.join(measured, on=["name", "state", "through"], how="left").with_columns(per_day)
+    spans = coded.join(measured, on=["key", "through"], how="left").with_columns(per_day)
     return spans.select(
         "name", "state", "code", "first", "through", "length", "average", "room", "possible", "midnight", "held"
     ).sort("name", "state", "through")
 
 
-def _coded(spans: pl.DataFrame, facilities: pl.DataFrame) -> pl.DataFrame:
-    """The code of each facility that a workbook names, where one facility alone has the name in the state."""
+def _coded(printed: pl.DataFrame, facilities: pl.DataFrame) -> pl.DataFrame:
+    """The code of each facility that a workbook names: the one that has the name in the state, or a declared one.
+
+    ``key`` is what the facility is known by across workbooks: its code, else the words of its name with its state.
+    """
     codes: dict[tuple[str, str], set[str]] = {}
+    others = {name: code for code, names in printed_names().items() for name in names}
     for code, name, state in facilities.select("code", "name", "state").drop_nulls().iter_rows():
         codes.setdefault((words_of(name), state), set()).add(code)
-    pairs = spans.select("name", "state").unique()
+    pairs = printed.select("name", "state").unique()
     found = []
     for name, state in pairs.iter_rows():
-        matching = codes.get((words_of(name), state), set())
-        found.append((name, state, next(iter(matching)) if len(matching) == 1 else None))
-    schema = {"name": pl.String, "state": pl.String, "code": pl.String}
-    return spans.join(pl.DataFrame(found, schema=schema, orient="row"), on=["name", "state"], how="left")
+        words = words_of(name)
+        matching = codes.get((words, state), set())
+        code = others.get((words, state)) or (next(iter(matching)) if len(matching) == 1 else None)
+        found.append((name, state, code, code or f"{words}, {state}"))
+    schema = {"name": pl.String, "state": pl.String, "code": pl.String, "key": pl.String}
+    return printed.join(pl.DataFrame(found, schema=schema, orient="row"), on=["name", "state"], how="left")

@@ -93,5 +93,8 @@ def compare(json: Json = False) -> None:
     typer.echo(
         f"    all facilities together: {nation['between']} of {nation['intervals']} intervals between both counts"
     )
+    for row in spans["outside_by_cause"]:
+        share = f"{row['intervals']:,} intervals ({row['share_of_measured']:.1%})"
+        typer.echo(f"    outside, {share}, {row['share_of_people_days']:.2%} of people-days: {row['says']}")
     typer.echo(f"    counted otherwise throughout: {', '.join(spans['counted_otherwise']) or 'none'}")
     typer.echo(f"  {answer['note']}")
