@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger287.ledger.build import building, growing
-from ledger287.ledger.build.building import build, fold_in
+from ledger287.ledger.build.building import build, build_from, fold_in
 from ledger287.ledger.fold.folding import in_order
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import open_record
@@ -52,16 +52,6 @@ def folds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
-@pytest.fixture()
-def begun() -> Callable[[Sequence[PrintedList], Path], None]:
-    """Begins a record with some lists."""
-
-    def begin(lists: Sequence[PrintedList], record: Path) -> None:
-        building._write(lists, record, 0)
-
-    return begin
-
-
 @settings(
     max_examples=8,
     deadline=None,
@@ -73,10 +63,10 @@ def test_lists_one_after_the_other_give_the_record_of_all(history: list[MadeUp],
     with tempfile.TemporaryDirectory() as folder:
         whole, grown = Path(folder, "whole"), Path(folder, "grown")
         first = 1 + late % len(lists)
-        building._write(lists[:first], grown, 0)
+        build_from(lists[:first], grown, 0)
         for found in lists[first:]:
             fold_in([found], grown)
-        building._write(lists, whole, 0)
+        build_from(lists, whole, 0)
         assert files(grown) == files(whole)
 
 
@@ -95,7 +85,7 @@ def test_any_order_of_arrival_gives_what_a_fold_of_every_list_gives(
     with tempfile.TemporaryDirectory() as folder:
         kept, lost = Path(folder, "kept"), Path(folder, "lost")
         for record in (kept, lost):
-            building._write(lists[:2], record, 0)
+            build_from(lists[:2], record, 0)
         for place in range(2, len(lists), 2):
             without_state(lost)
             for record in (kept, lost):
@@ -118,32 +108,28 @@ def spring() -> list[PrintedList]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_real_lists_fold_on(
-    spring: list[PrintedList], tmp_path: Path, folds: list[int], seed: int, begun: Callable[..., None]
-) -> None:
+def test_real_lists_fold_on(spring: list[PrintedList], tmp_path: Path, folds: list[int], seed: int) -> None:
     chance = random.Random(seed)
     first = chance.randint(10, 30)
     record, whole = tmp_path / "record", tmp_path / "whole"
-    begun(spring[:first], record)
+    build_from(spring[:first], record)
     rest = spring[first:]
     while rest:
         many = chance.choice((1, 3, 12))
         fold_in(chance.sample(rest[:many], min(many, len(rest))), record)
         rest = rest[many:]
     assert folds == [first], "no list was folded twice"
-    begun(spring, whole)
+    build_from(spring, whole)
     assert files(record) == files(whole)
 
 
-def test_a_late_list_is_folded_with_every_other(
-    spring: list[PrintedList], tmp_path: Path, folds: list[int], begun: Callable[..., None]
-) -> None:
+def test_a_late_list_is_folded_with_every_other(spring: list[PrintedList], tmp_path: Path, folds: list[int]) -> None:
     late = spring.pop(20)
-    begun(spring, tmp_path / "record")
+    build_from(spring, tmp_path / "record")
     fold_in([late], tmp_path / "record")
     assert folds == [len(spring), len(spring) + 1]
     spring.insert(20, late)
-    begun(spring, tmp_path / "whole")
+    build_from(spring, tmp_path / "whole")
     assert files(tmp_path / "record") == files(tmp_path / "whole")
 
 
@@ -179,11 +165,10 @@ def test_what_does_not_belong_is_not_believed(
     spring: list[PrintedList],
     tmp_path: Path,
     folds: list[int],
-    begun: Callable[..., None],
     spoiled: Callable[[bytes], bytes],
 ) -> None:
     record, whole, few = tmp_path / "record", tmp_path / "whole", spring[:6]
-    begun(few[:5], record)
+    build_from(few[:5], record)
     stored = open_record(record)
     assert read_state(stored)
     place = stored.tables / STATE
@@ -191,15 +176,15 @@ def test_what_does_not_belong_is_not_believed(
     assert read_state(open_record(record)) is None
     fold_in(few[5:], record)
     assert folds == [5, 6]
-    begun(few, whole)
+    build_from(few, whole)
     assert files(record) == files(whole)
 
 
 def test_the_state_of_another_record_is_not_believed(
-    spring: list[PrintedList], tmp_path: Path, folds: list[int], begun: Callable[..., None]
+    spring: list[PrintedList], tmp_path: Path, folds: list[int]
 ) -> None:
-    begun(spring[:5], tmp_path / "a")
-    begun(spring[:6], tmp_path / "b")
+    build_from(spring[:5], tmp_path / "a")
+    build_from(spring[:6], tmp_path / "b")
     other = (open_record(tmp_path / "b").tables / STATE).read_bytes()
     (open_record(tmp_path / "a").tables / STATE).write_bytes(other)
     fold_in(spring[6:7], tmp_path / "a")

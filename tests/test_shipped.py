@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ledger287.ledger.build.building import build
 from ledger287.ledger.store.folder import open_record, shipped
+from ledger287.ledger.store.kept_state import read_state
 
 
 def test_a_build_of_the_lists_gives_the_record_that_ships(shared_lists: Path, tmp_path: Path) -> None:
@@ -28,3 +29,8 @@ def test_every_row_of_every_list_is_in_it(shared_lists: Path) -> None:
     stored = open_record()
     assert stored.facts["lists"] == len(list(shared_lists.rglob("*.xlsx")))
     assert stored.read("rows").height == stored.read("lists")["rows"].sum() == 360188
+
+
+def test_what_its_fold_kept_is_of_this_code() -> None:
+    renew = "make record"
+    assert read_state(open_record()), f"run: {renew}"

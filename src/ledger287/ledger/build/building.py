@@ -58,7 +58,7 @@ def build(places: Sequence[Path], out: Path, progress: Progress | None = None) -
     """
     found = find_workbooks(places)
     lists = read_lists(found.paths, progress)
-    return _write(lists, out, found.others)
+    return build_from(lists, out, found.others)
 
 
 def fold_in(new: Sequence[PrintedList], out: Path) -> BuildSummary:
@@ -73,11 +73,12 @@ def fold_in(new: Sequence[PrintedList], out: Path) -> BuildSummary:
         identity, given = Identity(given=_ids_given_before(out)), _agreements_given_before(out)
         folded = grow(stored, list(distinct.values()), identity, given)
     if folded is None:
-        return _write([*printed_lists(stored), *distinct.values()], out, 0)
+        return build_from([*printed_lists(stored), *distinct.values()], out, 0)
     return _put(folded, out, 0)
 
 
-def _write(lists: Sequence[PrintedList], out: Path, others: int) -> BuildSummary:
+def build_from(lists: Sequence[PrintedList], out: Path, others: int = 0) -> BuildSummary:
+    """Write the record of lists that were read; ``others`` counts the files next to them that are not workbooks."""
     with collecting_nothing():
         folded = fold_all(lists, Identity(given=_ids_given_before(out)), _agreements_given_before(out))
     found = folded.tables["lists"]

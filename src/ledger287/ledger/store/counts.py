@@ -32,7 +32,7 @@ def counts_file(tables: dict[str, pl.DataFrame]) -> bytes:
         "pending_counts": _pending(tables),
     }
     text = json.dumps(content, separators=(",", ":"), sort_keys=True)
-    return gzip.compress(text.encode(), 9, mtime=0)
+    return gzip.compress(text.encode(), 6, mtime=0)
 
 
 def _lists(lists: pl.DataFrame, kind: str) -> list[list[Any]]:
@@ -65,14 +65,26 @@ def _pending(tables: dict[str, pl.DataFrame]) -> list[list[Any]]:
     """Agencies and models of each pending list by state and model, equal counts of lists in a row as one entry."""
     numbers = [row[0] for row in _lists(tables["lists"], "pending")]
     place = {number: at for at, number in enumerate(numbers)}
+    slots = (
+        tables["prints"]
+        .join(tables["agencies"].select("agency_id", "state"), on="agency_id")
+        .select(
+            "print",
+            "state",
+            pl.col("model").fill_null(""),
+            slot=pl.struct("agency_id", pl.col("model").fill_null("")).rank("dense"),
+            group=pl.struct("state", pl.col("model").fill_null("")).rank("dense"),
+        )
+    )
     counts = (
         tables["rows"]
         .filter(pl.col("list").is_in(numbers))
-        .join(tables["prints"].select("print", "agency_id", "model"), on="print")
-        .join(tables["agencies"].select("agency_id", "state"), on="agency_id")
-        .unique(["list", "agency_id", "model"])
-        .group_by("state", pl.col("model").fill_null(""), "list")
+        .join(slots.select("print", "slot", "group"), on="print")
+        .unique(["list", "slot"])
+        .group_by("group", "list")
         .len()
+        .join(slots.select("group", "state", "model").unique(), on="group")
+        .select("state", "model", "list", "len")
         .sort("state", "model", "list")
     )
     found: list[list[Any]] = []
