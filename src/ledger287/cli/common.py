@@ -98,6 +98,10 @@ Rules = Annotated[
     ),
 ]
 Model = Annotated[str | None, typer.Option("--model", metavar="JEM|WSO|TFM", help="One model.", show_default=False)]
+ModelEver = Annotated[
+    str | None,
+    typer.Option("--model", metavar="JEM|WSO|TFM", help="One model; before 2013 also HYB.", show_default=False),
+]
 
 
 def day_option(name: str, about: str) -> Any:

@@ -37,7 +37,9 @@ def status_lines(answer: "Status", states: int | None = None) -> Iterable[Line]:
     yield ()
     names = {model: name for model, name in {**MODEL_NAMES, **THEN}.items() if model in answer.by_model}
     yield from _columns([(f" {name}", f"{answer.by_model[model]:,}") for model, name in names.items()], 1)
-    if answer.by_model.get("HYB") == 0 and answer.on.year <= HYBRIDS_END:
+    if answer.model_note:
+        yield ((f"  {answer.model_note}", "dim"),)
+    elif answer.by_model.get("HYB") == 0 and answer.on.year <= HYBRIDS_END:
         yield ((f"  {NO_HYBRIDS}", "dim"),)
     if not answer.state:
         ranked = sorted(answer.by_state.items(), key=lambda pair: (-pair[1], pair[0]))

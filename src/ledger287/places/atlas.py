@@ -20,7 +20,7 @@ from ledger287.ledger.query.before.past import OnlyBounds
 from ledger287.ledger.query.history import MODELS, reference
 from ledger287.ledger.query.ledger import Ledger
 from ledger287.ledger.query.list_ledger import ListLedger
-from ledger287.ledger.query.parameters import read_model, read_state
+from ledger287.ledger.query.parameters import note_of_model, read_model, read_state
 from ledger287.ledger.store.folder import Stored
 
 if TYPE_CHECKING:  # loaded when they are first used, so that questions of time alone remain quick
@@ -68,6 +68,7 @@ class BoundedStatus(OneRow):
     state: str | None
     model: str | None
     cannot_tell_after: None = None
+    model_note: str | None
     county: "Spot | None"
     bounds: "DayBounds"
 
@@ -289,6 +290,7 @@ class Atlas(Ledger):
                 known_on=only.bounds.known_on,
                 state=only.among.state,
                 model=only.among.model,
+                model_note=note_of_model(only.among.model, only.bounds.known_on),
                 county=spot,
                 bounds=only.bounds,
             )

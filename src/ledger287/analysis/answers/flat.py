@@ -20,7 +20,7 @@ from ledger287.core.time import Day, as_day, end_of_day
 from ledger287.ledger.query.answers import ListRef
 from ledger287.ledger.query.history import History
 from ledger287.ledger.query.list_ledger import ListLedger
-from ledger287.ledger.query.parameters import read_model, read_state
+from ledger287.ledger.query.parameters import note_of_model, read_model_ever, read_state
 from ledger287.ledger.store.tables import Table
 from ledger287.places.atlas import Atlas
 from ledger287.sources.ice_rosters.words import models_then
@@ -35,6 +35,7 @@ class FlatAgreements:
     list: ListRef | None
     cannot_tell_after: date | None
     frame: pl.DataFrame
+    model_note: str | None = None
 
     @property
     def table(self) -> Table:
@@ -81,7 +82,7 @@ def flat_agreements(
     ).select(pl.col(name).cast(kind) for name, kind in table.schema.items())
     order = ["signed", "state", "agency", "model", "agreement_id"]
     placed = placed.sort(order, descending=[True, False, False, False, False], nulls_last=True)
-    return FlatAgreements(day, known, ref, after, placed)
+    return FlatAgreements(day, known, ref, after, placed, note_of_model(read_model_ever(model), known))
 
 
 def _ledgers(atlas: Atlas) -> list[ListLedger]:
@@ -110,9 +111,7 @@ def _narrowed(
     if code := read_state(state):
         rows = rows.filter(pl.col("state") == code)
     if model:
-        then = {one.code for one in models_then()}
-        code = model.upper() if model.upper() in then else read_model(model)
-        rows = rows.filter(pl.col("model") == code)
+        rows = rows.filter(pl.col("model") == read_model_ever(model))
     return rows.filter(pl.col("agency_id").is_in(atlas.local_agencies(county)[1])) if county else rows
 
 

@@ -8,7 +8,7 @@ from ledger287.cli.common import (
     County,
     Json,
     KnownOn,
-    Model,
+    ModelEver,
     On,
     Record,
     State,
@@ -41,7 +41,7 @@ def agreements(
     on: On = None,
     known_on: KnownOn = None,
     state: State = None,
-    model: Model = None,
+    model: ModelEver = None,
     county: County = None,
     ever: Annotated[
         bool, typer.Option("--ever", help="All agreements ever listed, not only those of one day.")
@@ -76,6 +76,7 @@ def agreements(
                 "agreements": answer.frame.to_dicts(),
                 "total": answer.frame.height,
                 "cannot_tell_after": answer.cannot_tell_after,
+                "model_note": answer.model_note,
             }
         )
     else:
@@ -89,6 +90,8 @@ def show_agreements(out: "Console", answer: "FlatAgreements") -> None:
     on = f"in force on {day_text(answer.on)}" if answer.on else "ever listed"
     out.print(f"[bold]{plural(answer.frame.height, 'agreement')} {on}[/bold]")
     print_basis(out, answer)
+    if answer.model_note:
+        out.print(f"  [dim]{answer.model_note}[/dim]", soft_wrap=True)
     for row in answer.frame.iter_rows(named=True):
         gone = f", delisted {day_text(row['delisted'])}" if row["delisted"] else ""
         where = (row["county_names"] or "").replace(";", ", ")

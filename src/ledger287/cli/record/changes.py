@@ -10,7 +10,7 @@ from ledger287.cli.common import (
     County,
     Json,
     KnownOn,
-    Model,
+    ModelEver,
     Record,
     State,
     console,
@@ -50,7 +50,7 @@ def changes(
     until: Annotated[date | None, day_option("--until", "Last day; today if left out.")] = None,
     known_on: KnownOn = None,
     state: State = None,
-    model: Model = None,
+    model: ModelEver = None,
     county: County = None,
     kind: Annotated[
         list[str] | None,
@@ -91,12 +91,12 @@ def changes(
                 "known_on": known_on,
                 "changes": events,
                 "corrections": corrections,
-                **edges_of(book, since, last, known_on),
+                **edges_of(book, since, last, known_on, model),
                 "gap": gap,
             }
         )
     else:
-        edge = edges_of(book, since, last, known_on)
+        edge = edges_of(book, since, last, known_on, model)
         if kind and not {one.replace("-", "_") for one in kind} & {"pended", "pending_dropped"}:
             edge["pending_cannot_tell_after"] = None
         show_changes(console(), found, since, last, edge, known_on)
@@ -142,8 +142,15 @@ def show_changes(
         out.print(f"  as known on {day_text(known_on)}")
     before, after = edge["cannot_tell_before"], edge["cannot_tell_after"]
     pending_after = edge["pending_cannot_tell_after"]
-    if not found and (after is None or after >= since) and (before is None or before <= until):
+    if (
+        not found
+        and not edge["model_note"]
+        and (after is None or after >= since)
+        and (before is None or before <= until)
+    ):
         out.print("  none on the lists of these days" + (f" until {day_text(after)}" if after else ""))
+    if edge["model_note"]:
+        out.print(f"  [dim]{edge['model_note']}[/dim]", soft_wrap=True)
     if before:
         out.print(
             f"  [bold]cannot tell before {day_text(before)}: the first page is of that day[/bold]; when its agreements "

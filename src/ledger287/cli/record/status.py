@@ -6,7 +6,7 @@ from ledger287.cli.common import (
     County,
     Json,
     KnownOn,
-    Model,
+    ModelEver,
     On,
     Record,
     State,
@@ -28,7 +28,7 @@ def status(
     on: On = None,
     known_on: KnownOn = None,
     state: State = None,
-    model: Model = None,
+    model: ModelEver = None,
     county: County = None,
     record: Record = None,
     json: Json = False,
@@ -60,6 +60,8 @@ def show_bounds(out: "Console", answer: "BoundedStatus") -> None:
     if answer.known_on:
         out.print(f"[dim]as known on {day_text(answer.known_on)}[/dim]")
     out.print(says[:1].upper() + says[1:], soft_wrap=True, markup=False)
+    if answer.model_note:
+        out.print(f"[dim]{answer.model_note}[/dim]", soft_wrap=True)
 
 
 def show_status(out: "Console", answer: "Status", states: int | None = None) -> None:

@@ -50,7 +50,8 @@ class Status(OneRow):
 
     ``rows`` are printed lines; ``agreements`` are counted once however often printed; ``states`` are
     of the 50 and DC. ``pending`` is None where the newest pending list is too old to answer.
-    ``cannot_tell_after`` is the day of the newest list, where the day of the question is after it.
+    ``cannot_tell_after`` is the day of the newest list, where the day of the question is after it. ``model_note`` says
+    what is known of a requested model that ended before the lists.
     """
 
     on: date
@@ -68,6 +69,7 @@ class Status(OneRow):
     state: str | None = None
     model: str | None = None
     cannot_tell_after: date | None = None
+    model_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, PastNewestList, SourceAnswer, Status
 from ledger287.ledger.query.before.past import Past, past_of
 from ledger287.ledger.query.list_ledger import ListLedger
-from ledger287.ledger.query.parameters import read_state
+from ledger287.ledger.query.parameters import read_model_ever, read_state
 
 if TYPE_CHECKING:
     import duckdb
@@ -133,7 +133,8 @@ class Ledger(ListLedger):
         known_on = as_day(known_on, "known_on")
         found = super().changes(since, until, state=state, model=model, kinds=kinds, known_on=known_on)
         self._warn_past(last, known_on, 4)
-        then = self.past.changes(since, last, state, model, kinds, known_on) if self.past else None
+        which = read_model_ever(model)
+        then = self.past.changes(since, last, state, which, kinds, known_on) if self.past else None
         return found if then is None else pl.concat([then, found]).sort("day", maintain_order=True)
 
     def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> AgencyAnswer:

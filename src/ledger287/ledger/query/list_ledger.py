@@ -21,7 +21,7 @@ from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, SourceAnswer, Status
 from ledger287.ledger.query.history import AS_OF_SQL, MODELS, DatedList, Kind, reference
 from ledger287.ledger.query.opened import OpenTables
-from ledger287.ledger.query.parameters import read_kinds, read_model, read_state
+from ledger287.ledger.query.parameters import note_of_model, read_kinds, read_model_ever, read_state
 
 if TYPE_CHECKING:
     import duckdb
@@ -94,7 +94,7 @@ class ListLedger(OpenTables):
         on = as_day(on, "on")
         known_on = as_day(known_on, "known_on")
         day = on or self.today()
-        state, model = read_state(state), read_model(model)
+        state, model = read_state(state), read_model_ever(model)
         found = self.participating(day, known_on)
         rows = self.history.on_list(found.number, state, model)
         states = {code.code for code in declared.states()}
@@ -109,7 +109,7 @@ class ListLedger(OpenTables):
             rows["agency_id"].n_unique(),
             len(by_state.keys() & states),
             len(by_state.keys() - states),
-            {code: by_model.get(code, 0) for code in MODELS if model in (None, code)}
+            {code: by_model.get(code, 0) for code in (MODELS if model is None else (model,))}
             | {code: number for code, number in sorted(by_model.items()) if code not in MODELS},
             by_state,
             pending,
@@ -118,6 +118,7 @@ class ListLedger(OpenTables):
             state,
             model,
             self.cannot_tell_after(day, known_on),
+            note_of_model(model, known_on),
         )
 
     def _pending(
@@ -192,7 +193,7 @@ class ListLedger(OpenTables):
         since = needed_day(since, "since")
         until = as_day(until, "until")
         known_on = as_day(known_on, "known_on")
-        state, model = read_state(state), read_model(model)
+        state, model = read_state(state), read_model_ever(model)
         if until is None and since > self.today():
             raise QueryError(
                 "since_to_come", Field("since", since), f" is after today, {self.today()}; give an earlier day."

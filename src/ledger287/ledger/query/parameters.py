@@ -1,14 +1,17 @@
 """What people type in a question: a state, a model, kinds of change -> their codes, or what could be meant."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from ledger287.core import declared
 from ledger287.core.declared import bare
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import as_text
+from ledger287.core.text import format_date
 from ledger287.ledger.fold.changes import KINDS
 from ledger287.ledger.query.history import MODELS
+from ledger287.sources.ice_rosters.words import ended_model, models_then
 
 
 def read_state(text: str | None) -> str | None:
@@ -26,14 +29,34 @@ def read_state(text: str | None) -> str | None:
 
 
 def read_model(text: str | None) -> str | None:
-    """A model as people type it, by code or name -> its code."""
+    """A model as people type it, by code or name -> its code. Raises Refused for one that ended before the lists."""
+    code = read_model_ever(text)
+    ended = ended_model(code)
+    if ended and ended.ended:
+        day = format_date(ended.ended)
+        raise Refused(f"{ended.code} ended on {day}, before ICE's lists. Expected one of: {', '.join(MODELS)}.")
+    return code
+
+
+def read_model_ever(text: str | None) -> str | None:
+    """A model of any day since 2002 as people type it, by code or name -> its code."""
     if text is None:
         return None
     text = as_text(text, "model", "TFM")
     for code in declared.every_model():
         if bare(text) in (bare(code.code), bare(code.name)):
             return code.code
-    raise Refused(f"no model {text!r}. Expected one of: {', '.join(MODELS)}.")
+    for one in models_then():
+        if bare(text) in (bare(one.code), bare(one.name), *map(bare, one.words)):
+            return one.code
+    ended = [one.code for one in models_then() if one.ended]
+    raise Refused(f"no model {text!r}. Expected one of: {', '.join(MODELS)}, or, before 2013, {', '.join(ended)}.")
+
+
+def note_of_model(code: str | None, known_on: date | None) -> str | None:
+    """What is known of a model that ended before the lists; None for any other, and where a day of knowing is given."""
+    ended = ended_model(code)
+    return ended.note if ended and known_on is None else None
 
 
 def read_kinds(kinds: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """What a cell of the page tables of 2007 to 2017 means: a state with its footnote marks, a model of that time."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -16,18 +17,31 @@ FOOTNOTE_MARKS = "*†‡"
 
 @dataclass(frozen=True, slots=True)
 class ModelOfThen:
-    """A model of the years before 2021: its code, its name, and the words printed for it."""
+    """A model of the years before 2021: its code, its name, and the words printed for it.
+
+    ``ended`` is its last day, of one that no list since 2021 has; ``note`` says what is known of it.
+    """
 
     code: str
     name: str
     words: tuple[str, ...]
+    ended: date | None = None
+    note: str | None = None
 
 
 @cache
 def models_then() -> tuple[ModelOfThen, ...]:
     """The models of 2002 to 2017, in their order."""
     data: dict[str, Any] = yaml.load(declared.text("history/models.yml"), declared.Loader)
-    return tuple(ModelOfThen(code, one["name"], tuple(one["words"])) for code, one in data.items())
+    return tuple(
+        ModelOfThen(code, one["name"], tuple(one["words"]), one.get("ended"), one.get("note"))
+        for code, one in data.items()
+    )
+
+
+def ended_model(code: str | None) -> ModelOfThen | None:
+    """A model that ended before the lists, by its code; None for any other."""
+    return next((one for one in models_then() if one.ended and one.code == code), None)
 
 
 @cache

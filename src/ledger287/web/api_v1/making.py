@@ -33,16 +33,19 @@ from ledger287.ledger.identity.spelling import plain
 from ledger287.ledger.query.before.gap import gap_between
 from ledger287.ledger.query.edges import edges_of
 from ledger287.ledger.query.history import MODELS
-from ledger287.ledger.query.parameters import read_model, read_state
+from ledger287.ledger.query.parameters import note_of_model, read_model, read_model_ever, read_state
 from ledger287.places.atlas import BoundedStatus, CountyStatus, PlacedAgency
 from ledger287.places.coverage.people import Coverage
 from ledger287.places.nearby import Near
+from ledger287.sources.ice_rosters.words import models_then
 from ledger287.web.api_v1 import parameters, rows
 from ledger287.web.api_v1.paging import window
 from ledger287.web.edition.edition import Edition
 from ledger287.web.server.query import Missing
 
 T = TypeVar("T")
+ENDED = tuple(one.code for one in models_then() if one.ended)
+"""Models that ended before the lists."""
 
 
 @contextmanager
@@ -92,14 +95,14 @@ def changes(edition: Edition, taken: parameters.ChangesParameters) -> rows.Chang
         "corrections": [row for row in part if row["kind"] == "corrected"],  # type: ignore[misc]
         "total": len(found),
         "next": following,
-        **edges_of(edition.atlas, taken.since, until, taken.known_on),
+        **edges_of(edition.atlas, taken.since, until, taken.known_on, taken.model),
     }
 
 
 def agencies(edition: Edition, taken: parameters.AgenciesParameters) -> rows.Agencies:
     """Agencies that were ever printed, with the models of their agreements in force."""
     on = taken.on or edition.today()
-    state, model = read_state(taken.state), read_model(taken.model)
+    state, model = read_state(taken.state), read_model_ever(taken.model)
     held = edition.atlas.as_of(on, known_on=taken.known_on).group_by("agency_id").agg("model")
     models = {agency_id: set(found) for agency_id, found in held.iter_rows()}
     table = edition.atlas.table("agencies").sort("state", "name", "agency_id")
@@ -119,6 +122,7 @@ def agencies(edition: Edition, taken: parameters.AgenciesParameters) -> rows.Age
         "total": table.height,
         "next": following,
         "cannot_tell_after": edition.atlas.cannot_tell_after(on, taken.known_on),
+        "model_note": note_of_model(model, taken.known_on),
     }
 
 
@@ -130,7 +134,7 @@ def _agency_row(edition: Edition, row: dict[str, Any], models: dict[str, set[str
         **own,  # type: ignore[typeddict-item]
         "kind": place.kind,
         "counties": list(place.counties),
-        "models": [code for code in MODELS if code in held],
+        "models": [code for code in (*MODELS, *ENDED) if code in held],
     }
 
 
@@ -175,6 +179,7 @@ def agreements(edition: Edition, taken: parameters.AgreementsParameters) -> rows
         "total": found.frame.height,
         "next": following,
         "cannot_tell_after": found.cannot_tell_after,
+        "model_note": found.model_note,
     }
 
 

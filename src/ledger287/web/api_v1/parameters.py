@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from ledger287.analysis.timeline import every_kind
 from ledger287.core.time import read_day
 from ledger287.ledger.fold.changes import Kind as ChangeKind
 from ledger287.web.api_v1.paging import LONGEST
@@ -29,6 +30,9 @@ def _day(text: Any) -> date:
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+EntryKind = Annotated[
+    str, Field(min_length=1, max_length=40), WithJsonSchema({"type": "string", "enum": list(every_kind())})
+]
 Cell = Literal["state", "agency", "type", "county", "model", "signed", "moa", "addendum"]
 
 
@@ -168,7 +172,7 @@ class TimelineParameters(InState, Paged):
     """What happened, by day."""
 
     agency: Text | None = Field(None, description=N_("Any spelling ever printed, or the agency's id."))
-    kind: tuple[Text, ...] = Field(
+    kind: tuple[EntryKind, ...] = Field(
         (),
         description=N_(
             "Kinds of entries; all if left out. May be repeated: agreement, provision, outcome, or one of figures "

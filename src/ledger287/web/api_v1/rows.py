@@ -42,6 +42,7 @@ class Changes(TypedDict):
 
     ``cannot_tell_before``: the day of the first page, where days before it are requested.
     ``cannot_tell_after``: the day of the newest list (of the newest pending one), where days after it are requested.
+    ``model_note``: what is known of a requested model that ended before the lists.
     ``gap``: both ends of the days from 2017 to 2021 that have no page and no list, where the span reaches into them.
     """
 
@@ -56,6 +57,7 @@ class Changes(TypedDict):
     cannot_tell_before: date | None
     cannot_tell_after: date | None
     pending_cannot_tell_after: date | None
+    model_note: str | None
 
 
 class AgencyRow(TypedDict):
@@ -80,6 +82,7 @@ class Agencies(TypedDict):
     total: int
     next: str | None
     cannot_tell_after: date | None
+    model_note: str | None
 
 
 class AgreementRow(TypedDict):
@@ -130,6 +133,7 @@ class Agreements(TypedDict):
     total: int
     next: str | None
     cannot_tell_after: date | None
+    model_note: str | None
 
 
 class TimelineRows(TypedDict):

@@ -57,6 +57,12 @@ class Edition:
         return found
 
     @property
+    def first_day(self) -> date:
+        """The first day that can be requested: the program's where the record has its past, else the lists'."""
+        past = self.atlas.past
+        return past.program_begins if past else self.lists.begins
+
+    @property
     def indexes(self) -> LedgerIndexes:
         """The record's rows by agency, agreement and list."""
         return indexes_of(self.atlas)

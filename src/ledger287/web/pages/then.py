@@ -17,6 +17,7 @@ import polars as pl
 from ledger287.ledger.query.answers import Status
 from ledger287.ledger.query.before.bounds import Among, DayBounds, bounds_on, in_words
 from ledger287.ledger.query.before.past import OnlyBounds, Past, PastListRef
+from ledger287.ledger.query.parameters import note_of_model
 from ledger287.sources.figures.model import PublishedFigure
 from ledger287.web.edition.edition import Edition
 from ledger287.web.pages.record.timeline import size_since_2002
@@ -60,8 +61,9 @@ def then_page(edition: Edition, query: Query, part: Part = NATION) -> Page:
     except OnlyBounds as only:
         bounds, says = _bounds(edition, only, part)
     later = _signed_by_then(edition, query, part) if bounds and (query.known_on is None) else ()
+    note = note_of_model(part.model, query.known_on)
     answer = {"on": query.on, "known_on": query.known_on, "state": state, "status": status, "bounds": bounds,
-              "rows": rows.to_dicts(), "counties": part.counties, "model": part.model}  # fmt: skip
+              "rows": rows.to_dicts(), "counties": part.counties, "model": part.model, "model_note": note}  # fmt: skip
     shown = {
         "told": answer,
         "status": status,
@@ -73,6 +75,7 @@ def then_page(edition: Edition, query: Query, part: Part = NATION) -> Page:
         "state_code": state,
         "state_name": edition.state_names[state] if state else None,
         "part": part,
+        "note": note,
         "counted": _counted(rows, status) if status else None,
         "by_state": sorted((status.by_state if status else {}).items(), key=lambda pair: (-pair[1], pair[0])),
         "published": bounds.published if bounds else _published(status),

@@ -14,6 +14,7 @@ from ledger287 import __version__
 from ledger287.core import declared
 from ledger287.core.jsonable import as_json
 from ledger287.core.time import EASTERN, day_of
+from ledger287.sources.ice_rosters.words import models_then
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, relative
@@ -181,6 +182,7 @@ def _environment(lang: Language) -> jinja2.Environment:
             edition, words.gettext, (code.code for code in (*declared.states(), *declared.territories()))
         ),
         "version": __version__,
-        "model_names": {code.code: code.name for code in declared.every_model()},
+        "model_names": {one.code: one.name for one in models_then() if one.ended}
+        | {code.code: code.name for code in declared.every_model()},
     }
     return found

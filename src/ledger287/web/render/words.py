@@ -28,6 +28,7 @@ from ledger287.law.agreements.functions import functions
 from ledger287.ledger.store.tables import TABLES
 from ledger287.places.jurisdictions.kinds import KINDS as KINDS_OF_AGENCY
 from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS
+from ledger287.sources.ice_rosters.words import models_then
 from ledger287.web.render import languages
 from ledger287.web.server.query import LANGUAGES, Language
 
@@ -54,6 +55,7 @@ def texts_by_value() -> tuple[str, ...]:
 def _by_value() -> Iterator[str]:
     for code in (*declared.states(), *declared.territories(), *declared.every_model()):
         yield code.name
+    yield from (one.name for one in models_then() if one.ended)
     for kind in KINDS_OF_AGENCY:
         yield kind.replace("_", " ")
     for event in yaml.load(declared.text("web/events.yml"), declared.Loader):

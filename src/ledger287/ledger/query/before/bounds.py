@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ledger287.core.text import format_date, plural
+from ledger287.sources.ice_rosters.words import ended_model
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.before.past_tables import DatedRoster, PastTables
@@ -147,7 +148,10 @@ def in_words(found: DayBounds, among: Among = NATION) -> str:
     """The bounds as a sentence."""
     counts_text = "; ".join(f"{one.said()} ({one.by})" for one in found.published)
     least = "how many is unknown"
-    if found.at_least == 0:
+    ended = ended_model(among.model)
+    if ended and ended.ended and found.on > ended.ended:
+        least = f"none, as it ended on {format_date(ended.ended)}"
+    elif found.at_least == 0:
         least = "none is known, and none is ruled out"
     elif found.at_least is not None:
         known = ", ".join(_known(found))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ledger287.ledger.query.parameters import read_state
+from ledger287.ledger.query.parameters import read_model_ever, read_state
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
@@ -61,8 +61,7 @@ def gap_between(
     if until <= last.as_of or since >= first.day:
         return None
     before, after = past.rows_on(last), ledger.as_of(first.day)
-    code = read_state(state)
-    for name, wanted in (("state", code), ("model", model)):
+    for name, wanted in (("state", read_state(state)), ("model", read_model_ever(model))):
         if wanted:
             before, after = (frame.filter(pl.col(name) == wanted) for frame in (before, after))
     old, late = _those(before), _those(after)

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ledger287.core import declared
-from ledger287.core.declared import bare
 from ledger287.core.problem import Refused
 from ledger287.ledger.past.opening import open_past
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, SourceAnswer, Status
 from ledger287.ledger.query.before.past_tables import DatedRoster, PastTables, page_rules
 from ledger287.ledger.query.indexes import indexes_of
 from ledger287.ledger.query.list_ledger import ListLedger
-from ledger287.ledger.query.parameters import read_model, read_state
+from ledger287.ledger.query.parameters import note_of_model, read_model_ever, read_state
 from ledger287.sources.ice_rosters.words import models_then
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class Past(PastTables):
         among: Collection[str] | None = None,
     ) -> Status:
         """The program on a day, by the newest page or roster of that time. Raises OnlyBounds where there is none."""
-        state, model = read_state(state), read_model_then(model)
+        state, model = read_state(state), read_model_ever(model)
         found = self.roster_of(on, known_on)
         if found is None:
             raise self._only_bounds(on, known_on, state, model, among)
@@ -114,6 +113,7 @@ class Past(PastTables):
             known_on,
             state,
             model,
+            model_note=note_of_model(model, known_on),
         )
 
     def as_of(self, on: date, known_on: date | None) -> pl.DataFrame:
@@ -176,13 +176,3 @@ def _ref(found: DatedRoster, on: date, known_on: date | None) -> PastListRef:
     return PastListRef(
         found.file, found.published_at, found.sha256, age, known_on=found.known_on, published=near, **found.ref
     )
-
-
-def read_model_then(text: str | None) -> str | None:
-    """A model of 2002 to 2017 as people type it -> its code; one of today's is taken too."""
-    if text is None:
-        return None
-    for one in models_then():
-        if bare(text) in (bare(one.code), bare(one.name), *map(bare, one.words)):
-            return one.code
-    return read_model(text)

@@ -15,7 +15,7 @@ from ledger287.ledger.fold.changes import KINDS as KINDS_OF_CHANGE
 from ledger287.ledger.query.before.gap import gap_between
 from ledger287.ledger.query.edges import edges_of
 from ledger287.ledger.query.history import MODELS
-from ledger287.ledger.query.parameters import read_kinds, read_model, read_state
+from ledger287.ledger.query.parameters import read_kinds, read_model_ever, read_state
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.lists import pages
 from ledger287.web.render import languages
@@ -73,7 +73,7 @@ def make(edition: Edition, query: Query) -> Page:
             "page": page,
             "pages": count,
             "changes": rows,
-            **edges_of(edition.atlas, wanted.since, wanted.until, query.known_on),
+            **edges_of(edition.atlas, wanted.since, wanted.until, query.known_on, wanted.model),
         },
         ref,
         table,
@@ -89,7 +89,7 @@ def make(edition: Edition, query: Query) -> Page:
             "charts": chart(query, every, wanted),
             "months": edition.months_of_changes,
             "month": None,
-            "edges": edges_of(edition.atlas, wanted.since, wanted.until, query.known_on),
+            "edges": edges_of(edition.atlas, wanted.since, wanted.until, query.known_on, wanted.model),
         },
     )
 
@@ -157,7 +157,7 @@ def _wanted(edition: Edition, query: Query, newest: date) -> Wanted:
         spot, ids = edition.atlas.local_agencies(county)
         name, agencies = spot.name, tuple(ids)
     kinds = read_kinds([kind]) if kind else [None]
-    return Wanted(since, until, state, read_model(query.get("model")), kinds[0], county, name, agencies, by)
+    return Wanted(since, until, state, read_model_ever(query.get("model")), kinds[0], county, name, agencies, by)
 
 
 def _within(edition: Edition, query: Query, wanted: Wanted) -> pl.DataFrame:

@@ -13,7 +13,9 @@ from ledger287.law.agreements.functions import functions
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.provisions import Provision
 from ledger287.ledger.query.history import MODELS
-from ledger287.ledger.query.parameters import read_model
+from ledger287.ledger.query.parameters import note_of_model, read_model_ever
+from ledger287.sources.figures.reading import figures
+from ledger287.sources.ice_rosters.words import ModelOfThen, ended_model, models_then
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.snapshot import latest, snapshot, status
 from ledger287.web.pages.home import growth_charts, names, national
@@ -29,13 +31,16 @@ CHANGES_SHOWN = 12
 def make(edition: Edition, query: Query, model: str) -> Page:
     """The page of one model on a day."""
     try:
-        code = read_model(model) or ""
+        code = read_model_ever(model) or ""
     except Refused as refused:
         raise Missing(*refused.parts) from None
-    if code not in MODELS:
+    ended = ended_model(code)
+    if code not in MODELS and not (ended and edition.atlas.past):
         raise Missing(f"no model {model[:40]!r} has a page. Expected one of: {', '.join(MODELS)}.")
     if is_before_lists(edition, query):
         return then_page(edition, query, Part(model=code))
+    if ended:
+        return ended_page(edition, query, ended)
     nation = status(edition, query)
     rows = snapshot(edition, query).agreements.filter(pl.col("model") == code)
     states = (
@@ -82,6 +87,32 @@ def make(edition: Edition, query: Query, model: str) -> Page:
     return Page(answer, nation.list, states, shown)
 
 
+def ended_page(edition: Edition, query: Query, model: ModelOfThen) -> Page:
+    """The page of a model that ended before the lists: none is in force; who had one, and what others counted."""
+    nation, past = status(edition, query), edition.atlas.past
+    if past is None:
+        raise ValueError("a record without its past has no such page")
+    held = past.attested.filter(pl.col("says") == "listed", pl.col("model") == model.code)
+    rows = held.select("as_of", "state", "agency_id", "signed", "title", "grade", agency="agency_printed")
+    counts = [one for one in figures() if one.parts.get(model.code) and one.known_on <= (query.known_on or query.today)]
+    if query.known_on:
+        rows = rows.filter(held["known_on"] <= query.known_on)
+    rows = rows.sort("as_of", "state", "agency")
+    answer = {
+        "on": query.on,
+        "known_on": query.known_on,
+        "list": nation.list,
+        "model": model.code,
+        "ended": model.ended,
+        "model_note": note_of_model(model.code, query.known_on),
+        "agreements": 0,
+        "rows": rows.to_dicts(),
+        "published": counts,
+    }
+    shown = {"model": model, "rows": rows.to_dicts(), "published": counts, "linked": edition.indexes.agencies}
+    return Page(answer, nation.list, rows, {**shown, "note": answer["model_note"]}, "ended")
+
+
 def _text(code: str, query: Query) -> tuple[Any, list[tuple[str, Provision]], list[Provision]]:
     """The version of the model's text on a day, what it says of each function, and its other clauses."""
     book, text = shipped(), text_of("", code, query.on)
@@ -107,9 +138,9 @@ def _plain(name: str, rule: Provision) -> Mapping[str, Any]:
 
 
 def every_model(edition: Edition) -> Iterable[Mapping[str, str]]:
-    """The URLs of the models' pages."""
-    del edition
-    return ({"model": code} for code in MODELS)
+    """The URLs of the models' pages, of those too that ended before the lists."""
+    ended = [one.code for one in models_then() if one.ended] if edition.atlas.past else []
+    return ({"model": code} for code in (*MODELS, *ended))
 
 
 KINDS = (Kind("model", "/model/{model}", make, every_model, table=True),)
