@@ -177,3 +177,32 @@ def test_every_declared_claim_has_figures() -> None:
 def test_a_figure_with_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(Refused, match=r"own\.yml: .*month must be"):
         read_figures({"own.yml": "- {id: x, as_of: 2025-13-01}\n"})
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "said"),
+    [
+        (
+            "The Maricopa County Sheriff's Office in Arizona has had a 287(g) agreement since 2007.",
+            "was_true",
+            "signed February 7, 2007",
+        ),
+        (
+            "The Davidson County Sheriff's Office in Tennessee has had a 287(g) agreement since 2007.",
+            "was_true",
+            "no longer on January 18, 2013",
+        ),
+        ("The Farmers Branch Police Department has had a 287(g) agreement since 2008.", "was_true", "July 8, 2008"),
+        (
+            "The Maricopa County Sheriff's Office has had a 287(g) agreement since 2005.",
+            "cannot_tell",
+            "February 7, 2007",
+        ),
+    ],
+)
+def test_a_beginning_of_an_agency_that_only_the_pages_have(
+    checker: Checker, text: str, verdict: str, said: str
+) -> None:
+    answer = first(checker, text)
+    assert answer.verdict == verdict and said in answer.reason, answer.reason
+    assert "no list since January 12, 2021 has the agency" in answer.notes or verdict == "cannot_tell"

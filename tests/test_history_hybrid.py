@@ -1,4 +1,4 @@
-"""The hybrid model of the years before 2013: a model wherever a day of then is requested, and what ended it."""
+"""The hybrid model of the years before 2013: a model wherever a day of those years is requested, and its end."""
 
 import json
 import re
@@ -85,7 +85,7 @@ def test_changes_under_it_say_that_no_page_names_it(site: TestClient) -> None:
     assert ENDED in words(page) and '<option value="HYB" selected' in page
 
 
-def test_a_model_of_then_is_read_by_its_name_in_changes_too() -> None:
+def test_a_model_of_2012_is_read_by_its_name_in_changes_too() -> None:
     span = ("--since", "2012-01-01", "--until", "2013-12-31", "--model")
     by_code = told("changes", *span, "TFM")["changes"]
     assert len(by_code) == 20

@@ -46,15 +46,20 @@ def by_pages(claim: Claim, name: str, meaning: str, index: Index) -> Answer | No
     return Answer(claim, verdict, meaning, f"by ICE's pages: {known}.", shown, measure=measure, settles=settles)
 
 
-def since_by_pages(claim: Claim, meaning: str, since: When, published: Days | None, index: Index) -> Answer | None:
+def since_by_pages(
+    claim: Claim, name: str, meaning: str, since: When, published: Days | None, index: Index
+) -> Answer | None:
     """What pages and lists say of an agency that is in the program since a time before the lists; of one agency only.
 
     Where its agreements go on over the years without page or list, they are true on the days of these, and no more.
     """
     past = index.ledger.past
-    if past is None or claim.sense or claim.both or len(claim.agencies) != 1 or len(since.windows) != 1:
+    if past is None or claim.sense or claim.both or len(since.windows) != 1:
         return None
-    found = [one for one in past.agency(claim.agencies[0], None).agreements if under(claim.model, one.model or "")]
+    meant = claim.agencies or _agencies_then(claim, name, index)
+    if len(meant) != 1:
+        return None
+    found = [one for one in past.agency(meant[0], None).agreements if under(claim.model, one.model or "")]
     if not any(one.first_day < index.days[0] for one in found):
         return None
     by = published.last if published else index.days[0]
@@ -80,6 +85,8 @@ def since_by_pages(claim: Claim, meaning: str, since: When, published: Days | No
     else:
         then = [one for one in found if (one.signed or one.first_day) <= since.windows[0].last]
         verdict = "was_true" if then else "cannot_tell"  # it began so and ended: the sentence may speak of that time
+        if not claim.agencies:
+            notes = (f"no list since {format_date(index.days[0])} has the agency",)
     settles = SETTLES if verdict == "cannot_tell" else None
     reason = f"by ICE's pages and lists: {known}."
     return Answer(claim, verdict, meaning, reason, shown, measure="holds", settles=settles, notes=notes)

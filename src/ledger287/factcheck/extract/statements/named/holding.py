@@ -44,6 +44,8 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         return unheld(claim, name, behind, index)
     then = by_pages(claim, name, meaning, index)
     if not claim.agencies:
+        if not then and claim.when.since and claim.is_plain:
+            then = since_by_pages(claim, name, meaning, claim.when, behind.published, index)
         return then or Answer(
             claim,
             "cannot_tell",
@@ -71,7 +73,7 @@ def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         )
     stands = [_stand(agency, claim, when.windows, index) for agency in claim.agencies]
     if since and _is_too_early(claim, since, index):
-        if whole := since_by_pages(claim, meaning, since, behind.published, index):
+        if whole := since_by_pages(claim, name, meaning, since, behind.published, index):
             return whole
         known = "; ".join(_worded(stand, index) for stand in stands[:3])
         begin = f"the record's lists begin on {brief(index.days[0])}"
