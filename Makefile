@@ -42,7 +42,7 @@ run: $(READY)
 	@$(BIN)/ledger287 serve --next-free --port $(PORT)
 
 test: $(READY_DEV)
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 custody: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-custody.txt
@@ -54,7 +54,7 @@ properties: $(READY_DEV)
 	@for seed in $(SEEDS); do $(BIN)/pytest -n 2 -q --hypothesis-seed=$$seed $$(grep -l '@given' tests/test_*.py) || exit 1; done
 
 test-quick: $(READY_DEV)
-	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 check: $(READY_DEV)
 	$(BIN)/ruff check .

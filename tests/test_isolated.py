@@ -48,11 +48,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(place: Path, *words: str) -> "subprocess.Popen[bytes]":
-    surroundings = {**os.environ, "PYTHONPATH": os.pathsep + os.environ.get("PYTHONPATH", "")}
+    """A command in the folder of the planted modules, as a user starts it: no variable sends Python elsewhere."""
     return subprocess.Popen(
         [sys.executable, str(place / "bin" / "ledger287"), *words],
         cwd=place / "here",
-        env={key: value for key, value in surroundings.items() if key != "PYTHONSAFEPATH" and value != os.pathsep},
+        env={key: value for key, value in os.environ.items() if key not in ("PYTHONSAFEPATH", "PYTHONPATH")},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

@@ -97,23 +97,20 @@ ORDER = next(duty.settled_by for duty in DUTIES if duty.id == "no_judges_order")
 # -- an order of a judge -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("state", "day", "found"),
-    [
-        ("NC", "2025-06-02", ("cannot tell", ORDER)),
-        ("NC", "2024-11-30", None),
-        ("TX", "2025-06-02", None),
-    ],
-)
 @pytest.mark.parametrize("column", ["", ",judge_ordered"])
-def test_without_a_field_for_the_order_a_hold_in_north_carolina_is_open(
-    tmp_path: Path, state: str, day: str, found: tuple[str, str] | None, column: str
-) -> None:
-    row = f"one,{state},America/New_York,I-247A,{day} 10:00,{day} 10:00,{day} 10:00,{day} 22:00{',' if column else ''}"
-    verdict = audited(tmp_path, [row], COLUMNS + column).get(("one", "no_judges_order"))
-    assert (verdict and verdict[0]) == ("missed" if found and column else found and found[0])
-    if not column:
-        assert verdict == found
+def test_without_a_field_for_the_order_a_hold_in_north_carolina_is_open(tmp_path: Path, column: str) -> None:
+    holds = {"needed": ("NC", "2025-06-02"), "before": ("NC", "2024-11-30"), "elsewhere": ("TX", "2025-06-02")}
+    rows = [
+        f"{name},{state},America/New_York,I-247A,{day} 10:00,{day} 10:00,{day} 10:00,{day} 22:00{',' if column else ''}"
+        for name, (state, day) in holds.items()
+    ]
+    found = audited(tmp_path, rows, COLUMNS + column)
+    verdicts = {name: found.get((name, "no_judges_order")) for name in holds}
+    assert (verdicts["before"], verdicts["elsewhere"]) == (None, None)
+    if column:
+        assert verdicts["needed"] and verdicts["needed"][0] == "missed"
+    else:
+        assert verdicts["needed"] == ("cannot tell", ORDER)
 
 
 def test_the_form_without_the_order_is_open_too() -> None:

@@ -510,8 +510,8 @@ def test_tables_are_sorted_and_filtered(visit: Visit) -> None:
     local.get_by_role("button", name="Signed").click()
     local.get_by_role("button", name="Signed").click()
     expect(local.locator("th[aria-sort=descending]")).to_have_text("Signed")
-    days = [cell.get_attribute("data-v") or "" for cell in rows.locator("td.day").all()]
-    assert days == sorted(days, reverse=True)
+    days = rows.locator("td.day").evaluate_all("cells => cells.map(cell => cell.dataset.v || '')")
+    assert len(days) > 10 and days == sorted(days, reverse=True)
     local.get_by_label("Filter these rows").fill("oldham")
     assert 0 < rows.count() < len(days)
     assert all("Oldham" in text for text in rows.all_inner_texts())
