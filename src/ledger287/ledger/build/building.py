@@ -7,18 +7,18 @@ from pathlib import Path
 
 import polars as pl
 
-from ledger287.core.jsonable import NotebookTable
 from ledger287.core import declared
-from ledger287.core.process.garbage import collecting_nothing
+from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Problem, Refused
-from ledger287.sources.ice_lists.printed import PrintedList
-from ledger287.sources.ice_lists.reading import Progress, find_workbooks, read_lists
+from ledger287.core.process.garbage import collecting_nothing
 from ledger287.ledger.build.growing import Folded, fold_all, grow
-from ledger287.ledger.identity.agencies import RegistryEntry, Identity, committed_registry
+from ledger287.ledger.identity.agencies import Identity, RegistryEntry, committed_registry
 from ledger287.ledger.identity.signing_days import Signing, committed_signings
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import POINTER, Stored, open_record, write_record
 from ledger287.ledger.store.kept_state import STATE, state_file
+from ledger287.sources.ice_lists.printed import PrintedList
+from ledger287.sources.ice_lists.reading import Progress, find_workbooks, read_lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ledger287.core.problem import Problem
 from ledger287.core.query_error import Ask, Field, QueryError
-from ledger287.core.problem import Problem, Refused
-from ledger287.sources.ice_lists.program_page import PROGRAM_PAGE, Progress, acquire, look, note_reported
-from ledger287.sources.fetching import Web
-from ledger287.sources.ice_lists.printed import PrintedList
 from ledger287.ledger.build.building import fold_in
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import POINTER, Stored, open_record, shipped, write_record
 from ledger287.ledger.store.kept_state import STATE
 from ledger287.ledger.store.tables import TABLES
+from ledger287.sources.fetching import Web
+from ledger287.sources.ice_lists.printed import PrintedList
+from ledger287.sources.ice_lists.program_page import PROGRAM_PAGE, Progress, acquire, look, note_reported
 
 DOWNLOADS = "downloads"
 
