@@ -99,3 +99,51 @@ def test_an_agency_is_of_the_day() -> None:
     early = Matcher(ledger287.open(), date(2021, 6, 1))
     assert early.match("CAP - ELMORE COUNTY JAIL, AL STATE").verdict == "this county"
     assert early.match("CAP - ETOWAH COUNTY JAIL, AL STATE").verdict == "this agency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CAP - LIMESTONE CORRECTIONAL FACILITY, AL STATE",
+        "WHEELER CORR FAC, GA",
+        "CAYUGA CORRECTIONAL FACILITY, NY",
+        "WAYNE CORRECTIONS CTR, NC",
+        "HARRIS CO CONSTABLE PCT 4, TX",
+        "FALLS TWP PD, PA",
+        "LAREDO NORTH CHECKPOINT, TX",
+        "BUTLER CO PRISON, PA",
+    ],
+)
+def test_prisons_constables_and_townships_are_not_a_countys_jail(matcher: Matcher, text: str) -> None:
+    assert matcher.match(text).verdict == "cannot tell"
+
+
+@pytest.mark.parametrize(
+    ("text", "county"),
+    [
+        ("WEBB COUNTY DETENTION CENTER, TX", "Webb County"),
+        ("LIMESTONE CO DET CTR, TX", "Limestone County"),
+        ("KARNES COUNTY CORRECTIONAL CENTER, TX", "Karnes County"),
+        ("OTERO COUNTY PROCESSING CTR, NM", None),
+        ("JACKSON PARISH CORR CTR, LA STATE", "Jackson Parish"),
+        ("BEAUFORT CO DETENTION CENTER, SC", "Beaufort County"),
+    ],
+)
+def test_a_jail_that_the_sheriff_does_not_run_names_no_agency(matcher: Matcher, text: str, county: str | None) -> None:
+    answer = matcher.match(text)
+    assert answer.agency is None and answer.county == county
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("LEE CO JAIL, FORT MYERS, FL", "Lee County Sheriff's Office"),
+        ("PINELLAS CO JAIL - CLEARWATER FL", "Pinellas County Sheriff's Office"),
+        ("MANATEE CO CENTRAL JAIL, FL", "Manatee County Sheriff's Office"),
+        ("ROCKWALL CO DET CTR, TX STATE", "Rockwall County Sheriff's Office"),
+        ("LEE CO JAIL, TAMPA, FL", None),
+    ],
+)
+def test_words_around_a_countys_jail_add_nothing(matcher: Matcher, text: str, agency: str | None) -> None:
+    answer = matcher.match(text)
+    assert (answer.agency or "").replace("’", "'") == (agency or "")

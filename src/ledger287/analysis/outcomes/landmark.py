@@ -6,24 +6,27 @@ county`` where a county is; ``cannot tell`` otherwise. Promises: nothing is gues
 city and a county with the same name, a similar name, or a place name that a state has twice gives ``cannot tell``.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from pathlib import Path
+from typing import Literal
 
-import yaml
+import polars as pl
 from rapidfuzz.distance import Levenshtein
 
-from ledger287.core import declared
+from ledger287.analysis.outcomes.facility_tables import words_of
+from ledger287.analysis.outcomes.landmark_text import Parsed, declared_words, flat, parse, state_of
 from ledger287.core.jsonable import NotebookTable
+from ledger287.ledger.outcomes import store
 from ledger287.places.atlas import Atlas
 from ledger287.places.coverage.prisons import InForce
 from ledger287.places.gazetteer.geography import County, Geography
 from ledger287.places.gazetteer.naming import county_key, key
 
 Verdict = Literal["this agency", "this county", "cannot tell"]
-SPELLED_COUNTY = re.compile(r"\b(county|couty|cnty|parish)(jail|sheriff)", re.IGNORECASE)
+CONTRACT = ("DIGSA", "CDF", "SPC", "FAMILY", "USMS CDF")
+"""What ICE's tables call facilities that are dedicated to it, or that a company runs under a federal contract."""
 TYPED_LENGTH = 7
 """A county's name this long, or longer, may have one letter wrong; shorter ones are too near to others."""
 
@@ -43,42 +46,6 @@ class LandmarkAnswer(NotebookTable):
     agency: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    elsewhere: re.Pattern[str]
-    programs: tuple[str, ...]
-    sheriff: frozenset[str]
-    police: frozenset[str]
-    jail: frozenset[str]
-    county: frozenset[str]
-    city: frozenset[str]
-    jails_of_others: frozenset[str]
-
-
-@cache
-def _declared() -> _Words:
-    data: dict[str, Any] = yaml.safe_load(declared.text("outcomes/landmarks.yml"))
-    return _Words(
-        re.compile(rf"(?<![a-z0-9])(?:{'|'.join(re.escape(str(word)) for word in data['elsewhere'])})(?![a-z0-9])"),
-        tuple(sorted((str(word) for word in data["programs"]), key=len, reverse=True)),
-        frozenset(data["sheriff"]),
-        frozenset(data["police"]),
-        frozenset(data["jail"]),
-        frozenset(data["county_words"]),
-        frozenset(data["city_words"]),
-        frozenset(data["jails_of_others"]) | frozenset(data["jails_of_others_counties"]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    """A text taken apart: the name of a place, what body it is of, and what kind of place the text says it is."""
-
-    name: str
-    of: Literal["county", "city", "unsaid"]
-    body: Literal["sheriff", "police", "jail", "unsaid"]
-
-
 class Matcher:
     """The agencies in force on a day, ready for many texts."""
 
@@ -96,27 +63,35 @@ class Matcher:
 
     def match(self, text: str, state: str | None = None) -> LandmarkAnswer:
         """What one text names."""
-        flat = _flat(text)
-        rest, said = _state_of(flat)
+        plain = flat(text)
+        rest, said = state_of(plain)
         if state and said and said != state:
             return self._cannot(text, f"the text says {said}, and {state} was given", state)
         where = said or state
-        if not rest or _declared().elsewhere.search(rest):
+        if not rest or declared_words().elsewhere.search(rest):
             return self._cannot(text, "it names a general area, or a place of no local agency", where)
-        parsed = _parse(rest)
+        parsed = parse(rest, lambda tail, name: self._is_within(where, tail, name))
         if parsed is None:
             return self._cannot(text, "it names no jail, sheriff or police department of a county or city", where)
         if where is None:
             where = self._only_state(parsed)
             if where is None:
                 return self._cannot(text, "it names no state, and the name is in several or none", None)
+        if parsed.like_a_prison and parsed.of == "unsaid":
+            return self._cannot(text, "a state prison may have that name: it does not say county", where)
         if parsed.of == "city" or (parsed.of == "unsaid" and parsed.body == "police"):
             return self._city(text, where, parsed)
-        return self._county(text, where, parsed)
+        return self._county(text, where, parsed, rest)
 
     # -- counties ----------------------------------------------------------------------------------
 
-    def _county(self, text: str, state: str, parsed: _Parsed) -> LandmarkAnswer:
+    def _is_within(self, state: str | None, tail: str, name: str) -> bool:
+        """Whether a text is the one place of that name in the state, and in the county of the other name."""
+        county = self._county_named(state, name)[0] if state else None
+        places = self.geography.places.get((state or "", key(tail)), ())
+        return county is not None and {place.county for place in places} == {county.fips}
+
+    def _county(self, text: str, state: str, parsed: Parsed, rest: str) -> LandmarkAnswer:
         county, typed = self._county_named(state, parsed.name)
         if county is None:
             return self._cannot(text, f"{state} has no county of that name, or several near it", state)
@@ -127,6 +102,8 @@ class Matcher:
             return self._placed(text, county, "the name is that of the county; it does not say whose jail", None)
         if typed:
             return self._placed(text, county, f"read as {county.name}, with one letter wrong", None)
+        if parsed.body == "jail" and words_of(rest) in _run_by_companies(store.folder()).get(state, frozenset()):
+            return self._placed(text, county, "it names a facility that a company runs under a federal contract", None)
         return self._placed(text, county, *self._of_county(county, parsed))
 
     def _county_named(self, state: str, name: str) -> tuple[County | None, bool]:
@@ -149,7 +126,7 @@ class Matcher:
     def _today(self, county: County) -> County | None:
         return county if not county.now else None
 
-    def _of_county(self, county: County, parsed: _Parsed) -> tuple[str, InForce | None]:
+    def _of_county(self, county: County, parsed: Parsed) -> tuple[str, InForce | None]:
         """Why, and the one agency of the county with an agreement that the text means, if one is."""
         held = self.by_county.get(county.fips, [])
         sheriffs = [one for one in held if one.jurisdiction.kind == "county_sheriff"]
@@ -163,7 +140,7 @@ class Matcher:
             if len(police) == 1:
                 return "it names the county's police", police[0]
             return "it names the county's police, which had no agreement on the day", None
-        run_by_others = _declared().jails_of_others
+        run_by_others = declared_words().jails_of_others
         if county.state in run_by_others or county.fips in run_by_others:
             return "it names the county's jail, which another body than the sheriff may run", None
         if len(sheriffs) == 1 and not others and parsed.body == "jail":
@@ -177,7 +154,7 @@ class Matcher:
 
     # -- cities ------------------------------------------------------------------------------------
 
-    def _city(self, text: str, state: str, parsed: _Parsed) -> LandmarkAnswer:
+    def _city(self, text: str, state: str, parsed: Parsed) -> LandmarkAnswer:
         full = self.geography.places.get((state, key(f"{parsed.name} city")), []) if parsed.of == "city" else []
         plain = self.geography.places.get((state, key(parsed.name)), [])
         if full and plain:
@@ -201,7 +178,7 @@ class Matcher:
 
     # -- answers -----------------------------------------------------------------------------------
 
-    def _only_state(self, parsed: _Parsed) -> str | None:
+    def _only_state(self, parsed: Parsed) -> str | None:
         """The one state that has a county of the name, where the text says county or sheriff; else None."""
         if parsed.of != "county" and parsed.body != "sheriff":
             return None
@@ -228,76 +205,16 @@ class Matcher:
         return LandmarkAnswer(text, self.on, "cannot tell", why, state, None, None, None, None)
 
 
-def _flat(text: str) -> str:
-    """One case, single spaces, no program before the name and nothing in brackets."""
-    flat = " ".join(text.replace("’", "'").casefold().split())
-    flat = SPELLED_COUNTY.sub(r"\1 \2", flat.strip(" ()."))
-    for program in _declared().programs:
-        if flat.startswith(program) and (tail := flat[len(program) :])[:1] in ("", " ", "-", ":", ","):
-            flat = tail.strip(" -:,")
-            break
-    return re.sub(r"\s*\([^)]*\)", "", flat).strip()
-
-
 @cache
-def _states() -> dict[str, str]:
-    known = (*declared.states(), *declared.territories())
-    return {one.code.casefold(): one.code for one in known} | {one.name.casefold(): one.code for one in known}
-
-
-def _state_of(flat: str) -> tuple[str, str | None]:
-    """The text without the state at its end, and the state: ``, al``, ``, al state``, ``, alabama``."""
-    head, comma, tail = flat.rpartition(",")
-    tail = tail.strip().removesuffix(" state").strip(" .")
-    if comma and tail in _states():
-        return head.strip(" ,"), _states()[tail]
-    words = flat.removesuffix(" state").split()
-    if (
-        len(words) > 2
-        and words[-1] in _states()
-        and len(words[-1]) == 2
-        and words[-1] not in ("co", "in", "or", "la", "de")
-    ):
-        return " ".join(words[:-1]), _states()[words[-1]]
-    return flat.strip(" ,"), None
-
-
-def _parse(text: str) -> _Parsed | None:
-    """The name and the body of a text; None where it names neither a jail, a sheriff nor a police department."""
-    words = re.sub(r"[^a-z0-9' ]", " ", text.replace("&", " and ").replace(".", "")).split()
-    known = _declared()
-    place = next((at for at, word in enumerate(words) if at and word in known.county), None)
-    if place is not None and (body := _body(" ".join(words[place + 1 :]))):
-        return _Parsed(" ".join(words[:place]), "county", body)
-    if words[:2] in (["city", "of"], ["town", "of"], ["village", "of"]):
-        words = words[2:]
-    for cut in range(1, len(words)):
-        body = _body(" ".join(words[cut:]))
-        if body is None or body == "unsaid":
-            continue
-        name = words[:cut]
-        if len(name) > 1 and name[-1] in known.city:
-            return _Parsed(" ".join(name[:-1]), "city", body)
-        return _Parsed(" ".join(name), "unsaid", body)
-    return None
-
-
-def _body(rest: str) -> Literal["sheriff", "police", "jail", "unsaid"] | None:
-    """Which body the words after a name are: all of them must be known."""
-    known = _declared()
-    if not rest:
-        return "unsaid"
-    if rest in known.sheriff:
-        return "sheriff"
-    if rest in known.police:
-        return "police"
-    if rest in known.jail:
-        return "jail"
-    for beginning in sorted(known.sheriff, key=len, reverse=True):
-        tail = rest.removeprefix(beginning + " ")
-        if tail != rest and (tail in known.jail or tail in ("office", "department", "dept", "office jail")):
-            return "sheriff"
-    for beginning in known.police:
-        if rest.startswith(beginning + " ") and rest[len(beginning) + 1 :] in known.jail | {"dept", "department"}:
-            return "police"
-    return None
+def _run_by_companies(_: Path) -> dict[str, frozenset[str]]:
+    """By state: the words of facilities with a county in their name that a company runs under a federal contract."""
+    found: dict[str, set[str]] = {}
+    for text in declared_words().of_companies:
+        name, state = text.rsplit(", ", 1)
+        found.setdefault(state, set()).add(words_of(name))
+    printed = store.table("facility_averages").select(pl.col("name", "state", "type").cast(pl.String)).unique()
+    for name, state, _ in printed.filter(pl.col("type").is_in(CONTRACT)).iter_rows():
+        words = words_of(name)
+        if {"CO", "PARISH"} & set(words.split()) and not {"JAIL", "SHERIFF"} & set(words.split()):
+            found.setdefault(state, set()).add(words)
+    return {state: frozenset(names) for state, names in found.items()}
