@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.cutting import restored as restored_aside
 from ledger287.factcheck.asides.cutting import without_asides
+from ledger287.factcheck.asides.splitting import Split, into_clauses, rejoined
 from ledger287.factcheck.continuing import continued, hinted, of_all
 from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
 from ledger287.factcheck.coverage.statements import unanswered
@@ -36,6 +37,7 @@ from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where
 from ledger287.factcheck.extract.statements.compared.models import common_models
 from ledger287.factcheck.extract.statements.compared.months import extreme_months
+from ledger287.factcheck.extract.statements.compared.of_them import of_them
 from ledger287.factcheck.extract.statements.compared.ranking import only, ranks
 from ledger287.factcheck.extract.statements.compared.relations import relations
 from ledger287.factcheck.extract.statements.compared.thresholds import thresholds
@@ -138,29 +140,32 @@ class Checker:
             notes.append("the text is not about 287(g) agreements; only its figures on people held were checked")
         sentences = sentences_of(article)
         parsed = [parse(sentence) for sentence in sentences if len(sentence.text) <= LONGEST_SENTENCE]
+        parsed, splits = into_clauses(parsed) if english else (parsed, {})
         parsed, cuts = without_asides(parsed) if english else (parsed, {})
+        splits |= {span: splits[made.original.span] for span, made in cuts.items() if made.original.span in splits}
         notes += [_unread(sentence) for sentence in sentences if len(sentence.text) > LONGEST_SENTENCE]
         behind = Background(article.published, self.years)
-        others = self._answered(parsed, article) if about else []
+        others = self._answered(parsed, article, splits) if about else []
         counted = with_outcomes(others, parsed, behind, states_named(parsed))
         stated = with_stated(counted, parsed, article.published, self.index.ledger.past) if about else counted
         if about:
             stated = sorted([*stated, *_left_over(stated, parsed, article)], key=lambda one: one.claim.span.start)
         stated = _on_sound_figures(stated)
-        answers = _repeated([restored_aside(one, cuts) for one in _accounted(stated, parsed)])
+        answers = _repeated([rejoined(restored_aside(one, cuts), splits) for one in _accounted(stated, parsed)])
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)
 
-    def _answered(self, parsed: Sequence[Parsed], article: Article) -> list[Answer]:
+    def _answered(self, parsed: Sequence[Parsed], article: Article, splits: dict[Span, Split]) -> list[Answer]:
         named = states_named(parsed)
         home = named[0] if len(named) == 1 else None
         found: list[tuple[int, Answer | Claim]] = []
         behind = Background(article.published, self.years, home=home)
         last, short = False, len(article.text.split()) < SHORT
         for sentence in parsed:
-            relevant = is_relevant(sentence) or short
-            law = law_in(sentence.sentence, article.published)
+            split = splits.get(sentence.sentence.span)
+            relevant = short or is_relevant(sentence) or bool(split and is_relevant(split.whole))
+            law = _law(sentence, split, article.published)
             counted = list(thresholds(sentence, behind, self.index)) if relevant and sentence.amounts else []
             if relevant and sentence.amounts:
                 counted += own_numbers(sentence, behind, named, self.names, self.index)
@@ -181,7 +186,11 @@ class Checker:
                 opened, before, claims, behind = len(found), behind, [], _behind(behind, sentence, ())
             if relevant:
                 said = [*statements(sentence, before, claims), *relations(sentence, before, claims)]
-                said += [*together(sentence, before, claims), *counties_listed(sentence, claims)]
+                said += [
+                    *together(sentence, before, claims),
+                    *counties_listed(sentence, claims),
+                    *of_them(sentence, before),
+                ]
                 found[opened:] = [(at, of_all(one, said)) for at, one in found[opened:]]
                 found += [(claim.span.start, claim) for claim in said]
                 stated = [one for one in self._statements(sentence, behind, named) if not _of_law(one.claim, counted)]
@@ -279,6 +288,16 @@ class Checker:
                           "the record has only agencies, agreements and their days.", settles=about,
                           measure="other", notes=beside_it)  # fmt: skip
         return judge(claim, article.published, self.index)
+
+
+def _law(parsed: Parsed, split: Split | None, published: Days | None) -> list[Answer]:
+    """What a sentence says of law; of a clause, what its sentence does there."""
+    if split is None:
+        return list(law_in(parsed.sentence, published))
+    span = parsed.sentence.span
+    found = law_in(split.whole.sentence, published)
+    return [replace(one, claim=replace(one.claim, sentence=span)) for one in found
+            if span.start <= one.claim.span.start < span.end]  # fmt: skip
 
 
 def _on_sound_figures(answers: Sequence[Answer]) -> list[Answer]:

@@ -138,7 +138,7 @@ def _turns_day(tokens: Sequence[Token]) -> bool:
         unit = token.kind == "UNIT" and token.value in ("states", "sheriffs", "police")
         if token.kind in barred and not unit:
             return True
-        if any(word in words("forbidden") and word not in words("of_day") for word in _words(token)):
+        if any(word in words("forbidden") and word not in words("of_day") for word in _words(token) if word != "it"):
             return True
     return tokens[-1].text.lower() in words("closing")
 

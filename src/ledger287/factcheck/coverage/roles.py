@@ -124,7 +124,29 @@ def _unit(at: Spot) -> str | None:
         return "what is counted"
     if "agencies" in at.used.units and any(overlaps(one, at.token.span) for one in at.used.spans):
         return "what is counted"
-    return None
+    return "what is counted" if _are_all_kinds(at) else None
+
+
+def _are_all_kinds(at: Spot) -> bool:
+    """Whether a kind of agency is in a list of all who sign: with police departments, sheriffs and state agencies."""
+    if at.token.value not in ("police", "sheriffs", "police_and_sheriffs", *KINDS_SIGNING):
+        return False
+    first = last = at.place
+    while first and _lists_kinds(at.parsed.tokens[first - 1]):
+        first -= 1
+    while last + 1 < len(at.parsed.tokens) and _lists_kinds(at.parsed.tokens[last + 1]):
+        last += 1
+    kinds = {one.value for one in at.parsed.tokens[first : last + 1] if one.kind == "UNIT"}
+    before = at.parsed.tokens[first - 1].text.lower() if first else ""
+    all_of_them = {"police", "sheriffs"} <= kinds or "police_and_sheriffs" in kinds
+    return all_of_them and bool(kinds & set(KINDS_SIGNING)) and before in ("with", "between", "by")
+
+
+KINDS_SIGNING = ("state_agencies", "county_agencies", "constables", "campuses", "agencies")
+
+
+def _lists_kinds(token: Token) -> bool:
+    return token.text in (",", "&") or token.text.lower() in ("and", "other") or token.kind == "UNIT"
 
 
 def _in_list(at: Spot) -> bool:
@@ -170,6 +192,7 @@ def _when(at: Spot) -> str | None:
         and not _closes_stretch(at)
         and not (at.token.dated.kind == "occasion" and at.token.dated.prep == "before")
         and not at.used.shapes & {"signed", "left", "growth", "change", "multiple"}
+        and not any(one.sense == "signed" for one in at.used.claims)
     ):
         return None
     if any(low in said for said in at.used.times):

@@ -39,6 +39,7 @@ def aside_roles(parsed: Parsed) -> dict[int, str]:
         _sources(parsed)
         | _opening_source(parsed)
         | _opening_list(parsed)
+        | _opening_count(parsed)
         | _tails(parsed)
         | _of_models(parsed)
         | _apposed_to_model(parsed)
@@ -72,7 +73,7 @@ def _run(parsed: Parsed, start: int) -> range:
         if token.kind == "MARK" and token.text in (",", "(", ")", "“", "”", '"', "-", "."):
             continue
         of_it = of_model and token.kind not in BARRED and set(_words(token)) <= neutral("description_of_model")
-        if _describes(token) or of_it:
+        if _describes(token) or of_it or _is_year_of_law(parsed, place):
             end = place + 1
         elif token.kind in BARRED or not set(_words(token)) <= neutral("anywhere"):
             break
@@ -83,6 +84,15 @@ def _describes(token: Token) -> bool:
     if token.kind in BARRED:
         return False
     return token.kind in ("ICE", "PROGRAM") or all(word in neutral("description") for word in _words(token))
+
+
+def _is_year_of_law(parsed: Parsed, place: int) -> bool:
+    """Whether a number is the year of a law: a section of a 1996 immigration law."""
+    token = parsed.tokens[place]
+    if token.kind != "NUM" or not (token.text.isdigit() and len(token.text) == 4):
+        return False
+    behind = [one.text.lower() for one in parsed.tokens[place + 1 : place + 5]]
+    return bool({"law", "act", "statute"} & set(behind[:4]))
 
 
 def _words(token: Token) -> list[str]:
@@ -135,6 +145,21 @@ def _opening_list(parsed: Parsed) -> dict[int, str]:
         if not (tokens[at].kind == "WHEN" or tokens[at].text == "," or low in neutral("dating")):
             return {}
     return {}
+
+
+COUNTING = ("counted", "counts", "tallied", "identified", "documented", "found", "reported", "recorded", "logged")
+
+
+def _opening_count(parsed: Parsed) -> dict[int, str]:
+    """``The department's inspector general counted 71``: who counted, right before the number."""
+    tokens = parsed.tokens
+    verb = next((at for at, one in enumerate(tokens[:12]) if one.text.lower() in COUNTING), 0)
+    after = tokens[verb + 1 : verb + 2]
+    if not verb or not after or after[0].kind not in ("NUM", "HEDGE"):
+        return {}
+    said = tokens[:verb]
+    known = all(_is_source(one, 1) and one.kind not in ("PLACE", "NAME") for one in said)
+    return dict.fromkeys(range(verb + 1), SOURCE) if known and len(said) > 1 else {}
 
 
 def _is_list(token: Token) -> bool:
@@ -235,7 +260,7 @@ def _saying(parsed: Parsed, place: int) -> range:
     end = place + 1
     while end < len(tokens) and _is_source(tokens[end], end) and tokens[end].kind not in ("PLACE", "WHEN"):
         end += 1
-    closes = end == len(tokens) or tokens[end].text in (".", "”", '"')
+    closes = end == len(tokens) or tokens[end].text in (".", "”", '"', ":")
     said_when = end + 1 < len(tokens) and tokens[end].kind == "WHEN" and tokens[end + 1].text in (".", "”", '"')
     closes = closes or said_when or (end + 1 == len(tokens) and tokens[end].kind == "WHEN")
     if start and tokens[start - 1].text == "," and end < len(tokens) and tokens[end].text == "," and end > start + 1:

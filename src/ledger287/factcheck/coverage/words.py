@@ -176,6 +176,7 @@ def _ranks_behind(at: Spot) -> bool:
     )
 
 
+OWNERS = ("their", "its")
 RULES = (
     Rule(("all", "but"), _meant("all_but"), "hedge"),
     Rule((), _is_of_figure, "figure"),
@@ -186,6 +187,8 @@ RULES = (
     ),
     Rule(("doing", "do"), _before("it", "this", "that", "so"), "what is held"),
     Rule(("becomes", "became", "become"), _meant("ordinal"), "what happened"),
+    # signed their own agreements
+    Rule(("own",), lambda at: (one := _next_to(at, -1)) is not None and one.text.lower() in OWNERS, "neutral"),
     Rule((), lambda at: token_is_footnote(at.token.text), "neutral"),
     Rule(("all",), lambda at: sum(one.shape == "holds" for one in at.used.claims) > 1, "agency"),
     Rule(

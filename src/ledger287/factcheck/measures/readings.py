@@ -178,6 +178,9 @@ def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) 
         and not (claim.distinct and _exchanges(claim, row["measure"]))
     ]
     for windows, states, row in product(days, places, rows):
+        exchanged = (windows != when.windows) + (states != claim.where.states) + ("pending" in row["measure"])
+        if exchanged > 1 and not claim.pending:
+            continue  # one thing may have been meant otherwise, not two at once
         scope = Scope(states, claim.model, counties=claim.where.counties if states == claim.where.states else ())
         yield Reading(measures()[row["measure"]], scope, windows, row["rank"])
 

@@ -173,7 +173,8 @@ class _Reading(Transformer[Any, Any]):
             span, said = self._span(first, last)
             if self.tokens[last].value in hedges()["portions"]:
                 low, high = hedges()["portions"][self.tokens[last].value]
-                part = Figure(100 * value, float(low), float(high), "range", span, said)
+                shown = float(hedges()["portions_shown"][self.tokens[last].value])
+                part = Figure(shown, float(low), float(high), "range", span, said)
                 return Amount("ratio", part, None, first, last)
         return Amount("ratio", fraction(value, rule, said, span), self._noun(noun), first, last)
 

@@ -128,6 +128,14 @@ FOREMOST = when_needed(
 )
 
 
+FOREMOST_OWN = when_needed(
+    rf"{OPENS}(?P<place>#P) (?:now |currently )?(?:has|had|holds|counts|boasts) (?P<said>more) {BODIES}"
+    r"(?:(?: (?:with|from) (?:ICE|ice)| in (?:place|force|effect))+ than (?:in )?any(?: other)? #U:states"
+    r"| than any(?: other)? #U:states (?:but|except|besides)(?: for)? (?P<rivals>#P(?: (?:,|and|or) #P)*))(?= |$)"
+)
+"""Texas has more agreements with ICE than any other state; than any state but Florida and Texas."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence as one line of tags, with the place of each token in it."""
@@ -259,7 +267,8 @@ def _whole(line: Line, found: re.Match[str], when: When, behind: Background) -> 
         return None
     said = found["said"].replace("_", " ")
     low, high = (0, 99.99) if said.startswith("not ") else hedges()["portions"].get(said, (100, 100))
-    figure = _figure(line, found, (low + high) / 2, float(low), float(high))
+    shown = hedges()["portions_shown"].get(said, (low + high) / 2)
+    figure = _figure(line, found, float(shown), float(low), float(high))
     claim = _claim(line, found, figure, "agreements", where, when)
     return replace(claim, shape="share", sense="of_place" if where.states else "")
 
@@ -359,12 +368,20 @@ def _compared(line: Line, when: When) -> Iterator[Claim]:
         where = Where((more.value,), True, more.text)
         claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
         yield replace(claim, shape="gap", against=(less.value,))
-    for found in FOREMOST.finditer(line.text):
+    ranked = any(one.kind == "RANK" for one in line.parsed.tokens)
+    own_words = [] if ranked else FOREMOST_OWN.finditer(line.text)
+    for found in (*FOREMOST.finditer(line.text), *own_words):
         place = line.tokens(*found.span("place"))[0]
         where = Where((place.value,), True, place.text)
-        figure = replace(_figure(line, found, 1, 1, 1), rule="exact")
+        rivals_ = found["rivals"] if "rivals" in found.re.groupindex else None
+        rank = 1 + (rivals_ or "").count("#P")
+        figure = replace(_figure(line, found, rank, rank, rank), rule="exact")
         claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
-        yield replace(claim, shape="rank", rank="most")
+        claim = replace(claim, shape="rank", rank="most" if rank == 1 else str(rank))
+        if rivals_:
+            span = line.span(*found.span("rivals"))
+            claim = replace(claim, covers=(*claim.covers, (span, "rank")))
+        yield claim
 
 
 def _more_by(line: Line, when: When) -> Iterator[Claim]:
