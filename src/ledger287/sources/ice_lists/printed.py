@@ -7,7 +7,7 @@ time of the capture; it is kept as ``{capture}``, and put back when the row is s
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from operator import attrgetter, itemgetter
@@ -52,6 +52,10 @@ class Print(NamedTuple):
     addendum_link: str | None
 
 
+Known = dict[tuple[str | None, ...], Print]
+"""Cells of a row -> the row, one object for equal rows."""
+
+
 @dataclass(slots=True)
 class PrintedList:
     """One list as printed. ``rows`` are the sheet's row numbers (from 1) of ``prints``, one for one.
@@ -87,19 +91,22 @@ def captured_at(name: str) -> datetime | None:
         return None
 
 
-def read_list(file: str, data: bytes) -> PrintedList:
-    """Read the bytes of one file named ``file``. A bad file gives a list with ``failed`` set."""
-    found = _read(file, data)
+def read_list(file: str, data: bytes, known: Known | None = None) -> PrintedList:
+    """Read the bytes of one file named ``file``. A bad file gives a list with ``failed`` set.
+
+    ``known`` are the rows of other lists, by their cells; rows that are met for the first time are added.
+    """
+    found = _read(file, data, {} if known is None else known)
     found.problems = [replace(problem, sha256=found.sha256) for problem in found.problems]
     return found
 
 
-def _read(file: str, data: bytes) -> PrintedList:
+def _read(file: str, data: bytes, known: Known) -> PrintedList:
     found = PrintedList(file, hashlib.sha256(data).hexdigest(), len(data), captured_at(file))
     try:
         workbook = read_workbook(data)
         found.saved_at = workbook.saved_at
-        _read_sheets(found, workbook)
+        _read_sheets(found, workbook, known)
     except Unreadable as bad:
         return failed(file, found.sha256, len(data), bad)
     return found
@@ -112,7 +119,7 @@ def failed(file: str, sha256: str, size: int, bad: Unreadable) -> PrintedList:
     return PrintedList(file, sha256, size, captured_at(file), failed=reason, problems=[problem])
 
 
-def _read_sheets(found: PrintedList, workbook: Workbook) -> None:
+def _read_sheets(found: PrintedList, workbook: Workbook, known: Known) -> None:
     """The first sheet that is a list, a visible one before any hidden; every other is reported."""
     chosen: tuple[Sheet, Layout] | None = None
     for sheet in sorted(workbook.sheets, key=attrgetter("hidden")):
@@ -124,7 +131,7 @@ def _read_sheets(found: PrintedList, workbook: Workbook) -> None:
         else:
             report_sheet(found, sheet)
     if chosen:
-        _read_rows(found, *chosen)
+        _read_rows(found, *chosen, known)
         return
     if found.problems:
         found.failed = "unknown_layout: no sheet has the headings of a list, or rows like one"
@@ -143,7 +150,7 @@ def _is_ignored(sheet: Sheet) -> bool:
     return any(words[: len(start)] == start for start in declared.headings().ignored_sheets)
 
 
-def _read_rows(found: PrintedList, sheet: Sheet, layout: Layout) -> None:
+def _read_rows(found: PrintedList, sheet: Sheet, layout: Layout, known: Known) -> None:
     found.kind, found.sheet = layout.kind, sheet.name
     found.heading_row = None if layout.heading_row is None else layout.heading_row + 1
     found.columns = {field: column_letters(index) for field, index in layout.columns.items()}
@@ -152,40 +159,58 @@ def _read_rows(found: PrintedList, sheet: Sheet, layout: Layout) -> None:
     template = (f"/web/{stamp}", f"/web/{CAPTURE}") if stamp else None
     take = _taker(layout)
     moa, addendum = (_column_links(sheet, layout.columns.get(field)) for field in ("moa", "addendum"))
-    taken = len(moa) + len(addendum)
-    known = set(layout.columns.values())
-    wider = len(sheet.grid[0]) > len(known)
+    used = set(layout.columns.values())
+    wider = len(sheet.grid[0]) > len(used)
     agency = layout.columns["agency"]
     first = 0 if layout.heading_row is None else layout.heading_row + 1
-    last_used = first
-    rows, prints, print_of = found.rows, found.prints, tuple.__new__
+    repeated = layout.repeated
+    rows, prints = found.rows, found.prints
     for number, row in enumerate(sheet.grid[first:], first):
-        texts = take(row)
-        name = row[agency]
-        if (name is None or not name.strip()) and not any(text and text.strip() for text in texts):
-            if wider:
-                report_cells(found, sheet, number, known)
-            continue
-        if number in layout.repeated:
-            report_second_heading(found, sheet, layout, number)
-            continue
-        last_used = number + 1
-        cells = [*texts, moa.pop(number, None), addendum.pop(number, None)]
-        if not "".join(filter(None, cells)).isprintable():
-            cells = visible(found, sheet, number, layout, cells)
+        cells = (*take(row), moa.get(number), addendum.get(number))
         if template:
-            cells = [text.replace(*template) if text else text for text in cells]
-        if (day := cells[SIGNED]) and day.endswith(" 00:00:00"):
-            cells[SIGNED] = day[:10]
+            cells = tuple([text.replace(*template) if text else text for text in cells])
+        printed = known.get(cells)
+        if printed is None or repeated:
+            if not any(text and text.strip() for text in (row[agency], *cells[: len(FIELDS)])):
+                if wider:
+                    report_cells(found, sheet, number, used)
+                continue
+            if number in repeated:
+                report_second_heading(found, sheet, layout, number)
+                continue
+        if printed is None:
+            printed = _new_row(found, sheet, number, layout, cells, known)
         rows.append(number + 1)
-        prints.append(print_of(Print, cells))
+        prints.append(printed)
         if wider:
-            report_cells(found, sheet, number, known)
-    again = sum(number < last_used for number in layout.repeated)
+            report_cells(found, sheet, number, used)
+    last_used = rows[-1] if rows else first
+    again = sum(number < last_used for number in repeated)
     found.blank_rows = last_used - first - len(rows) - again
-    if len(sheet.links) > taken - len(moa) - len(addendum):
-        _report_strays(found, sheet, layout, moa, addendum)
+    lines = {number - 1 for number in rows}
+    left = [{number: url for number, url in links.items() if number not in lines} for links in (moa, addendum)]
+    if len(sheet.links) > len(moa) + len(addendum) - sum(map(len, left)):
+        _report_strays(found, sheet, layout, *left)
     report_oddities(found, sheet, layout)
+
+
+def _new_row(
+    found: PrintedList, sheet: Sheet, number: int, layout: Layout, cells: tuple[str | None, ...], known: Known
+) -> Print:
+    """A row whose cells no list before has; what cannot be seen is reported each time that it is printed."""
+    plain = "".join(filter(None, cells)).isprintable()
+    printed = _print_of(cells if plain else visible(found, sheet, number, layout, list(cells)))
+    printed = known.setdefault(printed, printed)
+    if plain:
+        known[cells] = printed
+    return printed
+
+
+def _print_of(cells: Sequence[str | None]) -> Print:
+    """The row of its cells; a date cell as year-month-day."""
+    printed = Print._make(cells)
+    day = printed.signed
+    return printed._replace(signed=day[:10]) if day and day.endswith(" 00:00:00") else printed
 
 
 def _taker(layout: Layout) -> Callable[[tuple[str | None, ...]], tuple[str | None, ...]]:

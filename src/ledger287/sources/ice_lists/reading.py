@@ -16,13 +16,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from ledger287.core.problem import Refused
 from ledger287.core.process.garbage import collecting_nothing
 from ledger287.core.process.workers import isolated
 from ledger287.sources.ice_lists.package import Unreadable, limits, too_large_a_file
-from ledger287.sources.ice_lists.printed import Print, PrintedList, captured_at, failed, read_list
+from ledger287.sources.ice_lists.printed import Known, PrintedList, captured_at, failed, read_list
 
 WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xls"}
 FILES_WORTH_A_WORKER = 40
@@ -90,16 +91,16 @@ def _read_here(paths: Iterable[Path], progress: Progress | None) -> list[Printed
     paths = list(paths)
     lists: list[PrintedList] = []
     by_content: dict[str, PrintedList] = {}
-    prints: dict[Print, Print] = {}
+    known: Known = {}
     with collecting_nothing():
         for done, path in enumerate(paths, 1):
-            lists.append(_read_file(path, by_content, prints))
+            lists.append(_read_file(path, by_content, known))
             if progress:
                 progress(done, len(paths))
     return lists
 
 
-def _read_file(path: Path, by_content: dict[str, PrintedList], prints: dict[Print, Print]) -> PrintedList:
+def _read_file(path: Path, by_content: dict[str, PrintedList], known_rows: Known) -> PrintedList:
     name = os.fsencode(path.name).decode("utf-8", "replace")
     try:
         size = path.stat().st_size
@@ -113,8 +114,7 @@ def _read_file(path: Path, by_content: dict[str, PrintedList], prints: dict[Prin
     known = by_content.get(sha256)
     if known and (captured_at(name) == known.captured_at is None or not _carries_capture(known)):
         return _under_name(known, name)
-    found = by_content[sha256] = read_list(name, data)
-    found.prints = [prints.setdefault(row, row) for row in found.prints]
+    found = by_content[sha256] = read_list(name, data, known_rows)
     return found
 
 
@@ -139,8 +139,7 @@ def _under_name(known: PrintedList, name: str) -> PrintedList:
 
 def _read_in_process(paths: Sequence[Path], jobs: int, progress: Progress | None) -> list[PrintedList]:
     """Share the files among processes of this interpreter; each sends back what it read."""
-    by_size = sorted(paths, key=_size)
-    shares: list[list[Path]] = [by_size[worker::jobs] for worker in range(jobs)]
+    shares = _shares(paths, jobs)
     total = len(paths)
     report = (lambda done, _: progress(min(done * jobs, total), total)) if progress else None
     workers: list[Worker] = []
@@ -157,6 +156,18 @@ def _read_in_process(paths: Sequence[Path], jobs: int, progress: Progress | None
     if progress:
         progress(total, total)
     return lists
+
+
+def _shares(paths: Sequence[Path], jobs: int) -> list[list[Path]]:
+    """The files of each process, about as many bytes for each; files of one size, which may be equal, in one."""
+    shares: list[list[Path]] = [[] for _ in range(jobs)]
+    bytes_of = [0] * jobs
+    for (size, _), alike in groupby(sorted(map(_size, paths)), key=lambda one: (one[0], None)):
+        least = bytes_of.index(min(bytes_of))
+        files = [path for _, path in alike]
+        shares[least] += files
+        bytes_of[least] -= size * len(files)
+    return shares
 
 
 def _size(path: Path) -> tuple[int, Path]:
