@@ -1,12 +1,14 @@
 """Data goes one way: a module imports only from the rooms that come before its own in the order of the design."""
 
 import ast
+import subprocess
 from pathlib import Path
 
 import pytest
 from scripts.architecture import ORDER
 
-SOURCE = Path(__file__).resolve().parents[1] / "src" / "ledger287"
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "ledger287"
 
 
 def part(module: str) -> str | None:
@@ -73,3 +75,13 @@ def test_no_modules_import_each_other() -> None:
         frozenset(other for other in reach[name] if name in reach[other]) for name in uses if name in reach[name]
     }
     assert circles == set()
+
+
+def test_no_module_is_ignored_by_git() -> None:
+    """What Git ignores, linters and the wheel leave out without a word."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a clone")
+    told = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--ignored", "--exclude-standard", "*.py", "*.yml", "*.html"],
+        cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
+    assert [name for name in told.stdout.splitlines() if name.startswith(("src/", "tests/", "benchmarks/"))] == []
