@@ -206,3 +206,83 @@ def test_a_beginning_of_an_agency_that_only_the_pages_have(
     answer = first(checker, text)
     assert answer.verdict == verdict and said in answer.reason, answer.reason
     assert "no list since January 12, 2021 has the agency" in answer.notes or verdict == "cannot_tell"
+
+
+OIG, DOJ, GAO = "DHS OIG", "DOJ", "GAO"
+FOUND = [
+    ("In 2010 the inspector general found that many people met through 287(g) had minor or traffic offenses.", OIG),
+    ("A 2010 watchdog report found that just 9% of those sampled in 287(g) had the most serious offenses.", OIG),
+    ("A pair of inspector general reports in 2010 said most people in 287(g) had committed traffic offenses.", OIG),
+    ("Congress gave half a billion dollars for 287(g) partnerships.", "DHS"),
+    ("Some 500 million dollars of the One Big Beautiful Bill will go to 287(g) partners.", "DHS"),
+    ("The Justice Department twice found that agencies with 287(g) agreements discriminated against Latinos.", DOJ),
+    ("The Justice Department found in 2011 that Maricopa County's 287(g) sheriff engaged in racial profiling.", DOJ),
+    ("The GAO found in 2009 that ICE lacked controls over the 287(g) program.", GAO),
+]
+NOT_FOUND = [
+    "A 2010 watchdog report found that 90% of those identified in 287(g) were violent felons.",
+    "The inspector general issued five reports on 287(g) in 2010.",
+    "The inspector general found in 2013 that most people met through 287(g) had minor offenses.",
+    "The act gives five billion dollars to the 287(g) program.",
+    "The Justice Department has three times found that 287(g) agencies discriminated against Latinos.",
+    "The Justice Department found in 2015 that Maricopa County's 287(g) sheriff engaged in racial profiling.",
+    "The Justice Department found in 2012 that Collier County's 287(g) sheriff discriminated against Latinos.",
+    "The GAO found in 2014 that ICE lacked controls over the 287(g) program.",
+    "ICE arrested 2,400 people in a single day in January 2025, as it grew 287(g).",
+]
+
+
+@pytest.mark.parametrize(("text", "by"), FOUND, ids=lambda value: value[:40])
+def test_findings_and_sums_in_words_are_as_stated(checker: Checker, text: str, by: str) -> None:
+    answers = checker.check_text(text, published=date(2025, 8, 29)).answers
+    assert [one.verdict for one in answers] == ["as_stated"], [one.reason for one in answers]
+    assert answers[0].reason.startswith(f"as stated by {by} on ")
+
+
+@pytest.mark.parametrize("text", NOT_FOUND, ids=lambda value: value[:40])
+def test_what_no_source_found_is_not_stated(checker: Checker, text: str) -> None:
+    answers = checker.check_text(text, published=date(2025, 8, 29)).answers
+    assert answers and {one.verdict for one in answers} == {"cannot_tell"}, [one.reason for one in answers]
+    assert any("Other sources state: " in one.reason for one in answers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Justice Department never found a pattern of discrimination by a 287(g) agency.",
+        "The inspector general found in 2010 that few people met through 287(g) had minor offenses.",
+        "The first 287(g) agreement was signed with Texas in 2002.",
+    ],
+)
+def test_the_contrary_of_a_finding_has_no_support(checker: Checker, text: str) -> None:
+    for answer in checker.check_text(text, published=date(2025, 8, 29)).answers:
+        assert answer.verdict not in ("as_stated", "supported") and answer.law_holds is not True, answer.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Before 2025, the program peaked at 150 agreements.", "supported"),
+        ("The most agreements ever before 2025 was 150.", "supported"),
+        ("Before 2009, the most agreements was 41.", "supported"),
+        ("Before 2025, the program peaked at 90 agreements.", "contradicted"),
+        ("Before 2025, the most agreements in force was 152.", "cannot_tell"),
+    ],
+)
+def test_the_most_before_a_year_is_answered(checker: Checker, text: str, verdict: str) -> None:
+    assert first(checker, text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Before 2025, Florida's most agreements was 150.",
+        "Before 2025, the most agreements in the South was 150.",
+        "Before 2025, the most agreements that sheriffs held was 150.",
+        "Before 2025, the most agreements signed in a year was 150.",
+        "Before 2025, the most jail agreements was 150.",
+    ],
+)
+def test_the_most_of_a_part_is_not_that_of_all(checker: Checker, text: str) -> None:
+    verdicts = {one.verdict for one in checker.check_text(text, published=date(2025, 8, 29)).answers}
+    assert not verdicts & {"supported", "figure_fits"}

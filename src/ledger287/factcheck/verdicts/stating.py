@@ -18,17 +18,13 @@ from ledger287.core.patterns import when_needed
 from ledger287.core.text import format_date
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
 from ledger287.factcheck.measures.figures import counts_then, figures_for, fits, largest, published_then
-from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
+from ledger287.factcheck.verdicts.peak import most_before
+from ledger287.factcheck.verdicts.said_figures import NUMBER, figure_at, line_of
 from ledger287.ledger.query.before.past import Past
 from ledger287.sources.figures.model import PublishedFigure as Stated
 
-NUMBER = (
-    r"(?P<{name}>(?:\d[\d,]*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|half a|"
-    r"a(?=[ -](?:million|billion)))"
-    r"(?:[ -](?:hundred|thousand|million|billion))?)"
-)
 OTHERS_NAMED = 6
 IN_FORCE = "287(g) agreements in force"
 FRESH = timedelta(days=7)
@@ -48,6 +44,9 @@ class Pattern:
     compare: str
     meaning: str
     within: int | None = None
+    about: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    unless: re.Pattern[str] | None = None
+    over: bool = False
 
 
 @cache
@@ -65,6 +64,9 @@ def patterns() -> tuple[Pattern, ...]:
             row["compare"],
             row["meaning"],
             row.get("within"),
+            tuple((key, when_needed(one, re.IGNORECASE)) for key, one in row.get("about", {}).items()),
+            when_needed(row["unless"], re.IGNORECASE) if "unless" in row else None,
+            row.get("over", False),
         )
         for row in rows
     )
@@ -88,7 +90,7 @@ def with_stated(
     for sentence in parsed:
         counting = _has_open_figure(sentence, decided[sentence.sentence.span])
         for one in (
-            *(_most_before(sentence, past) if past else ()),
+            *(most_before(sentence, past) if past else ()),
             *_stated_in(sentence, published, counting=counting),
         ):
             found = _placed(found, one)
@@ -110,13 +112,17 @@ def _placed(answers: list[Answer], one: Answer) -> list[Answer]:
         for answer in answers
         if answer.claim.span.start < one.claim.span.end and one.claim.span.start < answer.claim.span.end
     ]
-    if any(answer.verdict != "not_in_record" for answer in same) and one.measure != "most":
+    over = next((kind.over for kind in patterns() if kind.id == one.claim.topic), False)
+    open_ = ("not_in_record", "cannot_tell") if over else ("not_in_record",)
+    if any(answer.verdict not in open_ for answer in same) and one.measure != "most":
         return answers
     if not same:
         return [*answers, one]
     kept = [answer for answer in answers if answer not in same]
+    if over:
+        return [*kept, one]
     first = same[0]
-    claim = replace(first.claim, topic=one.claim.topic)
+    claim = replace(first.claim, topic=one.claim.topic, covers=(*first.claim.covers, *one.claim.covers))
     return [*kept, replace(one, claim=claim, measure=first.measure, notes=(*one.notes, *first.notes))]
 
 
@@ -127,16 +133,20 @@ def _stated_in(parsed: Parsed, published: Days | None, *, counting: bool) -> Ite
     """A claim of each declared kind, the numbers of each its own; after the first one only those that have a number."""
     text, taken = parsed.sentence.text, list[Span]()
     for kind in patterns():
-        if not counting and kind.compare != "event":
+        if not counting and kind.compare != "event" and not kind.over:
             continue
         found = kind.pattern.search(text)
-        if found is None or not all(one.search(text) for one in kind.also):
+        if (
+            found is None
+            or not all(one.search(text) for one in kind.also)
+            or (kind.unless and kind.unless.search(text))
+        ):
             continue
         group = next((name for name in "nmklj" if name in found.groupdict() and found[name]), None)
         span = found.span(group) if group else found.span()
         start = parsed.sentence.span.start
         place = Span(start + span[0], start + span[1])
-        figure = _figure(parsed, place, found[group]) if group else None
+        figure = figure_at(parsed, place, found[group]) if group else None
         if kind.compare != "event" and figure is None:
             continue
         when = published.last if published else None
@@ -156,82 +166,22 @@ def _stated_in(parsed: Parsed, published: Days | None, *, counting: bool) -> Ite
             if taken and (figure is None or any(place.start < one.end and one.start < place.end for one in taken)):
                 continue
             taken.append(place)
-            yield _answer(kind, claim, chosen, when)
-
-
-NO_LAW = r"(?<!\d)(?!287 ?\(?g\b|20\d\d\b)"
-"""The number of the section, or a year, is no number of agreements."""
-MOST_BEFORE = when_needed(
-    r"(?:before|until|prior to|up to) (?P<year>20\d\d).{0,60}?(?:most|highest|record|peak|largest|maximum).{0,80}?"
-    + NO_LAW
-    + NUMBER.replace("{name}", "n")
-    + r"|(?:most|highest|record|peak|largest|maximum).{0,60}?(?:before|until|prior to) (?P<year2>20\d\d).{0,30}?"
-    + NO_LAW
-    + NUMBER.replace("{name}", "m"),
-    re.IGNORECASE,
-)
-
-
-def _most_before(parsed: Parsed, past: Past) -> Iterator[Answer]:
-    """The most agreements that any page, roster or list had before a year."""
-    found = MOST_BEFORE.search(parsed.sentence.text)
-    if found is None or "agreement" not in parsed.sentence.text.lower():
-        return
-    group = "n" if found["n"] else "m"
-    start = parsed.sentence.span.start
-    span = found.span(group)
-    figure = _figure(parsed, Span(start + span[0], start + span[1]), found[group])
-    end = date(int(found["year"] or found["year2"]), 1, 1)
-    if figure is None or end <= past.program_begins:
-        return
-    counts = [(past.rows_on(one).height, one.as_of, one.file) for one in past.rosters if one.as_of < end]
-    lists, levels = past.ledger.history.lists(), past.ledger.history.by_model()
-    counts += [
-        (sum(each[place] for each in levels.values()), one.day, one.file)
-        for place, one in enumerate(lists)
-        if one.day < end
-    ]
-    if not counts:
-        return
-    most, day, file = max(counts, key=lambda one: (one[0], one[1]))
-    published = [one for one in figures_for(("count",), (IN_FORCE,)) if one.as_of < end and (one.value or 0) > most]
-    right = figure.right_for(most) and not published
-    spans = (figure.span, parsed.sentence.span)
-    claim = Claim("other", figure, "agreements", Where(), When(), *spans, topic="most-before")
-    said = f"{number(most)} agreements on {file}, of {format_date(day)}, the most of any page or list before {end.year}"
-    yield Answer(
-        claim,
-        "supported" if right else "cannot_tell" if published else "contradicted",
-        f"the most agreements before {end.year}",
-        f"{said}; between August 2017 and January 2021 there was neither.",
-        evidence=(Evidence("most", said, float(most), round(figure.value - most, 3), None, day, None, None),),
-        notes=tuple(f"a higher figure was published: {_line(one)}" for one in published),
-        measure="most",
-    )
+            yield _answer(kind, claim, chosen, when, text)
 
 
 def _is_of(one: Stated, kind: Pattern) -> bool:
     return one.id in kind.figures if kind.figures else bool(kind.subjects)
 
 
-def _figure(parsed: Parsed, place: Span, said: str) -> Figure | None:
-    """The number at a place, as it was read with its hedge; else by its words alone."""
-    for amount in parsed.amounts:
-        if amount.figure.span.start < place.end and place.start < amount.figure.span.end:
-            return amount.figure
-    text = said.replace(",", "")
-    value = float(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else words_value(said)
-    return None if value is None else Figure(value, value, value, "exact", place, said)
-
-
-def _answer(kind: Pattern, claim: Claim, chosen: Sequence[Stated], when: date | None) -> Answer:
-    fitting = [one for one in chosen if _fits(kind, claim.figure, one, chosen) and _is_near(kind, one, when)]
+def _answer(kind: Pattern, claim: Claim, chosen: Sequence[Stated], when: date | None, text: str) -> Answer:
+    meant = [one for one in chosen if _is_about(kind, one, text)]
+    fitting = [one for one in meant if _fits(kind, claim.figure, one, meant) and _is_near(kind, one, when)]
     meaning = kind.meaning
     if not fitting:
         return _differs(claim, meaning, chosen)
     first = fitting[0]
     others = [one for one in chosen if one not in fitting and kind.compare in ("value", "most")]
-    notes = [f"another source states: {_line(one)}" for one in others if one.subject == first.subject][:OTHERS_NAMED]
+    notes = [f"another source states: {line_of(one)}" for one in others if one.subject == first.subject][:OTHERS_NAMED]
     notes += [first.note] if first.note else []
     return Answer(
         claim,
@@ -244,6 +194,21 @@ def _answer(kind: Pattern, claim: Claim, chosen: Sequence[Stated], when: date | 
         notes=tuple(notes),
         measure="stated",
     )
+
+
+PLACE = when_needed(r"\b[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)* (?:County|Parish)\b|\b(?:[Ss]heriff|[Pp]olice) of [A-Z]")
+YEARS = when_needed(r"\b(?:in|of|since) (20\d\d)\b|\b(20\d\d) (?:report|finding|ruling|investigation)", re.IGNORECASE)
+
+
+def _is_about(kind: Pattern, one: Stated, text: str) -> bool:
+    """Whether a sentence may speak of what a figure is about: it names that, or nothing else, and no other year."""
+    if not kind.about:
+        return True
+    named = [key for key, words in kind.about if words.search(text)]
+    years = {int(found[1] or found[2]) for found in YEARS.finditer(text)}
+    if years and one.as_of.year not in years:
+        return False
+    return one.id in named if named else not PLACE.search(text)
 
 
 def _is_near(kind: Pattern, one: Stated, when: date | None) -> bool:
@@ -266,23 +231,17 @@ def _fits(kind: Pattern, claimed: Figure | None, one: Stated, chosen: Sequence[S
 def _differs(claim: Claim, meaning: str, chosen: Sequence[Stated]) -> Answer:
     """No source states the figure: each that bears on it is named. Whose own posts they are may contradict it."""
     shown = sorted(chosen, key=lambda one: (-(one.value or 0), one.as_of))[:OTHERS_NAMED]
-    lines = "; ".join(_line(one) for one in shown)
+    lines = "; ".join(line_of(one) for one in shown)
     return Answer(
         claim,
         "cannot_tell",
         meaning,
-        f"no source in the record states this figure. Other sources state: {lines}.",
+        f"no source in the record states this{' figure' if claim.figure else ''}. Other sources state: {lines}.",
         evidence=tuple(_evidence(one, claim.figure) for one in shown),
         citations=tuple(dict.fromkeys(f"{one.source} ({one.grade}; {one.locator})" for one in shown)),
-        settles="the source of the figure",
+        settles="the source of the figure" if claim.figure else "the finding or report itself",
         measure="stated",
     )
-
-
-def _line(one: Stated) -> str:
-    """A figure with who says it and when; of an event, what happened."""
-    what = one.amount() or one.says
-    return f"{what}, {one.by}, {format_date(one.as_of)}"
 
 
 def _evidence(one: Stated, claimed: Figure | None) -> Evidence:
@@ -321,7 +280,7 @@ def _of_then(answer: Answer, past: Past) -> Answer:
         for one in counts
     )
     stated = [one for one, value in published if figure.right_for(value)]
-    others = tuple(f"another source states: {_line(one)}" for one, value in published if not figure.right_for(value))
+    others = tuple(f"another source states: {line_of(one)}" for one, value in published if not figure.right_for(value))
     meaning = answer.meaning
     first_day = window.first - FRESH
     inside = [one for one in counts if first_day <= one.day <= window.last and one.grade == "list"]

@@ -28,7 +28,10 @@ LETTERS = {"primary": "P", "verified": "V", "secondary": "S", "counted": "D", "u
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A declared statement: its phrases, words of which it has one, and what answers it."""
+    """A declared statement: its phrases, words of which it has one, and what answers it.
+
+    ``of`` is the state that it is about: where others alone are named, it does not hold.
+    """
 
     id: str
     pattern: re.Pattern[str]
@@ -40,6 +43,7 @@ class Law:
     provisions: tuple[str, ...]
     says: str
     citations: tuple[str, ...]
+    of: str | None = None
 
 
 @cache
@@ -58,6 +62,7 @@ def laws() -> tuple[Law, ...]:
             tuple(row.get("provisions", ())),
             row.get("says", ""),
             tuple(row.get("citations", ())),
+            row.get("of"),
         )
         for row in rows
     )
@@ -90,6 +95,9 @@ def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) ->
         sources, holds = _of_states(law, sentence.text, at)
     elif said and law.right:
         holds = _is_right(law.right, _value(said), at)
+    if law.of and holds:
+        named = {code.code for code in declared.states() if re.search(rf"\b{re.escape(code.name)}\b", sentence.text)}
+        holds = True if law.of in named or not named else None
     says = "; ".join(dict.fromkeys([*([law.says] if law.says else []), *(_said(one) for one in sources)]))
     cited = tuple(dict.fromkeys([*law.citations, *(f"{one.citation} [{LETTERS[one.standing]}]" for one in sources)]))
     span = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
