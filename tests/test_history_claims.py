@@ -218,6 +218,7 @@ FOUND = [
     ("The Justice Department twice found that agencies with 287(g) agreements discriminated against Latinos.", DOJ),
     ("The Justice Department found in 2011 that Maricopa County's 287(g) sheriff engaged in racial profiling.", DOJ),
     ("The GAO found in 2009 that ICE lacked controls over the 287(g) program.", GAO),
+    ("ICE ended its 287(g) task force agreements at the end of 2012.", "ICE"),
 ]
 NOT_FOUND = [
     "A 2010 watchdog report found that 90% of those identified in 287(g) were violent felons.",
@@ -227,6 +228,7 @@ NOT_FOUND = [
     "The Justice Department has three times found that 287(g) agencies discriminated against Latinos.",
     "The Justice Department found in 2015 that Maricopa County's 287(g) sheriff engaged in racial profiling.",
     "The Justice Department found in 2012 that Collier County's 287(g) sheriff discriminated against Latinos.",
+    "ICE ended its 287(g) task force agreements at the end of 2010.",
     "The GAO found in 2014 that ICE lacked controls over the 287(g) program.",
     "ICE arrested 2,400 people in a single day in January 2025, as it grew 287(g).",
 ]
@@ -252,6 +254,7 @@ def test_what_no_source_found_is_not_stated(checker: Checker, text: str) -> None
         "The Justice Department never found a pattern of discrimination by a 287(g) agency.",
         "The inspector general found in 2010 that few people met through 287(g) had minor offenses.",
         "The first 287(g) agreement was signed with Texas in 2002.",
+        "287(g) task forces were not ended in 2012.",
     ],
 )
 def test_the_contrary_of_a_finding_has_no_support(checker: Checker, text: str) -> None:

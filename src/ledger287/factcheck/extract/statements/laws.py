@@ -23,6 +23,12 @@ from ledger287.factcheck.verdicts.answers import Answer, brief
 if TYPE_CHECKING:
     from ledger287.law.lawbook.provisions import Provision
 
+DENIED = when_needed(
+    r"(?:\b(?:not|never)|n[’']t) (?:\w+ )?"
+    r"(?:end|discontinu|phas|eliminat|stop|creat|establish|enact|sign|enter|begin|start)",
+    re.IGNORECASE,
+)
+"""A statement of a year that is denied: the right year then makes it wrong, and another one says nothing."""
 LETTERS = {"primary": "P", "verified": "V", "secondary": "S", "counted": "D", "unverified": "R"}
 
 
@@ -95,6 +101,8 @@ def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) ->
         sources, holds = _of_states(law, sentence.text, at)
     elif said and law.right:
         holds = _is_right(law.right, _value(said), at)
+        if DENIED.search(found[0]):
+            holds = False if holds else None
     if law.of and holds:
         named = {code.code for code in declared.states() if re.search(rf"\b{re.escape(code.name)}\b", sentence.text)}
         holds = True if law.of in named or not named else None
