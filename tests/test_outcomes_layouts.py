@@ -178,3 +178,52 @@ def test_averages_under_other_headings_tell_the_day(title: str, overall: str, st
     rows = [[f"row {salt}", *averages(date(2027, 2, 13), salt)] for salt in range(4)]
     book = read_workbook(workbook([[title], ["Agency", *months, overall], *rows]), "stats.xlsx")
     assert (book.as_of.day, book.as_of.fiscal_year) == (date(2027, 2, 13), fiscal_year_in(title))
+
+
+def test_notes_between_headings_and_numbers_and_marks_behind_numbers_change_nothing() -> None:
+    note = ["Note: data are preliminary and subject to change."]
+    for rows in ([note, *usual()], [note, [], *usual()], usual(text="{:,} (1)"), usual(text="{:,} [12]")):
+        book = read_workbook(workbook([[TITLE], HEAD, *rows]), "stats.xlsx")
+        assert held(book) == EXPECTED, rows[0]
+
+
+def test_shares_in_rows_are_shares() -> None:
+    people = [500, 350, 1150, 2000]
+    shares = [
+        [f"Percent {row[0]}", *(f"{n / all_:.1%}" for n, all_ in zip(row[1:], people, strict=True))]
+        for row in AGENCIES[:2]
+    ]
+    rows = [row for pair in zip(AGENCIES[:2], shares, strict=True) for row in pair] + AGENCIES[2:]
+    book = read_workbook(workbook([[TITLE], ["Arresting Agency", *LABELS, "Total"], *rows]), "stats.xlsx")
+    assert held(book) == EXPECTED and not any(one.kind == "doubtful_part" for one in book.problems)
+
+
+def test_a_second_table_with_other_numbers_of_the_same_year_is_reported() -> None:
+    other = [[label, ice + (label == "Total"), cbp, both] for label, ice, cbp, both in usual()]
+    rows = [[TITLE], HEAD, *usual(), [], [], [], [], [TITLE], HEAD, *other]
+    book = read_workbook(workbook(rows), "stats.xlsx")
+    assert ("total", "ICE") not in held(book) and held(book)["total", "total"] == 2000
+    [problem] = [one for one in book.problems if one.kind == "doubtful_part"]
+    assert problem.found == "931 for the same people"
+
+
+def test_a_formula_without_its_value_is_reported_and_read_as_empty() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("People FY27")
+    for down, row in enumerate([[TITLE], HEAD, *usual()]):
+        sheet.write_row(down, 0, row)
+    sheet.write_formula(5, 3, "=B6+C6", None, "")
+    book.close()
+    read = read_workbook(out.getvalue(), "stats.xlsx")
+    assert ("total", "total") not in held(read)
+    [problem] = [one for one in read.problems if one.kind == "formula_without_value"]
+    assert (problem.column, problem.row) == ("D", 6) and "save it" in problem.remedy
+
+
+def test_only_a_table_by_disposition_says_that_the_make_up_is_missing() -> None:
+    rows = [["ICE Currently Detained by Processing Disposition: FY2027"], ["Processing Disposition", "Total"],
+            ["Expedited Removal", 700], ["Notice to Appear", 1300], ["Total", 2000]]  # fmt: skip
+    book = read_workbook(workbook(rows), "stats.xlsx")
+    assert held(book) == {("total", "total"): 2000}
+    assert [one.found for one in book.problems if one.kind == "missing_value"] == ["none that can be read"]

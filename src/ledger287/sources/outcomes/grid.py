@@ -16,9 +16,12 @@ from ledger287.sources.ice_lists.package import Unreadable, packed_again, sheet_
 
 NUMBER = re.compile(
     r"\(?[-+]?\$?\s?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
-    r"\s?%?\)?\s?[*†‡¹²³]{0,3}$"
+    r"\s?(?:%|percent)?\)?\s?[*†‡¹²³]{0,3}$"
 )
 """Figures with commas or spaces between thousands, a dollar or percent sign, and marks of footnotes after them."""
+FOOTNOTE = re.compile(r"(?<=[\dt%])\s?[(\[]\d{1,2}[)\]]$")
+"""The number of a footnote behind a figure: 15,136 (1)."""
+EMPTY_FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)(?:<v></v>|<v/>|<v />)?</c>')
 DIGIT = re.compile(r"\d")
 ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)<')
 MERGE = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -50,6 +53,8 @@ class Sheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_columns: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
+    empty_formulas: tuple[tuple[int, int], ...] = ()
+    """Cells with a formula that no program has computed yet."""
 
 
 def number_in(text: str) -> float | None:
@@ -61,8 +66,10 @@ def number_in(text: str) -> float | None:
         return float(text) if "_" not in text else None
     except ValueError:
         pass
+    text = FOOTNOTE.sub("", text)
     if not DIGIT.search(text) or not NUMBER.match(text):
         return None
+    text = text.replace("percent", "%")
     digits = text.translate(NOT_OF_A_NUMBER)
     try:
         number = float(digits)
@@ -118,6 +125,9 @@ def _sheet(name: str, hidden: bool, frame: object, left_out: int, xml: bytes) ->
             (int(row), column_index(letters.decode())): text.decode("utf-8", "replace")
             for letters, row, text in ERROR_CELL.findall(xml)
         }
+    if any(sign in xml for sign in (b"</f></c>", b"</f><v></v></c>", b"</f><v/></c>", b"</f><v /></c>")):
+        found = ((int(row), column_index(letters.decode())) for letters, row in EMPTY_FORMULA.findall(xml))
+        sheet.empty_formulas = tuple(sorted(found))
     if b'hidden="' in xml:
         sheet.hidden_columns = _hidden_columns(xml)
         sheet.hidden_rows = frozenset(int(row) for row in HIDDEN_ROW.findall(xml)) & frozenset(rows)

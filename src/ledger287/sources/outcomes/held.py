@@ -5,11 +5,13 @@ agency, and what does not add up. Nothing is filled in: a part that is not print
 not printed is not computed.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger287.core.locator import column_letters
 from ledger287.sources.outcomes.as_of import fiscal_year_in
+from ledger287.sources.outcomes.grid import Entry
 from ledger287.sources.outcomes.parts import Parts, cell_of, meaning, parts_of
 from ledger287.sources.outcomes.tables import Table
 
@@ -55,10 +57,12 @@ def find_held(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mi
     """Who was held, and what does not add up. Of several such tables that of the latest fiscal year counts."""
     found = [table for kind, table in tables if kind == "detained_by_criminality"]
     if not found:
-        return _from_disposition(tables), []
+        return _from_disposition(tables)
     table = max(found, key=lambda one: (fiscal_year_in(one.title, one.sheet) or 0, -found.index(one)))
     read = parts_of(table)
     differing = {cell_of(entry) for pair in read.doubtful for entry in pair}
+    copies = _copies(table, read, found)
+    differing |= {cell_of(first) for _, first, _ in copies}
     parts = {
         of: Part(round(entry.number or 0), table.sheet, cell_of(entry))
         for of, entry in read.people.items()
@@ -72,6 +76,17 @@ def find_held(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mi
     }
     return held, [
         *_unread(read, table),
+        *(
+            Mismatch(
+                sheet,
+                cell_of(later),
+                "people held",
+                f"the {first.text} of {table.sheet.strip()} {cell_of(first)}",
+                f"{later.text} for the same people",
+                "doubtful_part",
+            )
+            for sheet, first, later in copies
+        ),
         *_blanks(held, table.sheet),
         *_sums(held, read, table.sheet),
         *_shares(held, shares, table.sheet),
@@ -115,14 +130,31 @@ def _blanks(held: Held, sheet: str) -> list[Mismatch]:
 
 def _rounding(text: str) -> float:
     """How far rounding can move a share, from the digits it is printed with."""
-    digits = len(text.strip(" %").partition(".")[2]) + (2 if "%" in text else 0)
+    fraction = re.match(r"\d*", text.partition(".")[2])
+    digits = len(fraction.group() if fraction else "") + (2 if "%" in text or "percent" in text else 0)
     return 0.5001 * 10.0**-digits + 1e-9
 
 
-def _from_disposition(tables: Sequence[tuple[str, Table]]) -> Held | None:
+def _copies(table: Table, read: Parts, found: Sequence[Table]) -> list[tuple[str, Entry, Entry]]:
+    """The cells of other tables of people held in the same fiscal year that say another number of the same people."""
+    year = fiscal_year_in(table.title, table.sheet)
+    others = [one for one in found if one is not table and fiscal_year_in(one.title, one.sheet) == year]
+    return [
+        (other.sheet, read.people[of], entry)
+        for other in others
+        for of, entry in parts_of(other).people.items()
+        if of in read.people and read.people[of].number != entry.number
+    ]
+
+
+def _from_disposition(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mismatch]]:
     """The total alone, from the table by processing disposition."""
     part = _disposition_total(tables)
-    return Held({("total", "total"): part}, "by processing disposition") if part else None
+    if part is None:
+        return None, []
+    expected = "a table by criminality and arresting agency"
+    missing = Mismatch(part.sheet, part.cell, "people held", expected, "none that can be read", "missing_value")
+    return Held({("total", "total"): part}, "by processing disposition"), [missing]
 
 
 def _disposition_total(tables: Sequence[tuple[str, Table]]) -> Part | None:

@@ -105,7 +105,7 @@ def _take(parts: Parts, row: Meaning, column: Meaning, entry: Entry, only: bool)
         parts.unknown.append((entry.row, entry.column, entry.text))
         return
     of = (row.criminality or column.criminality or TOTAL, row.agency or column.agency or TOTAL)
-    there = parts.shares if column.share else parts.people
+    there = parts.shares if column.share or row.share else parts.people
     first = there.setdefault(of, entry)
     if first.number != entry.number:
         parts.doubtful.append((first, entry))

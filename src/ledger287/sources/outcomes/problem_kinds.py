@@ -8,6 +8,7 @@ KINDS = declare_kinds(
         "not_a_workbook": "A file that is not a workbook.",
         "truncated": "A workbook that ends early.",
         "error_cell": "A cell that holds an error of the spreadsheet program.",
+        "formula_without_value": "A cell whose formula was saved without its value.",
         "missing_value": "A required value that is blank.",
         "unknown_table": "A table whose kind is not known.",
         "unplaced_number": "A number under no heading.",

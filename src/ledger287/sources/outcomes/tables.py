@@ -17,6 +17,7 @@ from ledger287.sources.outcomes.vocabulary import bare, is_note, kind_of, vocabu
 MOST_HEADING_ROWS = 5
 MOST_BLANK_ROWS = 2
 TITLE_DISTANCE = 3
+MOST_BETWEEN = 4
 YEARS = range(1990, 2101)
 LONG_LABEL = 90
 
@@ -110,14 +111,21 @@ def _stack(work: _Work, row: int, first: int = 0, last: int = 1 << 30) -> list[R
     """The text rows directly above a row, nearest first; an empty row may part headings from the first numbers."""
     rows: list[Row] = []
     start = row - 1
-    if not work.sheet.rows.get(start) and _is_heading_line(work, start - 1, row):
+    while start > row - MOST_BETWEEN and _parts_headings(work.sheet.rows.get(start, {})):
         start -= 1
+    if not _is_heading_line(work, start, row):
+        start = row - 1
     for above in range(start, max(start - MOST_HEADING_ROWS, 0), -1):
         cells = work.free(above, first, last)
         if not cells or (_numbers(cells) and not _is_heading_of_years(work, above, cells)):
             break
         rows.append(cells)
     return rows
+
+
+def _parts_headings(cells: Row) -> bool:
+    """Whether a row may be between headings and their first numbers: it is empty, or one note."""
+    return not cells or (len(cells) == 1 and is_note(next(iter(cells.values())).text))
 
 
 def _is_heading_line(work: _Work, above: int, row: int) -> bool:

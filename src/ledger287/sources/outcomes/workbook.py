@@ -129,6 +129,7 @@ class _Reading:
             else:
                 self._take_tables(sheet)
             self._tell_errors(sheet)
+            self._tell_formulas(sheet)
             self._tell_hidden(sheet)
         named = [(one.kind.id, one.table) for one in self.tables]
         as_of = find_as_of(self.sheets, named, self.file)
@@ -245,6 +246,13 @@ class _Reading:
     def _tell_errors(self, sheet: Sheet) -> None:
         for at, text in sorted(sheet.errors.items()):
             self._tell("error_cell", sheet.name, at, "a value", text, "The cell is read as empty.")
+
+    def _tell_formulas(self, sheet: Sheet) -> None:
+        """Cells whose formula was saved without its value: a program that does not compute wrote the workbook."""
+        if sheet.empty_formulas:
+            found = f"{plural(len(sheet.empty_formulas), 'formula')} without a value, the first here"
+            remedy = "They are read as empty. Open the workbook in a spreadsheet program and save it."
+            self._tell("formula_without_value", sheet.name, sheet.empty_formulas[0], "a value", found, remedy)
 
     def _tell_hidden(self, sheet: Sheet) -> None:
         hidden = [
