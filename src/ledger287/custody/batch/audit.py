@@ -5,7 +5,7 @@ What leaves: an expression with one row per case. It promises the same answer as
 them, row by row), on any engine that ibis compiles it for, and that it can stream: no row waits for another.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import ibis
 import ibis.expr.types as ir
@@ -18,6 +18,7 @@ from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import ASKED, PAPERS, SURE
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, codes, number, orders, span
 from ledger287.custody.columns.clocks import with_clocks
+from ledger287.custody.columns.matching import KEYS, Lines, lines_of, matched
 from ledger287.custody.columns.times import read_times
 from ledger287.custody.columns.words import Column, any_of, cases, flag, total
 from ledger287.custody.duties.table import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
@@ -33,32 +34,28 @@ def audit(
     law: Law,
     plan: Plan,
     officers: ir.Table | None = None,
+    at_hand: Collection[str] = (),
 ) -> ir.Table:
-    """One row per case, with its hold, clocks, masks of duties and problems, and the events they rest on."""
-    decided: Callable[[ir.Table], ir.Table] = lambda rows: _decided(  # noqa: E731
-        rows, clocks, complaints, models, law, plan, officers
-    )
+    """One row per case, with its hold, clocks, masks of duties and problems, and the events they rest on.
+
+    ``at_hand`` are the small tables that the engine finds lines of without a join (``Engine.at_hand``).
+    """
+    given = {"clocks": clocks, "complaints": complaints, "models": models, "officers": officers}
+    lines = lines_of({name: one for name, one in given.items() if one is not None}, at_hand)
+    decided: Callable[[ir.Table], ir.Table] = lambda rows: _decided(rows, lines, law, plan)  # noqa: E731
     if not plan.forms:
         return decided(table)
     return with_readings(table, plan.forms, decided)
 
 
-def _decided(
-    table: ir.Table,
-    clocks: ir.Table,
-    complaints: ir.Table,
-    models: ir.Table | None,
-    law: Law,
-    plan: Plan,
-    officers: ir.Table | None,
-) -> ir.Table:
+def _decided(table: ir.Table, lines: Mapping[str, Lines], law: Law, plan: Plan) -> ir.Table:
     """The decisions on rows of one reading each."""
     table = read_words(table, plan)
     table = read_times(table, plan)
     table = with_hold(table)
-    table = with_models(table, models, plan)
-    table = table if officers is None else with_officers(table, officers)
-    table = with_calendar(table, clocks, complaints)
+    table = with_models(table, lines.get("models"), plan)
+    table = with_officers(table, lines["officers"]) if "officers" in lines else table
+    table = with_calendar(table, lines["clocks"], lines["complaints"])
     table = with_clocks(table, law)
     table = with_verdicts(table, law, plan.columns)
     return over(with_masks(table, law, plan.columns))
@@ -206,7 +203,7 @@ def _contradictions(table: ir.Table) -> dict[str, Column]:
     }
 
 
-def with_models(table: ir.Table, models: ir.Table | None, plan: Plan) -> ir.Table:
+def with_models(table: ir.Table, models: Lines | None, plan: Plan) -> ir.Table:
     """The agency's models on the day: as the table states them, else as the record has them."""
     table = table.mutate(anchor=ibis.coalesce(table.start, *(table[event] for event in TIMES)))
     masks = plan_masks()
@@ -221,16 +218,8 @@ def with_models(table: ir.Table, models: ir.Table | None, plan: Plan) -> ir.Tabl
                 ibis.cases((table.model == -1, ibis.literal(MODEL_UNKNOWN, "int8")), else_=stated), unknown
             )
         )
-    agencies = models.rename({f"of_{name}": name for name in models.columns})
-    joined = table.left_join(
-        agencies,
-        [
-            table.agency == agencies.of_agency,
-            table.given_state.fill_null("") == agencies.of_state,
-            table.anchor.fill_null(0) >= agencies.of_since,
-            table.anchor.fill_null(0) < agencies.of_until,
-        ],
-    )
+    words = {"agency": table.agency, "state": table.given_state.fill_null("")}
+    joined = matched(table, models, "of_", words, table.anchor.fill_null(0))
     found = ibis.cases((joined.anchor.isnull(), unknown), else_=ibis.coalesce(joined.of_models, unknown))
     return joined.mutate(
         models=ibis.cases(
@@ -238,36 +227,28 @@ def with_models(table: ir.Table, models: ir.Table | None, plan: Plan) -> ir.Tabl
         ),
         problems=joined.problems
         + flag(joined.agency.notnull() & (joined.of_known.fill_null(True) == False), "unknown_agency"),  # noqa: E712
-    ).drop(*agencies.columns)
+    ).drop("of_known", "of_models", "of_listed")
 
 
-def with_officers(table: ir.Table, officers: ir.Table) -> ir.Table:
+def with_officers(table: ir.Table, officers: Lines) -> ir.Table:
     """The standing of each officer on the day of service or of the hold's start (``officers.with_roster``)."""
-    lines = officers.rename({f"of_{name}": name for name in officers.columns})
     for column, events in ROLES.items():
         days = [((table[event].notnull() | ((table.unclear & bit(event)) != 0)), table[event]) for event in events]
         at = cases(*days, otherwise=table.start)
         table = table.mutate(officer_at=at, written=table[column].fill_null(""))
-        joined = table.left_join(
-            lines,
-            [
-                table.agency.fill_null("") == lines.of_agency,
-                table.written == lines.of_officer,
-                table.zone.fill_null("") == lines.of_zone,
-                table.officer_at.fill_null(0) >= lines.of_since,
-                table.officer_at.fill_null(0) < lines.of_until,
-            ],
-        )
+        words = {"agency": table.agency.fill_null(""), "officer": table.written, "zone": table.zone.fill_null("")}
+        joined = matched(table, officers, "of_", words, table.officer_at.fill_null(0))
+        unlisted = ~joined.of_listed
         standing = ibis.cases(
             (joined.written == "", ibis.literal(BLANK, "int8")),
-            (joined.of_officer.isnull() | joined.officer_at.isnull(), ibis.literal(NOT_UNDERSTOOD, "int8")),
+            (unlisted | joined.officer_at.isnull(), ibis.literal(NOT_UNDERSTOOD, "int8")),
             else_=_under(joined),
         )
-        unknown = (joined.written != "") & joined.of_officer.isnull()
+        unknown = (joined.written != "") & unlisted
         table = joined.mutate(
             **{f"{column}_standing": standing.fill_null(NOT_UNDERSTOOD)},
             problems=_either(joined.problems, unknown, "unknown_officer"),
-        ).drop(*lines.columns, "officer_at", "written")
+        ).drop(*(name for name in joined.columns if name.startswith("of_")), "officer_at", "written")
     return table
 
 
@@ -292,16 +273,10 @@ def plan_masks() -> dict[int, int]:
     return {number("model", name): model_mask(number("model", name)) for name in codes("model")}
 
 
-def with_calendar(table: ir.Table, clocks: ir.Table, complaints: ir.Table) -> ir.Table:
+def with_calendar(table: ir.Table, clocks: Lines, complaints: Lines) -> ir.Table:
     """The regulation's clock from the hold's start, a complaint's from its filing, and the local month."""
-    table = table.mutate(clock_day=_day(table.anchor), complaint_day=_day(table.complaint_filed))
-    for name, calendar, at in (("clock", clocks, "anchor"), ("complaint", complaints, "complaint_filed")):
-        lines = calendar.rename({f"{name}_{column}": column for column in calendar.columns if column != "day"}).rename(
-            {f"{name}_on": "day"}
-        )
-        table = table.left_join(
-            lines, [table.zone == lines[f"{name}_zone"], table[f"{name}_day"] == lines[f"{name}_on"]]
-        ).drop(f"{name}_zone", f"{name}_on", f"{name}_day")
+    for name, lines, at in (("clock", clocks, "anchor"), ("complaint", complaints, "complaint_filed")):
+        table = matched(table, lines, f"{name}_", {"zone": table.zone}, _day(table[at]))
         begun, midnight = table[at], table[f"{name}_midnight"]
         table = table.mutate(
             **{
@@ -313,7 +288,10 @@ def with_calendar(table: ir.Table, clocks: ir.Table, complaints: ir.Table) -> ir
                     else_=ibis.null("int32"),
                 ),
             }
-        ).drop(*(column for column in lines.columns if column not in (f"{name}_zone", f"{name}_on")))
+        ).drop(
+            f"{name}_listed",
+            *(f"{name}_{column}" for column in lines.table.columns if column not in KEYS[lines.name].all),
+        )
     return table.mutate(
         regulation_end=ibis.cases((table.start.notnull(), table.clock_end), else_=ibis.null("int64")),
         regulation_late=ibis.cases((table.start.notnull(), table.clock_late), else_=ibis.null("int64")),

@@ -5,7 +5,7 @@ names. A query depends on nothing else, and making it takes longer than a small 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from threading import Lock
 
@@ -17,6 +17,7 @@ from ledger287.custody.batch.plans.plan import Plan
 from ledger287.custody.batch.written import read_back, with_instants, written
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.columns.calendars import families
+from ledger287.custody.columns.matching import Lines
 from ledger287.custody.duties.findings import findings_of
 from ledger287.custody.engines.engine import sql_of
 
@@ -29,29 +30,32 @@ _lock = Lock()
 Schemas = Mapping[str, ir.Table]
 
 
-def decisions_sql(tables: Schemas, law: Law, plan: Plan, dialect: str) -> str:
-    """The decisions as they are written, a row for each case with a number, by the tables that an engine has."""
+def decisions_sql(tables: Schemas, law: Law, plan: Plan, dialect: str, at_hand: Collection[str] = ()) -> str:
+    """The decisions as they are written, a row for each case with a number, by the tables that an engine has.
+
+    It has those named in ``at_hand`` as functions (``Engine.at_hand``).
+    """
 
     def made(given: Mapping[str, ir.Table]) -> ir.Table:
         joined = given["clocks"], given["complaints"], given.get("models")
-        decided = audit(given[GIVEN], *joined, law, plan, given.get("officers"))
+        decided = audit(given[GIVEN], *joined, law, plan, given.get("officers"), at_hand)
         return written(decided.filter(~(decided.case.isnull() | (decided.case == ""))))
 
     spans = () if plan.times == "utc" else tuple(families(plan.zones_used, plan.first, plan.last))
     # The days of a plan only choose the intervals of its zones, and its agencies only whether there are models.
     rests_on = repr((sorted(plan.columns), replace(plan, columns=frozenset(), first=0, last=0, agencies=()), spans))
-    return _sql(("decisions", rests_on), tables, law, dialect, made)
+    return _sql(("decisions", rests_on, frozenset(at_hand)), tables, law, dialect, made)
 
 
-def findings_sql(kept: ir.Table, about: Schemas, law: Law, dialect: str) -> str:
-    """The findings on written decisions, with what is said ``about`` each duty and rule."""
+def findings_sql(kept: ir.Table, rules: ir.Table, law: Law, dialect: str, at_hand: bool = False) -> str:
+    """The findings on written decisions, with what is said of each of the ``rules``."""
     name = kept.get_name()
 
     def made(given: Mapping[str, ir.Table]) -> ir.Table:
-        rows = findings_of(read_back(given[name], law), given["duties"], given["rules"], law)
+        rows = findings_of(read_back(given[name], law), Lines("rules", given["rules"], at_hand), law)
         return with_instants(rows, ("since", "due", "done"))
 
-    return _sql("findings", {name: kept, **about}, law, dialect, made)
+    return _sql(("findings", at_hand), {name: kept, "rules": rules}, law, dialect, made)
 
 
 def _sql(

@@ -32,8 +32,9 @@ from ledger287.custody.batch.plans.state_zones import zones_of_other_states
 from ledger287.custody.batch.texts import notes_on_texts
 from ledger287.custody.batch.written import INSTANTS, kept_columns
 from ledger287.custody.case.hold_law import Law, law
+from ledger287.custody.columns.matching import KEYS
 from ledger287.custody.duties import table as duties
-from ledger287.custody.duties.findings import duty_table, rule_table
+from ledger287.custody.duties.findings import rule_table
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.engines.engine import Engine
@@ -215,13 +216,14 @@ def _run(
     given = {name: one for name, one in tables.items() if one is not None}
     cases, found = work / "cases.parquet", work / "findings.parquet"
     # Rows stream in the order of the files, but cases of several readings are gathered: then they are sorted.
-    decided = decisions_sql(given, the_law, plan, engine.dialect)
+    at_hand = [name for name in given if name in KEYS and engine.at_hand(name)]
+    decided = decisions_sql(given, the_law, plan, engine.dialect, at_hand)
     engine.write(decided, cases, ("file", "row") if plan.forms else ())
     _refuse_personal(engine.staged(cases, KEPT + 1), engine)
     names = kept_columns()
     kept = engine.direct(cases, KEPT, names, dict.fromkeys(names, "TIMESTAMP WITH TIME ZONE"), INSTANTS)
-    about = {name: engine.memory(name, one) for name, one in (("duties", duty_table()), ("rules", rule_table(the_law)))}
-    engine.write(findings_sql(kept, about, the_law, engine.dialect), found)
+    rules = engine.memory("rules", rule_table(the_law))
+    engine.write(findings_sql(kept, rules, the_law, engine.dialect, engine.at_hand("rules")), found)
     problems, counts = problems_of_reading(opened, again.twice)
     elsewhere, many = zones_of_other_states(kept, engine)
     problems, counts = (*problems, *elsewhere), counts | ({elsewhere[0].kind: many} if elsewhere else {})

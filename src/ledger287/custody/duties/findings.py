@@ -17,6 +17,7 @@ from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law, Stat
 from ledger287.custody.case.vocabulary import number
 from ledger287.custody.columns.clocks import by_model as hours_by_model
 from ledger287.custody.columns.later import Later
+from ledger287.custody.columns.matching import Lines, matched
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.notices import complaint_due
 from ledger287.custody.duties.settling import calendar_says, law_says, perhaps_days
@@ -197,21 +198,6 @@ def citations(book: Lawbook, rules: Sequence[str]) -> tuple[Citation, ...]:
 # -- tables ----------------------------------------------------------------------------------------------------
 
 
-def duty_table() -> pa.Table:
-    """The duties with their bits and words, to be joined to decisions."""
-    return pa.table(
-        {
-            "duty": [duty.id for duty in DUTIES],
-            "bit": pa.array([BIT[duty.id] for duty in DUTIES], pa.int32()),
-            "kind": [duty.kind for duty in DUTIES],
-            "own_rule": [duty.rule for duty in DUTIES],
-            "rests_on": [EVENTS[duty.id] for duty in DUTIES],
-            "says": [duty.says for duty in DUTIES],
-            "settled_by": [duty.settled_by for duty in DUTIES],
-        }
-    )
-
-
 def rule_table(law: Law) -> pa.Table:
     """Every rule that a finding may be about, with its citation and standing."""
     states = (
@@ -235,12 +221,13 @@ def rule_table(law: Law) -> pa.Table:
     )
 
 
-def findings_of(decisions: ir.Table, duty_rows: ir.Table, rule_rows: ir.Table, law: Law) -> ir.Table:
-    """One row per finding, from decisions with their times in seconds."""
-    table = decisions.filter((decisions.missed != 0) | (decisions.open != 0)).cross_join(duty_rows)
-    missed = (table.missed & table.bit) != 0
-    table = table.filter(missed | ((table.open & table.bit) != 0))
-    is_: Callable[[str], Column] = lambda name: table.duty == name  # noqa: E731
+def findings_of(decisions: ir.Table, rules: Lines, law: Law) -> ir.Table:
+    """One row per finding, case by case in the order of the duties, from decisions with their times in seconds."""
+    table = decisions.filter((decisions.missed != 0) | (decisions.open != 0))
+    bits = ibis.array([ibis.literal(bit, "int32") for bit in BIT.values()])
+    found = bits.filter(lambda bit: ((table.missed | table.open) & bit) != 0)
+    table = _with_duties(table.mutate(bit=found.unnest()))
+    is_: Callable[[str], Column] = lambda name: table.bit == BIT[name]  # noqa: E731
     since, due, done = _time_columns(table, law)
     table = table.mutate(
         verdict=ibis.cases(((table.missed & table.bit) != 0, MISSED), else_=OPEN),
@@ -255,19 +242,36 @@ def findings_of(decisions: ir.Table, duty_rows: ir.Table, rule_rows: ir.Table, l
         else_=table.done,
     )
     table = table.mutate(seconds=ibis.cases((table.verdict == MISSED, end - table.due), else_=ibis.null("int64")))
-    rules = rule_rows.rename({"of_rule": "rule"})
-    joined = table.left_join(rules, table.rule == rules.of_rule)
+    joined = matched(table, rules, "of_", {"rule": table.rule})
     found = joined.mutate(
         settled_by=ibis.cases(
             ((joined.by_calendar & joined.bit) != 0, calendar_says()),
-            ((joined.by_law & joined.bit) != 0, ibis.literal(law_says("")) + joined.citation.fill_null("")),
+            ((joined.by_law & joined.bit) != 0, ibis.literal(law_says("")) + joined.of_citation.fill_null("")),
             else_=joined.settled_by,
-        )
+        ),
+        citation=joined.of_citation,
+        standing=joined.of_standing,
+        checked_until=joined.of_checked_until,
     )
     return found.select(
         "file", "row", "case", "agency", "state", "zone", "month", "duty", "verdict", "seconds", "since", "due", "done",
         "rests_on", "rule", "citation", "standing", "checked_until", "says", "settled_by",
     )  # fmt: skip
+
+
+def _with_duties(table: ir.Table) -> ir.Table:
+    """What is said of each duty, by its bit."""
+    said: Callable[[Callable[[Duty], str]], Column] = lambda of: ibis.cases(  # noqa: E731
+        *((table.bit == BIT[duty.id], of(duty)) for duty in DUTIES), else_=""
+    )
+    return table.mutate(
+        duty=said(lambda duty: duty.id),
+        kind=said(lambda duty: duty.kind),
+        own_rule=said(lambda duty: duty.rule),
+        rests_on=said(lambda duty: EVENTS[duty.id]),
+        says=said(lambda duty: duty.says),
+        settled_by=said(lambda duty: duty.settled_by),
+    )
 
 
 Times = dict[str, Column]
@@ -373,16 +377,19 @@ def _rule_column(table: ir.Table, law: Law) -> Column:
     )
     return ibis.cases(
         (table.own_rule != "", table.own_rule),
-        (table.duty == "over_limit", governing),
-        (table.duty == "exceeds_request", request),
-        (table.duty == "exceeds_agreement", by_model("hold")),
-        (table.duty == "exceeds_state", hours),
-        (table.duty == "state_forbids", zero),
+        (table.bit == BIT["over_limit"], governing),
+        (table.bit == BIT["exceeds_request"], request),
+        (table.bit == BIT["exceeds_agreement"], by_model("hold")),
+        (table.bit == BIT["exceeds_state"], hours),
+        (table.bit == BIT["state_forbids"], zero),
         (
-            table.duty == "notice_late_state",
+            table.bit == BIT["notice_late_state"],
             ibis.cases(*notices, else_="nc-hold") if notices else ibis.literal("nc-hold"),
         ),
-        (table.duty == "claim_late", by_model("citizenship-claim")),
-        (table.duty == "no_judges_order", ibis.cases(*orders, else_="nc-hold") if orders else ibis.literal("nc-hold")),
+        (table.bit == BIT["claim_late"], by_model("citizenship-claim")),
+        (
+            table.bit == BIT["no_judges_order"],
+            ibis.cases(*orders, else_="nc-hold") if orders else ibis.literal("nc-hold"),
+        ),
         else_=by_model("complaint"),
     )

@@ -10,6 +10,8 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from ledger287.custody.columns.matching import KEYS
+from ledger287.custody.engines.at_hand import made_at_hand
 from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, key_names, ordered, part_table, sql_of
 from ledger287.custody.intake.object_store import store_of
 from ledger287.custody.intake.remote import Store
@@ -83,6 +85,9 @@ class DuckEngine:
         self.backend.con.unregister(f"given_{name}")
         return self.backend.table(name)
 
+    def at_hand(self, name: str) -> bool:
+        return made_at_hand(self.run, name, KEYS[name])
+
     def named(self, expression: ir.Table, name: str) -> ir.Table:
         self.run(f"create or replace view {name} as {sql_of(expression, self.dialect)}")
         return self.backend.table(name)
@@ -96,8 +101,9 @@ class DuckEngine:
         # rows, and where a row group ends, are the same for any number of threads.
         options = "format parquet, parquet_version v2, dictionary_size_limit 2000, preserve_order true"
         if not order:
-            # A join with its sides exchanged would give the rows in the order of its hash table.
-            self.run("set disabled_optimizers = 'join_order,build_side_probe_side'")
+            # A join with its sides exchanged would give the rows in the order of its hash table; a search in a list of
+            # words, made a join, would leave one thread only to write the rows in order.
+            self.run("set disabled_optimizers = 'join_order,build_side_probe_side,in_clause'")
         try:
             self.run(f"copy ({sql}) to '{_quoted(path)}' ({options})")
         finally:

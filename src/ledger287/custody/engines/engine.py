@@ -94,6 +94,9 @@ class Engine(Protocol):
     def memory(self, name: str, table: pa.Table) -> ir.Table:
         """A small table."""
 
+    def at_hand(self, name: str) -> bool:
+        """Whether the lines of a small table are found by a function ``NAME_at`` of its keys, without a join."""
+
     def named(self, expression: ir.Table, name: str) -> ir.Table:
         """An expression under a name by which SQL finds it; it is computed where it is read."""
 

@@ -120,6 +120,9 @@ class SparkEngine:
         self.session.createDataFrame(table).createOrReplaceTempView(name)
         return self.backend.table(name)
 
+    def at_hand(self, name: str) -> bool:  # noqa: ARG002  (Spark sends a small table to every worker, and joins it there)
+        return False
+
     def named(self, expression: ir.Table, name: str) -> ir.Table:
         self.session.sql(sql_of(expression, self.dialect)).createOrReplaceTempView(name)
         return self.backend.table(name)

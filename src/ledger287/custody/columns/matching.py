@@ -1,0 +1,108 @@
+"""Small tables by key: each row of a table with the one line of a small table that matches it.
+
+What enters: a table, a small table, and what each key is in the table. What leaves: the table with the columns of the
+matching line under a prefix, unknown where none matches. It promises the same rows by either way: a join, or a
+function ``NAME_at`` of an engine that keeps the lines at hand. A join makes DuckDB write its rows in order with one
+thread only; a function does not.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from ledger287.custody.columns.words import Column
+
+SINCE, UNTIL = "since", "until"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """By what the lines of a small table are found: ``words``, and a ``day``, or a ``span`` from since until."""
+
+    words: tuple[str, ...]
+    day: str = ""
+    span: bool = False
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every column that only finds a line."""
+        return (*self.words, *([self.day] if self.day else ()), *((SINCE, UNTIL) if self.span else ()))
+
+
+KEYS: Mapping[str, Keys] = {
+    "clocks": Keys(("zone",), day="day"),
+    "complaints": Keys(("zone",), day="day"),
+    "models": Keys(("agency", "state"), span=True),
+    "officers": Keys(("agency", "officer", "zone"), span=True),
+    "rules": Keys(("rule",)),
+}
+"""The small tables of an audit, by their names in an engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A small table under a name of ``KEYS``, and whether the engine has its lines at hand."""
+
+    name: str
+    table: ir.Table
+    at_hand: bool = False
+
+
+def lines_of(tables: Mapping[str, ir.Table], at_hand: Collection[str]) -> dict[str, Lines]:
+    """The small tables among those of a query."""
+    return {name: Lines(name, tables[name], name in at_hand) for name in KEYS if name in tables}
+
+
+def matched(
+    table: ir.Table, lines: Lines, prefix: str, words: Mapping[str, Column], at: Column | None = None
+) -> ir.Table:
+    """The table with the values of the line that its words, and its day or time, match; each under the prefix.
+
+    ``PREFIXlisted`` says whether there is such a line.
+    """
+    keys = KEYS[lines.name]
+    values = [name for name in lines.table.columns if name not in keys.all]
+    if lines.at_hand:
+        given = [words[name] for name in keys.words] + ([] if at is None else [at])
+        line = f"{prefix}line"
+        table = table.mutate(**{line: _function(lines.name, lines.table, tuple(values))(*given)})
+        found = {f"{prefix}{name}": table[line][name] for name in values}
+        return table.mutate(**{f"{prefix}listed": table[line].notnull()}, **found).drop(line)
+    of = lines.table.rename({f"{prefix}{name}": name for name in lines.table.columns})
+    same = [words[name] == of[f"{prefix}{name}"] for name in keys.words]
+    if keys.day:
+        same.append(at == of[f"{prefix}{keys.day}"])
+    if keys.span:
+        same += [at >= of[f"{prefix}{SINCE}"], at < of[f"{prefix}{UNTIL}"]]
+    joined = table.left_join(of, same)
+    listed = joined[f"{prefix}{keys.words[0]}"].notnull()
+    return joined.mutate(**{f"{prefix}listed": listed}).drop(*(f"{prefix}{name}" for name in keys.all))
+
+
+def _function(name: str, lines: ir.Table, values: tuple[str, ...]) -> Any:
+    schema = lines.schema()
+    return _made(name, tuple((value, schema[value]) for value in values))
+
+
+@lru_cache(maxsize=64)
+def _made(name: str, fields: tuple[tuple[str, Any], ...]) -> Any:
+    keys = KEYS[name]
+    taken: tuple[Any, ...] = tuple("string" for _ in keys.words)
+    taken += ("int32",) if keys.day else ("int64",) if keys.span else ()
+    names = [*keys.words, *([keys.day] if keys.day else ["at"] if keys.span else [])]
+
+    def at(*_: Any) -> Any: ...
+
+    at.__signature__ = _signature(names)  # type: ignore[attr-defined]
+    at.__name__ = f"{name}_at"
+    return ibis.udf.scalar.builtin(at, signature=(taken, ibis.expr.datatypes.Struct(dict(fields))))
+
+
+def _signature(names: list[str]) -> Any:
+    from inspect import Parameter, Signature
+
+    return Signature([Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in names])
