@@ -224,7 +224,7 @@ def test_findings_are_those_of_the_row(engine: DuckEngine) -> None:
     made_up = [read(case) for case in cases(4_000, seed=11)]
     columns = columns_of(made_up)
     decided = audit(table_of(engine, "cases", columns), *calendars(engine), None, LAW, plan_of(frozenset(columns)))
-    rows = findings_of(decided, Lines("rules", engine.memory("rules", rule_table(LAW)), at_hand=False), LAW)
+    rows = findings_of(decided, Lines("rules", engine.memory("rules", rule_table(LAW)), by_function=False), LAW)
     got = defaultdict(set)
     for row in engine.answer(
         rows.select("case", "duty", "verdict", "rule", "since", "due", "done", "seconds", "citation")

@@ -34,14 +34,14 @@ def audit(
     law: Law,
     plan: Plan,
     officers: ir.Table | None = None,
-    at_hand: Collection[str] = (),
+    by_function: Collection[str] = (),
 ) -> ir.Table:
     """One row per case, with its hold, clocks, masks of duties and problems, and the events they rest on.
 
-    ``at_hand`` are the small tables that the engine finds lines of without a join (``Engine.at_hand``).
+    ``by_function`` are the small tables that the engine finds lines of without a join (``Engine.as_function``).
     """
     given = {"clocks": clocks, "complaints": complaints, "models": models, "officers": officers}
-    lines = lines_of({name: one for name, one in given.items() if one is not None}, at_hand)
+    lines = lines_of({name: one for name, one in given.items() if one is not None}, by_function)
     decided: Callable[[ir.Table], ir.Table] = lambda rows: _decided(rows, lines, law, plan)  # noqa: E731
     if not plan.forms:
         return decided(table)

@@ -30,39 +30,39 @@ _lock = Lock()
 Schemas = Mapping[str, ir.Table]
 
 
-def decisions_sql(tables: Schemas, law: Law, plan: Plan, dialect: str, at_hand: Collection[str] = ()) -> str:
+def decisions_sql(tables: Schemas, law: Law, plan: Plan, dialect: str, by_function: Collection[str] = ()) -> str:
     """The decisions as they are written, a row for each case with a number, by the tables that an engine has.
 
-    It has those named in ``at_hand`` as functions (``Engine.at_hand``).
+    It has those named in ``by_function`` as functions (``Engine.as_function``).
     """
 
     def made(given: Mapping[str, ir.Table]) -> ir.Table:
         joined = given["clocks"], given["complaints"], given.get("models")
-        decided = audit(given[GIVEN], *joined, law, plan, given.get("officers"), at_hand)
+        decided = audit(given[GIVEN], *joined, law, plan, given.get("officers"), by_function)
         return written(decided.filter(~(decided.case.isnull() | (decided.case == ""))))
 
     spans = () if plan.times == "utc" else tuple(families(plan.zones_used, plan.first, plan.last))
     # The days of a plan only choose the intervals of its zones, and its agencies only whether there are models.
     rests_on = repr((sorted(plan.columns), replace(plan, columns=frozenset(), first=0, last=0, agencies=()), spans))
-    return _sql(("decisions", rests_on, frozenset(at_hand)), tables, law, dialect, made)
+    return _sql(("decisions", rests_on, frozenset(by_function)), tables, law, dialect, made)
 
 
-def findings_sql(kept: ir.Table, rules: ir.Table, law: Law, dialect: str, at_hand: bool = False) -> str:
+def findings_sql(kept: ir.Table, rules: ir.Table, law: Law, dialect: str, by_function: bool = False) -> str:
     """The findings on written decisions, with what is said of each of the ``rules``."""
     name = kept.get_name()
 
     def made(given: Mapping[str, ir.Table]) -> ir.Table:
-        rows = findings_of(read_back(given[name], law), Lines("rules", given["rules"], at_hand), law)
+        rows = findings_of(read_back(given[name], law), Lines("rules", given["rules"], by_function), law)
         return with_instants(rows, ("since", "due", "done"))
 
-    return _sql(("findings", at_hand), {name: kept, "rules": rules}, law, dialect, made)
+    return _sql(("findings", by_function), {name: kept, "rules": rules}, law, dialect, made)
 
 
 def _sql(
     what: object, tables: Schemas, law: Law, dialect: str, made: Callable[[Mapping[str, ir.Table]], ir.Table]
 ) -> str:
     schemas = {name: table.schema() for name, table in tables.items()}
-    key = (what, tuple(schemas.items()), law.book, dialect)
+    key = (what, tuple(schemas.items()), law.book, law.states, law.notices, law.orders, dialect)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

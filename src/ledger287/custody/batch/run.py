@@ -216,14 +216,15 @@ def _run(
     given = {name: one for name, one in tables.items() if one is not None}
     cases, found = work / "cases.parquet", work / "findings.parquet"
     # Rows stream in the order of the files, but cases of several readings are gathered: then they are sorted.
-    at_hand = [name for name in given if name in KEYS and engine.at_hand(name)]
-    decided = decisions_sql(given, the_law, plan, engine.dialect, at_hand)
+    by_function = [name for name in given if name in KEYS and engine.as_function(name)]
+    here = the_law.within(plan.states_used)
+    decided = decisions_sql(given, here, plan, engine.dialect, by_function)
     engine.write(decided, cases, ("file", "row") if plan.forms else ())
     _refuse_personal(engine.staged(cases, KEPT + 1), engine)
     names = kept_columns()
     kept = engine.direct(cases, KEPT, names, dict.fromkeys(names, "TIMESTAMP WITH TIME ZONE"), INSTANTS)
     rules = engine.memory("rules", rule_table(the_law))
-    engine.write(findings_sql(kept, rules, the_law, engine.dialect, engine.at_hand("rules")), found)
+    engine.write(findings_sql(kept, rules, here, engine.dialect, engine.as_function("rules")), found)
     problems, counts = problems_of_reading(opened, again.twice)
     elsewhere, many = zones_of_other_states(kept, engine)
     problems, counts = (*problems, *elsewhere), counts | ({elsewhere[0].kind: many} if elsewhere else {})

@@ -4,7 +4,7 @@ What enters: provisions. What leaves: one frozen ``Law`` whose times are in UTC.
 each value keeps the id of its rule. A value that is unverified is marked, and no decision rests on it alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
@@ -142,6 +142,16 @@ class Law:
         mine = [clock for clock in self.of_state(state) if (clock.hours == 0) == zero]
         then = [clock for clock in mine if clock.applies(start, left)]
         return next((clock.rule for clock in then or mine), None)
+
+    def within(self, states: Collection[str]) -> "Law":
+        """The law without what only other states than these have: a table that names few needs no more."""
+        return replace(
+            self,
+            states=tuple(clock for clock in self.states if clock.state in states),
+            by_state={state: clocks for state, clocks in self.by_state.items() if state in states},
+            notices=tuple(notice for notice in self.notices if notice.state in states),
+            orders=tuple(order for order in self.orders if order.state in states),
+        )
 
     def notice(self, state: str | None) -> StateNotice | None:
         """A state's duty to tell ICE."""

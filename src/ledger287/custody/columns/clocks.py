@@ -13,7 +13,7 @@ from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law, StateClock
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
 from ledger287.custody.columns.later import Later
-from ledger287.custody.columns.words import Column, cases, int_of, least_of, seconds, unclear
+from ledger287.custody.columns.words import Column, any_of, cases, int_of, least_of, seconds, unclear
 from ledger287.custody.duties import table as duties
 
 if TYPE_CHECKING:
@@ -110,10 +110,7 @@ def _state_ends(table: ir.Table, law: Law) -> dict[str, Column]:
                 ends["state_late"].append(cases((here, latest), otherwise=int_of(None)))
     ends["zero_open_end"].append(cases((~judicial, _opened(table, law)), otherwise=int_of(None)))
     found = {name: least_of(columns) for name, columns in ends.items()}
-    any_untold = untold[0]
-    for one in untold[1:]:
-        any_untold = any_untold | one
-    return found | {"state_untold": any_untold.fill_null(False)}
+    return found | {"state_untold": any_of(untold).fill_null(False)}
 
 
 def _opens(limit: StateClock) -> bool:

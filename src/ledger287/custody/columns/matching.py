@@ -2,7 +2,7 @@
 
 What enters: a table, a small table, and what each key is in the table. What leaves: the table with the columns of the
 matching line under a prefix, unknown where none matches. It promises the same rows by either way: a join, or a
-function ``NAME_at`` of an engine that keeps the lines at hand. A join makes DuckDB write its rows in order with one
+function ``NAME_at`` of an engine that keeps the lines in memory. A join makes DuckDB write its rows in order with one
 thread only; a function does not.
 """
 
@@ -45,16 +45,16 @@ KEYS: Mapping[str, Keys] = {
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A small table under a name of ``KEYS``, and whether the engine has its lines at hand."""
+    """A small table under a name of ``KEYS``, and whether the engine gives its lines by a function."""
 
     name: str
     table: ir.Table
-    at_hand: bool = False
+    by_function: bool = False
 
 
-def lines_of(tables: Mapping[str, ir.Table], at_hand: Collection[str]) -> dict[str, Lines]:
+def lines_of(tables: Mapping[str, ir.Table], by_function: Collection[str]) -> dict[str, Lines]:
     """The small tables among those of a query."""
-    return {name: Lines(name, tables[name], name in at_hand) for name in KEYS if name in tables}
+    return {name: Lines(name, tables[name], name in by_function) for name in KEYS if name in tables}
 
 
 def matched(
@@ -66,7 +66,7 @@ def matched(
     """
     keys = KEYS[lines.name]
     values = [name for name in lines.table.columns if name not in keys.all]
-    if lines.at_hand:
+    if lines.by_function:
         given = [words[name] for name in keys.words] + ([] if at is None else [at])
         line = f"{prefix}line"
         table = table.mutate(**{line: _function(lines.name, lines.table, tuple(values))(*given)})

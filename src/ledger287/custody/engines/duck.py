@@ -11,8 +11,8 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from ledger287.custody.columns.matching import KEYS
-from ledger287.custody.engines.at_hand import made_at_hand
 from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, key_names, ordered, part_table, sql_of
+from ledger287.custody.engines.functions import made_function
 from ledger287.custody.intake.object_store import store_of
 from ledger287.custody.intake.remote import Store
 
@@ -85,8 +85,8 @@ class DuckEngine:
         self.backend.con.unregister(f"given_{name}")
         return self.backend.table(name)
 
-    def at_hand(self, name: str) -> bool:
-        return made_at_hand(self.run, name, KEYS[name])
+    def as_function(self, name: str) -> bool:
+        return made_function(self.run, name, KEYS[name])
 
     def named(self, expression: ir.Table, name: str) -> ir.Table:
         self.run(f"create or replace view {name} as {sql_of(expression, self.dialect)}")

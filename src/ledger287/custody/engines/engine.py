@@ -94,7 +94,7 @@ class Engine(Protocol):
     def memory(self, name: str, table: pa.Table) -> ir.Table:
         """A small table."""
 
-    def at_hand(self, name: str) -> bool:
+    def as_function(self, name: str) -> bool:
         """Whether the lines of a small table are found by a function ``NAME_at`` of its keys, without a join."""
 
     def named(self, expression: ir.Table, name: str) -> ir.Table:

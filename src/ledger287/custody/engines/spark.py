@@ -120,7 +120,7 @@ class SparkEngine:
         self.session.createDataFrame(table).createOrReplaceTempView(name)
         return self.backend.table(name)
 
-    def at_hand(self, name: str) -> bool:  # noqa: ARG002  (Spark sends a small table to every worker, and joins it there)
+    def as_function(self, name: str) -> bool:  # noqa: ARG002  (Spark sends a small table to every worker, and joins it there)
         return False
 
     def named(self, expression: ir.Table, name: str) -> ir.Table:

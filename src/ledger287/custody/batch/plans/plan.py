@@ -77,6 +77,11 @@ class Plan:
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
+    def states_used(self) -> frozenset[str]:
+        """Every state that a row may be of."""
+        return frozenset(name for name in (*self.states.values(), self.state) if name)
+
+    @property
     def zones_used(self) -> tuple[str, ...]:
         """Every zone that a row may lie in."""
         return tuple(sorted({name for name in (*self.zones.values(), self.zone) if name}))

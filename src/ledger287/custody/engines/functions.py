@@ -18,7 +18,7 @@ MOST = 20_000
 Run = Callable[[str], Any]
 
 
-def made_at_hand(run: Run, name: str, keys: Keys) -> bool:
+def made_function(run: Run, name: str, keys: Keys) -> bool:
     """Make the macro; False where a table has no line or too many."""
     if not 0 < run(f"select count(*) from {name}").fetchone()[0] <= MOST:
         return False
@@ -33,7 +33,8 @@ def made_at_hand(run: Run, name: str, keys: Keys) -> bool:
     line = f"getvariable('{name}')[{place}]"
     if keys.day:
         order = f"word, {keys.day}"
-        line = f"getvariable('{name}')[{_place_of_day(run, lines, keys.day, place)}]"
+        place = _place_of_day(run, lines, keys.day, place)
+        line = f"case when of_at is not null then getvariable('{name}')[{place}] end"
     elif keys.span:
         rows, found = f"(select word, list({found} order by since) as spans from {lines} group by word)", "spans"
         line = f"list_filter({line}, lambda one: of_at >= one.since and of_at < one.until)[1]"
