@@ -105,3 +105,19 @@ def test_the_days_between_the_last_page_and_the_first_list_are_compared_end_to_e
     assert "No page and no list between July 31, 2017 and January 12, 2021" in page
     known = site.get("/changes.json?since=2017-09-01&until=2020-12-31").json()["gap"]
     assert len(known["gone"]) == len(gap.gone)
+
+
+def test_the_chart_since_2002_has_models_points_and_gaps(site: TestClient) -> None:
+    for address in ("/timeline", "/?on=2012-08-01"):
+        page = site.get(address).text
+        wide = re.findall(r'(?s)<svg class="series since".*?</svg>', page)[0]
+        gaps = [
+            tuple(map(float, one))
+            for one in re.findall(r'<rect class="gap" x="([\d.]+)" y="18" width="([\d.]+)"', wide)
+        ]
+        assert len(gaps) == 3 and gaps[0][0] == 52, "before the first roster, 2008 to 2009, 2017 to 2021"
+        of_model = re.findall(r'<path class="of-model (\w+)" d="M([\d.]+) [\d.]+', wide)
+        assert {model for model, _ in of_model} == {"JEM", "WSO", "TFM", "HYB"}
+        for _, start in of_model:  # no line begins within a gap
+            assert not any(x + 0.5 < float(start) < x + width - 0.5 for x, width in gaps)
+        assert wide.count('class="published"') >= 20 and "64 agreements on August 1, 2012" in wide

@@ -5,7 +5,6 @@ A step holds from one page or list to the next, within a stretch in which there 
 is drawn. A published count is a ring that no line joins. Colors are classes of the page around it.
 """
 
-import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,9 +38,18 @@ class PublishedPoint:
 
 
 def since_2002_svg(
-    stretches: Sequence[ListedStretch], points: Sequence[PublishedPoint], gap: str, title: str, width: int, height: int
+    stretches: Sequence[ListedStretch],
+    points: Sequence[PublishedPoint],
+    gap: str,
+    title: str,
+    width: int,
+    height: int,
+    models: Sequence[ListedStretch] = (),
 ) -> str:
-    """The drawing, ``width`` by ``height`` units; counts by the root of their size, so that small ones are seen."""
+    """The drawing, ``width`` by ``height`` units; counts by the root of their size, so that small ones are seen.
+
+    ``models`` are thin lines, each of a model for as long as pages or lists have it.
+    """
     days = [day for one in stretches for day, _ in one.counts] + [one.day for one in points]
     first, last = date(min(days).year, 1, 1), max(days)
     most = max([count for one in stretches for _, count in one.counts] + [one.value for one in points])
@@ -63,7 +71,9 @@ def since_2002_svg(
         if year % 2 == 0 or every > 1:
             place = f'x="{x(date(year, 1, 1)):.1f}" y="{height - 8}" text-anchor="middle"'
             parts.append(f'<text class="tick" {place}>{year}</text>')
-    parts += _gaps(stretches, x, height, gap)
+    parts += _gaps(first, stretches, x, height, gap)
+    for one in models:
+        parts.append(f'<path class="of-model {one.kind}" d="{_steps(one, x, y)}"><title>{one.kind}</title></path>')
     for one in stretches:
         parts.append(f'<path class="step {one.kind}" d="{_steps(one, x, y)}"/>')
     for point in points:
@@ -72,11 +82,12 @@ def since_2002_svg(
     return "".join([*parts, "</svg>"])
 
 
-def _gaps(stretches: Sequence[ListedStretch], x: Across, height: int, gap: str) -> list[str]:
-    """The times between two stretches, each a band that says so where there is room."""
+def _gaps(first: date, stretches: Sequence[ListedStretch], x: Across, height: int, gap: str) -> list[str]:
+    """The times before the first and between two stretches, each a band that says so where there is room."""
     found = []
-    for one, other in itertools.pairwise(stretches):
-        start, end = x(one.counts[-1][0]), x(other.counts[0][0])
+    ends = [first, *(one.counts[-1][0] for one in stretches)]
+    for begins, other in zip(ends, stretches, strict=False):
+        start, end = x(begins), x(other.counts[0][0])
         if end - start > 8:
             wide = f'x="{start:.1f}" y="{TOP}" width="{end - start:.1f}" height="{height - BOTTOM - TOP}"'
             found.append(f'<rect class="gap" {wide}/>')

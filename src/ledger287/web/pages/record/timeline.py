@@ -1,5 +1,6 @@
 """The timeline: what happened since 1996, by day, with sources; and the program's size since 2002 as far as known."""
 
+import itertools
 from datetime import date
 from typing import Any
 
@@ -7,8 +8,10 @@ import polars as pl
 
 from ledger287.analysis.timeline import TimelineEntry, every_kind, timeline
 from ledger287.charts.series.since_2002 import ListedStretch, PublishedPoint, since_2002_svg
+from ledger287.ledger.query.before.past import Past
 from ledger287.sources.figures.model import PublishedFigure
 from ledger287.sources.figures.reading import figures
+from ledger287.sources.ice_rosters.words import ended_model
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.law_words import law_in
@@ -59,7 +62,7 @@ def size_since_2002(edition: Edition, query: Query) -> dict[str, str] | None:
     models = [name for name in growth.columns if name not in ("day", "list")]
     lists = [(row["day"], sum(row[name] for name in models)) for row in growth.iter_rows(named=True)]
     stretches = [*_stretches("pages", pages), *_stretches("lists", lists)]
-    end = lists[-1][0]
+    end, of_models = lists[-1][0], _of_models(past, growth)
     points = [
         PublishedPoint(one.as_of, int(one.value), _said(one, query.lang))
         for one in figures()
@@ -68,9 +71,29 @@ def size_since_2002(edition: Edition, query: Query) -> dict[str, str] | None:
     gettext = languages.translations(query.lang).gettext
     title, gap = gettext("Agreements in force since 2002, as far as it is known"), gettext("no page, no list")
     return {
-        "wide": since_2002_svg(stretches, points, gap, title, 1080, 340),
-        "narrow": since_2002_svg(stretches, points, gap, title, 350, 260),
+        "wide": since_2002_svg(stretches, points, gap, title, 1080, 340, of_models),
+        "narrow": since_2002_svg(stretches, points, gap, title, 350, 260, of_models),
     }
+
+
+def _of_models(past: Past, growth: pl.DataFrame) -> list[ListedStretch]:
+    """The models of the time, each for as long as pages or lists have it; a page without models has none."""
+    counts: list[tuple[date, dict[str, int]]] = [
+        (one.as_of, dict(past.rows_on(one).drop_nulls("model").group_by("model").len().iter_rows()))
+        for one in past.rosters
+    ]
+    names = [name for name in growth.columns if name not in ("day", "list")]
+    counts += [(row["day"], {name: row[name] for name in names}) for row in growth.iter_rows(named=True)]
+    found = []
+    for model in dict.fromkeys(name for _, each in counts for name in sorted(each)):
+        run: list[tuple[date, int]] = []
+        for (_, before), (day, each) in itertools.pairwise([(date.min, {}), *counts]):
+            if each.get(model):
+                run.append((day, each[model]))
+            elif before.get(model):
+                run.append((day, 0 if each and not ended_model(model) else before[model]))  # to the page without it
+        found += _stretches(model, run)
+    return found
 
 
 def _said(one: PublishedFigure, lang: Language) -> str:
