@@ -515,3 +515,43 @@ def test_tables_are_sorted_and_filtered(visit: Visit) -> None:
     local.get_by_label("Filter these rows").fill("oldham")
     assert 0 < rows.count() < len(days)
     assert all("Oldham" in text for text in rows.all_inner_texts())
+
+
+def test_on_paper_clauses_have_their_urls_and_empty_fields_are_left_out(visit: Visit) -> None:
+    page = visit.go("/agency/ag-xmzr6yc")
+    page.emulate_media(media="print")
+    try:
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("details:not([open])").count() == 0
+        shown = page.locator(".clause a").first.evaluate("a => getComputedStyle(a, '::after').content")
+        assert f"({visit.home}/rule/" in shown
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        page.emulate_media(media="screen")
+        page = visit.go("/hold")
+        page.locator("#state").select_option("GA")
+        page.fill("#charges_cleared", "2026-05-02T09:00")
+        page.fill("#hold_started", "2026-05-02T09:00")
+        page.locator("form.hold button.main").click()
+        page.emulate_media(media="print")
+        expect(page.locator("#hold_started")).to_be_visible()
+        expect(page.locator("#released")).to_be_hidden()
+        expect(page.get_by_text("Claims and complaints", exact=True)).to_be_hidden()
+        page.emulate_media(media="screen")
+        expect(page.locator("#released")).to_be_visible()
+    finally:
+        page.emulate_media(media="screen")
+
+
+def test_an_answer_has_the_focus_and_a_title_of_its_own(visit: Visit) -> None:
+    page = visit.go("/check")
+    page.locator("main textarea").first.fill("Collier County has 3 agreements.")
+    page.locator("main form.tool button.main").first.click()
+    expect(page).to_have_title("A story, checked · ledger287")
+    expect(page.locator(".answered")).to_be_focused()
+    page = visit.go("/hold")
+    page.locator("#state").select_option("FL")
+    page.fill("#charges_cleared", "2026-05-02T09:00")
+    page.locator("form.hold button.main").click()
+    expect(page).to_have_title("Not answered yet: hold clock · ledger287")
+    expect(page.locator(".trouble[role=alert]")).to_be_focused()
+    visit.errors.clear()  # the browser tells of the status, 422

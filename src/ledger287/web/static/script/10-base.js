@@ -16,6 +16,7 @@ for (const part of document.querySelectorAll(".cite[data-copy]")) {
 const closed = [];
 window.addEventListener("beforeprint", () => {
   for (const each of document.querySelectorAll("details:not([open])")) { each.open = true; closed.push(each); }
+  for (const each of document.querySelectorAll("main a[href*='/rule/'], .citation a")) each.dataset.url = each.href;
 });
 window.addEventListener("afterprint", () => { while (closed.length) closed.pop().open = false; });
 document.addEventListener("click", (event) => {

@@ -11,7 +11,7 @@ window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("form.tool button:disabled")) button.disabled = false;
   for (const told of document.querySelectorAll("form.tool .busy")) told.textContent = "";
 });
-for (const part of document.querySelectorAll(".outcome, .trouble[role=alert]")) {
+for (const part of document.querySelectorAll(".outcome, .answered, .trouble[role=alert]")) {
   if (!part.hasAttribute("tabindex")) part.tabIndex = -1;
   part.focus({ preventScroll: true });
   break;
