@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ledger287.factcheck.coverage.counting import beside_roles
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.roles import role_of
 from ledger287.factcheck.coverage.segments import aside_roles, other_figures
@@ -62,7 +63,7 @@ class Account:
 def account_of(parsed: Parsed, claims: Sequence[Claim]) -> Account:
     """The account of one sentence, given every claim that was read from it."""
     used: Used = used_by(parsed, claims)
-    asides = aside_roles(parsed) | other_figures(parsed, claims) | settings_of(parsed, claims)
+    asides = aside_roles(parsed) | beside_roles(parsed) | other_figures(parsed, claims) | settings_of(parsed, claims)
     parts: list[Part] = []
     for place, token in enumerate(parsed.tokens):
         role = (

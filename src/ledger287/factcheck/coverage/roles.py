@@ -76,6 +76,8 @@ def _hedge(at: Spot) -> str | None:
         return "pending"
     if low == "all" and _all_of_place(at.used):
         return "hedge"
+    if low in ("another", "an additional", "additional") and _of_another(at):
+        return "hedge"
     if low in neutral("narrowing") or not any(
         overlaps(one, at.token.span) for one in (*at.used.spans, *at.used.figures)
     ):
@@ -83,6 +85,18 @@ def _hedge(at: Spot) -> str | None:
     if at.token.value == "exact" and low not in neutral("exact"):
         return None
     return "hedge"
+
+
+def _of_another(at: Spot) -> bool:
+    """Whether the figure behind "another" is of another place, time, model or kind than the one before it."""
+    counts = [one for one in at.used.claims if one.figure and one.shape in ("count", "signed")]
+    mine = next((one for one in counts if overlaps(one.span, at.token.span)), None)
+    before = [one for one in counts if one.span.end <= at.token.span.start]
+    if mine is None or not before or mine.shape != before[-1].shape:
+        return False
+    one, other = ((claim.where.states, claim.when.said, claim.model, claim.unit) for claim in (before[-1], mine))
+    apart = [part for part in range(4) if one[part] != other[part]]
+    return len(apart) == 1 and all(one[part] and other[part] for part in apart)
 
 
 def _all_of_place(used: Used) -> bool:
@@ -197,6 +211,8 @@ def _when(at: Spot) -> str | None:
         return None
     if any(low in said for said in at.used.times):
         return "time"
+    if low in UNDER_HIM and any(one.role == "from" or one.shape in ("growth", "multiple") for one in at.used.claims):
+        return "time"  # has grown under Trump, from 135 in January
     now = at.token.dated is not None and low.removeprefix("and ").removeprefix("as of ").removeprefix("of ") in NOW
     return "time" if now else None
 
@@ -208,7 +224,9 @@ def _closes_stretch(at: Spot) -> bool:
     return opens and at.token.text.lower().startswith(("through ", "until ", "till "))
 
 
+UNDER_HIM = ("under trump", "under president trump", "under president donald trump")
 NOW = (
+    "this week",
     "the time of publication",
     "the time of writing",
     "time of publication",
@@ -298,6 +316,9 @@ def _nation(at: Spot) -> str | None:
 
 
 def _statewide(at: Spot) -> str | None:
+    becoming = at.place and at.parsed.tokens[at.place - 1].text.lower() in ("become", "becoming")
+    if becoming and any(one.shape == "rank" and one.span.start > at.token.span.start for one in at.used.claims):
+        return "rank"
     after = at.parsed.tokens[at.place + 1 : at.place + 3]
     if len(after) == 2 and after[0].text.lower() == "of" and after[1].value in at.used.states:
         return "place"
@@ -332,6 +353,9 @@ def _filled(at: Spot) -> str | None:
     low = at.token.text.lower()
     if low in ("all", "but") and any(one.sense == "all_but" for one in at.used.claims):
         return "hedge"
+    behind = " ".join(one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 2])
+    if low == "all" and behind == "but" and any(one.sense == "without" for one in at.used.claims):
+        return "comparison"
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
     if low == "all" and sum(one.shape == "holds" for one in at.used.claims) > 1:
         return "agency"

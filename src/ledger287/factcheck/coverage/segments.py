@@ -39,7 +39,6 @@ def aside_roles(parsed: Parsed) -> dict[int, str]:
         _sources(parsed)
         | _opening_source(parsed)
         | _opening_list(parsed)
-        | _opening_count(parsed)
         | _tails(parsed)
         | _of_models(parsed)
         | _apposed_to_model(parsed)
@@ -72,10 +71,10 @@ def _run(parsed: Parsed, start: int) -> range:
         token = parsed.tokens[place]
         if token.kind == "MARK" and token.text in (",", "(", ")", "“", "”", '"', "-", "."):
             continue
-        of_it = of_model and token.kind not in BARRED and set(_words(token)) <= neutral("description_of_model")
+        of_it = of_model and token.kind not in BARRED and set(words_of(token)) <= neutral("description_of_model")
         if _describes(token) or of_it or _is_year_of_law(parsed, place):
             end = place + 1
-        elif token.kind in BARRED or not set(_words(token)) <= neutral("anywhere"):
+        elif token.kind in BARRED or not set(words_of(token)) <= neutral("anywhere"):
             break
     return range(start, end)
 
@@ -83,7 +82,7 @@ def _run(parsed: Parsed, start: int) -> range:
 def _describes(token: Token) -> bool:
     if token.kind in BARRED:
         return False
-    return token.kind in ("ICE", "PROGRAM") or all(word in neutral("description") for word in _words(token))
+    return token.kind in ("ICE", "PROGRAM") or all(word in neutral("description") for word in words_of(token))
 
 
 def _is_year_of_law(parsed: Parsed, place: int) -> bool:
@@ -95,7 +94,7 @@ def _is_year_of_law(parsed: Parsed, place: int) -> bool:
     return bool({"law", "act", "statute"} & set(behind[:4]))
 
 
-def _words(token: Token) -> list[str]:
+def words_of(token: Token) -> list[str]:
     return token.text.lower().replace("’", "'").replace("'s", "").replace("s'", "s").replace("-", " ").split()
 
 
@@ -124,7 +123,7 @@ def _opening_source(parsed: Parsed) -> dict[int, str]:
             start = place + 2
         elif token.text.lower() in neutral("attributing") and tokens[place + 1].text.lower() == "that":
             said = tokens[start:place]
-            known = said and all(_is_source(one, 1) or one.text in (",", "(", ")", "“", "”", '"') for one in said)
+            known = said and all(is_source(one, 1) or one.text in (",", "(", ")", "“", "”", '"') for one in said)
             placed = any(one.kind == "PLACE" and not _belongs(parsed, at + start) for at, one in enumerate(said))
             return dict.fromkeys(range(start, place + 2), SOURCE) if known and not placed else {}
     return {}
@@ -136,7 +135,7 @@ def _opening_list(parsed: Parsed) -> dict[int, str]:
     start = 2 if len(tokens) > 2 and tokens[0].kind == "WHEN" and tokens[1].text == "," else 0
     start = 1 if tokens and tokens[0].kind == "WHEN" and not start else start
     noun = next((at for at in range(start, min(start + 7, len(tokens))) if _is_list(tokens[at])), None)
-    if noun is None or not all(_is_source(one, 1) and one.kind != "PLACE" for one in tokens[start:noun]):
+    if noun is None or not all(is_source(one, 1) and one.kind != "PLACE" for one in tokens[start:noun]):
         return {}
     for at in range(noun + 1, min(noun + 12, len(tokens))):
         low = tokens[at].text.lower()
@@ -147,23 +146,8 @@ def _opening_list(parsed: Parsed) -> dict[int, str]:
     return {}
 
 
-COUNTING = ("counted", "counts", "tallied", "identified", "documented", "found", "reported", "recorded", "logged")
-
-
-def _opening_count(parsed: Parsed) -> dict[int, str]:
-    """``The department's inspector general counted 71``: who counted, right before the number."""
-    tokens = parsed.tokens
-    verb = next((at for at, one in enumerate(tokens[:12]) if one.text.lower() in COUNTING), 0)
-    after = tokens[verb + 1 : verb + 2]
-    if not verb or not after or after[0].kind not in ("NUM", "HEDGE"):
-        return {}
-    said = tokens[:verb]
-    known = all(_is_source(one, 1) and one.kind not in ("PLACE", "NAME") for one in said)
-    return dict.fromkeys(range(verb + 1), SOURCE) if known and len(said) > 1 else {}
-
-
 def _is_list(token: Token) -> bool:
-    return set(_words(token)) <= neutral("lists")
+    return set(words_of(token)) <= neutral("lists")
 
 
 def _tails(parsed: Parsed) -> dict[int, str]:
@@ -175,13 +159,13 @@ def _tails(parsed: Parsed) -> dict[int, str]:
     tokens = parsed.tokens
     last = max((place for place, token in enumerate(tokens) if token.text in (",", "—", "–", ";")), default=len(tokens))
     behind = tokens[last + 1 :]
-    if len(behind) < 3 or behind[0].text.lower() not in neutral("tails") or not _bears_nothing(behind):
+    if len(behind) < 3 or behind[0].text.lower() not in neutral("tails") or not bears_nothing(behind):
         return {}
     second = behind[1].text.lower()
     if behind[0].text.lower() in JOINING and (second.endswith(("ly", "ing", "ed")) or second in FRAGMENTS):
         return {}  # but mostly on paper: what was counted goes on
     spoken = any(
-        set(_words(token)) & neutral("speaking")
+        set(words_of(token)) & neutral("speaking")
         or token.kind == "SIGN"
         or (token.kind == "UNIT" and token.value != "jurisdictions")
         for token in behind
@@ -199,7 +183,7 @@ def _source_run(parsed: Parsed, start: int) -> range:
     end = start
     for place in range(start, len(parsed.tokens)):
         token = parsed.tokens[place]
-        if not _is_source(token, place) or (token.kind == "PLACE" and not _belongs(parsed, place)):
+        if not is_source(token, place) or (token.kind == "PLACE" and not _belongs(parsed, place)):
             break
         end = place + 1
     return range(start, end)
@@ -235,14 +219,14 @@ NO_ONE = (
 """Words that say that somebody does not say so."""
 
 
-def _is_source(token: Token, place: int) -> bool:
+def is_source(token: Token, place: int) -> bool:
     if token.kind in ("ICE", "PROGRAM", "NAME") or token.text.lower() == "most recent":
         return True
     if token.text.lower() in NO_ONE:
         return False
     if token.kind in ("NUM", "MONEY", "FRACTION", "RANK", "MODEL", "PENDING", "HEDGE", "LEAVE") or token.kind == "MARK":
         return False
-    return (token.text[0].isupper() and place > 0) or all(word in neutral("sources") for word in _words(token))
+    return (token.text[0].isupper() and place > 0) or all(word in neutral("sources") for word in words_of(token))
 
 
 def _is_title_point(tokens: Sequence[Token], at: int) -> bool:
@@ -254,11 +238,11 @@ def _saying(parsed: Parsed, place: int) -> range:
     """The words around a verb of saying: its subject before it at either end of the sentence, or behind it."""
     tokens = parsed.tokens
     start = place
-    while start and (_is_source(tokens[start - 1], start if start > 1 else 1) or _is_title_point(tokens, start - 1)):
+    while start and (is_source(tokens[start - 1], start if start > 1 else 1) or _is_title_point(tokens, start - 1)):
         start -= 1
     opens = start == 0 or tokens[start - 1].text in (",", "”", '"')
     end = place + 1
-    while end < len(tokens) and _is_source(tokens[end], end) and tokens[end].kind not in ("PLACE", "WHEN"):
+    while end < len(tokens) and is_source(tokens[end], end) and tokens[end].kind not in ("PLACE", "WHEN"):
         end += 1
     closes = end == len(tokens) or tokens[end].text in (".", "”", '"', ":")
     said_when = end + 1 < len(tokens) and tokens[end].kind == "WHEN" and tokens[end + 1].text in (".", "”", '"')
@@ -289,10 +273,10 @@ def _asides(parsed: Parsed) -> dict[int, str]:
         return found
     first, last = commas[0], commas[-1]
     under = [token.text.lower() for token in tokens[:3]] == ["under", "the", "leadership"]
-    if (under or _is_participle(tokens[0])) and _bears_nothing(tokens[:first]):
+    if (under or _is_participle(tokens[0])) and bears_nothing(tokens[:first]):
         found |= dict.fromkeys(range(first), ASIDE)
     behind = tokens[last + 1 :]
-    if behind and _is_participle(behind[0]) and _bears_nothing(behind):
+    if behind and _is_participle(behind[0]) and bears_nothing(behind):
         found |= dict.fromkeys(range(last + 1, len(tokens)), ASIDE)
     return found
 
@@ -307,7 +291,7 @@ def _of_models(parsed: Parsed) -> dict[int, str]:
     if not models or tokens[cut + 2].kind not in ("NUM", "HEDGE"):
         return {}
     rest = [token for token in tokens[models[-1] + 1 : cut] if token.kind != "OTHER"]
-    return dict.fromkeys(range(models[-1] + 1, cut), DESCRIPTION) if _bears_nothing(rest) else {}
+    return dict.fromkeys(range(models[-1] + 1, cut), DESCRIPTION) if bears_nothing(rest) else {}
 
 
 SUPERLATIVES = ("most", "more", "least", "less")
@@ -351,9 +335,9 @@ def _is_participle(token: Token) -> bool:
     )
 
 
-def _bears_nothing(tokens: Sequence[Token]) -> bool:
+def bears_nothing(tokens: Sequence[Token]) -> bool:
     return not any(
-        token.kind in BARRED or set(_words(token)) & neutral("bearing") or token.text.lower().endswith(("n't", "n’t"))
+        token.kind in BARRED or set(words_of(token)) & neutral("bearing") or token.text.lower().endswith(("n't", "n’t"))
         for token in tokens
     )
 
@@ -421,8 +405,8 @@ def other_figures(parsed: Parsed, claims: Sequence[Claim]) -> dict[int, str]:
         within = [tokens[at].span for at in clause]
         taken = any(one.start < word.end and word.start < one.end for one in spans for word in within)
         rest = [tokens[at] for at in clause if tokens[at].text.lower() not in OWNING]
-        speaks = any(set(_words(token)) & neutral("speaking") for token in rest)
-        if start and not taken and not speaks and _bears_nothing([one for one in rest if one.kind != "HEDGE"]):
+        speaks = any(set(words_of(token)) & neutral("speaking") for token in rest)
+        if start and not taken and not speaks and bears_nothing([one for one in rest if one.kind != "HEDGE"]):
             found |= dict.fromkeys(clause, ASIDE)
     return found
 

@@ -176,6 +176,11 @@ def _ranks_behind(at: Spot) -> bool:
     )
 
 
+def _ranked(at: Spot) -> bool:
+    """Whether a rank of one state is read behind: to become the state with the third-highest total."""
+    return any(one.shape == "rank" and one.span.start > at.token.span.start for one in at.used.claims)
+
+
 OWNERS = ("their", "its")
 RULES = (
     Rule(("all", "but"), _meant("all_but"), "hedge"),
@@ -188,6 +193,8 @@ RULES = (
     Rule(("doing", "do"), _before("it", "this", "that", "so"), "what is held"),
     Rule(("becomes", "became", "become"), _meant("ordinal"), "what happened"),
     # signed their own agreements
+    Rule(("these", "such"), lambda at: (one := _next_to(at, -1)) is not None and one.text.lower() == "all", "neutral"),
+    Rule(("become", "becoming"), _both(_ranked, _before("the state", "the", "state")), "rank"),
     Rule(("own",), lambda at: (one := _next_to(at, -1)) is not None and one.text.lower() in OWNERS, "neutral"),
     Rule((), lambda at: token_is_footnote(at.token.text), "neutral"),
     Rule(("all",), lambda at: sum(one.shape == "holds" for one in at.used.claims) > 1, "agency"),

@@ -30,7 +30,25 @@ def owned(tokens: "Sequence[Token]", amounts: "Sequence[Amount]") -> "tuple[Amou
         one, other = found[at], found[at + 1]
         if one.kind == other.kind == "counted" and one.role != "from" and _opposed(tokens, one, other):
             found[at], found[at + 1] = _scored(tokens, one, other)
-    return tuple(found)
+    return tuple(_accompanied(tokens, found))
+
+
+def _accompanied(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amount]":
+    """``the jail model, with 228, and the warrant model, with 100``: each figure is of the model named before it."""
+    owners = {}
+    for at, amount in enumerate(amounts):
+        first = amount.figure_first(tokens)
+        ahead = tokens[max(first - 3, 0) : first]
+        with_it = amount.kind == "counted" and [one.text.lower() for one in ahead[1:]] == [",", "with"]
+        if with_it and ahead[0].kind == "MODEL":
+            owners[at] = ahead[0]
+    if len(owners) < 2 or len({one.value for one in owners.values()}) < len(owners):
+        return amounts
+    noun = next((amounts[at].noun for at in owners if (said := amounts[at].noun) and said.unit), None)
+    return [
+        replace(one, owner=owners[at], noun=one.noun if one.noun and one.noun.unit else noun) if at in owners else one
+        for at, one in enumerate(amounts)
+    ]
 
 
 def rivals(tokens: "Sequence[Token]", end: int) -> "tuple[Token, Token, bool] | None":

@@ -17,7 +17,7 @@ from ledger287.factcheck.parse.parsing import Parsed
 
 KIND = r"#U:(?:sheriffs|police|state_agencies|county_agencies|campuses|constables)"
 OF_THEM = r"(?: of (?:them|those|these|which|whom))?"
-BEING = r"(?:(?:are|were|is|was|being) )?"
+BEING = r"(?:(?:are|were|is|was|being) )?(?:with )?"
 CLOSES = r"(?= ?[.!,]| ?$)"
 OF_KIND = when_needed(
     rf"^(?:and |but |with )?(?P<said>{PORTIONS}|all|half){OF_THEM} {BEING}(?P<kind>{KIND})"

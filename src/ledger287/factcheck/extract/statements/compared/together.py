@@ -31,6 +31,7 @@ ALL_IN = when_needed(
 BETWEEN_FOLLOWERS = ("MARK", "NUM", "HEDGE", "UNIT", "PROGRAM")
 JOINING_FOLLOWERS = ("and", "with", "at", "then", "the")
 """What is between states that follow one another: followed by Texas (320), Ohio with 75 agreements and Iowa."""
+MORE_THAN = when_needed(r"#P (?:\w+ ){1,2}more (?:[#\w:()]+ ){1,5}than any other #U:states")
 GATE = when_needed(r"(?i)\bfollowed by\b|\b(?:outnumber|exceed|trail|lag)")
 
 
@@ -48,7 +49,7 @@ def together(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> Ite
 def _followers(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
     """``Florida has the most, followed by Texas and Ohio``: second and third, in the order of their names."""
     tokens = line.parsed.tokens
-    leads = any(one.kind == "RANK" and one.value == "most" for one in tokens)
+    leads = any(one.kind == "RANK" and one.value == "most" for one in tokens) or bool(MORE_THAN.search(line.text))
     for at, token in enumerate(tokens):
         ahead = [one for one in tokens[:at] if one.kind == "PLACE"]
         if token.text.lower() != "followed by" or not leads or len({one.value for one in ahead}) != 1:

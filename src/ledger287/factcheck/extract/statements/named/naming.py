@@ -8,10 +8,9 @@ from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.extract.statements.counties import is_county, is_place
 from ledger287.factcheck.parse.parsing import Parsed
 
-COUNTIES = when_needed(
-    r"((?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?, )*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?,? and [A-Z][\w.’'-]+(?: "
-    r"[A-Z][\w.’'-]+)?) [Cc]ount(?:ies|y)\b"
-)
+MONTHS = r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+CALLED = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?"
+COUNTIES = when_needed(rf"({MONTHS}(?:{CALLED}, )*{CALLED},? and {CALLED}) [Cc]ount(?:ies|y)\b")
 
 
 def stated_at(parsed: Parsed, place: int) -> tuple[str, ...]:
