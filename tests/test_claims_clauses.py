@@ -38,6 +38,26 @@ RIGHT = [
     (date(2026, 4, 22), "Ohio has more participating agencies than any state but Florida and Texas.", "-"),
     (NOVEMBER, "Some 957 agencies take part in the program, named after a section of a 1996 federal law.", "+"),
 ]  # fmt: skip
+ONE_OF = [
+    ("The department is one of 29 in Virginia that have signed on.", "+"),
+    ("The department is one of 49 in Virginia that have signed on.", "-"),
+    ("The sheriff is one of 35 in Virginia.", "?"),
+    ("The sheriff is one of 35 in Virginia who ran for office.", "?"),
+    ("The sheriff is one of 35 in Virginia who refuse to take part.", "?"),
+    ("The sheriff is not one of 29 in Virginia that have signed on.", "?"),
+    ("The sheriff hopes to be one of 49 in Virginia that have signed on.", "?"),
+    ("The department may be one of 49 in Virginia that have signed on.", "?"),
+    ("The department is one of 49 in Virginia that never signed on.", "?"),
+    ("The department is one of 49 in Virginia that quit.", "?"),
+]
+MODELS = [
+    ("The most common type is the task force model, with 307 agreements, followed by the warrant service officer "
+     "model, with 228, and the jail enforcement model, with 100.", "++++"),
+    ("The most common type is the task force model, with 307 agreements, followed by the jail enforcement model, with "
+     "228, and the warrant service officer model, with 100.", "++--"),
+    ("The most common type is the jail enforcement model, with 307 agreements, followed by the warrant service officer "
+     "model, with 228, and the task force model, with 100.", "--+-"),
+]  # fmt: skip
 HOSTILE = [
     "ICE has {} agreements, but the sheriff says that is wrong.",
     "ICE has {} agreements, but the sheriff disputes the count.",
@@ -98,6 +118,21 @@ def test_a_clause_that_bears_on_the_figure_is_never_passed_over(checker: Checker
     for value in ("895", "1,895"):
         for one in checker.check_text(text.format(value), published=AUGUST).answers:
             assert one.verdict not in ("supported", "contradicted"), (value, one.verdict, one.reason)
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE_OF)
+def test_one_of_so_many_counts_the_many(checker: Checker, text: str, expected: str) -> None:
+    for one in checker.check_text(text, published=date(2025, 9, 15)).answers:
+        mark = MARKS.get(one.verdict, "?")
+        assert mark == expected or (expected == "?" and one.verdict == "was_true"), (one.verdict, one.reason)
+
+
+@pytest.mark.parametrize(("text", "expected"), MODELS)
+def test_each_model_of_a_list_has_its_own_figure(checker: Checker, text: str, expected: str) -> None:
+    found = checker.check_text(text, published=date(2025, 5, 29)).answers
+    assert "".join(MARKS.get(one.verdict, "?") for one in found) == expected, [
+        (one.verdict, one.reason) for one in found
+    ]
 
 
 def test_the_other_clause_is_named_in_the_account(checker: Checker) -> None:

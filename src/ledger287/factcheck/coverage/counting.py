@@ -1,7 +1,7 @@
-"""Who counted, when their list is updated, and what the program does besides: what is said next to a figure of it.
+"""Who counted, when their list is updated, what the program does besides: what is said next to a figure.
 
-What enters: a parsed sentence. What leaves: the role of each token of such a stretch. Promise: as for ``segments``, only
-declared words, and none that can turn or speak of the figure.
+What enters: a parsed sentence. What leaves: the role of each token of such a stretch. Promise: as for ``segments``,
+only declared words, and none that can turn or speak of the figure.
 """
 
 from ledger287.core.patterns import when_needed

@@ -25,7 +25,7 @@ OUT_OF_STEP = '"respectively" does not tie each figure to one place'
 
 def owned(tokens: "Sequence[Token]", amounts: "Sequence[Amount]") -> "tuple[Amount, ...]":
     """Give each amount of a contest or an ordered list its owner, and the base of a multiple its role."""
-    found = _in_order(tokens, _based(tokens, list(amounts)))
+    found = _in_order(tokens, _based(tokens, [_of_whom(tokens, one) for one in amounts]))
     for at in range(len(found) - 1):
         one, other = found[at], found[at + 1]
         if one.kind == other.kind == "counted" and one.role != "from" and _opposed(tokens, one, other):
@@ -33,15 +33,34 @@ def owned(tokens: "Sequence[Token]", amounts: "Sequence[Amount]") -> "tuple[Amou
     return tuple(_accompanied(tokens, found))
 
 
+BEING = ("is", "was", "remains", "became", "becomes", "are", "were")
+
+
+def _of_whom(tokens: "Sequence[Token]", amount: "Amount") -> "Amount":
+    """``The department is one of 31 in Virginia``: the 31 are counted, and not the one."""
+    before = tokens[amount.first - 1].text.lower() if amount.first else ""
+    whole = amount.whole
+    if amount.kind != "portion" or whole is None or amount.noun or amount.whose or before not in BEING:
+        return amount
+    alone = amount.figure.said.lower() == "one" and whole.noun is None
+    if not alone:
+        return amount
+    said = [one for one in tokens[amount.last + 1 :] if one.kind in ("SIGN", "TOPIC", "PROGRAM", "MODEL")
+            or one.value in ("agreements", "partnerships")]  # fmt: skip
+    return whole if said else replace(whole, unsure="what they have in common is not said")
+
+
 def _accompanied(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amount]":
     """``the jail model, with 228, and the warrant model, with 100``: each figure is of the model named before it."""
     owners = {}
     for at, amount in enumerate(amounts):
         first = amount.figure_first(tokens)
-        ahead = tokens[max(first - 3, 0) : first]
-        with_it = amount.kind == "counted" and [one.text.lower() for one in ahead[1:]] == [",", "with"]
-        if with_it and ahead[0].kind == "MODEL":
-            owners[at] = ahead[0]
+        ahead = list(tokens[max(first - 4, 0) : first])
+        if len(ahead) < 3 or [one.text.lower() for one in ahead[-2:]] != [",", "with"] or amount.kind != "counted":
+            continue
+        named = [one for one in ahead[:-2] if one.text.lower() not in ("model", "program")]
+        if named and named[-1].kind == "MODEL":
+            owners[at] = named[-1]
     if len(owners) < 2 or len({one.value for one in owners.values()}) < len(owners):
         return amounts
     noun = next((amounts[at].noun for at in owners if (said := amounts[at].noun) and said.unit), None)

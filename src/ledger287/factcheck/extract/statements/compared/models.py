@@ -39,7 +39,7 @@ def common_models(parsed: Parsed, behind: Background, index: Index) -> Iterator[
     """The answer on a model that is said to be the most or the least common."""
     models = [token for token in parsed.tokens if token.kind == "MODEL"]
     places = {token.value for token in parsed.tokens if token.kind == "PLACE"}
-    if len({token.value for token in models}) != 1 or len(places) > 1:
+    if not models or len(places) > 1:
         return
     text, offset = parsed.sentence.text, parsed.sentence.span.start
     for token in models:
