@@ -1,4 +1,4 @@
-"""Who counted, when their list is updated, what the program does besides: what is said next to a figure.
+"""Who counted, when their list is updated, what the program does: what is said next to a figure.
 
 What enters: a parsed sentence. What leaves: the role of each token of such a stretch. Promise: as for ``segments``,
 only declared words, and none that can turn or speak of the figure.

@@ -98,6 +98,10 @@ PATROLS = (
     (when_needed(rf"[Ll]a [Pp]olicía [Ee]statal de {NAMED}"), "{name} State Police"),
 )
 """Names of the forces of a state."""
+OTHERS = when_needed(r"(?i)\botr[oa]s(?= \d)")
+"""Otras 52 agencias: another 52."""
+SCORED = when_needed(r"(?<=\d )contra(?= \d)")
+"""380 contra 346: to."""
 DOUBTFUL = "doubtful"
 """Put before a number whose separator is not settled; no reading uses it."""
 
@@ -243,6 +247,8 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
         for match in pattern.finditer(text)
         if plain(match["name"]) not in _states()
     ]
+    found += [(*match.span(), "Another" if match[0][0] == "O" else "another") for match in OTHERS.finditer(text)]
+    found += [(*match.span(), "to") for match in SCORED.finditer(text)]
     found += _patrols(text)
     found += [(*match.span(), "Up to" if match[0][0].isupper() else "up to") for match in UP_TO.finditer(text)]
     return sorted(found, key=lambda row: (row[0], -row[1]))
