@@ -101,7 +101,20 @@ class Index:
             found[run.state].append(run)
         return found
 
+    def _of_model(self, model: str | None) -> "list[ListedRun]":
+        """The runs of a model, chosen once."""
+        if model is None:
+            return self.runs
+        key = ("runs of model", model)
+        if key not in self.kept:
+            self.kept[key] = [run for run in self.runs if under(model, run.model)]
+        found: list[ListedRun] = self.kept[key]
+        return found
+
     def _runs(self, scope: Scope) -> "Iterable[ListedRun]":
+        if not (scope.kind or scope.counties or scope.states):
+            yield from self._of_model(scope.model)
+            return
         sources = [self._by_state.get(state, []) for state in scope.states] if scope.states else [self.runs]
         kinds = {} if not scope.kind else self.types if scope.kind.startswith("type:") else self.kinds
         wanted = GROUPS.get(scope.kind, (scope.kind,)) if scope.kind else ()

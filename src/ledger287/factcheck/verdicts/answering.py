@@ -159,7 +159,12 @@ def _then(when: Moment) -> str:
 
 
 def contradicted(
-    claim: Claim, figure: Figure, when: Moment, outcomes: list[tuple[Reading, list[Point]]], meaning: str, index: Index
+    claim: Claim,
+    figure: Figure,
+    when: Moment,
+    outcomes: Sequence[tuple[Reading, list[Point]]],
+    meaning: str,
+    index: Index,
 ) -> Answer:
     plain, found = outcomes[0]
     closest = closest_of(found, figure)

@@ -3,11 +3,38 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import overload
 
 from ledger287.factcheck.extract.model import Claim, Days, Figure
+from ledger287.factcheck.measures.evaluating import points
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import Moment
+
+
+class Outcomes(Sequence[tuple[Reading, list[Point]]]):
+    """Readings with their values, which are counted when they are first looked at: most claims need only the first."""
+
+    def __init__(self, readings: Sequence[Reading], index: Index, made: "dict[int, list[Point]] | None" = None) -> None:
+        self._readings, self._index = readings, index
+        self._made: dict[int, list[Point]] = {} if made is None else made
+
+    def __len__(self) -> int:
+        return len(self._readings)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Reading, list[Point]]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "Outcomes": ...
+
+    def __getitem__(self, at: int | slice) -> "tuple[Reading, list[Point]] | Outcomes":
+        if isinstance(at, slice):
+            return Outcomes(self._readings[at], self._index, self._made)
+        reading = self._readings[at]
+        if id(reading) not in self._made:
+            self._made[id(reading)] = points(reading, self._index)
+        return reading, self._made[id(reading)]
 
 
 @dataclass(frozen=True)
@@ -17,7 +44,7 @@ class Case:
     claim: Claim
     figure: Figure
     when: Moment
-    outcomes: list[tuple[Reading, list[Point]]]
+    outcomes: Outcomes
     meaning: str
     index: Index
     published: Days | None

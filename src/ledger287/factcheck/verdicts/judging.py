@@ -38,7 +38,7 @@ from ledger287.factcheck.verdicts.abstaining import (
 )
 from ledger287.factcheck.verdicts.answering import contradicted, on_condition, on_other_days, right_days, supported
 from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, meant, number
-from ledger287.factcheck.verdicts.case import Case, is_later
+from ledger287.factcheck.verdicts.case import Case, Outcomes, is_later
 from ledger287.factcheck.verdicts.week import on_an_earlier_list, requiring_the_list
 
 PLAIN_STEP = 0.05
@@ -70,7 +70,7 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
             claim, "cannot_tell", meaning, "the sentence denies a figure that someone else gave; it was not checked.",
             measure=plain.measure.id, settles="what the sentence itself holds to be right",
         )  # fmt: skip
-    outcomes = [(reading, points(reading, index)) for reading in tried]
+    outcomes = Outcomes(tried, index)
     if (
         claim.shape == "share"
         and not (claim.where.states or claim.model or claim.sense or claim.kind)
