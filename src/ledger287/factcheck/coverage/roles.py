@@ -76,6 +76,9 @@ def _hedge(at: Spot) -> str | None:
         return "pending"
     if low == "all" and _all_of_place(at.used):
         return "hedge"
+    behind = [one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 2]]
+    if low in ("all", "all but") and (behind == ["but"] or low != "all"):
+        return "comparison" if any(one.sense == "without" for one in at.used.claims) else None
     if low in ("another", "an additional", "additional") and _of_another(at):
         return "hedge"
     if low in neutral("narrowing") or not any(

@@ -9,6 +9,7 @@ before (declared/factcheck/windows.yml, docs/decisions/0013-now.md); a stated da
 from dataclasses import replace
 from datetime import timedelta
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.measures.evaluating import COMPARING, points
 from ledger287.factcheck.measures.measures import Point, Reading
@@ -24,7 +25,7 @@ def on_an_earlier_list(case: Case) -> Answer | None:
     if own is None or case.when.wide or not own or _fits(case, case.plain, own):
         return None
     right = right_days(case.plain, case.figure, case.index) or _listed(case, case.fitting)
-    then = replace(case.when, said="the article's day")
+    then = case.when if case.claim.when.windows else replace(case.when, said="the article's day")
     return on_other_days(case.claim, case.figure, then, case.plain, own, right, case.meaning, case.index)
 
 
@@ -38,7 +39,11 @@ def requiring_the_list(case: Case, reading: Reading, good: list[Point]) -> Readi
 
 def on_the_day(case: Case, reading: Reading) -> list[Point] | None:
     """What a reading gives on the story's own day; None where its time is not "now"."""
-    if case.published is None or case.published.length != 1 or reading.measure.evaluator in HAPPENING:
+    if reading.measure.evaluator in HAPPENING:
+        return None
+    if AGO.search(case.claim.when.said) and not case.when.wide:
+        return _near_its_middle(case, reading)
+    if case.published is None or case.published.length != 1:
         return None
     if case.claim.when.windows and reading.measure.evaluator not in COMPARING:
         return None
@@ -48,6 +53,20 @@ def on_the_day(case: Case, reading: Reading) -> list[Point] | None:
         Days(first, one.last) if one.first == day - week and one.last == day else one for one in reading.windows
     )
     return points(replace(reading, windows=own), case.index) if own != reading.windows else None
+
+
+AGO = when_needed(r"(?i)\bago\b")
+EDGE = timedelta(days=7)
+"""How far from the middle of a time that is given roughly (six months ago) a figure is that fits only at its edge."""
+
+
+def _near_its_middle(case: Case, reading: Reading) -> list[Point] | None:
+    """What a reading gives near the day that "six months ago" comes to; None where the time is no longer than that."""
+    if len(reading.windows) != 1 or reading.windows[0].length <= 2 * EDGE.days + 1:
+        return None
+    window = reading.windows[0]
+    middle = window.first + (window.last - window.first) / 2
+    return points(replace(reading, windows=(Days(middle - EDGE, middle + EDGE),)), case.index)
 
 
 def _fits(case: Case, reading: Reading, own: list[Point]) -> bool:

@@ -129,7 +129,7 @@ FOREMOST = when_needed(
 
 
 FOREMOST_OWN = when_needed(
-    rf"{OPENS}(?P<place>#P) (?:now |currently )?(?:has|had|holds|counts|boasts) (?P<said>more) {BODIES}"
+    rf"{OPENS}(?P<place>#P) (?:now |currently |#W )?(?:has|had|holds|counts|boasts) (?P<said>more) {BODIES}"
     r"(?:(?: (?:with|from) (?:ICE|ice)| in (?:place|force|effect))+ than (?:in )?any(?: other)? #U:states"
     r"| than any(?: other)? #U:states (?:but|except|besides)(?: for)? (?P<rivals>#P(?: (?:,|and|or) #P)*))(?= |$)"
 )
