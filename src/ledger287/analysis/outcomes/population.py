@@ -61,7 +61,7 @@ def _state(place: str) -> str | None:
 
 def population_of_state(state: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
     """People held in a state by day, between two days, for JSON."""
-    frame = _by_place(store.folder(), "state_days").get(state, NOBODY)
+    frame = _named(_by_place(store.folder(), "state_days").get(state, NOBODY))
     answer = _answer({"state": state, "county": None, "county_fips": []}, frame, first, last, small=False)
     return answer | {"added": _between(added_places.of_state(state), first, last)}
 
@@ -71,7 +71,7 @@ def population_of_counties(
 ) -> dict[str, Any]:
     """People held in a county (its code, or the codes that replaced it) by day, between two days, for JSON."""
     known = _by_place(store.folder(), "county_days")
-    found = [known[code] for code in codes if code in known]
+    found = [_named(known[code]) for code in codes if code in known]
     frame = found[0] if len(found) == 1 else NOBODY
     if len(found) > 1:
         frame = pl.concat(found).group_by("source", "day").agg(pl.col("held").sum()).sort("source", "day")
@@ -108,12 +108,17 @@ def _answer(
     }
 
 
+def _named(days: pl.DataFrame) -> pl.DataFrame:
+    """The days of a place with the name of their source as a text."""
+    return days.select(pl.col("source").cast(pl.String), "day", "held")
+
+
 @cache
 def _by_place(_: Path, name: str) -> dict[str, pl.DataFrame]:
     """Place -> its days, of a table by state or county; parted once."""
     place = "state" if name == "state_days" else "county_fips"
-    parts = store.table(name).with_columns(pl.col("source").cast(pl.String)).partition_by(place, as_dict=True)
-    return {str(key[0]): frame.select("source", "day", "held") for key, frame in parts.items()}
+    parts = store.read_once(name).partition_by(place, as_dict=True, include_key=False)
+    return {str(key[0]): frame for key, frame in parts.items()}
 
 
 def monthly(days: pl.DataFrame, *, small: bool) -> pl.DataFrame:

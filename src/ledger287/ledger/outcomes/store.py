@@ -26,8 +26,17 @@ def table(name: str) -> pl.DataFrame:
     return _read(folder() / f"{name}.parquet")
 
 
+def read_once(name: str) -> pl.DataFrame:
+    """One table, by name, not held in memory: for what keeps it in a form of its own."""
+    return _opened(folder() / f"{name}.parquet")
+
+
 @cache
 def _read(path: Path) -> pl.DataFrame:
+    return _opened(path)
+
+
+def _opened(path: Path) -> pl.DataFrame:
     if not path.is_file():
         raise Refused(f"{path}: no table of outcomes there. Run make outcomes, or unset {VARIABLE}.")
     return pl.read_parquet(path)
