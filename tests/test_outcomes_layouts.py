@@ -43,7 +43,7 @@ def usual(labels: tuple[str, ...] = LABELS, text: str = "{:,}") -> Rows:
 
 HEAD = ["Criminality", "ICE", "CBP", "Total"]
 SHARES = [[label, ice, ice / both, cbp, cbp / both, both] for label, ice, cbp, both in usual()]
-AGENCIES = [["ICE", *ICE.values(), 930], ["CBP", *CBP.values(), 1070], ["Total", 500, 350, 1150, 2000]]
+AGENCIES: list[list[Any]] = [["ICE", *ICE.values(), 930], ["CBP", *CBP.values(), 1070], ["Total", 500, 350, 1150, 2000]]
 LONG = [[a, c, n] for a, of in (("ICE", ICE), ("CBP", CBP)) for c, n in [*of.items(), ("Total", sum(of.values()))]]
 BOOK_INS: Rows = [
     ["Agency", *MONTHS, "Total"],
@@ -222,7 +222,7 @@ def test_a_formula_without_its_value_is_reported_and_read_as_empty() -> None:
 
 
 def test_only_a_table_by_disposition_says_that_the_make_up_is_missing() -> None:
-    rows = [["ICE Currently Detained by Processing Disposition: FY2027"], ["Processing Disposition", "Total"],
+    rows: Rows = [["ICE Currently Detained by Processing Disposition: FY2027"], ["Processing Disposition", "Total"],
             ["Expedited Removal", 700], ["Notice to Appear", 1300], ["Total", 2000]]  # fmt: skip
     book = read_workbook(workbook(rows), "stats.xlsx")
     assert held(book) == {("total", "total"): 2000}
