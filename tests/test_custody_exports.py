@@ -319,6 +319,16 @@ def test_a_proposal_says_what_is_still_open(tmp_path: Path) -> None:
     assert json.loads(done.output)["open"]
 
 
+def test_a_line_of_totals_is_not_shown_as_a_case(tmp_path: Path) -> None:
+    file = tmp_path / "hold report.csv"
+    head = "Booking #,State,Booked,Otherwise Releasable,Released"
+    case = "synthetic-1,TX,2025-03-14 11:05,2025-03-15 09:00,2025-03-15 09:30"
+    file.write_text("\n".join((head, case, head, "Total,1,,,")) + "\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["custody", "map", str(file)])
+    assert "row 1: case synthetic-1" in done.output
+    assert "row 2" not in done.output
+
+
 @pytest.mark.parametrize("name", sorted(ready_maps()))
 def test_a_ready_map_reads_and_is_listed(name: str) -> None:
     found = read_map(name)

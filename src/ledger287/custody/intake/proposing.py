@@ -24,7 +24,15 @@ from ledger287.custody.intake.object_store import store_of
 from ledger287.custody.intake.reading import ENDS, LOOK_AT, STARTS, first_rows, local_in, orders_in
 from ledger287.custody.intake.remote import gathered, in_words
 from ledger287.custody.intake.times.moments import MIDNIGHT, DayOrder, Moment, join_moment, read_moment
-from ledger287.custody.intake.times.values import is_blank, looks_personal, names_someone, personal_heading, shown
+from ledger287.custody.intake.times.values import (
+    is_blank,
+    is_footer,
+    looks_personal,
+    names_in_number,
+    names_someone,
+    personal_heading,
+    shown,
+)
 from ledger287.law.clocks.calendar import zones
 from ledger287.ledger.query.parameters import read_state
 
@@ -95,7 +103,8 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     order = dates or (next(iter(certain_order)) if len(certain_order) == 1 else None)
     shape: Shape = "log" if {"at", "event"} <= {*columns.values(), *pairs} else "cases"
     found = Map(path.name, singles, pairs, tuple(dropped), tuple(ignored), order, sheet, about=f"Map of {path.name}.")
-    shown_rows = tuple(_read_row(row, heads, found) for row in body[:ROWS])
+    cases = [row for row in body[:LOOK_AT] if not is_footer(row) and row[: len(heads)] != rows[first]]
+    shown_rows = tuple(_read_row(row, heads, found) for row in cases[:ROWS])
     fields = {*columns.values(), *pairs}
     local = "zone" not in fields and (bool(pairs) or local_in(body, places))
     lacking = _lacking(shape, fields, doubt if order is None else None)
@@ -130,7 +139,7 @@ def _assigned(
         found = held(head, shape)
         nameless = found is None and not personal_heading(head) and not looks_personal(values[head], year)
         case = found is not None and found.field == "case"
-        if (found is None and not nameless) or (case and any(map(names_someone, values[head]))):
+        if (found is None and not nameless) or (case and any(map(names_in_number, values[head]))):
             dropped.append(head)
             why[head] = PERSON
         elif found is not None and found.field not in columns.values():
@@ -190,7 +199,7 @@ def _test(name: str) -> Callable[[str], bool]:
     if name == "state":
         return _is_state
     if name == "case":
-        return lambda value: any(sign.isdigit() for sign in value) and names_someone(value) is None
+        return lambda value: any(sign.isdigit() for sign in value) and names_in_number(value) is None
     return lambda _: True
 
 
@@ -218,7 +227,8 @@ def _read_row(row: Cells, heads: Sequence[str], found: Map) -> dict[str, str]:
         elif name in code_fields():
             read[name] = spellings(name).get(plain(cell), f"not understood: {shown(cell)}")
         else:
-            read[name] = cell if names_someone(cell) is None or name in ("agency", "event", "state") else shown(cell)
+            named = (names_in_number if name == "case" else names_someone)(cell)
+            read[name] = cell if named is None or name in ("agency", "event", "state") else shown(cell)
     for name, (day, time) in found.pairs.items():
         one, two = cells.get(day, ""), cells.get(time, "")
         one, two = ("" if is_blank(cell) else cell for cell in (one, two))

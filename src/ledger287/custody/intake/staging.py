@@ -34,7 +34,7 @@ from ledger287.custody.intake.times.cell_sql import (
     without_blanks,
 )
 from ledger287.custody.intake.times.moments import Moment, join_moment, read_moment
-from ledger287.custody.intake.times.values import names_someone, shown
+from ledger287.custody.intake.times.values import names_in_number, shown
 
 BATCH = 50_000
 MOST_TOLD = 10_000
@@ -196,7 +196,7 @@ class _Stager:
             if name not in FREE or name not in self.words:
                 continue
             mine = (
-                [*patterns, declared["person"], declared["person_in_capitals"]]
+                [*patterns, *(declared[kind] for kind in ("person", "person_in_capitals", "person_as_number"))]
                 if name == "case"
                 else patterns[: len(declared["values"])]
             )
@@ -206,7 +206,7 @@ class _Stager:
                 f"and not ({is_foot()}) and {as_name(name)} <> {as_text(head)} order by row limit 1"
             ).fetchone()
             if found:
-                look = names_someone(found[1]) or "a person's"
+                look = names_in_number(found[1]) or "a person's"
                 raise personal(self.source.path, head, f"at row {found[0]} a value that looks like {look}")
 
     # -- rows --------------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def identifies(text: str) -> str | None:
 
 
 def names_someone(text: str) -> str | None:
-    """What names a person anywhere in a text, or as the text: what a case number or a remark must not have."""
+    """What names a person anywhere in a text, or as the text: what a remark must not have."""
     if found := identifies(text):
         return found
     if found := next((name for name, pattern in _inside().items() if pattern.search(text)), None):
@@ -61,20 +61,30 @@ def names_someone(text: str) -> str | None:
 
 
 @cache
+def _as_number() -> re.Pattern[str]:
+    return re.compile(vocabulary()["personal"]["person_as_number"])
+
+
+def names_in_number(text: str) -> str | None:
+    """What names a person in a case number, which is no number where it is only words."""
+    return names_someone(text) or ("person's name" if _as_number().match(text) else None)
+
+
+@cache
 def _in_lines() -> tuple[re.Pattern[str], ...]:
-    patterns = (*_patterns().values(), *_inside().values(), _person())
+    patterns = (*_patterns().values(), *_inside().values(), _person(), _as_number())
     return tuple(re.compile(pattern.pattern, pattern.flags | re.MULTILINE) for pattern in patterns)
 
 
 def first_who(values: Sequence[str], *, anywhere: bool) -> str | None:
-    """What the first value that names a person looks like, ``anywhere`` in it or as the value; None where none does.
+    """What the first value that names a person looks like, ``anywhere`` in a case number or as the value; or None.
 
     Most columns name nobody: all values are looked at together first, and one by one only where something was found.
     """
     text = "\n".join(values)
     if not any(pattern.search(text) for pattern in _in_lines()):
         return None
-    look = names_someone if anywhere else identifies
+    look = names_in_number if anywhere else identifies
     return next((found for value in dict.fromkeys(values) if (found := look(value))), None)
 
 
