@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
+from ledger287.core.text import plural
 from ledger287.custody.batch.folds.folding import FORMS, TWO_WAYS
 from ledger287.custody.batch.opening import Opened, reach, zone_names
 from ledger287.custody.batch.plans.agencies import agencies_of, span_rows
@@ -195,7 +196,7 @@ def officers_of(
 
 def _nameless(table: ir.Table, plan: Plan, engine: Engine) -> tuple[str, ...]:
     """How many services and holds have no officer's number, so that the roster cannot be consulted for them."""
-    deeds = {"served_by": ("services", SERVICES), "held_by": ("holds", ("hold_started",))}
+    deeds = {"served_by": ("service", SERVICES), "held_by": ("hold", ("hold_started",))}
     counts = {}
     for column, (word, events) in deeds.items():
         if column in plan.columns:
@@ -203,7 +204,10 @@ def _nameless(table: ir.Table, plan: Plan, engine: Engine) -> tuple[str, ...]:
             counts[word] = (done & (table[column].isnull() | (table[column] == ""))).sum()
     row = engine.answer(table.aggregate(**counts)).to_pylist()[0] if counts else {}
     return tuple(
-        f"{many:,} {word} name no officer; the roster was not consulted for them." for word, many in row.items() if many
+        f"{plural(many, word)} {'names' if many == 1 else 'name'} no officer; the roster was not consulted for "
+        f"{'it' if many == 1 else 'them'}."
+        for word, many in row.items()
+        if many
     )
 
 
