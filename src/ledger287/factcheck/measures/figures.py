@@ -14,6 +14,7 @@ import polars as pl
 
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Claim, Days, Figure
+from ledger287.factcheck.measures.index import under
 from ledger287.ledger.query.before.past import Past
 from ledger287.sources.figures.model import PublishedFigure as Stated
 from ledger287.sources.figures.reading import figures
@@ -22,6 +23,8 @@ ABOUT = 0.05
 """How far a figure that its own source gives as about may be from the claim."""
 OPEN = ("over", "least", "below", "most", "upto")
 """Hedges that bound one side only: any larger figure would fit "more than", so a figure must be near the number."""
+COUNTED = ("agreements", "agencies", "partnerships")
+"""Things whose number a published count of the program gives."""
 NEAR = timedelta(days=62)
 """How far from the days meant a page or a published count may be."""
 
@@ -73,6 +76,7 @@ class ThenCount:
     day: date
     file: str
     grade: str
+    publisher: str = "ICE"
 
 
 def counts_then(past: Past, claim: Claim, window: Days) -> list[ThenCount]:
@@ -84,9 +88,10 @@ def counts_then(past: Past, claim: Claim, window: Days) -> list[ThenCount]:
     chosen = inside or [*before, *after]
     found = []
     for one in [*before, *inside] if inside else chosen:
-        value = _counted(past.rows_on(one), claim)
+        grade = str(one.ref.get("grade", "list"))
+        value = None if claim.model == "HYB" and grade == "list" else _counted(past.rows_on(one), claim)
         if value is not None:
-            found.append(ThenCount(value, one.as_of, one.file, str(one.ref.get("grade", "list"))))
+            found.append(ThenCount(value, one.as_of, one.file, grade, str(one.ref.get("publisher", "ICE"))))
     return found
 
 
@@ -96,8 +101,9 @@ def _counted(rows: pl.DataFrame, claim: Claim) -> int | None:
     if claim.model:
         if rows["model"].null_count() == rows.height:
             return None
-        rows = rows.filter(pl.col("model") == claim.model)
-    if claim.unit == "agreements":
+        models = [one for one in rows["model"].unique() if one and under(claim.model, one)]
+        rows = rows.filter(pl.col("model").is_in(models))
+    if claim.unit in ("agreements", "partnerships"):
         return rows.height
     if claim.unit == "agencies":
         return int(rows["agency_id"].n_unique())
@@ -124,4 +130,4 @@ def _part(one: Stated, claim: Claim) -> float | None:
         return float(one.parts[claim.model]) if claim.model in one.parts else None
     if claim.unit == "states":
         return float(one.parts["states"]) if "states" in one.parts else None
-    return float(one.value) if one.value is not None and claim.unit in ("agreements", "agencies") else None
+    return float(one.value) if one.value is not None and claim.unit in COUNTED else None

@@ -88,8 +88,14 @@ def most_before(parsed: Parsed, past: Past) -> Iterator[Answer]:
         return
     most, day, file = max(counts, key=lambda one: (one[0], one[1]))
     published = [one for one in figures_for(("count",), (IN_FORCE,)) if one.as_of < end and (one.value or 0) > most]
-    right = figure.right_for(most) and not published
-    unknown = published or (figure.low > most and end > past.pages_end)
+    bound = (found["rank"] or found["rank2"]).lower().startswith("never")
+    value = figure.value  # never more than that: all that is known has to be as low
+    right = (
+        (most <= value and all((one.value or 0) <= value for one in published))
+        if bound
+        else (figure.right_for(most) and not published)
+    )
+    unknown = most <= value if bound else published or (figure.low > most and end > past.pages_end)
     spans = (figure.span, parsed.sentence.span)
     covers = [(found.span(name), role) for name, role in PARTS if found.groupdict().get(name)]
     covers += [(word.span(), "rank") for word in re.finditer(r"(?i)\bever\b", parsed.sentence.text)]

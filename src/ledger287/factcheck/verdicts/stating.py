@@ -47,6 +47,7 @@ class Pattern:
     about: tuple[tuple[str, re.Pattern[str]], ...] = ()
     unless: re.Pattern[str] | None = None
     over: bool = False
+    to_come: bool = False
 
 
 @cache
@@ -67,6 +68,7 @@ def patterns() -> tuple[Pattern, ...]:
             tuple((key, when_needed(one, re.IGNORECASE)) for key, one in row.get("about", {}).items()),
             when_needed(row["unless"], re.IGNORECASE) if "unless" in row else None,
             row.get("over", False),
+            row.get("to_come", False),
         )
         for row in rows
     )
@@ -82,7 +84,8 @@ def with_stated(
     answers: Sequence[Answer], parsed: Sequence[Parsed], published: Days | None, past: Past | None
 ) -> list[Answer]:
     """The answers, with what sources state in place of "not in the record", and statements of events added."""
-    found = [_of_then(answer, past) if past else answer for answer in answers]
+    said = {one.sentence.span: one for one in parsed}
+    found = [_of_then(answer, past, said.get(answer.claim.sentence)) if past else answer for answer in answers]
     decided: dict[Span, list[Span]] = defaultdict(list)
     for answer in found:
         if answer.verdict != "not_in_record":
@@ -166,15 +169,16 @@ def _stated_in(parsed: Parsed, published: Days | None, *, counting: bool) -> Ite
             if taken and (figure is None or any(place.start < one.end and one.start < place.end for one in taken)):
                 continue
             taken.append(place)
-            yield _answer(kind, claim, chosen, when, text)
+            yield _answer(kind, claim, chosen, when, parsed)
 
 
 def _is_of(one: Stated, kind: Pattern) -> bool:
     return one.id in kind.figures if kind.figures else bool(kind.subjects)
 
 
-def _answer(kind: Pattern, claim: Claim, chosen: Sequence[Stated], when: date | None, text: str) -> Answer:
-    meant = [one for one in chosen if _is_about(kind, one, text)]
+def _answer(kind: Pattern, claim: Claim, chosen: Sequence[Stated], when: date | None, parsed: Parsed) -> Answer:
+    text = parsed.sentence.text
+    meant = [one for one in chosen if _is_about(kind, one, text) and _is_of_then_and_there(kind, one, parsed)]
     fitting = [one for one in meant if _fits(kind, claim.figure, one, meant) and _is_near(kind, one, when)]
     meaning = kind.meaning
     if not fitting:
@@ -209,6 +213,21 @@ def _is_about(kind: Pattern, one: Stated, text: str) -> bool:
     if years and one.as_of.year not in years:
         return False
     return one.id in named if named else not PLACE.search(text)
+
+
+YEAR = when_needed(
+    r"(?i)\b(?:in|of|since|by|during|until|before|after|from|(?:jan|febr)uary|march|april|may|june|july|august|"
+    r"(?:sept|nov|dec)ember|october|(?<=\d),) ((?:19|20)\d\d)\b"
+)
+
+
+def _is_of_then_and_there(kind: Pattern, one: Stated, parsed: Parsed) -> bool:
+    """Whether a sentence names no other years and no other states than those of the figure."""
+    years = set() if kind.to_come or kind.compare == "year" else {int(y) for y in YEAR.findall(parsed.sentence.text)}
+    if years and not any((one.since or one.as_of).year <= year <= one.as_of.year for year in years):
+        return False
+    named = {token.value for token in parsed.tokens if token.kind == "PLACE"}
+    return kind.compare not in ("value", "most") or not named or one.state in named
 
 
 def _is_near(kind: Pattern, one: Stated, when: date | None) -> bool:
@@ -254,18 +273,26 @@ def _evidence(one: Stated, claimed: Figure | None) -> Evidence:
 # -- counts before the lists ---------------------------------------------------------------------------
 
 
-def _of_then(answer: Answer, past: Past) -> Answer:
+def _of_then(answer: Answer, past: Past, parsed: Parsed | None) -> Answer:
     """A count of a time before the first list, answered from pages, rosters and published counts."""
+    answer = replace(answer, claim=_hybrid(answer.claim, parsed))
     claim = answer.claim
     figure, windows = claim.figure, claim.when.windows
     if answer.verdict != "not_in_record" or claim.shape != "count" or figure is None or claim.pending or not windows:
         return answer
     window = windows[0]
+    if claim.where.counties or claim.kind:
+        return answer  # no page of that time prints a county or a kind
     if window.last >= past.first_list.day or window.last < past.program_begins:
         return answer
     counts, published = counts_then(past, claim, window), published_then(claim, window)
     if not counts and not published:
         return answer
+    if claim.sense == "denied":
+        denied = "the sentence denies a figure that someone else gave; it was not checked."
+        return replace(
+            answer, verdict="cannot_tell", reason=denied, settles="what the sentence itself holds to be right"
+        )
     evidence = tuple(
         Evidence(
             "then",
@@ -302,7 +329,36 @@ def _of_then(answer: Answer, past: Past) -> Answer:
             notes=others,
             settles="a list or page of that day",
         )
+    own = (one for one in counts if window.first <= one.day <= window.last and figure.right_for(one.value))
+    roster = next(own, None)
+    if roster:
+        reason = f"as stated by {roster.publisher} on {format_date(roster.day)}: {number(roster.value)} {claim.unit}."
+        return replace(
+            answer,
+            verdict="as_stated",
+            reason=reason,
+            evidence=evidence,
+            notes=others,
+            citations=(f"{roster.file} ({roster.grade})",),
+            settles="a list or page of that day",
+        )
     return _against_then(answer, evidence, [*(one.value for one in counts), *(value for _, value in published)], others)
+
+
+HYBRID = when_needed(r"(?i)\b(?:hybrid|joint)\b")
+
+
+def _hybrid(claim: Claim, parsed: Parsed | None) -> Claim:
+    """A count of hybrid agreements, one for jail and task force, as the sources until 2012 name them."""
+    found = HYBRID.search(parsed.sentence.text) if parsed else None
+    if parsed is None or found is None or claim.model or (claim.qualified or "").lower() not in ("hybrid", "joint"):
+        return claim
+    start = parsed.sentence.span.start
+    word = (Span(found.start() + start, found.end() + start), "model")
+    return replace(claim, model="HYB", qualified=None, unsure=None, covers=(*claim.covers, word))
+
+
+TERM = when_needed(r"(?i)^(?:under|during)\b")
 
 
 def _against_then(
@@ -315,9 +371,10 @@ def _against_then(
     between = "the pages and sources near that time give " + (
         number(low) if low == high else f"{number(low)} to {number(high)}"
     )
+    in_term = bool(answer.claim.role and TERM.match(answer.claim.when.said))  # from one number to another, on some days
     return replace(
         answer,
-        verdict="contradicted" if outside else "cannot_tell",
+        verdict="contradicted" if outside and not in_term else "cannot_tell",
         reason=f"{between}; none gives the figure.",
         evidence=evidence,
         notes=others,

@@ -3,13 +3,15 @@ read.
 
 What enters: an answer and the account of its sentence. What leaves: the answer with its account; where words were
 not read, "figure fits" in place of a support, and "cannot tell" in place of any other verdict from the record.
-Promise: no sentence with an unread word is supported or contradicted; what the record gives stays in the answer.
+Promise: no sentence with an unread word is supported or contradicted, and none that denies or wishes for what a source
+states is as stated; what the record gives stays in the answer.
 """
 
 from dataclasses import replace
 
 from ledger287.factcheck.coverage.account import Account
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.stating import patterns
 
 FIRM = ("supported", "supported_if", "contradicted", "was_true", "became_true", "arithmetic_holds", "arithmetic_fails")
 FITTING = ("supported", "arithmetic_holds")
@@ -23,7 +25,7 @@ def withheld(answer: Answer, account: Account) -> Answer:
         return answer
     if answer.verdict == "law" and answer.law_holds is not None:
         return replace(answer, law_holds=None) if _turned(account) else answer
-    if answer.verdict not in FIRM:
+    if answer.verdict not in FIRM and not (answer.verdict == "as_stated" and _is_doubted(answer, account)):
         return answer
     unread = _quoted(account)
     if answer.verdict in FITTING and answer.claim.figure is not None and not account.turned:
@@ -70,6 +72,22 @@ def _turned(account: Account) -> bool:
         set(word.lower().replace("’", "'").split()) & TURNING or word.lower().endswith("n't")
         for word in account.unread_words
     )
+
+
+WISHING = frozenset(
+    ["want", "wants", "wanted", "hope", "hopes", "hoped", "plan", "plans", "planned", "need", "needs", "needed",
+     "should", "whether", "allegedly", "supposedly", "will", "expects", "expected"]
+)  # fmt: skip
+POSSIBLE = frozenset(["may", "might", "would", "could", "if"])
+"""Words of what is not so yet; of a goal or of money to come they are a part."""
+
+
+def _is_doubted(answer: Answer, account: Account) -> bool:
+    """Whether unread words deny what a source states, or say only that it is wished for or possible."""
+    words = {part for word in account.unread_words for part in word.lower().replace("’", "'").split()}
+    words |= {"n't" for word in words if word.endswith("n't")}
+    to_come = any(kind.id == answer.claim.topic and kind.to_come for kind in patterns())
+    return bool(words & (TURNING - POSSIBLE if to_come else TURNING | WISHING))
 
 
 def _quoted(account: Account) -> str:

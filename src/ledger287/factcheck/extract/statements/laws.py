@@ -100,12 +100,13 @@ def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) ->
     if law.effect:
         sources, holds = _of_states(law, sentence.text, at)
     elif said and law.right:
-        holds = _is_right(law.right, _value(said), at)
+        decade = sentence.text[found.end("n" if given.get("n") else "m") :][:1] == "s"
+        holds = _is_right(law.right, _value(said), at, decade=decade)
         if DENIED.search(found[0]):
             holds = False if holds else None
-    if law.of and holds:
+    if law.of and holds is not None:
         named = {code.code for code in declared.states() if re.search(rf"\b{re.escape(code.name)}\b", sentence.text)}
-        holds = True if law.of in named or not named else None
+        holds = holds if law.of in named or not named else None
     says = "; ".join(dict.fromkeys([*([law.says] if law.says else []), *(_said(one) for one in sources)]))
     cited = tuple(dict.fromkeys([*law.citations, *(f"{one.citation} [{LETTERS[one.standing]}]" for one in sources)]))
     span = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
@@ -138,13 +139,14 @@ def _of_states(law: Law, text: str, at: datetime) -> "tuple[list[Provision], boo
     return here, True if "in force" in states else None
 
 
-def _is_right(right: dict[str, Any], value: float | None, at: datetime) -> bool | None:
-    """Whether a number is the right one; None where no provision that may decide gives it."""
+def _is_right(right: dict[str, Any], value: float | None, at: datetime, *, decade: bool = False) -> bool | None:
+    """Whether a number, or a decade such as the 2000s, is the right one; None where no provision that may decide gives
+    it."""
     if value is None:
         return None
     if "span" in right:
         low, high = right["span"]
-        return bool(low <= value <= high)
+        return bool(low <= value + 9 and value <= high) if decade else bool(low <= value <= high)
     from ledger287.law.lawbook.book import shipped
 
     if "year" in right:

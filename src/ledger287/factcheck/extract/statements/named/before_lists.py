@@ -5,8 +5,9 @@ pages say nothing of the one agency that is meant. Promise: an end that the page
 where both are in the days of the claim, and is bounds otherwise.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from ledger287.core.patterns import when_needed
 from ledger287.core.text import format_date
 from ledger287.factcheck.extract.model import Claim, Days, When
 from ledger287.factcheck.measures.index import Index, under
@@ -92,6 +93,22 @@ def since_by_pages(
     return Answer(claim, verdict, meaning, reason, shown, measure="holds", settles=settles, notes=notes)
 
 
+def never_by_pages(claim: Claim, name: str, by: date, index: Index) -> Answer | None:
+    """Who is said never to have signed, where ICE's pages have an agreement of the one agency that is meant."""
+    meant = claim.agencies or _agencies_then(claim, name, index)
+    past = index.ledger.past
+    if past is None or len(meant) != 1 or claim.when.windows:
+        return None
+    found = [one for one in past.agency(meant[0], None).agreements if under(claim.model, one.model or "")]
+    before = [one for one in found if one.first_day < index.days[0] and one.first_day <= by]
+    if not before:
+        return None
+    known = "; ".join(map(_said, before[:MOST_SAID]))
+    shown = Evidence("then", f"{name}: {_said(before[0])}", 1.0, None, None, before[0].last_day, None, None)
+    reason = f"by ICE's pages: {known}."
+    return Answer(claim, "contradicted", f"{name} never held an agreement", reason, (shown,), measure="holds_none")
+
+
 def _goes_on(other: AgreementAnswer, one: AgreementAnswer) -> bool:
     """Whether another agreement of the agency was listed on the day when one was gone."""
     return bool(
@@ -126,8 +143,23 @@ def _signed(claim: Claim, before: list[AgreementAnswer]) -> Verdict:
     return "supported" if inside else "cannot_tell"
 
 
+SPAN = when_needed(r"(?i)^(?:from|between)\b")
+
+
+def _from_to(window: Days, before: list[AgreementAnswer]) -> Verdict:
+    """From a year to another: an agreement that began in the one and was gone in the other; else it is not decided."""
+    for one in before:
+        begins = one.signed or one.first_day
+        through = any(other.first_day <= (one.gone_day or date.max) < other.last_day for other in before)
+        if begins.year == window.first.year and one.gone_day and not through:
+            return "supported" if one.last_day.year == one.gone_day.year == window.last.year else "cannot_tell"
+    return "cannot_tell"
+
+
 def _held(claim: Claim, before: list[AgreementAnswer]) -> Verdict:
     window = claim.when.windows[0]
+    if SPAN.match(claim.when.said):
+        return _from_to(window, before)
     inside = any((one.signed or one.first_day) <= window.first and one.last_day >= window.last for one in before)
     part = any((one.signed or one.first_day) <= window.last and one.last_day >= window.first for one in before)
     return "supported" if inside else "was_true" if part else "cannot_tell"

@@ -206,14 +206,31 @@ def _covers(parsed: Parsed) -> tuple[tuple[Span, str], ...]:
 def _once_there(answer: Answer, parsed: Parsed, behind: Background, index: Index) -> Answer:
     """``No longer`` says also that there was an agreement before: not decided for an agency that was not listed yet."""
     claim = answer.claim
-    if claim.sense != "absent" or answer.verdict != "supported" or not GONE.search(parsed.sentence.text):
+    if claim.sense != "absent" or answer.verdict != "supported":
         return answer
+    if not GONE.search(parsed.sentence.text):
+        return _not_yet(answer, parsed, behind, index)
     last = behind.published.last if behind.published else index.days[-1]
     mine = [run for run in index.runs if run.agency_id in claim.agencies and under(claim.model, run.model)]
     if any(index.days[run.first] <= last for run in mine):
         return answer
     reason = f"{answer.reason.rstrip('.')}; no list before that day had it, and the sentence says that it was listed."
     return replace(answer, verdict="cannot_tell", reason=reason, settles="an earlier list")
+
+
+def _not_yet(answer: Answer, parsed: Parsed, behind: Background, index: Index) -> Answer:
+    """Who has not signed may have signed before and left: not decided where an earlier list or page has it."""
+    claim, text = answer.claim, parsed.sentence.text
+    if ABSENT.search(text) or NEITHER.search(text) or not NEVER.search(text) or claim.when.windows:
+        return answer
+    last = behind.published.last if behind.published else index.days[-1]
+    signed = [
+        day for day, _, agency, _, model in index.signings if agency in claim.agencies and under(claim.model, model)
+    ]
+    if not any(day <= last for day in signed):
+        return answer
+    reason = f"{answer.reason.rstrip('.')}; it had signed before, and the sentence may mean any time."
+    return replace(answer, verdict="cannot_tell", reason=reason, settles="the time that the sentence means")
 
 
 ALL_MODELS = when_needed(

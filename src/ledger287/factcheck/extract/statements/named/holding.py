@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from ledger287.core import declared
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, When
-from ledger287.factcheck.extract.statements.named.before_lists import by_pages, since_by_pages
+from ledger287.factcheck.extract.statements.named.before_lists import by_pages, never_by_pages, since_by_pages
 from ledger287.factcheck.measures.evaluating import newest
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment, name_of, rules
@@ -145,6 +145,9 @@ def unheld(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         says = shown.sentence if stand.models else f"{label}: signed {', '.join(stand.signed[:4])}"
         return Answer(claim, "contradicted", f"{name} never held an agreement", f"{known}.",
                       (replace(shown, sentence=says),), measure="holds_none")  # fmt: skip
+    by = behind.published.last if behind.published else index.days[-1]
+    if claim.sense == "never" and (then := never_by_pages(claim, name, by, index)):
+        return then
     reason = "the lists hold agreements that were signed, not what an agency wished, weighed or refused"
     return Answer(
         claim,

@@ -27,7 +27,9 @@ LIST = (
     r"|the (?:287\(g\) )?program)\b"
 )
 KIND = r"(?:287\(g\) )?(?:(?:task force|jail(?: enforcement)?|warrant(?: service)?(?: officer)?)(?: model)? )?"
-NEXT = r"(?=,? (?:in|on|under|last|this|by|early|late|as|and|but|[A-Z][a-z]+\.? \d+)\b|[.,;]|$)"
+NEXT = (
+    r"(?=,? (?:in|on|under|last|this|by|early|late|as|and|but|since|from|between|until|[A-Z][a-z]+\.? \d+)\b|[.,;]|$)"
+)
 VERBS = when_needed(
     rf"\b(?P<again>rejoined(?: {LIST})?|signed (?:on )?again){NEXT}"
     rf"|\b(?P<signed>(?:joined|entered)(?: the {KIND}program)?|signed(?: on| up)?(?: an? {KIND}agreement)?){NEXT}"
@@ -41,7 +43,10 @@ VERBS = when_needed(
     r"|(?:is|are|was|were) (?:now |already |also |currently )*(?:a )?(?:part|members?) of the (?:287\(g\) )?program"
     r"|(?:is|are|was|were) (?:now |already |also |currently )*(?:enrolled|listed|a (?:partner|participant)|partners|"
     r"participants)(?: as (?:a )?(?:participants?|partners?))?(?: in the (?:287\(g\) )?program)"
-    rf"|(?:is|are|was|were) listed as (?:a )?(?:participants?|partners?|members?)){NEXT}"
+    rf"|(?:is|are|was|were) listed as (?:a )?(?:participants?|partners?|members?)"
+    rf"|(?:has|have) been (?:(?:on|in) {LIST}|(?:a )?(?:part|members?) of {LIST}|(?:a )?(?:partners?|participants?)"
+    rf"(?: (?:of ICE|in {LIST}))?)|(?:has|have) (?:taken part|participated)(?: in {LIST})?"
+    rf"|(?:was|were) (?:a )?(?:partners?|participants?)(?: of ICE)?(?! in the (?:287|program))){NEXT}"
     rf"|\b(?P<enrolled>(?:enrolled in|signed up for|came aboard) the {KIND}program|came (?:aboard|on board)"
     rf"|(?:was|were) added to {LIST}|became an? (?:partner|participant|member) (?:in|of) the {KIND}program){NEXT}"
     rf"|\b(?P<left>(?:(?:has|have|had) )?(?:(?:dropped|fell|fallen|came) off|vanished from|disappeared from|left|quit|"
@@ -67,7 +72,7 @@ DONE = when_needed(
     r"in effect|\bon\b|\b(?:is|are|was|were) in\b|appear|part of|member|enroll|listed|participant|partner|aboard|"
     r"added|became|dropped|"
     r"fell|fallen|vanished|left|quit|withdr|exited|\bout\b|removed|taken|struck|deleted|abandon|depart|walked|lost|g[ai]ve|"
-    r"sever|relinquish|surrender|remain|stay|still|\bnot\b|never|\band [A-Za-z]"
+    r"sever|relinquish|surrender|taken part|participat|been|remain|stay|still|\bnot\b|never|\band [A-Za-z]"
 )
 """A word that each of these verbs has."""
 WORDS_OF_NAME = (

@@ -1,0 +1,115 @@
+"""What a source states is not as stated where a sentence denies it, wishes for it, or names another time or place.
+
+All sentences are synthetic, worded for these tests, and answered from the record.
+"""
+
+from datetime import date
+
+import pytest
+
+import ledger287
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.verdicts.answers import Answer
+
+FOR_IT = {"supported", "supported_if", "as_stated", "figure_fits", "was_true", "became_true"}
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(ledger287.open())
+
+
+def answers(checker: Checker, text: str) -> tuple[Answer, ...]:
+    return checker.check_text(text, published=date(2025, 8, 29)).answers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When Trump took office in 2017 there were not 35 agreements.",
+        "ICE does not have 6,000 deportation agents.",
+        "ICE wants 6,000 deportation agents.",
+        "ICE may hire 6,000 deportation agents.",
+        "ICE did not make 956 arrests on January 26, 2025.",
+        "14 million undocumented immigrants do not live in the U.S. illegally.",
+        "More than $500 million from the One Big Beautiful Bill will not go to 287(g) partnerships.",
+        "833 officers were not active in June 2009.",
+        "Two Justice Department investigations found no pattern of violations.",
+        "The goal is not one million arrests a year.",
+        "The goal is one million arrests in a month.",
+        "GAO found in 2021 that ICE supervised the 287(g) program well.",
+        "A judge ruled that Maricopa County did no racial profiling.",
+    ],
+)
+def test_what_is_denied_or_wished_for_is_not_as_stated(checker: Checker, text: str) -> None:
+    assert not {one.verdict for one in answers(checker, text)} & FOR_IT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2015, ICE had 6,000 deportation agents.",
+        "Texas has 6,000 deportation agents.",
+        "Texas troopers handed over 3,600 people.",
+        "In 2010, 14 million undocumented immigrants lived in the United States.",
+        "Florida has 14 million undocumented immigrants living in the state.",
+        "Texas will get more than $500 million for 287(g) agreements from the federal act.",
+        "833 officers were active in June 2012.",
+        "Two Justice Department investigations in 2019 found a pattern of discrimination.",
+        "Maricopa County had 9 agreements in October 2010.",
+    ],
+)
+def test_another_year_or_place_is_another_figure(checker: Checker, text: str) -> None:
+    assert not {one.verdict for one in answers(checker, text)} & FOR_IT
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("ICE had 28 partners in September 2007.", "supported"),
+        ("ICE had 41 partners in March 2008.", "supported"),
+        ("ICE had 61 partners in September 2007.", "contradicted"),
+        ("The program had 76 partners in March 2018.", "as_stated"),
+        ("In 2009 there were 12 hybrid agreements.", "as_stated"),
+        ("In August 2012 there were 9 hybrid agreements.", "as_stated"),
+        ("In August 2012 there were 11 hybrid agreements.", "cannot_tell"),
+        ("In 2010 there were 71 hybrid agreements.", "cannot_tell"),
+        ("More than $500 million will go to 287(g).", "as_stated"),
+        ("Before 2025 the program never had more than 71 agreements.", "contradicted"),
+        ("Before 2012 the program never had more than 50 agreements.", "contradicted"),
+        ("Under Obama the number of agreements fell from 71 to 32.", "cannot_tell"),
+    ],
+)
+def test_counts_of_the_time_before_the_lists(checker: Checker, text: str, verdict: str) -> None:
+    assert {one.verdict for one in answers(checker, text)} == {verdict}
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Collier County, Florida, has been in the program since 2007.", "was_true"),
+        ("Frederick County, Maryland, has taken part since 2008.", "was_true"),
+        ("Frederick County, Maryland, has been a partner since 2003.", "cannot_tell"),
+        ("Maricopa County was a partner in 2009.", "supported"),
+        ("Maricopa County was a partner in 2014.", "cannot_tell"),
+        ("Maricopa County was a partner from 2003 to 2015.", "cannot_tell"),
+        ("The Maricopa County Sheriff's Office has never signed an agreement.", "contradicted"),
+        ("Cobb County, Georgia, has not signed an agreement.", "cannot_tell"),
+    ],
+)
+def test_agencies_of_the_time_before_the_lists(checker: Checker, text: str, verdict: str) -> None:
+    assert [one.verdict for one in answers(checker, text)] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("The first 287(g) agreement was signed in 2002.", True),
+        ("The first 287(g) agreements were signed in the early 2000s.", True),
+        ("The first 287(g) agreement was signed in 2001.", False),
+        ("The first 287(g) agreements were signed in the 1990s.", False),
+        ("Alabama's first 287(g) agreement was signed in 2003.", None),
+    ],
+)
+def test_the_first_agreement_is_of_2002_and_of_florida(checker: Checker, text: str, holds: bool | None) -> None:
+    assert [one.law_holds for one in answers(checker, text)] == [holds]
