@@ -113,3 +113,8 @@ def test_agencies_of_the_time_before_the_lists(checker: Checker, text: str, verd
 )
 def test_the_first_agreement_is_of_2002_and_of_florida(checker: Checker, text: str, holds: bool | None) -> None:
     assert [one.law_holds for one in answers(checker, text)] == [holds]
+
+
+@pytest.mark.parametrize("text", ["‘", "“", "’ ”"])
+def test_a_text_without_a_word_has_no_answer(checker: Checker, text: str) -> None:
+    assert answers(checker, text) == ()

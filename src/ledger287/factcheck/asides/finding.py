@@ -290,6 +290,8 @@ def _goes_on(tokens: Sequence[Token], close: int) -> bool:
 def _adverbs(parsed: Parsed) -> Iterator[Aside]:
     """``Arkansas, improbably, ranks second``: a word that judges the sentence, between commas."""
     tokens = parsed.tokens
+    if not tokens:
+        return
     for at in range(1, len(tokens) - 1):
         taken = (tokens[at].text.lower() in words("adverbs")) or _opener(tokens, at, "discourse")
         end = at + int(taken)

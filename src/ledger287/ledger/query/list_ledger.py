@@ -8,6 +8,7 @@ end of the day until which lists count as published. Days are US Eastern.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, overload
 
 import polars as pl
@@ -121,6 +122,19 @@ class ListLedger(OpenTables):
             note_of_model(model, known_on),
         )
 
+    @cached_property
+    def _pending_rows(self) -> pl.DataFrame:
+        """The agencies and models of every pending list, each once."""
+        numbers = [one.number for one in self.history.lists("pending")]
+        return (
+            self.stored.scan("rows")
+            .filter(pl.col("list").is_in(numbers))
+            .join(self.stored.scan("prints").select("print", "agency_id", "model"), on="print")
+            .join(self.stored.scan("agencies").select("agency_id", "state"), on="agency_id")
+            .unique(["list", "agency_id", "model"])
+            .collect()
+        )
+
     def _pending(
         self, day: date, known_on: date | None, state: str | None, model: str | None
     ) -> tuple[int | None, ListRef | None]:
@@ -130,14 +144,7 @@ class ListLedger(OpenTables):
             return None, None
         if day - found.day > limit:
             return None, reference(found, day)
-        rows = (
-            self.stored.scan("rows")
-            .filter(pl.col("list") == found.number)
-            .join(self.stored.scan("prints").select("print", "agency_id", "model"), on="print")
-            .join(self.stored.scan("agencies").select("agency_id", "state"), on="agency_id")
-            .unique(["agency_id", "model"])
-            .collect()
-        )
+        rows = self._pending_rows.filter(pl.col("list") == found.number)
         if state:
             rows = rows.filter(pl.col("state") == state)
         if model:
