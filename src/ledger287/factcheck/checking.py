@@ -325,7 +325,7 @@ def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answ
         own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
         return with_turning(own, sentence, turned)
 
-    return [withheld(answer, account(answer.claim)) for answer in answers]
+    return [withheld(one, account(one.claim), sentences[one.claim.sentence].sentence) for one in answers]
 
 
 def _unread(sentence: Sentence) -> str:

@@ -221,12 +221,24 @@ YEAR = when_needed(
 )
 
 
+NEWSPAPER = when_needed(
+    r"\*? (?:Examiner|Post|Times|Tribune|Republic|Phoenix|Herald|News|Today|Journal|Observer|Star|Standard|Public|Gov|"
+    r"Governor|Sen|Senator|Rep|Representative|Attorney General|Republican|Democrat)\b"
+)
+"""Behind a state: that it is a newspaper's, or somebody's who speaks."""
+
+
 def _is_of_then_and_there(kind: Pattern, one: Stated, parsed: Parsed) -> bool:
     """Whether a sentence names no other years and no other states than those of the figure."""
     years = set() if kind.to_come or kind.compare == "year" else {int(y) for y in YEAR.findall(parsed.sentence.text)}
     if years and not any((one.since or one.as_of).year <= year <= one.as_of.year for year in years):
         return False
-    named = {token.value for token in parsed.tokens if token.kind == "PLACE"}
+    offset = parsed.sentence.span.start
+    named = {
+        token.value
+        for token in parsed.tokens
+        if token.kind == "PLACE" and not NEWSPAPER.match(parsed.sentence.text, token.span.end - offset)
+    }
     return kind.compare not in ("value", "most") or not named or one.state in named
 
 

@@ -9,7 +9,10 @@ states is as stated; what the record gives stays in the answer.
 
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.account import Account
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.stating import patterns
 
@@ -18,14 +21,14 @@ FITTING = ("supported", "arithmetic_holds")
 SETTLES = "a person who reads the full sentence"
 
 
-def withheld(answer: Answer, account: Account) -> Answer:
+def withheld(answer: Answer, account: Account, sentence: Sentence) -> Answer:
     """The answer with its account, its verdict withdrawn where the sentence was not read completely."""
     answer = replace(answer, account=account)
     if account.whole:
         return answer
     if answer.verdict == "law" and answer.law_holds is not None:
         return replace(answer, law_holds=None) if _turned(account) else answer
-    if answer.verdict not in FIRM and not (answer.verdict == "as_stated" and _is_doubted(answer, account)):
+    if answer.verdict not in FIRM and not (answer.verdict == "as_stated" and _is_doubted(answer, account, sentence)):
         return answer
     unread = _quoted(account)
     if answer.verdict in FITTING and answer.claim.figure is not None and not account.turned:
@@ -82,12 +85,25 @@ POSSIBLE = frozenset(["may", "might", "would", "could", "if"])
 """Words of what is not so yet; of a goal or of money to come they are a part."""
 
 
-def _is_doubted(answer: Answer, account: Account) -> bool:
-    """Whether unread words deny what a source states, or say only that it is wished for or possible."""
-    words = {part for word in account.unread_words for part in word.lower().replace("’", "'").split()}
+def _is_doubted(answer: Answer, account: Account, sentence: Sentence) -> bool:
+    """Whether unread words of its clause deny what a source states, or say only that it is wished for or possible."""
+    near = [one.said for one in account.unread if not _is_apart(one.span, answer.claim.span, sentence)]
+    words = {part for word in near for part in word.lower().replace("’", "'").split()}
     words |= {"n't" for word in words if word.endswith("n't")}
     to_come = any(kind.id == answer.claim.topic and kind.to_come for kind in patterns())
     return bool(words & (TURNING - POSSIBLE if to_come else TURNING | WISHING))
+
+
+def _is_apart(one: Span, other: Span, sentence: Sentence) -> bool:
+    """Whether a word is of another clause than a claim: behind a comma, or before one; two part an aside from it."""
+    first, last = sorted((one, other), key=lambda span: span.start)
+    between = sentence.text[first.end - sentence.span.start : last.start - sentence.span.start]
+    commas = len(COMMA.findall(between))
+    return commas % 2 == 1 or (commas > 0 and one.start > other.start) or bool(CLAUSE.search(between))
+
+
+COMMA = when_needed(r",(?!\d)")
+CLAUSE = when_needed(r"[;:—]")
 
 
 def _quoted(account: Account) -> str:
