@@ -94,3 +94,20 @@ def test_any_number_of_threads_writes_the_same_bytes(tmp_path: Path, shape: str)
         rows = pq.read_table(done.cases, columns=["row"])["row"].to_pylist()
         assert rows == sorted(rows) and len(rows) == 2_000
     assert len(found) == 1
+
+
+def test_small_tables_are_found_by_functions_as_by_joins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB looks lines up by functions, so that every thread writes; the rows are those of the joins."""
+    file = tmp_path / "synthetic.parquet"
+    pq.write_table(next(iter(batches(2_000, 3))), file)
+    found = []
+    for joined in (False, True):
+        if joined:
+            monkeypatch.setattr(DuckEngine, "as_function", lambda *_: False)
+        work = tmp_path / str(joined)
+        work.mkdir()
+        done = run([file], work, Options(threads=2))
+        found.append([pq.read_table(path).to_pylist() for path in (done.cases, done.findings)])
+    assert found[0] == found[1]
+    assert len(found[0][0]) == 2_000
+    assert found[0][1]
