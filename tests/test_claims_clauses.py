@@ -38,6 +38,25 @@ RIGHT = [
     (date(2026, 4, 22), "Ohio has more participating agencies than any state but Florida and Texas.", "-"),
     (NOVEMBER, "Some 957 agencies take part in the program, named after a section of a 1996 federal law.", "+"),
 ]  # fmt: skip
+SPANISH = [
+    ("Florida tiene 317 acuerdos, y el gobernador ha instado a los alguaciles a colaborar con las autoridades.", "+"),
+    ("Florida tiene 417 acuerdos, y el gobernador ha instado a los alguaciles a colaborar con las autoridades.", "-"),
+    ("Florida, conocida por sus playas, tiene 317 acuerdos.", "+"),
+    ("Florida, conocida por sus playas, tiene 417 acuerdos.", "-"),
+    ("Texas, donde los alguaciles tienen gran poder, tiene 137 acuerdos.", "+"),
+    ("Aunque el público protesta, el ICE tiene 895 acuerdos.", "+"),
+    ("Aunque el público protesta, el ICE tiene 1.895 acuerdos en 40 estados y 1.234.567 seguidores.", "?"),
+    ("Florida tiene 317 acuerdos, pero el alguacil desmiente la cifra.", "?"),
+    ("Florida tiene 317 acuerdos, pero el juez anuló la mitad.", "?"),
+    ("Florida tiene 317 acuerdos, aunque los abogados dicen que son menos.", "?"),
+    ("Florida tiene 317 acuerdos, muchos de ellos inactivos.", "?"),
+    ("El ICE tiene 895 acuerdos, y el presidente fanfarronea con ello.", "?"),
+    ("El ICE tiene 895 acuerdos, pero el gobernador lo pone en tela de juicio.", "?"),
+    ("El ICE tiene 895 acuerdos, pero la alcaldesa calificó el dato de patraña.", "?"),
+    ("El ICE tiene 895 acuerdos, pero el alcalde opina distinto.", "?"),
+    ("El ICE tiene 895 acuerdos porque el gobernador miente.", "?"),
+    ("Aunque el público lo niega, el ICE tiene 895 acuerdos.", "?"),
+]
 ONE_OF = [
     ("The department is one of 29 in Virginia that have signed on.", "+"),
     ("The department is one of 49 in Virginia that have signed on.", "-"),
@@ -118,6 +137,12 @@ def test_a_clause_that_bears_on_the_figure_is_never_passed_over(checker: Checker
     for value in ("895", "1,895"):
         for one in checker.check_text(text.format(value), published=AUGUST).answers:
             assert one.verdict not in ("supported", "contradicted"), (value, one.verdict, one.reason)
+
+
+@pytest.mark.parametrize(("text", "expected"), SPANISH)
+def test_clauses_and_asides_of_spanish_stories(checker: Checker, text: str, expected: str) -> None:
+    found = checker.check_text(text, published=AUGUST).answers[:1]
+    assert [MARKS.get(one.verdict, "?") for one in found] == [expected], [(one.verdict, one.reason) for one in found]
 
 
 @pytest.mark.parametrize(("text", "expected"), ONE_OF)

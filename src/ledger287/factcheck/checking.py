@@ -126,10 +126,10 @@ class Checker:
         """Every claim of an article that ``cleaning.read_article`` has cleaned, answered."""
         gloss = glossed(article)
         if gloss:
-            return restored(self._checked(gloss.article, english=False), gloss)
+            return restored(self._checked(gloss.article), gloss)
         return self._checked(article)
 
-    def _checked(self, article: Article, *, english: bool = True) -> Checked:
+    def _checked(self, article: Article) -> Checked:
         notes = list(article.notes)
         first, last = self.index.days[0], self.index.days[-1]
         about, detention = is_about(article), bool(DETENTION.search(article.text))
@@ -140,8 +140,8 @@ class Checker:
             notes.append("the text is not about 287(g) agreements; only its figures on people held were checked")
         sentences = sentences_of(article)
         parsed = [parse(sentence) for sentence in sentences if len(sentence.text) <= LONGEST_SENTENCE]
-        parsed, splits = into_clauses(parsed) if english else (parsed, {})
-        parsed, cuts = without_asides(parsed) if english else (parsed, {})
+        parsed, splits = into_clauses(parsed)
+        parsed, cuts = without_asides(parsed)
         splits |= {span: splits[made.original.span] for span, made in cuts.items() if made.original.span in splits}
         notes += [_unread(sentence) for sentence in sentences if len(sentence.text) > LONGEST_SENTENCE]
         behind = Background(article.published, self.years)

@@ -7,6 +7,7 @@ no word outside of that file opens an aside.
 from functools import cache
 
 from ledger287.core import declared
+from ledger287.factcheck.coverage.lists import spanish
 
 
 @cache
@@ -17,8 +18,8 @@ def _lists() -> dict[str, tuple[str, ...]]:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """One of the lists as a set."""
-    return frozenset(_lists()[name])
+    """One of the lists as a set; what is barred in an aside is barred in Spanish as well."""
+    return frozenset(_lists()[name]) | (spanish() if name == "forbidden" else frozenset())
 
 
 @cache

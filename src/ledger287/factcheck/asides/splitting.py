@@ -12,7 +12,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.factcheck.coverage.account import Account, Part
-from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.coverage.lists import neutral, spanish
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed, parse
@@ -33,7 +33,8 @@ COUNTED = ("agreements", "partnerships", "agencies", "applications")
 @cache
 def _lists() -> dict[str, frozenset[str]]:
     data = declared.declared_yaml("factcheck/clauses.yml")
-    return {name: frozenset(str(word) for word in words) for name, words in data.items()}
+    lists = {name: frozenset(str(word) for word in words) for name, words in data.items()}
+    return {**lists, "pointing": lists["pointing"] | spanish()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,3 +18,10 @@ def _lists() -> dict[str, frozenset[str]]:
 def neutral(name: str) -> frozenset[str]:
     """One of the lists."""
     return _lists()[name]
+
+
+@cache
+def spanish() -> frozenset[str]:
+    """The Spanish words that may bear on a figure, so that no stretch with one of them is passed over."""
+    data = declared.declared_yaml("factcheck/es/asides.yml")
+    return frozenset(str(word) for word in data["forbidden"])

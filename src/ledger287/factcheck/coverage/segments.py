@@ -7,7 +7,7 @@ word that is not ends it. A number, a place, a day or a model is never within a 
 
 from collections.abc import Sequence
 
-from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.coverage.lists import neutral, spanish
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -336,8 +336,10 @@ def _is_participle(token: Token) -> bool:
 
 
 def bears_nothing(tokens: Sequence[Token]) -> bool:
+    """Whether no token of a stretch can turn or narrow what its sentence claims."""
+    barred = neutral("bearing") | spanish()
     return not any(
-        token.kind in BARRED or set(words_of(token)) & neutral("bearing") or token.text.lower().endswith(("n't", "n’t"))
+        token.kind in BARRED or set(words_of(token)) & barred or token.text.lower().endswith(("n't", "n’t"))
         for token in tokens
     )
 
