@@ -389,3 +389,45 @@ def test_two_forms_without_a_date_are_distinguished_by_their_words() -> None:
 def test_day_in_words_and_as_stamped_is_no_row_of_misread_digits(text: str, day: str | None) -> None:
     found = read_day(text)
     assert (str(found.day) if found else None) == day
+
+
+def test_a_page_says_by_whose_text_its_functions_are() -> None:
+    with TestClient(make_app(Site(None)), base_url="http://localhost") as client:
+        own = client.get("/agency/ag-5sv4w1m?on=2026-05-08").text
+        spanish = client.get("/es/agency/ag-5sv4w1m?on=2026-05-08").text
+    assert "by the text of the agency’s own agreement, which was read" in own
+    assert "by the text of the model’s template" not in own
+    assert "según el texto del acuerdo propio de la agencia, que se leyó" in spanish
+
+
+RUNNING = {
+    number: f"{'On this page are words of the form, which are its own. ' * number} The Elm County Sheriffs Office will "
+    "notify ICE of them, and will keep what it is given, as the parties agree."
+    for number in range(2, 6)
+}
+PAGE = "This Memorandum of Agreement (MOA) constitutes an agreement between ICE and the ____________, pursuant to which"
+
+
+@pytest.mark.parametrize(
+    ("texts", "name", "certainty"),
+    [
+        (RUNNING | {1: parties("Elrn County Sheriffs Office")}, "Elm County Sheriff's Office", "read"),
+        ({1: parties("Elm Creek PD, KY"), 2: "Elm Creek PD, KY 2", 3: "Elm Creek PD, KY 3", 4: "Elm Creek PD, KY"},
+         "Elm Creek PD", "read"),
+        ({1: parties("Elm City P.O."), 2: "x"}, "Elm City PD", "doubt"),
+        ({1: parties("Elm County Sheriff’s Office") + " The LEA represents Elm County Sheriffs Office in the "
+          "implementation and administration of this MOA.", 2: "x"}, "Elm County Sheriff's Office", "read"),
+        ({1: parties("Elm County Sheriff’s Office"), 2: "x"}, "Elm County Sheriff's Office", "doubt"),
+        ({1: f"{PAGE}\nElm Police Department (EPD) EPD\nEPD", 2: "x"}, "Elm Police Department", "read"),
+        ({1: f"{PAGE}\nElm Police Department (XYZ)", 2: "x"}, "Elm Police Department", "doubt"),
+        ({1: PAGE, 9: "For the LEA: Pat Example Assistant Chief of Police Elm Beach PD 18070 Elm Ave",
+          14: "For the LEA: Pat Example/ Kim Example Chief of Police Elm Beach Police Department 18070 Elm Ave"},
+         "Elm Beach PD", "read"),
+        ({1: parties("Elm County Sheriff’s Office"), 6: "points of contact (POCs) are: For the LEA: Elm County "
+          "UnderSheriff For DHS: ERO Field Office Director"}, "Elm County Sheriff's Office", "read"),
+    ],
+)  # fmt: skip
+def test_an_agency_is_read_where_two_places_of_the_form_agree(texts: dict[int, str], name: str, certainty: str) -> None:
+    agency, _ = agency_of(texts, {})
+    assert (agency.value, agency.certainty) == (name, certainty)
+    assert "Example" not in str(agency.value)

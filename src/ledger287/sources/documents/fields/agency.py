@@ -37,9 +37,29 @@ NOT_NAMES = re.compile(
 
 APPENDED = (
     ("the complaint procedure", re.compile(r"(?i)\bagreement\s+between\s+ICE\s+and\s+(.{4,80}?)[\s,]*herein\w*after")),
-    ("the points of contact", re.compile(r"(?i)\bfor\s+the\s+(?:LEA|agency)\W{1,3}([A-Z].{4,60}?)[\s,]+\d{2,5}\s")),
+    ("the points of contact", re.compile(r"(?i)\bfor\s+the\s+(?:LEA|agency)\W{1,3}([A-Z].{4,90}?)[\s,]+\d{2,5}\b")),
 )
-RANKS = "major|captain|capt|lieutenant|lt|sergeant|sgt|deputy|director|commander|colonel|warden|manager|attn|special"
+HEAD = re.compile(r"(?i)\bfor\s+the\s+(?:LEA|agency)\W{1,3}([A-Z][^:]{4,60}?)\W+for\s*(?:the\s+)?[DO]HS\b")
+"""The point of contact of an older form, which is an office: Douglas County Undersheriff."""
+RUNNING = re.compile(
+    r"(?<![\w'])((?:[A-Z][\w.&'-]*\s){1,4}(?:Sheriff'?s?'?\s(?:Office|Department)|Police\s(?:Department|Dept)))"
+)
+"""A name in the running text, where forms have the agency's name for "the LEA"."""
+OFTEN = 3
+"""On so many pages the running text must have a name that is the agency's."""
+BLANK_IN_SENTENCE = re.compile(r"(?m)^\s*((?:[A-Z][\w.&'-]*\s|of\s|the\s){1,8})\(([A-Z]{2,7})\)")
+"""A name with its short form on a line of its own: what was typed over the sentence of the parties."""
+RANKED = re.compile(r"(?i)^.*\b(?:chief\s+of\s+police|police\s+chief)\b[\s,/]*(?=[A-Z])")
+"""A person with office before the agency's name: Chief of Police, and the agency."""
+BODY = re.compile(
+    r"(?i)\b(sheriff|police|pd|marshal|constable|safety|correction|bureau|commission|guard|patrol|jail|prison|agency|"
+    r"authority|investigation|enforcement|university|college|board|division|troopers?|department)"
+)
+"""A word that says what body it is: a name without one that reads clearly is not sure by one place alone."""
+RANKS = (
+    "assistant|major|captain|capt|lieutenant|lt|sergeant|sgt|deputy|director|commander|colonel|warden|manager|attn|"
+    "special"
+)
 PERSON = re.compile(rf"(?i)^(?:sheriff|chief|public|{RANKS})\b|\b[A-Z]\.\s|@")
 RANK = re.compile(rf"(?i)[\s,]+(?:chief\b(?!\s+of)|(?:{RANKS})\b).*$")
 """The beginning of a person's name with rank, which may come before the agency's."""
@@ -52,11 +72,18 @@ class Found:
     name: str
     where: str
     page: int
+    blank: int = 0
+    """Which blank of the sentence of the parties it fills."""
+    short: str = ""
+    """The short form that is printed behind it."""
 
 
 def agency_of(texts: Mapping[int, str], pages: Mapping[int, Page]) -> tuple[Field, Field]:
     """The agency as the document names it, and its state."""
-    found = [*_footers(texts, pages), *_parties(texts, pages), *_signed(pages), *_appended(texts)]
+    found = [
+        *_footers(texts, pages), *_parties(texts, pages), *_signed(pages), *_appended(texts), *_running(texts),
+        *_typed_over(texts),
+    ]  # fmt: skip
     groups: list[list[Found]] = []
     for one in found:
         group = next((group for group in groups if _same(group[0].name, one.name)), None)
@@ -73,7 +100,12 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, Page]) -> tuple[Fiel
     rivals = [group for group in groups[1:] if len({one.where for one in group}) >= len(places) and len(places) > 1]
     sure = (len(places) > 1 or (len(best) > 2 and _shaped(name))) and not rivals
     why = f"printed in {', '.join(places)}"
-    if not sure and not rivals and _shaped(name) and not re.search(r"[^A-Za-z .,'&\-]", name):
+    if not sure and not rivals and (short := next((one.short for one in best if one.short), None)):
+        sure = short == _initials(name)
+        why += f", with its short form {short}" if sure else ""
+    if not sure and not rivals and _in_two_blanks(best) and BODY.search(name):
+        sure, why = True, f"printed in {best[0].where}, twice and alike"
+    if not sure and not rivals and BODY.search(name) and _shaped(name) and not re.search(r"[^A-Za-z .,'&\-]", name):
         again = _printed_on(name, texts)
         sure = len(again - {best[0].page}) >= AGAIN
         why += f", and letter by letter on {len(again)} pages" if sure else ""
@@ -98,7 +130,26 @@ def _printed_on(name: str, texts: Mapping[int, str]) -> set[int]:
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[^a-z]", "", OFFICE.sub("sheriffs ", text).casefold().replace("sherriff", "sheriff"))
+    plain = re.sub(r"\bP\.?D\b\.?|\bDept\b\.?", _in_full, OFFICE.sub("sheriffs ", text))
+    return re.sub(r"[^a-z]", "", plain.casefold().replace("sherriff", "sheriff"))
+
+
+def _initials(name: str) -> str:
+    words = (word for word in re.findall(r"[A-Za-z]+", name) if word.casefold() not in ("of", "the", "and", "s"))
+    return "".join(word[0].upper() for word in words)
+
+
+def _in_full(short: re.Match[str]) -> str:
+    return "Department" if short[0].startswith("D") else "Police Department"
+
+
+def _in_two_blanks(group: list[Found]) -> bool:
+    """Whether two blanks of the sentence of the parties were filled with one name, letter by letter."""
+    blanks: dict[str, set[int]] = {}
+    for one in group:
+        if one.where == "the sentence of the parties":
+            blanks.setdefault(_letters(one.name), set()).add(one.blank)
+    return any(len(filled) > 1 for filled in blanks.values())
 
 
 def _footers(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]:
@@ -127,12 +178,12 @@ def _parties(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]
             if "memorandum" not in variant.casefold():
                 continue
             plain = re.sub(r"[_\s]+", " ", variant)
-            for pattern in PARTIES:
+            for at, pattern in enumerate(PARTIES):
                 for match in pattern.finditer(plain):
                     for group in match.groups():
                         name = _tidy(re.sub(r"(?i)^\s*(and|the)\b", "", group or ""))
                         if _shaped(name) and not NOT_NAMES.search(name) and len(name.split()) <= 14:
-                            found.append(Found(name, "the sentence of the parties", number))
+                            found.append(Found(name, "the sentence of the parties", number, max(at, 1)))
     return found
 
 
@@ -143,10 +194,39 @@ def _appended(texts: Mapping[int, str]) -> list[Found]:
         plain = re.sub(r"[_\s]+", " ", text)
         for where, pattern in APPENDED:
             for match in pattern.finditer(plain):
-                name = RANK.split(_tidy(re.sub(r"(?i)^\s*the\b", "", match[1])))[0]
+                name = RANKED.sub("", _tidy(re.sub(r"(?i)^\s*the\b", "", match[1])))
+                name = RANK.split(name)[0]
                 if _shaped(name) and not NOT_NAMES.search(name) and not PERSON.search(name):
                     found.append(Found(name, where, number))
+        for match in HEAD.finditer(plain):
+            name = re.sub(r"(?i)\W*\b(?:under|chief deputy )?sheriff$", " Sheriff's Office", _tidy(match[1]))
+            if _shaped(name) and not NOT_NAMES.search(name) and not PERSON.search(name):
+                found.append(Found(name, "the points of contact", number))
     return found
+
+
+def _running(texts: Mapping[int, str]) -> list[Found]:
+    """The name that the running text has on many pages, once a page."""
+    on: dict[str, set[int]] = {}
+    for number, text in texts.items():
+        for match in RUNNING.finditer(re.sub(r"\s+", " ", text.replace("’", "'"))):
+            name = _tidy(re.sub(r"^(?:The|And|Of)\s", "", match[1]))
+            if _shaped(name) and not NOT_NAMES.search(name) and not PERSON.search(name):
+                on.setdefault(name, set()).add(number)
+    counted = Counter({name: len(numbers) for name, numbers in on.items()})
+    if not counted or (best := counted.most_common(1)[0])[1] < OFTEN:
+        return []
+    return [Found(best[0], "the running text", number) for number in sorted(on[best[0]])]
+
+
+def _typed_over(texts: Mapping[int, str]) -> list[Found]:
+    """A name with its short form, typed over the blanks of the first page."""
+    number = min(texts, default=0)
+    return [
+        Found(name, "the blanks of the first page", number, short=match[2])
+        for match in BLANK_IN_SENTENCE.finditer(texts.get(number, ""))
+        if _shaped(name := _tidy(match[1])) and not NOT_NAMES.search(name)
+    ][:1]
 
 
 def _signed(pages: Mapping[int, Page]) -> list[Found]:
@@ -186,9 +266,10 @@ def _tidy(text: str) -> str:
     """A name without the marks that OCR adds, and with its apostrophes restored."""
     plain = re.sub(r"[_|~•*\"“”]+", " ", text).replace("’", "'").replace("`", "'")
     plain = re.sub(r"(?i)\bsher\w{1,3}[ft]{1,2}'?[rt]?s?\b(?=\s+(office|dep))", "Sheriff's", plain)
-    plain = re.sub(r"(?i)\bsheriff'?\s?s?['.]?\s?(?=office\b)", "Sheriff's ", plain)
+    plain = re.sub(r"(?i)\bsheri\s?f[frt]?'?\s?s?['.]?\s?(?=office\b)", "Sheriff's ", plain)
     plain = re.sub(r"(?i)\s*\b(?:rev(?:[il]s\w{0,2})?|approved)\b\.?:?\s*[\dOlI/\\ ]*$", "", " ".join(plain.split()))
     plain = re.sub(r"\s+[\d/]{1,10}$|^\d{1,2}\s+", "", plain)
+    plain = re.sub(r"\bP\.\s?[DO0]\.?$", "PD", plain)
     plain = re.sub(r"\s*[({\[]\W{0,2}(?!of)[A-Za-z$]{3,9}\W{0,2}[)}\]]\s*", " ", plain)
     plain = re.sub(r"\b([B-Z]) (?=[a-z]{2})", r"\1", plain)
     return re.sub(r"\s+([,.;])", r"\1", plain).strip(" ,.;:-'")
