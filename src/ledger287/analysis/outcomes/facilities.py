@@ -66,7 +66,7 @@ def facility_answer(query: str, state: str | None = None) -> dict[str, Any]:
     """One facility: what is known of it, its months by source, its intervals, and how the sources compare."""
     row = find_facility(query, state)
     code = row["code"]
-    months = store.table("facility_months").filter(pl.col("code").cast(pl.String) == code)
+    months = _of_code(store.folder(), "facility_months").get(code, store.table("facility_months").clear())
     days_in = pl.col("month").dt.month_end().dt.day()
     shown = months.select(
         pl.col("source").cast(pl.String),
@@ -92,8 +92,15 @@ def facility_answer(query: str, state: str | None = None) -> dict[str, Any]:
 
 
 def _intervals(code: str) -> list[dict[str, Any]]:
-    frame = store.table("intervals").filter(pl.col("code") == code).sort("through")
-    return frame.drop("code", "state").to_dicts()
+    frame = _of_code(store.folder(), "intervals").get(code)
+    return [] if frame is None else frame.sort("through").drop("code", "state").to_dicts()
+
+
+@cache
+def _of_code(_: Path, name: str) -> dict[str, pl.DataFrame]:
+    """Code -> its rows of a table; parted once."""
+    frame = store.table(name).with_columns(pl.col("code").cast(pl.String)).drop_nulls("code")
+    return {str(key[0]): part for key, part in frame.partition_by("code", as_dict=True).items()}
 
 
 def state_answer(state: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
@@ -114,6 +121,11 @@ def state_answer(state: str, first: date | None = None, last: date | None = None
 
 def compared() -> dict[str, Any]:
     """How the two sources compare where they speak of the same facility and day."""
+    return dict(_compared(store.folder()))
+
+
+@cache
+def _compared(_: Path) -> dict[str, Any]:
     frame = store.table("overlap")
     largest = frame.sort("largest_gap", descending=True).row(0, named=True)
     names = dict(store.table("facilities").select("code", "name").iter_rows())
