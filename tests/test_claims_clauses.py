@@ -38,6 +38,29 @@ RIGHT = [
     (date(2026, 4, 22), "Ohio has more participating agencies than any state but Florida and Texas.", "-"),
     (NOVEMBER, "Some 957 agencies take part in the program, named after a section of a 1996 federal law.", "+"),
 ]  # fmt: skip
+WITHHELD = [
+    "ICE has 895 agreements, most of them signed before January.",
+    "ICE has 895 agreements, most of them to be signed in October.",
+    "ICE has 895 agreements, most of them not signed this year.",
+    "ICE wants 900 agencies in the program, most of them sheriff's offices.",
+    "ICE has 740 agencies in the program, most of them eager sheriff's offices.",
+    "Sheriffs should make up most of the participants.",
+    "Sheriffs make up most of the skeptical participants.",
+    "Florida might have more agreements with ICE than any other state.",
+    "Florida has more unsigned agreements with ICE than any other state.",
+    "Florida once had more agreements with ICE than any other state.",
+    "Texas has more agreements with ICE than any other state in the West.",
+    "Texas has more agreements with ICE than any other state bordering Mexico.",
+    "Auditors found 1,895 agreements that nobody signed.",
+    "ICE has 895 agreements with police departments, sheriff's offices and state agencies in the South.",
+    "ICE signed 141 agreements in July and another 300 in dreams.",
+    "More than 300 of the agreements are in Florida, and another 500 are planned in Texas.",
+    "All but nine states have refused an agreement.",
+    "All but nine states may have a participating agency.",
+    "The most common type would be the task force model, with 442 agreements, followed by the jail enforcement model, "
+    "with 325, and the warrant service officer model, with 128.",
+    "ICE has 895 agreements that once let officers enforce immigration law.",
+]  # fmt: skip
 SPANISH = [
     ("Florida tiene 317 acuerdos, y el gobernador ha instado a los alguaciles a colaborar con las autoridades.", "+"),
     ("Florida tiene 417 acuerdos, y el gobernador ha instado a los alguaciles a colaborar con las autoridades.", "-"),
@@ -158,6 +181,12 @@ def test_each_model_of_a_list_has_its_own_figure(checker: Checker, text: str, ex
     assert "".join(MARKS.get(one.verdict, "?") for one in found) == expected, [
         (one.verdict, one.reason) for one in found
     ]
+
+
+@pytest.mark.parametrize("text", WITHHELD)
+def test_a_word_that_turns_one_of_these_withdraws_the_verdict(checker: Checker, text: str) -> None:
+    for one in checker.check_text(text, published=date(2025, 8, 14)).answers:
+        assert one.verdict not in ("supported", "contradicted"), (one.verdict, one.meaning, one.reason)
 
 
 def test_the_other_clause_is_named_in_the_account(checker: Checker) -> None:

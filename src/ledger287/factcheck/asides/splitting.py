@@ -197,6 +197,8 @@ def _words(token: Token) -> list[str]:
 def _is_answered_apart(behind: Sequence[Token]) -> bool:
     """Whether what most of them are is read behind the count, and not with it: their kind, or when they were signed."""
     verbs = [one for one in behind if one.text.lower() not in ("are", "were", "have", "had", "been", "being")]
+    if any(one.text.lower().startswith(("before ", "until ", "by ", "before", "until")) for one in behind):
+        return False
     return bool(verbs) and (verbs[0].kind == "SIGN" or (verbs[0].kind == "UNIT" and verbs[0].value not in COUNTED))
 
 

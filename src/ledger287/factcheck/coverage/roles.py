@@ -214,7 +214,10 @@ def _when(at: Spot) -> str | None:
         return None
     if any(low in said for said in at.used.times):
         return "time"
-    if low in UNDER_HIM and any(one.role == "from" or one.shape in ("growth", "multiple") for one in at.used.claims):
+    if low in UNDER_HIM and any(
+        (one.role == "from" and one.span.start > at.token.span.start) or one.shape in ("growth", "multiple")
+        for one in at.used.claims
+    ):
         return "time"  # has grown under Trump, from 135 in January
     now = at.token.dated is not None and low.removeprefix("and ").removeprefix("as of ").removeprefix("of ") in NOW
     return "time" if now else None

@@ -72,7 +72,8 @@ def _run(parsed: Parsed, start: int) -> range:
         if token.kind == "MARK" and token.text in (",", "(", ")", "“", "”", '"', "-", "."):
             continue
         of_it = of_model and token.kind not in BARRED and set(words_of(token)) <= neutral("description_of_model")
-        if _describes(token) or of_it or _is_year_of_law(parsed, place):
+        reserved = [one.text.lower() for one in parsed.tokens[place : place + 2]] == ["once", "reserved"]
+        if _describes(token) or of_it or reserved or _is_year_of_law(parsed, place):
             end = place + 1
         elif token.kind in BARRED or not set(words_of(token)) <= neutral("anywhere"):
             break

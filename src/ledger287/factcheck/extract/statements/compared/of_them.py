@@ -17,17 +17,19 @@ from ledger287.factcheck.parse.parsing import Parsed
 
 KIND = r"#U:(?:sheriffs|police|state_agencies|county_agencies|campuses|constables)"
 OF_THEM = r"(?: of (?:them|those|these|which|whom))?"
+POINTS = r"(?= of (?:them|those|these|which|whom)| (?:are|were|is|was|being|use|follow|fall|have|had) )"
+"""What has to follow "most": most of them; most are. Most sheriffs are others than those that were counted."""
 BEING = r"(?:(?:are|were|is|was|being) )?(?:with )?"
 CLOSES = r"(?= ?[.!,]| ?$)"
 OF_KIND = when_needed(
-    rf"^(?:and |but |with )?(?P<said>{PORTIONS}|all|half){OF_THEM} {BEING}(?P<kind>{KIND})"
+    rf"^(?:and |but |with )?(?P<said>{PORTIONS}|all){POINTS}{OF_THEM} {BEING}(?P<kind>{KIND})"
     r"(?= ?[.!,]| ?$| in | outside )"
 )
 SIGNED_THEN = when_needed(
     rf"^(?:and |but |with )?(?P<said>{PORTIONS}|all|half){OF_THEM} (?:(?:have|has|had) been |(?:are|were|was|is) )?"
     rf"(?:signed|approved|struck|reached|inked|added) (?:up )?(?P<when>#W){CLOSES}"
 )
-UNDER_MODEL = when_needed(rf"^(?:and |but |with )?(?P<said>{PORTIONS}|all){OF_THEM} (?:for )?{UNDER}{CLOSES}")
+UNDER_MODEL = when_needed(rf"^(?:and |but |with )?(?P<said>{PORTIONS}|all){POINTS}{OF_THEM} (?:for )?{UNDER}{CLOSES}")
 MAKING_UP = when_needed(
     rf"(?:^|(?<=, ))(?P<kind>{KIND}) (?:(?:now|also|still) )?(?:make up|makes up|made up|account for|accounted for|"
     rf"are|were|represent|comprise|constitute) (?P<said>{PORTIONS}|half)(?: of)?(?: (?:the|all|its|those))*"
