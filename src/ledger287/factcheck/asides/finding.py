@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.asides.lists import openers, words
+from ledger287.factcheck.asides.lists import opening_with, words
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -321,8 +321,12 @@ def _adjectives(parsed: Parsed) -> Iterator[Aside]:
 
 def _opener(tokens: Sequence[Token], at: int, name: str) -> int:
     """How many tokens of a declared phrase begin here; none of them where no phrase does."""
+    opening = tokens[at].text.lower().split() if at < len(tokens) else []
+    phrases = opening_with(name).get(opening[0], ()) if opening else ()
+    if not phrases:
+        return 0
     said = " ".join(token.text.lower() for token in tokens[at : at + 5])
-    for phrase in openers(name):
+    for phrase in phrases:
         whole = " ".join(phrase)
         if said.startswith(f"{whole} ") or said == whole:
             taken, length = 0, 0

@@ -26,3 +26,12 @@ def words(name: str) -> frozenset[str]:
 def openers(name: str) -> tuple[tuple[str, ...], ...]:
     """The phrases of a list by their words, the longest first."""
     return tuple(sorted((tuple(one.split()) for one in _lists()[name]), key=len, reverse=True))
+
+
+@cache
+def opening_with(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The phrases of a list by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in openers(name):
+        found.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(phrases) for first, phrases in found.items()}

@@ -202,8 +202,16 @@ def _is_answered_apart(behind: Sequence[Token]) -> bool:
     return bool(verbs) and (verbs[0].kind == "SIGN" or (verbs[0].kind == "UNIT" and verbs[0].value not in COUNTED))
 
 
+@cache
+def _first_words(name: str) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in _lists()[name])
+
+
 def _opener(tokens: Sequence[Token], at: int, name: str) -> int:
     """How many tokens of a phrase of a list begin here."""
+    opening = tokens[at].text.lower().split() if at < len(tokens) else []
+    if not opening or opening[0] not in _first_words(name):
+        return 0
     for count in (3, 2, 1):
         said = " ".join(one.text.lower() for one in tokens[at : at + count])
         if len(tokens) >= at + count and said in _lists()[name]:
