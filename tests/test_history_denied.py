@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 import ledger287
+from conftest import SHARED
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.verdicts.answers import Answer
 
@@ -78,6 +79,11 @@ def test_another_year_or_place_is_another_figure(checker: Checker, text: str) ->
         ("Before 2025 the program never had more than 71 agreements.", "contradicted"),
         ("Before 2012 the program never had more than 50 agreements.", "contradicted"),
         ("Under Obama the number of agreements fell from 71 to 32.", "cannot_tell"),
+        ("The number of agreements dropped from 71 in 2010 to 39 in 2013.", "supported"),
+        ("Agreements fell from 68 in 2012 to 32 in 2016.", "supported"),
+        ("When Obama left office, 36 agencies had agreements.", "as_stated"),
+        ("When Obama left office, 136 agencies had agreements.", "contradicted"),
+        ("When Obama took office, 67 agencies had agreements.", "as_stated"),
     ],
 )
 def test_counts_of_the_time_before_the_lists(checker: Checker, text: str, verdict: str) -> None:
@@ -109,12 +115,59 @@ def test_agencies_of_the_time_before_the_lists(checker: Checker, text: str, verd
         ("The first 287(g) agreement was signed in 2001.", False),
         ("The first 287(g) agreements were signed in the 1990s.", False),
         ("Alabama's first 287(g) agreement was signed in 2003.", None),
+        ("DHS pays $7,500 for equipment for each trained officer of a 287(g) agency.", True),
+        ("DHS does not pay $7,500 for equipment for each trained officer.", None),
+        ("DHS does not pay $75,000 for equipment for each trained officer.", None),
     ],
 )
-def test_the_first_agreement_is_of_2002_and_of_florida(checker: Checker, text: str, holds: bool | None) -> None:
-    assert [one.law_holds for one in answers(checker, text)] == [holds]
+def test_statements_of_law_of_a_year_or_a_sum(checker: Checker, text: str, holds: bool | None) -> None:
+    found = answers(checker, text)
+    assert [one.law_holds for one in found] == [holds]
+    said = {True: "agrees with", False: "differs from", None: "what the sources say"}[holds]
+    assert found[0].reason.startswith(said)
 
 
 @pytest.mark.parametrize("text", ["‘", "“", "’ ”"])
 def test_a_text_without_a_word_has_no_answer(checker: Checker, text: str) -> None:
     assert answers(checker, text) == ()
+
+
+ARTICLES = SHARED / "articles"
+SAID: list[tuple[str, date, dict[float, set[str]]]] = [
+    (
+        "2025-03-05_partnering-with-local.txt",
+        date(2025, 3, 5),
+        {1100: {"contradicted"}, 6000: {"as_stated"}, 2700: {"figure_fits"}, 85: {"cannot_tell", "contradicted"}},
+    ),
+    ("undated_local-police-in-40-states.txt", date(2025, 5, 29), {635: {"supported"}}),
+    (
+        "undated_supercharges-partnerships.txt",
+        date(2025, 8, 29),
+        {
+            35: {"as_stated"},
+            3600: {"as_stated"},
+            500_000_000: {"as_stated"},
+            14_000_000: {"as_stated"},
+            1_000_000: {"as_stated"},
+            2: {"as_stated"},
+            563: {"figure_fits"},
+            150: {"figure_fits"},
+        },
+    ),
+]
+"""Figures of the stories in docs/articles.md, and how `check` answers each of them in its own sentence."""
+
+
+@pytest.mark.parametrize(("name", "day", "said"), SAID, ids=[one[0] for one in SAID])
+def test_the_stories_are_answered_as_the_table_says(
+    checker: Checker, name: str, day: date, said: dict[float, set[str]]
+) -> None:
+    story = ARTICLES / name
+    if not story.is_file():
+        pytest.skip(f"{story}: not here")
+    found: dict[float, set[str]] = {}
+    for one in checker.check_text(story.read_bytes(), published=day).answers:
+        if one.claim.figure and one.claim.shape != "law":
+            found.setdefault(one.claim.figure.value, set()).add(one.verdict)
+    other = {value for value, verdicts in said.items() if not found.get(value) or not found[value] <= verdicts}
+    assert not other

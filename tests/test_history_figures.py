@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -239,3 +241,18 @@ def test_adding_a_source_never_changes_an_earlier_answer(
     second.attested = pl.concat([first.attested, some])
     if on <= first.first_list.day and known_on < known:
         assert answer(first, on, known_on) == answer(second, on, known_on)
+
+
+def test_a_day_that_is_none_stops_the_loading_with_its_line() -> None:
+    with pytest.raises(Refused, match=r"f\.yml: not YAML \(month must be in 1\.\.12\), line \d+: 2012-13-01"):
+        read_figures({"f.yml": GOOD.replace("2012-08-01", "2012-13-01")})
+
+
+@pytest.mark.parametrize("module", ["ledger287.ledger.past.building", "ledger287.sources.figures.checking"])
+def test_the_commands_of_history_take_no_unknown_option(module: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", module, str(tmp_path), "--into", "x"],
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 2 and "unrecognized arguments: --into" in done.stderr
+    assert not list(tmp_path.iterdir())

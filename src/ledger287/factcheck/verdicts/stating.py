@@ -292,7 +292,7 @@ def _of_then(answer: Answer, past: Past, parsed: Parsed | None) -> Answer:
     figure, windows = claim.figure, claim.when.windows
     if answer.verdict != "not_in_record" or claim.shape != "count" or figure is None or claim.pending or not windows:
         return answer
-    window = windows[0]
+    window = _whole_year(claim)
     if claim.where.counties or claim.kind:
         return answer  # no page of that time prints a county or a kind
     if window.last >= past.first_list.day or window.last < past.program_begins:
@@ -368,6 +368,15 @@ def _hybrid(claim: Claim, parsed: Parsed | None) -> Claim:
     start = parsed.sentence.span.start
     word = (Span(found.start() + start, found.end() + start), "model")
     return replace(claim, model="HYB", qualified=None, unsure=None, covers=(*claim.covers, word))
+
+
+YEAR_SAID = when_needed(r"(?i)^(?:(?:in|of|by) )?((?:19|20)\d\d)$")
+
+
+def _whole_year(claim: Claim) -> Days:
+    """The time of a claim; of a change from one year to another any day of the year, not its end."""
+    year = YEAR_SAID.match(claim.when.said) if claim.role else None
+    return Days(date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)) if year else claim.when.windows[0]
 
 
 TERM = when_needed(r"(?i)^(?:under|during)\b")

@@ -27,7 +27,9 @@ def withheld(answer: Answer, account: Account, sentence: Sentence) -> Answer:
     if account.whole:
         return answer
     if answer.verdict == "law" and answer.law_holds is not None:
-        return replace(answer, law_holds=None) if _turned(account) else answer
+        if not _turned(account):
+            return answer
+        return replace(answer, law_holds=None, reason=f"what the sources say: {answer.meaning}.")
     if answer.verdict not in FIRM and not (answer.verdict == "as_stated" and _is_doubted(answer, account, sentence)):
         return answer
     unread = _quoted(account)

@@ -4,6 +4,7 @@ What enters: a folder with the declared tables. What leaves: a record of the pag
 record, with two tables more (captures, attested). It promises that every row-day and statement is in it, or it stops.
 """
 
+import argparse
 import csv
 import sys
 from collections.abc import Sequence
@@ -166,11 +167,21 @@ def mint(source: Path) -> int:
     return len(spelled - there)
 
 
-if __name__ == "__main__":
-    here = Path(sys.argv[1])
+def main(words: Sequence[str] | None = None) -> int:
+    """Build the history from the folder named on the command line; say what was built."""
+    parser = argparse.ArgumentParser(prog="python -m ledger287.ledger.past.building", description="Build the history.")
+    parser.add_argument("tables", type=Path, metavar="FOLDER", help="The folder with the tables of history.")
+    parser.add_argument("out", type=Path, nargs="?", metavar="OUT", help="Where it goes; without it, into the package.")
+    given = parser.parse_args(words)
     try:
-        added = mint(here)
-        done = build_past(here, Path(sys.argv[2]) if len(sys.argv) > 2 else shipped_past())
+        added = mint(given.tables)
+        done = build_past(given.tables, given.out or shipped_past())
     except Refused as refused:
-        sys.exit(str(refused))
+        sys.stderr.write(f"{refused}\n")
+        return 1
     sys.stdout.write(f"{added} names added; {done}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,8 +4,10 @@
 of figures below it have the bytes that were read; else a refusal that names the figures which rest on the file.
 """
 
+import argparse
 import hashlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from ledger287.core.problem import Refused
@@ -35,9 +37,18 @@ def check_files(folder: Path) -> int:
     return checked
 
 
-if __name__ == "__main__":
+def main(words: Sequence[str] | None = None) -> int:
+    """Check the files below the folder named on the command line; say how many there are."""
+    parser = argparse.ArgumentParser(prog="python -m ledger287.sources.figures.checking", description="Check files.")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="The folder with the files of figures.")
     try:
-        number = check_files(Path(sys.argv[1]))
+        number = check_files(parser.parse_args(words).folder)
     except Refused as refused:
-        sys.exit(str(refused))
+        sys.stderr.write(f"{refused}\n")
+        return 1
     sys.stdout.write(f"{number} files are as they were read\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

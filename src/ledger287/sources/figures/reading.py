@@ -4,6 +4,7 @@ What enters: every file of declared/figures but its vocabulary. What leaves: all
 that each has a day, a source and a place, that its unit is of its kind, and that no id is used twice.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -36,6 +37,19 @@ def figures() -> tuple[PublishedFigure, ...]:
     return read_figures(texts)
 
 
+def _where(text: str, error: Exception) -> str:
+    """The line of the first day that is none, where that is what YAML could not read; YAML itself does not say it."""
+    if isinstance(error, yaml.YAMLError):
+        return ""
+    for number, line in enumerate(text.splitlines(), 1):
+        for day in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", line):
+            try:
+                date.fromisoformat(day)
+            except ValueError:
+                return f", line {number}: {day}"
+    return ""
+
+
 def read_figures(texts: dict[str, str]) -> tuple[PublishedFigure, ...]:
     """The figures of some files, given as name to text. Raises Refused where one is wrong."""
     found: dict[str, PublishedFigure] = {}
@@ -44,7 +58,7 @@ def read_figures(texts: dict[str, str]) -> tuple[PublishedFigure, ...]:
         try:
             data = yaml.load(text, Once) or []
         except (yaml.YAMLError, ValueError) as error:  # a day such as 2025-13-01 is a ValueError
-            raise Refused(f"{name}: not YAML ({' '.join(str(error).split())}).") from None
+            raise Refused(f"{name}: not YAML ({' '.join(str(error).split())}){_where(text, error)}.") from None
         if not isinstance(data, list):
             raise Refused(f"{name}: expected a list of figures, one on a line that begins with '- '.")
         for number, row in enumerate(data, 1):

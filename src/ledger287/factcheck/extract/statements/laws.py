@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DENIED = when_needed(
     r"(?:\b(?:not|never)|n[’']t) (?:\w+ )?"
-    r"(?:end|discontinu|phas|eliminat|stop|creat|establish|enact|sign|enter|begin|start)",
+    r"(?:end|discontinu|phas|eliminat|stop|creat|establish|enact|sign|enter|begin|start|pay|offer|reimburs|award|provid)",
     re.IGNORECASE,
 )
 """A statement of a year that is denied: the right year then makes it wrong, and another one says nothing."""
@@ -102,7 +102,8 @@ def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) ->
     elif said and law.right:
         decade = sentence.text[found.end("n" if given.get("n") else "m") :][:1] == "s"
         holds = _is_right(law.right, _value(said), at, decade=decade)
-        if DENIED.search(found[0]):
+        opens = max(sentence.text.rfind(mark, 0, found.start()) for mark in ",;:") + 1
+        if DENIED.search(sentence.text, opens, found.end()):
             holds = False if holds else None
     if law.of and holds is not None:
         named = {code.code for code in declared.states() if re.search(rf"\b{re.escape(code.name)}\b", sentence.text)}
