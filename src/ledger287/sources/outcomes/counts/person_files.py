@@ -111,6 +111,8 @@ def count_file(path: Path, engine: str = "duckdb", settings: Sequence[str] = (),
             in_another = encoding == "utf-8" and ending(parts[0]) == "csv" and "utf-8" in str(error).lower()
             if not in_another:
                 raise ragged(parts, kind_of_headings) or unreadable(path, error) from None
+        except Refused as refused:
+            raise (ragged(parts, kind_of_headings) if engine == "spark" else None) or refused from None
     raise Refused(f"{path.name}: cannot be read in UTF-8 or Latin-1. Save it as .parquet.")
 
 
