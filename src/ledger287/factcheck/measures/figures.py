@@ -5,6 +5,8 @@ bear on it, those that fit first, and counts of pages and rosters. Promise: a fi
 chosen over another, and none is made.
 """
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -93,6 +95,20 @@ def counts_then(past: Past, claim: Claim, window: Days) -> list[ThenCount]:
         if value is not None:
             found.append(ThenCount(value, one.as_of, one.file, grade, str(one.ref.get("publisher", "ICE"))))
     return found
+
+
+def limits_then(past: Past, claim: Claim, window: Days) -> tuple[float, float]:
+    """The least and the most that a count may have been within a time: by the pages next to it, before and after.
+
+    Between the last page and the first list, and before the first roster, there is no such limit.
+    """
+    days = [one.as_of for one in past.rosters]
+    begin = max(bisect_right(days, window.first) - 1, 0)
+    end = min(bisect_left(days, window.last), len(days) - 1)
+    values = [_counted(past.rows_on(one), claim) for one in past.rosters[begin : end + 1]]
+    known = [float(one) for one in values if one is not None]
+    early, late = window.first < days[0], window.last > past.pages_end
+    return (0 if early or late or not known else min(known), math.inf if late or not known else max(known))
 
 
 def _counted(rows: pl.DataFrame, claim: Claim) -> int | None:

@@ -17,7 +17,7 @@ from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import format_date
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
-from ledger287.factcheck.measures.figures import counts_then, figures_for, fits, largest, published_then
+from ledger287.factcheck.measures.figures import counts_then, figures_for, fits, largest, limits_then, published_then
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
 from ledger287.factcheck.verdicts.peak import most_before
@@ -354,7 +354,8 @@ def _of_then(answer: Answer, past: Past, parsed: Parsed | None) -> Answer:
             citations=(f"{roster.file} ({roster.grade})",),
             settles="a list or page of that day",
         )
-    return _against_then(answer, evidence, [*(one.value for one in counts), *(value for _, value in published)], others)
+    values = [*(one.value for one in counts), *(value for _, value in published)]
+    return _against_then(answer, evidence, values, limits_then(past, claim, window), others)
 
 
 HYBRID = when_needed(r"(?i)\b(?:hybrid|joint)\b")
@@ -383,12 +384,18 @@ TERM = when_needed(r"(?i)^(?:under|during)\b")
 
 
 def _against_then(
-    answer: Answer, evidence: tuple[Evidence, ...], values: Sequence[float], others: tuple[str, ...]
+    answer: Answer,
+    evidence: tuple[Evidence, ...],
+    values: Sequence[float],
+    limits: tuple[float, float],
+    others: tuple[str, ...],
 ) -> Answer:
-    """None gives the figure: against the record where it is outside of all that pages and sources give."""
+    """None gives the figure: against the record where it is outside of all that pages and sources give, and of what it
+    may have been between the pages before and after."""
     figure = answer.claim.figure
     low, high = min(values), max(values)
-    outside = figure is not None and bool(evidence) and (figure.high < low or figure.low > high)
+    least, most = min(low, limits[0]), max(high, limits[1])
+    outside = figure is not None and bool(evidence) and (figure.high < least or figure.low > most)
     between = "the pages and sources near that time give " + (
         number(low) if low == high else f"{number(low)} to {number(high)}"
     )
