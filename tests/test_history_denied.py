@@ -39,6 +39,12 @@ def answers(checker: Checker, text: str) -> tuple[Answer, ...]:
         "The goal is not one million arrests a year.",
         "The goal is one million arrests in a month.",
         "GAO found in 2021 that ICE supervised the 287(g) program well.",
+        "ICE cut 6,000 deportation agents.",
+        "The claim that 14 million immigrants lack legal status is wrong.",
+        "It is a myth that more than $500 million will go to 287(g) partnerships.",
+        "Congress rejected more than $500 million for the 287(g) program.",
+        "Trump abandoned the goal of one million deportations a year.",
+        "There were 35 fewer agreements when Trump took office in 2017.",
         "A judge ruled that Maricopa County did no racial profiling.",
     ],
 )

@@ -24,7 +24,7 @@ SETTLES = "a person who reads the full sentence"
 def withheld(answer: Answer, account: Account, sentence: Sentence) -> Answer:
     """The answer with its account, its verdict withdrawn where the sentence was not read completely."""
     answer = replace(answer, account=account)
-    if account.whole:
+    if account.whole and answer.verdict != "as_stated":
         return answer
     if answer.verdict == "law" and answer.law_holds is not None:
         if not _turned(account):
@@ -32,7 +32,7 @@ def withheld(answer: Answer, account: Account, sentence: Sentence) -> Answer:
         return replace(answer, law_holds=None, reason=f"what the sources say: {answer.meaning}.")
     if answer.verdict not in FIRM and not (answer.verdict == "as_stated" and _is_doubted(answer, account, sentence)):
         return answer
-    unread = _quoted(account)
+    unread = _quoted(account) or "what is said of the figure"
     if answer.verdict in FITTING and answer.claim.figure is not None and not account.turned:
         return replace(
             answer,
@@ -83,17 +83,24 @@ WISHING = frozenset(
     ["want", "wants", "wanted", "hope", "hopes", "hoped", "plan", "plans", "planned", "need", "needs", "needed",
      "should", "whether", "allegedly", "supposedly", "will", "expects", "expected"]
 )  # fmt: skip
+UNDOING = frozenset(
+    ["wrong", "untrue", "incorrect", "myth", "hoax", "lie", "debunked", "refuted", "denied", "denies", "rejected",
+     "rejects", "abandoned", "dropped", "scrapped", "cut", "cuts", "lost", "fired", "fewer", "less", "additional",
+     "hardly"]
+)  # fmt: skip
+"""Words by which a sentence says the contrary of a figure, or speaks of a difference."""
 POSSIBLE = frozenset(["may", "might", "would", "could", "if"])
 """Words of what is not so yet; of a goal or of money to come they are a part."""
 
 
 def _is_doubted(answer: Answer, account: Account, sentence: Sentence) -> bool:
     """Whether unread words of its clause deny what a source states, or say only that it is wished for or possible."""
-    near = [one.said for one in account.unread if not _is_apart(one.span, answer.claim.span, sentence)]
+    read = [one for one in account.parts if one.role == "what is held" and one.said.lower() in UNDOING]
+    near = [one.said for one in (*account.unread, *read) if not _is_apart(one.span, answer.claim.span, sentence)]
     words = {part for word in near for part in word.lower().replace("’", "'").split()}
     words |= {"n't" for word in words if word.endswith("n't")}
     to_come = any(kind.id == answer.claim.topic and kind.to_come for kind in patterns())
-    return bool(words & (TURNING - POSSIBLE if to_come else TURNING | WISHING))
+    return bool(words & (UNDOING | (TURNING - POSSIBLE if to_come else TURNING | WISHING)))
 
 
 def _is_apart(one: Span, other: Span, sentence: Sentence) -> bool:
