@@ -111,3 +111,17 @@ def test_a_rarer_reading_of_an_earlier_list_names_that_list(checker: Checker) ->
     text = "In all, 1,651 agencies hold agreements under 287(g)."
     (answer,) = checker.check_text(text, published=date(2026, 4, 27)).answers
     assert answer.verdict == "supported_if" and "by the list of Apr 13, 2026" in (answer.requires or "")
+
+
+def test_a_day_of_the_week_is_the_last_of_its_name(checker: Checker) -> None:
+    """1,414 agreements until the list of February 17, 2026, a Tuesday, which has 1,425; the story is of a Thursday."""
+    text = "As of {}, ICE had {} agreements under 287(g)."
+    for name, value, verdict in [
+        ("Wednesday", "1,425", "supported"),
+        ("Wednesday", "1,414", "was_true"),
+        ("Thursday", "1,425", "supported"),
+        ("Tuesday", "1,414", "supported"),  # in force as the day began
+        ("Monday", "1,414", "supported"),
+        ("Monday", "1,425", "became_true"),
+    ]:
+        assert verdicts(checker, date(2026, 2, 19), text.format(name, value)) == [verdict], (name, value)

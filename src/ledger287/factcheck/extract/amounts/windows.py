@@ -14,6 +14,8 @@ from ledger287.factcheck.parse.dates import FIRST_YEAR, LAST_YEAR, MONTHS, NUMBE
 
 SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
 """The month that each season begins with here."""
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""A day of the week is the last one of that name up to the story's own day, in the manner of newspapers."""
 YEAR_AGO = 21
 """So many days before and after the same day of last year are still "a year ago"."""
 
@@ -395,8 +397,11 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
         return [Days(first - timedelta(days=8), last)]
     if word in ("this spring", "this summer", "this fall", "this winter"):
         return [Days(last - timedelta(days=120), last)]
-    if word.endswith("day") and word not in ("today", "yesterday"):
-        return [Days(first - timedelta(days=8), last)]
+    if word in WEEKDAYS:
+        if first != last:
+            return [Days(first - timedelta(days=8), last)]
+        day = last - timedelta(days=(last.weekday() - WEEKDAYS.index(word)) % 7)
+        return [Days(day, day)]
     if word == "yesterday":
         return [Days(first - timedelta(days=1), last)]
     return []
