@@ -40,6 +40,8 @@ def continued(claim: Claim, parsed: Parsed, behind: Background) -> Claim:
         return claim
     if any(token.kind in ("PLACE", "NATION", "MODEL") for token in parsed.tokens):
         return claim
+    if last.where.counties and not THAT_NUMBER.search(text):
+        return claim  # Alabama had one, in Etowah County. It now has 71: the state, or the county
     return replace(claim, where=last.where, unit=last.unit, model=last.model, base=last)
 
 

@@ -7,45 +7,41 @@ counted, no word of the program, and none of the declared operators. The other w
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.asides.lists import opening_with, words
+from ledger287.factcheck.asides.barring import (
+    MOST_WORDS,
+    Aside,
+    end_of,
+    is_free,
+    opening,
+    says_nothing,
+    words_of,
+)
+from ledger287.factcheck.asides.framing import framing, reaction
+from ledger287.factcheck.asides.lists import words
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
 COMMAS, PAIRS = (",", "—", "–"), {",": (",",), "—": ("—",), "–": ("–",), "(": (")",)}
-NEVER = ("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS", "RANK", "PENDING", "MODEL", "PROGRAM", "TOPIC",
-         "SIGN", "LEAVE", "EVERY", "PER", "UNIT", "NAME", "PLACE", "SAMEPLACE", "STATEWIDE", "OUTSIDE", "ICE", "NATION",
-         "FROM", "TO", "RANGE", "DURATION", "HEDGEAFTER")  # fmt: skip
-"""Kinds of token that are in no aside: figures, places that are counted, the program's own words."""
-YEAR = when_needed(r"1[789]\d\d|20\d\d")
 GOING_ON = ("WORD", "SIGN", "TOPIC", "LEAVE", "RISE", "FALL", "PENDING", "WHEN", "OTHER")
 """Kinds of token that a main clause can go on with behind its subject."""
-MOST_WORDS = 30
-INHABITANTS, MANY = ("people", "residents", "inhabitants", "souls"), 1000
-"""How many live in a place, which is no count of the program."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """The tokens of an aside, its marks included: the first, and the one behind the last; and what stays of a mark."""
-
-    first: int
-    end: int
-    keep: str = ""
 
 
 def asides_in(parsed: Parsed) -> list[Aside]:
     """The asides of a sentence in their order; none overlaps another."""
     if not any(token.kind == "MARK" and token.text in (*PAIRS, ":") for token in parsed.tokens[:-1]):
-        return [*_adverbs(parsed), *_adjectives(parsed)]
+        return _apart((*framing(parsed), *_adverbs(parsed), *_adjectives(parsed)))
+    made = (_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives, framing)
+    return _apart(one for kind in made for one in kind(parsed))
+
+
+def _apart(asides: Iterable[Aside]) -> list[Aside]:
+    """Asides in their order, without those that overlap an earlier one."""
     found: list[Aside] = []
-    made = (_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives)
-    for aside in sorted((one for kind in made for one in kind(parsed)),
-                        key=lambda one: (one.first, -one.end)):  # fmt: skip
+    for aside in sorted(asides, key=lambda one: (one.first, -one.end)):
         if not found or aside.first >= found[-1].end:
             found.append(aside)
     return found
@@ -57,12 +53,12 @@ def _leading(parsed: Parsed) -> Iterator[Aside]:
     cut = next((at for at, token in enumerate(tokens) if token.text in COMMAS), None)
     if cut is None or not 3 <= cut <= MOST_WORDS or cut + 3 > len(tokens):
         return
-    opener = _opener(tokens, 0, "leading") or _opener(tokens, 0, "leading_at_once")
-    if not opener or not _says_nothing(tokens[opener:cut]):
+    opener = opening(tokens, 0, "leading") or opening(tokens, 0, "leading_at_once")
+    if not opener or not says_nothing(tokens[opener:cut]):
         return
     if tokens[cut + 1].text.lower() in words("joining") - {"the", "a", "an", "in", "at", "on", "for", "all", "both"}:
         return
-    if _opener(tokens, 0, "leading_at_once") and not _tells_time(tokens[cut + 1 :]):
+    if opening(tokens, 0, "leading_at_once") and not _tells_time(tokens[cut + 1 :]):
         return
     yield Aside(0, cut + 1)
 
@@ -83,7 +79,7 @@ def _behind_names(parsed: Parsed) -> Iterator[Aside]:
         if tokens[mark].text == "(" and close is None:
             continue
         last = close is None
-        end = close if close is not None else _end(tokens)
+        end = close if close is not None else end_of(tokens)
         if not 1 < end - mark <= MOST_WORDS or not _is_aside(parsed, mark, end, last=last):
             continue
         if last:
@@ -109,11 +105,11 @@ def _behind_days(parsed: Parsed) -> Iterator[Aside]:
     for mark in range(1, len(tokens) - 3):
         if tokens[mark].text != "," or tokens[mark - 1].kind != "WHEN" or not _is_day(tokens[mark - 1]):
             continue
-        end = next((at for at in range(mark + 1, len(tokens)) if tokens[at].text in (",", ";")), _end(tokens))
+        end = next((at for at in range(mark + 1, len(tokens)) if tokens[at].text in (",", ";")), end_of(tokens))
         text = parsed.sentence.text[tokens[mark + 1].span.start - offset : tokens[end - 1].span.end - offset]
-        again = _opener(tokens, mark + 1, "again") if re.search(r"\d{4}$", tokens[mark - 1].text) else 0
+        again = opening(tokens, mark + 1, "again") if re.search(r"\d{4}$", tokens[mark - 1].text) else 0
         if again and mark + again + 1 < end <= mark + MOST_WORDS and not _turns_day(tokens[mark + 1 + again : end]):
-            yield Aside(mark, end, "") if end >= _end(tokens) else Aside(mark, end + 1, ",")
+            yield Aside(mark, end, "") if end >= end_of(tokens) else Aside(mark, end + 1, ",")
         found = DISTANCE.match(text)
         if found is None or end - mark > MOST_WORDS:
             continue
@@ -121,7 +117,7 @@ def _behind_days(parsed: Parsed) -> Iterator[Aside]:
         rest = [one for one in tokens[mark + 1 : end] if one.span.start >= start]
         before = [one for one in tokens[mark + 1 : end] if one.span.start < start]
         if rest and all(one.kind != "UNIT" for one in before) and not _turns_day(rest):
-            closes = end >= _end(tokens) or tokens[end].text == ";"
+            closes = end >= end_of(tokens) or tokens[end].text == ";"
             yield Aside(mark, end, "") if closes else Aside(mark, end + 1, ",")
 
 
@@ -138,7 +134,7 @@ def _turns_day(tokens: Sequence[Token]) -> bool:
         unit = token.kind == "UNIT" and token.value in ("states", "sheriffs", "police")
         if token.kind in barred and not unit:
             return True
-        if any(word in words("forbidden") and word not in words("of_day") for word in _words(token) if word != "it"):
+        if any(word in words("forbidden") and word not in words("of_day") for word in words_of(token) if word != "it"):
             return True
     return tokens[-1].text.lower() in words("closing")
 
@@ -155,16 +151,16 @@ def _preamble(parsed: Parsed) -> Iterator[Aside]:
     if cut is None or not 3 <= cut <= MOST_WORDS or cut + 3 > len(tokens):
         return
     before, behind = tokens[:cut], tokens[cut + 1 :]
-    said = {word for token in before for word in _words(token)}
+    said = {word for token in before for word in words_of(token)}
     own = any(one.text.lower() in VERBS or one.kind in ("SIGN", "TOPIC") for one in behind)
-    opening = {word for token in tokens[:3] for word in _words(token)}
-    if not opening & words("subjects") or not said & words("current") or said & words("preamble_never") or not own:
+    opened = {word for token in tokens[:3] for word in words_of(token)}
+    if not opened & words("subjects") or not said & words("current") or said & words("preamble_never") or not own:
         return
-    plain = [one for one in before if not (one.kind in PASSED or set(_words(one)) <= words("of_preamble"))]
+    plain = [one for one in before if not (one.kind in PASSED or set(words_of(one)) <= words("of_preamble"))]
     if any(one.text in ("“", "”", '"', ";") for one in before) or any(one.kind == "IDLE" for one in before):
         return
     closing = tokens[cut - 1]
-    if closing.kind != "MARK" and closing.text.lower() not in words("closing") and _is_free(plain, None, frozenset()):
+    if closing.kind != "MARK" and closing.text.lower() not in words("closing") and is_free(plain, None, frozenset()):
         yield Aside(0, cut + 1)
 
 
@@ -172,42 +168,18 @@ def _closing(parsed: Parsed) -> Iterator[Aside]:
     """``…, a fact that few mention.``; ``…, among them the county jail.``: behind the last comma."""
     tokens = parsed.tokens
     mark = max((at for at, token in enumerate(tokens[:-1]) if token.text in (",", "—", "–")), default=0)
-    inside = tokens[mark + 1 : _end(tokens)]
+    inside = tokens[mark + 1 : end_of(tokens)]
     if not mark or len(inside) > MOST_WORDS or any(one.text in ("“", "”", '"', ":", "?", ";") for one in inside):
         return
-    reaction = _reaction(inside)
-    if reaction and _says_nothing(inside[reaction:]):
-        yield Aside(mark, _end(tokens))
-    fact, members = _opener(tokens, mark + 1, "closers"), _opener(tokens, mark + 1, "members")
-    if fact and len(inside) > fact and _says_nothing(inside[fact:]):
-        yield Aside(mark, _end(tokens))
-    rest = [one for one in inside[members:] if not (one.kind == "UNIT" or set(_words(one)) <= words("of_members"))]
+    if reaction(inside):
+        yield Aside(mark, end_of(tokens))
+    fact, members = opening(tokens, mark + 1, "closers"), opening(tokens, mark + 1, "members")
+    if fact and len(inside) > fact and says_nothing(inside[fact:]):
+        yield Aside(mark, end_of(tokens))
+    rest = [one for one in inside[members:] if not (one.kind == "UNIT" or set(words_of(one)) <= words("of_members"))]
     named = len(inside) > members and inside[-1].kind in ("WORD", "UNIT", "NAME", "OTHER")
     if members and named and not rest:
-        yield Aside(mark, _end(tokens))
-
-
-REACTING = ("which", "which has", "which have", "a number that", "a number that has", "a figure that",
-            "a figure that has", "a total that", "a total that has", "something that",
-            "something that has")  # fmt: skip
-
-
-def _reaction(inside: Sequence[Token]) -> int:
-    """How many tokens of "which has alarmed", "to the dismay of" begin a closing clause."""
-    said = [token.text.lower() for token in inside]
-    for at in range(1, min(5, len(said))):
-        if said[at] in words("reactions") and " ".join(said[:at]) in REACTING:
-            return at + 1
-    start = 1 if said[:1] == ["much"] else 0
-    to_feeling = said[start : start + 2] == ["to", "the"] and said[start + 2 : start + 3]
-    if to_feeling and to_feeling[0] in words("feelings") and said[start + 3 : start + 4] == ["of"]:
-        return start + 4
-    return 0
-
-
-def _end(tokens: Sequence[Token]) -> int:
-    """Where the sentence closes: at its last mark, or behind its last token."""
-    return len(tokens) - 1 if tokens[-1].text in (".", "!") else len(tokens)
+        yield Aside(mark, end_of(tokens))
 
 
 def _is_aside(parsed: Parsed, mark: int, end: int, *, last: bool) -> bool:
@@ -218,26 +190,28 @@ def _is_aside(parsed: Parsed, mark: int, end: int, *, last: bool) -> bool:
     speaking = not last and end + 1 < len(tokens) and tokens[end + 1].text.lower() in neutral("attributing")
     if not (_is_name(tokens, mark) or (speaking and _opens_clause(tokens, mark))):
         return False
-    opener = _opener(tokens, mark + 1, "behind_name")
+    opener = opening(tokens, mark + 1, "behind_name")
     if inside[0].text.lower() == "population" and [one.kind for one in inside[1:]] == ["NUM"]:
         return True
     described = head.kind == "MODEL" and len(inside) > 1 and inside[0].text.lower() == "the"
-    if described and inside[1].text.lower() in words("superlatives") and _is_free(inside[2:], head, words("of_name")):
+    if described and inside[1].text.lower() in words("superlatives") and is_free(inside[2:], head, words("of_name")):
         return True
+    if head.kind == "MODEL" and [one.text.lower() for one in inside[:2]] == ["under", "which"]:
+        return says_nothing(inside[2:], head, under=True) and not any(one.kind == "WHEN" for one in inside)
     who = inside[0].text.lower() in ("who", "whose")
     spoken = {one.text.lower() for one in tokens[max(mark - 6, 0) : mark]} & (neutral("attributing") | {"to"})
     if last and who and head.kind == "WORD" and spoken:
-        return _says_nothing(inside[1:], head, who=True)
+        return says_nothing(inside[1:], head, who=True)
     if last and (not opener or inside[0].text.lower() in ("which", "who", "whose", "named")):
         return False  # …, which is wrong: of the figure, or of all that was said
     if not opener and head.kind != "PLACE":
-        opener = _opener(tokens, mark + 1, "positions")
-    apposed = 0 if opener or last else _opener(tokens, mark + 1, "apposed")
+        opener = opening(tokens, mark + 1, "positions")
+    apposed = 0 if opener or last else opening(tokens, mark + 1, "apposed")
     if apposed and not _describes(head, inside, apposed):
         return False
     count = opener or apposed
     where = inside[0].text.lower() == "where"
-    return bool(count) and _says_nothing(inside[count:], head, where=where)
+    return bool(count) and says_nothing(inside[count:], head, where=where)
 
 
 def _describes(head: Token, inside: Sequence[Token], opener: int) -> bool:
@@ -245,7 +219,7 @@ def _describes(head: Token, inside: Sequence[Token], opener: int) -> bool:
     definite = inside[opener - 1].text.lower() == "the"
     if definite and head.kind == "PLACE":
         return False
-    said = {word for token in inside for word in _words(token)}
+    said = {word for token in inside for word in words_of(token)}
     if inside[opener].text.lower() in words("orders"):
         return False
     return not said & words("telling_apart") or not (definite or head.value in words("ambiguous"))
@@ -275,8 +249,8 @@ def _opens_clause(tokens: Sequence[Token], mark: int) -> bool:
 def _is_placing(tokens: Sequence[Token], mark: int) -> bool:
     """Whether the name before the mark is in a phrase of place that opens its clause: In Polk County, …"""
     start = max((at + 1 for at in range(mark - 2) if tokens[at].kind == "MARK" and tokens[at].text != "."), default=0)
-    opening = tokens[start].text.lower().split() if start < mark else []
-    return bool(opening) and opening[0] in words("placing") and mark - start <= 5
+    first = tokens[start].text.lower().split() if start < mark else []
+    return bool(first) and first[0] in words("placing") and mark - start <= 5
 
 
 def _goes_on(tokens: Sequence[Token], close: int) -> bool:
@@ -293,16 +267,16 @@ def _adverbs(parsed: Parsed) -> Iterator[Aside]:
     if not tokens:
         return
     for at in range(1, len(tokens) - 1):
-        taken = (tokens[at].text.lower() in words("adverbs")) or _opener(tokens, at, "discourse")
+        taken = (tokens[at].text.lower() in words("adverbs")) or opening(tokens, at, "discourse")
         end = at + int(taken)
         if taken and end < len(tokens) and tokens[at - 1].text in COMMAS and tokens[end].text in COMMAS:
             yield Aside(at - 1, end + 1)
-    taken = (tokens[0].text.lower() in words("adverbs")) or _opener(tokens, 0, "discourse")
-    there = _opener(tokens, 0, "directions")
+    taken = (tokens[0].text.lower() in words("adverbs")) or opening(tokens, 0, "discourse")
+    there = opening(tokens, 0, "directions")
     taken = there if len(tokens) > there + 1 and there and tokens[there + 1].kind in ("PLACE", "NAME") else taken
     if taken and len(tokens) > taken + 1 and tokens[int(taken)].text == ",":
         yield Aside(0, int(taken) + 1)
-    introduced = _opener(tokens, 0, "introducing")
+    introduced = opening(tokens, 0, "introducing")
     if introduced and len(tokens) > introduced + 2 and tokens[introduced].kind in ("PLACE", "NAME"):
         told = [one.text.lower() for one in tokens[introduced + 1 : introduced + 3]]
         if told[0] in ("has", "had", "have") if tokens[0].text.lower() == "even" else told == [",", "which"]:
@@ -317,72 +291,3 @@ def _adjectives(parsed: Parsed) -> Iterator[Aside]:
             before = tokens[at - 1] if at else None
             if before is None or before.kind in ("IN", "MARK") or before.text.lower() in words("placing"):
                 yield Aside(at, at + 1)
-
-
-def _opener(tokens: Sequence[Token], at: int, name: str) -> int:
-    """How many tokens of a declared phrase begin here; none of them where no phrase does."""
-    opening = tokens[at].text.lower().split() if at < len(tokens) else []
-    phrases = opening_with(name).get(opening[0], ()) if opening else ()
-    if not phrases:
-        return 0
-    said = " ".join(token.text.lower() for token in tokens[at : at + 5])
-    for phrase in phrases:
-        whole = " ".join(phrase)
-        if said.startswith(f"{whole} ") or said == whole:
-            taken, length = 0, 0
-            while length < len(whole):
-                length += len(tokens[at + taken].text) + (taken > 0)
-                taken += 1
-            return taken if length == len(whole) else 0
-    return 0
-
-
-def _words(token: Token) -> list[str]:
-    low = token.text.lower().replace("’", "'")
-    return low.replace("'s", "").replace("s'", "s").replace("-", " ").split()
-
-
-def _says_nothing(
-    tokens: Sequence[Token], head: Token | None = None, *, where: bool = False, who: bool = False
-) -> bool:
-    """Whether no word can bear on a figure; behind a proper name, years and words that speak of it are allowed."""
-    said = [token for token in tokens if token.kind != "MARK"]
-    if not said or said[-1].text.lower() in words("closing") | words("orders"):
-        return False
-    allowed = words("of_name") if head else frozenset()
-    allowed |= words("of_where") if where else words("of_who") if who and head else frozenset()
-    return _is_free(said, head, allowed)
-
-
-def _is_free(said: Sequence[Token], head: Token | None, allowed: frozenset[str]) -> bool:
-    """Whether none of some words can bear on a figure."""
-    many = {at for at, one in enumerate(said[:-1]) if one.kind == "NUM" and said[at + 1].text.lower() in INHABITANTS}
-    for at, token in enumerate(said):
-        if head and ((at in many and (token.number or 0) >= MANY) or token.text.lower() in ("years", "miles")):
-            continue
-        following = said[at + 1].text.lower() if at + 1 < len(said) else ""
-        listed = head is not None and set(_words(token)) <= allowed
-        if not listed and _is_barred(token, head):
-            return False
-        for word in _words(token):
-            if head and head.kind in ("MODEL", "PROGRAM") and word in words("of_model_never"):
-                return False
-            one_of = word == "one" and head is not None and following.startswith("of")
-            if word in words("forbidden") and word not in allowed and not one_of:
-                return False
-        if token.text.lower().replace("’", "'").endswith("n't"):
-            return False
-    return True
-
-
-def _is_barred(token: Token, head: Token | None) -> bool:
-    """Whether a kind of token is in no aside, or not in one behind such a name."""
-    if head and (token.kind == "WHEN" or (token.kind == "NUM" and YEAR.fullmatch(token.text))):
-        return False
-    if head and head.kind == "MODEL" and (token.kind == "LEAVE" or token.text.endswith("administration")):
-        return False
-    if token.kind == "UNIT":
-        return token.text.lower() not in ("state", "county", "counties", "county's", "state's")
-    if token.kind == "STATEWIDE":
-        return head is None
-    return token.kind in NEVER or (token.kind in ("WHEN", "RISE", "FALL", "HEDGE") and not head)

@@ -6,6 +6,7 @@ clause that follows has its own subject and verb, has no figure, place, model or
 point back at what was counted or take it back; or where it speaks of a part of what was counted (most of them).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,6 +27,10 @@ FIGURED = ("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS", "RANK", "PE
            "PER", "NAME", "PLACE", "SAMEPLACE", "OUTSIDE", "NATION", "FROM", "RANGE", "HEDGE", "RISE",
            "FALL")  # fmt: skip
 """Kinds of token that a clause without a figure does not have."""
+IT_WANTS = r"\bsa(?:id|ys) (?:that )?it (?:wants|hopes|expects|would like|welcomes|needs) "
+"""Behind its name: ICE speaks of itself, not of what was counted."""
+JOINING = ("sheriffs", "police", "police_and_sheriffs")
+"""Who is wanted: a wish that speaks of them or of signing is none about the figure."""
 COUNTED = ("agreements", "partnerships", "agencies", "applications")
 """Units that a clause does not name in the plural: they may be those that were counted."""
 
@@ -117,6 +122,8 @@ def _is_of_its_own(body: Sequence[Token]) -> bool:
     if not any(one.kind in ("SIGN", "TOPIC") or _is_verb(one) for one in body[1:]):
         return False
     said = " ".join(one.text.lower().replace("’", "'") for one in body)
+    if first.kind == "ICE" and any(one.kind == "SIGN" or one.value in JOINING for one in body):
+        said = re.sub(IT_WANTS, "said wants ", said)
     for phrase in lists["wanting"]:
         said = said.replace(phrase, "")
     words = [word for one in said.split() for word in one.replace("'s", "").split("-")]

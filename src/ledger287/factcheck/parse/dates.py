@@ -118,7 +118,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             PREP + r"(?P<f>new year[’']?s eve|new year[’']?s(?: day)?|"
             r"memorial day|independence day|(?:the )?fourth of july|labor day|"
             r"columbus day|halloween|veterans day|thanksgiving|christmas|st\.? patrick[’']s day|valentine[’']s day"
-            r"|juneteenth|"
+            r"|juneteenth|good friday|palm sunday|easter(?: (?:sunday|monday))?|mother[’']s day|father[’']s day|"
             r"presidents[’']? day|mlk day|martin luther king(?: jr\.?)? day)\b(?:,? (?P<y>(?:19|20)\d{2}))?",
         ),
         (
@@ -256,7 +256,9 @@ GATES = {
     ),
     "fiscal": when_needed(r"(?i)fiscal|FY"),
     "quarter": when_needed(r"(?i)quarter|\bQ[1-4]\b"),
-    "holiday": when_needed(r"(?i)\bday\b|fourth of|hallow|thanksg|christm|new year|juneteenth"),
+    "holiday": when_needed(
+        r"(?i)\bday\b|fourth of|hallow|thanksg|christm|new year|juneteenth|easter|good fri|palm sun"
+    ),
     "closing": when_needed(
         r"(?i)\b(?:ended|ends|closed|closes|finished|finishes|wrapped|drew|came) (?:to|up|with|at|out|20\d\d)\b"
     ),

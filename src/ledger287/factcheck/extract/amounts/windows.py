@@ -283,6 +283,8 @@ def holiday(year: int, name: str) -> date:
         return date(year, 12, 31)
     if word in fixed:
         return date(year, *fixed[word])
+    if word in ("easter", "good", "palm"):
+        return easter(year) + timedelta({"good": -2, "palm": -7}.get(word, int(name.endswith("monday"))))
     month, weekday, number = {
         "memorial": (5, 0, -1),
         "labor": (9, 0, 1),
@@ -292,9 +294,23 @@ def holiday(year: int, name: str) -> date:
         "presidents’": (2, 0, 3),
         "mlk": (1, 0, 3),
         "martin": (1, 0, 3),
+        "mother's": (5, 6, 2),
+        "mother’s": (5, 6, 2),
+        "father's": (6, 6, 3),
+        "father’s": (6, 6, 3),
     }.get(word, (11, 3, 4))
     days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
     return [day for day in days if day.weekday() == weekday][number - (number > 0)]
+
+
+def easter(year: int) -> date:
+    """Easter Sunday by the Gregorian reckoning (the anonymous algorithm)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def _of_closing(given: dict[str, str | None], article: Days | None, years: tuple[int, int]) -> list[Days]:

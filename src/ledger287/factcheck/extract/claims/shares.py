@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.doubts import KINDS
+from ledger287.factcheck.extract.amounts.doubts import BODIES, KINDS
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
 from ledger287.factcheck.extract.amounts.units import kind_of_share, unit_around, unit_of_share
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim
@@ -63,6 +63,8 @@ def share_of(here: Surroundings) -> Claim:
     if is_of_own(here, claim.unit) and claim.where.states:
         only = models.pop() if len(models) == 1 else None
         return replace(claim, model=only, sense="of_place" if only else "", unsure=None if only else NO_PART)
+    if is_of_places_bodies(here):
+        return replace(claim, unsure=NO_PART)
     after = here.parsed.between(here.amount.last + 1, here.end())
     kind = kind_of_share(here)
     if kind and claim.unit in ("agencies", "partnerships"):
@@ -109,6 +111,17 @@ def is_of_own(here: Surroundings, unit: str) -> bool:
     owner = next((token for token in after if token.kind in ("PLACE", "STATEWIDE")), None)
     opens = bool(after) and after[0].text.lower() == "of"
     return opens and owner is not None and bool(POSSESSIVE.search(owner.text)) and unit not in PLACES
+
+
+OF_ALL = ("of", "the", "all")
+
+
+def is_of_places_bodies(here: Surroundings) -> bool:
+    """Whether a share is of all who might sign in one place: three in four Texas sheriffs have signed up."""
+    end = here.amount.figure.span.end
+    behind = [one for one in here.parsed.tokens if one.span.start >= end and one.text.lower() not in OF_ALL]
+    unit = next((one for one in behind[1:] if one.kind != "FILL"), None)
+    return bool(behind) and behind[0].kind == "PLACE" and unit is not None and unit.value in BODIES
 
 
 def is_predicate(here: Surroundings) -> bool:
