@@ -8,7 +8,8 @@ original; what was cut is named in the account of every claim of the sentence.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ledger287.factcheck.asides.finding import Aside, asides_in
+from ledger287.factcheck.asides.barring import Aside
+from ledger287.factcheck.asides.finding import asides_in
 from ledger287.factcheck.coverage.account import Account, Part
 from ledger287.factcheck.extract.model import Claim, Figure, Span
 from ledger287.factcheck.parse.parsing import Parsed, parse
