@@ -4,10 +4,10 @@
 ``help(ledger287.open)`` explains each. The functions are those of ``ledger287.api``, loaded when first used.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # typing takes longer to load than a command takes to catch its signals
 if TYPE_CHECKING:
+    from typing import Any
+
     from ledger287.api import AgencyAnswer as AgencyAnswer
     from ledger287.api import Atlas as Atlas
     from ledger287.api import Ledger as Ledger
@@ -61,8 +61,10 @@ _PARTS = frozenset(
 """Not looked up in the API: to import one must not load the API, which imports it in turn."""
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """A name of ``ledger287.api``, which is loaded when the first one is used."""
+    from importlib import import_module
+
     if name == "__all__":
         return [*import_module("ledger287.api").__all__, "__version__"]
     if not name.startswith("_") and name not in _PARTS:
@@ -76,5 +78,7 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """What a user calls, without what this file imports for itself."""
+    from importlib import import_module
+
     own = {name for name in globals() if name.startswith("__") and name not in ("__getattr__", "__dir__")}
     return sorted({*own, *import_module("ledger287.api").__all__, "api"})

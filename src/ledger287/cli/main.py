@@ -1,15 +1,17 @@
 """The command line's door. The commonest question is answered before anything large is imported."""
 
 import sys
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as in the package: signals are caught before typing is loaded
 if TYPE_CHECKING:
+    from typing import Any
+
     from typer import Typer
 
     app: Typer
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name == "app":
         from ledger287.cli.commands import app
 
@@ -19,6 +21,10 @@ def __getattr__(name: str) -> Any:
 
 def run() -> None:
     """The entry point of the ``ledger287`` command."""
+    from ledger287.cli import stopping
+
+    if stopping.is_custody(sys.argv[1:]):
+        stopping.catch()
     from ledger287.cli.quick import answered
 
     if answered(sys.argv[1:]):

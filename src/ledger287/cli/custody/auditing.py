@@ -1,11 +1,11 @@
 """``ledger287 custody audit``, ``map`` and ``verify``: a jail's files, how they are read, and a report run again."""
 
-import signal
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ledger287.cli import stopping
 from ledger287.cli.common import WITH_PROBLEMS, Record, Rules, SparkConf, State, console, ledger, print_json
 from ledger287.cli.custody.group import Agency, CustodyJson, ModelOf, Zone, custody, one_line, words_of, write_whole
 from ledger287.cli.custody.shown import show_proposal, show_summary
@@ -98,7 +98,7 @@ def audit(
     from ledger287.custody.batch.plans.plan import Options
     from ledger287.custody.report.auditing import audit_into
 
-    signal.signal(signal.SIGTERM, _stopped)
+    stopping.works()
     options = Options(
         zone,
         state,
@@ -124,11 +124,6 @@ def audit(
         show_summary(summary, out)
     if summary.problems:
         raise typer.Exit(WITH_PROBLEMS)
-
-
-def _stopped(*_: object) -> None:
-    """A request to end, such as a scheduler's, is handled like Ctrl-C, so that no unfinished file remains."""
-    raise KeyboardInterrupt
 
 
 @custody.command("map")
@@ -159,6 +154,7 @@ def map_columns(
     from ledger287.custody.intake.proposing import proposed
     from ledger287.custody.intake.times.moments import day_order
 
+    stopping.works()
     if ready:
         if json:
             print_json(ready_maps())
@@ -202,6 +198,7 @@ def verify(
 
     from ledger287.custody.report.verify import verify as run_again
 
+    stopping.works()
     found = run_again(report, inputs, ledger(record))
     if json:
         print_json(found)

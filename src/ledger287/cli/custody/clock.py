@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ledger287.cli import stopping
 from ledger287.cli.common import Rules, State, console, lawbook_of, print_json
 from ledger287.cli.custody.group import CustodyJson, ModelOf, Zone, custody, one_line, time_option, write_whole
 from ledger287.core.text import format_time, plural
@@ -61,6 +62,7 @@ def clock(
     from ledger287 import api
     from ledger287.custody.clock.answer import as_ics
 
+    stopping.works()
     answer = api.custody_clock(
         releasable,
         zone=zone,
@@ -125,6 +127,7 @@ def simulate(
     """  # fmt: skip
     from ledger287.custody.testing.simulate import write
 
+    stopping.works()
     done = write(out, cases, seed, local=local, log=log)
     if json:
         print_json(done)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ledger287.cli import stopping
 from ledger287.cli.common import console, print_json
 from ledger287.cli.custody.group import CustodyJson, custody, one_line, words_of, write_whole
 from ledger287.core.problem import Refused
@@ -30,6 +31,7 @@ def exhibit(
     from ledger287.custody.report.one_case import exhibit as page_of
     from ledger287.custody.report.one_case import print_pdf
 
+    stopping.works()
     if out.suffix.lower() not in (".pdf", ".html"):
         raise Refused(f"{out}: expected a name that ends in .pdf or .html.")
     page = page_of(report, case, words_of(lang))

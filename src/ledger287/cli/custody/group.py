@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from ledger287.cli import stopping
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 
@@ -56,14 +57,29 @@ def time_option(name: str, about: str) -> Any:
 def one_line() -> Iterator[None]:
     """What stops a command from outside (Ctrl-C, a full disk, a folder that cannot be read) as a refusal in a line."""
     try:
+        with _in_words():
+            yield
+    except BaseException:
+        if stopping.came():
+            raise Refused(stopping.STOPPED) from None
+        raise
+    finally:
+        stopping.done()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
         yield
     except KeyboardInterrupt:
-        raise Refused("stopped; nothing was changed.") from None
+        raise Refused(stopping.STOPPED) from None
     except OSError as error:
         raise Refused(f"{error.filename or 'a file of this command'}: {error.strerror or error}.") from None
     except (Refused, typer.Exit, typer.Abort, typer.BadParameter, ModuleNotFoundError):
         raise
     except Exception as error:
+        if stopping.came():
+            raise  # what an engine made of the signal
         first = str(error).strip().splitlines()[0] if str(error).strip() else ""
         if type(error).__name__ == "EngineStopped":
             _broke_down(f"the engine stopped: {error}")
