@@ -1,4 +1,4 @@
-"""A custody command that is stopped: one line and exit code 2, whether it still loads its modules or works."""
+"""A custody command that is stopped: one line and exit code 2, while it still loads its modules and while it works."""
 
 import os
 import signal
@@ -29,7 +29,7 @@ from ledger287.cli.main import run
 builtins.__import__ = importing
 run()
 """
-"""Runs a command, and sends itself a signal when a module is about to be imported, by another one if so named."""
+"""Runs a command, and sends itself a signal when a module is about to be imported (MODULE, or MODULE by OTHER)."""
 
 
 def stopped_at(module: str, number: int, *words: str) -> subprocess.CompletedProcess[bytes]:
