@@ -30,6 +30,7 @@ from ledger287.custody.intake.times.values import (
     looks_personal,
     names_in_number,
     names_someone,
+    names_with_numbers,
     personal_heading,
     shown,
 )
@@ -139,7 +140,9 @@ def _assigned(
         found = held(head, shape)
         nameless = found is None and not personal_heading(head) and not looks_personal(values[head], year)
         case = found is not None and found.field == "case"
-        if (found is None and not nameless) or (case and any(map(names_in_number, values[head]))):
+        if (found is None and not nameless) or (
+            case and (any(map(names_in_number, values[head])) or names_with_numbers(values[head]))
+        ):
             dropped.append(head)
             why[head] = PERSON
         elif found is not None and found.field not in columns.values():

@@ -31,6 +31,7 @@ from ledger287.custody.intake.times.values import (
     is_blank,
     is_footer,
     looks_personal,
+    names_with_numbers,
     personal_heading,
 )
 
@@ -373,6 +374,7 @@ def _look(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> li
             found = looks_personal(values, year)
         else:
             found = first_who(values, anywhere=name == "case")
+            found = found or (names_with_numbers(values) if name == "case" else None)
         if found:
             faults.append(personal(path, head, f"values that look like {found}"))
     return faults
