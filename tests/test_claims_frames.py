@@ -12,6 +12,7 @@ import ledger287
 from ledger287.factcheck.checking import Checker
 
 APRIL, MAY = date(2026, 4, 6), date(2026, 5, 7)
+MARCH, APRIL8 = date(2026, 3, 10), date(2026, 4, 8)
 RIGHT = [
     (APRIL, "We counted, and there are 1,604 of these agreements.", "+"),
     (APRIL, "We counted, and there are 1,804 of these agreements.", "-"),
@@ -34,6 +35,12 @@ RIGHT = [
         "+",
     ),
     (MAY, "ICE had 135 agreements on Jan. 20, 2025. A year later, on Jan. 20, 2026, it had 1,316.", "++"),
+    (APRIL8, "In Texas 249 agencies had agreements on March 3; by March 31 the number was 265.", "++"),
+    (APRIL8, "In Texas 249 agencies had agreements on March 3; by March 31 the number was 365.", "+-"),
+    (APRIL8, "In Texas 249 agencies had agreements on March 3; by the end of March 265 did.", "++"),
+    (APRIL8, "In Texas 249 agencies had agreements on March 3; by the end of March 336 did.", "+"),
+    (MARCH, "Kansas has 28 agreements, 21 of which do no more than let jailers serve ICE's warrants.", "++"),
+    (MARCH, "Kansas has 28 agreements, 25 of which do no more than let jailers serve ICE's warrants.", "+-"),
 ]  # fmt: skip
 HOSTILE = [
     (APRIL, "We counted, and there are not 1,804 of these agreements."),
@@ -65,6 +72,13 @@ HOSTILE = [
     (MAY, "Half of Florida agencies have signed."),
     (MAY, "One in four Florida police departments has signed."),
     (date(2026, 4, 15), "Alabama had a single agreement, in Etowah County, in January 2025. It now has 91."),
+    (APRIL8, "In Texas agencies had agreements; until March 31 the number was 365."),
+    (APRIL8, "In Texas 249 agencies had agreements on March 3; by March 31 the number may be 365."),
+    (APRIL8, "In Texas 249 agencies had agreements on March 3; until March 31 the number was 365."),
+    (APRIL8, "In Texas 249 agencies had agreements on March 3; by next March 31 the number was 365."),
+    (MARCH, "Kansas has 28 agreements, 28 of which do not do more than let jailers serve ICE's warrants."),
+    (MARCH, "Kansas has 28 agreements, 25 of which do more than let jailers serve ICE's warrants."),
+    (MARCH, "In Kansas 25 agencies do no more than let jailers serve food."),
 ]  # fmt: skip
 
 

@@ -86,8 +86,15 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
     return Times(own, leading, trailing, since, pair, cut, barred)
 
 
+THE_NUMBER = tuple([one, verb] for one in ("number", "count", "total", "figure", "tally") for verb in ("was", "is"))
+"""Stand for the number of what was counted before."""
+
+
 def _reach(tokens: Sequence[Token], place: int) -> int:
     """How far after a date its figure may be: farther where "when" connects them."""
+    following = [token.text.lower() for token in tokens[place + 1 : place + 4]]
+    if following[:1] == ["the"] and following[1:] in THE_NUMBER:
+        return 4  # by the end of March the number was 36
     return 8 if any(token.text.lower() in ("when", "which") for token in tokens[place + 1 : place + 3]) else 3
 
 

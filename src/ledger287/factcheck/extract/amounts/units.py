@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from ledger287.factcheck.extract.amounts.doubts import BODIES, KINDS
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, THEM, Surroundings
+from ledger287.factcheck.extract.amounts.timing import THE_NUMBER
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Token
@@ -157,7 +158,7 @@ def unit_of_share(here: Surroundings) -> str:
 def unit_around(here: Surroundings) -> str | None:
     """The unit of a number without a noun, by the first of these rules that finds one."""
     counted = here.amount.kind == "counted"
-    if counted and (series := of_states(here) or more_than_before(here)):
+    if counted and (series := of_states(here) or more_than_before(here) or of_those_before(here)):
         return series
     if counted and (is_labeled(here) or is_by_model(here)):
         own = [one.unit for one in here.earlier if one.shape == "count" and one.unit not in PLACES]
@@ -238,6 +239,15 @@ def more_than_before(here: Surroundings) -> str | None:
     compares = [one.text.lower() for one in after[:1]] in (["more than"], ["fewer than"], ["less than"])
     counts = [one.unit for one in here.earlier if one.shape == "count"]
     return counts[-1] if compares and len(after) > 1 and after[1].kind == "WHEN" and counts else None
+
+
+def of_those_before(here: Surroundings) -> str | None:
+    """Six agencies had agreements in July; by March 36 did, or the number was 36: of those counted before."""
+    counts = [one.unit for one in here.earlier if one.shape == "count"]
+    did = [token.text.lower() for token in here.after(1)] in (["did"], ["do"], ["does"])
+    number = [token.text.lower() for token in here.ahead(2)] in THE_NUMBER
+    bare = all(token.kind in ("MARK", "WHEN") for token in here.after(2 if did else 1)[int(did) :])
+    return counts[-1] if counts and here.amount.noun is None and bare and (did or number) else None
 
 
 def of_it(here: Surroundings) -> str | None:
