@@ -79,6 +79,8 @@ HOSTILE = [
     (MARCH, "Kansas has 28 agreements, 28 of which do not do more than let jailers serve ICE's warrants."),
     (MARCH, "Kansas has 28 agreements, 25 of which do more than let jailers serve ICE's warrants."),
     (MARCH, "In Kansas 25 agencies do no more than let jailers serve food."),
+    (APRIL8, "In Texas 249 sheriffs opposed the program on March 3; by March 31 the number was 300."),
+    (MAY, "Last Easter ICE had 456 agreements."),
 ]  # fmt: skip
 
 

@@ -118,7 +118,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             PREP + r"(?P<f>new year[’']?s eve|new year[’']?s(?: day)?|"
             r"memorial day|independence day|(?:the )?fourth of july|labor day|"
             r"columbus day|halloween|veterans day|thanksgiving|christmas|st\.? patrick[’']s day|valentine[’']s day"
-            r"|juneteenth|good friday|palm sunday|easter(?: (?:sunday|monday))?|mother[’']s day|father[’']s day|"
+            r"|juneteenth|good friday|palm sunday|(?<!last )easter(?: (?:sunday|monday))?|"
+            r"mother[’']s day|father[’']s day|"
             r"presidents[’']? day|mlk day|martin luther king(?: jr\.?)? day)\b(?:,? (?P<y>(?:19|20)\d{2}))?",
         ),
         (

@@ -241,6 +241,14 @@ def more_than_before(here: Surroundings) -> str | None:
     return counts[-1] if compares and len(after) > 1 and after[1].kind == "WHEN" and counts else None
 
 
+def is_of_unclear(here: Surroundings) -> bool:
+    """Whether "the number was 36" may be of several things counted before it, or of one that the record has not."""
+    if here.amount.noun is not None or [token.text.lower() for token in here.ahead(2)] not in THE_NUMBER:
+        return False
+    units = {one.unit for one in here.earlier if one.shape == "count"}
+    return len(units) > 1 or any(one.shape == "other" for one in here.earlier)
+
+
 def of_those_before(here: Surroundings) -> str | None:
     """Six agencies had agreements in July; by March 36 did, or the number was 36: of those counted before."""
     counts = [one.unit for one in here.earlier if one.shape == "count"]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.doubts import BODIES, DAY_OF_SIGNING, is_possessed, stays_out
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
-from ledger287.factcheck.extract.amounts.units import has_other_noun, kind_of_them, unit_of
+from ledger287.factcheck.extract.amounts.units import has_other_noun, is_of_unclear, kind_of_them, unit_of
 from ledger287.factcheck.extract.claims.comparing import change_of, comparison
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim
 from ledger287.factcheck.extract.model import Claim, Figure, Sense, Shape, When
@@ -32,6 +32,9 @@ def counted_claims(here: Surroundings) -> Iterator[Claim]:
     noun = here.amount.noun
     if noun and noun.other:
         yield rate_of(here) or other_claim(here, noun.other)
+        return
+    if is_of_unclear(here):
+        yield other_claim(here, "number")
         return
     beside = [token for token in here.after(2) if token.kind == "OTHER"]
     if noun is None and beside and has_other_noun(here):
