@@ -90,7 +90,7 @@ def show_update(done: "Updated") -> None:
     for taken in done.taken:
         out.print(f"  {_list_text(taken)}", soft_wrap=True)
     if not done.taken:
-        out.print(f"  {_nothing_taken(done)}")
+        out.print(f"  {_nothing_taken(done)}", soft_wrap=True)
     if done.unchanged:
         out.print(f"  {done.unchanged:,} unchanged since the last update")
     for name in done.skipped:
