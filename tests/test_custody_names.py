@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from commands import run_command
 from ledger287.cli.main import app
 from ledger287.custody.intake.times.values import looks_personal, names_with_numbers
 
@@ -57,3 +58,32 @@ def test_neither_command_shows_such_a_name(tmp_path: Path) -> None:
         assert done.exit_code != 0
         assert "PEREZ" not in done.output
         assert "PEREZ" not in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345,Synthia Perez,2025-06-01 10:00,2025-06-02 11:00\n12346,Madeup Lopez,2025-06-01 10:00,2025-06-02 11:00\n",
+        "Perez,Synthia,TX\nLopez,Madeup,TX\n",
+        "Perez;06/01/2025;1:05 PM\nLopez;06/02/2025;2:05 PM\n",
+    ],
+)
+def test_a_file_without_headings_is_refused_and_nothing_of_its_rows_is_shown(tmp_path: Path, text: str) -> None:
+    """Synthetic people."""
+    file = tmp_path / "rows.csv"
+    file.write_text(text, encoding="utf-8")
+    named = str(file)
+    for words in (("custody", "map", named), ("custody", "audit", named, "--out", str(tmp_path / "out")),
+                  ("roster", named)):  # fmt: skip
+        done = run_command(*words)
+        assert done.returncode == 2
+        assert "expected a line of headings" in done.stderr
+        assert not any(word in done.stdout + done.stderr for word in ("Perez", "Synthia", "Lopez", "Madeup"))
+
+
+def test_headings_of_another_language_are_headings(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("Recluso,Ingreso,Salida\n1,2025-06-01 10:00,2025-06-02 11:00\n", encoding="utf-8")
+    done = run_command("custody", "map", str(file))
+    assert done.returncode == 1
+    assert '"Ingreso"' in done.stdout

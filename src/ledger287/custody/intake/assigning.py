@@ -5,13 +5,13 @@ and what is reported about it. A heading of data that identifies a person is ref
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ledger287.core.query_error import Ask, Field, Part, QueryError, Refused
 from ledger287.custody.case.vocabulary import plain
-from ledger287.custody.intake.headings import Shape, held, shape_of
+from ledger287.custody.intake.headings import Shape, held, holds_values, shape_of
 from ledger287.custody.intake.maps import Map
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.times.moments import DayOrder
@@ -140,6 +140,15 @@ class Columns:
         other = other or next(iter(self.pairs.get(name, ())), head)
         says = f"{self.path}: {quoted(head)} and {quoted(other)} both hold {name}. Leave one out with "
         return QueryError("column_twice", says, Field("drop", quoted(head)), ".")
+
+
+def refuse_headless(path: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A file whose first line is a row of its own: nothing of it is shown, since it may be of a person."""
+    if holds_values(heads, rows):
+        raise Refused(
+            f"{path}: expected a line of headings, found a line of values (not shown). Put a line above it that names "
+            "each column; docs/custody.md has an example of each input."
+        )
 
 
 def refuse_unknown_drops(drop: Iterable[str], heads: Iterable[str]) -> None:

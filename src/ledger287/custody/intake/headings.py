@@ -149,3 +149,17 @@ def unique(cells: Sequence[str]) -> list[str]:
             number += 1
         found.append(unlike)
     return found
+
+
+_VALUE = re.compile(r"(?i)(?=.*\d)[\d\s:/.,#+-]+(?:t[\d:.]+)?\s*(?:[ap]\.?m\.?|z|[a-z]{3,4})?")
+
+
+def holds_values(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the line where headings are expected is a row itself: none is a declared heading, and one is a number, a
+    day or a time, or a value that its own column has again."""
+    if any(held(head, "cases") or held(head, "log") for head in heads):
+        return False
+    again = any(
+        head.strip() and head.strip() == cell.strip() for row in rows for head, cell in zip(heads, row, strict=False)
+    )
+    return again or any(_VALUE.fullmatch(head.strip()) for head in heads)

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings
+from ledger287.custody.intake.assigning import refuse_headless
 from ledger287.custody.intake.files import Cells, kind_of, text_form
 from ledger287.custody.intake.headings import Shape, held, known, shape_of, unique, words_of
 from ledger287.custody.intake.inputs import local_path, remote
@@ -96,6 +97,7 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
         raise Refused(f"{path}: expected a heading row and rows of data, found no rows.")
     heads = unique(rows[first])
     body = [[*row, *[""] * (len(heads) - len(row))] for row in rows[first + 1 :] if any(cell.strip() for cell in row)]
+    refuse_headless(str(path), heads, body[:LOOK_AT])
     values = {head: [row[place].strip() for row in body[:LOOK_AT]] for place, head in enumerate(heads)}
     columns, pairs, dropped, ignored, why = _assigned(heads, values)
     singles = {name: (head,) for head, name in columns.items()}

@@ -18,7 +18,7 @@ from ledger287.core.query_error import Ask, Field, QueryError
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES
 from ledger287.custody.case.vocabulary import plain
 from ledger287.custody.intake.alike import plain_ones, schema_of
-from ledger287.custody.intake.assigning import Columns, Stated, personal, refuse_unknown_drops
+from ledger287.custody.intake.assigning import Columns, Stated, personal, refuse_headless, refuse_unknown_drops
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, sheets, text_form
 from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held, two_lines, unique
 from ledger287.custody.intake.inputs import keys_of, keys_unread, one_refusal
@@ -198,6 +198,8 @@ def _opened(path: Path, stated: Stated, copy: Fetched | None = None) -> Opened:
     again = [cell.strip() for cell in rows[first]]
     rows = [row for row in rows[first + 1 :] if any(cell.strip() for cell in row) and not is_footer(row)]
     rows = [row for row in rows if row[0].strip() != again[0] or [cell.strip() for cell in row] != again]
+    if stated.map is None:
+        refuse_headless(name, heads, rows)
     reader = Columns(name, heads, stated)
     faults = reader.read()
     if not rows:

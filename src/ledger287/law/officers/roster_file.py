@@ -115,6 +115,11 @@ def _columns(path: Path, frame: pl.DataFrame, drop: set[str]) -> tuple[dict[str,
     """Field -> column; personal columns are refused, unknown ones are problems."""
     fields: dict[str, str] = {}
     problems: list[Problem] = []
+    if not any(_field(column) for column in frame.columns):  # perhaps a row of a person: nothing of it is shown
+        raise Refused(
+            f"{path}: expected a line of headings, found none of a roster's ({len(frame.columns)} columns, not shown). "
+            f"Expected the headings: {', '.join(_table()['columns'])}."
+        )
     for place, column in enumerate(frame.columns):
         if declared.bare(column) in drop:
             continue
