@@ -145,3 +145,29 @@ def test_a_command_of_custody_without_the_extra_says_how_to_get_it(command: tupl
     )
     assert (answer.returncode, "Traceback" in answer.stderr) == (2, False), answer.stderr
     assert "make custody" in answer.stderr
+
+
+def test_the_site_and_the_clock_need_nothing_of_the_extra(tmp_path: Path) -> None:
+    """`make run` installs no extra: pages, the API, one hold and the other commands answer without it."""
+    hold = {"state": "TX", "zone": "America/Chicago", "charges_cleared": "2025-07-03 10:00", "detainer_form": "I-247A",
+            "detainer_received": "2025-07-03 09:00", "hold_started": "2025-07-03 10:00"}  # fmt: skip
+    script = f"""
+import sys
+sys.modules.update(dict.fromkeys({OF_CUSTODY!r}))
+from datetime import date
+from starlette.testclient import TestClient
+from ledger287.cli.main import run
+from ledger287.web.server.app import make_app
+from ledger287.web.server.site import Site
+client = TestClient(make_app(Site(None, today=lambda: date(2026, 5, 9)), watch=False))
+for url in ("/", "/es", "/hold", "/check", "/model/HYB", "/state/TX", "/api", "/api/v1/status?on=2018-06-01"):
+    assert client.get(url).status_code == 200, url
+assert client.post("/api/v1/hold", json={hold!r}).json()["clock"]["governing"]
+sys.argv = ["ledger287", "custody", "clock", "--releasable", "2025-07-03 10:00", "--zone", "America/Chicago"]
+sys.exit(run())
+"""
+    answer = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert "No later than" in answer.stdout

@@ -6,15 +6,22 @@ function ``NAME_at`` of an engine that keeps the lines in memory. A join makes D
 thread only; a function does not.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, Any
 
-import ibis
-import ibis.expr.types as ir
-
+from ledger287.custody.columns.later import Later
 from ledger287.custody.columns.words import Column
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+else:
+    ibis = Later("ibis")
 
 SINCE, UNTIL = "since", "until"
 
@@ -103,6 +110,4 @@ def _made(name: str, fields: tuple[tuple[str, Any], ...]) -> Any:
 
 
 def _signature(names: list[str]) -> Any:
-    from inspect import Parameter, Signature
-
     return Signature([Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in names])
