@@ -278,8 +278,9 @@ def _adverbs(parsed: Parsed) -> Iterator[Aside]:
         yield Aside(0, int(taken) + 1)
     introduced = opening(tokens, 0, "introducing")
     if introduced and len(tokens) > introduced + 2 and tokens[introduced].kind in ("PLACE", "NAME"):
-        told = [one.text.lower() for one in tokens[introduced + 1 : introduced + 3]]
-        if told[0] in ("has", "had", "have") if tokens[0].text.lower() == "even" else told == [",", "which"]:
+        following = [one.text.lower() for one in tokens[introduced + 1 : introduced + 3]]
+        even = tokens[0].text.lower() == "even"
+        if following[0] in ("has", "had", "have") if even else following == [",", "which"]:
             yield Aside(0, introduced)
 
 
