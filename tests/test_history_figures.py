@@ -141,6 +141,26 @@ def test_a_timeline_is_in_order_and_every_entry_has_its_source(atlas: ledger287.
     assert all(date(2025, 9, 1) <= one.day <= date(2025, 9, 30) for one in only.entries)
 
 
+def test_a_states_timeline_has_the_signings_of_its_agencies(atlas: ledger287.Atlas) -> None:
+    """Those too that were on the first page or list already; and the signings that only a lesser source tells of."""
+    for state, agency in (
+        ("FL", "ag-ypxv7yc"),
+        ("FL", "ag-xmzr6yc"),
+        ("NJ", "ag-hjv051w"),
+        ("TX", "ag-tw5t62m"),
+        ("MA", "Massachusetts State Police"),
+    ):
+        entries = timeline(atlas, state=state, kinds_wanted=["agreement"]).entries
+        told = {(one.id, one.day, one.says) for one in entries}
+        assert len({one.id for one in entries}) == len(entries)
+        own = timeline(atlas, agency=agency, kinds_wanted=["agreement"]).entries
+        events = {(one.id, one.day, one.says) for one in own if one.what in ("signed", "rescinded", "expired")}
+        assert events and events <= told
+    early = timeline(atlas, state="FL", kinds_wanted=["agreement"], until=date(2010, 1, 1)).entries
+    assert (early[0].day, early[0].what) == (date(2002, 7, 2), "signed")
+    assert len(timeline(atlas, state="NC", kinds_wanted=["agreement"], until=date(2010, 1, 1)).entries) == 8
+
+
 def test_the_timeline_command(atlas: ledger287.Atlas) -> None:
     answer = json.loads(shown("timeline", "--state", "Colorado", "--kind", "ruling", "--json"))
     assert [entry["id"] for entry in answer["entries"]] == ["nash-v-mikesell"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ledger287.core import declared
 from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
@@ -17,7 +18,8 @@ from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.provisions import Provision
 from ledger287.ledger.outcomes import marks
 from ledger287.ledger.outcomes.marks import Mark
-from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer
+from ledger287.ledger.query.answers import AgencyAnswer, AgreementAnswer, AttestedAnswer
+from ledger287.ledger.query.before.whole_life import attested_answer
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.atlas import Atlas
 from ledger287.sources.figures.model import PublishedFigure
@@ -28,6 +30,8 @@ STEPS = (50, 100, 250, 500, 1000, 1500, 2000)
 """Numbers of agreements whose first list is a milestone of the nation."""
 EVENTS_OF_A_STATE = ("law", "ruling", "order")
 """Kinds of figures of a state that bear on each of its agencies."""
+ONLY_NAMED = ("document", "listed", "pending")
+"""What lesser sources say of an agency that pages or lists have too: no event of its state."""
 CHANGES = ("signed", "listed", "renewed", "switched", "relisted", "delisted")
 
 
@@ -156,39 +160,39 @@ def _of_agency(one: AgencyAnswer) -> Iterator[TimelineEntry]:
     changed = {(change["agreement_id"], change["kind"]) for change in one.changes}
     for agreement in one.agreements:
         if agreement.signed and (agreement.agreement_id, "signed") not in changed:
-            yield _signed(one, agreement)
+            yield _signed(agreement.signed, agreement.model, one.name, one.state, one.id, agreement.agreement_id)
     for said in one.attested:
-        yield TimelineEntry(
-            said.as_of,
-            None,
-            AGREEMENT,
-            said.says,
-            f"{said.agency}: {said.says}" + (f", {said.model}" if said.model else ""),
-            None,
-            None,
-            None,
-            said.publisher,
-            said.title,
-            said.grade,
-            f"{said.file} line {said.line}",
-            None,
-            one.state,
-            (one.id,),
-            f"{said.file}:{said.line}",
-        )
+        yield _said(said, one.state, one.id)
 
 
-def _signed(one: AgencyAnswer, agreement: AgreementAnswer) -> TimelineEntry:
+def _said(said: AttestedAnswer, state: str, agency_id: str) -> TimelineEntry:
+    """What a lesser source says of an agency, as of when."""
+    return TimelineEntry(
+        said.as_of,
+        None,
+        AGREEMENT,
+        said.says,
+        f"{said.agency}: {said.says}" + (f", {said.model}" if said.model else ""),
+        None,
+        None,
+        None,
+        said.publisher,
+        said.title,
+        said.grade,
+        f"{said.file} line {said.line}",
+        None,
+        state,
+        (agency_id,),
+        f"{said.file}:{said.line}",
+    )
+
+
+def _signed(day: date, model: str, name: str, state: str, agency_id: str, agreement_id: str) -> TimelineEntry:
     """The signing of an agreement that was already on the first list or page."""
-    says = f"{one.name}: {agreement.model} signed"
-    return _listed(agreement.signed or agreement.first_day, "signed", says, one, agreement.agreement_id)
-
-
-def _listed(day: date, what: str, says: str, one: AgencyAnswer, agreement_id: str) -> TimelineEntry:
     where = f"ledger287 source {agreement_id}"
     return TimelineEntry(
-        day, None, AGREEMENT, what, says, None, None, None, "ICE", "ICE's lists and pages", "list", where, None,
-        one.state, (one.id,), agreement_id,
+        day, None, AGREEMENT, "signed", f"{name}: {model} signed", None, None, None, "ICE", "ICE's lists and pages",
+        "list", where, None, state, (agency_id,), agreement_id,
     )  # fmt: skip
 
 
@@ -226,6 +230,24 @@ def _of_state(atlas: Atlas, state: str) -> Iterator[TimelineEntry]:
     newest = atlas.newest_day() or atlas.today()
     found = atlas.changes(date.min, min(newest, atlas.today()), state=state, kinds=CHANGES)
     yield from map(_of_change, found.iter_rows(named=True))
+    yield from _before_first_list(atlas, state, set(found.filter(kind="signed")["agreement_id"]))
+
+
+def _before_first_list(atlas: Atlas, state: str, changed: set[str]) -> Iterator[TimelineEntry]:
+    """Signings of agreements that were on the first page or list already, and what only lesser sources say."""
+    called, names = declared.display_names(), dict[str, str]()
+    signed: dict[str, TimelineEntry] = {}
+    for book in (atlas, atlas.past.pages) if atlas.past else (atlas,):
+        here = book.table("agencies").filter(state=state)
+        names = {key: called.get(key, name) for key, name in here.select("agency_id", "name").iter_rows()} | names
+        columns = ("signed", "model", "agency_id", "agreement_id")
+        for day, model, agency_id, agreement_id in book.table("agreements").select(columns).iter_rows():
+            if day is not None and agency_id in names and agreement_id not in changed:
+                signed[agreement_id] = _signed(day, model, names[agency_id], state, agency_id, agreement_id)
+    yield from signed.values()
+    for row in atlas.past.attested.filter(state=state).iter_rows(named=True) if atlas.past else ():
+        if row["says"] not in ONLY_NAMED or row["agency_id"] not in names:
+            yield _said(attested_answer(row), state, row["agency_id"])
 
 
 def _nation(atlas: Atlas) -> Iterator[TimelineEntry]:

@@ -48,6 +48,7 @@ class Pattern:
     unless: re.Pattern[str] | None = None
     over: bool = False
     to_come: bool = False
+    given: bool = False
 
 
 @cache
@@ -69,6 +70,7 @@ def patterns() -> tuple[Pattern, ...]:
             when_needed(row["unless"], re.IGNORECASE) if "unless" in row else None,
             row.get("over", False),
             row.get("to_come", False),
+            row.get("given", False),
         )
         for row in rows
     )
@@ -230,16 +232,25 @@ NEWSPAPER = when_needed(
 
 def _is_of_then_and_there(kind: Pattern, one: Stated, parsed: Parsed) -> bool:
     """Whether a sentence names no other years and no other states than those of the figure."""
-    years = set() if kind.to_come or kind.compare == "year" else {int(y) for y in YEAR.findall(parsed.sentence.text)}
-    if years and not any((one.since or one.as_of).year <= year <= one.as_of.year for year in years):
+    years = {int(year) for year in YEAR.findall(parsed.sentence.text)} if kind.compare != "year" else set[int]()
+    first = (one.since or one.as_of).year
+    if kind.given and years and max(years) < first:
+        return False
+    if not kind.to_come and years and not any(first <= year <= one.as_of.year for year in years):
         return False
     offset = parsed.sentence.span.start
+    found = kind.pattern.search(parsed.sentence.text) if kind.compare == "number" else None
+    behind = found.end() if found else 0  # before a number of findings stands who tells of them
     named = {
         token.value
         for token in parsed.tokens
-        if token.kind == "PLACE" and not NEWSPAPER.match(parsed.sentence.text, token.span.end - offset)
+        if token.kind == "PLACE"
+        and token.span.start - offset >= behind
+        and not NEWSPAPER.match(parsed.sentence.text, token.span.end - offset)
     }
-    return kind.compare not in ("value", "most") or not named or one.state in named
+    if kind.compare == "number" and one.state is None:
+        return True
+    return kind.compare not in ("value", "most", "number") or not named or one.state in named
 
 
 def _is_near(kind: Pattern, one: Stated, when: date | None) -> bool:

@@ -85,10 +85,13 @@ WISHING = frozenset(
 )  # fmt: skip
 UNDOING = frozenset(
     ["wrong", "untrue", "incorrect", "myth", "hoax", "lie", "debunked", "refuted", "denied", "denies", "rejected",
-     "rejects", "abandoned", "dropped", "scrapped", "cut", "cuts", "lost", "fired", "fewer", "less", "additional",
+     "rejects", "refused", "refuses", "declined", "declines", "failed", "fails", "blocked", "blocks", "vetoed",
+     "withheld", "abandoned", "dropped", "scrapped", "cut", "cuts", "lost", "fired", "fewer", "less", "additional",
      "hardly"]
 )  # fmt: skip
 """Words by which a sentence says the contrary of a figure, or speaks of a difference."""
+WISHED = WISHING - {"plan", "plans", "planned", "will", "expects", "expected"}
+"""Words of money that is wished for only, and not given."""
 POSSIBLE = frozenset(["may", "might", "would", "could", "if"])
 """Words of what is not so yet; of a goal or of money to come they are a part."""
 
@@ -99,8 +102,20 @@ def _is_doubted(answer: Answer, account: Account, sentence: Sentence) -> bool:
     near = [one.said for one in (*account.unread, *read) if not _is_apart(one.span, answer.claim.span, sentence)]
     words = {part for word in near for part in word.lower().replace("’", "'").split()}
     words |= {"n't" for word in words if word.endswith("n't")}
-    to_come = any(kind.id == answer.claim.topic and kind.to_come for kind in patterns())
-    return bool(words & (UNDOING | (TURNING - POSSIBLE if to_come else TURNING | WISHING)))
+    kind = next((one for one in patterns() if one.id == answer.claim.topic), None)
+    if kind is None or not kind.to_come:
+        return bool(words & (UNDOING | TURNING | WISHING))
+    if kind.given and (words & WISHED or _is_yet_to_be(answer.claim.span, sentence)):
+        return True
+    return bool(words & (UNDOING | (TURNING - POSSIBLE)))
+
+
+def _is_yet_to_be(span: Span, sentence: Sentence) -> bool:
+    """Whether the words before a claim say that it hangs on something, or has not happened yet."""
+    return bool(NOT_YET.search(sentence.text[: span.start - sentence.span.start]))
+
+
+NOT_YET = when_needed(r"(?i)(?:^|[,;:—] ?)(?:only |even )?if\b[^,;:—]*$|\byet to\b[^,;:—]*$")
 
 
 def _is_apart(one: Span, other: Span, sentence: Sentence) -> bool:

@@ -92,10 +92,11 @@ def _ended(
 
 def _attested(past: "PastTables", agency_id: str, known_on: date | None) -> list[AttestedAnswer]:
     said = past.attested_of.get(agency_id, ())
-    return [_answer(row) for row in said if not known_on or row["known_on"] <= known_on]
+    return [attested_answer(row) for row in said if not known_on or row["known_on"] <= known_on]
 
 
-def _answer(row: dict[str, Any]) -> AttestedAnswer:
+def attested_answer(row: dict[str, Any]) -> AttestedAnswer:
+    """A statement of a lesser source, from its row in the store."""
     return AttestedAnswer(
         row["as_of"],
         row["says"],
