@@ -107,6 +107,14 @@ def test_counts_of_the_time_before_the_lists(checker: Checker, text: str, verdic
     assert {one.verdict for one in answers(checker, text)} == {verdict}
 
 
+def test_a_page_before_the_time_is_not_denied_to_give_the_figure(checker: Checker) -> None:
+    """ICE's page of December 10, 2016 has 34: too long before the end of the year, but none gives it is untrue."""
+    (found,) = answers(checker, "By the end of 2016, 34 agreements remained.")
+    assert found.verdict == "cannot_tell" and "give 34 to 36; none of that time gives the figure" in found.reason
+    (found,) = answers(checker, "By the end of 2016, 90 agreements remained.")
+    assert "none gives the figure" in found.reason
+
+
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [

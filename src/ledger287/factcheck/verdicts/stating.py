@@ -411,10 +411,11 @@ def _against_then(
         number(low) if low == high else f"{number(low)} to {number(high)}"
     )
     in_term = bool(answer.claim.role and TERM.match(answer.claim.when.said))  # from one number to another, on some days
+    near = figure is not None and any(figure.right_for(value) for value in values)  # that of a day before or after it
     return replace(
         answer,
         verdict="contradicted" if outside and not in_term else "cannot_tell",
-        reason=f"{between}; none gives the figure.",
+        reason=f"{between}; none {'of that time ' if near else ''}gives the figure.",
         evidence=evidence,
         notes=others,
     )
