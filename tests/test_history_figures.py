@@ -201,6 +201,9 @@ def test_each_published_count_is_reproduced_bracketed_or_explained(atlas: ledger
     assert results["count-2026-10-01-watch"] == "explained"
     assert results["count-2024-12-01-ice"] == "explained", "135 agencies: the list has 135 agreements of 133 agencies"
     assert results["count-2010-01-01-mpi"] == "bracketed", "the page that has 71 is ten months later"
+    told = {one.id: one for one in found.counts}
+    assert "61 and 6 pending on oig-10-63" in told["count-2009-02-01-crs"].record, "67 is not between 41 and 61"
+    assert "two rows were added" in (told["count-2017-07-31-ice"].reason or ""), "the page of that day has 58, not 60"
 
 
 def test_every_disagreement_has_a_reason_or_is_unresolved(atlas: ledger287.Atlas) -> None:

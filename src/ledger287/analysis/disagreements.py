@@ -108,9 +108,10 @@ def disagreements(atlas: Atlas) -> Disagreements:
 def _compared(atlas: Atlas, figure: PublishedFigure) -> ComparedCounts:
     value = int(figure.value or 0)
     result, record = _against(atlas, figure, value)
-    reason = None
+    declared_reason = reason_of(f"count:{figure.id}")
+    reason = None if declared_reason == UNRESOLVED else declared_reason  # what differs is told of a bracketed count too
     if result not in ("reproduced", "bracketed"):
-        reason = reason_of(f"count:{figure.id}")
+        reason = declared_reason
         result = UNRESOLVED if reason == UNRESOLVED else "explained"
     return ComparedCounts(
         figure.id,
@@ -132,7 +133,9 @@ def _against(atlas: Atlas, figure: PublishedFigure, value: int) -> tuple[str, st
     day = figure.as_of
     before, after = _around(atlas, day)
     counts_text = " and ".join(
-        f"{count:,} on {file} of {format_date(at, short=True)}" for at, count, file in (before, after) if file
+        f"{count:,}{_and_pending(atlas, (at, count, file))} on {file} of {format_date(at, short=True)}"
+        for at, count, file in (before, after)
+        if file
     )
     counts = [count for _, count, file in (before, after) if file]
     pending = figure.parts.get("pending", 0)
@@ -160,6 +163,11 @@ def _pending(atlas: Atlas, one: "Count") -> int:
     """How many a roster has as pending: agreements being negotiated again, which a count before it may have."""
     said = atlas.past.attested if atlas.past else None
     return 0 if said is None else said.filter(pl.col("document") == one[2], pl.col("says") == "pending").height
+
+
+def _and_pending(atlas: Atlas, one: "Count") -> str:
+    pending = _pending(atlas, one)
+    return f" and {pending} pending" if pending else ""
 
 
 Count = tuple[date, int, str]
