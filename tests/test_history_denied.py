@@ -49,6 +49,8 @@ def answers(checker: Checker, text: str) -> tuple[Answer, ...]:
         "If Congress gives more than $500 million to 287(g) partnerships, sheriffs will sign.",
         "The Senate blocked more than $500 million for the 287(g) program.",
         "Trump abandoned the goal of one million deportations a year.",
+        "The goal of one million deportations a year was set in 2019.",
+        "ICE meets its target of 3,000 arrests a day.",
         "There were 35 fewer agreements when Trump took office in 2017.",
         "A judge ruled that Maricopa County did no racial profiling.",
     ],

@@ -109,7 +109,7 @@ def _compared(atlas: Atlas, figure: PublishedFigure) -> ComparedCounts:
     value = int(figure.value or 0)
     result, record = _against(atlas, figure, value)
     declared_reason = reason_of(f"count:{figure.id}")
-    reason = None if declared_reason == UNRESOLVED else declared_reason  # what differs is told of a bracketed count too
+    reason = None if declared_reason == UNRESOLVED else declared_reason  # also with a bracketed count
     if result not in ("reproduced", "bracketed"):
         reason = declared_reason
         result = UNRESOLVED if reason == UNRESOLVED else "explained"

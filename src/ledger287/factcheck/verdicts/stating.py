@@ -234,13 +234,13 @@ def _is_of_then_and_there(kind: Pattern, one: Stated, parsed: Parsed) -> bool:
     """Whether a sentence names no other years and no other states than those of the figure."""
     years = {int(year) for year in YEAR.findall(parsed.sentence.text)} if kind.compare != "year" else set[int]()
     first = (one.since or one.as_of).year
-    if kind.given and years and max(years) < first:
+    if kind.to_come and years and max(years) < first:
         return False
     if not kind.to_come and years and not any(first <= year <= one.as_of.year for year in years):
         return False
     offset = parsed.sentence.span.start
     found = kind.pattern.search(parsed.sentence.text) if kind.compare == "number" else None
-    behind = found.end() if found else 0  # before a number of findings stands who tells of them
+    behind = found.end() if found else 0  # what is before a number of findings is who reports them
     named = {
         token.value
         for token in parsed.tokens
