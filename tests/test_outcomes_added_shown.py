@@ -137,3 +137,34 @@ def test_small_months_of_a_states_arrests_and_detainers_are_withheld(
         assert "under 5" in client.get("/outcomes/state/WY").text
         assert "3 arrests in the file" not in client.get("/outcomes/state/WY").text
         assert client.get("/outcomes").status_code == 200
+
+
+def test_a_countys_page_has_the_arrests_at_sites_that_name_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Synthetic rows: by month and by site, small months withheld, small sites in one row without a name."""
+    sites = ["CAP - ELMORE COUNTY JAIL, AL STATE"] * 30 + ["ELMORE CO SO, AL"] * 9 + ["WETUMPKA PD, AL"] * 5
+    sites += ["BHM GENERAL AREA, NON-SPECIFIC"] * 40
+    frame = pl.DataFrame(
+        {
+            "apprehension_date": [date(2026, 3, 1 + n % 28) for n in range(len(sites))],
+            "apprehension_state": "ALABAMA",
+            "apprehension_method": "Located",
+            "apprehension_site_landmark": sites,
+        }
+    )
+    late = frame.slice(30, 2).with_columns(apprehension_date=pl.lit(date(2026, 4, 2)))
+    pl.concat([frame, late]).write_csv(tmp_path / "arrests.csv")
+    add(tmp_path / "arrests.csv", tmp_path / "out")
+    monkeypatch.setenv("LEDGER287_OUTCOMES", str(tmp_path / "out"))
+    with TestClient(make_app(Site(None, today=lambda: DAY), watch=False)) as client:
+        page = client.get("/outcomes/county/01051").text
+        answer = client.get("/outcomes/county/01051.json").json()["added_arrests"]
+        told = client.get("/api/v1/outcomes/added?county=01051").json()["counts"]
+        assert "arrests in the file" not in client.get("/outcomes/county/01081").text
+        assert "otros sitios" not in page and "arrests.csv" in client.get("/es/outcomes/county/01051").text
+    assert MARK in page and "46 arrests in the file" in page and "ELMORE CO SO, AL" in page
+    assert {row["month"]: row["arrests"] for row in answer["months"]} == {"2026-03-01": None, "2026-04-01": None}
+    assert {row["site"]: row["arrests"] for row in answer["sites"]} == {
+        "CAP - ELMORE COUNTY JAIL, AL STATE": 30, "ELMORE CO SO, AL": 11, "WETUMPKA PD, AL": 5,
+    }  # fmt: skip
+    assert told["arrests"]["total"] == 46 and told["detentions"] is None
+    assert ledger287.outcomes_added("Elmore County, AL")["counts"]["arrests"]["total"] == 46

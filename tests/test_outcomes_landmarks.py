@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import ledger287
+from commands import run_command
 from ledger287.analysis.outcomes.landmark import Matcher
+from ledger287.core.problem import Refused
 
 HERE = Path(__file__).parent
 SITES = HERE.parents[1] / "shared" / "outcomes" / "al_apprehension_sites_ccij_sample.csv"
@@ -147,3 +149,11 @@ def test_a_jail_that_the_sheriff_does_not_run_names_no_agency(matcher: Matcher, 
 def test_words_around_a_countys_jail_add_nothing(matcher: Matcher, text: str, agency: str | None) -> None:
     answer = matcher.match(text)
     assert (answer.agency or "").replace("’", "'") == (agency or "")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "...", "- 12"])
+def test_a_text_without_a_letter_is_asked_wrongly(text: str) -> None:
+    run = run_command("outcomes", "landmark", "--", text)
+    assert run.returncode == 2 and run.stderr.count("\n") == 1 and "CAP - LEE COUNTY JAIL" in run.stderr
+    with pytest.raises(Refused, match="expected the name of a site"):
+        ledger287.landmark(ledger287.open(), text)

@@ -1,7 +1,7 @@
 """The record of outcomes that ships: published figures, sums, withheld cells, joins, and where answers abstain."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,15 @@ import pytest
 from typer.testing import CliRunner
 
 from ledger287.analysis.outcomes import facilities, intervals
+from ledger287.analysis.outcomes.jails import jails
+from ledger287.analysis.outcomes.population import population_in
 from ledger287.cli.main import app
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import flows, held, identified, measures, store
 from ledger287.sources.outcomes.counts.counted import SMALLEST, withheld
 from ledger287.sources.outcomes.counts.identified import read_identified
+from ledger287.sources.outcomes.counts.minnesota import window
 
 
 def answer(*arguments: str) -> dict[str, Any]:
@@ -206,3 +209,52 @@ def test_days_in_the_wrong_order_are_not_an_empty_series() -> None:
 
     with pytest.raises(Refused, match="swap them"):
         series(date(2026, 1, 1), date(2020, 1, 1))
+
+
+def test_detainers_of_minnesota_are_there_by_day_jail_and_reason() -> None:
+    """The window of the table by jail follows from its sum, and a jail's count under 5 is in no cell."""
+    answer = flows.detainers("MN")
+    assert sum(row["detainers"] for row in answer["days"]) == answer["total"] == 6232
+    lifted = answer["lifted"]
+    assert (lifted["first"], lifted["through"]) == (date(2025, 12, 1), date(2026, 3, 10))
+    assert (lifted["total"], lifted["taken"]) == (882, 152) and sum(r["detainers"] for r in lifted["reasons"]) == 882
+    inside = [r["detainers"] for r in answer["days"] if lifted["first"] <= r["day"] <= lifted["through"]]
+    assert sum(inside) == 882
+    found = jails("MN")
+    assert len(found["jails"]) == 75 and found["join"]["to_county"]["jails"] == 74
+    named = {row["facility"]: row for row in found["jails"]}
+    assert named["HENNEPIN COUNTY ADC"]["declined"] == 119 and named["STERNS CO. JAIL"]["county"] == "Stearns County"
+    for row in found["jails"]:
+        cells = [row[name] for name in ("taken", "declined", "gone", "other", "not_said")]
+        assert all(cell is None or cell == 0 or cell >= 5 for cell in (*cells, row["detainers"]))
+        assert row["detainers"] is None or cells.count(None) != 1, row
+
+
+def test_a_table_whose_days_cannot_be_found_has_none() -> None:
+    days = pl.DataFrame({"day": [date(2026, 1, n) for n in (1, 2, 3)], "detainers": [2, 3, 4]})
+    assert window(days, 7) == (date(2026, 1, 2), date(2026, 1, 3))
+    assert window(days, 6) == (None, None)
+
+
+def test_kinds_of_minnesotas_arrests_are_its_daily_arrests() -> None:
+    answer = flows.arrests_daily("MN")
+    daily = {row["day"]: row["arrests"] for row in answer["days"]}
+    kinds = {row["day"]: row["targeted"] + row["collateral"] for row in answer["minnesota_kinds"]}
+    assert len(kinds) == 180 and all(daily[day] == number for day, number in kinds.items() if day in daily)
+    assert flows.arrests_daily("TX")["minnesota_kinds"] == []
+
+
+def test_the_mean_of_a_part_of_a_month_is_over_that_part() -> None:
+    part = population_in("TX", date(2025, 1, 20), date(2025, 1, 25))
+    days = [row["held"] for row in part["days"]]
+    assert len(days) == 6 and part["months"][0]["held"] == round(sum(days) / 6, 1)
+    days_by_county = store.table("county_days").filter(pl.col("source").cast(pl.String) == "ddp")
+    ended = days_by_county.group_by(pl.col("county_fips").cast(pl.String)).agg(pl.col("day").max())
+    fips, last = ended.filter(pl.col("day").dt.day() == 4).sort("county_fips").row(0)
+    own = days_by_county.filter(
+        (pl.col("county_fips").cast(pl.String) == fips) & (pl.col("day").dt.truncate("1mo") == last.replace(day=1))
+    )
+    months = population_in(fips)["months"]
+    mean = next(row for row in months if row["source"] == "ddp" and row["month"] == last.replace(day=1))["held"]
+    days_in = (last.replace(day=28) + timedelta(days=4)).replace(day=1) - last.replace(day=1)
+    assert mean is None or mean == round(own["held"].sum() / days_in.days, 1)

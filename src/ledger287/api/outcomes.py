@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from ledger287.api.arguments import eastern_today, opened, path_of
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import as_text
 from ledger287.core.time import Day, as_day
 from ledger287.places.atlas import Atlas
 
@@ -86,8 +85,6 @@ def landmark(ledger: Atlas, text: str, on: Day | None = None, state: str | None 
 
     ``text`` is the site as typed, such as ``CAP - LEE COUNTY JAIL, AL STATE``; ``state`` is used where it names none.
     """
-    from ledger287.analysis.outcomes.landmark import Matcher
-    from ledger287.ledger.outcomes.flows import state_code
+    from ledger287.analysis.outcomes.landmark import landmark_of
 
-    text = as_text(text, "text", "CAP - LEE COUNTY JAIL, AL STATE")
-    return Matcher(opened(ledger), as_day(on, "on")).match(text, state_code(state) if state else None)
+    return landmark_of(opened(ledger), text, as_day(on, "on"), state)

@@ -16,7 +16,7 @@ import polars as pl
 from ledger287.analysis.outcomes import detention_tables, facility_tables
 from ledger287.core.problem import Problem
 from ledger287.ledger.outcomes.store import SHIPPED
-from ledger287.sources.outcomes.counts import counted
+from ledger287.sources.outcomes.counts import counted, minnesota
 from ledger287.sources.outcomes.counts.facility_days import DDP, UWCHR, ddp_days, uwchr_days
 from ledger287.sources.outcomes.counts.identified import read_identified
 from ledger287.sources.outcomes.folder import read_folder
@@ -106,7 +106,11 @@ def _counts(folder: Path, tables: dict[str, pl.DataFrame], problems: list[Proble
     tables["detainers_by_facility"] = counted.detainers_by_facility(detainers)
     tables["detainers_by_facility_year"] = counted.facility_years(detainers)
     states = folder / "minnesota_and_states"
-    tables["detainers_minnesota"] = counted.minnesota_detainers(states)
+    tables["detainers_minnesota"] = minnesota.by_month(states)
+    tables["detainers_minnesota_days"] = minnesota.by_day(states)
+    tables["detainers_minnesota_jails"] = minnesota.by_facility(states)
+    tables["detainers_minnesota_reasons"] = minnesota.reasons(states)
+    tables["arrests_minnesota_kinds"] = minnesota.arrest_kinds(states)
     tables["arrests_daily"] = counted.daily_arrests(states)
     tables["arrests_posted"] = counted.posted_arrests(folder / FILES["posted"])
     first, second = (counted.arrests_by_state(folder / FILES[name]) for name in ("arrests_a", "arrests_b"))

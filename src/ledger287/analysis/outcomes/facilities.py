@@ -104,14 +104,14 @@ def _of_code(_: Path, name: str) -> dict[str, pl.DataFrame]:
 
 
 def state_answer(state: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:
-    """People held in a state by day, by source, between two days; and its facilities."""
+    """People held in a state by day, by source, between two days, as a frame; and its facilities."""
     code = state_code(state)
     frame = store.table("state_days").filter(pl.col("state").cast(pl.String) == code)
     frame = frame.filter(pl.col("day").is_between(first or date.min, last or date.max))
     facilities = store.table("facilities").filter(pl.col("state") == code)
     return {
         "state": code,
-        "days": frame.select(pl.col("source").cast(pl.String), "day", "held").to_dicts(),
+        "days": frame.select(pl.col("source").cast(pl.String), "day", "held"),
         "facilities": facilities.select("code", "name", "zip", "county_fips").to_dicts(),
         "releases": RELEASES,
         "sources": SOURCES,

@@ -6,11 +6,12 @@ county`` where a county is; ``cannot tell`` otherwise. Promises: nothing is gues
 city and a county with the same name, a similar name, or a place name that a state has twice gives ``cannot tell``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import polars as pl
 from rapidfuzz.distance import Levenshtein
@@ -18,13 +19,16 @@ from rapidfuzz.distance import Levenshtein
 from ledger287.analysis.outcomes.facility_tables import words_of
 from ledger287.analysis.outcomes.landmark_text import Parsed, declared_words, flat, parse, state_of
 from ledger287.core.jsonable import NotebookTable
+from ledger287.core.query_error import QueryError, as_text
 from ledger287.ledger.outcomes import store
+from ledger287.ledger.outcomes.flows import state_code
 from ledger287.places.atlas import Atlas
 from ledger287.places.coverage.prisons import InForce
 from ledger287.places.gazetteer.geography import County, Geography
 from ledger287.places.gazetteer.naming import county_key, key
 
 Verdict = Literal["this agency", "this county", "cannot tell"]
+EXAMPLE = "CAP - LEE COUNTY JAIL, AL STATE"
 CONTRACT = ("DIGSA", "CDF", "SPC", "FAMILY", "USMS CDF")
 """What ICE's tables call facilities that are dedicated to it, or that a company runs under a federal contract."""
 TYPED_LENGTH = 7
@@ -46,10 +50,33 @@ class LandmarkAnswer(NotebookTable):
     agency: str | None
 
 
+class Places(Protocol):
+    """Counties and places, with the agencies that have an agreement on a day: an atlas, or part of one."""
+
+    @property
+    def geography(self) -> Geography:
+        """Counties and places."""
+
+    def today(self) -> date:
+        """The day of a question that names none."""
+
+    def in_force(self, on: date, /) -> Sequence[InForce]:
+        """The agencies with an agreement on a day."""
+
+
+def landmark_of(ledger: Atlas, text: str, on: date | None = None, state: str | None = None) -> LandmarkAnswer:
+    """What one text names on a day; ``state`` by code or name. Raises QueryError for a text without a letter."""
+    text = as_text(text, "text", EXAMPLE)
+    if not any(letter.isalpha() for letter in text):
+        expected = f"no site: expected the name of a site or a facility such as {EXAMPLE!r}, found {text!r}."
+        raise QueryError("no_text", expected, fields=("text",))
+    return Matcher(ledger, on).match(text, state_code(state) if state else None)
+
+
 class Matcher:
     """The agencies in force on a day, ready for many texts."""
 
-    def __init__(self, ledger: Atlas, on: date | None = None) -> None:
+    def __init__(self, ledger: Places, on: date | None = None) -> None:
         self.on = on or ledger.today()
         self.geography: Geography = ledger.geography
         self.by_county: dict[str, list[InForce]] = {}

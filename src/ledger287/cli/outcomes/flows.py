@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ledger287.cli.common import Json, On, Record, State, ledger, print_json
+from ledger287.cli.common import Json, On, Record, State, day_text, ledger, print_json
 from ledger287.cli.outcomes.shown import figure, small
 from ledger287.core.text import plural
 
@@ -79,16 +79,16 @@ def _show_added(added: dict[str, Any], of: str, rows: str, name: str, nation: bo
 
 
 def detainers(state: Annotated[str, typer.Argument(metavar="STATE")], json: Json = False) -> None:
-    """Detainers of a state by month and why they were lifted: PA (2007 to 2015), MN (2022 to 2026).
+    """Detainers of a state by month, jail and why they were lifted: PA (2007 to 2015), MN (2022 to 2026, by day too).
 
     Example: ledger287 outcomes detainers PA
     """
-    from ledger287.analysis.outcomes.jails import jails
+    from ledger287.analysis.outcomes.jails import STATES, jails
     from ledger287.ledger.outcomes.flows import detainers as found
 
     answer = found(state)
-    if answer["state"] == "PA":
-        answer |= jails()
+    if answer["state"] in STATES:
+        answer |= jails(answer["state"])
     if json:
         print_json(answer)
         return
@@ -100,10 +100,13 @@ def detainers(state: Annotated[str, typer.Argument(metavar="STATE")], json: Json
             f"  to {join['jails']} jails, {join['to_county']['jails']} of them joined to a county and "
             f"{join['to_code']['jails']} to a code of ICE's facilities; --json gives each"
         )
-    if "share_taken" in answer:
-        typer.echo(f"  {answer['taken']:,} booked into detention ({answer['share_taken']:.1%})")
-        for row in answer["reasons"]:
-            typer.echo(f"    {row['reason']:34} {row['detainers']:>7,}")
+    lifted = answer.get("lifted", answer)
+    if lifted.get("first"):
+        typer.echo(f"  of the {lifted['total']:,} from {day_text(lifted['first'])} to {day_text(lifted['through'])}:")
+    if "share_taken" in lifted:
+        typer.echo(f"  {lifted['taken']:,} booked into detention ({lifted['share_taken']:.1%})")
+        for row in lifted["reasons"]:
+            typer.echo(f"    {row['reason']:46} {row['detainers']:>7,}")
     if answer["added"]:
         _show_added(answer["added"], "detainers", "reasons", "reason")
     typer.echo(f"  {answer['cannot_show']}")
@@ -120,10 +123,9 @@ def landmark(
 
     Example: ledger287 outcomes landmark "CAP - ELMORE COUNTY JAIL, AL STATE" --on 2026-05-08
     """
-    from ledger287.analysis.outcomes.landmark import Matcher
-    from ledger287.ledger.outcomes.flows import state_code
+    from ledger287.analysis.outcomes.landmark import landmark_of
 
-    answer = Matcher(ledger(record), on).match(text, state_code(state) if state else None)
+    answer = landmark_of(ledger(record), text, on, state)
     if json:
         print_json(answer)
         return

@@ -76,9 +76,11 @@ def arrests_daily(state: str | None = None) -> dict[str, Any]:
     if state:
         frame = frame.filter(pl.col("state") == _name(state))
     posted = store.table("arrests_posted")
+    with_kinds = state is None or _name(state) == "Minnesota"
     return {
         "states": sorted(frame["state"].unique().to_list()),
         "days": frame.sort("state", "day").to_dicts(),
+        "minnesota_kinds": store.table("arrests_minnesota_kinds").to_dicts() if with_kinds else [],
         "posted": posted.to_dicts() if state is None else [],
         "posted_missing": [date(2025, 1, 22), date(2025, 1, 29), date(2025, 1, 30)] if state is None else [],
         "cannot_show": "ICE's posts are of 7 of 10 days and were not revised; they are no series.",
@@ -97,13 +99,7 @@ def _published_detainers(state: str, code: str) -> dict[str, Any]:
     if code == "PA":
         return _pennsylvania()
     if code == "MN":
-        frame = store.table("detainers_minnesota")
-        return {
-            "state": "MN",
-            "total": int(frame["detainers"].sum()),
-            "months": frame.to_dicts(),
-            "cannot_show": "Detainers prepared, as one compilation counted them; not what came of them.",
-        }
+        return _minnesota()
     if code in added.states_with_detainers():
         own = small_withheld(added.detainers(code, REASON_TAKEN), "detainers") or {}
         says = "Only the file that was added has detainers of this state."
@@ -115,6 +111,30 @@ def _published_detainers(state: str, code: str) -> dict[str, Any]:
         Ask("outcomes add", ("FILE",), (Field("out", "DIR"),)),
         ".",
     )
+
+
+def _minnesota() -> dict[str, Any]:
+    """By day and month since October 2022; why they were lifted and by which facility, for some months of it."""
+    months, reasons = store.table("detainers_minnesota"), store.table("detainers_minnesota_reasons")
+    part = store.table("detainers_minnesota_jails").row(0, named=True)
+    total = int(reasons["detainers"].sum())
+    taken = int(reasons.filter(pl.col("reason") == REASON_TAKEN)["detainers"].sum())
+    return {
+        "state": "MN",
+        "total": int(months["detainers"].sum()),
+        "months": months.to_dicts(),
+        "days": store.table("detainers_minnesota_days").to_dicts(),
+        "lifted": {
+            "first": part["first"],
+            "through": part["through"],
+            "total": total,
+            "taken": taken,
+            "share_taken": round(taken / total, 6),
+            "reasons": reasons.to_dicts(),
+        },
+        "cannot_show": "Detainers prepared, as one compilation counted them. Why they were lifted, and by which "
+        "facility, is published for some months only; a detainer is not a person, and not an arrest.",
+    }
 
 
 def _pennsylvania() -> dict[str, Any]:

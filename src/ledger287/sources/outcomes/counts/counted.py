@@ -86,14 +86,6 @@ def withheld(counted: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def minnesota_detainers(folder: Path) -> pl.DataFrame:
-    """Minnesota's detainers by month, as published: month, detainers."""
-    frame = pl.read_csv(folder / "mn_detainers_by_month.csv", infer_schema_length=0)
-    return frame.select(
-        month=pl.col("month_year").str.strip_chars().add("-01").str.to_date(), detainers=pl.col("count").cast(pl.Int32)
-    )
-
-
 def daily_arrests(folder: Path) -> pl.DataFrame:
     """Daily arrests of the states that one compilation covers, long: day, state, arrests."""
     frame = pl.read_csv(folder / "daily_arrests.csv", infer_schema_length=0, null_values="NA")

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.analysis.outcomes import facilities
+from ledger287.analysis.outcomes.county_sites import arrests_in_counties
 from ledger287.analysis.outcomes.population import population_of_counties
 from ledger287.charts.series.standalone import as_link, standalone
 from ledger287.charts.series.steps import Event, Series, marked, month_ends, series_svg
@@ -151,7 +152,7 @@ def make_state(edition: Edition, query: Query, state: str) -> Page:
     arrests = flows.arrests_by_state(code)
     people = tuple(one for one in identified.agencies() if one.state == code)
     detainers = flows.detainers(code) if code in ("PA", "MN") else None
-    days = pl.DataFrame(found["days"], schema={"source": pl.String, "day": pl.Date, "held": pl.Int32})
+    days = found["days"]
     sources = {source: days.filter(pl.col("source") == source).sort("day") for source in daily.SOURCES}
     last = {source: frame.row(-1, named=True) for source, frame in sources.items() if frame.height}
     answer = {
@@ -160,7 +161,9 @@ def make_state(edition: Edition, query: Query, state: str) -> Page:
         "held_last": {source: {"day": row["day"], "held": row["held"]} for source, row in last.items()},
         "facilities": found["facilities"],
         "identified": identified.identified_answer(code) if people else None,
-        "detainers": {key: value for key, value in detainers.items() if key != "facility_years"} if detainers else None,
+        "detainers": {key: value for key, value in detainers.items() if key not in ("facility_years", "days")}
+        if detainers
+        else None,
         "note": found["note"],
         "added": added_places.of_state(code),
     }
@@ -234,6 +237,7 @@ def make_county(edition: Edition, query: Query, fips: str) -> Page:
     if county is None:
         raise Missing(f"no county has the code {fips}.")
     found = population_of_counties((fips,), county.name, county.state)
+    found |= {"added_arrests": arrests_in_counties((fips,))}
     charts = []
     for source, says in daily.SOURCES.items():
         rows = [row for row in found["months"] if row["source"] == source]
@@ -253,7 +257,7 @@ def make_county(edition: Edition, query: Query, fips: str) -> Page:
         "state_name": edition.state_names[county.state],
         "facilities": [row for row in facilities.of_county(fips) if row["code"] in facilities.shown_codes()],
         "state_page": county.state in {one.code for one in declared.states()},
-        "shown_added": _stays(found["added"]),
+        "shown_added": _added_of_county(found),
     }
     return Page(found, table=table, shown=shown)
 
@@ -261,6 +265,12 @@ def make_county(edition: Edition, query: Query, fips: str) -> Page:
 def _stays(counts: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     """What a section on added counts shows where only stays are known; nothing where they have no month."""
     return {"arrests": None, "detainers": None, "detentions": counts} if counts and counts["months"] else None
+
+
+def _added_of_county(found: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What a county's section on added counts shows: arrests at its sites, and people held in its facilities."""
+    stays, arrests = _stays(found["added"]), found["added_arrests"]
+    return {**(stays or {"detainers": None, "detentions": None}), "arrests": arrests} if stays or arrests else None
 
 
 def every_county(edition: Edition) -> Iterable[Mapping[str, str]]:
