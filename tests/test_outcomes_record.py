@@ -258,3 +258,21 @@ def test_the_mean_of_a_part_of_a_month_is_over_that_part() -> None:
     mean = next(row for row in months if row["source"] == "ddp" and row["month"] == last.replace(day=1))["held"]
     days_in = (last.replace(day=28) + timedelta(days=4)).replace(day=1) - last.replace(day=1)
     assert mean is None or mean == round(own["held"].sum() / days_in.days, 1)
+
+
+def test_ices_averages_are_above_its_snapshots_in_the_nation_without_any_join() -> None:
+    """Every day of a month counts, and each has its cell; the figures of the page follow from the rows."""
+    nation = answer("compare")["nation"]
+    months, above = nation["months"], nation["averages_above_midnight"]
+    assert len(months) == above["months"] == 40 and all(
+        row["midnight"] < row["average"] < row["held"] for row in months
+    )
+    january = next(row for row in months if row["month"] == "2026-01-01")
+    days = store.table("nation_days").filter(
+        (pl.col("source").cast(pl.String) == "ddp") & (pl.col("day").dt.truncate("1mo") == date(2026, 1, 1))
+    )
+    assert days.height == 31 and january["midnight"] == pytest.approx(float(days["midnight"].sum()) / 31, abs=0.01)
+    assert january["average"] == 71929.48 and january["file"].startswith("FY26")
+    shares = [row["people"] / row["midnight_before"] - 1 for row in nation["snapshots"]]
+    assert nation["snapshots_above_midnight_before"]["above"] == sum(one > 0 for one in shares) == len(shares) == 47
+    assert nation["revised_between_workbooks"]["median_people"] > 1

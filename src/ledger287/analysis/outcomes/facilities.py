@@ -16,6 +16,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from ledger287.analysis.outcomes.facility_tables import printed_names, words_of
 from ledger287.analysis.outcomes.intervals import intervals_compared
+from ledger287.analysis.outcomes.own_measures import own_measures
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import added, store
@@ -142,6 +143,7 @@ def _compared(_: Path) -> dict[str, Any]:
         },
         "releases": store.table("releases").row(0, named=True),
         "intervals": intervals_compared(),
+        "nation": own_measures(),
         "note": NOTE,
     }
 

@@ -93,6 +93,16 @@ def compare(json: Json = False) -> None:
     typer.echo(
         f"    all facilities together: {nation['between']} of {nation['intervals']} intervals between both counts"
     )
+    above, shot = answer["nation"]["averages_above_midnight"], answer["nation"]["snapshots_above_midnight_before"]
+    revised = answer["nation"]["revised_between_workbooks"]
+    typer.echo(
+        f"    the nation, without any join: ICE's averages of {above['months']} months are {above['least']:.1%} to"
+        f" {above['most']:.1%} above midnight, its snapshots of {shot['snapshots']} days {shot['median']:.1%}"
+    )
+    typer.echo(
+        f"    ICE's new figures of months that had ended move an interval by {revised['median_people']:,.0f} people"
+        f" (median of {revised['intervals']})"
+    )
     for row in spans["outside_by_cause"]:
         share = f"{row['intervals']:,} intervals ({row['share_of_measured']:.1%})"
         typer.echo(f"    outside, {share}, {row['share_of_people_days']:.2%} of people-days: {row['says']}")
