@@ -31,7 +31,8 @@ if TYPE_CHECKING:  # loaded when they are first used, so that questions of time 
     from ledger287.places.coverage.prisons import InForce
     from ledger287.places.gazetteer.geography import Geography
     from ledger287.places.jurisdictions.deciding import Jurisdiction
-    from ledger287.places.nearby import Near, Spot
+    from ledger287.places.nearby import Near
+    from ledger287.places.spots import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,9 @@ class Atlas(Ledger):
         """Who has an agreement at a place or in a county on a day. Raises Refused with the closest places."""
         on = as_day(on, "on")
         known_on = as_day(known_on, "known_on")
-        from ledger287.places.nearby import Near, placed, read_spot, there
+        from ledger287.places.nearby import Near, placed, there
         from ledger287.places.printed_places import named_by_agency
+        from ledger287.places.spots import read_spot
 
         day = on or self.today()
         text, within = as_text(place, "place", "Naples, FL"), read_state(state)
@@ -232,7 +234,7 @@ class Atlas(Ledger):
 
     def local_agencies(self, county: str) -> "tuple[Spot, list[str]]":
         """A county by code or name, and the ids of the local agencies that reach into it."""
-        from ledger287.places.nearby import read_county
+        from ledger287.places.spots import read_county
 
         spot = read_county(county, self.geography)
         mine = set(spot.counties)

@@ -13,7 +13,7 @@ from ledger287.ledger.query.parameters import read_state
 from ledger287.places.coverage.prisons import InForce
 from ledger287.places.gazetteer.geography import Geography, bare_department
 from ledger287.places.gazetteer.naming import key
-from ledger287.places.nearby import Spot, read_spot
+from ledger287.places.spots import Spot, read_spot
 
 
 def named_by_agency(text: str, state: str | None, in_force: Iterable[InForce], geography: Geography) -> Spot | None:

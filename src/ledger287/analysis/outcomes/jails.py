@@ -18,7 +18,7 @@ from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import store
 from ledger287.places.gazetteer.geography import Geography, geography
-from ledger287.places.nearby import read_spot
+from ledger287.places.spots import read_spot
 
 STATES = ("PA", "MN")
 COUNTY = re.compile(r"^(.+?)\s+(?:COUNTY|CNTY|CO\.?)\b", re.IGNORECASE)

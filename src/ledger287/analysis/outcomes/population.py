@@ -21,7 +21,7 @@ from ledger287.ledger.outcomes import added_places, store
 from ledger287.ledger.outcomes.daily import SOURCES
 from ledger287.ledger.outcomes.flows import state_code
 from ledger287.places.gazetteer.geography import geography
-from ledger287.places.nearby import read_county
+from ledger287.places.spots import read_county
 from ledger287.sources.outcomes.counts.facility_days import RELEASES
 
 SMALL = 5

@@ -20,7 +20,7 @@ from ledger287.ledger.query.before.past import PastListRef
 from ledger287.ledger.store.tables import TABLES
 from ledger287.places.jurisdictions.deciding import Jurisdiction
 from ledger287.places.jurisdictions.tables import JURISDICTIONS
-from ledger287.places.nearby import Spot
+from ledger287.places.spots import Spot
 from ledger287.sources.figures.model import PublishedFigure
 
 Schema = dict[str, Any]

@@ -21,7 +21,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import text_of
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_state
-from ledger287.places.nearby import read_county
+from ledger287.places.spots import read_county
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import grown, lives
 from ledger287.web.edition.snapshot import snapshot, status

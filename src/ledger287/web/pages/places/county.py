@@ -17,7 +17,8 @@ from ledger287.places.coverage.people import NOBODY, total
 from ledger287.places.gazetteer.borders import bordering
 from ledger287.places.gazetteer.geography import population_year
 from ledger287.places.gazetteer.shapes import drawn_as
-from ledger287.places.nearby import AgencyThere, Spot, read_county, there
+from ledger287.places.nearby import AgencyThere, there
+from ledger287.places.spots import Spot, read_county
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import bars, lives
 from ledger287.web.edition.snapshot import Snapshot, latest, snapshot, status
