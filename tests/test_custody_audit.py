@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -39,6 +38,9 @@ from ledger287.custody.columns.matching import Lines
 from ledger287.custody.duties.findings import findings_of, rows_of, rule_table
 from ledger287.custody.duties.table import ALL, DUTIES, PROBLEM, audited, named
 from ledger287.custody.engines.duck import DuckEngine
+from ledger287.custody.relations.column import cases as case_of
+from ledger287.custody.relations.column import literal
+from ledger287.custody.relations.table import Table
 from ledger287.custody.testing.simulate import as_log, batches, made, write
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import DAY, zone
@@ -66,13 +68,13 @@ def engine(tmp_path: Path) -> Iterator[DuckEngine]:
     found.close()
 
 
-def table_of(engine: DuckEngine, name: str, columns: dict[str, list[Any]]) -> ibis.Table:
+def table_of(engine: DuckEngine, name: str, columns: dict[str, list[Any]]) -> Table:
     return engine.memory(
         name, pa.table({key: pa.array(values, INTS.get(key, pa.string())) for key, values in columns.items()})
     )
 
 
-def calendars(engine: DuckEngine) -> tuple[ibis.Table, ibis.Table]:
+def calendars(engine: DuckEngine) -> tuple[Table, Table]:
     """The two calendars for the days around which the synthetic cases are."""
     names = [zone for zone in ZONES if zone]
     first, last = min(MOMENTS) // DAY - 60, max(MOMENTS) // DAY + 60
@@ -101,7 +103,7 @@ def read(case: Case) -> Case:
 
 def differences(
     engine: DuckEngine,
-    expression: ibis.Table,
+    expression: Table,
     made_up: list[Case],
     columns: frozenset[str] | None,
     seen: dict[str, int] | None = None,
@@ -249,7 +251,7 @@ def test_a_log_is_folded_as_its_entries_are(engine: DuckEngine) -> None:
     assert sum("(stay 2)" in case.case for case in folded) > 100 and any("(stay 3)" in case.case for case in folded)
     log = table_of(engine, "log", log_columns_of(entries))
     log = log.mutate(
-        **{flag: ibis.literal(False) for flag in ("no_zone", "time_shown_twice", "time_never_shown")},
+        **{flag: literal(False) for flag in ("no_zone", "time_shown_twice", "time_never_shown")},
         unreadable_time=log["at"].isnull(),
     )
     several = {f"{FORMS}{mask}": forms_of(f"{FORMS}{mask}") for mask in range(6, 128, 2) if mask.bit_count() > 1}
@@ -264,7 +266,7 @@ def test_a_log_is_folded_as_its_entries_are(engine: DuckEngine) -> None:
     assert 1_500 < len(quickly) < len(by_case)
     moved = log.filter(log.case == quickly[0]["case"])
     for place, other in (("state", "WY"), ("zone", "America/Boise"), ("agency", "Synthetic Dorv County Jail")):
-        named = ibis.cases((moved.row == quickly[0]["row"], other), else_=moved[place])
+        named = case_of((moved.row == quickly[0]["row"], other), otherwise=moved[place])
         found = engine.answer(fold_once(with_served(moved.mutate(**{place: named}), words), words))
         assert found.column("once").to_pylist() == [False], place
     officers = {row["case"]: row for row in engine.answer(table.select("case", "served_by", "held_by")).to_pylist()}

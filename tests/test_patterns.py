@@ -69,7 +69,7 @@ def test_one_sentence_is_checked_without_the_libraries_of_other_commands(tmp_pat
     code = (
         "import sys\nfrom ledger287.cli.quick_check import checked_quickly\n"
         f"assert checked_quickly(['check', {str(file)!r}, '--date', '2025-08-14']) == 0\n"
-        "print([name for name in ('typer', 'duckdb', 'ibis', 'rich', 'ledger287.law.lawbook.book') "
+        "print([name for name in ('typer', 'duckdb', 'pyarrow', 'rich', 'ledger287.law.lawbook.book') "
         "if name in sys.modules])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -108,7 +108,7 @@ def test_only_audits_need_the_libraries_of_the_extra_custody() -> None:
     assert not [name for name in OF_CUSTODY if re.search(rf"(?m)^{name}", main)]
 
 
-@pytest.mark.parametrize("name", ["pyarrow", "ibis.expr.types"])
+@pytest.mark.parametrize("name", ["pyarrow", "duckdb"])
 def test_a_missing_extra_is_told_with_how_to_get_it(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     def command() -> None:
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)

@@ -133,7 +133,7 @@ def console() -> "Console":
     return Console(highlight=False, soft_wrap=False, width=wide, emoji=False, markup=True)
 
 
-OF_CUSTODY = ("duckdb", "ibis", "pyarrow")
+OF_CUSTODY = ("duckdb", "pyarrow")
 """Libraries that only audits, SQL and files on persons need."""
 NEEDS_CUSTODY = (
     "this needs the extra custody, which is not installed. In a clone: make custody. Elsewhere: "

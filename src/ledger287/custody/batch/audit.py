@@ -1,14 +1,11 @@
-"""The audit of a table of cases, as one expression in ibis: what ``case.decide`` says of each row, over all rows.
+"""The audit of a table of cases, as one query: what ``case.decide`` says of each row, over all rows.
 
 What enters: a table of cases (times as integer seconds; see ``reading``), the calendar's tables, the law and a plan.
 What leaves: an expression with one row per case. It promises the same answer as ``decide`` (a test compares
-them, row by row), on any engine that ibis compiles it for, and that it can stream: no row waits for another.
+them, row by row), on any engine, and that it can stream: no row waits for another.
 """
 
 from collections.abc import Callable, Collection, Mapping
-
-import ibis
-import ibis.expr.types as ir
 
 from ledger287.custody.batch.folds.readings import with_readings
 from ledger287.custody.batch.plans.officers import AUTHORISED, MODELS, NOT_AUTHORISED, ROLES
@@ -20,35 +17,37 @@ from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, codes, numb
 from ledger287.custody.columns.clocks import with_clocks
 from ledger287.custody.columns.matching import KEYS, Lines, lines_of, matched
 from ledger287.custody.columns.times import read_times
-from ledger287.custody.columns.words import Column, any_of, cases, flag, total
+from ledger287.custody.columns.words import any_of, flag, total
 from ledger287.custody.duties.table import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.duties.verdicts import over, with_masks, with_verdicts
+from ledger287.custody.relations.column import Column, cases, coalesce, greatest, least, literal, null
+from ledger287.custody.relations.table import Table
 from ledger287.law.clocks.calendar import DAY
 
 
 def audit(
-    table: ir.Table,
-    clocks: ir.Table,
-    complaints: ir.Table,
-    models: ir.Table | None,
+    table: Table,
+    clocks: Table,
+    complaints: Table,
+    models: Table | None,
     law: Law,
     plan: Plan,
-    officers: ir.Table | None = None,
+    officers: Table | None = None,
     by_function: Collection[str] = (),
-) -> ir.Table:
+) -> Table:
     """One row per case, with its hold, clocks, masks of duties and problems, and the events they rest on.
 
     ``by_function`` are the small tables that the engine finds lines of without a join (``Engine.as_function``).
     """
     given = {"clocks": clocks, "complaints": complaints, "models": models, "officers": officers}
     lines = lines_of({name: one for name, one in given.items() if one is not None}, by_function)
-    decided: Callable[[ir.Table], ir.Table] = lambda rows: _decided(rows, lines, law, plan)  # noqa: E731
+    decided: Callable[[Table], Table] = lambda rows: _decided(rows, lines, law, plan)  # noqa: E731
     if not plan.forms:
         return decided(table)
     return with_readings(table, plan.forms, decided)
 
 
-def _decided(table: ir.Table, lines: Mapping[str, Lines], law: Law, plan: Plan) -> ir.Table:
+def _decided(table: Table, lines: Mapping[str, Lines], law: Law, plan: Plan) -> Table:
     """The decisions on rows of one reading each."""
     table = read_words(table, plan)
     table = read_times(table, plan)
@@ -64,18 +63,16 @@ def _decided(table: ir.Table, lines: Mapping[str, Lines], law: Law, plan: Plan) 
 # -- words and times -------------------------------------------------------------------------------------------
 
 
-def read_words(table: ir.Table, plan: Plan) -> ir.Table:
+def read_words(table: Table, plan: Plan) -> Table:
     """Codes as numbers, states and zones by their codes; columns that the table has not are blank."""
-    missing = {name: ibis.null("string") for name in (*FIELDS, *PLACES, *OFFICERS) if name not in table.columns}
-    missing |= {name: ibis.null("int64") for name in TIMES if name not in table.columns}
-    missing |= {"file": ibis.literal("", "string")} if "file" not in table.columns else {}
-    missing |= {
-        name: ibis.literal(0, "int64") for name in ("unclear", "local", "problems") if name not in table.columns
-    }
+    missing = {name: null("string") for name in (*FIELDS, *PLACES, *OFFICERS) if name not in table.columns}
+    missing |= {name: null("int64") for name in TIMES if name not in table.columns}
+    missing |= {"file": literal("", "string")} if "file" not in table.columns else {}
+    missing |= {name: literal(0, "int64") for name in ("unclear", "local", "problems") if name not in table.columns}
     table = table.mutate(**missing) if missing else table
     state, lost_state = place_of(table.state, plan.states, plan.state, UNKNOWN_STATE)
     zone, lost_zone = place_of(table.zone, plan.zones, plan.zone, None)
-    agency = ibis.coalesce(table.agency, ibis.literal(plan.agency, "string")) if plan.agency else table.agency
+    agency = coalesce(table.agency, literal(plan.agency, "string")) if plan.agency else table.agency
     codes = {f"{name}_code": _code(table[name], plan.spelled.get(name, {})) for name in FIELDS}
     found = table.select(
         "file",
@@ -105,9 +102,9 @@ def _names_a_person(case: Column) -> Column:
     """A case number that looks like an A-number or a social security number; the first sign excludes most others."""
     letter = ((case >= "A") & (case < "B")) | ((case >= "a") & (case < "b"))
     digit = (case >= "0") & (case < ":")
-    alien = case.re_search(r"^[Aa][-# ]*\d{3}[- ]?\d{3}[- ]?\d{2,3}$")
-    social = ibis.cases((case.length() == 11, case.re_search(r"^\d{3}-\d{2}-\d{4}$")), else_=False)
-    return ibis.cases((letter, alien), (digit, social), else_=False)
+    alien = case.matches(r"^[Aa][-# ]*\d{3}[- ]?\d{3}[- ]?\d{2,3}$")
+    social = cases((case.length() == 11, case.matches(r"^\d{3}-\d{2}-\d{4}$")), otherwise=False)
+    return cases((letter, alien), (digit, social), otherwise=False)
 
 
 def place_of(
@@ -116,11 +113,11 @@ def place_of(
     """A place by what is written for it, and whether what is written is none."""
     if all(word == name for word, name in words.items()):
         # Every word stands for itself, as the survey found.
-        return (column if default is None else column.fill_null(default)), ibis.literal(False)
+        return (column if default is None else column.fill_null(default)), literal(False)
     known = [(column == word, name) for word, name in words.items() if name is not None]
     blank = column.isnull() | (column == "") if words else column.isnull()
-    stands = ibis.literal(default, "string")
-    unread = ibis.literal(lost, "string")
+    stands = literal(default, "string")
+    unread = literal(lost, "string")
     return cases((blank, stands), *known, otherwise=unread), cases(
         (blank, False), *((is_it, False) for is_it, _ in known), otherwise=True
     )
@@ -129,28 +126,26 @@ def place_of(
 def _code(column: Column, words: Mapping[str, int]) -> Column:
     """A code's number; 0 for a blank, -1 for a word that is not a code."""
     blank = column.isnull() | (column == "") if words else column.isnull()
-    known = [(column == word, ibis.literal(code, "int8")) for word, code in words.items() if code > 0]
-    return cases((blank, ibis.literal(0, "int8")), *known, otherwise=ibis.literal(-1, "int8"))
+    known = [(column == word, literal(code, "int8")) for word, code in words.items() if code > 0]
+    return cases((blank, literal(0, "int8")), *known, otherwise=literal(-1, "int8"))
 
 
 # -- the hold --------------------------------------------------------------------------------------------------
 
 
-def with_hold(table: ir.Table) -> ir.Table:
+def with_hold(table: Table) -> Table:
     """Whether there was a hold, when it began and when the person left (``limits.hold_of``)."""
     unclear: Callable[..., Column] = lambda *events: (table.unclear & sum(map(bit, events))) != 0  # noqa: E731
     known: Callable[..., Column] = lambda events: any_of(table[event].notnull() for event in events)  # noqa: E731
     reversed_ = {order: table[order.after] < table[order.before] for order in orders()}
-    fallback = ibis.coalesce(table.hold_started, table.custody_passed_to_ice)
-    start = ibis.cases(
-        (unclear("charges_cleared"), table.charges_cleared), else_=ibis.coalesce(table.charges_cleared, fallback)
+    fallback = coalesce(table.hold_started, table.custody_passed_to_ice)
+    start = cases(
+        (unclear("charges_cleared"), table.charges_cleared), otherwise=coalesce(table.charges_cleared, fallback)
     )
     paid = table.paid_detention == number("paid_detention", "yes")
     lost = unclear("released", "ice_took_person", "contract_began") | (paid & unclear("custody_passed_to_ice"))
-    contract = ibis.least(
-        table.contract_began, ibis.cases((paid, table.custody_passed_to_ice), else_=ibis.null("int64"))
-    )
-    left = ibis.cases((lost, ibis.null("int64")), else_=ibis.least(table.released, table.ice_took_person, contract))
+    contract = least(table.contract_began, cases((paid, table.custody_passed_to_ice), otherwise=null("int64")))
+    left = cases((lost, null("int64")), otherwise=least(table.released, table.ice_took_person, contract))
     asked = known(ASKED) | unclear(*ASKED)
     against = {name: (asked & wrong).fill_null(False) for name, wrong in _contradictions(table).items()}
     contradicts = any_of(wrong.fill_null(False) for order, wrong in reversed_.items() if order.holds)
@@ -170,29 +165,29 @@ def with_hold(table: ir.Table) -> ir.Table:
             ]
         ),
     )
-    hold = ibis.cases(
+    hold = cases(
         (~table.asked, NO_HOLD),
         (table.contradicts | table.start.isnull(), UNTOLD),
         (table.left.isnull() & table.lost, UNTOLD),
         (table.left.isnull(), NOT_ENDED),
         (table.left <= table.start, NO_HOLD),
         (table.sure, HELD),
-        else_=PERHAPS,
+        otherwise=PERHAPS,
     ).cast("int8")
     blank = table.asked & table.contradicts
     return table.mutate(
         hold=hold,
-        start=ibis.cases((blank, ibis.null("int64")), else_=table.start),
-        left=ibis.cases((blank, ibis.null("int64")), else_=table.left),
+        start=cases((blank, null("int64")), otherwise=table.start),
+        left=cases((blank, null("int64")), otherwise=table.left),
     )
 
 
-def _contradictions(table: ir.Table) -> dict[str, Column]:
+def _contradictions(table: Table) -> dict[str, Column]:
     """What the times of a hold say against one another (``limits.contradictions``)."""
-    first, last = (name(table.released, table.ice_took_person) for name in (ibis.least, ibis.greatest))
-    begun = ibis.greatest(table.charges_cleared, table.hold_started)
-    early = ibis.least(table.charges_cleared, table.hold_started)
-    papers = ibis.greatest(*(table[event] for event in PAPERS))
+    first, last = (name(table.released, table.ice_took_person) for name in (least, greatest))
+    begun = greatest(table.charges_cleared, table.hold_started)
+    early = least(table.charges_cleared, table.hold_started)
+    papers = greatest(*(table[event] for event in PAPERS))
     days = span("year_days")
     return {
         "left_before_hold": first < begun,
@@ -203,34 +198,30 @@ def _contradictions(table: ir.Table) -> dict[str, Column]:
     }
 
 
-def with_models(table: ir.Table, models: Lines | None, plan: Plan) -> ir.Table:
+def with_models(table: Table, models: Lines | None, plan: Plan) -> Table:
     """The agency's models on the day: as the table states them, else as the record has them."""
-    table = table.mutate(anchor=ibis.coalesce(table.start, *(table[event] for event in TIMES)))
+    table = table.mutate(anchor=coalesce(table.start, *(table[event] for event in TIMES)))
     masks = plan_masks()
     stated = cases(
-        *((table.model == code, ibis.literal(mask, "int8")) for code, mask in masks.items()),
-        otherwise=ibis.null("int8"),
+        *((table.model == code, literal(mask, "int8")) for code, mask in masks.items()),
+        otherwise=null("int8"),
     )
-    unknown = ibis.literal(plan.model, "int8")
+    unknown = literal(plan.model, "int8")
     if models is None or "agency" not in plan.columns:
         return table.mutate(
-            models=ibis.coalesce(
-                ibis.cases((table.model == -1, ibis.literal(MODEL_UNKNOWN, "int8")), else_=stated), unknown
-            )
+            models=coalesce(cases((table.model == -1, literal(MODEL_UNKNOWN, "int8")), otherwise=stated), unknown)
         )
     words = {"agency": table.agency, "state": table.given_state.fill_null("")}
     joined = matched(table, models, "of_", words, table.anchor.fill_null(0))
-    found = ibis.cases((joined.anchor.isnull(), unknown), else_=ibis.coalesce(joined.of_models, unknown))
+    found = cases((joined.anchor.isnull(), unknown), otherwise=coalesce(joined.of_models, unknown))
     return joined.mutate(
-        models=ibis.cases(
-            (joined.model == -1, ibis.literal(MODEL_UNKNOWN, "int8")), (stated.notnull(), stated), else_=found
-        ),
+        models=cases((joined.model == -1, literal(MODEL_UNKNOWN, "int8")), (stated.notnull(), stated), otherwise=found),
         problems=joined.problems
         + flag(joined.agency.notnull() & (joined.of_known.fill_null(True) == False), "unknown_agency"),  # noqa: E712
     ).drop("of_known", "of_models", "of_listed")
 
 
-def with_officers(table: ir.Table, officers: Lines) -> ir.Table:
+def with_officers(table: Table, officers: Lines) -> Table:
     """The standing of each officer on the day of service or of the hold's start (``officers.with_roster``)."""
     for column, events in ROLES.items():
         days = [((table[event].notnull() | ((table.unclear & bit(event)) != 0)), table[event]) for event in events]
@@ -239,10 +230,10 @@ def with_officers(table: ir.Table, officers: Lines) -> ir.Table:
         words = {"agency": table.agency.fill_null(""), "officer": table.written, "zone": table.zone.fill_null("")}
         joined = matched(table, officers, "of_", words, table.officer_at.fill_null(0))
         unlisted = ~joined.of_listed
-        standing = ibis.cases(
-            (joined.written == "", ibis.literal(BLANK, "int8")),
-            (unlisted | joined.officer_at.isnull(), ibis.literal(NOT_UNDERSTOOD, "int8")),
-            else_=_under(joined),
+        standing = cases(
+            (joined.written == "", literal(BLANK, "int8")),
+            (unlisted | joined.officer_at.isnull(), literal(NOT_UNDERSTOOD, "int8")),
+            otherwise=_under(joined),
         )
         unknown = (joined.written != "") & unlisted
         table = joined.mutate(
@@ -252,14 +243,14 @@ def with_officers(table: ir.Table, officers: Lines) -> ir.Table:
     return table
 
 
-def _under(joined: ir.Table) -> Column:
+def _under(joined: Table) -> Column:
     """An officer's standing in an agency of the row's models (``officers.under``)."""
     counts = {name: (joined.models & (bit | MODEL_UNKNOWN)) != 0 for name, bit in MODELS.items()}
     has: Callable[[int], Column] = lambda code: any_of(  # noqa: E731
         (counts[name] & (joined[f"of_standing_{name.lower()}"] == code)).fill_null(False) for name in MODELS
     )
-    best = [(has(code), ibis.literal(code, "int8")) for code in (AUTHORISED, NOT_UNDERSTOOD)]
-    return cases(*best, otherwise=ibis.literal(NOT_AUTHORISED, "int8"))
+    best = [(has(code), literal(code, "int8")) for code in (AUTHORISED, NOT_UNDERSTOOD)]
+    return cases(*best, otherwise=literal(NOT_AUTHORISED, "int8"))
 
 
 def _either(problems: Column, condition: Column, problem: str) -> Column:
@@ -273,7 +264,7 @@ def plan_masks() -> dict[int, int]:
     return {number("model", name): model_mask(number("model", name)) for name in codes("model")}
 
 
-def with_calendar(table: ir.Table, clocks: Lines, complaints: Lines) -> ir.Table:
+def with_calendar(table: Table, clocks: Lines, complaints: Lines) -> Table:
     """The regulation's clock from the hold's start, a complaint's from its filing, and the local month."""
     for name, lines, at in (("clock", clocks, "anchor"), ("complaint", complaints, "complaint_filed")):
         table = matched(table, lines, f"{name}_", {"zone": table.zone}, _day(table[at]))
@@ -282,10 +273,10 @@ def with_calendar(table: ir.Table, clocks: Lines, complaints: Lines) -> ir.Table
             **{
                 f"{name}_end": _by_line(table, begun, midnight, f"{name}_"),
                 f"{name}_late": _by_line(table, begun, midnight, f"{name}_late_"),
-                f"{name}_month": ibis.cases(
+                f"{name}_month": cases(
                     (begun < midnight, table[f"{name}_month_before"]),
                     (begun >= midnight, table[f"{name}_month_after"]),
-                    else_=ibis.null("int32"),
+                    otherwise=null("int32"),
                 ),
             }
         ).drop(
@@ -293,20 +284,20 @@ def with_calendar(table: ir.Table, clocks: Lines, complaints: Lines) -> ir.Table
             *(f"{name}_{column}" for column in lines.table.columns if column not in KEYS[lines.name].all),
         )
     return table.mutate(
-        regulation_end=ibis.cases((table.start.notnull(), table.clock_end), else_=ibis.null("int64")),
-        regulation_late=ibis.cases((table.start.notnull(), table.clock_late), else_=ibis.null("int64")),
+        regulation_end=cases((table.start.notnull(), table.clock_end), otherwise=null("int64")),
+        regulation_late=cases((table.start.notnull(), table.clock_late), otherwise=null("int64")),
         complaint_due=table.complaint_end,
         month=table.clock_month,
     ).drop("clock_end", "clock_late", "clock_month", "complaint_end", "complaint_late", "complaint_month")
 
 
-def _by_line(table: ir.Table, begun: Column, midnight: Column, prefix: str) -> Column:
+def _by_line(table: Table, begun: Column, midnight: Column, prefix: str) -> Column:
     """When a clock ends that starts before, at or after the midnight of its UTC day (``calendars.clock_table``)."""
-    return ibis.cases(
+    return cases(
         (begun < midnight, begun * table[f"{prefix}before_slope"] + table[f"{prefix}before"]),
         (begun == midnight, table[f"{prefix}at_midnight"]),
         (begun > midnight, begun * table[f"{prefix}after_slope"] + table[f"{prefix}after"]),
-        else_=ibis.null("int64"),
+        otherwise=null("int64"),
     )
 
 

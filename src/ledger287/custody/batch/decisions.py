@@ -1,16 +1,13 @@
 """The two queries of an audit as SQL: the decisions on every case, and the findings on those that were written.
 
 What enters: the columns of the tables that a query reads, the plan and the law. What leaves: SQL over tables of fixed
-names. A query depends on nothing else, and making it takes longer than a small audit: it is kept by what it rests on.
+names. A query depends on nothing else, and is kept by what it rests on: a second audit of the same columns has it.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from threading import Lock
-
-import ibis
-import ibis.expr.types as ir
 
 from ledger287.custody.batch.audit import audit
 from ledger287.custody.batch.plans.plan import Plan
@@ -19,7 +16,7 @@ from ledger287.custody.case.hold_law import Law
 from ledger287.custody.columns.calendars import families
 from ledger287.custody.columns.matching import Lines
 from ledger287.custody.duties.findings import findings_of
-from ledger287.custody.engines.engine import sql_of
+from ledger287.custody.relations.table import Table, sql_of
 
 GIVEN = "given_cases"
 """The name under which an engine has the table of cases."""
@@ -27,7 +24,7 @@ MOST_KEPT = 64
 _kept: OrderedDict[object, str] = OrderedDict()
 _lock = Lock()
 
-Schemas = Mapping[str, ir.Table]
+Schemas = Mapping[str, Table]
 
 
 def decisions_sql(tables: Schemas, law: Law, plan: Plan, dialect: str, by_function: Collection[str] = ()) -> str:
@@ -36,7 +33,7 @@ def decisions_sql(tables: Schemas, law: Law, plan: Plan, dialect: str, by_functi
     It has those named in ``by_function`` as functions (``Engine.as_function``).
     """
 
-    def made(given: Mapping[str, ir.Table]) -> ir.Table:
+    def made(given: Mapping[str, Table]) -> Table:
         joined = given["clocks"], given["complaints"], given.get("models")
         decided = audit(given[GIVEN], *joined, law, plan, given.get("officers"), by_function)
         return written(decided.filter(~(decided.case.isnull() | (decided.case == ""))))
@@ -47,27 +44,25 @@ def decisions_sql(tables: Schemas, law: Law, plan: Plan, dialect: str, by_functi
     return _sql(("decisions", rests_on, frozenset(by_function)), tables, law, dialect, made)
 
 
-def findings_sql(kept: ir.Table, rules: ir.Table, law: Law, dialect: str, by_function: bool = False) -> str:
+def findings_sql(kept: Table, rules: Table, law: Law, dialect: str, by_function: bool = False) -> str:
     """The findings on written decisions, with what is said of each of the ``rules``."""
-    name = kept.get_name()
+    name = kept.name
 
-    def made(given: Mapping[str, ir.Table]) -> ir.Table:
+    def made(given: Mapping[str, Table]) -> Table:
         rows = findings_of(read_back(given[name], law), Lines("rules", given["rules"], by_function), law)
         return with_instants(rows, ("since", "due", "done"))
 
     return _sql(("findings", by_function), {name: kept, "rules": rules}, law, dialect, made)
 
 
-def _sql(
-    what: object, tables: Schemas, law: Law, dialect: str, made: Callable[[Mapping[str, ir.Table]], ir.Table]
-) -> str:
-    schemas = {name: table.schema() for name, table in tables.items()}
-    key = (what, tuple(schemas.items()), law.book, law.states, law.notices, law.orders, dialect)
+def _sql(what: object, tables: Schemas, law: Law, dialect: str, made: Callable[[Mapping[str, Table]], Table]) -> str:
+    shapes = tuple((name, table.shape) for name, table in tables.items())
+    key = (what, shapes, law.book, law.states, law.notices, law.orders, dialect)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    sql = sql_of(made({name: ibis.table(schema, name=name) for name, schema in schemas.items()}), dialect)
+    sql = sql_of(made(tables), dialect)
     with _lock:
         _kept[key] = sql
         while len(_kept) > MOST_KEPT:

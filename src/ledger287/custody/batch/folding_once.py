@@ -5,9 +5,6 @@ each case the columns that the complete folding aggregates, and ``once``: whethe
 line names the same place. Of such a case they are the same; any other is to be folded by ``fold_table``.
 """
 
-import ibis
-import ibis.expr.types as ir
-
 from ledger287.custody.batch.folds.folding import (
     ANSWERED,
     FLAGS,
@@ -18,16 +15,18 @@ from ledger287.custody.batch.folds.folding import (
     officer_columns,
 )
 from ledger287.custody.batch.plans.plan import PLACES
-from ledger287.custody.columns.words import Column, total, when
+from ledger287.custody.columns.words import total, when
+from ledger287.custody.relations.column import Column, differing, hashed, literal
+from ledger287.custody.relations.table import Table
 
 
-def fold_once(log: ir.Table, words: LogWords) -> ir.Table:
+def fold_once(log: Table, words: LogWords) -> Table:
     """One row a case: its aggregates, right where ``once`` is true."""
     log = coded_lines(log, words)
-    agency, state, zone = (log[name].hash() for name in PLACES)
+    agency, state, zone = (hashed(log[name]) for name in PLACES)
     log = log.mutate(
-        bit=ibis.literal(1, "int64") << log.kind,
-        place=agency ^ (state >> 1) ^ (zone >> 2),
+        bit=literal(1, "int64") << log.kind,
+        place=differing(differing(agency, state >> 1), zone >> 2),
         flags=total([when(log[flag], 1 << number) for number, flag in enumerate(FLAGS)]),
     )
     found: dict[str, Column] = {"row": log.row.min(), "sum": log.bit.sum(), "bits": log.bit.bit_or()}
@@ -40,7 +39,7 @@ def fold_once(log: ir.Table, words: LogWords) -> ir.Table:
     return one.mutate(once=(one["sum"] == one.bits) & (one.place_low == one.place_high))
 
 
-def aggregates(once: ir.Table, words: LogWords) -> ir.Table:
+def aggregates(once: Table, words: LogWords) -> Table:
     """The cases with each event once, with the columns that ``folding.cases_of_table`` takes."""
     one = once.filter(once.once)
     more: dict[str, Column] = {f"{event}_high": one[f"{event}_low"] for event in words.events}

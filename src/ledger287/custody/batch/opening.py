@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from ledger287.core.problem import Refused
@@ -39,6 +37,8 @@ from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import Source, no_zone
 from ledger287.custody.intake.staging import MOST_TOLD, Staged, stage
 from ledger287.custody.intake.times.values import shown
+from ledger287.custody.relations.column import cases, coalesce, literal, null
+from ledger287.custody.relations.table import Table, union
 from ledger287.law.clocks.calendar import DAY, instant, zones
 
 FOLDED = 500
@@ -67,7 +67,7 @@ class Opened:
     """
 
     sources: tuple[Source, ...]
-    table: ir.Table
+    table: Table
     paths: tuple[Path, ...]
     staged: tuple[Staged, ...]
     local: tuple[str, ...]
@@ -127,26 +127,26 @@ def _open_on(sources: Sequence[Source], number: int, work: Path, engine: Engine,
     return one
 
 
-def _with_files(table: ir.Table, files: list[str], engine: Engine, number: int) -> ir.Table:
+def _with_files(table: Table, files: list[str], engine: Engine, number: int) -> Table:
     """The file and the row of each case of a log: those of its first line."""
     if len(files) == 1:
-        return table.mutate(file=ibis.literal(files[0], "string"))
+        return table.mutate(file=literal(files[0], "string"))
     named = engine.memory(
         f"files_{number}", pa.table({"of_place": pa.array(range(len(files)), pa.int64()), "file": files})
     )
     placed = table.mutate(place=table.row // PACK, row=table.row % PACK)
-    return placed.inner_join(named, placed.place == named.of_place).drop("place", "of_place")
+    return placed.join(named, placed.place == named.of_place).drop("place", "of_place")
 
 
-def _folded(one: Opened, engine: Engine, asked: Options, work: Path, number_: int) -> ir.Table:
+def _folded(one: Opened, engine: Engine, asked: Options, work: Path, number_: int) -> Table:
     """A log as a table of cases: its times in UTC, its events by the vocabulary, one row per case."""
     table = one.table
-    missing = {name: ibis.null("string") for name in (*PLACES, *sorted({column for column, _ in WORDS.values()}))}
+    missing = {name: null("string") for name in (*PLACES, *sorted({column for column, _ in WORDS.values()}))}
     table = table.mutate(**{name: null for name, null in missing.items() if name not in table.columns})
     seen = _words(engine, table, ("event", "zone", *dict.fromkeys(column for column, _ in OF_EVENT.values())))
     if not one.staged:
         table = _with_events(one, table, engine, seen)
-        table = table.mutate(local=ibis.literal(bool(one.local)))
+        table = table.mutate(local=literal(bool(one.local)))
     table = table.filter(table.case.notnull() & (table.case != ""))
     words = _log_words(seen)
     zones_written = zone_names(seen["zone"])
@@ -163,14 +163,14 @@ def _folded(one: Opened, engine: Engine, asked: Options, work: Path, number_: in
     engine.write(fold_once(table, words), path)
     once = engine.staged(path, ONCE + number_)
     plainly = cases_of_table(aggregates(once, words), words)
-    others = once.filter(~once.once).select(other="case")
+    others = once.filter(~once.once).select(other=once.case)
     if not engine.answer(others.limit(1)).num_rows:
         return plainly
     rest = _folded_completely(one, table.semi_join(others, table.case == others.other), words, engine)
-    return ibis.union(plainly, rest.select(*(rest[name].cast(kind) for name, kind in plainly.schema().items())))
+    return union(plainly, rest)
 
 
-def _folded_completely(one: Opened, table: ir.Table, words: LogWords, engine: Engine) -> ir.Table:
+def _folded_completely(one: Opened, table: Table, words: LogWords, engine: Engine) -> Table:
     """A log folded by every aggregate that an event may need, its stays apart."""
     if BOOKED in words.events and (many := engine.answer(booked_twice(table)).column("many")[0].as_py()):
         one.rebooked = many
@@ -190,7 +190,7 @@ def _log_words(found: Mapping[str, list[str]]) -> LogWords:
     return LogWords(tuple(event for event in TIMES if event in seen), coded)
 
 
-def _with_events(one: Opened, table: ir.Table, engine: Engine, seen: Mapping[str, list[str]]) -> ir.Table:
+def _with_events(one: Opened, table: Table, engine: Engine, seen: Mapping[str, list[str]]) -> Table:
     known = {word: event_words().get(plain(word)) for word in seen["event"]}
     lost = [word for word, event in known.items() if event is None]
     if lost:
@@ -200,14 +200,12 @@ def _with_events(one: Opened, table: ir.Table, engine: Engine, seen: Mapping[str
         for row in rows:
             found, place = shown(row["event"]), row["row"] % PACK
             one.unread.append(problem(row["file"], place, "event", "unknown_event", found=found, case=row["case"]))
-    named = ibis.cases(
-        *((table.event == word, event) for word, event in known.items() if event), else_=ibis.null("string")
-    )
+    named = cases(*((table.event == word, event) for word, event in known.items() if event), otherwise=null("string"))
     table = table.mutate(event=named)
     return table.filter(table.event.notnull())
 
 
-def _words(engine: Engine, table: ir.Table, columns: Sequence[str]) -> dict[str, list[str]]:
+def _words(engine: Engine, table: Table, columns: Sequence[str]) -> dict[str, list[str]]:
     """Every word in some columns of a log, found in one pass."""
     found = surveyed(engine, table, columns)
     for column, words in found.items():
@@ -273,21 +271,21 @@ def columns_of(opened: list[Opened], asked: Options) -> frozenset[str]:
     return found | defaults
 
 
-def together(opened: list[Opened], engine: Engine) -> tuple[ir.Table, Repeated]:
+def together(opened: list[Opened], engine: Engine) -> tuple[Table, Repeated]:
     """Every file's cases as one table; stays of one case under numbers of their own, without cases given twice."""
     tables = []
     for one in opened:
         texts = (*PLACES, *OFFICERS, *FIELDS)
-        blanks = {name: ibis.null("string") for name in texts if name not in one.table.columns}
-        blanks |= {name: ibis.null("int64") for name in TIMES if name not in one.table.columns}
-        blanks |= {name: ibis.literal(0, "int64") for name in ("unclear", "problems") if name not in one.table.columns}
+        blanks = {name: null("string") for name in texts if name not in one.table.columns}
+        blanks |= {name: null("int64") for name in TIMES if name not in one.table.columns}
+        blanks |= {name: literal(0, "int64") for name in ("unclear", "problems") if name not in one.table.columns}
         if "local" not in one.table.columns:
-            blanks["local"] = ibis.literal(sum(map(bit, one.local)), "int64")
+            blanks["local"] = literal(sum(map(bit, one.local)), "int64")
         table = one.table.mutate(**blanks)
         # An engine may have kept a staged 0 in 32 bits, and tables go together only where their types are the same.
         table = table.mutate(**{name: table[name].cast("int64") for name in COUNTED})
         tables.append(table.select("file", "row", "case", *texts, *TIMES, *COUNTED))
-    table = tables[0] if len(tables) == 1 else ibis.union(*tables)
+    table = tables[0] if len(tables) == 1 else union(*tables)
     found = repeated(engine, table, only_logs=len(opened) == 1 and opened[0].first.shape == "log")
     if found.twice:
         twice = engine.memory("twice", pa.table({"twice": pa.array(sorted({case for *_, case in found.twice}))}))
@@ -300,7 +298,7 @@ def together(opened: list[Opened], engine: Engine) -> tuple[ir.Table, Repeated]:
         )
         joined = table.left_join(stays, [table.file == stays.of_file, table.row == stays.of_row])
         named = joined.case + " (stay " + joined.of_stay + ")"
-        table = joined.mutate(case=ibis.coalesce(named, joined.case)).drop("of_file", "of_row", "of_stay")
+        table = joined.mutate(case=coalesce(named, joined.case)).drop("of_file", "of_row", "of_stay")
     return table, found
 
 

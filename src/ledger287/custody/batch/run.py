@@ -17,8 +17,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import ibis.expr.types as ir
-
 from ledger287.core.problem import Refused
 from ledger287.core.process.spark import EngineStopped
 from ledger287.core.query_error import Field, QueryError
@@ -46,6 +44,7 @@ from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import Source, open_all
 from ledger287.custody.intake.remote import Fetched, gathered, in_words, uris_of
 from ledger287.custody.intake.times.moments import day_order
+from ledger287.custody.relations.table import Table
 from ledger287.law.clocks.calendar import zone
 from ledger287.law.lawbook.book import Lawbook, open_lawbook
 from ledger287.law.officers.roster_table import frame_of
@@ -252,7 +251,7 @@ def _run(
     )
 
 
-def _refuse_personal(cases: ir.Table, engine: Engine) -> None:
+def _refuse_personal(cases: Table, engine: Engine) -> None:
     """A case number that looks like a person's stops the audit, wherever in the files it is."""
     mine = cases.filter((cases.problems & PROBLEM["personal_case"]) != 0).select("file", "row").limit(1)
     for found in engine.answer(mine).to_pylist():

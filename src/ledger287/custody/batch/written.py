@@ -6,16 +6,14 @@ masks of duties and problems as numbers (docs/custody.md says which bit is which
 
 from collections.abc import Sequence
 
-import ibis
-import ibis.expr.types as ir
-
 from ledger287.custody.case.facts import MODEL_UNKNOWN
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, codes, events
 from ledger287.custody.columns.clocks import request_end
-from ledger287.custody.columns.words import Column
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import TIMES_KEPT
+from ledger287.custody.relations.column import Column, cases, null
+from ledger287.custody.relations.table import Table
 
 ALWAYS = ("start", "left", "flat_end", "regulation_end", "limit_end")
 """Written for every case; the other times only for a case with a finding, which rests on them."""
@@ -30,27 +28,32 @@ MODEL_WORDS = {
 """The words of each mask of models, the common ones first: the first that fits ends the search."""
 
 
+NUMBERS = {
+    "row": "int64", "month": "int32", "over_seconds": "int64", "missed": "int32", "open": "int32",
+    "by_calendar": "int32", "by_law": "int32", "problems": "int64", "unclear": "int32",
+}  # fmt: skip
+"""The kind of each number as it is written, whatever an engine makes of its sum."""
 LOST = "not understood"
 """How an unknown form is written."""
 
 
-def written(decided: ir.Table) -> ir.Table:
+def written(decided: Table) -> Table:
     """The decisions as they are written: times as timestamps, codes as words, masks as numbers."""
     forms = [(decided.detainer_form == place, name) for place, name in enumerate(codes("detainer_form"), 1)]
     words = {
         "hold": _named(decided.hold, duties.HOLDS, duties.HELD),
         "governing": _named(decided.governing, duties.CLOCKS, duties.REQUEST),
-        "models": ibis.cases(*((decided.models == mask, word) for mask, word in MODEL_WORDS.items()), else_="unknown"),
-        "detainer_form": ibis.cases(*forms, (decided.detainer_form == NOT_UNDERSTOOD, LOST), else_=ibis.null("string")),
+        "models": cases(*((decided.models == mask, word) for mask, word in MODEL_WORDS.items()), otherwise="unknown"),
+        "detainer_form": cases(*forms, (decided.detainer_form == NOT_UNDERSTOOD, LOST), otherwise=null("string")),
     }
     flagged = (decided.missed != 0) | (decided.open != 0)
     evidence = {
-        name: ibis.cases((flagged, decided[name]), else_=ibis.null("int64"))
+        name: cases((flagged, decided[name]), otherwise=null("int64"))
         for name in (*WITH_FINDINGS, *TIMES_KEPT, *OTHER_EVENTS)
     }
-    words["detainer_form"] = ibis.cases((flagged, words["detainer_form"]), else_=ibis.null("string"))
-    narrow = decided.unclear.cast("int32")
-    table = with_instants(decided.mutate(flagged=flagged, unclear=narrow, **words, **evidence), INSTANTS)
+    words["detainer_form"] = cases((flagged, words["detainer_form"]), otherwise=null("string"))
+    table = with_instants(decided.mutate(flagged=flagged, **words, **evidence), INSTANTS)
+    table = table.mutate(**{name: table[name].cast(kind) for name, kind in NUMBERS.items()})
     return table.select(
         "file", "row", "case", "agency", "state", "zone", "month", "models", "hold", "governing", "over_seconds",
         "flagged", "missed", "open", "by_calendar", "by_law", "problems", "unclear", "detainer_form", *INSTANTS,
@@ -60,11 +63,11 @@ def written(decided: ir.Table) -> ir.Table:
 def _named(column: Column, words: Sequence[str], common: int) -> Column:
     """Numbers as words, the most common one compared first."""
     order = sorted(enumerate(words), key=lambda pair: pair[0] != common)
-    return ibis.cases(*((column == place, word) for place, word in order), else_="")
+    return cases(*((column == place, word) for place, word in order), otherwise="")
 
 
-def with_instants(table: ir.Table, names: Sequence[str]) -> ir.Table:
-    return table.mutate(**{name: table[name].as_timestamp("s") for name in names})
+def with_instants(table: Table, names: Sequence[str]) -> Table:
+    return table.mutate(**{name: table[name].as_instant() for name in names})
 
 
 def kept_columns() -> dict[str, str]:
@@ -76,18 +79,18 @@ def kept_columns() -> dict[str, str]:
     return {name: name for name in (*named, *INSTANTS)} | {"row": "case_row"}
 
 
-def read_back(kept: ir.Table, law: Law) -> ir.Table:
+def read_back(kept: Table, law: Law) -> Table:
     """The written decisions with findings, as the columns that findings are made of."""
     forms = [(kept.detainer_form == name, place) for place, name in enumerate(codes("detainer_form"), 1)]
     forms.append((kept.detainer_form == LOST, NOT_UNDERSTOOD))
     kept = kept.filter(kept.flagged == "true")
     found = kept.mutate(
-        models=ibis.cases(
-            *((kept.models == word, mask) for mask, word in MODEL_WORDS.items()), else_=MODEL_UNKNOWN
+        models=cases(
+            *((kept.models == word, mask) for mask, word in MODEL_WORDS.items()), otherwise=MODEL_UNKNOWN
         ).cast("int8"),
-        detainer_form=ibis.cases(*forms, else_=0).cast("int8"),
-        governing=ibis.cases(
-            *((kept.governing == word, place) for place, word in enumerate(duties.CLOCKS)), else_=0
+        detainer_form=cases(*forms, otherwise=0).cast("int8"),
+        governing=cases(
+            *((kept.governing == word, place) for place, word in enumerate(duties.CLOCKS)), otherwise=0
         ).cast("int8"),
         row=kept.case_row.cast("int64"),
         month=kept.month.cast("int32"),

@@ -6,28 +6,21 @@ which it is; and small words that the columns of verdicts share. A comparison wi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ledger287.core.problem import Refused
 from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law, StateClock
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
-from ledger287.custody.columns.later import Later
-from ledger287.custody.columns.words import Column, any_of, cases, int_of, least_of, seconds, unclear
+from ledger287.custody.columns.words import any_of, int_of, least_of, seconds, unclear
 from ledger287.custody.duties import table as duties
-
-if TYPE_CHECKING:
-    import ibis
-    import ibis.expr.types as ir
-else:
-    ibis = Later("ibis")
+from ledger287.custody.relations.column import Column, cases, coalesce, greatest, least, literal
+from ledger287.custody.relations.table import Table
 
 
-def by_model(table: ir.Table, law: Law, name: str) -> Column:
+def by_model(table: Table, law: Law, name: str) -> Column:
     """The hours of the agency's model, the fewer where it has two, in seconds; of either where it is not known."""
     jem, wso = (seconds(getattr(law.model(model), name)) for model in ("JEM", "WSO"))
     if jem == wso:
-        return ibis.literal(jem, "int64")
+        return literal(jem, "int64")
     has_jem, has_wso = (table.models & JEM) != 0, (table.models & WSO) != 0
     return cases((has_jem & ~has_wso, int_of(jem)), (has_wso & ~has_jem, int_of(wso)), otherwise=int_of(min(jem, wso)))
 
@@ -35,7 +28,7 @@ def by_model(table: ir.Table, law: Law, name: str) -> Column:
 # -- clocks ----------------------------------------------------------------------------------------------------
 
 
-def with_clocks(table: ir.Table, law: Law) -> ir.Table:
+def with_clocks(table: Table, law: Law) -> Table:
     """Every clock's end (``limits.limits_of``), then the earliest (``limits.governing_of``)."""
     jail = (table.models & (JEM | WSO)) != 0
     paid = table.paid_detention == number("paid_detention", "yes")
@@ -48,22 +41,22 @@ def with_clocks(table: ir.Table, law: Law) -> ir.Table:
     )
     table = table.mutate(request_end=request_end(table, law), request_late=request_end(table, law, late=True))
     table = table.mutate(**_state_ends(table, law))
-    table = table.mutate(by_state=ibis.least(table.zero_end, table.state_end))
-    limit = ibis.least(table.by_state, table.request_end, table.agreement_end, table.regulation_end)
-    late = ibis.least(table.zero_end, table.state_late, table.request_late, table.agreement_end, table.regulation_late)
+    table = table.mutate(by_state=least(table.zero_end, table.state_end))
+    limit = least(table.by_state, table.request_end, table.agreement_end, table.regulation_end)
+    late = least(table.zero_end, table.state_late, table.request_late, table.agreement_end, table.regulation_late)
     table = table.mutate(limit_end=limit, limit_late=late)
     return table.mutate(
-        governing=ibis.cases(
+        governing=cases(
             (table.by_state == table.limit_end, duties.STATE),
             (table.request_end == table.limit_end, duties.REQUEST),
             (table.agreement_end == table.limit_end, duties.AGREEMENT),
             (table.regulation_end == table.limit_end, duties.CEILING),
-            else_=0,
+            otherwise=0,
         ).cast("int8")
     )
 
 
-def request_end(table: ir.Table, law: Law, *, late: bool = False) -> Column:
+def request_end(table: Table, law: Law, *, late: bool = False) -> Column:
     """When what the form asks for ends; the default clock where it is not named, none where it is not understood."""
     pairs = [(table.detainer_form == NOT_UNDERSTOOD, int_of(None))]
     for form in law.forms:
@@ -86,7 +79,7 @@ def _same_as_regulation(law: Law, hours: float, excludes: str, rule: str) -> Non
         )
 
 
-def _state_ends(table: ir.Table, law: Law) -> dict[str, Column]:
+def _state_ends(table: Table, law: Law) -> dict[str, Column]:
     names = ("zero_end", "zero_open_end", "state_end", "state_late", "state_open_end")
     ends: dict[str, list[Column]] = {name: [] for name in names}
     untold = []
@@ -99,7 +92,7 @@ def _state_ends(table: ir.Table, law: Law) -> dict[str, Column]:
         untold.append(not_told)
         if limit.hours == 0:
             mine = here & ~judicial
-            sure = mine & ~doubtful if limit.decides else ibis.literal(False)
+            sure = mine & ~doubtful if limit.decides else literal(False)
             ends["zero_end"].append(cases((sure, end), otherwise=int_of(None)))
             ends["zero_open_end"].append(cases((mine & ~sure, end), otherwise=int_of(None)))
         else:
@@ -118,32 +111,30 @@ def _opens(limit: StateClock) -> bool:
     return limit.hours == 0 and not limit.decides and limit.starts == "releasable" and limit.excludes == "nothing"
 
 
-def _opened(table: ir.Table, law: Law) -> Column:
+def _opened(table: Table, law: Law) -> Column:
     """The earliest time from which an open law of the state may bar a hold; one expression for all states alike."""
     spans: dict[tuple[int | None, int | None], list[str]] = {}
     for limit in filter(_opens, law.states):
         spans.setdefault((limit.since, limit.until), []).append(limit.state)
     ends = []
     for (since, until), states in spans.items():
-        end = table.start if since is None else ibis.greatest(table.start, ibis.literal(since, "int64"))
+        end = table.start if since is None else greatest(table.start, literal(since, "int64"))
         here = table.state.isin(states) & table.start.notnull()
         if since is not None:
-            here = here & (ibis.literal(since, "int64") < ibis.coalesce(table.left, table.flat_end))
+            here = here & (literal(since, "int64") < coalesce(table.left, table.flat_end))
         if until is not None:
             here = here & (end < until)
         ends.append(cases((here, end), otherwise=int_of(None)))
     return least_of(ends)
 
 
-def _state_end(table: ir.Table, law: Law, limit: StateClock, *, late: bool = False) -> tuple[Column, Column, Column]:
+def _state_end(table: Table, law: Law, limit: StateClock, *, late: bool = False) -> tuple[Column, Column, Column]:
     """Whether the clock applies to a row; when it ends there; whether that is unknown."""
     here = (table.state == limit.state) & table.start.notnull()
     if limit.since is not None:
-        here = here & (ibis.literal(limit.since, "int64") < ibis.coalesce(table.left, table.flat_end))
-    holds = (table.start >= (limit.since or 0)) & (
-        ibis.literal(True) if limit.until is None else table.start < limit.until
-    )
-    base, not_told = table.start, ibis.literal(False)
+        here = here & (literal(limit.since, "int64") < coalesce(table.left, table.flat_end))
+    holds = (table.start >= (limit.since or 0)) & (literal(True) if limit.until is None else table.start < limit.until)
+    base, not_told = table.start, literal(False)
     if limit.starts == "receipt":
         base = table.detainer_received
         not_told = here & unclear(table, "detainer_received") & holds
@@ -153,8 +144,8 @@ def _state_end(table: ir.Table, law: Law, limit: StateClock, *, late: bool = Fal
         _same_as_regulation(law, limit.hours, limit.excludes, limit.rule)
         end = table.regulation_late if late else table.regulation_end
         not_told = here & end.isnull() & holds
-    floor = table.start if limit.since is None else ibis.greatest(table.start, ibis.literal(limit.since, "int64"))
-    end = cases((end.notnull(), ibis.greatest(end, floor)), otherwise=int_of(None))
+    floor = table.start if limit.since is None else greatest(table.start, literal(limit.since, "int64"))
+    end = cases((end.notnull(), greatest(end, floor)), otherwise=int_of(None))
     if limit.until is not None:
         end = cases((end < limit.until, end), otherwise=int_of(None))
     return here, end, not_told

@@ -10,18 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from inspect import Parameter, Signature
-from typing import TYPE_CHECKING, Any
 
-from ledger287.custody.columns.later import Later
-from ledger287.custody.columns.words import Column
-
-if TYPE_CHECKING:
-    import ibis
-    import ibis.expr.types as ir
-else:
-    ibis = Later("ibis")
+from ledger287.custody.relations.column import Column, called, literal, null
+from ledger287.custody.relations.table import Table
 
 SINCE, UNTIL = "since", "until"
 
@@ -55,18 +46,16 @@ class Lines:
     """A small table under a name of ``KEYS``, and whether the engine gives its lines by a function."""
 
     name: str
-    table: ir.Table
+    table: Table
     by_function: bool = False
 
 
-def lines_of(tables: Mapping[str, ir.Table], by_function: Collection[str]) -> dict[str, Lines]:
+def lines_of(tables: Mapping[str, Table], by_function: Collection[str]) -> dict[str, Lines]:
     """The small tables among those of a query."""
     return {name: Lines(name, tables[name], name in by_function) for name in KEYS if name in tables}
 
 
-def matched(
-    table: ir.Table, lines: Lines, prefix: str, words: Mapping[str, Column], at: Column | None = None
-) -> ir.Table:
+def matched(table: Table, lines: Lines, prefix: str, words: Mapping[str, Column], at: Column | None = None) -> Table:
     """The table with the values of the line that its words, and its day or time, match; each under the prefix.
 
     ``PREFIXlisted`` says whether there is such a line.
@@ -76,38 +65,18 @@ def matched(
     if lines.by_function:
         given = [words[name] for name in keys.words] + ([] if at is None else [at])
         line = f"{prefix}line"
-        table = table.mutate(**{line: _function(lines.name, lines.table, tuple(values))(*given)})
-        found = {f"{prefix}{name}": table[line][name] for name in values}
+        table = table.mutate(**{line: called(f"{lines.name}_at", given)})
+        found = {f"{prefix}{name}": table[line].field(name, lines.table[name].kind) for name in values}
         return table.mutate(**{f"{prefix}listed": table[line].notnull()}, **found).drop(line)
     of = lines.table.rename({f"{prefix}{name}": name for name in lines.table.columns})
     same = [words[name] == of[f"{prefix}{name}"] for name in keys.words]
     if keys.day:
-        same.append(at == of[f"{prefix}{keys.day}"])
+        same.append(of[f"{prefix}{keys.day}"] == at)
     if keys.span:
-        same += [at >= of[f"{prefix}{SINCE}"], at < of[f"{prefix}{UNTIL}"]]
+        same += [of[f"{prefix}{SINCE}"] <= at, of[f"{prefix}{UNTIL}"] > at]
+    if any(one.blank for one in same):
+        nothing = {f"{prefix}{name}": null(kind) for name, kind in lines.table.kinds.items() if name in values}
+        return table.mutate(**{f"{prefix}listed": literal(False)}, **nothing)
     joined = table.left_join(of, same)
     listed = joined[f"{prefix}{keys.words[0]}"].notnull()
     return joined.mutate(**{f"{prefix}listed": listed}).drop(*(f"{prefix}{name}" for name in keys.all))
-
-
-def _function(name: str, lines: ir.Table, values: tuple[str, ...]) -> Any:
-    schema = lines.schema()
-    return _made(name, tuple((value, schema[value]) for value in values))
-
-
-@lru_cache(maxsize=64)
-def _made(name: str, fields: tuple[tuple[str, Any], ...]) -> Any:
-    keys = KEYS[name]
-    taken: tuple[Any, ...] = tuple("string" for _ in keys.words)
-    taken += ("int32",) if keys.day else ("int64",) if keys.span else ()
-    names = [*keys.words, *([keys.day] if keys.day else ["at"] if keys.span else [])]
-
-    def at(*_: Any) -> Any: ...
-
-    at.__signature__ = _signature(names)  # type: ignore[attr-defined]
-    at.__name__ = f"{name}_at"
-    return ibis.udf.scalar.builtin(at, signature=(taken, ibis.expr.datatypes.Struct(dict(fields))))
-
-
-def _signature(names: list[str]) -> Any:
-    return Signature([Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in names])

@@ -7,19 +7,18 @@ search tree in the expression itself, one for each family of zones whose clocks 
 
 from collections.abc import Mapping, Sequence
 
-import ibis
-import ibis.expr.types as ir
-
 from ledger287.custody.batch.plans.plan import TIMES, Plan, bit
 from ledger287.custody.columns.calendars import READS, SHIFT, Family, families, packed
-from ledger287.custody.columns.words import Column, any_of, cases, flag, int_of, total, when
+from ledger287.custody.columns.words import any_of, flag, int_of, total, when
+from ledger287.custody.relations.column import Column, cases
+from ledger287.custody.relations.table import Table
 from ledger287.law.clocks.calendar import Span
 
 LOST = {"time_shown_twice": "twice", "time_never_shown": "never", "unreadable_time": "outside"}
 """A problem of a time in a known zone, and how the calendar reads it."""
 
 
-def read_times(table: ir.Table, plan: Plan) -> ir.Table:
+def read_times(table: Table, plan: Plan) -> Table:
     """Times of the jail's own clocks in UTC, by the declared intervals; the rest unchanged.
 
     A time that those clocks showed twice, or never, is unclear, and so is one without a zone.
@@ -46,7 +45,7 @@ def read_times(table: ir.Table, plan: Plan) -> ir.Table:
     )
 
 
-def with_local_times(log: ir.Table, zone: Column, zones: Sequence[str], first: int, last: int) -> ir.Table:
+def with_local_times(log: Table, zone: Column, zones: Sequence[str], first: int, last: int) -> Table:
     """A log's times in UTC, by the time zone of each line; a line with an unclear time keeps a flag of why."""
     groups = families(zones, first, last)
     table = log.mutate(read_zone=zone)
@@ -61,7 +60,7 @@ def with_local_times(log: ir.Table, zone: Column, zones: Sequence[str], first: i
     ).drop("family", "distance", "span", "read_zone")
 
 
-def _with_family(table: ir.Table, zone: Column, groups: Sequence[Family]) -> ir.Table:
+def _with_family(table: Table, zone: Column, groups: Sequence[Family]) -> Table:
     """The family of each row's zone, and its distance from the family's first."""
     members = {name: place for place, group in enumerate(groups) for name in group.distances}
     distances = {name: far for group in groups for name, far in group.distances.items()}
@@ -82,7 +81,7 @@ def _tree(time: Column, spans: tuple[Span, ...]) -> Column:
     if len(spans) == 1:
         return int_of(packed(spans[0]), "int32")
     middle = len(spans) // 2
-    return ibis.cases((time < spans[middle].since, _tree(time, spans[:middle])), else_=_tree(time, spans[middle:]))
+    return cases((time < spans[middle].since, _tree(time, spans[:middle])), otherwise=_tree(time, spans[middle:]))
 
 
 def _reads(span: Column) -> Column:

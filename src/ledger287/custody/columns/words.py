@@ -1,4 +1,4 @@
-"""Small words that the columns of an audit share; each is an expression in ibis.
+"""Small words that the columns of an audit share; each made of columns as SQL.
 
 What enters: columns and conditions. What leaves: a column. A comparison with an unknown time is unknown.
 """
@@ -6,26 +6,17 @@ What enters: columns and conditions. What leaves: a column. A comparison with an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from ledger287.custody.batch.plans.plan import bit
-from ledger287.custody.columns.later import Later
 from ledger287.custody.duties.table import PROBLEM
+from ledger287.custody.relations.column import Column, cases, least, literal, null
+from ledger287.custody.relations.table import Table
 from ledger287.law.clocks.clock import HOUR
-
-if TYPE_CHECKING:
-    import ibis
-    import ibis.expr.types as ir
-else:
-    ibis = Later("ibis")
-
-Column = Any
-"""A column of ibis; its operators are typed too loosely to be of help here."""
 
 
 def int_of(value: int | None, kind: str = "int64") -> Column:
     """A number as a column; none as an unknown one."""
-    return ibis.null(kind) if value is None else ibis.literal(value, kind)
+    return null(kind) if value is None else literal(value, kind)
 
 
 def seconds(hours: float) -> int:
@@ -33,14 +24,9 @@ def seconds(hours: float) -> int:
     return round(hours * HOUR)
 
 
-def cases(*pairs: tuple[Column, Any], otherwise: Any) -> Column:
-    """The value of the first condition that holds."""
-    return ibis.cases(*pairs, else_=otherwise) if pairs else otherwise
-
-
 def least_of(ends: list[Column]) -> Column:
     """The earliest of the ends that are known."""
-    return ibis.null("int64") if not ends else ends[0] if len(ends) == 1 else ibis.least(*ends)
+    return least(*ends) if ends else null("int64")
 
 
 def both(*conditions: Column) -> Column:
@@ -53,18 +39,18 @@ def both(*conditions: Column) -> Column:
 
 def any_of(conditions: Iterable[Column]) -> Column:
     """Whether one condition holds."""
-    found: Column = None
+    found: Column | None = None
     for condition in conditions:
         found = condition if found is None else found | condition
-    return ibis.literal(False) if found is None else found
+    return literal(False) if found is None else found
 
 
 def total(columns: Iterable[Column]) -> Column:
     """The sum of some columns."""
-    found: Column = None
+    found: Column | None = None
     for column in columns:
         found = column if found is None else found + column
-    return found
+    return int_of(0) if found is None else found
 
 
 def flag(condition: Column, problem: str) -> Column:
@@ -74,14 +60,14 @@ def flag(condition: Column, problem: str) -> Column:
 
 def when(condition: Column, number: int) -> Column:
     """A number where a condition holds, else 0."""
-    return ibis.cases((condition, int_of(number)), else_=int_of(0))
+    return cases((condition, int_of(number)), otherwise=int_of(0))
 
 
-def unclear(table: ir.Table, *events: str) -> Column:
+def unclear(table: Table, *events: str) -> Column:
     """Whether the time of one of the events is unclear."""
     return (table.unclear & sum(map(bit, events))) != 0
 
 
-def absent(table: ir.Table, event: str) -> Column:
+def absent(table: Table, event: str) -> Column:
     """Whether the record has nothing of an event."""
     return table[event].isnull() & ~unclear(table, event)

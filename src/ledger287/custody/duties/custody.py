@@ -6,21 +6,14 @@ the conditions of one, in the order in which they are put: what is certain comes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ledger287.custody.case.facts import MODEL_UNKNOWN
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
-from ledger287.custody.columns.later import Later
 from ledger287.custody.columns.words import absent, int_of, unclear
 from ledger287.custody.duties.reading import Reading, Rules, Verdict, missed_in, open_in
 from ledger287.custody.duties.table import MISSED, OPEN
-
-if TYPE_CHECKING:
-    import ibis
-    import ibis.expr.types as ir
-else:
-    ibis = Later("ibis")
+from ledger287.custody.relations.column import literal
+from ledger287.custody.relations.table import Table
 
 
 def held_despite_answer(reading: Reading) -> Verdict:
@@ -35,7 +28,7 @@ def held_despite_answer(reading: Reading) -> Verdict:
     return (MISSED if ends else OPEN) if reading.left > answered else None
 
 
-def held_despite_answer_column(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
+def held_despite_answer_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
     name, answered = "held_despite_answer", table.status_answered
     return [
         (~table.status_outcome.isin((*marked("status_outcome", "against_hold"), NOT_UNDERSTOOD)), int_of(0)),
@@ -57,7 +50,7 @@ def custody_without_agreement(reading: Reading) -> Verdict:
     return MISSED if sure and not case.model & MODEL_UNKNOWN else OPEN
 
 
-def custody_without_agreement_column(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
+def custody_without_agreement_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
     name = "custody_without_agreement"
     paid = table.paid_detention == number("paid_detention", "yes")
     known = table.custody_passed_to_ice.notnull() & (table.paid_detention != NOT_UNDERSTOOD)
@@ -65,7 +58,7 @@ def custody_without_agreement_column(table: ir.Table, law: Law) -> Rules:  # noq
     return [
         (excused, int_of(0)),
         (known & ((table.models & MODEL_UNKNOWN) == 0), missed_in(name)),
-        (ibis.literal(True), open_in(name)),
+        (literal(True), open_in(name)),
     ]
 
 
@@ -81,7 +74,7 @@ def held_after_cancelled(reading: Reading) -> Verdict:
     return OPEN if case.at.get("detainer_received", cancelled) > cancelled else MISSED
 
 
-def held_after_cancelled_column(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
+def held_after_cancelled_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
     name, cancelled = "held_after_cancelled", table.detainer_cancelled
     judicial = table.warrant_form.isin(marked("warrant_form", "judicial"))
     return [
@@ -89,5 +82,5 @@ def held_after_cancelled_column(table: ir.Table, law: Law) -> Rules:  # noqa: AR
         (cancelled.isnull() | table.left.isnull() | unclear(table, "detainer_received"), open_in(name)),
         (table.left <= cancelled, int_of(0)),
         ((table.detainer_received > cancelled).fill_null(False), open_in(name)),
-        (ibis.literal(True), missed_in(name)),
+        (literal(True), missed_in(name)),
     ]

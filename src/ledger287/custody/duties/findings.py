@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ledger287.core.finding import Citation, Finding
 from ledger287.custody.case.case import Decision
@@ -22,18 +22,17 @@ from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.notices import complaint_due
 from ledger287.custody.duties.settling import calendar_says, law_says, perhaps_days
 from ledger287.custody.duties.table import BIT, DUTIES, MISSED, OPEN, Duty
+from ledger287.custody.relations.column import Column, cases, coalesce, greatest, least, literal, null, unnested
+from ledger287.custody.relations.table import Table
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import as_datetime
 from ledger287.law.lawbook.book import Lawbook
 
 if TYPE_CHECKING:
-    import ibis
-    import ibis.expr.types as ir
     import pyarrow as pa
 else:
-    ibis, pa = Later("ibis"), Later("pyarrow")
+    pa = Later("pyarrow")
 
-Column = Any
 TIMES_KEPT = (
     "detainer_received", "warrant_received", "served_on_person", "custody_passed_to_ice", "ice_notified",
     "status_answered", "citizenship_claimed", "claim_reported", "complaint_filed", "complaint_forwarded",
@@ -221,48 +220,48 @@ def rule_table(law: Law) -> pa.Table:
     )
 
 
-def findings_of(decisions: ir.Table, rules: Lines, law: Law) -> ir.Table:
+def findings_of(decisions: Table, rules: Lines, law: Law) -> Table:
     """One row per finding, case by case in the order of the duties, from decisions with their times in seconds."""
     table = decisions.filter((decisions.missed != 0) | (decisions.open != 0))
-    bits = ibis.array([ibis.literal(bit, "int32") for bit in BIT.values()])
-    found = bits.filter(lambda bit: ((table.missed | table.open) & bit) != 0)
-    table = _with_duties(table.mutate(bit=found.unnest()))
+    wanted = unnested(BIT.values(), lambda bit: ((table.missed | table.open) & bit) != 0)
+    table = _with_duties(table.mutate(bit=wanted))
     is_: Callable[[str], Column] = lambda name: table.bit == BIT[name]  # noqa: E731
     since, due, done = _time_columns(table, law)
     table = table.mutate(
-        verdict=ibis.cases(((table.missed & table.bit) != 0, MISSED), else_=OPEN),
-        since=ibis.cases(*((is_(name), column) for name, column in since.items()), else_=table.start),
-        due=ibis.cases(*((is_(name), column) for name, column in due.items()), else_=table.start),
-        done=ibis.cases(*((is_(name), column) for name, column in done.items()), else_=table.left),
+        verdict=cases(((table.missed & table.bit) != 0, MISSED), otherwise=OPEN),
+        since=cases(*((is_(name), column) for name, column in since.items()), otherwise=table.start),
+        due=cases(*((is_(name), column) for name, column in due.items()), otherwise=table.start),
+        done=cases(*((is_(name), column) for name, column in done.items()), otherwise=table.left),
         rule=_rule_column(table, law),
     )
-    end = ibis.cases(
-        ((table.kind == "hold"), ibis.least(table.done, table.left)),
+    end = cases(
+        ((table.kind == "hold"), least(table.done, table.left)),
         ((table.kind == "limit"), table.left),
-        else_=table.done,
+        otherwise=table.done,
     )
-    table = table.mutate(seconds=ibis.cases((table.verdict == MISSED, end - table.due), else_=ibis.null("int64")))
+    table = table.mutate(seconds=cases((table.verdict == MISSED, end - table.due), otherwise=null("int64")))
     joined = matched(table, rules, "of_", {"rule": table.rule})
     found = joined.mutate(
-        settled_by=ibis.cases(
+        settled_by=cases(
             ((joined.by_calendar & joined.bit) != 0, calendar_says()),
-            ((joined.by_law & joined.bit) != 0, ibis.literal(law_says("")) + joined.of_citation.fill_null("")),
-            else_=joined.settled_by,
+            ((joined.by_law & joined.bit) != 0, literal(law_says("")) + joined.of_citation.fill_null("")),
+            otherwise=joined.settled_by,
         ),
         citation=joined.of_citation,
         standing=joined.of_standing,
         checked_until=joined.of_checked_until,
     )
+    found = found.mutate(seconds=found.seconds.cast("int64"))
     return found.select(
         "file", "row", "case", "agency", "state", "zone", "month", "duty", "verdict", "seconds", "since", "due", "done",
         "rests_on", "rule", "citation", "standing", "checked_until", "says", "settled_by",
     )  # fmt: skip
 
 
-def _with_duties(table: ir.Table) -> ir.Table:
+def _with_duties(table: Table) -> Table:
     """What is said of each duty, by its bit."""
-    said: Callable[[Callable[[Duty], str]], Column] = lambda of: ibis.cases(  # noqa: E731
-        *((table.bit == BIT[duty.id], of(duty)) for duty in DUTIES), else_=""
+    said: Callable[[Callable[[Duty], str]], Column] = lambda of: cases(  # noqa: E731
+        *((table.bit == BIT[duty.id], of(duty)) for duty in DUTIES), otherwise=""
     )
     return table.mutate(
         duty=said(lambda duty: duty.id),
@@ -277,22 +276,22 @@ def _with_duties(table: ir.Table) -> ir.Table:
 Times = dict[str, Column]
 
 
-def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
+def _time_columns(table: Table, law: Law) -> tuple[Times, Times, Times]:
     """Where a duty's time runs from, is due and was done, if not the hold's start, its start, and its end."""
-    none = ibis.null("int64")
+    none = null("int64")
     jail = (table.models & 3) != 0
     claim = hours_by_model(table, law, "claim_hours")
-    notice = ibis.null("int64")
-    later = ibis.greatest(table.start, ibis.coalesce(table.detainer_received, table.start))
-    last = ibis.cases((table.start.notnull(), later), else_=none)
+    notice = null("int64")
+    later = greatest(table.start, coalesce(table.detainer_received, table.start))
+    last = cases((table.start.notnull(), later), otherwise=none)
     for one in law.notices:
         begun = last if one.from_receipt else table.start
-        notice = ibis.cases((table.state == one.state, begun + round(one.hours * clock.HOUR)), else_=notice)
+        notice = cases((table.state == one.state, begun + round(one.hours * clock.HOUR)), otherwise=notice)
     issued = law.model("JEM").notice_hours
-    passed = ibis.cases((jail, table.custody_passed_to_ice), else_=none)
+    passed = cases((jail, table.custody_passed_to_ice), otherwise=none)
     since = {
         "exceeds_agreement": table.custody_passed_to_ice,
-        "notice_missing_on_service": ibis.coalesce(table.warrant_served, table.served_on_person),
+        "notice_missing_on_service": coalesce(table.warrant_served, table.served_on_person),
         "notice_late_detainer": table.detainer_received,
         "claim_late": table.citizenship_claimed,
         "complaint_late": table.complaint_filed,
@@ -308,16 +307,16 @@ def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
         "exceeds_state": table.state_end,
         "state_forbids": table.zero_end,
         "notice_late_state": notice,
-        "notice_missing_on_service": ibis.coalesce(table.warrant_served, table.served_on_person),
+        "notice_missing_on_service": coalesce(table.warrant_served, table.served_on_person),
         "notice_late_detainer": none if issued is None else table.detainer_received + round(issued * clock.HOUR),
         "claim_late": table.citizenship_claimed + claim,
         "complaint_late": table.complaint_due,
         "held_despite_answer": table.status_answered,
         "custody_without_agreement": table.custody_passed_to_ice,
-        "held_after_cancelled": ibis.greatest(table.start, table.detainer_cancelled),
+        "held_after_cancelled": greatest(table.start, table.detainer_cancelled),
     }
     done = {
-        "no_detainer": ibis.least(table.detainer_received, passed),
+        "no_detainer": least(table.detainer_received, passed),
         "no_warrant": table.warrant_received,
         "not_served": table.served_on_person,
         "ground_insufficient": none,
@@ -333,7 +332,7 @@ def _time_columns(table: ir.Table, law: Law) -> tuple[Times, Times, Times]:
     return since, due, done
 
 
-def _applies(table: ir.Table, limit: StateClock) -> Column:
+def _applies(table: Table, limit: StateClock) -> Column:
     """Whether a state's clock was law at some time of a hold (``StateClock.applies``)."""
     found = table.state == limit.state
     if limit.since is not None:
@@ -343,11 +342,11 @@ def _applies(table: ir.Table, limit: StateClock) -> Column:
     return found
 
 
-def _rule_column(table: ir.Table, law: Law) -> Column:
+def _rule_column(table: Table, law: Law) -> Column:
     wso = (table.models & WSO) != 0
 
     def by_model(topic: str) -> Column:
-        return ibis.cases((wso, f"wso-{topic}"), else_=f"jem-{topic}")
+        return cases((wso, f"wso-{topic}"), otherwise=f"jem-{topic}")
 
     def by_state(zero: bool, otherwise: Column) -> Column:
         pairs = []
@@ -355,27 +354,27 @@ def _rule_column(table: ir.Table, law: Law) -> Column:
             mine = [limit for limit in law.of_state(state) if (limit.hours == 0) == zero]
             pairs += [(_applies(table, limit), limit.rule) for limit in mine]
             pairs += [(table.state == state, limit.rule) for limit in mine[:1]]
-        return ibis.cases(*pairs, else_=otherwise) if pairs else otherwise
+        return cases(*pairs, otherwise=otherwise) if pairs else otherwise
 
     forms = [
         (table.detainer_form == number("detainer_form", form.name), form.rule)
         for form in law.forms
         if form.hours is not None
     ]
-    request = ibis.cases(*forms, else_=DEFAULT_CLOCK)
-    zero = by_state(True, ibis.literal("ina-287-g-1"))
+    request = cases(*forms, otherwise=DEFAULT_CLOCK)
+    zero = by_state(True, literal("ina-287-g-1"))
     hours = by_state(False, zero)
     orders = [(table.state == order.state, order.rule) for order in law.orders]
     notices = [(table.state == notice.state, notice.rule) for notice in law.notices]
-    governing = ibis.cases(
+    governing = cases(
         ((table.governing == duties.STATE) & (table.zero_end == table.limit_end), zero),
         (table.governing == duties.STATE, hours),
         (table.governing == duties.REQUEST, request),
         (table.governing == duties.AGREEMENT, by_model("hold")),
         (table.governing == duties.CEILING, REGULATION),
-        else_=DEFAULT_CLOCK,
+        otherwise=DEFAULT_CLOCK,
     )
-    return ibis.cases(
+    return cases(
         (table.own_rule != "", table.own_rule),
         (table.bit == BIT["over_limit"], governing),
         (table.bit == BIT["exceeds_request"], request),
@@ -384,12 +383,12 @@ def _rule_column(table: ir.Table, law: Law) -> Column:
         (table.bit == BIT["state_forbids"], zero),
         (
             table.bit == BIT["notice_late_state"],
-            ibis.cases(*notices, else_="nc-hold") if notices else ibis.literal("nc-hold"),
+            cases(*notices, otherwise="nc-hold") if notices else literal("nc-hold"),
         ),
         (table.bit == BIT["claim_late"], by_model("citizenship-claim")),
         (
             table.bit == BIT["no_judges_order"],
-            ibis.cases(*orders, else_="nc-hold") if orders else ibis.literal("nc-hold"),
+            cases(*orders, otherwise="nc-hold") if orders else literal("nc-hold"),
         ),
-        else_=by_model("complaint"),
+        otherwise=by_model("complaint"),
     )

@@ -6,14 +6,11 @@ the conditions of one, in the order in which they are put: what is certain comes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import governing_of
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
-from ledger287.custody.columns.later import Later
-from ledger287.custody.columns.words import absent, cases, int_of, seconds
+from ledger287.custody.columns.words import absent, int_of, seconds
 from ledger287.custody.duties.reading import (
     OPENED,
     Reading,
@@ -26,13 +23,9 @@ from ledger287.custody.duties.reading import (
     with_clock,
 )
 from ledger287.custody.duties.table import BIT, MISSED, OPEN
+from ledger287.custody.relations.column import cases, literal
+from ledger287.custody.relations.table import Table
 from ledger287.law.clocks import clock
-
-if TYPE_CHECKING:
-    import ibis
-    import ibis.expr.types as ir
-else:
-    ibis = Later("ibis")
 
 
 def over_limit(reading: Reading) -> Verdict:
@@ -54,7 +47,7 @@ def _another_may_end_earlier(reading: Reading, left: int, start: int) -> bool:
     return bool(reading.audited & BIT["state_forbids"]) and (not case.state_known or limits.state_untold)
 
 
-def over_limit_column(table: ir.Table, audited: int) -> Rules:
+def over_limit_column(table: Table, audited: int) -> Rules:
     name = "over_limit"
     rules: Rules = [
         (table.start.isnull() | table.left.isnull(), open_in(name)),
@@ -94,7 +87,7 @@ def _by_calendar(left: int, end: int, late: int | None) -> Verdict:
     return MISSED if late is None or left > late else OPEN
 
 
-def exceeds_request_column(table: ir.Table, law: Law) -> Rules:
+def exceeds_request_column(table: Table, law: Law) -> Rules:
     name = "exceeds_request"
     none = [number("detainer_form", form.name) for form in law.forms if form.hours == 0]
     return [
@@ -116,7 +109,7 @@ def exceeds_regulation(reading: Reading) -> Verdict:
     return _by_calendar(reading.left, reading.limits.regulation, reading.limits.late.regulation)
 
 
-def exceeds_regulation_column(table: ir.Table, law: Law) -> Rules:
+def exceeds_regulation_column(table: Table, law: Law) -> Rules:
     name = "exceeds_regulation"
     least = table.start + seconds(law.regulation_hours)
     return [
@@ -144,7 +137,7 @@ def exceeds_agreement(reading: Reading) -> Verdict:
     return MISSED if case.jail_models and paid != NOT_UNDERSTOOD else OPEN
 
 
-def exceeds_agreement_column(table: ir.Table, law: Law) -> Rules:
+def exceeds_agreement_column(table: Table, law: Law) -> Rules:
     name = "exceeds_agreement"
     fewest = min(seconds(model.hold_hours) for model in law.models)
     passed = table.custody_passed_to_ice
@@ -155,7 +148,7 @@ def exceeds_agreement_column(table: ir.Table, law: Law) -> Rules:
         (passed.isnull() | table.left.isnull(), open_in(name)),
         (within, int_of(0)),
         (table.jail & (table.paid_detention != NOT_UNDERSTOOD), missed_in(name)),
-        (ibis.literal(True), open_in(name)),
+        (literal(True), open_in(name)),
     ]
 
 
@@ -167,7 +160,7 @@ def exceeds_state(reading: Reading) -> Verdict:
     return OPEN if found == MISSED and not past(reading, reading.limits.late.state) else found
 
 
-def exceeds_state_column(table: ir.Table, law: Law) -> Rules:
+def exceeds_state_column(table: Table, law: Law) -> Rules:
     name = "exceeds_state"
     return [
         (~with_clock(table, law, zero=False).fill_null(False), int_of(0)),
@@ -195,7 +188,7 @@ def _by_state(reading: Reading, settled: int | None, unsettled: int | None, unto
     return OPEN if past(reading, unsettled) or untold else None
 
 
-def state_forbids_column(table: ir.Table, law: Law) -> Rules:
+def state_forbids_column(table: Table, law: Law) -> Rules:
     name = "state_forbids"
     judicial = table.warrant_form.isin(marked("warrant_form", "judicial"))
     return [
@@ -217,7 +210,7 @@ def form_no_hold(reading: Reading) -> Verdict:
     return OPEN if reading.left is None or reading.start is None else MISSED
 
 
-def form_no_hold_column(table: ir.Table, law: Law) -> Rules:
+def form_no_hold_column(table: Table, law: Law) -> Rules:
     name = "form_no_hold"
     none = [number("detainer_form", form.name) for form in law.forms if form.hours == 0]
     mine = table.detainer_form.isin(none)

@@ -6,14 +6,11 @@ the conditions of one, in the order in which they are put: what is certain comes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, WSO, Case
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, number
 from ledger287.custody.columns.clocks import by_model
-from ledger287.custody.columns.later import Later
-from ledger287.custody.columns.words import absent, any_of, both, cases, int_of, seconds, unclear
+from ledger287.custody.columns.words import absent, any_of, both, int_of, seconds, unclear
 from ledger287.custody.duties.reading import (
     SERVICES,
     Reading,
@@ -25,13 +22,9 @@ from ledger287.custody.duties.reading import (
     open_in,
 )
 from ledger287.custody.duties.table import MISSED, OPEN
+from ledger287.custody.relations.column import cases, coalesce, greatest, least, literal
+from ledger287.custody.relations.table import Table
 from ledger287.law.clocks import clock
-
-if TYPE_CHECKING:
-    import ibis
-    import ibis.expr.types as ir
-else:
-    ibis = Later("ibis")
 
 
 def notice_late_state(reading: Reading) -> Verdict:
@@ -55,17 +48,17 @@ def notice_late_state(reading: Reading) -> Verdict:
     return OPEN if notified_at > first else None
 
 
-def notice_late_state_column(table: ir.Table, law: Law) -> Rules:
+def notice_late_state_column(table: Table, law: Law) -> Rules:
     name, rules = "notice_late_state", []
     notified_at = cases((table.ice_notified.notnull(), table.ice_notified), otherwise=table.left)
-    received = ibis.coalesce(table.detainer_received, table.start)
+    received = coalesce(table.detainer_received, table.start)
     for notice in law.notices:
         here = (table.state == notice.state).fill_null(False)
         other = received if notice.from_receipt else table.start
-        first = ibis.least(table.start, other) + seconds(notice.hours)
-        last = ibis.greatest(table.start, other) + seconds(notice.hours)
+        first = least(table.start, other) + seconds(notice.hours)
+        last = greatest(table.start, other) + seconds(notice.hours)
         before = table.start < (notice.since or 0)
-        after = ibis.literal(False) if notice.until is None else table.start >= notice.until
+        after = literal(False) if notice.until is None else table.start >= notice.until
         late = notified_at > last
         if notice.from_receipt:
             late = late & ~unclear(table, "detainer_received")
@@ -91,7 +84,7 @@ def notice_missing_on_service(reading: Reading) -> Verdict:
     return MISSED if certain else OPEN
 
 
-def notice_missing_on_service_column(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
+def notice_missing_on_service_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
     name = "notice_missing_on_service"
     maybe = (table.models & (WSO | MODEL_UNKNOWN)) != 0
     served = any_of(table[event].notnull() for event in SERVICES)
@@ -100,7 +93,7 @@ def notice_missing_on_service_column(table: ir.Table, law: Law) -> Rules:  # noq
     return [
         (never | ~maybe | table.ice_notified.notnull(), int_of(0)),
         (certain, missed_in(name)),
-        (ibis.literal(True), open_in(name)),
+        (literal(True), open_in(name)),
     ]
 
 
@@ -116,7 +109,7 @@ def notice_late_detainer(reading: Reading) -> Verdict:
     return found if found is None or (case.model & JEM and issued != NOT_UNDERSTOOD) else OPEN
 
 
-def notice_late_detainer_column(table: ir.Table, law: Law) -> Rules:
+def notice_late_detainer_column(table: Table, law: Law) -> Rules:
     name, hours = "notice_late_detainer", law.model("JEM").notice_hours
     if hours is None:
         return []
@@ -141,7 +134,7 @@ def claim_late(reading: Reading) -> Verdict:
     return found if found is None or case.jail_models else OPEN
 
 
-def claim_late_column(table: ir.Table, law: Law) -> Rules:
+def claim_late_column(table: Table, law: Law) -> Rules:
     due = table.citizenship_claimed + by_model(table, law, "claim_hours")
     return [
         (absent(table, "citizenship_claimed") | ~table.maybe_jail, int_of(0)),
@@ -166,7 +159,7 @@ def complaint_due(case: Case, law: Law, filed: int) -> int | None:
     return min(known) if len(known) == len(ends) else None
 
 
-def complaint_late_column(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
+def complaint_late_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
     return [
         (absent(table, "complaint_filed") | ~table.maybe_jail, int_of(0)),
         *in_time_rules(

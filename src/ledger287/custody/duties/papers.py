@@ -6,14 +6,11 @@ the conditions of one, in the order in which they are put: what is certain comes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ledger287.custody.batch.plans.plan import BY_ROSTER
 from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number, span
-from ledger287.custody.columns.later import Later
-from ledger287.custody.columns.words import absent, cases, int_of, unclear
+from ledger287.custody.columns.words import absent, int_of, unclear
 from ledger287.custody.duties.reading import (
     Reading,
     Rules,
@@ -25,12 +22,8 @@ from ledger287.custody.duties.reading import (
     open_in,
 )
 from ledger287.custody.duties.table import MISSED, OPEN
-
-if TYPE_CHECKING:
-    import ibis
-    import ibis.expr.types as ir
-else:
-    ibis = Later("ibis")
+from ledger287.custody.relations.column import cases, literal
+from ledger287.custody.relations.table import Table
 
 
 def no_detainer(reading: Reading) -> Verdict:
@@ -51,7 +44,7 @@ def no_detainer(reading: Reading) -> Verdict:
     return None if case.jail_models else OPEN
 
 
-def no_detainer_column(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
+def no_detainer_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
     name, passed = "no_detainer", table.custody_passed_to_ice
     lacks = table.detainer_received.isnull() | (table.detainer_received > table.start).fill_null(False)
     late = (table.detainer_received > table.start).fill_null(False)
@@ -76,7 +69,7 @@ def no_warrant(reading: Reading) -> Verdict:
     return by_start(reading, "warrant_received")
 
 
-def no_warrant_column(table: ir.Table, law: Law) -> Rules:
+def no_warrant_column(table: Table, law: Law) -> Rules:
     return [(~asks_for_hold_column(table, law), int_of(0)), *by_start_rules(table, "warrant_received", "no_warrant")]
 
 
@@ -92,7 +85,7 @@ def not_served(reading: Reading) -> Verdict:
     return found if this or found is None else OPEN
 
 
-def not_served_column(table: ir.Table, law: Law) -> Rules:
+def not_served_column(table: Table, law: Law) -> Rules:
     name = "not_served"
     this = table.detainer_form == number("detainer_form", "I-247A")
     since = table.start.isnull() | (table.start >= law.served_since)
@@ -118,7 +111,7 @@ def ground_insufficient(reading: Reading) -> Verdict:
     return MISSED if ground in marked("detainer_ground", "sufficient", False) else None
 
 
-def ground_insufficient_column(table: ir.Table, law: Law) -> Rules:
+def ground_insufficient_column(table: Table, law: Law) -> Rules:
     name = "ground_insufficient"
     return [
         (~asks_for_hold_column(table, law), int_of(0)),
@@ -135,7 +128,7 @@ def officer_without_authority(reading: Reading) -> Verdict:
     return OPEN if NOT_UNDERSTOOD in standings else None
 
 
-def officer_without_authority_column(table: ir.Table, law: Law) -> Rules:  # noqa: ARG001
+def officer_without_authority_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
     name = "officer_without_authority"
     standings = [table[column] for column in ("officer_standing", *BY_ROSTER) if column in table.columns]
     lacks = number("officer_standing", "not_authorised")
@@ -158,14 +151,14 @@ def no_judges_order(reading: Reading) -> Verdict:
     return OPEN if found and ("judge_ordered" in case.at or not rule.decides) else found
 
 
-def no_judges_order_column(table: ir.Table, law: Law) -> Rules:
+def no_judges_order_column(table: Table, law: Law) -> Rules:
     name, rules = "no_judges_order", []
     judicial = table.warrant_form.isin(marked("warrant_form", "judicial"))
     ordered = table.judge_ordered
     for order in law.orders:
         here = (table.state == order.state).fill_null(False) & ~judicial
         before = table.start < (order.since or 0)
-        after = ibis.literal(False) if order.until is None else table.start >= order.until
+        after = literal(False) if order.until is None else table.start >= order.until
         never = missed_in(name) if order.decides else open_in(name)
         rules += [
             (here & table.start.isnull(), open_in(name)),

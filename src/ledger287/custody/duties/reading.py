@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import Limits, anchor
 from ledger287.custody.case.vocabulary import number
-from ledger287.custody.columns.words import Column, both, cases, int_of, unclear
+from ledger287.custody.columns.words import both, int_of, unclear
 from ledger287.custody.duties.table import BIT, MISSED, OPEN
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from ledger287.custody.relations.column import Column, cases
+from ledger287.custody.relations.table import Table
 
 Verdict = str | None
 
@@ -84,7 +82,7 @@ def by_start(reading: Reading, event: str) -> Verdict:
     return MISSED if case.at[event] > reading.start else None
 
 
-def by_start_rules(table: ir.Table, event: str, name: str) -> Rules:
+def by_start_rules(table: Table, event: str, name: str) -> Rules:
     """What must be there when a hold begins (``by_start``)."""
     return [
         (unclear(table, event), open_in(name)),
@@ -106,7 +104,7 @@ def in_time(case: Case, event: str, answer: str, due: Callable[[int], int | None
     return MISSED if case.at[answer] > end else None
 
 
-def in_time_rules(table: ir.Table, event: str, answer: str, due: Column, sure: Column, name: str) -> Rules:
+def in_time_rules(table: Table, event: str, answer: str, due: Column, sure: Column, name: str) -> Rules:
     """A duty to answer one event by another (``in_time``); open where the duty itself is not sure."""
     fault = cases((sure, missed_in(name)), otherwise=open_in(name))
     return [
@@ -124,7 +122,7 @@ def has_clock(reading: Reading, *, zero: bool) -> bool:
     return any(limit.until is None or at is None or at < limit.until for limit in clocks)
 
 
-def with_clock(table: ir.Table, law: Law, *, zero: bool) -> Column:
+def with_clock(table: Table, law: Law, *, zero: bool) -> Column:
     """Whether the state had such a clock at the case's first event or later (``has_clock``)."""
     last: dict[str, int | None] = {}
     for limit in (limit for limit in law.states if (limit.hours == 0) == zero):
@@ -137,7 +135,7 @@ def with_clock(table: ir.Table, law: Law, *, zero: bool) -> Column:
     return found.fill_null(False)
 
 
-def asks_for_hold_column(table: ir.Table, law: Law) -> Column:
+def asks_for_hold_column(table: Table, law: Law) -> Column:
     """Whether a detainer that asks for a hold is possible, under the policy of 2017."""
     none = [number("detainer_form", form.name) for form in law.forms if form.hours == 0]
     since = table.start.isnull() | (table.start >= law.policy_since)

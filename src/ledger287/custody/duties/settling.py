@@ -8,25 +8,19 @@ module promises that a reader is never sent for facts that were given.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from ledger287.core.text import format_date, listed
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import governing_of
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD
-from ledger287.custody.columns.later import Later
-from ledger287.custody.columns.words import Column, cases, int_of, total
+from ledger287.custody.columns.words import int_of, total
 from ledger287.custody.duties.reading import Reading, past
 from ledger287.custody.duties.table import BIT
+from ledger287.custody.relations.column import Column, cases, literal
+from ledger287.custody.relations.table import Table
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import Holidays
-
-if TYPE_CHECKING:
-    import ibis
-    import ibis.expr.types as ir
-else:
-    ibis = Later("ibis")
 
 BY_CALENDAR = ("over_limit", "exceeds_request", "exceeds_regulation", "exceeds_state")
 """The duties whose clocks may leave out days that are perhaps holidays."""
@@ -90,9 +84,9 @@ def opened_by_law(duty: str, reading: Reading) -> bool:
     return lawful and bool(past(reading, limits.zero_open)) and not past(reading, limits.zero)
 
 
-def with_openings(table: ir.Table) -> ir.Table:
+def with_openings(table: Table) -> Table:
     """``by_calendar`` and ``by_law``: the open duties that a day, or the law itself, decides."""
-    left, none = table.left, ibis.literal(False)
+    left, none = table.left, literal(False)
     ends = {
         "over_limit": (table.limit_end, table.limit_late),
         "exceeds_request": (table.request_end, table.request_late),
@@ -117,7 +111,7 @@ def with_openings(table: ir.Table) -> ir.Table:
     )
 
 
-def _mask(table: ir.Table, found: dict[str, Column], none: Column) -> Column:
+def _mask(table: Table, found: dict[str, Column], none: Column) -> Column:
     """The bits of the duties that are open and for which a condition holds."""
     bits = [cases(((is_it | none) & ((table.open & BIT[name]) != 0), int_of(BIT[name])), otherwise=int_of(0))
             for name, is_it in found.items()]  # fmt: skip

@@ -7,25 +7,19 @@ masks of duties, missed and open, and the problems. What was missed in a hold th
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, UNKNOWN_STATE, WSO
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import ALONE
 from ledger287.custody.case.vocabulary import number
-from ledger287.custody.columns.later import Later
-from ledger287.custody.columns.words import Column, absent, cases, int_of
+from ledger287.custody.columns.words import absent, int_of
 from ledger287.custody.duties import custody, limits, notices, papers
 from ledger287.custody.duties.reading import OPENED, Reading, Rules, Verdict
 from ledger287.custody.duties.settling import with_openings
 from ledger287.custody.duties.table import ALL, BIT, DUTIES, HELD, MISSED, NO_HOLD, OPEN, PERHAPS, PROBLEM, Duty
 from ledger287.custody.duties.table import audited as audited_by
-
-if TYPE_CHECKING:
-    import ibis
-    import ibis.expr.types as ir
-else:
-    ibis = Later("ibis")
+from ledger287.custody.relations.column import Column, cases, literal
+from ledger287.custody.relations.table import Table
 
 ROWS: dict[str, Callable[[Reading], Verdict]] = {
     "over_limit": limits.over_limit,
@@ -51,7 +45,7 @@ ROWS: dict[str, Callable[[Reading], Verdict]] = {
     "no_judges_order": papers.no_judges_order,
 }
 """Each duty -> its form on one case."""
-COLUMNS: dict[str, Callable[[ir.Table, Law], Rules]] = {
+COLUMNS: dict[str, Callable[[Table, Law], Rules]] = {
     "exceeds_request": limits.exceeds_request_column,
     "exceeds_regulation": limits.exceeds_regulation_column,
     "exceeds_agreement": limits.exceeds_agreement_column,
@@ -90,14 +84,14 @@ def verdict(duty: Duty, reading: Reading) -> Verdict:
     return OPEN
 
 
-def with_verdicts(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Table:
+def with_verdicts(table: Table, law: Law, columns: frozenset[str]) -> Table:
     """Each duty's verdict, before considering whether the hold is certain."""
     audited = audited_by(columns)
     shows_detainers = "detainer_received" in columns
     table = table.mutate(
-        detainer_possible=~absent(table, "detainer_received") if shows_detainers else ibis.literal(True),
+        detainer_possible=~absent(table, "detainer_received") if shows_detainers else literal(True),
         maybe_jail=(table.models & (JEM | WSO | MODEL_UNKNOWN)) != 0,
-        **{f"shows_{event}": ibis.literal(event in columns) for event in ("judge_ordered", "ice_notified")},
+        **{f"shows_{event}": literal(event in columns) for event in ("judge_ordered", "ice_notified")},
         state_known=table.state.notnull() & (table.state != UNKNOWN_STATE),
     )
     always = ("exceeds_agreement",)
@@ -108,7 +102,7 @@ def with_verdicts(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Tabl
     return table.mutate(v_over_limit=cases(*limits.over_limit_column(table, audited), otherwise=int_of(0)))
 
 
-def with_masks(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Table:
+def with_masks(table: Table, law: Law, columns: frozenset[str]) -> Table:
     """The verdicts as two masks, where what was missed in an uncertain hold is open; and the problems."""
     audited = audited_by(columns)
     total = int_of(0)
@@ -128,14 +122,14 @@ def with_masks(table: ir.Table, law: Law, columns: frozenset[str]) -> ir.Table:
         ),
     )
     table = table.mutate(
-        missed=(table.would_miss & table.kept & (ALL ^ table.doubted)).cast("int32"),
+        missed=(table.would_miss & table.kept & (int_of(ALL) - table.doubted)).cast("int32"),
         open=((table.would_open | (table.would_miss & table.doubted)) & table.kept).cast("int32"),
         problems=table.problems + _more_problems(table, law),
     )
     return with_openings(table)
 
 
-def _more_problems(table: ir.Table, law: Law) -> Column:
+def _more_problems(table: Table, law: Law) -> Column:
     out_of_use = []
     for form in law.forms:
         mine = table.detainer_form == number("detainer_form", form.name)
@@ -143,10 +137,10 @@ def _more_problems(table: ir.Table, law: Law) -> Column:
             out_of_use.append(mine & (table.detainer_received < form.since))
         if form.until is not None:
             out_of_use.append(mine & (table.detainer_received >= form.until))
-    wrong = ibis.literal(False)
+    wrong = literal(False)
     for one in out_of_use:
         wrong = wrong | one.fill_null(False)
-    outside = ibis.literal(False)
+    outside = literal(False)
     for name in ("start", "left", *ALONE):
         time = table[name]
         outside = outside | ((time < law.checked_since) | (time >= law.checked_until)).fill_null(False)
@@ -155,7 +149,7 @@ def _more_problems(table: ir.Table, law: Law) -> Column:
     return first + second
 
 
-def over(table: ir.Table) -> ir.Table:
+def over(table: Table) -> Table:
     """Seconds past the limit, where the limit was passed for certain."""
     missed = (table.missed & BIT["over_limit"]) != 0
     return table.mutate(over_seconds=cases((missed, table.left - table.limit_end), otherwise=int_of(None)))

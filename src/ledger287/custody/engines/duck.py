@@ -1,20 +1,26 @@
 """DuckDB in this process, streaming in bounded memory.
 
-What enters: Parquet files and expressions. What leaves: tables of ibis, answers, and written Parquet.
+What enters: Parquet files and expressions. What leaves: tables as SQL, answers, and written Parquet.
 """
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-import ibis
-import ibis.expr.types as ir
+import duckdb
 import pyarrow as pa
 
 from ledger287.custody.columns.matching import KEYS
-from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, key_names, ordered, part_table, sql_of
+from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, key_names, ordered, part_table
 from ledger287.custody.engines.functions import made_function
 from ledger287.custody.intake.object_store import store_of
 from ledger287.custody.intake.remote import Store
+from ledger287.custody.relations.table import Table, constants, given, sql_of
+
+KINDS = {
+    "BIGINT": "int64", "INTEGER": "int32", "TINYINT": "int8", "BOOLEAN": "bool", "VARCHAR": "string",
+    "DOUBLE": "double", "TIMESTAMP": "timestamp",
+}  # fmt: skip
+"""DuckDB's names of the kinds of columns."""
 
 
 class DuckEngine:
@@ -23,8 +29,8 @@ class DuckEngine:
     dialect = "duckdb"
 
     def __init__(self, spill: Path, threads: int | None = None) -> None:
-        self.backend = ibis.duckdb.connect()
-        self.run = self.backend.con.execute
+        self.connection = duckdb.connect()
+        self.run = self.connection.execute
         self.run(f"set memory_limit = '{MEMORY}'")
         self.run(f"set temp_directory = '{_quoted(spill)}'")
         self.run("set preserve_insertion_order = false")
@@ -39,11 +45,11 @@ class DuckEngine:
         columns: dict[str, str],
         types: dict[str, str],
         times: Collection[str] = TIME_FIELDS,
-    ) -> ir.Table:
+    ) -> Table:
         read = ", ".join(self._columns(columns, types, times))
         source = f"read_parquet('{_quoted(path)}', file_row_number = true)"
         self.run(f"create view source_{number} as select {read} from {source}")
-        return self.backend.table(f"source_{number}")
+        return self._table(f"source_{number}")
 
     @staticmethod
     def _columns(columns: dict[str, str], types: dict[str, str], times: Collection[str]) -> list[str]:
@@ -59,7 +65,7 @@ class DuckEngine:
 
     def together(
         self, parts: Sequence[Part], number: int, columns: dict[str, str] | None, types: dict[str, str]
-    ) -> ir.Table:
+    ) -> Table:
         keys = key_names(parts)
         read = self._columns(columns, types, TIME_FIELDS) if columns is not None else [_without(keys)]
         paths = ", ".join(f"'{_quoted(part.path)}'" for part in parts)
@@ -73,29 +79,33 @@ class DuckEngine:
             of = ", ".join(f'of_parts."{name}"' for name in ("file", PLACE, *keys))
             join = f"join parts_{number} of_parts on filename = of_parts.part"
             self.run(f"create view source_{number} as select {', '.join(read)}, {of} from {source} {join}")
-        return self.backend.table(f"source_{number}")
+        return self._table(f"source_{number}")
 
-    def staged(self, path: Path, number: int) -> ir.Table:
+    def staged(self, path: Path, number: int) -> Table:
         self.run(f"create view source_{number} as select * from read_parquet('{_quoted(path)}')")
-        return self.backend.table(f"source_{number}")
+        return self._table(f"source_{number}")
 
-    def memory(self, name: str, table: pa.Table) -> ir.Table:
-        self.backend.con.register(f"given_{name}", table)
+    def memory(self, name: str, table: pa.Table) -> Table:
+        self.connection.register(f"given_{name}", table)
         self.run(f"create or replace table {name} as select * from given_{name}")
-        self.backend.con.unregister(f"given_{name}")
-        return self.backend.table(name)
+        self.connection.unregister(f"given_{name}")
+        return self._table(name)
 
     def as_function(self, name: str) -> bool:
         return made_function(self.run, name, KEYS[name])
 
-    def named(self, expression: ir.Table, name: str) -> ir.Table:
+    def named(self, expression: Table, name: str) -> Table:
         self.run(f"create or replace view {name} as {sql_of(expression, self.dialect)}")
-        return self.backend.table(name)
+        return given(name, expression.kinds, constants(expression))
 
-    def answer(self, expression: ir.Table) -> pa.Table:
-        return self.backend.con.sql(sql_of(expression, self.dialect)).to_arrow_table()
+    def _table(self, name: str) -> Table:
+        lines = self.run(f'describe "{name}"').fetchall()
+        return given(name, {str(line[0]): KINDS.get(str(line[1]).split(" ")[0], "") for line in lines})
 
-    def write(self, query: ir.Table | str, path: Path, order: Sequence[str] = ()) -> None:
+    def answer(self, expression: Table) -> pa.Table:
+        return self.connection.sql(sql_of(expression, self.dialect)).to_arrow_table()
+
+    def write(self, query: Table | str, path: Path, order: Sequence[str] = ()) -> None:
         sql = ordered(query, order, self.dialect)
         # Times and numbers hardly repeat: no dictionary is tried for them, and differences are stored. The order of
         # rows, and where a row group ends, are the same for any number of threads.
@@ -113,7 +123,7 @@ class DuckEngine:
         return store_of(uri)
 
     def close(self) -> None:
-        self.backend.disconnect()
+        self.connection.close()
 
 
 def _quoted(path: Path) -> str:

@@ -1,22 +1,19 @@
 """What an audit asks of an engine, and the parts of a relation: files of one schema that are read together.
 
-What enters: Parquet files and expressions. What leaves: tables of ibis, answers, and written Parquet. Only how files
+What enters: Parquet files and expressions. What leaves: tables as SQL, answers, and written Parquet. Only how files
 are opened and how an answer is written is an engine's own.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-import ibis
-import ibis.expr.operations as ops
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from ledger287.custody.batch.plans.plan import TIMES
 from ledger287.custody.intake.remote import Store
+from ledger287.custody.relations.table import Table, sql_of
 
 MEMORY = "2GB"
 """What DuckDB may hold in memory; it spills to disk beyond, so that the audit's memory does not grow with its files."""
@@ -40,26 +37,7 @@ PLACE = "place"
 """The column with the number of a row's file in its relation."""
 
 
-def sql_of(expression: ir.Table, dialect: str) -> str:
-    """An expression as SQL. Each step remains a separate query: an engine joins them itself, in less time than ibis.
-
-    Turning an expression into SQL takes longer than a small audit, and two audits of the same columns under the same
-    law need the same: the text is kept by the structure of the expression, without its connection.
-    """
-    return _sql(expression.unbind().op(), dialect)
-
-
-@lru_cache(maxsize=64)
-def _sql(operation: ops.Node, dialect: str) -> str:
-    before = ibis.options.sql.fuse_selects
-    ibis.options.sql.fuse_selects = False
-    try:
-        return str(ibis.to_sql(operation.to_expr(), dialect=dialect))
-    finally:
-        ibis.options.sql.fuse_selects = before
-
-
-def ordered(query: ir.Table | str, order: Sequence[str], dialect: str) -> str:
+def ordered(query: Table | str, order: Sequence[str], dialect: str) -> str:
     """A query as SQL, its rows sorted."""
     sql = query if isinstance(query, str) else sql_of(query, dialect)
     return f"select * from ({sql}) given order by {', '.join(order)}" if order else sql
@@ -77,33 +55,33 @@ class Engine(Protocol):
         columns: dict[str, str],
         types: dict[str, str],
         times: Collection[str] = TIME_FIELDS,
-    ) -> ir.Table:
+    ) -> Table:
         """A Parquet file, unchanged: texts as texts, times as seconds, ``row`` from 1."""
 
-    def staged(self, path: Path, number: int) -> ir.Table:
+    def staged(self, path: Path, number: int) -> Table:
         """A staged file."""
 
     def together(
         self, parts: Sequence[Part], number: int, columns: dict[str, str] | None, types: dict[str, str]
-    ) -> ir.Table:
+    ) -> Table:
         """Files of one schema as one relation: direct ones by their ``columns``, or staged ones where none are given.
 
         Each row has its ``file``, ``row``, the fields of its folders, and the ``place`` of its file among the parts.
         """
 
-    def memory(self, name: str, table: pa.Table) -> ir.Table:
+    def memory(self, name: str, table: pa.Table) -> Table:
         """A small table."""
 
     def as_function(self, name: str) -> bool:
         """Whether the lines of a small table are found by a function ``NAME_at`` of its keys, without a join."""
 
-    def named(self, expression: ir.Table, name: str) -> ir.Table:
+    def named(self, expression: Table, name: str) -> Table:
         """An expression under a name by which SQL finds it; it is computed where it is read."""
 
-    def answer(self, expression: ir.Table) -> pa.Table:
+    def answer(self, expression: Table) -> pa.Table:
         """The rows of an expression, which must be few."""
 
-    def write(self, query: ir.Table | str, path: Path, order: Sequence[str] = ()) -> None:
+    def write(self, query: Table | str, path: Path, order: Sequence[str] = ()) -> None:
         """Write the rows of an expression, or of a query in SQL, as one or more Parquet files under or at ``path``.
 
         They are sorted by ``order``; without it they are in the order of what the expression reads, which must then

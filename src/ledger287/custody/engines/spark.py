@@ -1,18 +1,14 @@
 """PySpark: in a JVM of this process, or on a cluster.
 
-What enters: Parquet files and expressions. What leaves: tables of ibis, answers, and written Parquet.
+What enters: Parquet files and expressions. What leaves: tables as SQL, answers, and written Parquet.
 """
 
 import contextlib
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
-from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
 from ledger287.core.process.spark import escaped, master_named, session, uri
 from ledger287.core.query_error import Field, QueryError
@@ -22,19 +18,16 @@ from ledger287.custody.engines.engine import (
     key_names,
     ordered,
     part_table,
-    sql_of,
 )
 from ledger287.custody.engines.hadoop import HadoopStore
 from ledger287.custody.intake.remote import Store
+from ledger287.custody.relations.table import Table, constants, given, sql_of
 
-
-def _bits(name: str) -> Any:
-    return lambda self, op, *, arg, where: getattr(self.agg, name)(arg, where=where)  # noqa: ARG005
-
-
-for _op, _name in (("BitOr", "bit_or"), ("BitAnd", "bit_and")):
-    # Spark has these aggregates; ibis does not compile them for it.
-    setattr(PySparkCompiler, f"visit_{_op}", _bits(_name))
+KINDS = {
+    "bigint": "int64", "int": "int32", "tinyint": "int8", "boolean": "bool", "string": "string", "double": "double",
+    "timestamp": "timestamp",
+}  # fmt: skip
+"""Spark's names of the kinds of columns."""
 
 
 class SparkEngine:
@@ -44,7 +37,6 @@ class SparkEngine:
 
     def __init__(self, work: Path, settings: Sequence[str] = (), master: str | None = None) -> None:
         self.session = session("ledger287 custody", work, settings, master)
-        self.backend = ibis.pyspark.connect(self.session)
         if not master_named(master).startswith("local"):
             self._probe(work)
 
@@ -69,10 +61,10 @@ class SparkEngine:
         columns: dict[str, str],
         types: dict[str, str],  # noqa: ARG002  (Spark casts by itself)
         times: Collection[str] = TIME_FIELDS,
-    ) -> ir.Table:
+    ) -> Table:
         frame = self.session.read.parquet(uri(path)).selectExpr(*self._columns(columns, times))
         frame.createOrReplaceTempView(f"source_{number}")
-        return self.backend.table(f"source_{number}")
+        return self._table(f"source_{number}")
 
     @staticmethod
     def _columns(columns: dict[str, str], times: Collection[str]) -> list[str]:
@@ -92,7 +84,7 @@ class SparkEngine:
         number: int,
         columns: dict[str, str] | None,
         types: dict[str, str],  # noqa: ARG002  (Spark casts by itself)
-    ) -> ir.Table:
+    ) -> Table:
         from pyspark.sql import functions
 
         # Folders such as state=TX are read by ourselves, alike on each engine; Spark would guess their types. A folder
@@ -110,27 +102,30 @@ class SparkEngine:
         of = self.session.createDataFrame(part_table(parts, names))
         frame = frame.join(functions.broadcast(of), "part").drop("part")
         frame.createOrReplaceTempView(f"source_{number}")
-        return self.backend.table(f"source_{number}")
+        return self._table(f"source_{number}")
 
-    def staged(self, path: Path, number: int) -> ir.Table:
+    def staged(self, path: Path, number: int) -> Table:
         self.session.read.parquet(uri(path)).createOrReplaceTempView(f"source_{number}")
-        return self.backend.table(f"source_{number}")
+        return self._table(f"source_{number}")
 
-    def memory(self, name: str, table: pa.Table) -> ir.Table:
+    def memory(self, name: str, table: pa.Table) -> Table:
         self.session.createDataFrame(table).createOrReplaceTempView(name)
-        return self.backend.table(name)
+        return self._table(name)
 
     def as_function(self, name: str) -> bool:  # noqa: ARG002  (Spark sends a small table to every worker, and joins it there)
         return False
 
-    def named(self, expression: ir.Table, name: str) -> ir.Table:
+    def named(self, expression: Table, name: str) -> Table:
         self.session.sql(sql_of(expression, self.dialect)).createOrReplaceTempView(name)
-        return self.backend.table(name)
+        return given(name, expression.kinds, constants(expression))
 
-    def answer(self, expression: ir.Table) -> pa.Table:
+    def _table(self, name: str) -> Table:
+        return given(name, {column: KINDS.get(kind, "") for column, kind in self.session.table(name).dtypes})
+
+    def answer(self, expression: Table) -> pa.Table:
         return self.session.sql(sql_of(expression, self.dialect)).toArrow()
 
-    def write(self, query: ir.Table | str, path: Path, order: Sequence[str] = ()) -> None:
+    def write(self, query: Table | str, path: Path, order: Sequence[str] = ()) -> None:
         self.session.sql(ordered(query, order, self.dialect)).write.mode("overwrite").parquet(str(path.resolve()))
 
     def store_of(self, uri: str) -> Store:  # noqa: ARG002  (Hadoop tells stores apart by their schemes)

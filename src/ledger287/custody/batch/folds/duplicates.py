@@ -8,13 +8,11 @@ collides is looked at itself.
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import ibis
-import ibis.expr.types as ir
-
 from ledger287.custody.batch.folds.stays import stays_of_rows
 from ledger287.custody.batch.plans.plan import TIMES
 from ledger287.custody.duties.table import ENDS
-from ledger287.custody.engines.engine import sql_of
+from ledger287.custody.relations.column import coalesce, greatest, least
+from ledger287.custody.relations.table import Table, sql_of
 
 if TYPE_CHECKING:
     from ledger287.custody.engines.engine import Engine
@@ -32,7 +30,7 @@ class Repeated:
     cases: int = 0
 
 
-def repeated(engine: "Engine", table: ir.Table, *, only_logs: bool) -> Repeated:
+def repeated(engine: "Engine", table: Table, *, only_logs: bool) -> Repeated:
     """Every row whose case number another row has too. A log alone has none."""
     if only_logs:
         return Repeated()
@@ -42,12 +40,12 @@ def repeated(engine: "Engine", table: ir.Table, *, only_logs: bool) -> Repeated:
     given = engine.memory("suspects", _as_table(suspects))
     times = [table[event] for event in TIMES]
     rows = engine.answer(
-        table.inner_join(given, table.case == given.suspect).select(
+        table.join(given, table.case == given.suspect).select(
             "file",
             "row",
             "case",
-            begun=ibis.coalesce(table.booked, ibis.least(*times)),
-            left=ibis.greatest(*(table[event] for event in ENDS)),
+            begun=coalesce(table.booked, least(*times)),
+            left=greatest(*(table[event] for event in ENDS)),
             local=table.local != 0,
         )
     ).to_pylist()
@@ -71,12 +69,12 @@ def _as_table(suspects: list[str]) -> Any:
     return pa.table({"suspect": pa.array(sorted(suspects), pa.string())})
 
 
-def _suspects(engine: "Engine", table: ir.Table) -> list[str]:
+def _suspects(engine: "Engine", table: Table) -> list[str]:
     counted = table.group_by("case").aggregate(many=table.count())
     return [row["case"] for row in engine.answer(counted.filter(counted.many > 1).select("case")).to_pylist()]
 
 
-def _duck_suspects(engine: Any, table: ir.Table) -> list[str]:
+def _duck_suspects(engine: Any, table: Table) -> list[str]:
     """Sorts the hashes of all case numbers; those that meet are looked up as numbers."""
     import numpy as np
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
-
 from ledger287.custody.batch.plans.plan import TIMES
 from ledger287.custody.case.facts import UNKNOWN_STATE, Case, model_mask
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, bits, codes, marked, number, several, vocabulary
-from ledger287.custody.columns.words import Column, any_of, cases, when
+from ledger287.custody.columns.words import any_of, when
 from ledger287.custody.duties.table import PROBLEM
+from ledger287.custody.relations.column import Column, cases, coalesce, literal, null
+from ledger287.custody.relations.table import Table
 
 DETAINER, WARRANT, CANCELLED = "detainer_received", "warrant_received", "detainer_cancelled"
 SERVED, WARRANT_SERVED, ANSWERED = "served_on_person", "warrant_served", "status_answered"
@@ -225,14 +224,14 @@ def _officer(entries: Sequence[Entry], events: Sequence[str]) -> str | None:
 # -- a table ---------------------------------------------------------------------------------------------------
 
 
-def with_served(log: ir.Table, words: LogWords) -> ir.Table:
+def with_served(log: Table, words: LogWords) -> Table:
     """A paper that is named when it is served: with Form I-200 or I-205 the warrant was served, not the detainer."""
     forms = [word for word, code in words.coded["warrant_form"].items() if code > 0 and code not in JUDICIAL]
     mine = (log.event == SERVED) & log.form.isin(forms)
-    return log.mutate(event=ibis.cases((mine.fill_null(False), WARRANT_SERVED), else_=log.event))
+    return log.mutate(event=cases((mine.fill_null(False), WARRANT_SERVED), otherwise=log.event))
 
 
-def fold_table(log: ir.Table, words: LogWords | None = None) -> ir.Table:
+def fold_table(log: Table, words: LogWords | None = None) -> Table:
     """A table of entries (times already in UTC) as a table of cases, by one grouping."""
     words = words or LogWords()
     log = coded_lines(log, words)
@@ -251,10 +250,10 @@ def fold_table(log: ir.Table, words: LogWords | None = None) -> ir.Table:
     return cases_of_table(log.group_by("case").aggregate(**found), words)
 
 
-def coded_lines(log: ir.Table, words: LogWords) -> ir.Table:
+def coded_lines(log: Table, words: LogWords) -> Table:
     """The lines of a log with a column for each event's time, each code as a bit, and each officer by the deed."""
     log = log.mutate(kind=_number(log.event, TIMES), moment=log["at"].fill_null(UNTOLD))
-    mine = {f"{event}_at": ibis.cases((log.kind == TIMES.index(event), log.moment)) for event in words.events}
+    mine = {f"{event}_at": cases((log.kind == TIMES.index(event), log.moment)) for event in words.events}
     given = {}
     for name, (column, only) in OF_EVENT.items():
         stated = (log[column] != "") if only is None else (log[column] != "") & (log.kind == TIMES.index(only))
@@ -264,16 +263,16 @@ def coded_lines(log: ir.Table, words: LogWords) -> ir.Table:
         known = [
             (stated & (log.outcome == word), code) for word, code in words.coded["status_outcome"].items() if code > 0
         ]
-        pairs = [(test, ibis.literal(code, "int8")) for test, code in known]
-        lost = (stated, ibis.literal(NOT_UNDERSTOOD, "int8"))
-        given["outcome_given"] = cases(*pairs, lost, otherwise=ibis.null("int8"))
+        pairs = [(test, literal(code, "int8")) for test, code in known]
+        lost = (stated, literal(NOT_UNDERSTOOD, "int8"))
+        given["outcome_given"] = cases(*pairs, lost, otherwise=null("int8"))
     if WARRANT_SERVED in words.events:
         stated = (log.form != "") & (log.kind == TIMES.index(WARRANT_SERVED))
         given["served_forms"] = _mask(stated, log.form, words.coded["warrant_form"])
     for name, (column, events) in OF_OFFICER.items():
         for event in events:
             stated = (log[column] != "") & (log.kind == TIMES.index(event))
-            given[f"{name}_{event}"] = ibis.cases((stated, log[column]))
+            given[f"{name}_{event}"] = cases((stated, log[column]))
     return log.mutate(**mine, **given)
 
 
@@ -285,8 +284,8 @@ def masks_of(words: LogWords) -> list[str]:
 
 def _mask(stated: Column, column: Column, words: Mapping[str, int]) -> Column:
     """A line's code as its bit in a mask; a word that is not a code has a bit of its own."""
-    known = [(stated & (column == word), ibis.literal(1 << code, "int32")) for word, code in words.items() if code > 0]
-    return cases(*known, (stated, ibis.literal(LOST_BIT, "int32")), otherwise=ibis.null("int32"))
+    known = [(stated & (column == word), literal(1 << code, "int32")) for word, code in words.items() if code > 0]
+    return cases(*known, (stated, literal(LOST_BIT, "int32")), otherwise=null("int32"))
 
 
 def officer_columns() -> list[str]:
@@ -302,25 +301,25 @@ def _of_all(name: str, column: Column) -> Column:
 def answers_of(code: Column, at: Column) -> dict[str, Column]:
     """What of several answers decides which of them counts (``_answer``), of each of them."""
     ends, wide = code.isin(sorted(ENDS_HOLD)), code.cast("int64")
-    none = ibis.null("int64")
+    none = null("int64")
     return {
-        "answer_ends": ibis.cases((ends, at * PACK + wide), else_=none),
-        "answer_other": ibis.cases(((code > 0) & ~ends, at), else_=none),
-        "answer_last": ibis.cases((code > 0, at * PACK + wide), else_=none),
-        "answer_last_low": ibis.cases((code > 0, at * PACK + (PACK - 1 - wide)), else_=none),
-        "answer_coded": ibis.cases((code.notnull(), at), else_=none),
+        "answer_ends": cases((ends, at * PACK + wide), otherwise=none),
+        "answer_other": cases(((code > 0) & ~ends, at), otherwise=none),
+        "answer_last": cases((code > 0, at * PACK + wide), otherwise=none),
+        "answer_last_low": cases((code > 0, at * PACK + (PACK - 1 - wide)), otherwise=none),
+        "answer_coded": cases((code.notnull(), at), otherwise=none),
     }
 
 
 def _number(column: Column, words: Sequence[str]) -> Column:
-    return ibis.cases(*((column == word, ibis.literal(place, "int8")) for place, word in enumerate(words)))
+    return cases(*((column == word, literal(place, "int8")) for place, word in enumerate(words)))
 
 
-def cases_of_table(table: ir.Table, words: LogWords) -> ir.Table:
+def cases_of_table(table: Table, words: LogWords) -> Table:
     """The cases of a log, of what was gathered of each."""
-    none = {f"{name}_given": ibis.null("int32") for name in OF_EVENT if not words.coded[name]}
+    none = {f"{name}_given": null("int32") for name in OF_EVENT if not words.coded[name]}
     table = table.mutate(**none) if none else table
-    times: dict[str, Column] = {event: ibis.null("int64") for event in TIMES}
+    times: dict[str, Column] = {event: null("int64") for event in TIMES}
     lost: dict[str, Column] = {}
     repeated: list[Column] = []
     contradictory: list[Column] = []
@@ -329,7 +328,7 @@ def cases_of_table(table: ir.Table, words: LogWords) -> ir.Table:
         many = (low != high).fill_null(False)
         lost[event] = (many & (event not in several())) | (low == UNTOLD).fill_null(False)
         chosen = high if several().get(event) == "last" else low
-        times[event] = ibis.cases((lost[event], ibis.null("int64")), else_=chosen)
+        times[event] = cases((lost[event], null("int64")), otherwise=chosen)
         contradictory.append(lost[event] & (low != UNTOLD))
         twice = ~lost[event] & ~many & (lines > 1)
         if event in FORM_OF:
@@ -345,14 +344,14 @@ def cases_of_table(table: ir.Table, words: LogWords) -> ir.Table:
     problems = problems + when(any_of(contradictory), PROBLEM["contradictory_event"])
     for flag in FLAGS:
         problems = problems + when(table[flag], PROBLEM[flag])
-    unclear = ibis.literal(0, "int64")
+    unclear = literal(0, "int64")
     for event, condition in lost.items():
         unclear = unclear + when(condition, bits()[event])
     named = {name: _name_of(name, code) for name, code in coded.items()}
     forms = table.detainer_form_given
     different = (coded["detainer_form"] == NOT_UNDERSTOOD) & ((forms & LOST_BIT) == 0)
-    listed = ibis.literal(FORMS, "string") + forms.cast("string")
-    named["detainer_form"] = ibis.cases((different, listed), else_=named["detainer_form"])
+    listed = literal(FORMS, "string") + forms.cast("string")
+    named["detainer_form"] = cases((different, listed), otherwise=named["detainer_form"])
     named |= {name: _first_of(table, name, events) for name, (_, events) in OF_OFFICER.items()}
     named |= {place: _two_ways(table, place) for place in ("agency", "state", "zone")}
     return table.select(
@@ -361,7 +360,7 @@ def cases_of_table(table: ir.Table, words: LogWords) -> ir.Table:
         **named,
         **times,
         unclear=unclear.cast("int64"),
-        local=ibis.literal(0, "int64"),
+        local=literal(0, "int64"),
         problems=problems.cast("int64"),
     )
 
@@ -371,11 +370,11 @@ def _several(mask: Column) -> Column:
     return (mask & (mask - 1)) != 0
 
 
-def _code(table: ir.Table, name: str) -> Column:
+def _code(table: Table, name: str) -> Column:
     """A code's number over the lines of a case: none, the one, or not understood (``_alike``, ``_strongest``)."""
     mask = table[f"{name}_given"]
     lowest = _lowest(mask, range(1, len(codes(name)) + 1))
-    lost = ibis.literal(NOT_UNDERSTOOD, "int8")
+    lost = literal(NOT_UNDERSTOOD, "int8")
     pairs = [((mask & LOST_BIT) != 0, lost)]
     if name == "warrant_form":
         bits_ = sum(1 << code for code in JUDICIAL)
@@ -390,54 +389,54 @@ def _code(table: ir.Table, name: str) -> Column:
 
 def _lowest(mask: Column, numbers: Iterable[int]) -> Column:
     """The lowest of some codes that a mask has."""
-    pairs = [((mask & (1 << code)) != 0, ibis.literal(code, "int8")) for code in numbers]
-    return cases(*pairs, otherwise=ibis.null("int8"))
+    pairs = [((mask & (1 << code)) != 0, literal(code, "int8")) for code in numbers]
+    return cases(*pairs, otherwise=null("int8"))
 
 
-def _answered(table: ir.Table, at: Column, code: Column) -> tuple[Column, Column]:
+def _answered(table: Table, at: Column, code: Column) -> tuple[Column, Column]:
     """When the answer that counts was given, and what it was (``_answer``)."""
-    lost = ibis.literal(NOT_UNDERSTOOD, "int8")
+    lost = literal(NOT_UNDERSTOOD, "int8")
     untold = (table[f"{ANSWERED}_low"] == UNTOLD).fill_null(False) | table.answer_coded.isnull()
     bad = (table.status_outcome_given & LOST_BIT) != 0
     first = table.answer_ends // PACK
     later = (table.answer_other >= first).fill_null(False)
     last, last_low = table.answer_last % PACK, PACK - 1 - table.answer_last_low % PACK
-    when_ = ibis.cases(
-        (untold, at), (bad, table.answer_coded), (first.notnull(), first), else_=table.answer_last // PACK
+    when_ = cases(
+        (untold, at), (bad, table.answer_coded), (first.notnull(), first), otherwise=table.answer_last // PACK
     )
-    what = ibis.cases(
+    what = cases(
         (untold, code),
         (bad, lost),
         (first.notnull() & later, lost),
         (first.notnull(), (table.answer_ends % PACK).cast("int8")),
         (last != last_low, lost),
-        else_=last.cast("int8"),
+        otherwise=last.cast("int8"),
     )
     return when_, what
 
 
-def _renewed_columns(table: ir.Table, times: dict[str, Column], lost: dict[str, Column]) -> None:
+def _renewed_columns(table: Table, times: dict[str, Column], lost: dict[str, Column]) -> None:
     """A detainer that was canceled and issued again (``_renewed``)."""
     cancelled, low, high = times[CANCELLED], table[f"{DETAINER}_low"], table[f"{DETAINER}_high"]
     again = ((low != UNTOLD) & (low <= cancelled) & (cancelled < high)).fill_null(False)
     cleared = times["charges_cleared"]
-    start = ibis.coalesce(cleared, times["hold_started"])
+    start = coalesce(cleared, times["hold_started"])
     if "charges_cleared" in lost:
-        start = ibis.cases((lost["charges_cleared"], ibis.null("int64")), else_=start)
-    times[CANCELLED] = ibis.cases((again, ibis.null("int64")), else_=cancelled)
+        start = cases((lost["charges_cleared"], null("int64")), otherwise=start)
+    times[CANCELLED] = cases((again, null("int64")), otherwise=cancelled)
     lost[CANCELLED] = lost[CANCELLED] | (again & (high > start).fill_null(True))
 
 
 def _name_of(name: str, code: Column) -> Column:
     """A code by its name, as the audit reads it; a word that is none where it is not understood."""
-    named = [(code == place, ibis.literal(word, "string")) for place, word in enumerate(codes(name), 1)]
-    return cases(*named, (code < 0, ibis.literal(TWO_WAYS, "string")), otherwise=ibis.null("string"))
+    named = [(code == place, literal(word, "string")) for place, word in enumerate(codes(name), 1)]
+    return cases(*named, (code < 0, literal(TWO_WAYS, "string")), otherwise=null("string"))
 
 
-def _two_ways(table: ir.Table, name: str) -> Column:
+def _two_ways(table: Table, name: str) -> Column:
     low, high = table[f"{name}_low"], table[f"{name}_high"]
-    return ibis.cases((low != high, TWO_WAYS), else_=low)
+    return cases((low != high, TWO_WAYS), otherwise=low)
 
 
-def _first_of(table: ir.Table, name: str, events: Sequence[str]) -> Column:
-    return ibis.coalesce(*(_two_ways(table, f"{name}_{event}") for event in events))
+def _first_of(table: Table, name: str, events: Sequence[str]) -> Column:
+    return coalesce(*(_two_ways(table, f"{name}_{event}") for event in events))

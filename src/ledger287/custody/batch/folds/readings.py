@@ -6,39 +6,34 @@ What leaves: one decision a case, as ``case.decide`` makes it of each reading. R
 
 from collections.abc import Callable, Mapping, Sequence
 
-import ibis
-import ibis.expr.types as ir
-
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD
-from ledger287.custody.columns.words import Column, cases, int_of
+from ledger287.custody.columns.words import int_of
 from ledger287.custody.duties.table import BIT
+from ledger287.custody.relations.column import Column, cases, literal
+from ledger287.custody.relations.table import Table, union
 
 KEYS = ("file", "row")
 SHIFT = 8
 """By how much an end is multiplied to hold the number of its clock as well."""
 
 
-def with_readings(
-    table: ir.Table, forms: Mapping[str, Sequence[str]], decided: Callable[[ir.Table], ir.Table]
-) -> ir.Table:
+def with_readings(table: Table, forms: Mapping[str, Sequence[str]], decided: Callable[[Table], Table]) -> Table:
     """The decisions on a table; ``forms`` are words for several forms, each with the forms that it stands for."""
-    table = table if "file" in table.columns else table.mutate(file=ibis.literal("", "string"))
+    table = table if "file" in table.columns else table.mutate(file=literal("", "string"))
     several = table.detainer_form.isin(sorted(forms)).fill_null(False)
     copies = [
         table.filter(table.detainer_form.isin(sorted(word for word in forms if form in forms[word]))).mutate(
-            detainer_form=ibis.literal(form, "string")
+            detainer_form=literal(form, "string")
         )
         for form in sorted({form for listed in forms.values() for form in listed})
     ]
-    plain, many = decided(table.filter(~several)), decided(ibis.union(*copies))
+    plain, many = decided(table.filter(~several)), decided(union(*copies))
     wanted = [name for name in plain.columns if not name.startswith("v_")]
     agreed = _agreed(many, wanted)
-    kinds = plain.schema()
-    same = [agreed[name].cast(kinds[name]).name(name) for name in wanted]
-    return ibis.union(plain.select(*wanted), agreed.select(*same))
+    return union(plain.select(*wanted), agreed.select(*wanted))
 
 
-def _agreed(table: ir.Table, wanted: Sequence[str]) -> ir.Table:
+def _agreed(table: Table, wanted: Sequence[str]) -> Table:
     """What every reading of a case has in common (``case.decide``)."""
     own = (
         "detainer_form", "request_end", "limit_end", "governing", "over_seconds", "missed", "open", "problems",
@@ -65,7 +60,7 @@ def _agreed(table: ir.Table, wanted: Sequence[str]) -> ir.Table:
     limit = one.end // SHIFT
     over = cases(((one.missed & BIT["over_limit"]) != 0, one.left - limit), otherwise=int_of(None))
     return one.mutate(
-        detainer_form=ibis.literal(NOT_UNDERSTOOD, "int8"),
+        detainer_form=literal(NOT_UNDERSTOOD, "int8"),
         request_end=cases((alike, one.low), otherwise=int_of(None)),
         limit_end=limit,
         governing=(one.end % SHIFT).fill_null(0),

@@ -11,12 +11,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
-
 from ledger287.custody.batch.folds.folding import Entry, as_served, fold
 from ledger287.custody.case.facts import Case
 from ledger287.custody.duties.table import ENDS
+from ledger287.custody.relations.column import cases
+from ledger287.custody.relations.table import Table
 
 BOOKED = "booked"
 AHEAD = ("detainer_received", "warrant_received")
@@ -66,39 +65,38 @@ def _is_after(entry: Entry, booked: int, left: int) -> bool:
     return at > left if entry.event in AHEAD else at >= booked
 
 
-def with_stays(log: ir.Table) -> ir.Table:
+def with_stays(log: Table) -> Table:
     """A log (times in UTC) whose cases of several stays are split, as ``stays`` splits the entries of one."""
     bookings = log.filter((log.event == BOOKED) & log["at"].notnull()).select("case", "at").distinct()
-    window = ibis.window(group_by="case", order_by="at")
-    bookings = bookings.mutate(last=bookings["at"].lag().over(window))
-    bookings = bookings.filter(bookings["last"].notnull()).select(of="case", booked="at", last="last")
-    untold = log.filter(log["at"].isnull()).select(without="case").distinct()
+    bookings = bookings.mutate(last=bookings["at"].lag("case", "at"))
+    bookings = bookings.filter(bookings["last"].notnull()).rename({"of": "case", "booked": "at"})
+    untold = log.filter(log["at"].isnull()).select(without=log.case).distinct()
     bookings = bookings.anti_join(untold, bookings.of == untold.without)
-    ends = log.filter(log.event.isin(ENDS)).select(ended="case", left="at")
+    ends = log.filter(log.event.isin(ENDS)).select(ended=log.case, left=log["at"])
     between = bookings.join(
         ends, [bookings.of == ends.ended, ends.left > bookings["last"], ends.left <= bookings.booked]
     )
     begins = between.group_by(["of", "booked"]).aggregate(left=between.left.max())
     lines = log.select("row", "case", "event", "at")
     after = lines.join(begins, lines.case == begins.of)
-    is_after = ibis.cases(
+    is_after = cases(
         (after.event.isin(ENDS), after["at"] > after.booked),
         (after.event.isin(AHEAD), after["at"] > after.left),
-        else_=after["at"] >= after.booked,
+        otherwise=after["at"] >= after.booked,
     )
-    later = after.filter(is_after).group_by("row").aggregate(stay=lambda found: found.count() + 1)
+    later = after.filter(is_after).group_by("row").aggregate(stay=after.count() + 1)
     later = later.rename({"of_row": "row"})
     joined = log.left_join(later, log.row == later.of_row)
     number = joined.stay.cast("string")
-    named = ibis.cases((joined.stay.notnull(), joined.case + " (stay " + number + ")"), else_=joined.case)
+    named = cases((joined.stay.notnull(), joined.case + " (stay " + number + ")"), otherwise=joined.case)
     return joined.mutate(case=named).drop("of_row", "stay")
 
 
-def booked_twice(log: ir.Table) -> ir.Table:
+def booked_twice(log: Table) -> Table:
     """How many cases of a log have two bookings at different times; where none has, nothing is to be parted."""
     booked = log.filter((log.event == BOOKED) & log["at"].notnull())
     by_case = booked.group_by("case").aggregate(low=booked["at"].min(), high=booked["at"].max())
-    return by_case.filter(by_case.low != by_case.high).aggregate(many=lambda found: found.count())
+    return by_case.filter(by_case.low != by_case.high).aggregate(many=by_case.count())
 
 
 def stays_of_rows(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], int]:

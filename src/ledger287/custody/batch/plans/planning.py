@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from ledger287.core.problem import Refused
@@ -31,6 +30,7 @@ from ledger287.custody.intake.assigning import personal
 from ledger287.custody.intake.problems import CaseProblem
 from ledger287.custody.intake.reading import no_zone
 from ledger287.custody.intake.times.values import identifies
+from ledger287.custody.relations.table import Table
 from ledger287.law.clocks.calendar import DAY
 from ledger287.law.officers.roster_file import read_roster
 from ledger287.ledger.query.parameters import read_state
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 def plan_of(
     opened: list[Opened],
-    table: ir.Table,
+    table: Table,
     columns: frozenset[str],
     engine: Engine,
     asked: Options,
@@ -102,7 +102,7 @@ def _clocks_of(opened: list[Opened], columns: frozenset[str]) -> Clocks:
 
 
 def _agencies(
-    table: ir.Table, columns: frozenset[str], engine: Engine, asked: Options, ledger: "Ledger | None"
+    table: Table, columns: frozenset[str], engine: Engine, asked: Options, ledger: "Ledger | None"
 ) -> tuple[Agency, ...]:
     """The agencies that the table names, as the record has them; none where a model was stated for all."""
     if ledger is None or asked.model is not None or "agency" not in columns:
@@ -139,7 +139,7 @@ def _state(word: str) -> str | None:
         return None
 
 
-def calendars(plan: Plan, the_law: Law, engine: Engine) -> tuple[ir.Table, ir.Table]:
+def calendars(plan: Plan, the_law: Law, engine: Engine) -> tuple[Table, Table]:
     """The calendars of the regulation's clock and of a complaint's, for the zones and days of the table."""
     low, high = plan.first // DAY - 2, plan.last // DAY + 2
     model = the_law.models[0]
@@ -162,12 +162,12 @@ def calendars(plan: Plan, the_law: Law, engine: Engine) -> tuple[ir.Table, ir.Ta
 def officers_of(
     path: Path | None,
     opened: list[Opened],
-    table: ir.Table,
+    table: Table,
     plan: Plan,
     engine: Engine,
     the_law: Law,
     drop: Sequence[str],
-) -> tuple[ir.Table | None, tuple[CaseProblem, ...], tuple[str, ...]]:
+) -> tuple[Table | None, tuple[CaseProblem, ...], tuple[str, ...]]:
     """The standings of a roster's officers, as rows to join to; what of the roster was not understood; and a note."""
     if path is None:
         return None, (), ()
@@ -194,7 +194,7 @@ def officers_of(
     return engine.memory("officers", pa.table(columns)), roster_problems, _nameless(table, plan, engine)
 
 
-def _nameless(table: ir.Table, plan: Plan, engine: Engine) -> tuple[str, ...]:
+def _nameless(table: Table, plan: Plan, engine: Engine) -> tuple[str, ...]:
     """How many services and holds have no officer's number, so that the roster cannot be consulted for them."""
     deeds = {"served_by": ("service", SERVICES), "held_by": ("hold", ("hold_started",))}
     counts = {}
@@ -211,7 +211,7 @@ def _nameless(table: ir.Table, plan: Plan, engine: Engine) -> tuple[str, ...]:
     )
 
 
-def models_of(plan: Plan, engine: Engine) -> ir.Table | None:
+def models_of(plan: Plan, engine: Engine) -> Table | None:
     if not plan.agencies:
         return None
     rows = span_rows(plan.agencies)

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-import ibis.expr.types as ir
-
-from ledger287.custody.columns.words import Column, any_of
+from ledger287.custody.columns.words import any_of
 from ledger287.custody.engines.engine import Engine
 from ledger287.custody.intake.problems import CaseProblem, problem
+from ledger287.custody.relations.column import Column
+from ledger287.custody.relations.table import Table
 from ledger287.law.clocks.calendar import zones
 from ledger287.law.lawbook.zones import read_zones, zones_of
 
 KIND = "zone_of_another_state"
 
 
-def zones_of_other_states(cases: ir.Table, engine: Engine) -> tuple[tuple[CaseProblem, ...], int]:
+def zones_of_other_states(cases: Table, engine: Engine) -> tuple[tuple[CaseProblem, ...], int]:
     """A problem for each state and time zone that do not fit, at the first row with them; and the number of cases."""
     pairs = engine.answer(cases.select("state", "zone").distinct()).to_pylist()
     found, total = [], 0
@@ -30,7 +30,7 @@ def zones_of_other_states(cases: ir.Table, engine: Engine) -> tuple[tuple[CasePr
         mine = cases.filter((cases.state == state) & (cases.zone == zone) & _within(cases.start, spans))
         many = engine.answer(mine.aggregate(many=mine.count())).column("many")[0].as_py()
         if many:
-            first = engine.answer(mine.select("file", "row").order_by(["file", "row"]).limit(1)).to_pylist()[0]
+            first = engine.answer(mine.select("file", "row").limit(1, ("file", "row"))).to_pylist()[0]
             found.append(_problem(str(first["file"]), int(first["row"]), state, zone, many))
             total += many
     return tuple(found), total

@@ -1,0 +1,1 @@
+"""Columns and tables as SQL that DuckDB and Spark both run."""

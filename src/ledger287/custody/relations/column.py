@@ -1,0 +1,354 @@
+"""A column as SQL, in words that DuckDB and Spark share; where they differ, a sign takes the place of the word.
+
+What enters: names, constants and other columns. What leaves: a ``Column``: its SQL, its kind, and whether it is a
+constant. What is known without a row (a comparison with a blank, a condition that never holds) is worked out here: a
+table that lacks most columns gives a short query. A comparison with an unknown value is unknown, as in SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+Kind = str
+"""``bool``, ``int8``, ``int32``, ``int64``, ``double``, ``string``, ``timestamp`` or ``struct``; blank if unknown."""
+TYPES = {"bool": "boolean", "int8": "tinyint", "int32": "int", "int64": "bigint", "string": "string"}
+
+SIGNS: dict[str, tuple[str, str]] = {
+    "quote": ('"', "`"),
+    "apostrophe": ("''", "\\'"),
+    "backslash": ("\\", "\\\\"),
+    "matches": ("regexp_matches", "regexp_like"),
+    "instant": ("to_timestamp", "timestamp_seconds"),
+    "any_value": (")", ", true)"),
+    "shift": ("(", "shiftright("),
+    "by": (" >> ", ", "),
+    "list": ("list_value", "array"),
+    "kept": ("list_filter", "filter"),
+    "each": ("lambda ", ""),
+    "is": (": ", " -> "),
+    "unnest": ("unnest", "explode"),
+}
+"""What differs: the word in DuckDB's SQL, and the one in Spark's."""
+SIGN = {name: chr(0xD800 + place) for place, name in enumerate(SIGNS)}
+"""Half of a pair of UTF-16, which no text of a file or a command holds, for each of them."""
+DIALECTS = ("duckdb", "pyspark")
+WORDS = {
+    dialect: {ord(SIGN[name]): words[place] for name, words in SIGNS.items()} for place, dialect in enumerate(DIALECTS)
+}
+SAME = ("=", "<>")
+TEXT = {ord("'"): SIGN["apostrophe"], ord("\\"): SIGN["backslash"]}
+
+
+class Column:
+    """A column of a table, or what is computed of some."""
+
+    __slots__ = ("constant", "kind", "sql", "value")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, sql: str, kind: Kind = "", *, constant: bool = False, value: Any = None) -> None:
+        self.sql, self.kind, self.constant, self.value = sql, kind, constant, value
+
+    def __repr__(self) -> str:
+        return f"Column({self.sql.translate(WORDS['duckdb'])})"
+
+    def __bool__(self) -> bool:
+        raise TypeError("a column has a value for each row; a condition on it is made by & and |")
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is unknown in every row."""
+        return self.constant and self.value is None
+
+    @property
+    def zero(self) -> bool:
+        """Whether it is the number 0 in every row."""
+        return self.constant and self.value == 0 and self.kind != "bool"
+
+    # -- comparing ---------------------------------------------------------------------------------------------
+
+    def _compared(self, sign: str, other: Any) -> Column:
+        given = column_of(other)
+        if self.blank or given.blank:
+            return null("bool")
+        if self.constant and given.constant and type(self.value) is type(given.value) and sign in SAME:
+            return literal((self.value == given.value) == (sign == "="))
+        return Column(f"({self.sql} {sign} {given.sql})", "bool")
+
+    def __eq__(self, other: object) -> Column:  # type: ignore[override]
+        return self._compared("=", other)
+
+    def __ne__(self, other: object) -> Column:  # type: ignore[override]
+        return self._compared("<>", other)
+
+    def __lt__(self, other: Any) -> Column:
+        return self._compared("<", other)
+
+    def __le__(self, other: Any) -> Column:
+        return self._compared("<=", other)
+
+    def __gt__(self, other: Any) -> Column:
+        return self._compared(">", other)
+
+    def __ge__(self, other: Any) -> Column:
+        return self._compared(">=", other)
+
+    def isnull(self) -> Column:
+        """Whether it is unknown."""
+        return literal(self.blank) if self.constant else Column(f"({self.sql} is null)", "bool")
+
+    def notnull(self) -> Column:
+        """Whether it is known."""
+        return literal(not self.blank) if self.constant else Column(f"({self.sql} is not null)", "bool")
+
+    def isin(self, values: Iterable[Any]) -> Column:
+        """Whether it is one of some values."""
+        given = [column_of(value).sql for value in values]
+        if not given:
+            return literal(False)
+        return null("bool") if self.blank else Column(f"({self.sql} in ({', '.join(given)}))", "bool")
+
+    def matches(self, pattern: str) -> Column:
+        """Whether a regular expression is found in it."""
+        if self.blank:
+            return null("bool")
+        return Column(f"{SIGN['matches']}({self.sql}, {literal(pattern).sql})", "bool")
+
+    # -- conditions, and bits ----------------------------------------------------------------------------------
+
+    def __and__(self, other: Any) -> Column:
+        given = column_of(other)
+        if "bool" not in (self.kind, given.kind):
+            return _joined("&", self, given)
+        if "false" in (self.sql, given.sql):
+            return literal(False)
+        if "true" in (self.sql, given.sql):
+            return given if self.sql == "true" else self
+        return Column(f"({self.sql} and {given.sql})", "bool")
+
+    def __or__(self, other: Any) -> Column:
+        given = column_of(other)
+        if "bool" not in (self.kind, given.kind):
+            return _joined("|", self, given)
+        if "true" in (self.sql, given.sql):
+            return literal(True)
+        if "false" in (self.sql, given.sql):
+            return given if self.sql == "false" else self
+        return Column(f"({self.sql} or {given.sql})", "bool")
+
+    def __invert__(self) -> Column:
+        if self.blank:
+            return self
+        if self.kind != "bool":
+            return Column(f"(~{self.sql})", self.kind)
+        return literal(self.sql == "false") if self.constant else Column(f"(not {self.sql})", "bool")
+
+    def __lshift__(self, other: Any) -> Column:
+        return Column(f"({self.sql} << {column_of(other).sql})", self.kind)
+
+    def __rshift__(self, many: int) -> Column:
+        return Column(f"{SIGN['shift']}{self.sql}{SIGN['by']}{many})", self.kind)
+
+    # -- arithmetic --------------------------------------------------------------------------------------------
+
+    def __add__(self, other: Any) -> Column:
+        given = column_of(other)
+        return _joined("||" if "string" in (self.kind, given.kind) else "+", self, given)
+
+    def __radd__(self, other: Any) -> Column:
+        return column_of(other) + self
+
+    def __sub__(self, other: Any) -> Column:
+        return _joined("-", self, column_of(other))
+
+    def __rsub__(self, other: Any) -> Column:
+        return column_of(other) - self
+
+    def __mul__(self, other: Any) -> Column:
+        return _joined("*", self, column_of(other))
+
+    def __mod__(self, other: int) -> Column:
+        return _joined("%", self, column_of(other))
+
+    def __floordiv__(self, by: int) -> Column:
+        if self.blank:
+            return self
+        if by & (by - 1) == 0:
+            return self >> (by.bit_length() - 1)
+        return Column(f"cast(floor({self.sql} / {by}) as bigint)", "int64")
+
+    # -- other forms -------------------------------------------------------------------------------------------
+
+    def fill_null(self, value: Any) -> Column:
+        """Another value where it is unknown."""
+        return coalesce(self, value)
+
+    def cast(self, kind: Kind) -> Column:
+        """The same as another kind."""
+        if self.blank:
+            return null(kind)
+        value = str(self.value) if kind == "string" else self.value
+        return Column(f"cast({self.sql} as {TYPES[kind]})", kind, constant=self.constant, value=value)
+
+    def length(self) -> Column:
+        """How many letters a text has."""
+        return null("int64") if self.blank else Column(f"length({self.sql})", "int64")
+
+    def as_instant(self) -> Column:
+        """Seconds as a date and time."""
+        if self.blank:
+            return Column("cast(null as timestamp)", "timestamp")
+        return Column(f"{SIGN['instant']}({self.sql})", "timestamp")
+
+    def field(self, name: str, kind: Kind) -> Column:
+        """A field of a struct; in DuckDB only, which alone finds lines by a function."""
+        return Column(f"struct_extract({self.sql}, '{name}')", kind)
+
+    def lag(self, by: str, order: str) -> Column:
+        """Its value in the row before, of those with the same ``by``."""
+        return Column(f"lag({self.sql}) over (partition by {quoted(by)} order by {quoted(order)})", self.kind)
+
+    # -- of many rows ------------------------------------------------------------------------------------------
+
+    def _of_rows(self, function: str, kind: Kind = "") -> Column:
+        return Column(f"{function}({self.sql})", kind or self.kind)
+
+    def min(self) -> Column:
+        """The lowest; of conditions, whether all hold."""
+        return self._of_rows("bool_and" if self.kind == "bool" else "min")
+
+    def max(self) -> Column:
+        """The highest; of conditions, whether one holds."""
+        return self._of_rows("bool_or" if self.kind == "bool" else "max")
+
+    def sum(self) -> Column:
+        """The sum; of conditions, in how many rows they hold."""
+        if self.kind == "bool":
+            return Column(f"count(case when {self.sql} then 1 end)", "int64")
+        return Column(f"cast(sum({self.sql}) as bigint)", "int64")
+
+    def count(self) -> Column:
+        """In how many rows it is known."""
+        return self._of_rows("count", "int64")
+
+    def bit_and(self) -> Column:
+        """The bits that all have."""
+        return self._of_rows("bit_and")
+
+    def bit_or(self) -> Column:
+        """The bits that one has."""
+        return self._of_rows("bit_or")
+
+    def arbitrary(self) -> Column:
+        """Its value in one of the rows where it is known."""
+        return Column(f"any_value({self.sql}{SIGN['any_value']}", self.kind)
+
+
+def _joined(sign: str, one: Column, other: Column) -> Column:
+    kind = "string" if sign == "||" else "int64" if "int64" in (one.kind, other.kind) else one.kind or other.kind
+    if one.blank or other.blank:
+        return null(kind)
+    if sign == "&" and (one.zero or other.zero):
+        return literal(0, kind)
+    if sign in ("+", "|") and (one.zero or other.zero):
+        kept = other if one.zero else one
+        return kept if kept.kind == kind else kept.cast(kind)
+    return Column(f"({one.sql} {sign} {other.sql})", kind)
+
+
+def quoted(name: str) -> str:
+    """A name of a column or table."""
+    return f"{SIGN['quote']}{name}{SIGN['quote']}"
+
+
+def column_of(value: Any) -> Column:
+    """A constant as a column; a column unchanged."""
+    return value if isinstance(value, Column) else literal(value)
+
+
+def literal(value: Any, kind: Kind = "") -> Column:
+    """A constant of a kind, or of the value's own."""
+    if value is None:
+        return null(kind)
+    if isinstance(value, bool):
+        return Column("true" if value else "false", "bool", constant=True, value=value)
+    if isinstance(value, str):
+        return Column(f"'{value.translate(TEXT)}'", "string", constant=True, value=value)
+    number = str(value) if value >= 0 else f"({value})"
+    if not kind:
+        return Column(number, "int32", constant=True, value=value)
+    return Column(f"cast({number} as {TYPES[kind]})", kind, constant=True, value=value)
+
+
+def null(kind: Kind = "") -> Column:
+    """Unknown, as a kind."""
+    return Column(f"cast(null as {TYPES[kind]})" if kind else "null", kind, constant=True)
+
+
+def cases(*pairs: tuple[Any, Any], otherwise: Any = None) -> Column:
+    """The value of the first condition that holds."""
+    last, kept = column_of(otherwise), []
+    for condition, value in pairs:
+        test = column_of(condition)
+        if test.blank or test.sql == "false":
+            continue
+        if test.sql == "true":
+            last = column_of(value)
+            break
+        kept.append((test, column_of(value)))
+    if not kept:
+        return last
+    kind = next((value.kind for value in (*(value for _, value in kept), last) if not value.blank), last.kind)
+    said = "".join(f" when {test.sql} then {value.sql}" for test, value in kept)
+    return Column(f"(case{said} else {last.sql} end)", kind)
+
+
+def coalesce(*columns: Any) -> Column:
+    """The first that is known."""
+    given = [column_of(one) for one in columns]
+    known = [one for one in given if not one.blank]
+    ends = next((place for place, one in enumerate(known) if one.constant), len(known) - 1)
+    return _called("coalesce", known[: ends + 1], given)
+
+
+def least(*columns: Any) -> Column:
+    """The lowest of those that are known."""
+    given = [column_of(one) for one in columns]
+    return _called("least", [one for one in given if not one.blank], given)
+
+
+def greatest(*columns: Any) -> Column:
+    """The highest of those that are known."""
+    given = [column_of(one) for one in columns]
+    return _called("greatest", [one for one in given if not one.blank], given)
+
+
+def _called(function: str, known: Sequence[Column], given: Sequence[Column]) -> Column:
+    if len(known) < 2:
+        return known[0] if known else given[0]
+    return Column(f"{function}({', '.join(one.sql for one in known)})", known[0].kind)
+
+
+def unnested(numbers: Iterable[int], wanted: Callable[[Column], Column]) -> Column:
+    """A row for each of some numbers for which a condition holds."""
+    every = ", ".join(f"cast({number} as int)" for number in numbers)
+    test = wanted(Column("one_number", "int32")).sql
+    return Column(
+        f"{SIGN['unnest']}({SIGN['kept']}({SIGN['list']}({every}), {SIGN['each']}one_number{SIGN['is']}{test}))",
+        "int32",
+    )
+
+
+def called(function: str, given: Iterable[Column]) -> Column:
+    """The line of a small table that a function of an engine finds."""
+    return Column(f"{function}({', '.join(one.sql for one in given)})", "struct")
+
+
+def hashed(text: Column) -> Column:
+    """A number for a text, in DuckDB only: alike for alike texts, 0 for none."""
+    return Column(f"cast(cast(hash({text.sql}) as bit) as bigint)", "int64")
+
+
+def differing(one: Column, other: Column) -> Column:
+    """The bits that differ, in DuckDB only."""
+    return Column(f"xor({one.sql}, {other.sql})", "int64")
