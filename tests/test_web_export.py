@@ -9,15 +9,16 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+import polars as pl
 import pytest
 
 from ledger287.core.problem import Refused
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.publish import export_shares
 from ledger287.web.publish.export import MARK, export_site, files_of, others
-from ledger287.web.publish.export_shares import made_pages
+from ledger287.web.publish.row_files import row_files
 from ledger287.web.publish.sheets import Sheet, sheets
-from ledger287.web.render.addresses import file_of
+from ledger287.web.render.addresses import file_of, relative
 from ledger287.web.server.app import page_body
 
 EVERY = 151
@@ -42,19 +43,37 @@ def test_every_link_leads_to_a_file(edition: Edition, some: list[Sheet]) -> None
     for sheet in some:
         body = page_body(edition, sheet.kind, sheet.lang, "html", sheet.path, {}, fixed=True)
         folder = posixpath.dirname(file_of(sheet.address))
-        for link in re.findall(r'(?:href|src|action|data-[a-z]+)="([^"#]+)[^"]*"', body.plain().decode()):
+        for link in re.findall(
+            r'\b(?:href|src|action|data-(?=[a-z]+="\.)[a-z]+)="([^"#]+)[^"]*"', body.plain().decode()
+        ):
             parts = urlsplit(unescape(link))
             if parts.scheme or parts.netloc:
                 continue
             assert not parts.path.startswith("/"), f"{sheet.address} leads to {link}, from the root of a host"
-            if not parts.path.startswith("."):
-                continue
             target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
             if parts.path.endswith("/"):
                 target = posixpath.normpath(posixpath.join(target, "index.html"))
             if target not in files and "/county/00000/" not in link:  # a pattern that the map's script fills in
                 lost.append((sheet.address, link))
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "way"),
+    [
+        ("", "/state/FL", "state/FL/"),
+        ("/county/48301", "/county/35015", "../35015/"),
+        ("/county/48301", "/county/48301", "./"),
+        ("/county/48301", "/county/48301.json", "../48301.json"),
+        ("/county/48301", "/county", "../"),
+        ("/es/county/48301", "/es/agency/ag-daz40ds#names", "../../agency/ag-daz40ds/#names"),
+        ("/es/county/48301", "/list/0003dacbc7b99d47.csv", "../../../list/0003dacbc7b99d47.csv"),
+        ("/es", "/", "../"),
+        ("/es", "/es?on=2025-08-14", "./"),
+    ],
+)
+def test_a_link_is_the_shortest_way(page: str, target: str, way: str) -> None:
+    assert relative(target, page) == way
 
 
 def test_live_pages_are_left_out(edition: Edition) -> None:
@@ -105,13 +124,52 @@ def test_feeds_and_flat_tables_are_in_it(edition: Edition) -> None:
         assert b"prev-archive" not in made[url]().plain()
 
 
-def test_processes_make_the_same_pages(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = [sheet for sheet in sheets(edition) if sheet.kind.name in ("states", "glossary")]
-    alone = dict(made_pages(edition, chosen))
+def test_processes_make_the_same_pages(edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wanted(sheet: Sheet) -> bool:
+        return sheet.kind.name in ("states", "glossary") or sheet.path.get("fips") == "06025"
+
+    alone = export_site(edition, tmp_path / "alone", wanted=wanted)
     monkeypatch.setattr(export_shares, "WORTH_PROCESSES", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    shared = dict(made_pages(edition, chosen))
-    assert {name: body.data for name, body in shared.items()} == {name: body.data for name, body in alone.items()}
+    shared = export_site(edition, tmp_path / "shared", wanted=wanted)
+    assert (alone.pages, alone.files, alone.bytes) == (shared.pages, shared.files, shared.bytes)
+    assert contents(tmp_path / "alone") == contents(tmp_path / "shared")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_rows_of_a_list_are_one_file_for_both_languages(edition: Edition, tmp_path: Path) -> None:
+    sha = max(edition.lists.pages, key=lambda each: edition.lists.pages[each])
+    export_site(edition, tmp_path / "site", wanted=lambda sheet: sheet.path.get("sha") == sha)
+    rows = gzip.decompress((tmp_path / "site" / "list" / f"{sha}.rows.gz").read_bytes()).decode()
+    held = edition.lists.by_sha[sha]
+    assert rows.count("<tr ") == len(edition.indexes.rows_of(held.first)) > 1000
+    for lang in ("", "es/"):
+        page = (tmp_path / "site" / lang / "list" / sha / "index.html").read_text(encoding="utf-8")
+        assert f'"{"../../../list" if lang else ".."}/{sha}.rows.gz"' in page and "<tr id=" not in page
+    data = gzip.decompress((tmp_path / "site" / "list" / f"{sha}.csv.gz").read_bytes())
+    assert data == as_polars_writes(edition, sha)
+    assert not (tmp_path / "site" / "list" / f"{sha}.json").exists()
+
+
+def test_a_row_s_links_lead_to_files(edition: Edition) -> None:
+    files = files_of(edition)
+    chosen = [sheet for sheet in sheets(edition) if sheet.kind.name == "list"][::97]
+    for made in row_files(edition, chosen).values():
+        for link in re.findall('href="~([^"]+)"', gzip.decompress(made().data).decode()):
+            assert f"{unescape(link)}index.html" in files
+
+
+def as_polars_writes(edition: Edition, sha: str) -> bytes:
+    """The rows of a list as printed, joined with what they were read as, by another way than the page's."""
+    held, number = edition.indexes, edition.lists.by_sha[sha].first
+    read = [(row, held.print(each)["agency_id"], held.agreement(number, each)) for row, each in held.rows_of(number)]
+    table = pl.DataFrame(
+        read, schema={"row": pl.Int32, "agency_id": pl.String, "agreement_id": pl.String}, orient="row"
+    )
+    return edition.atlas.list_rows(sha).join(table, on="row", how="left", maintain_order="left").write_csv().encode()
 
 
 def test_the_same_record_gives_the_same_bytes(edition: Edition, tmp_path: Path) -> None:

@@ -154,12 +154,16 @@ def _drawn(
     turn = _turn(frame.state).turn
     counties = [_county(shown, fips, frame, address, say) for fips in frame.codes]
     rim = "".join(_outline(fips) for fips in picked or ())
+    striped = {one.category for fips in frame.codes if (one := shown.counties.get(fips)) and one.local_only}
+    defs = "".join(_stripes(category, unit) for category in CATEGORIES if category in striped)
+    if rim:
+        defs += f'<path id="rim" d="{rim}"/>'
     parts = [
         f'<svg class="cut" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
         f'role="group" aria-label="{escape(title)}">',
-        f"<defs>{''.join(_stripes(category, unit) for category in CATEGORIES)}</defs>",
+        f"<defs>{defs}</defs>" if defs else "",
         f'<g transform="{moved}{f" rotate({turn:g})" if turn else ""}">{"".join(counties)}',
-        f'<path class="picked halo" d="{rim}"/><path class="picked" d="{rim}"/>' if rim else "",
+        '<use class="picked halo" href="#rim"/><use class="picked" href="#rim"/>' if rim else "",
         "</g>",
         *_names(shown, frame),
         "</svg>",

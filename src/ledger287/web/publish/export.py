@@ -15,11 +15,12 @@ from ledger287.core.swapping import aside_of, put_in_place, sweep
 from ledger287.ledger.query.history import MODELS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.publish.downloads import FLAT, flat_body
-from ledger287.web.publish.export_shares import made_pages
+from ledger287.web.publish.export_shares import Written, write_file, write_pages
 from ledger287.web.publish.extras import EXTRAS, extra_body
 from ledger287.web.publish.feeds import KINDS as FEEDS
 from ledger287.web.publish.feeds import MEDIA as FEED_MEDIA
 from ledger287.web.publish.feeds import feed
+from ledger287.web.publish.row_files import row_files
 from ledger287.web.publish.sheets import Sheet, sheets
 from ledger287.web.render.addresses import file_of, prefix
 from ledger287.web.render.assets import assets
@@ -58,17 +59,12 @@ def export_site(
     try:
         sweep(folder)
         chosen = [sheet for sheet in sheets(edition) if wanted is None or wanted(sheet)]
-        added = others(edition) if wanted is None else extras(edition)
+        added = (others(edition) if wanted is None else extras(edition)) | row_files(edition, chosen)
         whole = len(chosen) + len(assets()) + len(added) + 1
-        for name, body in _contents(edition, chosen, added):
-            gzipped = packed and body.packed
-            data = body.data if gzipped else body.plain()
-            target = aside / (f"{name}.gz" if gzipped else name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        for name, length in _written(edition, chosen, added, aside, packed):
             pages += name.endswith(".html")
             files += not name.endswith(".html")
-            size += len(data)
+            size += length
             progress(pages + files, whole)
         put_in_place(aside, folder)
     except OSError as error:
@@ -82,7 +78,8 @@ def files_of(edition: Edition) -> set[str]:
     """The names of every file of the export, without making one."""
     found = {file_of(asset.address) for asset in assets().values()}
     found |= {file_of(name) for name in others(edition)}
-    return found | {file_of(sheet.address) for sheet in sheets(edition)}
+    every = list(sheets(edition))
+    return found | {sheet.file for sheet in every} | {file_of(url) for url in row_files(edition, every)}
 
 
 def extras(edition: Edition) -> dict[str, Make]:
@@ -107,13 +104,20 @@ def _packed(make: Callable[[], bytes], media_type: str) -> Body:
     return pack(make(), media_type)
 
 
-def _contents(edition: Edition, chosen: Sequence[Sheet], added: Mapping[str, Make]) -> Iterator[tuple[str, Body]]:
+def _written(
+    edition: Edition, chosen: Sequence[Sheet], added: Mapping[str, Make], folder: Path, packed: bool
+) -> Iterator[Written]:
+    folder.mkdir(parents=True)
+    (folder / MARK).write_text(says := f"ledger287, record {edition.version}, lists up to {edition.newest}\n")
+    yield MARK, len(says)
     for asset in assets().values():
-        yield file_of(asset.address), asset.body
-    yield from made_pages(edition, chosen)
-    for url, make in added.items():
-        yield file_of(url), make()
-    yield MARK, pack(f"ledger287, record {edition.version}, lists up to {edition.newest}\n".encode(), "text/plain")
+        yield _of_body(folder, file_of(asset.address), asset.body, packed)
+    others_of = (_of_body(folder, file_of(url), make(), packed) for url, make in added.items())
+    yield from write_pages(edition, chosen, folder, packed, others_of)
+
+
+def _of_body(folder: Path, name: str, body: Body, packed: bool) -> Written:
+    return write_file(folder, name, body.plain(), packed and body.packed)
 
 
 def _refuse_other(folder: Path) -> None:

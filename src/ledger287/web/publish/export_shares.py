@@ -1,68 +1,116 @@
-"""The pages of a static export, made by as many processes as there are cores where they are many.
+"""The pages of a static export, written by as many processes as there are cores where they are many.
 
-What enters: an edition and its sheets. What leaves: the name and body of each page's file, in any order; the same
-bytes as one process makes. A process that ends early is an error; a page that cannot be made is Refused.
+What enters: an edition, its sheets, and the folder to write into. What leaves: the files of the pages, and of each the
+name and size, in any order; the same bytes as one process writes. A process takes some pages at a time, so that all
+end together. A process that ends early is an error; a page that cannot be made is Refused.
 """
 
+import gzip
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import Any
 
 from ledger287.core.problem import Refused
 from ledger287.core.process.workers import safe_start
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.publish.sheets import Sheet, sheets
-from ledger287.web.render.addresses import file_of
-from ledger287.web.server.app import page_body
-from ledger287.web.server.kept.kept_answers import Body
+from ledger287.web.server.app import page_bytes
+from ledger287.web.server.kept.kept_answers import WORTH_COMPRESSING
 
 WORTH_PROCESSES = 3_000
 """Pages from which a second process saves more than its start costs."""
-AT_ONCE = 50
-Made = tuple[str, Body]
+AT_ONCE = 120
+"""Pages that a process takes at a time."""
+Written = tuple[str, int]
+"""The name of a file in the folder, without ``.gz``, and its bytes."""
 
 
-def made_pages(edition: Edition, chosen: Sequence[Sheet]) -> Iterator[Made]:
-    """Each page with the name of its file. Raises Refused for one that cannot be made."""
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What every process is given: the record, the day, where to write and how, and the URLs of all pages."""
+
+    record: Path
+    day: date
+    base_url: str
+    folder: Path
+    packed: bool
+    shares: list[list[str]]
+
+
+def write_pages(
+    edition: Edition, chosen: Sequence[Sheet], folder: Path, packed: bool, meanwhile: Iterator[Written]
+) -> Iterator[Written]:
+    """Write each page, and what is written ``meanwhile``. Raises Refused for one that cannot be made, and OSError."""
     count = os.cpu_count() or 1
-    if count == 1 or len(chosen) < WORTH_PROCESSES:
-        yield from (page_of(edition, sheet) for sheet in chosen)
-        return
-    yield from _by_processes(edition, chosen, count)
+    if count > 1 and len(chosen) >= WORTH_PROCESSES:
+        yield from _by_processes(edition, chosen, folder, packed, meanwhile, count)
+    else:
+        for sheet in chosen:
+            yield _written(edition, sheet, folder, packed)
+    yield from meanwhile
 
 
-def page_of(edition: Edition, sheet: Sheet) -> Made:
-    """One page, as it is in an export."""
-    body = page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {}, fixed=True)
-    if body.status != 200:
-        raise Refused(f"{sheet.address}: the page cannot be made (status {body.status}).")
-    return file_of(sheet.address), body
+def write_file(folder: Path, name: str, data: bytes, packed: bool) -> Written:
+    """Write one file; where ``packed``, as gzip alone."""
+    target = folder / (f"{name}.gz" if packed else name)
+    if packed:
+        data = gzip.compress(data, 6, mtime=0)
+    try:
+        target.write_bytes(data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    return name, len(data)
 
 
-def _by_processes(edition: Edition, chosen: Sequence[Sheet], count: int) -> Iterator[Made]:
+def _written(edition: Edition, sheet: Sheet, folder: Path, packed: bool) -> Written:
+    data, _, status = page_bytes(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {}, fixed=True)
+    if status != 200:
+        raise Refused(f"{sheet.address}: the page cannot be made (status {status}).")
+    if sheet.is_packed:
+        return write_file(folder, sheet.file, gzip.compress(data, 6, mtime=0), False)
+    return write_file(folder, sheet.file, data, packed and len(data) >= WORTH_COMPRESSING)
+
+
+def _shares(chosen: Sequence[Sheet]) -> list[list[str]]:
+    """The URLs of the pages, some at a time; the languages and the data of one page stay together."""
+    shares: list[list[str]] = [[]]
+    for _, group in groupby(chosen, key=lambda sheet: (sheet.kind.name, tuple(sheet.path.values()))):
+        shares[-1] += (sheet.address for sheet in group)
+        if len(shares[-1]) >= AT_ONCE:
+            shares.append([])
+    return [share for share in shares if share]
+
+
+def _by_processes(
+    edition: Edition, chosen: Sequence[Sheet], folder: Path, packed: bool, meanwhile: Iterator[Written], count: int
+) -> Iterator[Written]:
     context = get_context("spawn")
-    held, day = edition.atlas.stored.folder, edition.today()
-    names = [sheet.address for sheet in chosen]
-    size = -(-len(names) // count)
+    taken = context.Value("i", 0)
+    work = _Work(edition.atlas.stored.folder, edition.today(), edition.base_url, folder, packed, _shares(chosen))
+    left = len(chosen)
     ends: list[Connection] = []
     processes = []
     try:
-        for place in range(count):
+        for _ in range(count):
             ours, theirs = context.Pipe(duplex=False)
-            share = names[place * size : (place + 1) * size]
-            arguments = (theirs, held, day, edition.base_url, share)
-            process = context.Process(target=make_share, args=arguments, daemon=True)
+            process = context.Process(target=write_shares, args=(theirs, taken, work), daemon=True)
             with safe_start():
                 process.start()
             theirs.close()
             ends.append(ours)
             processes.append(process)
-        left = len(names)
         while ends:
-            for end in [end for end in ends if end in wait(ends)]:
+            other = next(meanwhile, None)
+            if other:
+                yield other
+            for end in wait(ends, timeout=0 if other else None):
                 try:
                     message = end.recv()
                 except EOFError:
@@ -80,20 +128,21 @@ def _by_processes(edition: Edition, chosen: Sequence[Sheet], count: int) -> Iter
             process.join(timeout=5)
 
 
-def make_share(results: Connection, folder: Path, day: date, base_url: str, names: Sequence[str]) -> None:
-    """In a process of its own: some pages, a few at a time; a refusal as its words."""
-    edition = open_edition(folder, lambda: day, base_url)
-    wanted = set(names)
-    made: list[Made] = []
+def write_shares(results: Connection, taken: Any, work: _Work) -> None:
+    """In a process of its own: some pages at a time, until all are ``taken``; a refusal as its words."""
+    edition = open_edition(work.record, lambda: work.day, work.base_url)
+    every = {sheet.address: sheet for sheet in sheets(edition)}
     try:
-        for sheet in sheets(edition):
-            if sheet.address in wanted:
-                made.append(page_of(edition, sheet))
-                if len(made) == AT_ONCE:
-                    results.send(made)
-                    made = []
-        results.send(made)
+        while True:
+            with taken.get_lock():
+                place = taken.value
+                taken.value += 1
+            if place >= len(work.shares):
+                return
+            results.send([_written(edition, every[name], work.folder, work.packed) for name in work.shares[place]])
     except Refused as refused:
         results.send(str(refused))
     except BrokenPipeError:
         return
+    except OSError as error:
+        results.send(f"{work.folder}: cannot be written ({error.strerror or error}).")

@@ -6,7 +6,7 @@ from itertools import islice
 
 from ledger287.web.edition.edition import Edition
 from ledger287.web.pages import KINDS
-from ledger287.web.render.addresses import address
+from ledger287.web.render.addresses import address, file_of
 from ledger287.web.render.page import Kind
 from ledger287.web.server.query import LANGUAGES, Form, Language
 
@@ -25,16 +25,30 @@ class Sheet:
         """Its URL on the site."""
         return address(self.kind.pattern, self.path, lang=self.lang, form=self.form)
 
+    @property
+    def is_packed(self) -> bool:
+        """Whether it is packed in a static export, where its name says so."""
+        return self.kind.long_data and self.form != "html"
+
+    @property
+    def file(self) -> str:
+        """The file that it is in a static export."""
+        return file_of(self.address) + (".gz" if self.is_packed else "")
+
 
 def sheets(edition: Edition, live: bool = False) -> Iterator[Sheet]:
-    """Every page in every language and form, those that need the server only if ``live``."""
+    """Every page in every language and form, those that need the server only if ``live``.
+
+    A static export has no JSON of a kind with ``rows_apart``.
+    """
     for kind in KINDS:
         if kind.live and not live:
             continue
         for path in kind.instances(edition):
             for lang in LANGUAGES:
                 yield Sheet(kind, lang, "html", dict(path))
-            yield Sheet(kind, "en", "json", dict(path))
+            if live or not kind.rows_apart:
+                yield Sheet(kind, "en", "json", dict(path))
             if kind.table:
                 yield Sheet(kind, "en", "csv", dict(path))
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from ledger287.web.server.query import Form, Language
 
-FILES = ("json", "csv", "css", "js", "svg", "png", "woff2", "atom", "xml", "txt", "parquet", "geojson")
+FILES = ("json", "csv", "css", "js", "svg", "png", "woff2", "atom", "xml", "txt", "parquet", "geojson", "gz")
 """Extensions of URLs that are files, not pages."""
 
 
@@ -50,11 +50,21 @@ def relative(whole: str, page: str) -> str:
     The parameters are left out: files cannot answer them. Pages are folders; whatever has an extension is a file.
     """
     target, _, fragment = whole.partition("#")
-    target = target.partition("?")[0].strip("/")
-    up = "../" * len([part for part in page.split("/") if part])
-    if target and not _is_file(target):
-        target += "/"
-    return (up + target or "./") + (f"#{fragment}" if fragment else "")
+    found = _way(target.partition("?")[0].strip("/"), page.strip("/"))
+    return f"{found}#{fragment}" if fragment else found
+
+
+@lru_cache(maxsize=2_000)
+def _way(target: str, page: str) -> str:
+    """The way from the folder of a page to a folder or file, both as seen from the root."""
+    ups, downs = (page.split("/") if page else []), (target.split("/") if target else [])
+    is_file = _is_file(target)
+    most = min(len(ups), len(downs) - is_file)
+    shared = next((place for place in range(most) if ups[place] != downs[place]), most)
+    way = "../" * (len(ups) - shared) + "/".join(downs[shared:])
+    if not way:
+        return "./"
+    return way if is_file or way.endswith("/") else f"{way}/"
 
 
 def file_of(whole: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Page:
     """``answer`` is what ``.json`` gives; ``table`` what ``.csv`` gives, or makes it; ``shown`` is for the template
-    alone.
+    alone. A table may be made when it is wanted, as its bytes where it is small.
 
     ``list`` is the list that the page rests on, for its foot and its citation. ``template`` is another than that of
     the page's kind.
@@ -24,7 +24,7 @@ class Page:
 
     answer: Mapping[str, Any]
     list: ListRef | None = None
-    table: pl.DataFrame | Callable[[], pl.DataFrame] | None = None
+    table: pl.DataFrame | Callable[[], pl.DataFrame | bytes] | None = None
     shown: Mapping[str, Any] = field(default_factory=dict)
     template: str | None = None
 
@@ -36,7 +36,8 @@ class Kind:
     ``pattern`` is as ``/state/{state}``; ``takes`` are its parameters other than those of time; ``instances`` are the
     values of its path for a static export, a sitemap and a load test. A kind that is not ``timed`` is the same on
     any day. ``live`` ones need the server and are left out of a static export. ``compact`` ones have
-    their JSON on one line, because it is for a script.
+    their JSON on one line, because it is for a script. A static export packs the data of a kind with ``long_data``, and
+    where ``rows_apart`` it has the rows of a page in one packed file for both languages, and no JSON of them.
     """
 
     name: str
@@ -48,6 +49,8 @@ class Kind:
     timed: bool = True
     live: bool = False
     compact: bool = False
+    long_data: bool = False
+    rows_apart: bool = False
 
     @property
     def parameters(self) -> tuple[str, ...]:

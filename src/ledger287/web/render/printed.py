@@ -10,17 +10,22 @@ from markupsafe import Markup, escape
 
 from ledger287.ledger.query.indexes import LedgerIndexes
 from ledger287.ledger.query.lookup import FIELDS
+from ledger287.web.render.csv_text import csv_line
 
 Cells = dict[str, Any]
+PRINTED_COLUMNS = (*(f"{field}_printed" for field in FIELDS), "moa_link", "addendum_link")
+CAPTURE = "{capture}"
+"""Where a URL has the date and time of the capture that its list was taken from."""
 
 
 class Printed:
-    """Both caches hold each print once for every way in which it is shown, so they are bounded by the record."""
+    """The caches hold each print once for every way in which it is shown, so they are bounded by the record."""
 
     def __init__(self, held: LedgerIndexes) -> None:
         self.held = held
         self._cells: dict[int, Cells] = {}
         self._made: dict[tuple[Any, ...], str] = {}
+        self._lines: dict[int, tuple[str, str]] = {}
 
     def cells(self, number: int) -> Cells:
         """A row as printed, its links, its agency, and what was read otherwise."""
@@ -34,6 +39,23 @@ class Printed:
                 "read_as": {each["field"]: each["value"] for each in self.held.readings(number)},
             }
         return found
+
+    def csv(self, entry: int) -> bytes:
+        """Every row of a list, with the agency and agreement that it was read as."""
+        when = self.held.lists[entry]["captured_at"]
+        stamp = when.strftime("%Y%m%d%H%M%S") if when else CAPTURE
+        lines = [csv_line(("row", *PRINTED_COLUMNS, "agency_id", "agreement_id"))]
+        for number, print_number in self.held.rows_of(entry):
+            made = self._lines.get(print_number)
+            if made is None:
+                row = self.held.print(print_number)
+                printed = csv_line(row[name] for name in PRINTED_COLUMNS)[:-1]
+                made = self._lines[print_number] = printed, row["agency_id"]
+            printed, agency = made
+            if CAPTURE in printed:
+                printed = printed.replace(CAPTURE, stamp)
+            lines.append(f"{number},{printed},{csv_line((agency, self.held.agreement(entry, print_number)))}")
+        return "".join(lines).encode()
 
     def html(
         self, rows: Iterable[Cells], fields: Sequence[str], agency: str, where: str, read_as: str, lang: str = "en"

@@ -41,14 +41,16 @@ def render(
     kinds: Mapping[str, Kind],
     fixed: bool = False,
 ) -> bytes:
-    """The bytes of a page. ``fixed`` ones are for a static export: no page of another day, no live page is linked."""
+    """The bytes of a page. ``fixed`` ones are for a static export: no page of another day, no live page is linked, and
+    JSON is on one line.
+    """
     if form == "json":
-        return as_bytes(page.answer, kind.compact)
+        return as_bytes(page.answer, kind.compact or fixed)
     if form == "csv":
         if page.table is None:
             raise ValueError(f"{kind.name} has no table")
         table = page.table() if callable(page.table) else page.table
-        return table.write_csv().encode()
+        return table if isinstance(table, bytes) else table.write_csv().encode()
     return html(f"{page.template or kind.name}.html", kind, page, page_query, edition, path, kinds, fixed).encode()
 
 
@@ -85,7 +87,8 @@ def html(
         """This page's own URL, in another form or language or with some parameters changed."""
         given = {name: page_query.given.get(name, "") for name in kind.parameters}
         given |= {name: value or "" for name, value in changed.items()}
-        return link(address(kind.pattern, path, given, lang=lang or page_query.lang, form=form))
+        own = address(kind.pattern, path, given, lang=lang or page_query.lang, form=form)
+        return link(f"{own}.gz" if fixed and kind.long_data and form != "html" else own)
 
     def link(whole: str) -> str:
         return relative(whole, address(kind.pattern, path, lang=page_query.lang)) if fixed else whole
@@ -106,6 +109,7 @@ def html(
         link=link,
         asset=lambda name: link(assets()[name].address),
         fixed=fixed,
+        zipped=" (gzip)" if fixed and kind.long_data else "",
         **page.shown,
     )
 

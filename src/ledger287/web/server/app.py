@@ -116,7 +116,20 @@ def page_body(
     given: Mapping[str, str],
     fixed: bool = False,
 ) -> Body:
-    """One page, made and rendered; where it is refused, a page that says why and what to ask instead."""
+    """One page, made, rendered and packed; where it is refused, a page that says why and what to ask instead."""
+    return pack(*page_bytes(edition, kind, lang, form, path, given, fixed))
+
+
+def page_bytes(
+    edition: Edition,
+    kind: Kind,
+    lang: Language,
+    form: Form,
+    path: Mapping[str, str],
+    given: Mapping[str, str],
+    fixed: bool = False,
+) -> tuple[bytes, str, int]:
+    """The bytes of one page, their media type, and the status."""
     try:
         query = read_query(lang, given, edition.today())
         page = kind.make(edition, query, **path)
@@ -125,8 +138,7 @@ def page_body(
         status = 404 if isinstance(refused, Missing) else 400
         kind, page = problem_page(status, text_of(refused, on_page), getattr(refused, "offers", ()))
         query, form, path = read_query(lang, {}, edition.today()), ("html" if form == "csv" else form), {}
-    data = render(kind, page, query, edition, path, form, BY_NAME, fixed)
-    return pack(data, MEDIA[form], status)
+    return render(kind, page, query, edition, path, form, BY_NAME, fixed), MEDIA[form], status
 
 
 async def _asset(name: str, request: Request) -> Response:
@@ -149,4 +161,4 @@ async def _no_method(request: Request, error: Any) -> Response:
     return tell(request.app.state.site, request.url.path, "method", says, {"allow": allow})
 
 
-__all__ = ["BY_NAME", "Page", "make_app", "page_body", "page_key"]
+__all__ = ["BY_NAME", "Page", "make_app", "page_body", "page_bytes", "page_key"]

@@ -25,6 +25,7 @@ from ledger287.web.edition.snapshot import Snapshot, latest, snapshot, status
 from ledger287.web.pages.places.state import titled
 from ledger287.web.pages.then import Part, is_before_lists, then_page
 from ledger287.web.render import languages
+from ledger287.web.render.csv_text import csv_bytes
 from ledger287.web.render.page import Kind, Page
 from ledger287.web.server.query import Missing, Query
 
@@ -207,11 +208,9 @@ def _until(edition: Edition, query: Query) -> Any:
     return min(query.on, query.known_on or query.on, lives(edition).days[-1])
 
 
-def _table(history: Iterable[Bar]) -> pl.DataFrame:
+def _table(history: Iterable[Bar]) -> bytes:
     columns = ("agreement_id", "agency_id", "agency", "model", "signed", "first_day", "last_day", "listed")
-    days = dict.fromkeys(("signed", "first_day", "last_day"), pl.Date)
-    schema: dict[str, Any] = {**dict.fromkeys(columns, pl.String), **days, "listed": pl.Boolean}
-    return pl.DataFrame([[getattr(bar, name) for name in columns] for bar in history], schema=schema, orient="row")
+    return csv_bytes(columns, ([getattr(bar, name) for name in columns] for bar in history))
 
 
 def _map(now: Snapshot, spot: Spot, query: Query) -> Callable[[Any], str] | None:

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import polars as pl
-
 from ledger287.core.problem import Refused
 from ledger287.ledger.query.answers import CellAnswer, SourceAnswer
 from ledger287.ledger.query.lookup import FIELDS
 from ledger287.web.edition.edition import Edition
+from ledger287.web.render.csv_text import csv_bytes
 from ledger287.web.render.page import Kind, Page
 from ledger287.web.server.query import Missing, Query
 
@@ -38,7 +37,7 @@ def make(edition: Edition, query: Query, agreement: str) -> Page:
     )
 
 
-def _table(values: Iterable[SourceAnswer]) -> pl.DataFrame:
+def _table(values: Iterable[SourceAnswer]) -> bytes:
     rows = [
         {
             "field": value.field,
@@ -52,7 +51,7 @@ def _table(values: Iterable[SourceAnswer]) -> pl.DataFrame:
         }
         for value in values
     ]
-    return pl.DataFrame(rows, infer_schema_length=None)
+    return csv_bytes(tuple(rows[0]) if rows else (), (row.values() for row in rows))
 
 
 def _flat(which: str, cell: CellAnswer) -> dict[str, Any]:

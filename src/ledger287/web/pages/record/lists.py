@@ -142,7 +142,7 @@ def _list_page(edition: Edition, one: Listed, page_wanted: str | None) -> Page:
     }
     return Page(
         {**about, "page": page, "pages": count, "items": rows},
-        table=lambda: list_table(edition, one),
+        table=lambda: edition.printed.csv(one.first),
         shown={
             "one": row,
             "sha": one.sha[:SHA],
@@ -168,22 +168,6 @@ def _row(edition: Edition, entry: int, number: int, print_number: int) -> dict[s
     return {"row": number, "print": print_number, "agreement_id": agreement, **edition.printed.cells(print_number)}
 
 
-def list_table(edition: Edition, one: Listed) -> pl.DataFrame:
-    """Every row of a list as printed, with the agency and agreement that it was read as."""
-    held = edition.indexes
-    printed = edition.atlas.list_rows(one.sha)
-    pairs = held.rows_of(one.first)
-    table = pl.DataFrame(
-        {
-            "row": [number for number, _ in pairs],
-            "agency_id": [held.print(number)["agency_id"] for _, number in pairs],
-            "agreement_id": [held.agreement(one.first, number) for _, number in pairs],
-        },
-        schema={"row": pl.Int32, "agency_id": pl.String, "agreement_id": pl.String},
-    )
-    return printed.join(table, on="row", how="left", maintain_order="left")
-
-
 # -- URLs ------------------------------------------------------------------------------------------------
 
 
@@ -205,6 +189,17 @@ def further_pages(edition: Edition) -> Iterable[Mapping[str, str]]:
 KINDS = (
     Kind("lists", "/lists", make_lists, once, takes=("kind", "verdict", "month", "page"), table=True, timed=False),
     Kind("lists_month", "/lists/{month}", make_month, every_month, table=True, timed=False),
-    Kind("rows", "/list/{sha}/rows/{page}", make_rows, further_pages, timed=False, compact=True),
-    Kind("list", "/list/{sha}", make_list, every_list, takes=("page",), table=True, timed=False, compact=True),
+    Kind("rows", "/list/{sha}/rows/{page}", make_rows, further_pages, timed=False, live=True, compact=True),
+    Kind(
+        "list",
+        "/list/{sha}",
+        make_list,
+        every_list,
+        takes=("page",),
+        table=True,
+        timed=False,
+        compact=True,
+        long_data=True,
+        rows_apart=True,
+    ),
 )

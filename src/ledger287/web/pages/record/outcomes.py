@@ -291,22 +291,12 @@ def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
     return ({"state": one.code} for one in declared.states())
 
 
-PLACE: dict[str, Any] = {"table": True, "timed": False, "compact": True}
+PLACE: dict[str, Any] = {"table": True, "timed": False, "compact": True, "long_data": True}
 """What the pages of a place are: its series are long, and the same on any day."""
 KINDS = (
     Kind("outcomes_identified", "/outcomes/identified", make_identified, once, table=True, timed=False),
     Kind("outcomes_state", "/outcomes/state/{state}", make_state, every_state, **PLACE),
-    Kind(
-        "outcomes_county", "/outcomes/county/{fips}", make_county, every_county, table=True, timed=False, compact=True
-    ),
-    Kind(
-        "outcomes_facility",
-        "/outcomes/facility/{code}",
-        make_facility,
-        every_facility,
-        table=True,
-        timed=False,
-        compact=True,
-    ),
+    Kind("outcomes_county", "/outcomes/county/{fips}", make_county, every_county, **PLACE),
+    Kind("outcomes_facility", "/outcomes/facility/{code}", make_facility, every_facility, **PLACE),
     Kind("outcomes", "/outcomes", make, once, table=True),
 )
