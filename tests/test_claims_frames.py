@@ -68,7 +68,6 @@ HOSTILE = [
     (MAY, "ICE has 1,309 agreements under the task force model, under which most officers are idle."),
     (MAY, "ICE has 1,309 agreements under the task force model, under which enrollment ended last year."),
     (MAY, "A year later, on Jan. 20, 2026, it hoped for 1,416 agreements."),
-    (MAY, "Three in four Texas sheriffs have signed up."),
     (MAY, "Half of Florida agencies have signed."),
     (MAY, "One in four Florida police departments has signed."),
     (date(2026, 4, 15), "Alabama had a single agreement, in Etowah County, in January 2025. It now has 91."),

@@ -37,9 +37,11 @@ from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where
 from ledger287.factcheck.extract.statements.compared.models import common_models
 from ledger287.factcheck.extract.statements.compared.months import extreme_months
+from ledger287.factcheck.extract.statements.compared.of_sheriffs import of_sheriffs
 from ledger287.factcheck.extract.statements.compared.of_them import of_them
 from ledger287.factcheck.extract.statements.compared.ranking import only, ranks
 from ledger287.factcheck.extract.statements.compared.relations import relations
+from ledger287.factcheck.extract.statements.compared.several_kinds import several_kinds
 from ledger287.factcheck.extract.statements.compared.thresholds import thresholds
 from ledger287.factcheck.extract.statements.compared.together import all_there, together
 from ledger287.factcheck.extract.statements.counties import within_counties
@@ -47,6 +49,7 @@ from ledger287.factcheck.extract.statements.laws import law_in
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_listed
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.events import agencies_in
+from ledger287.factcheck.extract.statements.named.firsts import firsts
 from ledger287.factcheck.extract.statements.named.membership import memberships
 from ledger287.factcheck.extract.statements.named.naming import COUNTIES, ENUMERATED, POLICE_OF
 from ledger287.factcheck.extract.statements.named.of_agency import own_numbers
@@ -58,6 +61,7 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.parsing import Parsed, parse
 from ledger287.factcheck.relevance import SHORT, is_about, is_relevant
+from ledger287.factcheck.rewording.rewording import as_printed, reworded
 from ledger287.factcheck.text.cleaning import Article, read_article
 from ledger287.factcheck.text.sentences import Sentence, sentences_of
 from ledger287.factcheck.text.spanish import glossed
@@ -140,6 +144,7 @@ class Checker:
             notes.append("the text is not about 287(g) agreements; only its figures on people held were checked")
         sentences = sentences_of(article)
         parsed = [parse(sentence) for sentence in sentences if len(sentence.text) <= LONGEST_SENTENCE]
+        parsed, ways = reworded(parsed, len(article.text))
         parsed, splits = into_clauses(parsed)
         parsed, cuts = without_asides(parsed)
         splits |= {span: splits[made.original.span] for span, made in cuts.items() if made.original.span in splits}
@@ -151,7 +156,10 @@ class Checker:
         if about:
             stated = sorted([*stated, *_left_over(stated, parsed, article)], key=lambda one: one.claim.span.start)
         stated = _on_sound_figures(stated)
-        answers = _repeated([rejoined(restored_aside(one, cuts), splits) for one in _accounted(stated, parsed)])
+        given = [
+            restored_aside(rejoined(restored_aside(one, cuts), splits), ways) for one in _accounted(stated, parsed)
+        ]
+        answers = _repeated(as_printed(given, ways, article.text))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)
@@ -169,6 +177,8 @@ class Checker:
             counted = list(thresholds(sentence, behind, self.index)) if relevant and sentence.amounts else []
             if relevant and sentence.amounts:
                 counted += own_numbers(sentence, behind, named, self.names, self.index)
+                counted += several_kinds(sentence, behind, self.index)
+                counted += of_sheriffs(sentence, behind, self.index)
             found += [(answer.claim.span.start, answer) for answer in (*law, *counted)]
             if sentence.amounts and (relevant or last):
                 claims = within_counties(sentence, all_there(sentence, claims_in(sentence, behind)), named)
@@ -203,6 +213,10 @@ class Checker:
     def _statements(self, parsed: Parsed, behind: Background, states: Sequence[str]) -> Iterator[Answer]:
         """What a sentence says of ranks and of named agencies."""
         kinds = parsed.kinds()
+        first = list(firsts(parsed, behind, states, self.names, self.index))
+        if first:
+            yield from first
+            return
         yield from ordinals(parsed, behind, self.index)
         yield from extreme_months(parsed, behind, self.index)
         if "MODEL" in kinds:

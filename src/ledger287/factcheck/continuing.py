@@ -40,6 +40,9 @@ def continued(claim: Claim, parsed: Parsed, behind: Background) -> Claim:
         return claim
     if any(token.kind in ("PLACE", "NATION", "MODEL") for token in parsed.tokens):
         return claim
+    of_it = not (THAT_NUMBER.search(text) or THERE_WERE.search(text))
+    if of_it and len(last.where.states) > 1 and not last.where.outside:
+        return claim  # Ohio and Iowa had two. It now has 12: which of them
     if last.where.counties and not THAT_NUMBER.search(text):
         return claim  # Alabama had one, in Etowah County. It now has 71: the state, or the county
     return replace(claim, where=last.where, unit=last.unit, model=last.model, base=last)

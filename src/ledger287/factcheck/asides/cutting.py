@@ -31,7 +31,7 @@ class Cut:
 
     def back(self, span: Span) -> Span:
         """The original stretch of one of the shorter sentence."""
-        offset = self.original.span.start
+        offset = self.parsed.sentence.span.start
         first = min(max(span.start - offset, 0), len(self.places) - 1)
         last = min(max(span.end - 1 - offset, first), len(self.places) - 1)
         return Span(self.places[first], self.places[last] + 1)

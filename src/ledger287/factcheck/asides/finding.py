@@ -19,6 +19,7 @@ from ledger287.factcheck.asides.barring import (
     says_nothing,
     words_of,
 )
+from ledger287.factcheck.asides.detached import detached
 from ledger287.factcheck.asides.framing import framing, reaction
 from ledger287.factcheck.asides.lists import words
 from ledger287.factcheck.coverage.lists import neutral
@@ -34,7 +35,7 @@ def asides_in(parsed: Parsed) -> list[Aside]:
     """The asides of a sentence in their order; none overlaps another."""
     if not any(token.kind == "MARK" and token.text in (*PAIRS, ":") for token in parsed.tokens[:-1]):
         return _apart((*framing(parsed), *_adverbs(parsed), *_adjectives(parsed)))
-    made = (_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives, framing)
+    made = (_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives, framing, detached)
     return _apart(one for kind in made for one in kind(parsed))
 
 

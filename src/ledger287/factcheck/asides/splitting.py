@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ledger287.core import declared
+from ledger287.factcheck.asides.closing import speaks_of_another
 from ledger287.factcheck.coverage.account import Account, Part
 from ledger287.factcheck.coverage.lists import neutral, spanish
 from ledger287.factcheck.extract.model import Span
@@ -39,7 +40,7 @@ COUNTED = ("agreements", "partnerships", "agencies", "applications")
 def _lists() -> dict[str, frozenset[str]]:
     data = declared.declared_yaml("factcheck/clauses.yml")
     lists = {name: frozenset(str(word) for word in words) for name, words in data.items()}
-    return {**lists, "pointing": lists["pointing"] | spanish()}
+    return {**lists, "pointing": lists["pointing"] | (lists["denying"] - {"waiting", "story"}) | spanish()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _clause_from(parsed: Parsed, at: int) -> int | None:
     counts = bool(body) and not marked and body[0].text.lower() in ("many", "most", "several", "some", "every")
     if opener and len(body) > 2 and not counts and _is_of_its_own(body):
         return at
-    return None
+    return at if marked and speaks_of_another(rest) else None
 
 
 def _has_statement(parsed: Parsed, cut: int) -> bool:

@@ -7,6 +7,7 @@ word that is not ends it. A number, a place, a day or a model is never within a 
 
 from collections.abc import Sequence
 
+from ledger287.factcheck.asides.closing import ends_as_speech, words
 from ledger287.factcheck.coverage.lists import neutral, spanish
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.model import Token
@@ -165,8 +166,10 @@ def _tails(parsed: Parsed) -> dict[int, str]:
     second = behind[1].text.lower()
     if behind[0].text.lower() in JOINING and (second.endswith(("ly", "ing", "ed")) or second in FRAGMENTS):
         return {}  # but mostly on paper: what was counted goes on
+    if ends_as_speech([one for one in behind if one.kind != "MARK"]):
+        return {}
     spoken = any(
-        set(words_of(token)) & neutral("speaking")
+        set(words_of(token)) & (neutral("speaking") | words("denying"))
         or token.kind == "SIGN"
         or (token.kind == "UNIT" and token.value != "jurisdictions")
         for token in behind

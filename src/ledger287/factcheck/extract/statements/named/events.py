@@ -16,6 +16,7 @@ from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.holding import held
 from ledger287.factcheck.extract.statements.named.naming import named_in, stated_at
+from ledger287.factcheck.extract.statements.named.unlisted import unlisted
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
@@ -168,6 +169,7 @@ def agencies_in(
                 covers=_covers(parsed),
             )
             answer = _once_there(held(claim, name, behind, index), parsed, behind, index)
+            answer = unlisted(answer, name, stated or states, behind, index)
             yield elsewhere_too(answer, name, stated or states, index)
 
 

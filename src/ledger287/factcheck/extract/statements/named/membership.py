@@ -16,6 +16,7 @@ from ledger287.factcheck.extract.model import Claim, Days, Sense, Span, When, Wh
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.holding import held
+from ledger287.factcheck.extract.statements.named.unlisted import unlisted
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.model import Token
@@ -154,7 +155,7 @@ def memberships(
                 vague="still" if kind == "stays" else None,
                 covers=((Span(verb.start() + offset, verb.end() + offset), "what happened"),),
             )  # fmt: skip
-            answer = held(claim, name, behind, index)
+            answer = unlisted(held(claim, name, behind, index), name, stated or states, behind, index)
             answer = _complete(answer, kind, plain, behind, index)
             if answer.verdict in AGAINST and not (stated or states or "County" in name or "State" in name):
                 reason = (

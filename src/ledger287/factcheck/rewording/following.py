@@ -1,0 +1,124 @@
+"""What leans on the sentence before it: "It now has 68", "Today, 70 do", "Now it's 27".
+
+What enters: two parsed sentences that follow each other. What leaves: the second one with the words of the first that
+it leaves out. Promise: only where the first has one count and one place or kind to go on with, and the second has one
+number and says nothing else of what it counts; its own day stays.
+"""
+
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.parse.model import Amount
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.rewording.making import Piece, taken
+
+HEDGES = r"(?:(?:just|only|about|nearly|almost|more than|at least|roughly|some|fewer than|around|over) )*"
+BARE = r"(?:[\d,]*\d|[a-z]+(?:-[a-z]+)?)"
+NUMBER = rf"(?P<number>{HEDGES}{BARE})"
+NOW = r"(?P<now>(?:Today|Now|This (?:week|month|spring|summer|fall|winter)|As of (?:this|last) week|By now))"
+DO = when_needed(rf"^{NOW},? {NUMBER} (?:do|are|have|did|has|does)(?= ?[,.;]|$)")
+IT_IS = when_needed(
+    rf"^{NOW},? (?:it is|it[’']s|there are|it stands at|the number is|the figure is) {NUMBER}(?= ?[,.;]|$)"
+)
+PLACED = when_needed(
+    rf"^(?P<it>It|The state|The commonwealth)(?= (?:now |today |currently |already )*(?:has|had|counts|lists|is up to) "
+    rf"{HEDGES}{BARE}(?:[ ,.;]|$))"
+)
+PRESENT = {"had": "have", "took": "take", "were": "are", "was": "are", "held": "hold", "participated": "participate"}
+
+
+def following(parsed: Parsed, before: Parsed) -> list[Piece] | None:
+    """The pieces of a sentence that leans on the one before it; None where it leans on nothing that is plain."""
+    return _of_place(parsed, before) or _of_count(parsed, before)
+
+
+def _of_place(parsed: Parsed, before: Parsed) -> list[Piece] | None:
+    """``It now has 68``: the state with which the sentence before opens, the only one that it names."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    found = PLACED.match(text)
+    tokens = before.tokens
+    named = {one.value for one in tokens if one.kind == "PLACE"}
+    if not found or len(named) != 1 or tokens[0].kind != "PLACE" or not parsed.amounts:
+        return None
+    if any(one.kind == "PLACE" for one in parsed.tokens[: parsed.amounts[0].first]):
+        return None
+    if (
+        tokens[0].text.endswith(("'s", "’s", "'", "’"))
+        or len(tokens) < 3
+        or tokens[1].kind in ("UNIT", "NAME", "OTHER")
+    ):
+        return None
+    if any(one.kind == "NAME" for one in tokens):
+        return None  # Alabama had one, in Etowah County. It now has 71: the state, or the county
+    rest = _with_noun(parsed, before, found.end())
+    return [Piece(tokens[0].text, Span(offset, offset + found.end("it"))), *rest]
+
+
+def _with_noun(parsed: Parsed, before: Parsed, start: int) -> list[Piece]:
+    """The rest of a sentence; a number without a noun has that of the one count of the sentence before."""
+    text = parsed.sentence.text
+    bare = parsed.amounts[0] if len(parsed.amounts) == 1 and parsed.amounts[0].noun is None else None
+    counts = [one for one in before.amounts if one.kind == "counted" and one.noun and one.noun.unit]
+    rest = taken(parsed.sentence, start, len(text))
+    if bare is None or bare.kind != "counted" or not counts:
+        return [rest]
+    units = {one.noun.unit for one in counts if one.noun}
+    if len(units) != 1:
+        return [rest]
+    end = bare.figure.span.end - parsed.sentence.span.start
+    noun = " " + {"agreements": "agreements", "partnerships": "agreements"}.get(
+        next(iter(units)) or "", _said(counts[0], before)
+    )
+    return [
+        taken(parsed.sentence, start, end),
+        Piece(noun, Span(bare.figure.span.end - 1, bare.figure.span.end)),
+        taken(parsed.sentence, end, len(text)),
+    ]
+
+
+def _said(count: Amount, before: Parsed) -> str:
+    """The noun of a count as printed."""
+    offset = before.sentence.span.start
+    last = before.tokens[count.last]
+    return before.sentence.text[last.span.start - offset : last.span.end - offset]
+
+
+def _of_count(parsed: Parsed, before: Parsed) -> list[Piece] | None:
+    """``Today, 70 do``: the sentence before with another number and another time."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    found = DO.match(text) or IT_IS.match(text)
+    if not found or len(parsed.amounts) < 1:
+        return None
+    counts = [one for one in before.amounts if one.kind in ("counted", "portion")]
+    days = [at for at, one in enumerate(before.tokens) if one.kind == "WHEN"]
+    if not counts or len(days) > 1 or any(one.text in ("“", "”", '"', ";", ":") for one in before.tokens):
+        return None
+    first = counts[0]
+    number = next((one for one in parsed.amounts if one.figure.span.start - offset >= found.start("number")), None)
+    if number is None or len([one for one in counts if one is not first]) > 0 or number.kind != "counted":
+        return None
+    if any(one.text.lower() in ("not", "never", "no", "if", "would", "could", "may", "might") for one in before.tokens):
+        return None
+    begin = before.sentence.span.start
+    figure = first.figure.span
+    opening = before.sentence.text[: figure.start - begin]
+    closing = before.sentence.text[figure.end - begin :].rstrip(". ")
+    for at in days:
+        said = before.tokens[at].text
+        closing = closing.replace(said, "").replace("  ", " ").rstrip(" ,")
+        opening = opening.replace(said, "").lstrip(" ,")
+    closing = " ".join(PRESENT.get(word, word) for word in closing.split(" "))
+    here = Span(offset + found.start("number"), offset + found.end("number"))
+    said = text[found.start("number") : found.end("number")]
+    rest = taken(parsed.sentence, found.end(), len(text))
+    gap = Span(here.start, here.start + 1)
+    return [
+        taken(parsed.sentence, 0, found.end("now")),
+        Piece(f", {_lower(opening)}" if opening.strip() else " ", gap),
+        Piece(said, here),
+        Piece(closing, here),
+        rest,
+    ]
+
+
+def _lower(opening: str) -> str:
+    return opening[:1].lower() + opening[1:] if not opening[:2].isupper() else opening

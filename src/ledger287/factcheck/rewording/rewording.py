@@ -1,0 +1,74 @@
+"""All rewordings of a text's sentences, in their order.
+
+What enters: the parsed sentences of a text. What leaves: the same with some of them said again, further sentences for
+what one says of its members, and by the span of each new sentence the way back. Promise: a sentence that no rule knows
+is as it was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ledger287.factcheck.asides.cutting import Cut
+from ledger287.factcheck.coverage.account import Account, Part
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.rewording.following import following
+from ledger287.factcheck.rewording.making import said_again, taken
+from ledger287.factcheck.rewording.members import members_of
+from ledger287.factcheck.rewording.wholes import all_in_place
+from ledger287.factcheck.verdicts.answers import Answer
+
+ROLE = "read in a sentence of its own"
+"""What the words of a further statement are in the account of the sentence that they are of."""
+
+
+def reworded(parsed: Sequence[Parsed], end: int) -> tuple[list[Parsed], dict[Span, Cut]]:
+    """The sentences, some of them said again, and the way back by their spans; those added begin behind ``end``."""
+    found: list[Parsed] = []
+    added: list[Parsed] = []
+    ways: dict[Span, Cut] = {}
+    for at, one in enumerate(parsed):
+        before = parsed[at - 1] if at and parsed[at - 1].sentence.block == one.sentence.block else None
+        named = next((made for made in (all_in_place(one), members_of(one)) if made), None)
+        if named:
+            start = end + 2 + sum(len(other.sentence.text) + 2 for other in added)
+            own = said_again(named.pieces, one.sentence, start)
+            added.append(own.parsed)
+            ways[own.parsed.sentence.span] = own
+        pieces = following(one, before) if before else None
+        if named and pieces is None:
+            pieces = [taken(one.sentence, 0, named.start), taken(one.sentence, named.end, len(one.sentence.text))]
+        if pieces is None:
+            found.append(one)
+            continue
+        made = said_again(pieces, one.sentence, one.sentence.span.start)
+        if named:
+            offset = one.sentence.span.start
+            span = Span(offset + named.start + 1, offset + named.end)
+            said = one.sentence.text[named.start + 1 : named.end].lstrip(" ,—–")
+            made = replace(made, asides=(Part(Span(span.end - len(said), span.end), ROLE, said),))
+        ways[made.parsed.sentence.span] = made
+        found.append(made.parsed)
+    return [*found, *added], ways
+
+
+def as_printed(answers: Sequence[Answer], ways: dict[Span, Cut], text: str) -> list[Answer]:
+    """The answers without those on words that a sentence took from the one before it; their accounts as printed."""
+    again = {made.original.span for made in ways.values()}
+    found: list[Answer] = []
+    for answer in answers:
+        if answer.claim.sentence not in again:
+            found.append(answer)
+            continue
+        figure = answer.claim.figure
+        printed = text[figure.span.start : figure.span.end] if figure is not None else ""
+        if figure is not None and printed != figure.said:
+            if not printed.lower().startswith(("all", "each", "every")):
+                continue
+            figure = replace(figure, said=printed)
+        parts = (replace(part, said=text[part.span.start : part.span.end]) for part in answer.account.parts)
+        claim = replace(answer.claim, figure=figure)
+        if figure is not None and claim.span.start >= claim.span.end:
+            claim = replace(claim, span=figure.span)
+        found.append(replace(answer, claim=claim, account=Account(tuple(parts))))
+    return found
