@@ -167,6 +167,8 @@ def _says(answer: Answer, value: float) -> bool:
         return True  # no state has as many as 70: the states that have so many
     if claim.shape != "holds" and claim.rank != "only":
         return False
+    if value == 0 and claim.sense in ("absent", "never"):
+        return True  # that a named agency has none
     dated = f"{value:g}" in claim.when.said or any(days.first.year == value for days in claim.when.windows)
     return dated or (value == 3 and "all" in claim.both) or (value == 1 and claim.rank == "only")
 

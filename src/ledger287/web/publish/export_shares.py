@@ -110,7 +110,8 @@ def _by_processes(
             other = next(meanwhile, None)
             if other:
                 yield other
-            for end in wait(ends, timeout=0 if other else None):
+            ready = wait(ends, timeout=0 if other else None)
+            for end in [one for one in ends if one in ready]:
                 try:
                     message = end.recv()
                 except EOFError:

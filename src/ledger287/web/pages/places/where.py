@@ -51,7 +51,7 @@ def _table(values: Iterable[SourceAnswer]) -> bytes:
         }
         for value in values
     ]
-    return csv_bytes(tuple(rows[0]) if rows else (), (row.values() for row in rows))
+    return csv_bytes(tuple(rows[0]) if rows else (), (list(row.values()) for row in rows))
 
 
 def _flat(which: str, cell: CellAnswer) -> dict[str, Any]:
