@@ -2,7 +2,7 @@
 
 What enters: a parsed sentence, the names of the record, the index. What leaves: answers. Promise: only statements that
 one declared form holds completely; of agencies, those of the kind, place and model that are named, signing since the
-time that is named; who was the first is told by the days of signing, and where another signed on the same day it is
+time that is named; who was the first is shown by the days of signing, and where another signed on the same day it is
 "cannot tell". Before the first list only what the lists still printed is known, and the answer says so.
 """
 

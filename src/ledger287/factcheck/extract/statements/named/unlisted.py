@@ -1,4 +1,4 @@
-"""A known agency that no list ever had: whether it has or signed an agreement can be told from that.
+"""A known agency that no list ever had: whether it has or signed an agreement can be derived from that.
 
 What enters: an answer that found no agency of a name, and the one state that is meant. What leaves: the same, or a firm
 answer. Promise: the name is exactly that of a county of the state, or of a city with a police department in the FBI's
