@@ -13,7 +13,7 @@ from ledger287.core.problem import Refused
 
 HERE = Path(__file__).parent
 SITES = HERE.parents[1] / "shared" / "outcomes" / "al_apprehension_sites_ccij_sample.csv"
-NOTHING = {1, 2, 3, 4, 5, 7, 13, 21, 25, 39, 40}
+NOTHING = {31, 1, 2, 3, 4, 5, 7, 13, 21, 25, 39, 40}
 """The lines of Alabama's sample that name no county or agency of the state, or a place in two counties."""
 AGENCIES = {
     14: "Baldwin County Sheriff's Office",
@@ -110,10 +110,8 @@ def test_an_agency_is_of_the_day() -> None:
         "WHEELER CORR FAC, GA",
         "CAYUGA CORRECTIONAL FACILITY, NY",
         "WAYNE CORRECTIONS CTR, NC",
-        "HARRIS CO CONSTABLE PCT 4, TX",
         "FALLS TWP PD, PA",
         "LAREDO NORTH CHECKPOINT, TX",
-        "BUTLER CO PRISON, PA",
     ],
 )
 def test_prisons_constables_and_townships_are_not_a_countys_jail(matcher: Matcher, text: str) -> None:
@@ -157,3 +155,50 @@ def test_a_text_without_a_letter_is_asked_wrongly(text: str) -> None:
     assert run.returncode == 2 and run.stderr.count("\n") == 1 and "CAP - LEE COUNTY JAIL" in run.stderr
     with pytest.raises(Refused, match="expected the name of a site"):
         ledger287.landmark(ledger287.open(), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "expected"),
+    [
+        ("TULARE CO JAIL, VISALIA", None, "Tulare County"),
+        ("BUTLER CO PRISON, PA", None, "Butler County"),
+        ("HARRIS CO CONSTABLE PCT 4, TX", None, "Harris County"),
+        ("BERNALILLO CO METRO DET CTR 100 DEPUTY DEAN MIERA", "NM", "Bernalillo County"),
+        ("ROCKINGHAM CO DOC BRENTWOOD", "NH", "Rockingham County"),
+        ("CHELAN CNTY DETENTON CENTE", "WA", "Chelan County"),
+        ("TULSA DAVID L MOSS JUSTICE CTR", "OK", "Tulsa County"),
+    ],
+)
+def test_a_county_is_named_with_places_streets_and_slips(
+    matcher: Matcher, text: str, state: str | None, expected: str
+) -> None:
+    answer = matcher.match(text, state)
+    assert (answer.verdict, answer.county) == ("this county", expected), answer.why
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "expected"),
+    [
+        ("IDAHO STATE POLICE DIST 5", None, "Idaho State Police"),
+        ("S DAKOTA HWY PATROL", "SD", None),
+        ("FHP TROOP K", "FL", "Highway Patrol"),
+        ("UNF PD", "FL", "University of North Florida"),
+        ("UNF PD", None, None),
+        ("UNIV OF NORTH FLORIDA PD", "FL", "University of North Florida"),
+        ("SEVIER CO CONSTABLE DIST 5", "TN", "Sevier County Constable District 5"),
+        ("SEVIER CO CONSTABLE DIST 4", "TN", None),
+        ("GRAYSON CO DET CTR, LEITCHFIELD", "KY", "Grayson County Detention Center"),
+        ("BELKNAP CO JAIL", "NH", None),
+    ],
+)
+def test_an_agency_is_named_by_its_own_name(
+    matcher: Matcher, text: str, state: str | None, expected: str | None
+) -> None:
+    answer = matcher.match(text, state)
+    assert (answer.verdict == "this agency") == (expected is not None), answer
+    assert expected is None or expected in (answer.agency or ""), answer
+
+
+def test_a_city_in_several_counties_is_in_none_without_its_police(matcher: Matcher) -> None:
+    assert matcher.match("BURLESON PD", "TX").county is None
+    assert Matcher(ledger287.open(), date(2025, 7, 15)).match("BURLESON PD", "TX").verdict == "cannot tell"

@@ -6,6 +6,7 @@ county`` where a county is; ``cannot tell`` otherwise. Promises: nothing is gues
 city and a county with the same name, a similar name, or a place name that a state has twice gives ``cannot tell``.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,17 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from ledger287.analysis.outcomes.facility_tables import words_of
-from ledger287.analysis.outcomes.landmark_text import Parsed, declared_words, flat, parse, state_of
+from ledger287.analysis.outcomes.landmark_ground import ground_of
+from ledger287.analysis.outcomes.landmark_named import Named, jail_by_name
+from ledger287.analysis.outcomes.landmark_text import (
+    Parsed,
+    Where,
+    declared_words,
+    flat,
+    names_elsewhere,
+    parse,
+    state_of,
+)
 from ledger287.core.jsonable import NotebookTable
 from ledger287.core.query_error import QueryError, as_text
 from ledger287.ledger.outcomes import store
@@ -79,14 +90,17 @@ class Matcher:
     def __init__(self, ledger: Places, on: date | None = None) -> None:
         self.on = on or ledger.today()
         self.geography: Geography = ledger.geography
+        self.ground = ground_of(ledger.geography)
         self.by_county: dict[str, list[InForce]] = {}
         self.by_place: dict[tuple[str, str], list[InForce]] = {}
-        for one in ledger.in_force(self.on):
+        in_force = ledger.in_force(self.on)
+        self.named = Named(in_force, [(one.code, one.name) for one in self.geography.states.values()])
+        for one in in_force:
             place = one.jurisdiction
             if place.kind in ("county_sheriff", "county_police_or_jail") and len(place.counties) == 1:
                 self.by_county.setdefault(place.counties[0], []).append(one)
-            if place.kind == "municipal_police" and place.place:
-                self.by_place.setdefault((place.state, key(place.place)), []).append(one)
+            if place.kind == "municipal_police" and (name := place.place or place.roster_name):
+                self.by_place.setdefault((place.state, key(name)), []).append(one)
 
     def match(self, text: str, state: str | None = None) -> LandmarkAnswer:
         """What one text names."""
@@ -95,9 +109,16 @@ class Matcher:
         if state and said and said != state:
             return self._cannot(text, f"the text says {said}, and {state} was given", state)
         where = said or state
-        if not rest or declared_words().elsewhere.search(rest):
+        named = self.named.agency(rest, where, self.ground.kind)
+        if named is not None:
+            return self._named(text, named)
+        fips = jail_by_name(rest)
+        if fips is not None and where in (None, self.geography.every_county[fips].state):
+            return self._placed(text, self.geography.every_county[fips], "it names a jail that is known", None)
+        if not rest or names_elsewhere(rest):
             return self._cannot(text, "it names a general area, or a place of no local agency", where)
-        parsed = parse(rest, lambda tail, name: self._is_within(where, tail, name))
+        where = where or self.ground.state_of(rest)
+        parsed = parse(rest, lambda tail, name: self._kind(where, tail, name))
         if parsed is None:
             return self._cannot(text, "it names no jail, sheriff or police department of a county or city", where)
         if where is None:
@@ -110,13 +131,17 @@ class Matcher:
             return self._city(text, where, parsed)
         return self._county(text, where, parsed, rest)
 
+    def _named(self, text: str, agency: InForce) -> LandmarkAnswer:
+        counties = agency.jurisdiction.counties
+        county = self.geography.every_county.get(counties[0]) if len(counties) == 1 else None
+        return self._placed(text, county, "it has the name of the agency", agency)
+
     # -- counties ----------------------------------------------------------------------------------
 
-    def _is_within(self, state: str | None, tail: str, name: str) -> bool:
-        """Whether a text is the one place of that name in the state, and in the county of the other name."""
+    def _kind(self, state: str | None, tail: str, name: str) -> Where:
+        """Whether a text is a place in the county of a name, or elsewhere in the state."""
         county = self._county_named(state, name)[0] if state else None
-        places = self.geography.places.get((state or "", key(tail)), ())
-        return county is not None and {place.county for place in places} == {county.fips}
+        return self.ground.kind(state, county.fips, tail) if state and county else "unknown"
 
     def _county(self, text: str, state: str, parsed: Parsed, rest: str) -> LandmarkAnswer:
         county, typed = self._county_named(state, parsed.name)
@@ -131,7 +156,9 @@ class Matcher:
             return self._placed(text, county, f"read as {county.name}, with one letter wrong", None)
         if parsed.body == "jail" and words_of(rest) in _run_by_companies(store.folder()).get(state, frozenset()):
             return self._placed(text, county, "it names a facility that a company runs under a federal contract", None)
-        return self._placed(text, county, *self._of_county(county, parsed))
+        if not parsed.sure:
+            return self._placed(text, county, "it names the county, with words that are not known", None)
+        return self._placed(text, county, *self._of_county(county, parsed, rest))
 
     def _county_named(self, state: str, name: str) -> tuple[County | None, bool]:
         """The county, and whether its name has a letter wrong."""
@@ -153,7 +180,7 @@ class Matcher:
     def _today(self, county: County) -> County | None:
         return county if not county.now else None
 
-    def _of_county(self, county: County, parsed: Parsed) -> tuple[str, InForce | None]:
+    def _of_county(self, county: County, parsed: Parsed, rest: str) -> tuple[str, InForce | None]:
         """Why, and the one agency of the county with an agreement that the text means, if one is."""
         held = self.by_county.get(county.fips, [])
         sheriffs = [one for one in held if one.jurisdiction.kind == "county_sheriff"]
@@ -167,6 +194,16 @@ class Matcher:
             if len(police) == 1:
                 return "it names the county's police", police[0]
             return "it names the county's police, which had no agreement on the day", None
+        jailers = [
+            one for one in others if not {"police", "sheriff"} & set(re.findall("police|sheriff", flat(one.name)))
+        ]
+        alone = parsed.body == "corrections" or not sheriffs
+        if len(jailers) == 1 and alone and "constable" not in rest:
+            return "it names the county's jail, and one agency of the county that runs jails has an agreement", jailers[
+                0
+            ]
+        if parsed.body == "corrections":
+            return "it names a body of the county that another than the sheriff may run", None
         run_by_others = declared_words().jails_of_others
         if county.state in run_by_others or county.fips in run_by_others:
             return "it names the county's jail, which another body than the sheriff may run", None
@@ -182,23 +219,28 @@ class Matcher:
     # -- cities ------------------------------------------------------------------------------------
 
     def _city(self, text: str, state: str, parsed: Parsed) -> LandmarkAnswer:
-        full = self.geography.places.get((state, key(f"{parsed.name} city")), []) if parsed.of == "city" else []
-        plain = self.geography.places.get((state, key(parsed.name)), [])
-        if full and plain:
+        said = parsed.name.removesuffix(f" {self.geography.states[state].name.casefold()}")
+        full = self.ground.places(state, f"{said} city") if parsed.of == "city" else []
+        plain = self.ground.places(state, said)
+        if full and plain and parsed.of == "city" and set(full) != set(plain):
             return self._cannot(text, "two places of the state fit the name", state)
         places = full or plain
-        name = f"{parsed.name} city" if full else parsed.name
-        counties = {place.county for place in places}
-        if len(places) != 1 or None in counties:
+        name = f"{said} city" if full and not plain else said
+        if not places or () in places or len({*map(frozenset, places)}) > 1:
             return self._cannot(text, f"{state} has no place of that name, or several", state)
-        county = self.geography.every_county.get(next(iter(counties)) or "")
+        counties = places[0]
         agencies = self.by_place.get((state, key(name)), [])
         if len(agencies) == 1:
             place = agencies[0].jurisdiction
-            if county is not None and county.fips not in (*place.counties, *place.reaches):
+            if not {*counties} & {*place.counties, *place.reaches}:
                 return self._cannot(text, "the police of that name are of another county than the city", state)
-            own = self.geography.every_county.get(place.counties[0]) if place.counties else county
+            own = self.geography.every_county.get(place.counties[0] if place.counties else counties[0])
             return self._placed(text, own, "it names the city's police or jail", agencies[0])
+        if len(counties) > 1:
+            return self._cannot(
+                text, "it names a city in several counties whose police had no agreement on the day", state
+            )
+        county = self.geography.every_county.get(counties[0])
         if county is None:
             return self._cannot(text, "the place's county is not known", state)
         return self._placed(text, county, "it names a city whose police had no agreement on the day", None)
@@ -206,11 +248,13 @@ class Matcher:
     # -- answers -----------------------------------------------------------------------------------
 
     def _only_state(self, parsed: Parsed) -> str | None:
-        """The one state that has a county of the name, where the text says county or sheriff; else None."""
-        if parsed.of != "county" and parsed.body != "sheriff":
-            return None
+        """The one state that has a county, or a city with police, of the name; else None."""
         wanted = key(parsed.name)
+        if parsed.of == "city" or (parsed.of == "unsaid" and parsed.body == "police"):
+            return self.ground.only_state_of_place(wanted)
         states = {one.state for one in self.geography.counties.values() if county_key(one.name) == wanted}
+        if parsed.of != "county" and parsed.body != "sheriff" and self.ground.is_any_place(wanted):
+            return None
         return next(iter(states)) if len(states) == 1 else None
 
     def _placed(self, text: str, county: County | None, why: str, agency: InForce | None) -> LandmarkAnswer:
