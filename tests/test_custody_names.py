@@ -1,13 +1,17 @@
 """Names of persons in case numbers and remarks, refused by look; codes of agencies and jails are not."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
 from commands import run_command
 from ledger287.cli.main import app
-from ledger287.custody.intake.times.values import looks_personal, names_with_numbers
+from ledger287.custody.intake.named_numbers import counted, names_in
+from ledger287.custody.intake.times.values import looks_personal
 
 
 @pytest.mark.parametrize(
@@ -17,11 +21,14 @@ from ledger287.custody.intake.times.values import looks_personal, names_with_num
         ["2025-01 Perez Juan", "2025-02", "2025-03"],
         ["2025_PEREZ_JUAN"],
         ["2025-PEREZ", "2025-GARCIA", "2025-SMITH"],
+        ["2025-PEREZ"],
+        ["2025-001", "2025-PEREZ", "2025-003"],
+        ["PEREZ-1", "PEREZ-2", "PEREZ-3"],
         ["Perez 12345", "Garcia 12346", "Smith 12347", "Smith 12348", "Lee 12349"],
     ],
 )
 def test_names_next_to_numbers_are_found(values: list[str]) -> None:
-    assert names_with_numbers(values)
+    assert names_in(counted(values))
 
 
 @pytest.mark.parametrize(
@@ -33,13 +40,63 @@ def test_names_next_to_numbers_are_found(values: list[str]) -> None:
         ["HARRIS COUNTY 2025-01"],
         ["FORT BEND 2025-01"],
         ["COLLIER-2025-1", "COLLIER-2025-2", "COLLIER-2025-3"],
+        ["COLLIER-1", "HARRIS-2", "DUVAL-3"],
+        ["LOS ANGELES 2025-01"],
+        ["MAY-2025-01"],
         ["synthetic-117", "synthetic-118 (stay 2)"],
         ["JAIL12-1", "INTAKE-2025", "BOOKING 2025-01"],
         ["2025-0001", "2025-0002"],
     ],
 )
 def test_codes_next_to_numbers_are_not(values: list[str]) -> None:
-    assert names_with_numbers(values) is None
+    assert names_in(counted(values)) is None
+
+
+def test_words_of_the_files_own_places_are_not_names(tmp_path: Path) -> None:
+    """Synthetic towns and people: the same words are refused where no column says that they are of facilities."""
+    row = ",TX,2025-03-14 11:05,2025-03-15 09:00,2025-03-15 09:30\n"
+    numbers = [("DORVILLE-1", "Dorville Jail"), ("BRAKTON-2", "Brakton Jail"), ("PEREZ-3", "Perez Unit")]
+    for heading, code in (("facility", 1), ("cell block", 2)):
+        file = tmp_path / f"{heading}.csv"
+        lines = [f"{number},{place if code == 1 else 'B'}{row}" for number, place in numbers]
+        file.write_text(f"case,{heading},state,booked,charges_cleared,released\n" + "".join(lines), encoding="utf-8")
+        done = run_command("custody", "audit", str(file), "--zone", "America/Chicago")
+        assert done.returncode in (code, 0)
+        if code == 2:
+            assert "name those in a column 'agency' or 'facility'" in done.stderr
+            assert "--drop" not in done.stderr
+            assert "PEREZ" not in done.stdout + done.stderr
+
+
+def test_a_county_of_another_state_is_a_name(tmp_path: Path) -> None:
+    """Smith County is in Texas; Florida has none."""
+    for state, code in (("TX", 0), ("FL", 2)):
+        file = tmp_path / f"{state}.csv"
+        row = f"{state},2025-03-14 11:05,2025-03-15 09:00,2025-03-15 09:30"
+        file.write_text(f"case,state,booked,charges_cleared,released\n2025-SMITH,{row}\n", encoding="utf-8")
+        done = run_command("custody", "audit", str(file), "--zone", "America/Chicago")
+        assert done.returncode == code or (code == 0 and done.returncode == 1)
+
+
+@pytest.mark.parametrize("last", ["2025-PEREZ", "PEREZ, JUAN", "2025-9999"])
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_name_past_the_first_rows_and_in_a_later_file_is_refused(tmp_path: Path, suffix: str, last: str) -> None:
+    """A synthetic name in row 1,501: of a text file, and of the second of two Parquet files."""
+    at = datetime(2025, 3, 14, 11, 5, tzinfo=UTC)
+    numbers = [[f"2025-{place}" for place in range(1500)], [*(f"2026-{place}" for place in range(1500)), last]]
+    files = []
+    for name, mine in zip(("one", "two"), numbers, strict=True):
+        files.append(tmp_path / f"{name}.{suffix}")
+        if suffix == "csv":
+            lines = "".join(f'"{one}",TX,{at:%Y-%m-%dT%H:%MZ},{at:%Y-%m-%dT%H:%MZ}\n' for one in mine)
+            files[-1].write_text(f"case,state,charges_cleared,released\n{lines}", encoding="utf-8")
+        else:
+            columns = {"case": mine, "state": ["TX"] * len(mine)}
+            times = {name: [at] * len(mine) for name in ("charges_cleared", "released")}
+            pq.write_table(pa.table({**columns, **times}), files[-1])
+    done = run_command("custody", "audit", *map(str, files))
+    assert done.returncode == (0 if last == "2025-9999" else 2), done.stderr
+    assert "PEREZ" not in done.stdout + done.stderr
 
 
 def test_a_sentence_that_names_whom_it_is_about_is_found() -> None:
@@ -65,6 +122,8 @@ def test_neither_command_shows_such_a_name(tmp_path: Path) -> None:
     [
         "12345,Synthia Perez,2025-06-01 10:00,2025-06-02 11:00\n12346,Madeup Lopez,2025-06-01 10:00,2025-06-02 11:00\n",
         "Perez,Synthia,TX\nLopez,Madeup,TX\n",
+        "Perez,Synthia\nLopez,Madeup\n",
+        "Perez,NULL\nLopez,2025-06-01 10:00\n",
         "Perez;06/01/2025;1:05 PM\nLopez;06/02/2025;2:05 PM\n",
     ],
 )

@@ -38,6 +38,7 @@ from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.engines.engine import Engine
 from ledger287.custody.engines.spark import SparkEngine
 from ledger287.custody.intake.assigning import Stated, personal
+from ledger287.custody.intake.every_row import refuse_people
 from ledger287.custody.intake.inputs import expand, local_path, remote
 from ledger287.custody.intake.maps import read_map
 from ledger287.custody.intake.problems import CaseProblem, problem
@@ -142,6 +143,7 @@ def _run_with(
         else:
             paths = list(expand(files))
         sources = open_all(paths, Stated(asked.drop, given, day_order(asked.dates), bool(asked.zone), other), copies)
+        refuse_people(sources)
         engine = engine or _engine(asked, work)
         done = _run(sources, work, asked, ledger, engine, the_law)
         return replace(done, fetched=uris_of(copies.values()))
@@ -256,7 +258,7 @@ def _refuse_personal(cases: Table, engine: Engine) -> None:
     mine = cases.filter((cases.problems & PROBLEM["personal_case"]) != 0).select("file", "row").limit(1)
     for found in engine.answer(mine).to_pylist():
         raise personal(
-            str(found["file"]), "case", f"at row {found['row']} a value that looks like an A-number or similar"
+            str(found["file"]), "case", f"at row {found['row']} a value that looks like an A-number or similar", "case"
         )
 
 

@@ -17,6 +17,8 @@ from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.times.moments import DayOrder
 from ledger287.custody.intake.times.values import names_in_heading, personal_heading, quoted, shown
 
+PEOPLE = "people's names with a number"
+"""What words next to the digits of case numbers look like, where they are not of places."""
 MOST_LISTED = 60
 """So many headings are listed where a column is looked for."""
 
@@ -146,8 +148,8 @@ def refuse_headless(path: str, heads: Sequence[str], rows: Sequence[Sequence[str
     """A file whose first line is a row of its own: nothing of it is shown, since it may be of a person."""
     if holds_values(heads, rows):
         raise Refused(
-            f"{path}: expected a line of headings, found a line of values (not shown). Put a line above it that names "
-            "each column; docs/custody.md has an example of each input."
+            f"{path}: expected a line of headings, found a line of values or of words that no heading has (not shown). "
+            "Put a line above it that names each column; docs/custody.md has an example of each input."
         )
 
 
@@ -162,8 +164,14 @@ def refuse_unknown_drops(drop: Iterable[str], heads: Iterable[str]) -> None:
         raise QueryError("unknown_column", Field("drop"), f"{says}{more}.")
 
 
-def personal(path: Path | str, head: str, why: str) -> Refused:
+def personal(path: Path | str, head: str, why: str, field: str = "") -> Refused:
+    """A column that names people; the message has what helps: a case needs its number, any other column may go."""
     named = not names_in_heading(head)
+    if field == "case":
+        says = f"{path}: column {quoted(head) if named else shown(head)} was not read: it has {why}. An audit needs no "
+        more = "names. Give each case a number of your own in that column, without a name in it. "
+        words = "If these words are of agencies or facilities, name those in a column 'agency' or 'facility'."
+        return Refused(says, more, *([words] if PEOPLE in why else []))
     says = (
         f"{path}: column {quoted(head) if named else shown(head)} was not read: it has {why}. An audit needs no names, "
     )

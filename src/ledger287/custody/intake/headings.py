@@ -151,14 +151,45 @@ def unique(cells: Sequence[str]) -> list[str]:
     return found
 
 
+@cache
+def _words_of_headings() -> frozenset[str]:
+    """Every word of a declared heading, of an audit's columns and of personal data."""
+    personal = vocabulary()["personal"]
+    listed = (
+        *headings(),
+        *log_headings(),
+        *personal["headings"],
+        *personal["not_of_persons"],
+        *personal["place_headings"],
+    )
+    short = vocabulary()["abbreviations"]
+    every = {word for words in (*listed, *_BOTH, *_DAY, *_TIME, *short.values()) for word in str(words).split()}
+    return frozenset(every | {*map(str, short)})
+
+
+def _looks_like_headings(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a line has a word of a declared heading, or most columns have digits below it, as of days and numbers."""
+    if any({*words_of(head).split()} & _words_of_headings() for head in heads):
+        return True
+    given = [place for place, head in enumerate(heads) if head.strip()]
+    numbered = [
+        place for place in given
+        if all(re.search(r"\d", row[place]) for row in rows if place < len(row) and row[place].strip())
+    ]  # fmt: skip
+    return bool(rows) and 2 * len(numbered) > len(given)
+
+
 _VALUE = re.compile(r"(?i)(?=.*\d)[\d\s:/.,#+-]+(?:t[\d:.]+)?\s*(?:[ap]\.?m\.?|z|[a-z]{3,4})?")
 
 
 def holds_values(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the line where headings are expected is a row itself: none is a declared heading, and one is a number, a
-    day or a time, or a value that its own column has again."""
+    """Whether the line where headings are expected may be a row itself: none is a declared heading, and one is a
+    number, a day, a time, a word for nothing, or a value that its own column has again; or no word is of a heading.
+    """
     if any(held(head, "cases") or held(head, "log") for head in heads):
         return False
+    if not _looks_like_headings(heads, rows):
+        return True
     again = any(
         head.strip() and head.strip() == cell.strip() for row in rows for head, cell in zip(heads, row, strict=False)
     )

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -21,6 +21,7 @@ from ledger287.custody.intake.files import Cells, kind_of, text_form
 from ledger287.custody.intake.headings import Shape, held, known, shape_of, unique, words_of
 from ledger287.custody.intake.inputs import local_path, remote
 from ledger287.custody.intake.maps import Map, as_yaml
+from ledger287.custody.intake.named_numbers import counted, names_in, places_of
 from ledger287.custody.intake.object_store import store_of
 from ledger287.custody.intake.reading import ENDS, LOOK_AT, STARTS, first_rows, local_in, orders_in
 from ledger287.custody.intake.remote import gathered, in_words
@@ -31,7 +32,6 @@ from ledger287.custody.intake.times.values import (
     looks_personal,
     names_in_number,
     names_someone,
-    names_with_numbers,
     personal_heading,
     shown,
 )
@@ -138,12 +138,14 @@ def _assigned(
     parts: dict[str, dict[str, str]] = {}
     dropped, why = [], {}
     year = datetime.now(UTC).year
+    fields = {head: found.field for head in heads if (found := held(head, shape))}
+    own_places = partial(places_of, heads, fields, list(zip(*values.values(), strict=True)))
     for head in heads:
         found = held(head, shape)
         nameless = found is None and not personal_heading(head) and not looks_personal(values[head], year)
         case = found is not None and found.field == "case"
         if (found is None and not nameless) or (
-            case and (any(map(names_in_number, values[head])) or names_with_numbers(values[head]))
+            case and (any(map(names_in_number, values[head])) or names_in(counted(values[head]), own_places))
         ):
             dropped.append(head)
             why[head] = PERSON

@@ -23,6 +23,7 @@ from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, pe
 from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held, two_lines, unique
 from ledger287.custody.intake.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.maps import Map
+from ledger287.custody.intake.named_numbers import counted, names_in, places_of
 from ledger287.custody.intake.problems import CaseProblem
 from ledger287.custody.intake.remote import Fetched
 from ledger287.custody.intake.times.moments import ORDERS, DayOrder, Moment, orders_of, read_moment
@@ -31,7 +32,6 @@ from ledger287.custody.intake.times.values import (
     is_blank,
     is_footer,
     looks_personal,
-    names_with_numbers,
     personal_heading,
 )
 
@@ -376,9 +376,10 @@ def _look(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> li
             found = looks_personal(values, year)
         else:
             found = first_who(values, anywhere=name == "case")
-            found = found or (names_with_numbers(values) if name == "case" else None)
+            if name == "case":
+                found = found or names_in(counted(values), lambda: places_of(heads, reader.columns, rows))
         if found:
-            faults.append(personal(path, head, f"values that look like {found}"))
+            faults.append(personal(path, head, f"values that look like {found}", name or ""))
     return faults
 
 

@@ -22,6 +22,7 @@ from ledger287.custody.batch.plans.plan import TIMES, bit
 from ledger287.custody.case.vocabulary import event_words, plain, vocabulary
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.intake.assigning import personal
+from ledger287.custody.intake.named_numbers import counting_sql, names_in, places_of
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import CASE_TEXT, FREE, LOG_TEXT, Source
 from ledger287.custody.intake.times.cell_sql import (
@@ -207,7 +208,17 @@ class _Stager:
             ).fetchone()
             if found:
                 look = names_in_number(found[1]) or "a person's"
-                raise personal(self.source.path, head, f"at row {found[0]} a value that looks like {look}")
+                raise personal(self.source.path, head, f"at row {found[0]} a value that looks like {look}", name)
+            if name == "case":
+                self._refuse_named_numbers(head)
+
+    def _refuse_named_numbers(self, head: str) -> None:
+        """Case numbers whose words are people's names; the words of the file's own places are not."""
+        table = f'(select "case" as number from named where not ({is_foot()}) and "case" <> {as_text(head)})'
+        words = {tuple(row[0]): row[1] for row in self.run_sql(counting_sql("number", table)).fetchall()}
+        source = self.source
+        if look := names_in(words, lambda: places_of(source.heads, source.columns, source.rows())):
+            raise personal(source.path, head, f"values that look like {look}", "case")
 
     # -- rows --------------------------------------------------------------------------------------------------
 

@@ -93,23 +93,6 @@ def _not_names() -> frozenset[str]:
     return frozenset(vocabulary()["personal"]["not_names"])
 
 
-def names_with_numbers(values: Sequence[str]) -> str | None:
-    """Whether words next to digits, in a column of case numbers, are names: what they are, or None.
-
-    Two words are, and one word where it differs from row to row; a code is in many rows.
-    """
-    pattern = re.compile(vocabulary()["personal"]["words_of_number"])
-    found: Counter[tuple[str, ...]] = Counter()
-    for value in dict.fromkeys(values):
-        words = tuple(word.lower() for word in pattern.findall(value))
-        if words and len(words) < 5 and any(map(str.isdigit, value)) and not _not_names() & {*words}:
-            found[words] += 1
-    many = sum(found.values())
-    two = any(len(words) > 1 and (many < 3 or 2 * times < many) for words, times in found.items())
-    one = many > 2 and 5 * sum(len(words) == 1 for words in found) >= 4 * many
-    return "people's names with a number" if two or one else None
-
-
 def _spoken_of(text: str) -> bool:
     """Whether a sentence says with whom somebody spoke, or whom it is about, by name."""
     every = re.finditer(vocabulary()["personal"]["spoken_of"], text)

@@ -1,0 +1,67 @@
+"""Every case number of the Parquet files that an audit reads as they are: none of them names a person.
+
+What enters: sources. What leaves: nothing, or a refusal with its row. When a file is opened, its first rows are looked
+at; a staged file is looked at completely while it is staged, and the others here, files of one heading together.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
+
+from ledger287.custody.case.vocabulary import vocabulary
+from ledger287.custody.intake.assigning import personal
+from ledger287.custody.intake.files import peeking
+from ledger287.custody.intake.named_numbers import Places, counting_sql, names_in, places_of
+from ledger287.custody.intake.reading import Source
+from ledger287.custody.intake.times.cell_sql import as_name, as_text
+from ledger287.custody.intake.times.values import names_in_number
+
+
+@cache
+def people() -> str:
+    """One pattern of all that names a person in a case number."""
+    declared = vocabulary()["personal"]
+    patterns = [*declared["values"].values(), *declared["inside"].values()]
+    patterns += [declared[kind] for kind in ("person", "person_in_capitals", "person_as_number")]
+    return "|".join(f"(?:{one})" for one in patterns)
+
+
+def refuse_people(sources: Sequence[Source]) -> None:
+    """Refuses files of which a case number names a person, wherever in them it is."""
+    by_head: dict[str, list[Source]] = {}
+    for source in sources:
+        if source.direct:
+            by_head.setdefault(source.head_of("case"), []).append(source)
+    for head, mine in by_head.items():
+        _refuse(head, mine)
+
+
+def _refuse(head: str, sources: Sequence[Source]) -> None:
+    names = {str(source.path): source.name for source in sources}
+    listed = ", ".join(map(as_text, names))
+    read = f"read_parquet([{listed}], filename = true, file_row_number = true, hive_partitioning = false)"
+    table = f"(select {as_name(head)}::varchar as number, filename, file_row_number + 1 as row from {read})"
+    suspect = as_text(f"{people()}|(?:{vocabulary()['personal']['words_of_number']})")
+    cursor = peeking().cursor()
+    try:
+        # Most files have no such number: one look at each value says so.
+        if not cursor.execute(f"select 1 from {table} where regexp_matches(number, {suspect}) limit 1").fetchone():
+            return
+        found = cursor.execute(
+            f"select filename, row, number from {table} where regexp_matches(number, {as_text(people())}) "
+            "order by filename, row limit 1"
+        ).fetchone()
+        if found:
+            who = names_in_number(found[2]) or "a person's"
+            raise personal(names[found[0]], head, f"at row {found[1]} a value that looks like {who}", "case")
+        words = {tuple(row[0]): row[1] for row in cursor.execute(counting_sql("number", table)).fetchall()}
+    finally:
+        cursor.close()
+    if look := names_in(words, lambda: _places(sources)):
+        raise personal(", ".join(list(names.values())[:5]), head, f"values that look like {look}", "case")
+
+
+def _places(sources: Sequence[Source]) -> Places:
+    found = [places_of(source.heads, source.columns, source.rows()) for source in sources]
+    words: Iterator[str] = chain.from_iterable(one.words for one in found)
+    return Places(frozenset(words), frozenset(chain.from_iterable(one.states for one in found)))
