@@ -8,10 +8,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 import ledger287
 from ledger287 import api
+from ledger287.core.query_error import Refused
 
 
 @pytest.fixture(scope="module")
@@ -254,3 +256,16 @@ def test_answers_are_tables_in_a_notebook(atlas: ledger287.Atlas) -> None:
         ledger287.roster(()),
     ):
         assert answer._repr_html_().count("<tr>") > 1
+
+
+def test_the_rows_of_a_list_are_those_of_that_list(atlas: ledger287.Atlas) -> None:
+    """By its name, its name without the extension, and the start of its hash; every row as the list says it has."""
+    lists = atlas.lists().filter(pl.col("kind") == "participating")
+    for one in (lists.row(0, named=True), lists.row(-1, named=True)):
+        rows = atlas.list_rows(one["file"])
+        assert rows.height == one["rows"]
+        assert rows.equals(atlas.list_rows(one["file"].removesuffix(".xlsx")))
+        assert rows.equals(atlas.list_rows(one["sha256"][:12].upper()))
+    assert not atlas.list_rows(lists["file"][0]).equals(atlas.list_rows(lists["file"][-1]))
+    with pytest.raises(Refused, match="no list"):
+        atlas.list_rows(lists["sha256"][0][:7])
