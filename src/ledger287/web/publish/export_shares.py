@@ -20,8 +20,10 @@ from ledger287.core.problem import Refused
 from ledger287.core.process.workers import safe_start
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.publish.sheets import Sheet, sheets
+from ledger287.web.render.page import Page
 from ledger287.web.server.app import page_bytes
 from ledger287.web.server.kept.kept_answers import WORTH_COMPRESSING
+from ledger287.web.server.query import Language
 
 WORTH_PROCESSES = 3_000
 """Pages from which a second process saves more than its start costs."""
@@ -51,8 +53,8 @@ def write_pages(
     if count > 1 and len(chosen) >= WORTH_PROCESSES:
         yield from _by_processes(edition, chosen, folder, packed, meanwhile, count)
     else:
-        for sheet in chosen:
-            yield _written(edition, sheet, folder, packed)
+        writer = _Writer(edition, folder, packed)
+        yield from map(writer.write, chosen)
     yield from meanwhile
 
 
@@ -69,19 +71,36 @@ def write_file(folder: Path, name: str, data: bytes, packed: bool) -> Written:
     return name, len(data)
 
 
-def _written(edition: Edition, sheet: Sheet, folder: Path, packed: bool) -> Written:
-    data, _, status = page_bytes(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {}, fixed=True)
-    if status != 200:
-        raise Refused(f"{sheet.address}: the page cannot be made (status {status}).")
-    if sheet.is_packed:
-        return write_file(folder, sheet.file, gzip.compress(data, 6, mtime=0), False)
-    return write_file(folder, sheet.file, data, packed and len(data) >= WORTH_COMPRESSING)
+class _Writer:
+    """Writes pages; the forms of one page that follow each other are of one making."""
+
+    def __init__(self, edition: Edition, folder: Path, packed: bool) -> None:
+        self.edition, self.folder, self.packed = edition, folder, packed
+        self._page: tuple[str, tuple[str, ...]] | None = None
+        self._made: dict[Language, Page] = {}
+
+    def write(self, sheet: Sheet) -> Written:
+        """Write one form of a page. Raises Refused where it cannot be made, and OSError."""
+        if self._page != _page_of(sheet):
+            self._page, self._made = _page_of(sheet), {}
+        data, _, status = page_bytes(
+            self.edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {}, fixed=True, made=self._made
+        )
+        if status != 200:
+            raise Refused(f"{sheet.address}: the page cannot be made (status {status}).")
+        if sheet.is_packed:
+            return write_file(self.folder, sheet.file, gzip.compress(data, 6, mtime=0), False)
+        return write_file(self.folder, sheet.file, data, self.packed and len(data) >= WORTH_COMPRESSING)
+
+
+def _page_of(sheet: Sheet) -> tuple[str, tuple[str, ...]]:
+    return sheet.kind.name, tuple(sheet.path.values())
 
 
 def _shares(chosen: Sequence[Sheet]) -> list[list[str]]:
     """The URLs of the pages, some at a time; the languages and the data of one page stay together."""
     shares: list[list[str]] = [[]]
-    for _, group in groupby(chosen, key=lambda sheet: (sheet.kind.name, tuple(sheet.path.values()))):
+    for _, group in groupby(chosen, key=_page_of):
         shares[-1] += (sheet.address for sheet in group)
         if len(shares[-1]) >= AT_ONCE:
             shares.append([])
@@ -133,6 +152,7 @@ def write_shares(results: Connection, taken: Any, work: _Work) -> None:
     """In a process of its own: some pages at a time, until all are ``taken``; a refusal as its words."""
     edition = open_edition(work.record, lambda: work.day, work.base_url)
     every = {sheet.address: sheet for sheet in sheets(edition)}
+    writer = _Writer(edition, work.folder, work.packed)
     try:
         while True:
             with taken.get_lock():
@@ -140,7 +160,7 @@ def write_shares(results: Connection, taken: Any, work: _Work) -> None:
                 taken.value += 1
             if place >= len(work.shares):
                 return
-            results.send([_written(edition, every[name], work.folder, work.packed) for name in work.shares[place]])
+            results.send([writer.write(every[name]) for name in work.shares[place]])
     except Refused as refused:
         results.send(str(refused))
     except BrokenPipeError:

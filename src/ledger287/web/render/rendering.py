@@ -121,6 +121,15 @@ def _by_name(edition: Edition, gettext: Callable[[str], str], codes: Iterable[st
     return sorted(named, key=lambda each: (each[0] in apart, languages.unaccented(each[1])))
 
 
+MODEL = Markup('<abbr class="model m-{}" title="{}">{}</abbr>')
+"""A model's code, with its name where it is pointed at."""
+
+
+def _model_names() -> dict[str, str]:
+    then = {one.code: one.name for one in models_then() if one.ended}
+    return then | {code.code: code.name for code in declared.every_model()}
+
+
 MARKED = '<span lang="en">'
 
 
@@ -186,7 +195,7 @@ def _environment(lang: Language) -> jinja2.Environment:
             edition, words.gettext, (code.code for code in (*declared.states(), *declared.territories()))
         ),
         "version": __version__,
-        "model_names": {one.code: one.name for one in models_then() if one.ended}
-        | {code.code: code.name for code in declared.every_model()},
+        "model_names": (names := _model_names()),
+        "model_tag": {code: MODEL.format(code, words.gettext(name), code) for code, name in names.items()},
     }
     return found

@@ -1,6 +1,6 @@
 """The site as one ASGI application: pages in every language and form, assets, and what the other parts add."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any, TextIO
 
@@ -128,11 +128,19 @@ def page_bytes(
     path: Mapping[str, str],
     given: Mapping[str, str],
     fixed: bool = False,
+    made: MutableMapping[Language, Page] | None = None,
 ) -> tuple[bytes, str, int]:
-    """The bytes of one page, their media type, and the status."""
+    """The bytes of one page, their media type, and the status.
+
+    ``made`` keeps what was made of the same page for its other forms, by language.
+    """
     try:
         query = read_query(lang, given, edition.today())
-        page = kind.make(edition, query, **path)
+        page = made.get(lang) if made else None
+        if page is None:
+            page = kind.make(edition, query, **path)
+            if made is not None:
+                made[lang] = page
         status = 200
     except Refused as refused:
         status = 404 if isinstance(refused, Missing) else 400

@@ -22,7 +22,7 @@ from ledger287.places.spots import Spot, read_county
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import bars, lives
 from ledger287.web.edition.snapshot import Snapshot, latest, snapshot, status
-from ledger287.web.pages.places.state import titled
+from ledger287.web.pages.places.state import county_links, titled
 from ledger287.web.pages.then import Part, is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.csv_text import csv_bytes
@@ -220,7 +220,7 @@ def _map(now: Snapshot, spot: Spot, query: Query) -> Callable[[Any], str] | None
         return None
     title = languages.translations(query.lang).gettext("Map of {county} and the counties around it")
     title = title.format(county=spot.name)
-    return lambda href: county_svg(now.shown, codes, title, lambda fips: href("county", fips=fips), titled(query))
+    return lambda href: county_svg(now.shown, codes, title, county_links(href), titled(query))
 
 
 def _printed(edition: Edition, ids: Iterable[str], known: int) -> list[tuple[str, str]]:

@@ -31,6 +31,8 @@ from ledger287.web.server.query import Missing, Query
 CHANGES_SHOWN = 15
 COLUMNS = ("agreement_id", "agency_id", "agency", "county", "type", "model", "signed")
 
+ANY_COUNTY = "00000"
+
 
 def make_states(edition: Edition, query: Query) -> Page:
     """All states by agreements on a day."""
@@ -177,7 +179,13 @@ def _map(now: Snapshot, code: str, query: Query, name: str) -> Callable[[Any], s
     """The state's map, drawn when the template gives its URLs."""
     words = languages.translations(query.lang)
     title = words.gettext("Map of {state} by county").format(state=words.gettext(name))
-    return lambda href: state_svg(now.shown, code, title, lambda fips: href("county", fips=fips), titled(query))
+    return lambda href: state_svg(now.shown, code, title, county_links(href), titled(query))
+
+
+def county_links(href: Callable[..., str]) -> Callable[[str], str]:
+    """The URL of each county's page, from what gives URLs, called once."""
+    pattern = href("county", fips=ANY_COUNTY)
+    return lambda fips: pattern.replace(ANY_COUNTY, fips)
 
 
 def state_law(edition: Edition, on: date, code: str) -> tuple[RuleOn, ...]:

@@ -63,4 +63,4 @@ def every_agreement(edition: Edition) -> Iterable[Mapping[str, str]]:
     return ({"agreement": agreement} for agreement in edition.agreements)
 
 
-KINDS = (Kind("where", "/where/{agreement}", make, every_agreement, table=True, timed=False),)
+KINDS = (Kind("where", "/where/{agreement}", make, every_agreement, table=True, timed=False, long_data=True),)

@@ -302,4 +302,4 @@ def every_agency(edition: Edition) -> Iterable[Mapping[str, str]]:
     return ({"id": agency} for agency in (*edition.indexes.agencies, *edition.then))
 
 
-KINDS = (Kind("agency", "/agency/{id}", make, every_agency),)
+KINDS = (Kind("agency", "/agency/{id}", make, every_agency, long_data=True),)
