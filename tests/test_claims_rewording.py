@@ -192,3 +192,70 @@ def test_statements_of_a_form_of_their_own(checker: Checker, day: date, text: st
     found = [one for one in checker.check_text(text, published=day).answers if one.claim.shape not in ("other", "law")]
     firm = "".join(MARKS.get(one.verdict, "?") for one in found)
     assert firm == expected or (expected == "?" and not set(firm) - {"?"}), [(one.verdict, one.reason) for one in found]
+
+
+BESIDE = [
+    "Texas has 380 agreements, more than any other state in the book.",
+    "Texas has 380 agreements, the biggest haul of the spring.",
+    "Texas has 380 agreements, the highway patrol's among them.",
+    "Texas has 380 agreements, and Florida, the longtime leader, 346.",
+    "Texas sheriffs have flocked to the program: The state has 380 agreements.",
+]
+
+
+@pytest.mark.parametrize("text", BESIDE)
+def test_a_statement_next_to_a_figure_does_not_withhold_it(checker: Checker, text: str) -> None:
+    for value, expected in (("380", "supported"), ("480", "contradicted")):
+        found = checker.check_text(text.replace("380", value), published=date(2026, 5, 8)).answers
+        (one,) = (answer for answer in found if answer.claim.figure and answer.claim.figure.said == value)
+        assert one.verdict == expected, (one.verdict, one.reason)
+
+
+TURNED = [
+    "ICE has {} agreements, and 300 of those are fictional.",
+    "ICE has {} agreements, and auditors confirmed 300.",
+    "ICE has {} agreements, but sheriffs say the count is 300.",
+    "ICE has {} agreements, but Texas would have 400 if asked.",
+    "ICE has {} agreements, while police unions put it at 300.",
+    "ICE has {} agreements, the most it could dream of.",
+    "ICE has {} agreements, the first of many lies.",
+    "ICE has {} agreements, a record that was invented.",
+    "ICE has {} agreements, a record for next year.",
+    "ICE has {} agreements, and 40 percent of them have expired.",
+    "ICE has {} agreements, but two-thirds exist on paper.",
+    "ICE wants {} agreements, the most ever.",
+    "ICE might have {} agreements, and Florida 317.",
+    "ICE has {} agreements, against 300 that it can prove.",
+    "ICE has {} agreements; the governor begs to differ.",
+    "The agency's pitch is simple: ICE has {} agreements.",
+    "Sheriffs want in on the program: ICE has {} agreements.",
+    "Agreements could multiply: ICE has {} agreements.",
+]
+
+
+@pytest.mark.parametrize("text", TURNED)
+def test_a_statement_that_points_back_or_wishes_withholds_it(checker: Checker, text: str) -> None:
+    for value in ("895", "1,895"):
+        for one in checker.check_text(text.format(value), published=AUGUST).answers:
+            if one.claim.figure and one.claim.figure.said == value:
+                assert one.verdict not in ("supported", "contradicted"), (value, one.verdict, one.reason)
+
+
+PLAIN = [
+    ("RALEIGH, N.C. — North Carolina has 30 agreements.", "+"),
+    ("RALEIGH, N.C. — North Carolina has 58 agreements.", "-"),
+    ("ICE’s pending list on Nov. 15, 2025, was empty.", "+"),
+    ("ICE’s pending list on May 13, 2025, was empty.", "?"),
+    ("Arkansas held three agreements on the last day of June 2025.", "+"),
+    ("Florida has 346 agreements. The Lone Star State has 380.", "++"),
+    ("Guam has two agreements.", "-"),
+    ("Puerto Rico has no agreements.", "+"),
+    ("Illinois and Oregon have no participating agencies. Neither do Vermont and Hawaii.", "+?"),
+    ("In Utah, 12 agencies are enrolled. Salt Lake City's police are not.", "++"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAIN)
+def test_what_is_said_in_other_words_is_read(checker: Checker, text: str, expected: str) -> None:
+    found = marks(checker.check_text(text, published=date(2026, 5, 8)).answers)
+    assert found in (expected, expected.rstrip("?")), found

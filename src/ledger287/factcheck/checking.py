@@ -29,6 +29,7 @@ from ledger287.factcheck.asides.cutting import without_asides
 from ledger287.factcheck.asides.splitting import Split, into_clauses, rejoined
 from ledger287.factcheck.continuing import continued, hinted, of_all
 from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
+from ledger287.factcheck.coverage.parallel import beside_others
 from ledger287.factcheck.coverage.statements import unanswered
 from ledger287.factcheck.coverage.turning import turning
 from ledger287.factcheck.extract.amounts.timing import Background
@@ -337,6 +338,7 @@ def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answ
         sentence = sentences[claim.sentence]
         turned = turning(sentence, claim, claims[claim.sentence])
         own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
+        own = beside_others(own, sentence, claim)
         return with_turning(own, sentence, turned)
 
     return [withheld(one, account(one.claim), sentences[one.claim.sentence].sentence) for one in answers]

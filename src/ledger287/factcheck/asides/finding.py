@@ -177,9 +177,11 @@ def _closing(parsed: Parsed) -> Iterator[Aside]:
     fact, members = opening(tokens, mark + 1, "closers"), opening(tokens, mark + 1, "members")
     if fact and len(inside) > fact and says_nothing(inside[fact:]):
         yield Aside(mark, end_of(tokens))
+    trailing = [low.text.lower() for low in inside[-2:]] == ["among", "them"]
+    inside, members = (inside[:-2], 0) if trailing and not members else (inside, members)
     rest = [one for one in inside[members:] if not (one.kind == "UNIT" or set(words_of(one)) <= words("of_members"))]
     named = len(inside) > members and inside[-1].kind in ("WORD", "UNIT", "NAME", "OTHER")
-    if members and named and not rest:
+    if (members or trailing) and named and not rest:
         yield Aside(mark, end_of(tokens))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ledger287.factcheck.asides.closing import words as denying
 from ledger287.factcheck.coverage.counting import beside_roles
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.roles import role_of
@@ -140,7 +141,7 @@ def _refers(parsed: Parsed, stretch: Span) -> bool:
     about = (neutral("speaking") - {"program", "ice", "list", "roster", "state", "states"}) | neutral("bearing") - {
         "no"
     }
-    spoken = set(words) & about
+    spoken = set(words) & (about | denying("denying"))
     return len(words) < LEAST_WORDS or bool(spoken) or words[0] in ("not", "no", "none", "only", "all", "but", "and")
 
 

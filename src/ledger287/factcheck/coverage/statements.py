@@ -17,7 +17,8 @@ from ledger287.factcheck.parse.parsing import Parsed
 TAKING_PART = (
     r"(?:re)?join(?:s|ed|ing)|sign(?:s|ed|ing)(?: (?:on|up))?|withdr(?:ew|awn?|aws)|left|dropped (?:off|out)|"
     r"refused|declined|applied|application|remains?|remained|enrolled|lost|lose|ended|terminated|canceled|vanished|"
-    r"disappeared|missing|off|participates?"
+    r"disappeared|missing|off|participates?|joining|signing|held out|followed|came aboard|got there|are back|is back|"
+    r"added|entered|countersign\w*|enroll|unwind"
 )
 COMPARING = (
     r"the first|first|the last|latest|only|sole|longest|outnumber\w*|overt(?:ook|aken)|led|more|fewer|than|busiest|"
@@ -30,7 +31,8 @@ COVERING = (
 STATING = when_needed(rf"(?i)\b(?:(?P<part>{TAKING_PART})|{COMPARING}|{COVERING})\b")
 CLAUSE = when_needed(r"[;:—]|, (?=[a-z])|\band\b")
 PROGRAM = when_needed(
-    r"(?i)\b(?:287\(g\)|program|agreements?|ICE|list|roster|participants?|partners?|enrolled)\b|\bto join\b|\bto sign\b"
+    r"(?i)\b(?:287\(g\)|program|agreements?|ICE|list|roster|participants?|partners?|enrolled|sheriffs?|police|deputies|"
+    r"prosecutors|department|agenc(?:y|ies)|signed|joined)\b|\bto join\b|\bto sign\b|\bjoining\b"
 )
 
 
@@ -45,20 +47,31 @@ def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     done, unread = -1, None
     named = _names_body(parsed)
     for found in STATING.finditer(text):
-        if found["part"] and not named:
+        if found["part"] and used and not named:
             continue
         span = Span(found.start() + offset, found.end() + offset)
         clause = next(at for at, end in enumerate(ends) if at and (end >= found.end() or end == len(text)))
         own = Span(ends[clause - 1] + offset, ends[clause] + offset)
-        if clause == done or any(overlaps(one, own) for one in taken):
+        if clause == done or any(overlaps(one, span) for one in taken):
             continue
         if used and unread is None:
             unread = [part.span for part in account_of(parsed, used).unread]
         if used and not any(overlaps(one, span) for one in unread or ()):
             continue
+        own_word = found["part"] is None and _is_own_statement(found[0], text, found.end())
+        if not own_word and any(overlaps(one, own) for one in taken):
+            continue
         done = clause
         yield Claim("other", _number_in(found[0], span), "other", Where((), False), When(), span, parsed.sentence.span,
                     speaker=parsed.sentence.speaker, sense=UNCONNECTED)  # fmt: skip
+
+
+def _is_own_statement(said: str, text: str, end: int) -> bool:
+    """Whether a word that compares makes a statement of its own within the clause of another: more than, the first."""
+    low = said.lower()
+    return low in ("the first", "only", "sole", "busiest", "highest", "lowest") or (
+        low in ("more", "fewer") and " than " in text[end : end + 60]
+    )
 
 
 def _names_body(parsed: Parsed) -> bool:

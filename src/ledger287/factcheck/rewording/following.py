@@ -28,7 +28,44 @@ PRESENT = {"had": "have", "took": "take", "were": "are", "was": "are", "held": "
 
 def following(parsed: Parsed, before: Parsed) -> list[Piece] | None:
     """The pieces of a sentence that leans on the one before it; None where it leans on nothing that is plain."""
-    return _of_place(parsed, before) or _of_count(parsed, before)
+    return _of_place(parsed, before) or _of_count(parsed, before) or _without_one(parsed, before)
+
+
+NEITHER = when_needed(
+    r"^Neither (?:do|does|did) (?P<places>[A-Z][\w.]*(?:(?:, | and | or | nor )?[A-Z][\w.]*)*)(?P<end>\.?)$"
+)
+HAS_NONE = when_needed(r"(?P<has>\b(?:has|have|had) )(?P<none>none)(?=\.?$)")
+ARE_NOT = when_needed(r"(?P<not>(?:is|are|was|were) not)(?=\.?$)")
+OF_PROGRAM = when_needed(
+    r"(?i)\b(?:enrolled|program|taking part|take part|participat\w+|on (?:ICE[’']s|the) list|agreements?)\b"
+)
+
+
+def _without_one(parsed: Parsed, before: Parsed) -> list[Piece] | None:
+    """``Puerto Rico has none``; ``Neither do Vermont and Hawaii``; ``Provo's police are not``: no agreement."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    if not OF_PROGRAM.search(before.sentence.text) or parsed.sentence.quoted:
+        return None
+    neither = NEITHER.match(text)
+    if neither and any(one.kind == "PLACE" for one in parsed.tokens):
+        if not LACKING.search(before.sentence.text):
+            return None
+        places = Span(offset + neither.start("places"), offset + neither.end("places"))
+        return [Piece(neither["places"], places), Piece(" have no agreements.", Span(places.end - 1, places.end))]
+    none = HAS_NONE.search(text)
+    if none and not any(one.kind in ("UNIT", "MODEL", "TOPIC") for one in parsed.tokens):
+        here = Span(offset + none.start("none"), offset + none.end("none"))
+        return [taken(parsed.sentence, 0, none.start("none")), Piece("no agreements", here)]
+    are_not = ARE_NOT.search(text)
+    if are_not and not OF_PROGRAM.search(text):
+        end = offset + are_not.end()
+        return [taken(parsed.sentence, 0, are_not.end()), Piece(" in the program.", Span(end - 1, end))]
+    return None
+
+
+LACKING = when_needed(
+    r"(?i)\b(?:has|have|had) (?:no|none)\b|\b(?:do|does|did) not\b|n[’']t\b|\bno (?:agreements?|participating)\b"
+)
 
 
 def _of_place(parsed: Parsed, before: Parsed) -> list[Piece] | None:

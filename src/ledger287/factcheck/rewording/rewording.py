@@ -15,6 +15,7 @@ from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.rewording.following import following
 from ledger287.factcheck.rewording.making import said_again, taken
 from ledger287.factcheck.rewording.members import members_of
+from ledger287.factcheck.rewording.plain import plain_words
 from ledger287.factcheck.rewording.wholes import all_in_place
 from ledger287.factcheck.verdicts.answers import Answer
 
@@ -35,7 +36,7 @@ def reworded(parsed: Sequence[Parsed], end: int) -> tuple[list[Parsed], dict[Spa
             own = said_again(named.pieces, one.sentence, start)
             added.append(own.parsed)
             ways[own.parsed.sentence.span] = own
-        pieces = following(one, before) if before else None
+        pieces = (following(one, before) if before else None) or plain_words(one)
         if named and pieces is None:
             pieces = [taken(one.sentence, 0, named.start), taken(one.sentence, named.end, len(one.sentence.text))]
         if pieces is None:
@@ -63,7 +64,7 @@ def as_printed(answers: Sequence[Answer], ways: dict[Span, Cut], text: str) -> l
         figure = answer.claim.figure
         printed = text[figure.span.start : figure.span.end] if figure is not None else ""
         if figure is not None and printed != figure.said:
-            if not printed.lower().startswith(("all", "each", "every")):
+            if not printed.lower().startswith(("all", "each", "every", "empty")):
                 continue
             figure = replace(figure, said=printed)
         parts = (replace(part, said=text[part.span.start : part.span.end]) for part in answer.account.parts)

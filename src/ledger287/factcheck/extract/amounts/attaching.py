@@ -215,7 +215,7 @@ def _before(tokens: Sequence[Token], end: int) -> Where | None:
         if token.kind == "PLACE" and not _organised(tokens, place):
             states = list(reversed(_list(tokens, place, -1, -1)))
             lead = _leading_token(tokens, place)
-            if states[0] in TERRITORIES and tokens[place - 1].kind != "IN":
+            if states[0] in TERRITORIES and tokens[place - 1].kind != "IN" and not _is_subject(tokens, place):
                 continue
             if lead is not None and lead.kind == "OUTSIDE" and lead.text.lower() in EXAMPLES:
                 continue
@@ -292,3 +292,10 @@ def _dangling(tokens: Sequence[Token]) -> bool:
         if token.text.lower() == "other" and number and place and tokens[place - 1].text.lower() == "the":
             return True
     return False
+
+
+def _is_subject(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a territory opens its sentence and has a verb of holding behind it: Guam has one agreement."""
+    opens = place == 0 or (place == 1 and tokens[0].text.lower() == "the")
+    after = tokens[place + 1].text.lower() if place + 1 < len(tokens) else ""
+    return opens and after in ("has", "have", "had", "holds", "hold", "held")

@@ -5,17 +5,23 @@ left.
 Promise: such a claim is never judged, and never makes a word read that no other claim uses.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.figures import enumerates
-from ledger287.factcheck.extract.model import Claim, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Figure, When, Where
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
 
 UNCONNECTED: Final = "not connected"
 """The sense of such a claim."""
 YEARS = range(1980, 2060)
+AGES = ("for", "over", "past", "last", "next", "of", "about")
+"""Right before a span of time: how long somebody served, or when something was; nothing that is counted."""
+FEWEST_DAYS = 2
+ORDINAL = when_needed(r"(\d{2,3})(?:st|nd|rd|th)", re.IGNORECASE)
 FEWEST = 4
 """Tokens of a stretch that is a sentence, not a lone cell."""
 
@@ -32,7 +38,8 @@ def _is_apart(parsed: Parsed, amount: Amount) -> bool:
 
 
 def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """The numbers that are within no claim of the sentence; no years, no "one" as a pronoun, no lone span of time."""
+    """The numbers that are within no claim of the sentence; no years, no "one" as a
+    pronoun, not how long somebody served."""
     counted = {parsed.tokens[at].span for at in range(len(parsed.tokens)) if enumerates(parsed, at)}
     here = [one for one in claims if one.sentence == parsed.sentence.span]
     taken = [*counted] + [span for one in here for span in (one.span, *(said for said, _ in one.covers))]
@@ -46,7 +53,8 @@ def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
             year = bare.isdigit() and int(bare) in YEARS
             pronoun = figure.value in (0, 1) and not any(letter.isdigit() for letter in bare)
             after = parsed.tokens[amount.last + 1] if amount.last + 1 < len(parsed.tokens) else None
-            lasting = after is not None and after.kind == "DURATION"
+            before = parsed.tokens[amount.first - 1].text.lower() if amount.first else ""
+            lasting = after is not None and after.kind == "DURATION" and (before in AGES or figure.value < FEWEST_DAYS)
             if (
                 year
                 or pronoun
@@ -56,6 +64,14 @@ def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
                 or _is_apart(parsed, amount)
             ):
                 continue
-            span = Span(figure.span.start, figure.span.end)
-            yield Claim("other", figure, "other", Where((), False), When(), span, parsed.sentence.span,
-                        speaker=parsed.sentence.speaker, sense=UNCONNECTED)  # fmt: skip
+            yield _left(parsed, figure)
+    for token in parsed.tokens:
+        found = ORDINAL.fullmatch(token.text)
+        if found and not any(one.start < token.span.end and token.span.start < one.end for one in taken):
+            value = float(found[1].replace(",", ""))
+            yield _left(parsed, Figure(value, value, value, "exact", token.span, token.text))
+
+
+def _left(parsed: Parsed, figure: Figure) -> Claim:
+    return Claim("other", figure, "other", Where((), False), When(), figure.span, parsed.sentence.span,
+                 speaker=parsed.sentence.speaker, sense=UNCONNECTED)  # fmt: skip
