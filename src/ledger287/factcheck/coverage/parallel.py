@@ -1,7 +1,7 @@
 """Another statement of the same sentence: "Ohio has seven agreements, and Iowa, its neighbor, 22"; ", the most ever".
 
 What enters: the account of a sentence, and one of its claims. What leaves: the account of that claim, without the
-unread words of statements that stand next to it. Promise: only a remark on the program before a colon, and a statement
+unread words of statements next to it. Promise: only a remark on the program before a colon, and a statement
 behind the claim, set off by a mark: one with a place, an agency, a model or a number of its own as its subject, or one
 on a rank or a record; with no word that denies (declared/factcheck/clauses.yml) and none that can point back at what
 was counted.

@@ -29,6 +29,8 @@ COVERING = (
     r"among them"
 )
 STATING = when_needed(rf"(?i)\b(?:(?P<part>{TAKING_PART})|{COMPARING}|{COVERING})\b")
+CLAUSED = when_needed(r"\b(?:is|are|was|were|has|have|had)\b")
+"""In a complete clause, not a headline."""
 CLAUSE = when_needed(r"[;:—]|, (?=[a-z])|\band\b")
 PROGRAM = when_needed(
     r"(?i)\b(?:287\(g\)|program|agreements?|ICE|list|roster|participants?|partners?|enrolled|sheriffs?|police|deputies|"
@@ -47,7 +49,10 @@ def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     done, unread = -1, None
     named = _names_body(parsed)
     for found in STATING.finditer(text):
-        if found["part"] and used and not named:
+        low = found[0].lower()
+        if (found["part"] and not named and (used or not CLAUSED.search(text))) or (
+            low in ("more", "fewer") and " than " not in text[found.end() :]
+        ):
             continue
         span = Span(found.start() + offset, found.end() + offset)
         clause = next(at for at, end in enumerate(ends) if at and (end >= found.end() or end == len(text)))
