@@ -166,7 +166,6 @@ def test_a_text_without_a_letter_is_asked_wrongly(text: str) -> None:
         ("BERNALILLO CO METRO DET CTR 100 DEPUTY DEAN MIERA", "NM", "Bernalillo County"),
         ("ROCKINGHAM CO DOC BRENTWOOD", "NH", "Rockingham County"),
         ("CHELAN CNTY DETENTON CENTE", "WA", "Chelan County"),
-        ("TULSA DAVID L MOSS JUSTICE CTR", "OK", "Tulsa County"),
     ],
 )
 def test_a_county_is_named_with_places_streets_and_slips(
@@ -189,6 +188,13 @@ def test_a_county_is_named_with_places_streets_and_slips(
         ("SEVIER CO CONSTABLE DIST 4", "TN", None),
         ("GRAYSON CO DET CTR, LEITCHFIELD", "KY", "Grayson County Detention Center"),
         ("BELKNAP CO JAIL", "NH", None),
+        ("PINELLAS CO JAIL 100 N COURT ST CLEARWATER", "FL", "Pinellas County Sheriff"),
+        ("FLA HWY PATROL", "FL", "Highway Patrol"),
+        ("TULSA DAVID L MOSS JUSTICE CTR", "OK", "Tulsa County Sheriff"),
+        ("PBSO MAIN JAIL", "FL", "Palm Beach County Sheriff"),
+        ("OSCEOLA CO JAIL", "FL", "Osceola County Corrections"),
+        ("NORTH CENTRAL REG JAIL, GREENWOOD", "WV", "West Virginia Division of Corrections"),
+        ("VIRGINIA STATE POLICE DIV 3 APPOMATTOX", None, None),
     ],
 )
 def test_an_agency_is_named_by_its_own_name(

@@ -114,7 +114,12 @@ class Matcher:
             return self._named(text, named)
         fips = jail_by_name(rest)
         if fips is not None and where in (None, self.geography.every_county[fips].state):
-            return self._placed(text, self.geography.every_county[fips], "it names a jail that is known", None)
+            return self._jail(text, self.geography.every_county[fips], rest)
+        sheriff = self._by_initials(rest, where)
+        if sheriff is not None:
+            return self._placed(
+                text, self.geography.every_county[sheriff.jurisdiction.counties[0]], "it names the sheriff", sheriff
+            )
         if not rest or names_elsewhere(rest):
             return self._cannot(text, "it names a general area, or a place of no local agency", where)
         where = where or self.ground.state_of(rest)
@@ -130,6 +135,19 @@ class Matcher:
         if parsed.of == "city" or (parsed.of == "unsaid" and parsed.body == "police"):
             return self._city(text, where, parsed)
         return self._county(text, where, parsed, rest)
+
+    def _jail(self, text: str, county: County, rest: str) -> LandmarkAnswer:
+        """A jail that is known by its own name."""
+        why, agency = self._of_county(county, Parsed(county.name, "county", "jail"), rest)
+        return self._placed(text, county, why if agency else "it names a jail that is known", agency)
+
+    def _by_initials(self, rest: str, where: str | None) -> InForce | None:
+        """A sheriff with an agreement whose initials, as declared, a text begins with."""
+        fips = declared_words().sheriffs_by_initials.get(rest.split(maxsplit=1)[0] if rest else "")
+        if fips is None or where not in (None, self.geography.every_county[fips].state):
+            return None
+        sheriffs = [one for one in self.by_county.get(fips, ()) if one.jurisdiction.kind == "county_sheriff"]
+        return sheriffs[0] if len(sheriffs) == 1 else None
 
     def _named(self, text: str, agency: InForce) -> LandmarkAnswer:
         counties = agency.jurisdiction.counties
@@ -197,16 +215,18 @@ class Matcher:
         jailers = [
             one for one in others if not {"police", "sheriff"} & set(re.findall("police|sheriff", flat(one.name)))
         ]
-        alone = parsed.body == "corrections" or not sheriffs
+        run_by_others = declared_words().jails_of_others
+        alone = parsed.body == "corrections" or not sheriffs or county.fips in run_by_others
         if len(jailers) == 1 and alone and "constable" not in rest:
             return "it names the county's jail, and one agency of the county that runs jails has an agreement", jailers[
                 0
             ]
         if parsed.body == "corrections":
             return "it names a body of the county that another than the sheriff may run", None
-        run_by_others = declared_words().jails_of_others
-        if county.state in run_by_others or county.fips in run_by_others:
+        by_others = county.state in run_by_others and county.fips not in declared_words().jails_of_sheriffs
+        if by_others or county.fips in run_by_others:
             return "it names the county's jail, which another body than the sheriff may run", None
+        others = [one for one in others if "police" not in one.name.casefold()]
         if len(sheriffs) == 1 and not others and parsed.body == "jail":
             return (
                 "it names the county's jail, and the sheriff is the one agency of the county with an agreement",

@@ -7,6 +7,8 @@ gazetteer. Promise: a place in several counties is in each of them, and a name o
 from collections import defaultdict
 from functools import cache, cached_property
 
+from rapidfuzz.distance import Levenshtein
+
 from ledger287.analysis.outcomes.landmark_text import Where, county_cut, declared_words
 from ledger287.places.gazetteer.geography import County, Geography
 from ledger287.places.gazetteer.naming import county_key, key
@@ -45,6 +47,10 @@ class Ground:
             return "elsewhere"
         cut = key(written)
         if len(cut) >= CUT_OFF and any(name.startswith(cut) for name in self._names_of.get(fips, ())):
+            return "within"
+        if len(cut) > CUT_OFF and any(
+            Levenshtein.distance(cut, name, score_cutoff=1) <= 1 for name in self._names_of.get(fips, ())
+        ):
             return "within"
         return "unknown"
 

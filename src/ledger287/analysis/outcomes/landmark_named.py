@@ -5,6 +5,7 @@ whose name the text has, in any order and with short forms, or by the initials o
 state; and the county of a jail known by its own name. Promise: of two agencies that fit, none is chosen.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
@@ -17,6 +18,8 @@ BY_NAME = ("state_agency", "campus", "constable", "county_police_or_jail", "regi
            "guard_or_other_state_body")  # fmt: skip
 """The kinds of agencies that are known by their names; sheriffs and cities' police are known by their place."""
 LEAST_INITIALS = 3
+JAIL = re.compile(r"\b(?:reg(?:ional)? jail|corr(?:ectional|ections)? (?:complex|center|ctr)|pre-?trial)\b")
+"""How jails of a state that runs them all are named."""
 COMPASS = {"southwest": "sw", "northwest": "nw", "southeast": "se", "northeast": "ne"}
 Kind = Callable[[str, str, str], str]
 """A state, a county's code and words -> whether the words are a place in the county."""
@@ -44,7 +47,20 @@ class Named:
     def agency(self, text: str, state: str | None, kind: Kind) -> InForce | None:
         """The one agency that a text names, in a state where one is known; ``kind`` says where a place is."""
         found = self._by_words(text, state, kind) or self._body_of_state(text, state)
-        return found or self._by_initials(text, state, kind)
+        return found or self._by_initials(text, state, kind) or self._state_jail(text, state)
+
+    def _state_jail(self, text: str, state: str | None) -> InForce | None:
+        """The state's agency for corrections, where the jails are all the state's and the text names one."""
+        if state not in declared_words().state_jails or not JAIL.search(text):
+            return None
+        found = [
+            one
+            for one in self.agencies
+            if one.jurisdiction.kind == "state_agency"
+            and one.jurisdiction.state == state
+            and "correction" in one.name.casefold()
+        ]
+        return found[0] if len(found) == 1 else None
 
     @staticmethod
     def _near(one: InForce, words: list[str], kind: Kind) -> bool:
@@ -66,7 +82,8 @@ class Named:
                 same = own == said or own | {"state"} == said | {"state"}
                 if len(own) < 2 or not same or state not in (None, one.jurisdiction.state):
                     continue
-                if weightless or self._near(one, behind, kind):
+                of_state = one.jurisdiction.kind == "state_agency" and behind[:1] and behind[0] in parts
+                if weightless or of_state or self._near(one, behind, kind):
                     found[one.jurisdiction.agency_id] = one
             if found:
                 break
@@ -74,7 +91,8 @@ class Named:
 
     def _body_of_state(self, text: str, state: str | None) -> InForce | None:
         """A body of a state by initials or a name that is declared."""
-        words = f"{' '.join(words_of_text(text))} "
+        short = declared_words().names_short
+        words = f"{' '.join(short.get(word, word) for word in words_of_text(text))} "
         for row in declared_words().state_bodies:
             if state in (None, row["state"]) and words.startswith(f"{row['says']} "):
                 fitting = [

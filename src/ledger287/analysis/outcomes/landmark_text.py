@@ -44,6 +44,9 @@ class Words:
     county: frozenset[str]
     city: frozenset[str]
     jails_of_others: frozenset[str]
+    jails_of_sheriffs: frozenset[str]
+    state_jails: frozenset[str]
+    sheriffs_by_initials: Mapping[str, str]
     of_prisons: frozenset[str]
     of_companies: frozenset[str]
     filling: frozenset[str]
@@ -69,6 +72,9 @@ def declared_words() -> Words:
         frozenset(data["county_words"]),
         frozenset(data["city_words"]),
         frozenset(data["jails_of_others"]) | frozenset(data["jails_of_others_counties"]),
+        frozenset(data["jails_of_sheriffs_counties"]),
+        frozenset(data["state_jails"]),
+        data["sheriffs_by_initials"],
         frozenset(data["of_prisons"]),
         frozenset(data["of_companies"]),
         frozenset(data["filling"]),
@@ -151,7 +157,7 @@ def names_elsewhere(text: str) -> bool:
             if long == phrase or long.startswith(f"{phrase} "):
                 text = " ".join((*words[: at + 1], long[len(phrase) :]))
                 break
-    return known.elsewhere.search(text) is not None
+    return known.elsewhere.search(ADDRESS.sub(" ", text)) is not None
 
 
 def parse(text: str, is_place: Place) -> Parsed | None:
@@ -228,13 +234,12 @@ def _kind(words: list[str], is_place: Callable[[str], Where]) -> Where:
     left = [word for word in words if own.get(word, word) not in known.filling]
     has_part = any(word in known.parts for word in left)
     left = [word for word in left if not (word in known.parts or (has_part and NUMBER.fullmatch(word)))]
-    left = ADDRESS.sub(" ", " ".join(left)).split()
-    if not left:
+    if not left or left[0].isdigit():  # a house number: names of places behind it say nothing
         return "within"
     kinds = [is_place(" ".join(left[:cut])) for cut in range(len(left), 0, -1)]
     if kinds[0] != "unknown":
         return kinds[0]
-    return "elsewhere" if "elsewhere" in kinds and "within" not in kinds and not left[0].isdigit() else "unknown"
+    return "elsewhere" if "elsewhere" in kinds and "within" not in kinds else "unknown"
 
 
 def _body(rest: str) -> Body | None:
