@@ -80,18 +80,21 @@ def test_a_setting_of_spark_has_a_name_and_a_value() -> None:
         setting("executor.memory 4g")
 
 
-@pytest.mark.parametrize("shape", ["cases", "log"])
+@pytest.mark.parametrize("shape", ["cases", "log", "files"])
 def test_any_number_of_threads_writes_the_same_bytes(tmp_path: Path, shape: str) -> None:
     cases = next(iter(batches(2_000, 3)))
-    file = tmp_path / "synthetic.parquet"
-    pq.write_table(as_log(cases) if shape == "log" else cases, file, row_group_size=100)
+    many = 4 if shape == "files" else 1
+    files = [tmp_path / f"synthetic-{place}.parquet" for place in range(many)]
+    for place, file in enumerate(files):
+        mine = cases.slice(place * len(cases) // many, len(cases) // many)
+        pq.write_table(as_log(mine) if shape == "log" else mine, file, row_group_size=100)
     found = set()
     for threads in (1, 4):
         work = tmp_path / str(threads)
         work.mkdir()
-        done = run([file], work, Options(threads=threads))
+        done = run(files, work, Options(threads=threads))
         found.add(tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in (done.cases, done.findings)))
-        rows = pq.read_table(done.cases, columns=["row"])["row"].to_pylist()
+        rows = [tuple(row.values()) for row in pq.read_table(done.cases, columns=["file", "row"]).to_pylist()]
         assert rows == sorted(rows) and len(rows) == 2_000
     assert len(found) == 1
 

@@ -8,6 +8,8 @@ import json
 import re
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -15,6 +17,7 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.custody.report.page import length_of
 from ledger287.custody.report.verify import verify
+from ledger287.custody.testing.simulate import write
 
 TABLE = """case,state,zone,model,charges_cleared,hold_started,released,paid_detention,custody_passed_to_ice
 synthetic-1,TX,America/Chicago,WSO,2025-06-08 10:00,2025-06-08 10:00,2025-06-10 10:01,,
@@ -150,3 +153,33 @@ def test_inputs_in_folders_are_found_again_by_their_place(tmp_path: Path) -> Non
     assert not verify(report, tmp_path / "new").tables_changed
     with pytest.raises(Refused, match="no such file"):
         verify(report)
+
+
+def test_the_worklist_has_what_the_findings_have(tmp_path: Path) -> None:
+    """Case by case the duties missed and unknown, and what would settle them, as the rows of findings say it.
+
+    Synthetic cases, of states whose law is settled, is not settled, and does not speak of it.
+    """
+    file, out = tmp_path / "cases.parquet", tmp_path / "out"
+    write(file, 3_000, seed=21)
+    table = pq.read_table(file)
+    states = pa.array([("GA", "MD", "KY", "TX", "IL", "CA")[place % 6] for place in range(len(table))])
+    pq.write_table(table.set_column(table.schema.get_field_index("state"), "state", states), file)
+    assert CliRunner().invoke(app, ["custody", "audit", str(file), "--out", str(out)]).exit_code in (0, 1)
+    of_findings: dict[str, dict[str, set[str]]] = {}
+    by_law = 0
+    for one in pq.read_table(out / "findings.parquet").to_pylist():
+        mine = of_findings.setdefault(one["case"], {"missed": set(), "cannot tell": set(), "settled": set()})
+        mine[one["verdict"]].add(one["duty"])
+        if one["verdict"] == "cannot tell":
+            mine["settled"].add(one["settled_by"])
+            by_law += one["settled_by"].startswith("the law itself")
+    worklist = rows(out / "worklist.csv")
+    assert {*worklist} == {*of_findings} and len(worklist) > 500 and by_law > 5
+    for case, mine in of_findings.items():
+        line = worklist[case]
+        assert line["missed"] == "; ".join(sorted(mine["missed"]))
+        assert line["cannot_tell"] == "; ".join(sorted(mine["cannot tell"]))
+        assert line["settled_by"] == "; ".join(sorted(mine["settled"]))
+    over = [int(line["minutes_over"] or -1) for line in worklist.values()]
+    assert over == sorted(over, reverse=True)

@@ -75,10 +75,12 @@ class DuckEngine:
             read += [f"{_text(parts[0].file)}::varchar as file", f"0::bigint as {PLACE}"]
             self.run(f"create view source_{number} as select {', '.join(read)} from {source}")
         else:
-            self.memory(f"parts_{number}", part_table(parts, [str(part.path) for part in parts]))
-            of = ", ".join(f'of_parts."{name}"' for name in ("file", PLACE, *keys))
-            join = f"join parts_{number} of_parts on filename = of_parts.part"
-            self.run(f"create view source_{number} as select {', '.join(read)}, {of} from {source} {join}")
+            # What a row's file gives is looked up by the file's place: a join would leave one thread to write the rows.
+            for name in ("file", PLACE, *keys):
+                self._listed(f"parts_{number}_{name}", part_table(parts, [str(part.path) for part in parts])[name])
+            place = f"getvariable('parts_{number}_%s')[file_index::bigint + 1]"
+            of = (f'{place % name} as "{name}"' for name in ("file", PLACE, *keys))
+            self.run(f"create view source_{number} as select {', '.join((*read, *of))} from {source}")
         return self._table(f"source_{number}")
 
     def staged(self, path: Path, number: int) -> Table:
@@ -90,6 +92,12 @@ class DuckEngine:
         self.run(f"create or replace table {name} as select * from given_{name}")
         self.connection.unregister(f"given_{name}")
         return self._table(name)
+
+    def _listed(self, name: str, values: pa.ChunkedArray) -> None:
+        """The values of a column as a list in a variable."""
+        self.connection.register("given_values", pa.table({"value": values}))
+        self.run(f'set variable "{name}" = (select list(value) from given_values)')
+        self.connection.unregister("given_values")
 
     def as_function(self, name: str) -> bool:
         return made_function(self.run, name, KEYS[name])

@@ -66,25 +66,14 @@ def make_open_cases(connection: duckdb.DuckDBPyConnection, as_of: int) -> None:
     )
 
 
-def make_worklist(connection: duckdb.DuckDBPyConnection) -> None:
-    """One row per case with a finding: what was missed, what is unknown and what would decide it, worst first."""
-    connection.execute(
-        f"""create table worklist as
-        select c."case", c.agency, c.state, {local("c.start", "c.zone")} as held_since,
-            {local('c."left"', "c.zone")} as "left", c.over_seconds // 60 as minutes_over,
-            string_agg(f.duty, '; ' order by f.duty) filter (f.verdict = 'missed') as missed,
-            string_agg(f.duty, '; ' order by f.duty) filter (f.verdict = 'cannot tell') as cannot_tell,
-            string_agg(distinct f.settled_by, '; ' order by f.settled_by)
-                filter (f.verdict = 'cannot tell') as settled_by,
-            c.file, c.row
-        from cases c join findings f on f.file = c.file and f.row = c.row
-        group by all order by minutes_over desc nulls last, c."case", c.file, c.row"""
-    )
-
-
-def write_list(connection: duckdb.DuckDBPyConnection, table: str, out: Path, most: int) -> None:
-    """A list as CSV and JSON; past ``most`` rows as CSV in parts, in a folder of its name."""
+def rows_in(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    """How many rows a table has."""
     (many,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
+    return int(many)
+
+
+def write_list(connection: duckdb.DuckDBPyConnection, table: str, out: Path, most: int, many: int) -> None:
+    """A list of so many rows as CSV and JSON; past ``most`` of them as CSV in parts, in a folder of its name."""
     if many <= most:
         for suffix, options in (("csv", "header"), ("json", "format json, array true")):
             connection.execute(f"copy {table} to '{quoted(out / f'{table}.{suffix}')}' ({options})")

@@ -22,10 +22,11 @@ from ledger287.custody.engines.engine import MEMORY
 from ledger287.custody.intake.problems import KINDS, CaseProblem
 from ledger287.custody.report.charts import charts
 from ledger287.custody.report.exhibits import exhibits
-from ledger287.custody.report.lists import local, make_open_cases, make_rates, make_worklist, write_list, write_parts
+from ledger287.custody.report.lists import local, make_open_cases, make_rates, rows_in, write_list, write_parts
 from ledger287.custody.report.page import MOST_LINES, Shown, page
 from ledger287.custody.report.record import fingerprint, instant_of, run_record
 from ledger287.custody.report.summary import DutyTotal, Summary
+from ledger287.custody.report.worklist import make_worklist
 from ledger287.custody.report.years import REMEDY, far_columns
 from ledger287.law.lawbook.book import shipped
 
@@ -56,15 +57,14 @@ def write_report(done: Audited, out: Path) -> Summary:
     summary = _totals(connection, done, problems)
     summary = replace(summary, run=_run_of(connection, done))
     make_rates(connection)
-    make_worklist(connection)
-    lists = ["rates", "worklist"]
+    lists = {"rates": rows_in(connection, "rates"), "worklist": make_worklist(connection)}
     if done.asked.as_of:
         make_open_cases(connection, instant_of("as_of", done.asked.as_of, done.asked.zone))
         counts = connection.execute("select status, count(*) from open_cases group by 1 order by 1 desc").fetchall()
         summary = replace(summary, as_of=done.asked.as_of, open_cases=dict(counts))
-        lists.append("open_cases")
-    for name in lists:
-        write_list(connection, name, out, MOST_IN_CSV)
+        lists["open_cases"] = rows_in(connection, "open_cases")
+    for name, many in lists.items():
+        write_list(connection, name, out, MOST_IN_CSV, many)
     say = done.asked.words
     pages = exhibits(connection, summary.run, summary.says, say=say)
     if pages:
