@@ -21,6 +21,7 @@ def atlas() -> ledger287.Atlas:
         ("fdle", "Florida Department of Law Enforcement"),
         ("KBI", "Kansas Bureau of Investigation"),
         ("SLED", "South Carolina Law Enforcement Division"),
+        ("FWC", "Florida Fish & Wildlife Conservation Commission"),
     ],
 )
 def test_initials_find_an_agency(atlas: ledger287.Atlas, typed: str, name: str) -> None:

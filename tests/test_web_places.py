@@ -418,6 +418,9 @@ def test_what_the_models_list_differs(client: TestClient) -> None:
         ("corrections okaloosa", "/agency/ag-8zwthaz", "words"),
         ("Okaloosa County Department of Corrections", "/agency/ag-8zwthaz", "exact"),
         ("Colier Conty", "/county/12021", "near"),
+        ("FHP", "/agency/ag-9n9gned", "words"),
+        ("f.d.l.e.", "/agency/ag-ypxv7yc", "words"),
+        ("FWC", "/agency/ag-a1yk1f8", "words"),
     ],
 )
 def test_search_finds(client: TestClient, query: str, path: str, fits: str) -> None:

@@ -19,7 +19,7 @@ from ledger287.places.gazetteer.shapes import QUANTUM, shapes
 
 STATE_SIZE = (540.0, 460.0)
 COUNTY_SIZE = (500.0, 416.0)
-AROUND = 0.9
+AROUND = 0.7
 """How much of a county's own size is shown on each side of it."""
 Address = Callable[[str], str]
 Say = Callable[[str, MapCounty | None], str]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import pairwise
 from math import ceil
 
 from ledger287.charts.theme import text_width
@@ -144,7 +145,7 @@ class _Plot:
             points.append((self.x(day), self.y(count)))
         if back:
             points.reverse()
-        return ("L" if back else "M") + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        return ("L" if back else "M") + _level_or_upright([(f"{x:.1f}", f"{y:.1f}") for x, y in points])
 
     def labels(self) -> list[str]:
         """The models' names and last counts next to their areas, without overlap."""
@@ -192,3 +193,16 @@ def _round_step(most: int) -> int:
             if most <= 5 * factor * unit:
                 return factor * unit
         unit *= 10
+
+
+def _level_or_upright(points: Sequence[tuple[str, str]]) -> str:
+    """A line of steps: each point by the one number in which it differs from the one before."""
+    parts = [" ".join(points[0])]
+    for (x, y), (next_x, next_y) in pairwise(points):
+        if next_x != x and next_y != y:
+            parts.append(f"L{next_x} {next_y}")
+        elif next_x != x:
+            parts.append(f"H{next_x}")
+        elif next_y != y:
+            parts.append(f"V{next_y}")
+    return "".join(parts)

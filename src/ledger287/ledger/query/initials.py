@@ -8,6 +8,7 @@ only where most of its letters, or a word of it, are as typed; where nothing is 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 
 from rapidfuzz import fuzz, process
 
@@ -33,8 +34,10 @@ def read_initials(query: str) -> str | None:
 
 
 def with_initials(initials: str, rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
-    """Agency -> its state and the name that has these initials; those of the exact name before those of a part."""
-    for way in (own_initials, other_initials):
+    """Agency -> its state and the name that has these initials; those of the exact name before those of a part, and
+    last those in which words in a row that begin alike count once.
+    """
+    for way in (own_initials, other_initials, joined_initials):
         found: dict[str, tuple[str, str]] = {}
         for agency_id, state, name in rows:
             if agency_id not in found and initials in way(state, name):
@@ -60,6 +63,15 @@ def other_initials(state: str, name: str) -> frozenset[str]:
         bare = words[len(home) :] if words[: len(home)] == home else words
         found |= _initials(words) | _initials(bare) | _initials([*home, *bare]) | _initials([*home[:1], *bare])
     return frozenset(found)
+
+
+@cache
+def joined_initials(state: str, name: str) -> frozenset[str]:
+    """Those in which a letter that follows itself is left out: Florida Fish and Wildlife Conservation Commission is
+    FWC.
+    """
+    found = own_initials(state, name) | other_initials(state, name)
+    return frozenset(joined for each in found if len(joined := "".join(letter for letter, _ in groupby(each))) > 2)
 
 
 def _initials(words: Sequence[str]) -> frozenset[str]:

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Any, Literal
@@ -22,6 +22,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from ledger287.core import declared
+from ledger287.ledger.query.initials import read_initials, with_initials
 from ledger287.places.gazetteer.naming import COUNTY_WORDS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.spanish_search import in_english, kinds
@@ -217,6 +218,8 @@ class Finder:
                 for place, rank, by in way(text):
                     if (state is None or self.every[place].state == state) and rank < best.get(place, (9, ""))[0]:
                         best[place] = rank, by
+        if not best:
+            best |= dict.fromkeys(self._with_initials(query), (2, ""))
         if len(best) < FEW and len(wanted) > 3:
             self._add_near(readings[-1][0], readings[-1][1], best)
         first = nsmallest(most, best, key=lambda place: (best[place][0], self.every[place].kind != first_kind, place))
@@ -230,6 +233,13 @@ class Finder:
             for fips in (found[1] if found else None, code):
                 if fips in self.counties:
                     yield self.counties[fips]
+
+    def _with_initials(self, query: str) -> Iterator[int]:
+        """The agencies that are known by these letters: FHP, F.D.L.E."""
+        initials = read_initials(query)
+        places = {one.id: place for place, one in enumerate(self.every) if one.kind == "agency"} if initials else {}
+        rows = [(id, self.every[place].state, self.every[place].name) for id, place in places.items()]
+        yield from (places[id] for id in with_initials(initials or "", rows))
 
     def _with_state(self, wanted: str) -> Iterator[tuple[str, str | None]]:
         """A query that ends in a state -> the text before it, and the state."""
@@ -301,7 +311,7 @@ def finder(edition: Edition) -> Finder:
 
 
 def index_json(edition: Edition) -> bytes:
-    """The entries for a search without a server, in their order of weight, as compact JSON.
+    """The entries for a search without a server, in their order of weight, and its words by language, as compact JSON.
 
     All states, counties and agencies with every spelling; of the cities those with an agency that was ever on a list,
     and those with a police department for 10,000 people or more. Each is [kind, id, name, state, other names]; an id of
@@ -311,8 +321,27 @@ def index_json(edition: Edition) -> bytes:
     chosen = [one for one in finder(edition).every if one.kind != "city" or one.weight or one.residents >= LARGE_CITY]
     states = sorted({one.state for one in chosen})
     rows = [[KINDS.index(one.kind), _short(one), one.name, states.index(one.state), *_others(one)] for one in chosen]
-    all_ = {"spanish": kinds(), "states": states, "names": [edition.state_names[code] for code in states], "rows": rows}
+    all_ = {
+        "words": {lang: _words(languages.translations(lang).gettext) for lang in LANGUAGES},
+        "spanish": kinds(),
+        "states": states,
+        "names": [edition.state_names[code] for code in states],
+        "rows": rows,
+    }
     return (json.dumps(all_, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _words(gettext: Callable[[str], str]) -> dict[str, str]:
+    """The words of the list of suggestions, which pages of a server have as attributes of the box."""
+    return {
+        "state": gettext("state"),
+        "county": gettext("county"),
+        "agency": gettext("agency"),
+        "city": gettext("city or place"),
+        "none": gettext("Nothing was found."),
+        "printed": gettext("once printed as"),
+        "label": gettext("Suggestions"),
+    }
 
 
 def _short(one: Entry) -> str | int:

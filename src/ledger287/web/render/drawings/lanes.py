@@ -70,7 +70,7 @@ def _axis(start: date, until: date, x: Across, height: int, scale: float, lang: 
             words = str(year) if month == 1 else short_month(day, lang)
             room = (365 if month == 1 else 91) * scale > 34
             if room and x(until) - x(day) > 26:
-                parts.append(f'<text x="{x(day):.1f}" y="{height - 8}" text-anchor="middle">{words}</text>')
+                parts.append(f'<text x="{x(day):.1f}" y="{height - 8}">{words}</text>')
     return parts
 
 

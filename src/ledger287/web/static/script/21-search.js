@@ -75,9 +75,13 @@
     const { index, search, root } = box.dataset;
     const address = (path) => (index ? root + path.slice(1) + "/" : root + path);
     const kept = new Map();
-    let reading = null;
+    let reading = null, words = box.dataset;
+    const opened = (told) => {
+      words = told.words[document.documentElement.lang];
+      return read(told);
+    };
     const ask = (query, most) => {
-      if (index) return (reading ||= fetch(index).then((answer) => answer.json()).then(read)).then((find) => find(query, most));
+      if (index) return (reading ||= fetch(index).then((answer) => answer.json()).then(opened)).then((find) => find(query, most));
       const key = query.trim().toLowerCase();
       if (!kept.has(key)) {
         if (kept.size > 200) kept.clear();
@@ -87,10 +91,10 @@
       return kept.get(key);
     };
     const called = (one) => one.named?.[document.documentElement.lang] || one.name;
-    const about = (one) => [box.dataset[one.kind], one.county, one.kind === "state" ? "" : one.state, one.printed_as ? `${box.dataset.printed} “${one.printed_as}”` : ""].filter(Boolean).join(", ");
+    const about = (one) => [words[one.kind], one.county, one.kind === "state" ? "" : one.state, one.printed_as ? `${words.printed} “${one.printed_as}”` : ""].filter(Boolean).join(", ");
 
     // The list beneath the box.
-    const list = make("ul", { role: "listbox", id: "suggested", "aria-label": box.dataset.label, hidden: "" });
+    const list = make("ul", { role: "listbox", id: "suggested", hidden: "" });
     const said = make("p", { class: "away", role: "status" });
     box.after(list, said);
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": "suggested", "aria-expanded": "false" }))
@@ -113,13 +117,14 @@
     };
     const show = (found) => {
       results = found;
+      list.setAttribute("aria-label", words.label);
       list.replaceChildren(...found.map((one, place) => {
         const item = make("li", { role: "option", id: "suggested-" + place, "aria-selected": "false" }, make("b", {}, called(one)), " ", make("span", {}, about(one)));
         item.addEventListener("pointerdown", (event) => event.preventDefault());
         item.addEventListener("click", () => (location.href = address(one.path)));
         return item;
       }));
-      said.textContent = found.length ? `${box.dataset.label}: ${found.length}` : box.dataset.none;
+      said.textContent = found.length ? `${words.label}: ${found.length}` : words.none;
       at = -1;
       box.removeAttribute("aria-activedescendant");
       list.hidden = !found.length;
@@ -157,7 +162,7 @@
       box.value = query;
       ask(query, 40).then((found) => {
         const items = found.map((one) => make("li", {}, make("a", { href: address(one.path) }, called(one)), make("span", {}, about(one))));
-        answers.replaceChildren(found.length ? make("ul", { class: "found" }, ...items) : make("p", { class: "dek" }, box.dataset.none));
+        answers.replaceChildren(found.length ? make("ul", { class: "found" }, ...items) : make("p", { class: "dek" }, words.none));
       });
     }
   }
