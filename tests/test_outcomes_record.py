@@ -276,3 +276,15 @@ def test_ices_averages_are_above_its_snapshots_in_the_nation_without_any_join() 
     shares = [row["people"] / row["midnight_before"] - 1 for row in nation["snapshots"]]
     assert nation["snapshots_above_midnight_before"]["above"] == sum(one > 0 for one in shares) == len(shares) == 47
     assert nation["revised_between_workbooks"]["median_people"] > 1
+
+
+def test_a_month_that_a_source_reaches_in_part_is_divided_by_the_days_it_reaches() -> None:
+    """The newer source ends on March 10, 2026, the older on January 4, 2024: each surface has the same mean."""
+    months = {(row["source"], row["month"]): row for row in answer("facility", "STWRTGA")["months"]}
+    county = answer("population", "Stewart County, GA")["months"]
+    for source, month in (("ddp", "2026-03-01"), ("uwchr", "2024-01-01"), ("ddp", "2026-02-01")):
+        mean = months[source, month]["held"]
+        assert mean is not None and mean <= months[source, month]["most"]
+        assert mean > 0.9 * months[source, month]["most"]
+        one = next(row for row in county if (row["source"], row["month"]) == (source, month))
+        assert one["held"] == round(mean, 1)

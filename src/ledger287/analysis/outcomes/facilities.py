@@ -17,6 +17,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from ledger287.analysis.outcomes.facility_tables import printed_names, words_of
 from ledger287.analysis.outcomes.intervals import intervals_compared
 from ledger287.analysis.outcomes.own_measures import own_measures
+from ledger287.analysis.outcomes.reach import with_reached
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import added, store
@@ -68,14 +69,14 @@ def facility_answer(query: str, state: str | None = None) -> dict[str, Any]:
     row = find_facility(query, state)
     code = row["code"]
     months = _of_code(store.folder(), "facility_months").get(code, store.table("facility_months").clear())
-    days_in = pl.col("month").dt.month_end().dt.day()
-    shown = months.select(
-        pl.col("source").cast(pl.String),
+    known = with_reached(months.lazy().with_columns(pl.col("source").cast(pl.String))).collect()
+    shown = known.select(
+        "source",
         "month",
         "days",
-        held=(pl.col("held") / days_in).round(2),
-        midnight=(pl.col("midnight") / days_in).round(2),
-        convicted=(pl.col("convicted") / days_in).round(2),
+        held=(pl.col("held") / pl.col("reached")).round(2),
+        midnight=(pl.col("midnight") / pl.col("reached")).round(2),
+        convicted=(pl.col("convicted") / pl.col("reached")).round(2),
         most=pl.col("most"),
     )
     last = {source: frame["month"].max() for (source,), frame in shown.group_by("source", maintain_order=True)}
@@ -157,9 +158,9 @@ SHOWN_FROM = 50
 @cache
 def _monthly(_: Path) -> dict[str, list[tuple[date, float]]]:
     """Code -> the newer source's means of people held a day, by month, the last month by its days so far."""
-    months = store.table("facility_months").filter(pl.col("source").cast(pl.String) == DDP)
-    covered = pl.min_horizontal(pl.col("month").dt.month_end(), pl.lit(RELEASED)).dt.day()
-    means = months.select(pl.col("code").cast(pl.String), "month", mean=pl.col("held") / covered)
+    months = store.table("facility_months").with_columns(pl.col("source", "code").cast(pl.String))
+    newer = with_reached(months.filter(pl.col("source") == DDP).lazy()).collect()
+    means = newer.select("code", "month", mean=pl.col("held") / pl.col("reached"))
     found: dict[str, list[tuple[date, float]]] = {}
     for code, month, mean in means.sort("code", "month").iter_rows():
         found.setdefault(code, []).append((month, mean))

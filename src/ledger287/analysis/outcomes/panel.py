@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.analysis.outcomes import sites
+from ledger287.analysis.outcomes.reach import with_reached
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import added, identified, store
 from ledger287.places.atlas import Atlas
@@ -278,12 +279,12 @@ def _detained() -> dict[tuple[str, date], tuple[float, ...]]:
     """By county and month: the means of people in its facilities, in the order of ``DETAINED``."""
     months = store.table("facility_months").with_columns(pl.col("source", "code").cast(pl.String))
     counties = store.table("facilities").select("code", "county_fips", "on_ice_list").drop_nulls()
-    last = store.table("nation_days").filter(pl.col("source") == "ddp")["day"].max()
-    days = pl.min_horizontal(pl.col("month").dt.month_end(), pl.lit(last)).dt.day().first()
     listed = pl.col("midnight").filter(pl.col("on_ice_list"))
     sums = (pl.col("midnight"), pl.col("convicted"), pl.col("held"), listed)
+    days = pl.col("reached").first()
     frame = (
-        months.filter(pl.col("source") == "ddp")
+        with_reached(months.filter(pl.col("source") == "ddp").lazy())
+        .collect()
         .join(counties, on="code")
         .group_by("county_fips", "month")
         .agg((one.sum() / days).round(2).alias(name) for name, one in zip(DETAINED, sums, strict=True))

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.analysis.outcomes.county_sites import arrests_in_counties
+from ledger287.analysis.outcomes.reach import with_reached
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import as_text
@@ -142,32 +143,19 @@ def _by_place(_: Path, name: str) -> dict[str, pl.DataFrame]:
     return {str(key[0]): frame for key, frame in parts.items()}
 
 
-@cache
-def _reaches(_: Path) -> dict[str, tuple[date, date]]:
-    """Source -> its first day and its last."""
-    days = store.table("nation_days").group_by(pl.col("source").cast(pl.String))
-    return {
-        source: (first, last) for source, first, last in days.agg(a=pl.col("day").min(), b=pl.col("day").max()).rows()
-    }
-
-
 def monthly(days: pl.DataFrame, first: date | None, last: date | None, *, small: bool) -> pl.DataFrame:
     """Means by source and month over the days of the month between two days that the source reaches; a small one is
     withheld. A day without a row is one on which nobody was held."""
-    known = _reaches(store.folder())
-    begin = {source: max(reach[0], first or date.min) for source, reach in known.items()}
-    end = {source: min(reach[1], last or date.max) for source, reach in known.items()}
-    spans = pl.DataFrame({"source": list(known), "begin": list(begin.values()), "end": list(end.values())})
-    till = pl.min_horizontal(pl.col("month").dt.month_end(), pl.col("end"))
-    reached = (till - pl.max_horizontal(pl.col("month"), pl.col("begin"))).dt.total_days() + 1
-    months = (
+    counted = (
         days.lazy()
         .with_columns(month=pl.col("day").dt.truncate("1mo"))
         .group_by("source", "month")
         .agg(pl.col("held").sum(), most=pl.col("held").max())
-        .join(spans.lazy(), on="source")
-        .with_columns(held=(pl.col("held") / reached).round(1))
-        .drop("begin", "end")
+    )
+    months = (
+        with_reached(counted, first, last)
+        .with_columns(held=(pl.col("held") / pl.col("reached")).round(1))
+        .drop("reached")
         .sort("source", "month")
         .collect()
     )

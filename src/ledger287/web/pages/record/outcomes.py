@@ -10,7 +10,7 @@ import polars as pl
 
 from ledger287.analysis.outcomes import facilities
 from ledger287.analysis.outcomes.county_sites import arrests_in_counties
-from ledger287.analysis.outcomes.population import population_of_counties
+from ledger287.analysis.outcomes.population import monthly, population_of_counties
 from ledger287.charts.series.standalone import as_link, standalone
 from ledger287.charts.series.steps import Event, Series, marked, month_ends, series_svg
 from ledger287.core import declared
@@ -194,13 +194,7 @@ def make_state(edition: Edition, query: Query, state: str) -> Page:
 def _monthly(frame: pl.DataFrame) -> Series | None:
     if frame.height < 2:
         return None
-    last = frame["day"].max()
-    covered = pl.min_horizontal(pl.col("day").dt.month_end().first(), pl.lit(last)).dt.day()
-    months = (
-        frame.group_by(pl.col("day").dt.truncate("1mo").alias("month"))
-        .agg(held=pl.col("held").sum() / covered)
-        .sort("month")
-    )
+    months = monthly(frame, None, None, small=False)
     days: tuple[date, ...] = tuple(months["month"].to_list())
     return Series(days, {"held": [round(number) for number in months["held"]]}, {"held": ""}) if len(days) > 1 else None
 
