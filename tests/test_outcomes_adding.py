@@ -220,3 +220,41 @@ def test_small_counts_of_an_added_file_are_withheld_on_the_command_line_too(
     monkeypatch.setenv("LEDGER287_OUTCOMES", str(out))
     printed = CliRunner().invoke(app, ["outcomes", "arrests"]).output
     assert "under 5" in printed and "OH                                       3" not in printed
+
+
+@pytest.mark.parametrize("reason", ["Detention Release Reason", "Stay Release Reason"])
+def test_stays_with_their_reasons_of_release_are_counted_and_never_shown(tmp_path: Path, reason: str) -> None:
+    """Headings of ICE's release: the word "release" makes no statistics of a file of persons."""
+    rows = [
+        {
+            "Stay Book In Date Time": datetime(2025, 3, 1 + n % 28, 9),
+            "Detention Book In Date And Time": datetime(2025, 3, 1 + n % 28, 9),
+            "Detention Book Out Date Time": datetime(2025, 4, 1 + n % 28, 9),
+            "Detention Facility Code": "SYNTHTX",
+            reason: "Removed" if n % 2 else "Bonded Out",
+            "Birth Year": 1980 + n % 20,
+            "Unique Identifier": f"{SECRET}{n}",
+        }
+        for n in range(120)
+    ]
+    path = tmp_path / "stays.xlsx"
+    pl.DataFrame(rows).write_excel(path)
+    assert add(path, tmp_path / "out", 1)["counts"]["rows"] == 120
+    result = CliRunner().invoke(app, ["outcomes", "read", str(path), "--json"])
+    assert result.exit_code == 1
+    assert [one["kind"] for one in json.loads(result.stdout)["problems"]] == ["rows_of_persons"]
+    assert json.loads(result.stdout)["tables"] == [] and SECRET not in result.stdout
+
+
+def test_people_held_whose_parts_are_not_the_total_are_said_with_the_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a third arresting agency has a column: its people are in the total, and in neither of the two parts."""
+    path = tmp_path / "FY27_detentionStats02182027.xlsx"
+    path.write_bytes(detention_workbook(Making(wrong_total=1000)))
+    add(path, tmp_path / "out", 1)
+    monkeypatch.setenv("LEDGER287_OUTCOMES", str(tmp_path / "out"))
+    result = CliRunner().invoke(app, ["outcomes", "held", "--on", "2027-02-20", "--json"])
+    found = json.loads(result.stdout)
+    assert "2027-02-14 total: 2,000 by arresting agency, 3,000 in all" in found["mismatches"]
+    assert "does not add up" in CliRunner().invoke(app, ["outcomes", "held", "--on", "2027-02-20"]).stdout

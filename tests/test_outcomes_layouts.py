@@ -227,3 +227,19 @@ def test_only_a_table_by_disposition_says_that_the_make_up_is_missing() -> None:
     book = read_workbook(workbook(rows), "stats.xlsx")
     assert held(book) == {("total", "total"): 2000}
     assert [one.found for one in book.problems if one.kind == "missing_value"] == ["none that can be read"]
+
+
+def test_a_blank_cell_and_a_number_below_zero_are_reported_with_their_cells() -> None:
+    rows = usual()
+    rows[1][2] = None
+    book = read_workbook(workbook([[TITLE], HEAD, *rows]), "stats.xlsx")
+    blank = [one for one in book.problems if one.kind == "missing_value"]
+    assert [(f"{one.column}{one.row}", one.expected) for one in blank] == [
+        ("C8", "a total of pending of CBP (people held)")
+    ]
+    rows = usual()
+    rows[2][1] = -200
+    book = read_workbook(workbook([[TITLE], HEAD, *rows]), "stats.xlsx")
+    below = [one for one in book.problems if one.kind == "negative_count"]
+    assert [(f"{one.column}{one.row}", one.found) for one in below] == [("B9", "-200")]
+    assert ("none", "ICE") not in held(book) and held(book)["none", "CBP"] == 950

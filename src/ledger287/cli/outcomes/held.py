@@ -31,6 +31,8 @@ def held(on: On = None, json: Json = False) -> None:
         show_held(answer["held"])
         for line in answer["differs"]:
             typer.echo(f"  differs: {line}")
+        for line in answer["mismatches"]:
+            typer.echo(f"  does not add up: {line}")
 
 
 def series(

@@ -160,6 +160,7 @@ def held_answer(answer: HeldAnswer) -> dict[str, Any]:
         **snapshot_answer(answer.snapshot),
         "days_before": answer.days_before,
         "next": answer.next,
+        "mismatches": mismatches([answer.snapshot]),
     }
 
 
@@ -167,11 +168,14 @@ def mismatches(known: Iterable[HeldSnapshot]) -> list[str]:
     """Every sum of parts that is not its total, in words; none where all add up."""
     found = []
     for one in known:
-        for column in ("total", *AGENCIES):
-            parts = [one.number(row, column) for row in CRIMINALITY]
-            total = one.number("total", column)
+        sums = [
+            (column, "criminality", one.number("total", column), [one.number(row, column) for row in CRIMINALITY])
+            for column in ("total", *AGENCIES)
+        ] + [
+            (row, "arresting agency", one.number(row), [one.number(row, agency) for agency in AGENCIES])
+            for row in ("total", *CRIMINALITY)
+        ]
+        for name, by, total, parts in sums:
             if None not in parts and total is not None and sum(part or 0 for part in parts) != total:
-                found.append(
-                    f"{one.as_of} {column}: {sum(part or 0 for part in parts):,} by criminality, {total:,} in all"
-                )
+                found.append(f"{one.as_of} {name}: {sum(part or 0 for part in parts):,} by {by}, {total:,} in all")
     return found

@@ -63,6 +63,8 @@ def find_held(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mi
     differing = {cell_of(entry) for pair in read.doubtful for entry in pair}
     copies = _copies(table, read, found)
     differing |= {cell_of(first) for _, first, _ in copies}
+    negative = [entry for entry in read.people.values() if (entry.number or 0) < 0]
+    differing |= {cell_of(entry) for entry in negative}
     parts = {
         of: Part(round(entry.number or 0), table.sheet, cell_of(entry))
         for of, entry in read.people.items()
@@ -86,6 +88,10 @@ def find_held(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mi
                 "doubtful_part",
             )
             for sheet, first, later in copies
+        ),
+        *(
+            Mismatch(table.sheet, cell_of(one), "people held", "a number of people", one.text, "negative_count")
+            for one in negative
         ),
         *_blanks(held, table.sheet),
         *_sums(held, read, table.sheet),
@@ -115,17 +121,27 @@ def _unread(read: Parts, table: Table) -> list[Mismatch]:
 
 
 def _blanks(held: Held, sheet: str) -> list[Mismatch]:
-    """Totals of parts that are blank where others of their kind are printed."""
+    """Parts that are blank where others of their kind are printed: totals, and parts of one agency."""
     found = []
     total = held.parts.get(("total", "total"))
-    for kinds in ([(name, "total") for name in CRIMINALITY], [("total", name) for name in AGENCIES]):
+    inner = [[(name, agency) for name in CRIMINALITY] for agency in AGENCIES]
+    for kinds in ([(name, "total") for name in CRIMINALITY], [("total", name) for name in AGENCIES], *inner):
         missing = [key for key in kinds if key not in held.parts]
         there = [held.parts[key] for key in kinds if key in held.parts]
         if missing and there:
-            names = ", ".join(next(word for word in key if word != "total") for key in missing)
-            cell = (total or there[0]).cell
-            found.append(Mismatch(sheet, cell, "people held", f"a total of {names}", "none printed", "missing_value"))
+            names = ", ".join(" of ".join(word for word in key if word != "total") for key in missing)
+            at = _crossing(held, missing[0]) or (total or there[0]).cell
+            found.append(Mismatch(sheet, at, "people held", f"a total of {names}", "none printed", "missing_value"))
     return found
+
+
+def _crossing(held: Held, key: tuple[str, str]) -> str | None:
+    """The cell of a part that is not printed, where its row and its column have their totals; None without one."""
+    row, column = held.parts.get((key[0], "total")), held.parts.get(("total", key[1]))
+    if "total" in key or row is None or column is None:
+        return None
+    letters, number = column.cell.rstrip("0123456789"), row.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return f"{letters}{number}"
 
 
 def _rounding(text: str) -> float:

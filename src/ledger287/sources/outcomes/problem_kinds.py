@@ -20,6 +20,8 @@ KINDS = declare_kinds(
         "no_held": "A workbook that does not print how many are held.",
         "unknown_part": "A row or column of the people held whose meaning is not known.",
         "doubtful_part": "Two cells that say different numbers of the same people.",
+        "negative_count": "A number of people below zero.",
+        "rows_of_persons": "A file with a row for each person, which is counted and never shown.",
         "unread_cell": "A cell in a column of numbers whose text is no number.",
         "sum_differs": "A printed total that differs from the sum of its parts.",
         "replaced_file": "A file whose counts take the place of an earlier one's.",

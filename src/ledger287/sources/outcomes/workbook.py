@@ -14,6 +14,7 @@ from ledger287.core.process.garbage import collecting_nothing
 from ledger287.core.text import plural
 from ledger287.sources.ice_lists.package import Unreadable
 from ledger287.sources.outcomes.as_of import AsOf, find_as_of
+from ledger287.sources.outcomes.counts.headings import kind_of_headings
 from ledger287.sources.outcomes.grid import Entry, Sheet, read_grid
 from ledger287.sources.outcomes.held import Held, Mismatch, find_held
 from ledger287.sources.outcomes.tables import Line, Table, find_tables
@@ -22,11 +23,13 @@ from ledger287.sources.outcomes.vocabulary import Kind, bare, kind_of, vocabular
 OTHER = "other"
 NAMELESS = Kind(OTHER, (), (), (), (), None, False, "unknown", (), "A table that no declared kind fits")
 MOST_REPORTED = 20
+HEADING_ROWS = 15
 REMEDIES = {
     "sum_differs": "Both are kept as printed.",
     "unknown_part": "Its numbers are in the table and in no answer on people held.",
     "doubtful_part": "Neither is used.",
     "missing_value": "It is null: a part that is not printed is not computed.",
+    "negative_count": "It is not used.",
 }
 
 
@@ -108,7 +111,25 @@ def _read(data: bytes, file: str) -> Workbook:
         )
         nothing = AsOf(None, "cannot tell", "the file could not be read", None, (), (), None, None)
         return Workbook(file, sha256, nothing, None, (), (problem,), 0, 0, 0, 0)
+    if found := _rows_of_persons(sheets):
+        sheet, row, kind = found
+        problem = Problem(
+            "rows_of_persons", file, sheet, row, None, "a workbook of ICE's detention statistics",
+            f"the headings of a file with a row for each person ({kind})",
+            f"Nothing of it is shown. Count it with: ledger287 outcomes add {file} --out DIR", sha256,
+        )  # fmt: skip
+        nothing = AsOf(None, "cannot tell", "the file is no workbook of statistics", None, (), (), None, None)
+        return Workbook(file, sha256, nothing, None, (), (problem,), 0, 0, 0, 0)
     return _Reading(file, sha256, sheets).result()
+
+
+def _rows_of_persons(sheets: list[Sheet]) -> tuple[str, int, str] | None:
+    """The sheet and row with the headings of a file of persons, and its kind; None where no sheet has them."""
+    for sheet in sheets:
+        for row, cells in list(sheet.rows.items())[:HEADING_ROWS]:
+            if kind := kind_of_headings([entry.text for entry in cells.values()]):
+                return sheet.name, row, kind
+    return None
 
 
 class _Reading:
@@ -285,7 +306,7 @@ class _Reading:
             )
         if as_of.day is None and self.tables:
             self._tell(
-                "unknown_as_of", None, None, "a day that the workbook covers", as_of.why, "Give the day by hand."
+                "unknown_as_of", None, None, "a day that the workbook covers", as_of.why, "It answers for no day."
             )
 
     def _tell_held(self, held: Held | None, mismatches: list[Mismatch]) -> None:

@@ -69,11 +69,12 @@ class SnapshotRow(TypedDict):
 
 
 class HeldOn(SnapshotRow):
-    """The snapshot that answers for a day, how many days before it is, and the day of the next."""
+    """The snapshot that answers for a day, how many days before it is, the day of the next, and sums that differ."""
 
     asked: date
     days_before: int
     next: date | None
+    mismatches: list[str]
 
 
 class Snapshots(TypedDict):

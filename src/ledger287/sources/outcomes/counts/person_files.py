@@ -12,19 +12,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
-import yaml
 
-from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Field, QueryError
 from ledger287.sources.outcomes.counts.counted import SMALLEST, withheld
 from ledger287.sources.outcomes.counts.engine import Counting, DuckCounting
+from ledger287.sources.outcomes.counts.headings import bare_heading, kind_of_headings, kinds_declared
 from ledger287.sources.outcomes.counts.heads import ending, parts_of, sheet, unreadable
 from ledger287.sources.outcomes.counts.ragged import ragged
 from ledger287.sources.outcomes.counts.rare import RARE, gathered, rare_codes
@@ -65,29 +63,11 @@ class _Asked:
     until: date
 
 
-@cache
-def _declared() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(declared.text("outcomes/person_files.yml"))
-    return data
-
-
-def bare_heading(text: str) -> str:
-    """A heading for comparing: lower case, spaces and hyphens as underscores."""
-    return "_".join(text.strip().casefold().replace("-", " ").split())
-
-
-def kind_of_headings(headings: list[str]) -> str | None:
-    """Which kind of file these headings are of, or None."""
-    have = {bare_heading(heading) for heading in headings}
-    for kind, said in _declared()["kinds"].items():
-        if any(set(marks) <= have for marks in said["marks"]):
-            return str(kind)
-    return None
-
-
 def _said_of(headings: list[str]) -> str:
     """The declared ones of some headings and the number of others, whose words may be a first row of persons."""
-    columns = [alias for said in _declared()["kinds"].values() for names in said["columns"].values() for alias in names]
+    columns = [
+        alias for said in kinds_declared()["kinds"].values() for names in said["columns"].values() for alias in names
+    ]
     known = [heading for heading in headings if bare_heading(heading) in columns]
     others = len(headings) - len(known)
     return ", ".join([*known[:5], *([f"{others} {'others' if known else 'of no declared words'}"] if others else [])])
@@ -153,16 +133,16 @@ def _spark(
 
 
 def _texts(kind: str) -> list[str]:
-    return [name for name in _declared()["kinds"][kind]["columns"] if name not in ("day", "out", "person")]
+    return [name for name in kinds_declared()["kinds"][kind]["columns"] if name not in ("day", "out", "person")]
 
 
 def _count(engine: Counting, kind: str, headings: list[str], until: date) -> Counted:
     by_bare = {bare_heading(heading): heading for heading in headings}
-    wanted = _declared()["kinds"][kind]["columns"]
+    wanted = kinds_declared()["kinds"][kind]["columns"]
     chosen = {
         name: next((by_bare[alias] for alias in aliases if alias in by_bare), None) for name, aliases in wanted.items()
     }
-    flags = [by_bare[name] for name in _declared()["duplicates"]["columns"] if name in by_bare]
+    flags = [by_bare[name] for name in kinds_declared()["duplicates"]["columns"] if name in by_bare]
     _view(engine, chosen, flags, until)
     unsaid = f"count(*) filter (where site = '{NOT_SAID}')" if "site" in chosen else "0"
     totals = engine.frame(
@@ -174,7 +154,7 @@ def _count(engine: Counting, kind: str, headings: list[str], until: date) -> Cou
            from counted_rows"""
     ).row(0, named=True)
     tables = {"arrests": _arrests, "detainers": _detainers, "detentions": _detentions}[kind](engine)
-    optional = _declared()["optional"]
+    optional = kinds_declared()["optional"]
     missing = tuple(name for name, heading in chosen.items() if heading is None and name not in optional)
     return Counted(
         kind, tables, totals["every"], totals["flagged"], totals["without_day"], missing, totals["without_end"],
@@ -184,7 +164,7 @@ def _count(engine: Counting, kind: str, headings: list[str], until: date) -> Cou
 
 def _view(engine: Counting, chosen: dict[str, str | None], flags: list[str], until: date) -> None:
     """Make the view ``counted_rows``: the columns that are counted, with days that can be, and ends not before them."""
-    values = ", ".join(f"'{value}'" for value in _declared()["duplicates"]["values"])
+    values = ", ".join(f"'{value}'" for value in kinds_declared()["duplicates"]["values"])
     flagged = " or ".join(f"coalesce(lower({engine.text(flag)}), '') in ({values})" for flag in flags) or "false"
     read = [f"({flagged}) as flagged"]
     for name, heading in chosen.items():
