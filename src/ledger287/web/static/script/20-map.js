@@ -12,7 +12,7 @@
         if (!entries.some((entry) => entry.isIntersecting)) return;
         seen.disconnect();
         done();
-      }, { rootMargin: "600px" });
+      }, { rootMargin: "50% 0px" });
       seen.observe(part);
     });
     near
