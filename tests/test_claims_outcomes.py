@@ -216,3 +216,50 @@ def test_other_people_and_places_are_not_taken_for_a_states_arrests(checker: Che
 )  # fmt: skip
 def test_a_number_before_a_share_of_whom_is_everybody(checker: Checker, text: str, expected: list[str]) -> None:
     assert verdicts(checker, text, date(2026, 5, 10)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # who is counted: others than everybody held stay unread
+        ("On January 25, 2026, ICE held 70,766 children in detention.", ["figure_fits"]),
+        ("On January 25, 2026, ICE held 70,766 women.", ["figure_fits"]),
+        ("ICE held 70,766 men and women on January 25, 2026.", ["supported"]),
+        # who holds
+        ("On January 25, 2026, the Border Patrol held 70,766 people.", ["not firm"]),
+        ("CBP held 70,766 people in its own custody on January 25, 2026.", ["not firm"]),
+        # "by ICE" after "arrested by CBP" is still who arrested them
+        (
+            "Of the 70,766 people held on January 25, 2026, 59,644 were arrested by CBP and 11,122 by ICE.",
+            ["supported", "contradicted", "contradicted"],
+        ),
+        (
+            "Of the 70,766 people held by ICE on January 25, 2026, 59,644 were arrested by ICE and 11,122 by the "
+            "Border Patrol.",
+            ["supported", "supported", "supported"],
+        ),
+        # a sentence with its own day and its own "those held" takes no part from the paragraph before
+        (
+            "On January 25, 2026, 59,644 of those held had been arrested by ICE.\n\nOn January 25, 2026, 18,262 of "
+            "those held had been convicted of a crime.",
+            ["supported", "supported"],
+        ),
+        # the verb directly before a number is its verb
+        (
+            "Maricopa County removed 31,278 people and identified 41,891 from 2006 to 2013.",
+            ["supported", "supported"],
+        ),
+        (
+            "Maricopa County removed 41,891 people and identified 31,278 from 2006 to 2013.",
+            ["not supported", "not supported"],
+        ),
+    ],
+)
+def test_who_is_counted_by_whom_and_of_what(checker: Checker, text: str, expected: list[str]) -> None:
+    found = verdicts(checker, text, WINTER)
+    if expected[0] == "not supported":
+        assert len(found) == 2 and "supported" not in found
+    elif expected == ["not firm"]:
+        assert found and not set(found) & {"supported", "as_stated", "contradicted"}
+    else:
+        assert found == expected

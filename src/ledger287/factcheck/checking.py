@@ -86,7 +86,7 @@ DETENTION = when_needed(
 NOT_HELD = ("people", "arrests", "officers", "money")
 """Things whose figures a quotation may have without the program's own words next to them."""
 SETTLES = {
-    "people": "figures on people; this record has only agencies and agreements",
+    "people": "published figures on these people",
     "arrests": "ICE's records of arrests, detainers and removals by method",
     "officers": "ICE's or the agencies' count of trained officers",
     "training": "ICE's training records; no agreement states a length",
@@ -300,7 +300,7 @@ class Checker:
             sentence = article.text[claim.sentence.start : claim.sentence.end]
             beside_it = coverage_notes(claim, sentence, article.published, self.index)
             return Answer(claim, "not_in_record", "a figure about the program that ICE's lists do not have",
-                          "the record has only agencies, agreements and their days.", settles=about,
+                          "no list and no published count in the record was read as counting this.", settles=about,
                           measure="other", notes=beside_it)  # fmt: skip
         return judge(claim, article.published, self.index)
 

@@ -88,6 +88,13 @@ def _measure(parsed: Parsed, amount: Amount, found: dict[str, list[int]]) -> str
     if pattern("removed").search(said[amount.figure.span.end - parsed.sentence.span.start : at]):
         return "removed"
     first = parsed.tokens[amount.first].span.start - parsed.sentence.span.start
+    directly = [
+        name
+        for name in found
+        if any(not said[one.end() : first].strip() for one in pattern(name).finditer(said, 0, first))
+    ]
+    if len(directly) == 1:
+        return directly[0]
     ahead = {name: min((place - at for place in places if place >= at), default=None) for name, places in found.items()}
     before = {
         name: min((first - place for place in places if place < first), default=None) for name, places in found.items()

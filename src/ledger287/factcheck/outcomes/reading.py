@@ -85,14 +85,15 @@ def people_held(parsed: Parsed, behind: Background, before: Before | None = None
         part, agency = (None, None) if at in wholes else (_near(at, others, parts, text), _near(at, others, by, text))
         if part is None and agency is None and (at.share or not _is_total(at, parsed)):
             continue
-        if before and goes_on and at not in wholes:
-            agency = agency or before.agency
         when = when_of(at.number, at.amount, spots)
+        if before and goes_on and at not in wholes and not when.windows:
+            agency = agency or before.agency
         if not when.windows and at not in wholes:
             when = _of_the_whole([when_of(one.number, one.amount, spots) for one in wholes]) or when
         if not when.windows and goes_on and before:
             when = replace(before.when, stated=False)
-        span = Span(parsed.tokens[at.amount.first].span.start, parsed.tokens[at.amount.last].span.end)
+        begin = parsed.sentence.span.start
+        span = Span(begin + at.first, begin + at.last)
         figure = _as_share(at.amount) if at.share else rounded(at.amount.figure)
         found.append(Said(part, agency, at.share, figure, span, when, covers, _state(parsed)))
     return found
@@ -123,6 +124,8 @@ def _is_of_people_held(parsed: Parsed, parts: list[Found], by: list[Found], goes
     text = parsed.sentence.text
     if not parsed.amounts or "PROGRAM" in parsed.kinds() or pattern("flows").search(text):
         return False
+    if pattern("other_holders").search(text):
+        return False
     if any(not _within(match.span(), by) for match in pattern("arrests").finditer(text)):
         return False
     if goes_on:
@@ -150,8 +153,12 @@ def _figures_of(parsed: Parsed, number: int, amount: Amount) -> list[_At]:
 
 
 def _place(parsed: Parsed, number: int, amount: Amount, *, share: bool = False) -> _At:
-    start = parsed.sentence.span.start
+    """Where a figure is; a noun that is not everybody held (children) is no part of it, so that it stays unread."""
+    start, figure = parsed.sentence.span.start, amount.figure.span
     first, last = parsed.tokens[amount.first].span.start, parsed.tokens[amount.last].span.end
+    noun = parsed.sentence.text[figure.end - start : last - start]
+    if amount.noun and amount.noun.other == "people" and noun.strip() and not pattern("people").search(noun):
+        last = figure.end
     return _At(number, amount, first - start, last - start, share)
 
 
